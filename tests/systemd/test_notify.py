@@ -1,0 +1,69 @@
+"""What systemd hears from a service, on a real datagram socket."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from kiosk import notify
+
+
+@pytest.fixture(params=["path", "abstract"])
+def systemd(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[socket.socket]:
+    """Stands where systemd listens: once on a file, once on an abstract address."""
+    name = f"kiosk-{uuid4()}" if request.param == "abstract" else str(tmp_path / "notify")
+    address, shown = ("\0" + name, "@" + name) if request.param == "abstract" else (name, name)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(address)
+        listener.settimeout(2)
+        monkeypatch.setenv("NOTIFY_SOCKET", shown)
+        yield listener
+
+
+def test_systemd_hears_the_life_of_a_service(systemd: socket.socket) -> None:
+    notify.ready("console on port 8080")
+    notify.watchdog()
+    notify.status("printer: no paper\nsecond line")
+    notify.stopping()
+
+    heard = [systemd.recv(4096).decode() for _ in range(4)]
+
+    assert heard == [
+        "READY=1\nSTATUS=console on port 8080",
+        "WATCHDOG=1",
+        "STATUS=printer: no paper second line",
+        "STOPPING=1",
+    ]
+
+
+def test_without_systemd_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    notify.ready()
+
+
+def test_a_vanished_socket_stops_no_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    notify.watchdog()
+
+
+def test_a_full_socket_does_not_block(systemd: socket.socket) -> None:
+    for _ in range(5000):
+        notify.watchdog()
+
+    assert systemd.recv(100) == b"WATCHDOG=1"
+
+
+def test_the_watchdog_is_fed_twice_as_often_as_systemd_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WATCHDOG_USEC", "20000000")
+    assert notify.watchdog_interval_s() == 10
+
+    monkeypatch.delenv("WATCHDOG_USEC")
+    assert notify.watchdog_interval_s() is None
