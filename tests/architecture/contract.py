@@ -1,0 +1,159 @@
+"""Who may import whom, and where a misplaced line belongs. docs/primer.md draws the picture."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# From the bottom up: a part imports what stands below it.
+LEVELS = (
+    ("domain",),
+    ("config", "notify", "paths", "texts"),
+    ("store",),
+    ("service",),
+    ("counts", "export", "slip"),
+    ("touch", "console", "panel"),
+    ("wiring",),
+    ("cli",),
+)
+LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}
+DOORS = LEVELS[5]
+
+# Libraries that live in one part only.
+HOME = {
+    "kivy": "kiosk.touch",
+    "litestar": "kiosk.console",
+    "uvicorn": "kiosk.console",
+    "sqlite_utils": "kiosk.store",
+    "sqlite3": "kiosk.store",
+}
+WIRES = ("escpos", "gpiozero", "lgpio", "serial")
+NO_DRIVER = ("__init__", "errors", "fake", "port")
+
+# Standard library that a pure rule has no use for: clock, files, logging, other processes.
+IMPURE = ("asyncio", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    path: Path
+    line: int
+    importer: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.importer} imports {self.target}"
+
+
+def breaches(root: Path) -> list[str]:
+    """Every import under root that breaks the contract, one sentence each."""
+    found = [imported for path in _sources(root) for imported in _imports(root, path)]
+    verdicts = ((imported, rule(imported)) for imported in found for rule in RULES)
+    return [f"{imported}. {verdict}" for imported, verdict in verdicts if verdict]
+
+
+def _sources(root: Path) -> list[Path]:
+    return sorted(path for top in ("kiosk", "hardware") for path in (root / top).rglob("*.py"))
+
+
+def _imports(root: Path, path: Path) -> Iterator[Import]:
+    place = path.relative_to(root)
+    importer = ".".join(place.with_suffix("").parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for target in _targets(root, place, node):
+                yield Import(place, node.lineno, importer, target)
+
+
+def _targets(root: Path, place: Path, node: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    above = place.parts[: len(place.parts) - node.level] if node.level else ()
+    source = ".".join([*above, *([node.module] if node.module else [])])
+    folder = root.joinpath(*source.split("."))
+    return [
+        f"{source}.{alias.name}" if _is_module(folder / alias.name) else source
+        for alias in node.names
+    ]
+
+
+def _is_module(path: Path) -> bool:
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def _part(module: str) -> str:
+    """`queue` of `kiosk.queue.next`; empty for `kiosk` itself and for what is not in kiosk."""
+    top, _, rest = module.partition(".")
+    part = rest.partition(".")[0]
+    return "" if top != "kiosk" or part == "__init__" else part
+
+
+def _inside(module: str, home: str) -> bool:
+    return module == home or module.startswith(f"{home}.")
+
+
+def direction(imported: Import) -> str | None:
+    source, target = _part(imported.importer), _part(imported.target)
+    for part in (source, target):
+        if part and part not in LEVEL:
+            return f"kiosk/{part} is new: give it a level in tests/architecture/contract.py."
+    if not source or not target or source == target or LEVEL[target] < LEVEL[source]:
+        return None
+    if LEVEL[target] > LEVEL[source]:
+        return f"{source} stands below {target}: move the line up into kiosk/{target}."
+    if source in DOORS:
+        return "Each door is a process of its own: what two doors need belongs in kiosk/service."
+    return None
+
+
+def pure_domain(imported: Import) -> str | None:
+    library = imported.target.partition(".")[0]
+    if _part(imported.importer) != "domain" or library == "kiosk":
+        return None
+    if library in sys.stdlib_module_names and library not in IMPURE:
+        return None
+    return "Rules are pure: the line belongs in kiosk/service, its result comes in as an argument."
+
+
+def libraries_at_home(imported: Import) -> str | None:
+    home = HOME.get(imported.target.partition(".")[0])
+    if home is None or _inside(imported.importer, home):
+        return None
+    return f"The line belongs under {home.replace('.', '/')}."
+
+
+def wires_in_drivers(imported: Import) -> str | None:
+    if imported.target.partition(".")[0] not in WIRES:
+        return None
+    top, *rest = imported.importer.split(".")
+    if top == "hardware" and len(rest) > 1 and rest[-1] not in NO_DRIVER:
+        return None
+    return "The line belongs in a driver file, hardware/<device>/<means>.py."
+
+
+def hardware_alone(imported: Import) -> str | None:
+    if not _inside(imported.importer, "hardware") or not _inside(imported.target, "kiosk"):
+        return None
+    return "hardware knows nothing of kiosk: the line belongs in kiosk/panel or kiosk/wiring.py."
+
+
+def drivers_picked_once(imported: Import) -> str | None:
+    if not _inside(imported.target, "hardware") or not _inside(imported.importer, "kiosk"):
+        return None
+    source, port = _part(imported.importer), imported.target.split(".")[-1] in {"port", "errors"}
+    if source == "wiring" or (port and LEVEL.get(source, 0) >= LEVEL["service"]):
+        return None
+    if port:
+        return f"{source} knows no hardware: the line belongs in kiosk/service or above."
+    return "Only kiosk/wiring.py picks drivers: import the port here, take the driver as argument."
+
+
+RULES = (
+    direction,
+    pure_domain,
+    libraries_at_home,
+    wires_in_drivers,
+    hardware_alone,
+    drivers_picked_once,
+)

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.contract import breaches
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_import_goes_in_the_direction_of_the_plan() -> None:
+    found = breaches(ROOT)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "belongs"),
+    [
+        ("kiosk/domain/queue.py", "from kiosk.store import journal", "up into kiosk/store"),
+        ("kiosk/store/rows.py", "from kiosk.service.follow import follow", "up into kiosk/service"),
+        ("kiosk/service/day.py", "import kiosk.touch.app", "up into kiosk/touch"),
+        ("kiosk/touch/app.py", "from kiosk.console import pages", "belongs in kiosk/service"),
+        ("kiosk/panel/loop.py", "from kiosk import wiring", "up into kiosk/wiring"),
+        ("kiosk/domain/ticket.py", "import msgspec", "Rules are pure"),
+        ("kiosk/domain/ticket.py", "import time", "Rules are pure"),
+        ("kiosk/console/app.py", "from kivy.clock import Clock", "under kiosk/touch"),
+        ("kiosk/cli/serve.py", "import litestar", "under kiosk/console"),
+        ("kiosk/service/day.py", "from sqlite_utils import Database", "under kiosk/store"),
+        ("kiosk/panel/loop.py", "import serial", "hardware/<device>/<means>.py"),
+        ("hardware/lamp/port.py", "from gpiozero import LED", "hardware/<device>/<means>.py"),
+        ("hardware/lamp/gpio.py", "from kiosk.domain import ids", "nothing of kiosk"),
+        (
+            "kiosk/panel/loop.py",
+            "from hardware.printer.fake import FakePrinter",
+            "Only kiosk/wiring",
+        ),
+        ("kiosk/panel/loop.py", "from hardware.printer import fake", "Only kiosk/wiring"),
+        ("kiosk/store/rows.py", "from hardware.printer.port import Printer", "service or above"),
+        ("kiosk/gadgets/x.py", "from kiosk.domain import ids", "give it a level"),
+        ("kiosk/domain/queue.py", "from ..store import rows", "up into kiosk/store"),
+        ("kiosk/domain/queue.py", "def f():\n    import kiosk.store", "up into kiosk/store"),
+    ],
+)
+def test_a_misplaced_import_is_told_where_it_belongs(
+    tmp_path: Path, path: str, line: str, belongs: str
+) -> None:
+    _plant(tmp_path, path, line)
+    (breach,) = breaches(tmp_path)
+    assert breach.startswith(f"{path}:")
+    assert belongs in breach
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("kiosk/service/day.py", "from hardware.printer.port import Printer"),
+        ("kiosk/panel/loop.py", "from hardware.errors import HardwareError"),
+        ("kiosk/wiring.py", "from hardware.printer.fake import FakePrinter"),
+        ("hardware/printer/serial_printer.py", "import serial"),
+        ("kiosk/domain/ids.py", "import datetime\nfrom . import errors"),
+        ("kiosk/export/package.py", "from kiosk.counts import ledger"),
+        ("kiosk/cli/serve.py", "from kiosk import __version__, wiring"),
+    ],
+)
+def test_what_the_plan_allows_passes(tmp_path: Path, path: str, line: str) -> None:
+    _plant(tmp_path, path, line)
+    assert breaches(tmp_path) == []
+
+
+def _plant(root: Path, path: str, line: str) -> None:
+    for known in ("kiosk/wiring.py", "hardware/printer/fake.py", "kiosk/console/pages.py", path):
+        place = root / known
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(line if known == path else "", encoding="utf-8")
