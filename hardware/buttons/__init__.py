@@ -1,0 +1,1 @@
+"""Push buttons: smileys, the staff's Next, keys for use by touch alone."""

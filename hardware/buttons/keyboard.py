@@ -1,0 +1,107 @@
+"""The keyboard of a terminal as buttons, for a desk and a demo."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import termios
+import time
+import tty
+from typing import TYPE_CHECKING, Any
+
+from hardware.buttons.port import ButtonEdge
+from hardware.errors import DeviceClosed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+KEYS = {**{str(score): f"smiley.{score}" for score in range(1, 6)}, "n": "next"}
+"""Which key is which button, unless told otherwise."""
+
+
+class KeyboardButtons:
+    """Stays open and silent when nobody can type: without a terminal, or in the background.
+
+    Standard input is read only where it is a terminal, so that a script piped into `kiosk run`
+    is never taken for presses. A descriptor given as `fd` is read whatever it is.
+    """
+
+    def __init__(
+        self,
+        keys: Mapping[str, str] | None = None,
+        fd: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._keys = dict(KEYS if keys is None else keys)
+        self._wanted_fd = fd
+        self._clock = clock
+        self._is_open = False
+        self._fd: int | None = None
+        self._line_mode: list[Any] | None = None
+        self._edges: list[ButtonEdge] = []
+
+    def open(self) -> None:
+        self.close()
+        self._is_open = True
+        self._fd = self._terminal() if self._wanted_fd is None else self._wanted_fd
+
+    def close(self) -> None:
+        if self._fd is not None and self._line_mode is not None:
+            termios.tcsetattr(self._fd, termios.TCSANOW, self._line_mode)
+        self._is_open, self._fd, self._line_mode = False, None, None
+        self._edges.clear()
+
+    def wait(self, timeout_s: float) -> ButtonEdge | None:
+        if not self._is_open:
+            raise DeviceClosed("buttons")
+        if not self._edges:
+            self._edges.extend(self._typed(timeout_s))
+        return self._edges.pop(0) if self._edges else None
+
+    def _typed(self, timeout_s: float) -> list[ButtonEdge]:
+        fd = self._fd
+        if fd is None or not _in_foreground(fd):
+            time.sleep(timeout_s)
+            return []
+        self._take_single_keys(fd)
+        readable, _, _ = select.select([fd], [], [], timeout_s)
+        if not readable or not _in_foreground(fd):
+            return []
+        return self._edges_of(self._read(fd))
+
+    def _take_single_keys(self, fd: int) -> None:
+        """Let each key arrive without Return; Ctrl-C goes on working."""
+        if self._line_mode is None and os.isatty(fd):
+            self._line_mode = termios.tcgetattr(fd)
+            tty.setcbreak(fd, termios.TCSANOW)
+
+    def _read(self, fd: int) -> str:
+        try:
+            typed = os.read(fd, 64)
+        except OSError:  # the terminal was closed
+            typed = b""
+        if not typed:
+            self._fd = self._line_mode = None
+        return typed.decode("ascii", errors="ignore")
+
+    def _edges_of(self, typed: str) -> list[ButtonEdge]:
+        if typed.startswith("\x1b"):  # F5 sends digits too
+            return []
+        names = [self._keys[key] for key in typed if key in self._keys]
+        now_s = self._clock()
+        return [ButtonEdge(name, down, now_s) for name in names for down in (True, False)]
+
+    @staticmethod
+    def _terminal() -> int | None:
+        if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+            return None
+        return sys.stdin.fileno()
+
+
+def _in_foreground(fd: int) -> bool:
+    """Whether reading is allowed: a job in the background would be stopped for trying."""
+    try:
+        return os.tcgetpgrp(fd) == os.getpgrp()
+    except OSError:  # not our controlling terminal, so no job control
+        return True

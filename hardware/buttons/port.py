@@ -1,0 +1,27 @@
+"""What the rest of the program sees of the buttons."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from hardware.device import Device
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonEdge:
+    """A contact closed (`down`) or opened. `at_s` counts on a clock that never jumps."""
+
+    name: str
+    down: bool
+    at_s: float
+
+
+class Buttons(Device, Protocol):
+    """Tells every edge of every contact, rattling included.
+
+    Refuses to know what a press is and what it does: bounce, rest and meaning are decided
+    elsewhere, so that all drivers obey the same rule. A contact that is already closed when the
+    device is opened is no edge.
+    """
+
+    def wait(self, timeout_s: float) -> ButtonEdge | None:
+        """Return the next edge, or None after that time; raises `DeviceLost`."""

@@ -1,0 +1,1 @@
+"""The display that shows whose turn it is."""

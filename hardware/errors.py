@@ -1,0 +1,50 @@
+"""What a device can answer instead of doing its work. Each error is also the fitting builtin."""
+
+
+class HardwareError(Exception):
+    """The root of everything that a device fails at; `device` is its name in the configuration."""
+
+    def __init__(self, device: str, sentence: str) -> None:
+        self.device = device
+        super().__init__(sentence)
+
+
+class CannotOpen(HardwareError, OSError):
+    """The device is not there, or not usable; nothing was done."""
+
+    def __init__(self, device: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(device, f"The {device} cannot be opened: {reason}.")
+
+
+class DeviceLost(HardwareError, ConnectionError):
+    """The device went away in the middle: what was asked may or may not have happened."""
+
+    def __init__(self, device: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(device, f"The {device} was lost: {reason}.")
+
+
+class DeviceClosed(HardwareError, ValueError):
+    """The program used a device that it has not opened."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device, f"The {device} is not open.")
+
+
+class PrinterNotReady(HardwareError, RuntimeError):
+    """The printer said so before anything came onto paper; `status` is the reason."""
+
+    def __init__(self, device: str, status: str) -> None:
+        self.status = status
+        super().__init__(device, f"The {device} does not print: {status.replace('_', ' ')}.")
+
+
+class UnknownDriver(HardwareError, LookupError):
+    """The configuration names a driver that this device does not have."""
+
+    def __init__(self, device: str, driver: str, known: tuple[str, ...]) -> None:
+        self.driver, self.known = driver, known
+        super().__init__(
+            device, f"There is no {device} driver {driver!r}; choose one of {', '.join(known)}."
+        )

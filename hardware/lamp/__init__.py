@@ -1,0 +1,1 @@
+"""Lamps that answer a press."""

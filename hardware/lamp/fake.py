@@ -1,0 +1,26 @@
+"""Lamps in memory."""
+
+from collections import deque
+
+from hardware.plug import Plug
+
+MOST_REMEMBERED = 1000
+
+
+class FakeLamp:
+    """Keeps the names of the lamps that lit up, in order."""
+
+    def __init__(self) -> None:
+        self.plug = Plug("lamp")
+        self.flashes: deque[str] = deque(maxlen=MOST_REMEMBERED)
+
+    def open(self) -> None:
+        self.plug.open()
+
+    def close(self) -> None:
+        self.plug.close()
+
+    def flash(self, name: str, duration_s: float) -> None:
+        self.plug.require()
+        if duration_s > 0:
+            self.flashes.append(name)

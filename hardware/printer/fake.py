@@ -1,0 +1,41 @@
+"""A printer in memory."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from hardware.errors import PrinterNotReady
+from hardware.plug import Plug
+from hardware.printer.port import PrinterStatus
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_REMEMBERED = 1000
+"""A fake may run for weeks on a desk: it forgets the oldest."""
+
+
+class FakePrinter:
+    """Keeps the slips; `reports` is the status that it answers with."""
+
+    def __init__(self) -> None:
+        self.plug = Plug("printer")
+        self.reports = PrinterStatus.READY
+        self.slips: deque[Image] = deque(maxlen=MOST_REMEMBERED)
+
+    def open(self) -> None:
+        self.plug.open()
+
+    def close(self) -> None:
+        self.plug.close()
+
+    def status(self) -> PrinterStatus:
+        self.plug.require()
+        return self.reports
+
+    def print_slip(self, picture: Image) -> None:
+        self.plug.require()
+        if not self.reports.can_print:
+            raise PrinterNotReady("printer", self.reports)
+        self.slips.append(picture)

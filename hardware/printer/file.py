@@ -1,0 +1,63 @@
+"""A printer for a desk and a demo: every slip becomes a PNG file in a folder."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
+from hardware.printer.port import PrinterStatus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL.Image import Image
+
+
+class FilePrinter:
+    """Writes `slip-000001.png` and so on, continuing after what lies there already."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._last_number: int | None = None
+
+    def open(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            names = [path.stem.removeprefix("slip-") for path in self._folder.glob("slip-*.png")]
+        except OSError as error:
+            raise CannotOpen("printer", f"{self._folder}: {error.strerror}") from error
+        self._last_number = max((int(name) for name in names if name.isdigit()), default=0)
+
+    def close(self) -> None:
+        self._last_number = None
+
+    def status(self) -> PrinterStatus:
+        if self._last_number is None:
+            raise DeviceClosed("printer")
+        writable = self._folder.is_dir() and os.access(self._folder, os.W_OK)
+        return PrinterStatus.READY if writable else PrinterStatus.OFFLINE
+
+    def print_slip(self, picture: Image) -> None:
+        if self._last_number is None:
+            raise DeviceClosed("printer")
+        number = self._last_number + 1
+        try:
+            self._write(picture, self._folder / f"slip-{number:06}.png")
+        except OSError as error:
+            raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
+        self._last_number = number
+
+    def _write(self, picture: Image, path: Path) -> None:
+        """Under another name first, so that half a slip is never seen, then durably renamed."""
+        unfinished = path.with_suffix(".part")
+        with unfinished.open("wb") as file:
+            picture.save(file, format="PNG")
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

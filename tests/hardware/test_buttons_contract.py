@@ -1,0 +1,206 @@
+"""What all buttons must do, whatever drives them."""
+
+from __future__ import annotations
+
+import os
+import termios
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from gpiozero.pins.mock import MockFactory
+
+from hardware.buttons.fake import FakeButtons
+from hardware.buttons.gpio import GpioButtons
+from hardware.buttons.keyboard import KeyboardButtons
+from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hardware.buttons.port import Buttons
+
+PINS = {"smiley.1": 5, "smiley.5": 6, "next": 13}
+LONG_S = 5.0
+"""Longer than any edge takes to arrive."""
+
+
+@dataclass
+class Bench:
+    """Buttons and a finger."""
+
+    buttons: Buttons
+    press: Callable[[str], object]
+
+
+def fake_bench() -> Iterator[Bench]:
+    buttons = FakeButtons()
+    yield Bench(buttons, buttons.press)
+
+
+def gpio_bench() -> Iterator[Bench]:
+    factory = MockFactory()
+
+    def press(name: str) -> None:
+        factory.pin(PINS[name]).drive_low()
+        factory.pin(PINS[name]).drive_high()
+
+    yield Bench(GpioButtons(PINS, lambda: factory), press)
+    factory.close()
+
+
+def pipe_bench() -> Iterator[Bench]:
+    yield from keyboard_bench(*os.pipe())
+
+
+def terminal_bench() -> Iterator[Bench]:
+    hand, terminal = os.openpty()
+    yield from keyboard_bench(terminal, hand)
+
+
+def keyboard_bench(read_fd: int, write_fd: int) -> Iterator[Bench]:
+    key_of = {"smiley.1": b"1", "smiley.5": b"5", "next": b"n"}
+    yield Bench(KeyboardButtons(fd=read_fd), lambda name: os.write(write_fd, key_of[name]))
+    os.close(write_fd)
+    os.close(read_fd)
+
+
+@pytest.fixture(params=[fake_bench, gpio_bench, pipe_bench, terminal_bench])
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    built: Iterator[Bench] = request.param()
+    for bench in built:
+        yield bench
+        bench.buttons.close()
+
+
+def test_a_press_is_an_edge_down_and_an_edge_up(bench: Bench) -> None:
+    bench.buttons.open()
+    bench.press("smiley.5")
+    edges = [bench.buttons.wait(LONG_S), bench.buttons.wait(LONG_S)]
+    assert [(edge.name, edge.down) for edge in edges if edge] == [
+        ("smiley.5", True),
+        ("smiley.5", False),
+    ]
+
+
+def test_edges_arrive_in_the_order_of_the_fingers(bench: Bench) -> None:
+    bench.buttons.open()
+    bench.press("smiley.1")
+    bench.press("next")
+    edges = [bench.buttons.wait(LONG_S) for _ in range(4)]
+    assert [edge.name for edge in edges if edge and edge.down] == ["smiley.1", "next"]
+    times_s = [edge.at_s for edge in edges if edge]
+    assert times_s == sorted(times_s)
+
+
+def test_nobody_presses(bench: Bench) -> None:
+    bench.buttons.open()
+    assert bench.buttons.wait(0.01) is None
+
+
+def test_closed_buttons_say_so(bench: Bench) -> None:
+    with pytest.raises(DeviceClosed):
+        bench.buttons.wait(0.01)
+
+
+def test_open_again_after_close(bench: Bench) -> None:
+    bench.buttons.open()
+    bench.buttons.close()
+    bench.buttons.close()
+    bench.buttons.open()
+    bench.press("next")
+    edge = bench.buttons.wait(LONG_S)
+    assert edge is not None
+    assert edge.name == "next"
+
+
+def test_fake_is_lost_when_pulled_and_comes_back() -> None:
+    buttons = FakeButtons()
+    buttons.open()
+    buttons.plug.pull()
+    with pytest.raises(DeviceLost):
+        buttons.wait(0.01)
+    with pytest.raises(CannotOpen):
+        buttons.open()
+    buttons.plug.put_back()
+    buttons.open()
+    assert buttons.wait(0.01) is None
+
+
+def test_gpio_held_down_while_opening_is_no_press() -> None:
+    factory = MockFactory()
+    factory.pin(5).drive_low()
+    buttons = GpioButtons({"smiley.1": 5}, lambda: factory)
+    buttons.open()
+    assert buttons.wait(0.05) is None
+    buttons.close()
+
+
+def test_gpio_without_its_library_cannot_be_opened() -> None:
+    def nothing_there() -> MockFactory:
+        raise ImportError("No module named 'lgpio'")
+
+    with pytest.raises(CannotOpen, match="lgpio"):
+        GpioButtons(PINS, nothing_there).open()
+
+
+def test_gpio_releases_its_pins_when_one_cannot_be_had() -> None:
+    factory = MockFactory()
+    with pytest.raises(CannotOpen):
+        GpioButtons({"smiley.1": 5, "smiley.2": 999}, lambda: factory).open()
+    buttons = GpioButtons({"smiley.1": 5}, lambda: factory)
+    buttons.open()
+    buttons.close()
+
+
+def test_keyboard_ignores_other_keys_and_function_keys() -> None:
+    read_fd, write_fd = os.pipe()
+    buttons = KeyboardButtons(fd=read_fd)
+    buttons.open()
+    os.write(write_fd, b"\x1b[15~")
+    assert buttons.wait(0.2) is None
+    os.write(write_fd, b"xy7")
+    assert buttons.wait(0.2) is None
+    os.close(write_fd)
+    os.close(read_fd)
+
+
+def test_keyboard_is_silent_and_idle_after_its_end() -> None:
+    read_fd, write_fd = os.pipe()
+    buttons = KeyboardButtons(fd=read_fd)
+    buttons.open()
+    os.close(write_fd)
+    began_s, cpu_s = time.monotonic(), time.process_time()
+    for _ in range(5):
+        assert buttons.wait(0.05) is None
+    assert time.monotonic() - began_s >= 0.2
+    assert time.process_time() - cpu_s < 0.1
+    os.close(read_fd)
+
+
+def test_keyboard_without_a_terminal_leaves_standard_input_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_fd, write_fd = os.pipe()
+    os.write(write_fd, b"5")
+    with os.fdopen(read_fd) as piped_script:
+        monkeypatch.setattr("sys.stdin", piped_script)
+        buttons = KeyboardButtons()
+        buttons.open()
+        assert buttons.wait(0.05) is None
+        assert os.read(read_fd, 1) == b"5"
+    os.close(write_fd)
+
+
+def test_keyboard_gives_the_terminal_back_as_it_was() -> None:
+    hand, terminal = os.openpty()
+    before = termios.tcgetattr(terminal)
+    buttons = KeyboardButtons(fd=terminal)
+    buttons.open()
+    buttons.wait(0.01)
+    assert termios.tcgetattr(terminal) != before
+    buttons.close()
+    assert termios.tcgetattr(terminal) == before
+    os.close(hand)
+    os.close(terminal)

@@ -1,0 +1,145 @@
+"""What every printer must do, whatever drives it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from hardware.errors import CannotOpen, DeviceClosed, DeviceLost, PrinterNotReady
+from hardware.printer.fake import FakePrinter
+from hardware.printer.file import FilePrinter
+from hardware.printer.port import Printer, PrinterStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SLIP = Image.new("1", (384, 200), 1)
+
+
+@dataclass
+class Bench:
+    """A printer with the hands of somebody who pulls its plug and counts its paper."""
+
+    printer: Printer
+    pull: Callable[[], None]
+    put_back: Callable[[], None]
+    printed: Callable[[], int]
+
+
+def fake_bench(_: Path) -> Bench:
+    printer = FakePrinter()
+    return Bench(printer, printer.plug.pull, printer.plug.put_back, lambda: len(printer.slips))
+
+
+def file_bench(tmp_path: Path) -> Bench:
+    folder, away = tmp_path / "slips", tmp_path / "away"
+
+    def pull() -> None:
+        if folder.exists():
+            folder.rename(away)
+        folder.write_text("something else lies there")
+
+    def put_back() -> None:
+        folder.unlink()
+        if away.exists():
+            shutil.move(away, folder)
+
+    return Bench(FilePrinter(folder), pull, put_back, lambda: len(list(folder.glob("*.png"))))
+
+
+@pytest.fixture(params=[fake_bench, file_bench])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+    built: Bench = request.param(tmp_path)
+    return built
+
+
+def test_prints_each_slip_once(bench: Bench) -> None:
+    bench.printer.open()
+    bench.printer.print_slip(SLIP)
+    bench.printer.print_slip(SLIP)
+    assert bench.printed() == 2
+
+
+def test_is_ready_when_opened(bench: Bench) -> None:
+    bench.printer.open()
+    assert bench.printer.status() is PrinterStatus.READY
+
+
+def test_says_when_it_was_never_opened(bench: Bench) -> None:
+    with pytest.raises(DeviceClosed):
+        bench.printer.print_slip(SLIP)
+    with pytest.raises(DeviceClosed):
+        bench.printer.status()
+
+
+def test_cannot_be_opened_while_absent(bench: Bench) -> None:
+    bench.pull()
+    with pytest.raises(CannotOpen):
+        bench.printer.open()
+
+
+def test_lost_while_printing_and_back_after_opening_again(bench: Bench) -> None:
+    bench.printer.open()
+    bench.printer.print_slip(SLIP)
+    bench.pull()
+    with pytest.raises(DeviceLost):
+        bench.printer.print_slip(SLIP)
+    bench.printer.close()
+    bench.put_back()
+    bench.printer.open()
+    bench.printer.print_slip(SLIP)
+    assert bench.printed() == 2
+
+
+def test_close_may_come_twice(bench: Bench) -> None:
+    bench.printer.open()
+    bench.printer.close()
+    bench.printer.close()
+
+
+@pytest.mark.parametrize(
+    "status", [PrinterStatus.PAPER_OUT, PrinterStatus.COVER_OPEN, PrinterStatus.OFFLINE]
+)
+def test_fake_prints_nothing_while_it_reports_trouble(status: PrinterStatus) -> None:
+    printer = FakePrinter()
+    printer.open()
+    printer.reports = status
+    with pytest.raises(PrinterNotReady) as refusal:
+        printer.print_slip(SLIP)
+    assert refusal.value.status == status
+    assert not printer.slips
+
+
+def test_fake_prints_on_low_paper() -> None:
+    printer = FakePrinter()
+    printer.open()
+    printer.reports = PrinterStatus.PAPER_LOW
+    printer.print_slip(SLIP)
+    assert len(printer.slips) == 1
+
+
+def test_file_printer_continues_the_numbers_it_finds(tmp_path: Path) -> None:
+    for _ in range(2):
+        printer = FilePrinter(tmp_path)
+        printer.open()
+        printer.print_slip(SLIP)
+        printer.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "slip-000001.png",
+        "slip-000002.png",
+    ]
+
+
+def test_file_printer_writes_the_picture_itself(tmp_path: Path) -> None:
+    printer = FilePrinter(tmp_path)
+    printer.open()
+    picture = Image.new("1", (576, 10), 1)
+    picture.putpixel((3, 4), 0)
+    printer.print_slip(picture)
+    with Image.open(tmp_path / "slip-000001.png") as read_back:
+        assert read_back.tobytes() == picture.tobytes()
