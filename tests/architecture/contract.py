@@ -9,7 +9,7 @@ from pathlib import Path
 # From the bottom up: a part imports what stands below it.
 LEVELS = (
     ("domain",),
-    ("config", "notify", "paths", "texts"),
+    ("config", "fonts", "notify", "paths", "texts"),
     ("store",),
     ("service",),
     ("counts", "export", "slip"),

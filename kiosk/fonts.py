@@ -1,0 +1,121 @@
+"""Which font file draws a text: the first that has all its letters. For the glass and the slip."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path("/usr/share/fonts/truetype")
+FAMILIES = (
+    "noto/NotoSans-{weight}.ttf",
+    "noto/NotoSansArabic-{weight}.ttf",
+    "dejavu/DejaVuSans{dejavu}.ttf",
+)
+"""Debian's fonts-noto-core and fonts-dejavu-core; the last has the most letters."""
+
+_NEVER_DRAWN = ("Cc", "Cf", "Zl", "Zp", "Zs")
+_WINDOWS_UNICODE = (3, 1)
+"""Platform and encoding of the one character map that every such font has, in format 4."""
+
+
+class NoFontInstalled(KioskError):
+    """Nothing can be drawn: none of the fonts is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(
+            f"No font was found in {folder}: install fonts-noto-core and fonts-dejavu-core."
+        )
+
+
+class FontDamaged(KioskError):
+    """A font file without a character map in format 4."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"The font {path} cannot be read: install its package again.")
+
+
+def font_file(text: str, *, bold: bool = False, folder: Path = FOLDER) -> Path:
+    """The first installed font with all letters of the text, else the one with the most letters.
+
+    Raises `NoFontInstalled` and `FontDamaged`.
+    """
+    return _font_file(_letters_of(text), bold, folder)
+
+
+def letters_missing(text: str, folder: Path = FOLDER) -> frozenset[str]:
+    """The letters that the font chosen for this text cannot draw."""
+    return frozenset(_letters_of(text) - _letters_in(font_file(text, folder=folder)))
+
+
+def _letters_of(text: str) -> frozenset[str]:
+    return frozenset(c for c in text if unicodedata.category(c) not in _NEVER_DRAWN)
+
+
+@lru_cache(maxsize=4096)
+def _font_file(letters: frozenset[str], bold: bool, folder: Path) -> Path:  # noqa: FBT001
+    installed = _installed(bold, folder)
+    for path in installed:
+        if letters <= _letters_in(path):
+            return path
+    return installed[-1]
+
+
+def _installed(bold: bool, folder: Path) -> list[Path]:  # noqa: FBT001
+    weight, dejavu = ("Bold", "-Bold") if bold else ("Regular", "")
+    paths = [folder / family.format(weight=weight, dejavu=dejavu) for family in FAMILIES]
+    installed = [path for path in paths if path.is_file()]
+    if not installed:
+        raise NoFontInstalled(folder)
+    return installed
+
+
+@cache
+def _letters_in(path: Path) -> frozenset[str]:
+    """Read from the file, since Pillow does not tell and fontTools would cost the glass 8 MB."""
+    font = path.read_bytes()
+    try:
+        return frozenset(map(chr, _mapped(font, _character_map(font))))
+    except (struct.error, LookupError) as error:
+        raise FontDamaged(path) from error
+
+
+def _character_map(font: bytes) -> int:
+    """Offset of the character map (OpenType specification, table `cmap`)."""
+    tables = struct.unpack_from(">H", font, 4)[0]
+    directory = (struct.unpack_from(">4sLLL", font, 12 + 16 * i) for i in range(tables))
+    start = next((offset for tag, _, offset, _ in directory if tag == b"cmap"), None)
+    if start is None:
+        raise LookupError("no cmap table")
+    maps = struct.unpack_from(">H", font, start + 2)[0]
+    records = (struct.unpack_from(">HHL", font, start + 4 + 8 * i) for i in range(maps))
+    by_encoding = {(platform, encoding): offset for platform, encoding, offset in records}
+    return int(start + by_encoding[_WINDOWS_UNICODE])
+
+
+def _mapped(font: bytes, at: int) -> Iterator[int]:
+    """The code points that lead to a glyph in a map of format 4 ("segment mapping")."""
+    doubled = struct.unpack_from(">H", font, at + 6)[0]
+    columns = [at + 14, *(at + 16 + column * doubled for column in (1, 2, 3))]
+    for segment in range(0, doubled, 2):
+        last, first, delta, distance = (
+            struct.unpack_from(">H", font, column + segment)[0] for column in columns
+        )
+        for code in range(first, last + 1):
+            glyph = code
+            if distance:
+                place = columns[3] + segment + distance + 2 * (code - first)
+                glyph = struct.unpack_from(">H", font, place)[0] if place < len(font) else 0
+                if not glyph:
+                    continue
+            if (glyph + delta) % 0x10000:
+                yield code
