@@ -1,0 +1,3 @@
+"""Radhaus: the kiosk software for advice buses."""
+
+__version__ = "0.1.0"

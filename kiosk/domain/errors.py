@@ -1,0 +1,81 @@
+"""What can be refused, one sentence each; the facts stand in fields, for answers in other words."""
+
+
+class KioskError(Exception):
+    """The root of everything that this program refuses or fails at, in one sentence for people."""
+
+
+class Refused(KioskError):
+    """The action does not fit the present state; nothing was changed."""
+
+
+class NoVisitOpen(Refused):
+    """There is no open visit, so no numbers are given and none are called."""
+
+    def __init__(self) -> None:
+        super().__init__("No visit is open: open one first.")
+
+
+class VisitAlreadyOpen(Refused):
+    """Only one visit can be open at a time."""
+
+    def __init__(self, stop: str) -> None:
+        self.stop = stop
+        super().__init__(f"A visit at {stop} is already open: close it first.")
+
+
+class PeopleStillThere(Refused):
+    """A visit is not closed by accident while somebody waits or is served."""
+
+    def __init__(self, waiting: int) -> None:
+        self.waiting = waiting
+        super().__init__(f"{waiting} people are still waiting or being served.")
+
+
+class Unknown(Refused):
+    """A name that the profile or the open visit does not have."""
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
+        self.kind, self.name, self.known = kind, name, known
+        choices = f" Known: {', '.join(known)}." if known else ""
+        super().__init__(f"There is no {kind} {name!r}.{choices}")
+
+
+class TopicNotOffered(Refused):
+    """The topic exists, but not at this visit."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        super().__init__(f"The topic {topic!r} is not offered at this visit.")
+
+
+class WrongState(Refused):
+    """A step that the ticket's state does not allow."""
+
+    def __init__(self, number: str, state: str, action: str) -> None:
+        self.number, self.state, self.action = number, state, action
+        super().__init__(f"Ticket {number} is {state} and cannot be {action}.")
+
+
+class DeskEmpty(Refused):
+    """The action needs somebody at the desk, and nobody has been called there."""
+
+    def __init__(self, desk: str) -> None:
+        self.desk = desk
+        super().__init__(f"Nobody has been called to desk {desk}.")
+
+
+class NumbersExhausted(Refused):
+    """All 999 numbers of a letter are open at the same time."""
+
+    def __init__(self, letter: str) -> None:
+        self.letter = letter
+        super().__init__(f"All numbers {letter}-001 to {letter}-999 are in use.")
+
+
+class ScoreOutOfRange(Refused):
+    """A score that the profile's scale does not have."""
+
+    def __init__(self, score: int, levels: int) -> None:
+        self.score, self.levels = score, levels
+        super().__init__(f"The score must be from 1 to {levels}, not {score}.")

@@ -1,0 +1,171 @@
+"""All that can happen, as the journal tells it. Fields are plain text, numbers and booleans."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.ids import (
+    DeskId,
+    FeedbackId,
+    LanguageCode,
+    StopId,
+    TicketId,
+    TopicId,
+    VisitId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOpened(Event):
+    """The bus is open: numbers are given."""
+
+    visit: VisitId
+    stop: StopId
+
+
+@dataclass(frozen=True, slots=True)
+class VisitClosed(Event):
+    """The day is over; its rows have become counts."""
+
+    visit: VisitId
+    stop: StopId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent(Event):
+    """Something that happened to one ticket."""
+
+    ticket: TicketId
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTaken(TicketEvent):
+    """A citizen has a number; `ahead` people were to be called before."""
+
+    topic: TopicId
+    language: LanguageCode
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled(TicketEvent):
+    """A desk asks for the person with this number."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled(TicketEvent):
+    """The same desk rings again."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStarted(TicketEvent):
+    """The person has come to the desk."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFinished(TicketEvent):
+    """The talk is over."""
+
+    desk: DeskId
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned(TicketEvent):
+    """Nobody came; the ticket waits for its next call."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMissed(TicketEvent):
+    """Nobody came to the last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTakenUp(TicketEvent):
+    """A missed or parked person is called again."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParked(TicketEvent):
+    """The person fetches something or fills in a form and keeps the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred(TicketEvent):
+    """The person waits for another topic now, with the same number."""
+
+    topic: TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketWithdrawn(TicketEvent):
+    """The person has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted(TicketEvent):
+    """The printer confirmed the slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFailed(TicketEvent):
+    """No slip: the person has to remember the number. `reason` is for staff."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven(Event):
+    """Somebody pressed a smiley. The score stays out of the journal."""
+
+    feedback: FeedbackId
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTakenBack(Event):
+    """Somebody pressed the wrong smiley and took it back."""
+
+    feedback: FeedbackId
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged(Event):
+    """A wire has another state now: `ready` or not, and one sentence about it."""
+
+    device: str
+    ready: bool
+    message: str
+
+
+EVENTS: tuple[type[Event], ...] = (
+    VisitOpened,
+    VisitClosed,
+    TicketTaken,
+    TicketCalled,
+    TicketRecalled,
+    ServiceStarted,
+    TicketFinished,
+    TicketReturned,
+    TicketMissed,
+    TicketTakenUp,
+    TicketParked,
+    TicketTransferred,
+    TicketWithdrawn,
+    SlipPrinted,
+    SlipFailed,
+    FeedbackGiven,
+    FeedbackTakenBack,
+    DeviceChanged,
+)

@@ -1,0 +1,13 @@
+"""What things are called: one type for each kind of name, so that they cannot be mixed up."""
+
+from typing import NewType
+
+TopicId = NewType("TopicId", str)
+GroupId = NewType("GroupId", str)
+StopId = NewType("StopId", str)
+PartnerId = NewType("PartnerId", str)
+DeskId = NewType("DeskId", str)
+LanguageCode = NewType("LanguageCode", str)
+TicketId = NewType("TicketId", int)
+VisitId = NewType("VisitId", int)
+FeedbackId = NewType("FeedbackId", int)

@@ -1,0 +1,150 @@
+"""A ticket and the steps it can take. Each step returns the changed ticket and what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import WrongState
+from kiosk.domain.events import (
+    ServiceStarted,
+    TicketCalled,
+    TicketEvent,
+    TicketFinished,
+    TicketMissed,
+    TicketParked,
+    TicketRecalled,
+    TicketReturned,
+    TicketTakenUp,
+    TicketTransferred,
+    TicketWithdrawn,
+)
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import DeskId, LanguageCode, TicketId, TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.outcome import Outcome
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; every ticket is in exactly one state."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    MISSED = "missed"
+    FINISHED = "finished"
+    WITHDRAWN = "withdrawn"
+
+
+AT_DESK = frozenset({TicketState.CALLED, TicketState.SERVING})
+ENDED = frozenset({TicketState.FINISHED, TicketState.WITHDRAWN})
+OPEN = frozenset(TicketState) - ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One citizen's number.
+
+    `sequence` is the order of taking within the visit, `place` the order of calling (see `queue`),
+    `misses` how often nobody came. The waiting time ends at `first_call`; later calls leave it.
+    """
+
+    id: TicketId
+    number: str
+    sequence: int
+    topic: TopicId
+    language: LanguageCode
+    priority: bool
+    place: int
+    taken: Moment
+    state: TicketState = TicketState.WAITING
+    desk: DeskId | None = None
+    misses: int = 0
+    first_call: Moment | None = None
+    started: Moment | None = None
+    ended: Moment | None = None
+    outcome: Outcome | None = None
+
+
+Step = tuple[Ticket, TicketEvent]
+"""A step's result: the ticket as it is now, and what happened."""
+
+
+def _allow(ticket: Ticket, action: str, *states: TicketState) -> None:
+    if ticket.state not in states:
+        raise WrongState(ticket.number, ticket.state, action)
+
+
+def call(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
+    """Ask the waiting person to a desk."""
+    _allow(ticket, "called", TicketState.WAITING)
+    return _called(ticket, desk, now), TicketCalled(ticket.id, ticket.number, desk)
+
+
+def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
+    """Call somebody again who was missed or whose ticket was parked."""
+    _allow(ticket, "taken up", TicketState.MISSED, TicketState.PARKED)
+    return _called(ticket, desk, now), TicketTakenUp(ticket.id, ticket.number, desk)
+
+
+def _called(ticket: Ticket, desk: DeskId, now: Moment) -> Ticket:
+    first_call = ticket.first_call or now
+    return replace(ticket, state=TicketState.CALLED, desk=desk, first_call=first_call)
+
+
+def recall(ticket: Ticket, desk: DeskId) -> Step:
+    """Ring again for somebody who has not come yet."""
+    _allow(ticket, "called again", TicketState.CALLED)
+    return ticket, TicketRecalled(ticket.id, ticket.number, desk)
+
+
+def start(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
+    """The person is there."""
+    _allow(ticket, "served", TicketState.CALLED)
+    started = ticket.started or now
+    changed = replace(ticket, state=TicketState.SERVING, started=started)
+    return changed, ServiceStarted(ticket.id, ticket.number, desk)
+
+
+def finish(ticket: Ticket, desk: DeskId, outcome: Outcome, now: Moment) -> Step:
+    """The talk is over. Somebody who was called and not marked as come has come all the same."""
+    _allow(ticket, "finished", TicketState.CALLED, TicketState.SERVING)
+    changed = replace(ticket, state=TicketState.FINISHED, ended=now, outcome=outcome)
+    return changed, TicketFinished(ticket.id, ticket.number, desk, outcome)
+
+
+def miss(ticket: Ticket, calls_before_missed: int, place_behind: int, now: Moment) -> Step:
+    """Nobody came: the ticket waits again at `place_behind`, until its calls are used up."""
+    _allow(ticket, "missed", TicketState.CALLED)
+    misses = ticket.misses + 1
+    if misses >= calls_before_missed:
+        missed = replace(ticket, state=TicketState.MISSED, desk=None, misses=misses, ended=now)
+        return missed, TicketMissed(ticket.id, ticket.number)
+    waiting = replace(
+        ticket, state=TicketState.WAITING, desk=None, misses=misses, place=place_behind
+    )
+    return waiting, TicketReturned(ticket.id, ticket.number)
+
+
+def park(ticket: Ticket) -> Step:
+    """Set the person aside, number kept, until somebody takes the ticket up."""
+    _allow(ticket, "parked", TicketState.CALLED, TicketState.SERVING)
+    parked = replace(ticket, state=TicketState.PARKED, desk=None)
+    return parked, TicketParked(ticket.id, ticket.number)
+
+
+def transfer(ticket: Ticket, topic: TopicId) -> Step:
+    """Let the person wait for another topic, number and place kept: one person is counted once."""
+    _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
+    waiting = replace(ticket, state=TicketState.WAITING, desk=None, topic=topic)
+    return waiting, TicketTransferred(ticket.id, ticket.number, topic)
+
+
+def withdraw(ticket: Ticket, now: Moment) -> Step:
+    """The person has left."""
+    _allow(ticket, "withdrawn", *OPEN)
+    gone = replace(ticket, state=TicketState.WITHDRAWN, desk=None, ended=now)
+    return gone, TicketWithdrawn(ticket.id, ticket.number)

@@ -1,0 +1,50 @@
+"""Where things lie.
+
+DIR comes from `--data`, then KIOSK_DATA, then systemd's STATE_DIRECTORY, then var/.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one device."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "kiosk.db"
+
+    @property
+    def config(self) -> Path:
+        """What technicians set."""
+        return self.data / "config.toml"
+
+    @property
+    def touch_socket(self) -> Path:
+        """The inspection socket of the glass."""
+        return self.data / "touch.sock"
+
+    @property
+    def slips(self) -> Path:
+        """Where the file printer lays its pictures."""
+        return self.data / "slips"
+
+    @property
+    def runtime(self) -> Path:
+        """Small files that matter only while the device runs."""
+        return self.data / "run"
+
+
+def data_folder(given: str | None) -> Path:
+    """The data folder, from the command line or the environment."""
+    chosen = given or os.environ.get("KIOSK_DATA") or os.environ.get("STATE_DIRECTORY") or "var"
+    return Path(chosen).absolute()

@@ -1,0 +1,1 @@
+"""The use cases: each loads, asks the domain, saves and announces in one transaction."""

@@ -1,0 +1,1 @@
+"""The only SQL: one SQLite file, one module per kind of row."""

@@ -1,0 +1,127 @@
+"""Connections to the one file, and the two ways to use them: read a snapshot, or write one action.
+
+Every write is one `BEGIN IMMEDIATE` transaction and, in WAL mode with `synchronous=FULL`, one disk
+sync at its commit. Checkpoints cost further syncs, so they never happen inside an action: automatic
+ones are off, and `tend` does them when a process is at rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.store import migrations
+from kiosk.store.errors import DatabaseMissing, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Connection = sqlite3.Connection
+"""What a use case holds between BEGIN and COMMIT, by a name that keeps sqlite3 in this folder."""
+
+BUSY_TIMEOUT_S = 10.0
+WAL_LIMIT_BYTES = 4 * 1024 * 1024
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA wal_autocheckpoint = 0",
+)
+
+
+class Database:
+    """One process's connection; threads take turns."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._turn = threading.Lock()
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """Make the file if it is missing, and open it."""
+        path.touch(mode=0o660)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open an existing file and bring its tables up to date. Raises `StoreError`."""
+        if not path.exists():
+            raise DatabaseMissing(path, "there is no database")
+        try:
+            connection = connect(path)
+            migrations.apply(connection, path)
+        except sqlite3.Error as error:
+            raise translated(error, path) from error
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Let go of the file; the last process out folds the WAL into it."""
+        with self._turn:
+            self._connection.close()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One action: everything in the block is committed and synced at its end, or nothing is."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A snapshot: all queries in the block see the same state."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._turn, self._translating():
+            self._connection.execute(begin)
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def tend(self) -> None:
+        """Fold a long WAL into the file. For moments of rest: this syncs."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        if wal.exists() and wal.stat().st_size > WAL_LIMIT_BYTES:
+            self._checkpoint("PASSIVE")
+
+    def forget_wal(self) -> None:
+        """Fold the WAL into the file and empty it, so that deleted rows leave no copy there."""
+        self._checkpoint("TRUNCATE")
+
+    def _checkpoint(self, mode: str) -> None:
+        with self._turn, self._translating():
+            self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
+            # The first write to a fresh WAL syncs its header too: not while a citizen waits.
+            self._connection.execute(
+                "INSERT INTO series (name, last) VALUES ('checkpoint', 1)"
+                " ON CONFLICT DO UPDATE SET last = last + 1"
+            )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A bare connection with the house's settings; transactions are begun by hand."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection

@@ -1,0 +1,23 @@
+"""What this box knows about itself: its id, and hashes of the secrets that open the staff pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def get(connection: sqlite3.Connection, key: str) -> str | None:
+    """The value of a key."""
+    row = connection.execute("SELECT value FROM device WHERE key = ?", (key,)).fetchone()
+    return row["value"] if row else None
+
+
+def put(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Set a key."""
+    connection.execute(
+        "INSERT INTO device (key, value) VALUES (?, ?)"
+        " ON CONFLICT DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

@@ -1,0 +1,68 @@
+"""What can go wrong with the file, in words that say what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class StoreError(KioskError):
+    """The database could not be used; nothing was changed."""
+
+    advice = "Run 'kiosk doctor'."
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}. {self.advice}")
+
+
+class DatabaseMissing(StoreError):
+    """There is no database file."""
+
+    advice = "Create it with 'kiosk init'."
+
+
+class DiskFull(StoreError):
+    """No room for another page."""
+
+    advice = "Free some space on this disk; nothing was lost."
+
+
+class DatabaseBroken(StoreError):
+    """The file is damaged or is no database."""
+
+    advice = "Keep the file, and restore the last backup with 'kiosk restore'."
+
+
+class DatabaseBusy(StoreError):
+    """Another process held the file for longer than anybody should."""
+
+    advice = "Try again."
+
+
+class DatabaseReadOnly(StoreError):
+    """The file or its folder cannot be written."""
+
+    advice = "Give the user of this service the right to write there."
+
+
+_BY_CODE: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_CORRUPT: DatabaseBroken,
+    sqlite3.SQLITE_NOTADB: DatabaseBroken,
+    sqlite3.SQLITE_BUSY: DatabaseBusy,
+    sqlite3.SQLITE_READONLY: DatabaseReadOnly,
+    sqlite3.SQLITE_CANTOPEN: DatabaseReadOnly,
+    sqlite3.SQLITE_PERM: DatabaseReadOnly,
+}
+
+
+def translated(error: sqlite3.Error, path: Path) -> StoreError:
+    """Our error for SQLite's; its primary result code is the lower byte."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return _BY_CODE.get(code, StoreError)(path, str(error))

@@ -1,0 +1,75 @@
+"""The journal: what happened, in order, written in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.events import EVENTS, Event
+from kiosk.domain.moment import Moment
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kiosk.domain.ids import VisitId
+
+_EVENT_BY_KIND = {event.__name__: event for event in EVENTS}
+_KEPT_OUTSIDE_VISITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal. Ids only grow; a closed visit leaves a gap."""
+
+    id: int
+    event: Event
+    moment: Moment
+
+
+def append(
+    connection: sqlite3.Connection, event: Event, now: Moment, visit: VisitId | None
+) -> None:
+    """Write down an event. `visit` is None for what concerns no person, such as a device."""
+    connection.execute(
+        "INSERT INTO journal (visit, kind, body, moment) VALUES (?, ?, ?, ?)",
+        (visit, type(event).__name__, json.dumps(asdict(event)), now.as_text()),
+    )
+
+
+def since(connection: sqlite3.Connection, after: int, most: int = 1000) -> list[Entry]:
+    """The entries after that id, oldest first."""
+    rows = connection.execute(
+        "SELECT id, kind, body, moment FROM journal WHERE id > ? ORDER BY id LIMIT ?", (after, most)
+    )
+    return [_entry(row) for row in rows]
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The id of the last entry, or 0."""
+    return int(connection.execute("SELECT ifnull(max(id), 0) FROM journal").fetchone()[0])
+
+
+def latest_of(connection: sqlite3.Connection, *kinds: type[Event], most: int) -> list[Entry]:
+    """The last entries of these kinds, newest first."""
+    names = [kind.__name__ for kind in kinds]
+    marks = ", ".join("?" * len(names))
+    rows = connection.execute(
+        f"SELECT id, kind, body, moment FROM journal WHERE kind IN ({marks})"  # noqa: S608 - marks only
+        " ORDER BY id DESC LIMIT ?",
+        (*names, most),
+    )
+    return [_entry(row) for row in rows]
+
+
+def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
+    """Delete what was told about a visit's people, and what devices said long ago."""
+    connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
+    connection.execute(
+        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (_KEPT_OUTSIDE_VISITS,)
+    )
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    event = _EVENT_BY_KIND[row["kind"]](**json.loads(row["body"]))
+    return Entry(row["id"], event, Moment.from_text(row["moment"]))
