@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+DOORS = ("touch", "console", "panel")
+
 # From the bottom up: a part imports what stands below it.
 LEVELS = (
     ("domain",),
-    ("config", "fonts", "notify", "paths", "texts"),
+    ("clock", "config", "fonts", "notify", "paths", "profiles", "texts"),
     ("store",),
+    ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
-    ("counts", "export", "slip"),
-    ("touch", "console", "panel"),
+    ("export", "slip"),
+    DOORS,
     ("wiring",),
     ("cli",),
 )
 LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}
-DOORS = LEVELS[5]
 
 # Libraries that live in one part only.
 HOME = {
