@@ -45,7 +45,7 @@ def test_a_misplaced_import_is_told_where_it_belongs(
 ) -> None:
     _plant(tmp_path, path, line)
     (breach,) = breaches(tmp_path)
-    assert breach.startswith(f"{path}:")
+    assert breach.startswith(path.removesuffix("/x.py"))
     assert belongs in breach
 
 
