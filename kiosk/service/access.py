@@ -27,23 +27,14 @@ class Secrets:
     api_token: str
 
 
-class AlreadySetUp(Refused):
-    """The device has its id and secrets."""
-
-    def __init__(self) -> None:
-        super().__init__("This device is already set up; its secrets were printed then.")
-
-
 def set_up(database: Database) -> Secrets:
-    """Draw id, PIN and token of a new device. Raises `AlreadySetUp`."""
-    drawn = Secrets(
-        device_id=f"rh-{secrets.token_hex(4)}",
-        staff_pin="".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)),
-        api_token=secrets.token_urlsafe(32),
-    )
+    """Draw PIN and token, and for a new database the device's id, which then stays for ever."""
     with database.write() as connection:
-        if device.get(connection, "device_id"):
-            raise AlreadySetUp
+        drawn = Secrets(
+            device_id=device.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
+            staff_pin="".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)),
+            api_token=secrets.token_urlsafe(32),
+        )
         device.put(connection, "device_id", drawn.device_id)
         device.put(connection, "staff_pin", _salted(drawn.staff_pin))
         device.put(connection, "api_token", _digest(drawn.api_token))

@@ -43,17 +43,24 @@ def call_next(
     desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        present = tickets.at_desk(connection, desk)
-        if after is not UNSAID and after != (present.id if present else None):
-            return present
-        if present:
-            finished = steps.finish(present, desk_id, Outcome.NOT_RECORDED, now)
+        still_there = tickets.at_desk(connection, desk)
+        if after is not UNSAID and after != (still_there.id if still_there else None):
+            return still_there
+        if still_there:
+            finished = steps.finish(still_there, desk_id, Outcome.NOT_RECORDED, now)
             _keep(connection, finished, now, visit)
         waiting = tickets.in_states(connection, TicketState.WAITING)
         following = queue.next_ticket(waiting, office.profile.topics_of_desk(desk))
         if following is None:
             return None
         return _keep(connection, steps.call(following, desk_id, now), now, visit)
+
+
+def present(office: Office, desk: str) -> Ticket:
+    """Whom the desk has called or serves; raises `DeskEmpty`."""
+    office.profile.desk(desk)
+    with office.database.read() as connection:
+        return _present(connection, desk)
 
 
 def recall(office: Office, desk: str, now: Moment) -> Ticket:
@@ -108,9 +115,9 @@ def take_up(office: Office, desk: str, ticket_id: int, now: Moment) -> Ticket:
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         taken_up = steps.take_up(_known(connection, ticket_id), desk_id, now)
-        present = tickets.at_desk(connection, desk)
-        if present:
-            finished = steps.finish(present, desk_id, Outcome.NOT_RECORDED, now)
+        still_there = tickets.at_desk(connection, desk)
+        if still_there:
+            finished = steps.finish(still_there, desk_id, Outcome.NOT_RECORDED, now)
             _keep(connection, finished, now, visit)
         return _keep(connection, taken_up, now, visit)
 
@@ -140,10 +147,10 @@ def _keep(connection: Connection, step: Step, now: Moment, visit: Visit) -> Tick
 
 
 def _present(connection: Connection, desk: str) -> Ticket:
-    present = tickets.at_desk(connection, desk)
-    if present is None:
+    ticket = tickets.at_desk(connection, desk)
+    if ticket is None:
         raise DeskEmpty(desk)
-    return present
+    return ticket
 
 
 def _known(connection: Connection, ticket_id: int) -> Ticket:

@@ -1,0 +1,27 @@
+"""`kiosk init`: create a device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.setup import create_device
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+
+@click.command()
+@click.option("--profile", required=True, metavar="NAME|FILE", help="A shipped profile or a file.")
+@json_option
+@data_option
+def command(profile: str, paths: Paths, *, as_json: bool) -> None:
+    """Create configuration, database, device id, staff PIN and API token, each printed once."""
+    drawn = create_device(paths, profile)
+    if as_json:
+        print_json(drawn)
+        return
+    click.echo(f"Device     {drawn.device_id}\nStaff PIN  {drawn.staff_pin}")
+    click.echo(f"API token  {drawn.api_token}\nWrite PIN and token down: they are not shown again.")

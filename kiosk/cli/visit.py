@@ -1,0 +1,71 @@
+"""`kiosk visit`: open, close and show a deployment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.service import service_day
+from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+
+@click.group()
+def command() -> None:
+    """Open, close and show a visit: one deployment at a stop."""
+
+
+@command.command("open")
+@click.option("--stop", metavar="ID", help="Where the bus stands; else the profile's first stop.")
+@click.option("--topics", metavar="A,B", help="Topics offered today; else all.")
+@data_option
+def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
+    """Begin a visit; numbers start afresh."""
+    kiosk = open_kiosk(paths)
+    chosen = [name.strip() for name in topics.split(",") if name.strip()] if topics else None
+    visit = service_day.open_visit(kiosk.office, stop, chosen, kiosk.now())
+    click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
+
+
+@command.command()
+@click.option("--force", is_flag=True, help="Close although people wait: they count as gone.")
+@data_option
+def close(paths: Paths, *, force: bool) -> None:
+    """End the visit; its rows become counts."""
+    kiosk = open_kiosk(paths)
+    visit = service_day.close_visit(kiosk.office, kiosk.now(), force=force)
+    click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
+
+
+@command.command()
+@json_option
+@data_option
+def show(paths: Paths, *, as_json: bool) -> None:
+    """Say whether a visit is open, who waits for what, and what each desk handles."""
+    kiosk = open_kiosk(paths)
+    view = queue_view(kiosk.office)
+    if as_json:
+        print_json(_as_json(view))
+    elif view.visit is None:
+        click.echo("No visit is open.")
+    else:
+        click.echo(f"Open at {kiosk.office.profile.stop(view.visit.stop).name}")
+        for topic in view.topics:
+            click.echo(f"{topic.waiting:4} wait for {topic.id}")
+
+
+def _as_json(view: QueueView) -> dict[str, object]:
+    return {
+        "open": view.visit is not None,
+        "stop": view.visit.stop if view.visit else None,
+        "topics": [
+            {"id": topic.id, "group": topic.group, "waiting": topic.waiting}
+            for topic in view.topics
+        ],
+        "desks": [{"id": desk.id, "topics": desk.topics} for desk in view.desks],
+    }

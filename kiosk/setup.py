@@ -1,0 +1,59 @@
+"""Creating a device: its folder, its settings, its database and its secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import config, profiles
+from kiosk.config import Config
+from kiosk.domain.errors import KioskError, Refused
+from kiosk.service import access
+from kiosk.store.database import Database
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+    from kiosk.service.access import Secrets
+
+
+class AlreadySetUp(Refused):
+    """The folder belongs to a device that works."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: a device is set up here already; its secrets were shown then.")
+
+
+class FolderUnusable(KioskError):
+    """The data folder cannot be made or written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        super().__init__(f"{path}: cannot be used as data folder: {error.strerror}.")
+
+
+def create_device(paths: Paths, profile: str) -> Secrets:
+    """Create everything a device needs. Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
+
+    The configuration is written last: a folder without one was not finished. A database that lies
+    there is never thrown away, it only gets new secrets.
+    """
+    profiles.load(profile)
+    if paths.config.exists():
+        raise AlreadySetUp(paths.data)
+    try:
+        paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
+        database = Database.create(paths.database)
+        drawn = access.set_up(database)
+        database.close()
+        unfinished = paths.config.with_suffix(".new")
+        unfinished.write_text(config.as_text(Config(_lasting(profile))), encoding="utf-8")
+        unfinished.replace(paths.config)
+    except OSError as error:
+        raise FolderUnusable(paths.data, error) from error
+    return drawn
+
+
+def _lasting(profile: str) -> str:
+    """A file is remembered by its whole path, a shipped profile by its name."""
+    return str(Path(profile).resolve()) if Path(profile).is_file() else profile
