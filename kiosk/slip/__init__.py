@@ -1,0 +1,1 @@
+"""From a ticket to the picture that the printer prints."""

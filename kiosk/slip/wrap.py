@@ -1,0 +1,98 @@
+"""Lines that fit the width of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PIL import ImageFont
+
+from kiosk.fonts import font_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Direction = Literal["ltr", "rtl"]
+
+_SMALLEST = 0.6
+"""How much a text may shrink for its longest word before the word is broken."""
+_SOFT_HYPHEN = "\u00ad"
+_STEP_PX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text wants to look; sizes are the em in dots."""
+
+    size_px: int
+    bold: bool = False
+    most_lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """Lines and the font in which they fit."""
+
+    lines: tuple[str, ...]
+    font: ImageFont.FreeTypeFont
+    direction: Direction
+
+
+def wrapped(text: str, style: Style, width_px: int, direction: Direction) -> Wrapped:
+    """Shrink the text a little for its longest word, break it, and cut it after its last line."""
+    path = font_file(text + "…", bold=style.bold)
+    size_px = style.size_px
+    font = ImageFont.truetype(path, size_px)
+    while size_px > style.size_px * _SMALLEST and _widest_word(text, font, direction) > width_px:
+        size_px -= _STEP_PX
+        font = ImageFont.truetype(path, size_px)
+    lines = tuple(_lines(text, font, width_px, direction))
+    if len(lines) > style.most_lines:
+        last = _shortened(lines[style.most_lines - 1], font, width_px, direction)
+        lines = (*lines[: style.most_lines - 1], last)
+    return Wrapped(lines, font, direction)
+
+
+def _widest_word(text: str, font: ImageFont.FreeTypeFont, direction: Direction) -> float:
+    unbreakable = text.replace(_SOFT_HYPHEN, " ").split()
+    return max((font.getlength(word, direction=direction) for word in unbreakable), default=0)
+
+
+def _lines(
+    text: str, font: ImageFont.FreeTypeFont, width_px: int, direction: Direction
+) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        for piece in _pieces(word, font, width_px, direction):
+            longer = f"{line} {piece}".strip()
+            if line and font.getlength(longer, direction=direction) > width_px:
+                yield line
+                line = piece
+            else:
+                line = longer
+    if line:
+        yield line
+
+
+def _pieces(
+    word: str, font: ImageFont.FreeTypeFont, width_px: int, direction: Direction
+) -> Iterator[str]:
+    """The word, or what fits of it line by line: between soft hyphens, else between letters."""
+    whole = word.replace(_SOFT_HYPHEN, "")
+    if font.getlength(whole, direction=direction) <= width_px:
+        yield whole
+        return
+    hyphen = "-" if direction == "ltr" else ""
+    piece = ""
+    for part in word.split(_SOFT_HYPHEN) if _SOFT_HYPHEN in word else word:
+        if piece and font.getlength(piece + part + hyphen, direction=direction) > width_px:
+            yield piece + hyphen
+            piece = ""
+        piece += part
+    yield piece
+
+
+def _shortened(line: str, font: ImageFont.FreeTypeFont, width_px: int, direction: Direction) -> str:
+    while line and font.getlength(line + "…", direction=direction) > width_px:
+        line = line[:-1]
+    return line.rstrip(" -") + "…"
