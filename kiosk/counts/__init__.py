@@ -1,0 +1,1 @@
+"""From tickets to published tables: collect, close, round, freeze. See docs/counts.md."""

@@ -1,0 +1,120 @@
+"""What one entry of the ledger says: rounded cells, and the names that they need to be read.
+
+An entry is complete in itself, so that an export depends on the ledger alone and stays the same
+when somebody renames a stop later.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.counts.rounding import METHOD
+from kiosk.domain.ids import LanguageCode
+from kiosk.store.counters import DemandKey, FeedbackKey, LanguageKey, VisitKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.domain.profile import Profile
+
+_GERMAN = LanguageCode("de")
+
+
+class StopNames(msgspec.Struct, frozen=True):
+    """A stop as it was called then."""
+
+    name: str
+    district: str
+    ags: str
+
+
+class TopicNames(msgspec.Struct, frozen=True):
+    """A topic as it was called then. `partner` is empty where the city itself advises."""
+
+    label: str
+    partner: str
+
+
+class Names(msgspec.Struct, frozen=True):
+    """All codes of the profile, so that those without a published cell tell nothing."""
+
+    service: str
+    operator: str
+    device: str
+    score_levels: int
+    stops: dict[str, StopNames]
+    topics: dict[str, TopicNames]
+    partners: dict[str, str]
+
+
+DemandRow = tuple[DemandKey, int]
+FeedbackRow = tuple[FeedbackKey, int]
+VisitRow = tuple[VisitKey, int]
+LanguageRow = tuple[LanguageKey, int]
+
+
+class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
+    """A closed month, or a part of one where somebody ended it early.
+
+    `period` is its label: the month (`2026-11`), or month and part (`2026-11.2`). `first_day` and
+    `last_day` are local dates and both belong to it; where the clock was not trusted, they are
+    what it said.
+    """
+
+    period: str
+    month: str
+    part: int
+    first_day: date
+    last_day: date
+    clock_trusted: bool
+    names: Names
+    demand: list[DemandRow]
+    feedback: list[FeedbackRow]
+    visits: list[VisitRow]
+    method: str = METHOD
+
+
+class ClosedQuarter(msgspec.Struct, frozen=True, tag_field="kind", tag="languages"):
+    """The languages of a closed quarter such as `2026-Q4`."""
+
+    quarter: str
+    languages: list[LanguageRow]
+    method: str = METHOD
+
+
+Entry = ClosedPeriod | ClosedQuarter
+
+_decoder: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
+
+
+def encoded(entry: Entry) -> bytes:
+    """The bytes that go into the ledger: the same entry always gives the same ones."""
+    return msgspec.json.encode(entry, order="sorted")
+
+
+def decoded(body: bytes) -> Entry:
+    """Read what `encoded` wrote. Raises `msgspec.MsgspecError`."""
+    return _decoder.decode(body)
+
+
+def names_of(profile: Profile, device: str) -> Names:
+    """The codes and names of a profile."""
+    return Names(
+        service=profile.name,
+        operator=profile.operator,
+        device=device,
+        score_levels=profile.score_levels,
+        stops={stop.id: StopNames(stop.name, stop.district, stop.ags) for stop in profile.stops},
+        topics={
+            topic.id: TopicNames(_german(topic.label, topic.id), topic.partner or "")
+            for topic in profile.topics
+        },
+        partners={partner.id: partner.name for partner in profile.partners},
+    )
+
+
+def _german(label: Mapping[LanguageCode, str], code: str) -> str:
+    return label.get(_GERMAN, code)

@@ -1,0 +1,179 @@
+"""What is to be closed next: the counters of a month, of part of one, or a quarter's languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.counts import calendar, ledger
+from kiosk.counts.entry import ClosedPeriod, ClosedQuarter
+from kiosk.counts.rounding import round_cells
+from kiosk.store.counters import (
+    DEMAND,
+    FEEDBACK,
+    LANGUAGES,
+    VISITS,
+    CounterTable,
+    DemandKey,
+    FeedbackKey,
+    LanguageKey,
+    VisitKey,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from random import Random
+
+    from kiosk.counts.entry import Names
+
+K = TypeVar("K", bound=tuple[str | int | None, ...])
+
+MONTHLY = (DEMAND, FEEDBACK, VISITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a closed period, and its label."""
+
+    month: str
+    part: int
+    label: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPlan:
+    """Exact counters that become one closed period: one month's, or all when the running one ends."""
+
+    span: Span
+    months: tuple[str, ...]
+    demand: Mapping[DemandKey, int]
+    feedback: Mapping[FeedbackKey, int]
+    visits: Mapping[VisitKey, int]
+
+    def rounded(self, names: Names, random: Random, *, clock_trusted: bool) -> ClosedPeriod:
+        """The period as it will be published, drawn by chance."""
+        return ClosedPeriod(
+            period=self.span.label,
+            month=self.span.month,
+            part=self.span.part,
+            first_day=self.span.first_day,
+            last_day=self.span.last_day,
+            clock_trusted=clock_trusted,
+            names=names,
+            demand=_without_zeros(round_cells(self.demand, random)),
+            feedback=_without_zeros(round_cells(self.feedback, random)),
+            # That the bus was there is no secret, so a visit rounded to zero keeps its row.
+            visits=_in_order(round_cells(self.visits, random)),
+        )
+
+    def destroy(self, connection: sqlite3.Connection) -> None:
+        """Destroy the exact counters."""
+        for month in self.months:
+            for table in MONTHLY:
+                table.destroy(connection, month)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterPlan:
+    """A quarter whose languages are closed."""
+
+    quarter: str
+    languages: Mapping[LanguageKey, int]
+
+    def rounded(self, names: Names, random: Random, *, clock_trusted: bool) -> ClosedQuarter:
+        """The quarter as it will be published, drawn by chance."""
+        del (
+            names,
+            clock_trusted,
+        )  # a language code explains itself, and no date is published with it
+        rounded = round_cells(self.languages, random)
+        return ClosedQuarter(self.quarter, _without_zeros(rounded))
+
+    def destroy(self, connection: sqlite3.Connection) -> None:
+        """Destroy the exact counters."""
+        LANGUAGES.destroy(connection, self.quarter)
+
+
+def next_plan(
+    connection: sqlite3.Connection, today: date, *, end_running: bool
+) -> MonthPlan | QuarterPlan | None:
+    """What is to be closed next; None when nothing is.
+
+    `end_running` ends the running month, never a quarter.
+    """
+    return _month_plan(connection, today, end_running=end_running) or _quarter_plan(
+        connection, today
+    )
+
+
+def counted_months(connection: sqlite3.Connection) -> set[str]:
+    """The months in which something has been counted and not been closed."""
+    return set().union(*(table.periods(connection) for table in MONTHLY))
+
+
+def _month_plan(
+    connection: sqlite3.Connection, today: date, *, end_running: bool
+) -> MonthPlan | None:
+    running = calendar.month_of(today)
+    counted = sorted(counted_months(connection))
+    over = [month for month in counted if month < running]
+    if over:
+        months, span = over[:1], _span(connection, over[0], None)
+    elif counted and end_running:
+        # A clock that ran ahead for a while may have left months to come: they end with this one.
+        months, span = counted, _span(connection, running, today)
+    else:
+        return None
+    return MonthPlan(
+        span=span,
+        months=tuple(months),
+        demand=_together(connection, DEMAND, months),
+        feedback=_together(connection, FEEDBACK, months),
+        visits=_together(connection, VISITS, months),
+    )
+
+
+def _quarter_plan(connection: sqlite3.Connection, today: date) -> QuarterPlan | None:
+    running = calendar.quarter_of(today)
+    over = sorted(quarter for quarter in LANGUAGES.periods(connection) if quarter < running)
+    if not over:
+        return None
+    return QuarterPlan(over[0], LANGUAGES.of(connection, over[0]))
+
+
+def _span(connection: sqlite3.Connection, month: str, ended_on: date | None) -> Span:
+    """The days of a month's next part. A month that is never ended early keeps its plain label."""
+    before = [period for period in ledger.periods(connection) if period.month == month]
+    part = len(before) + 1
+    whole = part == 1 and ended_on is None
+    return Span(
+        month=month,
+        part=part,
+        label=month if whole else f"{month}.{part}",
+        first_day=before[-1].last_day if before else calendar.first_day(month),
+        last_day=ended_on or calendar.last_day(month),
+    )
+
+
+def _together(
+    connection: sqlite3.Connection, table: CounterTable[K], months: Iterable[str]
+) -> dict[K, int]:
+    total: Counter[K] = Counter()
+    for month in months:
+        total.update(table.of(connection, month))
+    return dict(total)
+
+
+def _without_zeros(cells: Mapping[K, int]) -> list[tuple[K, int]]:
+    """A cell rounded to zero looks like one in which nothing was."""
+    return [(key, count) for key, count in _in_order(cells) if count]
+
+
+def _in_order(cells: Mapping[K, int]) -> list[tuple[K, int]]:
+    """Sorted, so that the order tells nothing; what is unknown stands first."""
+    return sorted(cells.items(), key=lambda cell: [(part is not None, part) for part in cell[0]])
