@@ -11,14 +11,13 @@ from kiosk.domain.errors import Refused
 from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from random import Random
 
     from kiosk.counts.entry import Entry, Names
     from kiosk.counts.plan import MonthPlan, QuarterPlan
     from kiosk.domain.moment import Moment
-    from kiosk.store.database import Database
+    from kiosk.store.database import Connection, Database
 
 
 class ClockNotSet(Refused):
@@ -83,7 +82,7 @@ def _freeze(
     return True
 
 
-def _today(connection: sqlite3.Connection, now: Moment) -> date:
+def _today(connection: Connection, now: Moment) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
     said = calendar.today(now)
     if now.trusted:
@@ -98,7 +97,7 @@ def _today(connection: sqlite3.Connection, now: Moment) -> date:
     return max([said, *closed, *days])
 
 
-def _date_the_undated(connection: sqlite3.Connection, today: date) -> None:
+def _date_the_undated(connection: Connection, today: date) -> None:
     """Put what has no date into the period that is closed next."""
     months = counted_months(connection) - {UNDATED}
     month = min([*months, calendar.month_of(today)])

@@ -21,12 +21,12 @@ from kiosk.store.counters import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.moment import Moment
     from kiosk.domain.visit import Visit
+    from kiosk.store.database import Connection
 
 MISSED: Final = "missed"
 WITHDRAWN: Final = "withdrawn"
@@ -35,7 +35,7 @@ OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
 
 
 def collect(
-    connection: sqlite3.Connection,
+    connection: Connection,
     visit: Visit,
     tickets: Sequence[Ticket],
     feedback: Sequence[Feedback],

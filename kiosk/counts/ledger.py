@@ -17,9 +17,8 @@ from kiosk.store import ledger
 from kiosk.store.ledger import LedgerRow
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from kiosk.counts.entry import Entry
+    from kiosk.store.database import Connection
 
 _BEGINNING = bytes(32)
 
@@ -46,7 +45,7 @@ class LedgerFromTheFuture(KioskError):
         )
 
 
-def append(connection: sqlite3.Connection, entry: Entry) -> None:
+def append(connection: Connection, entry: Entry) -> None:
     """Freeze an entry for good."""
     last = ledger.last(connection)
     sequence = last.sequence + 1 if last else 1
@@ -55,7 +54,7 @@ def append(connection: sqlite3.Connection, entry: Entry) -> None:
     ledger.append(connection, LedgerRow(sequence, body, digest))
 
 
-def read(connection: sqlite3.Connection) -> list[Entry]:
+def read(connection: Connection) -> list[Entry]:
     """All entries, oldest first, checked. Raises `LedgerBroken`, `LedgerFromTheFuture`."""
     rows = ledger.everything(connection)
     before = _BEGINNING
@@ -66,7 +65,7 @@ def read(connection: sqlite3.Connection) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-def periods(connection: sqlite3.Connection) -> list[ClosedPeriod]:
+def periods(connection: Connection) -> list[ClosedPeriod]:
     """The closed periods in the order of the calendar, checked as by `read`."""
     found = [entry for entry in read(connection) if isinstance(entry, ClosedPeriod)]
     return sorted(found, key=lambda period: (period.month, period.part))

@@ -22,12 +22,12 @@ from kiosk.store.counters import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping
     from datetime import date
     from random import Random
 
     from kiosk.counts.entry import Names
+    from kiosk.store.database import Connection
 
 K = TypeVar("K", bound=tuple[str | int | None, ...])
 
@@ -47,7 +47,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class MonthPlan:
-    """Exact counters that become one closed period: one month's, or all when the running one ends."""
+    """Exact counters that become one period: one month's, or all when the running one ends."""
 
     span: Span
     months: tuple[str, ...]
@@ -71,7 +71,7 @@ class MonthPlan:
             visits=_in_order(round_cells(self.visits, random)),
         )
 
-    def destroy(self, connection: sqlite3.Connection) -> None:
+    def destroy(self, connection: Connection) -> None:
         """Destroy the exact counters."""
         for month in self.months:
             for table in MONTHLY:
@@ -94,13 +94,13 @@ class QuarterPlan:
         rounded = round_cells(self.languages, random)
         return ClosedQuarter(self.quarter, _without_zeros(rounded))
 
-    def destroy(self, connection: sqlite3.Connection) -> None:
+    def destroy(self, connection: Connection) -> None:
         """Destroy the exact counters."""
         LANGUAGES.destroy(connection, self.quarter)
 
 
 def next_plan(
-    connection: sqlite3.Connection, today: date, *, end_running: bool
+    connection: Connection, today: date, *, end_running: bool
 ) -> MonthPlan | QuarterPlan | None:
     """What is to be closed next; None when nothing is.
 
@@ -111,14 +111,12 @@ def next_plan(
     )
 
 
-def counted_months(connection: sqlite3.Connection) -> set[str]:
+def counted_months(connection: Connection) -> set[str]:
     """The months in which something has been counted and not been closed."""
     return set().union(*(table.periods(connection) for table in MONTHLY))
 
 
-def _month_plan(
-    connection: sqlite3.Connection, today: date, *, end_running: bool
-) -> MonthPlan | None:
+def _month_plan(connection: Connection, today: date, *, end_running: bool) -> MonthPlan | None:
     running = calendar.month_of(today)
     counted = sorted(counted_months(connection))
     over = [month for month in counted if month < running]
@@ -138,7 +136,7 @@ def _month_plan(
     )
 
 
-def _quarter_plan(connection: sqlite3.Connection, today: date) -> QuarterPlan | None:
+def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
     running = calendar.quarter_of(today)
     over = sorted(quarter for quarter in LANGUAGES.periods(connection) if quarter < running)
     if not over:
@@ -146,7 +144,7 @@ def _quarter_plan(connection: sqlite3.Connection, today: date) -> QuarterPlan | 
     return QuarterPlan(over[0], LANGUAGES.of(connection, over[0]))
 
 
-def _span(connection: sqlite3.Connection, month: str, ended_on: date | None) -> Span:
+def _span(connection: Connection, month: str, ended_on: date | None) -> Span:
     """The days of a month's next part. A month that is never ended early keeps its plain label."""
     before = [period for period in ledger.periods(connection) if period.month == month]
     part = len(before) + 1
@@ -161,7 +159,7 @@ def _span(connection: sqlite3.Connection, month: str, ended_on: date | None) -> 
 
 
 def _together(
-    connection: sqlite3.Connection, table: CounterTable[K], months: Iterable[str]
+    connection: Connection, table: CounterTable[K], months: Iterable[str]
 ) -> dict[K, int]:
     total: Counter[K] = Counter()
     for month in months:
