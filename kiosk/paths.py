@@ -48,3 +48,8 @@ def data_folder(given: str | None) -> Path:
     """The data folder, from the command line or the environment."""
     chosen = given or os.environ.get("KIOSK_DATA") or os.environ.get("STATE_DIRECTORY") or "var"
     return Path(chosen).absolute()
+
+
+def shipped(folder: str, ending: str) -> list[str]:
+    """The names of the files that come with the product in a folder of assets."""
+    return sorted(path.stem for path in (ASSETS / folder).glob(f"*.{ending}"))

@@ -10,7 +10,7 @@ from kiosk.domain.ids import DeskId, GroupId, LanguageCode, PartnerId, StopId, T
 COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 """What a topic group may be drawn in."""
 
-PICTOGRAMS = ("graduation", "briefcase", "family", "newcomer", "house", "question")
+PICTOGRAMS = ("school", "briefcase", "family", "person", "house", "question")
 """What a topic group may be drawn with."""
 
 

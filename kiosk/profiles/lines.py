@@ -1,0 +1,65 @@
+"""In which line of a TOML file a key stands. tomllib does not tell."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and positions from the top of the file: `("topics", 3, "label", "tr")`."""
+
+
+def lines_of(text: str) -> dict[Path, int]:
+    """The first line of every key, table and list entry in a text that tomllib can read."""
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    entries: dict[Path, int] = {}
+    for line, statement in _statements(text):
+        if statement.lstrip().startswith("["):
+            table = _opened(statement, entries)
+            lines.setdefault(table, line)
+        else:
+            _note(tomllib.loads(statement), table, line, lines)
+    return lines
+
+
+def _statements(text: str) -> list[tuple[int, str]]:
+    """Headers and key-value pairs with the line each begins in; a value may span lines."""
+    statements = []
+    begun, statement = 1, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        statement += f"{line}\n"
+        try:
+            content = tomllib.loads(statement)
+        except tomllib.TOMLDecodeError:
+            continue
+        if content:
+            statements.append((begun, statement))
+        begun, statement = number + 1, ""
+    return statements
+
+
+def _opened(header: str, entries: dict[Path, int]) -> Path:
+    """The path of `[table]` or `[[list]]`: names lead into the last entry of a list."""
+    path: Path = ()
+    content: object = tomllib.loads(header)
+    while isinstance(content, dict) and content:
+        [(name, content)] = content.items()
+        path = (*path, name)
+        if isinstance(content, list):
+            entries[path] = entries.get(path, 0) + 1
+            content = content[0]
+        if path in entries:
+            path = (*path, entries[path] - 1)
+    return path
+
+
+def _note(value: object, path: Path, line: int, lines: dict[Path, int]) -> None:
+    if path not in lines and path:
+        lines[path] = line
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _note(inner, (*path, key), line, lines)
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            _note(inner, (*path, position), line, lines)

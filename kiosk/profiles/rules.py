@@ -1,0 +1,131 @@
+"""What must fit together in a profile: names, letters, references, desks, numbers, colours."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
+
+from kiosk.domain.profile import COLOURS, PICTOGRAMS
+from kiosk.profiles.contrast import LEAST_CONTRAST, contrast_on_white
+from kiosk.profiles.problems import Findings, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.profiles.shape import Table
+
+KINDS = ("groups", "topics", "stops", "desks", "partners")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_AGS = re.compile(r"[0-9]{8}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def check_rules(profile: Table, findings: Findings) -> None:
+    """Every rule, over what the shape check left of the file."""
+    _check_ids(profile, findings)
+    _check_letters(profile, findings)
+    _check_references(profile, findings)
+    _check_service(profile, findings)
+    _check_numbers(profile, findings)
+    _check_colours(profile, findings)
+
+
+def entries(profile: Table, kind: str, key: str) -> Iterator[tuple[int, Any]]:
+    """Position and value of a key in each entry of a list that has it, faultless so far."""
+    for at, entry in enumerate(profile.get(kind, ())):
+        if entry.get(key):
+            yield at, entry[key]
+
+
+def _check_ids(profile: Table, findings: Findings) -> None:
+    if "id" in profile:
+        _check_id(("id",), profile["id"], findings)
+    for kind in KINDS:
+        seen = set()
+        for at, name in entries(profile, kind, "id"):
+            _check_id((kind, at, "id"), name, findings)
+            if name in seen:
+                findings.add((kind, at, "id"), "is used twice", "give each its own id")
+            seen.add(name)
+
+
+def _check_id(path: tuple[str | int, ...], name: str, findings: Findings) -> None:
+    if not _ID.fullmatch(name):
+        suggestion = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+        findings.add(
+            path,
+            "may have only a-z, 0-9 and single hyphens",
+            f'write "{suggestion}"' if suggestion else "",
+        )
+
+
+def _check_letters(profile: Table, findings: Findings) -> None:
+    letters = list(entries(profile, "groups", "letter"))
+    used = {letter for _, letter in letters}
+    free = next((letter for letter in ascii_uppercase if letter not in used), "")
+    seen = set()
+    for at, letter in letters:
+        if letter not in tuple(ascii_uppercase):
+            findings.add(("groups", at, "letter"), "must be one letter A-Z", f'"{free}" is free')
+        elif letter in seen:
+            findings.add(("groups", at, "letter"), f'"{letter}" is taken', f'"{free}" is free')
+        seen.add(letter)
+
+
+def _check_references(profile: Table, findings: Findings) -> None:
+    for kind, key, known in (
+        ("topics", "group", _names(profile, "groups")),
+        ("topics", "partner", _names(profile, "partners")),
+        ("desks", "groups", _names(profile, "groups")),
+        ("groups", "colour", COLOURS),
+        ("groups", "pictogram", PICTOGRAMS),
+    ):
+        for at, value in entries(profile, kind, key):
+            for name in filter(None, value if isinstance(value, list) else [value]):
+                if name not in known:
+                    what = f'there is no {key.removesuffix("s")} "{name}"'
+                    findings.add((kind, at, key), what, closest(name, known))
+
+
+def _check_service(profile: Table, findings: Findings) -> None:
+    """Whoever draws a number can be called: a group has topics and a desk."""
+    for kind in ("groups", "stops", "desks"):
+        if kind in profile and not profile[kind]:
+            findings.add((kind,), "is empty", f"add at least one [[{kind}]]")
+    filled = {group for _, group in entries(profile, "topics", "group")}
+    served = set(chain.from_iterable(groups for _, groups in entries(profile, "desks", "groups")))
+    for at, group in entries(profile, "groups", "id"):
+        if group not in filled:
+            what = "has no topics"
+            findings.add(("groups", at), what, f'add a topic with group = "{group}"')
+        elif group not in served:
+            what = "no desk handles its topics, so nobody would be called"
+            findings.add(("groups", at), what, f'add "{group}" to the groups of a desk')
+
+
+def _check_numbers(profile: Table, findings: Findings) -> None:
+    for key, least, most in (("score_levels", 3, 5), ("calls_before_missed", 1, 9)):
+        if not least <= profile.get(key, least) <= most:
+            findings.add((key,), f"must be from {least} to {most}, not {profile[key]}")
+    for at, ags in entries(profile, "stops", "ags"):
+        if not _AGS.fullmatch(ags):
+            what = f'"{ags}" is no municipality key of eight digits'
+            findings.add(("stops", at, "ags"), what, 'write it as text, as in "05513000"')
+
+
+def _check_colours(profile: Table, findings: Findings) -> None:
+    for name, colour in profile.get("colours", {}).items():
+        path = ("colours", name)
+        if name not in COLOURS:
+            findings.add(path, "unknown colour", closest(name, COLOURS))
+        elif colour is not None and not _COLOUR.fullmatch(colour):
+            findings.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
+        elif colour is not None and (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
+            what = f"has a contrast of {contrast:.1f} to 1 on white, less than {LEAST_CONTRAST}"
+            findings.add(path, what, "choose a darker one")
+
+
+def _names(profile: Table, kind: str) -> list[str]:
+    return [name for _, name in entries(profile, kind, "id")]

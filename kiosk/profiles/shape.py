@@ -1,0 +1,87 @@
+"""Keys and types: a profile file held against the dataclasses of `kiosk.domain.profile`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin, get_type_hints
+
+from kiosk.profiles.problems import Findings, closest
+
+if TYPE_CHECKING:
+    from kiosk.profiles.lines import Path
+
+Table: TypeAlias = dict[str, Any]
+
+LONGEST_TEXT = 80
+_SAMPLES = {str: '"..."', int: "5", list: '["..."]', dict: "{ ... }"}
+_NAMES = {
+    str: "a text in quotes",
+    int: "a whole number",
+    float: "a fraction",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def check_table(kind: type, table: Table, path: Path, findings: Findings) -> Table:
+    """What is right in a table; each unknown, missing or mistyped key becomes a problem."""
+    types = get_type_hints(kind)
+    for key in table.keys() - types.keys():
+        findings.add((*path, key), "unknown key", closest(key, types))
+    for field in fields(kind):
+        if field.name not in table and _required(field):
+            sample = f"{field.name} = {_SAMPLES[_toml_type(types[field.name])]}"
+            findings.add(path, f'"{field.name}" is missing', f"add {sample}")
+    checked = {
+        key: _checked(types[key], value, (*path, key), findings)
+        for key, value in table.items()
+        if key in types
+    }
+    return {key: value for key, value in checked.items() if value is not None}
+
+
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _checked(kind: Any, value: Any, path: Path, findings: Findings) -> Any:  # noqa: ANN401
+    """The value, what is right of it, or None where it has another type."""
+    wanted, found = _toml_type(kind), type(value)
+    if found is not wanted:
+        what = f"must be {_NAMES[wanted]}, not {_NAMES.get(found, 'a date')}"
+        findings.add(path, what)
+        return None
+    if wanted is list:
+        inner = get_args(kind)[0]
+        return [
+            _checked(inner, entry, (*path, at), findings) or _toml_type(inner)()
+            for at, entry in enumerate(value)
+        ]
+    if isinstance(kind, type) and is_dataclass(kind):
+        return check_table(kind, value, path, findings)
+    if wanted is dict:
+        inner = get_args(kind)[1]
+        return {key: _checked(inner, each, (*path, key), findings) for key, each in value.items()}
+    if wanted is str and (fault := _fault(value)):
+        findings.add(path, fault)
+    return value
+
+
+def _toml_type(kind: Any) -> type:  # noqa: ANN401
+    if get_origin(kind) is tuple:
+        return list
+    if get_origin(kind) is Mapping or is_dataclass(kind):
+        return dict
+    return int if kind is int else str
+
+
+def _fault(text: str) -> str | None:
+    if not text.strip():
+        return "is empty"
+    if len(text) > LONGEST_TEXT:
+        return f"is {len(text)} characters long, more than {LONGEST_TEXT}"
+    strange = [c for c in text if unicodedata.category(c) in {"Cc", "Zl", "Zp"}]
+    return f"contains the control character {strange[0]!a}" if strange else None

@@ -1,0 +1,91 @@
+"""The words on glass, paper and call display, by language and key. docs/texts.md explains them."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from kiosk.domain.errors import KioskError
+from kiosk.domain.ids import LanguageCode
+from kiosk.paths import ASSETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FOLDER = ASSETS / "texts"
+FALLBACK = LanguageCode("de")
+
+
+class TextFileBroken(KioskError):
+    """A .po file that nobody can read."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        self.path = path
+        super().__init__(f"{path}: cannot be read as texts: {reason}.")
+
+
+def available(folder: Path = FOLDER) -> list[LanguageCode]:
+    """The languages that have a file of texts."""
+    return sorted(LanguageCode(path.stem) for path in folder.glob("*.po"))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts in all languages: `texts("tr", "number.ahead", count=3)`."""
+
+    translations: Mapping[LanguageCode, gettext.GNUTranslations]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Texts:
+        """Read every language. Raises `TextFileBroken`."""
+        read = {language: _read(folder / f"{language}.po") for language in available(folder)}
+        for language, translation in read.items():
+            if language != FALLBACK:
+                translation.add_fallback(read[FALLBACK])
+        return cls(read)
+
+    def __call__(self, language: LanguageCode, key: str, **values: object) -> str:
+        """The text of a key, in German where the language lacks it; `count` picks the plural.
+
+        Raises `LookupError` for a language or key that no file has: a slip in the code.
+        """
+        translation = self.translations[language]
+        count = values.get("count")
+        if isinstance(count, int):
+            text = translation.ngettext(key, key, count)
+        else:
+            text = translation.gettext(key)
+        if text == key:
+            raise LookupError(f"No text has the key {key!r}.")
+        return text.format_map(values)
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """The codes of all languages."""
+        return tuple(self.translations)
+
+    def name(self, language: LanguageCode) -> str:
+        """What the language calls itself, in its own script."""
+        return self(language, "language.name")
+
+    def direction(self, language: LanguageCode) -> Literal["ltr", "rtl"]:
+        """The way the language is written."""
+        return "rtl" if self(language, "direction") == "rtl" else "ltr"
+
+
+def _read(path: Path) -> gettext.GNUTranslations:
+    """By way of gettext's binary form, so that its own rules choose the plural."""
+    binary = BytesIO()
+    try:
+        with path.open("rb") as stream:
+            write_mo(binary, read_po(stream, abort_invalid=True))
+    except (OSError, ValueError, PoFileError) as error:
+        raise TextFileBroken(path, error) from error
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
