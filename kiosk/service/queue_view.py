@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Office
+    from kiosk.store.journal import Entry
 
 _CALLS = (TicketCalled, TicketRecalled, TicketTakenUp)
 
@@ -61,7 +62,7 @@ class QueueView:
 
     def waiting(self) -> list[Ticket]:
         """Who waits, in the order of calling."""
-        return sorted(self.in_state(TicketState.WAITING), key=queue.order)
+        return sorted(self.in_state(TicketState.WAITING), key=queue.standing)
 
     def in_state(self, state: TicketState) -> list[Ticket]:
         """The tickets in a state, by sequence."""
@@ -96,12 +97,17 @@ def latest_calls(office: Office, most: int) -> list[Call]:
         # A ticket may have been called several times: read more, and keep its newest call.
         entries = journal.latest_of(connection, *_CALLS, most=most * 5)
     calls: dict[TicketId, Call] = {}
-    for entry in entries:
-        event = entry.event
-        if isinstance(event, _CALLS):
-            call = Call(entry.id, event.ticket, event.number, event.desk, entry.moment)
-            calls.setdefault(event.ticket, call)
+    for call in filter(None, map(call_of, entries)):
+        calls.setdefault(call.ticket, call)
     return list(calls.values())[:most]
+
+
+def call_of(entry: Entry) -> Call | None:
+    """The call that an entry of the journal tells of, if it does."""
+    event = entry.event
+    if not isinstance(event, _CALLS):
+        return None
+    return Call(entry.id, event.ticket, event.number, event.desk, entry.moment)
 
 
 def device_states(office: Office) -> dict[str, DeviceChanged]:
