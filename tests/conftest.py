@@ -1,5 +1,12 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from kiosk.service.office import Office
+from kiosk.store.database import Database
+from tests.town import TOWN, TownClock
 
 # A shared machine is slow now and then; a slow example is no wrong one.
 settings.register_profile("radhaus", deadline=None, print_blob=True)
@@ -11,3 +18,23 @@ def _nobodys_data(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps tests off the data of whoever runs them."""
     monkeypatch.delenv("KIOSK_DATA", raising=False)
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+
+
+@pytest.fixture
+def clock() -> TownClock:
+    """A Sunday morning in November, one second later at each look."""
+    return TownClock()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A new database file."""
+    database = Database.create(tmp_path / "kiosk.db")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """The small town's office over a new database; no visit is open."""
+    return Office(database, TOWN)

@@ -8,16 +8,30 @@ not come to a call stands right behind the next person whom the same desk could 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kiosk.domain.ticket import Ticket, TicketState
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import TicketId, TopicId
+    from kiosk.domain.ticket import Ticket
 
 HEAD_START = 5
+
+
+class Waiting(NamedTuple):
+    """Somebody who waits, as far as the order is concerned: the smallest is called first."""
+
+    place: int
+    misses: int
+    sequence: int
+    ticket: TicketId
+    topic: TopicId
+
+
+def standing(ticket: Ticket) -> Waiting:
+    """Where a ticket stands among the others."""
+    return Waiting(ticket.place, ticket.misses, ticket.sequence, ticket.id, ticket.topic)
 
 
 def first_place(sequence: int, *, priority: bool) -> int:
@@ -25,30 +39,23 @@ def first_place(sequence: int, *, priority: bool) -> int:
     return sequence - HEAD_START if priority else sequence
 
 
-def order(ticket: Ticket) -> tuple[int, int, int]:
-    """The key by which waiting tickets are called."""
-    return ticket.place, ticket.misses, ticket.sequence
-
-
-def next_ticket(tickets: Iterable[Ticket], topics: Collection[TopicId]) -> Ticket | None:
-    """The ticket that a desk with these topics calls next, if anybody waits for it."""
-    return min(_waiting_for(tickets, topics), key=order, default=None)
+def following(everybody: Iterable[Waiting], topics: Collection[TopicId]) -> Waiting | None:
+    """Whom a desk with these topics calls next, if anybody waits for it."""
+    return min((w for w in everybody if w.topic in topics), default=None)
 
 
 def place_behind_next(
-    tickets: Iterable[Ticket], absent: Ticket, topics: Collection[TopicId]
+    others: Iterable[Waiting], absent: Ticket, topics: Collection[TopicId]
 ) -> int:
     """Where somebody goes who did not come: behind the next person of this desk."""
-    following = next_ticket((t for t in tickets if t.id != absent.id), topics)
-    return absent.place if following is None else max(absent.place, following.place)
+    next_person = following(others, topics)
+    return absent.place if next_person is None else max(absent.place, next_person.place)
 
 
-def ahead(tickets: Iterable[Ticket], ticket: Ticket, desks: Iterable[Collection[TopicId]]) -> int:
+def ahead(
+    everybody: Iterable[Waiting], ticket: Ticket, desks: Iterable[Collection[TopicId]]
+) -> int:
     """How many waiting people some desk could call before this ticket. `desks` are their topics."""
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
-    mine = order(ticket)
-    return sum(order(t) < mine for t in _waiting_for(tickets, rivals))
-
-
-def _waiting_for(tickets: Iterable[Ticket], topics: Collection[TopicId]) -> Iterable[Ticket]:
-    return (t for t in tickets if t.state is TicketState.WAITING and t.topic in topics)
+    mine = standing(ticket)
+    return sum(other.topic in rivals and other < mine for other in everybody)

@@ -9,7 +9,6 @@ from kiosk.domain import queue
 from kiosk.domain import ticket as steps
 from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown
 from kiosk.domain.outcome import Outcome
-from kiosk.domain.ticket import Step, Ticket, TicketState
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.store import tickets
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Step, Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
 
@@ -49,11 +49,12 @@ def call_next(
         if still_there:
             finished = steps.finish(still_there, desk_id, Outcome.NOT_RECORDED, now)
             _keep(connection, finished, now, visit)
-        waiting = tickets.in_states(connection, TicketState.WAITING)
-        following = queue.next_ticket(waiting, office.profile.topics_of_desk(desk))
+        topics = office.profile.topics_of_desk(desk)
+        following = queue.following(tickets.waiting(connection), topics)
         if following is None:
             return None
-        return _keep(connection, steps.call(following, desk_id, now), now, visit)
+        step = steps.call(_known(connection, following.ticket), desk_id, now)
+        return _keep(connection, step, now, visit)
 
 
 def present(office: Office, desk: str) -> Ticket:
@@ -103,8 +104,7 @@ def miss(office: Office, desk: str, now: Moment) -> Ticket:
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         absent = _present(connection, desk)
-        waiting = tickets.in_states(connection, TicketState.WAITING)
-        place = queue.place_behind_next(waiting, absent, topics)
+        place = queue.place_behind_next(tickets.waiting(connection), absent, topics)
         step = steps.miss(absent, office.profile.calls_before_missed, place, now)
         return _keep(connection, step, now, visit)
 

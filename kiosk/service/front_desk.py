@@ -10,7 +10,7 @@ from kiosk.domain.errors import TopicNotOffered, Unknown
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import Feedback, checked_score
 from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId, TopicId
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.store import feedback, series, tickets
 
@@ -110,6 +110,5 @@ def _next_number(connection: Connection, letter: str) -> str:
 
 
 def _taken(office: Office, connection: Connection, ticket: Ticket) -> TakenTicket:
-    waiting = tickets.in_states(connection, TicketState.WAITING)
     desks = [office.profile.topics_of_desk(desk.id) for desk in office.profile.desks]
-    return TakenTicket(ticket, queue.ahead(waiting, ticket, desks))
+    return TakenTicket(ticket, queue.ahead(tickets.waiting(connection), ticket, desks))

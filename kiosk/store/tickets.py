@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.queue import Waiting
 from kiosk.domain.ticket import AT_DESK, ENDED, Ticket, TicketState
 from kiosk.store.rows import as_row, columns_of, with_moments
 
@@ -45,6 +46,15 @@ def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Tick
     marks = ", ".join("?" * len(states))
     query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY sequence"
     return _tickets(connection.execute(query, states))
+
+
+def waiting(connection: sqlite3.Connection) -> list[Waiting]:
+    """Who waits, in no order: only what the order needs, because this is read at every tap."""
+    rows = connection.execute(
+        "SELECT place, misses, sequence, id, topic FROM ticket WHERE state = ?",
+        (TicketState.WAITING,),
+    )
+    return [Waiting(*row) for row in rows]
 
 
 def by_id(connection: sqlite3.Connection, ticket_id: int) -> Ticket | None:

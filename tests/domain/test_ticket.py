@@ -1,0 +1,83 @@
+"""Every step of a ticket: where it is allowed, and what it leaves alone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain import ticket as steps
+from kiosk.domain.errors import WrongState
+from kiosk.domain.events import TicketMissed, TicketReturned
+from kiosk.domain.ids import TicketId
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.ticket import Step, Ticket, TicketState
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
+
+CLOCK = TownClock()
+WAITING = Ticket(
+    id=TicketId(1),
+    number="A-001",
+    sequence=1,
+    topic=JOBS,
+    language=GERMAN,
+    priority=False,
+    place=1,
+    taken=CLOCK(),
+)
+CALLED, _ = steps.call(WAITING, FIRST_DESK, CLOCK())
+SERVING, _ = steps.start(CALLED, FIRST_DESK, CLOCK())
+PARKED, _ = steps.park(SERVING)
+MISSED, _ = steps.miss(CALLED, 1, 1, CLOCK())
+FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Outcome.RESOLVED, CLOCK())
+WITHDRAWN, _ = steps.withdraw(WAITING, CLOCK())
+TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
+
+S = TicketState
+OPEN = {S.WAITING, S.CALLED, S.SERVING, S.PARKED, S.MISSED}
+STEPS: dict[str, tuple[Callable[[Ticket], Step], set[TicketState]]] = {
+    "call": (lambda t: steps.call(t, FIRST_DESK, CLOCK()), {S.WAITING}),
+    "recall": (lambda t: steps.recall(t, FIRST_DESK), {S.CALLED}),
+    "start": (lambda t: steps.start(t, FIRST_DESK, CLOCK()), {S.CALLED}),
+    "finish": (
+        lambda t: steps.finish(t, FIRST_DESK, Outcome.RESOLVED, CLOCK()),
+        {S.CALLED, S.SERVING},
+    ),
+    "miss": (lambda t: steps.miss(t, 3, 2, CLOCK()), {S.CALLED}),
+    "take up": (lambda t: steps.take_up(t, FIRST_DESK, CLOCK()), {S.MISSED, S.PARKED}),
+    "park": (steps.park, {S.CALLED, S.SERVING}),
+    "transfer": (lambda t: steps.transfer(t, RENT), {S.CALLED, S.SERVING}),
+    "withdraw": (lambda t: steps.withdraw(t, CLOCK()), OPEN),
+}
+
+
+@pytest.mark.parametrize("ticket", TICKETS, ids=lambda t: t.state)
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_is_taken_only_where_it_makes_sense(name: str, ticket: Ticket) -> None:
+    step, allowed = STEPS[name]
+    if ticket.state in allowed:
+        changed, event = step(ticket)
+        assert (changed.number, event.number) == ("A-001", "A-001")
+    else:
+        with pytest.raises(WrongState, match=f"A-001 is {ticket.state}"):
+            step(ticket)
+
+
+def test_the_waiting_time_ends_at_the_first_call() -> None:
+    again, _ = steps.take_up(MISSED, SECOND_DESK, CLOCK())
+    assert again.first_call == CALLED.first_call
+    assert again.desk == SECOND_DESK
+
+
+def test_a_missed_call_waits_again_until_the_calls_are_used_up() -> None:
+    once, event = steps.miss(CALLED, 2, 7, CLOCK())
+    assert (once.state, once.place, once.desk) == (S.WAITING, 7, None)
+    assert isinstance(event, TicketReturned)
+    called_again, _ = steps.call(once, FIRST_DESK, CLOCK())
+    twice, event = steps.miss(called_again, 2, 7, CLOCK())
+    assert twice.state is S.MISSED
+    assert isinstance(event, TicketMissed)
+
+
+def test_a_transfer_keeps_number_and_place() -> None:
+    moved, _ = steps.transfer(SERVING, RENT)
+    assert moved == replace(SERVING, state=S.WAITING, desk=None, topic=RENT)

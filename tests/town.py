@@ -1,0 +1,73 @@
+"""A small town to test in: two topic groups, two desks, and a clock that tests set as they like."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from kiosk.domain.ids import DeskId, GroupId, LanguageCode, PartnerId, StopId, TopicId
+from kiosk.domain.moment import Moment
+from kiosk.domain.profile import Desk, Partner, Profile, Stop, Topic, TopicGroup
+
+GERMAN = LanguageCode("de")
+TURKISH = LanguageCode("tr")
+WORK, HOME = GroupId("work"), GroupId("home")
+JOBS, SCHOOL = TopicId("jobs"), TopicId("school")
+RENT, PASSPORT = TopicId("rent"), TopicId("passport")
+MARKET, ESTATE = StopId("market"), StopId("estate")
+FIRST_DESK, SECOND_DESK = DeskId("1"), DeskId("2")
+
+
+def _label(text: str) -> dict[LanguageCode, str]:
+    return {GERMAN: text, TURKISH: text}
+
+
+TOWN = Profile(
+    id="town",
+    name="Stadtbus",
+    operator="Stadt Probe",
+    languages=(GERMAN, TURKISH),
+    groups=(
+        TopicGroup(WORK, "A", "action", "briefcase", _label("Arbeit")),
+        TopicGroup(HOME, "B", "green", "house", _label("Wohnen")),
+    ),
+    topics=(
+        Topic(JOBS, WORK, _label("Stelle finden")),
+        Topic(SCHOOL, WORK, _label("Schule")),
+        Topic(RENT, HOME, _label("Miete"), PartnerId("city")),
+        Topic(PASSPORT, HOME, _label("Ausweis"), PartnerId("city")),
+    ),
+    stops=(
+        Stop(MARKET, "Markt", "Mitte", "05513000"),
+        Stop(ESTATE, "Siedlung", "Nord", "05513000"),
+    ),
+    desks=(Desk(FIRST_DESK, (WORK, HOME)), Desk(SECOND_DESK, (HOME,))),
+    partners=(Partner(PartnerId("city"), "Stadt"),),
+    calls_before_missed=2,
+)
+
+
+@dataclass
+class TownClock:
+    """Each look at it is one second later; tests move the wall and the boot as they like."""
+
+    boot: int = 1
+    boot_s: float = 0.0
+    wall: datetime = field(default_factory=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    trusted: bool = True
+
+    def __call__(self) -> Moment:
+        self.pass_s(1)
+        return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
+
+    def pass_s(self, seconds: float) -> None:
+        """Let time pass."""
+        self.boot_s += seconds
+        self.wall += timedelta(seconds=seconds)
+
+    def jump(self, days: float) -> None:
+        """Somebody, or a time service, sets the wall clock."""
+        self.wall += timedelta(days=days)
+
+    def cut_power(self) -> None:
+        """Start again: another boot."""
+        self.boot += 1
+        self.boot_s = 0.0
