@@ -1,0 +1,194 @@
+"""Sizes in millimetres, turned into pixels by the panel, and the two sets of colours."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USUAL_MM_PER_PX = {(1280, 800): 0.170, (800, 480): 0.194, (720, 1280): 0.122}
+"""Pixel pitch of the panels in use: 10.1", 7" and 7" upright. Any other is taken for 0.170."""
+
+TARGET_MM = 20.0  # Colle and Hiszem 2004: standing people gain nothing beyond 20 mm
+GAP_MM = 2.5
+MARGIN_MM = 7.0
+BAR_MM = TARGET_MM + 2 * GAP_MM
+RADIUS_MM = 3.0
+OUTLINE_MM = 0.45
+FOCUS_MM = 1.2
+LINE_PITCH = 1.18  # from line to line, in em
+SMALL_MM = 100.0  # a pane with a side below this holds its things closer together
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size of letters (em, in mm) and their weight."""
+
+    em_mm: float
+    bold: bool
+
+
+BODY = Type(8.5, bold=False)  # 8.5 mm: EN 301 549, 5.1.4, read from half a metre
+STRONG = Type(8.5, bold=True)
+HEADING = Type(11.0, bold=True)
+TITLE = Type(14.0, bold=True)
+NUMBER = Type(42.0, bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """The panel: how many pixels, and how large one is."""
+
+    width_px: int
+    height_px: int
+    mm_per_px: float
+
+    @classmethod
+    def of(cls, width_px: int, height_px: int, mm_per_px: float = 0.0) -> Pane:
+        """The pane of that size; 0 stands for the pitch that panels of this size usually have."""
+        usual = USUAL_MM_PER_PX.get((width_px, height_px), 0.170)
+        return cls(width_px, height_px, mm_per_px or usual)
+
+    def px(self, mm: float) -> int:
+        """Millimetres in whole pixels, rounded up: nothing gets smaller than it was asked for."""
+        return math.ceil(mm / self.mm_per_px - 1e-6)
+
+    @property
+    def small(self) -> bool:
+        """Whether things must stand closer together."""
+        return min(self.width_px, self.height_px) * self.mm_per_px < SMALL_MM
+
+    @property
+    def upright(self) -> bool:
+        """Whether the pane is taller than wide."""
+        return self.height_px > self.width_px
+
+    @property
+    def margin_px(self) -> int:
+        """Left and right of everything."""
+        return self.px(MARGIN_MM)
+
+    @property
+    def top_px(self) -> int:
+        """Above the first line."""
+        return self.px(3.0 if self.small else 4.5)
+
+    @property
+    def inner_px(self) -> int:
+        """The width between the margins."""
+        return self.width_px - 2 * self.margin_px
+
+    @property
+    def gap_px(self) -> int:
+        """Between two things that can be touched."""
+        return self.px(GAP_MM)
+
+    @property
+    def bar_px(self) -> int:
+        """The height of the bar at the bottom."""
+        return self.px(BAR_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as `#RRGGBB`; the light ones are the tokens of KERN, the administrations' design system."""
+
+    ink: str
+    muted: str
+    line: str
+    ground: str
+    paper: str
+    action: str
+    action_pressed: str
+    on_action: str
+    paper_pressed: str
+    groups: Mapping[str, str]
+    smileys: tuple[str, str, str, str, str]
+    smiley_ink: str = "#1D2034"
+
+    def group(self, colour: str) -> str:
+        """A topic group's colour by its name; ink for a name that this palette does not know."""
+        return self.groups.get(colour, self.ink)
+
+
+_SMILEYS = ("#D33C30", "#DA7E1E", "#CEAA3E", "#7BA944", "#2E9848")
+"""From the worst to the best."""
+
+LIGHT = Palette(
+    ink="#1D2034",
+    muted="#454B6B",
+    line="#CDD0DE",
+    ground="#F8F9FC",
+    paper="#FFFFFF",
+    action="#2044AA",
+    action_pressed="#14296B",
+    on_action="#FFFFFF",
+    paper_pressed="#DCE3F5",
+    groups={
+        "action": "#2044AA",
+        "green": "#005916",
+        "red": "#9E0000",
+        "violet": "#701794",
+        "teal": "#00536E",
+        "orange": "#734000",
+        "muted": "#454B6B",
+    },
+    smileys=_SMILEYS,
+)
+
+CONTRAST = Palette(
+    ink="#FFFFFF",
+    muted="#FFFFFF",
+    line="#FFFFFF",
+    ground="#000000",
+    paper="#000000",
+    action="#FFE000",
+    action_pressed="#C7AF00",
+    on_action="#000000",
+    paper_pressed="#4A4A4A",
+    groups={},
+    smileys=_SMILEYS,
+    smiley_ink="#000000",
+)
+
+PALETTES = {"light": LIGHT, "contrast": CONTRAST}
+
+
+def palette(theme: str, colours: Mapping[str, str]) -> Palette:
+    """The colours of a theme, with the operator's own action colour in the light one."""
+    chosen = PALETTES[theme]
+    own = colours.get("action")
+    if theme != "light" or own is None:
+        return chosen
+    groups = {**chosen.groups, "action": own}
+    return replace(chosen, action=own, action_pressed=darker(own), groups=groups)
+
+
+def darker(colour: str) -> str:
+    """The colour of a filled thing while a finger is on it."""
+    return "#" + "".join(f"{round(part * 0.62):02X}" for part in _parts(colour))
+
+
+def rgba(colour: str) -> tuple[float, float, float, float]:
+    """A colour as Kivy wants it."""
+    red, green, blue = _parts(colour)
+    return red / 255, green / 255, blue / 255, 1.0
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker_one = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker_one + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = (part / 255 for part in _parts(colour))
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
