@@ -47,10 +47,14 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All settings. `profile` is a shipped profile's name or a file."""
+    """All settings. `profile` is a shipped profile's name or a file.
+
+    `clock`: a desk has a clock with a battery; `kiosk provision` sets "trusted when synchronised"
+    on a bus.
+    """
 
     profile: str
-    clock: Literal["always trusted", "trusted when synchronised"] = "trusted when synchronised"
+    clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
     glass: Glass = Glass()
     console: Console = Console()
     devices: Devices = Devices()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,8 @@ from kiosk.paths import Paths, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 FAILURES = (KioskError, HardwareError)
 """What is told in one line on stderr, exit code 1."""
@@ -38,6 +41,19 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")(
         command
     )
+
+
+def _as_size(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not SIZE.fullmatch(value):
+        raise click.BadParameter("write WIDTHxHEIGHT in pixels, such as 1280x800.")
+    return value
+
+
+def size_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--size WxH`; the command gets `size` as text or None."""
+    return click.option(
+        "--size", metavar="WxH", callback=_as_size, help="Size of the glass in pixels; else as set."
+    )(command)
 
 
 def print_json(answer: object) -> None:

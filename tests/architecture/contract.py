@@ -15,7 +15,7 @@ LEVELS = (
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
-    ("export", "setup", "simulation", "slip"),
+    ("children", "export", "screen", "setup", "simulation", "slip"),
     DOORS,
     ("wiring",),
     ("cli", "__main__"),

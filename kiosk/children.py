@@ -1,0 +1,123 @@
+"""Runs the three services as children of one command, as systemd does on a bus.
+
+Each child tells that it is ready as it would tell systemd (see `notify`). One that ends is started
+again; one that was never ready has said why on stderr, and then nothing runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import FrameType
+
+LOOK_EVERY_S = 0.2
+GRACE_S = 5.0
+LONGEST_PAUSE_S = 10.0
+
+
+class ChildFailed(KioskError):
+    """A service did not come up; its own sentence stands above this one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"{name} could not start; everything is stopped again.")
+
+
+@dataclass
+class Child:
+    """One service: how to start it, and how it is doing."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    takes_keyboard: bool = False
+    ready: bool = False
+    proven: bool = False
+    starts: int = 0
+    start_at_s: float = 0.0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    ear: socket.socket = field(
+        default_factory=lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    )
+
+    def start(self) -> None:
+        """Start it; the kernel ends it if this process dies first."""
+        address = f"radhaus-{os.getpid()}-{self.name}"
+        if not self.starts:
+            self.ear.bind(f"\0{address}")
+            self.ear.setblocking(False)
+        self.starts += 1
+        self.process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "kiosk", *self.command],
+            env={**self.environment, "NOTIFY_SOCKET": f"@{address}"},
+            stdin=None if self.takes_keyboard else subprocess.DEVNULL,
+        )
+
+    def hear(self) -> bool:
+        """Whether it has just told that it is ready; a service that once was is proven to work."""
+        was_ready = self.ready
+        try:
+            while True:
+                self.ready |= b"READY=1" in self.ear.recv(4096).splitlines()
+        except BlockingIOError:
+            self.proven |= self.ready
+            return self.ready and not was_ready
+
+
+def run_children(children: Sequence[Child], tell: Callable[[str], None]) -> None:
+    """Keep them running until SIGTERM or Ctrl-C. Raises `ChildFailed`."""
+    asked_to_stop = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked_to_stop
+        asked_to_stop = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        while not asked_to_stop:
+            for child in children:
+                _look_after(child, tell)
+            time.sleep(LOOK_EVERY_S)
+    finally:
+        _stop(children)
+
+
+def _look_after(child: Child, tell: Callable[[str], None]) -> None:
+    if child.hear():
+        tell(f"{child.name} is ready.")
+    if child.process is None:
+        if time.monotonic() >= child.start_at_s:
+            child.start()
+    elif child.process.poll() is not None:
+        if not child.proven:
+            raise ChildFailed(child.name)
+        pause_s = min(0.5 * child.starts, LONGEST_PAUSE_S)
+        tell(f"{child.name} ended ({child.process.returncode}) and is started again.")
+        child.process, child.start_at_s, child.ready = None, time.monotonic() + pause_s, False
+
+
+def _stop(children: Sequence[Child]) -> None:
+    running = [
+        child.process for child in children if child.process and child.process.poll() is None
+    ]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + GRACE_S
+    for process in running:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,79 @@
+"""`kiosk run`: the whole product on one machine, for a desk, a demo or a test."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk import config
+from kiosk.children import Child, run_children
+from kiosk.cli.common import data_option, size_option
+from kiosk.domain.errors import Refused
+from kiosk.screen import has_display, own_display
+from kiosk.setup import create_device
+
+if TYPE_CHECKING:
+    from kiosk.config import Config
+    from kiosk.paths import Paths
+
+DEFAULT_PROFILE = "gelsenkirchen"
+
+
+@click.command()
+@click.option("--profile", metavar="NAME|FILE", help="For a new data folder; else gelsenkirchen.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the console; else as set.")
+@click.option("--headless", is_flag=True, help="Give the glass a display of its own.")
+@size_option
+@data_option
+def command(
+    paths: Paths, profile: str | None, port: int | None, size: str | None, *, headless: bool
+) -> None:
+    """Run glass, console and panel; create the data folder if it is missing."""
+    _prepare(paths, profile)
+    settings = config.load(paths.config)
+    with ExitStack() as stack:
+        environment = dict(os.environ)
+        if headless or not has_display(environment):
+            environment = stack.enter_context(own_display(size or settings.glass.size))
+            click.echo(
+                f"The glass runs on a display of its own ({environment['DISPLAY']});"
+                f" look at it with: kiosk glass shot FILE.png --data {paths.data}"
+            )
+        shown_port = port or settings.console.port
+        click.echo(f"Console: http://127.0.0.1:{shown_port}/staff (staff), /display (calls).")
+        click.echo("Ctrl-C ends it.")
+        run_children(_children(paths, settings, environment, port, size), click.echo)
+
+
+def _prepare(paths: Paths, profile: str | None) -> None:
+    if not paths.config.exists():
+        drawn = create_device(paths, profile or DEFAULT_PROFILE)
+        click.echo(f"New device {drawn.device_id} in {paths.data}.")
+        click.echo(f"Staff PIN: {drawn.staff_pin}   API token: {drawn.api_token}")
+        click.echo("Write both down: they are not shown again.")
+    elif profile and profile != config.load(paths.config).profile:
+        raise Refused(
+            f"{paths.data} was set up for the profile {config.load(paths.config).profile!r}:"
+            f" choose another folder with --data for {profile!r}."
+        )
+
+
+def _children(
+    paths: Paths,
+    settings: Config,
+    environment: dict[str, str],
+    port: int | None,
+    size: str | None,
+) -> list[Child]:
+    data = ["--data", str(paths.data)]
+    glass = ["touch", *data, *(["--size", size] if size else [])]
+    console = ["console", *data, *(["--port", str(port)] if port else [])]
+    keyboard = settings.devices.buttons == "keyboard"
+    return [
+        Child("The glass", glass, environment),
+        Child("The console", console, environment),
+        Child("The panel", ["panel", *data], environment, takes_keyboard=keyboard),
+    ]

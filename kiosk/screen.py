@@ -1,0 +1,66 @@
+"""A display for the glass: the one that is there, or one of its own on a headless machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class NoDisplay(KioskError):
+    """There is no display, and none can be made."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"There is no display for the glass: {reason}.")
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether a desktop is there to open a window on."""
+    return bool(environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY"))
+
+
+@contextmanager
+def own_display(size: str) -> Iterator[dict[str, str]]:
+    """An Xvfb of that size (`WIDTHxHEIGHT`) for as long as the block runs; gives its environment."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        raise NoDisplay("install xvfb, or start it on a desktop")
+    read_end, write_end = os.pipe()
+    # -displayfd lets the server pick a free display and tell when it is up.
+    with subprocess.Popen(
+        [
+            "setpriv",
+            "--pdeathsig",
+            "TERM",
+            "--",
+            program,
+            "-displayfd",
+            str(write_end),
+            "-screen",
+            "0",
+            f"{size}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
+        pass_fds=(write_end,),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        os.close(write_end)
+        try:
+            with os.fdopen(read_end) as answer:
+                number = answer.readline().strip()
+            if not number:
+                raise NoDisplay("Xvfb did not start")
+            environment = {k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY"}
+            yield {**environment, "DISPLAY": f":{number}"}
+        finally:
+            server.terminate()
