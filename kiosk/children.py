@@ -34,6 +34,13 @@ class ChildFailed(KioskError):
         super().__init__(f"{name} could not start; everything is stopped again.")
 
 
+def _ear() -> socket.socket:
+    """Hears what a child would tell systemd; never waits for it."""
+    ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    ear.settimeout(0)
+    return ear
+
+
 @dataclass
 class Child:
     """One service: how to start it, and how it is doing."""
@@ -56,7 +63,6 @@ class Child:
         address = f"radhaus-{os.getpid()}-{self.name}"
         if not self.starts:
             self.ear.bind(f"\0{address}")
-            self.ear.setblocking(False)
         self.starts += 1
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "kiosk", *self.command],

@@ -28,28 +28,15 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 @contextmanager
 def own_display(size: str) -> Iterator[dict[str, str]]:
-    """An Xvfb of that size (`WIDTHxHEIGHT`) for as long as the block runs; gives its environment."""
+    """An Xvfb of that size (`WIDTHxHEIGHT`) while the block runs; gives its environment."""
     program = shutil.which("Xvfb")
     if program is None:
         raise NoDisplay("install xvfb, or start it on a desktop")
     read_end, write_end = os.pipe()
     # -displayfd lets the server pick a free display and tell when it is up.
+    options = f"-displayfd {write_end} -screen 0 {size}x24 -nolisten tcp -noreset"
     with subprocess.Popen(
-        [
-            "setpriv",
-            "--pdeathsig",
-            "TERM",
-            "--",
-            program,
-            "-displayfd",
-            str(write_end),
-            "-screen",
-            "0",
-            f"{size}x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ],
+        ["setpriv", "--pdeathsig", "TERM", "--", program, *options.split()],
         pass_fds=(write_end,),
         stdin=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
