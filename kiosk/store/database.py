@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.store import migrations
-from kiosk.store.errors import DatabaseMissing, translated
+from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class Database:
         try:
             connection = connect(path)
             migrations.apply(connection, path)
-        except sqlite3.Error as error:
+        except (*FAULTS, KeyError) as error:  # a damaged schema may lack a column
             raise translated(error, path) from error
         return cls(path, connection)
 
@@ -93,7 +93,7 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise translated(error, self.path) from error
 
     def tend(self) -> None:

@@ -62,7 +62,13 @@ _BY_CODE: dict[int, type[StoreError]] = {
 }
 
 
-def translated(error: sqlite3.Error, path: Path) -> StoreError:
-    """Our error for SQLite's; its primary result code is the lower byte."""
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What an unusable file raises; the latter when SQLite's own message quotes a damaged page."""
+
+
+def translated(error: Exception, path: Path) -> StoreError:
+    """Our error for what a file raised; SQLite's primary result code is the lower byte."""
+    if not isinstance(error, sqlite3.Error):
+        return DatabaseBroken(path, "the file is damaged")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return _BY_CODE.get(code, StoreError)(path, str(error))
