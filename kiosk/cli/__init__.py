@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -59,3 +60,5 @@ class Commands(click.Group):
 @click.version_option(kiosk.__version__, prog_name="kiosk")
 def main() -> None:
     """Radhaus: numbers, calls and smileys for advice buses."""
+    # The doors are users of one group: what one makes the others may write, nobody else may read.
+    os.umask(0o007)

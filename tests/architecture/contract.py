@@ -15,9 +15,9 @@ LEVELS = (
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
-    ("children", "export", "screen", "setup", "simulation", "slip"),
+    ("appliance", "children", "export", "screen", "setup", "simulation", "slip"),
     DOORS,
-    ("wiring",),
+    ("doctor", "wiring"),
     ("cli", "__main__"),
 )
 LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}

@@ -1,0 +1,58 @@
+"""`kiosk provision`: turn this machine into an appliance."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk.appliance.plan import carry_out, is_this_machine, plan
+from kiosk.domain.errors import Refused
+
+
+class NotProvisioned(Refused):
+    """`--check` found something to do."""
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+        super().__init__(f"Steps left to do: {steps}. Run it as root without --check.")
+
+
+class RootNeeded(Refused):
+    """Only root may change the system."""
+
+    def __init__(self) -> None:
+        super().__init__("Provisioning changes the system: run it as root, with sudo.")
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only say what it would do; exit 1 if anything.")
+@click.option(
+    "--root",
+    default="/",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Prepare the system image in DIR instead of this machine.",
+)
+def command(root: Path, *, check: bool) -> None:
+    """Install users, units, rules and folders; a second run finds nothing to do."""
+    steps = plan(root, Path(sys.prefix) / "bin" / "kiosk")
+    if check:
+        _say_what_is_left([order for step in steps if (order := step.left(root))])
+        return
+    if is_this_machine(root) and os.geteuid() != 0:
+        raise RootNeeded
+    if carry_out(steps, root, click.echo):
+        click.echo("Done. Next: kiosk init, then systemctl start kiosk.target; see 'kiosk doctor'.")
+    else:
+        click.echo("Nothing to do.")
+
+
+def _say_what_is_left(orders: list[str]) -> None:
+    for order in orders:
+        click.echo(f"would {order}")
+    if orders:
+        raise NotProvisioned(len(orders))
+    click.echo("Nothing to do.")

@@ -1,0 +1,148 @@
+"""Turning a folder into an appliance, from the command line and step by step."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.appliance.data_folder import FOLDER, closed_to_group
+from kiosk.appliance.steps import File, InSight, Link, OutOfSight, Packages, StepFailed, run
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
+
+
+def kiosk(*arguments: str | Path, umask: int = 0o022) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        umask=umask,
+        check=False,
+    )
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    (tmp_path / "etc").mkdir()
+    return tmp_path
+
+
+def test_check_says_what_is_missing_and_changes_nothing(image: Path) -> None:
+    done = kiosk("provision", "--check", "--root", image)
+
+    assert done.returncode == 1
+    assert "would write /usr/local/lib/systemd/system/kiosk-touch.service" in done.stdout
+    assert "would create the users and groups kiosk kiosk-touch" in done.stdout
+    assert done.stderr.startswith("kiosk: Steps left to do: ")
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in image.rglob("*")] == ["etc"]
+
+
+@AS_ROOT
+def test_a_second_run_finds_nothing_to_do(image: Path) -> None:
+    first = kiosk("provision", "--root", image, umask=0o077)
+    second = kiosk("provision", "--root", image)
+    check = kiosk("provision", "--check", "--root", image)
+
+    assert first.returncode == 0, first.stderr
+    assert (second.returncode, second.stdout) == (0, "Nothing to do.\n")
+    assert (check.returncode, check.stdout) == (0, "Nothing to do.\n")
+    assert "kiosk-touch:" in (image / "etc/passwd").read_text()
+    assert stat.S_IMODE((image / "var/lib/kiosk").stat().st_mode) == 0o2770
+    unreadable = [path for path in (image / "usr").rglob("*") if not path.stat().st_mode & 0o004]
+    assert not unreadable, "everybody may read what is installed, whatever umask root has"
+
+
+@AS_ROOT
+def test_a_file_that_a_technician_closed_is_opened_to_the_services(image: Path) -> None:
+    kiosk("provision", "--root", image)
+    restored = image / "var/lib/kiosk/kiosk.db"
+    restored.write_bytes(b"from a backup")
+    restored.chmod(0o600)
+    os.chown(restored, 0, 0)
+
+    assert kiosk("provision", "--check", "--root", image).returncode == 1
+    assert kiosk("provision", "--root", image).returncode == 0
+    assert closed_to_group(image / "var/lib/kiosk") == []
+
+
+@AS_ROOT
+def test_a_link_in_the_data_folder_leads_root_nowhere(image: Path) -> None:
+    kiosk("provision", "--root", image)
+    secret = image / "etc/secret"
+    secret.touch(mode=0o600)
+    (image / "var/lib/kiosk/kiosk.db").symlink_to(secret)
+
+    kiosk("provision", "--root", image)
+
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+
+
+def test_what_init_makes_every_service_can_write(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    done = kiosk("init", "--profile", "gelsenkirchen", "--data", data)
+
+    assert done.returncode == 0, done.stderr
+    assert closed_to_group(data) == []
+    assert not [path for path in data.rglob("*") if path.stat().st_mode & 0o007]
+
+
+def test_the_command_of_an_appliance_knows_its_data(image: Path) -> None:
+    kiosk("provision", "--root", image)
+    program = image / "usr/local/bin/kiosk"
+    shown = program.read_text().replace(f"{Path(sys.prefix)}/bin/kiosk", "/bin/echo $KIOSK_DATA")
+
+    def answer(**environment: str) -> str:
+        return subprocess.check_output(["sh", "-c", shown], env=environment, text=True).strip()
+
+    assert answer() == FOLDER
+    assert answer(KIOSK_DATA="/srv/other") == "/srv/other"
+
+
+def test_a_changed_unit_is_written_again(tmp_path: Path) -> None:
+    unit = File("/lib/kiosk.service", b"[Service]\n")
+    unit.apply(tmp_path)
+    assert unit.left(tmp_path) is None
+
+    (tmp_path / "lib/kiosk.service").write_text("[Service]\nRestart=no\n")
+    assert unit.left(tmp_path) == "write /lib/kiosk.service"
+
+
+def test_a_link_that_leads_elsewhere_is_made_again(tmp_path: Path) -> None:
+    link = Link("/etc/wants/kiosk.target", "/lib/kiosk.target")
+    (tmp_path / "etc/wants").mkdir(parents=True)
+    (tmp_path / "etc/wants/kiosk.target").symlink_to("/dev/null")
+    assert link.left(tmp_path)
+
+    link.apply(tmp_path)
+    assert link.left(tmp_path) is None
+
+
+def test_a_removed_package_counts_as_missing(tmp_path: Path) -> None:
+    (tmp_path / "var/lib/dpkg").mkdir(parents=True)
+    (tmp_path / "var/lib/dpkg/status").write_text(
+        "Package: cage\nStatus: install ok installed\n\n"
+        "Package: seatd\nStatus: deinstall ok config-files\n"
+    )
+    assert Packages(("cage",)).left(tmp_path) is None
+    assert Packages(("cage", "seatd")).left(tmp_path) == "install the Debian packages seatd"
+
+
+@pytest.mark.parametrize("place", ["/root/radhaus", "/home/anna/radhaus"])
+def test_a_checkout_that_services_cannot_see_is_refused(place: str) -> None:
+    step = InSight((Path("/usr/bin/python3.11"), Path(place, ".venv/bin/kiosk")))
+
+    assert place in str(step.left(Path("/")))
+    with pytest.raises(OutOfSight, match=r"put Radhaus into /opt/radhaus"):
+        step.apply(Path("/"))
+
+
+def test_a_program_that_fails_is_told_in_one_sentence() -> None:
+    with pytest.raises(StepFailed, match=r"^sh failed: no room$"):
+        run("sh", "-c", "echo no room >&2; exit 3")
+    with pytest.raises(StepFailed, match=r"^nothing-here failed: No such file or directory$"):
+        run("nothing-here")
