@@ -1,0 +1,59 @@
+"""What a finder of the memory card would see: whole files are searched, byte by byte."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from kiosk.counts.entry import ClosedPeriod, Entry
+from kiosk.domain.outcome import Outcome
+from kiosk.service import back_office, front_desk, service_day
+from kiosk.service.office import Office
+from kiosk.store.counters import DEMAND, DemandKey
+from kiosk.store.database import Database
+from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TownClock
+
+MARK = "MARKED"
+
+
+def marks_in(folder: Path) -> int:
+    files = [path.read_bytes() for path in folder.iterdir() if path.is_file()]
+    return sum(content.count(MARK.encode()) for content in files)
+
+
+def serve(office: Office, clock: TownClock, random: Random, people: range) -> None:
+    """Part of a day. Every ticket and journal row carries a mark, in its wish or its moments."""
+    for number in people:
+        now = replace(clock(), boot=f"{MARK}-{number}")
+        topic = random.choice([JOBS, RENT])
+        front_desk.take_ticket(office, topic, "de", now, wish=f"{MARK}-{number}")
+        front_desk.give_feedback(office, 4, now)
+        if random.random() < 0.6:
+            back_office.call_next(office, FIRST_DESK, now)
+            back_office.finish(office, FIRST_DESK, Outcome.RESOLVED, now)
+
+
+def test_closing_a_visit_leaves_no_ticket_in_any_file(
+    office: Office, clock: TownClock, tmp_path: Path
+) -> None:
+    service_day.open_visit(office, MARKET, None, clock())
+    serve(office, clock, Random(20261122), people=range(60))
+    office.database.forget_wal()  # from here on some of it is in the file, some in the WAL
+    serve(office, clock, Random(20261123), people=range(60, 80))
+    assert marks_in(tmp_path) > 160
+    service_day.close_visit(office, clock(), force=True)
+    assert marks_in(tmp_path) == 0
+
+
+def test_closing_a_period_leaves_no_exact_counter_in_any_file(
+    database: Database, close: Callable[..., list[Entry]], tmp_path: Path
+) -> None:
+    cells = {DemandKey(MARKET, f"{MARK}-{number:03}", 9, "resolved"): 1 for number in range(300)}
+    with database.write() as connection:
+        DEMAND.add(connection, "2026-10", cells)
+    assert marks_in(tmp_path) >= 300
+    (period,) = close("2026-11-22")
+    assert isinstance(period, ClosedPeriod)
+    # Only what was rounded up is left, and only in the ledger: once as a cell.
+    assert 30 < len(period.demand) < 100
+    assert marks_in(tmp_path) == len(period.demand)
