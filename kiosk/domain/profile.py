@@ -10,13 +10,13 @@ from kiosk.domain.ids import DeskId, GroupId, LanguageCode, PartnerId, StopId, T
 COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 """What a topic group may be drawn in."""
 
-PICTOGRAMS = ("school", "briefcase", "family", "person", "house", "question")
-"""What a topic group may be drawn with."""
-
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """A column of the offer table: its letter begins the ticket number."""
+    """A column of the offer table: its letter begins the ticket number.
+
+    `pictogram` is the name of a file in assets/icons.
+    """
 
     id: GroupId
     letter: str

@@ -17,6 +17,7 @@ LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
 
 STAFF_LANGUAGE = "de"
+SOFT_HYPHEN = "\u00ad"
 
 
 def check_labels(profile: Table, known: Collection[str], findings: Findings) -> None:
@@ -56,6 +57,6 @@ def _check_label(
     for language, text in label.items():
         if language not in known:
             findings.add((*path, language), "unknown language", closest(language, known))
-        elif text and len(text) > LONGEST_LABEL:
-            what = f"has {len(text)} letters, more than the {LONGEST_LABEL} that fit on a button"
+        elif text and (length := len(text.replace(SOFT_HYPHEN, ""))) > LONGEST_LABEL:
+            what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
             findings.add((*path, language), what, "shorten it")

@@ -30,7 +30,7 @@ class ProfileErrors(KioskError):
         self.file, self.problems = file, tuple(sorted(problems))
         first, *more = self.lines()
         others = f" And {len(more)} more: see `kiosk profile check {file}`." if more else ""
-        super().__init__(f"{first}.{others}")
+        super().__init__(f"{first}{'' if first.endswith('?') else '.'}{others}")
 
     def lines(self) -> list[str]:
         """`file:line: what; suggestion`, one for each problem."""

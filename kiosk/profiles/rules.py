@@ -7,7 +7,8 @@ from itertools import chain
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.profile import COLOURS, PICTOGRAMS
+from kiosk.domain.profile import COLOURS
+from kiosk.paths import shipped
 from kiosk.profiles.contrast import LEAST_CONTRAST, contrast_on_white
 from kiosk.profiles.problems import Findings, closest
 
@@ -80,7 +81,7 @@ def _check_references(profile: Table, findings: Findings) -> None:
         ("topics", "partner", _names(profile, "partners")),
         ("desks", "groups", _names(profile, "groups")),
         ("groups", "colour", COLOURS),
-        ("groups", "pictogram", PICTOGRAMS),
+        ("groups", "pictogram", shipped("icons", "icon")),
     ):
         for at, value in entries(profile, kind, key):
             for name in filter(None, value if isinstance(value, list) else [value]):

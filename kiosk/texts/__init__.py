@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from babel.messages.catalog import Catalog
+
 FOLDER = ASSETS / "texts"
 FALLBACK = LanguageCode("de")
 
@@ -79,13 +81,18 @@ class Texts:
         return "rtl" if self(language, "direction") == "rtl" else "ltr"
 
 
+def read_catalog(path: Path) -> Catalog:
+    """The messages of one file. Raises `TextFileBroken`."""
+    try:
+        with path.open("rb") as stream:
+            return read_po(stream, abort_invalid=True)
+    except (OSError, ValueError, PoFileError) as error:
+        raise TextFileBroken(path, error) from error
+
+
 def _read(path: Path) -> gettext.GNUTranslations:
     """By way of gettext's binary form, so that its own rules choose the plural."""
     binary = BytesIO()
-    try:
-        with path.open("rb") as stream:
-            write_mo(binary, read_po(stream, abort_invalid=True))
-    except (OSError, ValueError, PoFileError) as error:
-        raise TextFileBroken(path, error) from error
+    write_mo(binary, read_catalog(path))
     binary.seek(0)
     return gettext.GNUTranslations(binary)
