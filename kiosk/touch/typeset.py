@@ -1,11 +1,12 @@
-"""Text into lines, and lines into a picture: one engine measures and draws, so that nothing is ever clipped.
+"""Text into lines, lines into a picture: one engine measures and draws, so nothing is clipped.
 
-Pillow's raqm shapes and orders each line. A line of a right-to-left text begins with a mark that says so;
-without it a line that happens to begin with "A-017" would be laid out from the left.
+Pillow's raqm shapes and orders each line. A line of a right-to-left text begins with a mark that
+says so; without it a line that happens to begin with "A-017" would be laid out from the left.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def width_of(text: str, letters: Letters) -> int:
 def draw(block: Block, align: str) -> Image.Image:
     """The block as a mask, its lines aligned "left", "right" or "center".
 
-    Letters may reach a little beyond their advance, so the picture has a rim of `rim_px` all around.
+    Letters may reach a little beyond their advance: the picture has a rim of `rim_px` all around.
     """
     rim = rim_px(block)
     picture = Image.new("L", (block.width_px + 2 * rim, block.height_px + 2 * rim), 0)
@@ -91,11 +92,15 @@ def rim_px(block: Block) -> int:
 
 
 _BASELINE = 0.945
-"""From the top of a line to its baseline, in em: capitals stand in the middle of the line's pitch."""
+"""From the top of a line to its baseline, in em: capitals stand in the middle of the pitch."""
+
+
+_BREAKS = re.compile(r"\u00ad|(?<=[^\W\d]-)(?=[^\W\d])")
+"""Soft hyphens, and hyphens between two letters: "Führungs-Zeugnis", but never "A-017"."""
 
 
 class _Breaker:
-    """Fills lines word by word; a soft hyphen lets a word break, and a word too long is torn at last."""
+    """Fills lines word by word; a hyphen lets a word break, and a word too long is torn at last."""
 
     def __init__(self, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> None:
         self._font, self._width_px = font, width_px
@@ -117,9 +122,9 @@ class _Breaker:
         longer = f"{line} {word}" if line else word
         if self._fits(longer):
             return longer
-        syllables = word.split(SOFT_HYPHEN)
+        syllables = _BREAKS.split(word)
         for count in range(len(syllables) - 1, 0, -1):
-            start = "".join(syllables[:count]) + "-"
+            start = "".join(syllables[:count]).removesuffix("-") + "-"
             rest = SOFT_HYPHEN.join(syllables[count:])
             if self._fits(f"{line} {start}" if line else start):
                 done.append(f"{line} {start}" if line else start)
