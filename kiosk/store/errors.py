@@ -27,6 +27,15 @@ class DatabaseMissing(StoreError):
     advice = "Create it with 'kiosk init'."
 
 
+class NewerDatabase(StoreError):
+    """A later release has changed the tables."""
+
+    advice = "Install that release again, or restore a backup of this one."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the database belongs to a newer release of Radhaus")
+
+
 class DiskFull(StoreError):
     """No room for another page."""
 
