@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli import main
+
+Kiosk = Callable[..., Result]
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Kiosk:
+    """Runs `kiosk WORDS` on a data folder of its own."""
+
+    def run(*words: str) -> Result:
+        environment = {"KIOSK_DATA": str(tmp_path / "data")}
+        return CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def ask(kiosk: Kiosk) -> Callable[..., object]:
+    """Runs `kiosk WORDS --json` and reads the answer."""
+
+    def run(*words: str) -> object:
+        result = kiosk(*words, "--json")
+        assert result.exit_code == 0, result.stderr
+        return msgspec.json.decode(result.stdout)
+
+    return run

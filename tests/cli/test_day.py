@@ -1,0 +1,104 @@
+"""A day from the command line, as a technician's script would run it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Kiosk = Callable[..., Result]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _device(kiosk: Kiosk) -> None:
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+
+
+def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
+    assert kiosk("visit", "open", "--topics", "wohngeld,bafoeg").exit_code == 0
+    shown = ask("visit", "show")
+    assert shown["open"] is True
+    assert [topic["waiting"] for topic in shown["topics"]] == [0, 0]
+    assert {desk["id"] for desk in shown["desks"]} == {"1", "2"}
+
+    taken = ask("ticket", "take", "--topic", "wohngeld", "--language", "tr")
+    assert set(taken) == {"id", "number", "ahead", "estimate_minutes"}
+    called = ask("desk", "next", "--desk", "1")
+    assert (called["number"], called["state"], called["desk"]) == (taken["number"], "called", "1")
+    for step in ("recall", "start", "park"):
+        assert ask("desk", step, "--desk", "1")["id"] == taken["id"]
+    assert ask("desk", "next", "--desk", "1", "--ticket", taken["number"])["state"] == "called"
+    finished = ask("desk", "finish", "--desk", "1", "--outcome", "resolved")
+    assert finished["state"] == "finished"
+    assert ask("desk", "next", "--desk", "1") is None
+
+    listed = ask("ticket", "list")
+    assert [sorted(ticket) for ticket in listed] == [
+        ["desk", "id", "language", "number", "sequence", "state", "topic"]
+    ]
+    assert kiosk("feedback", "add", "5").exit_code == 0
+    assert kiosk("visit", "close").exit_code == 0
+    assert ask("visit", "show")["open"] is False
+    assert ask("ticket", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("ticket", "take", "--topic", "wohngeld"), "No visit is open"),
+        (("visit", "close"), "No visit is open"),
+        (("visit", "open", "--stop", "moon"), "no stop 'moon'"),
+        (("visit", "open", "--topics", "cheese"), "no topic 'cheese'"),
+        (("desk", "next", "--desk", "7"), "no desk '7'"),
+        (("feedback", "add", "5"), "No visit is open"),
+        (("init", "--profile", "gelsenkirchen"), "set up here already"),
+        (("init", "--profile", "atlantis"), "atlantis"),
+    ],
+)
+def test_a_refusal_is_one_line_and_exit_1(
+    kiosk: Kiosk, words: tuple[str, ...], sentence: str
+) -> None:
+    result = kiosk(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("kiosk: ")
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_wrong_usage_is_exit_2(kiosk: Kiosk) -> None:
+    assert kiosk("desk", "next").exit_code == 2
+    assert kiosk("feedback", "add", "good").exit_code == 2
+    assert kiosk("fly").exit_code == 2
+    assert kiosk("run", "--size", "huge").exit_code == 2
+
+
+def test_a_folder_without_a_device_says_how_to_make_one(kiosk: Kiosk, tmp_path: Path) -> None:
+    result = kiosk("visit", "show", "--data", str(tmp_path / "elsewhere"))
+    assert result.exit_code == 1
+    assert "kiosk init" in result.stderr
+
+
+def test_an_unknown_setting_is_named(kiosk: Kiosk, tmp_path: Path) -> None:
+    config = tmp_path / "data" / "config.toml"
+    config.write_text(config.read_text().replace("port = 8080", "prot = 8080"))
+    result = kiosk("visit", "show")
+    assert result.exit_code == 1
+    assert "config.toml" in result.stderr
+    assert "prot" in result.stderr
+
+
+def test_a_lost_configuration_costs_no_data(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
+    kiosk("visit", "open")
+    kiosk("ticket", "take", "--topic", "wohngeld")
+    (tmp_path / "data" / "config.toml").unlink()
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+    assert len(ask("ticket", "list")) == 1
+
+
+def test_every_command_explains_itself(kiosk: Kiosk) -> None:
+    overview = kiosk("--help")
+    assert overview.exit_code == 0
+    for name in ("init", "run", "visit", "counts", "export", "doctor"):
+        assert name in overview.stdout
