@@ -86,7 +86,9 @@ def read_catalog(path: Path) -> Catalog:
     try:
         with path.open("rb") as stream:
             return read_po(stream, abort_invalid=True)
-    except (OSError, ValueError, PoFileError) as error:
+    except PoFileError as error:
+        raise TextFileBroken(path, f"line {error.lineno + 1} is not understood") from error
+    except (OSError, ValueError) as error:
         raise TextFileBroken(path, error) from error
 
 

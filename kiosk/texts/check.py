@@ -50,9 +50,13 @@ def _forms(message: Message) -> tuple[str, ...]:
 def _faults_of_file(path: Path, german: Mapping[str, Message]) -> Iterator[str]:
     for key in german.keys() - _messages(path).keys():
         yield f": {key}: is missing"
-    for key, times in Counter(_KEY.findall(path.read_text(encoding="utf-8"))).items():
+    content = path.read_text(encoding="utf-8")
+    for key, times in Counter(_KEY.findall(content)).items():
         if times > 1:
             yield f": {key}: is there {times} times"
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line and not line.startswith("#") and not line.endswith('"'):
+            yield f":{number}: the quotation mark at the end is missing"
 
 
 def _faults_of_messages(path: Path, german: Mapping[str, Message]) -> Iterator[str]:

@@ -1,0 +1,32 @@
+"""`kiosk profile` as a technician types it."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from kiosk.cli import main
+from tests.profiles.example import SMALLEST
+
+
+def test_a_good_profile_is_summed_up() -> None:
+    answer = CliRunner().invoke(main, ["profile", "check", "gelsenkirchen"])
+    assert answer.exit_code == 0
+    assert "6 topic groups, 30 topics, 8 stops, 2 desks" in answer.stdout
+    assert "drafts, not yet read by a native reader: tr, ar" in answer.stdout
+
+
+def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(SMALLEST.replace('"green"', '"grean"').replace('"A"', '"1"'))
+    answer = CliRunner().invoke(main, ["profile", "check", str(file)])
+    assert answer.exit_code == 1
+    assert answer.stderr.splitlines() == [
+        f'{file}:18: group "housing", letter: must be one letter A-Z; "A" is free',
+        f'{file}:19: group "housing", colour: there is no colour "grean"; did you mean "green"?',
+    ]
+
+
+def test_the_shipped_profiles_are_listed() -> None:
+    answer = CliRunner().invoke(main, ["profile", "list"])
+    assert answer.exit_code == 0
+    assert "gelsenkirchen  BuS-Bus, Stadt Gelsenkirchen\n" in answer.stdout
