@@ -35,15 +35,33 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
 
 
+BUTTON_PINS = {
+    "smiley.1": 5,
+    "smiley.2": 6,
+    "smiley.3": 13,
+    "smiley.4": 19,
+    "smiley.5": 26,
+    "next": 21,
+}
+"""GPIO numbers (BCM): the end of the Raspberry Pi's header, pins 29 to 40."""
+
+
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What hangs on the wires, by driver name. Stand-ins run only where they are named here."""
+    """What hangs on the wires, by driver name. Stand-ins run only where they are named here.
+
+    `next_button_desk` is the desk that the button `next` calls for; `call_languages` are spoken one
+    after the other, the same for everybody.
+    """
 
     printer: Literal["none", "fake", "file"] = "file"
-    buttons: Literal["none", "fake", "keyboard"] = "keyboard"
+    paper_mm: Literal[58, 80] = 80
+    buttons: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
+    button_pins: dict[str, int] = msgspec.field(default_factory=lambda: dict(BUTTON_PINS))
+    next_button_desk: str = "1"
     call_display: Literal["none", "fake"] = "fake"
     speaker: Literal["none", "fake"] = "fake"
+    call_languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
     lamp: Literal["none", "fake"] = "fake"
-    next_button_desk: str = "1"
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,4 +110,7 @@ def as_text(config: Config) -> str:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}"
     return msgspec.json.encode(value).decode()

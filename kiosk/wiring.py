@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hardware.buttons.fake import FakeButtons
+from hardware.buttons.keyboard import KeyboardButtons
+from hardware.call_display.fake import FakeCallDisplay
+from hardware.lamp.fake import FakeLamp
+from hardware.printer.fake import FakePrinter
+from hardware.printer.file import FilePrinter
+from hardware.speaker.fake import FakeSpeaker
 from kiosk import clock, config, profiles
+from kiosk.panel.devices import Devices
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hardware.buttons.port import Buttons
+    from hardware.printer.port import Printer
     from kiosk.config import Config
     from kiosk.domain.moment import Moment
     from kiosk.paths import Paths
@@ -34,3 +44,38 @@ def open_kiosk(paths: Paths) -> Kiosk:
     profile = profiles.load(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
     return Kiosk(paths, settings, Office(Database.open(paths.database), profile), now)
+
+
+def devices(settings: config.Devices, paths: Paths) -> Devices:
+    """The drivers that the configuration names, not yet opened. Nothing stands in for another."""
+    return Devices(
+        printer=_printer(settings, paths),
+        buttons=_buttons(settings),
+        call_display=FakeCallDisplay() if settings.call_display == "fake" else None,
+        speaker=FakeSpeaker() if settings.speaker == "fake" else None,
+        lamp=FakeLamp() if settings.lamp == "fake" else None,
+    )
+
+
+def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
+    match settings.printer:
+        case "file":
+            return FilePrinter(paths.slips)
+        case "fake":
+            return FakePrinter()
+        case "none":
+            return None
+
+
+def _buttons(settings: config.Devices) -> Buttons | None:
+    match settings.buttons:
+        case "gpio":
+            from hardware.buttons.gpio import GpioButtons  # slow to import
+
+            return GpioButtons(settings.button_pins)
+        case "keyboard":
+            return KeyboardButtons()
+        case "fake":
+            return FakeButtons()
+        case "none":
+            return None

@@ -41,21 +41,33 @@ class FilePrinter:
     def print_slip(self, picture: Image) -> None:
         if self._last_number is None:
             raise DeviceClosed("printer")
-        number = self._last_number + 1
         try:
-            self._write(picture, self._folder / f"slip-{number:06}.png")
+            self._last_number = self._write(picture, self._last_number + 1)
         except OSError as error:
             raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
-        self._last_number = number
 
-    def _write(self, picture: Image, path: Path) -> None:
-        """Under another name first, so that half a slip is never seen, then durably renamed."""
-        unfinished = path.with_suffix(".part")
+    def _write(self, picture: Image, number: int) -> int:
+        """Under another name first, so that half a slip is never seen; durable when it returns."""
+        unfinished = self._folder / f"{os.getpid()}.part"
         with unfinished.open("wb") as file:
             picture.save(file, format="PNG")
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(path)
+        while not self._is_free(unfinished, number):
+            number += 1
+        unfinished.unlink()
+        self._sync_folder()
+        return number
+
+    def _is_free(self, finished: Path, number: int) -> bool:
+        """Give the slip its name, unless a test print from another process has it already."""
+        try:
+            (self._folder / f"slip-{number:06}.png").hardlink_to(finished)
+        except FileExistsError:
+            return False
+        return True
+
+    def _sync_folder(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(folder)

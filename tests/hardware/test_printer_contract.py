@@ -135,6 +135,15 @@ def test_file_printer_continues_the_numbers_it_finds(tmp_path: Path) -> None:
     ]
 
 
+def test_two_file_printers_in_one_folder_overwrite_nothing(tmp_path: Path) -> None:
+    panel, test_print = FilePrinter(tmp_path), FilePrinter(tmp_path)
+    panel.open()
+    test_print.open()
+    for printer in (panel, test_print, test_print, panel):
+        printer.print_slip(SLIP)
+    assert len(list(tmp_path.glob("*.png"))) == 4
+
+
 def test_file_printer_writes_the_picture_itself(tmp_path: Path) -> None:
     printer = FilePrinter(tmp_path)
     printer.open()

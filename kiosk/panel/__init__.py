@@ -1,0 +1,1 @@
+"""The process between the wires and the use cases."""

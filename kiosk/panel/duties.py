@@ -1,0 +1,134 @@
+"""Puts office, texts and settings together with the devices that this box has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import LanguageCode
+from kiosk.panel.calling import Showing, Speaking, spoken
+from kiosk.panel.press import PressRule, PressTimes
+from kiosk.panel.pressing import Flashing, Pressing
+from kiosk.panel.printing import Printing
+from kiosk.service import back_office, front_desk
+from kiosk.service.queue_view import latest_calls
+from kiosk.slip.draw import WIDTH_PX, draw_slip
+from kiosk.slip.wording import ticket_slip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from PIL.Image import Image
+
+    from kiosk import config
+    from kiosk.domain.moment import Moment
+    from kiosk.panel.devices import Devices
+    from kiosk.panel.duty import Duty
+    from kiosk.service.office import Office
+    from kiosk.service.queue_view import Call
+    from kiosk.service.slip_desk import SlipJob
+    from kiosk.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the duties need besides their device."""
+
+    office: Office
+    now: Callable[[], Moment]
+    texts: Texts
+    settings: config.Devices
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """One of each device that is there."""
+
+    printing: Printing | None
+    showing: Showing | None
+    speaking: Speaking | None
+    flashing: Flashing | None
+    pressing: Pressing | None
+
+    def __iter__(self) -> Iterator[Duty]:
+        duties: tuple[Duty | None, ...] = (
+            self.printing,
+            self.showing,
+            self.speaking,
+            self.flashing,
+            self.pressing,
+        )
+        return iter([duty for duty in duties if duty])
+
+
+def duties_of(devices: Devices, around: Surroundings) -> Duties:
+    """What each device does in these surroundings.
+
+    Raises `Unknown` for a desk or language in the settings that there is none of.
+    """
+    flashing = Flashing(devices.lamp) if devices.lamp else None
+    return Duties(
+        printing=_printing(devices, around),
+        showing=_showing(devices, around),
+        speaking=_speaking(devices, around),
+        flashing=flashing,
+        pressing=_pressing(devices, around, flashing),
+    )
+
+
+def _printing(devices: Devices, around: Surroundings) -> Printing | None:
+    if devices.printer is None:
+        return None
+    width_px = WIDTH_PX[around.settings.paper_mm]
+
+    def picture_of(job: SlipJob) -> Image:
+        return draw_slip(
+            ticket_slip(job, around.office.profile, around.texts, around.now()), width_px
+        )
+
+    return Printing(devices.printer, around.office, around.now, picture_of)
+
+
+def _showing(devices: Devices, around: Surroundings) -> Showing | None:
+    if devices.call_display is None:
+        return None
+    newest = latest_calls(around.office, 1)
+    return Showing(devices.call_display, newest[0] if newest else None)
+
+
+def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
+    if devices.speaker is None:
+        return None
+
+    def sentence(language: LanguageCode, call: Call) -> str:
+        return around.texts(language, "call.say", number=spoken(call.number), desk=call.desk)
+
+    languages = [LanguageCode(code) for code in around.settings.call_languages]
+    for language in languages:
+        if language not in around.texts.languages:
+            raise Unknown("language", language, around.texts.languages)
+    return Speaking(devices.speaker, languages, sentence, around.now)
+
+
+def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None) -> Pressing | None:
+    if devices.buttons is None:
+        return None
+    answer = flashing.flash if flashing else lambda _: None
+    return Pressing(devices.buttons, PressRule(PressTimes()), _actions(around), answer)
+
+
+def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:
+    """What each button does, by its name."""
+    office, now = around.office, around.now
+    desk = office.profile.desk(around.settings.next_button_desk).id
+
+    def smiley(score: int) -> object:
+        return front_desk.give_feedback(office, score, now())
+
+    def call_next() -> object:
+        return back_office.call_next(office, desk, now())
+
+    scores = range(1, office.profile.score_levels + 1)
+    return {"next": call_next, **{f"smiley.{score}": partial(smiley, score) for score in scores}}

@@ -1,0 +1,44 @@
+"""What each device does all day, as the loop around it sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import threading
+
+LONGEST_WORK_S = 1.0
+"""A duty with nothing to do returns after this time, so that the process can stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a device is: whether it does its work, and one sentence about it."""
+
+    ready: bool
+    message: str
+
+
+READY = Condition(ready=True, message="Ready.")
+
+
+class Duty(Protocol):
+    """One device and what the panel does with it. Every call may raise `HardwareError`.
+
+    `device` is its name in the configuration; `wake` is set when there is something to do, and cuts
+    a pause short in which the device is not there.
+    """
+
+    device: str
+    wake: threading.Event
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def work(self) -> Condition:
+        """Do what there is to do, or wait for it up to `LONGEST_WORK_S`."""
+
+    def give_up(self) -> None:
+        """The device is not there: drop what nobody should wait for."""

@@ -1,0 +1,100 @@
+"""The panel: follows the journal and hands what happened to the devices, each in its own loop."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from kiosk.domain.events import DeviceChanged, TicketTaken, VisitClosed
+from kiosk.panel.device_loop import DeviceLoop, Pauses
+from kiosk.panel.duties import Surroundings, duties_of
+from kiosk.service import panel_desk, slip_desk
+from kiosk.service.follow import Follower
+from kiosk.service.queue_view import call_of
+from kiosk.service.slip_desk import SlipTrouble
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from kiosk.panel.devices import Devices
+    from kiosk.panel.duty import Condition
+    from kiosk.service.queue_view import Call
+    from kiosk.store.journal import Entry
+
+LOOK_S = 0.5
+"""How long a look at the journal waits when nothing happens."""
+
+CALL_PATIENCE_S = 10.0
+"""A call that happened longer ago, while the panel was away, is not announced any more."""
+
+FAREWELL_S = 3.0
+"""How long all devices together may take to finish when the process is told to stop."""
+
+
+class Panel:
+    """One box's devices in their surroundings."""
+
+    def __init__(
+        self, around: Surroundings, devices: Devices, pauses: Pauses | None = None
+    ) -> None:
+        self._around = around
+        self._duties = duties_of(devices, around)
+        self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
+
+    def run(self, stopping: threading.Event, tick: Callable[[], None]) -> None:
+        """Work until told to stop; `tick` is called before every look at the journal.
+
+        Raises `StoreError` when the database cannot be used any more.
+        """
+        office = self._around.office
+        slip_desk.settle_interrupted_slips(office, self._around.now())
+        follower = Follower(office.database, panel_desk.place_in_journal(office))
+        for loop in self._loops:
+            loop.start()
+        try:
+            while not stopping.is_set():
+                tick()
+                self._hand_on(follower.wait(LOOK_S))
+        finally:
+            follower.close()
+            self._stop_loops()
+
+    def _stop_loops(self) -> None:
+        deadline_s = time.monotonic() + FAREWELL_S
+        for loop in self._loops:
+            loop.ask_to_stop()
+        for loop in self._loops:
+            loop.wait_for_end(max(0.0, deadline_s - time.monotonic()))
+
+    def _hand_on(self, entries: list[Entry]) -> None:
+        """Give everything to the devices; the place is kept before a call can be heard."""
+        if any(call_of(entry) for entry in entries):
+            panel_desk.keep_place(self._around.office, entries[-1].id)
+        for entry in entries:
+            call = call_of(entry)
+            if call:
+                self._announce(call)
+            elif isinstance(entry.event, TicketTaken):
+                self._want_slip()
+            elif isinstance(entry.event, VisitClosed) and self._duties.showing:
+                self._duties.showing.show(None)
+
+    def _announce(self, call: Call) -> None:
+        age_s = self._around.now().seconds_since(call.moment)
+        if age_s is None or age_s > CALL_PATIENCE_S:
+            return
+        if self._duties.showing:
+            self._duties.showing.show(call)
+        if self._duties.speaking:
+            self._duties.speaking.call(call)
+
+    def _want_slip(self) -> None:
+        if self._duties.printing:
+            self._duties.printing.wake.set()
+        else:
+            slip_desk.give_up_slips(self._around.office, SlipTrouble.NO_PRINTER, self._around.now())
+
+    def _tell(self, device: str, condition: Condition) -> None:
+        state = DeviceChanged(device, condition.ready, condition.message)
+        panel_desk.device_changed(self._around.office, state, self._around.now())

@@ -1,0 +1,104 @@
+"""What presses become: a smiley, the next call, and a lamp that answers."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Refused
+from kiosk.panel.duty import LONGEST_WORK_S, READY, Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from hardware.buttons.port import Buttons
+    from hardware.lamp.port import Lamp
+    from kiosk.panel.press import PressRule
+
+FLASH_S = 0.4
+
+log = logging.getLogger(__name__)
+
+
+class Pressing:
+    """The buttons: each press that counts becomes one use case, and then an answer.
+
+    `actions` has a use case for each name; `answer` is told the name only after it has succeeded.
+    """
+
+    device = "buttons"
+
+    def __init__(
+        self,
+        buttons: Buttons,
+        rule: PressRule,
+        actions: Mapping[str, Callable[[], object]],
+        answer: Callable[[str], None],
+    ) -> None:
+        self.wake = threading.Event()
+        self._buttons = buttons
+        self._rule = rule
+        self._actions = actions
+        self._answer = answer
+
+    def open(self) -> None:
+        self._buttons.open()
+
+    def close(self) -> None:
+        self._buttons.close()
+
+    def work(self) -> Condition:
+        edge = self._buttons.wait(LONGEST_WORK_S)
+        if edge and self._rule.counts(edge):
+            self._act(edge.name)
+        return READY
+
+    def give_up(self) -> None:
+        """Nobody waits for a button."""
+
+    def _act(self, name: str) -> None:
+        action = self._actions.get(name)
+        if action is None:
+            log.warning("The button %r has no meaning.", name)
+            return
+        try:
+            action()
+        except Refused as refusal:
+            log.info("The button %r did nothing: %s", name, refusal)
+        else:
+            self._answer(name)
+
+
+class Flashing:
+    """The lamps beside the buttons."""
+
+    device = "lamp"
+
+    def __init__(self, lamp: Lamp) -> None:
+        self.wake = threading.Event()
+        self._lamp = lamp
+        self._names: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def flash(self, name: str) -> None:
+        """From any thread."""
+        self._names.put(name)
+        self.wake.set()
+
+    def open(self) -> None:
+        self._lamp.open()
+
+    def close(self) -> None:
+        self._lamp.close()
+
+    def work(self) -> Condition:
+        with suppress(queue.Empty):
+            self._lamp.flash(self._names.get(timeout=LONGEST_WORK_S), FLASH_S)
+        return READY
+
+    def give_up(self) -> None:
+        """An answer that comes late is none."""
+        while not self._names.empty():
+            self._names.get()

@@ -1,0 +1,57 @@
+"""What a ticket's slip says, in the language in which the number was taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.slip.slip import Slip
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.service.slip_desk import SlipJob
+    from kiosk.texts import Texts
+
+
+def ticket_slip(
+    job: SlipJob, profile: Profile, texts: Texts, now: Moment, zone: tzinfo | None = None
+) -> Slip:
+    """The slip of a ticket. `zone` is the time zone of the date; None means this machine's."""
+    language = job.ticket.language
+    return Slip(
+        place=" · ".join(filter(None, (job.stop.name, _date(now, zone)))),
+        heading=texts(language, "number.title"),
+        number=job.ticket.number,
+        topic=profile.topic(job.ticket.topic).label[language],
+        ahead=_ahead(texts, language, job.ahead),
+        hint=texts(language, "slip.hint"),
+        right_to_left=texts.direction(language) == "rtl",
+    )
+
+
+def trial_slip(language: LanguageCode, texts: Texts) -> Slip:
+    """A slip that nobody can take for a ticket."""
+    return Slip(
+        place="Radhaus",
+        heading=texts(language, "number.title"),
+        number="X-000",
+        topic=texts(language, "slip.test"),
+        ahead="",
+        hint="ÄÖÜ äöü ß ğ ș ł щ ї",
+        mark=texts(language, "slip.test"),
+        right_to_left=texts.direction(language) == "rtl",
+    )
+
+
+def _ahead(texts: Texts, language: LanguageCode, count: int) -> str:
+    if count == 0:
+        return texts(language, "number.nobody_ahead")
+    return texts(language, "number.ahead", count=count)
+
+
+def _date(now: Moment, zone: tzinfo | None) -> str:
+    """Empty while nobody has set the clock: a wrong date is worse than none."""
+    return now.wall.astimezone(zone).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""
