@@ -14,7 +14,7 @@ CREATE TABLE visit (
 CREATE TABLE ticket (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL,
-    sequence INTEGER NOT NULL UNIQUE,
+    sequence INTEGER NOT NULL,
     topic TEXT NOT NULL,
     language TEXT NOT NULL,
     priority INTEGER NOT NULL,
@@ -34,7 +34,6 @@ CREATE TABLE ticket (
 
 CREATE UNIQUE INDEX one_open_number ON ticket (number) WHERE state NOT IN ('finished', 'withdrawn');
 CREATE UNIQUE INDEX one_person_at_a_desk ON ticket (desk) WHERE state IN ('called', 'serving');
-CREATE INDEX ticket_state ON ticket (state);
 
 CREATE TABLE feedback (id INTEGER PRIMARY KEY, score INTEGER NOT NULL, given TEXT NOT NULL) STRICT;
 
