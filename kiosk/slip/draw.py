@@ -35,7 +35,8 @@ def draw_slip(slip: Slip, width_px: int) -> Image.Image:
     paper = _Paper(width_px, "rtl" if slip.right_to_left else "ltr")
     if slip.mark:
         paper.band(slip.mark)
-    paper.text(slip.place, _SMALL)
+    paper.text(slip.place, _SMALL, "ltr")
+    paper.text(slip.date, _SMALL, "ltr")
     paper.rule()
     paper.text(slip.heading, _TEXT)
     paper.number(slip.number)
@@ -57,9 +58,10 @@ class _Paper:
         self._inner_px = width_px - 2 * _MARGIN_PX
         self._y_px = DOTS_PER_MM
 
-    def text(self, text: str, style: Style) -> None:
+    def text(self, text: str, style: Style, direction: Direction | None = None) -> None:
         if text:
-            self._write(wrapped(text, style, self._inner_px, self._direction))
+            direction = direction or self._direction
+            self._write(wrapped(text, style, self._inner_px, direction))
             self._y_px += DOTS_PER_MM
 
     def band(self, text: str) -> None:

@@ -15,10 +15,11 @@ class Slip:
     """The lines of a slip from top to bottom; an empty one is left out.
 
     `heading` stands above the number, `mark` says what is no first slip of a ticket (a copy, a
-    test), and `right_to_left` is the direction of all texts but the number.
+    test), and `right_to_left` is the direction of all texts but place, date and number.
     """
 
     place: str
+    date: str
     heading: str
     number: str
     topic: str

@@ -22,7 +22,8 @@ def ticket_slip(
     """The slip of a ticket. `zone` is the time zone of the date; None means this machine's."""
     language = job.ticket.language
     return Slip(
-        place=" · ".join(filter(None, (job.stop.name, _date(now, zone)))),
+        place=job.stop.name,
+        date=_date(now, zone),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
         topic=profile.topic(job.ticket.topic).label[language],
@@ -36,6 +37,7 @@ def trial_slip(language: LanguageCode, texts: Texts) -> Slip:
     """A slip that nobody can take for a ticket."""
     return Slip(
         place="Radhaus",
+        date="",
         heading=texts(language, "number.title"),
         number="X-000",
         topic=texts(language, "slip.test"),

@@ -13,7 +13,8 @@ from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.slip import Slip, printable
 
 GERMAN = Slip(
-    place="Markt Buer · 22.11.2026, 10:32",
+    place="Markt Buer",
+    date="22.11.2026, 10:32",
     heading="Ihre Nummer",
     number="A-017",
     topic="Wohngeld",
@@ -22,6 +23,7 @@ GERMAN = Slip(
 )
 ARABIC = Slip(
     place="Markt Buer",
+    date="",
     heading="رقمك",
     number="A-017",
     topic="إعانة السكن",
@@ -77,7 +79,7 @@ def test_a_copy_looks_different_from_the_slip() -> None:
 
 
 def test_what_is_not_known_takes_no_paper() -> None:
-    bare = replace(GERMAN, place="", ahead="", hint="")
+    bare = replace(GERMAN, place="", date="", ahead="", hint="")
     assert draw_slip(bare, 384).height < draw_slip(GERMAN, 384).height
 
 

@@ -1,0 +1,29 @@
+"""`kiosk panel`: printer, call display, voice and buttons."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option
+from kiosk.panel.duties import Surroundings
+from kiosk.panel.panel import Panel
+from kiosk.panel.process import run_panel
+from kiosk.texts import Texts
+from kiosk.wiring import devices, open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+
+@click.command()
+@data_option
+def command(paths: Paths) -> None:
+    """Serve the devices on the wires until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    kiosk = open_kiosk(paths)
+    settings = kiosk.config.devices
+    around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings)
+    run_panel(Panel(around, devices(settings, paths)))
