@@ -67,8 +67,7 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
-    `clock`: a desk has a clock with a battery; `kiosk provision` sets "trusted when synchronised"
-    on a bus.
+    `clock`: a desk has a clock with a battery, a bus may have none (see `for_a_bus`).
     """
 
     profile: str
@@ -83,6 +82,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.clock == "always trusted"
 
 
+def for_a_bus(profile: str) -> Config:
+    """Full screen, pages for the bus's own network, and a clock that somebody must set first."""
+    return Config(
+        profile,
+        clock="trusted when synchronised",
+        glass=Glass(fullscreen=True),
+        console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
+    )
+
+
 def load(path: Path) -> Config:
     """Read config.toml. Raises `ConfigError`."""
     try:
@@ -93,6 +102,8 @@ def load(path: Path) -> Config:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except msgspec.MsgspecError as error:
         raise ConfigError(path, str(error).rstrip(".")) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, "is not written in UTF-8") from error
 
 
 def as_text(config: Config) -> str:

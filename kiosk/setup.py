@@ -32,8 +32,10 @@ class FolderUnusable(KioskError):
         super().__init__(f"{path}: cannot be used as data folder: {error.strerror}.")
 
 
-def create_device(paths: Paths, profile: str) -> Secrets:
-    """Create everything a device needs. Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
+def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
+    """Create everything a device needs, with the settings of a desk or of a bus.
+
+    Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
 
     The configuration is written last: a folder without one was not finished. A database that lies
     there is never thrown away, it only gets new secrets.
@@ -41,13 +43,14 @@ def create_device(paths: Paths, profile: str) -> Secrets:
     profiles.load(profile)
     if paths.config.exists():
         raise AlreadySetUp(paths.data)
+    settings = (config.for_a_bus if bus else Config)(_lasting(profile))
     try:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
         drawn = access.set_up(database)
         database.close()
         unfinished = paths.config.with_suffix(".new")
-        unfinished.write_text(config.as_text(Config(_lasting(profile))), encoding="utf-8")
+        unfinished.write_text(config.as_text(settings), encoding="utf-8")
         unfinished.replace(paths.config)
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error

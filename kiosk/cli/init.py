@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--profile", required=True, metavar="NAME|FILE", help="A shipped profile or a file.")
+@click.option("--bus", is_flag=True, help="Full screen, and pages for the bus's own network.")
 @json_option
 @data_option
-def command(profile: str, paths: Paths, *, as_json: bool) -> None:
+def command(profile: str, paths: Paths, *, bus: bool, as_json: bool) -> None:
     """Create configuration, database, device id, staff PIN and API token, each printed once."""
-    drawn = create_device(paths, profile)
+    drawn = create_device(paths, profile, bus=bus)
     if as_json:
         print_json(drawn)
         return

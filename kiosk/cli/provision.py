@@ -45,7 +45,8 @@ def command(root: Path, *, check: bool) -> None:
     if is_this_machine(root) and os.geteuid() != 0:
         raise RootNeeded
     if carry_out(steps, root, click.echo):
-        click.echo("Done. Next: kiosk init, then systemctl start kiosk.target; see 'kiosk doctor'.")
+        click.echo("Done. A new device: kiosk init --bus --profile NAME.")
+        click.echo("Then: systemctl start kiosk.target, and kiosk doctor.")
     else:
         click.echo("Nothing to do.")
 

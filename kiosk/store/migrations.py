@@ -27,17 +27,18 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises `NewerDatabase` rather than work on tables that it does not know.
     """
-    if _applied(connection) == len(STEPS):
+    if applied(connection) == len(STEPS):
         return
     # A file of its own: closing a second handle on the database would drop SQLite's record locks.
     with path.with_name(path.name + ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _applied(connection) > len(STEPS):
+        if applied(connection) > len(STEPS):
             raise NewerDatabase(path)
         _apply_all(connection)
 
 
-def _applied(connection: sqlite3.Connection) -> int:
+def applied(connection: sqlite3.Connection) -> int:
+    """How many of the steps this file has seen."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

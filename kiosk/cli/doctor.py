@@ -1,0 +1,51 @@
+"""`kiosk doctor`: what is wrong with this device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.doctor import examine
+from kiosk.doctor.finding import Result
+from kiosk.doctor.place import Place
+from kiosk.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from kiosk.doctor import Report
+    from kiosk.paths import Paths
+
+_COLOURS = {Result.OK: "green", Result.WARNING: "yellow", Result.FAILURE: "red"}
+
+
+class Unwell(Refused):
+    """At least one check failed."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        super().__init__(f"Failed: {', '.join(names)}.")
+
+
+@click.command()
+@json_option
+@data_option
+def command(paths: Paths, *, as_json: bool) -> None:
+    """Check this device; exit 1 when a check failed, 0 with warnings only."""
+    reports = examine(Place(paths))
+    if as_json:
+        print_json({"checks": reports})
+    else:
+        for report in reports:
+            _show(report)
+    failed = [report.name for report in reports if report.result is Result.FAILURE]
+    if failed:
+        raise Unwell(failed)
+
+
+def _show(report: Report) -> None:
+    result = click.style(f"{report.result:<8}", fg=_COLOURS[report.result])
+    indented = report.cause.replace("\n", f"\n{'':25}")
+    click.echo(f"{result} {report.name:<15} {indented}")
+    if report.remedy:
+        click.echo(f"{'':25}-> {report.remedy}")

@@ -1,0 +1,80 @@
+"""Says what is wrong with a device and what to do about it.
+
+A new check is a function from `Place` to `Finding`, and its name in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.config import ConfigError
+from kiosk.doctor.appearance import display, fonts, text_shaping, texts
+from kiosk.doctor.files import data_folder, database, disk_space
+from kiosk.doctor.finding import Finding, Result, failure, warning
+from kiosk.doctor.machine import clock, python, services, sqlite
+from kiosk.doctor.network import port
+from kiosk.doctor.settings import configuration, devices, pins, profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.doctor.place import Place
+
+CHECKS: tuple[Callable[[Place], Finding], ...] = (
+    python,
+    sqlite,
+    data_folder,
+    disk_space,
+    database,
+    configuration,
+    profile,
+    texts,
+    fonts,
+    text_shaping,
+    display,
+    devices,
+    pins,
+    clock,
+    port,
+    services,
+)
+"""In the order in which a technician mends things. A check is called by its function's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One check with what it found."""
+
+    name: str
+    result: Result
+    cause: str
+    remedy: str
+
+
+def examine(place: Place) -> list[Report]:
+    """Every check, whatever the others found."""
+    return [_report(check, place) for check in CHECKS]
+
+
+def _report(check: Callable[[Place], Finding], place: Place) -> Report:
+    finding = _finding(check, place)
+    return Report(check.__name__, finding.result, finding.cause, finding.remedy)
+
+
+def _finding(check: Callable[[Place], Finding], place: Place) -> Finding:
+    try:
+        return check(place)
+    except ConfigError:
+        return warning(
+            "Not looked at: config.toml cannot be read.", "Mend the configuration first."
+        )
+    except FileNotFoundError as error:
+        return warning(f"Not looked at: {error.filename} is missing.", "Mend the others first.")
+    except OSError as error:
+        reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return failure(
+            f"Could not be looked at: {reason}.", "Run the doctor as root: sudo kiosk doctor."
+        )
+    except Exception as error:  # noqa: BLE001 - a check that falls over must not hide the others
+        return failure(f"The check itself failed: {error!r}.", "Please report this sentence.")

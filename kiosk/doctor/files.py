@@ -1,0 +1,81 @@
+"""The data folder, its disk and the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.appliance.data_folder import closed_to_group
+from kiosk.doctor.finding import Finding, failure, ok, warning
+from kiosk.store.errors import StoreError
+from kiosk.store.examination import FULL, Examination, examine
+
+if TYPE_CHECKING:
+    from kiosk.doctor.place import Place
+
+LEAST_FREE_BYTES = 32 * 1024**2
+COMFORTABLE_FREE_BYTES = 512 * 1024**2
+
+_SETGID = 0o2000
+_OTHERS = 0o007
+
+
+def data_folder(place: Place) -> Finding:
+    """There, writable by every service, and closed to everybody else."""
+    folder = place.paths.data
+    if not folder.is_dir():
+        return failure(f"{folder} does not exist.", "Create the device: kiosk init --profile NAME.")
+    if not place.paths.database.exists() and not place.paths.config.exists():
+        return failure(f"{folder} is empty.", "Create the device: kiosk init --profile NAME.")
+    mode = folder.stat().st_mode
+    shared = mode & _SETGID  # as on an appliance; elsewhere the folder is one user's own
+    closed = closed_to_group(folder) if shared else []
+    if closed:
+        names = ", ".join(path.name for path in closed)
+        return failure(f"The services cannot write {names}.", "Run: sudo kiosk provision.")
+    if shared and mode & _OTHERS:
+        return failure(f"Everybody can enter {folder}.", "Run: sudo kiosk provision.")
+    if mode & _OTHERS:
+        return warning(
+            f"Every user of this machine can enter {folder}.", f"Run: chmod o= {folder}."
+        )
+    return ok(f"{folder} is open to its owners only.")
+
+
+def disk_space(place: Place) -> Finding:
+    """Room for tickets today, and for a year's counts."""
+    free = place.free_bytes(place.paths.data)
+    cause = f"{free // 1024**2} MB are free for {place.paths.data}."
+    if free < LEAST_FREE_BYTES:
+        return failure(cause, "Free some space at once: soon no ticket can be written.")
+    if free < COMFORTABLE_FREE_BYTES:
+        return warning(cause, "Free some space: delete old exports and backups.")
+    return ok(cause)
+
+
+def database(place: Place) -> Finding:
+    """It opens, is not damaged, has its tables, and every action reaches the disk."""
+    try:
+        return judged(examine(place.paths.database))
+    except StoreError as error:
+        return failure(f"{error.path}: {error.reason}.", error.advice)
+
+
+def judged(found: Examination) -> Finding:
+    """The finding for a database that opened."""
+    if found.faults:
+        return failure(
+            f"The database is damaged: {found.faults[0]}.",
+            "Keep the file, and restore the last backup with 'kiosk restore'.",
+        )
+    if found.pending:
+        return warning(
+            f"The database is of an older version; missing: {', '.join(found.pending)}.",
+            "Start a service or any command: it brings the tables up to date.",
+        )
+    if found.journal_mode != "wal" or found.synchronous != FULL:
+        return failure(
+            "The database is not written safely: "
+            f"journal {found.journal_mode}, synchronous {found.synchronous}.",
+            "Put the data folder on a disk of this machine, not on a network share.",
+        )
+    return ok("The database is sound; every action is on disk before it is acknowledged.")

@@ -1,0 +1,66 @@
+"""Where the doctor looks. A test puts a folder in the place of the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import features
+
+from kiosk import clock, config, fonts, texts
+from kiosk.store import examination
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.config import Config
+    from kiosk.paths import Paths
+    from kiosk.store.examination import Library
+
+
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _shapes_text() -> bool:
+    return bool(features.check("raqm"))
+
+
+def _drives_pins() -> bool:
+    """Where no fitting lgpio exists, pip installs 0.0.0.2 without a word: an empty module."""
+    try:
+        return hasattr(import_module("lgpio"), "gpiochip_open")
+    except ImportError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One device: its data, its machine below `root`, and what the machine answers."""
+
+    paths: Paths
+    root: Path = Path("/")
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    python: tuple[int, ...] = tuple(sys.version_info[:3])
+    sqlite: Callable[[], Library] = examination.library
+    free_bytes: Callable[[Path], int] = _free_bytes
+    clock_is_set: Callable[[], bool] = clock.synchronised
+    shapes_text: Callable[[], bool] = _shapes_text
+    drives_pins: Callable[[], bool] = _drives_pins
+    fonts: Path = fonts.FOLDER
+    texts: Path = texts.FOLDER
+    systemctl: str = "systemctl"
+
+    def settings(self) -> Config:
+        """The configuration. Raises `ConfigError`."""
+        return config.load(self.paths.config)
+
+    @property
+    def is_appliance(self) -> bool:
+        """Whether `kiosk provision` has been here."""
+        return (self.root / "usr/local/lib/systemd/system/kiosk.target").exists()

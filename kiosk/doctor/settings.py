@@ -1,0 +1,90 @@
+"""The configuration, and what it names: profile and devices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk import profiles
+from kiosk.config import ConfigError
+from kiosk.doctor.finding import Finding, failure, ok, warning
+
+if TYPE_CHECKING:
+    from kiosk.config import Config
+    from kiosk.doctor.place import Place
+
+STAND_INS = ("fake", "file", "keyboard")
+_OUT_OF_SIGHT = ("/home/", "/root/", "/tmp/")  # noqa: S108 - hidden from the services
+
+
+def configuration(place: Place) -> Finding:
+    """Readable, understood, and fit for a bus where this is one."""
+    try:
+        settings = place.settings()
+    except ConfigError as error:
+        return failure(
+            f"{error.path}: {error.reason}.",
+            "Correct that line, or create the device: kiosk init --profile NAME.",
+        )
+    if place.is_appliance:
+        return _for_a_bus(settings)
+    return ok(f"{place.paths.config} is understood.")
+
+
+def _for_a_bus(settings: Config) -> Finding:
+    if settings.trust_always:
+        return warning(
+            "The clock is trusted from the start, though a Raspberry Pi has none of its own.",
+            'Set in config.toml: clock = "trusted when synchronised".',
+        )
+    if settings.console.host in {"localhost", "127.0.0.1", "::1"}:
+        return warning(
+            "Only this machine can open the staff pages.",
+            'Set in config.toml under [console]: host = "0.0.0.0".',
+        )
+    return ok("config.toml is understood and fits a bus.")
+
+
+def profile(place: Place) -> Finding:
+    """Without faults, and where the services can read it."""
+    name = place.settings().profile
+    try:
+        profiles.load(name)
+    except profiles.ProfileErrors as error:
+        return failure(str(error), f"Correct it, then look again: kiosk profile check {name}.")
+    if place.is_appliance and str(Path(name)).startswith(_OUT_OF_SIGHT):
+        return failure(
+            f"The services cannot see {name}.",
+            f"Copy it to {place.paths.data}, and set that path as profile in config.toml.",
+        )
+    return ok(f"The profile {name} has no faults.")
+
+
+def devices(place: Place) -> Finding:
+    """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
+    named = msgspec.to_builtins(place.settings().devices)
+    stand_ins = [f"{device} ({driver})" for device, driver in named.items() if driver in STAND_INS]
+    if stand_ins:
+        return warning(
+            f"Runs with stand-ins: {', '.join(stand_ins)}.",
+            "Name the real drivers under [devices] in config.toml once the devices are connected.",
+        )
+    return ok("No stand-ins run.")
+
+
+def pins(place: Place) -> Finding:
+    """Buttons on GPIO need the kernel's pins and the library that reads them."""
+    if place.settings().devices.buttons != "gpio":
+        return ok("No buttons hang on pins.")
+    if not any((place.root / "dev").glob("gpiochip*")):
+        return failure(
+            "This machine has no GPIO pins.", 'Set in config.toml: buttons = "keyboard".'
+        )
+    if not place.drives_pins():
+        return failure(
+            "The Python library lgpio is missing or empty.",
+            "Build it from its source: .venv-tools/bin/uv pip install --no-binary lgpio lgpio.",
+        )
+    return ok("The buttons' pins can be read.")

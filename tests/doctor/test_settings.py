@@ -1,0 +1,77 @@
+"""What the doctor says of configuration, profile and devices."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import Config, Devices, as_text, for_a_bus
+from kiosk.doctor.finding import Result
+from kiosk.doctor.place import Place
+from kiosk.doctor.settings import configuration, devices, pins, profile
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('profile = "gelsenkirchen"\nprinter = "x"\n', "printer"),
+        ('profile = "gelsenkirchen"\n[console]\nport = "x"\n', "port"),
+        ("profile = ", "config.toml"),
+        ('profile = "\xff', "config.toml"),
+    ],
+)
+def test_a_configuration_that_nobody_understands(place: Place, text: str, said: str) -> None:
+    place.paths.config.write_bytes(text.encode("latin-1"))
+    found = configuration(place)
+    assert (found.result, said in found.cause) == (Result.FAILURE, True)
+
+
+def test_the_settings_of_a_desk_do_not_fit_a_bus(appliance: Place) -> None:
+    assert "clock" in configuration(appliance).remedy
+
+    text = as_text(for_a_bus("gelsenkirchen"))
+    appliance.paths.config.write_text(text.replace('host = "0.0.0.0"', 'host = "::1"'))
+    assert "host" in configuration(appliance).remedy
+
+    appliance.paths.config.write_text(text)
+    assert configuration(appliance).result is Result.OK
+
+
+def test_a_profile_with_faults_or_gone(place: Place, tmp_path: Path) -> None:
+    faulty = tmp_path / "faulty.toml"
+    faulty.write_text("name = 3\n")
+    place.paths.config.write_text(as_text(Config(str(faulty))))
+    assert profile(place).result is Result.FAILURE
+
+    faulty.unlink()
+    found = profile(place)
+    assert (found.result, "kiosk profile check" in found.remedy) == (Result.FAILURE, True)
+
+
+def test_stand_ins_are_named(place: Place) -> None:
+    place.paths.config.write_text(
+        as_text(Config("gelsenkirchen", devices=Devices(printer="file", buttons="none")))
+    )
+    found = devices(place)
+    assert (found.result, "printer (file)" in found.cause) == (Result.WARNING, True)
+    assert "buttons" not in found.cause
+
+
+def test_where_nothing_is_connected_nothing_is_played(place: Place) -> None:
+    absent = Devices(
+        printer="none", buttons="none", call_display="none", speaker="none", lamp="none"
+    )
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=absent)))
+    assert devices(place).result is Result.OK
+
+
+def test_buttons_on_pins_that_nobody_can_read(place: Place) -> None:
+    assert pins(place).result is Result.OK
+
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=Devices(buttons="gpio"))))
+    assert "no GPIO pins" in pins(place).cause
+
+    (place.root / "dev").mkdir(parents=True)
+    (place.root / "dev/gpiochip0").touch()
+    assert "lgpio" in pins(replace(place, drives_pins=lambda: False)).cause
+    assert pins(replace(place, drives_pins=lambda: True)).result is Result.OK
