@@ -89,10 +89,10 @@ def _today(connection: Connection, now: Moment) -> date:
         return said
     closed = [period.last_day for period in ledger.periods(connection)]
     days = [
-        date.fromisoformat(key.day)
+        date.fromisoformat(key.date)
         for month in counted_months(connection)
         for key in VISITS.of(connection, month)
-        if key.day
+        if key.date
     ]
     return max([said, *closed, *days])
 

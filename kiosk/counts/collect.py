@@ -57,8 +57,8 @@ def collect(
         Counter(FeedbackKey(visit.stop, wall.hour(f.given), f.score) for f in feedback),
     )
     # A visit that nobody came to is counted too: its zero tells that the bus was there.
-    date = day.isoformat() if day else None
-    VISITS.add(connection, period, {VisitKey(visit.stop, date): len(tickets)})
+    told = day.isoformat() if day else None
+    VISITS.add(connection, period, {VisitKey(visit.stop, told): len(tickets)})
     quarter = quarter_of(day) if day else UNDATED
     LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in tickets))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
 
 _GERMAN = LanguageCode("de")
+_SOFT_HYPHEN = "\u00ad"  # lets a narrow screen break a word; a table has no use for it
 
 
 class StopNames(msgspec.Struct, frozen=True):
@@ -117,4 +118,4 @@ def names_of(profile: Profile, device: str) -> Names:
 
 
 def _german(label: Mapping[LanguageCode, str], code: str) -> str:
-    return label.get(_GERMAN, code)
+    return label.get(_GERMAN, code).replace(_SOFT_HYPHEN, "")

@@ -38,7 +38,7 @@ class VisitKey(NamedTuple):
     """A visit: its stop and local date (`2026-11-22`, None where the clock was not set)."""
 
     stop: str
-    day: str | None
+    date: str | None
 
 
 class LanguageKey(NamedTuple):

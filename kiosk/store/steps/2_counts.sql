@@ -25,11 +25,11 @@ CREATE UNIQUE INDEX one_feedback_counter
 CREATE TABLE visit_counter (
     period TEXT NOT NULL,
     stop TEXT NOT NULL,
-    day TEXT,
+    date TEXT,
     count INTEGER NOT NULL CHECK (count >= 0)
 ) STRICT;
 
-CREATE UNIQUE INDEX one_visit_counter ON visit_counter (period, stop, ifnull(day, ''));
+CREATE UNIQUE INDEX one_visit_counter ON visit_counter (period, stop, ifnull(date, ''));
 
 CREATE TABLE language_counter (
     period TEXT NOT NULL,

@@ -1,0 +1,115 @@
+"""`kiosk counts`: close periods, check the ledger, show what is published."""
+
+from __future__ import annotations
+
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.counts import ledger
+from kiosk.counts.close import close_periods
+from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, names_of
+from kiosk.service import access
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.counts.entry import Entry
+    from kiosk.paths import Paths
+
+
+@click.group()
+def command() -> None:
+    """Close periods, check the ledger, show the published counts."""
+
+
+@command.command()
+@click.option("--now", "end_running", is_flag=True, help="End the running month today as well.")
+@data_option
+def close(paths: Paths, *, end_running: bool) -> None:
+    """Round and freeze every month that is over, and destroy its exact counts."""
+    kiosk = open_kiosk(paths)
+    names = names_of(kiosk.office.profile, access.device_id(kiosk.office.database))
+    closed = close_periods(
+        kiosk.office.database,
+        names,
+        kiosk.now(),
+        SystemRandom(),
+        end_running=end_running,
+        on_closed=lambda entry: click.echo(f"Closed {_in_words(entry)}."),
+    )
+    if not closed:
+        click.echo("Nothing to close.")
+
+
+@command.command()
+@data_option
+def verify(paths: Paths) -> None:
+    """Check that no entry of the ledger was changed, exchanged or removed."""
+    entries = _entries(paths)
+    click.echo(f"The ledger is intact: {len(entries)} {_noun(len(entries), 'entry', 'entries')}.")
+
+
+@command.command()
+@json_option
+@data_option
+def show(paths: Paths, *, as_json: bool) -> None:
+    """Show what has been closed: rounded counts only, the same as in an export."""
+    entries = _entries(paths)
+    if as_json:
+        print_json(_as_json(entries))
+        return
+    for entry in entries:
+        click.echo(_in_words(entry))
+    if not entries:
+        click.echo("No period has been closed yet.")
+
+
+def _entries(paths: Paths) -> list[Entry]:
+    with open_kiosk(paths).office.database.read() as connection:
+        return ledger.read(connection)
+
+
+def _in_words(entry: Entry) -> str:
+    if isinstance(entry, ClosedQuarter):
+        return f"{entry.quarter}: the languages of {_about(entry.languages)} tickets"
+    days = f"{entry.first_day} to {entry.last_day}"
+    visits = f"{len(entry.visits)} {_noun(len(entry.visits), 'visit day', 'visit days')}"
+    counts = f"{_about(entry.demand)} tickets, {_about(entry.feedback)} smileys"
+    return f"{entry.period} ({days}): {visits}, {counts}"
+
+
+def _about(cells: Sequence[tuple[tuple[str | int | None, ...], int]]) -> str:
+    return f"about {sum(count for _, count in cells)}"
+
+
+def _noun(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+def _as_json(entries: Sequence[Entry]) -> dict[str, object]:
+    periods = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
+    quarters = [entry for entry in entries if isinstance(entry, ClosedQuarter)]
+    return {
+        "periods": [
+            {
+                "period": period.period,
+                "from": period.first_day,
+                "until": period.last_day,
+                "clock_trusted": period.clock_trusted,
+                "method": period.method,
+                "demand": [{**key._asdict(), "count": count} for key, count in period.demand],
+                "feedback": [{**key._asdict(), "count": count} for key, count in period.feedback],
+                "visits": [{**key._asdict(), "count": count} for key, count in period.visits],
+            }
+            for period in periods
+        ],
+        "languages": [
+            {"quarter": quarter.quarter, **key._asdict(), "count": count}
+            for quarter in quarters
+            for key, count in quarter.languages
+        ],
+    }

@@ -1,0 +1,47 @@
+"""Why a package could not be written, one sentence each, with what to do."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ExportError(KioskError):
+    """The package was not written; nothing half done is left where a reader would take it."""
+
+    def __init__(self, target: Path, reason: str) -> None:
+        self.target = target
+        super().__init__(f"{target}: {reason}.")
+
+
+class SomethingElseThere(ExportError):
+    """A package of that name exists and has other contents."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            target, "already exists with other contents; move it away and export again"
+        )
+
+
+_REASONS = {
+    errno.ENOSPC: "no room is left there; free some space and export again",
+    errno.EDQUOT: "no room is left there; free some space and export again",
+    errno.EROFS: "can only be read; unlock the stick's write protection or choose another folder",
+    errno.EACCES: "this user may not write there; choose another folder",
+    errno.EPERM: "this user may not write there; choose another folder",
+    errno.ENOTDIR: "is not a folder; choose another one",
+    errno.ELOOP: "is a symbolic link, which could lead anywhere; name the real folder",
+    errno.EIO: "the disk or stick does not answer; check it and export again",
+    errno.ENODEV: "the disk or stick is gone; plug it in and export again",
+}
+
+
+def export_error(target: Path, error: OSError) -> ExportError:
+    """The sentence for what the system said."""
+    said = f"cannot be written ({error.strerror}); choose another folder"
+    return ExportError(target, _REASONS.get(error.errno or 0, said))

@@ -1,0 +1,116 @@
+"""Lay a package into a folder, complete or not at all, and through no symbolic link.
+
+The target may be a stick that a stranger has prepared: nothing there is believed or followed.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kiosk.export.errors import SomethingElseThere
+from kiosk.export.way import FOLDER, opened, reached
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kiosk.export.package import Package
+
+_UNFINISHED = ".radhaus-unfinished"
+# Without O_NONBLOCK, a pipe that somebody has laid there would be waited for.
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+def lay_into(target: Path, package: Package) -> Path:
+    """Write the package into the target folder, made if it is missing; returns the package's path.
+
+    Where the same package lies already, nothing is to be done. Raises `ExportError`.
+    """
+    place = target.absolute() / package.name
+    with reached(target) as folder:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # one export at a time
+        _remove_unfinished(folder)
+        if not _exists(folder, package.name):
+            _write(folder, package)
+        elif not _holds(folder, package):
+            raise SomethingElseThere(place)
+    return place
+
+
+def _exists(folder: int, name: str) -> bool:
+    with suppress(FileNotFoundError):
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+        return True
+    return False
+
+
+def _names_in(folder: int) -> list[str]:
+    return os.listdir(folder)
+
+
+def _remove_unfinished(folder: int) -> None:
+    """What a torn run, of whatever days, has left."""
+    for name in _names_in(folder):
+        if name.endswith(_UNFINISHED):
+            _remove(folder, name)
+
+
+def _remove(folder: int, name: str) -> None:
+    if stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        shutil.rmtree(name, dir_fd=folder)
+    else:
+        os.unlink(name, dir_fd=folder)
+
+
+def _write(folder: int, package: Package) -> None:
+    unfinished = f".{package.name}{_UNFINISHED}"
+    try:
+        os.mkdir(unfinished, dir_fd=folder)
+        with opened(unfinished, FOLDER, folder) as inside:
+            _write_files(inside, package.files)
+        os.rename(unfinished, package.name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+    except BaseException:
+        with suppress(OSError):
+            _remove(folder, unfinished)
+        raise
+
+
+def _write_files(folder: int, files: Mapping[str, bytes]) -> None:
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NOFOLLOW, mode=0o644, dir_fd=folder)
+
+    for name, content in files.items():
+        with open(name, "xb", opener=opener) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    os.fsync(folder)
+
+
+def _holds(folder: int, package: Package) -> bool:
+    """Whether exactly this package lies there."""
+    try:
+        with opened(package.name, FOLDER, folder) as inside:
+            if set(_names_in(inside)) != set(package.files):
+                return False
+            return all(_is_file(inside, *file) for file in package.files.items())
+    except OSError as error:
+        if error.errno in {errno.ENOTDIR, errno.ELOOP}:
+            return False
+        raise
+
+
+def _is_file(folder: int, name: str, content: bytes) -> bool:
+    with opened(name, _FILE, folder) as file:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+            return False
+        with open(file, "rb", closefd=False) as stream:
+            return stream.read() == content

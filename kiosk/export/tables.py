@@ -1,0 +1,147 @@
+"""The tables of a package: sums of ledger cells, as rows and as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.export import words
+from kiosk.export.names import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kiosk.counts.entry import ClosedPeriod
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, its meaning, and the codes that may stand in it, each with its label."""
+
+    name: str
+    type: Literal["string", "integer", "date"]
+    meaning: str
+    codes: Mapping[str, str] | None = None
+    pattern: str | None = None
+    least: int | None = None
+    most: int | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+    def as_csv(self) -> bytes:
+        """UTF-8 without BOM, comma, LF; an unknown value is an empty cell."""
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column.name for column in self.columns)
+        writer.writerows(self.rows)
+        return text.getvalue().encode()
+
+
+def tables(periods: Sequence[ClosedPeriod]) -> list[Table]:
+    """All tables over these closed periods, which stand in the order of the calendar."""
+    stop = Column("stop", "string", words.STOP, codes=_stop_codes(periods))
+    return [_demand(periods, stop), _feedback(periods, stop), _visits(periods, stop)]
+
+
+_PERIOD = Column("period", "string", words.PERIOD, pattern=r"\d{4}-\d{2}(\.\d+)?")
+_HOUR = Column("hour", "integer", words.HOUR, least=0, most=23, required=False)
+_TICKETS = Column("count", "integer", words.TICKETS, least=0)
+_FEEDBACKS = Column("count", "integer", words.FEEDBACKS, least=0)
+
+
+def _demand(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+    columns = (
+        _PERIOD,
+        Column("ags", "string", words.AGS, pattern=r"\d{8}", required=False),
+        stop,
+        Column("district", "string", words.DISTRICT, required=False),
+        Column("partner", "string", words.PARTNER, codes=_partner_codes(periods), required=False),
+        Column("topic", "string", words.TOPIC, codes=_topic_codes(periods)),
+        _HOUR,
+        Column("outcome", "string", words.OUTCOME, codes=words.OUTCOMES),
+        _TICKETS,
+    )
+    rows = [row for period in periods for row in sorted(_demand_rows(period), key=_by_cells)]
+    return Table("demand", words.DEMAND_TABLE, columns, rows)
+
+
+def _demand_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
+    for key, count in period.demand:
+        stop, topic = period.names.stops.get(key.stop), period.names.topics.get(key.topic)
+        yield (
+            period.period,
+            cell_text(stop.ags) if stop else None,
+            cell_text(key.stop),
+            cell_text(stop.district) if stop else None,
+            cell_text(topic.partner) if topic else None,
+            cell_text(key.topic),
+            key.hour,
+            key.outcome,
+            count,
+        )
+
+
+def _feedback(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+    score = Column("score", "integer", words.SCORE, least=1)
+    rows = [row for period in periods for row in sorted(_feedback_rows(period), key=_by_cells)]
+    columns = (_PERIOD, stop, _HOUR, score, _FEEDBACKS)
+    return Table("feedback", words.FEEDBACK_TABLE, columns, rows)
+
+
+def _feedback_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
+    for key, count in period.feedback:
+        yield period.period, cell_text(key.stop), key.hour, key.score, count
+
+
+def _visits(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+    date = Column("date", "date", words.DATE, required=False)
+    total: Counter[tuple[str | None, str]] = Counter()
+    for period in periods:
+        for key, count in period.visits:
+            total[key.date, cell_text(key.stop)] += count
+    rows = sorted(((*key, count) for key, count in total.items()), key=_by_cells)
+    return Table("visits", words.VISITS_TABLE, (date, stop, _TICKETS), rows)
+
+
+# A stop or topic may have left the profile before its period was closed: its label is the code.
+
+
+def _stop_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
+    counted = {
+        key.stop for p in periods for table in (p.demand, p.feedback, p.visits) for key, _ in table
+    }
+    named = {code: stop.name for p in periods for code, stop in p.names.stops.items()}
+    return _coded({code: code for code in counted} | named)
+
+
+def _topic_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
+    counted = {key.topic for p in periods for key, _ in p.demand}
+    named = {code: topic.label for p in periods for code, topic in p.names.topics.items()}
+    return _coded({code: code for code in counted} | named)
+
+
+def _partner_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
+    return _coded({code: name for p in periods for code, name in p.names.partners.items()})
+
+
+def _coded(labels: Mapping[str, str]) -> dict[str, str]:
+    return {cell_text(code): label for code, label in sorted(labels.items())}
+
+
+def _by_cells(row: tuple[Cell, ...]) -> list[tuple[bool, Cell]]:
+    """By all cells from left to right; what is unknown stands first."""
+    return [(cell is not None, cell) for cell in row]

@@ -1,0 +1,81 @@
+"""Reach a folder step by step, following no symbolic link on the way.
+
+Every step is taken from a folder that is open already, so that nobody can exchange one for a link
+in between.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.export.errors import export_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_STEP = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW
+
+
+@contextmanager
+def opened(name: str, flags: int, folder: int | None = None) -> Iterator[int]:
+    """A file or folder within an open folder; the number is good until the end of the block."""
+    descriptor = os.open(name, flags, dir_fd=folder)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def reached(target: Path) -> Iterator[int]:
+    """The target folder, open; missing folders on the way are made.
+
+    What the system says inside the block is told as an `ExportError` about the target.
+    """
+    root, *parts = target.absolute().parts
+    path = Path(root)
+    folder = os.open(root, _STEP)
+    try:
+        for part in parts:
+            path /= part
+            with _told(path):
+                below = _step(folder, part)
+            os.close(folder)
+            folder = below
+        with _told(path), opened(".", FOLDER, folder) as descriptor:
+            yield descriptor
+    finally:
+        os.close(folder)
+
+
+def _step(folder: int, part: str) -> int:
+    with suppress(FileNotFoundError):
+        return _open_step(folder, part)
+    with suppress(FileExistsError):  # made by somebody else in between
+        os.mkdir(part, dir_fd=folder)
+    with opened(".", FOLDER, folder) as above:
+        os.fsync(above)
+    return _open_step(folder, part)
+
+
+def _open_step(folder: int, part: str) -> int:
+    try:
+        return os.open(part, _STEP, dir_fd=folder)
+    except NotADirectoryError:
+        if stat.S_ISLNK(os.stat(part, dir_fd=folder, follow_symlinks=False).st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+        raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise export_error(path, error) from error

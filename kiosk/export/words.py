@@ -1,0 +1,46 @@
+"""The German words of a package, for the people who evaluate it."""
+
+from typing import Final
+
+from kiosk.counts.collect import MISSED, WITHDRAWN
+from kiosk.domain.outcome import Outcome
+
+OUTCOMES: Final[dict[str, str]] = {
+    Outcome.RESOLVED: "erledigt",
+    Outcome.REFERRED: "weiterverwiesen",
+    Outcome.APPOINTMENT_MADE: "Termin vereinbart",
+    Outcome.CALL_BACK_PROMISED: "Rückruf zugesagt",
+    Outcome.COULD_NOT_BE_HELPED: "konnte nicht geholfen werden",
+    Outcome.NOT_RECORDED: "nicht erfasst",
+    MISSED: "nicht erschienen: nach allen Aufrufen kam niemand",
+    WITHDRAWN: "nicht erschienen: vor dem Aufruf gegangen",
+}
+
+ROUNDING: Final = (
+    "Alle Anzahlen sind zum Schutz der Besucherinnen und Besucher gerundet: Jede Zelle wurde beim"
+    " Abschluss des Zeitraums einmal durch Zufall auf eines der beiden benachbarten Vielfachen von"
+    " 5 gerundet, mit unverändertem Erwartungswert; null bleibt null. Jede Zelle weicht um"
+    " höchstens 4 von der wahren Zahl ab, eine Summe vieler Zellen um mehr, im Verhältnis zu ihrer"
+    " Größe aber um weniger. Eine fehlende Zeile heißt: null, oder auf null gerundet."
+)
+UNSET_CLOCK: Final = (
+    "Bei mindestens einem Zeitraum war die Uhr des Geräts nicht gestellt: Seine Grenzen sind so"
+    " genau wie die Uhr."
+)
+
+PERIOD: Final = "Zeitraum: Monat, bei vorzeitigem Abschluss mit laufender Nummer des Teils"
+AGS: Final = "Amtlicher Gemeindeschlüssel, acht Ziffern, als Text"
+STOP: Final = "Standort"
+DISTRICT: Final = "Stadtteil oder Bezirk des Standorts"
+PARTNER: Final = "Dienststelle, die zum Anliegen berät"
+TOPIC: Final = "Anliegen"
+HOUR: Final = "Stunde (Ortszeit), leer, wenn die Uhr nicht gestellt war"
+OUTCOME: Final = "Ergebnis"
+SCORE: Final = "Rückmeldung, 1 ist die schlechteste Stufe"
+DATE: Final = "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war"
+TICKETS: Final = "Wartenummern, gerundet auf 5"
+FEEDBACKS: Final = "Rückmeldungen, gerundet auf 5"
+
+DEMAND_TABLE: Final = "Nachfrage: Wartenummern nach Standort, Anliegen, Stunde und Ergebnis"
+FEEDBACK_TABLE: Final = "Rückmeldungen nach Standort, Stunde und Stufe"
+VISITS_TABLE: Final = "Einsätze: Wartenummern nach Tag und Standort"
