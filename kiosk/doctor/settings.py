@@ -85,6 +85,7 @@ def pins(place: Place) -> Finding:
     if not place.drives_pins():
         return failure(
             "The Python library lgpio is missing or empty.",
-            "Build it from its source: .venv-tools/bin/uv pip install --no-binary lgpio lgpio.",
+            "Install swig and python3-dev, then build it: "
+            ".venv-tools/bin/uv pip install --no-binary lgpio lgpio==0.2.2.0.",
         )
     return ok("The buttons' pins can be read.")
