@@ -1,0 +1,31 @@
+"""`kiosk console`: staff pages, call display and API."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option
+from kiosk.console.app import create_app
+from kiosk.console.door import open_door
+from kiosk.console.server import serve
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+
+@click.command()
+@click.option("--host", metavar="ADDRESS", help="0.0.0.0 opens the pages to the bus's network.")
+@click.option("--port", type=click.IntRange(0, 65535), help="0 takes a free one.")
+@data_option
+def command(paths: Paths, host: str | None, port: int | None) -> None:
+    """Serve staff pages, call display and API until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    kiosk = open_kiosk(paths)
+    settings = kiosk.config.console
+    door = open_door(kiosk.office, kiosk.now, ())
+    chosen_port = settings.port if port is None else port
+    serve(create_app(door), host or settings.host, chosen_port)

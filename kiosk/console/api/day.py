@@ -1,0 +1,75 @@
+"""Numbers, smileys and the visit itself, by token or by staff."""
+
+from typing import Annotated
+
+from litestar import Router, get, post
+from litestar.params import HeaderParameter, JSONBody
+
+from kiosk.console.api.shapes import (
+    CloseBody,
+    FeedbackAnswer,
+    OpenBody,
+    ScoreBody,
+    TakenAnswer,
+    TicketAnswer,
+    VisitAnswer,
+    WishBody,
+)
+from kiosk.console.door import TheDoor
+from kiosk.console.staff import staff_only
+from kiosk.console.state import visit_answer
+from kiosk.domain.errors import Unknown
+from kiosk.service import front_desk, service_day
+from kiosk.service.queue_view import queue_view
+
+Wish = Annotated[
+    str | None, HeaderParameter(name="Idempotency-Key", pattern=r"^[!-~]{1,100}$", required=False)
+]
+
+
+@get("/tickets", sync_to_thread=True)
+def list_tickets(door: TheDoor) -> list[TicketAnswer]:
+    """All tickets of the open visit, by sequence."""
+    return [TicketAnswer.of(ticket) for ticket in queue_view(door.office).tickets]
+
+
+@post("/tickets", sync_to_thread=True)
+def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
+    """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
+    if data.appointment is not None:
+        raise Unknown("appointment", data.appointment)
+    language = data.language or door.office.profile.languages[0]
+    taken = front_desk.take_ticket(
+        door.office, data.topic, language, door.now(), wish=wish, priority=data.priority
+    )
+    return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead)
+
+
+@post("/feedback", sync_to_thread=True)
+def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
+    """A smiley."""
+    return FeedbackAnswer(front_desk.give_feedback(door.office, data.score, door.now()))
+
+
+@post("/visit/open", sync_to_thread=True)
+def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
+    """Begin a deployment; numbering starts afresh."""
+    wanted = data or OpenBody()
+    visit = service_day.open_visit(door.office, wanted.stop, wanted.topics, door.now())
+    return visit_answer(door.office.profile, visit)
+
+
+@post("/visit/close", status_code=200, sync_to_thread=True)
+def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
+    """End the deployment: its rows become counts."""
+    force = data is not None and data.force
+    visit = service_day.close_visit(door.office, door.now(), force=force)
+    return visit_answer(door.office.profile, visit)
+
+
+router = Router(
+    path="/",
+    route_handlers=[list_tickets, take_ticket, give_feedback, open_visit, close_visit],
+    guards=[staff_only],
+    tags=["day"],
+)

@@ -1,0 +1,86 @@
+"""What anybody on the bus's network may ask: state, events, health, metrics."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated, TypeGuard
+
+from litestar import Response, get
+from litestar.exceptions import ServiceUnavailableException
+from litestar.params import HeaderParameter
+from litestar.response import Stream
+
+from kiosk.console.api.shapes import HealthAnswer, StateAnswer
+from kiosk.console.broadcast import Broadcast
+from kiosk.console.door import TheDoor
+from kiosk.console.health import checks
+from kiosk.console.metrics import metrics_text
+from kiosk.console.public_events import changed
+from kiosk.console.state import public_state
+
+ALIVE_EVERY_S = 5.0
+MOST_STREAMS = 200
+
+# The comment keeps middle boxes from cutting a silent line. The event tells the page, which cannot
+# read comments, that the line still stands.
+_ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
+_RETRY = b"retry: 1000\n\n"
+
+
+@get("/state", sync_to_thread=True)
+def state(door: TheDoor) -> StateAnswer:
+    """The open visit, how many wait for which topic, and which numbers are called."""
+    return public_state(door.office)
+
+
+@get("/events", media_type="text/event-stream")
+async def events(
+    door: TheDoor,
+    last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
+) -> Stream:
+    """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`."""
+    broadcast = door.broadcast
+    if broadcast.listeners >= MOST_STREAMS:
+        raise ServiceUnavailableException("Too many browsers listen already.")
+    last = int(last_event_id) if _is_id(last_event_id) else broadcast.last
+    return Stream(_listen(broadcast, last), media_type="text/event-stream")
+
+
+def _is_id(text: str | None) -> TypeGuard[str]:
+    return text is not None and re.fullmatch(r"[0-9]{1,18}", text) is not None
+
+
+async def _listen(broadcast: Broadcast, last: int) -> AsyncIterator[bytes]:
+    clock = asyncio.get_running_loop().time
+    broadcast.listeners += 1
+    try:
+        yield _RETRY
+        alive_at = clock()
+        while not broadcast.closed:
+            messages = broadcast.since(last)
+            last = broadcast.last
+            if messages is None:
+                messages = [changed(last)]
+            if messages:
+                yield b"".join(message.text for message in messages)
+            elif clock() >= alive_at:
+                yield _ALIVE
+                alive_at = clock() + ALIVE_EVERY_S
+            else:
+                await broadcast.news(alive_at - clock())
+    finally:
+        broadcast.listeners -= 1
+
+
+@get("/health", sync_to_thread=True)
+def health(door: TheDoor) -> Response[HealthAnswer]:
+    """200 when this process can do its work, else 503 with the check that fails."""
+    found = checks(door)
+    well = all(check.ok for check in found)
+    return Response(HealthAnswer(well, found), status_code=200 if well else 503)
+
+
+@get("/metrics", media_type="text/plain; version=0.0.4; charset=utf-8", sync_to_thread=True)
+def metrics(door: TheDoor) -> str:
+    """A few gauges in the text format of Prometheus."""
+    return metrics_text(door)

@@ -1,0 +1,94 @@
+"""The web application: which address leads where, and what holds for all of them."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+import kiosk
+from kiosk.console import pages
+from kiosk.console.api import day, desks, public
+from kiosk.console.headers import OwnNamesOnly, add_security_headers
+from kiosk.console.problems import problem_of_http, problem_of_ours, problem_of_refusal
+from kiosk.console.staff import add_cookie
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from kiosk.console.door import Door
+
+HERE = Path(__file__).parent
+LARGEST_BODY_BYTES = 64 * 1024
+
+
+def create_app(door: Door, public_names: tuple[str, ...] = ()) -> Litestar:
+    """The application over one door. `public_names` are the box's names outside local networks."""
+    api = Router(
+        "/api/v1",
+        route_handlers=[
+            public.state,
+            public.events,
+            public.health,
+            public.metrics,
+            day.router,
+            desks.router,
+        ],
+    )
+    return Litestar(
+        route_handlers=[api, pages.router, _static_files()],
+        dependencies={"door": Provide(lambda: door, sync_to_thread=False)},
+        state=State({"door": door}),
+        lifespan=[_following(door)],
+        middleware=[OwnNamesOnly(public_names)],
+        before_send=[add_cookie, add_security_headers],
+        exception_handlers={
+            KioskError: problem_of_refusal,
+            HTTPException: problem_of_http,
+            Exception: problem_of_ours,
+        },
+        request_max_body_size=LARGEST_BODY_BYTES,
+        template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
+        openapi_config=_openapi(),
+        logging_config=None,
+    )
+
+
+def _following(door: Door) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def following(app: Litestar) -> AsyncIterator[None]:
+        async with door.broadcast.following(door.office.database) as task:
+            app.state["following"] = task
+            yield
+
+    return following
+
+
+def _static_files() -> Router:
+    return create_static_files_router(
+        path="/static", directories=[HERE / "static"], include_in_schema=False
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    token = SecurityScheme(type="http", scheme="bearer", description="The API token of the device.")
+    return OpenAPIConfig(
+        title="Radhaus",
+        version=kiosk.__version__,
+        description="Numbers, calls and smileys of one advice bus. Errors are problem documents.",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes={"token": token}),
+    )

@@ -1,0 +1,50 @@
+"""What every handler of this door needs, and where it finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from kiosk.console.broadcast import Broadcast
+from kiosk.service.access import session_key
+from kiosk.service.sessions import Sessions
+from kiosk.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from litestar.connection import ASGIConnection
+
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The console's way to the office. `stand_ins` are the devices that are only simulated."""
+
+    office: Office
+    now: Callable[[], Moment]
+    sessions: Sessions
+    broadcast: Broadcast
+    texts: Texts
+    stand_ins: tuple[str, ...]
+
+
+TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
+"""How a handler asks for the door: `door: TheDoor`."""
+
+
+def open_door(office: Office, now: Callable[[], Moment], stand_ins: tuple[str, ...] = ()) -> Door:
+    """The door of one process. Raises `Refused` when the device is not set up yet."""
+    sessions = Sessions(office.database, session_key(office.database))
+    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins)
+
+
+def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:
+    """The door to which a request has come."""
+    door: Door = connection.app.state["door"]
+    return door

@@ -1,0 +1,84 @@
+"""The sentences that staff read when something is refused. All others stand in the templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import (
+    DeskEmpty,
+    NoVisitOpen,
+    NumbersExhausted,
+    PeopleStillThere,
+    TopicNotOffered,
+    Unknown,
+    VisitAlreadyOpen,
+    WrongState,
+)
+from kiosk.service.lockout import TooManyWrongPins, WrongPin
+from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STATES = {
+    "waiting": "wartet",
+    "called": "ist aufgerufen",
+    "serving": "wird bedient",
+    "parked": "ist geparkt",
+    "missed": "wurde verpasst",
+    "finished": "ist abgeschlossen",
+    "withdrawn": "ist zurückgezogen",
+}
+DEVICES = {
+    "printer": "Drucker",
+    "call_display": "Anzeige",
+    "buttons": "Tasten",
+    "speaker": "Lautsprecher",
+    "lamp": "Lampe",
+}
+
+
+def people(count: int) -> str:
+    """A number of people."""
+    return "1 Person" if count == 1 else f"{count} Personen"
+
+
+def seconds(count: int) -> str:
+    """A number of seconds, dative."""
+    return "1 Sekunde" if count == 1 else f"{count} Sekunden"
+
+
+def _wrong_state(error: WrongState) -> str:
+    return f"{error.number} {STATES[error.state]}. Das geht in diesem Zustand nicht."
+
+
+_SENTENCES: dict[type[Exception], Callable[..., str]] = {
+    NoVisitOpen: lambda _: "Es ist kein Einsatz geöffnet.",
+    VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
+    PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",
+    TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
+    DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
+    NumbersExhausted: lambda e: f"Alle Nummern mit {e.letter} sind vergeben.",
+    WrongState: _wrong_state,
+    Unknown: lambda e: f"Das ist hier nicht bekannt: {e.name}.",
+    WrongPin: lambda _: "Diese PIN ist falsch.",
+    TooManyWrongPins: lambda e: (
+        f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+    ),
+    DiskFull: lambda _: "Der Speicher ist voll. Bitte rufen Sie die Technik.",
+    DatabaseBusy: lambda _: "Das dauerte zu lange. Bitte versuchen Sie es erneut.",
+    StoreError: lambda _: "Die Datenbank ist gestört. Bitte rufen Sie die Technik.",
+}
+_BY_STATUS = {
+    401: "Bitte melden Sie sich an.",
+    403: "Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.",
+    500: "Hier ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
+}
+
+
+def in_german(error: Exception | None, status: int) -> str | None:
+    """The sentence for an error; None when staff cannot meet it."""
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            return _SENTENCES[kind](error)
+    return _BY_STATUS.get(status)

@@ -1,0 +1,49 @@
+"""Gauges in the text format of Prometheus. Numbers of people, never who."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import kiosk
+from kiosk.domain.ticket import TicketState
+from kiosk.service.queue_view import device_states, queue_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiosk.console.door import Door
+
+Sample = tuple[str, float]
+"""Labels in Prometheus' notation, or nothing, and the value."""
+
+
+def metrics_text(door: Door) -> str:
+    """All gauges."""
+    view = queue_view(door.office)
+    by_state = Counter(ticket.state for ticket in view.tickets)
+    devices = device_states(door.office)
+    return "".join(
+        [
+            _gauge("info", "The version that runs.", [(f'{{version="{kiosk.__version__}"}}', 1)]),
+            _gauge("visit_open", "1 while a visit is open.", [("", int(view.visit is not None))]),
+            _gauge(
+                "tickets",
+                "Tickets of the open visit by state.",
+                [(f'{{state="{state}"}}', by_state[state]) for state in TicketState],
+            ),
+            _gauge("journal_entry", "Id of the newest journal entry.", [("", view.entry)]),
+            _gauge(
+                "device_ready",
+                "1 when a device said last that it is ready.",
+                [(f'{{device="{name}"}}', int(said.ready)) for name, said in devices.items()],
+            ),
+            _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
+        ]
+    )
+
+
+def _gauge(name: str, about: str, samples: Iterable[Sample]) -> str:
+    lines = [f"radhaus_{name}{labels} {value}" for labels, value in samples]
+    head = [f"# HELP radhaus_{name} {about}", f"# TYPE radhaus_{name} gauge"]
+    return "\n".join([*head, *lines]) + "\n"

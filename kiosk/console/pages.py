@@ -1,0 +1,159 @@
+"""The pages for people: login, staff, call display."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.datastructures import Cookie
+from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect, Template
+
+from kiosk.console.desk_page import GERMAN, desk_page
+from kiosk.console.door import Door, TheDoor
+from kiosk.console.german import in_german
+from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
+from kiosk.service.lockout import TooManyWrongPins, WrongPin, try_pin
+from kiosk.service.sessions import IDLE_S, begin
+
+_LOGIN = "/staff/login"
+_DESK_COOKIE = "radhaus_desk"
+_A_YEAR_S = 365 * 24 * 3600
+
+Page = Response[Any]
+AnyRequest = Request[Any, Any, Any]
+
+
+class LoginForm(msgspec.Struct):
+    """What the login page sends."""
+
+    pin: Annotated[str, msgspec.Meta(max_length=100)] = ""
+
+
+@get("/", sync_to_thread=False)
+def start() -> Redirect:
+    """The address without a path is typed by staff."""
+    return Redirect("/staff")
+
+
+@get("/staff/login", sync_to_thread=False)
+def login_page(request: AnyRequest, door: TheDoor) -> Page:
+    """The form for the PIN."""
+    return Redirect("/staff") if session_of(request) else _login(door)
+
+
+@post("/staff/login")
+async def log_in(
+    request: AnyRequest,
+    door: TheDoor,
+    data: URLEncodedBody[LoginForm],
+) -> Page:
+    """Begin a session, or say why not."""
+    check_origin(request)
+    address = request.client.host if request.client else ""
+    now = door.now()
+    try:
+        await sync_to_thread(try_pin, door.office.database, data.pin.strip(), address, now)
+    except (WrongPin, TooManyWrongPins) as refusal:
+        return _refused(door, refusal)
+    keep(request, begin(now))
+    return Redirect("/staff", status_code=303)
+
+
+@post("/staff/logout", guards=[staff_only], status_code=204, sync_to_thread=True)
+def log_out(request: AnyRequest, door: TheDoor) -> None:
+    """End the session, here and in every copy of its cookie."""
+    session = session_of(request)
+    if session:
+        door.sessions.end(session, door.now())
+    forget(request)
+
+
+@post("/staff/here", guards=[staff_only], status_code=204, sync_to_thread=False)
+def stay() -> None:
+    """Somebody is there: the guard has begun the idle time anew."""
+
+
+@get("/staff", sync_to_thread=False)
+def staff(
+    request: AnyRequest,
+    door: TheDoor,
+    choose: FromQuery[bool] = False,  # noqa: FBT002 - `?choose=true` in the address
+    desk: Annotated[str | None, CookieParameter(name=_DESK_COOKIE)] = None,
+) -> Page:
+    """Go on at the desk of last time, or choose one."""
+    if session_of(request) is None:
+        return Redirect(_LOGIN)
+    profile = door.office.profile
+    if not choose and desk in {known.id for known in profile.desks}:
+        return Redirect(f"/staff/desks/{desk}")
+    offers = [
+        (known.id, ", ".join(profile.group(group).label[GERMAN] for group in known.groups))
+        for known in profile.desks
+    ]
+    return Template("choose.html", context={"desks": offers, "profile": profile})
+
+
+@get("/staff/desks/{desk:str}", sync_to_thread=True)
+def desk_of(request: AnyRequest, door: TheDoor, desk: FromPath[str]) -> Page:
+    """The page of one desk; the browser remembers it."""
+    session = session_of(request)
+    if session is None:
+        return Redirect(_LOGIN)
+    keep(request, session)
+    context = {
+        "page": desk_page(door, desk),
+        "csrf": session.csrf,
+        "idle_s": int(IDLE_S),
+    }
+    return Template("desk.html", context=context, cookies=[_remembered(desk)])
+
+
+@get("/staff/desks/{desk:str}/view", guards=[staff_only], sync_to_thread=True)
+def desk_view(door: TheDoor, desk: FromPath[str]) -> Template:
+    """The parts of the desk's page that change. Looking does not count as being there."""
+    return Template("view.html", context={"page": desk_page(door, desk)})
+
+
+@get("/display", sync_to_thread=False)
+def display(door: TheDoor) -> Template:
+    """The call display, for a second screen."""
+    return Template("display.html", context={"profile": door.office.profile})
+
+
+def _refused(door: Door, refusal: WrongPin | TooManyWrongPins) -> Page:
+    if isinstance(refusal, TooManyWrongPins):
+        wait = {"Retry-After": str(refusal.wait_s)}
+        return _login(door, in_german(refusal, 429), status=429, headers=wait)
+    return _login(door, in_german(refusal, 403), status=403)
+
+
+def _login(
+    door: Door,
+    message: str | None = None,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Page:
+    context = {"profile": door.office.profile, "message": message}
+    return Template("login.html", context=context, status_code=status, headers=headers)
+
+
+def _remembered(desk: FromPath[str]) -> Cookie:
+    return Cookie(key=_DESK_COOKIE, value=desk, path="/staff", max_age=_A_YEAR_S, samesite="strict")
+
+
+router = Router(
+    path="/",
+    route_handlers=[
+        start,
+        login_page,
+        log_in,
+        log_out,
+        stay,
+        staff,
+        desk_of,
+        desk_view,
+        display,
+    ],
+    include_in_schema=False,
+)

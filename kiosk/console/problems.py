@@ -1,0 +1,105 @@
+"""Refusals and errors as problem documents (RFC 9457), with one sentence for people."""
+
+from __future__ import annotations
+
+import logging
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from litestar import Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from kiosk.console.german import in_german
+from kiosk.domain.errors import KioskError, Refused, ScoreOutOfRange, Unknown
+from kiosk.service.lockout import TooManyWrongPins, WrongPin
+from kiosk.store.errors import DatabaseBusy, StoreError
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+_log = logging.getLogger(__name__)
+
+_STATUS: dict[type[Exception], int] = {
+    Unknown: 422,
+    ScoreOutOfRange: 422,
+    WrongPin: 403,
+    TooManyWrongPins: 429,
+    Refused: 409,
+    DatabaseBusy: 503,
+    StoreError: 500,
+    KioskError: 500,
+}
+
+
+def problem_of_refusal(request: Request[Any, Any, Any], error: KioskError) -> Response[Any]:
+    """A rule of the queue said no, or the database could not be used."""
+    status = _status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s", error)
+    facts = vars(error) if isinstance(error, Refused) else {}
+    kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
+    headers = {"Retry-After": str(error.wait_s)} if isinstance(error, TooManyWrongPins) else {}
+    return _problem(
+        request, status, str(error), error=error, kind=kind, facts=facts, headers=headers
+    )
+
+
+def problem_of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """The request itself was wrong."""
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    detail, facts = error.detail, {}
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        facts = {"errors": error.extra}
+        detail = "; ".join(_in_words(entry) for entry in error.extra) or detail
+    return _problem(request, error.status_code, detail, error=error, facts=facts, headers=headers)
+
+
+def problem_of_ours(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of this program: the log tells more, the answer does not."""
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _problem(request, 500, "Something went wrong here; the log of this box tells what.")
+
+
+def _status_of(error: KioskError) -> int:
+    if isinstance(error, Unknown) and error.kind == "desk":
+        return 404  # the desk is part of the address
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def _problem(  # noqa: PLR0913 - the members of a problem document
+    request: Request[Any, Any, Any],
+    status: int,
+    detail: str,
+    *,
+    error: Exception | None = None,
+    kind: str | None = None,
+    facts: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response[Any]:
+    german = in_german(error, status) if _wants_german(request) else None
+    title = kind.replace("-", " ").capitalize() if kind else HTTPStatus(status).phrase
+    content = {
+        "type": f"urn:radhaus:{kind}" if kind else "about:blank",
+        "title": title,
+        "status": status,
+        "detail": german or detail,
+        **(facts or {}),
+    }
+    return Response(
+        content,
+        status_code=status,
+        media_type="application/problem+json",
+        headers={**(headers or {}), "Content-Language": "de" if german else "en"},
+    )
+
+
+def _wants_german(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("accept-language", "").lower().startswith("de")
+
+
+def _in_words(entry: Any) -> str:  # noqa: ANN401 - Litestar's own shape
+    key, message = entry.get("key", ""), str(entry.get("message", entry)).rstrip(".")
+    return f"{key}: {message}" if key else message

@@ -1,0 +1,107 @@
+"""Runs the application: ready when it listens, pinged from its own loop, gone in two seconds."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from kiosk import notify
+from kiosk.domain.errors import KioskError
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from litestar import Litestar
+
+_log = logging.getLogger(__name__)
+
+
+class PortTaken(KioskError):
+    """Another program listens there, or the address is not this machine's."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        self.host, self.port = host, port
+        super().__init__(
+            f"The console cannot listen at {host}, port {port}: {reason}."
+            " Stop what listens there, or choose another one with --port."
+        )
+
+
+class FollowerLost(KioskError):
+    """Pages would stand still without saying so: better to end, and to be started again."""
+
+    def __init__(self, reason: BaseException | None) -> None:
+        super().__init__(f"The console lost the journal: {reason}.")
+
+
+class Server(uvicorn.Server):
+    """uvicorn, telling systemd how it does, and ending the streams before it waits for them."""
+
+    def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        task: asyncio.Task[None] = self.app.state["following"]
+        task.add_done_callback(lambda _: self._stop())
+        notify.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        notify.stopping()
+        self.app.state["door"].broadcast.close()
+        await super().shutdown(sockets)
+
+    def _stop(self) -> None:
+        self.should_exit = True
+
+
+def serve(app: Litestar, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT. Raises `PortTaken`, `FollowerLost`."""
+    listener = listen(host, port)
+    where = f"[{host}]" if ":" in host else host
+    _log.info("Staff pages: http://%s:%d/staff", where, listener.getsockname()[1])
+    # uvicorn hands a signal on when it has ended; whoever asked us to end gets exit code 0.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    server = Server(app, _settings(app))
+    server.run(sockets=[listener])
+    task: asyncio.Task[None] = app.state["following"]
+    if task.done() and task.exception():
+        raise FollowerLost(task.exception())
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at that address. Raises `PortTaken`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise PortTaken(host, port, (error.strerror or str(error)).lower()) from error
+    except OverflowError as error:
+        raise PortTaken(host, port, "ports go from 0 to 65535") from error
+
+
+def _settings(app: Litestar) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,  # who asked what when is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        callback_notify=_ping if notify.watchdog_interval_s() else None,
+        timeout_notify=int(notify.watchdog_interval_s() or 0),
+    )
+
+
+async def _ping() -> None:
+    notify.watchdog()

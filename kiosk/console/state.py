@@ -1,0 +1,54 @@
+"""The public view of the day: for call display, status screens and programs without a token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.console.api.shapes import (
+    CallAnswer,
+    DeskAnswer,
+    StateAnswer,
+    TopicAnswer,
+    VisitAnswer,
+)
+from kiosk.domain.ticket import TicketState
+from kiosk.service.queue_view import Call, QueueView, latest_calls, queue_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.visit import Visit
+    from kiosk.service.office import Office
+
+CALLS_TOLD = 8
+
+
+def public_state(office: Office) -> StateAnswer:
+    """What everybody may know now."""
+    view = queue_view(office)
+    calls = latest_calls(office, CALLS_TOLD)
+    return StateAnswer(
+        entry=view.entry,
+        open=view.visit is not None,
+        visit=visit_answer(office.profile, view.visit) if view.visit else None,
+        waiting=len(view.in_state(TicketState.WAITING)),
+        topics=[TopicAnswer(topic.id, topic.group, topic.waiting) for topic in view.topics],
+        desks=[DeskAnswer(desk.id, desk.topics) for desk in view.desks],
+        called=_answers(_not_yet_come(view, calls)),
+        calls=_answers(calls),
+    )
+
+
+def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
+    """A visit with the name of its stop."""
+    return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name)
+
+
+def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:
+    called = {ticket.id: ticket.desk for ticket in view.in_state(TicketState.CALLED)}
+    return [call for call in calls if called.get(call.ticket) == call.desk]
+
+
+def _answers(calls: Iterable[Call]) -> list[CallAnswer]:
+    return [CallAnswer(call.number, call.desk) for call in calls]

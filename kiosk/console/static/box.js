@@ -1,0 +1,43 @@
+// Questions and orders to the box. A session that has ended leads to the login page.
+
+const csrf = document.querySelector("meta[name=csrf]").content;
+const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
+
+function leave() {
+  location.assign("/staff/login");
+}
+
+// The text at an address, or null when it cannot be had now.
+export async function ask(path) {
+  try {
+    const response = await fetch(path);
+    if (response.status === 401) leave();
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null; // the notice about the line says enough
+  }
+}
+
+// `{ok, status, body}`, or `{ok: false, refused: "a sentence"}`.
+export async function post(path, body, headers = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: {
+        "Accept-Language": "de",
+        "Content-Type": "application/json",
+        "X-CSRF-Token": csrf,
+        ...headers,
+      },
+    });
+  } catch {
+    return { ok: false, refused: NO_LINE };
+  }
+  if (response.status === 401) leave();
+  const text = await response.text();
+  const content = text ? JSON.parse(text) : null;
+  if (!response.ok) return { ok: false, refused: content?.detail ?? NO_LINE };
+  return { ok: true, status: response.status, body: content };
+}

@@ -1,0 +1,129 @@
+// The page of one desk: says what staff do to the box, and shows what the box says. It decides nothing itself.
+
+import { ask, post } from "./box.js";
+import { useKeys } from "./keys.js";
+import { listen } from "./live.js";
+import { swap } from "./parts.js";
+import { watchIdle } from "./idle.js";
+
+const page = document.getElementById("desk");
+const desk = page.dataset.desk;
+const element = (id) => document.getElementById(id);
+const OUTCOMES = [
+  "resolved",
+  "referred",
+  "appointment_made",
+  "call_back_promised",
+  "could_not_be_helped",
+];
+const ONE_CLICK_MS = 1000; // a double click, or a key pressed twice, is one call
+
+let busy = false;
+let lastNext = -ONE_CLICK_MS;
+let wish = newWish();
+
+function newWish() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
+}
+
+function say(text, { refused = false } = {}) {
+  element("refused").textContent = refused ? text : "";
+  element("note").textContent = refused ? "" : text;
+}
+
+async function refresh() {
+  const html = await ask(`/staff/desks/${encodeURIComponent(desk)}/view`);
+  if (html !== null) swap(html);
+}
+
+// Sends one action and shows what came of it; a second one waits for its turn.
+async function send(path, body, headers) {
+  if (busy) return null;
+  busy = true;
+  try {
+    const answer = await post(path, body, headers);
+    say(answer.refused ?? "", { refused: Boolean(answer.refused) });
+    if (answer.ok) idle.here();
+    await refresh();
+    return answer.ok ? answer : null;
+  } finally {
+    busy = false;
+  }
+}
+
+const atDesk = (action, body) => send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body);
+
+async function next() {
+  if (performance.now() - lastNext < ONE_CLICK_MS) return;
+  lastNext = performance.now();
+  const ticket = document.querySelector("[data-part=person]").dataset.ticket;
+  const answer = await atDesk("next", { after: ticket ? Number(ticket) : null });
+  if (answer?.status === 204) say("Niemand wartet für Ihren Platz.");
+}
+
+function act(button) {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  const action = button.dataset.do;
+  if (action === "next") next();
+  else if (action === "transfer") element("transfer").showModal();
+  else if (OUTCOMES.includes(action)) atDesk("finish", { outcome: action });
+  else if (button.dataset.ticket) atDesk(action, { ticket: Number(button.dataset.ticket) });
+  else atDesk(action);
+}
+
+const forms = {
+  transfer: (data) => atDesk("transfer", { topic: data.get("topic") }),
+  open: (data) =>
+    send("/api/v1/visit/open", { stop: data.get("stop"), topics: data.getAll("topics") }),
+  close: () => send("/api/v1/visit/close", { force: true }),
+  take: async (data) => {
+    const body = { topic: data.get("topic"), priority: data.has("priority") };
+    const taken = await send("/api/v1/tickets", body, { "Idempotency-Key": wish });
+    if (!taken) return;
+    wish = newWish();
+    say(`Gezogen: ${taken.body.number}`);
+  },
+};
+
+function openDialog(name) {
+  const still = Number(document.querySelector("[data-still-there]")?.dataset.stillThere ?? 0);
+  const persons = still === 1 ? "1 Person wartet noch oder ist" : `${still} Personen warten noch oder sind`;
+  element("still-there").textContent = still
+    ? `${persons} an einem Platz. Sie werden nicht mehr aufgerufen.`
+    : "Niemand wartet mehr.";
+  element(name).showModal();
+}
+
+page.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  // After a mouse click the space bar must mean "next" again, not the button clicked last.
+  if (event.detail > 0 && button.type === "button") button.blur();
+  if (button.dataset.do) act(button);
+  else if (button.dataset.dialog) openDialog(button.dataset.dialog);
+  else if (button.id === "stay") post("/staff/here").then(idle.here);
+  else if (button.id === "log-out") post("/staff/logout").then(() => location.assign("/staff/login"));
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!forms[form.dataset.post]) return;
+  event.preventDefault();
+  form.closest("dialog")?.close();
+  await forms[form.dataset.post](new FormData(form));
+  if (form.closest("dialog")) form.reset();
+});
+
+const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), refresh);
+useKeys(element("keys"));
+listen({
+  changed: refresh,
+  online: (there) => {
+    element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
+  },
+});
+setInterval(refresh, 60000); // the minutes of waiting

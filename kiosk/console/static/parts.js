@@ -1,0 +1,25 @@
+// Swaps the parts of the page that the box tells differently, and leaves all others, focus and screen reader alone.
+
+const part = (element) => element.dataset.part;
+const parts = (root) => [...root.querySelectorAll("[data-part]")];
+const shown = new Map(parts(document).map((element) => [part(element), element.outerHTML]));
+
+export function swap(html) {
+  const fresh = parts(new DOMParser().parseFromString(html, "text/html"));
+  if (fresh.length !== shown.size || fresh.some((element) => !shown.has(part(element)))) {
+    location.reload(); // a visit has begun or ended: another page
+    return;
+  }
+  fresh.filter((element) => shown.get(part(element)) !== element.outerHTML).forEach(replace);
+}
+
+function replace(fresh) {
+  const old = document.querySelector(`[data-part="${part(fresh)}"]`);
+  const focused = document.activeElement?.id;
+  shown.set(part(fresh), fresh.outerHTML);
+  if (fresh.dataset.told && fresh.dataset.told !== old.dataset.told) {
+    document.getElementById("told").textContent = fresh.dataset.told;
+  }
+  old.replaceWith(fresh);
+  if (focused) document.getElementById(focused)?.focus();
+}
