@@ -35,6 +35,12 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
 
 
+DEVICES = ("printer", "buttons", "call_display", "speaker", "lamp")
+"""The kinds of devices, as config.toml and the journal name them."""
+
+STAND_INS = frozenset({"fake", "file", "keyboard"})
+"""Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
+
 BUTTON_PINS = {
     "smiley.1": 5,
     "smiley.2": 6,
@@ -62,6 +68,15 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speaker: Literal["none", "fake"] = "fake"
     call_languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
     lamp: Literal["none", "fake"] = "fake"
+
+    def driver_of(self, device: str) -> str:
+        """The driver's name for one of `DEVICES`."""
+        return str(getattr(self, device))
+
+    @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """The devices that are not real ones."""
+        return tuple(device for device in DEVICES if self.driver_of(device) in STAND_INS)
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

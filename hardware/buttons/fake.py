@@ -25,6 +25,10 @@ class FakeButtons:
         self._edges.put(ButtonEdge(name, down=True, at_s=self._clock()))
         self._edges.put(ButtonEdge(name, down=False, at_s=self._clock()))
 
+    def unheard(self) -> int:
+        """How many edges nobody has asked for yet."""
+        return self._edges.qsize()
+
     def open(self) -> None:
         self.plug.open()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import queue
 import threading
+from collections import deque
 from typing import TYPE_CHECKING
 
 from kiosk.panel.duty import LONGEST_WORK_S, READY, Condition
@@ -84,11 +84,11 @@ class Speaking:
         self._languages = languages
         self._sentence = sentence
         self._now = now
-        self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
+        self._calls: deque[Call] = deque()
 
     def call(self, call: Call) -> None:
         """From any thread."""
-        self._calls.put(call)
+        self._calls.append(call)
         self.wake.set()
 
     def open(self) -> None:
@@ -98,17 +98,19 @@ class Speaking:
         self._speaker.close()
 
     def work(self) -> Condition:
-        try:
-            call = self._calls.get(timeout=LONGEST_WORK_S)
-        except queue.Empty:
-            return READY
-        age_s = self._now().seconds_since(call.moment)
-        if age_s is not None and age_s <= PATIENCE_S:
-            self._speaker.chime()
-            for language in self._languages:
-                self._speaker.say(self._sentence(language, call), language)
+        if self.wake.wait(LONGEST_WORK_S):
+            self.wake.clear()
+            while self._calls:
+                self._speak(self._calls.popleft())
         return READY
 
     def give_up(self) -> None:
-        while not self._calls.empty():
-            self._calls.get()
+        self._calls.clear()
+
+    def _speak(self, call: Call) -> None:
+        age_s = self._now().seconds_since(call.moment)
+        if age_s is None or age_s > PATIENCE_S:
+            return
+        self._speaker.chime()
+        for language in self._languages:
+            self._speaker.say(self._sentence(language, call), language)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
-from contextlib import suppress
+from collections import deque
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from kiosk.panel.press import PressRule
 
 FLASH_S = 0.4
+WAIT_S = 0.2
+"""Buttons cannot be woken: this is how long stopping the process may wait for them."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Pressing:
         self._buttons.close()
 
     def work(self) -> Condition:
-        edge = self._buttons.wait(LONGEST_WORK_S)
+        edge = self._buttons.wait(WAIT_S)
         if edge and self._rule.counts(edge):
             self._act(edge.name)
         return READY
@@ -80,11 +81,11 @@ class Flashing:
     def __init__(self, lamp: Lamp) -> None:
         self.wake = threading.Event()
         self._lamp = lamp
-        self._names: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._names: deque[str] = deque()
 
     def flash(self, name: str) -> None:
         """From any thread."""
-        self._names.put(name)
+        self._names.append(name)
         self.wake.set()
 
     def open(self) -> None:
@@ -94,11 +95,12 @@ class Flashing:
         self._lamp.close()
 
     def work(self) -> Condition:
-        with suppress(queue.Empty):
-            self._lamp.flash(self._names.get(timeout=LONGEST_WORK_S), FLASH_S)
+        if self.wake.wait(LONGEST_WORK_S):
+            self.wake.clear()
+            while self._names:
+                self._lamp.flash(self._names.popleft(), FLASH_S)
         return READY
 
     def give_up(self) -> None:
         """An answer that comes late is none."""
-        while not self._names.empty():
-            self._names.get()
+        self._names.clear()

@@ -1,0 +1,115 @@
+"""`kiosk hardware`: the devices on the wires, for technicians."""
+
+from __future__ import annotations
+
+import math
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.config import DEVICES
+from kiosk.domain.events import DeviceChanged, FeedbackGiven, SlipFailed, SlipPrinted
+from kiosk.panel.trials import try_device
+from kiosk.service.follow import Follower
+from kiosk.service.queue_view import call_of, device_states
+from kiosk.texts import Texts
+from kiosk.wiring import Kiosk, devices, open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+    from kiosk.store.journal import Entry
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One device in the list; `ready` is None until the panel has told."""
+
+    name: str
+    driver: str
+    stand_in: bool
+    ready: bool | None
+    message: str
+
+
+@click.group()
+def command() -> None:
+    """Printer, buttons, call display, speaker, lamps: list, try and watch them."""
+
+
+@command.command("list")
+@json_option
+@data_option
+def list_(paths: Paths, *, as_json: bool) -> None:
+    """Say for each device its driver and how it is, as the panel has told last."""
+    shown = _shown(open_kiosk(paths))
+    if as_json:
+        print_json(shown)
+        return
+    for device in shown:
+        driver = f"{device.driver} (stand-in)" if device.stand_in else device.driver
+        click.echo(f"{device.name:13} {driver:21} {device.message}")
+
+
+@command.command("test")
+@click.argument("name", type=click.Choice(DEVICES))
+@data_option
+def test(paths: Paths, name: str) -> None:
+    """Print, show, play, light up or wait for a press, without a ticket or a call.
+
+    A device that only one program can hold answers when the panel is stopped.
+    """
+    kiosk = open_kiosk(paths)
+    settings = kiosk.config.devices
+    click.echo(try_device(name, devices(settings, paths), settings, Texts.load()))
+    if name in settings.stand_ins:
+        click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
+
+
+@command.command()
+@click.option("--seconds", type=float, default=math.inf, help="Stop after this time.")
+@data_option
+def watch(paths: Paths, seconds: float) -> None:
+    """Show what the devices do, as it happens, until Ctrl-C."""
+    kiosk = open_kiosk(paths)
+    follower = Follower(kiosk.office.database)
+    ends_s = time.monotonic() + seconds
+    for device in _shown(kiosk):
+        click.echo(f"{device.name}: {device.message}")
+    with suppress(KeyboardInterrupt):
+        while (remaining_s := ends_s - time.monotonic()) > 0:
+            for line in filter(None, map(_line, follower.wait(min(remaining_s, 1.0)))):
+                click.echo(line)
+
+
+def _shown(kiosk: Kiosk) -> list[Shown]:
+    states = device_states(kiosk.office)
+    return [_device(kiosk, name, states.get(name)) for name in DEVICES]
+
+
+def _device(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
+    settings = kiosk.config.devices
+    driver = settings.driver_of(name)
+    if driver == "none":
+        return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
+    message = state.message if state else "Not heard of yet: is the panel running?"
+    ready = state.ready if state else None
+    return Shown(name, driver, name in settings.stand_ins, ready, message)
+
+
+def _line(entry: Entry) -> str | None:
+    call = call_of(entry)
+    if call:
+        return f"call: {call.number} to desk {call.desk}"
+    match entry.event:
+        case DeviceChanged(device, _, message):
+            return f"{device}: {message}"
+        case SlipPrinted(_, number):
+            return f"printer: slip {number} printed"
+        case SlipFailed(_, number, reason):
+            return f"printer: no slip for {number}: {reason.replace('_', ' ')}"
+        case FeedbackGiven():
+            return "a smiley was pressed, on glass or button"
+    return None

@@ -1,0 +1,118 @@
+"""Lets a technician see, hear or press one device, without a ticket or a call."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.ids import LanguageCode
+from kiosk.panel.press import PressRule, PressTimes
+from kiosk.slip.draw import WIDTH_PX, draw_slip
+from kiosk.slip.wording import trial_slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hardware.buttons.port import Buttons
+    from hardware.call_display.port import CallDisplay
+    from hardware.device import Device
+    from hardware.lamp.port import Lamp
+    from hardware.printer.port import Printer
+    from hardware.speaker.port import Speaker
+    from kiosk import config
+    from kiosk.panel.devices import Devices
+    from kiosk.texts import Texts
+
+TRIAL_NUMBER = "X-000"
+FLASH_S = 1.0
+PRESS_WITHIN_S = 20.0
+STAFF_LANGUAGE = LanguageCode("de")
+
+
+class NotConfigured(Refused):
+    """The configuration says that this box has no such device."""
+
+    def __init__(self, device: str) -> None:
+        self.device = device
+        super().__init__(f"There is no {device} here: config.toml says 'none'.")
+
+
+class NothingPressed(Refused):
+    """Nobody pressed anything, or the contact is broken."""
+
+    def __init__(self, within_s: float) -> None:
+        self.within_s = within_s
+        super().__init__(f"No button was pressed within {within_s:g} seconds.")
+
+
+def try_device(
+    name: str,
+    devices: Devices,
+    settings: config.Devices,
+    texts: Texts,
+    press_within_s: float = PRESS_WITHIN_S,
+) -> str:
+    """Open one device, let it do something, and say what can be seen or heard now.
+
+    Raises `NotConfigured`, `NothingPressed` and the driver's `HardwareError`.
+    """
+    match name:
+        case "printer" if devices.printer:
+            return _print(devices.printer, WIDTH_PX[settings.paper_mm], texts)
+        case "buttons" if devices.buttons:
+            return _press(devices.buttons, press_within_s)
+        case "call_display" if devices.call_display:
+            return _show(devices.call_display, settings.next_button_desk)
+        case "speaker" if devices.speaker:
+            return _speak(devices.speaker, texts)
+        case "lamp" if devices.lamp:
+            return _flash(devices.lamp, settings.button_pins)
+    raise NotConfigured(name)
+
+
+@contextmanager
+def _opened(device: Device) -> Iterator[None]:
+    device.open()
+    try:
+        yield
+    finally:
+        device.close()
+
+
+def _print(printer: Printer, width_px: int, texts: Texts) -> str:
+    with _opened(printer):
+        printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, STAFF_LANGUAGE, texts), width_px))
+        return f"A slip {TRIAL_NUMBER} was printed; the printer says: {printer.status()}."
+
+
+def _press(buttons: Buttons, within_s: float) -> str:
+    rule, deadline_s = PressRule(PressTimes()), time.monotonic() + within_s
+    with _opened(buttons):
+        while (remaining_s := deadline_s - time.monotonic()) > 0:
+            edge = buttons.wait(remaining_s)
+            if edge and rule.counts(edge):
+                return f"The button {edge.name} was pressed."
+    raise NothingPressed(within_s)
+
+
+def _show(display: CallDisplay, desk: str) -> str:
+    with _opened(display):
+        display.show(TRIAL_NUMBER, desk)
+        return f"The call display shows {TRIAL_NUMBER} for desk {desk}."
+
+
+def _speak(speaker: Speaker, texts: Texts) -> str:
+    with _opened(speaker):
+        speaker.chime()
+        speaker.say(texts(STAFF_LANGUAGE, "slip.test"), STAFF_LANGUAGE)
+        return "A chime and a word were played."
+
+
+def _flash(lamp: Lamp, names: dict[str, int]) -> str:
+    with _opened(lamp):
+        for name in names:
+            lamp.flash(name, FLASH_S)
+        time.sleep(FLASH_S)
+        return f"These lamps lit up: {', '.join(names)}."

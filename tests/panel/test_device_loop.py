@@ -1,0 +1,139 @@
+"""A device may fail in any way: its loop goes on, and tells what is new and nothing twice."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.errors import CannotOpen, DeviceLost, HardwareError
+from kiosk.domain.errors import NoVisitOpen
+from kiosk.panel.device_loop import DeviceLoop, Pauses
+from kiosk.panel.duty import READY, Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUICK = Pauses(first_s=0.001, longest_s=0.004)
+
+
+class Script:
+    """A duty that does what the list says, one item for each opening and each piece of work."""
+
+    device = "printer"
+
+    def __init__(self, *items: Exception | Condition) -> None:
+        self.wake = threading.Event()
+        self.items = list(items)
+        self.calls: list[str] = []
+        self.done = threading.Event()
+
+    def open(self) -> None:
+        self.calls.append("open")
+        if self.items and isinstance(self.items[0], CannotOpen):
+            raise self.items.pop(0)  # type: ignore[misc]
+
+    def close(self) -> None:
+        self.calls.append("close")
+
+    def give_up(self) -> None:
+        self.calls.append("give up")
+
+    def work(self) -> Condition:
+        if not self.items:
+            self.done.set()
+            self.wake.wait(5)
+            return READY
+        item = self.items.pop(0)
+        if isinstance(item, Exception):
+            raise item
+        return item
+
+
+def run(duty: Script, tell: Callable[[str, Condition], None]) -> None:
+    """Run the loop until the script is at its end."""
+    loop = DeviceLoop(duty, tell, QUICK)
+    loop.start()
+    assert duty.done.wait(5)
+    loop.ask_to_stop()
+    loop.wait_for_end(5)
+
+
+def told_by(duty: Script) -> list[Condition]:
+    told: list[Condition] = []
+    run(duty, lambda _, condition: told.append(condition))
+    return told
+
+
+def test_tells_only_what_has_changed() -> None:
+    low = Condition(ready=True, message="The paper is running out.")
+    assert told_by(Script(READY, READY, low, low, READY)) == [READY, low, READY]
+
+
+def test_a_device_that_is_absent_is_told_once_and_tried_until_it_is_there() -> None:
+    duty = Script(*[CannotOpen("printer", "it is unplugged")] * 5)
+    assert [condition.ready for condition in told_by(duty)] == [False, True]
+    assert duty.calls.count("open") == 6
+    assert duty.calls.count("give up") == 5
+
+
+def test_a_device_that_is_lost_is_closed_before_it_is_opened_again() -> None:
+    duty = Script(READY, DeviceLost("printer", "it was unplugged"), READY)
+    assert [condition.ready for condition in told_by(duty)] == [True, False, True]
+    assert duty.calls == ["open", "give up", "close", "open", "close"]
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("a fault in a driver"), NoVisitOpen(), OSError(5, "I/O")]
+)
+def test_an_error_that_nobody_expected_ends_nothing(error: Exception) -> None:
+    duty = Script(READY, error, READY)
+    assert told_by(duty) == [READY]
+    assert duty.calls.count("open") == 2
+
+
+def test_the_device_works_on_when_its_condition_cannot_be_written_down() -> None:
+    attempts: list[Condition] = []
+
+    def full_disk(_: str, condition: Condition) -> None:
+        attempts.append(condition)
+        if len(attempts) < 3:
+            raise NoVisitOpen
+
+    run(Script(READY, READY, READY, READY), full_disk)
+    assert attempts == [READY] * 3
+
+
+def test_pauses_grow_up_to_the_longest() -> None:
+    pauses, pause_s, seen = Pauses(first_s=0.5, longest_s=30), 0.5, []
+    for _ in range(8):
+        seen.append(pause_s)
+        pause_s = pauses.after(pause_s)
+    assert seen == [0.5, 1, 2, 4, 8, 16, 30, 30]
+
+
+def test_new_work_cuts_the_pause_short() -> None:
+    duty = Script(CannotOpen("printer", "it is unplugged"))
+    told = threading.Event()
+    loop = DeviceLoop(duty, lambda _, __: told.set(), Pauses(first_s=60, longest_s=60))
+    loop.start()
+    assert told.wait(5)
+    deadline_s = time.monotonic() + 5
+    while not duty.done.is_set() and time.monotonic() < deadline_s:
+        duty.wake.set()
+    assert duty.done.is_set()
+    loop.ask_to_stop()
+    loop.wait_for_end(5)
+
+
+def test_stopping_does_not_wait_for_a_pause() -> None:
+    absent: list[HardwareError] = [CannotOpen("printer", "it is unplugged") for _ in range(9)]
+    duty = Script(*absent)
+    loop = DeviceLoop(duty, lambda _, __: None, Pauses(first_s=60, longest_s=60))
+    loop.start()
+    began_s = time.monotonic()
+    loop.ask_to_stop()
+    loop.wait_for_end(10)
+    assert time.monotonic() - began_s < 5

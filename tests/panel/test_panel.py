@@ -1,0 +1,337 @@
+"""The panel between a real database and stand-ins: what citizens hold, see and hear."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.buttons.fake import FakeButtons
+from hardware.call_display.fake import FakeCallDisplay
+from hardware.lamp.fake import FakeLamp
+from hardware.printer.fake import FakePrinter
+from hardware.printer.port import PrinterStatus
+from hardware.speaker.fake import FakeSpeaker
+from kiosk import config
+from kiosk.domain.errors import Unknown
+from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
+from kiosk.domain.moment import Moment
+from kiosk.panel.device_loop import Pauses
+from kiosk.panel.devices import Devices
+from kiosk.panel.duties import Surroundings
+from kiosk.panel.panel import Panel
+from kiosk.service import back_office, front_desk, queue_view, service_day, slip_desk
+from kiosk.store import feedback, journal
+from kiosk.texts import Texts
+from tests.town import GERMAN, JOBS, MARKET, RENT, TownClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.store.journal import Entry
+
+TEXTS = Texts.load()
+
+
+class StillClock(TownClock):
+    """Stands until a test lets time pass: the panel looks at it as often as it likes."""
+
+    def __call__(self) -> Moment:
+        return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
+
+
+@dataclass
+class Bus:
+    """An open visit with every wire."""
+
+    office: Office
+    now: StillClock = field(default_factory=StillClock)
+    printer: FakePrinter = field(default_factory=FakePrinter)
+    buttons: FakeButtons = field(default_factory=FakeButtons)
+    display: FakeCallDisplay = field(default_factory=FakeCallDisplay)
+    speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
+    lamp: FakeLamp = field(default_factory=FakeLamp)
+
+    def devices(self) -> Devices:
+        return Devices(self.printer, self.buttons, self.display, self.speaker, self.lamp)
+
+    def take(self, topic: str = JOBS) -> Ticket:
+        return front_desk.take_ticket(self.office, topic, GERMAN, self.now()).ticket
+
+    def call(self, desk: str = "1") -> Ticket | None:
+        return back_office.call_next(self.office, desk, self.now())
+
+    def entries(self) -> list[Entry]:
+        with self.office.database.read() as connection:
+            return journal.since(connection, 0)
+
+    def slips(self) -> list[tuple[str, str]]:
+        return [
+            (event.number, event.reason if isinstance(event, SlipFailed) else "printed")
+            for event in (entry.event for entry in self.entries())
+            if isinstance(event, SlipPrinted | SlipFailed)
+        ]
+
+    def scores(self) -> list[int]:
+        with self.office.database.read() as connection:
+            return [one.score for one in feedback.everything(connection)]
+
+    def states(self, device: str) -> list[DeviceChanged]:
+        events = [entry.event for entry in self.entries()]
+        return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
+
+
+@pytest.fixture
+def bus(office: Office) -> Bus:
+    bus = Bus(office)
+    service_day.open_visit(office, MARKET, None, bus.now())
+    return bus
+
+
+@contextmanager
+def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
+    """The panel's process, as a thread; ready when every device has said so once."""
+    settings = config.Devices()
+    around = Surroundings(bus.office, bus.now, TEXTS, settings)
+    panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
+    stopping, looked = threading.Event(), threading.Event()
+    thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
+    thread.start()
+    try:
+        assert looked.wait(5)
+        yield
+    finally:
+        stopping.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + 5
+    while not holds() and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    assert holds()
+
+
+def test_every_ticket_gets_its_slip(bus: Bus) -> None:
+    with running(bus):
+        bus.take()
+        bus.take(RENT)
+        eventually(lambda: bus.slips() == [("A-001", "printed"), ("B-001", "printed")])
+    assert [slip.width for slip in bus.printer.slips] == [576, 576]
+
+
+def test_a_ticket_taken_just_before_the_panel_started_gets_its_slip(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        eventually(lambda: bus.slips() == [("A-001", "printed")])
+
+
+def test_a_restart_prints_nothing_twice(bus: Bus) -> None:
+    with running(bus):
+        bus.take()
+        eventually(lambda: len(bus.slips()) == 1)
+    with running(bus):
+        bus.take()
+        eventually(lambda: len(bus.slips()) == 2)
+    assert len(bus.printer.slips) == 2
+
+
+def test_a_slip_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
+    bus.take()
+    slip_desk.begin_slip(bus.office, bus.now())
+    with running(bus):
+        eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
+        bus.take()
+        eventually(lambda: len(bus.slips()) == 2)
+    assert len(bus.printer.slips) == 1
+
+
+def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus: Bus) -> None:
+    with running(bus):
+        eventually(lambda: queue_view.device_states(bus.office)["printer"].ready)
+        bus.printer.reports = PrinterStatus.PAPER_OUT
+        bus.take()
+        eventually(lambda: bus.slips() == [("A-001", "paper_out")])
+        eventually(lambda: bus.states("printer")[-1].message == "The paper is out.")
+        bus.printer.reports = PrinterStatus.PAPER_LOW
+        bus.take()
+        eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
+        eventually(lambda: bus.states("printer")[-1].message == "The paper is running out.")
+    assert [state.ready for state in bus.states("printer")] == [True, False, True]
+
+
+def test_without_the_printer_the_citizen_is_told_at_once_and_calls_go_on(bus: Bus) -> None:
+    bus.printer.plug.pull()
+    with running(bus):
+        bus.take()
+        eventually(lambda: bus.slips() == [("A-001", "offline")])
+        bus.call()
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        bus.printer.plug.put_back()
+        eventually(lambda: queue_view.device_states(bus.office)["printer"].ready)
+        bus.take()
+        eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
+    assert len(bus.printer.slips) == 1
+
+
+def test_a_printer_lost_in_the_middle_of_a_slip_prints_it_no_second_time(bus: Bus) -> None:
+    with running(bus):
+        eventually(lambda: bus.states("printer") != [])
+        bus.printer.plug.pull()
+        bus.printer.plug.put_back()
+        bus.take()
+        eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
+        bus.take()
+        eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
+    assert len(bus.printer.slips) == 1
+
+
+class HangingPrinter(FakePrinter):
+    """Swallows a slip and never answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = threading.Event()
+
+    def print_slip(self, _picture: object) -> None:
+        self.may_answer.wait(10)
+
+
+def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:
+    bus.printer = HangingPrinter()
+    with running(bus):
+        bus.take()
+        bus.call()
+        bus.buttons.press("smiley.4")
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        eventually(lambda: len(bus.speaker.heard) == 3)
+        eventually(lambda: bus.scores() == [4])
+        bus.printer.may_answer.set()
+
+
+def test_a_box_without_printer_says_so_for_each_ticket(bus: Bus) -> None:
+    with running(bus, Devices(call_display=bus.display)):
+        bus.take()
+        eventually(lambda: bus.slips() == [("A-001", "no_printer")])
+    assert bus.states("printer") == []
+
+
+def test_a_call_is_shown_and_spoken_in_german_and_english(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        bus.call()
+        eventually(lambda: len(bus.speaker.heard) == 3)
+    assert list(bus.speaker.heard) == [
+        "chime",
+        "de: Nummer A 1, bitte zu Platz 1.",
+        "en: Number A 1, please go to desk 1.",
+    ]
+    assert bus.display.shown == ("A-001", "1")
+
+
+def test_a_recall_rings_again(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        bus.call()
+        eventually(lambda: bus.speaker.heard.count("chime") == 1)
+        back_office.recall(bus.office, "1", bus.now())
+        eventually(lambda: bus.speaker.heard.count("chime") == 2)
+        eventually(lambda: len(bus.display.calls) == 2)
+
+
+def test_a_restart_repeats_no_call_but_shows_who_is_called(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        bus.call()
+        eventually(lambda: len(bus.speaker.heard) == 3)
+    bus.speaker.heard.clear()
+    bus.display.shown = None
+    with running(bus):
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        bus.take()
+        bus.call("2")  # handles B only: calls nobody
+        eventually(lambda: len(bus.slips()) == 2)
+    assert list(bus.speaker.heard) == []
+
+
+def test_a_call_of_a_moment_ago_is_made_up_for_and_an_old_one_is_not(bus: Bus) -> None:
+    with running(bus):  # the panel has kept a place in the journal before
+        bus.take()
+        bus.call()
+        eventually(lambda: len(bus.speaker.heard) == 3)
+    bus.take()
+    bus.call()
+    bus.now.pass_s(11)
+    bus.take()
+    bus.call()
+    with running(bus):
+        eventually(lambda: len(bus.speaker.heard) == 6)
+    assert "de: Nummer A 3, bitte zu Platz 1." in bus.speaker.heard
+    assert "de: Nummer A 2, bitte zu Platz 1." not in bus.speaker.heard
+
+
+def test_a_display_that_comes_back_shows_the_call_it_missed(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        bus.display.plug.pull()
+        bus.call()
+        eventually(lambda: len(bus.speaker.heard) == 3)
+        bus.display.plug.put_back()
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+
+
+def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        bus.call()
+        eventually(lambda: bus.display.shown is not None)
+        service_day.close_visit(bus.office, bus.now(), force=True)
+        eventually(lambda: bus.display.shown is None)
+
+
+def test_a_smiley_is_kept_and_answered(bus: Bus) -> None:
+    with running(bus):
+        bus.buttons.press("smiley.5")
+        eventually(lambda: list(bus.lamp.flashes) == ["smiley.5"])
+    assert bus.scores() == [5]
+
+
+def test_no_lamp_thanks_for_a_smiley_that_was_not_kept(bus: Bus) -> None:
+    service_day.close_visit(bus.office, bus.now())
+    with running(bus):
+        bus.buttons.press("smiley.5")
+        bus.buttons.press("help")  # the profile knows no such button
+        eventually(lambda: bus.buttons.unheard() == 0)
+        service_day.open_visit(bus.office, MARKET, None, bus.now())
+        bus.buttons.press("next")
+        eventually(lambda: list(bus.lamp.flashes) == ["next"])
+    assert bus.scores() == []
+
+
+def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
+    ticket = bus.take()
+    with running(bus):
+        bus.buttons.press("next")
+        eventually(lambda: bus.display.shown == (ticket.number, "1"))
+
+
+def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
+    for run in (1, 2):
+        bus.take()
+        with running(bus):
+            eventually(lambda: len(bus.slips()) == run)  # noqa: B023 - asked within this run
+            eventually(lambda: len(queue_view.device_states(bus.office)) == 5)
+    assert [len(bus.states(device)) for device in ("printer", "buttons", "lamp")] == [1, 1, 1]
+
+
+def test_a_desk_or_language_that_does_not_exist_is_refused_at_the_start(bus: Bus) -> None:
+    for settings in (config.Devices(next_button_desk="9"), config.Devices(call_languages=["xx"])):
+        with pytest.raises(Unknown):
+            Panel(Surroundings(bus.office, bus.now, TEXTS, settings), bus.devices())
