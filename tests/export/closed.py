@@ -1,0 +1,37 @@
+"""A closed period to export."""
+
+from dataclasses import replace
+from datetime import date
+
+from kiosk.counts.calendar import first_day, last_day
+from kiosk.counts.entry import ClosedPeriod, names_of
+from kiosk.domain.ids import PartnerId
+from kiosk.domain.profile import Partner, Profile
+from kiosk.store.counters import DemandKey, FeedbackKey, VisitKey
+from tests.town import ESTATE, JOBS, MARKET, RENT, TOWN
+
+TOWN_WITH_PARTNERS = replace(
+    TOWN, operator="Stadt Größenwahn", partners=(Partner(PartnerId("city"), "Stadt"),)
+)
+
+
+def a_period(
+    month: str, part: int = 1, until: date | None = None, profile: Profile = TOWN_WITH_PARTNERS
+) -> ClosedPeriod:
+    """A closed month, or a part of one that ended on a day."""
+    return ClosedPeriod(
+        period=month if until is None else f"{month}.{part}",
+        month=month,
+        part=part,
+        first_day=first_day(month),
+        last_day=until or last_day(month),
+        clock_trusted=True,
+        names=names_of(profile, "rh-1"),
+        demand=[
+            (DemandKey(ESTATE, RENT, None, "missed"), 5),
+            (DemandKey(MARKET, JOBS, 9, "resolved"), 20),
+            (DemandKey(MARKET, RENT, 9, "resolved"), 10),
+        ],
+        feedback=[(FeedbackKey(MARKET, 9, 5), 15)],
+        visits=[(VisitKey(ESTATE, None), 0), (VisitKey(MARKET, f"{month}-07"), 35)],
+    )
