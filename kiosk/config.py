@@ -29,10 +29,14 @@ class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The web pages. `host` 0.0.0.0 opens them to the bus's own network."""
+    """The web pages. `host` 0.0.0.0 opens them to the bus's own network.
+
+    `names` are names by which browsers ask for the box, beside addresses and local names.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8080
+    names: list[str] = msgspec.field(default_factory=list)
 
 
 DEVICES = ("printer", "buttons", "call_display", "speaker", "lamp")

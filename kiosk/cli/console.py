@@ -26,6 +26,6 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = open_kiosk(paths)
     settings = kiosk.config.console
-    door = open_door(kiosk.office, kiosk.now, ())
-    chosen_port = settings.port if port is None else port
-    serve(create_app(door), host or settings.host, chosen_port)
+    door = open_door(kiosk.office, kiosk.now, kiosk.config.devices.stand_ins)
+    app = create_app(door, settings.names)
+    serve(app, host or settings.host, settings.port if port is None else port)

@@ -20,13 +20,18 @@ from litestar.template import TemplateConfig
 import kiosk
 from kiosk.console import pages
 from kiosk.console.api import day, desks, public
-from kiosk.console.headers import OwnNamesOnly, add_security_headers
-from kiosk.console.problems import problem_of_http, problem_of_ours, problem_of_refusal
+from kiosk.console.headers import Doorkeeper, add_security_headers
+from kiosk.console.problems import (
+    problem_of_body,
+    problem_of_http,
+    problem_of_ours,
+    problem_of_refusal,
+)
 from kiosk.console.staff import add_cookie
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
     from kiosk.console.door import Door
@@ -35,8 +40,8 @@ HERE = Path(__file__).parent
 LARGEST_BODY_BYTES = 64 * 1024
 
 
-def create_app(door: Door, public_names: tuple[str, ...] = ()) -> Litestar:
-    """The application over one door. `public_names` are the box's names outside local networks."""
+def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
+    """The application over one door. `names` are further names of this box (see `Doorkeeper`)."""
     api = Router(
         "/api/v1",
         route_handlers=[
@@ -53,11 +58,13 @@ def create_app(door: Door, public_names: tuple[str, ...] = ()) -> Litestar:
         dependencies={"door": Provide(lambda: door, sync_to_thread=False)},
         state=State({"door": door}),
         lifespan=[_following(door)],
-        middleware=[OwnNamesOnly(public_names)],
+        middleware=[Doorkeeper(names)],
         before_send=[add_cookie, add_security_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
             HTTPException: problem_of_http,
+            UnicodeDecodeError: problem_of_body,
+            RecursionError: problem_of_body,
             Exception: problem_of_ours,
         },
         request_max_body_size=LARGEST_BODY_BYTES,
@@ -89,6 +96,7 @@ def _openapi() -> OpenAPIConfig:
         title="Radhaus",
         version=kiosk.__version__,
         description="Numbers, calls and smileys of one advice bus. Errors are problem documents.",
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         components=Components(security_schemes={"token": token}),
     )

@@ -88,7 +88,7 @@ def desk_page(door: Door, desk: str) -> DeskPage:
     profile, now = door.office.profile, door.now()
     groups = profile.desk(desk).groups
     view = queue_view(door.office)
-    devices = device_states(door.office)
+    devices = device_states(door.office, now)
     present = view.desk(desk).ticket
     rows = _Rows(door, desk, now)
     return DeskPage(

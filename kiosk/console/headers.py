@@ -6,10 +6,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.middleware import ASGIMiddleware
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 _SECURITY = {
@@ -36,24 +38,28 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
     headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"
 
 
-class OwnNamesOnly(ASGIMiddleware):
+class Doorkeeper(ASGIMiddleware):
     """Refuses names that a stranger can own, so that no site can pose as this box (DNS rebinding).
 
-    Addresses, names without a dot and names of local networks cannot belong to a stranger.
+    Addresses, names without a dot and names of local networks cannot belong to a stranger. Paths
+    with a zero byte, which no file system takes, are not found.
     """
 
-    def __init__(self, public_names: tuple[str, ...] = ()) -> None:
-        self._public_names = frozenset(name.lower() for name in public_names)
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names` are the box's other names: those that its operator owns."""
+        self._names = frozenset(name.lower() for name in names)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Go on, or answer 421."""
+        """Go on, or answer 404 or 421."""
+        if "\0" in scope["path"]:
+            raise NotFoundException
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
         if not self._is_ours(_without_port(host.decode("latin-1").lower())):
             raise HTTPException(status_code=421, detail="This box does not go by that name.")
         await next_app(scope, receive, send)
 
     def _is_ours(self, name: str) -> bool:
-        if name in self._public_names or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
+        if name in self._names or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
             return True
         try:
             ip_address(name)

@@ -22,7 +22,7 @@ def metrics_text(door: Door) -> str:
     """All gauges."""
     view = queue_view(door.office)
     by_state = Counter(ticket.state for ticket in view.tickets)
-    devices = device_states(door.office)
+    devices = device_states(door.office, door.now())
     return "".join(
         [
             _gauge("info", "The version that runs.", [(f'{{version="{kiosk.__version__}"}}', 1)]),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from kiosk.console.german import in_german
@@ -15,8 +15,7 @@ from kiosk.domain.errors import KioskError, Refused, ScoreOutOfRange, Unknown
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
 from kiosk.store.errors import DatabaseBusy, StoreError
 
-if TYPE_CHECKING:
-    from litestar import Request
+AnyRequest = Request[Any, Any, Any]
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +31,7 @@ _STATUS: dict[type[Exception], int] = {
 }
 
 
-def problem_of_refusal(request: Request[Any, Any, Any], error: KioskError) -> Response[Any]:
+def problem_of_refusal(request: AnyRequest, error: KioskError) -> Response[Any]:
     """A rule of the queue said no, or the database could not be used."""
     status = _status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -45,7 +44,7 @@ def problem_of_refusal(request: Request[Any, Any, Any], error: KioskError) -> Re
     )
 
 
-def problem_of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+def problem_of_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """The request itself was wrong."""
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.UNAUTHORIZED:
@@ -57,7 +56,12 @@ def problem_of_http(request: Request[Any, Any, Any], error: HTTPException) -> Re
     return _problem(request, error.status_code, detail, error=error, facts=facts, headers=headers)
 
 
-def problem_of_ours(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+def problem_of_body(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A body that breaks the decoder: bytes that are no text, or a million brackets."""
+    return _problem(request, 400, "The body is not JSON that can be read.", error=error)
+
+
+def problem_of_ours(request: AnyRequest, error: Exception) -> Response[Any]:
     """A fault of this program: the log tells more, the answer does not."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _problem(request, 500, "Something went wrong here; the log of this box tells what.")
@@ -70,7 +74,7 @@ def _status_of(error: KioskError) -> int:
 
 
 def _problem(  # noqa: PLR0913 - the members of a problem document
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     status: int,
     detail: str,
     *,
@@ -96,10 +100,12 @@ def _problem(  # noqa: PLR0913 - the members of a problem document
     )
 
 
-def _wants_german(request: Request[Any, Any, Any]) -> bool:
+def _wants_german(request: AnyRequest) -> bool:
     return request.headers.get("accept-language", "").lower().startswith("de")
 
 
 def _in_words(entry: Any) -> str:  # noqa: ANN401 - Litestar's own shape
-    key, message = entry.get("key", ""), str(entry.get("message", entry)).rstrip(".")
-    return f"{key}: {message}" if key else message
+    key, message = entry.get("key", "data"), entry.get("message", "")
+    if message == "'data'":  # what is left of a KeyError
+        return "A JSON body is missing."
+    return message if key == "data" else f"{key}: {message}"

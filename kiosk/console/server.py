@@ -71,7 +71,7 @@ def serve(app: Litestar, host: str, port: int) -> None:
     # uvicorn hands a signal on when it has ended; whoever asked us to end gets exit code 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    server = Server(app, _settings(app))
+    server = Server(app, settings(app))
     server.run(sockets=[listener])
     task: asyncio.Task[None] = app.state["following"]
     if task.done() and task.exception():
@@ -89,12 +89,12 @@ def listen(host: str, port: int) -> socket.socket:
         raise PortTaken(host, port, "ports go from 0 to 65535") from error
 
 
-def _settings(app: Litestar) -> uvicorn.Config:
+def settings(app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="on",
         log_config=None,
-        log_level="warning",
+        log_level="error",
         access_log=False,  # who asked what when is nobody's business
         server_header=False,
         timeout_graceful_shutdown=1,

@@ -1,10 +1,12 @@
 """Numbers, smileys and the visit itself, by token or by staff."""
 
+from functools import partial
 from typing import Annotated
 
 from litestar import Router, get, post
 from litestar.params import HeaderParameter, JSONBody
 
+from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     CloseBody,
     FeedbackAnswer,
@@ -26,14 +28,16 @@ Wish = Annotated[
     str | None, HeaderParameter(name="Idempotency-Key", pattern=r"^[!-~]{1,100}$", required=False)
 ]
 
+action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
 
-@get("/tickets", sync_to_thread=True)
+
+@get("/tickets", sync_to_thread=True, responses=problems(401))
 def list_tickets(door: TheDoor) -> list[TicketAnswer]:
     """All tickets of the open visit, by sequence."""
     return [TicketAnswer.of(ticket) for ticket in queue_view(door.office).tickets]
 
 
-@post("/tickets", sync_to_thread=True)
+@action("/tickets", status_code=201)
 def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
     """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:
@@ -45,13 +49,13 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead)
 
 
-@post("/feedback", sync_to_thread=True)
+@action("/feedback", status_code=201)
 def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """A smiley."""
     return FeedbackAnswer(front_desk.give_feedback(door.office, data.score, door.now()))
 
 
-@post("/visit/open", sync_to_thread=True)
+@action("/visit/open", status_code=201)
 def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
     """Begin a deployment; numbering starts afresh."""
     wanted = data or OpenBody()
@@ -59,7 +63,7 @@ def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAn
     return visit_answer(door.office.profile, visit)
 
 
-@post("/visit/close", status_code=200, sync_to_thread=True)
+@action("/visit/close", status_code=200)
 def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
     force = data is not None and data.force
@@ -71,5 +75,6 @@ router = Router(
     path="/",
     route_handlers=[list_tickets, take_ticket, give_feedback, open_visit, close_visit],
     guards=[staff_only],
+    security=TOKEN,
     tags=["day"],
 )

@@ -1,9 +1,13 @@
 """What staff do with the people in the queue."""
 
+from functools import partial
+
 from litestar import Response, Router, post
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
+from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     FinishBody,
     NextBody,
@@ -17,8 +21,13 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import TicketId
 from kiosk.service import back_office
 
+REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
+NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
 
-@post("/next", status_code=200, sync_to_thread=True)
+action = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
+
+
+@action("/next", responses={**REFUSALS, 204: NOBODY_WAITS})
 def call_next(
     door: TheDoor, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:
@@ -31,19 +40,19 @@ def call_next(
     return Response(TicketAnswer.of(ticket))
 
 
-@post("/recall", status_code=200, sync_to_thread=True)
+@action("/recall")
 def recall(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
     """Ring again for the person called to this desk."""
     return TicketAnswer.of(back_office.recall(door.office, desk, door.now()))
 
 
-@post("/start", status_code=200, sync_to_thread=True)
+@action("/start")
 def start(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
     """The person has come."""
     return TicketAnswer.of(back_office.start(door.office, desk, door.now()))
 
 
-@post("/finish", status_code=200, sync_to_thread=True)
+@action("/finish")
 def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
     """The talk is over. The partner of a referral is checked; it is not counted yet."""
     partners = tuple(partner.id for partner in door.office.profile.partners)
@@ -52,31 +61,31 @@ def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> Ti
     return TicketAnswer.of(back_office.finish(door.office, desk, data.outcome, door.now()))
 
 
-@post("/miss", status_code=200, sync_to_thread=True)
+@action("/miss")
 def miss(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
     """Nobody came: the ticket waits again, or is missed when its calls are used up."""
     return TicketAnswer.of(back_office.miss(door.office, desk, door.now()))
 
 
-@post("/park", status_code=200, sync_to_thread=True)
+@action("/park")
 def park(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
     """Set the person aside, number kept."""
     return TicketAnswer.of(back_office.park(door.office, desk, door.now()))
 
 
-@post("/transfer", status_code=200, sync_to_thread=True)
+@action("/transfer")
 def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Let the person wait for another topic, number kept."""
     return TicketAnswer.of(back_office.transfer(door.office, desk, data.topic, door.now()))
 
 
-@post("/take_up", status_code=200, sync_to_thread=True)
+@action("/take_up")
 def take_up(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """Call a missed or parked person to this desk."""
     return TicketAnswer.of(back_office.take_up(door.office, desk, data.ticket, door.now()))
 
 
-@post("/withdraw", status_code=200, sync_to_thread=True)
+@action("/withdraw")
 def withdraw(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
     door.office.profile.desk(desk)
@@ -97,5 +106,6 @@ router = Router(
         withdraw,
     ],
     guards=[staff_only],
+    security=TOKEN,
     tags=["desks"],
 )
