@@ -13,7 +13,7 @@ import msgspec
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.config import DEVICES
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, SlipFailed, SlipPrinted
-from kiosk.panel.trials import try_device
+from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service.follow import Follower
 from kiosk.service.queue_view import call_of, device_states
 from kiosk.texts import Texts
@@ -63,6 +63,8 @@ def test(paths: Paths, name: str) -> None:
     """
     kiosk = open_kiosk(paths)
     settings = kiosk.config.devices
+    if name == "buttons":
+        click.echo(f"Press a button within {PRESS_WITHIN_S:g} seconds.")
     click.echo(try_device(name, devices(settings, paths), settings, Texts.load()))
     if name in settings.stand_ins:
         click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
@@ -85,7 +87,7 @@ def watch(paths: Paths, seconds: float) -> None:
 
 
 def _shown(kiosk: Kiosk) -> list[Shown]:
-    states = device_states(kiosk.office)
+    states = device_states(kiosk.office, kiosk.now())
     return [_device(kiosk, name, states.get(name)) for name in DEVICES]
 
 
@@ -94,7 +96,7 @@ def _device(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
     driver = settings.driver_of(name)
     if driver == "none":
         return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
-    message = state.message if state else "Not heard of yet: is the panel running?"
+    message = state.message if state else "Not heard of since the start: is the panel running?"
     ready = state.ready if state else None
     return Shown(name, driver, name in settings.stand_ins, ready, message)
 

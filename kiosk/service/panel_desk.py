@@ -29,7 +29,7 @@ def keep_place(office: Office, entry: int) -> None:
 
 
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:
-    """Write down how a device is, if that is news."""
-    if device_states(office).get(state.device) != state:
+    """Write down how a device is, if that is news since this machine was started."""
+    if device_states(office, now).get(state.device) != state:
         with office.database.write() as connection:
             journal.append(connection, state, now, visit=None)

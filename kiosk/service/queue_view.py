@@ -110,15 +110,15 @@ def call_of(entry: Entry) -> Call | None:
     return Call(entry.id, event.ticket, event.number, event.desk, entry.moment)
 
 
-def device_states(office: Office) -> dict[str, DeviceChanged]:
-    """What each device last said about itself."""
+def device_states(office: Office, now: Moment) -> dict[str, DeviceChanged]:
+    """What each device last said about itself since this machine was started."""
     with office.database.read() as connection:
-        entries = journal.latest_of(connection, DeviceChanged, most=500)
-    states: dict[str, DeviceChanged] = {}
-    for entry in entries:
-        if isinstance(entry.event, DeviceChanged):
-            states.setdefault(entry.event.device, entry.event)
-    return states
+        entries = journal.device_reports(connection)
+    return {
+        entry.event.device: entry.event
+        for entry in entries
+        if isinstance(entry.event, DeviceChanged) and entry.moment.boot == now.boot
+    }
 
 
 def _topic_view(profile: Profile, topic: TopicId, everyone: tuple[Ticket, ...]) -> TopicView:

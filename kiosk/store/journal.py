@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _EVENT_BY_KIND = {event.__name__: event for event in EVENTS}
 _KEPT_OUTSIDE_VISITS = 1000
+_LAST_REPORTS = (
+    "SELECT max(id) FROM journal WHERE kind = 'DeviceChanged'"
+    " GROUP BY json_extract(body, '$.device')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,21 @@ def latest_of(connection: sqlite3.Connection, *kinds: type[Event], most: int) ->
     return [_entry(row) for row in rows]
 
 
+def device_reports(connection: sqlite3.Connection) -> list[Entry]:
+    """What each device last said about itself."""
+    rows = connection.execute(
+        f"SELECT id, kind, body, moment FROM journal WHERE id IN ({_LAST_REPORTS})"  # noqa: S608 - ours
+    )
+    return [_entry(row) for row in rows]
+
+
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete what was told about a visit's people, and what devices said long ago."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
     connection.execute(
-        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (_KEPT_OUTSIDE_VISITS,)
+        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?"  # noqa: S608 - ours
+        f" AND id NOT IN ({_LAST_REPORTS})",
+        (_KEPT_OUTSIDE_VISITS,),
     )
 
 

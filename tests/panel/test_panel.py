@@ -24,7 +24,7 @@ from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import back_office, front_desk, queue_view, service_day, slip_desk
+from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day, slip_desk
 from kiosk.store import feedback, journal
 from kiosk.texts import Texts
 from tests.town import GERMAN, JOBS, MARKET, RENT, TownClock
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 TEXTS = Texts.load()
+READY_PRINTER = DeviceChanged("printer", ready=True, message="Ready.")
 
 
 class StillClock(TownClock):
@@ -155,7 +156,7 @@ def test_a_slip_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
 
 def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus: Bus) -> None:
     with running(bus):
-        eventually(lambda: queue_view.device_states(bus.office)["printer"].ready)
+        eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
         bus.printer.reports = PrinterStatus.PAPER_OUT
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "paper_out")])
@@ -175,7 +176,7 @@ def test_without_the_printer_the_citizen_is_told_at_once_and_calls_go_on(bus: Bu
         bus.call()
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         bus.printer.plug.put_back()
-        eventually(lambda: queue_view.device_states(bus.office)["printer"].ready)
+        eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
         bus.take()
         eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
     assert len(bus.printer.slips) == 1
@@ -327,7 +328,7 @@ def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
         bus.take()
         with running(bus):
             eventually(lambda: len(bus.slips()) == run)  # noqa: B023 - asked within this run
-            eventually(lambda: len(queue_view.device_states(bus.office)) == 5)
+            eventually(lambda: len(queue_view.device_states(bus.office, bus.now())) == 5)
     assert [len(bus.states(device)) for device in ("printer", "buttons", "lamp")] == [1, 1, 1]
 
 
@@ -335,3 +336,22 @@ def test_a_desk_or_language_that_does_not_exist_is_refused_at_the_start(bus: Bus
     for settings in (config.Devices(next_button_desk="9"), config.Devices(call_languages=["xx"])):
         with pytest.raises(Unknown):
             Panel(Surroundings(bus.office, bus.now, TEXTS, settings), bus.devices())
+
+
+def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> None:
+    with running(bus):
+        eventually(lambda: bus.states("printer") == [READY_PRINTER])
+    bus.now.cut_power()
+    assert queue_view.device_states(bus.office, bus.now()) == {}
+    with running(bus):
+        eventually(lambda: bus.states("printer") == [READY_PRINTER] * 2)
+
+
+def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
+    panel_desk.device_changed(bus.office, READY_PRINTER, bus.now())
+    for n in range(1100):
+        with bus.office.database.write() as connection:
+            state = DeviceChanged("speaker", ready=n % 2 == 0, message="")
+            journal.append(connection, state, bus.now(), visit=None)
+    service_day.close_visit(bus.office, bus.now())
+    assert queue_view.device_states(bus.office, bus.now())["printer"] == READY_PRINTER
