@@ -1,0 +1,1 @@
+"""Plausible days on virtual time, played through the same use cases as real ones."""

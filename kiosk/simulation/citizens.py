@@ -1,0 +1,138 @@
+"""Who comes to the bus.
+
+The figures: Essen's Bürgermobil answers up to 6,000 enquiries a year and goes out almost daily,
+which is about thirty a day, half of them from older people. How long talks take and how often
+somebody does not come are plausible guesses: no city publishes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.domain.ids import LanguageCode, TopicId
+    from kiosk.domain.profile import Profile
+
+A_DAY: Final = 30
+"""Citizens per visit, as in Essen."""
+
+_OLDER = 0.5
+_PRIORITY_OF_OLDER, _PRIORITY_OF_OTHERS = 0.15, 0.06  # low mobility; small children
+_GERMAN = 0.62  # of the younger ones; older visitors nearly all choose German
+_GERMAN_OF_OLDER = 0.85
+_NEVER_COMES, _LATE_FOR_CALL, _COMES_BACK = 0.04, 0.05, 0.3
+_LEAVES = 0.06  # whoever loses patience does so in a queue only
+_FETCHES_PAPERS, _REDIRECTED = 0.03, 0.03
+_PRESSES_SMILEY, _WRONG_SMILEY = 0.35, 0.04
+_MEAN_TALK_MIN = (4.0, 14.0)  # by topic, between a stamp and a long form
+_TALK_SPREAD = 0.45
+_OLDER_TAKE_LONGER = 1.25
+
+_OUTCOMES = {
+    Outcome.RESOLVED: 0.52,
+    Outcome.REFERRED: 0.17,
+    Outcome.APPOINTMENT_MADE: 0.11,
+    Outcome.CALL_BACK_PROMISED: 0.09,
+    Outcome.COULD_NOT_BE_HELPED: 0.05,
+    Outcome.NOT_RECORDED: 0.06,
+}
+_SCORES_FROM_BEST = (0.5, 0.27, 0.13, 0.06, 0.04)
+
+
+@dataclass(slots=True)
+class Citizen:
+    """One person's day at the bus. Times are in seconds."""
+
+    arrives_s: float
+    topic: TopicId
+    language: LanguageCode
+    priority: bool
+    patience_s: float | None
+    calls_ignored: int
+    comes_back: bool
+    talk_s: float
+    fetches_papers: bool
+    redirected_to: TopicId | None
+    outcome: Outcome
+    score: int | None
+    wrong_score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The people who may come: what they come for, and how long that takes."""
+
+    profile: Profile
+    topics: Sequence[TopicId]
+    weights: Sequence[float]
+    mean_talk_s: Sequence[float]
+
+    def draw(self, random: Random, opening_s: float, hurry: float) -> Citizen:
+        """Somebody, arriving while numbers are given. `hurry` below 1 makes everything shorter."""
+        older = random.random() < _OLDER
+        index = random.choices(range(len(self.topics)), self.weights)[0]
+        longer = _OLDER_TAKE_LONGER if older else 1.0
+        talk_s = self.mean_talk_s[index] * longer * random.lognormvariate(0, _TALK_SPREAD)
+        score = self._score(random)
+        return Citizen(
+            arrives_s=opening_s * random.betavariate(1.5, 2.8),  # a morning peak
+            topic=self.topics[index],
+            language=self._language(random, _GERMAN_OF_OLDER if older else _GERMAN),
+            priority=_chance(random, _PRIORITY_OF_OLDER if older else _PRIORITY_OF_OTHERS),
+            patience_s=random.uniform(600, 2400) * hurry if _chance(random, _LEAVES) else None,
+            calls_ignored=_calls_ignored(random),
+            comes_back=_chance(random, _COMES_BACK),
+            talk_s=talk_s * hurry,
+            fetches_papers=_chance(random, _FETCHES_PAPERS),
+            redirected_to=random.choice(self.topics) if _chance(random, _REDIRECTED) else None,
+            outcome=random.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0],
+            score=score,
+            wrong_score=1 if score and _chance(random, _WRONG_SMILEY) else None,
+        )
+
+    @property
+    def mean_s(self) -> float:
+        """The mean talk over all topics, older people's longer ones included."""
+        pairs = zip(self.weights, self.mean_talk_s, strict=True)
+        mean = sum(weight * talk for weight, talk in pairs) / sum(self.weights)
+        return mean * (1 + _OLDER * (_OLDER_TAKE_LONGER - 1))
+
+    def _language(self, random: Random, german: float) -> LanguageCode:
+        first, *others = self.profile.languages
+        return first if not others or _chance(random, german) else random.choice(others)
+
+    def _score(self, random: Random) -> int | None:
+        if not _chance(random, _PRESSES_SMILEY):
+            return None
+        levels = self.profile.score_levels
+        from_best = random.choices(range(len(_SCORES_FROM_BEST)), _SCORES_FROM_BEST)[0]
+        return max(1, levels - from_best)
+
+
+def public_of(profile: Profile) -> Public:
+    """The people who come for this profile's topics: the same for every seed."""
+    handled = {topic for desk in profile.desks for topic in profile.topics_of_desk(desk.id)}
+    topics = [topic.id for topic in profile.topics if topic.id in handled]
+    random = Random(profile.id)  # noqa: S311 - a plausible town, no secret
+    random.shuffle(topics)
+    # A few topics make up most of the demand, many are asked for once in a while.
+    weights = [1 / (rank + 1.5) for rank in range(len(topics))]
+    means = [random.uniform(*_MEAN_TALK_MIN) * 60 for _ in topics]
+    return Public(profile, topics, weights, means)
+
+
+def _chance(random: Random, probability: float) -> bool:
+    return random.random() < probability
+
+
+def _calls_ignored(random: Random) -> int:
+    """How many calls pass before the person comes; those who never come ignore them all."""
+    if _chance(random, _NEVER_COMES):
+        return 99
+    return 1 if _chance(random, _LATE_FOR_CALL) else 0

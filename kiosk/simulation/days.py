@@ -1,0 +1,115 @@
+"""Visit after visit on working days: opened, played, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate, pairwise
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from kiosk.counts.calendar import BERLIN
+from kiosk.service import service_day
+from kiosk.simulation.citizens import A_DAY, public_of
+from kiosk.simulation.clock import some_clock
+from kiosk.simulation.day import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kiosk.domain.profile import Stop
+    from kiosk.service.office import Office
+    from kiosk.simulation.citizens import Public
+
+FIRST_DAY: Final = date(2026, 1, 5)
+_SATURDAY = 5
+_OPENING_TIMES = ((9, 13), (9, 13), (9, 13), (10, 15), (13, 17))  # mostly weekly markets
+_BUSY = 0.85  # share of the desks' time that talks may fill
+_PER_CITIZEN_S = 60  # way and pauses around a talk
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedVisit:
+    """A visit as it is planned: on a day at a stop, numbers given for so many seconds."""
+
+    day: date
+    stop: Stop
+    opens: datetime
+    opening_s: float
+    citizens: int
+
+
+def simulate_days(  # noqa: PLR0913 - the plan of a simulation
+    office: Office,
+    visits: int,
+    citizens: int = A_DAY,
+    seed: int = 0,
+    *,
+    first_day: date = FIRST_DAY,
+    on_visit: Callable[[SimulatedVisit], None] = lambda _: None,
+) -> list[SimulatedVisit]:
+    """Play that many visits on working days, with that many citizens each on average.
+
+    The same arguments on the same database give the same days. Raises `VisitAlreadyOpen`.
+    """
+    public = public_of(office.profile)
+    played = planned(office.profile.stops, visits, citizens, seed, first_day)
+    for number, visit in enumerate(played):
+        _play(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
+        on_visit(visit)
+    return played
+
+
+def planned(
+    stops: Sequence[Stop], visits: int, citizens: int, seed: int, first_day: date
+) -> list[SimulatedVisit]:
+    """The visits: each weekday has its stop, some days are busier than others."""
+    random = Random(seed)  # noqa: S311 - no secret
+    week = [random.choice(stops) for _ in range(_SATURDAY)]
+    crowds = _shared(visits * citizens, [random.uniform(0.6, 1.4) for _ in range(visits)])
+    return [
+        _visit(day, week[day.weekday()], crowd, random)
+        for day, crowd in zip(working_days(first_day, visits), crowds, strict=True)
+    ]
+
+
+def working_days(first: date, count: int) -> list[date]:
+    """So many Mondays to Fridays, from the first one on or after `first`."""
+    days: list[date] = []
+    day = first
+    while len(days) < count:
+        if day.weekday() < _SATURDAY:
+            days.append(day)
+        day += timedelta(days=1)
+    return days
+
+
+def last_working_days(before: date, count: int) -> date:
+    """The day on which a series of so many working days has to begin, to end before a day."""
+    day = before
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
+
+
+def _visit(day: date, stop: Stop, citizens: int, random: Random) -> SimulatedVisit:
+    begins, ends = random.choice(_OPENING_TIMES)
+    opens = datetime.combine(day, time(begins), BERLIN).astimezone(UTC)
+    return SimulatedVisit(day, stop, opens, (ends - begins) * 3600.0, citizens)
+
+
+def _shared(total: int, weights: Sequence[float]) -> list[int]:
+    """A total in whole shares."""
+    ends = [0, *(round(total * sum_ / sum(weights)) for sum_ in accumulate(weights))]
+    return [end - begin for begin, end in pairwise(ends)]
+
+
+def _play(office: Office, visit: SimulatedVisit, public: Public, random: Random) -> None:
+    clock = some_clock(f"simulated-{visit.day}", visit.opens, random)
+    work_s = visit.citizens * (public.mean_s + _PER_CITIZEN_S)
+    hurry = min(1.0, _BUSY * len(office.profile.desks) * visit.opening_s / max(work_s, 1.0))
+    service_day.open_visit(office, visit.stop.id, None, clock.at(0))
+    day = Day(office, clock, random, hurry)
+    day.play(public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens))
+    service_day.close_visit(office, day.now)
