@@ -55,7 +55,10 @@ class Panel:
         try:
             while not stopping.is_set():
                 tick()
-                self._hand_on(follower.wait(LOOK_S))
+                happened = follower.wait(LOOK_S)
+                self._hand_on(happened)
+                if not happened:
+                    office.database.tend()
         finally:
             follower.close()
             self._stop_loops()

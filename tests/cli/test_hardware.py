@@ -1,0 +1,87 @@
+"""What a technician asks about the wires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import Result
+
+from kiosk.config import DEVICES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kiosk = Callable[..., Result]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _device(kiosk: Kiosk) -> None:
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+
+
+def configure(folder: Path, was: str, becomes: str) -> None:
+    path = folder / "data" / "config.toml"
+    text = path.read_text()
+    assert was in text
+    path.write_text(text.replace(was, becomes))
+
+
+def test_lists_every_device_with_its_driver(ask: Ask) -> None:
+    listed = ask("hardware", "list")
+    assert [device["name"] for device in listed] == list(DEVICES)
+    assert [set(device) for device in listed[:1]] == [
+        {"name", "driver", "stand_in", "ready", "message"}
+    ]
+    assert listed[0]["driver"] == "file"
+    assert all(device["stand_in"] and device["ready"] is None for device in listed)
+
+
+def test_a_device_that_the_box_does_not_have_is_no_stand_in(ask: Ask, tmp_path: Path) -> None:
+    configure(tmp_path, 'speaker = "fake"', 'speaker = "none"')
+    speaker = next(device for device in ask("hardware", "list") if device["name"] == "speaker")
+    assert (speaker["stand_in"], speaker["message"]) == (False, "Not there.")
+
+
+def test_prints_a_trial_slip_and_says_that_it_was_a_stand_in(kiosk: Kiosk, tmp_path: Path) -> None:
+    result = kiosk("hardware", "test", "printer")
+    assert result.exit_code == 0
+    assert "X-000" in result.stdout
+    assert "stand-in 'file'" in result.stdout
+    assert len(list((tmp_path / "data" / "slips").glob("*.png"))) == 1
+
+
+@pytest.mark.parametrize("name", ["call_display", "speaker"])
+def test_tries_the_other_devices(kiosk: Kiosk, name: str) -> None:
+    result = kiosk("hardware", "test", name)
+    assert result.exit_code == 0
+    assert "stand-in 'fake'" in result.stdout
+
+
+def test_a_printer_that_cannot_be_opened_is_one_clear_line(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "data" / "slips").write_text("no folder")
+    result = kiosk("hardware", "test", "printer")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "printer cannot be opened" in result.stderr
+
+
+def test_a_device_that_is_not_configured_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
+    configure(tmp_path, 'printer = "file"', 'printer = "none"')
+    result = kiosk("hardware", "test", "printer")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+
+
+def test_a_driver_that_does_not_exist_stands_in_for_nothing(kiosk: Kiosk, tmp_path: Path) -> None:
+    configure(tmp_path, 'buttons = "keyboard"', 'buttons = "keybord"')
+    result = kiosk("hardware", "list")
+    assert result.exit_code == 1
+    assert "keybord" in result.stderr
+
+
+def test_watch_shows_the_state_and_ends(kiosk: Kiosk) -> None:
+    result = kiosk("hardware", "watch", "--seconds", "0.1")
+    assert result.exit_code == 0
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == list(DEVICES)

@@ -1,0 +1,126 @@
+"""The panel as systemd sees it: ready, alive, gone when asked; and killed at any moment."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk import clock, profiles
+from kiosk.paths import Paths
+from kiosk.service import front_desk, service_day
+from kiosk.service.office import Office
+from kiosk.setup import create_device
+from kiosk.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.domain.moment import Moment
+
+LONG_S = 20.0
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    paths = Paths(tmp_path / "data")
+    create_device(paths, "gelsenkirchen")
+    return paths
+
+
+@pytest.fixture
+def office(paths: Paths) -> Iterator[Office]:
+    """An office of its own, as another door has it, with a visit open."""
+    with closing(Database.open(paths.database)) as database:
+        office = Office(database, profiles.load("gelsenkirchen"))
+        service_day.open_visit(office, None, ["wohngeld"], now())
+        yield office
+
+
+def now() -> Moment:
+    return clock.now(trust_always=True)
+
+
+@contextmanager
+def panel(paths: Paths) -> Iterator[subprocess.Popen[bytes]]:
+    """`kiosk panel`, when it has told systemd that it is ready."""
+    address = str(paths.data / "notify.sock")
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as systemd:
+        systemd.bind(address)
+        systemd.settimeout(LONG_S)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "panel", "--data", str(paths.data)],
+            env={**os.environ, "NOTIFY_SOCKET": address},
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while not systemd.recv(1000).startswith(b"READY=1"):
+                pass
+            yield process
+        finally:
+            process.kill()
+            process.wait(LONG_S)
+            Path(address).unlink()
+
+
+def slips_of(paths: Paths) -> dict[str, str]:
+    """What the database says of each ticket's slip."""
+    with closing(sqlite3.connect(paths.database)) as connection:
+        return dict(connection.execute("SELECT number, slip FROM ticket"))
+
+
+def settled(paths: Paths, count: int) -> bool:
+    states = list(slips_of(paths).values())
+    return len(states) == count and not {"wanted", "begun"} & set(states)
+
+
+def wait_until_settled(paths: Paths, count: int) -> None:
+    deadline_s = time.monotonic() + LONG_S
+    while not settled(paths, count) and time.monotonic() < deadline_s:
+        time.sleep(0.02)
+    assert settled(paths, count), slips_of(paths)
+
+
+def papers(paths: Paths) -> int:
+    """How many slips came out; two alike would be two with one number."""
+    pictures = [path.read_bytes() for path in paths.slips.glob("*.png")]
+    assert len(set(pictures)) == len(pictures)
+    return len(pictures)
+
+
+def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Office) -> None:
+    with panel(paths) as process:
+        front_desk.take_ticket(office, "wohngeld", "ar", now())
+        wait_until_settled(paths, 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+    assert slips_of(paths) == {"E-001": "printed"}
+    assert papers(paths) == 1
+
+
+def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Office) -> None:
+    chance = random.Random(20261122)
+    taken = 0
+    for _ in range(4):
+        with panel(paths) as process:
+            for _ in range(3):
+                front_desk.take_ticket(office, "wohngeld", "de", now())
+                taken += 1
+            time.sleep(chance.uniform(0, 0.15))  # the moment of death
+            process.kill()
+    with panel(paths):
+        wait_until_settled(paths, taken)
+    states = list(slips_of(paths).values())
+    assert states.count("printed") <= papers(paths) <= taken
+    assert papers(paths) - states.count("printed") <= 4  # one unconfirmed a death at most
