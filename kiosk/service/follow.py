@@ -23,17 +23,22 @@ class Follower:
     """Reads the journal from an id on, with a connection of its own. For one thread."""
 
     def __init__(self, database: Database, after: int | None = None) -> None:
-        """Follow from the entry `after` on; None means from now on."""
+        """Follow from the entry `after` on; None means from now on. Raises `StoreError`."""
         self._database = database
-        self._connection = connect(database.path)
-        self.last = journal.newest(self._connection) if after is None else after
+        with database.translating():
+            self._connection = connect(database.path)
+            self.last = journal.newest(self._connection) if after is None else after
         self._version = -1
 
     def wait(self, timeout_s: float) -> list[Entry]:
-        """What has happened since the last call; waits for it up to `timeout_s`, else nothing."""
+        """What has happened since the last call; waits for it up to `timeout_s`, else nothing.
+
+        Raises `StoreError`.
+        """
         deadline = time.monotonic() + timeout_s
         while True:
-            entries = self._look()
+            with self._database.translating():
+                entries = self._look()
             remaining_s = deadline - time.monotonic()
             if entries or remaining_s <= 0:
                 return entries

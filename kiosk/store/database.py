@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._turn, self._translating():
+        with self._turn, self.translating():
             self._connection.execute(begin)
             try:
                 yield self._connection
@@ -90,7 +90,8 @@ class Database:
                 raise
 
     @contextmanager
-    def _translating(self) -> Iterator[None]:
+    def translating(self) -> Iterator[None]:
+        """SQLite's errors in the block become ours, for connections beside this one too."""
         try:
             yield
         except FAULTS as error:
@@ -107,7 +108,7 @@ class Database:
         self._checkpoint("TRUNCATE")
 
     def _checkpoint(self, mode: str) -> None:
-        with self._turn, self._translating():
+        with self._turn, self.translating():
             self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
             self._connection.execute(
