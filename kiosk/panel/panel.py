@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
 
-LOOK_S = 0.5
+LOOK_S = 0.2
 """How long a look at the journal waits when nothing happens."""
 
 CALL_PATIENCE_S = 10.0

@@ -189,6 +189,7 @@ def test_a_printer_lost_in_the_middle_of_a_slip_prints_it_no_second_time(bus: Bu
         bus.printer.plug.put_back()
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
+        eventually(lambda: [state.ready for state in bus.states("printer")] == [True, False, True])
         bus.take()
         eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
     assert len(bus.printer.slips) == 1
@@ -349,8 +350,8 @@ def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> No
 
 def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
     panel_desk.device_changed(bus.office, READY_PRINTER, bus.now())
-    for n in range(1100):
-        with bus.office.database.write() as connection:
+    with bus.office.database.write() as connection:
+        for n in range(1100):
             state = DeviceChanged("speaker", ready=n % 2 == 0, message="")
             journal.append(connection, state, bus.now(), visit=None)
     service_day.close_visit(bus.office, bus.now())
