@@ -12,6 +12,7 @@ from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, names_of
 from kiosk.service import access
+from kiosk.simulation.days import has_simulated
 from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def command() -> None:
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every month that is over, and destroy its exact counts."""
     kiosk = open_kiosk(paths)
-    names = names_of(kiosk.office.profile, access.device_id(kiosk.office.database))
+    names = names_of(
+        kiosk.office.profile,
+        access.device_id(kiosk.office.database),
+        simulated=has_simulated(kiosk.office),
+    )
     closed = close_periods(
         kiosk.office.database,
         names,

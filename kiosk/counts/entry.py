@@ -40,7 +40,10 @@ class TopicNames(msgspec.Struct, frozen=True):
 
 
 class Names(msgspec.Struct, frozen=True):
-    """All codes of the profile, so that those without a published cell tell nothing."""
+    """All codes of the profile, so that those without a published cell tell nothing.
+
+    `simulated` says that at least some of the people were never there.
+    """
 
     service: str
     operator: str
@@ -49,6 +52,7 @@ class Names(msgspec.Struct, frozen=True):
     stops: dict[str, StopNames]
     topics: dict[str, TopicNames]
     partners: dict[str, str]
+    simulated: bool = False
 
 
 DemandRow = tuple[DemandKey, int]
@@ -101,7 +105,7 @@ def decoded(body: bytes) -> Entry:
     return _decoder.decode(body)
 
 
-def names_of(profile: Profile, device: str) -> Names:
+def names_of(profile: Profile, device: str, *, simulated: bool = False) -> Names:
     """The codes and names of a profile."""
     return Names(
         service=profile.name,
@@ -114,6 +118,7 @@ def names_of(profile: Profile, device: str) -> Names:
             for topic in profile.topics
         },
         partners={partner.id: partner.name for partner in profile.partners},
+        simulated=simulated,
     )
 
 

@@ -43,9 +43,12 @@ def _range(periods: Sequence[ClosedPeriod]) -> str:
 
 
 def _description(periods: Sequence[ClosedPeriod]) -> str:
-    if all(period.clock_trusted for period in periods):
-        return words.ROUNDING
-    return f"{words.ROUNDING} {words.UNSET_CLOCK}"
+    sentences = [words.ROUNDING]
+    if any(period.names.simulated for period in periods):
+        sentences.insert(0, words.SIMULATED)
+    if not all(period.clock_trusted for period in periods):
+        sentences.append(words.UNSET_CLOCK)
+    return " ".join(sentences)
 
 
 def _period(period: ClosedPeriod) -> Json:
@@ -54,6 +57,7 @@ def _period(period: ClosedPeriod) -> Json:
         "from": period.first_day,
         "until": period.last_day,
         "clock_trusted": period.clock_trusted,
+        "simulated": period.names.simulated,
     }
 
 

@@ -84,7 +84,7 @@ def _write(folder: int, package: Package) -> None:
 
 def _write_files(folder: int, files: Mapping[str, bytes]) -> None:
     def opener(name: str, flags: int) -> int:
-        return os.open(name, flags | os.O_NOFOLLOW, mode=0o644, dir_fd=folder)
+        return os.open(name, flags | os.O_NOFOLLOW, mode=0o666, dir_fd=folder)
 
     for name, content in files.items():
         with open(name, "xb", opener=opener) as file:

@@ -23,6 +23,7 @@ ROUNDING: Final = (
     " höchstens 4 von der wahren Zahl ab, eine Summe vieler Zellen um mehr, im Verhältnis zu ihrer"
     " Größe aber um weniger. Eine fehlende Zeile heißt: null, oder auf null gerundet."
 )
+SIMULATED: Final = "Simulierte Daten: Mindestens ein Teil dieser Menschen war nie da."
 UNSET_CLOCK: Final = (
     "Bei mindestens einem Zeitraum war die Uhr des Geräts nicht gestellt: Seine Grenzen sind so"
     " genau wie die Uhr."

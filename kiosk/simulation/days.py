@@ -13,6 +13,7 @@ from kiosk.service import service_day
 from kiosk.simulation.citizens import A_DAY, public_of
 from kiosk.simulation.clock import some_clock
 from kiosk.simulation.day import Day
+from kiosk.store import device
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.simulation.citizens import Public
 
 FIRST_DAY: Final = date(2026, 1, 5)
+_MARK = "simulated"
 _SATURDAY = 5
 _OPENING_TIMES = ((9, 13), (9, 13), (9, 13), (10, 15), (13, 17))  # mostly weekly markets
 _BUSY = 0.85  # share of the desks' time that talks may fill
@@ -58,6 +60,12 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
         _play(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
         on_visit(visit)
     return played
+
+
+def has_simulated(office: Office) -> bool:
+    """Whether people were simulated on this device, so that its counts are not real ones."""
+    with office.database.read() as connection:
+        return device.get(connection, _MARK) is not None
 
 
 def planned(
@@ -110,6 +118,8 @@ def _play(office: Office, visit: SimulatedVisit, public: Public, random: Random)
     work_s = visit.citizens * (public.mean_s + _PER_CITIZEN_S)
     hurry = min(1.0, _BUSY * len(office.profile.desks) * visit.opening_s / max(work_s, 1.0))
     service_day.open_visit(office, visit.stop.id, None, clock.at(0))
+    with office.database.write() as connection:
+        device.put(connection, _MARK, "yes")
     day = Day(office, clock, random, hurry)
     day.play(public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens))
     service_day.close_visit(office, day.now)

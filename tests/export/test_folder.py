@@ -1,6 +1,5 @@
 import os
 import shutil
-import stat
 import subprocess
 import sys
 from multiprocessing import get_context
@@ -80,11 +79,6 @@ def test_a_file_is_no_target(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ExportError, match="file: is not a folder"):
         lay_into(tmp_path / "file", PACKAGE)
-
-
-def test_files_can_be_read_by_everybody_and_written_by_the_owner(tmp_path: Path) -> None:
-    place = lay_into(tmp_path, PACKAGE)
-    assert stat.S_IMODE((place / "a.csv").stat().st_mode) == 0o644
 
 
 def test_several_exports_at_once_make_one_package(tmp_path: Path) -> None:

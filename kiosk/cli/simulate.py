@@ -1,0 +1,66 @@
+"""`kiosk simulate`: plausible days for demos, tests and measurements."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option
+from kiosk.config import DEVICES, STAND_INS
+from kiosk.counts import calendar
+from kiosk.domain.errors import Refused
+from kiosk.simulation.citizens import A_DAY
+from kiosk.simulation.days import SimulatedVisit, last_working_days, simulate_days
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.config import Devices
+    from kiosk.paths import Paths
+
+
+@click.command()
+@click.option("--visits", type=click.IntRange(1), default=1, show_default=True, help="How many.")
+@click.option(
+    "--citizens",
+    type=click.IntRange(0),
+    default=A_DAY,
+    show_default=True,
+    help="People per visit, on average.",
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="The same seed, the same days."
+)
+@data_option
+def command(paths: Paths, visits: int, citizens: int, seed: int) -> None:
+    """Play visits on the working days before today, through the same use cases as real ones.
+
+    Whatever this device publishes afterwards is marked as simulated.
+    """
+    kiosk = open_kiosk(paths)
+    _refuse_on_a_bus(kiosk.config.devices)
+    first_day = last_working_days(calendar.today(kiosk.now()), visits)
+    shown = click.progressbar(
+        length=visits, label="Simulating", file=sys.stderr, hidden=not sys.stderr.isatty()
+    )
+    with shown as progress:
+
+        def advance(_visit: SimulatedVisit) -> None:
+            progress.update(1)
+
+        played = simulate_days(
+            kiosk.office, visits, citizens, seed, first_day=first_day, on_visit=advance
+        )
+    people = sum(visit.citizens for visit in played)
+    click.echo(f"{people} people at {visits} visits from {played[0].day} to {played[-1].day}.")
+
+
+def _refuse_on_a_bus(devices: Devices) -> None:
+    drivers = {device: devices.driver_of(device) for device in DEVICES}
+    real = [device for device, driver in drivers.items() if driver not in {"none", *STAND_INS}]
+    if real:
+        raise Refused(
+            f"This device has real wires ({', '.join(real)}), and simulated people would be counted"
+            " among real ones: simulate in another data folder."
+        )
