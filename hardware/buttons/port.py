@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from hardware.device import Device
+from hardware.port import Device
 
 
 @dataclass(frozen=True, slots=True)

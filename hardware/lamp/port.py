@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from hardware.device import Device
+from hardware.port import Device
 
 
 class Lamp(Device, Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from hardware.device import Device
+from hardware.port import Device
 
 if TYPE_CHECKING:
     from PIL.Image import Image

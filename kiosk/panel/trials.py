@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
-    from hardware.device import Device
     from hardware.lamp.port import Lamp
+    from hardware.port import Device
     from hardware.printer.port import Printer
     from hardware.speaker.port import Speaker
     from kiosk import config

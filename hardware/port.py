@@ -1,4 +1,4 @@
-"""What all devices have in common."""
+"""What all ports have in common."""
 
 from typing import Protocol
 
