@@ -130,7 +130,7 @@ def as_text(config: Config) -> str:
     lines = [
         "# Radhaus: settings of this device. Each value is checked by 'kiosk doctor'.",
         f'profile = "{config.profile}"',
-        f'clock = "{config.clock}" # or "trusted when synchronised"',
+        f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
     ]
     for section in ("glass", "console", "devices"):
         lines += ["", f"[{section}]"]

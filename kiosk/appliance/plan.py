@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from sysconfig import get_path
 from typing import TYPE_CHECKING
 
 from kiosk.appliance.accounts import Accounts
+from kiosk.appliance.bytecode import Bytecode
 from kiosk.appliance.data_folder import FOLDER, DataFolder
 from kiosk.appliance.steps import File, InSight, Link, Packages, StepFailed, run
 from kiosk.domain.errors import KioskError
@@ -70,14 +72,13 @@ class NotACheckout(KioskError):
 def plan(root: Path, program: Path) -> list[Step]:
     """Every step for the machine below `root`; `program` is the kiosk command of the checkout.
 
-    Packages, and whether services can see the checkout, concern the running machine only.
+    What concerns Debian's packages and the Python beside this file is for the running machine only.
     """
     if not SHIPPED.is_dir():
         raise NotACheckout(SHIPPED)
-    live: list[Step] = [InSight((program, Path(sys.executable).resolve())), Packages(PACKAGES)]
     accounts = (SHIPPED / "sysusers.d/kiosk.conf").read_text(encoding="utf-8")
     return [
-        *(live if is_this_machine(root) else []),
+        *(_steps_of_this_machine(program) if is_this_machine(root) else []),
         *(_shipped(unit, f"systemd/system/{unit}") for unit in UNITS),
         *(_shipped(rule, place) for rule, place in RULES.items()),
         _shipped("stick-export", "kiosk/stick-export", mode=0o755),
@@ -88,6 +89,15 @@ def plan(root: Path, program: Path) -> list[Step]:
             "/etc/systemd/system/multi-user.target.wants/kiosk.target",
             f"{LIB}/systemd/system/kiosk.target",
         ),
+    ]
+
+
+def _steps_of_this_machine(program: Path) -> list[Step]:
+    code = (SHIPPED.parent / "kiosk", SHIPPED.parent / "hardware", Path(get_path("purelib")))
+    return [
+        InSight((program, Path(sys.executable).resolve())),
+        Packages(PACKAGES),
+        Bytecode(code),
     ]
 
 

@@ -27,8 +27,8 @@ class OutOfSight(Refused):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"{path} cannot be seen by the services: "
-            "put Radhaus into /opt/radhaus, run script/setup there, and provision from there."
+            f"{path} cannot be seen by the services: put Radhaus into /opt/radhaus, "
+            "run script/setup there with Debian's python3, and provision from there."
         )
 
 
@@ -124,7 +124,7 @@ class InSight:
     def left(self, _root: Path) -> str | None:
         """Whether one lies where ProtectHome= and PrivateTmp= hide it."""
         hidden = self._hidden()
-        return f"move Radhaus out of {hidden}, where services see nothing" if hidden else None
+        return f"move {hidden} to where the services can see it" if hidden else None
 
     def apply(self, _root: Path) -> None:
         """Nothing that a program should do by itself."""

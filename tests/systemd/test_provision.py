@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.appliance.bytecode import Bytecode
 from kiosk.appliance.data_folder import FOLDER, closed_to_group
 from kiosk.appliance.steps import File, InSight, Link, OutOfSight, Packages, StepFailed, run
 
@@ -146,3 +147,17 @@ def test_a_program_that_fails_is_told_in_one_sentence() -> None:
         run("sh", "-c", "echo no room >&2; exit 3")
     with pytest.raises(StepFailed, match=r"^nothing-here failed: No such file or directory$"):
         run("nothing-here")
+
+
+def test_a_changed_source_is_compiled_again(tmp_path: Path) -> None:
+    source = tmp_path / "package" / "module.py"
+    source.parent.mkdir()
+    source.write_text("answer = 42\n")
+    step = Bytecode((tmp_path,))
+    assert "compile 1 Python files" in str(step.left(tmp_path))
+
+    step.apply(tmp_path)
+    assert step.left(tmp_path) is None
+
+    os.utime(source, (1, 1))
+    assert step.left(tmp_path)
