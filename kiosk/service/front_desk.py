@@ -47,7 +47,7 @@ def take_ticket(  # noqa: PLR0913 - the two keywords are optional
         visit = open_visit_of(connection)
         known = tickets.by_wish(connection, wish) if wish else None
         if known:
-            return _taken(office, connection, known)
+            return TakenTicket(known, ahead_of(office, connection, known))
         if topic not in visit.topics:
             raise TopicNotOffered(topic)
         ticket = Ticket(
@@ -61,7 +61,7 @@ def take_ticket(  # noqa: PLR0913 - the two keywords are optional
             taken=now,
         )
         tickets.insert(connection, ticket, wish)
-        taken = _taken(office, connection, ticket)
+        taken = TakenTicket(ticket, ahead_of(office, connection, ticket))
         event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, taken.ahead)
         announce(connection, event, now, visit)
     return taken
@@ -71,7 +71,7 @@ def ticket_for_wish(office: Office, wish: str) -> TakenTicket | None:
     """The ticket that a wish has led to, if it has."""
     with office.database.read() as connection:
         ticket = tickets.by_wish(connection, wish)
-        return _taken(office, connection, ticket) if ticket else None
+        return TakenTicket(ticket, ahead_of(office, connection, ticket)) if ticket else None
 
 
 def give_feedback(office: Office, score: int, now: Moment) -> FeedbackId:
@@ -109,6 +109,7 @@ def _next_number(connection: Connection, letter: str) -> str:
     return number.written(letter, running)
 
 
-def _taken(office: Office, connection: Connection, ticket: Ticket) -> TakenTicket:
+def ahead_of(office: Office, connection: Connection, ticket: Ticket) -> int:
+    """How many waiting people are to be called before this ticket."""
     desks = [office.profile.topics_of_desk(desk.id) for desk in office.profile.desks]
-    return TakenTicket(ticket, queue.ahead(tickets.waiting(connection), ticket, desks))
+    return queue.ahead(tickets.waiting(connection), ticket, desks)

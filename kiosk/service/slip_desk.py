@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.domain import queue
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.ticket import ENDED, Ticket
+from kiosk.service.front_desk import ahead_of
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.store import slips, tickets
 
@@ -101,9 +101,8 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> SlipTrouble | None:
 
 
 def _job(office: Office, connection: Connection, ticket: Ticket) -> SlipJob:
-    desks = [office.profile.topics_of_desk(desk.id) for desk in office.profile.desks]
     stop = office.profile.stop(open_visit_of(connection).stop)
-    return SlipJob(ticket, stop, queue.ahead(tickets.waiting(connection), ticket, desks))
+    return SlipJob(ticket, stop, ahead_of(office, connection, ticket))
 
 
 def _fail_all(office: Office, before: SlipState, trouble: SlipTrouble, now: Moment) -> None:
