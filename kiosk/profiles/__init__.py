@@ -18,7 +18,7 @@ from kiosk.profiles.shape import check_table
 
 __all__ = ["Problem", "ProfileErrors", "available", "load", "profile_file"]
 
-LARGEST_BYTES = 1_000_000
+LARGEST_BYTES = 200_000
 
 
 def available() -> list[str]:
@@ -38,7 +38,7 @@ def load(name_or_path: str) -> Profile:
     text = _text(file)
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ProfileErrors(str(file), [_syntax_problem(str(error), text)]) from error
     findings = Findings(content, lines_of(text))
     checked = check_table(Profile, content, (), findings)

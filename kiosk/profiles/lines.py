@@ -9,6 +9,10 @@ Path: TypeAlias = tuple[str | int, ...]
 """Keys and positions from the top of the file: `("topics", 3, "label", "tr")`."""
 
 
+MOST_LINES_OF_A_VALUE = 100
+"""A longer value would take long to read; where the keys after it stand remains unknown."""
+
+
 def lines_of(text: str) -> dict[Path, int]:
     """The first line of every key, table and list entry in a text that tomllib can read."""
     lines: dict[Path, int] = {}
@@ -32,6 +36,8 @@ def _statements(text: str) -> list[tuple[int, str]]:
         try:
             content = tomllib.loads(statement)
         except tomllib.TOMLDecodeError:
+            if number - begun > MOST_LINES_OF_A_VALUE:
+                break
             continue
         if content:
             statements.append((begun, statement))

@@ -33,7 +33,7 @@ def check_table(kind: type, table: Table, path: Path, findings: Findings) -> Tab
         findings.add((*path, key), "unknown key", closest(key, types))
     for field in fields(kind):
         if field.name not in table and _required(field):
-            sample = f"{field.name} = {_SAMPLES[_toml_type(types[field.name])]}"
+            sample = _sample(field.name, types[field.name])
             findings.add(path, f'"{field.name}" is missing', f"add {sample}")
     checked = {
         key: _checked(types[key], value, (*path, key), findings)
@@ -41,6 +41,12 @@ def check_table(kind: type, table: Table, path: Path, findings: Findings) -> Tab
         if key in types
     }
     return {key: value for key, value in checked.items() if value is not None}
+
+
+def _sample(key: str, kind: Any) -> str:  # noqa: ANN401
+    if any(is_dataclass(inner) for inner in get_args(kind)):
+        return f"[[{key}]]"
+    return f"{key} = {_SAMPLES[_toml_type(kind)]}"
 
 
 def _required(field: Field[Any]) -> bool:
