@@ -1,10 +1,11 @@
-"""Pictograms and smileys: vector data from assets/icons, as outlines, as masks for the glass, as SVG for pages."""
+"""Pictograms and smileys: vectors from assets/icons, as masks for the glass, as SVG for pages."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
@@ -57,7 +58,7 @@ def icon(name: str) -> Icon:
 
 
 def to_svg(name: str, *, ground: str = "none", mirrored: bool = False) -> str:
-    """The pictogram as an SVG element in the colour of the text around it, hidden from screen readers."""
+    """The pictogram as SVG in the colour of the text around it, silent to screen readers."""
     chosen = icon(name)
     line = 'fill="none" stroke="currentColor"'
     paints = {"line": line, "fill": 'fill="currentColor"', "ground": f'fill="{ground}"'}
@@ -110,7 +111,7 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape, scale: float) -> None:
     half = LINE * scale / 2
     for x, y in points:
         pen.ellipse((x - half, y - half, x + half, y + half), fill=255)
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         length = math.hypot(x2 - x1, y2 - y1) or 1.0
         aside_x, aside_y = (y1 - y2) / length * half, (x2 - x1) / length * half
         pen.polygon(
@@ -157,7 +158,7 @@ def _bezier(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
 
 
 def _arc(start: Point, end: Point, radius: float, left: bool) -> list[Point]:  # noqa: FBT001
-    """A circle's arc around the centre that lies left of the way from start to end, or right of it."""
+    """A circle's arc around the centre left of the way from start to end, or right of it."""
     (x1, y1), (x2, y2) = start, end
     half = math.hypot(x2 - x1, y2 - y1) / 2
     height = math.sqrt(max(0.0, radius**2 - half**2)) * (1 if left else -1)

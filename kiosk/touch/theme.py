@@ -25,17 +25,19 @@ SMALL_MM = 100.0  # a pane with a side below this holds its things closer togeth
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A size of letters (em, in mm) and their weight."""
+    """A size of letters (em, in mm), their weight, and the way from line to line in em."""
 
     em_mm: float
     bold: bool
+    pitch: float = LINE_PITCH
 
 
 BODY = Type(8.5, bold=False)  # 8.5 mm: EN 301 549, 5.1.4, read from half a metre
 STRONG = Type(8.5, bold=True)
 HEADING = Type(11.0, bold=True)
 TITLE = Type(14.0, bold=True)
-NUMBER = Type(42.0, bold=True)
+NUMBERS = tuple(Type(em_mm, bold=True, pitch=0.8) for em_mm in (42.0, 36.0, 30.0, 26.0, 24.0))
+"""A ticket number: 42 mm, or what an upright pane is wide enough for. Nothing hangs below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Pane:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as `#RRGGBB`; the light ones are the tokens of KERN, the administrations' design system."""
+    """Colours as `#RRGGBB`; the light ones are tokens of KERN, the design system of offices."""
 
     ink: str
     muted: str
@@ -184,9 +186,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker_one + 0.05)
 
 
+_DARK = 0.04045  # below it sRGB is linear
+
+
 def _luminance(colour: str) -> float:
     shares = (part / 255 for part in _parts(colour))
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    linear = [s / 12.92 if s <= _DARK else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -37,11 +37,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What letters to set: their height, their weight, where lines begin."""
+    """What letters to set: height, weight, where lines begin, and from line to line in em."""
 
     em_px: int
     bold: bool
     right_to_left: bool = False
+    pitch: float = LINE_PITCH
 
 
 @lru_cache(maxsize=512)
@@ -50,7 +51,7 @@ def typeset(text: str, letters: Letters, width_px: int) -> Block:
     font_path = font_file(text, bold=letters.bold)
     lines, broken = _Breaker(_font(font_path, letters.em_px), letters, width_px).lines(text)
     widths = [_width(font_path, letters.em_px, line) for line in lines]
-    pitch = round(letters.em_px * LINE_PITCH)
+    pitch = round(letters.em_px * letters.pitch)
     return Block(
         lines=tuple(lines),
         font=font_path,
@@ -81,7 +82,7 @@ def draw(block: Block, align: str) -> Image.Image:
     for row, line in enumerate(block.lines):
         spare = block.width_px - _width(block.font, block.em_px, line)
         left = {"left": 0, "right": spare, "center": spare // 2}[align]
-        baseline = rim + row * pitch + round(block.em_px * _BASELINE)
+        baseline = rim + row * pitch + (pitch + round(block.em_px * _CAPITAL)) // 2
         pen.text((rim + left, baseline), line, fill=255, font=font, anchor="ls")
     return picture
 
@@ -91,8 +92,8 @@ def rim_px(block: Block) -> int:
     return block.em_px // 4
 
 
-_BASELINE = 0.945
-"""From the top of a line to its baseline, in em: capitals stand in the middle of the pitch."""
+_CAPITAL = 0.714
+"""Height of a capital letter in em: capitals stand in the middle of their line."""
 
 
 _BREAKS = re.compile(r"\u00ad|(?<=[^\W\d]-)(?=[^\W\d])")

@@ -1,0 +1,105 @@
+"""`kiosk glass`: look at the touchscreen and touch it from afar, through the inspection socket."""
+
+from __future__ import annotations
+
+import base64
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.domain.errors import KioskError, Refused
+from kiosk.touch.focus import KEYS
+from kiosk.touch.socket_path import address
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+TIMEOUT_S = 60.0
+
+
+class GlassSilent(KioskError):
+    """Nobody answers at the inspection socket."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(
+            f"The glass does not answer at {path} ({reason}):"
+            " start it with 'kiosk run', or be the user who runs it."
+        )
+
+
+@click.group()
+def command() -> None:
+    """Look at the running touchscreen, and touch it."""
+
+
+@command.command()
+@json_option
+@data_option
+def describe(paths: Paths, *, as_json: bool) -> None:
+    """What the glass shows now."""
+    tree = _ask(paths, command="describe")
+    if as_json:
+        print_json(tree)
+        return
+    click.echo(f"{tree['screen']} ({tree['language']}, {tree['direction']}, {tree['theme']})")
+    for element in tree["elements"]:
+        touchable = "*" if element["focusable"] else " "
+        click.echo(f" {touchable} {element['id']:24} {element['text'] or element['say']}")
+
+
+@command.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@data_option
+def shot(paths: Paths, file: Path) -> None:
+    """A picture of the glass, as PNG."""
+    picture = base64.b64decode(_ask(paths, command="shot")["png"])
+    try:
+        file.write_bytes(picture)
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror}.") from error
+
+
+@command.command()
+@click.argument("element", metavar="ID")
+@data_option
+def tap(paths: Paths, element: str) -> None:
+    """Touch an element, as a finger would."""
+    _ask(paths, command="tap", id=element)
+
+
+@command.command()
+@click.argument("name", type=click.Choice(KEYS))
+@data_option
+def key(paths: Paths, name: str) -> None:
+    """Press a key."""
+    _ask(paths, command="key", name=name)
+
+
+def _ask(paths: Paths, **request: str) -> dict[str, Any]:
+    answer = msgspec.json.decode(
+        _exchange(paths, msgspec.json.encode(request)), type=dict[str, Any]
+    )
+    if "error" in answer:
+        raise Refused(answer["error"])
+    return answer
+
+
+def _exchange(paths: Paths, line: bytes) -> bytes:
+    """One line there, one line back. Raises `GlassSilent`."""
+    path = paths.touch_socket
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel, address(path) as short:
+            channel.settimeout(TIMEOUT_S)
+            channel.connect(short)
+            channel.sendall(line + b"\n")
+            answer = channel.makefile("rb").readline()
+    except OSError as error:
+        raise GlassSilent(path, error.strerror or "no answer in time") from error
+    if not answer:
+        raise GlassSilent(path, "it ended")
+    return answer

@@ -1,0 +1,37 @@
+"""`kiosk touch`: the glass."""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, size_option
+from kiosk.screen import NoDisplay, has_display
+from kiosk.touch.environment import prepare
+from kiosk.touch.theme import Pane
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+
+@click.command()
+@size_option
+@data_option
+def command(paths: Paths, size: str | None) -> None:
+    """Serve citizens at the touchscreen until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    kiosk = open_kiosk(paths)
+    settings = kiosk.config.glass
+    if not has_display(os.environ):
+        raise NoDisplay("set DISPLAY or WAYLAND_DISPLAY, or use 'kiosk run', which brings its own")
+    width_px, height_px = (int(side) for side in (size or settings.size).split("x"))
+    pane = Pane.of(width_px, height_px, settings.mm_per_px)
+    prepare(os.environ, paths.runtime / "kivy", pane, fullscreen=settings.fullscreen)
+    run = import_module("kiosk.touch.run")  # reads the environment when it is imported
+    stand_ins = bool(kiosk.config.devices.stand_ins)
+    run.run_glass(run.Surroundings(kiosk.office, kiosk.now, paths, stand_ins), pane)

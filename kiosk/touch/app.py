@@ -1,0 +1,178 @@
+"""The glass at work: fingers, keys and requests go to the session, its state goes to the glass."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kivy.base import EventLoop, runTouchApp
+from kivy.input.motionevent import MotionEvent
+
+from kiosk.touch.describe import describe
+from kiosk.touch.focus import KEYS, moved
+from kiosk.touch.glass import Glass
+from kiosk.touch.inspection import Answer, CannotDo, Later, Request
+from kiosk.touch.patience import patience_s
+from kiosk.touch.presenter import present
+from kiosk.touch.state import Screen, Tapped, TimedOut
+from kiosk.touch.strikes import FingerStrikes, KeyStrikes
+from kiosk.touch.window import picture_of
+
+if TYPE_CHECKING:
+    from kivy.core.window import WindowBase
+
+    from kiosk.touch.scenes import Stage
+    from kiosk.touch.session import Session
+    from kiosk.touch.state import State
+
+_SETTLE_FRAMES = 5
+"""Frames after which every layout of a new screen has come to rest."""
+
+_KEY_NAMES = {273: "up", 274: "down", 13: "ok", 271: "ok", 32: "ok", 27: "back", 8: "back"}
+"""SDL key codes as Kivy passes them: arrows, Enter, space, Escape, backspace."""
+
+
+class InspectionTouch(MotionEvent):
+    """A finger that a request puts on the glass; it takes the way of every other finger."""
+
+    def depack(self, args: tuple[float, float]) -> None:
+        """Where it is, as shares of the window from the bottom left."""
+        self.is_touch = True
+        self.profile = ["pos"]
+        self.sx, self.sy = args
+        super().depack(args)
+
+
+@dataclass
+class App:
+    """One glass. Everything here runs in the thread of the window."""
+
+    window: WindowBase
+    session: Session
+    stage: Stage
+
+    def __post_init__(self) -> None:
+        self.glass = Glass(self.stage.pane, self.stage.profile.colours, self._touched)
+        self._presented: State | None = None
+        self._fingers = FingerStrikes(self.stage.pane.mm_per_px)
+        self._keys = KeyStrikes()
+        self._gives_up_at_s = math.inf
+        self.window.bind(on_key_down=self._key_down)
+        runTouchApp(self.glass, embedded=True)
+
+    def refresh(self) -> None:
+        """Show the session's state, and wait for a touch from now on."""
+        state = self.session.state
+        if state != self._presented:
+            self.glass.show(present(state, self.stage))
+            self._presented = state
+        self._gives_up_at_s = time.monotonic() + patience_s(state, self.stage.profile.languages[0])
+
+    def catch_up(self) -> None:
+        """Show what happened elsewhere, if it changes anything here."""
+        if self.session.state != self._presented:
+            self.refresh()
+            self.settle()
+
+    def frame(self) -> None:
+        """Read what the window has to tell, and draw what has changed."""
+        self.window.mainloop()
+        EventLoop.idle()
+        self._fingers.drawn(time.monotonic())
+
+    def settle(self) -> None:
+        """Draw until everything stands where it belongs."""
+        for _ in range(_SETTLE_FRAMES):
+            EventLoop.idle()
+        self._fingers.drawn(time.monotonic())
+
+    def look_at_clock(self) -> None:
+        """Give up on somebody who has gone."""
+        if time.monotonic() >= self._gives_up_at_s:
+            self.session.handle(TimedOut())
+            self.refresh()
+            self.settle()
+
+    def answer(self, request: Request) -> Answer:
+        """What the inspection socket asks for."""
+        self.settle()
+        match request.command:
+            case "describe":
+                return describe(self.glass)
+            case "shot":
+                return {"png": self._shot()}
+            case "tap":
+                self._tap(request.id)
+            case "key" if request.name in KEYS:
+                if not self._keys.counts(request.name, time.monotonic()):
+                    raise Later
+                self._key(request.name)
+            case "key":
+                raise CannotDo(f"There is no key {request.name!r}. Known: {', '.join(KEYS)}.")
+            case _:
+                raise CannotDo(f"There is no command {request.command!r}.")
+        self.settle()
+        return {"done": True}
+
+    def _shot(self) -> str:
+        png = io.BytesIO()
+        picture_of(self.window).save(png, "png")
+        return base64.b64encode(png.getvalue()).decode()
+
+    def _tap(self, name: str) -> None:
+        tile = self.glass.tile(name)
+        if tile is None or not tile.element.touchable:
+            known = ", ".join(self.glass.view.focus_order) if self.glass.view else ""
+            raise CannotDo(f"There is nothing to tap called {name!r}. Known: {known}.")
+        if not self._fingers.counts(tile.center_x, tile.center_y, time.monotonic()):
+            raise Later
+        share = tile.center_x / self.window.width, tile.center_y / self.window.height
+        touch = InspectionTouch("inspection", name, share, is_touch=True, type_id="touch")
+        for phase in ("begin", "end"):
+            EventLoop.post_dispatch_input(phase, touch)
+
+    def _touched(self, name: str | None, x_px: float, y_px: float) -> None:
+        """A finger has left the pane, over the element on which it came down or over none."""
+        if not self._fingers.counts(x_px, y_px, time.monotonic()):
+            return
+        self._fingers.lock(x_px, y_px, time.monotonic())
+        if name is None and self.session.state.warned:
+            name = "still_there.yes"
+        self._act(name)
+
+    def _act(self, name: str | None) -> None:
+        """Tap an element, if it is still on the glass."""
+        if name is not None and self._still_there(name):
+            self.session.handle(Tapped(name))
+        self.refresh()
+
+    def _key_down(self, _window: object, code: int, *_rest: object) -> bool:
+        name = _KEY_NAMES.get(code)
+        if name is not None:
+            self._key(name)
+        return True
+
+    def _key(self, name: str) -> None:
+        now_s = time.monotonic()
+        counts = self._keys.counts(name, now_s)
+        self._keys.lock(name, now_s)
+        focused = self.glass.focused
+        if name in {"up", "down"} and self.glass.view:
+            focused = moved(self.glass.view.focus_order, focused, name)
+            self._act(None)
+        elif counts:
+            self._act(focused if name == "ok" else "back")
+        self.glass.focus(focused if self._still_there(focused) else None)
+
+    def _still_there(self, name: str | None) -> bool:
+        view = self.glass.view
+        return name is not None and view is not None and name in view.focus_order
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether the office must be asked again."""
+        return self.session.state.screen is Screen.TROUBLE

@@ -1,0 +1,45 @@
+"""What must stand in the environment before Kivy is imported: it reads its settings on import."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from pathlib import Path
+
+    from kiosk.touch.theme import Pane
+
+
+def prepare(
+    environment: MutableMapping[str, str], home: Path, pane: Pane, *, fullscreen: bool
+) -> None:
+    """Keep Kivy in its place: its files in `home`, no way out for citizens, no sleep of its own."""
+    home.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("kivy").disabled = True  # it tells at length what we say in one sentence
+    environment.update(
+        {
+            "KIVY_HOME": str(home),
+            "KIVY_NO_ARGS": "1",
+            "KIVY_NO_FILELOG": "1",
+            "KIVY_LOG_MODE": "PYTHON",  # else Kivy takes stderr, and tracebacks with it
+            "KIVY_TEXT": "pil",
+            "KIVY_WINDOW": "sdl2",
+            "KIVY_AUDIO": "",
+            "KIVY_VIDEO": "",
+            "KIVY_SPELLING": "",
+            "KIVY_CLIPBOARD": "dummy",
+            "KIVY_METRICS_DENSITY": "1",
+            "KCFG_KIVY_EXIT_ON_ESCAPE": "0",
+            "KCFG_KIVY_KEYBOARD_MODE": "",
+            "KCFG_GRAPHICS_WIDTH": str(pane.width_px),
+            "KCFG_GRAPHICS_HEIGHT": str(pane.height_px),
+            "KCFG_GRAPHICS_FULLSCREEN": "1" if fullscreen else "0",
+            "KCFG_GRAPHICS_SHOW_CURSOR": "0" if fullscreen else "1",
+            "KCFG_GRAPHICS_RESIZABLE": "0",
+            "KCFG_GRAPHICS_MULTISAMPLES": "0",  # tiles and masks have smooth edges of their own
+            "KCFG_GRAPHICS_MAXFPS": "0",  # the loop sleeps, not the clock
+            "KCFG_INPUT_MOUSE": "mouse,disable_multitouch",
+        }
+    )

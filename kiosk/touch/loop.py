@@ -1,0 +1,102 @@
+"""The loop of the glass: the window, the journal, the inspection socket and the clock take turns.
+
+Between two looks it sleeps in SDL: a touch wakes it at once, and nothing else costs anything.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from kivy.clock import Clock
+
+from kiosk import notify
+from kiosk.service.follow import LOOK_EVERY_S, Follower
+from kiosk.store.errors import StoreError
+from kiosk.touch import sdl
+from kiosk.touch.state import OfficeSilent
+
+if TYPE_CHECKING:
+    from kiosk.store.database import Database
+    from kiosk.touch.app import App
+    from kiosk.touch.inspection import Inspection
+
+TRY_AGAIN_AFTER_S = 2.0
+
+
+class Loop:
+    """Runs until SIGTERM or SIGINT."""
+
+    def __init__(self, app: App, database: Database, inspection: Inspection) -> None:
+        self._app, self._database, self._inspection = app, database, inspection
+        self._follower: Follower | None = None
+        self._stopping = False
+        self._next_try_s = 0.0
+        self._next_ping_s = 0.0
+
+    def run(self) -> None:
+        """Serve citizens."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self._follow()
+        self._app.session.begin()
+        self._app.refresh()
+        self._app.frame()
+        self._app.settle()
+        notify.ready("The glass can be touched")
+        while not self._stopping:
+            self._turn()
+        notify.stopping()
+
+    def _turn(self) -> None:
+        if sdl.wait(LOOK_EVERY_S) or Clock.get_min_timeout() <= 0:
+            self._app.frame()
+        self._hear()
+        self._inspection.serve(self._app.answer)
+        self._app.look_at_clock()
+        self._ping()
+
+    def _hear(self) -> None:
+        """Learn what other doors did; in trouble, try now and then whether it is over."""
+        if self._follower is None or self._app.in_trouble:
+            self._try_again()
+            return
+        try:
+            entries = self._follower.wait(0)
+        except StoreError:
+            self._lose()
+            return
+        for entry in entries:
+            self._app.session.hear(entry.event)
+        self._app.catch_up()
+
+    def _follow(self) -> None:
+        try:
+            self._follower = Follower(self._database)
+        except StoreError:
+            self._lose()
+
+    def _lose(self) -> None:
+        self._follower = None
+        self._app.session.handle(OfficeSilent())
+        self._app.catch_up()
+
+    def _try_again(self) -> None:
+        now_s = time.monotonic()
+        if now_s < self._next_try_s:
+            return
+        self._next_try_s = now_s + TRY_AGAIN_AFTER_S
+        if self._follower is None:
+            self._follow()
+        self._app.session.look()
+        self._app.catch_up()
+
+    def _ping(self) -> None:
+        now_s, interval_s = time.monotonic(), notify.watchdog_interval_s()
+        if interval_s is not None and now_s >= self._next_ping_s:
+            self._next_ping_s = now_s + interval_s
+            notify.watchdog()
+
+    def _stop(self, *_signal: object) -> None:
+        self._stopping = True

@@ -1,0 +1,57 @@
+"""A citizen's wish, kept before the office is asked: no crash leaves anybody without a number.
+
+It lies in the runtime folder and is never synced: it must outlive this process, not the power.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.domain.moment import Moment
+
+FORGOTTEN_AFTER_S = 180.0
+"""Whoever waited for their number has gone by then; the next one must not see it."""
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What a citizen has asked for."""
+
+    wish: str
+    topic: str
+    language: str
+    moment: str
+
+
+class Memory:
+    """The one wish that is under way."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def keep(self, wish: Wish) -> None:
+        """Write it down, whole or not at all."""
+        fresh = self._path.with_suffix(".new")
+        # Without room for the note the number must be given all the same.
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(msgspec.json.encode(wish))
+            fresh.replace(self._path)
+
+    def forget(self) -> None:
+        """The citizen has gone."""
+        self._path.unlink(missing_ok=True)
+
+    def recall(self, now: Moment) -> Wish | None:
+        """The wish that was under way a moment ago, if one was."""
+        try:
+            wish = msgspec.json.decode(self._path.read_bytes(), type=Wish)
+            age_s = now.seconds_since(type(now).from_text(wish.moment))
+        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+            return None
+        return wish if age_s is not None and age_s < FORGOTTEN_AFTER_S else None

@@ -1,0 +1,52 @@
+"""Puts the glass together and runs it. Kivy's environment must have been prepared before."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.texts import Texts
+from kiosk.touch.app import App
+from kiosk.touch.flow import Flow
+from kiosk.touch.inspection import Inspection
+from kiosk.touch.loop import Loop
+from kiosk.touch.memory import Memory
+from kiosk.touch.scenes import Stage
+from kiosk.touch.session import Session
+from kiosk.touch.theme import Pane
+from kiosk.touch.window import open_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.moment import Moment
+    from kiosk.paths import Paths
+    from kiosk.service.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the glass stands in."""
+
+    office: Office
+    now: Callable[[], Moment]
+    paths: Paths
+    stand_ins: bool
+
+
+def run_glass(around: Surroundings, pane: Pane) -> None:
+    """Serve citizens until told to stop. Raises `NoDisplay`."""
+    profile = around.office.profile
+    flow = Flow(profile, lambda: uuid.uuid4().hex)
+    window = open_window(profile.name)
+    width_px, height_px = window.system_size
+    real = Pane(width_px, height_px, pane.mm_per_px)
+    memory = Memory(around.paths.runtime / "touch-wish.json")
+    session = Session(around.office, around.now, flow, memory)
+    app = App(window, session, Stage(profile, Texts.load(), flow, real, around.stand_ins))
+    inspection = Inspection(around.paths.touch_socket)
+    try:
+        Loop(app, around.office.database, inspection).run()
+    finally:
+        inspection.close()

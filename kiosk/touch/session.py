@@ -1,0 +1,120 @@
+"""Between flow and office: carries out what the glass asks for, and hears what others did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.events import SlipFailed, SlipPrinted, VisitClosed, VisitOpened
+from kiosk.domain.ids import LanguageCode, TopicId
+from kiosk.service import front_desk, service_day
+from kiosk.store.errors import StoreError
+from kiosk.touch.memory import Memory, Wish
+from kiosk.touch.state import (
+    Action,
+    FeedbackGone,
+    FeedbackKept,
+    ForgetWish,
+    GiveFeedback,
+    Happening,
+    NotPossible,
+    NumberGiven,
+    OfficeSilent,
+    Screen,
+    Shown,
+    Slip,
+    SlipKnown,
+    State,
+    TakeBackFeedback,
+    TakeTicket,
+    VisitChanged,
+    WishRemembered,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.events import Event
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+    from kiosk.touch.flow import Flow
+
+
+class Session:
+    """The glass's state, and the only way to change it."""
+
+    def __init__(
+        self, office: Office, now: Callable[[], Moment], flow: Flow, memory: Memory
+    ) -> None:
+        self.state: State = flow.first(None)
+        self._office, self._now, self._flow, self._memory = office, now, flow, memory
+
+    def begin(self) -> None:
+        """Look at what the office has, and at whom a crash has left before the glass."""
+        wish = self._memory.recall(self._now())
+        self.look()
+        if wish and self.state.screen is not Screen.TROUBLE:
+            self._remember(wish)
+
+    def handle(self, happening: Happening) -> None:
+        """Go on from here."""
+        self.state, actions = self._flow.step(self.state, happening)
+        for action in actions:
+            answer = self._carry_out(action)
+            if answer:
+                self.handle(answer)
+
+    def hear(self, event: Event) -> None:
+        """Another door did something."""
+        match event:
+            case VisitOpened() | VisitClosed():
+                self.look()
+            case SlipPrinted(number=number):
+                self.handle(SlipKnown(number, Slip.PRINTED))
+            case SlipFailed(number=number):
+                self.handle(SlipKnown(number, Slip.FAILED))
+
+    def look(self) -> None:
+        """Ask the office which visit is open, and for the number that trouble may have hidden."""
+        try:
+            visit = service_day.current_visit(self._office)
+            taken = front_desk.ticket_for_wish(self._office, self.state.wish)
+        except StoreError:
+            self.handle(OfficeSilent())
+            return
+        if self.state.screen is Screen.TROUBLE and taken:
+            self.handle(NumberGiven(taken.ticket.number, taken.ahead))
+        if self.state.screen is Screen.TROUBLE or visit != self.state.visit:
+            self.handle(VisitChanged(visit))
+
+    def _remember(self, wish: Wish) -> None:
+        taken = front_desk.ticket_for_wish(self._office, wish.wish)
+        shown = Shown(taken.ticket.number, taken.ahead) if taken else None
+        if shown or wish.topic in self.state.offered:
+            language, topic = LanguageCode(wish.language), TopicId(wish.topic)
+            self.handle(WishRemembered(language, wish.wish, topic, shown))
+
+    def _carry_out(self, action: Action) -> Happening | None:
+        try:
+            return self._ask(action)
+        except Refused:
+            self.look()
+            return NotPossible()
+        except StoreError:
+            return OfficeSilent()
+
+    def _ask(self, action: Action) -> Happening | None:
+        office, now = self._office, self._now()
+        match action:
+            case TakeTicket(topic=topic, language=language, wish=wish):
+                self._memory.keep(Wish(wish, topic, language, now.as_text()))
+                taken = front_desk.take_ticket(office, topic, language, now, wish=wish)
+                return NumberGiven(taken.ticket.number, taken.ahead)
+            case GiveFeedback(score=score):
+                return FeedbackKept(front_desk.give_feedback(office, score, now))
+            case TakeBackFeedback(id=feedback):
+                front_desk.take_back_feedback(office, feedback, now)
+                return FeedbackGone()
+            case ForgetWish():
+                self._memory.forget()
+        return None

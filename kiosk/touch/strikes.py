@@ -1,0 +1,49 @@
+"""Presses so close that they were one (EN 301 549, 5.8: at least half a second)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+LOCK_S = 0.5
+REACH_MM = 20.0
+
+
+@dataclass(slots=True)
+class FingerStrikes:
+    """A second touch at the same place is the same touch until the lock is over."""
+
+    mm_per_px: float
+    _at_s: float = -math.inf
+    _x_px: float = 0.0
+    _y_px: float = 0.0
+
+    def counts(self, x_px: float, y_px: float, now_s: float) -> bool:
+        """Whether a touch there and then is one of its own."""
+        away_mm = math.hypot(x_px - self._x_px, y_px - self._y_px) * self.mm_per_px
+        return now_s - self._at_s >= LOCK_S or away_mm > REACH_MM
+
+    def lock(self, x_px: float, y_px: float, now_s: float) -> None:
+        """A touch there has counted: the lock begins."""
+        self._x_px, self._y_px, self._at_s = x_px, y_px, now_s
+
+    def drawn(self, now_s: float) -> None:
+        """Its answer is on the glass only now: nobody can have meant the new screen before."""
+        if now_s - self._at_s < LOCK_S:
+            self._at_s = now_s
+
+
+@dataclass(slots=True)
+class KeyStrikes:
+    """A key that is held repeats itself, and is still one press."""
+
+    _name: str = ""
+    _at_s: float = -math.inf
+
+    def counts(self, name: str, now_s: float) -> bool:
+        """Whether this is a press of its own."""
+        return name != self._name or now_s - self._at_s >= LOCK_S
+
+    def lock(self, name: str, now_s: float) -> None:
+        """The key was pressed, or repeated itself: the lock begins."""
+        self._name, self._at_s = name, now_s

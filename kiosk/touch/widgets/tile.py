@@ -1,0 +1,105 @@
+"""A tile: picture and text on a surface. Everything on the glass is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
+from kivy.uix.widget import Widget
+
+from kiosk.touch.compose import Box, Composition, Setting, compose
+from kiosk.touch.paint import paint
+from kiosk.touch.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, rgba
+from kiosk.touch.typeset import rim_px
+from kiosk.touch.view import Style
+from kiosk.touch.widgets.textures import icon_texture, text_texture
+
+if TYPE_CHECKING:
+    from kiosk.touch.compose import Look
+    from kiosk.touch.view import Element
+
+FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SMILEY)
+
+
+class Tile(Widget):
+    """Shows one element; its canvas is in tile.kv. A `natural` tile is as high as its content."""
+
+    size: tuple[float, float]  # Kivy's own
+
+    element: Element = ObjectProperty()
+    look: Look = ObjectProperty()
+    setting: Setting = ObjectProperty(Setting())
+    natural = BooleanProperty(defaultvalue=False)
+    pressed = BooleanProperty(defaultvalue=False)
+    focused = BooleanProperty(defaultvalue=False)
+
+    radius_px = NumericProperty(0)
+    outline_px = NumericProperty(0)
+    ring_px = NumericProperty(0)
+    fill_rgba = ListProperty([0, 0, 0, 0])
+    line_rgba = ListProperty([0, 0, 0, 0])
+    ring_rgba = ListProperty([0, 0, 0, 0])
+    ground_rgba = ListProperty([0, 0, 0, 0])
+    text_rgba = ListProperty([0, 0, 0, 0])
+    icon_rgba = ListProperty([0, 0, 0, 0])
+    skin_rgba = ListProperty([0, 0, 0, 0])
+    text_texture = ObjectProperty(None, allownone=True)
+    icon_texture = ObjectProperty(None, allownone=True)
+    skin_texture = ObjectProperty(None, allownone=True)
+    text_box = ListProperty([0, 0, 0, 0])
+    icon_box = ListProperty([0, 0, 0, 0])
+
+    composition: Composition | None = None
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        for name in ("pos", "size"):
+            self.fbind(name, self._compose)
+        for name in ("pressed", "focused"):
+            self.fbind(name, self._paint)
+        self._compose()
+        self._paint()
+
+    def _compose(self, *_changed: object) -> None:
+        size_px = (int(self.width), 0 if self.natural else int(self.size[1]))
+        icon = bool(self.element.icon)
+        self.composition = compose(self.element.text, self.look, self.setting, size_px, icon=icon)
+        if self.natural:
+            self.size = (self.width, self.composition.height_px)
+        self._place_text(self.composition)
+        self._place_icon(self.composition, self.element.icon, mirrored=self.look.right_to_left)
+
+    def _place_text(self, composed: Composition) -> None:
+        if composed.text is None or composed.block is None:
+            self.text_box = [0, 0, 0, 0]
+            return
+        rim = rim_px(composed.block)
+        self.text_texture = text_texture(composed.block, composed.align)
+        x, y, width, height = self._on_glass(composed.text)
+        self.text_box = [x - rim, y - rim, width + 2 * rim, height + 2 * rim]
+
+    def _place_icon(self, composed: Composition, name: str, *, mirrored: bool) -> None:
+        if composed.icon is None:
+            self.icon_box = [0, 0, 0, 0]
+            return
+        size_px = composed.icon.width
+        self.icon_texture = icon_texture(name, size_px, ("line", "fill"), mirrored=mirrored)
+        self.skin_texture = icon_texture(name, size_px, ("ground",), mirrored=mirrored)
+        self.icon_box = self._on_glass(composed.icon)
+
+    def _on_glass(self, box: Box) -> list[float]:
+        return [int(self.x) + box.x, int(self.top) - box.y - box.height, box.width, box.height]
+
+    def _paint(self, *_changed: object) -> None:
+        pane, palette = self.look.pane, self.look.palette
+        colours = paint(self.element, palette, pressed=self.pressed)
+        framed = self.element.style in FRAMED
+        self.radius_px = pane.px(RADIUS_MM)
+        self.outline_px = pane.px(OUTLINE_MM) if framed else 0
+        self.ring_px = pane.px(FOCUS_MM) if self.focused else 0
+        self.fill_rgba = rgba(colours.fill) if framed else (0, 0, 0, 0)
+        self.line_rgba = rgba(colours.line) if framed else (0, 0, 0, 0)
+        self.ground_rgba = rgba(palette.ground) if self.focused else (0, 0, 0, 0)
+        self.ring_rgba = rgba(palette.ink) if self.focused else (0, 0, 0, 0)
+        self.text_rgba, self.icon_rgba = rgba(colours.text), rgba(colours.icon)
+        self.skin_rgba = rgba(colours.skin)
