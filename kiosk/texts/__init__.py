@@ -52,7 +52,7 @@ class Texts:
                 translation.add_fallback(read[FALLBACK])
         return cls(read)
 
-    def __call__(self, language: LanguageCode, key: str, **values: object) -> str:
+    def __call__(self, language: LanguageCode, key: str, /, **values: object) -> str:
         """The text of a key, in German where the language lacks it; `count` picks the plural.
 
         Raises `LookupError` for a language or key that no file has: a slip in the code.
