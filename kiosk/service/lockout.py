@@ -19,9 +19,7 @@ from kiosk.service import access
 from kiosk.store import device
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from kiosk.store.database import Database
+    from kiosk.store.database import Connection, Database
 
 _KEY = "wrong_pins"
 _EVERYBODY = "everybody"
@@ -102,12 +100,12 @@ def _age_s(wrong: _Wrong, now: Moment) -> float:
     return now.boot_s if age_s is None else age_s
 
 
-def _read(connection: sqlite3.Connection, now: Moment) -> dict[str, _Wrong]:
+def _read(connection: Connection, now: Moment) -> dict[str, _Wrong]:
     stored = msgspec.json.decode(device.get(connection, _KEY) or "{}", type=dict[str, _Wrong])
     return {name: w for name, w in stored.items() if _age_s(w, now) < _FORGOTTEN_AFTER_S}
 
 
-def _keep(connection: sqlite3.Connection, wrong: dict[str, _Wrong]) -> None:
+def _keep(connection: Connection, wrong: dict[str, _Wrong]) -> None:
     most = sorted(wrong, key=lambda name: wrong[name].count, reverse=True)[:_MOST_ADDRESSES]
     kept = {name: wrong[name] for name in {*most, _EVERYBODY} if name in wrong}
     device.put(connection, _KEY, msgspec.json.encode(kept).decode())
