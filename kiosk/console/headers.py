@@ -54,11 +54,12 @@ class Doorkeeper(ASGIMiddleware):
         if "\0" in scope["path"]:
             raise NotFoundException
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-        if not self._is_ours(_without_port(host.decode("latin-1").lower())):
+        if not self.believes(_without_port(host.decode("latin-1").lower())):
             raise HTTPException(status_code=421, detail="This box does not go by that name.")
         await next_app(scope, receive, send)
 
-    def _is_ours(self, name: str) -> bool:
+    def believes(self, name: str) -> bool:
+        """Whether a host is asked for by a name of this box."""
         if name in self._names or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
             return True
         try:

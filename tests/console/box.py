@@ -1,0 +1,116 @@
+"""A console that runs: the real application in a real server, over a small town's office."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from kiosk.console.app import create_app
+from kiosk.console.door import Door, open_door
+from kiosk.console.server import Server, listen, settings
+from kiosk.service import access, front_desk, service_day
+from tests.town import GERMAN, JOBS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.access import Secrets
+    from kiosk.service.office import Office
+    from tests.town import TownClock
+
+PATIENCE_S = 10.0
+
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the machine's certificates takes long
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A running console, and ways to use it."""
+
+    url: str
+    office: Office
+    clock: TownClock
+    secrets: Secrets
+    door: Door
+    leaving: ExitStack
+
+    def anybody(self) -> httpx.Client:
+        """A program or browser that knows nothing."""
+        client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, verify=_NO_TLS)
+        return self.leaving.enter_context(client)
+
+    def program(self) -> httpx.Client:
+        """A program that has the API token."""
+        client = self.anybody()
+        client.headers["Authorization"] = f"Bearer {self.secrets.api_token}"
+        return client
+
+    def log_in(self, client: httpx.Client, pin: str | None = None) -> httpx.Response:
+        """Send the login form."""
+        return client.post("/staff/login", data={"pin": pin or self.secrets.staff_pin})
+
+    def open_visit(self) -> None:
+        """Begin a deployment at the first stop with all topics."""
+        service_day.open_visit(self.office, None, None, self.clock())
+
+    def close_visit(self) -> None:
+        """End the deployment, if one is open."""
+        if service_day.current_visit(self.office):
+            service_day.close_visit(self.office, self.clock(), force=True)
+
+    def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:
+        """A citizen's number."""
+        taken = front_desk.take_ticket(
+            self.office, topic, language, self.clock(), priority=priority
+        )
+        return taken.ticket
+
+    def problem(self, response: httpx.Response) -> dict[str, Any]:
+        """The problem document of a refusal, checked for its form."""
+        assert response.headers["content-type"] == "application/problem+json"
+        problem: dict[str, Any] = response.json()
+        assert problem["status"] == response.status_code
+        assert {"type", "title", "detail"} <= problem.keys()
+        return problem
+
+
+@contextmanager
+def running_box(office: Office, clock: TownClock, stand_ins: tuple[str, ...] = ()) -> Iterator[Box]:
+    """The console of a device that has just been set up."""
+    drawn = access.set_up(office.database)
+    door = open_door(office, clock, stand_ins)
+    with running(door) as url, ExitStack() as leaving:
+        yield Box(url, office, clock, drawn, door, leaving)
+
+
+@contextmanager
+def running(door: Door, port: int = 0) -> Iterator[str]:
+    """A server over a door, in a thread of its own; gives its address."""
+    listener = listen("127.0.0.1", port)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    app = create_app(door)
+    server = Server(app, settings(app))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        eventually(lambda: server.started)
+        yield url
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+
+
+def eventually(happens: Callable[[], object]) -> None:
+    """Wait until it does; fail when patience ends."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not happens():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)

@@ -1,0 +1,84 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kiosk.service.office import Office
+from kiosk.store.database import Database
+from tests.console.box import Box, running_box
+from tests.town import TOWN, TownClock
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def _box_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    database = Database.create(tmp_path_factory.mktemp("console") / "kiosk.db")
+    with running_box(Office(database, TOWN), TownClock()) as box:
+        yield box
+    database.close()
+
+
+@pytest.fixture
+def box(_box_of_all: Box) -> Iterator[Box]:
+    """A running console; no visit is open. Ids go on from test to test."""
+    yield _box_of_all
+    _box_of_all.close_visit()
+
+
+@pytest.fixture
+def new_box(office: Office, clock: TownClock) -> Iterator[Box]:
+    """A running console that nobody has used: for tests about logins."""
+    with running_box(office, clock) as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
+    """A laptop in the bus; fails when a page asks another host for anything, or breaks."""
+    context = chromium.new_context(
+        base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
+    )
+    asked: list[str] = []
+    broken: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("weberror", lambda error: broken.append(str(error.error)))
+    yield context
+    context.close()
+    assert [url for url in asked if not url.startswith(box.url)] == []
+    assert broken == []
+
+
+@pytest.fixture
+def desk(browser: BrowserContext, box: Box) -> Page:
+    """The page of the first desk, staff logged in, a visit open."""
+    box.open_visit()
+    return staff_page(browser, box)
+
+
+def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
+    """Log in and sit down."""
+    page = browser.new_page()
+    page.goto("/staff")
+    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name=f"Platz {desk}").click()
+    return page

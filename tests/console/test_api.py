@@ -1,0 +1,213 @@
+from itertools import chain
+
+import pytest
+
+from kiosk.domain.ticket import TicketState
+from kiosk.service import back_office, front_desk
+from tests.console.box import Box
+from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
+
+
+def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box: Box) -> None:
+    box.open_visit()
+    called = box.take(RENT)
+    box.take(JOBS, TURKISH)
+    back_office.call_next(box.office, SECOND_DESK, box.clock())
+
+    state = box.anybody().get("/api/v1/state").json()
+
+    assert state["open"] is True
+    assert state["visit"]["name"] == "Markt"
+    assert {topic["id"]: topic["waiting"] for topic in state["topics"]} == {
+        JOBS: 1,
+        SCHOOL: 0,
+        RENT: 0,
+        PASSPORT: 0,
+    }
+    assert state["called"] == [{"number": called.number, "desk": SECOND_DESK}]
+    assert "language" not in str(state)
+
+
+def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_last(box: Box) -> None:
+    box.open_visit()
+    ticket = box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.start(box.office, FIRST_DESK, box.clock())
+
+    state = box.anybody().get("/api/v1/state").json()
+
+    assert state["called"] == []
+    assert state["calls"] == [{"number": ticket.number, "desk": FIRST_DESK}]
+
+
+def test_a_day_by_token_alone(box: Box) -> None:
+    program = box.program()
+    assert program.post("/api/v1/visit/open", json={"stop": "estate"}).json()["name"] == "Siedlung"
+    taken = program.post("/api/v1/tickets", json={"topic": JOBS, "language": "tr"})
+    assert taken.status_code == 201
+    assert taken.json().items() >= {"number": "A-001", "ahead": 0, "estimate_minutes": None}.items()
+
+    called = program.post("/api/v1/desks/1/next")
+    assert called.json()["state"] == "called"
+    assert called.json()["language"] == "tr"
+    for step in ("recall", "start"):
+        assert program.post(f"/api/v1/desks/1/{step}").status_code == 200
+    finished = program.post("/api/v1/desks/1/finish", json={"outcome": "resolved"})
+    assert finished.json()["state"] == "finished"
+    assert program.post("/api/v1/desks/1/next").status_code == 204
+
+    assert program.post("/api/v1/feedback", json={"score": 5}).status_code == 201
+    assert program.post("/api/v1/visit/close").status_code == 200
+    assert program.get("/api/v1/state").json()["open"] is False
+
+
+def test_parked_missed_transferred_and_withdrawn(box: Box) -> None:
+    box.open_visit()
+    program = box.program()
+    ticket = box.take()
+
+    def act(action: str, **body: object) -> str:
+        answer = program.post(f"/api/v1/desks/1/{action}", json=body or None)
+        return str(answer.json()["state"])
+
+    act("next")
+    assert act("park") == "parked"
+    assert act("take_up", ticket=ticket.id) == "called"
+    assert act("transfer", topic=RENT) == "waiting"
+    for expected in ("waiting", "missed"):
+        act("next")
+        assert act("miss") == expected
+    assert act("withdraw", ticket=ticket.id) == "withdrawn"
+    assert program.get("/api/v1/tickets").json()[0]["number"] == "A-001"
+
+
+def test_a_second_click_answers_like_the_first(box: Box) -> None:
+    box.open_visit()
+    first, _ = box.take(), box.take()
+    program = box.program()
+
+    answers = [program.post("/api/v1/desks/1/next", json={"after": None}) for _ in range(2)]
+
+    assert [answer.json()["id"] for answer in answers] == [first.id, first.id]
+    again = program.post("/api/v1/desks/1/next", json={"after": first.id})
+    assert again.json()["id"] != first.id
+
+
+def test_the_same_idempotency_key_gives_the_same_ticket(box: Box) -> None:
+    box.open_visit()
+    program = box.program()
+    key = {"Idempotency-Key": "a-b-c"}
+
+    answers = [
+        program.post("/api/v1/tickets", json={"topic": JOBS}, headers=key).json() for _ in range(2)
+    ]
+
+    assert answers[0] == answers[1]
+    assert len(program.get("/api/v1/tickets").json()) == 1
+
+
+@pytest.mark.parametrize("path", ["tickets", "feedback", "visit/open", "visit/close"])
+def test_without_token_or_login_nothing_is_changed(box: Box, path: str) -> None:
+    refused = box.anybody().post(f"/api/v1/{path}", json={})
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    box.problem(refused)
+
+
+def test_a_wrong_token_opens_nothing(box: Box) -> None:
+    client = box.anybody()
+    for header in ("Bearer nonsense", "Basic eDp5", "", box.secrets.api_token):
+        refused = client.post("/api/v1/desks/1/next", headers={"Authorization": header})
+        assert refused.status_code == 401
+
+
+REFUSED = [
+    ("desks/9/next", None, 404, "There is no desk '9'. Known: 1, 2."),
+    ("desks/1/recall", None, 409, "Nobody has been called to desk 1."),
+    ("desks/1/transfer", {"topic": "taxes"}, 422, "There is no topic 'taxes'."),
+    ("desks/1/take_up", {"ticket": 0}, 422, "There is no ticket '0'."),
+    ("desks/1/finish", {"outcome": "happy"}, 400, "outcome: Invalid enum value 'happy'"),
+    (
+        "desks/1/finish",
+        {"outcome": "referred", "referral": "mars"},
+        422,
+        "There is no partner 'mars'. Known: city.",
+    ),
+    ("tickets", {"topic": "jobs", "appointment": "Q7"}, 422, "There is no appointment 'Q7'."),
+    ("tickets", {"topic": "jobs", "language": "tlh"}, 422, "There is no language 'tlh'."),
+    ("tickets", {"topic": "jobs", "colour": "red"}, 400, "unknown field `colour`"),
+    ("tickets", None, 400, "A JSON body is missing."),
+    ("feedback", {"score": 6}, 422, "The score must be from 1 to 5, not 6."),
+    ("visit/open", {}, 409, "A visit at Markt is already open: close it first."),
+    ("visit/open", {"stop": "moon"}, 422, "There is no stop 'moon'."),
+    ("nowhere", {}, 404, "Not Found"),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "status", "detail"), REFUSED)
+def test_a_refusal_is_a_problem_document_with_one_sentence(
+    box: Box, path: str, body: object, status: int, detail: str
+) -> None:
+    box.open_visit()
+    refused = box.program().post(f"/api/v1/{path}", json=body)
+    assert refused.status_code == status
+    assert detail in box.problem(refused)["detail"]
+
+
+def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    program = box.program()
+
+    refused = program.post("/api/v1/visit/close")
+
+    assert refused.status_code == 409
+    assert box.problem(refused)["waiting"] == 1
+    assert program.post("/api/v1/visit/close", json={"force": True}).status_code == 200
+
+
+def test_staff_read_a_refusal_in_german(box: Box) -> None:
+    box.open_visit()
+    refused = box.program().post("/api/v1/desks/1/recall", headers={"Accept-Language": "de-DE"})
+    assert box.problem(refused)["detail"] == "An Platz 1 ist gerade niemand aufgerufen."
+    assert refused.headers["Content-Language"] == "de"
+
+
+def test_health_names_the_failing_check(new_box: Box) -> None:
+    somebody = new_box.anybody()
+    assert somebody.get("/api/v1/health").status_code == 200
+    new_box.door.broadcast.closed = True
+    ill = somebody.get("/api/v1/health")
+    assert ill.status_code == 503
+    assert [check["name"] for check in ill.json()["checks"] if not check["ok"]] == ["journal"]
+
+
+def test_metrics_count_people_by_state_in_the_format_of_prometheus(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    metrics = box.anybody().get("/api/v1/metrics")
+    assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert 'radhaus_tickets{state="waiting"} 1' in metrics.text.splitlines()
+    assert JOBS not in metrics.text
+
+
+def test_the_description_lists_every_action_and_loads_nothing_from_elsewhere(box: Box) -> None:
+    described = box.anybody().get("/schema/openapi.json")
+    paths = described.json()["paths"]
+    actions = ("next", "recall", "start", "finish", "miss", "park", "transfer")
+    assert {f"/api/v1/desks/{{desk}}/{action}" for action in actions} <= paths.keys()
+    operations = chain.from_iterable(path.values() for path in paths.values())
+    assert all(operation["description"] for operation in operations)
+    assert "<script" not in box.anybody().get("/schema").text
+
+
+def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
+    described = box.anybody().get("/schema/openapi.json").json()
+    states = described["components"]["schemas"]["TicketState"]["enum"]
+    assert set(states) == set(TicketState)
+
+
+def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
+    box.open_visit()
+    front_desk.take_ticket(box.office, JOBS, "de", box.clock())
+    assert box.anybody().get("/api/v1/state").json()["waiting"] == 1

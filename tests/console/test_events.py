@@ -1,0 +1,131 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import msgspec
+
+from kiosk.console.api.public import MOST_STREAMS
+from kiosk.console.door import open_door
+from kiosk.service import back_office, front_desk
+from tests.console.box import Box, eventually, running
+from tests.town import FIRST_DESK, RENT
+
+Told = dict[str, Any]
+
+
+@contextmanager
+def listening(client: httpx.Client, after: str | None = None) -> Iterator[Iterator[Told]]:
+    """The events of a stream, each with its id, event and data."""
+    headers = {"Last-Event-ID": after} if after else {}
+    with client.stream("GET", "/api/v1/events", headers=headers) as response:
+        assert response.headers["content-type"].startswith("text/event-stream")
+        lines = response.iter_lines()
+        assert next(lines) == "retry: 1000"
+        yield _events(lines)
+
+
+def _events(lines: Iterator[str]) -> Iterator[Told]:
+    event: Told = {}
+    for line in lines:
+        if line.startswith(":"):
+            event["comment"] = line
+        elif line:
+            name, _, value = line.partition(": ")
+            event[name] = value
+        elif event:
+            yield event
+            event = {}
+
+
+def _calls(events: Iterator[Told]) -> Iterator[Told]:
+    """The calls among the events; what was told before is still on its way."""
+    for event in events:
+        if event["event"] == "called":
+            yield {**event, **msgspec.json.decode(event["data"])}
+
+
+def test_a_stream_says_at_once_that_it_stands(new_box: Box) -> None:
+    with listening(new_box.anybody()) as events:
+        assert next(events) == {"comment": ": keep-alive", "event": "alive", "data": "{}"}
+
+
+def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
+    box.open_visit()
+    ticket = box.take()
+    with listening(box.anybody()) as events:
+        calls = _calls(events)
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        called = next(calls)
+        back_office.recall(box.office, FIRST_DESK, box.clock())
+        again = next(calls)
+    assert (called["number"], called["desk"], called["again"]) == (ticket.number, "1", False)
+    assert (again["number"], again["desk"], again["again"]) == (ticket.number, "1", True)
+    assert int(again["id"]) > int(called["id"])
+
+
+def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
+    box.open_visit()
+    with listening(box.anybody()) as events:
+        front_desk.take_ticket(box.office, RENT, "tr", box.clock())
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        heard: list[Told] = []
+        while not heard or heard[-1]["event"] != "called":
+            heard.append(next(events))
+    assert {event["data"] for event in heard[:-1]} == {"{}"}
+    assert set(msgspec.json.decode(heard[-1]["data"])) == {"number", "desk", "again"}
+
+
+def test_a_cut_line_is_taken_up_where_it_broke(box: Box) -> None:
+    box.open_visit()
+    tickets = [box.take() for _ in range(3)]
+    with listening(box.anybody()) as events:
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        last_heard = next(_calls(events))["id"]
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+
+    with listening(box.anybody(), after=last_heard) as events:
+        calls = _calls(events)
+        assert [next(calls)["number"] for _ in range(2)] == [t.number for t in tickets[1:]]
+
+
+def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
+    box.open_visit()
+    _, second = box.take(), box.take()
+    with listening(box.anybody()) as events:
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        last_heard = next(_calls(events))["id"]
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+
+    another = open_door(box.office, box.clock)
+    with (
+        running(another) as url,
+        httpx.Client(base_url=url) as client,
+        listening(client, after=last_heard) as events,
+    ):
+        assert next(_calls(events))["number"] == second.number
+
+
+def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
+    for unknown in ("999999999", "0" * 30 + "1"):
+        with listening(box.anybody(), after=unknown) as events:
+            assert next(events)["event"] in {"changed", "alive"}
+
+
+def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    before = box.door.broadcast.listeners
+    with listening(box.anybody()) as one, listening(box.anybody()) as other:
+        assert box.door.broadcast.listeners == before + 2
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        assert next(_calls(one)) == next(_calls(other))
+    eventually(lambda: box.door.broadcast.listeners == before)
+
+
+def test_too_many_listeners_are_told_so(new_box: Box) -> None:
+    new_box.door.broadcast.listeners = MOST_STREAMS
+    refused = new_box.anybody().get("/api/v1/events")
+    assert refused.status_code == 503
+    assert new_box.problem(refused)["detail"] == "Too many browsers listen already."

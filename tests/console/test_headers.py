@@ -1,0 +1,72 @@
+import pytest
+
+from kiosk.console.app import create_app
+from kiosk.console.headers import Doorkeeper
+from tests.console.box import Box
+
+PAGES = (
+    "/staff/login",
+    "/display",
+    "/api/v1/state",
+    "/static/desk.js",
+    "/nowhere",
+    "/schema/openapi.json",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_forbids_what_the_pages_do_not_need(box: Box, path: str) -> None:
+    headers = box.anybody().get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "server" not in headers
+
+
+def test_no_page_is_kept_by_a_cache_and_styles_are_asked_for_again(box: Box) -> None:
+    client = box.anybody()
+    assert client.get("/staff/login").headers["Cache-Control"] == "no-store"
+    style = client.get("/static/style.css")
+    assert style.headers["Cache-Control"] == "no-cache"
+    known = {"If-None-Match": style.headers["etag"]}
+    assert client.get("/static/style.css", headers=known).status_code in {200, 304}
+
+
+OWN = (
+    "192.168.4.1:8080",
+    "[fe80::1]:8080",
+    "localhost:8080",
+    "radhaus",
+    "radhaus.local",
+    "bus.lan",
+)
+STRANGE = ("evil.example", "evil.example:8080", "192.168.4.1.evil.example", "local.evil.example")
+
+
+def test_only_names_that_no_stranger_can_own_are_believed(box: Box) -> None:
+    client = box.anybody()
+    for name in OWN:
+        assert client.get("/api/v1/state", headers={"Host": name}).status_code == 200, name
+    for name in STRANGE:
+        refused = client.get("/api/v1/state", headers={"Host": name})
+        assert refused.status_code == 421, name
+        box.problem(refused)
+
+
+def test_the_operator_can_add_a_name(box: Box) -> None:
+    app = create_app(box.door, names=["Bus.Stadt.Example"])
+    keeper = next(part for part in app.middleware if isinstance(part, Doorkeeper))
+    assert keeper.believes("bus.stadt.example")
+    assert not keeper.believes("stadt.example")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/%00"]
+)
+def test_no_path_leads_out_of_the_static_folder(box: Box, path: str) -> None:
+    assert box.anybody().get(path).status_code == 404

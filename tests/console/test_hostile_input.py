@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.console.box import Box
+
+ACTIONS = (
+    "desks/1/next",
+    "desks/1/finish",
+    "desks/1/transfer",
+    "desks/1/take_up",
+    "desks/1/withdraw",
+    "tickets",
+    "feedback",
+    "visit/open",
+    "visit/close",
+)
+HARD = (
+    b"",
+    b"{",
+    b"\x00",
+    b"\xff\xfe",
+    b'{"topic":"\xed\xa0\x80"}',
+    rb'{"topic":"\u0000"}',
+    rb'{"topic":"\ud800"}',
+    b"[" * 60_000,
+    b'{"topic":' * 6_000,
+    b'{"ticket":' + b"9" * 5_000 + b"}",
+    b'{"ticket":1e400}',
+    b'{"ticket":9223372036854775808}',
+    b'{"after":-1}',
+    b'{"score":99999999999999999999999}',
+    b'{"score":true}',
+    b'{"topics":[]}',
+)
+KINDS = ("application/json", "text/plain", "multipart/form-data", "application/msgpack", "")
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+_fields = st.sampled_from(
+    ("topic", "topics", "stop", "score", "ticket", "after", "outcome", "language", "force")
+)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> None:
+    box.open_visit()
+    program = box.program()
+    for body in HARD:
+        for kind in KINDS:
+            headers = {"Content-Type": kind}
+            answer = program.post(f"/api/v1/{action}", content=body, headers=headers)
+            assert answer.status_code < 500, (body[:40], kind)
+            if answer.status_code >= 400:
+                box.problem(answer)
+
+
+@given(action=st.sampled_from(ACTIONS), body=st.dictionaries(_fields, _json, max_size=4))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_json_makes_the_box_fail(box: Box, action: str, body: object) -> None:
+    try:
+        answer = box.program().post(f"/api/v1/{action}", json=body)
+    except ValueError:  # not a number, or half a letter: the client cannot send it
+        return
+    assert answer.status_code < 500
+
+
+@given(desk=st.text(min_size=1, max_size=40), last=st.binary(max_size=40))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_address_and_no_header_makes_the_box_fail(box: Box, desk: str, last: bytes) -> None:
+    program = box.program()
+    escaped = "".join(f"%{byte:02x}" for byte in desk.encode(errors="surrogatepass"))
+    assert program.post(f"/api/v1/desks/{escaped}/next").status_code < 500
+    key = {"Idempotency-Key": last.hex() or "-"}
+    assert program.post("/api/v1/tickets", json={"topic": desk[:1]}, headers=key).status_code < 500
+
+
+def test_a_large_body_is_not_read(box: Box) -> None:
+    refused = box.program().post("/api/v1/tickets", content=b"x" * 70_000)
+    assert refused.status_code == 413
+    box.problem(refused)
+
+
+def test_a_name_full_of_markup_stays_text(box: Box) -> None:
+    markup = "<img src=x onerror=alert(1)>"
+    refused = box.program().post("/api/v1/tickets", json={"topic": markup})
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["X-Content-Type-Options"] == "nosniff"
