@@ -54,9 +54,7 @@ class Child:
     starts: int = 0
     start_at_s: float = 0.0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
-    ear: socket.socket = field(
-        default_factory=lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    )
+    ear: socket.socket = field(default_factory=_ear)
 
     def start(self) -> None:
         """Start it; the kernel ends it if this process dies first."""
