@@ -6,16 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.counts import calendar, ledger
-from kiosk.counts.plan import MONTHLY, counted_months, next_plan
+from kiosk.counts.plan import MONTHLY, Wish, counted_months, next_plan
 from kiosk.domain.errors import Refused
 from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from kiosk.counts.entry import Entry, Names
-    from kiosk.counts.plan import MonthPlan, QuarterPlan
+    from kiosk.counts.plan import Plan
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection, Database
 
@@ -47,47 +47,54 @@ def close_periods(  # noqa: PLR0913 - time, chance and names come in as argument
     if not (now.trusted or end_running):
         raise ClockNotSet
     with database.write() as connection:
-        today = _today(connection, now)
-        _date_the_undated(connection, today)
+        entries = ledger.read(connection)
+        wish = Wish(_today(connection, now, entries), end_running)
+        _date_the_undated(connection, wish.today)
     closed: list[Entry] = []
-    while plan := _next(database, today, end_running=end_running):
+    while plan := _next(database, wish, entries):
         # Rounding may take long, so it holds no lock; a change meanwhile discards its result.
         entry = plan.rounded(names, random, clock_trusted=now.trusted)
-        if _freeze(database, plan, entry, today, end_running=end_running):
+        if _freeze(database, wish, entries, plan, entry):
+            entries.append(entry)
             closed.append(entry)
             on_closed(entry)
+        else:
+            entries = _entries(database)
     if closed:
         database.forget_wal()
     return closed
 
 
-def _next(database: Database, today: date, *, end_running: bool) -> MonthPlan | QuarterPlan | None:
+def _entries(database: Database) -> list[Entry]:
     with database.read() as connection:
-        return next_plan(connection, today, end_running=end_running)
+        return ledger.read(connection)
+
+
+def _next(database: Database, wish: Wish, entries: Sequence[Entry]) -> Plan | None:
+    with database.read() as connection:
+        return next_plan(connection, wish, entries)
 
 
 def _freeze(
-    database: Database,
-    plan: MonthPlan | QuarterPlan,
-    entry: Entry,
-    today: date,
-    *,
-    end_running: bool,
+    database: Database, wish: Wish, entries: Sequence[Entry], plan: Plan, entry: Entry
 ) -> bool:
+    """Freeze the entry, unless somebody else has closed or counted something meanwhile."""
     with database.write() as connection:
-        if next_plan(connection, today, end_running=end_running) != plan:
+        if ledger.length(connection) != len(entries):
+            return False
+        if next_plan(connection, wish, entries) != plan:
             return False
         ledger.append(connection, entry)
         plan.destroy(connection)
     return True
 
 
-def _today(connection: Connection, now: Moment) -> date:
+def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
     said = calendar.today(now)
     if now.trusted:
         return said
-    closed = [period.last_day for period in ledger.periods(connection)]
+    closed = [period.last_day for period in ledger.periods(entries)]
     days = [
         date.fromisoformat(key.date)
         for month in counted_months(connection)

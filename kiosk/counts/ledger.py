@@ -17,6 +17,8 @@ from kiosk.store import ledger
 from kiosk.store.ledger import LedgerRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.counts.entry import Entry
     from kiosk.store.database import Connection
 
@@ -48,7 +50,7 @@ class LedgerFromTheFuture(KioskError):
 def append(connection: Connection, entry: Entry) -> None:
     """Freeze an entry for good."""
     last = ledger.last(connection)
-    sequence = last.sequence + 1 if last else 1
+    sequence = length(connection) + 1
     body = encoded(entry)
     digest = _digest(last.digest if last else _BEGINNING, sequence, body)
     ledger.append(connection, LedgerRow(sequence, body, digest))
@@ -65,9 +67,15 @@ def read(connection: Connection) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
-def periods(connection: Connection) -> list[ClosedPeriod]:
-    """The closed periods in the order of the calendar, checked as by `read`."""
-    found = [entry for entry in read(connection) if isinstance(entry, ClosedPeriod)]
+def length(connection: Connection) -> int:
+    """How many entries there are."""
+    last = ledger.last(connection)
+    return last.sequence if last else 0
+
+
+def periods(entries: Iterable[Entry]) -> list[ClosedPeriod]:
+    """The closed periods among the entries, in the order of the calendar."""
+    found = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
     return sorted(found, key=lambda period: (period.month, period.part))
 
 

@@ -22,16 +22,24 @@ from kiosk.store.counters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from random import Random
 
-    from kiosk.counts.entry import Names
+    from kiosk.counts.entry import Entry, Names
     from kiosk.store.database import Connection
 
 K = TypeVar("K", bound=tuple[str | int | None, ...])
 
 MONTHLY = (DEMAND, FEEDBACK, VISITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Close what is over today; with `end_running` the running month too, never a quarter."""
+
+    today: date
+    end_running: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +107,12 @@ class QuarterPlan:
         LANGUAGES.destroy(connection, self.quarter)
 
 
-def next_plan(
-    connection: Connection, today: date, *, end_running: bool
-) -> MonthPlan | QuarterPlan | None:
-    """What is to be closed next; None when nothing is.
+Plan = MonthPlan | QuarterPlan
 
-    `end_running` ends the running month, never a quarter.
-    """
-    return _month_plan(connection, today, end_running=end_running) or _quarter_plan(
-        connection, today
-    )
+
+def next_plan(connection: Connection, wish: Wish, entries: Sequence[Entry]) -> Plan | None:
+    """What is to be closed next, after these entries of the ledger; None when nothing is."""
+    return _month_plan(connection, wish, entries) or _quarter_plan(connection, wish.today)
 
 
 def counted_months(connection: Connection) -> set[str]:
@@ -116,15 +120,15 @@ def counted_months(connection: Connection) -> set[str]:
     return set().union(*(table.periods(connection) for table in MONTHLY))
 
 
-def _month_plan(connection: Connection, today: date, *, end_running: bool) -> MonthPlan | None:
-    running = calendar.month_of(today)
+def _month_plan(connection: Connection, wish: Wish, entries: Sequence[Entry]) -> MonthPlan | None:
+    running = calendar.month_of(wish.today)
     counted = sorted(counted_months(connection))
     over = [month for month in counted if month < running]
     if over:
-        months, span = over[:1], _span(connection, over[0], None)
-    elif counted and end_running:
+        months, span = over[:1], _span(entries, over[0], None)
+    elif counted and wish.end_running:
         # A clock that ran ahead for a while may have left months to come: they end with this one.
-        months, span = counted, _span(connection, running, today)
+        months, span = counted, _span(entries, running, wish.today)
     else:
         return None
     return MonthPlan(
@@ -144,17 +148,18 @@ def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
     return QuarterPlan(over[0], LANGUAGES.of(connection, over[0]))
 
 
-def _span(connection: Connection, month: str, ended_on: date | None) -> Span:
+def _span(entries: Sequence[Entry], month: str, ended_on: date | None) -> Span:
     """The days of a month's next part. A month that is never ended early keeps its plain label."""
-    before = [period for period in ledger.periods(connection) if period.month == month]
+    before = [period for period in ledger.periods(entries) if period.month == month]
+    first_day = before[-1].last_day if before else calendar.first_day(month)
     part = len(before) + 1
     whole = part == 1 and ended_on is None
     return Span(
         month=month,
         part=part,
         label=month if whole else f"{month}.{part}",
-        first_day=before[-1].last_day if before else calendar.first_day(month),
-        last_day=ended_on or calendar.last_day(month),
+        first_day=first_day,
+        last_day=max(first_day, ended_on or calendar.last_day(month)),
     )
 
 

@@ -44,7 +44,7 @@ def package(database: Database, first: date | None, last: date | None) -> Packag
     `NothingToExport`, `LedgerBroken`.
     """
     with database.read() as connection:
-        periods = ledger.periods(connection)
+        periods = ledger.periods(ledger.read(connection))
     wanted = [period for period in periods if _within(period, first, last)]
     if not wanted:
         raise NothingToExport

@@ -1,12 +1,14 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
+from random import Random
 
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.close import ClockNotSet
-from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, Entry
+from kiosk.counts.close import ClockNotSet, close_periods
+from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, Entry, Names
+from kiosk.domain.moment import Moment
 from kiosk.store.counters import DEMAND, FEEDBACK, LANGUAGES, VISITS, DemandKey, VisitKey
 from kiosk.store.database import Database
 from tests.town import JOBS, MARKET
@@ -94,7 +96,28 @@ def test_a_visit_counted_late_changes_no_closed_period(
     count("2026-10-31", 10)
     assert labels(close("2026-11-02")) == ["2026-10.2"]
     with database.read() as connection:
-        assert ledger.periods(connection)[0] == first
+        assert ledger.periods(ledger.read(connection))[0] == first
+
+
+def test_what_is_counted_while_cells_are_rounded_is_rounded_with_them(
+    count: Count, database: Database, names: Names
+) -> None:
+    class BusyMorning(Random):
+        """Chance that takes its time: another visit is closed during the first draw."""
+
+        busy = True
+
+        def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+            if self.busy:
+                self.busy = False
+                count("2026-10-08", 100)
+            return super().randrange(start, stop, step)
+
+    count("2026-10-07", 100)
+    now = Moment("boot-1", 1.0, datetime(2026, 11, 22, tzinfo=UTC), trusted=True)
+    period = only(close_periods(database, names, now, BusyMorning(1)))
+    assert [total for _, total in period.demand] == [200]
+    assert counters_left(database) == {"2026-Q4"}
 
 
 def test_languages_are_closed_by_quarter_and_crossed_with_nothing(
