@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.appliance.steps import below, run
+from kiosk.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class DataFolder:
 
 
 def closed_to_group(folder: Path) -> list[Path]:
-    """Files and folders that a door cannot write. A socket belongs to whoever made it."""
+    """Shared files and folders that a door cannot write. A socket belongs to whoever made it."""
     group = folder.stat().st_gid
     return [path for path, facts, _ in _entries(folder) if not _is_open(facts, group)]
 
@@ -57,6 +58,9 @@ def _open_to_group(folder: Path) -> None:
 
 def _entries(folder: Path) -> Iterator[tuple[Path, os.stat_result, int]]:
     for place, folders, files, handle in os.fwalk(folder):
+        if Path(place) == Paths(folder).runtime:  # what lies in there is each door's own
+            folders.clear()
+            continue
         for name in sorted([*folders, *files]):
             facts = os.stat(name, dir_fd=handle, follow_symlinks=False)
             if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode):
