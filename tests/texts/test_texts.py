@@ -62,6 +62,8 @@ def test_people_are_counted_as_the_language_counts(
 
 def test_values_are_put_in(texts: Texts) -> None:
     assert texts(GERMAN, "number.remember", number="A-017") == "Bitte merken Sie sich A-017"
+    change = texts(GERMAN, "bar.language.say", language="Türkçe")
+    assert change == "Sprache: Türkçe. Ändern"
 
 
 def test_what_a_language_lacks_is_said_in_german(tmp_path: Path) -> None:
