@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from kiosk.service.office import Office
 from kiosk.store.database import Database
@@ -11,6 +12,27 @@ from tests.town import TOWN, TownClock
 # A shared machine is slow now and then; a slow example is no wrong one.
 settings.register_profile("radhaus", deadline=None, print_blob=True)
 settings.load_profile("radhaus")
+
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; it asks nobody for anything by itself."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
+import click
+
 from tests.bench import issue, services, syncs
 from tests.bench.history import devices
 
@@ -19,7 +21,7 @@ def main() -> None:
     parts = {"issue": issue.measure, "syncs": syncs.measure, "services": services.measure}
     with tempfile.TemporaryDirectory(dir="var", prefix="bench-") as folder:
         for title, data in devices(Path(folder), chosen.history):
-            print(f"\n== {title} ==", flush=True)
+            click.echo(f"\n== {title} ==")
             for name, measure in parts.items():
                 if chosen.only in {None, name}:
                     measure(data)

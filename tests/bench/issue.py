@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from kiosk.paths import Paths
 from kiosk.service import front_desk, service_day
 from kiosk.store.database import connect
@@ -28,7 +30,7 @@ def measure(data: Path) -> None:
 
     pairs = [(seconds(insert), seconds(ticket)) for _ in range(TIMES)]
     bare_ms, ticket_ms = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-    print(
+    click.echo(
         f"ticket issue: {ticket_ms:.2f} ms, bare synced insert: {bare_ms:.2f} ms,"
         f" ratio {ticket_ms / bare_ms:.2f} (medians of {TIMES}, up to {TIMES} waiting)"
     )

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
+
 ACTIONS = 50
 
 PEOPLE = r"""
@@ -39,7 +41,7 @@ MARK = re.compile(r'write\(2, "(begin|end) (\w+)')
 def measure(data: Path) -> None:
     """Print syncs and bytes per action of each kind."""
     for name, (syncs, written) in traced(data).items():
-        print(
+        click.echo(
             f"{name}: {syncs / ACTIONS:.2f} syncs, {written / ACTIONS:.0f} bytes written per action"
         )
 

@@ -1,23 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kiosk.service.office import Office
 from kiosk.store.database import Database
-from tests.console.box import Box, running_box
+from tests.console.box import PATIENCE_S, Box, running_box
 from tests.town import TOWN, TownClock
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
@@ -42,21 +31,13 @@ def new_box(office: Office, clock: TownClock) -> Iterator[Box]:
         yield box
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
     """A laptop in the bus; fails when a page asks another host for anything, or breaks."""
     context = chromium.new_context(
         base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
     )
+    context.set_default_timeout(PATIENCE_S * 1000)
     asked: list[str] = []
     broken: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -81,4 +62,5 @@ def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.get_by_role("button", name="Anmelden").click()
     page.get_by_role("link", name=f"Platz {desk}").click()
+    page.wait_for_load_state("load")  # the keys work
     return page

@@ -1,0 +1,128 @@
+"""A whole bus: the three services as real processes, the glass on a display of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+SERVICES = ("touch", "console", "panel")
+PATIENCE_S = 60.0
+
+
+def eventually(condition: Callable[[], Any], what: str, within_s: float = PATIENCE_S) -> Any:  # noqa: ANN401 - whatever the condition gives
+    """Ask again and again until it gives something true; fail with words after a deadline."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    message = f"This never came: {what}"
+    raise AssertionError(message)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class GlassAway(Exception):
+    """The glass does not answer: it was killed, or is not there yet."""
+
+
+@dataclass
+class Bus:
+    """`kiosk run --headless` in a folder of its own."""
+
+    data: Path
+    size: str = "1280x800"
+    port: int = field(default_factory=free_port)
+    said: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        words = ["run", "--headless", "--data", str(self.data), "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", *words, "--size", self.size],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+        eventually(lambda: self._ready() or self.process.poll() is not None, "three ready services")
+        assert self._ready(), "\n".join(self.said)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self.listener.join(20)
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pin(self) -> str:
+        return next(line for line in self.said if "Staff PIN" in line).split()[2]
+
+    def service_pid(self, service: str) -> int | None:
+        """The process of that service now, if it runs."""
+        wanted = ["-m", "kiosk", service, "--data", str(self.data)]
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (entry / "cmdline").read_bytes().decode().split("\0")
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if words[1:6] == wanted:
+                return int(entry.name)
+        return None
+
+    def kill(self, service: str) -> None:
+        """`kill -9`."""
+        pid = eventually(lambda: self.service_pid(service), f"a running {service}")
+        os.kill(pid, signal.SIGKILL)
+
+    def kiosk(self, *words: str) -> str:
+        """`kiosk WORDS` on this bus; its answer."""
+        command = [sys.executable, "-m", "kiosk", *words, "--data", str(self.data)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def ask(self, *words: str) -> Any:  # noqa: ANN401 - JSON
+        return json.loads(self.kiosk(*words, "--json"))
+
+    def glass(self, command: str, **more: str) -> dict[str, Any]:
+        """One request at the inspection socket. Raises `GlassAway`."""
+        try:
+            with socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(PATIENCE_S)
+                line.connect(str(self.data / "touch.sock"))
+                line.sendall(json.dumps({"command": command, **more}).encode() + b"\n")
+                answer = line.makefile("rb").readline()
+        except OSError as error:
+            raise GlassAway from error
+        if not answer:
+            raise GlassAway
+        told: dict[str, Any] = json.loads(answer)
+        return told
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line.rstrip("\n"))
+
+    def _ready(self) -> bool:
+        return sum(line.endswith("is ready.") for line in self.said) >= len(SERVICES)

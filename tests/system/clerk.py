@@ -1,0 +1,87 @@
+"""Staff at a laptop: a real Chromium with the staff pages of the bus."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Error, Page, expect
+
+from tests.system.bus import PATIENCE_S, Bus, eventually
+
+NUMBER = re.compile(r"[A-Z]-\d{3}")
+
+
+@dataclass
+class Clerk:
+    """One desk's page. Works by keyboard, as written on the buttons."""
+
+    page: Page
+
+    def open_visit(self) -> None:
+        """Open the bus at its first stop."""
+        self.page.get_by_role("button", name="Einsatz öffnen").click()
+        expect(self.page.locator("#do-next")).to_be_visible()
+
+    def call_next(self) -> str | None:
+        """Press the space bar until somebody new is at the desk; None when nobody waits."""
+        before = self.present()
+
+        def called() -> str | None:
+            nobody_waits = self.nobody_waits()  # looked at first: somebody may be called meanwhile
+            if self.present() not in {None, before}:
+                return self.present()
+            if nobody_waits:
+                return "nobody"
+            self.page.keyboard.press("Space")
+            return None
+
+        found: str = eventually(called, f"somebody after {before}")
+        return None if found == "nobody" else found
+
+    def finish(self, key: str) -> None:
+        """Press an outcome until the desk is free."""
+
+        def done() -> bool:
+            if self.present() is None:
+                return True
+            self.page.keyboard.press(key)
+            return False
+
+        eventually(done, f"a free desk after {key}")
+
+    def close_visit(self) -> None:
+        """End the day."""
+        self.page.get_by_role("button", name="Einsatz beenden").click()
+        self.page.locator("dialog[open]").get_by_role("button", name="Einsatz beenden").click()
+        expect(self.page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+
+    def present(self) -> str | None:
+        """Whose number stands large on the page."""
+        shown = " ".join(self.page.locator("#number").all_inner_texts())
+        found = NUMBER.search(shown)
+        return found[0] if found else None
+
+    def nobody_waits(self) -> bool:
+        return self.page.get_by_text("für Ihren Platz: 0").count() > 0 or (
+            self.page.get_by_role("heading", name="Niemand wartet").count() > 0
+        )
+
+
+@contextmanager
+def clerk_at(browser: Browser, bus: Bus, desk: str) -> Iterator[Clerk]:
+    """Log in and sit down at a desk."""
+    context = browser.new_context(base_url=bus.url, viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE_S * 1000)
+    page = context.new_page()
+    page.goto("/staff")
+    page.get_by_label("PIN dieses Busses").fill(bus.pin)
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name=f"Platz {desk}").click()
+    try:
+        yield Clerk(page)
+    finally:
+        try:
+            context.close()
+        except Error:  # the browser has gone already
+            return

@@ -1,0 +1,155 @@
+"""A working day with nothing faked but the wires: glass, browser, smileys, counts, export.
+
+Once in peace, and once while each of the three services is killed at random moments.
+"""
+
+import csv
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser
+
+from tests.system.bus import SERVICES, Bus, eventually
+from tests.system.citizen import Citizen
+from tests.system.clerk import Clerk, clerk_at
+
+CITIZENS = (
+    Citizen("de", "antraege-und-ausweise", "wohngeld", 5),
+    Citizen("de-x-ls", "antraege-und-ausweise", "fuehrungszeugnis", 5),
+    Citizen("en", "schule-und-beruf", "bafoeg", 4),
+    Citizen("tr", "neu-in-der-stadt", "einbuergerung", 4),
+    Citizen("ar", "neu-in-der-stadt", "deutsch-lernen", 5),
+    Citizen("de", "weiss-nicht", "orientierung", 3),
+    Citizen("tr", "arbeit-und-bildung", "arbeit-finden", 2),
+    Citizen("ar", "familie-und-gesundheit", "behinderung", 1),
+    Citizen("en", "schule-und-beruf", "schulsystem", 5),
+    Citizen("de", "antraege-und-ausweise", "wohngeld", 4),
+)
+DESKS = ("1", "2")
+
+
+def live_through_a_day(bus: Bus, browser: Browser, before_each_step: Callable[[], None]) -> None:
+    """Ten citizens, two desks, and what must be true at each step."""
+    with clerk_at(browser, bus, "1") as first, clerk_at(browser, bus, "2") as second:
+        first.open_visit()
+        numbers = []
+        for citizen in CITIZENS:
+            before_each_step()
+            numbers.append(citizen.draw(bus))
+        assert len(set(numbers)) == len(CITIZENS)
+        assert_known(bus, numbers)
+
+        served = serve_everybody([first, second], before_each_step)
+        assert sorted(served) == sorted(numbers)
+        for citizen in CITIZENS:
+            before_each_step()
+            citizen.press_smiley(bus)
+        assert_known(bus, numbers)
+        assert all(ticket["state"] == "finished" for ticket in bus.ask("ticket", "list"))
+        first.close_visit()
+
+
+def serve_everybody(clerks: list[Clerk], before_each_step: Callable[[], None]) -> list[str]:
+    """Both desks call in turn until nobody waits; the numbers they called."""
+    served: list[str] = []
+    busy = list(clerks)
+    while busy:
+        for clerk in list(busy):
+            before_each_step()
+            called = clerk.call_next()
+            if called is None:
+                busy.remove(clerk)
+                continue
+            served.append(called)
+            clerk.page.keyboard.press("b")
+            clerk.finish(random.choice("12345"))
+    return served
+
+
+def assert_known(bus: Bus, numbers: list[str]) -> None:
+    """Every number that somebody saw is a ticket."""
+    assert {ticket["number"] for ticket in bus.ask("ticket", "list")} >= set(numbers)
+
+
+def exact_counts(data: Path) -> tuple[int, int]:
+    """People and smileys of the closed visit, before they are rounded."""
+    with sqlite3.connect(data / "kiosk.db") as connection:
+        people = connection.execute("SELECT sum(count) FROM ticket_counter").fetchone()[0]
+        smileys = connection.execute("SELECT sum(count) FROM feedback_counter").fetchone()[0]
+    return people, smileys
+
+
+def publish(bus: Bus, target: Path) -> Path:
+    """Close the counts and export them; where the package lies."""
+    bus.kiosk("counts", "close", "--now")
+    bus.kiosk("counts", "verify")
+    bus.kiosk("export", "--to", str(target))
+    (package,) = target.iterdir()
+    return package
+
+
+def assert_readable(package: Path) -> None:
+    """A data team reads it with its own tools."""
+    frictionless = Path(sys.executable).parent / "frictionless"
+    subprocess.run([frictionless, "validate", package / "datapackage.json"], check=True)
+    demand = pd.read_csv(package / "demand.csv", dtype={"ags": str})
+    assert (demand["count"] % 5 == 0).all()
+    assert set(demand["ags"]) <= {"05513000"}
+    with (package / "feedback.csv").open(encoding="utf-8", newline="") as table:
+        assert next(csv.reader(table)) == ["period", "stop", "hour", "score", "count"]
+
+
+def test_a_working_day(tmp_path: Path, chromium: Browser) -> None:
+    with Bus(tmp_path / "data") as bus:
+        live_through_a_day(bus, chromium, lambda: None)
+        assert len(list((tmp_path / "data" / "slips").glob("*.png"))) == len(CITIZENS)
+        assert exact_counts(bus.data) == (10, 10)
+        assert_readable(publish(bus, tmp_path / "stick"))
+
+
+def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: Browser) -> None:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    chance = random.Random(seed)
+    killed = dict.fromkeys(SERVICES, 0)
+
+    with Bus(tmp_path / "data") as bus:
+
+        def maybe_kill() -> None:
+            if chance.random() < 0.25:
+                service = chance.choice(SERVICES)
+                others = {name: bus.service_pid(name) for name in SERVICES if name != service}
+                bus.kill(service)
+                killed[service] += 1
+                assert {name: bus.service_pid(name) for name in others} == others
+
+        live_through_a_day(bus, chromium, maybe_kill)
+        for service in SERVICES:
+            bus.kill(service)
+            eventually(partial(bus.service_pid, service), f"{service} again")
+        people, smileys = exact_counts(bus.data)
+        # A citizen whose glass died after the press may press again: that is two presses.
+        assert people == len(CITIZENS)
+        assert len(CITIZENS) <= smileys <= len(CITIZENS) + killed["touch"]
+        assert_readable(publish(bus, tmp_path / "stick"))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_others_go_on_when_one_is_killed(tmp_path: Path, service: str) -> None:
+    with Bus(tmp_path / "data") as bus:
+        bus.kiosk("visit", "open")
+        bus.kill(service)
+        number = bus.ask("ticket", "take", "--topic", "wohngeld")["number"]
+        assert bus.ask("desk", "next", "--desk", "1")["number"] == number
+        eventually(lambda: bus.said.count(f"The {NAME[service]} is ready.") == 2, "it comes back")
+
+
+NAME = {"touch": "glass", "console": "console", "panel": "panel"}
