@@ -40,6 +40,7 @@ class Panel:
     ) -> None:
         self._around = around
         self._duties = duties_of(devices, around)
+        self._residue = True  # a process killed while it closed a visit may have left some
         self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
 
     def run(self, stopping: threading.Event, tick: Callable[[], None]) -> None:
@@ -58,10 +59,18 @@ class Panel:
                 happened = follower.wait(LOOK_S)
                 self._hand_on(happened)
                 if not happened:
-                    office.database.tend()
+                    self._tidy()
         finally:
             follower.close()
             self._stop_loops()
+
+    def _tidy(self) -> None:
+        """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
+        database = self._around.office.database
+        if self._residue:
+            self._residue = not database.forget_wal()
+        else:
+            database.tend()
 
     def _stop_loops(self) -> None:
         deadline_s = time.monotonic() + FAREWELL_S
@@ -80,8 +89,13 @@ class Panel:
                 self._announce(call)
             elif isinstance(entry.event, TicketTaken):
                 self._want_slip()
-            elif isinstance(entry.event, VisitClosed) and self._duties.showing:
-                self._duties.showing.show(None)
+            elif isinstance(entry.event, VisitClosed):
+                self._close_down()
+
+    def _close_down(self) -> None:
+        self._residue = True
+        if self._duties.showing:
+            self._duties.showing.show(None)
 
     def _announce(self, call: Call) -> None:
         age_s = self._around.now().seconds_since(call.moment)

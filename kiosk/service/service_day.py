@@ -64,7 +64,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
         )
         _forget(connection, visit)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
-    office.database.forget_wal()
+    office.database.forget_wal()  # the panel tries again if a reader is in the way
     return visit
 
 

@@ -23,6 +23,7 @@ Connection = sqlite3.Connection
 """What a use case holds between BEGIN and COMMIT, by a name that keeps sqlite3 in this folder."""
 
 BUSY_TIMEOUT_S = 10.0
+CHECKPOINT_PATIENCE_MS = 200
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
 _PRAGMAS = (
@@ -103,18 +104,25 @@ class Database:
         if wal.exists() and wal.stat().st_size > WAL_LIMIT_BYTES:
             self._checkpoint("PASSIVE")
 
-    def forget_wal(self) -> None:
-        """Fold the WAL into the file and empty it, so that deleted rows leave no copy there."""
-        self._checkpoint("TRUNCATE")
+    def forget_wal(self) -> bool:
+        """Fold the WAL into the file and empty it, so that deleted rows leave no copy there.
 
-    def _checkpoint(self, mode: str) -> None:
+        Says whether it could: a reader in another process may be in the way for a moment.
+        """
+        return self._checkpoint("TRUNCATE")
+
+    def _checkpoint(self, mode: str) -> bool:
         with self._turn, self.translating():
-            self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
+            # Waiting here for a reader would keep writers out: try again later instead.
+            self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
+            busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
             self._connection.execute(
                 "INSERT INTO series (name, last) VALUES ('checkpoint', 1)"
                 " ON CONFLICT DO UPDATE SET last = last + 1"
             )
+            return not busy
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -173,3 +173,14 @@ def test_a_follower_misses_nothing_that_came_in_a_heap(database: Database) -> No
         ]
     follower.close()
     assert heard == [str(number) for number in range(2500)]
+
+
+def test_a_reader_in_the_way_of_forgetting_is_told_and_delays_nobody(database: Database) -> None:
+    with database.write() as connection:
+        series.following(connection, "ticket")
+    reader = sqlite3.connect(database.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM series").fetchall()
+    assert database.forget_wal() is False
+    reader.close()
+    assert database.forget_wal() is True
