@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from kiosk.console.german import in_german
 from kiosk.domain.errors import KioskError, Refused, ScoreOutOfRange, Unknown
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
-from kiosk.store.errors import DatabaseBusy, StoreError
+from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -26,6 +26,7 @@ _STATUS: dict[type[Exception], int] = {
     TooManyWrongPins: 429,
     Refused: 409,
     DatabaseBusy: 503,
+    DiskFull: 507,
     StoreError: 500,
     KioskError: 500,
 }
@@ -40,7 +41,7 @@ def problem_of_refusal(request: AnyRequest, error: KioskError) -> Response[Any]:
     kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
     headers = {"Retry-After": str(error.wait_s)} if isinstance(error, TooManyWrongPins) else {}
     return _problem(
-        request, status, str(error), error=error, kind=kind, facts=facts, headers=headers
+        request, status, _detail(error), error=error, kind=kind, facts=facts, headers=headers
     )
 
 
@@ -65,6 +66,12 @@ def problem_of_ours(request: AnyRequest, error: Exception) -> Response[Any]:
     """A fault of this program: the log tells more, the answer does not."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _problem(request, 500, "Something went wrong here; the log of this box tells what.")
+
+
+def _detail(error: KioskError) -> str:
+    if isinstance(error, StoreError):  # where the file lies is for the log
+        return f"The database cannot be used: {error.reason}. {error.advice}"
+    return str(error)
 
 
 def _status_of(error: KioskError) -> int:

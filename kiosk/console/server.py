@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
@@ -14,8 +15,6 @@ from kiosk import notify
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
-    import asyncio
-
     from litestar import Litestar
 
 _log = logging.getLogger(__name__)
@@ -40,11 +39,12 @@ class FollowerLost(KioskError):
 
 
 class Server(uvicorn.Server):
-    """uvicorn, telling systemd how it does, and ending the streams before it waits for them."""
+    """Uvicorn, telling systemd how it does, and ending the streams before it waits for them."""
 
     def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.app = app
+        self._pings: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
@@ -52,12 +52,15 @@ class Server(uvicorn.Server):
         task: asyncio.Task[None] = self.app.state["following"]
         task.add_done_callback(lambda _: self._stop())
         notify.ready()
+        self._pings = asyncio.create_task(_ping())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
         notify.stopping()
         self.app.state["door"].broadcast.close()
         await super().shutdown(sockets)
+        if self._pings:
+            self._pings.cancel()
 
     def _stop(self) -> None:
         self.should_exit = True
@@ -102,10 +105,12 @@ def settings(app: Litestar) -> uvicorn.Config:
         access_log=False,  # who asked what when is nobody's business
         server_header=False,
         timeout_graceful_shutdown=1,
-        callback_notify=_ping if notify.watchdog_interval_s() else None,
-        timeout_notify=int(notify.watchdog_interval_s() or 0),
     )
 
 
 async def _ping() -> None:
-    notify.watchdog()
+    """Uvicorn could do this too, but by the wall clock: set back, it would be silent for hours."""
+    interval_s = notify.watchdog_interval_s()
+    while interval_s:
+        notify.watchdog()
+        await asyncio.sleep(interval_s)

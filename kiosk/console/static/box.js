@@ -1,6 +1,7 @@
 // Questions and orders to the box. A session that has ended leads to the login page.
 
 const csrf = document.querySelector("meta[name=csrf]").content;
+const PATIENCE_MS = 10000;
 const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 
 function leave() {
@@ -10,7 +11,7 @@ function leave() {
 // The text at an address, or null when it cannot be had now.
 export async function ask(path) {
   try {
-    const response = await fetch(path);
+    const response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.status === 401) leave();
     return response.ok ? await response.text() : null;
   } catch {
@@ -24,6 +25,7 @@ export async function post(path, body, headers = {}) {
   try {
     response = await fetch(path, {
       method: "POST",
+      signal: AbortSignal.timeout(PATIENCE_MS),
       body: body === undefined ? undefined : JSON.stringify(body),
       headers: {
         "Accept-Language": "de",

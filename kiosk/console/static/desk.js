@@ -16,10 +16,10 @@ const OUTCOMES = [
   "call_back_promised",
   "could_not_be_helped",
 ];
-const ONE_CLICK_MS = 1000; // a double click, or a key pressed twice, is one call
+const ONE_CLICK_MS = 1000;
 
-let busy = false;
-let lastNext = -ONE_CLICK_MS;
+let turn = Promise.resolve();
+let last = { action: "", at: 0, done: true };
 let wish = newWish();
 
 function newWish() {
@@ -36,39 +36,51 @@ async function refresh() {
   if (html !== null) swap(html);
 }
 
-// Sends one action and shows what came of it; a second one waits for its turn.
+// One action after the other: what is pressed while another is under way waits for what that one shows.
+function inTurn(action) {
+  turn = turn.then(action, action);
+  return turn;
+}
+
+// Sends one action and shows what came of it.
 async function send(path, body, headers) {
-  if (busy) return null;
-  busy = true;
-  try {
-    const answer = await post(path, body, headers);
-    say(answer.refused ?? "", { refused: Boolean(answer.refused) });
-    if (answer.ok) idle.here();
-    await refresh();
-    return answer.ok ? answer : null;
-  } finally {
-    busy = false;
-  }
+  const answer = await post(path, body, headers);
+  say(answer.refused ?? "", { refused: Boolean(answer.refused) });
+  if (answer.ok) idle.here();
+  await refresh();
+  return answer.ok ? answer : null;
 }
 
 const atDesk = (action, body) => send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body);
 
 async function next() {
-  if (performance.now() - lastNext < ONE_CLICK_MS) return;
-  lastNext = performance.now();
   const ticket = document.querySelector("[data-part=person]").dataset.ticket;
   const answer = await atDesk("next", { after: ticket ? Number(ticket) : null });
   if (answer?.status === 204) say("Niemand wartet für Ihren Platz.");
 }
 
-function act(button) {
-  if (button.getAttribute("aria-disabled") === "true") return;
+function act(id) {
+  const button = element(id);
+  if (!button || button.getAttribute("aria-disabled") === "true") return null;
   const action = button.dataset.do;
-  if (action === "next") next();
-  else if (action === "transfer") element("transfer").showModal();
-  else if (OUTCOMES.includes(action)) atDesk("finish", { outcome: action });
-  else if (button.dataset.ticket) atDesk(action, { ticket: Number(button.dataset.ticket) });
-  else atDesk(action);
+  if (action === "next") return next();
+  if (action === "transfer") return element("transfer").showModal();
+  if (OUTCOMES.includes(action)) return atDesk("finish", { outcome: action });
+  if (button.dataset.ticket) return atDesk(action, { ticket: Number(button.dataset.ticket) });
+  return atDesk(action);
+}
+
+// Somebody pressed a button. The next number twice in a row, quickly or before it came, is once.
+function press(button) {
+  const action = button.dataset.do;
+  const at = performance.now();
+  const doubled = action === "next" && last.action === "next";
+  if (doubled && (!last.done || at - last.at < ONE_CLICK_MS)) return;
+  const pressed = { action, at, done: false };
+  last = pressed;
+  inTurn(() => act(button.id)).finally(() => {
+    pressed.done = true;
+  });
 }
 
 const forms = {
@@ -99,7 +111,7 @@ page.addEventListener("click", (event) => {
   if (!button) return;
   // After a mouse click the space bar must mean "next" again, not the button clicked last.
   if (event.detail > 0 && button.type === "button") button.blur();
-  if (button.dataset.do) act(button);
+  if (button.dataset.do) press(button);
   else if (button.dataset.dialog) openDialog(button.dataset.dialog);
   else if (button.id === "stay") post("/staff/here").then(idle.here);
   else if (button.id === "log-out") post("/staff/logout").then(() => location.assign("/staff/login"));
@@ -114,7 +126,8 @@ document.addEventListener("submit", async (event) => {
   if (!forms[form.dataset.post]) return;
   event.preventDefault();
   form.closest("dialog")?.close();
-  await forms[form.dataset.post](new FormData(form));
+  const data = new FormData(form);
+  await inTurn(() => forms[form.dataset.post](data));
   if (form.closest("dialog")) form.reset();
 });
 

@@ -1,0 +1,164 @@
+"""WCAG 2.2 AA for staff pages and call display: axe, keyboard, 400 % zoom, a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kiosk.service import back_office
+from tests.console.box import Box
+from tests.console.conftest import staff_page
+from tests.town import FIRST_DESK, JOBS, RENT, TURKISH
+
+# Beyond axe's own choice: the targets of WCAG 2.2, and 7:1 for text, because the sun shines in.
+RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds: rule and element."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": RULES})
+    return [
+        f"{violation['id']}: {node['html']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def fill(box: Box) -> None:
+    """A busy morning: somebody waits, is parked, was missed, is served."""
+    for topic in (JOBS, RENT, JOBS, RENT):
+        box.take(topic, TURKISH, priority=topic == RENT)
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.park(box.office, FIRST_DESK, box.clock())
+    for _ in range(box.office.profile.calls_before_missed):
+        called = back_office.call_next(box.office, FIRST_DESK, box.clock())
+        back_office.miss(box.office, FIRST_DESK, box.clock())
+    assert called
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+
+
+def test_login_and_choice_of_desk(browser: BrowserContext, box: Box) -> None:
+    page = browser.new_page()
+    page.goto("/staff")
+    assert faults(page) == []
+    page.get_by_label("PIN dieses Busses").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("Diese PIN ist falsch.")
+    assert faults(page) == []
+    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="An welchem Platz sitzen Sie?")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_a_desk_closed_empty_called_busy_and_with_each_dialog(
+    browser: BrowserContext, box: Box
+) -> None:
+    page = staff_page(browser, box)
+    expect(page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+    assert faults(page) == []
+    box.open_visit()
+    expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    assert faults(page) == []
+    fill(box)
+    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    assert faults(page) == []
+    back_office.start(box.office, FIRST_DESK, box.clock())
+    expect(page.get_by_role("heading", name="Wird bedient")).to_be_visible()
+    assert faults(page) == []
+    for button in ("Weiterleiten", "Nummer für jemanden ziehen", "Einsatz beenden"):
+        page.get_by_role("button", name=button).first.click()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+
+
+def test_the_call_display(browser: BrowserContext, box: Box) -> None:
+    page = browser.new_page()
+    page.goto("/display")
+    expect(page.get_by_text("Im Moment geschlossen")).to_be_visible()
+    assert faults(page) == []
+    box.open_visit()
+    fill(box)
+    expect(page.get_by_text("Bitte kommen Sie")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.fixture
+def busy(desk: Page, box: Box) -> Page:
+    """A desk with all buttons that there can be."""
+    fill(box)
+    expect(desk.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    return desk
+
+
+# 1280 x 1024 at 400 % is 320 x 256.
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (360, 740), (768, 1024), (1366, 768)])
+def test_nothing_is_cut_off_sideways(busy: Page, width: int, height: int) -> None:
+    busy.set_viewport_size({"width": width, "height": height})
+    cut = """() => [...document.querySelectorAll("#desk *")].filter(element => {
+        const box = element.getBoundingClientRect();
+        const meant = element.closest(".unseen") || element.closest(".offer");
+        const card = element.closest(".card")?.getBoundingClientRect();
+        const right = card?.right ?? innerWidth;
+        return box.width && !meant && (box.right > right + 1 || box.left < -1);
+    }).map(element => element.outerHTML.slice(0, 80))"""
+    assert busy.evaluate(cut) == []
+    assert busy.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for button in busy.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 40
+
+
+def test_next_and_outcome_stay_in_sight_on_a_small_laptop(busy: Page) -> None:
+    busy.set_viewport_size({"width": 1366, "height": 768})
+    for name in ("Nächste Nummer", "Nicht geholfen", "Einsatz beenden"):
+        expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+def test_the_tab_key_reaches_every_button_in_order_and_the_focus_is_seen(busy: Page) -> None:
+    wanted = busy.get_by_role("button").count() + busy.get_by_role("link").count() + 1
+    look = """() => {
+        const style = getComputedStyle(document.activeElement);
+        const box = document.activeElement.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return {
+            what: document.activeElement.id || document.activeElement.textContent,
+            outline: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
+            hidden: !document.activeElement.contains(top),
+        };
+    }"""
+    reached = []
+    for _ in range(wanted):
+        busy.keyboard.press("Tab")
+        reached.append(busy.evaluate(look))
+    assert len({focus["what"] for focus in reached}) == wanted
+    assert all(focus["outline"] >= 2 for focus in reached)
+    assert [focus["what"] for focus in reached if focus["hidden"]] == []
+
+
+def test_every_shortcut_stands_on_its_button(busy: Page) -> None:
+    hints = busy.locator("[aria-keyshortcuts]")
+    for button in hints.all():
+        key = button.get_attribute("aria-keyshortcuts")
+        assert key
+        expect(button.locator("kbd")).to_have_text("Leertaste" if key == "Space" else key)
+
+
+def test_before_an_idle_session_ends_staff_are_asked(browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    page = browser.new_page()
+    page.clock.install()
+    page.goto("/staff")
+    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Platz 1").click()
+    expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    question = page.get_by_role("alert").filter(has_text="Sie werden in 2 Minuten abgemeldet.")
+    page.clock.fast_forward("27:59")
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("00:02")
+    expect(question).to_be_visible()
+    page.get_by_role("button", name="Angemeldet bleiben").click()
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("27:00")
+    expect(question).to_be_hidden()

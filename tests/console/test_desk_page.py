@@ -1,0 +1,256 @@
+"""Staff at a desk, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kiosk.domain.events import DeviceChanged
+from kiosk.domain.ticket import TicketState
+from kiosk.service import back_office, front_desk
+from kiosk.service.queue_view import queue_view
+from kiosk.store import journal
+from tests.console.box import Box
+from tests.console.conftest import staff_page
+from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TURKISH
+
+NEXT = "Nächste Nummer"
+OUTCOME_KEYS = {
+    "1": "resolved",
+    "2": "referred",
+    "3": "appointment_made",
+    "4": "call_back_promised",
+    "5": "could_not_be_helped",
+}
+
+
+def states(box: Box) -> dict[str, str]:
+    """The state of every number."""
+    return {ticket.number: ticket.state for ticket in queue_view(box.office).tickets}
+
+
+def person(page: Page, number: str, what: str) -> None:
+    """Whom the page shows at the desk."""
+    expect(page.locator("#number")).to_have_text(re.compile(f"^{number}"))
+    expect(page.locator("#person-title")).to_contain_text(what)
+
+
+def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> None:
+    page = staff_page(browser, box)
+    page.get_by_label("Standort").select_option("Siedlung")
+    page.get_by_role("checkbox", name="Schule").uncheck()
+    page.get_by_role("button", name="Einsatz öffnen").click()
+    expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    opened = queue_view(box.office).visit
+    assert opened
+    assert opened.stop == "estate"
+    assert "school" not in opened.topics
+
+    for _ in range(3):
+        box.take()
+    expect(page.get_by_role("heading", name="3 warten")).to_be_visible()
+    page.get_by_role("button", name=NEXT).click()
+    person(page, "A-001", "Aufgerufen")
+    page.get_by_role("button", name="Beginnen").click()
+    person(page, "A-001", "Wird bedient seit 0 min")
+    page.get_by_role("button", name="Geklärt").click()
+    expect(page.get_by_text("Niemand", exact=True)).to_be_visible()
+    expect(page.get_by_text("heute bedient: 1")).to_be_visible()
+
+    page.get_by_role("button", name="Einsatz beenden").click()
+    dialog = page.get_by_role("dialog", name="Einsatz beenden?")
+    expect(dialog).to_contain_text("2 Personen warten noch oder sind an einem Platz.")
+    dialog.get_by_role("button", name="Einsatz beenden").click()
+    expect(page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+    assert queue_view(box.office).visit is None
+
+
+def test_everything_by_keyboard_alone(desk: Page, box: Box) -> None:
+    for _ in range(8):
+        box.take()
+    expect(desk.get_by_role("heading", name="8 warten")).to_be_visible()
+    keys = desk.keyboard
+    keys.press("Space")
+    person(desk, "A-001", "Aufgerufen")
+    keys.press("r")
+    keys.press("b")
+    person(desk, "A-001", "Wird bedient")
+    keys.press("p")
+    expect(desk.get_by_role("button", name="Wieder aufrufen A-001")).to_be_visible()
+    keys.press("Space")
+    person(desk, "A-002", "Aufgerufen")
+    keys.press("v")
+    expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
+    assert states(box)["A-001"] == TicketState.PARKED
+    assert states(box)["A-002"] == TicketState.WAITING
+
+
+@pytest.mark.parametrize(("key", "outcome"), OUTCOME_KEYS.items())
+def test_each_outcome_has_its_key(desk: Page, box: Box, key: str, outcome: str) -> None:
+    box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    person(desk, "A-001", "Aufgerufen")
+    desk.keyboard.press(key)
+    expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
+    assert queue_view(box.office).tickets[0].outcome == outcome
+
+
+def test_a_double_click_and_a_held_key_call_once(desk: Page, box: Box) -> None:
+    for _ in range(4):
+        box.take()
+    expect(desk.get_by_role("heading", name="4 warten")).to_be_visible()
+    desk.get_by_role("button", name=NEXT).dblclick()
+    person(desk, "A-001", "Aufgerufen")
+    desk.get_by_role("button", name=NEXT).dispatch_event("click")
+    for _ in range(5):
+        desk.keyboard.down("Space")
+    desk.keyboard.up("Space")
+    expect(desk.get_by_role("heading", name="3 warten")).to_be_visible()
+    assert list(states(box).values()).count(TicketState.CALLED) == 1
+
+
+def test_after_a_mouse_click_the_space_bar_still_means_next(desk: Page, box: Box) -> None:
+    box.take()
+    box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    person(desk, "A-001", "Aufgerufen")
+    desk.get_by_role("button", name="Beginnen").click()
+    person(desk, "A-001", "Wird bedient")
+    desk.keyboard.press("Space")
+    person(desk, "A-002", "Aufgerufen")
+
+
+def test_a_reload_repeats_nothing(desk: Page, box: Box) -> None:
+    for _ in range(3):
+        box.take()
+    desk.get_by_role("button", name=NEXT).click()
+    person(desk, "A-001", "Aufgerufen")
+    before = queue_view(box.office).entry
+    desk.reload()
+    person(desk, "A-001", "Aufgerufen")
+    desk.go_back()
+    desk.go_forward()
+    person(desk, "A-001", "Aufgerufen")
+    assert queue_view(box.office).entry == before
+
+
+def test_two_desks_see_each_other_live(desk: Page, browser: BrowserContext, box: Box) -> None:
+    box.take(RENT)
+    box.take(RENT)
+    other = browser.new_page()
+    other.goto("/staff/desks/2")
+    desk.get_by_role("button", name=NEXT).click()
+    person(desk, "B-001", "Aufgerufen")
+    other.get_by_role("button", name=NEXT).click()
+    person(other, "B-002", "Aufgerufen")
+    expect(desk.get_by_text("Platz 2: B-002")).to_be_visible()
+    expect(other.get_by_text("Platz 1: B-001")).to_be_visible()
+
+
+def test_the_rows_of_this_desk_are_tinted_and_priority_and_language_are_told(
+    desk: Page, browser: BrowserContext, box: Box
+) -> None:
+    box.take(JOBS, TURKISH)
+    box.take(RENT, priority=True)
+    page = browser.new_page()
+    page.goto(f"/staff/desks/{SECOND_DESK}")
+    jobs = page.get_by_role("row", name="A-001")
+    rent = page.get_by_role("row", name="B-001")
+    expect(jobs).to_contain_text("Türkçe")
+    expect(rent).to_contain_text("Vorrang")
+    expect(rent).to_have_class("mine")
+    expect(jobs).not_to_have_class("mine")
+    expect(page.get_by_text("für Ihren Platz: 1")).to_be_visible()
+    expect(desk.get_by_text("für Ihren Platz: 2")).to_be_visible()
+
+
+def test_transfer_keeps_the_number(desk: Page, box: Box) -> None:
+    box.take(JOBS)
+    desk.keyboard.press("Space")
+    person(desk, "A-001", "Aufgerufen")
+    desk.keyboard.press("w")
+    dialog = desk.get_by_role("dialog", name="Weiterleiten")
+    dialog.get_by_label("Anliegen").select_option("Miete")
+    dialog.get_by_role("button", name="Weiterleiten").click()
+    expect(desk.get_by_role("row", name="A-001")).to_contain_text("Miete")
+
+
+def test_a_number_for_somebody_who_cannot_use_the_glass(desk: Page, box: Box) -> None:
+    desk.keyboard.press("n")
+    dialog = desk.get_by_role("dialog", name="Nummer für jemanden ziehen")
+    dialog.get_by_label("Anliegen").select_option("Ausweis")
+    dialog.get_by_label("Vorrang").check()
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
+    assert queue_view(box.office).tickets[0].priority
+
+
+def test_parked_and_missed_people_are_called_again_or_let_go(desk: Page, box: Box) -> None:
+    box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.park(box.office, FIRST_DESK, box.clock())
+    box.take()
+    for _ in range(box.office.profile.calls_before_missed):
+        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        back_office.miss(box.office, FIRST_DESK, box.clock())
+    desk.get_by_role("button", name="Ist gegangen A-002").click()
+    expect(desk.get_by_text("Verpasst")).to_be_hidden()
+    desk.get_by_role("button", name="Wieder aufrufen A-001").click()
+    person(desk, "A-001", "Aufgerufen")
+
+
+def test_a_refusal_is_a_german_sentence(desk: Page, box: Box) -> None:
+    box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    person(desk, "A-001", "Aufgerufen")
+    desk.route("**/view", lambda route: route.abort())  # the page is a moment behind
+    back_office.miss(box.office, FIRST_DESK, box.clock())
+    desk.keyboard.press("b")
+    expect(desk.get_by_role("alert")).to_have_text("An Platz 1 ist gerade niemand aufgerufen.")
+
+
+def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:
+    box.take()
+    box.take()
+    desk.get_by_role("button", name=NEXT).focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#told")).to_have_text("Aufgerufen: A-001, Stelle finden")
+    desk.keyboard.press("r")
+    front_desk.take_ticket(box.office, RENT, "de", box.clock())
+    expect(desk.get_by_role("row", name="B-001")).to_be_visible()
+    expect(desk.get_by_role("button", name=NEXT)).to_be_focused()
+
+
+def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
+    box.take()
+    desk.get_by_label("Tastenkürzel").uncheck()
+    desk.get_by_role("heading", name="Platz 1").click()
+    desk.keyboard.press("Space")
+    desk.reload()
+    desk.keyboard.press("Space")
+    expect(desk.get_by_label("Tastenkürzel")).not_to_be_checked()
+    expect(desk.locator("kbd").first).to_be_hidden()
+    assert states(box) == {"A-001": TicketState.WAITING}
+
+
+def test_a_broken_device_is_told_at_once(desk: Page, box: Box) -> None:
+    for ready, shown in ((False, "Drucker gestört"), (True, "Drucker bereit")):
+        with box.office.database.write() as connection:
+            event = DeviceChanged("printer", ready, "Paper is out.")
+            journal.append(connection, event, box.clock(), None)
+        expect(desk.get_by_text(shown)).to_be_visible()
+
+
+def test_an_ended_session_leads_to_the_login(desk: Page, box: Box) -> None:
+    box.take()
+    box.clock.pass_s(3600)
+    desk.keyboard.press("Space")
+    expect(desk.get_by_label("PIN dieses Busses")).to_be_visible()
+    assert states(box) == {"A-001": TicketState.WAITING}
+
+
+def test_logging_out(desk: Page) -> None:
+    desk.get_by_role("button", name="Abmelden").click()
+    expect(desk.get_by_label("PIN dieses Busses")).to_be_visible()
+    desk.goto("/staff/desks/1")
+    expect(desk.get_by_label("PIN dieses Busses")).to_be_visible()

@@ -1,0 +1,140 @@
+"""The call display, in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from kiosk.service import back_office
+from tests.conftest import CHROMIUM, QUIET
+from tests.console.box import Box
+from tests.town import FIRST_DESK, RENT, SECOND_DESK
+
+PX_PER_MM_24_INCHES = 1920 / 531.4
+CAPITAL_MM_AT_5_M = 61.1  # EN 301 549 V3.2.1, 5.1.4: 0.7 degrees
+CAPITAL_OF_NOTO_SANS = 0.714
+COUNT_TONES = """
+    globalThis.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) { globalThis.tones++; start.call(this, at); };
+"""
+
+
+@pytest.fixture
+def display(browser: BrowserContext, box: Box) -> Page:
+    """A second screen."""
+    box.open_visit()
+    page = browser.new_page()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.clock.install()
+    page.goto("/display")
+    return page
+
+
+def call_next(box: Box, desk: str = FIRST_DESK) -> str:
+    """Call, and tell the number."""
+    ticket = back_office.call_next(box.office, desk, box.clock())
+    assert ticket
+    return ticket.number
+
+
+def shows(page: Page, number: str, desk: str) -> None:
+    """Which call is shown large."""
+    expect(page.locator("#number")).to_have_text(number)
+    expect(page.locator("#desk")).to_have_text(f"Platz {desk}")
+
+
+def test_a_call_is_shown_large_and_the_last_three_beside_it(display: Page, box: Box) -> None:
+    for _ in range(5):
+        box.take()
+    expect(display.get_by_text("Bitte warten Sie")).to_be_visible()
+    expect(display.get_by_text("5 Personen warten")).to_be_visible()
+    called = []
+    for _ in range(5):
+        called.append(call_next(box))
+        shows(display, called[-1], "1")
+        display.clock.fast_forward(10_000)
+    expect(display.get_by_role("listitem")).to_have_text([f"{n} 1" for n in called[3:0:-1]])
+    expect(display.get_by_text("Niemand wartet")).to_be_visible()
+
+
+def test_two_calls_at_once_are_shown_one_after_the_other_ten_seconds_each(
+    display: Page, box: Box
+) -> None:
+    box.take(RENT)
+    box.take(RENT)
+    first = call_next(box, FIRST_DESK)
+    shows(display, first, "1")
+    second = call_next(box, SECOND_DESK)
+    expect(display.get_by_role("listitem").first).to_have_text(f"{second} 2")
+    display.clock.fast_forward(9_000)
+    shows(display, first, "1")
+    display.clock.fast_forward(1_500)
+    shows(display, second, "2")
+
+
+def test_somebody_who_has_come_is_no_longer_asked(display: Page, box: Box) -> None:
+    box.take()
+    number = call_next(box)
+    shows(display, number, "1")
+    back_office.start(box.office, FIRST_DESK, box.clock())
+    display.clock.fast_forward(10_500)
+    expect(display.get_by_text("Ihre Nummer erscheint hier.")).to_be_visible()
+    expect(display.get_by_role("listitem")).to_have_text([f"{number} 1"])
+
+
+def test_a_closed_visit_says_so(display: Page, box: Box) -> None:
+    expect(display.get_by_text("Bitte warten Sie")).to_be_visible()
+    box.close_visit()
+    expect(display.get_by_text("Im Moment geschlossen")).to_be_visible()
+
+
+def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
+    box: Box, chromium: Browser
+) -> None:
+    box.open_visit()
+    box.take()
+    kiosk_flag = "--autoplay-policy=no-user-gesture-required"
+    allowed = chromium.browser_type.launch(
+        executable_path=CHROMIUM, args=[*QUIET, kiosk_flag], ignore_default_args=["--mute-audio"]
+    )
+    silent, loud = chromium.new_page(), allowed.new_page()
+    for page in (silent, loud):
+        page.add_init_script(COUNT_TONES)
+        page.goto(f"{box.url}/display")
+        expect(page.get_by_text("1 Person wartet")).to_be_visible()
+    button = silent.get_by_role("button", name="Ton einschalten")
+    expect(button).to_be_visible()
+    expect(loud.get_by_role("button", name="Ton einschalten")).to_be_hidden()
+    number = call_next(box)
+    for page in (silent, loud):
+        expect(page.locator("#number")).to_have_text(number)
+    assert loud.evaluate("tones") == 2
+    assert silent.evaluate("tones") == 0
+    button.click()
+    expect(button).to_be_hidden()
+    back_office.recall(box.office, FIRST_DESK, box.clock())
+    silent.wait_for_function("tones >= 2")
+    silent.close()
+    allowed.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_number_and_desk_are_read_at_five_metres(
+    display: Page, box: Box, width: int, height: int
+) -> None:
+    display.set_viewport_size({"width": width, "height": height})
+    box.take()
+    shows(display, call_next(box), "1")
+    per_mm = PX_PER_MM_24_INCHES * width / 1920
+    for name in ("#number", "#desk"):
+        style = "element => parseFloat(getComputedStyle(element).fontSize)"
+        font_px = display.locator(name).evaluate(style)
+        assert font_px * CAPITAL_OF_NOTO_SANS / per_mm >= CAPITAL_MM_AT_5_M
+    fits = "document.documentElement.scrollHeight <= innerHeight"
+    assert display.evaluate(fits)
+    inside = display.locator("#call").bounding_box()
+    for name in ("#number", "#desk"):
+        text = display.locator(name).bounding_box()
+        assert text
+        assert inside
+        assert inside["x"] <= text["x"]
+        assert text["x"] + text["width"] <= inside["x"] + inside["width"]

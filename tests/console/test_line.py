@@ -1,0 +1,61 @@
+"""What pages do when the line to the box is cut."""
+
+import httpx
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kiosk.console.door import open_door
+from kiosk.service import back_office
+from tests.console.box import Box, running
+from tests.console.conftest import staff_page
+from tests.town import FIRST_DESK
+
+LOST = "Verbindung verloren"
+
+
+def port_of(url: str) -> int:
+    """The port in an address."""
+    port = httpx.URL(url).port
+    assert port
+    return port
+
+
+def pages(browser: BrowserContext, box: Box, url: str) -> tuple[Page, Page]:
+    """Desk and display, at a server of their own."""
+    desk = browser.new_page()
+    desk.goto(f"{url}/staff")
+    desk.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    desk.get_by_role("button", name="Anmelden").click()
+    desk.get_by_role("link", name="Platz 1").click()
+    display = browser.new_page()
+    display.goto(f"{url}/display")
+    return desk, display
+
+
+def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    ticket = box.take()
+    with running(open_door(box.office, box.clock)) as url:
+        desk, display = pages(browser, box, url)
+        expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+        expect(desk.get_by_text(LOST)).to_be_hidden()
+    expect(desk.get_by_text(LOST)).to_be_visible()
+    expect(display.get_by_text(LOST)).to_be_visible()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    with running(open_door(box.office, box.clock), port_of(url)):
+        expect(desk.get_by_text(LOST)).to_be_hidden(timeout=10_000)
+        expect(desk.locator("#number")).to_contain_text(ticket.number)
+        expect(display.locator("#number")).to_have_text(ticket.number, timeout=10_000)
+
+
+def test_an_action_without_a_line_says_so_and_is_not_done_later(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    box.take()
+    page = staff_page(browser, box)
+    page.route("**/next", lambda route: route.abort())
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Keine Verbindung.")).to_be_visible()
+    page.unroute("**/next")
+    page.reload()
+    expect(page.get_by_role("heading", name="1 wartet")).to_be_visible()

@@ -1,0 +1,135 @@
+"""`kiosk console` as a process: how it starts, is killed, is stopped, and what it tells systemd."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kiosk.paths import Paths
+from kiosk.service.access import Secrets
+from kiosk.setup import create_device
+from tests.console.box import PATIENCE_S, eventually
+
+pytestmark = pytest.mark.slow
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """An empty data folder."""
+    return Paths(tmp_path / "data")
+
+
+@pytest.fixture
+def drawn(paths: Paths) -> Secrets:
+    """A device that has just been set up."""
+    return create_device(paths, "gelsenkirchen")
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number: int = listener.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+def start(paths: Paths, drawn: Secrets, port: int) -> Iterator[Start]:
+    """Starts `kiosk console` and waits until it answers."""
+    del drawn  # set up is all that matters
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(**environment: str) -> "subprocess.Popen[bytes]":
+        process = console(paths, port, **environment)
+        started.append(process)
+        eventually(lambda: answers(port))
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def console(paths: Paths, port: int, **environment: str) -> "subprocess.Popen[bytes]":
+    """The process itself."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "kiosk", "console", "--port", str(port), "--data", str(paths.data)],
+        env={**os.environ, **environment},
+        stderr=subprocess.PIPE,
+    )
+
+
+def answers(port: int) -> bool:
+    """Whether somebody serves there."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=1).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_a_login_and_everything_acknowledged_survive_a_kill(
+    start: Start, drawn: Secrets, port: int
+) -> None:
+    process = start()
+    url = f"http://127.0.0.1:{port}"
+    token = {"Authorization": f"Bearer {drawn.api_token}"}
+    with httpx.Client(base_url=url, timeout=PATIENCE_S) as browser:
+        browser.post("/staff/login", data={"pin": drawn.staff_pin})
+        browser.post("/api/v1/visit/open", headers=token)
+        taken = browser.post("/api/v1/tickets", json={"topic": "wohngeld"}, headers=token).json()
+    process.kill()
+    process.wait()
+    start()
+    with httpx.Client(base_url=url, cookies=browser.cookies, timeout=PATIENCE_S) as browser:
+        page = browser.get("/staff/desks/1")
+        called = browser.post("/api/v1/desks/1/next", headers=token).json()
+    assert page.status_code == 200
+    assert called["number"] == taken["number"]
+
+
+def test_it_stops_within_two_seconds_although_browsers_listen(start: Start, port: int) -> None:
+    process = start()
+    url = f"http://127.0.0.1:{port}/api/v1/events"
+    with httpx.stream("GET", url, timeout=PATIENCE_S) as one, httpx.stream("GET", url) as other:
+        assert next(one.iter_lines()) == next(other.iter_lines())
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE_S)
+        took_s = time.monotonic() - begun
+    assert process.returncode == 0
+    assert took_s < 2
+    assert process.stderr
+    assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_taken_port_is_one_clear_sentence(start: Start, paths: Paths, port: int) -> None:
+    start()
+    second = console(paths, port)
+    _, complaint = second.communicate(timeout=PATIENCE_S)
+    assert second.returncode == 1
+    lines = complaint.decode().splitlines()
+    assert len(lines) == 1
+    assert f"cannot listen at 127.0.0.1, port {port}: address already in use." in lines[0]
+    assert "--port" in lines[0]
+
+
+def test_it_tells_systemd_when_it_listens_and_that_it_is_not_hung(
+    start: Start, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(PATIENCE_S)
+        start(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="2000000")
+        told = [systemd.recv(1000), systemd.recv(1000)]
+    assert told[0].startswith(b"READY=1")
+    assert told[1] == b"WATCHDOG=1"
