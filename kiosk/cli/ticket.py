@@ -23,9 +23,7 @@ def command() -> None:
 
 @command.command()
 @click.option("--topic", required=True, metavar="ID", help="What the citizen comes for.")
-@click.option(
-    "--language", metavar="CODE", help="Spoken; else the profile's first."
-)
+@click.option("--language", metavar="CODE", help="Spoken; else the profile's first.")
 @click.option("--priority", is_flag=True, help="Low mobility or small children.")
 @json_option
 @data_option
