@@ -22,6 +22,7 @@ HEADING_SPACE_MM = 3.5
 BAR_ICON_MM = 10.5
 BAR_SPACE_MM = 3.5
 BAR_SIDE_MM = 4.5
+BAR_FILLED_SIDE_MM = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Density:
 
 
 ROOMY = Density(icon_mm=15.0, space_mm=5.5, side_mm=5.0, above_mm=2.5)
-TIGHT = Density(icon_mm=12.0, space_mm=2.5, side_mm=2.5, above_mm=1.0)
+CLOSE = Density(icon_mm=12.0, space_mm=3.0, side_mm=3.5, above_mm=1.0)
+TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def arrange(
     candidates = [
         arrangement
         for columns in (1, 2, 3)
-        for density in (ROOMY, TIGHT)
+        for density in (ROOMY, CLOSE, TIGHT)
         if (arrangement := _rows(labels, room, columns, density, icons=icons)).rows
     ]
     whole = [candidate for candidate in candidates if not candidate.broken] or candidates
@@ -156,6 +158,7 @@ class BarItem:
 
     word: str
     icon: bool
+    filled: bool = False
 
 
 def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
@@ -185,4 +188,4 @@ def _button_px(item: BarItem, room: Room) -> int:
     pane = room.pane
     word_px = width_of(item.word, room.letters(STRONG))
     icon_px = pane.px(BAR_ICON_MM) + pane.px(BAR_SPACE_MM) if item.icon else 0
-    return word_px + icon_px + 2 * pane.px(BAR_SIDE_MM)
+    return word_px + icon_px + 2 * pane.px(BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM)

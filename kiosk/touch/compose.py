@@ -10,6 +10,8 @@ from kiosk.touch.theme import NUMBERS, STRONG
 from kiosk.touch.typeset import Block, Letters, typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.touch.theme import Palette, Pane, Type
 
 
@@ -29,15 +31,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a tile sets its content: the first of `kinds` that fits; the picture beside or above.
+    """How a tile sets its content.
 
-    `align` is "start" (of reading), "center", "left" or "right".
+    `align` is "start" (of reading), "center", "left" or "right"; `stacked` puts the picture above
+    the text, `at_top` leaves spare height below instead of around.
     """
 
-    kinds: tuple[Type, ...] = (STRONG,)
+    kind: Type = STRONG
     density: Density = ROOMY
     stacked: bool = False
     align: str = "start"
+    at_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,26 @@ class Composition:
             return 0
         return max(box.y + box.height for box in boxes) - min(box.y for box in boxes)
 
+    def fits(self, height_px: int) -> bool:
+        """Whether all of it can be seen, with no word torn apart."""
+        whole = self.block is None or not self.block.broken
+        return whole and (not height_px or self.height_px <= height_px)
+
 
 def compose(
-    text: str, look: Look, setting: Setting, size_px: tuple[int, int], *, icon: bool
+    text: str, look: Look, settings: Sequence[Setting], size_px: tuple[int, int], *, icon: bool
 ) -> Composition:
-    """Lay a tile of that width and height out. A height of 0 stands for as high as it gets."""
-    inside = _Inside(look, setting, *size_px)
-    if setting.stacked:
-        return inside.stacked(text, icon=icon)
-    return inside.beside(text, icon=icon)
+    """Lay out a tile of that width and height in the first setting that fits, else in the last.
+
+    A height of 0 stands for as high as it gets.
+    """
+    for setting in settings:
+        inside = _Inside(look, setting, *size_px, icon=icon)
+        composed = inside.stacked(text) if setting.stacked else inside.beside(text)
+        above_px = look.pane.px(setting.density.above_mm)
+        if composed.fits(max(0, size_px[1] - 2 * above_px)):
+            break
+    return composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +99,41 @@ class _Inside:
     setting: Setting
     width_px: int
     height_px: int
+    icon: bool
 
-    def beside(self, text: str, *, icon: bool) -> Composition:
-        pane, density = self.look.pane, self.setting.density
-        side_px = pane.px(density.side_mm)
-        icon_px = pane.px(density.icon_mm) if icon else 0
-        space_px = pane.px(density.space_mm) if icon and text else 0
-        room_px = self.width_px - 2 * side_px - icon_px - space_px
-        block = self._block(text, room_px, self.height_px) if text else None
-        used_px = icon_px + space_px + (block.width_px if block else 0)
-        start_px = self._start(side_px, used_px)
-        high_px = self.height_px or max(icon_px, block.height_px if block else 0)
-        return Composition(
-            icon=self._box(start_px, high_px, icon_px, icon_px) if icon else None,
-            text=self._box(start_px + icon_px + space_px, high_px, block.width_px, block.height_px)
-            if block
-            else None,
-            block=block,
-            align=self._lines(),
-        )
+    def beside(self, text: str) -> Composition:
+        """The picture where reading begins, the text after it."""
+        side_px, icon_px, space_px = self._sizes(text)
+        block = self._block(text, self.width_px - 2 * side_px - icon_px - space_px)
+        width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
+        start_px = self._start(side_px, icon_px + space_px + width_px)
+        high_px = self.height_px or max(icon_px, text_px)
+        icon = self._box(start_px, high_px, icon_px, icon_px) if icon_px else None
+        after_px = start_px + icon_px + space_px
+        text_box = self._box(after_px, high_px, width_px, text_px) if block else None
+        return Composition(icon, text_box, block, self._lines())
 
-    def stacked(self, text: str, *, icon: bool) -> Composition:
+    def stacked(self, text: str) -> Composition:
+        """The picture in the middle, the text below it."""
+        side_px, icon_px, space_px = self._sizes(text)
+        block = self._block(text, self.width_px - 2 * side_px)
+        width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
+        spare_px = max(0, self.height_px - icon_px - space_px - text_px)
+        top_px = 0 if self.setting.at_top else spare_px // 2
+        icon_x, text_x = (self.width_px - icon_px) // 2, (self.width_px - width_px) // 2
+        icon = Box(icon_x, top_px, icon_px, icon_px) if icon_px else None
+        text_box = Box(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None
+        return Composition(icon, text_box, block, "center")
+
+    def _sizes(self, text: str) -> tuple[int, int, int]:
+        """The rim at each side, the picture, the room between picture and text."""
         pane, density = self.look.pane, self.setting.density
-        room_px = self.width_px - 2 * pane.px(density.side_mm)
-        icon_px = pane.px(density.icon_mm) if icon else 0
-        space_px = pane.px(density.space_mm) if icon and text else 0
-        left_px = (self.height_px - icon_px - space_px) if self.height_px else 0
-        block = self._block(text, room_px, left_px) if text else None
-        used_px = icon_px + space_px + (block.height_px if block else 0)
-        top_px = max(0, self.height_px - used_px) // 2
-        text_y = top_px + icon_px + space_px
-        return Composition(
-            icon=Box((self.width_px - icon_px) // 2, top_px, icon_px, icon_px) if icon else None,
-            text=Box((self.width_px - block.width_px) // 2, text_y, block.width_px, block.height_px)
-            if block
-            else None,
-            block=block,
-            align="center",
-        )
+        icon_px = pane.px(density.icon_mm) if self.icon else 0
+        space_px = pane.px(density.space_mm) if icon_px and text else 0
+        return pane.px(density.side_mm), icon_px, space_px
+
+    def _block(self, text: str, width_px: int) -> Block | None:
+        return typeset(text, self.look.letters(self.setting.kind), width_px) if text else None
 
     def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Box:
         """A box that begins there in the order of reading, in the middle of the height."""
@@ -141,11 +153,3 @@ class _Inside:
 
     def _reading(self) -> str:
         return "right" if self.look.right_to_left else "left"
-
-    def _block(self, text: str, width_px: int, height_px: int) -> Block:
-        """The text in the largest letters that fit whole."""
-        for kind in self.setting.kinds:
-            block = typeset(text, self.look.letters(kind), width_px)
-            if not block.broken and (not height_px or block.height_px <= height_px):
-                break
-        return block

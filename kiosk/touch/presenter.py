@@ -47,10 +47,12 @@ def _bar(script: Script) -> list[Element]:
         say = script.text("thanks.undo.say")
         text = script.text("thanks.undo")
         bar.append(_outlined("thanks.undo", Place.BAR_START, "undo", text, say))
+    if state.screen is Screen.NUMBER:
+        bar.append(_contrast(script, Place.BAR_START))
     if state.screen in _WITH_DONE:
         text = script.text(f"{state.screen}.done")
         done = Element(f"{state.screen}.done", Role.BUTTON, Style.FILLED, Place.BAR_END, text)
-        return [*bar, _contrast(script, Place.BAR_START), done]
+        return [*bar, done]
     bar.append(_contrast(script, Place.BAR_END))
     if state.screen is not Screen.LANGUAGE:
         bar.append(_language(script))
@@ -80,7 +82,8 @@ def _outlined(name: str, place: Place, icon: str, text: str, say: str = "") -> E
 
 def _fitted(bar: list[Element], script: Script) -> list[Element]:
     """The bar's buttons as wide as they get; where there is no room, pictures without words."""
-    widths = bar_widths([BarItem(e.text, bool(e.icon)) for e in bar], script.room()) if bar else []
+    items = [BarItem(e.text, bool(e.icon), e.style is Style.FILLED) for e in bar]
+    widths = bar_widths(items, script.room()) if items else []
     target_px = script.stage.pane.px(TARGET_MM)
     return [
         replace(element, width_px=width, text="" if element.icon and width <= target_px else text)

@@ -17,7 +17,7 @@ from kiosk.touch.arrange import (
     smileys_alone,
 )
 from kiosk.touch.state import Screen, Slip
-from kiosk.touch.theme import GAP_MM, HEADING
+from kiosk.touch.theme import HEADING
 from kiosk.touch.typeset import typeset
 from kiosk.touch.view import Element, Place, Role, Style
 
@@ -81,7 +81,7 @@ class Script:
         pane = self.stage.pane
         letters = self.room().letters(HEADING)
         lines_px = typeset(heading, letters, pane.inner_px - beside_px).height_px
-        used_px = pane.top_px + lines_px + pane.gap_px + pane.bar_px + pane.px(GAP_MM / 2)
+        used_px = pane.top_px + lines_px + pane.gap_px + pane.bottom_px + pane.bar_px
         return self.room(pane.height_px - used_px)
 
 
@@ -103,17 +103,19 @@ def _start(script: Script) -> Content:
     elements = [
         Element("service", Role.HEADING, Style.STRONG, Place.TOP, stage.profile.name),
     ]
-    if script.state.visit:
+    notice = script.text("start.stand_in_short" if stage.pane.small else "start.stand_in")
+    if stage.stand_ins and stage.pane.small:  # no room for both, and no bus stands there
+        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Place.TOP, notice))
+    elif script.state.visit:
         stop = stage.profile.stop(script.state.visit.stop).name
         elements.append(Element("stop", Role.TEXT, Style.MUTED, Place.TOP, stop))
     if script.state.offered:
         text = script.text("start.take_number")
         elements.append(_button("start.number", Style.FILLED, Place.MAIN, text, "ticket"))
     text = script.text("start.give_feedback")
-    elements.append(_button("start.feedback", Style.CARD, Place.CHOICE, text, "smiley"))
-    if stage.stand_ins:
-        text = script.text("start.stand_in")
-        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Place.NOTE, text))
+    elements.append(_button("start.feedback", Style.CARD, Place.SECOND, text, "smiley"))
+    if stage.stand_ins and not stage.pane.small:
+        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Place.NOTE, notice))
     return Content(tuple(elements))
 
 
@@ -163,7 +165,9 @@ def _topics(script: Script) -> Content:
         _button(f"topic.{topic.id}", Style.CARD, Place.CHOICE, topic.label[language])
         for topic in topics
     ]
-    heading = _heading(script.text("topics.title"), group.pictogram, group.colour)
+    pictogram = "" if script.stage.pane.upright else group.pictogram  # there is no room beside it
+    title = _shortest(script, "topics.title", "topics.title_short")
+    heading = _heading(title, pictogram, group.colour)
     return _choices(script, heading, choices)
 
 
@@ -202,7 +206,7 @@ def _check(script: Script) -> Content:
         "check.topic",
         Role.TEXT,
         Style.PICTURE,
-        Place.TOP,
+        Place.NOTE,
         topic.label[state.language],
         icon=group.pictogram,
         colour=group.colour,
@@ -238,7 +242,7 @@ def _feedback(script: Script) -> Content:
     levels = script.stage.profile.score_levels
     faces = FACES[levels]
     words = [script.text(f"feedback.{_WORDS[face]}") for face in faces]
-    heading = _heading(_one_line(script, "feedback.title", "feedback.title_short"))
+    heading = _heading(_shortest(script, "feedback.title", "feedback.title_short"))
     room = script.below(heading.text)
     whole = arrange_smileys(words, room)
     smileys = tuple(
@@ -262,20 +266,24 @@ def _feedback(script: Script) -> Content:
     return Content((heading, *smileys, *notes), smileys_alone(levels, room))
 
 
-def _one_line(script: Script, *keys: str) -> str:
-    """The first of these texts that fits into one line of a heading, else the last."""
+def _shortest(script: Script, *keys: str) -> str:
+    """The first of these texts that takes as few lines of a heading as any of them."""
     letters = script.room().letters(HEADING)
     texts = [script.text(key) for key in keys]
-    fitting = (
-        text for text in texts if len(typeset(text, letters, script.stage.pane.inner_px).lines) == 1
+    return min(
+        texts, key=lambda text: len(typeset(text, letters, script.stage.pane.inner_px).lines)
     )
-    return next(fitting, texts[-1])
 
 
 def _thanks(script: Script) -> Content:
     faces = FACES[script.stage.profile.score_levels]
     face = faces[len(faces) - script.state.score]
-    return _message(script, "thanks.title", "", f"face-{face}")
+    return Content(
+        (
+            Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=f"face-{face}"),
+            Element("heading", Role.HEADING, Style.TITLE, Place.TOP, script.text("thanks.title")),
+        )
+    )
 
 
 def _still_there(script: Script) -> Content:

@@ -1,4 +1,7 @@
-"""How each kind of element is set: sizes of letters, room around, picture beside or above."""
+"""How each kind of element is set: sizes of letters, room around, picture beside or above.
+
+What is tried first comes first; see `compose`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from kiosk.touch.arrange import (
     BAR_SPACE_MM,
     HEADING_ICON_MM,
     HEADING_SPACE_MM,
+    TIGHT,
     Arrangement,
     Density,
 )
@@ -18,38 +22,55 @@ from kiosk.touch.theme import BODY, HEADING, NUMBERS, STRONG, TITLE
 from kiosk.touch.view import Place, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.theme import Pane
+    from kiosk.touch.theme import Pane, Type
     from kiosk.touch.view import Element
 
 FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
 BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_SIDE_MM, above_mm=0.0)
-LARGE = Density(icon_mm=22.0, space_mm=9.0, side_mm=11.0, above_mm=2.5)
+LARGE = Density(icon_mm=24.0, space_mm=9.0, side_mm=10.0, above_mm=2.5)
 LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0)
-PICTURE = Density(icon_mm=26.0, space_mm=6.0, side_mm=0.0, above_mm=0.0)
+SECOND = Density(icon_mm=17.0, space_mm=12.5, side_mm=13.5, above_mm=2.5)
+SECOND_SMALL_PANE = Density(icon_mm=13.0, space_mm=5.5, side_mm=5.5, above_mm=1.0)
+ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
+PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
 PICTURE_SMALL_PANE = Density(icon_mm=18.0, space_mm=4.0, side_mm=0.0, above_mm=0.0)
 
-_KINDS = {
+_PLAIN = {
+    Style.TITLE: (TITLE, HEADING),
     Style.HEADING: (HEADING,),
     Style.BODY: (BODY,),
     Style.STRONG: (STRONG,),
     Style.MUTED: (BODY,),
     Style.NUMBER: NUMBERS,
-    Style.PICTURE: (HEADING, STRONG),
 }
 
 
-def setting(element: Element, pane: Pane, arrangement: Arrangement) -> Setting:
-    """The setting of an element on that pane; the arrangement is that of its screen's choices."""
-    if element.place in {Place.BAR_START, Place.BAR_END}:
-        return Setting((STRONG,), BAR, align="center")
-    if element.style is Style.PICTURE:
-        density = PICTURE_SMALL_PANE if pane.small else PICTURE
-        return Setting(_KINDS[Style.PICTURE], density, stacked=pane.upright)
-    if element.style in _KINDS:
-        return Setting(_KINDS[element.style], FLUSH)
-    if element.place is Place.MAIN:
-        density = LARGE_SMALL_PANE if pane.small else LARGE
-        return Setting((TITLE, HEADING, STRONG), density, stacked=pane.upright)
+def settings(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[Setting, ...]:
+    """The settings for an element on that pane; the arrangement is that of its screen's choices."""
+    match element.place, element.style:
+        case ((Place.BAR_START | Place.BAR_END), _):
+            return (Setting(STRONG, BAR, align="center"),)
+        case _, Style.PICTURE:
+            return _picture(pane)
+        case _, style if style in _PLAIN:
+            return tuple(Setting(kind, FLUSH) for kind in _PLAIN[style])
+        case Place.MAIN, _:
+            return _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
+        case Place.SECOND, _:
+            return _large(pane, SECOND, SECOND_SMALL_PANE, STRONG)
+    density, stacked = arrangement.density, arrangement.stacked
     centred = not element.icon and element.id.partition(".")[0] in {"language", "still_there"}
-    align = "center" if centred else "start"
-    return Setting((STRONG,), arrangement.density, arrangement.stacked, align=align)
+    return (Setting(STRONG, density, stacked, "center" if centred else "start", at_top=True),)
+
+
+def _picture(pane: Pane) -> tuple[Setting, ...]:
+    density = PICTURE_SMALL_PANE if pane.small else PICTURE
+    return tuple(Setting(kind, density, stacked=pane.upright) for kind in (HEADING, STRONG))
+
+
+def _large(pane: Pane, roomy: Density, small_pane: Density, *kinds: Type) -> tuple[Setting, ...]:
+    """A button over the whole width: on an upright pane with its picture above, if that fits."""
+    density = small_pane if pane.small else roomy
+    beside = [Setting(kind, density) for kind in kinds]
+    above = [Setting(kind, ABOVE, stacked=True) for kind in kinds] if pane.upright else []
+    return (*above, *beside, Setting(STRONG, TIGHT))

@@ -76,7 +76,12 @@ class Pane:
     @property
     def top_px(self) -> int:
         """Above the first line."""
-        return self.px(3.0 if self.small else 4.5)
+        return self.px(2.5 if self.small else 5.0)
+
+    @property
+    def bottom_px(self) -> int:
+        """Between the last thing and the bar."""
+        return self.px(1.2 if self.small else 4.0)
 
     @property
     def inner_px(self) -> int:

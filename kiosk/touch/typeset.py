@@ -17,6 +17,7 @@ from kiosk.fonts import font_file
 from kiosk.touch.theme import LINE_PITCH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SOFT_HYPHEN = "\u00ad"
@@ -47,18 +48,20 @@ class Letters:
 
 @lru_cache(maxsize=512)
 def typeset(text: str, letters: Letters, width_px: int) -> Block:
-    """Set a text in lines of at most that width."""
+    """Set a text in as few lines of at most that width as it needs, and those of even length."""
     font_path = font_file(text, bold=letters.bold)
-    lines, broken = _Breaker(_font(font_path, letters.em_px), letters, width_px).lines(text)
-    widths = [_width(font_path, letters.em_px, line) for line in lines]
+    font = _font(font_path, letters.em_px)
+    broken = _break(text, font, letters, width_px)
+    if len(broken.lines) > 1 and not broken.torn:
+        broken = _evened(text, font, letters, width_px)
     pitch = round(letters.em_px * letters.pitch)
     return Block(
-        lines=tuple(lines),
+        lines=broken.lines,
         font=font_path,
         em_px=letters.em_px,
-        width_px=max(widths, default=0),
-        height_px=pitch * len(lines),
-        broken=broken,
+        width_px=max(_width(font_path, letters.em_px, line) for line in broken.lines),
+        height_px=pitch * len(broken.lines),
+        broken=bool(broken.torn),
     )
 
 
@@ -100,52 +103,66 @@ _BREAKS = re.compile(r"\u00ad|(?<=[^\W\d]-)(?=[^\W\d])")
 """Soft hyphens, and hyphens between two letters: "Führungs-Zeugnis", but never "A-017"."""
 
 
-class _Breaker:
-    """Fills lines word by word; a hyphen lets a word break, and a word too long is torn at last."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A broken text; how often a word was divided where it may be, and torn where it may not."""
 
-    def __init__(self, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> None:
-        self._font, self._width_px = font, width_px
-        self._mark = RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
+    lines: tuple[str, ...]
+    divided: int
+    torn: int
 
-    def lines(self, text: str) -> tuple[list[str], bool]:
-        done: list[str] = []
-        line, broken = "", False
-        for word in text.split(" "):
-            line = self._add(done, line, word)
-            while not self._fits(line):
-                head = self._longest_head(line)
-                done.append(head + "-")
-                line, broken = line[len(head) :], True
-        return [self._visible(one) for one in [*done, line]], broken
 
-    def _add(self, done: list[str], line: str, word: str) -> str:
-        """The line with the word, or the rest of the word after the lines that it filled."""
-        longer = f"{line} {word}" if line else word
-        if self._fits(longer):
-            return longer
-        syllables = _BREAKS.split(word)
-        for count in range(len(syllables) - 1, 0, -1):
-            start = "".join(syllables[:count]).removesuffix("-") + "-"
-            rest = SOFT_HYPHEN.join(syllables[count:])
-            if self._fits(f"{line} {start}" if line else start):
-                done.append(f"{line} {start}" if line else start)
-                return self._add(done, "", rest)
-        if not line:
-            return word.replace(SOFT_HYPHEN, "")
-        done.append(line)
-        return self._add(done, "", word)
+def _evened(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> _Lines:
+    """The same number of lines in the least width: no line has one short word alone."""
+    best = _break(text, font, letters, width_px)
+    too_narrow_px, wide_px = width_px // 3, width_px
+    while wide_px - too_narrow_px > 1:
+        middle_px = (wide_px + too_narrow_px) // 2
+        narrower = _break(text, font, letters, middle_px)
+        worse = narrower.torn or narrower.divided > best.divided
+        if worse or len(narrower.lines) > len(best.lines):
+            too_narrow_px = middle_px
+        else:
+            wide_px, best = middle_px, narrower
+    return best
 
-    def _longest_head(self, word: str) -> str:
-        count = len(word) - 1
-        while count > 1 and not self._fits(word[:count] + "-"):
-            count -= 1
-        return word[:count]
 
-    def _fits(self, line: str) -> bool:
-        return len(line) < 2 or self._font.getlength(self._visible(line)) <= self._width_px  # noqa: PLR2004
+def _break(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> _Lines:
+    """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
+    mark = RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
 
-    def _visible(self, line: str) -> str:
-        return self._mark + line.replace(SOFT_HYPHEN, "")
+    def visible(line: str) -> str:
+        return mark + line.replace(SOFT_HYPHEN, "")
+
+    def fits(line: str) -> bool:
+        return len(line) <= 1 or font.getlength(visible(line)) <= width_px
+
+    done: list[str] = []
+    line, divided, torn = "", 0, 0
+    for word in text.split(" "):
+        if fits(f"{line} {word}" if line else word):
+            line = f"{line} {word}" if line else word
+            continue
+        done += [line] if line else []
+        line = word
+        while not fits(line):
+            head, line, whole = _divide(line, fits)
+            done.append(head)
+            divided, torn = divided + whole, torn + (not whole)
+    return _Lines(tuple(visible(one) for one in [*done, line]), divided, torn)
+
+
+def _divide(word: str, fits: Callable[[str], bool]) -> tuple[str, str, bool]:
+    """The longest part of a word that fits, the rest of it, and whether it may be divided there."""
+    syllables = _BREAKS.split(word)
+    for count in range(len(syllables) - 1, 0, -1):
+        head = "".join(syllables[:count]).removesuffix("-") + "-"
+        if fits(head):
+            return head, SOFT_HYPHEN.join(syllables[count:]), True
+    letters = len(word) - 1
+    while letters > 1 and not fits(word[:letters] + "-"):
+        letters -= 1
+    return word[:letters] + "-", word[letters:], False
 
 
 @lru_cache(maxsize=32)

@@ -41,6 +41,7 @@ class Place(StrEnum):
 
     TOP = "top"
     MAIN = "main"
+    SECOND = "second"
     CHOICE = "choice"
     NOTE = "note"
     BAR_START = "bar_start"

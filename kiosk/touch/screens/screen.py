@@ -30,20 +30,20 @@ load_beside(__name__)
 class Page(BoxLayout):
     """What stands above the bar, one below the other between the margins."""
 
-    look: Look = ObjectProperty()
+    look: Look = ObjectProperty(rebind=True)
 
     def on_look(self, _page: Page, look: Look) -> None:
         """Margins and gaps in this pane's pixels."""
         pane = look.pane
         self.orientation, self.spacing = "vertical", pane.gap_px
-        self.padding = (pane.margin_px, pane.top_px, pane.margin_px, pane.gap_px // 2)
+        self.padding = (pane.margin_px, pane.top_px, pane.margin_px, pane.bottom_px)
 
 
 class GlassScreen(BoxLayout):
     """Shows a view. Each kind of screen has a `.kv` file beside its module."""
 
-    view: View = ObjectProperty()
-    look: Look = ObjectProperty()
+    view: View = ObjectProperty(rebind=True)
+    look: Look = ObjectProperty(rebind=True)
 
     def __init_subclass__(cls) -> None:
         load_beside(cls.__module__)

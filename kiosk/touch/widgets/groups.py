@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
@@ -9,8 +10,7 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Obje
 from kivy.uix.widget import Widget
 
 from kiosk.touch.arrange import CARD_MAX_MM, SINGLE
-from kiosk.touch.compose import Setting
-from kiosk.touch.settings import setting
+from kiosk.touch.settings import settings
 from kiosk.touch.theme import GAP_MM, STRONG, TARGET_MM
 from kiosk.touch.typeset import width_of
 from kiosk.touch.view import Place
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.touch.arrange import Arrangement
-    from kiosk.touch.compose import Look
+    from kiosk.touch.compose import Look, Setting
     from kiosk.touch.view import Element
 
 
@@ -28,7 +28,7 @@ class Group(Widget):
     """Has a tile for each of its elements, and puts them in their places."""
 
     elements: Sequence[Element] = ListProperty([])
-    look: Look | None = ObjectProperty(None, allownone=True)
+    look: Look | None = ObjectProperty(None, allownone=True, rebind=True)
     arrangement: Arrangement = ObjectProperty(SINGLE)
     natural_tiles = False
 
@@ -46,16 +46,16 @@ class Group(Widget):
         """Put the tiles where they belong."""
         raise NotImplementedError
 
-    def tile(self, element: Element, look: Look, chosen: Setting) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
         """A tile for an element."""
-        return Tile(element=element, look=look, setting=chosen, natural=self.natural_tiles)
+        return Tile(element=element, look=look, settings=chosen, natural=self.natural_tiles)
 
     def _fill(self, *_changed: object) -> None:
         self.clear_widgets()
         if self.look is None:
             return
         for element in self.elements:
-            chosen = setting(element, self.look.pane, self.arrangement)
+            chosen = settings(element, self.look.pane, self.arrangement)
             self.add_widget(self.tile(element, self.look, chosen))
         self._place_all()
 
@@ -65,25 +65,29 @@ class Group(Widget):
 
 
 class Stack(Group):
-    """Tiles below each other in the middle of the height, each as high as its content."""
+    """Tiles below each other in the middle of the height, each as high as its content.
+
+    `air_mm` is the most that stands between two of them.
+    """
 
     natural_tiles = True
+    air_mm = NumericProperty(1.5 * GAP_MM)
     centred = BooleanProperty(defaultvalue=False)
     content_px = NumericProperty(0)
 
-    def tile(self, element: Element, look: Look, chosen: Setting) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
         """A tile whose text stands in the middle of the line, if this stack's does."""
         if self.centred:
-            chosen = Setting(chosen.kinds, chosen.density, chosen.stacked, align="center")
+            chosen = [replace(one, align="center") for one in chosen]
         return super().tile(element, look, chosen)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """As much air between the tiles as there is, up to a gap and a half."""
+        """As much air between the tiles as there is, up to the most."""
         for tile in tiles:
             tile.width = self.width
         self.content_px = sum(tile.height for tile in tiles)
         spare_px = self.height - self.content_px
-        air_px = int(max(0, min(look.pane.px(1.5 * GAP_MM), spare_px / (len(tiles) + 1))))
+        air_px = int(max(0, min(look.pane.px(self.air_mm), spare_px / (len(tiles) + 1))))
         top = self.top - (spare_px - air_px * (len(tiles) - 1)) // 2
         for tile in tiles:
             tile.pos = (self.x, int(top - tile.height))
@@ -94,6 +98,7 @@ class Grid(Group):
     """Tiles in columns and rows; filled in the order of reading, unless their order is fixed."""
 
     fixed_order = BooleanProperty(defaultvalue=False)
+    content_px = NumericProperty(0)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Cells of one size; they grow with the room, but not without end."""
@@ -101,37 +106,46 @@ class Grid(Group):
         rows = -(-len(tiles) // columns)
         width = (int(self.width) - (columns - 1) * pane.gap_px) // columns
         height = self._cell_height(tiles, look, width, rows)
-        spare = int(self.height) - rows * (height + pane.gap_px) + pane.gap_px
-        top = self.top - (spare // 2 if self.fixed_order else 0)
+        self.content_px = rows * (height + pane.gap_px) - pane.gap_px
         for number, tile in enumerate(tiles):
             row, column = divmod(number, columns)
             if look.right_to_left and not self.fixed_order:
                 column = columns - 1 - column
             x = self.x + column * (width + pane.gap_px)
             tile.size = (width, height)
-            tile.pos = (x, int(top - (row + 1) * height - row * pane.gap_px))
+            tile.pos = (x, int(self.top) - (row + 1) * height - row * pane.gap_px)
 
     def _cell_height(self, tiles: list[Tile], look: Look, width: int, rows: int) -> int:
         pane = look.pane
-        if not self.arrangement.stacked:
+        if not self.fixed_order:
             rows = max(rows, min(self.arrangement.rows, 2))
             height = (int(self.height) + pane.gap_px) // rows - pane.gap_px
             return max(pane.px(TARGET_MM), min(height, pane.px(CARD_MAX_MM)))
         for tile in tiles:  # pictures in one line, whatever the words below them need
             tile.size = (width, 0)
-        return max(tile.composition.height_px for tile in tiles if tile.composition)
+        return max(tile.composition.height_px for tile in tiles)
 
 
-class Row(Group):
-    """Tiles side by side over the whole height."""
+class Shares(Group):
+    """Buttons over the whole width that share the height, the main one with the larger part."""
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """All of one width."""
-        gap_px = look.pane.gap_px
-        width = (int(self.width) + gap_px) // len(tiles) - gap_px
-        for number, tile in enumerate(tiles):
-            tile.size = (width, self.height)
-            tile.pos = (self.x + number * (width + gap_px), self.y)
+        """From the top on; they grow with the room, but not without end."""
+        pane = look.pane
+        parts = [_PARTS[tile.element.place] for tile in tiles]
+        room_px = int(self.height) - pane.gap_px * (len(tiles) - 1)
+        top = int(self.top)
+        for tile, (part, most_mm) in zip(tiles, parts, strict=True):
+            share_px = room_px * part // sum(part for part, _ in parts)
+            most_px = share_px if pane.upright else pane.px(most_mm)
+            height = max(pane.px(TARGET_MM), min(share_px, most_px))
+            tile.size = (int(self.width), height)
+            tile.pos = (self.x, top - height)
+            top -= height + pane.gap_px
+
+
+_PARTS = {Place.MAIN: (5, 42.0), Place.SECOND: (4, 34.0)}
+"""Share of the height, and the most millimetres of it; an upright pane sets its words below."""
 
 
 class Ends(Group):
@@ -139,11 +153,10 @@ class Ends(Group):
 
     natural_tiles = True
 
-    def tile(self, element: Element, look: Look, chosen: Setting) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
         """The first text begins at the left, the last one ends at the right."""
         align = "left" if element is self.elements[0] else "right"
-        aligned = Setting(chosen.kinds, chosen.density, align=align)
-        return super().tile(element, look, aligned)
+        return super().tile(element, look, [replace(one, align=align) for one in chosen])
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Each has half of the width."""
@@ -184,7 +197,7 @@ class Titles(Group):
         """Beside each other if there is room; the line's own height follows."""
         space_px = look.pane.px(0.35 * STRONG.em_mm)
         widths = [
-            width_of(tile.element.text, look.letters(tile.setting.kinds[0])) + 1 for tile in tiles
+            width_of(tile.element.text, look.letters(tile.settings[0].kind)) + 1 for tile in tiles
         ]
         if sum(widths) + space_px * (len(tiles) - 1) > self.width:
             self._below_each_other(tiles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
-from kiosk.touch.compose import Box, Composition, Setting, compose
+from kiosk.touch.compose import Box, Composition, compose
 from kiosk.touch.paint import paint
 from kiosk.touch.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, rgba
 from kiosk.touch.typeset import rim_px
@@ -15,7 +15,9 @@ from kiosk.touch.view import Style
 from kiosk.touch.widgets.textures import icon_texture, text_texture
 
 if TYPE_CHECKING:
-    from kiosk.touch.compose import Look
+    from collections.abc import Sequence
+
+    from kiosk.touch.compose import Look, Setting
     from kiosk.touch.view import Element
 
 FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SMILEY)
@@ -28,7 +30,7 @@ class Tile(Widget):
 
     element: Element = ObjectProperty()
     look: Look = ObjectProperty()
-    setting: Setting = ObjectProperty(Setting())
+    settings: Sequence[Setting] = ObjectProperty(())
     natural = BooleanProperty(defaultvalue=False)
     pressed = BooleanProperty(defaultvalue=False)
     focused = BooleanProperty(defaultvalue=False)
@@ -49,7 +51,7 @@ class Tile(Widget):
     text_box = ListProperty([0, 0, 0, 0])
     icon_box = ListProperty([0, 0, 0, 0])
 
-    composition: Composition | None = None
+    composition: Composition
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
@@ -63,7 +65,7 @@ class Tile(Widget):
     def _compose(self, *_changed: object) -> None:
         size_px = (int(self.width), 0 if self.natural else int(self.size[1]))
         icon = bool(self.element.icon)
-        self.composition = compose(self.element.text, self.look, self.setting, size_px, icon=icon)
+        self.composition = compose(self.element.text, self.look, self.settings, size_px, icon=icon)
         if self.natural:
             self.size = (self.width, self.composition.height_px)
         self._place_text(self.composition)
