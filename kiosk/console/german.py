@@ -69,6 +69,8 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     DatabaseBusy: lambda _: "Das dauerte zu lange. Bitte versuchen Sie es erneut.",
     StoreError: lambda _: "Die Datenbank ist gestört. Bitte rufen Sie die Technik.",
 }
+GOT_LOST = "Diese Seite gibt es hier nicht."
+
 _BY_STATUS = {
     401: "Bitte melden Sie sich an.",
     403: "Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.",

@@ -9,8 +9,9 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Template
 
-from kiosk.console.german import in_german
+from kiosk.console.german import GOT_LOST, in_german
 from kiosk.domain.errors import KioskError, Refused, ScoreOutOfRange, Unknown
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
@@ -90,6 +91,9 @@ def _problem(  # noqa: PLR0913 - the members of a problem document
     facts: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response[Any]:
+    if _for_a_person(request):
+        context = {"sentence": in_german(error, status) or GOT_LOST}
+        return Template("error.html", context=context, status_code=status, headers=headers)
     german = in_german(error, status) if _wants_german(request) else None
     title = kind.replace("-", " ").capitalize() if kind else HTTPStatus(status).phrase
     content = {
@@ -105,6 +109,11 @@ def _problem(  # noqa: PLR0913 - the members of a problem document
         media_type="application/problem+json",
         headers={**(headers or {}), "Content-Language": "de" if german else "en"},
     )
+
+
+def _for_a_person(request: AnyRequest) -> bool:
+    in_address_bar = "text/html" in request.headers.get("accept", "")
+    return in_address_bar and not request.url.path.startswith("/api/")
 
 
 def _wants_german(request: AnyRequest) -> bool:

@@ -9,6 +9,8 @@ from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK, JOBS, RENT, TURKISH
 
+pytestmark = pytest.mark.slow  # a real browser
+
 # Beyond axe's own choice: the targets of WCAG 2.2, and 7:1 for text, because the sun shines in.
 RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}
 

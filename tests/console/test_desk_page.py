@@ -14,6 +14,8 @@ from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TURKISH
 
+pytestmark = pytest.mark.slow  # a real browser
+
 NEXT = "Nächste Nummer"
 OUTCOME_KEYS = {
     "1": "resolved",
@@ -234,7 +236,7 @@ def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
 
 
 def test_a_broken_device_is_told_at_once(desk: Page, box: Box) -> None:
-    for ready, shown in ((False, "Drucker gestört"), (True, "Drucker bereit")):
+    for ready, shown in ((False, "Drucker gestört"), (True, "Geräte bereit: Drucker")):
         with box.office.database.write() as connection:
             event = DeviceChanged("printer", ready, "Paper is out.")
             journal.append(connection, event, box.clock(), None)

@@ -8,6 +8,8 @@ from tests.conftest import CHROMIUM, QUIET
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
 
+pytestmark = pytest.mark.slow  # a real browser
+
 PX_PER_MM_24_INCHES = 1920 / 531.4
 CAPITAL_MM_AT_5_M = 61.1  # EN 301 549 V3.2.1, 5.1.4: 0.7 degrees
 CAPITAL_OF_NOTO_SANS = 0.714

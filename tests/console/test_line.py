@@ -1,6 +1,7 @@
 """What pages do when the line to the box is cut."""
 
 import httpx
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.door import open_door
@@ -8,6 +9,8 @@ from kiosk.service import back_office
 from tests.console.box import Box, running
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
+
+pytestmark = pytest.mark.slow  # a real browser
 
 LOST = "Verbindung verloren"
 
