@@ -17,6 +17,8 @@ class FingerStrikes:
     _at_s: float = -math.inf
     _x_px: float = 0.0
     _y_px: float = 0.0
+    _drawn: bool = True
+    _answered: bool = True
 
     def counts(self, x_px: float, y_px: float, now_s: float) -> bool:
         """Whether a touch there and then is one of its own."""
@@ -25,12 +27,14 @@ class FingerStrikes:
 
     def lock(self, x_px: float, y_px: float, now_s: float) -> None:
         """A touch there has counted: the lock begins."""
-        self._x_px, self._y_px, self._at_s = x_px, y_px, now_s
+        self._x_px, self._y_px, self._at_s, self._drawn = x_px, y_px, now_s, False
+        self._answered = False
 
     def drawn(self, now_s: float) -> None:
-        """Its answer is on the glass only now: nobody can have meant the new screen before."""
-        if now_s - self._at_s < LOCK_S:
+        """The glass has been drawn: before that, nobody can have meant the answer to the touch."""
+        if not self._answered:
             self._at_s = now_s
+            self._answered = True
 
 
 @dataclass(slots=True)
