@@ -51,4 +51,4 @@ def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:
 
 
 def _answers(calls: Iterable[Call]) -> list[CallAnswer]:
-    return [CallAnswer(call.number, call.desk) for call in calls]
+    return [CallAnswer(call.entry, call.number, call.desk) for call in calls]

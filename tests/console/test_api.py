@@ -24,7 +24,8 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
         RENT: 0,
         PASSPORT: 0,
     }
-    assert state["called"] == [{"number": called.number, "desk": SECOND_DESK}]
+    assert state["called"] == state["calls"]
+    assert state["called"][0].items() >= {"number": called.number, "desk": SECOND_DESK}.items()
     assert "language" not in str(state)
 
 
@@ -37,7 +38,7 @@ def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_las
     state = box.anybody().get("/api/v1/state").json()
 
     assert state["called"] == []
-    assert state["calls"] == [{"number": ticket.number, "desk": FIRST_DESK}]
+    assert [call["number"] for call in state["calls"]] == [ticket.number]
 
 
 def test_a_day_by_token_alone(box: Box) -> None:

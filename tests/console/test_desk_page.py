@@ -208,7 +208,7 @@ def test_a_refusal_is_a_german_sentence(desk: Page, box: Box) -> None:
     desk.route("**/view", lambda route: route.abort())  # the page is a moment behind
     back_office.miss(box.office, FIRST_DESK, box.clock())
     desk.keyboard.press("b")
-    expect(desk.get_by_role("alert")).to_have_text("An Platz 1 ist gerade niemand aufgerufen.")
+    expect(desk.locator("#refused")).to_have_text("An Platz 1 ist gerade niemand aufgerufen.")
 
 
 def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:

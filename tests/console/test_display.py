@@ -26,8 +26,9 @@ def display(browser: BrowserContext, box: Box) -> Page:
     box.open_visit()
     page = browser.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.clock.install()
+    page.clock.install(time=0)
     page.goto("/display")
+    page.clock.pause_at(1_000)
     return page
 
 

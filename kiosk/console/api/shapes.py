@@ -124,8 +124,9 @@ class TopicAnswer(msgspec.Struct, frozen=True):
 
 
 class CallAnswer(msgspec.Struct, frozen=True):
-    """A number called to a desk."""
+    """A number called to a desk. `entry` is the id of the call: a recall is a newer one."""
 
+    entry: int
     number: str
     desk: str
 

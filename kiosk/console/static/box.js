@@ -15,7 +15,7 @@ export async function ask(path) {
     if (response.status === 401) leave();
     return response.ok ? await response.text() : null;
   } catch {
-    return null; // the notice about the line says enough
+    return null;
   }
 }
 

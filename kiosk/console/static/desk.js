@@ -2,7 +2,7 @@
 
 import { ask, post } from "./box.js";
 import { useKeys } from "./keys.js";
-import { listen } from "./live.js";
+import { listen, reader } from "./live.js";
 import { swap } from "./parts.js";
 import { watchIdle } from "./idle.js";
 
@@ -31,10 +31,17 @@ function say(text, { refused = false } = {}) {
   element("note").textContent = refused ? "" : text;
 }
 
-async function refresh() {
-  const html = await ask(`/staff/desks/${encodeURIComponent(desk)}/view`);
-  if (html !== null) swap(html);
+function online(there) {
+  element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
 }
+
+const refresh = reader(
+  () => ask(`/staff/desks/${encodeURIComponent(desk)}/view`),
+  (html) => {
+    online(html !== null);
+    if (html !== null) swap(html);
+  },
+);
 
 // One action after the other: what is pressed while another is under way waits for what that one shows.
 function inTurn(action) {
@@ -133,10 +140,5 @@ document.addEventListener("submit", async (event) => {
 
 const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), refresh);
 useKeys(element("keys"));
-listen({
-  changed: refresh,
-  online: (there) => {
-    element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
-  },
-});
+listen({ changed: refresh, online });
 setInterval(refresh, 60000); // the minutes of waiting

@@ -1,18 +1,18 @@
 // The call display: one call at a time, ten seconds at least, with a chime; the last three beside it.
 
 import { Chime } from "./chime.js";
-import { listen } from "./live.js";
+import { listen, reader } from "./live.js";
 
 const SHOWN_AT_LEAST_MS = 10000;
 const BESIDE = 3;
 
 const element = (id) => document.getElementById(id);
 const chime = new Chime(element("sound"));
-const same = (one, other) => one.number === other?.number && one.desk === other?.desk;
 
 let state = { open: false, visit: null, waiting: 0, called: [], calls: [] };
 let call = null; // the one shown large
 let shownAt = -SHOWN_AT_LEAST_MS;
+let seen = null; // the newest call known here; a recall is a newer call
 let queued = [];
 let timer;
 
@@ -27,12 +27,14 @@ function show(next, { ring }) {
   panel.classList.add("arriving");
 }
 
+const stillCalled = (one) => state.called.some((other) => other.entry === one?.entry);
+
 // Decides what is shown large, now and when the ten seconds are over.
 function step() {
   clearTimeout(timer);
   const left = shownAt + SHOWN_AT_LEAST_MS - performance.now();
   if (queued.length && (left <= 0 || !call)) show(queued.shift(), { ring: true });
-  else if (left <= 0 && !state.called.some((other) => same(other, call))) call = state.called[0] ?? null;
+  else if (left <= 0 && !stillCalled(call)) call = state.called[0] ?? null;
   if (left > 0 || queued.length) timer = setTimeout(step, Math.max(left, 100));
   draw();
 }
@@ -44,7 +46,7 @@ function draw() {
   element("desk").textContent = call ? `Platz ${call.desk}` : "";
   element("pause-title").textContent = state.open ? "Bitte warten Sie" : "Im Moment geschlossen";
   element("pause-text").textContent = state.open ? "Ihre Nummer erscheint hier." : "";
-  const beside = state.calls.filter((other) => !same(other, call)).slice(0, BESIDE);
+  const beside = state.calls.filter((other) => other.number !== call?.number).slice(0, BESIDE);
   element("beside").hidden = !beside.length;
   element("last").replaceChildren(...beside.map(row));
   element("waiting").textContent = state.open ? waiting(state.waiting) : "";
@@ -67,26 +69,29 @@ function waiting(count) {
   return count === 1 ? "1 Person wartet" : `${count} Personen warten`;
 }
 
-async function refresh() {
+async function read() {
   try {
-    const response = await fetch("/api/v1/state");
-    if (!response.ok) return;
-    state = await response.json();
+    const response = await fetch("/api/v1/state", { signal: AbortSignal.timeout(10000) });
+    return response.ok ? await response.json() : null;
   } catch {
-    return; // the line is cut; it says so, and heals
+    return null;
   }
-  // After a cut line: who was called and has come need not be called again.
-  queued = queued.filter((waiting) => state.called.some((other) => same(other, waiting)));
-  step();
 }
 
-listen({
-  called: ({ number, desk }) => {
-    queued.push({ number, desk });
-    step();
-  },
-  changed: refresh,
-  online: (there) => {
-    element("lost").hidden = there;
-  },
+function online(there) {
+  element("lost").hidden = there;
+}
+
+const refresh = reader(read, (fresh) => {
+  online(fresh !== null);
+  if (fresh === null) return;
+  state = fresh;
+  const news = state.called.filter((other) => seen !== null && other.entry > seen);
+  seen = state.calls[0]?.entry ?? seen ?? 0;
+  // Who has come meanwhile, while the line was cut or another number was shown, is not called any more.
+  queued = [...queued.filter(stillCalled), ...news.reverse()];
+  step();
 });
+
+listen({ changed: refresh, online });
+setInterval(refresh, 60000); // whatever went wrong, it is right again within a minute

@@ -3,9 +3,22 @@
 const SILENCE_MS = 12000; // the box speaks every 5 seconds
 const RETRY_MS = 1000;
 
-// Calls `called({number, desk, again})` for a call, `changed()` whenever anything may be different, and
-// `online(true | false)` when the line comes and goes.
-export function listen({ called = () => {}, changed, online }) {
+// Reads something again and again. An answer that was overtaken by a later one is dropped; `null` means that
+// there was none.
+export function reader(read, show) {
+  let asked = 0;
+  let shown = 0;
+  return async () => {
+    const mine = (asked += 1);
+    const answer = await read();
+    if (mine < shown) return;
+    shown = mine;
+    show(answer);
+  };
+}
+
+// Calls `changed()` whenever anything may be different, and `online(true | false)` when the line comes and goes.
+export function listen({ changed, online }) {
   let source;
   let silence;
 
@@ -30,15 +43,12 @@ export function listen({ called = () => {}, changed, online }) {
     };
     source.onerror = lost;
     source.addEventListener("alive", heard);
-    source.addEventListener("changed", () => {
-      heard();
-      changed();
-    });
-    source.addEventListener("called", (event) => {
-      heard();
-      called(JSON.parse(event.data));
-      changed();
-    });
+    for (const kind of ["changed", "called"]) {
+      source.addEventListener(kind, () => {
+        heard();
+        changed();
+      });
+    }
     heard();
   }
 
