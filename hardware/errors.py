@@ -38,13 +38,3 @@ class PrinterNotReady(HardwareError, RuntimeError):
     def __init__(self, device: str, status: str) -> None:
         self.status = status
         super().__init__(device, f"The {device} does not print: {status.replace('_', ' ')}.")
-
-
-class UnknownDriver(HardwareError, LookupError):
-    """The configuration names a driver that this device does not have."""
-
-    def __init__(self, device: str, driver: str, known: tuple[str, ...]) -> None:
-        self.driver, self.known = driver, known
-        super().__init__(
-            device, f"There is no {device} driver {driver!r}; choose one of {', '.join(known)}."
-        )

@@ -59,15 +59,15 @@ BUTTON_PINS = {
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What hangs on the wires, by driver name. Stand-ins run only where they are named here.
 
-    `next_button_desk` is the desk that the button `next` calls for; `call_languages` are spoken one
-    after the other, the same for everybody.
+    `next_button_desk` is the desk that the button `next` calls for, else the first one;
+    `call_languages` are spoken one after the other, the same for everybody.
     """
 
     printer: Literal["none", "fake", "file"] = "file"
     paper_mm: Literal[58, 80] = 80
     buttons: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
     button_pins: dict[str, int] = msgspec.field(default_factory=lambda: dict(BUTTON_PINS))
-    next_button_desk: str = "1"
+    next_button_desk: str = ""
     call_display: Literal["none", "fake"] = "fake"
     speaker: Literal["none", "fake"] = "fake"
     call_languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])

@@ -1,4 +1,4 @@
-"""Pictograms and smileys: vectors from assets/icons, as masks for the glass, as SVG for pages."""
+"""Pictograms and smileys: vectors from assets/icons, as masks for the glass."""
 
 from __future__ import annotations
 
@@ -55,20 +55,6 @@ def icon(name: str) -> Icon:
         raise Unknown("pictogram", name, names()) from None
     shapes = tuple(_shape(line) for line in lines if line != "mirror")
     return Icon(shapes, mirrors="mirror" in lines)
-
-
-def to_svg(name: str, *, ground: str = "none", mirrored: bool = False) -> str:
-    """The pictogram as SVG in the colour of the text around it, silent to screen readers."""
-    chosen = icon(name)
-    line = 'fill="none" stroke="currentColor"'
-    paints = {"line": line, "fill": 'fill="currentColor"', "ground": f'fill="{ground}"'}
-    shapes = "".join(f'<path {paints[shape.paint]} d="{shape.path}"/>' for shape in chosen.shapes)
-    if mirrored and chosen.mirrors:
-        shapes = f'<g transform="translate({GRID:g} 0) scale(-1 1)">{shapes}</g>'
-    return (
-        f'<svg viewBox="0 0 {GRID:g} {GRID:g}" aria-hidden="true" stroke-width="{LINE}"'
-        f' stroke-linecap="round" stroke-linejoin="round">{shapes}</svg>'
-    )
 
 
 def mask(

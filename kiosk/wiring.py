@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hardware.buttons.port import Buttons
+    from hardware.call_display.port import CallDisplay
+    from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
+    from hardware.speaker.port import Speaker
     from kiosk.config import Config
     from kiosk.domain.moment import Moment
     from kiosk.paths import Paths
@@ -51,9 +54,9 @@ def devices(settings: config.Devices, paths: Paths) -> Devices:
     return Devices(
         printer=_printer(settings, paths),
         buttons=_buttons(settings),
-        call_display=FakeCallDisplay() if settings.call_display == "fake" else None,
-        speaker=FakeSpeaker() if settings.speaker == "fake" else None,
-        lamp=FakeLamp() if settings.lamp == "fake" else None,
+        call_display=_call_display(settings),
+        speaker=_speaker(settings),
+        lamp=_lamp(settings),
     )
 
 
@@ -63,6 +66,30 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
             return FilePrinter(paths.slips)
         case "fake":
             return FakePrinter()
+        case "none":
+            return None
+
+
+def _call_display(settings: config.Devices) -> CallDisplay | None:
+    match settings.call_display:
+        case "fake":
+            return FakeCallDisplay()
+        case "none":
+            return None
+
+
+def _speaker(settings: config.Devices) -> Speaker | None:
+    match settings.speaker:
+        case "fake":
+            return FakeSpeaker()
+        case "none":
+            return None
+
+
+def _lamp(settings: config.Devices) -> Lamp | None:
+    match settings.lamp:
+        case "fake":
+            return FakeLamp()
         case "none":
             return None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.calendar import Wall, month_of, quarter_of
 from kiosk.domain.outcome import Outcome
-from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
 
@@ -64,9 +64,12 @@ def collect(
 
 
 def _outcome(ticket: Ticket) -> str:
-    """How it ended for the person. Nobody appeared where no service was ever started."""
+    """How it ended for the person. Nobody appeared where no service was ever started.
+
+    Whoever left after a call that nobody came to was missed, whatever staff pressed later.
+    """
     if ticket.outcome:
         return ticket.outcome
     if ticket.started:
         return Outcome.NOT_RECORDED
-    return MISSED if ticket.state is TicketState.MISSED else WITHDRAWN
+    return MISSED if ticket.first_call else WITHDRAWN

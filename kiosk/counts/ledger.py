@@ -32,7 +32,7 @@ class LedgerBroken(KioskError):
         self.sequence = sequence
         super().__init__(
             f"The ledger was changed or damaged at entry {sequence}, so nothing from there on can"
-            " be trusted: keep the file, and restore the last backup with 'kiosk restore'."
+            " be trusted: keep the file, and put the last backup back: docs/technicians.md, Backup."
         )
 
 

@@ -65,7 +65,7 @@ def judged(found: Examination) -> Finding:
     if found.faults:
         return failure(
             f"The database is damaged: {found.faults[0]}.",
-            "Keep the file, and restore the last backup with 'kiosk restore'.",
+            "Keep the file, and put the last backup back: docs/technicians.md, Backup.",
         )
     if found.pending:
         return warning(

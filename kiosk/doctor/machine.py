@@ -41,13 +41,13 @@ def sqlite(place: Place) -> Finding:
 
 
 def clock(place: Place) -> Finding:
-    """Numbers and queue never need the clock; timetable and periods do."""
+    """Numbers and queue never need the clock; hours and periods do."""
     if place.settings().trust_always:
         return ok("The clock is trusted as it is, as config.toml says.")
     if place.clock_is_set():
         return ok("The clock has been set since the machine started.")
     return warning(
-        "The clock has not been set since the machine started: the timetable opens no visit.",
+        "The clock has not been set since the machine started: hours and days are not counted.",
         "Connect the network and look at 'timedatectl'; numbers and calls work without.",
     )
 

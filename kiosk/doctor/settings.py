@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from kiosk import profiles
 from kiosk.config import ConfigError
 from kiosk.doctor.finding import Finding, failure, ok, warning
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from kiosk.config import Config
     from kiosk.doctor.place import Place
 
-STAND_INS = ("fake", "file", "keyboard")
 _OUT_OF_SIGHT = ("/home/", "/root/", "/tmp/")  # noqa: S108 - hidden from the services
 
 
@@ -64,11 +61,11 @@ def profile(place: Place) -> Finding:
 
 def devices(place: Place) -> Finding:
     """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
-    named = msgspec.to_builtins(place.settings().devices)
-    stand_ins = [f"{device} ({driver})" for device, driver in named.items() if driver in STAND_INS]
-    if stand_ins:
+    named = place.settings().devices
+    if named.stand_ins:
+        told = ", ".join(f"{device} ({named.driver_of(device)})" for device in named.stand_ins)
         return warning(
-            f"Runs with stand-ins: {', '.join(stand_ins)}.",
+            f"Runs with stand-ins: {told}.",
             "Name the real drivers under [devices] in config.toml once the devices are connected.",
         )
     return ok("No stand-ins run.")

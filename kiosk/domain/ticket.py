@@ -116,12 +116,12 @@ def finish(ticket: Ticket, desk: DeskId, outcome: Outcome, now: Moment) -> Step:
     return changed, TicketFinished(ticket.id, ticket.number, desk, outcome)
 
 
-def miss(ticket: Ticket, calls_before_missed: int, place_behind: int, now: Moment) -> Step:
+def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Step:
     """Nobody came: the ticket waits again at `place_behind`, until its calls are used up."""
     _allow(ticket, "missed", TicketState.CALLED)
     misses = ticket.misses + 1
     if misses >= calls_before_missed:
-        missed = replace(ticket, state=TicketState.MISSED, desk=None, misses=misses, ended=now)
+        missed = replace(ticket, state=TicketState.MISSED, desk=None, misses=misses)
         return missed, TicketMissed(ticket.id, ticket.number)
     waiting = replace(
         ticket, state=TicketState.WAITING, desk=None, misses=misses, place=place_behind

@@ -122,7 +122,8 @@ def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None)
 def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:
     """What each button does, by its name."""
     office, now = around.office, around.now
-    desk = office.profile.desk(around.settings.next_button_desk).id
+    first_desk = office.profile.desks[0].id
+    desk = office.profile.desk(around.settings.next_button_desk or first_desk).id
 
     def smiley(score: int) -> object:
         return front_desk.give_feedback(office, score, now())

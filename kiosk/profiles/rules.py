@@ -119,8 +119,8 @@ def _check_numbers(profile: Table, findings: Findings) -> None:
 def _check_colours(profile: Table, findings: Findings) -> None:
     for name, colour in profile.get("colours", {}).items():
         path = ("colours", name)
-        if name not in COLOURS:
-            findings.add(path, "unknown colour", closest(name, COLOURS))
+        if name != "action":
+            findings.add(path, "only the colour of actions can be an own one", 'write "action"')
         elif colour is not None and not _COLOUR.fullmatch(colour):
             findings.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
         elif colour is not None and (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:

@@ -105,7 +105,7 @@ def miss(office: Office, desk: str, now: Moment) -> Ticket:
         visit = open_visit_of(connection)
         absent = _present(connection, desk)
         place = queue.place_behind_next(tickets.waiting(connection), absent, topics)
-        step = steps.miss(absent, office.profile.calls_before_missed, place, now)
+        step = steps.miss(absent, office.profile.calls_before_missed, place)
         return _keep(connection, step, now, visit)
 
 

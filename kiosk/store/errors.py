@@ -45,7 +45,7 @@ class DiskFull(StoreError):
 class DatabaseBroken(StoreError):
     """The file is damaged or is no database."""
 
-    advice = "Keep the file, and restore the last backup with 'kiosk restore'."
+    advice = "Keep the file, and put the last backup back: docs/technicians.md, Backup."
 
 
 class DatabaseBusy(StoreError):

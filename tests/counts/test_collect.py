@@ -51,6 +51,19 @@ def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(
         assert LANGUAGES.of(connection, "2026-Q4") == {LanguageKey("de"): 2, LanguageKey("tr"): 1}
 
 
+def test_whoever_is_dismissed_after_a_missed_call_was_missed(
+    office: Office, clock: TownClock
+) -> None:
+    service_day.open_visit(office, MARKET, None, clock())
+    absent = front_desk.take_ticket(office, JOBS, "de", clock()).ticket
+    for _ in range(2):
+        back_office.call_next(office, FIRST_DESK, clock())
+        back_office.miss(office, FIRST_DESK, clock())
+    back_office.withdraw(office, absent.id, clock())
+    service_day.close_visit(office, clock())
+    assert demand(office.database) == {DemandKey(MARKET, JOBS, 10, "missed"): 1}
+
+
 def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownClock) -> None:
     service_day.open_visit(office, MARKET, None, clock())
     numbers = [front_desk.take_ticket(office, topic, "de", clock()).ticket for topic in (JOBS,) * 3]

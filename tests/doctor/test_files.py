@@ -66,7 +66,7 @@ def test_a_damaged_database(place: Place, seed: int) -> None:
         file.seek(100 if seed == 0 else size * seed // 6)
         file.write(b"\xa5" * 9000)
     found = database(place)
-    assert (found.result, "kiosk restore" in found.remedy) == (Result.FAILURE, True)
+    assert (found.result, "Backup" in found.remedy) == (Result.FAILURE, True)
 
 
 def test_no_database(place: Place) -> None:

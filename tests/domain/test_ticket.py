@@ -27,7 +27,7 @@ WAITING = Ticket(
 CALLED, _ = steps.call(WAITING, FIRST_DESK, CLOCK())
 SERVING, _ = steps.start(CALLED, FIRST_DESK, CLOCK())
 PARKED, _ = steps.park(SERVING)
-MISSED, _ = steps.miss(CALLED, 1, 1, CLOCK())
+MISSED, _ = steps.miss(CALLED, 1, 1)
 FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Outcome.RESOLVED, CLOCK())
 WITHDRAWN, _ = steps.withdraw(WAITING, CLOCK())
 TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
@@ -42,7 +42,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Step], set[TicketState]]] = {
         lambda t: steps.finish(t, FIRST_DESK, Outcome.RESOLVED, CLOCK()),
         {S.CALLED, S.SERVING},
     ),
-    "miss": (lambda t: steps.miss(t, 3, 2, CLOCK()), {S.CALLED}),
+    "miss": (lambda t: steps.miss(t, 3, 2), {S.CALLED}),
     "take up": (lambda t: steps.take_up(t, FIRST_DESK, CLOCK()), {S.MISSED, S.PARKED}),
     "park": (steps.park, {S.CALLED, S.SERVING}),
     "transfer": (lambda t: steps.transfer(t, RENT), {S.CALLED, S.SERVING}),
@@ -69,11 +69,11 @@ def test_the_waiting_time_ends_at_the_first_call() -> None:
 
 
 def test_a_missed_call_waits_again_until_the_calls_are_used_up() -> None:
-    once, event = steps.miss(CALLED, 2, 7, CLOCK())
+    once, event = steps.miss(CALLED, 2, 7)
     assert (once.state, once.place, once.desk) == (S.WAITING, 7, None)
     assert isinstance(event, TicketReturned)
     called_again, _ = steps.call(once, FIRST_DESK, CLOCK())
-    twice, event = steps.miss(called_again, 2, 7, CLOCK())
+    twice, event = steps.miss(called_again, 2, 7)
     assert twice.state is S.MISSED
     assert isinstance(event, TicketMissed)
 

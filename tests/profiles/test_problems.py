@@ -65,7 +65,10 @@ def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
         ("score_levels = true", "1: score_levels: must be a whole number, not true or false"),
         ("calls_before_missed = 0", "1: calls_before_missed: must be from 1 to 9, not 0"),
         ('draft_languages = ["tr"]', '1: draft_languages: "tr" is not offered; known: de, en'),
-        ('colours.acton = "#2044AA"', '1: colours, acton: unknown colour; did you mean "action"?'),
+        (
+            'colours.acton = "#2044AA"',
+            "1: colours, acton: only the colour of actions can be an own one; write",
+        ),
         ('colours.action = "blue"', '1: colours, action: "blue" is no colour; write it as in'),
         ('colours.action = "#FFE600"', "1: colours, action: has a contrast of 1.3 to 1 on white"),
         ("partners = []\nstops_ = 1", "2: stops_: unknown key; did you mean"),
