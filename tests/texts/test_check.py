@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
+from kiosk.texts import Texts
 from kiosk.texts.check import faults
 from kiosk.texts.plain import hard_to_read
 
@@ -41,7 +42,7 @@ def test_the_shipped_texts_are_faultless() -> None:
 def test_the_command_says_so() -> None:
     answer = CliRunner().invoke(main, ["texts", "check"])
     assert answer.exit_code == 0
-    assert "5 languages" in answer.stdout
+    assert f"{len(Texts.load().languages)} languages" in answer.stdout
 
 
 @pytest.mark.parametrize(

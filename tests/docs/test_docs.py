@@ -1,0 +1,38 @@
+"""What the documentation names exists: files, folders and commands."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from kiosk.cli import main
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(page for page in ROOT.rglob("*.md") if ".venv" not in page.parts)
+TOPS = "kiosk|hardware|assets|systemd|tests|docs|script"
+PATH = re.compile(rf"`((?:{TOPS})/[\w./-]*[\w/])`")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z]+ ?){1,2})", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_path_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = {ROOT / path for path in PATH.findall(text)}
+    linked = {page.parent / link for link in LINK.findall(text)}
+    assert [str(path) for path in sorted(named | linked) if not path.exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    unknown = []
+    for words in COMMAND.findall(page.read_text(encoding="utf-8")):
+        name, *rest = words.split()
+        context = click.Context(main)
+        command = main.get_command(context, name)
+        if isinstance(command, click.Group) and rest:
+            command = command.get_command(context, rest[0])
+        if command is None:
+            unknown.append(words)
+    assert unknown == []
