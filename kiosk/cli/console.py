@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
 from kiosk.console.app import create_app
 from kiosk.console.door import open_door
 from kiosk.console.server import serve
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, host: str | None, port: int | None) -> None:
     """Serve staff pages, call display and API until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     settings = kiosk.config.console
     door = open_door(kiosk.office, kiosk.now, kiosk.config.devices.stand_ins)
     app = create_app(door, settings.names)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, names_of
 from kiosk.service import access
 from kiosk.simulation.days import has_simulated
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def command() -> None:
 @data_option
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every month that is over, and destroy its exact counts."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     names = names_of(
         kiosk.office.profile,
         access.device_id(kiosk.office.database),
@@ -74,7 +74,7 @@ def show(paths: Paths, *, as_json: bool) -> None:
 
 
 def _entries(paths: Paths) -> list[Entry]:
-    with open_kiosk(paths).office.database.read() as connection:
+    with opened(paths).office.database.read() as connection:
         return ledger.read(connection)
 
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
 from kiosk.cli.ticket import ticket_as_json
 from kiosk.domain.errors import Unknown
 from kiosk.domain.outcome import Outcome
 from kiosk.service import back_office
 from kiosk.service.queue_view import queue_view
-from kiosk.wiring import Kiosk, open_kiosk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.ticket import Ticket
     from kiosk.paths import Paths
+    from kiosk.wiring import Kiosk
 
 
 @click.group()
@@ -50,7 +51,7 @@ def _answer(ticket: Ticket | None, *, as_json: bool) -> None:
 @click.option("--ticket", metavar="N", help="Take up this missed or parked ticket instead.")
 def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """Call the next person; whoever was at the desk is finished."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     if ticket:
         chosen = _ticket_id(kiosk, ticket)
         called: Ticket | None = back_office.take_up(kiosk.office, desk, chosen, kiosk.now())
@@ -62,14 +63,14 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None
 @_action
 def recall(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Ring again."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _answer(back_office.recall(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def start(paths: Paths, desk: str, *, as_json: bool) -> None:
     """The person has come."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _answer(back_office.start(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
@@ -82,7 +83,7 @@ def start(paths: Paths, desk: str, *, as_json: bool) -> None:
 )
 def finish(paths: Paths, desk: str, outcome: str, *, as_json: bool) -> None:
     """The talk is over."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     ticket = back_office.finish(kiosk.office, desk, Outcome(outcome), kiosk.now())
     _answer(ticket, as_json=as_json)
 
@@ -90,14 +91,14 @@ def finish(paths: Paths, desk: str, outcome: str, *, as_json: bool) -> None:
 @_action
 def miss(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Nobody came."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _answer(back_office.miss(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def park(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Set the person aside, number kept."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _answer(back_office.park(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
@@ -105,7 +106,7 @@ def park(paths: Paths, desk: str, *, as_json: bool) -> None:
 @click.option("--to", "topic", required=True, metavar="TOPIC", help="The other topic.")
 def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
     """Let the person wait for another topic, number kept."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _answer(back_office.transfer(kiosk.office, desk, topic, kiosk.now()), as_json=as_json)
 
 
@@ -113,7 +114,7 @@ def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
 @click.option("--ticket", metavar="N", help="Whose; else the person at the desk.")
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     chosen = _ticket_id(kiosk, ticket) if ticket else back_office.present(kiosk.office, desk).id
     _answer(back_office.withdraw(kiosk.office, chosen, kiosk.now()), as_json=as_json)
 

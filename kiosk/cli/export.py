@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
 from kiosk.counts import calendar
 from kiosk.export.folder import lay_into
 from kiosk.export.package import package
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -51,5 +51,5 @@ def _last(_context: click.Context, _option: click.Parameter, value: str | None) 
 @data_option
 def command(paths: Paths, target: Path, first: date | None, last: date | None) -> None:
     """Write the package of closed periods to DIR, complete or not at all."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     click.echo(lay_into(target, package(kiosk.office.database, first, last)))

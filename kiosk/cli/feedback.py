@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
 from kiosk.service import front_desk
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -24,6 +24,6 @@ def command() -> None:
 @data_option
 def add(paths: Paths, score: int) -> None:
     """Keep a smiley: 1 is the worst, the profile's number of levels the best."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     front_desk.give_feedback(kiosk.office, score, kiosk.now())
     click.echo("Thank you.")

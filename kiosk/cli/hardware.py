@@ -11,13 +11,14 @@ import click
 import msgspec
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
 from kiosk.config import DEVICES
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, SlipFailed, SlipPrinted
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service.follow import Follower
 from kiosk.service.queue_view import call_of, device_states
 from kiosk.texts import Texts
-from kiosk.wiring import Kiosk, devices, open_kiosk
+from kiosk.wiring import Kiosk, devices
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -44,7 +45,7 @@ def command() -> None:
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Say for each device its driver and how it is, as the panel has told last."""
-    shown = _shown(open_kiosk(paths))
+    shown = _shown(opened(paths))
     if as_json:
         print_json(shown)
         return
@@ -61,7 +62,7 @@ def test(paths: Paths, name: str) -> None:
 
     A device that only one program can hold answers when the panel is stopped.
     """
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     settings = kiosk.config.devices
     if name == "buttons":
         click.echo(f"Press a button within {PRESS_WITHIN_S:g} seconds.")
@@ -75,8 +76,9 @@ def test(paths: Paths, name: str) -> None:
 @data_option
 def watch(paths: Paths, seconds: float) -> None:
     """Show what the devices do, as it happens, until Ctrl-C."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     follower = Follower(kiosk.office.database)
+    click.get_current_context().call_on_close(follower.close)
     ends_s = time.monotonic() + seconds
     for device in _shown(kiosk):
         click.echo(f"{device.name}: {device.message}")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.process import run_panel
 from kiosk.texts import Texts
-from kiosk.wiring import devices, open_kiosk
+from kiosk.wiring import devices
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def command(paths: Paths) -> None:
     """Serve the devices on the wires until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     settings = kiosk.config.devices
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings)
     run_panel(Panel(around, devices(settings, paths)))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
 from kiosk.config import DEVICES, STAND_INS
 from kiosk.counts import calendar
 from kiosk.domain.errors import Refused
 from kiosk.simulation.citizens import A_DAY
 from kiosk.simulation.days import SimulatedVisit, last_working_days, simulate_days
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.config import Devices
@@ -38,7 +38,7 @@ def command(paths: Paths, visits: int, citizens: int, seed: int) -> None:
 
     Whatever this device publishes afterwards is marked as simulated.
     """
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     _refuse_on_a_bus(kiosk.config.devices)
     first_day = last_working_days(calendar.today(kiosk.now()), visits)
     shown = click.progressbar(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
 from kiosk.service import front_desk
 from kiosk.service.queue_view import queue_view
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
@@ -29,7 +29,7 @@ def command() -> None:
 @data_option
 def take(paths: Paths, topic: str, language: str | None, *, priority: bool, as_json: bool) -> None:
     """Give the next number of a topic."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     taken = front_desk.take_ticket(
         kiosk.office,
         topic,
@@ -48,7 +48,7 @@ def take(paths: Paths, topic: str, language: str | None, *, priority: bool, as_j
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """The open visit's tickets."""
-    tickets = queue_view(open_kiosk(paths).office).tickets
+    tickets = queue_view(opened(paths).office).tickets
     if as_json:
         print_json([ticket_as_json(ticket) for ticket in tickets])
     for ticket in () if as_json else tickets:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, size_option
+from kiosk.cli.opened import opened
 from kiosk.screen import NoDisplay, has_display
 from kiosk.touch.environment import prepare
 from kiosk.touch.theme import Pane
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, size: str | None) -> None:
     """Serve citizens at the touchscreen until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     settings = kiosk.config.glass
     if not has_display(os.environ):
         raise NoDisplay("set DISPLAY or WAYLAND_DISPLAY, or use 'kiosk run', which brings its own")

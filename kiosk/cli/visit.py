@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
 from kiosk.service import service_day
 from kiosk.service.queue_view import QueueView, queue_view
-from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -26,7 +26,7 @@ def command() -> None:
 @data_option
 def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     chosen = [name.strip() for name in topics.split(",") if name.strip()] if topics else None
     visit = service_day.open_visit(kiosk.office, stop, chosen, kiosk.now())
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
@@ -37,7 +37,7 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
 @data_option
 def close(paths: Paths, *, force: bool) -> None:
     """End the visit; its rows become counts."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     visit = service_day.close_visit(kiosk.office, kiosk.now(), force=force)
     click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
 
@@ -47,7 +47,7 @@ def close(paths: Paths, *, force: bool) -> None:
 @data_option
 def show(paths: Paths, *, as_json: bool) -> None:
     """Say whether a visit is open, who waits for what, and what each desk handles."""
-    kiosk = open_kiosk(paths)
+    kiosk = opened(paths)
     view = queue_view(kiosk.office)
     if as_json:
         print_json(_as_json(view))

@@ -1,0 +1,20 @@
+"""The device that a command works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.wiring import open_kiosk
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+    from kiosk.wiring import Kiosk
+
+
+def opened(paths: Paths) -> Kiosk:
+    """Open the device and close it when the command ends, well or not. Raises `KioskError`."""
+    kiosk = open_kiosk(paths)
+    click.get_current_context().call_on_close(kiosk.office.database.close)
+    return kiosk
