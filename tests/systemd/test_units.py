@@ -18,8 +18,8 @@ ALL = ("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT)
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Debian's own units, ours beside them, and the two programs that only the appliance has."""
     root = tmp_path_factory.mktemp("image")
-    shutil.copytree("/lib/systemd/system", root / "lib/systemd/system", symlinks=True)
-    (root / "lib/systemd/system/seatd.service").write_text("[Service]\nExecStart=/bin/true\n")
+    shutil.copytree("/lib/systemd/system", root / "usr/lib/systemd/system", symlinks=True)
+    (root / "usr/lib/systemd/system/seatd.service").write_text("[Service]\nExecStart=/bin/true\n")
     for program in ("usr/bin/cage", "bin/true"):
         File(f"/{program}", b"#!/bin/sh\n", mode=0o755).apply(root)
     for step in plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
