@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from tests.system.bus import SERVICES, Bus, eventually
+from tests.system.bus import SERVICES, Bus
+from tests.waiting import eventually
 
 TAPS = 10
 IDLE_S = 20.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import threading
-import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,9 +15,10 @@ from kiosk.console.door import Door, open_door
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, front_desk, service_day
 from tests.town import GERMAN, JOBS
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
@@ -100,17 +100,9 @@ def running(door: Door, port: int = 0) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
-        eventually(lambda: server.started)
+        eventually(lambda: server.started, "a server")
         yield url
     finally:
         server.should_exit = True
         thread.join(PATIENCE_S)
     assert not thread.is_alive()
-
-
-def eventually(happens: Callable[[], object]) -> None:
-    """Wait until it does; fail when patience ends."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not happens():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.01)

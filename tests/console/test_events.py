@@ -8,8 +8,9 @@ import msgspec
 from kiosk.console.api.public import MOST_STREAMS
 from kiosk.console.door import open_door
 from kiosk.service import back_office, front_desk
-from tests.console.box import Box, eventually, running
+from tests.console.box import Box, running
 from tests.town import FIRST_DESK, RENT
+from tests.waiting import eventually
 
 Told = dict[str, Any]
 

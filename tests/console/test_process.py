@@ -15,7 +15,8 @@ import pytest
 from kiosk.paths import Paths
 from kiosk.service.access import Secrets
 from kiosk.setup import create_device
-from tests.console.box import PATIENCE_S, eventually
+from tests.console.box import PATIENCE_S
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +52,7 @@ def start(paths: Paths, drawn: Secrets, port: int) -> Iterator[Start]:
     def run(**environment: str) -> "subprocess.Popen[bytes]":
         process = console(paths, port, **environment)
         started.append(process)
-        eventually(lambda: answers(port))
+        eventually(lambda: answers(port), "an answer")
         return process
 
     yield run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,9 +27,10 @@ from kiosk.service import back_office, front_desk, panel_desk, queue_view, servi
 from kiosk.store import feedback, journal
 from kiosk.texts import Texts
 from tests.town import GERMAN, JOBS, MARKET, RENT, TownClock
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
@@ -111,13 +111,6 @@ def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
         stopping.set()
         thread.join(10)
         assert not thread.is_alive()
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + 5
-    while not holds() and time.monotonic() < deadline_s:
-        time.sleep(0.01)
-    assert holds()
 
 
 def test_every_ticket_gets_its_slip(bus: Bus) -> None:

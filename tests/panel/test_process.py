@@ -22,6 +22,7 @@ from kiosk.service import front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.setup import create_device
 from kiosk.store.database import Database
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,13 +86,6 @@ def settled(paths: Paths, count: int) -> bool:
     return len(states) == count and not {"wanted", "begun"} & set(states)
 
 
-def wait_until_settled(paths: Paths, count: int) -> None:
-    deadline_s = time.monotonic() + LONG_S
-    while not settled(paths, count) and time.monotonic() < deadline_s:
-        time.sleep(0.02)
-    assert settled(paths, count), slips_of(paths)
-
-
 def papers(paths: Paths) -> int:
     """How many slips came out; two alike would be two with one number."""
     pictures = [path.read_bytes() for path in paths.slips.glob("*.png")]
@@ -102,7 +96,7 @@ def papers(paths: Paths) -> int:
 def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Office) -> None:
     with panel(paths) as process:
         front_desk.take_ticket(office, "wohngeld", "ar", now())
-        wait_until_settled(paths, 1)
+        eventually(lambda: settled(paths, 1), "one slip")
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
     assert slips_of(paths) == {"E-001": "printed"}
@@ -120,7 +114,7 @@ def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Off
             time.sleep(chance.uniform(0, 0.15))  # the moment of death
             process.kill()
     with panel(paths):
-        wait_until_settled(paths, taken)
+        eventually(lambda: settled(paths, taken), "an end for every slip")
     states = list(slips_of(paths).values())
     assert states.count("printed") <= papers(paths) <= taken
     assert papers(paths) - states.count("printed") <= 3  # one unconfirmed a death at most

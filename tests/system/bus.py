@@ -7,25 +7,13 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from tests.waiting import PATIENCE_S, eventually
+
 SERVICES = ("touch", "console", "panel")
-PATIENCE_S = 60.0
-
-
-def eventually(condition: Callable[[], Any], what: str, within_s: float = PATIENCE_S) -> Any:  # noqa: ANN401 - whatever the condition gives
-    """Ask again and again until it gives something true; fail with words after a deadline."""
-    deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    message = f"This never came: {what}"
-    raise AssertionError(message)
 
 
 def free_port() -> int:

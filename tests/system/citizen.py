@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.system.bus import Bus, GlassAway, eventually
+from tests.system.bus import Bus, GlassAway
+from tests.waiting import eventually
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,7 @@ class Citizen:
             except GlassAway:
                 return None
 
-        number: str = eventually(try_once, f"a number for {self}")
-        return number
+        return eventually(try_once, f"a number for {self}")
 
     def press_smiley(self, bus: Bus) -> None:
         """Go to the smileys and press one, until the glass says thank you."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.system.bus import PATIENCE_S, Bus, eventually
+from tests.system.bus import Bus
+from tests.waiting import PATIENCE_S, eventually
 
 NUMBER = re.compile(r"[A-Z]-\d{3}")
 
@@ -36,7 +37,7 @@ class Clerk:
             self.page.keyboard.press("Space")
             return None
 
-        found: str = eventually(called, f"somebody after {before}")
+        found = eventually(called, f"somebody after {before}")
         return None if found == "nobody" else found
 
     def finish(self, key: str) -> None:

@@ -17,9 +17,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
-from tests.system.bus import SERVICES, Bus, eventually
+from tests.system.bus import SERVICES, Bus
 from tests.system.citizen import Citizen
 from tests.system.clerk import Clerk, clerk_at
+from tests.waiting import eventually
 
 CITIZENS = (
     Citizen("de", "antraege-und-ausweise", "wohngeld", 5),
