@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Response, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -98,5 +99,15 @@ def _openapi() -> OpenAPIConfig:
         description="Numbers, calls and smileys of one advice bus. Errors are problem documents.",
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router(
+            "/schema", route_handlers=[], after_request=_no_page_of_its_own, include_in_schema=False
+        ),
         components=Components(security_schemes={"token": token}),
     )
+
+
+def _no_page_of_its_own(response: Response[Any]) -> Response[Any]:
+    """Litestar answers unknown addresses below the description with a page in English."""
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        raise NotFoundException
+    return response

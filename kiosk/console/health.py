@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from kiosk.console.api.shapes import CheckAnswer
 from kiosk.domain.errors import KioskError
 from kiosk.service.service_day import current_visit
+from kiosk.store.examination import LEAST_FREE_BYTES
 
 if TYPE_CHECKING:
     from kiosk.console.door import Door
-
-_LEAST_FREE_BYTES = 32 * 1024 * 1024
 
 
 def checks(door: Door) -> list[CheckAnswer]:
@@ -31,7 +30,7 @@ def _database(door: Door) -> CheckAnswer:
 def _disk(door: Door) -> CheckAnswer:
     free = shutil.disk_usage(door.office.database.path.parent).free
     message = f"{free // 1024**2} MB are free."
-    return CheckAnswer("disk", ok=free > _LEAST_FREE_BYTES, message=message)
+    return CheckAnswer("disk", ok=free >= LEAST_FREE_BYTES, message=message)
 
 
 def _journal(door: Door) -> CheckAnswer:

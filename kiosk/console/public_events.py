@@ -13,14 +13,12 @@ from kiosk.domain.events import (
     SlipFailed,
     SlipPrinted,
     TicketCalled,
-    TicketRecalled,
-    TicketTakenUp,
 )
+from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
-_CALLS = (TicketCalled, TicketRecalled, TicketTakenUp)
 _OF_NO_CONCERN = (FeedbackGiven, FeedbackTakenBack, SlipPrinted, SlipFailed)
 
 
@@ -34,13 +32,12 @@ class Message:
 
 def public_form(entry: Entry) -> Message | None:
     """The entry as anybody may read it; None when it concerns neither display nor console."""
-    event = entry.event
-    if isinstance(event, _OF_NO_CONCERN):
+    if isinstance(entry.event, _OF_NO_CONCERN):
         return None
-    if isinstance(event, _CALLS):
-        again = not isinstance(event, TicketCalled)
+    if call := call_of(entry):
+        again = not isinstance(entry.event, TicketCalled)
         return _message(
-            entry.id, "called", {"number": event.number, "desk": event.desk, "again": again}
+            entry.id, "called", {"number": call.number, "desk": call.desk, "again": again}
         )
     return changed(entry.id)
 

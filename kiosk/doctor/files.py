@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from kiosk.appliance.data_folder import closed_to_group
 from kiosk.doctor.finding import Finding, failure, ok, warning
 from kiosk.store.errors import StoreError
-from kiosk.store.examination import FULL, Examination, examine
+from kiosk.store.examination import FULL, LEAST_FREE_BYTES, Examination, examine
 
 if TYPE_CHECKING:
     from kiosk.doctor.place import Place
 
-LEAST_FREE_BYTES = 32 * 1024**2
 COMFORTABLE_FREE_BYTES = 512 * 1024**2
 
 _SETGID = 0o2000

@@ -20,6 +20,9 @@ OLDEST_SQLITE = (3, 37, 0)
 FULL = 2
 """What `PRAGMA synchronous` answers when every commit waits for the disk."""
 
+LEAST_FREE_BYTES = 32 * 1024**2
+"""With less free on its disk, soon nothing can be written any more."""
+
 _MOST_FAULTS = 5
 
 

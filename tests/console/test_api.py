@@ -167,6 +167,15 @@ def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) 
     assert program.post("/api/v1/visit/close", json={"force": True}).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/schema/swagger", "/schema/x.json", "/nowhere"])
+def test_an_address_that_is_not_there_is_told_like_any_other_refusal(box: Box, path: str) -> None:
+    gone = box.anybody().get(path)
+    assert (gone.status_code, box.problem(gone)["detail"]) == (404, "Not Found")
+    shown = box.anybody().get(path, headers={"Accept": "text/html"})
+    assert shown.status_code == 404
+    assert "Diese Seite gibt es hier nicht." in shown.text
+
+
 def test_staff_read_a_refusal_in_german(box: Box) -> None:
     box.open_visit()
     refused = box.program().post("/api/v1/desks/1/recall", headers={"Accept-Language": "de-DE"})
