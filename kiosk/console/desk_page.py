@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.console.german import DEVICES
 from kiosk.domain.ids import LanguageCode
+from kiosk.domain.outcome import Outcome
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service.queue_view import QueueView, device_states, queue_view
+from kiosk.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +51,21 @@ class GroupChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeChoice:
+    """How a talk can end, and the key for it."""
+
+    outcome: Outcome
+    label: str
+    key: str
+
+
+_TO_RECORD = (outcome for outcome in Outcome if outcome is not Outcome.NOT_RECORDED)
+OUTCOME_CHOICES: Final = tuple(
+    OutcomeChoice(outcome, OUTCOMES[outcome], str(key)) for key, outcome in enumerate(_TO_RECORD, 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """Everything on the page of one desk. Topics and stops are those to choose from."""
 
@@ -66,6 +83,7 @@ class DeskPage:
     stand_ins: tuple[str, ...]
     groups: list[GroupChoice]
     stops: tuple[Stop, ...]
+    outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
     def mine(self) -> list[Row]:

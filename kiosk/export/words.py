@@ -3,17 +3,12 @@
 from typing import Final
 
 from kiosk.counts.collect import MISSED, WITHDRAWN
-from kiosk.domain.outcome import Outcome
+from kiosk.texts import outcomes
 
 OUTCOMES: Final[dict[str, str]] = {
-    Outcome.RESOLVED: "erledigt",
-    Outcome.REFERRED: "weiterverwiesen",
-    Outcome.APPOINTMENT_MADE: "Termin vereinbart",
-    Outcome.CALL_BACK_PROMISED: "Rückruf zugesagt",
-    Outcome.COULD_NOT_BE_HELPED: "konnte nicht geholfen werden",
-    Outcome.NOT_RECORDED: "nicht erfasst",
-    MISSED: "nicht erschienen: nach allen Aufrufen kam niemand",
-    WITHDRAWN: "nicht erschienen: vor dem Aufruf gegangen",
+    **outcomes.OUTCOMES,
+    MISSED: "Nicht erschienen: nach allen Aufrufen kam niemand",
+    WITHDRAWN: "Nicht erschienen: vor dem Aufruf gegangen",
 }
 
 ROUNDING: Final = (

@@ -34,14 +34,15 @@ _MEAN_TALK_MIN = (4.0, 14.0)  # by topic, between a stamp and a long form
 _TALK_SPREAD = 0.45
 _OLDER_TAKE_LONGER = 1.25
 
-_OUTCOMES = {
+_COMMON_OUTCOMES = {
     Outcome.RESOLVED: 0.52,
     Outcome.REFERRED: 0.17,
     Outcome.APPOINTMENT_MADE: 0.11,
     Outcome.CALL_BACK_PROMISED: 0.09,
-    Outcome.COULD_NOT_BE_HELPED: 0.05,
     Outcome.NOT_RECORDED: 0.06,
 }
+_ANY_OTHER_OUTCOME = 0.05
+_OUTCOMES = {outcome: _COMMON_OUTCOMES.get(outcome, _ANY_OTHER_OUTCOME) for outcome in Outcome}
 _SCORES_FROM_BEST = (0.5, 0.27, 0.13, 0.06, 0.04)
 
 

@@ -1,4 +1,4 @@
-"""The words on glass, paper and call display, by language and key. docs/texts.md explains them."""
+"""The words on glass and paper and of spoken calls, by language and key. See docs/texts.md."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def test_a_day_by_token_alone(box: Box) -> None:
     assert called.json()["language"] == "tr"
     for step in ("recall", "start"):
         assert program.post(f"/api/v1/desks/1/{step}").status_code == 200
-    finished = program.post("/api/v1/desks/1/finish", json={"outcome": "resolved"})
+    ended = {"outcome": "referred", "referral": "city"}
+    finished = program.post("/api/v1/desks/1/finish", json=ended)
     assert finished.json()["state"] == "finished"
     assert program.post("/api/v1/desks/1/next").status_code == 204
 

@@ -54,7 +54,7 @@ def start(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
 
 @action("/finish")
 def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
-    """The talk is over. The partner of a referral is checked; it is not counted yet."""
+    """The talk is over. The partner of a referral is checked and then dropped, not stored yet."""
     partners = tuple(partner.id for partner in door.office.profile.partners)
     if data.referral is not None and data.referral not in partners:
         raise Unknown("partner", data.referral, partners)

@@ -27,7 +27,7 @@ class NextBody(Body, frozen=True):
 
 
 class FinishBody(Body, frozen=True):
-    """How the talk ended. `referral` is the id of a partner."""
+    """How the talk ended. `referral` is the id of a partner: checked, but not stored yet."""
 
     outcome: Outcome
     referral: Name | None = None

@@ -9,13 +9,6 @@ import { watchIdle } from "./idle.js";
 const page = document.getElementById("desk");
 const desk = page.dataset.desk;
 const element = (id) => document.getElementById(id);
-const OUTCOMES = [
-  "resolved",
-  "referred",
-  "appointment_made",
-  "call_back_promised",
-  "could_not_be_helped",
-];
 const ONE_CLICK_MS = 1000;
 
 let turn = Promise.resolve();
@@ -69,11 +62,11 @@ async function next() {
 function act(id) {
   const button = element(id);
   if (!button || button.getAttribute("aria-disabled") === "true") return null;
-  const action = button.dataset.do;
+  const { do: action, outcome, ticket } = button.dataset;
   if (action === "next") return next();
   if (action === "transfer") return element("transfer").showModal();
-  if (OUTCOMES.includes(action)) return atDesk("finish", { outcome: action });
-  if (button.dataset.ticket) return atDesk(action, { ticket: Number(button.dataset.ticket) });
+  if (outcome) return atDesk(action, { outcome });
+  if (ticket) return atDesk(action, { ticket: Number(ticket) });
   return atDesk(action);
 }
 

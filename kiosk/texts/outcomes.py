@@ -1,0 +1,16 @@
+"""What the outcomes are called on staff pages and in the export package; neither is translated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.domain.outcome import Outcome
+
+OUTCOMES: Final[dict[str, str]] = {
+    Outcome.RESOLVED: "Geklärt",
+    Outcome.REFERRED: "Verwiesen",
+    Outcome.APPOINTMENT_MADE: "Termin vereinbart",
+    Outcome.CALL_BACK_PROMISED: "Rückruf zugesagt",
+    Outcome.COULD_NOT_BE_HELPED: "Nicht geholfen",
+    Outcome.NOT_RECORDED: "Nicht erfasst",
+}
