@@ -28,10 +28,17 @@ class Paths:
         """What technicians set."""
         return self.data / "config.toml"
 
-    @property
-    def touch_socket(self) -> Path:
-        """The inspection socket of the glass."""
-        return self.data / "touch.sock"
+    def glass_socket(self, glass: str) -> Path:
+        """The inspection socket of a glass."""
+        return self.data / f"{glass}.sock"
+
+    def glass_wish(self, glass: str) -> Path:
+        """The wish that is under way at a glass."""
+        return self.runtime / f"{glass}-wish.json"
+
+    def lock(self, name: str) -> Path:
+        """Held by the one process that is this glass, or the panel."""
+        return self.runtime / f"{name}.lock"
 
     @property
     def slips(self) -> Path:

@@ -15,6 +15,7 @@ from kiosk.paths import Paths, data_folder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 FAILURES = (KioskError, HardwareError)
@@ -49,10 +50,27 @@ def _as_size(_context: click.Context, _option: click.Parameter, value: str | Non
     return value
 
 
+def _as_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not NAME.fullmatch(value):
+        raise click.BadParameter("write up to 20 small letters, digits and hyphens.")
+    return value
+
+
 def size_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--size WxH`; the command gets `size` as text or None."""
     return click.option(
         "--size", metavar="WxH", callback=_as_size, help="Size of the glass in pixels; else as set."
+    )(command)
+
+
+def glass_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--name NAME`; the command gets `name`."""
+    return click.option(
+        "--name",
+        default="touch",
+        show_default=True,
+        callback=_as_name,
+        help="Which glass, where a bus has several.",
     )(command)
 
 

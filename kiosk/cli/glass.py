@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.common import data_option, glass_option, json_option, print_json
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.touch.focus import KEYS
 from kiosk.touch.socket_path import address
@@ -39,10 +39,11 @@ def command() -> None:
 
 @command.command()
 @json_option
+@glass_option
 @data_option
-def describe(paths: Paths, *, as_json: bool) -> None:
+def describe(paths: Paths, name: str, *, as_json: bool) -> None:
     """What the glass shows now."""
-    tree = _ask(paths, command="describe")
+    tree = _ask(paths.glass_socket(name), command="describe")
     if as_json:
         print_json(tree)
         return
@@ -54,10 +55,11 @@ def describe(paths: Paths, *, as_json: bool) -> None:
 
 @command.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@glass_option
 @data_option
-def shot(paths: Paths, file: Path) -> None:
+def shot(paths: Paths, name: str, file: Path) -> None:
     """A picture of the glass, as PNG."""
-    picture = base64.b64decode(_ask(paths, command="shot")["png"])
+    picture = base64.b64decode(_ask(paths.glass_socket(name), command="shot")["png"])
     try:
         file.write_bytes(picture)
     except OSError as error:
@@ -66,32 +68,31 @@ def shot(paths: Paths, file: Path) -> None:
 
 @command.command()
 @click.argument("element", metavar="ID")
+@glass_option
 @data_option
-def tap(paths: Paths, element: str) -> None:
+def tap(paths: Paths, name: str, element: str) -> None:
     """Touch an element, as a finger would."""
-    _ask(paths, command="tap", id=element)
+    _ask(paths.glass_socket(name), command="tap", id=element)
 
 
 @command.command()
-@click.argument("name", type=click.Choice(KEYS))
+@click.argument("pressed", metavar="NAME", type=click.Choice(KEYS))
+@glass_option
 @data_option
-def key(paths: Paths, name: str) -> None:
+def key(paths: Paths, name: str, pressed: str) -> None:
     """Press a key."""
-    _ask(paths, command="key", name=name)
+    _ask(paths.glass_socket(name), command="key", name=pressed)
 
 
-def _ask(paths: Paths, **request: str) -> dict[str, Any]:
-    answer = msgspec.json.decode(
-        _exchange(paths, msgspec.json.encode(request)), type=dict[str, Any]
-    )
+def _ask(path: Path, **request: str) -> dict[str, Any]:
+    answer = msgspec.json.decode(_exchange(path, msgspec.json.encode(request)), type=dict[str, Any])
     if "error" in answer:
         raise Refused(answer["error"])
     return answer
 
 
-def _exchange(paths: Paths, line: bytes) -> bytes:
+def _exchange(path: Path, line: bytes) -> bytes:
     """One line there, one line back. Raises `GlassSilent`."""
-    path = paths.touch_socket
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel, address(path) as short:
             channel.settimeout(TIMEOUT_S)

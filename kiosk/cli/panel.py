@@ -12,6 +12,7 @@ from kiosk.cli.opened import opened
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.process import run_panel
+from kiosk.single import only_one
 from kiosk.texts import Texts
 from kiosk.wiring import devices
 
@@ -27,4 +28,5 @@ def command(paths: Paths) -> None:
     kiosk = opened(paths)
     settings = kiosk.config.devices
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings)
-    run_panel(Panel(around, devices(settings, paths)))
+    with only_one(paths.lock("panel"), "The panel"):
+        run_panel(Panel(around, devices(settings, paths)))

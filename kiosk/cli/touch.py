@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option, size_option
+from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.cli.opened import opened
 from kiosk.screen import NoDisplay, has_display
+from kiosk.single import only_one
 from kiosk.touch.environment import prepare
 from kiosk.touch.theme import Pane
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @size_option
+@glass_option
 @data_option
-def command(paths: Paths, size: str | None) -> None:
+def command(paths: Paths, size: str | None, name: str) -> None:
     """Serve citizens at the touchscreen until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = opened(paths)
@@ -34,4 +36,6 @@ def command(paths: Paths, size: str | None) -> None:
     prepare(os.environ, paths.runtime / "kivy", pane, fullscreen=settings.fullscreen)
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
     stand_ins = bool(kiosk.config.devices.stand_ins)
-    run.run_glass(run.Surroundings(kiosk.office, kiosk.now, paths, stand_ins), pane)
+    with only_one(paths.lock(name), f"The glass {name!r}"):
+        around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins)
+        run.run_glass(around, pane)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the glass stands in."""
+    """What the glass stands in. `name` tells several glasses of one bus apart."""
 
+    name: str
     office: Office
     now: Callable[[], Moment]
     paths: Paths
@@ -42,10 +43,10 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)
-    memory = Memory(around.paths.runtime / "touch-wish.json")
+    memory = Memory(around.paths.glass_wish(around.name))
     session = Session(around.office, around.now, flow, memory)
     app = App(window, session, Stage(profile, Texts.load(), flow, real, around.stand_ins))
-    inspection = Inspection(around.paths.touch_socket)
+    inspection = Inspection(around.paths.glass_socket(around.name))
     try:
         Loop(app, around.office.database, inspection).run()
     finally:

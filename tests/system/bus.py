@@ -89,6 +89,11 @@ class Bus:
         command = [sys.executable, "-m", "kiosk", *words, "--data", str(self.data)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
+    def tried(self, *words: str) -> bool:
+        """Whether `kiosk WORDS` worked."""
+        command = [sys.executable, "-m", "kiosk", *words, "--data", str(self.data)]
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
     def ask(self, *words: str) -> Any:  # noqa: ANN401 - JSON
         return json.loads(self.kiosk(*words, "--json"))
 
