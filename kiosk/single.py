@@ -1,4 +1,4 @@
-"""One process for one thing: a lock that the kernel frees when the process ends, however it ends."""
+"""One process for one thing: a lock that the kernel frees when its process ends, in any way."""
 
 from __future__ import annotations
 
