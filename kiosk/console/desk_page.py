@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.console.door import Door
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile, Stop
+    from kiosk.domain.profile import Desk, Profile, Stop
 
 GERMAN = LanguageCode("de")
 
@@ -91,6 +91,11 @@ class DeskPage:
         return [row for row in self.waiting if row.mine]
 
     @property
+    def all_stand_ins(self) -> bool:
+        """No device that has told of itself is a real one."""
+        return {*self.ready, *self.unready} <= {*self.stand_ins}
+
+    @property
     def still_there(self) -> int:
         """Who would be sent away if the visit ended now."""
         return len(self.waiting) + len(self.others) + (self.person is not None)
@@ -104,14 +109,14 @@ class DeskPage:
 def desk_page(door: Door, desk: str) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
     profile, now = door.office.profile, door.now()
-    groups = profile.desk(desk).groups
+    offer = offer_of(profile, profile.desk(desk))
     view = queue_view(door.office)
     devices = device_states(door.office, now)
     present = view.desk(desk).ticket
     rows = _Rows(door, desk, now)
     return DeskPage(
         desk=desk,
-        offer=", ".join(profile.group(group).label[GERMAN] for group in groups),
+        offer=offer,
         stop=profile.stop(view.visit.stop).name if view.visit else None,
         person=rows.of(present) if present else None,
         waiting=rows.of_all(view.waiting()),
@@ -125,6 +130,13 @@ def desk_page(door: Door, desk: str) -> DeskPage:
         groups=_group_choices(profile, view.visit.topics if view.visit else None),
         stops=profile.stops,
     )
+
+
+def offer_of(profile: Profile, desk: Desk) -> str:
+    """What a desk is there for."""
+    if len(desk.groups) == len(profile.groups):
+        return "Alle Anliegen"
+    return ", ".join(profile.group(group).label[GERMAN] for group in desk.groups)
 
 
 def _group_choices(profile: Profile, offered: Iterable[str] | None) -> list[GroupChoice]:

@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from kiosk.console.desk_page import GERMAN, desk_page
+from kiosk.console.desk_page import desk_page, offer_of
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.german import in_german
 from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
@@ -87,10 +87,7 @@ def staff(
     profile = door.office.profile
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
-    offers = [
-        (known.id, ", ".join(profile.group(group).label[GERMAN] for group in known.groups))
-        for known in profile.desks
-    ]
+    offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
     return Template("choose.html", context={"desks": offers, "profile": profile})
 
 

@@ -58,7 +58,7 @@ def desk(browser: BrowserContext, box: Box) -> Page:
 def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
     """Log in and sit down."""
     page = browser.new_page()
-    page.goto("/staff")
+    page.goto(f"{box.url}/staff")
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.get_by_role("button", name="Anmelden").click()
     page.get_by_role("link", name=f"Platz {desk}").click()

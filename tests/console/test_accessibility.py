@@ -4,10 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kiosk import profiles
+from kiosk.console.german import DEVICES
+from kiosk.domain.events import DeviceChanged
 from kiosk.service import back_office
-from tests.console.box import Box
+from kiosk.service.office import Office
+from kiosk.store import journal
+from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.town import FIRST_DESK, JOBS, RENT, TURKISH
+from tests.town import FIRST_DESK, JOBS, RENT, TURKISH, TownClock
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -113,8 +118,31 @@ def test_nothing_is_cut_off_sideways(busy: Page, width: int, height: int) -> Non
 
 def test_next_and_outcome_stay_in_sight_on_a_small_laptop(busy: Page) -> None:
     busy.set_viewport_size({"width": 1366, "height": 768})
-    for name in ("Nächste Nummer", "Nicht geholfen", "Einsatz beenden"):
+    for name in ("Nächste Nummer", "Nicht geholfen", "Einsatz beenden", "Abmelden"):
         expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])
+@pytest.mark.parametrize("width", [1366, 1280])
+def test_the_bar_is_one_line_and_tells_every_device_in_trouble(
+    browser: BrowserContext, office: Office, clock: TownClock, width: int, broken: tuple[str, ...]
+) -> None:
+    bus = Office(office.database, profiles.load("gelsenkirchen"))
+    with running_box(bus, clock, stand_ins=tuple(DEVICES)) as box:
+        box.open_visit()
+        with bus.database.write() as connection:
+            for device in DEVICES:
+                told = DeviceChanged(device, device not in broken, "As it is.")
+                journal.append(connection, told, clock(), None)
+        page = staff_page(browser, box)
+        page.set_viewport_size({"width": width, "height": 768})
+        said = f"✗ {', '.join(DEVICES.values())} gestört" if broken else "● Alle Geräte bereit"
+        for text in (said, "Einsatz beenden", "Simuliert", "Platz 1"):
+            shown = page.get_by_role("banner").get_by_text(text).bounding_box()
+            assert shown
+            assert shown["height"] < 48, f"{text!r} is more than one line"
+            assert shown["y"] < 40, f"{text!r} stands on a line of its own"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_tab_key_reaches_every_button_in_order_and_the_focus_is_seen(busy: Page) -> None:

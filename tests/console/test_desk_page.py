@@ -236,7 +236,7 @@ def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
 
 
 def test_a_broken_device_is_told_at_once(desk: Page, box: Box) -> None:
-    for ready, shown in ((False, "Drucker gestört"), (True, "Geräte bereit: Drucker")):
+    for ready, shown in ((False, "Drucker gestört"), (True, "Alle Geräte bereit")):
         with box.office.database.write() as connection:
             event = DeviceChanged("printer", ready, "Paper is out.")
             journal.append(connection, event, box.clock(), None)
