@@ -18,6 +18,7 @@ def prepare(
     """Keep Kivy in its place: its files in `home`, no way out for citizens, no sleep of its own."""
     home.mkdir(parents=True, exist_ok=True)
     logging.getLogger("kivy").disabled = True  # it tells at length what we say in one sentence
+    environment.setdefault("SDL_VIDEODRIVER", "wayland,x11")  # else SDL opens a window nowhere
     environment.update(
         {
             "KIVY_HOME": str(home),

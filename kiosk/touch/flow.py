@@ -181,7 +181,8 @@ class Flow:
         if state.shown or under is Screen.THANKS:
             return told
         if visit is None:
-            return replace(told, screen=Screen.CLOSED, page=0, warned=False)
+            closed = replace(told, screen=Screen.CLOSED, page=0, warned=False)
+            return replace(closed, group=None, topic=None)
         if state.topic:
             still_offered = state.topic in told.offered
             back = Screen.CHECK if under is Screen.TROUBLE else state.screen

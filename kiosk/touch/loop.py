@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kivy.clock import Clock
 
 from kiosk import notify
-from kiosk.service.follow import LOOK_EVERY_S, Follower
+from kiosk.service.follow import Follower
 from kiosk.store.errors import StoreError
 from kiosk.touch import sdl
 from kiosk.touch.state import OfficeSilent
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kiosk.store.database import Database
     from kiosk.touch.app import App
     from kiosk.touch.inspection import Inspection
+
+LOOK_EVERY_S = 0.04
+"""At the journal and the inspection socket; a touch wakes the loop by itself."""
 
 TRY_AGAIN_AFTER_S = 2.0
 

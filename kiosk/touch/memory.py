@@ -45,13 +45,14 @@ class Memory:
 
     def forget(self) -> None:
         """The citizen has gone."""
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def recall(self, now: Moment) -> Wish | None:
         """The wish that was under way a moment ago, if one was."""
         try:
             wish = msgspec.json.decode(self._path.read_bytes(), type=Wish)
             age_s = now.seconds_since(type(now).from_text(wish.moment))
-        except (FileNotFoundError, msgspec.MsgspecError, ValueError):
+        except (OSError, msgspec.MsgspecError, ValueError):
             return None
         return wish if age_s is not None and age_s < FORGOTTEN_AFTER_S else None

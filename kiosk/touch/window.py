@@ -23,7 +23,7 @@ def open_window(title: str) -> WindowBase:
         window = None
     if window is None:
         raise NoDisplay("no window could be opened")
-    window.set_title(title)
+    window.title = title
     window.bind(on_request_close=lambda *_: True)
     return window
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from kiosk import profiles
+from kiosk.domain.ids import LanguageCode
 from kiosk.texts import Texts
 from kiosk.touch.environment import prepare
 from kiosk.touch.presenter import present
@@ -72,7 +73,7 @@ def main(size: str, to: Path, languages: str, *, pictures: bool) -> None:
     profile = profiles.load("gelsenkirchen")
     stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True)
     stand, measured = Stand(pane), {}
-    for language in languages.split() or profile.languages:
+    for language in map(LanguageCode, languages.split() or profile.languages):
         for theme in ("light", "contrast"):
             for name, state in samples(stage, language, theme):
                 key = f"{language}/{name}" + ("-contrast" if theme == "contrast" else "")

@@ -1,6 +1,6 @@
 """A shaking finger is one touch, and a deliberate second one is never shut out."""
 
-from kiosk.touch.strikes import LOCK_S, FingerStrikes
+from kiosk.touch.strikes import LOCK_S, FingerStrikes, KeyStrikes
 
 
 def test_a_second_touch_at_the_same_place_is_the_same_one() -> None:
@@ -30,3 +30,13 @@ def test_drawing_again_and_again_does_not_lock_for_ever() -> None:
     for tenth in range(10):
         fingers.drawn(10.0 + tenth / 10)
     assert fingers.counts(100, 100, 10.0 + LOCK_S)
+
+
+def test_a_held_key_is_one_press() -> None:
+    keys = KeyStrikes()
+    counted = 0
+    for tenth in range(30):
+        counted += keys.counts("ok", tenth / 10)
+        keys.lock("ok", tenth / 10)
+    assert counted == 1
+    assert keys.counts("back", 3.0)

@@ -1,0 +1,101 @@
+"""A real `kiosk touch` process, and a finger that reaches it through the inspection socket."""
+
+import base64
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from kiosk.touch.socket_path import address
+from tests.waiting import PATIENCE_S
+
+
+@dataclass
+class RunningGlass:
+    """`kiosk touch` over a data folder, on a display."""
+
+    data: Path
+    environment: Mapping[str, str]
+    size: str = "1280x800"
+    started_s: float = field(init=False, default=0.0)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        """Start it and wait until it says that it can be touched."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+            name = f"glass-test-{os.getpid()}-{id(self)}"
+            ear.bind(f"\0{name}")
+            ear.settimeout(PATIENCE_S)
+            begun = time.monotonic()
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", "touch", "--data", self.data, "--size", self.size],
+                env={**self.environment, "NOTIFY_SOCKET": f"@{name}"},
+            )
+            while b"READY=1" not in ear.recv(4096).splitlines():
+                pass
+            self.started_s = time.monotonic() - begun
+
+    def kill(self) -> None:
+        """As a crash or a power cut ends it."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """As systemd ends it."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(10)
+
+    def ask(self, **request: str) -> dict[str, Any]:
+        """One request to the inspection socket."""
+        with (
+            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel,
+            address(self.data / "touch.sock") as short,
+        ):
+            channel.settimeout(PATIENCE_S)
+            channel.connect(short)
+            channel.sendall(json.dumps(request).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(channel.makefile("rb").readline())
+            return answer
+
+    def tree(self) -> dict[str, Any]:
+        """What the glass shows."""
+        return self.ask(command="describe")
+
+    def screen(self) -> str:
+        """The screen that it shows."""
+        return str(self.tree()["screen"])
+
+    def element(self, name: str) -> dict[str, Any]:
+        """One element of what it shows."""
+        elements = self.tree()["elements"]
+        return next(element for element in elements if element["id"] == name)
+
+    def tap(self, *names: str) -> None:
+        """Tap elements one after the other."""
+        for name in names:
+            answer = self.ask(command="tap", id=name)
+            assert answer == {"done": True}, answer
+
+    def key(self, *names: str) -> None:
+        """Press keys one after the other."""
+        for name in names:
+            assert self.ask(command="key", name=name) == {"done": True}
+
+    def picture(self) -> Image.Image:
+        """What can be seen."""
+        return Image.open(io.BytesIO(base64.b64decode(self.ask(command="shot")["png"])))
+
+    def centre(self, name: str) -> tuple[int, int]:
+        """Where a finger would touch an element, in pixels from the top left."""
+        x, y, width, height = self.element(name)["bounds_px"]
+        return x + width // 2, y + height // 2

@@ -1,0 +1,232 @@
+"""The running glass: what a citizen's finger, a key, a crash and the other doors do to it."""
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.service import service_day, slip_desk
+from kiosk.service.queue_view import queue_view
+from kiosk.service.slip_desk import SlipTrouble
+from kiosk.wiring import Kiosk
+from tests.screens.running import RunningGlass
+from tests.waiting import eventually
+
+TO_THE_CHECK = ("start.number", "language.de", "group.antraege-und-ausweise", "topic.wohngeld")
+
+
+def _numbers(kiosk: Kiosk) -> list[str]:
+    return [ticket.number for ticket in queue_view(kiosk.office).tickets]
+
+
+def test_a_citizen_takes_a_number(glass: RunningGlass, open_day: Kiosk) -> None:
+    seen = [glass.screen()]
+    for name in (*TO_THE_CHECK, "check.take"):
+        glass.tap(name)
+        seen.append(glass.screen())
+    assert seen == ["start", "language", "groups", "topics", "check", "number"]
+    assert glass.element("number")["text"] == "E-001"
+    assert glass.element("number.ahead")["text"] == "Niemand ist vor Ihnen"
+    assert _numbers(open_day) == ["E-001"]
+    glass.tap("number.done")
+    assert glass.screen() == "start"
+    assert not (open_day.paths.runtime / "touch-wish.json").exists()
+
+
+def test_a_pressed_smiley_counts_at_once_and_can_be_taken_back(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    def scores() -> list[int]:
+        with open_day.office.database.read() as connection:
+            return [row[0] for row in connection.execute("SELECT score FROM feedback")]
+
+    glass.tap("start.feedback", "smiley.2")
+    assert (glass.screen(), scores()) == ("thanks", [2])
+    glass.tap("thanks.undo")
+    assert (glass.screen(), scores()) == ("feedback", [])
+    glass.tap("smiley.5", "thanks.done")
+    assert (glass.screen(), scores()) == ("start", [5])
+
+
+def test_after_a_kill_the_number_is_on_the_glass_again(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    glass.tap("start.number", "language.ar", "group.weiss-nicht", "check.take")
+    glass.kill()
+    glass.start()
+    assert glass.element("number")["text"] == "F-001"
+    assert glass.tree()["language"] == "ar"
+    assert _numbers(open_day) == ["F-001"]
+
+
+def test_the_other_doors_change_the_screen(glass: RunningGlass, open_day: Kiosk) -> None:
+    service_day.close_visit(open_day.office, open_day.now())
+    eventually(lambda: glass.screen() == "closed")
+    service_day.open_visit(open_day.office, "buer-springemarkt", ["wohngeld"], open_day.now())
+    eventually(lambda: glass.screen() == "start")
+    glass.tap("start.number", "language.de")
+    assert glass.element("check.topic")["text"] == "Wohngeld"
+
+
+def test_without_a_slip_the_citizen_is_asked_to_remember(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    glass.tap(*TO_THE_CHECK, "check.take")
+    slip_desk.give_up_slips(open_day.office, SlipTrouble.PAPER_OUT, open_day.now())
+    eventually(lambda: "number.slip" in {element["id"] for element in glass.tree()["elements"]})
+    assert glass.element("number.slip")["text"] == "Bitte merken Sie sich E-001"
+
+
+def _xdotool(glass: RunningGlass, *words: object) -> str:
+    command = ["xdotool", *map(str, words)]
+    done = subprocess.run(
+        command, env=glass.environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def _window(glass: RunningGlass) -> str:
+    return _xdotool(glass, "search", "--pid", glass.process.pid).split()[0]
+
+
+def _point(glass: RunningGlass, x: int, y: int, *then: object) -> None:
+    """A real pointer, moved over the glass; the window may stand anywhere on its display."""
+    _xdotool(glass, "mousemove", "--window", _window(glass), x, y, *then)
+
+
+def test_a_double_tap_of_a_real_pointer_makes_one_ticket(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    glass.tap(*TO_THE_CHECK)
+    x, y = glass.centre("check.take")
+    _point(glass, x, y, "click", "--repeat", 4, "--delay", 60, 1)
+    eventually(lambda: glass.screen() == "number")
+    assert _numbers(open_day) == ["E-001"]
+
+
+def test_a_finger_that_slides_off_has_touched_nothing(glass: RunningGlass) -> None:
+    x, y = glass.centre("start.number")
+    _point(glass, x, y, "mousedown", 1)
+    eventually(lambda: glass.element("start.number")["background"] == "#14296B")
+    _point(glass, x, 790, "mouseup", 1)
+    eventually(lambda: glass.element("start.number")["background"] == "#2044AA")
+    assert glass.screen() == "start"
+
+
+def test_no_key_leads_out_of_the_glass(glass: RunningGlass) -> None:
+    window = _window(glass)
+    _xdotool(glass, "windowfocus", "--sync", window)
+    keys = ("F1", "alt+F4", "ctrl+q", "ctrl+c", "ctrl+e", "F11", "F12", "super", "Escape", "Tab")
+    _xdotool(glass, "key", "--delay", 20, *keys)
+    _xdotool(glass, "windowquit", window)
+    assert glass.screen() == "start"
+    assert glass.process.poll() is None
+    _xdotool(glass, "key", "Down")
+    eventually(lambda: glass.element("start.number")["focused"])
+
+
+def test_four_keys_are_enough(glass: RunningGlass, open_day: Kiosk) -> None:
+    def focused() -> str | None:
+        names = [element["id"] for element in glass.tree()["elements"] if element["focused"]]
+        return names[0] if names else None
+
+    glass.key("down")
+    assert focused() == "start.number"
+    glass.key("ok", "down", "ok")
+    assert glass.screen() == "groups"
+    glass.key("up", "up", "up", "up")
+    assert focused() == "group.weiss-nicht"
+    glass.key("ok", "down", "ok", "down", "down", "ok")
+    assert glass.screen() == "start"
+    assert _numbers(open_day) == ["F-001"]
+    glass.tap("start.feedback")
+    glass.key("back")
+    assert glass.screen() == "start"
+
+
+def test_a_visible_ring_shows_where_the_keys_are(glass: RunningGlass) -> None:
+    before = glass.picture()
+    glass.key("down")
+    x, y, width, _ = glass.element("start.number")["bounds_px"]
+    beside = (x + width // 2, y - round(1.5 / 0.17))
+    assert before.getpixel(beside) == (0xF8, 0xF9, 0xFC)
+    assert glass.picture().getpixel(beside) == (0x1D, 0x20, 0x34)
+
+
+def test_the_inspection_socket_is_for_its_own_user_only(glass: RunningGlass) -> None:
+    assert stat.S_IMODE((glass.data / "touch.sock").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("request_", "error"),
+    [
+        ({"command": "tap", "id": "nobody"}, "There is nothing to tap called 'nobody'"),
+        ({"command": "tap", "id": "service"}, "There is nothing to tap called 'service'"),
+        ({"command": "key", "name": "f1"}, "There is no key 'f1'"),
+        ({"command": "dance"}, "There is no command 'dance'"),
+        ({"order": "describe"}, "Not a request"),
+    ],
+)
+def test_a_wrong_request_is_told_so(
+    glass: RunningGlass, request_: dict[str, str], error: str
+) -> None:
+    assert error in glass.ask(**request_)["error"]
+    assert glass.screen() == "start"
+
+
+def test_the_command_line_looks_and_touches(glass: RunningGlass, tmp_path: Path) -> None:
+    def kiosk(*words: object) -> subprocess.CompletedProcess[str]:
+        data = ["--data", str(glass.data)]
+        command = [sys.executable, "-m", "kiosk", "glass", *map(str, words), *data]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    kiosk("tap", "contrast")
+    tree = json.loads(kiosk("describe", "--json").stdout)
+    assert (tree["theme"], tree["size_px"], tree["mm_per_px"]) == ("contrast", [1280, 800], 0.17)
+    assert kiosk("shot", tmp_path / "glass.png").returncode == 0
+    with Image.open(tmp_path / "glass.png") as picture:
+        assert picture.size == (1280, 800)
+    assert kiosk("key", "down").returncode == 0
+    assert glass.element("start.number")["focused"]
+    refused = kiosk("tap", "nobody")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert glass.stop() == 0
+    silent = kiosk("describe")
+    assert (silent.returncode, silent.stderr.count("\n")) == (1, 1)
+    assert "The glass does not answer" in silent.stderr
+
+
+def test_without_a_display_it_says_so_in_one_sentence(open_day: Kiosk) -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY")
+    for environment in ({}, {"DISPLAY": ":9"}):
+        ended = subprocess.run(
+            [sys.executable, "-m", "kiosk", "touch", "--data", open_day.paths.data],
+            env={k: v for k, v in os.environ.items() if k not in hidden} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 1
+        assert ended.stderr.startswith("kiosk: There is no display for the glass")
+        assert ended.stderr.count("\n") == 1
+
+
+def test_it_pings_the_watchdog_from_its_loop(open_day: Kiosk, display: dict[str, str]) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        ear.bind("\0glass-watchdog")
+        ear.settimeout(40)
+        environment = {"NOTIFY_SOCKET": "@glass-watchdog", "WATCHDOG_USEC": "400000"}
+        with subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "touch", "--data", open_day.paths.data],
+            env={**display, **environment},
+        ) as process:
+            said = [ear.recv(4096).split(b"\n")[0] for _ in range(4)]
+            process.terminate()
+            assert process.wait(10) == 0
+        assert said == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1", b"WATCHDOG=1"]

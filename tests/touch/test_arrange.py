@@ -1,0 +1,76 @@
+"""How much fits on a pane; sizes never give way."""
+
+import pytest
+
+from kiosk.touch.arrange import (
+    Arrangement,
+    BarItem,
+    Room,
+    arrange,
+    arrange_smileys,
+    bar_widths,
+    pages,
+)
+from kiosk.touch.theme import Pane
+
+PANES = {size: Pane.of(*size) for size in ((1280, 800), (800, 480), (720, 1280))}
+WORDS = ["sehr gut", "gut", "mittel", "schlecht", "sehr schlecht"]
+
+
+def _room(size: tuple[int, int], height_mm: float) -> Room:
+    pane = PANES[size]
+    return Room(pane, pane.inner_px, pane.px(height_mm), right_to_left=False)
+
+
+def test_few_answers_stand_below_each_other_many_in_columns() -> None:
+    room = _room((1280, 800), 90)
+    labels = ["Wohnen", "Arbeit", "Familie", "Schule", "Geld", "Gesundheit"]
+    assert arrange(labels[:3], room, icons=True).columns == 1
+    assert arrange(labels, room, icons=True).columns == 2
+
+
+def test_a_small_pane_shows_fewer_at_once() -> None:
+    labels = ["Wohnen und Miete"] * 6
+    large = arrange(labels, _room((1280, 800), 90), icons=True)
+    small = arrange(labels, _room((800, 480), 48), icons=True)
+    assert large.places >= 6 > small.places >= 4
+
+
+@pytest.mark.parametrize(
+    ("count", "places", "expected"),
+    [
+        (3, 4, [3]),
+        (4, 4, [4]),
+        (5, 4, [3, 2]),
+        (7, 4, [3, 4]),
+        (8, 4, [3, 3, 2]),
+        (6, 2, [1, 1, 1, 1, 2]),
+    ],
+)
+def test_every_page_but_the_last_keeps_a_place_for_more(
+    count: int, places: int, expected: list[int]
+) -> None:
+    parts = pages(count, places)
+    assert [len(part) for part in parts] == expected
+    assert [place for part in parts for place in part] == list(range(count))
+
+
+def test_smileys_in_a_row_in_a_list_or_alone() -> None:
+    row = arrange_smileys(WORDS, _room((1280, 800), 85))
+    listed = arrange_smileys(WORDS, _room((720, 1280), 112))
+    assert (row and (row.columns, row.stacked)) == (5, True)
+    assert (listed and (listed.columns, listed.rows)) == (1, 5)
+    assert arrange_smileys(WORDS, _room((800, 480), 45)) is None
+
+
+def test_the_bar_drops_words_before_it_drops_buttons() -> None:
+    items = [BarItem("Zurück", icon=True), BarItem("", icon=True), BarItem("Deutsch", icon=True)]
+    wide, narrow = _room((1280, 800), 20), _room((720, 1280), 20)
+    assert bar_widths(items, wide)[0] > wide.pane.px(20)
+    assert bar_widths(items, narrow)[0] == narrow.pane.px(20)
+    for room in (wide, narrow):
+        assert sum(bar_widths(items, room)) + 2 * room.pane.gap_px <= room.width_px
+
+
+def test_a_single_answer_has_a_place() -> None:
+    assert arrange(["Rat"], _room((800, 480), 48), icons=False) != Arrangement(0, 0)

@@ -1,0 +1,43 @@
+from itertools import combinations
+
+import pytest
+
+from kiosk.touch.theme import CONTRAST, LIGHT, Palette, Pane, contrast, palette
+
+
+@pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])
+def test_every_pair_that_is_drawn_can_be_told_apart(colours: Palette) -> None:
+    for text in (colours.ink, colours.muted, colours.action, *colours.groups.values()):
+        assert contrast(text, colours.ground) >= 4.5
+        assert contrast(text, colours.paper) >= 4.5
+    assert contrast(colours.on_action, colours.action) >= 7
+    assert contrast(colours.on_action, colours.action_pressed) >= 4.5
+    assert contrast(colours.ink, colours.paper_pressed) >= 4.5
+    for skin in colours.smileys:
+        assert contrast(colours.smiley_ink, skin) >= 3
+
+
+def test_a_press_can_be_seen() -> None:
+    for colours in (LIGHT, CONTRAST):
+        assert contrast(colours.action, colours.action_pressed) >= 1.4
+        assert contrast(colours.paper, colours.paper_pressed) >= 1.2
+
+
+def test_groups_have_colours_of_their_own() -> None:
+    for one, other in combinations(LIGHT.groups.values(), 2):
+        assert one != other
+
+
+def test_an_operator_brings_an_action_colour() -> None:
+    own = palette("light", {"action": "#7A1F1F"})
+    assert (own.action, own.group("action"), own.ink) == ("#7A1F1F", "#7A1F1F", LIGHT.ink)
+    assert contrast(own.action, own.action_pressed) > 1.2
+    assert palette("contrast", {"action": "#7A1F1F"}) == CONTRAST
+
+
+def test_millimetres_are_never_rounded_down() -> None:
+    pane = Pane.of(800, 480)
+    assert pane.px(20) * pane.mm_per_px >= 20
+    assert Pane.of(1280, 800).px(8.5) == 50
+    assert Pane.of(1920, 1080).mm_per_px == 0.170
+    assert Pane.of(1280, 800, 0.2).mm_per_px == 0.2
