@@ -1,0 +1,149 @@
+"""Pictures of staff pages and call display on a busy day, at the sizes that people use.
+
+`python -m tests.gallery.web [--to DIR] [--readme]`
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from kiosk import profiles
+from kiosk.console.german import DEVICES
+from kiosk.domain.events import DeviceChanged
+from kiosk.domain.outcome import Outcome
+from kiosk.service import back_office
+from kiosk.service.office import Office
+from kiosk.store import journal
+from kiosk.store.database import Database
+from tests.conftest import CHROMIUM, QUIET
+from tests.console.box import Box, running_box
+from tests.console.conftest import staff_page
+from tests.town import TownClock
+
+SIZES = ((1366, 768), (360, 740), (1920, 1080))
+PHONE_PX = 500
+DESK, OTHER_DESK = "2", "1"
+README_PICTURE = Path("docs/pictures/console.png")
+COLOURS = 64
+
+EARLY = (("bafoeg", "tr"), ("arbeit-finden", "de"), ("wohngeld", "de"), ("ausbildung", "en"))
+LATER = (
+    ("weiterbildung", "de-x-ls"),
+    ("einbuergerung", "ar"),
+    ("minijob-und-teilzeit", "de"),
+    ("schulsystem", "tr"),
+    ("hilfe-im-alter", "de"),
+    ("orientierung", "de"),
+)
+WITH_PRIORITY = ("hilfe-im-alter", "wohngeld")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page that is worth a picture, and what can be read on it then."""
+
+    name: str
+    path: str
+    text: str
+
+
+def day(box: Box) -> Iterator[Scene]:
+    """A morning at the second desk; it goes on when a picture has been taken."""
+    desk = f"/staff/desks/{DESK}"
+    yield Scene("desk-closed", desk, "Es ist kein Einsatz geöffnet.")
+    box.open_visit()
+    yield Scene("desk-empty", desk, "Niemand wartet")
+    yield Scene("display-idle", "/display", "Ihre Nummer erscheint hier.")
+    arrive(box, EARLY)
+    back_office.call_next(box.office, DESK, box.clock())
+    yield Scene("desk-called", desk, "Aufgerufen")
+    yield Scene("display-call", "/display", "Bitte kommen Sie")
+    back_office.start(box.office, DESK, box.clock())
+    box.clock.pass_s(4 * 60)
+    yield Scene("desk-serving", desk, "Wird bedient seit 4 min")
+    grow_busy(box)
+    yield Scene("desk-busy", desk, "Geparkt")
+    yield Scene("display-busy", "/display", "Bitte kommen Sie")
+
+
+def arrive(box: Box, people: tuple[tuple[str, str], ...]) -> None:
+    """They take numbers, three minutes after one another."""
+    for topic, language in people:
+        box.take(topic, language, priority=topic in WITH_PRIORITY)
+        box.clock.pass_s(3 * 60)
+
+
+def grow_busy(box: Box) -> None:
+    """One is done, one is parked, one is served, one is called to the other desk, and many wait."""
+    office, clock = box.office, box.clock
+    back_office.finish(office, DESK, Outcome.RESOLVED, clock())
+    back_office.call_next(office, DESK, clock())
+    back_office.park(office, DESK, clock())
+    arrive(box, LATER)
+    back_office.call_next(office, DESK, clock())
+    back_office.start(office, DESK, clock())
+    clock.pass_s(7 * 60)
+    back_office.call_next(office, OTHER_DESK, clock())
+
+
+def sizes(browser: Browser, box: Box) -> dict[tuple[int, int], BrowserContext]:
+    """A browser of each size; the small one is a phone."""
+    return {
+        (width, height): browser.new_context(
+            base_url=box.url,
+            viewport={"width": width, "height": height},
+            is_mobile=width < PHONE_PX,
+            has_touch=width < PHONE_PX,
+            reduced_motion="reduce",
+        )
+        for width, height in SIZES
+    }
+
+
+def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
+    """Write FOLDER/SIZE/SCENE.png for all of them."""
+    pages: dict[Path, Page] = {}
+    for (width, height), context in sizes(browser, box).items():
+        place = folder / f"web-{width}x{height}"
+        page = context.new_page()
+        page.goto("/staff")
+        page.screenshot(path=place / "login.png")
+        pages[place] = staff_page(context, box, DESK)
+    for scene in day(box):
+        for place, page in pages.items():
+            page.goto(scene.path)
+            expect(page.get_by_text(scene.text).first).to_be_visible()
+            page.screenshot(path=place / f"{scene.name}.png")
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
+@click.option("--readme", is_flag=True, help=f"Renew {README_PICTURE} as well.")
+def main(to: Path, *, readme: bool) -> None:
+    """Play the day once, and say where its pictures are."""
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
+        clock = TownClock()
+        with office.database.write() as connection:
+            for device in DEVICES:
+                told = DeviceChanged(device, ready=True, message="Ready.")
+                journal.append(connection, told, clock(), None)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        with running_box(office, clock) as box:
+            take_pictures(browser, box, to)
+        browser.close()
+        office.database.close()
+    click.echo(f"{to}/web-*: staff pages and call display")
+    if readme:
+        picture = Image.open(to / "web-1366x768" / "desk-busy.png").convert("RGB")
+        README_PICTURE.parent.mkdir(exist_ok=True)
+        picture.quantize(COLOURS).save(README_PICTURE, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
