@@ -56,7 +56,8 @@ class Database:
             raise DatabaseMissing(path, "there is no database")
         try:
             connection = connect(path)
-            migrations.apply(connection, path)
+            with _closed_on_failure(connection):
+                migrations.apply(connection, path)
         except (*FAULTS, KeyError) as error:  # a damaged schema may lack a column
             raise translated(error, path) from error
         return cls(path, connection)
@@ -131,6 +132,16 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    with _closed_on_failure(connection):
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
     return connection
+
+
+@contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise

@@ -1,12 +1,14 @@
 """From simulated days to a package, as a technician's script would do it."""
 
-import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+from kiosk.store.database import connect
 
 Kiosk = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -66,7 +68,7 @@ def test_a_changed_ledger_is_found_and_never_exported(kiosk: Kiosk, tmp_path: Pa
     serve_somebody(kiosk)
     kiosk("counts", "close", "--now")
     assert kiosk("counts", "verify").stdout == "The ledger is intact: 1 entry.\n"
-    with sqlite3.connect(tmp_path / "data" / "kiosk.db") as connection:
+    with closing(connect(tmp_path / "data" / "kiosk.db")) as connection:
         connection.execute("DROP TRIGGER ledger_is_never_changed")
         connection.execute("UPDATE ledger SET body = CAST(body || ' ' AS BLOB)")
     for words in (

@@ -1,5 +1,5 @@
-import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -8,7 +8,7 @@ import pytest
 from kiosk.counts import ledger
 from kiosk.counts.entry import Entry
 from kiosk.domain.errors import KioskError
-from kiosk.store.database import Database
+from kiosk.store.database import Database, connect
 from kiosk.store.errors import StoreError
 
 Close = Callable[..., list[Entry]]
@@ -28,7 +28,7 @@ def read(database: Database) -> list[Entry]:
 
 def tamper(database: Database, *statements: str) -> None:
     """What somebody could do with a tool of their own, triggers put aside."""
-    with sqlite3.connect(database.path) as connection:
+    with closing(connect(database.path)) as connection:
         for trigger in ("ledger_is_never_changed", "ledger_is_never_deleted"):
             connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
@@ -88,9 +88,8 @@ def _reads_the_same(path: Path, content: bytes, entries: list[Entry]) -> bool:
     """Whether the entries are all there; a clear error is the only other way out."""
     path.write_bytes(content)
     try:
-        database = Database.open(path)
-        assert read(database) == entries
+        with closing(Database.open(path)) as database:
+            assert read(database) == entries
     except KioskError:
         return False
-    database.close()
     return True

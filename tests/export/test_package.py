@@ -1,6 +1,7 @@
 import csv
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -81,7 +82,8 @@ def test_a_repeated_export_is_the_same_bytes_after_renames_and_new_starts(
     freeze(a_period("2026-10"))
     digests = {digest(package(database, None, None)) for _ in range(3)}
     database.close()
-    digests.add(digest(package(Database.open(database.path), None, None)))
+    with closing(Database.open(database.path)) as started_anew:
+        digests.add(digest(package(started_anew, None, None)))
     assert len(digests) == 1
 
 

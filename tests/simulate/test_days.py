@@ -1,6 +1,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -105,9 +106,10 @@ def test_the_device_remembers_that_people_were_simulated(played: Office, office:
 
 def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Path) -> None:
     def counts(name: str, seed: int) -> list[object]:
-        office = Office(Database.create(tmp_path / name), TOWN)
-        simulate_days(office, 2, 8, seed)
-        return [demand(office), feedback(office), everything(office, VISITS)]
+        with closing(Database.create(tmp_path / name)) as database:
+            office = Office(database, TOWN)
+            simulate_days(office, 2, 8, seed)
+            return [demand(office), feedback(office), everything(office, VISITS)]
 
     assert counts("a.db", 1) == counts("b.db", 1) != counts("c.db", 2)
 

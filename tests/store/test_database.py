@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,8 @@ def test_a_long_wal_is_folded_in_when_there_is_rest(database: Database) -> None:
         tell_of_the_printer(connection, clock, times=40_000)
     assert wal.stat().st_size > WAL_LIMIT_BYTES
     database.tend()
-    with sqlite3.connect(f"file:{database.path}?immutable=1", uri=True) as folded:
+    file = f"file:{database.path}?immutable=1"
+    with closing(sqlite3.connect(file, uri=True)) as folded:
         assert folded.execute("SELECT count(*) FROM journal").fetchone()[0] == 40_000
 
 
