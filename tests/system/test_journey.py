@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def assert_known(bus: Bus, numbers: list[str]) -> None:
 
 def exact_counts(data: Path) -> tuple[int, int]:
     """People and smileys of the closed visit, before they are rounded."""
-    with sqlite3.connect(data / "kiosk.db") as connection:
+    with closing(sqlite3.connect(data / "kiosk.db")) as connection:
         people = connection.execute("SELECT sum(count) FROM ticket_counter").fetchone()[0]
         smileys = connection.execute("SELECT sum(count) FROM feedback_counter").fetchone()[0]
     return people, smileys
