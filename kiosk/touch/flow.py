@@ -85,21 +85,22 @@ class Flow:
             return state, ()
         if state.warned:
             return self._home(state) if rest == "no" else (replace(state, warned=False), ())
-        if head in {"check", "smiley", "thanks", "number"}:
-            return self._asked(state, name)
-        return self._moved(state, head, rest), ()
+        return self._asked(state, head, rest) or (self._moved(state, head, rest), ())
 
-    def _asked(self, state: State, name: str) -> Step:
+    def _asked(self, state: State, head: str, rest: str) -> Step | None:
         """A tap that ends a step: something is asked of the office, or the citizen is done."""
         asking = replace(state, asking=True)
-        if name == "check.take" and state.topic:
-            return asking, (TakeTicket(state.topic, state.language, state.wish),)
-        if name == "thanks.undo" and state.feedback is not None:
-            return asking, (TakeBackFeedback(state.feedback),)
-        if name in {"thanks.done", "number.done"}:
-            return self._home(state)
-        score = int(name.removeprefix("smiley."))
-        return replace(asking, score=score), (GiveFeedback(score),)
+        match head, rest:
+            case "check", "take" if state.topic:
+                return asking, (TakeTicket(state.topic, state.language, state.wish),)
+            case "smiley", score:
+                return replace(asking, score=int(score)), (GiveFeedback(int(score)),)
+            case "thanks", "undo" if state.feedback is not None:
+                return asking, (TakeBackFeedback(state.feedback),)
+            case (("thanks" | "number"), "done"):
+                return self._home(state)
+            case _:
+                return None
 
     def _moved(self, state: State, head: str, rest: str) -> State:
         """A tap that only leads to another screen, or to the same one in other words or colours."""
@@ -116,13 +117,15 @@ class Flow:
                 moved = replace(state, page=state.page + 1)
             case "start", "number":
                 moved = self._wants_number(state)
-            case "start", _:
+            case "start", "feedback":
                 moved = replace(state, screen=Screen.FEEDBACK)
             case "group", _:
                 moved = self._group_chosen(state, rest)
-            case _:
+            case "topic", _:
                 topic = self.profile.topic(rest).id
                 moved = replace(state, screen=Screen.CHECK, topic=topic, page=0)
+            case _:
+                moved = state
         return moved
 
     def _home(self, state: State) -> Step:
