@@ -35,7 +35,7 @@ CITIZENS = (
     Citizen("en", "schule-und-beruf", "schulsystem", 5),
     Citizen("de", "antraege-und-ausweise", "wohngeld", 4),
 )
-DESKS = ("1", "2")
+pytestmark = pytest.mark.slow
 
 
 def live_through_a_day(bus: Bus, browser: Browser, before_each_step: Callable[[], None]) -> None:

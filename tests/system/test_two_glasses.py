@@ -14,6 +14,8 @@ from kiosk.screen import own_display
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 SECOND = ("--name", "second")
 WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
 
