@@ -46,5 +46,5 @@ def _element(tile: Tile, height_px: int) -> dict[str, Any]:
         "enabled": True,
         "state": element.state,
         "foreground": colours.text if element.text else colours.icon,
-        "background": colours.fill,
+        "background": colours.fill if element.text else colours.skin,
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Colours as `#RRGGBB`: surface, outline, text, picture, and the skin of a smiley."""
+    """Colours as `#RRGGBB`: surface, outline, text, picture, and what lies under the picture."""
 
     fill: str
     line: str
@@ -25,29 +25,35 @@ class Paint:
 
 def paint(element: Element, palette: Palette, *, pressed: bool = False) -> Paint:
     """The colours of one element."""
-    icon = palette.group(element.colour) if element.colour else ""
-    skin = _skin(element, palette)
     match element.style:
         case Style.FILLED:
             fill = palette.action_pressed if pressed else palette.action
-            return Paint(fill, fill, palette.on_action, palette.on_action, skin)
+            return Paint(fill, fill, palette.on_action, palette.on_action, fill)
         case Style.OUTLINED:
             fill = palette.paper_pressed if pressed else palette.paper
-            return Paint(fill, palette.action, palette.action, palette.action, skin)
+            return Paint(fill, palette.action, palette.action, palette.action, fill)
         case Style.CARD:
             fill = palette.paper_pressed if pressed else palette.paper
-            return Paint(fill, palette.line, palette.ink, icon or palette.ink, skin)
+            return Paint(fill, palette.line, palette.ink, palette.group(element.colour), fill)
         case Style.SMILEY:
             fill = palette.paper_pressed if pressed else palette.ground
-            return Paint(fill, fill, palette.ink, palette.smiley_ink, skin)
-    text = {Style.MUTED: palette.muted, Style.NUMBER: palette.action}.get(
-        element.style, palette.ink
+            return Paint(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
+    return _plain(element, palette)
+
+
+def _plain(element: Element, palette: Palette) -> Paint:
+    """What cannot be touched stands on the ground."""
+    text = {Style.MUTED: palette.muted, Style.NUMBER: palette.action}
+    face = element.icon.startswith("face-")
+    icon = palette.smiley_ink if face else palette.group(element.colour or "muted")
+    return Paint(
+        fill=palette.ground,
+        line=palette.ground,
+        text=text.get(element.style, palette.ink),
+        icon=icon,
+        skin=_skin(element, palette) if face else palette.ground,
     )
-    line = palette.smiley_ink if element.icon.startswith("face-") else icon or palette.muted
-    return Paint(palette.ground, palette.ground, text, line, skin)
 
 
 def _skin(element: Element, palette: Palette) -> str:
-    if not element.icon.startswith("face-"):
-        return palette.ground
     return palette.smileys[int(element.icon.removeprefix("face-")) - 1]

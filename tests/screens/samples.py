@@ -25,11 +25,9 @@ def visit_of(profile: Profile) -> Visit:
     return Visit(VisitId(1), profile.stops[0].id, topics, MORNING)
 
 
-def samples(
-    stage: Stage, language: LanguageCode, theme: str = "light"
-) -> Iterator[tuple[str, State]]:
+def samples(stage: Stage, language: LanguageCode) -> Iterator[tuple[str, State]]:
     """A name and a state for each picture of the gallery."""
-    first = replace(stage.flow.first(visit_of(stage.profile)), language=language, theme=theme)
+    first = replace(stage.flow.first(visit_of(stage.profile)), language=language)
     for name, state in _plain(first, stage.profile):
         yield name, state
     for name, state in _asking(first, stage.profile):

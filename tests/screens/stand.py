@@ -6,6 +6,7 @@ DIR/measured.json: for each picture what the inspection socket would tell, and w
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -20,31 +21,37 @@ from kiosk.touch.environment import prepare
 from kiosk.touch.presenter import present
 from kiosk.touch.scenes import Stage
 from kiosk.touch.theme import Pane
+from kiosk.touch.view import View
 from tests.screens.samples import flow_of, samples
 
-FRAMES = 4
+FRAMES = 3
+"""After so many, every layout has come to rest."""
 
 
 class Stand:
-    """The window and the glass in it."""
+    """The window and the glass in it. Kivy is imported once its environment is prepared."""
 
     def __init__(self, pane: Pane) -> None:
-        self.window = import_module("kiosk.touch.window")
-        self.describe = import_module("kiosk.touch.describe").describe
-        self.base = import_module("kivy.base")
-        self.shown = self.window.open_window("stand")
-        self.glass = import_module("kiosk.touch.glass").Glass(pane, {}, lambda *_: None)
-        self.base.runTouchApp(self.glass, embedded=True)
+        self._base = import_module("kivy.base")
+        self._windows = import_module("kiosk.touch.window")
+        self._describe = import_module("kiosk.touch.describe").describe
+        self._window = self._windows.open_window("stand")
+        self._glass = import_module("kiosk.touch.glass").Glass(pane, {}, lambda *_: None)
+        self._base.runTouchApp(self._glass, embedded=True)
 
-    def show(self, view: object) -> dict[str, Any]:
-        self.glass.show(view)
-        for _ in range(FRAMES):
-            self.base.EventLoop.idle()
-        return {**self.describe(self.glass), "texts": [*map(_measured, self.glass.tiles())]}
+    def show(self, view: View) -> dict[str, Any]:
+        """What the socket would tell of a view, and where its texts stand."""
+        self._glass.show(view)
+        for _ in range(FRAMES):  # a frame without its drawing
+            self._base.Clock.tick()
+            self._base.Clock.tick_draw()
+        return {**self._describe(self._glass), "texts": [*map(_measured, self._glass.tiles())]}
 
     def picture(self, path: Path) -> None:
+        """What is shown, as PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.window.picture_of(self.shown).save(path)
+        self._base.EventLoop.idle()
+        self._windows.picture_of(self._window).save(path)
 
 
 def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
@@ -61,31 +68,40 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     }
 
 
+def _views(stage: Stage) -> Iterator[tuple[str, View]]:
+    """Every sample in every language, the first in high contrast too, and shorter scales."""
+    for language in stage.profile.languages:
+        for name, state in samples(stage, language):
+            yield f"{language}/{name}", present(state, stage)
+            if language == stage.profile.languages[0]:
+                contrast = replace(state, theme="contrast")
+                yield f"{language}/{name}-contrast", present(contrast, stage)
+        yield from _shorter_scales(stage, language)
+
+
+def _shorter_scales(stage: Stage, language: LanguageCode) -> Iterator[tuple[str, View]]:
+    for levels in (3, 4):
+        fewer = replace(stage, profile=replace(stage.profile, score_levels=levels))
+        state = dict(samples(fewer, language))["feedback"]
+        yield f"{language}/feedback-of-{levels}", present(state, fewer)
+
+
 @click.command()
 @click.option("--size", required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
-@click.option("--languages", default="")
-def main(size: str, to: Path, languages: str, *, pictures: bool) -> None:
+def main(size: str, to: Path, *, pictures: bool) -> None:
+    """Show everything once."""
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
     profile = profiles.load("gelsenkirchen")
     stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True)
     stand, measured = Stand(pane), {}
-    for language in map(LanguageCode, languages.split() or profile.languages):
-        for theme in ("light", "contrast"):
-            for name, state in samples(stage, language, theme):
-                key = f"{language}/{name}" + ("-contrast" if theme == "contrast" else "")
-                measured[key] = stand.show(present(state, stage))
-                if pictures:
-                    stand.picture(to / f"{key}.png")
-        for levels in (3, 4):
-            fewer = replace(profile, score_levels=levels)
-            for name, state in samples(replace(stage, profile=fewer), language):
-                if name == "feedback":
-                    view = present(state, replace(stage, profile=fewer))
-                    measured[f"{language}/{name}-{levels}"] = stand.show(view)
+    for name, view in _views(stage):
+        measured[name] = stand.show(view)
+        if pictures:
+            stand.picture(to / f"{name}.png")
     (to / "measured.json").write_text(json.dumps(measured))
 
 

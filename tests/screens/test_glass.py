@@ -15,6 +15,7 @@ from kiosk.service import service_day, slip_desk
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slip_desk import SlipTrouble
 from kiosk.wiring import Kiosk
+from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 
@@ -124,7 +125,7 @@ def test_no_key_leads_out_of_the_glass(glass: RunningGlass) -> None:
     _xdotool(glass, "windowfocus", "--sync", window)
     keys = ("F1", "alt+F4", "ctrl+q", "ctrl+c", "ctrl+e", "F11", "F12", "super", "Escape", "Tab")
     _xdotool(glass, "key", "--delay", 20, *keys)
-    _xdotool(glass, "windowquit", window)
+    ask_to_close(glass.environment["DISPLAY"], int(window))
     assert glass.screen() == "start"
     assert glass.process.poll() is None
     _xdotool(glass, "key", "Down")

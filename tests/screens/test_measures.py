@@ -113,16 +113,17 @@ def test_each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
         assert len(answers) <= 6, name
 
 
-def test_arabic_is_mirrored_but_not_the_order_of_smileys(pictures: Pictures) -> None:
-    for screen in ("groups", "topics-A", "check", "closed", "language"):
-        here, there = pictures[f"de/{screen}"], pictures[f"ar/{screen}"]
+def test_arabic_is_mirrored(pictures: Pictures) -> None:
+    for screen in ("start", "groups", "topics-A", "check", "number", "closed", "language"):
+        here, there = (pictures[f"{language}/{screen}"] for language in ("de", "ar"))
         assert (here["direction"], there["direction"]) == ("ltr", "rtl")
-        width = here["size_px"][0]
-        contrast_here, contrast_there = (
-            next(e["bounds_px"] for e in picture["elements"] if e["id"] == "contrast")
-            for picture in (here, there)
-        )
-        assert (contrast_here[0] > width // 2) == (contrast_there[0] < width // 2)
+        width_px, margin_px = here["size_px"][0], round(7 / here["mm_per_px"])
+        x, _, wide, _ = here["elements"][-1]["bounds_px"]
+        assert x + wide == pytest.approx(width_px - margin_px, abs=2), screen
+        assert there["elements"][-1]["bounds_px"][0] == pytest.approx(margin_px, abs=2), screen
+
+
+def test_smileys_stand_in_one_order_in_all_languages(pictures: Pictures) -> None:
     for language in LANGUAGES:
         smileys = [e for e in pictures[f"{language}/feedback"]["elements"] if "smiley" in e["id"]]
         assert [e["id"] for e in smileys] == [f"smiley.{score}" for score in (5, 4, 3, 2, 1)]

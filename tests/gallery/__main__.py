@@ -1,0 +1,80 @@
+"""`script/gallery`: pictures of every screen in every language and size, in var/gallery.
+
+The few that the README shows are renewed in docs/pictures with `script/gallery --docs`.
+"""
+
+import json
+import subprocess
+import sys
+from html import escape
+from pathlib import Path
+
+import click
+from PIL import Image
+
+from kiosk.screen import own_display
+
+ROOT = Path(__file__).parents[2]
+SIZES = ("1280x800", "800x480", "720x1280")
+IN_DOCS = {"start": "de/start", "groups": "de/groups", "number": "de/number", "arabic": "ar/groups"}
+DOCS_WIDTH_PX = 640
+
+_STYLE = """
+body { font-family: sans-serif; margin: 2rem; background: #e8e9ee; color: #1d2034 }
+figure { display: inline-block; margin: 0 1rem 1rem 0; vertical-align: top }
+img { max-width: 26rem; max-height: 26rem; border: 1px solid #8a8ea6 }
+"""
+
+
+def take_pictures(folder: Path, size: str) -> list[str]:
+    """All pictures of one size; gives their names, without ending."""
+    to = folder / size
+    with own_display(size) as environment:
+        command = ["-m", "tests.screens.stand", "--size", size, "--to", str(to), "--pictures"]
+        subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
+    return list(json.loads((to / "measured.json").read_text()))
+
+
+def index(pictures: dict[str, list[str]]) -> str:
+    """A page with all pictures, one section for each size and language."""
+    parts = [f"<!doctype html><meta charset=utf-8><title>Radhaus</title><style>{_STYLE}</style>"]
+    for size, names in pictures.items():
+        for language in dict.fromkeys(name.partition("/")[0] for name in names):
+            parts.append(f"<h2>{size}, {escape(language)}</h2>")
+            parts += [
+                f'<figure><img loading=lazy src="{size}/{name}.png" alt="">'
+                f"<figcaption>{escape(name)}</figcaption></figure>"
+                for name in names
+                if name.startswith(f"{language}/")
+            ]
+    return "\n".join(parts)
+
+
+def renew_docs(folder: Path) -> None:
+    """Small copies for the README."""
+    for name, source in IN_DOCS.items():
+        with Image.open(folder / SIZES[0] / f"{source}.png") as picture:
+            height_px = picture.height * DOCS_WIDTH_PX // picture.width
+            small = picture.resize((DOCS_WIDTH_PX, height_px), Image.Resampling.LANCZOS)
+        colours = small.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        colours.save(ROOT / "docs" / "pictures" / f"{name}.png", optimize=True)
+
+
+@click.command()
+@click.option("--docs", is_flag=True, help="Renew the pictures in docs/pictures too.")
+@click.option("--size", "sizes", multiple=True, default=SIZES, help="Only this size.")
+def main(sizes: tuple[str, ...], *, docs: bool) -> None:
+    """Take pictures of every screen in every language and size."""
+    folder = ROOT / "var" / "gallery"
+    pictures = {}
+    for size in sizes:
+        pictures[size] = take_pictures(folder, size)
+        click.echo(f"{size}: {len(pictures[size])} pictures")
+    (folder / "index.html").write_text(index(pictures))
+    if docs:
+        renew_docs(folder)
+    click.echo(f"Look at {folder / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
