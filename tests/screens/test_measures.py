@@ -113,6 +113,14 @@ def test_each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
         assert len(answers) <= 6, name
 
 
+def test_no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
+    for name, picture in pictures.items():
+        ids = [element["id"] for element in picture["elements"]]
+        if "more" in ids:
+            answers = [i for i in ids if i.partition(".")[0] in {"group", "topic", "language"}]
+            assert len(answers) - answers.count("language") >= 3, name
+
+
 def test_arabic_is_mirrored(pictures: Pictures) -> None:
     for screen in ("start", "groups", "topics-A", "check", "number", "closed", "language"):
         here, there = (pictures[f"{language}/{screen}"] for language in ("de", "ar"))
