@@ -6,7 +6,7 @@ import base64
 import io
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kivy.base import EventLoop, runTouchApp
@@ -61,7 +61,7 @@ class App:
         self._fingers = FingerStrikes(self.stage.pane.mm_per_px)
         self._keys = KeyStrikes()
         self._gives_up_at_s = math.inf
-        self.window.bind(on_key_down=self._key_down)
+        self.window.bind(on_key_down=self._key_down, on_resize=self._resized)
         runTouchApp(self.glass, embedded=True)
 
     def refresh(self) -> None:
@@ -117,6 +117,14 @@ class App:
                 raise CannotDo(f"There is no command {request.command!r}.")
         self.settle()
         return {"done": True}
+
+    def _resized(self, _window: object, width_px: int, height_px: int) -> None:
+        """A compositor gives the window another size than the configuration says."""
+        pane = replace(self.stage.pane, width_px=width_px, height_px=height_px)
+        if pane != self.stage.pane:
+            self.stage = replace(self.stage, pane=pane)
+            self.glass.pane, self._presented = pane, None
+            self.refresh()
 
     def _shot(self) -> str:
         png = io.BytesIO()

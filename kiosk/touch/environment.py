@@ -36,7 +36,8 @@ def prepare(
             "KCFG_KIVY_KEYBOARD_MODE": "",
             "KCFG_GRAPHICS_WIDTH": str(pane.width_px),
             "KCFG_GRAPHICS_HEIGHT": str(pane.height_px),
-            "KCFG_GRAPHICS_FULLSCREEN": "1" if fullscreen else "0",
+            "KCFG_GRAPHICS_FULLSCREEN": "auto" if fullscreen else "0",
+            "KCFG_GRAPHICS_ALLOW_SCREENSAVER": "0",
             "KCFG_GRAPHICS_SHOW_CURSOR": "0" if fullscreen else "1",
             "KCFG_GRAPHICS_RESIZABLE": "0",
             "KCFG_GRAPHICS_MULTISAMPLES": "0",  # tiles and masks have smooth edges of their own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
     from kiosk.touch.flow import Flow
+
+_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -79,8 +82,8 @@ class Session:
         try:
             visit = service_day.current_visit(self._office)
             taken = front_desk.ticket_for_wish(self._office, self.state.wish)
-        except StoreError:
-            self.handle(OfficeSilent())
+        except StoreError as error:
+            self.handle(self._silent(error))
             return
         if self.state.screen is Screen.TROUBLE and taken:
             self.handle(NumberGiven(taken.ticket.number, taken.ahead))
@@ -100,8 +103,13 @@ class Session:
         except Refused:
             self.look()
             return NotPossible()
-        except StoreError:
-            return OfficeSilent()
+        except StoreError as error:
+            return self._silent(error)
+
+    def _silent(self, error: StoreError) -> OfficeSilent:
+        if self.state.screen is not Screen.TROUBLE:
+            _log.error("The office does not answer: %s", error)
+        return OfficeSilent()
 
     def _ask(self, action: Action) -> Happening | None:
         office, now = self._office, self._now()

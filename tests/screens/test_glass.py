@@ -120,6 +120,16 @@ def test_a_finger_that_slides_off_has_touched_nothing(glass: RunningGlass) -> No
     assert glass.screen() == "start"
 
 
+def test_a_window_of_another_size_is_laid_out_anew(glass: RunningGlass) -> None:
+    _xdotool(glass, "windowsize", _window(glass), 800, 480)
+    eventually(lambda: glass.tree()["size_px"] == [800, 480])
+    x, y, width, height = glass.element("language")["bounds_px"]
+    assert (x + width <= 800, y + height <= 480) == (True, True)
+    assert glass.picture().size == (800, 480)
+    glass.tap("start.feedback")
+    assert glass.screen() == "feedback"
+
+
 def test_no_key_leads_out_of_the_glass(glass: RunningGlass) -> None:
     window = _window(glass)
     _xdotool(glass, "windowfocus", "--sync", window)
