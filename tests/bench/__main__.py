@@ -19,8 +19,9 @@ def main() -> None:
     parser.add_argument("--only", choices=["issue", "syncs", "services"], help="one part alone")
     chosen = parser.parse_args()
     parts = {"issue": issue.measure, "syncs": syncs.measure, "services": services.measure}
-    Path("var").mkdir(exist_ok=True)  # a real disk; /tmp may be memory, whose syncs are free
-    with tempfile.TemporaryDirectory(dir="var", prefix="bench-") as folder:
+    disk = Path("var").resolve()  # a real disk; /tmp may be memory, whose syncs are free
+    disk.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=disk, prefix="bench-") as folder:
         for title, data in devices(Path(folder), chosen.history):
             click.echo(f"\n== {title} ==")
             for name, measure in parts.items():
