@@ -56,7 +56,7 @@ def renew_docs(folder: Path) -> None:
         with Image.open(folder / SIZES[0] / f"{source}.png") as picture:
             height_px = picture.height * DOCS_WIDTH_PX // picture.width
             small = picture.resize((DOCS_WIDTH_PX, height_px), Image.Resampling.LANCZOS)
-        colours = small.quantize(64, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        colours = small.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         colours.save(ROOT / "docs" / "pictures" / f"{name}.png", optimize=True)
 
 
