@@ -25,7 +25,7 @@ from kiosk.touch.window import picture_of
 if TYPE_CHECKING:
     from kivy.core.window import WindowBase
 
-    from kiosk.touch.scenes import Stage
+    from kiosk.touch.script import Stage
     from kiosk.touch.session import Session
     from kiosk.touch.state import State
 

@@ -83,6 +83,8 @@ def arrange(
         for density in (ROOMY, CLOSE, TIGHT)
         if (arrangement := _rows(labels, room, columns, density, icons=icons)).rows
     ]
+    if not candidates:  # a pane too small for its purpose still shows something
+        return SINGLE
     whole = [candidate for candidate in candidates if not candidate.broken] or candidates
     for candidate in whole:
         if len(labels) <= min(candidate.places, most):

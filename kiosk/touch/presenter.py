@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.touch.arrange import BarItem, bar_widths
-from kiosk.touch.scenes import Script, Stage, content
+from kiosk.touch.scenes import content
+from kiosk.touch.script import Script, Stage
 from kiosk.touch.state import Screen, State
 from kiosk.touch.theme import TARGET_MM
 from kiosk.touch.view import Element, Place, Role, Style, View

@@ -12,7 +12,7 @@ from kiosk.touch.flow import Flow
 from kiosk.touch.inspection import Inspection
 from kiosk.touch.loop import Loop
 from kiosk.touch.memory import Memory
-from kiosk.touch.scenes import Stage
+from kiosk.touch.script import Stage
 from kiosk.touch.session import Session
 from kiosk.touch.theme import Pane
 from kiosk.touch.window import open_window

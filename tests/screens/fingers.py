@@ -16,7 +16,7 @@ from kiosk.domain.ids import LanguageCode
 from kiosk.texts import Texts
 from kiosk.touch.environment import prepare
 from kiosk.touch.presenter import present
-from kiosk.touch.scenes import Stage
+from kiosk.touch.script import Stage
 from kiosk.touch.theme import Pane
 from tests.screens.samples import flow_of, samples
 

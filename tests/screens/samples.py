@@ -10,7 +10,7 @@ from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow import Flow
 from kiosk.touch.presenter import present
-from kiosk.touch.scenes import Stage
+from kiosk.touch.script import Stage
 from kiosk.touch.state import Screen, Shown, Slip, State
 
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)

@@ -1,0 +1,127 @@
+"""The screens that ask: language, topic group, topic, smileys. What does not fit goes on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.touch.arrange import (
+    HEADING_ICON_MM,
+    HEADING_SPACE_MM,
+    MOST_CHOICES,
+    arrange,
+    arrange_smileys,
+    pages,
+    smileys_alone,
+)
+from kiosk.touch.script import Content, Script, button, heading
+from kiosk.touch.view import Element, Place, Role, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FACES = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
+"""For a scale of that many levels, which of the five faces are shown, the best first."""
+
+_WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
+
+
+def language_screen(script: Script) -> Content:
+    stage, state = script.stage, script.state
+    choices = [
+        Element(
+            f"language.{code}",
+            Role.BUTTON,
+            Style.FILLED if code == state.language else Style.CARD,
+            Place.CHOICE,
+            stage.texts.name(code),
+            state="selected" if code == state.language else "",
+        )
+        for code in stage.profile.languages
+    ]
+    return _choices(script, heading(script.text("language.title")), choices, most=len(choices))
+
+
+def groups_screen(script: Script) -> Content:
+    profile, language = script.stage.profile, script.state.language
+    groups = [profile.group(group) for group in script.stage.flow.groups(script.state)]
+    choices = [
+        Element(
+            f"group.{group.id}",
+            Role.BUTTON,
+            Style.CARD,
+            Place.CHOICE,
+            group.label[language],
+            icon=group.pictogram,
+            colour=group.colour,
+        )
+        for group in groups
+    ]
+    return _choices(script, heading(script.text("groups.title")), choices)
+
+
+def topics_screen(script: Script) -> Content:
+    profile, language = script.stage.profile, script.state.language
+    group = profile.group(script.state.group or "")
+    topics = [profile.topic(topic) for topic in script.stage.flow.topics(script.state)]
+    choices = [
+        button(f"topic.{topic.id}", Style.CARD, Place.CHOICE, topic.label[language])
+        for topic in topics
+    ]
+    pictogram = "" if script.stage.pane.upright else group.pictogram  # there is no room beside it
+    title = script.shortest("topics.title", "topics.title_short")
+    return _choices(script, heading(title, pictogram, group.colour), choices)
+
+
+def _choices(
+    script: Script, question: Element, choices: Sequence[Element], most: int = MOST_CHOICES
+) -> Content:
+    """As many choices as there is room for, and the way to more of them."""
+    more = Element(
+        "more",
+        Role.BUTTON,
+        Style.OUTLINED,
+        Place.CHOICE,
+        script.text("more"),
+        script.text("more.say"),
+        icon="more",
+    )
+    pane = script.stage.pane
+    icons = any(choice.icon for choice in choices)
+    beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
+    room = script.below(question.text, beside_px)
+    labels = [choice.text for choice in choices]
+    arrangement = arrange(labels, room, icons=icons, most=most)
+    parts = pages(len(choices), max(2, min(arrangement.places, most)))
+    number = min(script.state.page, len(parts) - 1)
+    shown = [choices[place] for place in parts[number]]
+    if number < len(parts) - 1:
+        shown.append(more)
+    return Content((question, *shown), arrangement)
+
+
+def feedback_screen(script: Script) -> Content:
+    levels = script.stage.profile.score_levels
+    faces = FACES[levels]
+    words = [script.text(f"feedback.{_WORDS[face]}") for face in faces]
+    question = heading(script.shortest("feedback.title", "feedback.title_short"))
+    room = script.below(question.text)
+    whole = arrange_smileys(words, room)
+    smileys = tuple(
+        Element(
+            f"smiley.{levels - place}",
+            Role.BUTTON,
+            Style.SMILEY,
+            Place.CHOICE,
+            word if whole else "",
+            word,
+            icon=f"face-{face}",
+        )
+        for place, (word, face) in enumerate(zip(words, faces, strict=True))
+    )
+    if whole:
+        return Content((question, *smileys), whole)
+    notes = (
+        Element("best", Role.TEXT, Style.STRONG, Place.NOTE, words[0]),
+        Element("worst", Role.TEXT, Style.STRONG, Place.NOTE, words[-1]),
+    )
+    return Content((question, *smileys, *notes), smileys_alone(levels, room))
