@@ -21,7 +21,7 @@ from litestar.template import TemplateConfig
 import kiosk
 from kiosk.console import pages
 from kiosk.console.api import day, desks, public
-from kiosk.console.headers import Doorkeeper, add_security_headers
+from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
 from kiosk.console.problems import (
     problem_of_body,
     problem_of_http,
@@ -69,7 +69,7 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
             Exception: problem_of_ours,
         },
         request_max_body_size=LARGEST_BODY_BYTES,
-        template_config=TemplateConfig(directory=HERE / "templates", engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(directory=TEMPLATES, engine=JinjaTemplateEngine),
         openapi_config=_openapi(),
         logging_config=None,
     )

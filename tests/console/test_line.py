@@ -62,3 +62,17 @@ def test_an_action_without_a_line_says_so_and_is_not_done_later(
     page.unroute("**/next")
     page.reload()
     expect(page.get_by_role("heading", name="1 wartet")).to_be_visible()
+
+
+def test_a_page_whose_scripts_did_not_come_heals_by_itself(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    staff_page(browser, box)
+    page = browser.new_page()
+    for path, script in (("/staff/desks/1", "box.js"), ("/display", "display.js")):
+        page.route(f"**/static/{script}", lambda route: route.abort(), times=1)
+        page.route("**/api/v1/state", lambda route: route.abort(), times=1)
+        page.goto(path)
+        alive = page.locator("#keys:checked, #pause-title:has-text('Bitte warten')")
+        expect(alive).to_be_attached(timeout=10_000)

@@ -1,0 +1,12 @@
+// A page whose script or style did not come is dead, and on a second screen nobody is there to see it: when the box
+// answers again, it is loaded anew. Stands in the page itself, because a file could fail to come like the others.
+addEventListener(
+  "error",
+  (event) => {
+    if (!event.target.matches?.("script, link[rel=stylesheet]")) return;
+    const look = () => fetch("/api/v1/state").then(() => location.reload(), again);
+    const again = () => setTimeout(look, 1000);
+    again();
+  },
+  true, // such errors do not bubble
+);
