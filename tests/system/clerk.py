@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Error, Page, expect
@@ -11,6 +11,7 @@ from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
 
 NUMBER = re.compile(r"[A-Z]-\d{3}")
+A_TRY_MS = 3000
 
 
 @dataclass
@@ -52,10 +53,19 @@ class Clerk:
         eventually(done, f"a free desk after {key}")
 
     def close_visit(self) -> None:
-        """End the day."""
-        self.page.get_by_role("button", name="Einsatz beenden").click()
-        self.page.locator("dialog[open]").get_by_role("button", name="Einsatz beenden").click()
-        expect(self.page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+        """End the day; again, when the page says that the box could not be reached."""
+        opening = self.page.get_by_role("heading", name="Einsatz öffnen")
+        question = self.page.get_by_role("dialog", name="Einsatz beenden?")
+
+        def closed() -> bool:
+            with suppress(Error):  # the page has changed meanwhile, or has not in time
+                if not question.is_visible():
+                    self.page.locator("#open-close").click(timeout=A_TRY_MS)
+                question.get_by_role("button", name="Einsatz beenden").click(timeout=A_TRY_MS)
+                opening.wait_for(timeout=A_TRY_MS)
+            return opening.is_visible()
+
+        eventually(closed, "a closed visit")
 
     def present(self) -> str | None:
         """Whose number stands large on the page."""
