@@ -1,6 +1,6 @@
 """Pictures of staff pages and call display on a busy day, at the sizes that people use.
 
-`python -m tests.gallery.web [--to DIR] [--readme]`
+`python -m tests.gallery.web [--to DIR] [--docs]`
 """
 
 import tempfile
@@ -123,8 +123,8 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
 
 @click.command()
 @click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
-@click.option("--readme", is_flag=True, help=f"Renew {README_PICTURE} as well.")
-def main(to: Path, *, readme: bool) -> None:
+@click.option("--docs", is_flag=True, help=f"Renew {README_PICTURE} as well.")
+def main(to: Path, *, docs: bool) -> None:
     """Play the day once, and say where its pictures are."""
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
@@ -139,7 +139,7 @@ def main(to: Path, *, readme: bool) -> None:
         browser.close()
         office.database.close()
     click.echo(f"{to}/web-*: staff pages and call display")
-    if readme:
+    if docs:
         picture = Image.open(to / "web-1366x768" / "desk-busy.png").convert("RGB")
         README_PICTURE.parent.mkdir(exist_ok=True)
         picture.quantize(COLOURS).save(README_PICTURE, optimize=True)
