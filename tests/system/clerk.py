@@ -11,6 +11,7 @@ from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
 
 NUMBER = re.compile(r"[A-Z]-\d{3}")
+NOBODY = "Niemand wartet für Ihren Platz."
 A_TRY_MS = 3000
 
 
@@ -30,10 +31,10 @@ class Clerk:
         before = self.present()
 
         def called() -> str | None:
-            nobody_waits = self.nobody_waits()  # looked at first: somebody may be called meanwhile
+            answered_nobody = self.note() == NOBODY  # looked at first: then nobody is called later
             if self.present() not in {None, before}:
                 return self.present()
-            if nobody_waits:
+            if answered_nobody:
                 return "nobody"
             self.page.keyboard.press("Space")
             return None
@@ -73,10 +74,9 @@ class Clerk:
         found = NUMBER.search(shown)
         return found[0] if found else None
 
-    def nobody_waits(self) -> bool:
-        return self.page.get_by_text("für Ihren Platz: 0").count() > 0 or (
-            self.page.get_by_role("heading", name="Niemand wartet").count() > 0
-        )
+    def note(self) -> str:
+        """What the page says about the last action; its list may be old when the line is cut."""
+        return " ".join(self.page.locator("#note").all_inner_texts())
 
 
 @contextmanager
