@@ -21,7 +21,10 @@ class AlreadySetUp(Refused):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"{path}: a device is set up here already; its secrets were shown then.")
+        super().__init__(
+            f"{path}: a device is set up here already, and its secrets were shown then;"
+            " new ones come with 'kiosk init --new-secrets'."
+        )
 
 
 class FolderUnusable(KioskError):
@@ -37,11 +40,11 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
 
     Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
 
-    The configuration is written last: a folder without one was not finished. A database that lies
-    there is never thrown away, it only gets new secrets.
+    The configuration is written last: a folder without one was not finished. What lies there is
+    never thrown away: a database only gets new secrets, a configuration stays as it is.
     """
     profiles.load(profile)
-    if paths.config.exists():
+    if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
     settings = (config.for_a_bus if bus else Config)(_lasting(profile))
     try:
@@ -49,12 +52,33 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         database = Database.create(paths.database)
         drawn = access.set_up(database)
         database.close()
-        unfinished = paths.config.with_suffix(".new")
-        unfinished.write_text(config.as_text(settings), encoding="utf-8")
-        unfinished.replace(paths.config)
+        if not paths.config.exists():
+            unfinished = paths.config.with_suffix(".new")
+            unfinished.write_text(config.as_text(settings), encoding="utf-8")
+            unfinished.replace(paths.config)
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error
     return drawn
+
+
+def renew_secrets(paths: Paths) -> Secrets:
+    """Draw PIN and token anew, for a device whose PIN was lost."""
+    database = Database.open(paths.database)
+    try:
+        return access.set_up(database)
+    finally:
+        database.close()
+
+
+def _has_identity(paths: Paths) -> bool:
+    """Whether the database is one that a device has used."""
+    if not paths.database.exists():
+        return False
+    database = Database.open(paths.database)
+    try:
+        return access.is_set_up(database)
+    finally:
+        database.close()
 
 
 def _lasting(profile: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.config import ConfigError
 from kiosk.doctor.appearance import display, fonts, text_shaping, texts
-from kiosk.doctor.files import data_folder, database, disk_space
+from kiosk.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.doctor.finding import Finding, Result, failure, warning
 from kiosk.doctor.machine import clock, python, services, sqlite
 from kiosk.doctor.network import port
@@ -25,8 +25,10 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     python,
     sqlite,
     data_folder,
+    disk,
     disk_space,
     database,
+    ledger,
     configuration,
     profile,
     texts,

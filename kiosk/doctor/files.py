@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.appliance.data_folder import closed_to_group
+from kiosk.counts.ledger import LedgerBroken
+from kiosk.counts.ledger import read as read_ledger
 from kiosk.doctor.finding import Finding, failure, ok, warning
+from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.store.examination import FULL, LEAST_FREE_BYTES, Examination, examine
 
@@ -38,6 +41,17 @@ def data_folder(place: Place) -> Finding:
             f"Every user of this machine can enter {folder}.", f"Run: chmod o= {folder}."
         )
     return ok(f"{folder} is open to its owners only.")
+
+
+def disk(place: Place) -> Finding:
+    """Writable at all: a worn card turns read-only, and everything else still looks well."""
+    folder = place.paths.data
+    if folder.is_dir() and place.read_only(folder):
+        return failure(
+            f"{folder} lies on a disk that is read-only: nothing can be recorded.",
+            "Back up the data and replace the card; a worn one turns read-only to save its data.",
+        )
+    return ok("The disk takes what is written.")
 
 
 def disk_space(place: Place) -> Finding:
@@ -78,3 +92,22 @@ def judged(found: Examination) -> Finding:
             "Put the data folder on a disk of this machine, not on a network share.",
         )
     return ok("The database is sound; every action is on disk before it is acknowledged.")
+
+
+def ledger(place: Place) -> Finding:
+    """No closed period was changed, exchanged or damaged since."""
+    try:
+        database = Database.open(place.paths.database)
+        try:
+            with database.read() as connection:
+                entries = len(read_ledger(connection))
+        finally:
+            database.close()
+    except StoreError:
+        return warning("Not looked at: the database cannot be read.", "Mend the database first.")
+    except LedgerBroken as error:
+        return failure(
+            f"Entry {error.sequence} of the ledger was changed or damaged.",
+            "Export nothing; keep the file, and put the last backup back.",
+        )
+    return ok(f"The ledger is intact, {entries} entries.")

@@ -27,6 +27,10 @@ def _free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _read_only(folder: Path) -> bool:
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
 def _shapes_text() -> bool:
     return bool(features.check("raqm"))
 
@@ -49,6 +53,7 @@ class Place:
     python: tuple[int, ...] = tuple(sys.version_info[:3])
     sqlite: Callable[[], Library] = examination.library
     free_bytes: Callable[[Path], int] = _free_bytes
+    read_only: Callable[[Path], bool] = _read_only
     clock_is_set: Callable[[], bool] = clock.synchronised
     shapes_text: Callable[[], bool] = _shapes_text
     drives_pins: Callable[[], bool] = _drives_pins

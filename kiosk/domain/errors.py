@@ -21,7 +21,7 @@ class VisitAlreadyOpen(Refused):
 
     def __init__(self, stop: str) -> None:
         self.stop = stop
-        super().__init__(f"A visit at {stop} is already open: close it first.")
+        super().__init__(f"A visit at {stop} is open: close it first ('kiosk visit close').")
 
 
 class PeopleStillThere(Refused):
@@ -29,7 +29,10 @@ class PeopleStillThere(Refused):
 
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
-        super().__init__(f"{waiting} people are still waiting or being served.")
+        super().__init__(
+            f"{waiting} people are still waiting or being served: call them first, or close with"
+            " --force, and they count as gone."
+        )
 
 
 class Unknown(Refused):

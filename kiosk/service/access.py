@@ -42,6 +42,12 @@ def set_up(database: Database) -> Secrets:
     return drawn
 
 
+def is_set_up(database: Database) -> bool:
+    """Whether the device has drawn its id and secrets."""
+    with database.read() as connection:
+        return device.get(connection, "device_id") is not None
+
+
 def device_id(database: Database) -> str:
     """The name under which this device's counts are published."""
     return _value(database, "device_id")

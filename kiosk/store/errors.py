@@ -57,7 +57,10 @@ class DatabaseBusy(StoreError):
 class DatabaseReadOnly(StoreError):
     """The file or its folder cannot be written."""
 
-    advice = "Give the user of this service the right to write there."
+    advice = (
+        "Give the user of this service the right to write there; if the whole disk has become"
+        " read-only, the card is worn out and must be replaced."
+    )
 
 
 _BY_CODE: dict[int, type[StoreError]] = {

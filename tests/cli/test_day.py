@@ -53,7 +53,7 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
         (("visit", "open", "--topics", "cheese"), "no topic 'cheese'"),
         (("desk", "next", "--desk", "7"), "no desk '7'"),
         (("feedback", "add", "5"), "No visit is open"),
-        (("init", "--profile", "gelsenkirchen"), "set up here already"),
+        (("init", "--profile", "gelsenkirchen"), "--new-secrets"),
         (("init", "--profile", "atlantis"), "atlantis"),
     ],
 )
@@ -69,6 +69,7 @@ def test_a_refusal_is_one_line_and_exit_1(
 
 def test_wrong_usage_is_exit_2(kiosk: Kiosk) -> None:
     assert kiosk("desk", "next").exit_code == 2
+    assert kiosk("init").exit_code == 2
     assert kiosk("feedback", "add", "good").exit_code == 2
     assert kiosk("fly").exit_code == 2
     assert kiosk("run", "--size", "huge").exit_code == 2
@@ -95,6 +96,25 @@ def test_a_lost_configuration_costs_no_data(kiosk: Kiosk, ask: Ask, tmp_path: Pa
     (tmp_path / "data" / "config.toml").unlink()
     assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     assert len(ask("ticket", "list")) == 1
+
+
+def test_a_lost_database_is_made_anew_with_the_settings_kept(kiosk: Kiosk, tmp_path: Path) -> None:
+    config = tmp_path / "data" / "config.toml"
+    config.write_text(config.read_text().replace("port = 8080", "port = 8099"))
+    for path in (tmp_path / "data").glob("kiosk.db*"):
+        path.unlink()
+    assert "kiosk init" in kiosk("visit", "show").stderr
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+    assert kiosk("visit", "show").exit_code == 0
+    assert "port = 8099" in config.read_text()
+
+
+def test_a_lost_pin_is_drawn_anew_and_nothing_else_changes(kiosk: Kiosk, ask: Ask) -> None:
+    kiosk("visit", "open")
+    first, second = (ask("init", "--new-secrets") for _ in range(2))
+    assert first["device_id"] == second["device_id"]
+    assert first["staff_pin"] != second["staff_pin"] or first["api_token"] != second["api_token"]
+    assert ask("visit", "show")["open"] is True
 
 
 def test_every_command_explains_itself(kiosk: Kiosk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.doctor.files import data_folder, database, disk_space, judged
+from kiosk.doctor.files import data_folder, database, disk, disk_space, judged, ledger
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.paths import Paths
@@ -47,6 +47,26 @@ def test_a_shared_folder_that_everybody_can_enter(place: Place) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     found = data_folder(Place(Paths(tmp_path / "nowhere")))
     assert (found.result, "kiosk init" in found.remedy) == (Result.FAILURE, True)
+
+
+def test_a_disk_that_has_become_read_only(place: Place) -> None:
+    assert disk(place).result is Result.OK
+    found = disk(replace(place, read_only=lambda _folder: True))
+    assert (found.result, "replace the card" in found.remedy) == (Result.FAILURE, True)
+
+
+def test_a_ledger_that_somebody_changed(place: Place) -> None:
+    assert ledger(place).cause == "The ledger is intact, 0 entries."
+    with sqlite3.connect(place.paths.database) as connection:
+        connection.execute("INSERT INTO ledger VALUES (1, ?, ?)", (b"{}", bytes(32)))
+    connection.close()
+    found = ledger(place)
+    assert (found.result, "Entry 1" in found.cause) == (Result.FAILURE, True)
+
+
+def test_a_ledger_in_a_broken_database(place: Place) -> None:
+    place.paths.database.write_bytes(b"a shopping list" * 500)
+    assert ledger(place).result is Result.WARNING
 
 
 @pytest.mark.parametrize(
