@@ -185,14 +185,21 @@ class Flow:
             return told
         if visit is None:
             closed = replace(told, screen=Screen.CLOSED, page=0, warned=False)
-            return replace(closed, group=None, topic=None)
+            return replace(closed, group=None, topic=None, score=0, feedback=None)
         if state.topic:
             still_offered = state.topic in told.offered
             back = Screen.CHECK if under is Screen.TROUBLE else state.screen
             return replace(told, screen=back if still_offered else Screen.REFUSED)
-        if under in {*HOMES, Screen.TROUBLE}:
-            return replace(told, screen=Screen.START, page=0)
-        return told
+        if under is Screen.TROUBLE:
+            return self._after_trouble(told)
+        return replace(told, screen=Screen.START, page=0) if under in HOMES else told
+
+    def _after_trouble(self, state: State) -> State:
+        """Where a citizen without a wish for a number can try again what has failed."""
+        if state.feedback is not None:
+            return replace(state, screen=Screen.THANKS)
+        back = Screen.FEEDBACK if state.score else Screen.START
+        return replace(state, screen=back, page=0, score=0)
 
     def _remembered(self, state: State, told: WishRemembered) -> State:
         known = replace(
@@ -220,7 +227,8 @@ class Flow:
             case FeedbackGone():
                 free = replace(free, screen=Screen.FEEDBACK, feedback=None, score=0)
             case NotPossible():
-                free = replace(free, screen=Screen.REFUSED if state.visit else Screen.CLOSED)
+                screen = Screen.REFUSED if state.visit else Screen.CLOSED
+                free = replace(free, screen=screen, score=0)
             case OfficeSilent() if not state.shown:
                 free = replace(free, screen=Screen.TROUBLE, warned=False)
         return free

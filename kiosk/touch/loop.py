@@ -15,7 +15,6 @@ from kiosk import notify
 from kiosk.service.follow import Follower
 from kiosk.store.errors import StoreError
 from kiosk.touch import sdl
-from kiosk.touch.state import OfficeSilent
 
 if TYPE_CHECKING:
     from kiosk.store.database import Database
@@ -67,8 +66,8 @@ class Loop:
             return
         try:
             entries = self._follower.wait(0)
-        except StoreError:
-            self._lose()
+        except StoreError as error:
+            self._lose(error)
             return
         for entry in entries:
             self._app.session.hear(entry.event)
@@ -77,12 +76,12 @@ class Loop:
     def _follow(self) -> None:
         try:
             self._follower = Follower(self._database)
-        except StoreError:
-            self._lose()
+        except StoreError as error:
+            self._lose(error)
 
-    def _lose(self) -> None:
+    def _lose(self, error: StoreError) -> None:
         self._follower = None
-        self._app.session.handle(OfficeSilent())
+        self._app.session.lose(error)
         self._app.catch_up()
 
     def _try_again(self) -> None:

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+READING_S = 10.0
+"""How long trouble stays on the glass at least: a full disk fails writes, but never the reads
+that find out whether it is over."""
+
 
 class Session:
     """The glass's state, and the only way to change it."""
@@ -51,6 +55,7 @@ class Session:
     ) -> None:
         self.state: State = flow.first(None)
         self._office, self._now, self._flow, self._memory = office, now, flow, memory
+        self._trouble_since: Moment | None = None
 
     def begin(self) -> None:
         """Look at what the office has, and at whom a crash has left before the glass."""
@@ -83,12 +88,24 @@ class Session:
             visit = service_day.current_visit(self._office)
             taken = front_desk.ticket_for_wish(self._office, self.state.wish)
         except StoreError as error:
-            self.handle(self._silent(error))
+            self.lose(error)
             return
         if self.state.screen is Screen.TROUBLE and taken:
             self.handle(NumberGiven(taken.ticket.number, taken.ahead))
+        if self._being_read():
+            return
         if self.state.screen is Screen.TROUBLE or visit != self.state.visit:
             self.handle(VisitChanged(visit))
+
+    def lose(self, error: StoreError) -> None:
+        """The database fails: ask the citizen to turn to the team."""
+        self.handle(self._silent(error))
+
+    def _being_read(self) -> bool:
+        if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
+            return False
+        shown_s = self._now().seconds_since(self._trouble_since)
+        return shown_s is not None and shown_s < READING_S
 
     def _remember(self, wish: Wish) -> None:
         taken = front_desk.ticket_for_wish(self._office, wish.wish)
@@ -108,7 +125,8 @@ class Session:
 
     def _silent(self, error: StoreError) -> OfficeSilent:
         if self.state.screen is not Screen.TROUBLE:
-            _log.error("The office does not answer: %s", error)
+            self._trouble_since = self._now()
+            _log.warning("The office does not answer (%s): %s", type(error).__name__, error)
         return OfficeSilent()
 
     def _ask(self, action: Action) -> Happening | None:

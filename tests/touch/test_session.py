@@ -13,7 +13,7 @@ from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.touch.flow import Flow
 from kiosk.touch.memory import FORGOTTEN_AFTER_S, Memory, Wish
-from kiosk.touch.session import Session
+from kiosk.touch.session import READING_S, Session
 from kiosk.touch.state import Screen, Tapped
 from tests.town import RENT, TOWN, TownClock
 
@@ -138,6 +138,7 @@ def test_a_failing_database_is_trouble_until_it_works_again(bus: Bus) -> None:
     tap(glass, *TO_THE_CHECK)
     with failing(bus.office, "ticket"):
         assert tap(glass, "check.take") is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
         assert look(glass) is Screen.TROUBLE
     assert look(glass) is Screen.CHECK
     assert tap(glass, "check.take") is Screen.NUMBER
@@ -154,3 +155,63 @@ def test_a_smiley_is_kept_and_taken_back(bus: Bus) -> None:
     assert scores() == [1]
     assert tap(glass, "thanks.undo") is Screen.FEEDBACK
     assert scores() == []
+
+
+@contextmanager
+def full_disk(office: Office) -> Iterator[None]:
+    """The file cannot grow while the block runs."""
+
+    def pragma(name: str) -> int:
+        with office.database.read() as connection:
+            pages: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            return pages
+
+    pragma(f"max_page_count = {pragma('page_count')}")
+    yield
+    pragma("max_page_count = 1000000")
+
+
+def until_trouble(glass: Session, *way: str) -> None:
+    """One citizen after the other, until there is no room for the wish of the last one."""
+    for _ in range(5000):
+        if tap(glass, *way) is Screen.TROUBLE:
+            return
+        tap(glass, "number.done", "thanks.done")
+    pytest.fail("The disk was never full.")
+
+
+def test_a_full_disk_is_told_and_the_same_wish_can_be_tried_again(
+    bus: Bus, caplog: pytest.LogCaptureFixture
+) -> None:
+    glass = bus.glass()
+    with full_disk(bus.office):
+        until_trouble(glass, *TO_THE_CHECK, "check.take")
+        given, wish = len(bus.numbers()), glass.state.wish
+        assert look(glass) is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
+        assert look(glass) is Screen.CHECK
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "DiskFull" in caplog.text
+    assert glass.state.wish == wish
+    assert tap(glass, "check.take") is Screen.NUMBER
+    assert len(bus.numbers()) == given + 1
+
+
+def test_a_smiley_on_a_full_disk_is_told_and_can_be_given_again(bus: Bus) -> None:
+    glass = bus.glass()
+    with full_disk(bus.office):
+        until_trouble(glass, "start.feedback", "smiley.2")
+        assert look(glass) is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
+        assert look(glass) is Screen.FEEDBACK
+    assert tap(glass, "smiley.2") is Screen.THANKS
+
+
+def test_an_undo_on_a_failing_database_can_be_tried_again(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, "start.feedback", "smiley.2")
+    with failing(bus.office, "feedback"):
+        assert tap(glass, "thanks.undo") is Screen.TROUBLE
+    bus.clock.pass_s(READING_S)
+    assert look(glass) is Screen.THANKS
+    assert tap(glass, "thanks.undo") is Screen.FEEDBACK
