@@ -39,3 +39,7 @@ class FakePrinter:
         if not self.reports.can_print:
             raise PrinterNotReady("printer", self.reports)
         self.slips.append(picture)
+
+    def forget(self) -> None:
+        self.plug.require()
+        self.slips.clear()

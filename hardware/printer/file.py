@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FilePrinter:
-    """Writes `slip-000001.png` and so on, continuing after what lies there already."""
+    """Writes `slip-000001.png` and so on, after what lies there, until told to forget."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,6 +43,15 @@ class FilePrinter:
             raise DeviceClosed("printer")
         try:
             self._last_number = self._write(picture, self._last_number + 1)
+        except OSError as error:
+            raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
+
+    def forget(self) -> None:
+        if self._last_number is None:
+            raise DeviceClosed("printer")
+        try:
+            for slip in self._folder.glob("slip-*.png"):
+                slip.unlink(missing_ok=True)
         except OSError as error:
             raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
 

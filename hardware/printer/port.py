@@ -40,3 +40,9 @@ class Printer(Device, Protocol):
         Raises `PrinterNotReady` when nothing came onto paper, and `DeviceLost` when nobody can
         tell whether something did.
         """
+
+    def forget(self) -> None:
+        """Throw away what the driver has kept of past slips; paper is out of its hands.
+
+        Raises `DeviceLost`.
+        """

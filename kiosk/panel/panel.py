@@ -94,6 +94,8 @@ class Panel:
 
     def _close_down(self) -> None:
         self._residue = True
+        if self._duties.printing:
+            self._duties.printing.forget()
         if self._duties.showing:
             self._duties.showing.show(None)
 

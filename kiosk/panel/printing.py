@@ -52,6 +52,7 @@ class Printing:
         self._picture_of = picture_of
         self._condition = READY
         self._asked_s = 0.0
+        self._visit_closed = threading.Event()
 
     def open(self) -> None:
         self._printer.open()
@@ -65,6 +66,7 @@ class Printing:
         if self.wake.wait(LONGEST_WORK_S):
             self.wake.clear()
             self._print_all()
+            self._forget_if_closed()
             self._ask()
         elif time.monotonic() - self._asked_s >= STATUS_EVERY_S:
             self._ask()
@@ -72,6 +74,16 @@ class Printing:
 
     def give_up(self) -> None:
         slip_desk.give_up_slips(self._office, SlipTrouble.OFFLINE, self._now())
+
+    def forget(self) -> None:
+        """The visit is closed: nothing of its slips is kept."""
+        self._visit_closed.set()
+        self.wake.set()
+
+    def _forget_if_closed(self) -> None:
+        if self._visit_closed.is_set():
+            self._printer.forget()
+            self._visit_closed.clear()
 
     def _ask(self) -> None:
         status = self._printer.status()

@@ -152,3 +152,17 @@ def test_file_printer_writes_the_picture_itself(tmp_path: Path) -> None:
     printer.print_slip(picture)
     with Image.open(tmp_path / "slip-000001.png") as read_back:
         assert read_back.tobytes() == picture.tobytes()
+
+
+def test_it_keeps_nothing_of_past_slips_when_told_to_forget(bench: Bench) -> None:
+    bench.printer.open()
+    bench.printer.print_slip(SLIP)
+    bench.printer.forget()
+    assert bench.printed() == 0
+    bench.printer.print_slip(SLIP)
+    assert bench.printed() == 1
+
+
+def test_it_forgets_only_when_open(bench: Bench) -> None:
+    with pytest.raises(DeviceClosed):
+        bench.printer.forget()

@@ -291,6 +291,14 @@ def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
         eventually(lambda: bus.display.shown is None)
 
 
+def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
+    bus.take()
+    with running(bus):
+        eventually(lambda: len(bus.printer.slips) == 1)
+        service_day.close_visit(bus.office, bus.now(), force=True)
+        eventually(lambda: len(bus.printer.slips) == 0)
+
+
 def test_a_smiley_is_kept_and_answered(bus: Bus) -> None:
     with running(bus):
         bus.buttons.press("smiley.5")
