@@ -12,10 +12,12 @@ import socketserver
 import threading
 from collections import deque
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kiosk.domain.errors import KioskError
 from kiosk.touch.socket_path import address
 
 if TYPE_CHECKING:
@@ -43,13 +45,27 @@ class Later(Exception):
     """The glass will answer this request a moment later."""
 
 
+class CannotListen(KioskError):
+    """The socket cannot be made."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(
+            f"The glass cannot make its socket {path} ({error.strerror}):"
+            " give the user of this service the right to write in that folder."
+        )
+
+
 class Inspection:
     """The listening socket, and the requests that wait for the glass."""
 
     def __init__(self, path: Path) -> None:
+        """Listen at `path`. Raises `CannotListen`."""
         self._path = path
         self._waiting: deque[tuple[Request, Future[Answer]]] = deque()
-        self._server = self._listen()
+        try:
+            self._server = self._listen()
+        except OSError as error:
+            raise CannotListen(path, error) from error
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def serve(self, answer: Callable[[Request], Answer]) -> None:
@@ -67,7 +83,8 @@ class Inspection:
         """Stop listening."""
         self._server.shutdown()
         self._server.server_close()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # the next glass takes the path over
+            self._path.unlink(missing_ok=True)
 
     def ask(self, line: bytes) -> Answer:
         """Hand a line to the glass and wait for what it says; for the threads of connections."""
