@@ -79,8 +79,10 @@ class Child:
             return self.ready and not was_ready
 
 
-def run_children(children: Sequence[Child], tell: Callable[[str], None]) -> None:
-    """Keep them running until SIGTERM or Ctrl-C. Raises `ChildFailed`."""
+def run_children(
+    children: Sequence[Child], tell: Callable[[str], None], check: Callable[[], None] | None = None
+) -> None:
+    """Keep them running until SIGTERM or Ctrl-C. Raises `ChildFailed`, and what `check` raises."""
     asked_to_stop = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -91,6 +93,8 @@ def run_children(children: Sequence[Child], tell: Callable[[str], None]) -> None
     signal.signal(signal.SIGINT, stop)
     try:
         while not asked_to_stop:
+            if check:
+                check()
             for child in children:
                 _look_after(child, tell)
             time.sleep(LOOK_EVERY_S)

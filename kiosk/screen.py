@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import KioskError
@@ -26,9 +27,22 @@ def has_display(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY"))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDisplay:
+    """An Xvfb that runs, and the environment of programs that show themselves on it."""
+
+    environment: dict[str, str]
+    server: subprocess.Popen[bytes]
+
+    def check(self) -> None:
+        """Raises `NoDisplay` when it has ended: no glass can come up on it any more."""
+        if self.server.poll() is not None:
+            raise NoDisplay(f"its Xvfb ended ({self.server.returncode}); start 'kiosk run' again")
+
+
 @contextmanager
-def own_display(size: str) -> Iterator[dict[str, str]]:
-    """An Xvfb of that size (`WIDTHxHEIGHT`) while the block runs; gives its environment."""
+def own_display(size: str) -> Iterator[OwnDisplay]:
+    """An Xvfb of that size (`WIDTHxHEIGHT`) while the block runs."""
     program = shutil.which("Xvfb")
     if program is None:
         raise NoDisplay("install xvfb, or start it on a desktop")
@@ -48,6 +62,6 @@ def own_display(size: str) -> Iterator[dict[str, str]]:
             if not number:
                 raise NoDisplay("Xvfb did not start")
             environment = {k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY"}
-            yield {**environment, "DISPLAY": f":{number}"}
+            yield OwnDisplay({**environment, "DISPLAY": f":{number}"}, server)
         finally:
             server.terminate()

@@ -35,9 +35,10 @@ def command(
     _prepare(paths, profile)
     settings = config.load(paths.config)
     with ExitStack() as stack:
-        environment = dict(os.environ)
+        environment, check = dict(os.environ), None
         if headless or not has_display(environment):
-            environment = stack.enter_context(own_display(size or settings.glass.size))
+            display = stack.enter_context(own_display(size or settings.glass.size))
+            environment, check = display.environment, display.check
             click.echo(
                 f"The glass runs on a display of its own ({environment['DISPLAY']});"
                 f" look at it with: kiosk glass shot FILE.png --data {paths.data}"
@@ -45,7 +46,7 @@ def command(
         shown_port = port or settings.console.port
         click.echo(f"Console: http://127.0.0.1:{shown_port}/staff (staff), /display (calls).")
         click.echo("Ctrl-C ends it.")
-        run_children(_children(paths, settings, environment, port, size), click.echo)
+        run_children(_children(paths, settings, environment, port, size), click.echo, check)
 
 
 def _prepare(paths: Paths, profile: str | None) -> None:

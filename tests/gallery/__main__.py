@@ -29,9 +29,9 @@ img { max-width: 26rem; max-height: 26rem; border: 1px solid #8a8ea6 }
 def take_pictures(folder: Path, size: str) -> list[str]:
     """All pictures of one size; gives their names, without ending."""
     to = folder / size
-    with own_display(size) as environment:
+    with own_display(size) as display:
         command = ["-m", "tests.screens.stand", "--size", size, "--to", str(to), "--pictures"]
-        subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, check=True)
+        subprocess.run([sys.executable, *command], env=display.environment, cwd=ROOT, check=True)
     return list(json.loads((to / "measured.json").read_text()))
 
 

@@ -15,8 +15,8 @@ from tests.screens.running import RunningGlass
 @pytest.fixture(scope="session")
 def display() -> Iterator[dict[str, str]]:
     """The environment of a display that is large enough for every pane."""
-    with own_display("1280x1280") as environment:
-        yield environment
+    with own_display("1280x1280") as own:
+        yield own.environment
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ def bus(tmp_path: Path) -> Iterator[Bus]:
 @pytest.fixture
 def _second_glass(bus: Bus) -> Iterator[None]:
     command = [sys.executable, "-m", "kiosk", "touch", "--data", str(bus.data), *SECOND]
-    with own_display("800x480") as environment:
-        glass = subprocess.Popen([*command, "--size", "800x480"], env=environment)
+    with own_display("800x480") as display:
+        glass = subprocess.Popen([*command, "--size", "800x480"], env=display.environment)
         eventually((bus.data / "second.sock").exists, "the second glass")
         yield
         glass.send_signal(signal.SIGTERM)
