@@ -111,6 +111,14 @@ def for_a_bus(profile: str) -> Config:
     )
 
 
+_WORDS = {
+    "Object contains unknown field": "there is no setting",
+    "Object missing required field": "this setting is missing:",
+    "Expected": "must be",
+    "Invalid enum value": "cannot be",
+}
+
+
 def load(path: Path) -> Config:
     """Read config.toml. Raises `ConfigError`."""
     try:
@@ -120,9 +128,19 @@ def load(path: Path) -> Config:
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except msgspec.MsgspecError as error:
-        raise ConfigError(path, str(error).rstrip(".")) from error
+        raise ConfigError(path, _in_words(str(error))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(path, "is not written in UTF-8") from error
+
+
+def _in_words(fault: str) -> str:
+    """What msgspec says about a setting, as a technician would say it."""
+    said, _, place = fault.rstrip(".").replace("`", "").partition(" - at $.")
+    at = f"{place}: " if place else ""
+    for theirs, ours in _WORDS.items():
+        if said.startswith(theirs):
+            return f"{at}{ours} {said.removeprefix(theirs).strip()}".replace(", got ", ", not ")
+    return f"{at}{said}"
 
 
 def as_text(config: Config) -> str:
