@@ -147,25 +147,48 @@ def test_the_bar_is_one_line_and_tells_every_device_in_trouble(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+FOCUS = """() => {
+    const style = getComputedStyle(document.activeElement);
+    const box = document.activeElement.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        what: document.activeElement.id || document.activeElement.textContent,
+        outline: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
+        hidden: !document.activeElement.contains(top),
+    };
+}"""
+
+
 def test_the_tab_key_reaches_every_button_in_order_and_the_focus_is_seen(busy: Page) -> None:
     wanted = busy.get_by_role("button").count() + busy.get_by_role("link").count() + 1
-    look = """() => {
-        const style = getComputedStyle(document.activeElement);
-        const box = document.activeElement.getBoundingClientRect();
-        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-        return {
-            what: document.activeElement.id || document.activeElement.textContent,
-            outline: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
-            hidden: !document.activeElement.contains(top),
-        };
-    }"""
     reached = []
     for _ in range(wanted):
         busy.keyboard.press("Tab")
-        reached.append(busy.evaluate(look))
+        reached.append(busy.evaluate(FOCUS))
     assert len({focus["what"] for focus in reached}) == wanted
     assert all(focus["outline"] >= 2 for focus in reached)
     assert [focus["what"] for focus in reached if focus["hidden"]] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (360, 740), (1366, 768)])
+def test_a_message_hides_neither_number_nor_focus(busy: Page, width: int, height: int) -> None:
+    busy.set_viewport_size({"width": width, "height": height})
+    busy.route("**/recall", lambda route: route.abort())
+    recall = busy.get_by_role("button", name="Erneut rufen")
+    recall.focus()
+    recall.press("Enter")
+    message = busy.get_by_text("Keine Verbindung.")
+    expect(message).to_be_in_viewport(ratio=1)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(8):
+            assert not busy.evaluate(FOCUS)["hidden"]
+            expect(message).to_be_in_viewport(ratio=1)
+            busy.keyboard.press(key)
+    busy.evaluate("scrollTo(0, 0)")
+    strip, number = busy.locator("#strip").bounding_box(), busy.locator("#number").bounding_box()
+    assert strip
+    assert number
+    assert number["y"] >= strip["y"] + strip["height"]
 
 
 def test_every_shortcut_stands_on_its_button(busy: Page) -> None:

@@ -36,8 +36,10 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     page = staff_page(browser, box)
     page.get_by_label("Standort").select_option("Siedlung")
     page.get_by_role("checkbox", name="Schule").uncheck()
+    page.set_viewport_size({"width": 1366, "height": 400})  # the button is below the fold
     page.get_by_role("button", name="Einsatz öffnen").click()
     expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
     opened = queue_view(box.office).visit
     assert opened
     assert opened.stop == "estate"

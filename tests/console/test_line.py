@@ -76,3 +76,16 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
         page.goto(path)
         alive = page.locator("#keys:checked, #pause-title:has-text('Bitte warten')")
         expect(alive).to_be_attached(timeout=10_000)
+
+
+def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext, box: Box) -> None:
+    with running(open_door(box.office, box.clock)) as url:
+        desk, _ = pages(browser, box, url)
+        desk.set_viewport_size({"width": 1366, "height": 500})
+        box.open_visit()
+        expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+        desk.mouse.wheel(0, 200)
+        desk.wait_for_function("scrollY > 100")
+        desk.keyboard.press("Space")
+        expect(desk.get_by_text("Niemand wartet für Ihren Platz.")).to_be_in_viewport(ratio=1)
+    expect(desk.get_by_text(LOST)).to_be_in_viewport(ratio=1)

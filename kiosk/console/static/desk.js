@@ -4,6 +4,7 @@ import { ask, post } from "./box.js";
 import { useKeys } from "./keys.js";
 import { listen, reader } from "./live.js";
 import { swap } from "./parts.js";
+import { keepClearOf } from "./strip.js";
 import { watchIdle } from "./idle.js";
 
 const page = document.getElementById("desk");
@@ -133,5 +134,6 @@ document.addEventListener("submit", async (event) => {
 
 const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), refresh);
 useKeys(element("keys"));
+keepClearOf(element("strip"));
 listen({ changed: refresh, online });
 setInterval(refresh, 60000); // the minutes of waiting

@@ -7,7 +7,8 @@ const shown = new Map(parts(document).map((element) => [part(element), element.o
 export function swap(html) {
   const fresh = parts(new DOMParser().parseFromString(html, "text/html"));
   if (fresh.length !== shown.size || fresh.some((element) => !shown.has(part(element)))) {
-    location.reload(); // a visit has begun or ended: another page
+    scrollTo(0, 0); // a visit has begun or ended: another page, from its top
+    location.reload();
     return;
   }
   fresh.filter((element) => shown.get(part(element)) !== element.outerHTML).forEach(replace);
