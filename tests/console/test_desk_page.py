@@ -189,6 +189,26 @@ def test_a_number_for_somebody_who_cannot_use_the_glass(desk: Page, box: Box) ->
     assert queue_view(box.office).tickets[0].priority
 
 
+def test_nothing_is_chosen_until_staff_choose(browser: BrowserContext, box: Box) -> None:
+    page = staff_page(browser, box)
+    page.get_by_role("button", name="Einsatz öffnen").click()
+    assert page.locator("select[name=stop]:invalid").count() == 1
+    assert queue_view(box.office).visit is None
+    box.open_visit()
+    expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    page.wait_for_load_state("load")  # the buttons work
+    dialog = page.get_by_role("dialog", name="Nummer für jemanden ziehen")
+    for leave in ("Abbrechen", "Nummer ziehen"):
+        page.get_by_role("button", name="Nummer für jemanden ziehen").click()
+        expect(dialog.get_by_label("Anliegen")).to_have_value("")
+        dialog.get_by_role("button", name="Nummer ziehen").click()
+        expect(dialog).to_be_visible()
+        dialog.get_by_label("Anliegen").select_option("Miete")
+        dialog.get_by_role("button", name=leave).click()
+    expect(page.get_by_text("Gezogen: B-001")).to_be_visible()
+    assert list(states(box)) == ["B-001"]
+
+
 def test_parked_and_missed_people_are_called_again_or_let_go(desk: Page, box: Box) -> None:
     box.take()
     back_office.call_next(box.office, FIRST_DESK, box.clock())

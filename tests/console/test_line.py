@@ -84,6 +84,7 @@ def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext
         desk.set_viewport_size({"width": 1366, "height": 500})
         box.open_visit()
         expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+        desk.wait_for_load_state("load")  # the keys work
         desk.mouse.wheel(0, 200)
         desk.wait_for_function("scrollY > 100")
         desk.keyboard.press("Space")

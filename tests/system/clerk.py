@@ -23,6 +23,7 @@ class Clerk:
 
     def open_visit(self) -> None:
         """Open the bus at its first stop."""
+        self.page.get_by_label("Standort").select_option(index=1)  # the first asks to choose
         self.page.get_by_role("button", name="Einsatz öffnen").click()
         expect(self.page.locator("#do-next")).to_be_visible()
 

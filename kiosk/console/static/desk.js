@@ -14,9 +14,15 @@ const ONE_CLICK_MS = 1000;
 
 let turn = Promise.resolve();
 let last = { action: "", at: 0, done: true };
-let wish = newWish();
+let wish = {};
 
-function newWish() {
+// Asked again after an answer was lost, it is the same wish; for another topic it is another one.
+function wishFor(topic) {
+  if (wish.topic !== topic) wish = { topic, key: newKey() };
+  return wish.key;
+}
+
+function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
 }
 
@@ -91,9 +97,9 @@ const forms = {
   close: () => send("/api/v1/visit/close", { force: true }),
   take: async (data) => {
     const body = { topic: data.get("topic"), priority: data.has("priority") };
-    const taken = await send("/api/v1/tickets", body, { "Idempotency-Key": wish });
+    const taken = await send("/api/v1/tickets", body, { "Idempotency-Key": wishFor(body.topic) });
     if (!taken) return;
-    wish = newWish();
+    wish = {};
     say(`Gezogen: ${taken.body.number}`);
   },
 };
@@ -122,15 +128,18 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 
-document.addEventListener("submit", async (event) => {
+document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!forms[form.dataset.post]) return;
   event.preventDefault();
   form.closest("dialog")?.close();
   const data = new FormData(form);
-  await inTurn(() => forms[form.dataset.post](data));
-  if (form.closest("dialog")) form.reset();
+  inTurn(() => forms[form.dataset.post](data));
 });
+
+for (const dialog of document.querySelectorAll("dialog")) {
+  dialog.addEventListener("close", () => dialog.querySelector("form").reset());
+}
 
 const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), refresh);
 useKeys(element("keys"));
