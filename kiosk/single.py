@@ -6,11 +6,12 @@ import fcntl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import Refused
+from kiosk.domain.errors import KioskError, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
 
 class RunsAlready(Refused):
@@ -21,13 +22,31 @@ class RunsAlready(Refused):
         super().__init__(f"{what} runs already on {lock.parent.parent}: end it first.")
 
 
+class RuntimeUnusable(KioskError):
+    """What a running service needs in the runtime folder cannot be made."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: cannot be made ({error.strerror}): let the user of this service write in"
+            " its folder, and see that the disk has room."
+        )
+
+
 @contextmanager
 def only_one(lock: Path, what: str) -> Iterator[None]:
-    """Hold the lock while the block runs. Raises `RunsAlready`."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as held:
+    """Hold the lock while the block runs. Raises `RunsAlready`, `RuntimeUnusable`."""
+    with _opened(lock) as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise RunsAlready(what, lock) from None
         yield
+
+
+def _opened(lock: Path) -> TextIO:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return lock.open("w")
+    except OSError as error:
+        raise RuntimeUnusable(lock, error) from error

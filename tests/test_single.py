@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.single import RunsAlready, only_one
+from kiosk.single import RunsAlready, RuntimeUnusable, only_one
 
 
 def test_the_second_is_refused_and_says_so(tmp_path: Path) -> None:
@@ -21,3 +21,12 @@ def test_it_is_free_again_when_the_first_has_ended(tmp_path: Path) -> None:
     for _ in range(2):
         with only_one(tmp_path / "run" / "panel.lock", "The panel"):
             assert (tmp_path / "run" / "panel.lock").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("no folder")
+    with (
+        pytest.raises(RuntimeUnusable, match=r"panel\.lock: cannot be made"),
+        only_one(tmp_path / "run" / "panel.lock", "The panel"),
+    ):
+        pass

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from kiosk.single import RuntimeUnusable
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from pathlib import Path
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 def prepare(
     environment: MutableMapping[str, str], home: Path, pane: Pane, *, fullscreen: bool
 ) -> None:
-    """Keep Kivy in its place: its files in `home`, no way out for citizens, no sleep of its own."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Keep Kivy in its place: its files in `home`, no way out for citizens, no sleep of its own.
+
+    Raises `RuntimeUnusable`.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RuntimeUnusable(home, error) from error
     logging.getLogger("kivy").disabled = True  # it tells at length what we say in one sentence
     environment.setdefault("SDL_VIDEODRIVER", "wayland,x11")  # else SDL opens a window nowhere
     environment.update(

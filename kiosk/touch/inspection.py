@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kiosk.domain.errors import KioskError
+from kiosk.single import RuntimeUnusable
 from kiosk.touch.socket_path import address
 
 if TYPE_CHECKING:
@@ -45,27 +45,17 @@ class Later(Exception):
     """The glass will answer this request a moment later."""
 
 
-class CannotListen(KioskError):
-    """The socket cannot be made."""
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(
-            f"The glass cannot make its socket {path} ({error.strerror}):"
-            " give the user of this service the right to write in that folder."
-        )
-
-
 class Inspection:
     """The listening socket, and the requests that wait for the glass."""
 
     def __init__(self, path: Path) -> None:
-        """Listen at `path`. Raises `CannotListen`."""
+        """Listen at `path`. Raises `RuntimeUnusable`."""
         self._path = path
         self._waiting: deque[tuple[Request, Future[Answer]]] = deque()
         try:
             self._server = self._listen()
         except OSError as error:
-            raise CannotListen(path, error) from error
+            raise RuntimeUnusable(path, error) from error
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def serve(self, answer: Callable[[Request], Answer]) -> None:

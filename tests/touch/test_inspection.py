@@ -4,18 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.touch.inspection import CannotListen, Inspection
+from kiosk.single import RuntimeUnusable
+from kiosk.touch.inspection import Inspection
 
 
 def test_without_its_folder_the_glass_says_so_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CannotListen, match="right to write") as refusal:
+    with pytest.raises(RuntimeUnusable, match="let the user of this service write") as refusal:
         Inspection(tmp_path / "gone" / "touch.sock")
     assert str(refusal.value).count("\n") == 0
 
 
 def test_a_socket_that_cannot_take_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "touch.sock").mkdir()
-    with pytest.raises(CannotListen, match=r"touch\.sock"):
+    with pytest.raises(RuntimeUnusable, match=r"touch\.sock"):
         Inspection(tmp_path / "touch.sock")
 
 
