@@ -58,10 +58,12 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
     DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
-    NumbersExhausted: lambda e: f"Alle Nummern mit {e.letter} sind vergeben.",
+    NumbersExhausted: lambda e: (
+        f"Alle Nummern mit {e.letter} sind vergeben. Bitte bedienen Sie zuerst Wartende."
+    ),
     WrongState: _wrong_state,
     Unknown: lambda e: f"Das ist hier nicht bekannt: {e.name}.",
-    WrongPin: lambda _: "Diese PIN ist falsch.",
+    WrongPin: lambda _: "Diese PIN ist falsch. Bitte geben Sie die PIN noch einmal ein.",
     TooManyWrongPins: lambda e: (
         f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
     ),

@@ -1,6 +1,7 @@
 """The pages for people: login, staff, call display."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -14,7 +15,7 @@ from kiosk.console.door import Door, TheDoor
 from kiosk.console.german import in_german
 from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
 from kiosk.service.lockout import TooManyWrongPins, WrongPin, try_pin
-from kiosk.service.sessions import IDLE_S, begin
+from kiosk.service.sessions import COOKIE, IDLE_S, begin
 
 _LOGIN = "/staff/login"
 _DESK_COOKIE = "radhaus_desk"
@@ -25,9 +26,10 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class LoginForm(msgspec.Struct):
-    """What the login page sends."""
+    """What the login page sends: the PIN, and the desk to which it leads back."""
 
     pin: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    desk: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
 @get("/", sync_to_thread=False)
@@ -37,9 +39,11 @@ def start() -> Redirect:
 
 
 @get("/staff/login", sync_to_thread=False)
-def login_page(request: AnyRequest, door: TheDoor) -> Page:
-    """The form for the PIN."""
-    return Redirect("/staff") if session_of(request) else _login(door)
+def login_page(request: AnyRequest, door: TheDoor, desk: FromQuery[str] = "") -> Page:
+    """The form for the PIN. A cookie that opens nothing any more is left of a session."""
+    if session_of(request):
+        return Redirect(_seat(door, desk))
+    return _login(door, desk, {"ended": COOKIE in request.cookies})
 
 
 @post("/staff/login")
@@ -55,9 +59,9 @@ async def log_in(
     try:
         await sync_to_thread(try_pin, door.office.database, data.pin.strip(), address, now)
     except (WrongPin, TooManyWrongPins) as refusal:
-        return _refused(door, refusal)
+        return _refused(door, data.desk, refusal)
     keep(request, begin(now))
-    return Redirect("/staff", status_code=303)
+    return Redirect(_seat(door, data.desk), status_code=303)
 
 
 @post("/staff/logout", guards=[staff_only], status_code=204, sync_to_thread=True)
@@ -96,7 +100,7 @@ def desk_of(request: AnyRequest, door: TheDoor, desk: FromPath[str]) -> Page:
     """The page of one desk; the browser remembers it."""
     session = session_of(request)
     if session is None:
-        return Redirect(_LOGIN)
+        return Redirect(f"{_LOGIN}?{urlencode({'desk': desk})}")
     keep(request, session)
     context = {
         "page": desk_page(door, desk),
@@ -118,21 +122,23 @@ def display(door: TheDoor) -> Template:
     return Template("display.html", context={"profile": door.office.profile})
 
 
-def _refused(door: Door, refusal: WrongPin | TooManyWrongPins) -> Page:
+def _seat(door: Door, desk: str) -> str:
+    """Where a login leads: to a desk that there is, to nothing else that an address may say."""
+    known = desk in {known.id for known in door.office.profile.desks}
+    return f"/staff/desks/{desk}" if known else "/staff"
+
+
+def _refused(door: Door, desk: str, refusal: WrongPin | TooManyWrongPins) -> Page:
     if isinstance(refusal, TooManyWrongPins):
-        wait = {"Retry-After": str(refusal.wait_s)}
-        return _login(door, in_german(refusal, 429), status=429, headers=wait)
-    return _login(door, in_german(refusal, 403), status=403)
+        page = _login(door, desk, {"message": in_german(refusal, 429)}, status=429)
+        page.headers["Retry-After"] = str(refusal.wait_s)
+        return page
+    return _login(door, desk, {"message": in_german(refusal, 403)}, status=403)
 
 
-def _login(
-    door: Door,
-    message: str | None = None,
-    status: int = 200,
-    headers: dict[str, str] | None = None,
-) -> Page:
-    context = {"profile": door.office.profile, "message": message}
-    return Template("login.html", context=context, status_code=status, headers=headers)
+def _login(door: Door, desk: str, said: dict[str, Any], status: int = 200) -> Page:
+    context = {"profile": door.office.profile, "desk": desk, **said}
+    return Template("login.html", context=context, status_code=status)
 
 
 def _remembered(desk: FromPath[str]) -> Cookie:

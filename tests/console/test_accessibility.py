@@ -49,7 +49,7 @@ def test_login_and_choice_of_desk(browser: BrowserContext, box: Box) -> None:
     assert faults(page) == []
     page.get_by_label("PIN dieses Busses").fill("wrong")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_have_text("Diese PIN ist falsch.")
+    expect(page.get_by_role("alert")).to_contain_text("Diese PIN ist falsch. Bitte")
     assert faults(page) == []
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.keyboard.press("Enter")

@@ -42,10 +42,13 @@ def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, b
         expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
         expect(desk.get_by_text(LOST)).to_be_hidden()
     expect(desk.get_by_text(LOST)).to_be_visible()
+    desk.keyboard.press("Space")
+    expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
     expect(display.get_by_text(LOST)).to_be_visible()
     back_office.call_next(box.office, FIRST_DESK, box.clock())
     with running(open_door(box.office, box.clock), port_of(url)):
         expect(desk.get_by_text(LOST)).to_be_hidden(timeout=10_000)
+        expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
         expect(desk.locator("#number")).to_contain_text(ticket.number)
         expect(display.locator("#number")).to_have_text(ticket.number, timeout=10_000)
 

@@ -27,8 +27,9 @@ def csrf_of(client: httpx.Client) -> str:
 
 def test_staff_pages_lead_to_the_login_and_the_pin_leads_back(new_box: Box) -> None:
     client = new_box.anybody()
-    for path in ("/staff", "/staff/desks/1"):
-        assert client.get(path).headers["location"] == "/staff/login"
+    for path, login in (("/staff", "/staff/login"), ("/staff/desks/1", "/staff/login?desk=1")):
+        assert client.get(path).headers["location"] == login
+    assert "Sie wurden abgemeldet." not in client.get("/staff/login").text
     assert new_box.log_in(client).headers["location"] == "/staff"
     assert client.get("/staff/desks/1").status_code == 200
 
@@ -41,6 +42,16 @@ def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(new_box:
     over_tls = new_box.anybody()
     over_tls.headers["X-Forwarded-Proto"] = "https"  # what a proxy on this box says
     assert "Secure" in new_box.log_in(over_tls).headers["set-cookie"]
+
+
+@pytest.mark.parametrize("desk", ["9", "//evil.example", "../../../display", "1/../2", "\r\nX: 1"])
+def test_the_login_leads_to_a_desk_of_this_bus_or_to_the_choice(new_box: Box, desk: str) -> None:
+    for wanted, where in (("2", "/staff/desks/2"), (desk, "/staff")):
+        form = {"pin": new_box.secrets.staff_pin, "desk": wanted}
+        client = new_box.anybody()
+        assert client.post("/staff/login", data=form).headers["location"] == where
+        again = client.get("/staff/login", params={"desk": wanted})
+        assert again.headers["location"] == where
 
 
 def test_the_desk_is_remembered(new_box: Box) -> None:
@@ -92,7 +103,7 @@ def test_logging_out_ends_every_copy_of_the_cookie_in_every_process(new_box: Box
     with running(another) as url:
         for address in (new_box.url, url):
             page = httpx.get(f"{address}/staff/desks/1", headers=thief)
-            assert page.headers["location"] == "/staff/login"
+            assert page.headers["location"] == "/staff/login?desk=1"
 
 
 def test_an_idle_session_ends_and_looking_does_not_keep_it(new_box: Box) -> None:

@@ -2,10 +2,10 @@
 
 const csrf = document.querySelector("meta[name=csrf]").content;
 const PATIENCE_MS = 10000;
-const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
+export const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 
 function leave() {
-  location.assign("/staff/login");
+  location.assign(`/staff/login?desk=${encodeURIComponent(document.getElementById("desk").dataset.desk)}`);
 }
 
 // The text at an address, or null when it cannot be had now.

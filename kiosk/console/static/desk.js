@@ -1,6 +1,6 @@
 // The page of one desk: says what staff do to the box, and shows what the box says. It decides nothing itself.
 
-import { ask, post } from "./box.js";
+import { NO_LINE, ask, post } from "./box.js";
 import { useKeys } from "./keys.js";
 import { listen, reader } from "./live.js";
 import { swap } from "./parts.js";
@@ -32,6 +32,8 @@ function say(text, { refused = false } = {}) {
 }
 
 function online(there) {
+  const back = there && element("lost").textContent;
+  if (back && element("refused").textContent === NO_LINE) say("");
   element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
 }
 
