@@ -105,6 +105,9 @@ def test_the_same_idempotency_key_gives_the_same_ticket(box: Box) -> None:
     ]
 
     assert answers[0] == answers[1]
+    other = program.post("/api/v1/tickets", json={"topic": RENT}, headers=key)
+    assert other.status_code == 422
+    assert "another topic" in box.problem(other)["detail"]
     assert len(program.get("/api/v1/tickets").json()) == 1
 
 

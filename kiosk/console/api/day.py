@@ -4,6 +4,7 @@ from functools import partial
 from typing import Annotated
 
 from litestar import Router, get, post
+from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
 
 from kiosk.console.api.answers import TOKEN, problems
@@ -46,6 +47,10 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
     taken = front_desk.take_ticket(
         door.office, data.topic, language, door.now(), wish=wish, priority=data.priority
     )
+    if taken.ticket.topic != data.topic and taken.ticket.first_call is None:
+        raise ClientException(
+            "This Idempotency-Key belongs to a ticket for another topic.", status_code=422
+        )
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead)
 
 
