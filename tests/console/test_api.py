@@ -143,7 +143,7 @@ REFUSED = [
     ("tickets", {"topic": "jobs", "colour": "red"}, 400, "unknown field `colour`"),
     ("tickets", None, 400, "A JSON body is missing."),
     ("feedback", {"score": 6}, 422, "The score must be from 1 to 5, not 6."),
-    ("visit/open", {}, 409, "A visit at Markt is already open: close it first."),
+    ("visit/open", {}, 409, "A visit at Markt is open: close it first"),
     ("visit/open", {"stop": "moon"}, 422, "There is no stop 'moon'."),
     ("nowhere", {}, 404, "Not Found"),
 ]
