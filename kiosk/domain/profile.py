@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kiosk.domain.errors import Unknown
-from kiosk.domain.ids import DeskId, GroupId, LanguageCode, PartnerId, StopId, TopicId
+from kiosk.domain.ids import (
+    DeskId,
+    GroupId,
+    LanguageCode,
+    OfferId,
+    PartnerId,
+    StopId,
+    TopicId,
+)
 
 COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 """What a topic group may be drawn in."""
@@ -27,22 +35,27 @@ class TopicGroup:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a citizen comes for."""
+    """What a citizen comes for. `contingent` limits the numbers that a visit gives for it."""
 
     id: TopicId
     group: GroupId
     label: Mapping[LanguageCode, str]
     partner: PartnerId | None = None
+    contingent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place where the bus stands. `ags` is the eight-digit municipality key, kept as text."""
+    """A place where the bus stands. `ags` is the eight-digit municipality key, kept as text.
+
+    `area` is the key of the smallest area in which the city counts, such as a statistical district.
+    """
 
     id: StopId
     name: str
     district: str
     ags: str
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +68,51 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where staff sit, and the topic groups handled there."""
+    """Where staff sit, and what is handled there: whole topic groups, single topics, or both."""
 
     id: DeskId
-    groups: tuple[GroupId, ...]
+    groups: tuple[GroupId, ...] = ()
+    topics: tuple[TopicId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceOffer:
+    """An entry of the directory: somebody to whom people are referred.
+
+    `hours` are lines such as "mo-fr 09:00-12:00", `languages` those spoken there, `groups` the
+    topic groups for which people are referred to it (none: all).
+    """
+
+    id: OfferId
+    name: str
+    about: Mapping[LanguageCode, str]
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHours:
+    """When the bus stands at a stop: once at a `date`, or on a `weekday` ("tu") again and again.
+
+    `every_weeks` counts from `first`, the last day is `until_date`; dates are written 2026-11-24,
+    `begins` and `ends` 10:00. Without `topics` the visit offers those of `partners`, else all.
+    """
+
+    stop: StopId
+    begins: str
+    ends: str
+    date: str = ""
+    weekday: str = ""
+    every_weeks: int = 1
+    first: str = ""
+    until_date: str = ""
+    partners: tuple[PartnerId, ...] = ()
+    topics: tuple[TopicId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +120,11 @@ class Profile:
     """One service: names, languages, topics, stops, desks.
 
     `draft_languages` are offered, but nobody who grew up with them has read the texts yet;
-    `colours` replaces the house's colours by name with "#RRGGBB".
+    `colours` replaces the house's colours by name with "#RRGGBB". `priority_at_glass` lets citizens
+    say that they are slow on foot or with small children; `bus_network` is the address at which
+    phones on the bus's own network find the box, empty without one; whoever comes more than
+    `appointment_grace_min` minutes late waits like a walk-in; `without` names devices that this
+    service does not carry.
     """
 
     id: str
@@ -82,6 +140,12 @@ class Profile:
     calls_before_missed: int = 3
     colours: Mapping[str, str] = field(default_factory=dict)
     draft_languages: tuple[LanguageCode, ...] = ()
+    directory: tuple[AdviceOffer, ...] = ()
+    timetable: tuple[PlannedHours, ...] = ()
+    priority_at_glass: bool = False
+    bus_network: str = ""
+    appointment_grace_min: int = 15
+    without: tuple[str, ...] = ()
 
     @cached_property
     def _topic_by_id(self) -> dict[str, Topic]:
@@ -125,5 +189,16 @@ class Profile:
 
     def topics_of_desk(self, desk_id: str) -> frozenset[TopicId]:
         """All topics that a desk handles, offered today or not."""
-        groups = self.desk(desk_id).groups
-        return frozenset(topic.id for topic in self.topics if topic.group in groups)
+        desk = self.desk(desk_id)
+        return frozenset(
+            topic.id
+            for topic in self.topics
+            if topic.group in desk.groups or topic.id in desk.topics
+        )
+
+    def offer(self, offer_id: str) -> AdviceOffer:
+        """The entry of the directory with that id; raises `Unknown`."""
+        for offer in self.directory:
+            if offer.id == offer_id:
+                return offer
+        raise Unknown("advice offer", offer_id, tuple(offer.id for offer in self.directory))
