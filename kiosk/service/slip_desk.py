@@ -37,11 +37,17 @@ class SlipTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlipJob:
-    """A slip that is to be printed now."""
+    """A slip that is to be printed now.
+
+    `link` is the address of the ticket's page, `estimate_min` the range of the wait; each None
+    where there is none.
+    """
 
     ticket: Ticket
     stop: Stop
     ahead: int
+    link: str | None = None
+    estimate_min: tuple[int, int] | None = None
 
 
 def begin_slip(office: Office, now: Moment) -> SlipJob | None:
