@@ -11,7 +11,10 @@ DOORS = ("touch", "console", "panel")
 # From the bottom up: a part imports what stands below it.
 LEVELS = (
     ("domain",),
-    ("clock", "config", "fonts", "icons", "notify", "paths", "profiles", "texts"),
+    (
+        *("clock", "config", "contact_card", "fonts", "icons", "notify", "paths", "profiles"),
+        *("qr", "texts"),
+    ),
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
