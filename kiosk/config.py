@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 
@@ -99,6 +101,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def trust_always(self) -> bool:
         """Whether the wall clock is believed without a time service."""
         return self.clock == "always trusted"
+
+    def without(self, devices: Collection[str]) -> Config:
+        """The same settings, for a service that does not carry some of `DEVICES`."""
+        none = dict.fromkeys(devices, "none")
+        return replace(self, devices=replace(self.devices, **none))
 
 
 def for_a_bus(profile: str) -> Config:

@@ -43,10 +43,10 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     The configuration is written last: a folder without one was not finished. What lies there is
     never thrown away: a database only gets new secrets, a configuration stays as it is.
     """
-    profiles.load(profile)
+    without = profiles.load(profile).without
     if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
-    settings = (config.for_a_bus if bus else Config)(_lasting(profile))
+    settings = (config.for_a_bus if bus else Config)(_lasting(profile)).without(without)
     try:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)

@@ -10,11 +10,13 @@ import msgspec
 
 from kiosk.domain.profile import Profile
 from kiosk.paths import ASSETS, shipped
+from kiosk.profiles.directory import check_directory
 from kiosk.profiles.labels import check_labels
 from kiosk.profiles.lines import lines_of
 from kiosk.profiles.problems import Findings, Problem, ProfileErrors, closest
 from kiosk.profiles.rules import check_rules
 from kiosk.profiles.shape import check_table
+from kiosk.profiles.timetable import check_timetable
 
 __all__ = ["Problem", "ProfileErrors", "available", "load", "profile_file"]
 
@@ -43,6 +45,8 @@ def load(name_or_path: str) -> Profile:
     findings = Findings(content, lines_of(text))
     checked = check_table(Profile, content, (), findings)
     check_rules(checked, findings)
+    check_directory(checked, findings)
+    check_timetable(checked, findings)
     check_labels(checked, shipped("texts", "po"), findings)
     if findings.problems:
         raise ProfileErrors(str(file), findings.problems)

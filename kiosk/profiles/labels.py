@@ -1,4 +1,4 @@
-"""What must hold for the languages of a profile and for the labels in them."""
+"""What must hold for the languages of a profile and for what is written in them."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ if TYPE_CHECKING:
 LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
 
+IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
 STAFF_LANGUAGE = "de"
 SOFT_HYPHEN = "\u00ad"
 
 
 def check_labels(profile: Table, known: Collection[str], findings: Findings) -> None:
-    """Each label in each language offered, each language `known`: one that has texts."""
+    """Each text in each language offered, each language `known`: one that has texts."""
     offered = [language for language in profile.get("languages", ()) if language]
     _check_languages(profile, offered, known, findings)
-    for kind in ("groups", "topics"):
-        for at, label in entries(profile, kind, "label"):
-            path = (kind, at, "label")
+    for kind, key in IN_EVERY_LANGUAGE:
+        for at, texts in entries(profile, kind, key):
+            path = (kind, at, key)
             for language in offered:
-                if language in known and language not in label:
+                if language in known and language not in texts:
                     findings.add(path, f'"{language}" is missing', f'add {language} = "..."')
-            _check_label(label, path, known, findings)
+            _check_texts(texts, path, known, findings)
 
 
 def _check_languages(
@@ -51,12 +52,16 @@ def _check_languages(
             findings.add(("draft_languages",), what, closest(language, offered))
 
 
-def _check_label(
-    label: Mapping[str, str | None], path: Path, known: Collection[str], findings: Findings
+def _check_texts(
+    texts: Mapping[str, str | None], path: Path, known: Collection[str], findings: Findings
 ) -> None:
-    for language, text in label.items():
+    for language, text in texts.items():
         if language not in known:
             findings.add((*path, language), "unknown language", closest(language, known))
-        elif text and (length := len(text.replace(SOFT_HYPHEN, ""))) > LONGEST_LABEL:
+        elif path[-1] == "label" and (length := _letters(text)) > LONGEST_LABEL:
             what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
             findings.add((*path, language), what, "shorten it")
+
+
+def _letters(text: str | None) -> int:
+    return len((text or "").replace(SOFT_HYPHEN, ""))

@@ -23,13 +23,15 @@ class Problem:
     suggestion: str = ""
 
 
-class ProfileErrors(KioskError):
-    """A profile that cannot be used, with everything that is wrong in it."""
+class FileErrors(KioskError):
+    """A file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+    def __init__(self, file: str, problems: Collection[Problem], more_at: str = "") -> None:
+        """`more_at` is the command that shows all problems, where it is another one."""
         self.file, self.problems = file, tuple(sorted(problems))
         first, *more = self.lines()
-        others = f" And {len(more)} more: see `kiosk profile check {file}`." if more else ""
+        hint = f": see `{more_at} {file}`" if more_at else ""
+        others = f" And {len(more)} more{hint}." if more else ""
         super().__init__(f"{first}{'' if first.endswith('?') else '.'}{others}")
 
     def lines(self) -> list[str]:
@@ -41,6 +43,13 @@ class ProfileErrors(KioskError):
 
     def _place(self, problem: Problem) -> str:
         return f"{self.file}:{problem.line}" if problem.line else self.file
+
+
+class ProfileErrors(FileErrors):
+    """A profile that cannot be used."""
+
+    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+        super().__init__(file, problems, "kiosk profile check")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 Table: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 80
-_SAMPLES = {str: '"..."', int: "5", list: '["..."]', dict: "{ ... }"}
+LONGER_TEXTS = {"about": 160, "address": 160, "website": 160}
+"""Letters in what stands on a sheet of paper: sentences and addresses, not names and labels."""
+
+_SAMPLES = {str: '"..."', int: "5", bool: "true", list: '["..."]', dict: "{ ... }"}
 _NAMES = {
     str: "a text in quotes",
     int: "a whole number",
@@ -71,7 +74,7 @@ def _checked(kind: Any, value: Any, path: Path, findings: Findings) -> Any:  # n
     if wanted is dict:
         inner = get_args(kind)[1]
         return {key: _checked(inner, each, (*path, key), findings) for key, each in value.items()}
-    if wanted is str and (fault := _fault(value)):
+    if wanted is str and (fault := _fault(value, _longest(path))):
         findings.add(path, fault)
     return value
 
@@ -81,13 +84,18 @@ def _toml_type(kind: Any) -> type:  # noqa: ANN401
         return list
     if get_origin(kind) is Mapping or is_dataclass(kind):
         return dict
-    return int if kind is int else str
+    kinds = (kind, *get_args(kind))  # `int | None` may be left out, but not be something else
+    return next((wanted for wanted in (bool, int) if wanted in kinds), str)
 
 
-def _fault(text: str) -> str | None:
+def _longest(path: Path) -> int:
+    return next((LONGER_TEXTS[step] for step in path if step in LONGER_TEXTS), LONGEST_TEXT)
+
+
+def _fault(text: str, longest: int) -> str | None:
     if not text.strip():
         return "is empty"
-    if len(text) > LONGEST_TEXT:
-        return f"is {len(text)} characters long, more than {LONGEST_TEXT}"
+    if len(text) > longest:
+        return f"is {len(text)} characters long, more than {longest}"
     strange = [c for c in text if unicodedata.category(c) in {"Cc", "Zl", "Zp"}]
     return f"contains the control character {strange[0]!a}" if strange else None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from kiosk import config
 from kiosk.cli import main
 from tests.profiles.example import SMALLEST
 
@@ -30,3 +31,14 @@ def test_the_shipped_profiles_are_listed() -> None:
     answer = CliRunner().invoke(main, ["profile", "list"])
     assert answer.exit_code == 0
     assert "gelsenkirchen  BuS-Bus, Stadt Gelsenkirchen\n" in answer.stdout
+
+
+def test_what_a_service_does_without_is_switched_off_from_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(f'without = ["printer", "buttons"]\n{SMALLEST}')
+    data = str(tmp_path / "data")
+    answer = CliRunner().invoke(main, ["init", "--profile", str(file), "--data", data])
+    assert answer.exit_code == 0
+    devices = config.load(tmp_path / "data" / "config.toml").devices
+    assert [devices.driver_of(device) for device in ("printer", "buttons")] == ["none", "none"]
+    assert devices.speaker == "fake"

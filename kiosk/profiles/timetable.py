@@ -1,0 +1,81 @@
+"""What must hold for the timetable: days that exist, ends after beginnings, one rule an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.domain.hours import WEEKDAYS, Unreadable, clock_time, iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.profiles.lines import Path
+    from kiosk.profiles.problems import Findings
+    from kiosk.profiles.shape import Table
+
+MOST_WEEKS = 8
+_ONLY_WEEKLY = ("every_weeks", "first", "until_date")
+_Read = TypeVar("_Read")
+
+
+def check_timetable(profile: Table, findings: Findings) -> None:
+    """Each entry by itself; stops, partners and topics are looked up with the other references."""
+    for at, entry in enumerate(profile.get("timetable", ())):
+        path = ("timetable", at)
+        _check_times(entry, path, findings)
+        if "date" in entry and "weekday" in entry:
+            findings.add(path, "has both a date and a weekday", "make two entries of it")
+        elif "date" in entry:
+            _check_single_day(entry, path, findings)
+        elif "weekday" in entry:
+            _check_weekly(entry, path, findings)
+        else:
+            suggestion = 'add date = "2026-11-24", or weekday = "tu" for every Tuesday'
+            findings.add(path, "has neither date nor weekday", suggestion)
+
+
+def _check_times(entry: Table, path: Path, findings: Findings) -> None:
+    begins = _read(clock_time, entry, "begins", path, findings)
+    ends = _read(clock_time, entry, "ends", path, findings)
+    if begins and ends and ends <= begins:
+        what = f'"{entry["ends"]}" is not after "{entry["begins"]}"'
+        findings.add((*path, "ends"), what, "exchange them, or divide the night at midnight")
+
+
+def _check_single_day(entry: Table, path: Path, findings: Findings) -> None:
+    _read(iso_date, entry, "date", path, findings)
+    for key in _ONLY_WEEKLY:
+        if key in entry:
+            findings.add((*path, key), "is for entries with a weekday", "leave it out")
+
+
+def _check_weekly(entry: Table, path: Path, findings: Findings) -> None:
+    weekday, weeks = entry["weekday"], entry.get("every_weeks", 1)
+    if weekday and weekday not in WEEKDAYS:
+        what = f'"{weekday}" is no weekday'
+        findings.add((*path, "weekday"), what, f"known: {' '.join(WEEKDAYS)}")
+    if not 1 <= weeks <= MOST_WEEKS:
+        findings.add((*path, "every_weeks"), f"must be from 1 to {MOST_WEEKS}, not {weeks}")
+    first = _read(iso_date, entry, "first", path, findings)
+    last = _read(iso_date, entry, "until_date", path, findings)
+    if weeks > 1 and "first" not in entry:
+        what = f"every {weeks} weeks, but from when?"
+        findings.add((*path, "every_weeks"), what, 'add first = "2026-11-24", the first such day')
+    if first and weekday in WEEKDAYS and WEEKDAYS[first.weekday()] != weekday:
+        what = f'{first} is no "{weekday}"'
+        findings.add((*path, "first"), what, f'that day is a "{WEEKDAYS[first.weekday()]}"')
+    if first and last and last < first:
+        findings.add((*path, "until_date"), f"{last} is before {first}", "exchange them")
+
+
+def _read(
+    read: Callable[[str], _Read], entry: Table, key: str, path: Path, findings: Findings
+) -> _Read | None:
+    """A time or a day; None where there is none, or where it cannot be read."""
+    if not entry.get(key):
+        return None
+    try:
+        return read(entry[key])
+    except Unreadable as error:
+        findings.add((*path, key), str(error))
+        return None
