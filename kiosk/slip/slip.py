@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, fields
 
-_KEPT = "\u00ad\u200c\u200d"
-"""Soft hyphens, and the zero-width characters that Persian and Kurdish spelling needs."""
-_LONGEST_CHARS = 200
+from kiosk.slip.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +12,8 @@ class Slip:
     """The lines of a slip from top to bottom; an empty one is left out.
 
     `heading` stands above the number, `mark` says what is no first slip of a ticket (a copy, a
-    test), and `right_to_left` is the direction of all texts but place, date and number.
+    test), and `right_to_left` is the direction of all texts but place, date and number. The QR code
+    above `code_hint` carries `link`, the address of the ticket's page, else the number alone.
     """
 
     place: str
@@ -25,21 +23,14 @@ class Slip:
     topic: str
     ahead: str
     hint: str
+    wait: str = ""
+    link: str = ""
+    code_hint: str = ""
     mark: str = ""
     right_to_left: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, str):
+            if isinstance(value, str) and field.name != "link":  # only ever drawn as dots
                 object.__setattr__(self, field.name, printable(value))
-
-
-def printable(text: str) -> str:
-    """The text on one line without control, formatting and unassigned characters."""
-    kept = "".join(c for c in text if c in _KEPT or c.isspace() or _is_seen(c))
-    return " ".join(kept.split())[:_LONGEST_CHARS].rstrip()
-
-
-def _is_seen(character: str) -> bool:
-    return not unicodedata.category(character).startswith("C")

@@ -28,7 +28,10 @@ def ticket_slip(
         number=job.ticket.number,
         topic=profile.topic(job.ticket.topic).label[language],
         ahead=_ahead(texts, language, job.ahead),
+        wait=_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),
+        link=job.link or "",
+        code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
         right_to_left=texts.direction(language) == "rtl",
     )
 
@@ -43,6 +46,7 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
         topic=texts(language, "slip.test"),
         ahead="",
         hint="ÄÖÜ äöü ß ğ ș ł щ ї",
+        code_hint=texts(language, "slip.code_is_number"),
         mark=texts(language, "slip.test"),
         right_to_left=texts.direction(language) == "rtl",
     )
@@ -52,6 +56,16 @@ def _ahead(texts: Texts, language: LanguageCode, count: int) -> str:
     if count == 0:
         return texts(language, "number.nobody_ahead")
     return texts(language, "number.ahead", count=count)
+
+
+def _wait(texts: Texts, language: LanguageCode, estimate_min: tuple[int, int] | None) -> str:
+    """Empty while nobody knows."""
+    if estimate_min is None:
+        return ""
+    low, high = estimate_min
+    if low == high:
+        return texts(language, "slip.wait_about", count=high)
+    return texts(language, "slip.wait", low=low, count=high)
 
 
 def _date(now: Moment, zone: tzinfo | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,16 +18,22 @@ Direction = Literal["ltr", "rtl"]
 _SMALLEST = 0.6
 """How much a text may shrink for its longest word before the word is broken."""
 _SOFT_HYPHEN = "\u00ad"
+_MAY_BREAK = "\u200b"
+_SIGN = re.compile(r"(?<=[@./_-])(?=\w)")
 _STEP_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text wants to look; sizes are the em in dots."""
+    """How a text wants to look; sizes are the em in dots.
+
+    `at_signs` is for web and mail addresses: they break after a sign and never get a hyphen.
+    """
 
     size_px: int
     bold: bool = False
     most_lines: int = 2
+    at_signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Wrapped:
 
 def wrapped(text: str, style: Style, width_px: int, direction: Direction) -> Wrapped:
     """Shrink the text a little for its longest word, break it, and cut it after its last line."""
+    if style.at_signs:
+        text = _SIGN.sub(_MAY_BREAK, text)
     path = font_file(text + "…", bold=style.bold)
     size_px = style.size_px
     font = ImageFont.truetype(path, size_px)
@@ -54,7 +63,7 @@ def wrapped(text: str, style: Style, width_px: int, direction: Direction) -> Wra
 
 
 def _widest_word(text: str, font: ImageFont.FreeTypeFont, direction: Direction) -> float:
-    unbreakable = text.replace(_SOFT_HYPHEN, " ").split()
+    unbreakable = text.replace(_SOFT_HYPHEN, " ").replace(_MAY_BREAK, " ").split()
     return max((font.getlength(word, direction=direction) for word in unbreakable), default=0)
 
 
@@ -78,17 +87,20 @@ def _pieces(
     word: str, font: ImageFont.FreeTypeFont, width_px: int, direction: Direction
 ) -> Iterator[str]:
     """The word, or what fits of it line by line: between soft hyphens, else between letters."""
-    whole = word.replace(_SOFT_HYPHEN, "")
+    mark = _MAY_BREAK if _MAY_BREAK in word else _SOFT_HYPHEN
+    whole = word.replace(mark, "")
     if font.getlength(whole, direction=direction) <= width_px:
         yield whole
         return
-    hyphen = "-" if direction == "ltr" else ""
+    hyphen = "-" if direction == "ltr" and mark == _SOFT_HYPHEN else ""
     piece = ""
-    for part in word.split(_SOFT_HYPHEN) if _SOFT_HYPHEN in word else word:
-        if piece and font.getlength(piece + part + hyphen, direction=direction) > width_px:
-            yield piece + hyphen
-            piece = ""
-        piece += part
+    for part in word.split(mark):
+        fits = font.getlength(part + hyphen, direction=direction) <= width_px
+        for step in [part] if fits else part:
+            if piece and font.getlength(piece + step + hyphen, direction=direction) > width_px:
+                yield piece + hyphen
+                piece = ""
+            piece += step
     yield piece
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from kiosk.slip.draw import WIDTH_PX, draw_slip
-from kiosk.slip.slip import Slip, printable
+from kiosk.slip.printable import printable
+from kiosk.slip.slip import Slip
 
 GERMAN = Slip(
     place="Markt Buer",

@@ -1,0 +1,20 @@
+"""Babel's locale of a language: names of days, months and languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+
+from kiosk.texts import FALLBACK
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import LanguageCode
+
+
+def locale_of(language: LanguageCode) -> Locale:
+    """Leichte Sprache (`de-x-ls`) names them as German does, and so does what Babel lacks."""
+    try:
+        return Locale.parse(language.partition("-")[0])
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)

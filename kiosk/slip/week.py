@@ -1,0 +1,66 @@
+"""Opening hours as people read them: weekdays by name, in their language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import get_day_names
+from babel.lists import format_list
+
+from kiosk.domain.hours import MIDNIGHT, opening_hours, spans
+from kiosk.slip.locales import locale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import time
+
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.texts import Texts
+
+
+def hours_in_words(lines: Iterable[str], language: LanguageCode, texts: Texts) -> list[str]:
+    """Make "mo-fr 09:00-12:00" into "Montag bis Freitag: 09:00 bis 12:00 Uhr".
+
+    Raises `Unreadable` for a line in another form.
+    """
+    words = []
+    for hours in map(opening_hours, lines):
+        days = _days_in_words(hours.days, language, texts)
+        if hours.all_day:
+            words.append(texts(language, "sheet.all_day", days=days))
+        else:
+            begins, ends = f"{hours.begins:%H:%M}", _end(hours.ends)
+            words.append(texts(language, "sheet.hours", days=days, begins=begins, ends=ends))
+    return words
+
+
+def hours_noted(lines: Iterable[str], language: LanguageCode) -> str:
+    """The same in short, for a contact card: "Mo-Fr 09:00-12:00", a line each."""
+    names = get_day_names("abbreviated", "stand-alone", locale_of(language))
+    return "\n".join(
+        f"{_days_in_short(hours.days, names)} {hours.begins:%H:%M}-{_end(hours.ends)}"
+        for hours in map(opening_hours, lines)
+    )
+
+
+def _days_in_words(days: tuple[int, ...], language: LanguageCode, texts: Texts) -> str:
+    locale = locale_of(language)
+    names = get_day_names("wide", "stand-alone", locale)
+    parts: list[str] = []
+    for first, last in spans(days):
+        if last - first > 1:
+            parts.append(texts(language, "sheet.days", first=names[first], last=names[last]))
+        else:
+            parts += [names[day] for day in range(first, last + 1)]
+    return format_list(parts, locale=locale)
+
+
+def _days_in_short(days: tuple[int, ...], names: Mapping[int, str]) -> str:
+    return ", ".join(
+        names[first] if first == last else f"{names[first]}-{names[last]}"
+        for first, last in spans(days)
+    )
+
+
+def _end(ends: time) -> str:
+    return "24:00" if ends == MIDNIGHT else f"{ends:%H:%M}"
