@@ -39,6 +39,7 @@ class AppointmentSlip:
 
     place: str
     heading: str
+    weekday: str
     date: str
     time: str
     topic: str
@@ -64,10 +65,12 @@ def appointment_slip(
     booked: Booked, profile: Profile, language: LanguageCode, texts: Texts
 ) -> AppointmentSlip:
     """The slip of an appointment; raises `Unknown` for a topic that the profile has not."""
+    locale = locale_of(language)
     return AppointmentSlip(
         place=booked.place or profile.name,
         heading=texts(language, "slip.appointment"),
-        date=format_date(booked.begins, "full", locale=locale_of(language)),
+        weekday=format_date(booked.begins, "EEEE", locale=locale),
+        date=format_date(booked.begins, "long", locale=locale),
         time=texts(language, "slip.time", time=f"{booked.begins:%H:%M}"),
         topic=profile.topic(booked.topic).label[language],
         code_heading=texts(language, "slip.appointment_code"),

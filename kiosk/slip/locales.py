@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
 
 
+_EUROPEAN = {"en": "en_GB"}
+"""The day before the month."""
+
+
 def locale_of(language: LanguageCode) -> Locale:
     """Leichte Sprache (`de-x-ls`) names them as German does, and so does what Babel lacks."""
+    name = language.partition("-")[0]
     try:
-        return Locale.parse(language.partition("-")[0])
+        return Locale.parse(_EUROPEAN.get(name, name))
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK)

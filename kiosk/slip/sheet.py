@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kiosk.contact_card import contact_card
@@ -19,15 +21,19 @@ if TYPE_CHECKING:
     from kiosk.texts import Texts
 
 _LONGEST_ABOUT_CHARS: Final = 400
+_SCHEME = re.compile(r"^https?://")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One advice offer; what is empty is left out. `card` is the vCard in its QR code."""
+    """One advice offer; what is empty is left out. `card` is the vCard in its QR code.
+
+    `hours` are weekdays and times by turns.
+    """
 
     name: str
     about: str
-    address: str
+    address: tuple[str, ...]
     phone: str
     email: str
     website: str
@@ -65,11 +71,11 @@ def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> Entry:
     return Entry(
         name=printable(offer.name),
         about=printable(about, _LONGEST_ABOUT_CHARS),
-        address=printable(offer.address),
+        address=tuple(map(printable, offer.address.split(", "))),
         phone=printable(offer.phone),
         email=printable(offer.email),
-        website=printable(offer.website),
-        hours=tuple(map(printable, hours_in_words(offer.hours, language, texts))),
+        website=printable(_SCHEME.sub("", offer.website).rstrip("/")),
+        hours=tuple(chain.from_iterable(hours_in_words(offer.hours, language, texts))),
         languages=printable(languages_spoken(offer.languages, language, texts)),
         card=contact_card(offer, hours_noted(offer.hours, language)),
     )

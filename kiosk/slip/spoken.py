@@ -19,5 +19,5 @@ def languages_spoken(codes: Sequence[str], language: LanguageCode, texts: Texts)
     """Such as "Deutsch, Türkisch und Arabisch"; a language without a name stays its code."""
     locale = locale_of(language)
     own = {str(code): texts.name(code) for code in texts.languages if "-" in code}
-    names = [own.get(code) or str(locale.languages.get(code) or code) for code in codes]
-    return format_list(names, locale=locale)
+    named = {code: locale.languages.get(code.replace("-", "_")) for code in codes}
+    return format_list([str(own.get(code) or named[code] or code) for code in codes], locale=locale)

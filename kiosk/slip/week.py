@@ -14,24 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import time
 
+    from kiosk.domain.hours import OpeningHours
     from kiosk.domain.ids import LanguageCode
     from kiosk.texts import Texts
 
 
-def hours_in_words(lines: Iterable[str], language: LanguageCode, texts: Texts) -> list[str]:
-    """Make "mo-fr 09:00-12:00" into "Montag bis Freitag: 09:00 bis 12:00 Uhr".
+def hours_in_words(
+    lines: Iterable[str], language: LanguageCode, texts: Texts
+) -> list[tuple[str, str]]:
+    """Make "mo-fr 09:00-12:00" into "Montag bis Freitag" and "09:00 bis 12:00 Uhr".
 
     Raises `Unreadable` for a line in another form.
     """
-    words = []
-    for hours in map(opening_hours, lines):
-        days = _days_in_words(hours.days, language, texts)
-        if hours.all_day:
-            words.append(texts(language, "sheet.all_day", days=days))
-        else:
-            begins, ends = f"{hours.begins:%H:%M}", _end(hours.ends)
-            words.append(texts(language, "sheet.hours", days=days, begins=begins, ends=ends))
-    return words
+    return [
+        (_days_in_words(hours.days, language, texts), _times_in_words(hours, language, texts))
+        for hours in map(opening_hours, lines)
+    ]
 
 
 def hours_noted(lines: Iterable[str], language: LanguageCode) -> str:
@@ -53,6 +51,13 @@ def _days_in_words(days: tuple[int, ...], language: LanguageCode, texts: Texts) 
         else:
             parts += [names[day] for day in range(first, last + 1)]
     return format_list(parts, locale=locale)
+
+
+def _times_in_words(hours: OpeningHours, language: LanguageCode, texts: Texts) -> str:
+    if hours.all_day:
+        return texts(language, "sheet.all_day")
+    begins, ends = f"{hours.begins:%H:%M}", _end(hours.ends)
+    return texts(language, "sheet.hours", begins=begins, ends=ends)
 
 
 def _days_in_short(days: tuple[int, ...], names: Mapping[int, str]) -> str:
