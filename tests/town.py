@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from kiosk.domain.ids import DeskId, GroupId, LanguageCode, PartnerId, StopId, TopicId
+from kiosk.domain.ids import DeskId, GroupId, LanguageCode, OfferId, PartnerId, StopId, TopicId
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import Desk, Partner, Profile, Stop, Topic, TopicGroup
+from kiosk.domain.profile import AdviceOffer, Desk, Partner, Profile, Stop, Topic, TopicGroup
 
 GERMAN = LanguageCode("de")
 TURKISH = LanguageCode("tr")
@@ -13,6 +13,7 @@ WORK, HOME = GroupId("work"), GroupId("home")
 JOBS, SCHOOL = TopicId("jobs"), TopicId("school")
 RENT, PASSPORT = TopicId("rent"), TopicId("passport")
 MARKET, ESTATE = StopId("market"), StopId("estate")
+TENANTS = OfferId("tenants")
 FIRST_DESK, SECOND_DESK = DeskId("1"), DeskId("2")
 
 
@@ -42,6 +43,7 @@ TOWN = Profile(
     desks=(Desk(FIRST_DESK, (WORK, HOME)), Desk(SECOND_DESK, (HOME,))),
     partners=(Partner(PartnerId("city"), "Stadt"),),
     calls_before_missed=2,
+    directory=(AdviceOffer(TENANTS, "Mieterverein", _label("Rat zur Miete"), phone="0209 123456"),),
 )
 
 

@@ -74,6 +74,11 @@ def glass_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def comma_list(text: str) -> list[str]:
+    """The names in `A,B`."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def print_json(answer: object) -> None:
     """Answer a program."""
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.cli.ticket import ticket_as_json
 from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import OfferId
 from kiosk.domain.outcome import Outcome
-from kiosk.service import back_office
+from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.service import back_office, desks, trail
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from enum import StrEnum
 
+    from kiosk.domain.desk import DeskToday
     from kiosk.domain.ticket import Ticket
     from kiosk.paths import Paths
     from kiosk.wiring import Kiosk
@@ -47,14 +51,67 @@ def _answer(ticket: Ticket | None, *, as_json: bool) -> None:
         click.echo("Nobody waits for this desk.")
 
 
+def _record_options(action: Callable[..., Any]) -> Callable[..., Any]:
+    """What is noted when a talk ends."""
+    for option in (
+        click.option(
+            "--outcome",
+            type=_choice(Outcome),
+            default=Outcome.NOT_RECORDED.value,
+            show_default=True,
+        ),
+        click.option("--referral", metavar="ID", help="An entry of the directory."),
+        click.option("--advice", type=_choice(Advice)),
+        click.option("--occasion", type=_choice(Occasion)),
+        click.option("--persons", type=int, default=1, show_default=True),
+        click.option("--interpreter", is_flag=True, help="One was needed."),
+    ):
+        action = option(action)
+    return action
+
+
+def _choice(kind: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([member.value for member in kind])
+
+
+def _record(  # noqa: PLR0913 - one for each option
+    *,
+    outcome: str,
+    referral: str | None,
+    advice: str | None,
+    occasion: str | None,
+    persons: int,
+    interpreter: bool,
+) -> Record:
+    return Record(
+        Outcome(outcome),
+        OfferId(referral) if referral else None,
+        Advice(advice) if advice else None,
+        Occasion(occasion) if occasion else None,
+        persons,
+        interpreter,
+    )
+
+
+def _tell(sentence: str, answer: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo(sentence)
+
+
+def _desk(today: DeskToday) -> dict[str, object]:
+    return {"id": today.id, "topics": sorted(today.topics), "at_work": today.at_work}
+
+
 @_action
-@click.option("--ticket", metavar="N", help="Take up this missed or parked ticket instead.")
+@click.option("--ticket", metavar="N", help="Call this one out of turn: waiting, missed or parked.")
 def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """Call the next person; whoever was at the desk is finished."""
     kiosk = opened(paths)
     if ticket:
         chosen = _ticket_id(kiosk, ticket)
-        called: Ticket | None = back_office.take_up(kiosk.office, desk, chosen, kiosk.now())
+        called: Ticket | None = back_office.call(kiosk.office, desk, chosen, kiosk.now())
     else:
         called = back_office.call_next(kiosk.office, desk, kiosk.now())
     _answer(called, as_json=as_json)
@@ -75,17 +132,49 @@ def start(paths: Paths, desk: str, *, as_json: bool) -> None:
 
 
 @_action
-@click.option(
-    "--outcome",
-    type=click.Choice([outcome.value for outcome in Outcome]),
-    default=Outcome.NOT_RECORDED.value,
-    help="How the talk ended.",
-)
-def finish(paths: Paths, desk: str, outcome: str, *, as_json: bool) -> None:
+@_record_options
+def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """The talk is over."""
     kiosk = opened(paths)
-    ticket = back_office.finish(kiosk.office, desk, Outcome(outcome), kiosk.now())
+    ticket = back_office.finish(kiosk.office, desk, _record(**answers), kiosk.now())
     _answer(ticket, as_json=as_json)
+
+
+@_action
+@click.option("--topic", required=True, metavar="ID", help="What it was about.")
+@_record_options
+def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
+    """Count somebody who was helped without a number."""
+    kiosk = opened(paths)
+    back_office.count(kiosk.office, desk, topic, _record(**answers), kiosk.now())
+    _tell("Counted.", {"topic": topic}, as_json=as_json)
+
+
+@_action
+def undo(paths: Paths, desk: str, *, as_json: bool) -> None:
+    """Take back what this desk did last."""
+    kiosk = opened(paths)
+    action = trail.undo(kiosk.office, desk, kiosk.now())
+    told = f"Undone: {action.kind} {action.number}".rstrip()
+    _tell(told, {"kind": action.kind, "number": action.number}, as_json=as_json)
+
+
+@_action
+@click.option("--topics", required=True, metavar="A,B", help="From now on.")
+def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
+    """Let the desk handle other topics."""
+    kiosk = opened(paths)
+    today = desks.handle(kiosk.office, desk, comma_list(topics), kiosk.now())
+    _tell(f"Desk {desk}: {len(today.topics)} topics.", _desk(today), as_json=as_json)
+
+
+@_action
+@click.option("--pause", is_flag=True, help="Nobody works there for a while.")
+def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
+    """Say that somebody works at the desk, or makes a pause."""
+    kiosk = opened(paths)
+    today = desks.set_at_work(kiosk.office, desk, kiosk.now(), at_work=not pause)
+    _tell(f"Desk {desk} {'pauses' if pause else 'works'}.", _desk(today), as_json=as_json)
 
 
 @_action
@@ -111,12 +200,23 @@ def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
 
 
 @_action
+@click.option("--ticket", metavar="N", required=True, help="Whose.")
+@click.option("--off", is_flag=True, help="Not any more.")
+def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) -> None:
+    """Let a waiting person go ahead: low mobility or small children."""
+    kiosk = opened(paths)
+    chosen = _ticket_id(kiosk, ticket)
+    moved = back_office.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
+    _answer(moved, as_json=as_json)
+
+
+@_action
 @click.option("--ticket", metavar="N", help="Whose; else the person at the desk.")
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
     kiosk = opened(paths)
     chosen = _ticket_id(kiosk, ticket) if ticket else back_office.present(kiosk.office, desk).id
-    _answer(back_office.withdraw(kiosk.office, chosen, kiosk.now()), as_json=as_json)
+    _answer(back_office.withdraw(kiosk.office, chosen, kiosk.now(), desk=desk), as_json=as_json)
 
 
 def _ticket_id(kiosk: Kiosk, name: str) -> int:

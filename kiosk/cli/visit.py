@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.service import service_day
 from kiosk.service.queue_view import QueueView, queue_view
@@ -27,7 +27,7 @@ def command() -> None:
 def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
     kiosk = opened(paths)
-    chosen = [name.strip() for name in topics.split(",") if name.strip()] if topics else None
+    chosen = comma_list(topics) if topics else None
     visit = service_day.open_visit(kiosk.office, stop, chosen, kiosk.now())
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
 
@@ -40,6 +40,37 @@ def close(paths: Paths, *, force: bool) -> None:
     kiosk = opened(paths)
     visit = service_day.close_visit(kiosk.office, kiosk.now(), force=force)
     click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
+
+
+@command.command()
+@click.argument("state", type=click.Choice(["open", "closed"]))
+@data_option
+def intake(paths: Paths, state: str) -> None:
+    """Give new numbers, or serve only those who wait."""
+    kiosk = opened(paths)
+    service_day.set_intake(kiosk.office, kiosk.now(), intake=state == "open")
+    click.echo(f"The intake is {state}.")
+
+
+@command.command()
+@click.option("--topics", required=True, metavar="A,B", help="From now on.")
+@data_option
+def offer(paths: Paths, topics: str) -> None:
+    """Offer other topics; whoever waits for another one is still called."""
+    kiosk = opened(paths)
+    visit = service_day.offer_topics(kiosk.office, comma_list(topics), kiosk.now())
+    click.echo(f"{len(visit.topics)} topics.")
+
+
+@command.command()
+@click.option("--topic", required=True, metavar="ID", help="Which one.")
+@click.option("--numbers", type=click.IntRange(0, 999), help="At most so many; else any number.")
+@data_option
+def limit(paths: Paths, topic: str, numbers: int | None) -> None:
+    """Give at most so many numbers for a topic in this visit."""
+    kiosk = opened(paths)
+    service_day.limit_topic(kiosk.office, topic, numbers, kiosk.now())
+    click.echo("No limit." if numbers is None else f"At most {numbers} numbers for {topic}.")
 
 
 @command.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kiosk.console.door import Door
-    from kiosk.domain.ids import DeskId
+    from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Desk, Profile, Stop
 
@@ -113,13 +113,13 @@ def desk_page(door: Door, desk: str) -> DeskPage:
     view = queue_view(door.office)
     devices = device_states(door.office, now)
     present = view.desk(desk).ticket
-    rows = _Rows(door, desk, now)
+    rows = _Rows(door, now, frozenset(view.desk(desk).topics))
     return DeskPage(
         desk=desk,
         offer=offer,
         stop=profile.stop(view.visit.stop).name if view.visit else None,
         person=rows.of(present) if present else None,
-        waiting=rows.of_all(view.waiting()),
+        waiting=rows.of_all(view.waiting(now)),
         parked=rows.of_all(view.in_state(TicketState.PARKED)),
         missed=rows.of_all(view.in_state(TicketState.MISSED)),
         others=_others(view, desk),
@@ -159,8 +159,8 @@ class _Rows:
     """Tickets in words, as seen from one desk at one moment."""
 
     door: Door
-    desk: str
     now: Moment
+    topics: frozenset[TopicId]
 
     def of_all(self, tickets: Iterable[Ticket]) -> list[Row]:
         return [self.of(ticket) for ticket in tickets]
@@ -172,7 +172,7 @@ class _Rows:
             topic=profile.topic(ticket.topic).label[GERMAN],
             language=self.door.texts.name(ticket.language),
             minutes=self._minutes(ticket),
-            mine=ticket.topic in profile.topics_of_desk(self.desk),
+            mine=ticket.topic in self.topics,
         )
 
     def _minutes(self, ticket: Ticket) -> int | None:

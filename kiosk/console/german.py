@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import (
+    ContingentUsedUp,
     DeskEmpty,
+    IntakeClosed,
+    NothingToUndo,
+    NoTopicsLeft,
     NoVisitOpen,
     NumbersExhausted,
     PeopleStillThere,
+    PersonsOutOfRange,
+    ReferralWithoutOutcome,
+    TooLateToUndo,
     TopicNotOffered,
     Unknown,
     VisitAlreadyOpen,
@@ -57,6 +64,16 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
     PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
+    IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
+    ContingentUsedUp: lambda e: f"Alle {e.contingent} Nummern für dieses Anliegen sind vergeben.",
+    NothingToUndo: lambda _: "Es gibt nichts, was rückgängig gemacht werden könnte.",
+    TooLateToUndo: lambda e: (
+        f"{e.number} wurde inzwischen an einem anderen Platz weiterbearbeitet."
+        " Das lässt sich hier nicht mehr rückgängig machen."
+    ),
+    NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
+    PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
+    ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",
     DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
     NumbersExhausted: lambda e: (
         f"Alle Nummern mit {e.letter} sind vergeben. Bitte bedienen Sie zuerst Wartende."

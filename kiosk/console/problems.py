@@ -12,7 +12,15 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from kiosk.console.german import GOT_LOST, in_german
-from kiosk.domain.errors import KioskError, Refused, ScoreOutOfRange, Unknown
+from kiosk.domain.errors import (
+    KioskError,
+    NoTopicsLeft,
+    PersonsOutOfRange,
+    ReferralWithoutOutcome,
+    Refused,
+    ScoreOutOfRange,
+    Unknown,
+)
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 
@@ -23,6 +31,9 @@ _log = logging.getLogger(__name__)
 _STATUS: dict[type[Exception], int] = {
     Unknown: 422,
     ScoreOutOfRange: 422,
+    PersonsOutOfRange: 422,
+    ReferralWithoutOutcome: 422,
+    NoTopicsLeft: 422,
     WrongPin: 403,
     TooManyWrongPins: 429,
     Refused: 409,

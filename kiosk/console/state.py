@@ -12,7 +12,7 @@ from kiosk.console.api.shapes import (
     VisitAnswer,
 )
 from kiosk.domain.ticket import TicketState
-from kiosk.service.queue_view import Call, QueueView, latest_calls, queue_view
+from kiosk.service.queue_view import Call, QueueView, TopicView, latest_calls, queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,8 @@ def public_state(office: Office) -> StateAnswer:
         open=view.visit is not None,
         visit=visit_answer(office.profile, view.visit) if view.visit else None,
         waiting=len(view.in_state(TicketState.WAITING)),
-        topics=[TopicAnswer(topic.id, topic.group, topic.waiting) for topic in view.topics],
-        desks=[DeskAnswer(desk.id, desk.topics) for desk in view.desks],
+        topics=[_topic_answer(view, topic) for topic in view.topics],
+        desks=[DeskAnswer(desk.id, desk.topics, desk.at_work) for desk in view.desks],
         called=_answers(_not_yet_come(view, calls)),
         calls=_answers(calls),
     )
@@ -42,7 +42,12 @@ def public_state(office: Office) -> StateAnswer:
 
 def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
     """A visit with the name of its stop."""
-    return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name)
+    return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name, visit.intake)
+
+
+def _topic_answer(view: QueueView, topic: TopicView) -> TopicAnswer:
+    taking = view.visit is not None and topic.id in view.visit.taking
+    return TopicAnswer(topic.id, topic.group, topic.waiting, taking)
 
 
 def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:

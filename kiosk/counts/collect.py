@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.calendar import Wall, month_of, quarter_of
@@ -11,22 +12,25 @@ from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
     LANGUAGES,
+    RECORDS,
     UNDATED,
     VISITS,
     DemandKey,
     FeedbackKey,
     LanguageKey,
+    RecordKey,
     VisitKey,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
+    from kiosk.store.enquiries import Enquiry
 
 MISSED: Final = "missed"
 WITHDRAWN: Final = "withdrawn"
@@ -34,33 +38,58 @@ OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
 """Every outcome that can be counted. Whoever is missed or withdrawn did not appear at a desk."""
 
 
-def collect(
-    connection: Connection,
-    visit: Visit,
-    tickets: Sequence[Ticket],
-    feedback: Sequence[Feedback],
-    now: Moment,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class ClosingRows:
+    """What a visit leaves: its tickets, the people helped without one, its smileys."""
+
+    tickets: Sequence[Ticket]
+    enquiries: Sequence[Enquiry]
+    feedback: Sequence[Feedback]
+
+
+def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment) -> None:
     """Add a closing visit to the exact counters of its period."""
-    moments = [visit.opened, *(t.taken for t in tickets), *(f.given for f in feedback)]
+    moments = [
+        visit.opened,
+        *(ticket.taken for ticket in rows.tickets),
+        *(enquiry.counted for enquiry in rows.enquiries),
+        *(feedback.given for feedback in rows.feedback),
+    ]
     wall = Wall([*moments, now])
     day = next(filter(None, map(wall.day, moments)), None)
     period = month_of(day) if day else UNDATED
-    DEMAND.add(
-        connection,
-        period,
-        Counter(DemandKey(visit.stop, t.topic, wall.hour(t.taken), _outcome(t)) for t in tickets),
+    demand = Counter(
+        DemandKey(visit.stop, t.topic, wall.hour(t.taken), _outcome(t)) for t in rows.tickets
+    ) + Counter(
+        DemandKey(visit.stop, e.topic, wall.hour(e.counted), e.record.outcome)
+        for e in rows.enquiries
     )
+    DEMAND.add(connection, period, demand)
     FEEDBACK.add(
         connection,
         period,
-        Counter(FeedbackKey(visit.stop, wall.hour(f.given), f.score) for f in feedback),
+        Counter(FeedbackKey(visit.stop, wall.hour(f.given), f.score) for f in rows.feedback),
     )
     # A visit that nobody came to is counted too: its zero tells that the bus was there.
     told = day.isoformat() if day else None
-    VISITS.add(connection, period, {VisitKey(visit.stop, told): len(tickets)})
+    people = len(rows.tickets) + len(rows.enquiries)
+    VISITS.add(connection, period, {VisitKey(visit.stop, told): people})
+    RECORDS.add(connection, period, Counter(_answers(rows)))
     quarter = quarter_of(day) if day else UNDATED
-    LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in tickets))
+    LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
+
+
+def _answers(rows: ClosingRows) -> Iterator[RecordKey]:
+    """What was noted at the end of each talk; what nobody said is not counted."""
+    records = [*(t.record for t in rows.tickets), *(e.record for e in rows.enquiries)]
+    for record in records:
+        if record is None or record.outcome is Outcome.NOT_RECORDED:
+            continue
+        yield RecordKey("persons", str(record.persons))
+        yield RecordKey("interpreter", "yes" if record.interpreter else "no")
+        for item in ("advice", "occasion", "referral"):
+            if value := getattr(record, item):
+                yield RecordKey(item, value)
 
 
 def _outcome(ticket: Ticket) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from kiosk.counts.rounding import METHOD
 from kiosk.domain.ids import LanguageCode
-from kiosk.store.counters import DemandKey, FeedbackKey, LanguageKey, VisitKey
+from kiosk.store.counters import DemandKey, FeedbackKey, LanguageKey, RecordKey, VisitKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +59,7 @@ DemandRow = tuple[DemandKey, int]
 FeedbackRow = tuple[FeedbackKey, int]
 VisitRow = tuple[VisitKey, int]
 LanguageRow = tuple[LanguageKey, int]
+RecordRow = tuple[RecordKey, int]
 
 
 class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
@@ -79,6 +80,7 @@ class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
     demand: list[DemandRow]
     feedback: list[FeedbackRow]
     visits: list[VisitRow]
+    records: list[RecordRow] = msgspec.field(default_factory=list)
     method: str = METHOD
 
 

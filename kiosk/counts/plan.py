@@ -13,11 +13,13 @@ from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
     LANGUAGES,
+    RECORDS,
     VISITS,
     CounterTable,
     DemandKey,
     FeedbackKey,
     LanguageKey,
+    RecordKey,
     VisitKey,
 )
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound=tuple[str | int | None, ...])
 
-MONTHLY = (DEMAND, FEEDBACK, VISITS)
+MONTHLY = (DEMAND, FEEDBACK, VISITS, RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class MonthPlan:
     demand: Mapping[DemandKey, int]
     feedback: Mapping[FeedbackKey, int]
     visits: Mapping[VisitKey, int]
+    records: Mapping[RecordKey, int]
 
     def rounded(self, names: Names, random: Random, *, clock_trusted: bool) -> ClosedPeriod:
         """The period as it will be published, drawn by chance."""
@@ -77,6 +80,7 @@ class MonthPlan:
             feedback=_without_zeros(round_cells(self.feedback, random)),
             # That the bus was there is no secret, so a visit rounded to zero keeps its row.
             visits=_in_order(round_cells(self.visits, random)),
+            records=_without_zeros(round_cells(self.records, random)),
         )
 
     def destroy(self, connection: Connection) -> None:
@@ -137,6 +141,7 @@ def _month_plan(connection: Connection, wish: Wish, entries: Sequence[Entry]) ->
         demand=_together(connection, DEMAND, months),
         feedback=_together(connection, FEEDBACK, months),
         visits=_together(connection, VISITS, months),
+        records=_together(connection, RECORDS, months),
     )
 
 

@@ -82,3 +82,57 @@ class ScoreOutOfRange(Refused):
     def __init__(self, score: int, levels: int) -> None:
         self.score, self.levels = score, levels
         super().__init__(f"The score must be from 1 to {levels}, not {score}.")
+
+
+class PersonsOutOfRange(Refused):
+    """A number of persons that nobody can have meant."""
+
+    def __init__(self, persons: int, most: int) -> None:
+        self.persons, self.most = persons, most
+        super().__init__(f"The number of persons must be from 1 to {most}, not {persons}.")
+
+
+class ReferralWithoutOutcome(Refused):
+    """Somebody is named to whom the person was referred, but another outcome is noted."""
+
+    def __init__(self, referral: str) -> None:
+        self.referral = referral
+        super().__init__(f"A referral to {referral!r} needs the outcome 'referred'.")
+
+
+class IntakeClosed(Refused):
+    """Who waits is still served, but no new numbers are given."""
+
+    def __init__(self) -> None:
+        super().__init__("No more numbers are given today; whoever waits is still called.")
+
+
+class ContingentUsedUp(Refused):
+    """All numbers that this visit gives for a topic have been taken."""
+
+    def __init__(self, topic: str, contingent: int) -> None:
+        self.topic, self.contingent = topic, contingent
+        super().__init__(f"All {contingent} numbers for the topic {topic!r} have been taken.")
+
+
+class NothingToUndo(Refused):
+    """A desk has done nothing yet that could be undone."""
+
+    def __init__(self, desk: str) -> None:
+        self.desk = desk
+        super().__init__(f"There is nothing to undo at desk {desk}.")
+
+
+class TooLateToUndo(Refused):
+    """Somebody else has acted on the same person since."""
+
+    def __init__(self, desk: str, number: str) -> None:
+        self.desk, self.number = desk, number
+        super().__init__(f"Ticket {number} has changed since at another desk: nothing was undone.")
+
+
+class NoTopicsLeft(Refused):
+    """A visit or a desk needs at least one topic."""
+
+    def __init__(self) -> None:
+        super().__init__("At least one topic must remain.")

@@ -6,6 +6,8 @@ from kiosk.domain.ids import (
     DeskId,
     FeedbackId,
     LanguageCode,
+    OfferId,
+    SheetId,
     StopId,
     TicketId,
     TopicId,
@@ -32,6 +34,43 @@ class VisitClosed(Event):
 
     visit: VisitId
     stop: StopId
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChanged(Event):
+    """Other topics are offered now, a contingent was changed or used up, or the intake."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChanged(Event):
+    """A desk handles other topics now, or began or paused its work."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCalled(Event):
+    """A desk asks a colleague over, or does not need one any more."""
+
+    desk: DeskId
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryCounted(Event):
+    """Somebody was helped without a number; who and with what stays out of the journal."""
+
+    desk: DeskId
+
+
+@dataclass(frozen=True, slots=True)
+class RollTakenIn(Event):
+    """Numbers torn from a paper roll while the box was away have been taken in."""
+
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +154,35 @@ class TicketWithdrawn(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityChanged(TicketEvent):
+    """Staff let somebody go ahead, or not any more."""
+
+    priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionUndone(TicketEvent):
+    """A desk took back what it had done last (see `trail`); the ticket is as it was before."""
+
+    desk: DeskId
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentCheckedIn(TicketEvent):
+    """Somebody who is expected has come; `punctuality` is early, on_time or late."""
+
+    punctuality: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused(Event):
+    """The scanner read a code that leads to no number. The code stays out of the journal."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlipPrinted(TicketEvent):
     """The printer confirmed the slip."""
 
@@ -122,6 +190,33 @@ class SlipPrinted(TicketEvent):
 @dataclass(frozen=True, slots=True)
 class SlipFailed(TicketEvent):
     """No slip: the person has to remember the number. `reason` is for staff."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEvent(Event):
+    """Something that happened to an information sheet."""
+
+    sheet: SheetId
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWanted(SheetEvent):
+    """Somebody takes the sheet of an advice offer with them."""
+
+    offer: OfferId
+    language: LanguageCode
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPrinted(SheetEvent):
+    """The printer confirmed the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFailed(SheetEvent):
+    """No sheet came out. `reason` is for staff."""
 
     reason: str
 
@@ -152,6 +247,11 @@ class DeviceChanged(Event):
 EVENTS: tuple[type[Event], ...] = (
     VisitOpened,
     VisitClosed,
+    OfferChanged,
+    DeskChanged,
+    HelpCalled,
+    EnquiryCounted,
+    RollTakenIn,
     TicketTaken,
     TicketCalled,
     TicketRecalled,
@@ -163,8 +263,15 @@ EVENTS: tuple[type[Event], ...] = (
     TicketParked,
     TicketTransferred,
     TicketWithdrawn,
+    PriorityChanged,
+    ActionUndone,
+    AppointmentCheckedIn,
+    CodeRefused,
     SlipPrinted,
     SlipFailed,
+    SheetWanted,
+    SheetPrinted,
+    SheetFailed,
     FeedbackGiven,
     FeedbackTakenBack,
     DeviceChanged,

@@ -202,3 +202,10 @@ class Profile:
             if offer.id == offer_id:
                 return offer
         raise Unknown("advice offer", offer_id, tuple(offer.id for offer in self.directory))
+
+    def referral(self, name: str) -> str:
+        """To whom people are referred: an entry of the directory or a partner. Raises `Unknown`."""
+        known = {each.id: each.name for each in (*self.partners, *self.directory)}
+        if name not in known:
+            raise Unknown("advice offer", name, tuple(known))
+        return known[name]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import WrongState
 from kiosk.domain.events import (
+    PriorityChanged,
     ServiceStarted,
     TicketCalled,
     TicketEvent,
@@ -22,9 +23,12 @@ from kiosk.domain.events import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.domain.ids import DeskId, LanguageCode, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.outcome import Outcome
+    from kiosk.domain.record import Record
 
 
 class TicketState(StrEnum):
@@ -50,6 +54,8 @@ class Ticket:
 
     `sequence` is the order of taking within the visit, `place` the order of calling (see `queue`),
     `misses` how often nobody came. The waiting time ends at `first_call`; later calls leave it.
+    `code` is the name of the ticket's page, which nobody can guess. `appointment` is the time in
+    UTC at which the person is expected, `late` says that they came too long after it.
     """
 
     id: TicketId
@@ -66,7 +72,15 @@ class Ticket:
     first_call: Moment | None = None
     started: Moment | None = None
     ended: Moment | None = None
-    outcome: Outcome | None = None
+    record: Record | None = None
+    code: str = ""
+    appointment: datetime | None = None
+    late: bool = False
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the talk ended, if it has."""
+        return self.record.outcome if self.record else None
 
 
 Step = tuple[Ticket, TicketEvent]
@@ -109,11 +123,11 @@ def start(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
     return changed, ServiceStarted(ticket.id, ticket.number, desk)
 
 
-def finish(ticket: Ticket, desk: DeskId, outcome: Outcome, now: Moment) -> Step:
+def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Step:
     """The talk is over. Somebody who was called and not marked as come has come all the same."""
     _allow(ticket, "finished", TicketState.CALLED, TicketState.SERVING)
-    changed = replace(ticket, state=TicketState.FINISHED, ended=now, outcome=outcome)
-    return changed, TicketFinished(ticket.id, ticket.number, desk, outcome)
+    changed = replace(ticket, state=TicketState.FINISHED, ended=now, record=record)
+    return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
 
 
 def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Step:
@@ -141,6 +155,13 @@ def transfer(ticket: Ticket, topic: TopicId) -> Step:
     _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
     waiting = replace(ticket, state=TicketState.WAITING, desk=None, topic=topic)
     return waiting, TicketTransferred(ticket.id, ticket.number, topic)
+
+
+def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Step:
+    """Let a waiting person go ahead to `place`, or not any more."""
+    _allow(ticket, "moved", TicketState.WAITING)
+    moved = replace(ticket, priority=priority, place=place)
+    return moved, PriorityChanged(ticket.id, ticket.number, priority)
 
 
 def withdraw(ticket: Ticket, now: Moment) -> Step:

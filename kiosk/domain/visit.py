@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, TopicNotOffered
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.domain.ids import StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The open visit: where, since when, and the topics that are offered."""
+    """The open visit: where, since when, and the topics that are offered.
+
+    `contingents` limit how many numbers are given for a topic, `given` are those of them already
+    given. Without `intake` nobody gets a new number, and whoever waits is still served.
+    """
 
     id: VisitId
     stop: StopId
     topics: tuple[TopicId, ...]
     opened: Moment
+    intake: bool = True
+    contingents: Mapping[TopicId, int] = field(default_factory=dict)
+    given: Mapping[TopicId, int] = field(default_factory=dict)
+
+    @property
+    def taking(self) -> tuple[TopicId, ...]:
+        """The topics for which citizens get numbers now."""
+        return tuple(t for t in self.topics if self.intake and not self.used_up(t))
+
+    def used_up(self, topic: TopicId) -> bool:
+        """Whether all numbers of a topic's contingent have been given."""
+        contingent = self.contingents.get(topic)
+        return contingent is not None and self.given.get(topic, 0) >= contingent
+
+    def check_taking(self, topic: TopicId) -> None:
+        """Raise `TopicNotOffered`, `IntakeClosed` or `ContingentUsedUp` if no number is given."""
+        if topic not in self.topics:
+            raise TopicNotOffered(topic)
+        if not self.intake:
+            raise IntakeClosed
+        if self.used_up(topic):
+            raise ContingentUsedUp(topic, self.contingents[topic])

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as steps
 from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.events import EnquiryCounted
+from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.ticket import TicketState
+from kiosk.service.desks import desk_today, keep
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.store import tickets
+from kiosk.service.trail import keep_enquiry, kept
+from kiosk.store import enquiries, tickets
+from kiosk.store.enquiries import Enquiry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.record import Record
     from kiosk.domain.ticket import Step, Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
@@ -40,21 +47,44 @@ def call_next(
     ticket that the caller believes to be there (None: nobody): if it is another one by now, a
     second click or a second browser has acted already, and the ticket at the desk is the answer.
     """
-    desk_id = office.profile.desk(desk).id
+    office.profile.desk(desk)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
+        today = desk_today(office.profile, connection, desk)
         still_there = tickets.at_desk(connection, desk)
         if after is not UNSAID and after != (still_there.id if still_there else None):
             return still_there
-        if still_there:
-            finished = steps.finish(still_there, desk_id, Outcome.NOT_RECORDED, now)
-            _keep(connection, finished, now, visit)
-        topics = office.profile.topics_of_desk(desk)
-        following = queue.following(tickets.waiting(connection), topics)
+        waiting = tickets.waiting(connection)
+        following = queue.following(waiting, today.topics, today.in_a_row, now)
         if following is None:
+            if still_there:
+                with kept(connection, today.id, "finish", [still_there.id], now):
+                    _finish_unrecorded(connection, still_there, today.id, now, visit)
             return None
-        step = steps.call(_known(connection, following.ticket), desk_id, now)
-        return _keep(connection, step, now, visit)
+        in_a_row = 0 if following.appointment is None else today.in_a_row + 1
+        keep(office.profile, connection, replace(today, at_work=True, in_a_row=in_a_row))
+        step = steps.call(_known(connection, following.ticket), today.id, now)
+        return _bring(connection, "next", step, still_there, now=now, visit=visit)
+
+
+def call(office: Office, desk: str, ticket_id: int, now: Moment) -> Ticket:
+    """Call somebody out of turn: a waiting person, or one who was missed or parked.
+
+    Whoever is still at the desk is finished first, outcome not recorded. Called again, because a
+    click was doubled or its answer got lost, it changes nothing.
+    """
+    office.profile.desk(desk)
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        today = desk_today(office.profile, connection, desk)
+        chosen = _known(connection, ticket_id)
+        still_there = tickets.at_desk(connection, desk)
+        if still_there and still_there.id == chosen.id:
+            return still_there
+        step_of = steps.call if chosen.state is TicketState.WAITING else steps.take_up
+        step = step_of(chosen, today.id, now)
+        keep(office.profile, connection, replace(today, at_work=True))
+        return _bring(connection, "call", step, still_there, now=now, visit=visit)
 
 
 def present(office: Office, desk: str) -> Ticket:
@@ -66,84 +96,145 @@ def present(office: Office, desk: str) -> Ticket:
 
 def recall(office: Office, desk: str, now: Moment) -> Ticket:
     """Ring again for the person called to this desk."""
-    return _at_desk(office, desk, now, steps.recall)
+    desk_id = office.profile.desk(desk).id
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        return _save(connection, steps.recall(_present(connection, desk), desk_id), now, visit)
 
 
 def start(office: Office, desk: str, now: Moment) -> Ticket:
     """The person has come to the desk."""
-    return _at_desk(office, desk, now, lambda ticket, desk_id: steps.start(ticket, desk_id, now))
-
-
-def finish(office: Office, desk: str, outcome: Outcome, now: Moment) -> Ticket:
-    """The talk is over, with this outcome."""
     return _at_desk(
-        office, desk, now, lambda ticket, desk_id: steps.finish(ticket, desk_id, outcome, now)
+        office, desk, "start", now, lambda ticket, desk_id: steps.start(ticket, desk_id, now)
+    )
+
+
+def finish(office: Office, desk: str, record: Record, now: Moment) -> Ticket:
+    """The talk is over, with this on record. Raises `Unknown` for a referral nobody knows."""
+    _check_referral(office, record)
+    return _at_desk(
+        office,
+        desk,
+        "finish",
+        now,
+        lambda ticket, desk_id: steps.finish(ticket, desk_id, record, now),
     )
 
 
 def park(office: Office, desk: str, now: Moment) -> Ticket:
     """Set the person at the desk aside, number kept."""
-    return _at_desk(office, desk, now, lambda ticket, _: steps.park(ticket))
+    return _at_desk(office, desk, "park", now, lambda ticket, _: steps.park(ticket))
 
 
 def transfer(office: Office, desk: str, topic: str, now: Moment) -> Ticket:
     """Let the person at the desk wait for another topic, number and place kept."""
-    office.profile.desk(desk)
     topic_id = office.profile.topic(topic).id
+    desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         if topic_id not in visit.topics:
             raise TopicNotOffered(topic)
-        step = steps.transfer(_present(connection, desk), topic_id)
-        return _keep(connection, step, now, visit)
+        person = _present(connection, desk)
+        with kept(connection, desk_id, "transfer", [person.id], now):
+            return _save(connection, steps.transfer(person, topic_id), now, visit)
 
 
 def miss(office: Office, desk: str, now: Moment) -> Ticket:
     """Nobody came to the call: the ticket waits again, or is missed when its calls are used up."""
-    topics = office.profile.topics_of_desk(desk)
+    office.profile.desk(desk)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
+        today = desk_today(office.profile, connection, desk)
         absent = _present(connection, desk)
-        place = queue.place_behind_next(tickets.waiting(connection), absent, topics)
+        place = queue.place_behind_next(tickets.waiting(connection), absent, today.topics)
         step = steps.miss(absent, office.profile.calls_before_missed, place)
-        return _keep(connection, step, now, visit)
+        with kept(connection, today.id, "miss", [absent.id], now):
+            return _save(connection, step, now, visit)
 
 
-def take_up(office: Office, desk: str, ticket_id: int, now: Moment) -> Ticket:
-    """Call a missed or parked person to this desk; whoever is still there is finished first."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        taken_up = steps.take_up(_known(connection, ticket_id), desk_id, now)
-        still_there = tickets.at_desk(connection, desk)
-        if still_there:
-            finished = steps.finish(still_there, desk_id, Outcome.NOT_RECORDED, now)
-            _keep(connection, finished, now, visit)
-        return _keep(connection, taken_up, now, visit)
-
-
-def withdraw(office: Office, ticket_id: int, now: Moment) -> Ticket:
-    """The person has left; the number is free again after the wrap."""
+def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
+    """The person has left. Only with the desk that said so can it be undone."""
+    desk_id = office.profile.desk(desk).id if desk else None
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         step = steps.withdraw(_known(connection, ticket_id), now)
-        return _keep(connection, step, now, visit)
+        with kept(connection, desk_id, "withdraw", [ticket_id], now):
+            return _save(connection, step, now, visit)
+
+
+def set_priority(
+    office: Office, ticket_id: int, now: Moment, *, priority: bool, desk: str | None = None
+) -> Ticket:
+    """Let a waiting person go ahead, or not any more. Said twice, it changes nothing."""
+    desk_id = office.profile.desk(desk).id if desk else None
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        ticket = _known(connection, ticket_id)
+        place = queue.first_place(ticket.sequence, priority=priority)
+        step = steps.set_priority(ticket, place, priority=priority)
+        if ticket.priority == priority:
+            return ticket
+        with kept(connection, desk_id, "priority", [ticket_id], now):
+            return _save(connection, step, now, visit)
+
+
+def count(office: Office, desk: str, topic: str, record: Record, now: Moment) -> None:
+    """Count somebody who was helped without a number."""
+    desk_id = office.profile.desk(desk).id
+    topic_id = office.profile.topic(topic).id
+    _check_referral(office, record)
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        enquiry_id = enquiries.insert(connection, Enquiry(topic_id, record, now))
+        keep_enquiry(connection, desk_id, enquiry_id, now)
+        announce(connection, EnquiryCounted(desk_id), now, visit)
 
 
 def _at_desk(
-    office: Office, desk: str, now: Moment, step: Callable[[Ticket, DeskId], Step]
+    office: Office, desk: str, kind: str, now: Moment, step: Callable[[Ticket, DeskId], Step]
 ) -> Ticket:
     desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        return _keep(connection, step(_present(connection, desk), desk_id), now, visit)
+        person = _present(connection, desk)
+        with kept(connection, desk_id, kind, [person.id], now):
+            return _save(connection, step(person, desk_id), now, visit)
 
 
-def _keep(connection: Connection, step: Step, now: Moment, visit: Visit) -> Ticket:
+def _bring(  # noqa: PLR0913 - one transaction's things
+    connection: Connection,
+    kind: str,
+    step: Step,
+    still_there: Ticket | None,
+    *,
+    now: Moment,
+    visit: Visit,
+) -> Ticket:
+    """Call somebody to a desk, after whoever is still there has been finished."""
+    called, _ = step
+    leaving = [still_there.id] if still_there else []
+    with kept(connection, called.desk, kind, [*leaving, called.id], now):
+        if still_there and called.desk:
+            _finish_unrecorded(connection, still_there, called.desk, now, visit)
+        return _save(connection, step, now, visit)
+
+
+def _finish_unrecorded(
+    connection: Connection, ticket: Ticket, desk: DeskId, now: Moment, visit: Visit
+) -> None:
+    _save(connection, steps.finish(ticket, desk, NOT_RECORDED, now), now, visit)
+
+
+def _save(connection: Connection, step: Step, now: Moment, visit: Visit) -> Ticket:
     ticket, event = step
     tickets.save(connection, ticket)
     announce(connection, event, now, visit)
     return ticket
+
+
+def _check_referral(office: Office, record: Record) -> None:
+    if record.referral is not None:
+        office.profile.referral(record.referral)
 
 
 def _present(connection: Connection, desk: str) -> Ticket:

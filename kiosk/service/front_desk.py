@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain import number, queue
 from kiosk.domain.errors import TopicNotOffered, Unknown
-from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
+from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, OfferChanged, TicketTaken
 from kiosk.domain.feedback import Feedback, checked_score
-from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId, TopicId
+from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId
 from kiosk.domain.ticket import Ticket
+from kiosk.service.desks import all_today
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.store import feedback, series, tickets
+from kiosk.service.trail import kept
+from kiosk.store import feedback, series, tickets, visits
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
+
+
+CODE_BYTES = 9
+"""What makes the name of a ticket's page impossible to guess: 72 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class TakenTicket:
     ahead: int
 
 
-def take_ticket(  # noqa: PLR0913 - the two keywords are optional
+def take_ticket(  # noqa: PLR0913 - the keywords are optional
     office: Office,
     topic: str,
     language: str,
@@ -35,43 +44,59 @@ def take_ticket(  # noqa: PLR0913 - the two keywords are optional
     *,
     wish: str | None = None,
     priority: bool = False,
+    desk: str | None = None,
 ) -> TakenTicket:
     """Give a number.
 
     `wish` names one citizen's wish: asked again with the same one, after a double tap or a crash,
-    the same ticket is the answer. Raises `NoVisitOpen`, `TopicNotOffered`, `Unknown`,
-    `NumbersExhausted`.
+    the same ticket is the answer. `desk` is where staff take it for somebody: they may also when
+    the intake is closed or the contingent used up. Raises `NoVisitOpen`, `TopicNotOffered`,
+    `IntakeClosed`, `ContingentUsedUp`, `Unknown`, `NumbersExhausted`.
     """
-    _check(office, topic, language)
+    topic_id = office.profile.topic(topic).id
+    desk_id = office.profile.desk(desk).id if desk else None
+    if language not in office.profile.languages:
+        raise Unknown("language", language, office.profile.languages)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         known = tickets.by_wish(connection, wish) if wish else None
         if known:
-            return TakenTicket(known, ahead_of(office, connection, known))
-        if topic not in visit.topics:
+            return TakenTicket(known, ahead_of(office, connection, known, now))
+        if desk_id is None:
+            visit.check_taking(topic_id)
+        elif topic_id not in visit.topics:
             raise TopicNotOffered(topic)
-        ticket = Ticket(
-            id=TicketId(series.following(connection, "ticket")),
-            number=_next_number(connection, office.profile.group_of(topic).letter),
-            sequence=(sequence := series.following(connection, "visit:sequence")),
-            topic=TopicId(topic),
-            language=LanguageCode(language),
-            priority=priority,
-            place=queue.first_place(sequence, priority=priority),
-            taken=now,
-        )
-        tickets.insert(connection, ticket, wish)
-        taken = TakenTicket(ticket, ahead_of(office, connection, ticket))
-        event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, taken.ahead)
-        announce(connection, event, now, visit)
-    return taken
+        ticket = new_ticket(office, connection, topic_id, LanguageCode(language), now)
+        place = queue.first_place(ticket.sequence, priority=priority)
+        ticket = replace(ticket, priority=priority, place=place)
+        with kept(connection, desk_id, "take", [ticket.id], now):
+            tickets.insert(connection, ticket, wish)
+        return _announced(office, connection, ticket, now, visit)
 
 
-def ticket_for_wish(office: Office, wish: str) -> TakenTicket | None:
+def new_ticket(
+    office: Office, connection: Connection, topic: TopicId, language: LanguageCode, now: Moment
+) -> Ticket:
+    """The next number of a topic, not stored yet."""
+    sequence = series.following(connection, "visit:sequence")
+    return Ticket(
+        id=TicketId(series.following(connection, "ticket")),
+        number=_next_number(connection, office.profile.group_of(topic).letter),
+        sequence=sequence,
+        topic=topic,
+        language=language,
+        priority=False,
+        place=sequence,
+        taken=now,
+        code=secrets.token_urlsafe(CODE_BYTES),
+    )
+
+
+def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | None:
     """The ticket that a wish has led to, if it has."""
     with office.database.read() as connection:
         ticket = tickets.by_wish(connection, wish)
-        return TakenTicket(ticket, ahead_of(office, connection, ticket)) if ticket else None
+        return TakenTicket(ticket, ahead_of(office, connection, ticket, now)) if ticket else None
 
 
 def give_feedback(office: Office, score: int, now: Moment) -> FeedbackId:
@@ -95,10 +120,18 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
     return True
 
 
-def _check(office: Office, topic: str, language: str) -> None:
-    office.profile.topic(topic)
-    if language not in office.profile.languages:
-        raise Unknown("language", language, office.profile.languages)
+def _announced(
+    office: Office, connection: Connection, ticket: Ticket, now: Moment, visit: Visit
+) -> TakenTicket:
+    """Tell of a ticket that has just been stored."""
+    taken = TakenTicket(ticket, ahead_of(office, connection, ticket, now))
+    event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, taken.ahead)
+    announce(connection, event, now, visit)
+    visits.count_given(connection, ticket.topic)
+    after = visits.current(connection)
+    if after and after.taking != visit.taking:
+        announce(connection, OfferChanged(visit.id), now, visit)
+    return taken
 
 
 def _next_number(connection: Connection, letter: str) -> str:
@@ -109,7 +142,7 @@ def _next_number(connection: Connection, letter: str) -> str:
     return number.written(letter, running)
 
 
-def ahead_of(office: Office, connection: Connection, ticket: Ticket) -> int:
+def ahead_of(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
-    desks = [office.profile.topics_of_desk(desk.id) for desk in office.profile.desks]
-    return queue.ahead(tickets.waiting(connection), ticket, desks)
+    desks = [desk.topics for desk in all_today(office.profile, connection)]
+    return len(queue.ahead(tickets.waiting(connection), ticket, desks, now))

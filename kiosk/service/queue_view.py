@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
-from kiosk.domain.events import DeviceChanged, TicketCalled, TicketRecalled, TicketTakenUp
+from kiosk.domain.events import (
+    ActionUndone,
+    DeviceChanged,
+    TicketCalled,
+    TicketRecalled,
+    TicketTakenUp,
+)
 from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
-from kiosk.store import journal, tickets, visits
+from kiosk.service.desks import all_today
+from kiosk.store import enquiries, journal, tickets, visits
 
 if TYPE_CHECKING:
+    from kiosk.domain.desk import DeskToday
     from kiosk.domain.ids import DeskId, GroupId, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
@@ -19,24 +28,28 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 _CALLS = (TicketCalled, TicketRecalled, TicketTakenUp)
+_CALLING = ("next", "call")
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """An offered topic and how many people wait for it."""
+    """An offered topic, how many people wait for it, and whether a desk at work calls them."""
 
     id: TopicId
     group: GroupId
     waiting: int
+    attended: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """A desk, its topics of today, and who is there."""
+    """A desk, its topics of today, whether somebody works or wants help there, and who is there."""
 
     id: DeskId
     topics: tuple[TopicId, ...]
     ticket: Ticket | None
+    at_work: bool
+    wants_help: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,13 @@ class QueueView:
     topics: tuple[TopicView, ...]
     desks: tuple[DeskView, ...]
     tickets: tuple[Ticket, ...]
+    enquiries: int
 
-    def waiting(self) -> list[Ticket]:
+    def waiting(self, now: Moment) -> list[Ticket]:
         """Who waits, in the order of calling."""
-        return sorted(self.in_state(TicketState.WAITING), key=queue.standing)
+        rank = queue.ranking(now)
+        waiting = self.in_state(TicketState.WAITING)
+        return sorted(waiting, key=lambda ticket: rank(queue.standing(ticket)))
 
     def in_state(self, state: TicketState) -> list[Ticket]:
         """The tickets in a state, by sequence."""
@@ -79,13 +95,16 @@ def queue_view(office: Office) -> QueueView:
         entry = journal.newest(connection)
         visit = visits.current(connection)
         everyone = tuple(tickets.everyone(connection)) if visit else ()
+        desks = all_today(office.profile, connection)
+        without_number = enquiries.how_many(connection)
     offered = visit.topics if visit else ()
     return QueueView(
         entry=entry,
         visit=visit,
-        topics=tuple(_topic_view(office.profile, topic, everyone) for topic in offered),
-        desks=tuple(_desk_views(office.profile, offered, everyone)),
+        topics=tuple(_topic_views(office.profile, offered, everyone, desks)),
+        desks=tuple(_desk_views(offered, everyone, desks)),
         tickets=everyone,
+        enquiries=without_number,
     )
 
 
@@ -95,10 +114,17 @@ def latest_calls(office: Office, most: int) -> list[Call]:
         if visits.current(connection) is None:
             return []
         # A ticket may have been called several times: read more, and keep its newest call.
-        entries = journal.latest_of(connection, *_CALLS, most=most * 5)
+        entries = journal.latest_of(connection, *_CALLS, ActionUndone, most=most * 5)
     calls: dict[TicketId, Call] = {}
-    for call in filter(None, map(call_of, entries)):
-        calls.setdefault(call.ticket, call)
+    undone: set[TicketId] = set()
+    for entry in entries:
+        call = call_of(entry)
+        if isinstance(entry.event, ActionUndone) and entry.event.action in _CALLING:
+            undone.add(entry.event.ticket)
+        elif call and call.ticket in undone:
+            undone.discard(call.ticket)
+        elif call:
+            calls.setdefault(call.ticket, call)
     return list(calls.values())[:most]
 
 
@@ -121,20 +147,33 @@ def device_states(office: Office, now: Moment) -> dict[str, DeviceChanged]:
     }
 
 
-def _topic_view(profile: Profile, topic: TopicId, everyone: tuple[Ticket, ...]) -> TopicView:
-    waiting = sum(t.topic == topic and t.state is TicketState.WAITING for t in everyone)
-    return TopicView(topic, profile.topic(topic).group, waiting)
+def _topic_views(
+    profile: Profile,
+    offered: tuple[TopicId, ...],
+    everyone: tuple[Ticket, ...],
+    desks: list[DeskToday],
+) -> list[TopicView]:
+    waiting = Counter(t.topic for t in everyone if t.state is TicketState.WAITING)
+    # People may still wait for a topic that is not offered any more.
+    topics = dict.fromkeys((*offered, *sorted(waiting)))
+    attended = {topic for desk in desks if desk.at_work for topic in desk.topics}
+    return [
+        TopicView(topic, profile.topic(topic).group, waiting[topic], topic in attended)
+        for topic in topics
+    ]
 
 
 def _desk_views(
-    profile: Profile, offered: tuple[TopicId, ...], everyone: tuple[Ticket, ...]
+    offered: tuple[TopicId, ...], everyone: tuple[Ticket, ...], desks: list[DeskToday]
 ) -> list[DeskView]:
     present = {ticket.desk: ticket for ticket in everyone if ticket.state in AT_DESK}
     return [
         DeskView(
             desk.id,
-            tuple(topic for topic in offered if topic in profile.topics_of_desk(desk.id)),
+            tuple(topic for topic in offered if topic in desk.topics),
             present.get(desk.id),
+            desk.at_work,
+            desk.wants_help,
         )
-        for desk in profile.desks
+        for desk in desks
     ]

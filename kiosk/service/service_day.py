@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.counts.collect import collect
-from kiosk.domain.errors import PeopleStillThere, VisitAlreadyOpen
-from kiosk.domain.events import VisitClosed, VisitOpened
+from kiosk.counts.collect import ClosingRows, collect
+from kiosk.domain.errors import NoTopicsLeft, PeopleStillThere, VisitAlreadyOpen
+from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
 from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.store import feedback, journal, series, tickets, visits
+from kiosk.store import (
+    actions,
+    desks,
+    enquiries,
+    feedback,
+    journal,
+    series,
+    sheets,
+    tickets,
+    visits,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection
@@ -36,7 +47,8 @@ def open_visit(
         if current:
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         visit_id = VisitId(series.following(connection, "visit"))
-        visit = Visit(visit_id, chosen_stop.id, chosen, now)
+        limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
+        visit = Visit(visit_id, chosen_stop.id, chosen, now, contingents=limits)
         visits.insert(connection, visit)
         announce(connection, VisitOpened(visit.id, visit.stop), now, visit)
     return visit
@@ -46,6 +58,32 @@ def current_visit(office: Office) -> Visit | None:
     """The open visit, if one is."""
     with office.database.read() as connection:
         return visits.current(connection)
+
+
+def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:
+    """Give new numbers, or serve only those who wait. Raises `NoVisitOpen`."""
+    return _change(office, now, lambda visit: replace(visit, intake=intake))
+
+
+def offer_topics(office: Office, topics: Sequence[str], now: Moment) -> Visit:
+    """Offer other topics from now on; whoever waits for another one is still called.
+
+    Raises `NoVisitOpen`, `NoTopicsLeft`, `Unknown`.
+    """
+    chosen = _offered(office, topics)
+    return _change(office, now, lambda visit: replace(visit, topics=chosen))
+
+
+def limit_topic(office: Office, topic: str, contingent: int | None, now: Moment) -> Visit:
+    """Give at most so many numbers for a topic in all, or any number. Raises `NoVisitOpen`."""
+    topic_id = office.profile.topic(topic).id
+
+    def limited(visit: Visit) -> Visit:
+        others = {known: most for known, most in visit.contingents.items() if known != topic_id}
+        mine = {} if contingent is None else {topic_id: contingent}
+        return replace(visit, contingents=others | mine)
+
+    return _change(office, now, limited)
 
 
 def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
@@ -59,9 +97,12 @@ def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
         still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
         if still_there and not force:
             raise PeopleStillThere(len(still_there))
-        collect(
-            connection, visit, tickets.everyone(connection), feedback.everything(connection), now
+        rows = ClosingRows(
+            tickets.everyone(connection),
+            enquiries.everything(connection),
+            feedback.everything(connection),
         )
+        collect(connection, visit, rows, now)
         _forget(connection, visit)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
     office.database.forget_wal()  # the panel tries again if a reader is in the way
@@ -72,12 +113,24 @@ def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...
     profile = office.profile
     if topics is None:
         return tuple(topic.id for topic in profile.topics)
+    if not topics:
+        raise NoTopicsLeft
     return tuple(dict.fromkeys(profile.topic(topic).id for topic in topics))
 
 
+def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Visit:
+    with office.database.write() as connection:
+        before = open_visit_of(connection)
+        visits.save(connection, change(before))
+        after = open_visit_of(connection)
+        if after != before:
+            announce(connection, OfferChanged(after.id), now, after)
+    return after
+
+
 def _forget(connection: Connection, visit: Visit) -> None:
-    tickets.delete_all(connection)
-    feedback.delete_all(connection)
+    for rows in (tickets, enquiries, feedback, actions, desks, sheets):
+        rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
     series.begin_afresh(connection, "visit:")
     visits.delete(connection)

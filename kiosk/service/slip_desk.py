@@ -60,7 +60,7 @@ def begin_slip(office: Office, now: Moment) -> SlipJob | None:
             trouble = _not_worth_it(ticket, now)
             if trouble is None:
                 slips.move(connection, ticket.id, "wanted", "begun")
-                return _job(office, connection, ticket)
+                return _job(office, connection, ticket, now)
             _fail(connection, ticket, "wanted", trouble, now)
     return None
 
@@ -106,9 +106,9 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> SlipTrouble | None:
     return SlipTrouble.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
 
 
-def _job(office: Office, connection: Connection, ticket: Ticket) -> SlipJob:
+def _job(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> SlipJob:
     stop = office.profile.stop(open_visit_of(connection).stop)
-    return SlipJob(ticket, stop, ahead_of(office, connection, ticket))
+    return SlipJob(ticket, stop, ahead_of(office, connection, ticket, now))
 
 
 def _fail_all(office: Office, before: SlipState, trouble: SlipTrouble, now: Moment) -> None:

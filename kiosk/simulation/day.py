@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import back_office, front_desk
 
@@ -115,7 +116,7 @@ class Day:
         for ticket in self._back:
             if ticket.topic in topics:
                 self._back.remove(ticket)
-                return back_office.take_up(self._office, desk, ticket.id, self.now)
+                return back_office.call(self._office, desk, ticket.id, self.now)
         return None
 
     def _recall(self, desk: DeskId) -> None:
@@ -155,7 +156,7 @@ class Day:
         if citizen.outcome is Outcome.NOT_RECORDED:  # staff just press Next
             self._soon(5, 40, partial(self._call, desk, ticket.id))
         else:
-            back_office.finish(self._office, desk, citizen.outcome, self.now)
+            back_office.finish(self._office, desk, Record(citizen.outcome), self.now)
             self._free(desk)
         if citizen.score:
             self._soon(10, 60, partial(self._press_smiley, citizen.score, citizen.wrong_score))

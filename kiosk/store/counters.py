@@ -47,6 +47,13 @@ class LanguageKey(NamedTuple):
     language: str
 
 
+class RecordKey(NamedTuple):
+    """One answer noted at the end of talks, such as `advice` `short`; crossed with nothing."""
+
+    item: str
+    value: str
+
+
 K = TypeVar("K", bound=tuple[str | int | None, ...])
 
 
@@ -96,3 +103,4 @@ DEMAND = CounterTable("ticket_counter", DemandKey._fields, DemandKey)
 FEEDBACK = CounterTable("feedback_counter", FeedbackKey._fields, FeedbackKey)
 VISITS = CounterTable("visit_counter", VisitKey._fields, VisitKey)
 LANGUAGES = CounterTable("language_counter", LanguageKey._fields, LanguageKey)
+RECORDS = CounterTable("record_counter", RecordKey._fields, RecordKey)

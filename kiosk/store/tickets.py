@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.outcome import Outcome
 from kiosk.domain.queue import Waiting
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, ENDED, Ticket, TicketState
 from kiosk.store.rows import as_row, columns_of, with_moments
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _COLUMNS = columns_of(Ticket)
 _MOMENTS = ("taken", "first_call", "started", "ended")
@@ -51,10 +52,14 @@ def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Tick
 def waiting(connection: sqlite3.Connection) -> list[Waiting]:
     """Who waits, in no order: only what the order needs, because this is read at every tap."""
     rows = connection.execute(
-        "SELECT place, misses, sequence, id, topic FROM ticket WHERE state = ?",
+        "SELECT place, misses, sequence, id, topic,"
+        " iif(late OR misses, NULL, appointment) FROM ticket WHERE state = ?",
         (TicketState.WAITING,),
     )
-    return [Waiting(*row) for row in rows]
+    return [
+        Waiting(place, misses, sequence, ticket, topic, _time(appointment))
+        for place, misses, sequence, ticket, topic, appointment in rows
+    ]
 
 
 def by_id(connection: sqlite3.Connection, ticket_id: int) -> Ticket | None:
@@ -65,6 +70,27 @@ def by_id(connection: sqlite3.Connection, ticket_id: int) -> Ticket | None:
 def by_wish(connection: sqlite3.Connection, wish: str) -> Ticket | None:
     """The ticket that was given for a citizen's wish."""
     return _one(connection.execute(f"{_SELECT} WHERE wish = ?", (wish,)))
+
+
+def by_code(connection: sqlite3.Connection, code: str) -> Ticket | None:
+    """The ticket whose page has that name."""
+    return _one(connection.execute(f"{_SELECT} WHERE code = ?", (code,)))
+
+
+def row_of(connection: sqlite3.Connection, ticket_id: int) -> dict[str, Any] | None:
+    """A ticket as it is stored, to be compared or put back later."""
+    row = connection.execute(f"{_SELECT} WHERE id = ?", (ticket_id,)).fetchone()
+    return dict(row) if row else None
+
+
+def put_back(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
+    """Store a ticket again as `row_of` told it."""
+    connection.execute(_UPDATE, dict(row))
+
+
+def delete(connection: sqlite3.Connection, ticket_id: int) -> None:
+    """Forget a ticket that was taken by mistake; its number is not given again."""
+    connection.execute("DELETE FROM ticket WHERE id = ?", (ticket_id,))
 
 
 def at_desk(connection: sqlite3.Connection, desk: str) -> Ticket | None:
@@ -99,6 +125,12 @@ def _ticket(row: sqlite3.Row) -> Ticket:
     values = with_moments(row, _MOMENTS)
     values["state"] = TicketState(values["state"])
     values["priority"] = bool(values["priority"])
-    if values["outcome"] is not None:
-        values["outcome"] = Outcome(values["outcome"])
+    values["late"] = bool(values["late"])
+    values["appointment"] = _time(values["appointment"])
+    if values["record"] is not None:
+        values["record"] = Record.from_text(values["record"])
     return Ticket(**values)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

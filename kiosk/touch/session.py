@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.events import SlipFailed, SlipPrinted, VisitClosed, VisitOpened
+from kiosk.domain.events import OfferChanged, SlipFailed, SlipPrinted, VisitClosed, VisitOpened
 from kiosk.domain.ids import LanguageCode, TopicId
 from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
@@ -75,7 +75,7 @@ class Session:
     def hear(self, event: Event) -> None:
         """Another door did something."""
         match event:
-            case VisitOpened() | VisitClosed():
+            case VisitOpened() | VisitClosed() | OfferChanged():
                 self.look()
             case SlipPrinted(number=number):
                 self.handle(SlipKnown(number, Slip.PRINTED))
@@ -86,7 +86,7 @@ class Session:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
         try:
             visit = service_day.current_visit(self._office)
-            taken = front_desk.ticket_for_wish(self._office, self.state.wish)
+            taken = front_desk.ticket_for_wish(self._office, self.state.wish, self._now())
         except StoreError as error:
             self.lose(error)
             return
@@ -108,7 +108,7 @@ class Session:
         return shown_s is not None and shown_s < READING_S
 
     def _remember(self, wish: Wish) -> None:
-        taken = front_desk.ticket_for_wish(self._office, wish.wish)
+        taken = front_desk.ticket_for_wish(self._office, wish.wish, self._now())
         shown = Shown(taken.ticket.number, taken.ahead) if taken else None
         if shown or wish.topic in self.state.offered:
             language, topic = LanguageCode(wish.language), TopicId(wish.topic)

@@ -73,8 +73,8 @@ class State:
 
     @property
     def offered(self) -> tuple[TopicId, ...]:
-        """Today's topics."""
-        return self.visit.topics if self.visit else ()
+        """The topics for which numbers are given now."""
+        return self.visit.taking if self.visit else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def test_parked_missed_transferred_and_withdrawn(box: Box) -> None:
 
     act("next")
     assert act("park") == "parked"
-    assert act("take_up", ticket=ticket.id) == "called"
+    assert act("call", ticket=ticket.id) == "called"
     assert act("transfer", topic=RENT) == "waiting"
     for expected in ("waiting", "missed"):
         act("next")
@@ -130,13 +130,13 @@ REFUSED = [
     ("desks/9/next", None, 404, "There is no desk '9'. Known: 1, 2."),
     ("desks/1/recall", None, 409, "Nobody has been called to desk 1."),
     ("desks/1/transfer", {"topic": "taxes"}, 422, "There is no topic 'taxes'."),
-    ("desks/1/take_up", {"ticket": 0}, 422, "There is no ticket '0'."),
+    ("desks/1/call", {"ticket": 0}, 422, "There is no ticket '0'."),
     ("desks/1/finish", {"outcome": "happy"}, 400, "outcome: Invalid enum value 'happy'"),
     (
         "desks/1/finish",
         {"outcome": "referred", "referral": "mars"},
         422,
-        "There is no partner 'mars'. Known: city.",
+        "There is no advice offer 'mars'. Known: city, tenants.",
     ),
     ("tickets", {"topic": "jobs", "appointment": "Q7"}, 422, "There is no appointment 'Q7'."),
     ("tickets", {"topic": "jobs", "language": "tlh"}, 422, "There is no language 'tlh'."),

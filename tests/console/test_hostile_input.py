@@ -13,7 +13,7 @@ ACTIONS = (
     "desks/1/next",
     "desks/1/finish",
     "desks/1/transfer",
-    "desks/1/take_up",
+    "desks/1/call",
     "desks/1/withdraw",
     "tickets",
     "feedback",

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.store.counters import (
@@ -28,7 +29,7 @@ def demand(database: Database, period: str = NOVEMBER) -> dict[DemandKey, int]:
 def serve(office: Office, clock: TownClock, outcome: Outcome) -> None:
     back_office.call_next(office, FIRST_DESK, clock())
     back_office.start(office, FIRST_DESK, clock())
-    back_office.finish(office, FIRST_DESK, outcome, clock())
+    back_office.finish(office, FIRST_DESK, Record(outcome), clock())
 
 
 def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(

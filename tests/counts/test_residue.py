@@ -7,6 +7,7 @@ from random import Random
 
 from kiosk.counts.entry import ClosedPeriod, Entry
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.store.counters import DEMAND, DemandKey
@@ -30,7 +31,7 @@ def serve(office: Office, clock: TownClock, random: Random, people: range) -> No
         front_desk.give_feedback(office, 4, now)
         if random.random() < 0.6:
             back_office.call_next(office, FIRST_DESK, now)
-            back_office.finish(office, FIRST_DESK, Outcome.RESOLVED, now)
+            back_office.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), now)
 
 
 def test_closing_a_visit_leaves_no_ticket_in_any_file(

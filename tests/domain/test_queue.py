@@ -1,6 +1,7 @@
 """Who is next: in turn, with bounded priority, and nobody starves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,10 @@ CLOCK = TownClock()
 EVERYTHING = {JOBS, SCHOOL, RENT, PASSPORT}
 
 
-def ticket(sequence: int, *, priority: bool = False) -> Ticket:
+def ticket(
+    sequence: int, *, priority: bool = False, due_in_min: float | None = None, late: bool = False
+) -> Ticket:
+    now = CLOCK()
     return Ticket(
         id=TicketId(sequence),
         number=f"A-{sequence:03d}",
@@ -24,7 +28,9 @@ def ticket(sequence: int, *, priority: bool = False) -> Ticket:
         language=GERMAN,
         priority=priority,
         place=queue.first_place(sequence, priority=priority),
-        taken=CLOCK(),
+        taken=now,
+        appointment=None if due_in_min is None else now.wall + timedelta(minutes=due_in_min),
+        late=late,
     )
 
 
@@ -33,7 +39,7 @@ def everybody(*tickets: Ticket) -> list[Waiting]:
 
 
 def calling_order(*tickets: Ticket) -> list[int]:
-    return [waiting.sequence for waiting in sorted(everybody(*tickets))]
+    return [w.sequence for w in sorted(everybody(*tickets), key=queue.ranking(CLOCK()))]
 
 
 def test_first_come_first_served() -> None:
@@ -42,8 +48,8 @@ def test_first_come_first_served() -> None:
 
 def test_a_desk_calls_only_its_topics() -> None:
     rent = replace(ticket(2), topic=RENT)
-    assert queue.following(everybody(ticket(1), rent), {RENT}) == queue.standing(rent)
-    assert queue.following(everybody(ticket(1)), {RENT}) is None
+    assert queue.following(everybody(ticket(1), rent), {RENT}, 0, CLOCK()) == queue.standing(rent)
+    assert queue.following(everybody(ticket(1)), {RENT}, 0, CLOCK()) is None
 
 
 def test_priority_goes_ahead_but_not_to_the_front() -> None:
@@ -75,5 +81,70 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     rent, jobs, late = replace(ticket(1), topic=RENT), ticket(2), ticket(4)
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
-    assert queue.ahead(everybody(rent, jobs, mine, late), mine, only_work) == 1
-    assert queue.ahead(everybody(rent, jobs, mine, late), mine, [EVERYTHING]) == 2
+    now, line = CLOCK(), everybody(rent, jobs, mine, late)
+    assert queue.ahead(line, mine, only_work, now) == everybody(jobs)
+    assert queue.ahead(line, mine, [EVERYTHING], now) == everybody(rent, jobs)
+
+
+def calls_of_one_desk(*tickets: Ticket) -> list[int]:
+    """Whom one desk calls, pressing Next until nobody waits."""
+    line, called, in_a_row = everybody(*tickets), [], 0
+    while following := queue.following(line, EVERYTHING, in_a_row, CLOCK()):
+        in_a_row = 0 if following.appointment is None else in_a_row + 1
+        line.remove(following)
+        called.append(following.sequence)
+    return called
+
+
+def test_an_appointment_is_called_first_when_it_is_due_and_not_before() -> None:
+    assert calls_of_one_desk(ticket(1), ticket(2, due_in_min=-1)) == [2, 1]
+    assert calls_of_one_desk(ticket(1), ticket(2, due_in_min=30)) == [1, 2]
+
+
+def test_appointments_are_called_by_their_time_not_by_their_arrival() -> None:
+    assert calls_of_one_desk(ticket(1, due_in_min=-5), ticket(2, due_in_min=-10)) == [2, 1]
+
+
+def test_an_early_appointment_is_called_rather_than_nobody() -> None:
+    assert calls_of_one_desk(ticket(1, due_in_min=30)) == [1]
+
+
+def test_after_two_appointments_a_walk_in_is_called() -> None:
+    dense = [ticket(n, due_in_min=-1) for n in range(2, 7)]
+    assert calls_of_one_desk(ticket(1), *dense) == [2, 3, 1, 4, 5, 6]
+
+
+def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
+    unset = replace(CLOCK(), trusted=False)
+    line = everybody(ticket(1), ticket(2, due_in_min=300))
+    following = queue.following(line, EVERYTHING, 0, unset)
+    assert following
+    assert following.sequence == 2
+
+
+def test_who_comes_too_late_or_misses_the_call_has_lost_the_appointment() -> None:
+    assert calls_of_one_desk(ticket(1), ticket(2, due_in_min=-60, late=True)) == [1, 2]
+    absent = ticket(9, due_in_min=-1)
+    place = queue.place_behind_next(everybody(ticket(1), ticket(2)), absent, EVERYTHING)
+    returned = replace(absent, place=place, misses=1)
+    assert calls_of_one_desk(ticket(1), ticket(2), returned) == [1, 9, 2]
+
+
+people = st.lists(st.tuples(st.booleans(), st.none() | st.floats(-60, 60)), min_size=1, max_size=60)
+
+
+@given(people)
+def test_every_wait_is_bounded_and_no_desk_idles(line: list[tuple[bool, float | None]]) -> None:
+    """However dense the appointments: a walk-in waits for its place, never for all of them."""
+    tickets = [
+        ticket(n, priority=priority, due_in_min=due)
+        for n, (priority, due) in enumerate(line, start=1)
+    ]
+    order = calls_of_one_desk(*tickets)
+    assert sorted(order) == [ticket.sequence for ticket in tickets], "somebody was never called"
+    walk_ins = [t for t in tickets if t.appointment is None]
+    for waiting in walk_ins:
+        before = [t for t in walk_ins if t.place < waiting.place]
+        assert sum(t.sequence > waiting.sequence for t in before) <= queue.HEAD_START
+        calls = order.index(waiting.sequence) + 1
+        assert calls <= (len(before) + 1 + queue.HEAD_START) * (queue.MOST_IN_A_ROW + 1)

@@ -10,6 +10,7 @@ from kiosk.domain.errors import WrongState
 from kiosk.domain.events import TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Step, Ticket, TicketState
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
@@ -28,7 +29,7 @@ CALLED, _ = steps.call(WAITING, FIRST_DESK, CLOCK())
 SERVING, _ = steps.start(CALLED, FIRST_DESK, CLOCK())
 PARKED, _ = steps.park(SERVING)
 MISSED, _ = steps.miss(CALLED, 1, 1)
-FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Outcome.RESOLVED, CLOCK())
+FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
 WITHDRAWN, _ = steps.withdraw(WAITING, CLOCK())
 TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
 
@@ -39,7 +40,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Step], set[TicketState]]] = {
     "recall": (lambda t: steps.recall(t, FIRST_DESK), {S.CALLED}),
     "start": (lambda t: steps.start(t, FIRST_DESK, CLOCK()), {S.CALLED}),
     "finish": (
-        lambda t: steps.finish(t, FIRST_DESK, Outcome.RESOLVED, CLOCK()),
+        lambda t: steps.finish(t, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK()),
         {S.CALLED, S.SERVING},
     ),
     "miss": (lambda t: steps.miss(t, 3, 2), {S.CALLED}),

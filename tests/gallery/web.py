@@ -16,6 +16,7 @@ from kiosk import profiles
 from kiosk.console.german import DEVICES
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.service import back_office
 from kiosk.service.office import Office
 from kiosk.store import journal
@@ -81,7 +82,7 @@ def arrive(box: Box, people: tuple[tuple[str, str], ...]) -> None:
 def grow_busy(box: Box) -> None:
     """One is done, one is parked, one is served, one is called to the other desk, and many wait."""
     office, clock = box.office, box.clock
-    back_office.finish(office, DESK, Outcome.RESOLVED, clock())
+    back_office.finish(office, DESK, Record(Outcome.RESOLVED), clock())
     back_office.call_next(office, DESK, clock())
     back_office.park(office, DESK, clock())
     arrive(box, LATER)

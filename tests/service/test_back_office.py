@@ -74,7 +74,7 @@ def test_a_missed_person_is_taken_up_again(office: Office, clock: TownClock) -> 
     for _ in range(2):
         call(office, clock)
         back_office.miss(office, FIRST_DESK, clock())
-    taken_up = back_office.take_up(office, SECOND_DESK, late.id, clock())
+    taken_up = back_office.call(office, SECOND_DESK, late.id, clock())
     assert (taken_up.state, taken_up.desk) == (TicketState.CALLED, SECOND_DESK)
 
 
@@ -84,7 +84,7 @@ def test_parking_frees_the_desk_and_keeps_the_number(office: Office, clock: Town
     call(office, clock)
     back_office.park(office, FIRST_DESK, clock())
     assert call(office, clock) == "A-002"
-    assert back_office.take_up(office, FIRST_DESK, first.id, clock()).number == "A-001"
+    assert back_office.call(office, FIRST_DESK, first.id, clock()).number == "A-001"
     assert state(office, "A-002") is TicketState.FINISHED
 
 

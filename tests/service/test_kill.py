@@ -19,6 +19,7 @@ BUSY_BUS = """
 import sys
 from pathlib import Path
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk
 from kiosk.service.office import Office
 from kiosk.store.database import Database
@@ -31,7 +32,7 @@ while True:
     called = back_office.call_next(office, "1", clock())
     print("called", called.id, flush=True)
     if called.sequence % 3:
-        back_office.finish(office, "1", Outcome.RESOLVED, clock())
+        back_office.finish(office, "1", Record(Outcome.RESOLVED), clock())
         print("resolved", called.id, flush=True)
 """
 

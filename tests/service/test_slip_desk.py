@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk, service_day, slip_desk
 from kiosk.service.slip_desk import SlipTrouble
 from kiosk.store import journal
@@ -129,7 +130,7 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     ticket = take(office, clock)
     slip_desk.begin_slip(office, clock())
     back_office.call_next(office, "1", clock())
-    back_office.finish(office, "1", Outcome.RESOLVED, clock())
+    back_office.finish(office, "1", Record(Outcome.RESOLVED), clock())
     service_day.close_visit(office, clock())
     slip_desk.slip_printed(office, ticket.id, clock())
     slip_desk.slip_failed(office, ticket.id, SlipTrouble.UNCONFIRMED, clock())

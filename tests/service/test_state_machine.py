@@ -14,6 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, OPEN, TicketState
 from kiosk.service import back_office, front_desk, service_day
 from kiosk.service.office import Office
@@ -61,7 +62,7 @@ class Day(RuleBasedStateMachine):
     @rule(desk=DESKS)
     def call_next(self, desk: str) -> None:
         before = queue_view(self.office)
-        servable = [t for t in before.waiting() if t.topic in TOWN.topics_of_desk(desk)]
+        servable = [t for t in before.waiting(self.clock()) if t.topic in before.desk(desk).topics]
         called = back_office.call_next(self.office, desk, self.clock())
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
@@ -73,15 +74,15 @@ class Day(RuleBasedStateMachine):
 
     @rule(desk=DESKS, outcome=st.sampled_from(Outcome))
     def finish(self, desk: str, outcome: Outcome) -> None:
-        self.unless_refused(back_office.finish, self.office, desk, outcome, self.clock())
+        self.unless_refused(back_office.finish, self.office, desk, Record(outcome), self.clock())
 
     @rule(desk=DESKS, topic=TOPICS)
     def transfer(self, desk: str, topic: str) -> None:
         self.unless_refused(back_office.transfer, self.office, desk, topic, self.clock())
 
     @rule(ticket=taken, desk=DESKS)
-    def take_up(self, ticket: int, desk: str) -> None:
-        self.unless_refused(back_office.take_up, self.office, desk, ticket, self.clock())
+    def call(self, ticket: int, desk: str) -> None:
+        self.unless_refused(back_office.call, self.office, desk, ticket, self.clock())
 
     @rule(ticket=taken)
     def withdraw(self, ticket: int) -> None:

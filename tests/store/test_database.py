@@ -60,8 +60,8 @@ def test_a_failing_action_leaves_nothing(database: Database) -> None:
 
 def test_the_database_itself_refuses_an_open_number_twice(database: Database) -> None:
     row = (
-        "INSERT INTO ticket (id, number, sequence, topic, language, priority, place, taken, state,"
-        " misses) VALUES (?, 'A-001', ?, 'jobs', 'de', 0, 1, 'now', ?, 0)"
+        "INSERT INTO ticket (id, number, code, sequence, topic, language, priority, place, taken,"
+        " state, misses) VALUES (?1, 'A-001', ?1, ?2, 'jobs', 'de', 0, 1, 'now', ?3, 0)"
     )
     with database.write() as connection:
         connection.execute(row, (1, 1, "withdrawn"))

@@ -10,11 +10,14 @@ from litestar.params import HeaderParameter, JSONBody
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     CloseBody,
+    ContingentBody,
     FeedbackAnswer,
+    IntakeBody,
     OpenBody,
     ScoreBody,
     TakenAnswer,
     TicketAnswer,
+    TopicsBody,
     VisitAnswer,
     WishBody,
 )
@@ -45,7 +48,13 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
         raise Unknown("appointment", data.appointment)
     language = data.language or door.office.profile.languages[0]
     taken = front_desk.take_ticket(
-        door.office, data.topic, language, door.now(), wish=wish, priority=data.priority
+        door.office,
+        data.topic,
+        language,
+        door.now(),
+        wish=wish,
+        priority=data.priority,
+        desk=data.desk,
     )
     if taken.ticket.topic != data.topic and taken.ticket.first_call is None:
         raise ClientException(
@@ -68,6 +77,27 @@ def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAn
     return visit_answer(door.office.profile, visit)
 
 
+@action("/visit/intake", status_code=200)
+def set_intake(door: TheDoor, data: JSONBody[IntakeBody]) -> VisitAnswer:
+    """Give new numbers, or serve only those who wait."""
+    visit = service_day.set_intake(door.office, door.now(), intake=data.intake)
+    return visit_answer(door.office.profile, visit)
+
+
+@action("/visit/topics", status_code=200)
+def offer_topics(door: TheDoor, data: JSONBody[TopicsBody]) -> VisitAnswer:
+    """Offer other topics from now on; whoever waits for another one is still called."""
+    visit = service_day.offer_topics(door.office, data.topics, door.now())
+    return visit_answer(door.office.profile, visit)
+
+
+@action("/visit/contingent", status_code=200)
+def limit_topic(door: TheDoor, data: JSONBody[ContingentBody]) -> VisitAnswer:
+    """Give at most so many numbers for a topic in all."""
+    visit = service_day.limit_topic(door.office, data.topic, data.contingent, door.now())
+    return visit_answer(door.office.profile, visit)
+
+
 @action("/visit/close", status_code=200)
 def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
@@ -78,7 +108,16 @@ def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> Visit
 
 router = Router(
     path="/",
-    route_handlers=[list_tickets, take_ticket, give_feedback, open_visit, close_visit],
+    route_handlers=[
+        list_tickets,
+        take_ticket,
+        give_feedback,
+        open_visit,
+        set_intake,
+        offer_topics,
+        limit_topic,
+        close_visit,
+    ],
     guards=[staff_only],
     security=TOKEN,
     tags=["day"],

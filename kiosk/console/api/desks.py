@@ -2,26 +2,34 @@
 
 from functools import partial
 
-from litestar import Response, Router, post
+from litestar import Response, Router, get, post
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
-    FinishBody,
+    ActionAnswer,
+    AtWorkBody,
+    CountBody,
+    DeskAnswer,
     NextBody,
+    PriorityBody,
+    RecordBody,
     TicketAnswer,
     TicketBody,
+    TopicsBody,
     TransferBody,
+    WantedBody,
 )
 from kiosk.console.door import TheDoor
 from kiosk.console.staff import staff_only
-from kiosk.domain.errors import Unknown
+from kiosk.domain.desk import DeskToday
 from kiosk.domain.ids import TicketId
-from kiosk.service import back_office
+from kiosk.service import back_office, desks, trail
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
+TRAIL_TOLD = 10
 NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
 
 action = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
@@ -53,12 +61,9 @@ def start(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
 
 
 @action("/finish")
-def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
-    """The talk is over. The partner of a referral is checked and then dropped, not stored yet."""
-    partners = tuple(partner.id for partner in door.office.profile.partners)
-    if data.referral is not None and data.referral not in partners:
-        raise Unknown("partner", data.referral, partners)
-    return TicketAnswer.of(back_office.finish(door.office, desk, data.outcome, door.now()))
+def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[RecordBody]) -> TicketAnswer:
+    """The talk is over, with this on record."""
+    return TicketAnswer.of(back_office.finish(door.office, desk, data.record(), door.now()))
 
 
 @action("/miss")
@@ -79,17 +84,67 @@ def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -
     return TicketAnswer.of(back_office.transfer(door.office, desk, data.topic, door.now()))
 
 
-@action("/take_up")
-def take_up(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
-    """Call a missed or parked person to this desk."""
-    return TicketAnswer.of(back_office.take_up(door.office, desk, data.ticket, door.now()))
+@action("/call")
+def call(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
+    """Call somebody out of turn to this desk: waiting, missed or parked."""
+    return TicketAnswer.of(back_office.call(door.office, desk, data.ticket, door.now()))
 
 
 @action("/withdraw")
 def withdraw(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
-    door.office.profile.desk(desk)
-    return TicketAnswer.of(back_office.withdraw(door.office, data.ticket, door.now()))
+    return TicketAnswer.of(back_office.withdraw(door.office, data.ticket, door.now(), desk=desk))
+
+
+@action("/priority")
+def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody]) -> TicketAnswer:
+    """Let a waiting person go ahead, or not any more."""
+    ticket = back_office.set_priority(
+        door.office, data.ticket, door.now(), priority=data.priority, desk=desk
+    )
+    return TicketAnswer.of(ticket)
+
+
+@action("/count", status_code=204)
+def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
+    """Count somebody who was helped without a number."""
+    back_office.count(door.office, desk, data.topic, data.record(), door.now())
+
+
+@action("/undo")
+def undo(door: TheDoor, desk: FromPath[str]) -> ActionAnswer:
+    """Take back what this desk did last."""
+    action = trail.undo(door.office, desk, door.now())
+    return ActionAnswer(action.kind, action.number, undone=True)
+
+
+@get("/trail", sync_to_thread=True, responses=problems(401, 404))
+def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
+    """What this desk did last, newest first."""
+    actions = trail.latest(door.office, desk, TRAIL_TOLD)
+    return [ActionAnswer(action.kind, action.number, action.undone) for action in actions]
+
+
+@action("/topics")
+def handle(door: TheDoor, desk: FromPath[str], data: JSONBody[TopicsBody]) -> DeskAnswer:
+    """From now on this desk handles these topics."""
+    return _answer(desks.handle(door.office, desk, data.topics, door.now()))
+
+
+@action("/work")
+def work(door: TheDoor, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
+    """Somebody begins at the desk, or makes a pause."""
+    return _answer(desks.set_at_work(door.office, desk, door.now(), at_work=data.at_work))
+
+
+@action("/help")
+def call_help(door: TheDoor, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
+    """Ask a colleague over to this desk, or say that nobody is needed any more."""
+    return _answer(desks.call_help(door.office, desk, door.now(), wanted=data.wanted))
+
+
+def _answer(desk: DeskToday) -> DeskAnswer:
+    return DeskAnswer(desk.id, tuple(sorted(desk.topics)), desk.at_work)
 
 
 router = Router(
@@ -102,8 +157,15 @@ router = Router(
         miss,
         park,
         transfer,
-        take_up,
+        call,
         withdraw,
+        set_priority,
+        count,
+        undo,
+        show_trail,
+        handle,
+        work,
+        call_help,
     ],
     guards=[staff_only],
     security=TOKEN,

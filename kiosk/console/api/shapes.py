@@ -5,7 +5,9 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from kiosk.domain.ids import OfferId
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import Ticket, TicketState
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -26,11 +28,28 @@ class NextBody(Body, frozen=True):
     after: Id | UnsetType | None = UNSET
 
 
-class FinishBody(Body, frozen=True):
-    """How the talk ended. `referral` is the id of a partner: checked, but not stored yet."""
+class RecordBody(Body, frozen=True):
+    """How a talk ended. `referral` is an advice offer or a partner; null is what nobody has said."""
 
     outcome: Outcome
     referral: Name | None = None
+    advice: Advice | None = None
+    occasion: Occasion | None = None
+    persons: int = 1
+    interpreter: bool = False
+
+    def record(self) -> Record:
+        """The record that is kept. Raises `Refused`."""
+        referral = OfferId(self.referral) if self.referral is not None else None
+        return Record(
+            self.outcome, referral, self.advice, self.occasion, self.persons, self.interpreter
+        )
+
+
+class CountBody(RecordBody, frozen=True, kw_only=True):
+    """Somebody who was helped without a number, and with what."""
+
+    topic: Name
 
 
 class TransferBody(Body, frozen=True):
@@ -45,13 +64,54 @@ class TicketBody(Body, frozen=True):
     ticket: Id
 
 
+class PriorityBody(TicketBody, frozen=True):
+    """Whether somebody goes ahead."""
+
+    priority: bool
+
+
+class WantedBody(Body, frozen=True):
+    """Whether a colleague is asked over."""
+
+    wanted: bool
+
+
+class AtWorkBody(Body, frozen=True):
+    """Whether somebody works at the desk."""
+
+    at_work: bool
+
+
+class TopicsBody(Body, frozen=True):
+    """The topics from now on."""
+
+    topics: Annotated[list[Name], Meta(min_length=1, max_length=500)]
+
+
+class IntakeBody(Body, frozen=True):
+    """Whether new numbers are given."""
+
+    intake: bool
+
+
+class ContingentBody(Body, frozen=True):
+    """How many numbers this visit gives for a topic in all; null for any number."""
+
+    topic: Name
+    contingent: Annotated[int, Meta(ge=0, le=999)] | None
+
+
 class WishBody(Body, frozen=True):
-    """A number for somebody. Without `language` the profile's first one is meant."""
+    """A number for somebody. Without `language` the profile's first one is meant.
+
+    `desk` is where staff take it; there it can be undone, and given although the intake is closed.
+    """
 
     topic: Name
     language: Name | None = None
     priority: bool = False
     appointment: Name | None = None
+    desk: Name | None = None
 
 
 class ScoreBody(Body, frozen=True):
@@ -91,6 +151,14 @@ class TicketAnswer(msgspec.Struct, frozen=True):
         return cls(**{name: getattr(ticket, name) for name in cls.__struct_fields__})
 
 
+class ActionAnswer(msgspec.Struct, frozen=True):
+    """What a desk did. `number` is empty for somebody who was counted without one."""
+
+    kind: str
+    number: str
+    undone: bool
+
+
 class TakenAnswer(msgspec.Struct, frozen=True):
     """A new number. The estimate is null while there are too few service times."""
 
@@ -112,14 +180,16 @@ class VisitAnswer(msgspec.Struct, frozen=True):
     id: int
     stop: str
     name: str
+    intake: bool
 
 
 class TopicAnswer(msgspec.Struct, frozen=True):
-    """An offered topic and how many wait for it."""
+    """A topic, how many wait for it, and whether numbers are given for it now."""
 
     id: str
     group: str
     waiting: int
+    taking: bool
     estimate_minutes: tuple[int, int] | None = None
 
 
@@ -132,10 +202,11 @@ class CallAnswer(msgspec.Struct, frozen=True):
 
 
 class DeskAnswer(msgspec.Struct, frozen=True):
-    """A desk and its topics of today."""
+    """A desk, its topics of today, and whether somebody works there."""
 
     id: str
     topics: tuple[str, ...]
+    at_work: bool
 
 
 class StateAnswer(msgspec.Struct, frozen=True):

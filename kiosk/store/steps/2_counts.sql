@@ -38,6 +38,15 @@ CREATE TABLE language_counter (
     PRIMARY KEY (period, language)
 ) STRICT, WITHOUT ROWID;
 
+-- What was noted at the end of talks, one answer at a time: crossed with nothing.
+CREATE TABLE record_counter (
+    period TEXT NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count >= 0),
+    PRIMARY KEY (period, item, value)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE ledger (
     sequence INTEGER PRIMARY KEY,
     body BLOB NOT NULL,

@@ -1,0 +1,65 @@
+"""What is noted when a talk ends: what cities and Länder count, and nothing about the person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import PersonsOutOfRange, ReferralWithoutOutcome
+from kiosk.domain.outcome import Outcome
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import OfferId, PartnerId
+
+MOST_PERSONS = 20
+
+
+class Advice(StrEnum):
+    """How far the talk went."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
+class Occasion(StrEnum):
+    """Whether the person has been here about the same matter before."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One talk. `referral` is an advice offer or a partner; None is what nobody has said."""
+
+    outcome: Outcome
+    referral: OfferId | PartnerId | None = None
+    advice: Advice | None = None
+    occasion: Occasion | None = None
+    persons: int = 1
+    interpreter: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.persons <= MOST_PERSONS:
+            raise PersonsOutOfRange(self.persons, MOST_PERSONS)
+        if self.referral is not None and self.outcome is not Outcome.REFERRED:
+            raise ReferralWithoutOutcome(self.referral)
+
+    def as_text(self) -> str:
+        """The form in which a record is stored."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Record:
+        """Read what `as_text` wrote."""
+        values = json.loads(text)
+        values["outcome"] = Outcome(values["outcome"])
+        values["advice"] = values["advice"] and Advice(values["advice"])
+        values["occasion"] = values["occasion"] and Occasion(values["occasion"])
+        return cls(**values)
+
+
+NOT_RECORDED = Record(Outcome.NOT_RECORDED)
+"""Staff went on to the next person without saying how the talk ended."""

@@ -1,0 +1,71 @@
+"""The desks during the day: what they handle, whether somebody works there, who needs help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import NoTopicsLeft
+from kiosk.domain.events import DeskChanged, HelpCalled
+from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.store import desks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.events import Event
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.store.database import Connection
+
+
+def desk_today(profile: Profile, connection: Connection, desk: str) -> DeskToday:
+    """A desk as it works now; raises `Unknown`."""
+    return desks.today(connection, profile.desk(desk).id, profile.topics_of_desk(desk))
+
+
+def all_today(profile: Profile, connection: Connection) -> list[DeskToday]:
+    """Every desk as it works now."""
+    return [desk_today(profile, connection, desk.id) for desk in profile.desks]
+
+
+def keep(profile: Profile, connection: Connection, desk: DeskToday) -> None:
+    """Store how a desk works now, if that is different."""
+    if desk != desk_today(profile, connection, desk.id):
+        desks.save(connection, desk, profile.topics_of_desk(desk.id))
+
+
+def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskToday:
+    """From now on the desk handles these topics. Raises `Unknown`, `NoTopicsLeft`."""
+    chosen = frozenset(office.profile.topic(topic).id for topic in topics)
+    if not chosen:
+        raise NoTopicsLeft
+    return _change(office, desk, now, topics=chosen)
+
+
+def set_at_work(office: Office, desk: str, now: Moment, *, at_work: bool) -> DeskToday:
+    """Somebody begins at the desk, or makes a pause. Calling somebody begins, too."""
+    return _change(office, desk, now, at_work=at_work)
+
+
+def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskToday:
+    """Ask a colleague over to this desk, or say that nobody is needed any more."""
+    return _change(office, desk, now, wants_help=wanted)
+
+
+def _change(office: Office, desk: str, now: Moment, **changes: object) -> DeskToday:
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        before = desk_today(office.profile, connection, desk)
+        after: DeskToday = replace(before, **changes)  # type: ignore[arg-type]
+        if after != before:
+            keep(office.profile, connection, after)
+            announce(connection, _event(before, after), now, visit)
+    return after
+
+
+def _event(before: DeskToday, after: DeskToday) -> Event:
+    if before.wants_help != after.wants_help:
+        return HelpCalled(after.id, after.wants_help)
+    return DeskChanged(after.id)

@@ -1,0 +1,97 @@
+"""What a desk did, step by step, so that staff can see it and take the last step back.
+
+Every step is kept with the rows of its tickets before and after. It can be undone while those rows
+are still as it left them; as soon as somebody else has acted on the same person, it cannot.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.errors import NothingToUndo, TooLateToUndo
+from kiosk.domain.events import ActionUndone
+from kiosk.domain.ids import TicketId
+from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.store import actions, enquiries, tickets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiosk.domain.ids import DeskId
+    from kiosk.domain.moment import Moment
+    from kiosk.store.actions import Action, Rows
+    from kiosk.store.database import Connection
+
+ENQUIRY: Final = "enquiry"
+
+
+@contextmanager
+def kept(
+    connection: Connection, desk: DeskId | None, kind: str, touched: Sequence[int], now: Moment
+) -> Iterator[None]:
+    """Keep what the block does to these tickets as one action; the last names it.
+
+    Without a desk (the command line, a program) there is nobody who could undo it.
+    """
+    if desk is None:
+        yield
+        return
+    before = _rows(connection, touched)
+    yield
+    after = _rows(connection, touched)
+    named = after[str(touched[-1])] or before[str(touched[-1])] or {}
+    actions.insert(
+        connection, desk, kind, named["number"], before=before, after=after, now=now
+    )
+
+
+def keep_enquiry(connection: Connection, desk: DeskId, enquiry_id: int, now: Moment) -> None:
+    """Keep that somebody without a number was counted."""
+    after: Rows = {ENQUIRY: {"id": enquiry_id}}
+    actions.insert(connection, desk, "count", "", before={}, after=after, now=now)
+
+
+def undo(office: Office, desk: str, now: Moment) -> Action:
+    """Take back what this desk did last. Raises `NothingToUndo`, `TooLateToUndo`."""
+    desk_id = office.profile.desk(desk).id
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        action = actions.last_of(connection, desk_id)
+        if action is None:
+            raise NothingToUndo(desk)
+        _check_untouched(connection, action)
+        _put_back(connection, action)
+        actions.mark_undone(connection, action.id)
+        ticket = TicketId(int(next(reversed(action.before), 0)))
+        event = ActionUndone(ticket, action.number, desk_id, action.kind)
+        announce(connection, event, now, visit)
+    return action
+
+
+def latest(office: Office, desk: str, most: int) -> list[Action]:
+    """What this desk did last, newest first; undone steps are marked."""
+    desk_id = office.profile.desk(desk).id
+    with office.database.read() as connection:
+        return actions.latest(connection, desk_id, most)
+
+
+def _rows(connection: Connection, touched: Sequence[int]) -> Rows:
+    return {str(ticket): tickets.row_of(connection, ticket) for ticket in touched}
+
+
+def _check_untouched(connection: Connection, action: Action) -> None:
+    for name, row in action.after.items():
+        if name != ENQUIRY and tickets.row_of(connection, int(name)) != row:
+            raise TooLateToUndo(action.desk, action.number)
+
+
+def _put_back(connection: Connection, action: Action) -> None:
+    if enquiry := action.after.get(ENQUIRY):
+        enquiries.delete(connection, enquiry["id"])
+    # From the last to the first: whoever was called leaves the desk before another returns to it.
+    for name, row in reversed(action.before.items()):
+        if row is None:
+            tickets.delete(connection, int(name))
+        else:
+            tickets.put_back(connection, row)
