@@ -5,15 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from kiosk.domain.timetable import BERLIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from kiosk.domain.moment import Moment
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class Wall:

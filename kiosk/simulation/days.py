@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.calendar import BERLIN
+from kiosk.domain.timetable import BERLIN
 from kiosk.service import service_day
 from kiosk.simulation.citizens import A_DAY, public_of
 from kiosk.simulation.clock import some_clock

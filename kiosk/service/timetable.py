@@ -1,0 +1,178 @@
+"""The timetable: import it, ask what is planned, and which visit is meant now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.counts.calendar import today
+from kiosk.domain.errors import Refused
+from kiosk.domain.timetable import BERLIN, offered_topics, proposed
+from kiosk.service.operating_days import days_of, planned_between, settle
+from kiosk.store import operating_days, planned_visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, time
+
+    from kiosk.domain.ids import StopId, TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.operating_day import OperatingDay
+    from kiosk.domain.timetable import PlannedVisit
+    from kiosk.service.office import Office
+
+
+class ClockNotSet(Refused):
+    """Without a date nobody can say which visits are to come."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The clock of this device is not set, so nobody can say which visits are to come:"
+            " connect it to a network, or set its time."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import has changed, counted in visits from today on.
+
+    `others` counts the visits of each other file that stay planned beside it.
+    """
+
+    planned: int
+    new: int
+    gone: int
+    others: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timetable: a planned visit, what became of it, or both.
+
+    `topics` are those on offer; empty for a visit that nobody had planned. `took_place` is None
+    as long as it can still take place.
+    """
+
+    date: date
+    stop: StopId
+    planned: PlannedVisit | None
+    day: OperatingDay | None
+    topics: tuple[TopicId, ...]
+
+    @property
+    def took_place(self) -> bool | None:
+        """Whether the visit was opened; None while that is not over."""
+        return self.day.took_place if self.day else None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the plan says that it does not take place."""
+        return self.planned.cancelled if self.planned else bool(self.day and self.day.cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the timetable says about now. Without a set clock it says nothing, and staff choose.
+
+    `has_plan` tells whether there is a timetable at all.
+    """
+
+    visit: PlannedVisit | None
+    topics: tuple[TopicId, ...]
+    clock_set: bool
+    has_plan: bool
+
+
+def import_plan(
+    office: Office,
+    source: str,
+    visits: Sequence[PlannedVisit],
+    now: Moment,
+    *,
+    instead_of_all: bool = False,
+) -> Imported:
+    """Plan the visits of a file, in place of what it or its events had planned from today on.
+
+    With `instead_of_all` nothing else stays planned. What is past stays. Raises `ClockNotSet`.
+    """
+    if not now.trusted:
+        raise ClockNotSet
+    day = today(now)
+    with office.database.write() as connection:
+        settle(connection, office.profile, day)
+        before = _keys(planned_visits.between(connection, day, day.max))
+        if instead_of_all:
+            planned_visits.forget_all(connection, day)
+        planned_visits.forget_source(connection, source, day)
+        planned_visits.forget_events(connection, {v.uid for v in visits if v.uid}, day)
+        planned_visits.insert(connection, [visit for visit in visits if visit.day >= day])
+        after = planned_visits.between(connection, day, day.max)
+    others = Counter(visit.source for visit in after if visit.source != source)
+    keys = _keys(after)
+    mine = len(after) - others.total()
+    return Imported(mine, len(keys - before), len(before - keys), dict(others))
+
+
+def _keys(visits: Iterable[PlannedVisit]) -> set[tuple[object, ...]]:
+    """What makes two visits the same for people: the file they came in does not."""
+    return {(v.stop, v.begins, v.ends, v.partners, v.topics, v.cancelled, v.note) for v in visits}
+
+
+def timetable(office: Office, first: date, last: date, now: Moment) -> list[Entry]:
+    """The visits from `first` to `last`, both included: planned ones, and what became of them.
+
+    Of the days before today only those are told of which this device knows what became.
+    """
+    profile, present = office.profile, today(now)
+    with office.database.read() as connection:
+        planned = planned_between(connection, profile, first, last)
+        days = days_of(connection, profile, first, last, now)
+    plan: dict[tuple[date, StopId, time | None], PlannedVisit] = {
+        (visit.day, visit.stop, visit.begins.time()): visit for visit in planned
+    }
+    told = [
+        Entry(day.date, day.stop, visit, day, offered_topics(visit, profile) if visit else ())
+        for day in days
+        if day.date
+        for visit in [plan.pop((day.date, day.stop, day.planned_begins), None)]
+    ]
+    coming = [
+        Entry(visit.day, visit.stop, visit, None, offered_topics(visit, profile))
+        for visit in plan.values()
+        if visit.day >= present
+    ]
+    return sorted([*told, *coming], key=_order)
+
+
+def _order(entry: Entry) -> tuple[date, str, str]:
+    begins = entry.planned.begins.time() if entry.planned else None
+    if begins is None and entry.day:
+        begins = entry.day.planned_begins or entry.day.opened
+    return entry.date, begins.isoformat() if begins else "", entry.stop
+
+
+def stop_name(office: Office, stop: StopId) -> str:
+    """How a stop is called. An old plan may name one that the profile has no more."""
+    return next((known.name for known in office.profile.stops if known.id == stop), stop)
+
+
+def proposal(office: Office, now: Moment) -> PlannedVisit | None:
+    """The visit that is meant now; None also when the clock is not set: then staff choose."""
+    return proposal_for_page(office, now).visit
+
+
+def proposal_for_page(office: Office, now: Moment) -> Proposal:
+    """The visit that is meant now, with what a page says about it."""
+    profile, day = office.profile, today(now)
+    with office.database.read() as connection:
+        has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
+        if not now.trusted:
+            return Proposal(None, (), clock_set=False, has_plan=has_plan)
+        stops = {stop.id for stop in profile.stops}  # an old plan may name one that is no more
+        planned = [v for v in planned_between(connection, profile, day, day) if v.stop in stops]
+        days = operating_days.between(connection, day, day)
+    opened = [visit for visit in planned if any(d.took_place and d.is_of(visit) for d in days)]
+    visit = proposed(planned, now.wall.astimezone(BERLIN), opened)
+    topics = offered_topics(visit, profile) if visit else ()
+    return Proposal(visit, topics, clock_set=True, has_plan=has_plan)

@@ -1,0 +1,85 @@
+"""A year plan as a calendar: each event of an iCalendar file is a visit, or many."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.timetable import BERLIN
+from kiosk.timetable.drafts import Draft
+from kiosk.timetable.names import plain
+from kiosk.timetable.occurrences import AllDay, Occurrence, occurrences
+from kiosk.timetable.table import COLUMNS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.timetable.drafts import Reading
+
+_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
+_SAID: Final = {
+    name: column for column in ("stop", "partners", "topics") for name in COLUMNS[column]
+}
+
+
+def read_events(text: str, reading: Reading) -> None:
+    """Take every occurrence from today to the horizon.
+
+    The place is the LOCATION, else a line "Standort: ..." of the description, else the title;
+    partners and topics are the CATEGORIES and the lines "Partner: ..." and "Themen: ...".
+    """
+    for found in occurrences(text, reading):
+        if reading.full:
+            break
+        if isinstance(found, AllDay):
+            _take_all_day(found, reading)
+        else:
+            _take(found, reading)
+    reading.finish("events")
+
+
+def _take(found: Occurrence, reading: Reading) -> None:
+    said = _said(found.description)
+    place = found.location or said.get("stop", "")
+    if not place and reading.names.knows_stop(found.title):
+        place = found.title
+    reading.take(
+        Draft(
+            found.line,
+            _named(found.title, found.uid),
+            place,
+            _local(found.begins),
+            _local(found.ends),
+            (*found.categories, *(said[name] for name in ("partners", "topics") if name in said)),
+            found.cancelled,
+            found.title,
+            found.uid,
+        )
+    )
+
+
+def _take_all_day(found: AllDay, reading: Reading) -> None:
+    """A holiday stands in the calendar beside the visits; a visit without hours is a slip."""
+    what = _named(found.title, found.uid)
+    if found.cancelled or not any(map(reading.names.knows_stop, (found.location, found.title))):
+        reading.remarks.append(f"line {found.line}: {what} lasts all day, so it is no visit")
+    else:
+        reading.fault(found.line, f"{what}: lasts all day, has no hours", "give it hours")
+
+
+def _said(description: str) -> dict[str, str]:
+    """The lines of a description that begin as the columns of a table are named."""
+    lines = ((_SAID.get(plain(name)), words) for name, words in _LINE.findall(description))
+    return {column: words for column, words in lines if column}
+
+
+def _local(moment: datetime) -> datetime:
+    """The wall time in Berlin; a time without zone is meant so."""
+    local = moment.astimezone(BERLIN) if moment.tzinfo else moment.replace(tzinfo=BERLIN)
+    return local.replace(second=0, microsecond=0)
+
+
+def _named(title: str, uid: str) -> str:
+    """How messages name an event: people know its title, programs its UID."""
+    shown = " ".join(title.split())[:60]
+    return f'event "{shown}"' if shown else f"event {uid[:60] or 'without title'}"

@@ -1,0 +1,124 @@
+"""Who or what is meant by a name in a plan: written by hand, in capitals, without umlauts."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.domain.ids import LanguageCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiosk.domain.ids import PartnerId, StopId, TopicId
+    from kiosk.domain.profile import Profile
+
+MOST_KNOWN = 20
+"""So many names are told where none is near the one written."""
+
+_GERMAN = LanguageCode("de")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u00ad": "", "\u0308": "e"})
+_WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"[,;|()\n]| [-\u2013] ")
+_LIST = re.compile(r"[,;|+\n]")
+_OUTLOOK_COLOUR = re.compile(
+    r"(rote?|blaue?|gruene?|gelbe?|orange(farbene)?|violette?|lila) kategorie"
+    r"|(red|blue|green|yellow|orange|purple) category"
+)
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: small letters, ae for ä, one space between words."""
+    return " ".join(_WORD.findall(name.casefold().translate(_UMLAUTS)))
+
+
+class Offer(NamedTuple):
+    """What one name adds to a visit."""
+
+    partners: tuple[PartnerId, ...] = ()
+    topics: tuple[TopicId, ...] = ()
+
+
+class UnknownName(LookupError):
+    """No stop, partner or topic is called so; `suggestion` says which are."""
+
+    def __init__(self, name: str, suggestion: str) -> None:
+        self.name, self.suggestion = name, suggestion
+        super().__init__(name)
+
+
+class Names:
+    """The profile's stops, partners, topics and topic groups by every name they go by."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._stops: dict[str, StopId] = {}
+        for stop in profile.stops:
+            for name in (stop.id, stop.name):
+                self._stops.setdefault(plain(name), stop.id)
+        self._stop_names = [stop.name for stop in profile.stops]
+        self._offers = _offers(profile)
+        self._offer_names = [
+            *(partner.name for partner in profile.partners),
+            *(group.label[_GERMAN] for group in profile.groups),
+            *(topic.label[_GERMAN].replace("\u00ad", "") for topic in profile.topics),
+        ]
+
+    def stop(self, text: str) -> StopId:
+        """The stop by its whole name or id, or by one of the parts between commas.
+
+        Raises `UnknownName`, also where the parts name several.
+        """
+        parts = {self._stops.get(plain(part)) for part in (text, *_PARTS.split(text))} - {None}
+        if len(parts) == 1:
+            return next(part for part in parts if part)
+        raise UnknownName(text, _near(text, self._stop_names))
+
+    def knows_stop(self, text: str) -> bool:
+        """Whether a stop is meant."""
+        try:
+            return bool(self.stop(text))
+        except UnknownName:
+            return False
+
+    def offers(self, text: str) -> list[Offer]:
+        """What a list of names adds, divided by commas or the like. Raises `UnknownName`."""
+        if plain(text) in self._offers:
+            return [self._offers[plain(text)]]
+        return [self._offer(part) for part in _LIST.split(text) if plain(part)]
+
+    def _offer(self, name: str) -> Offer:
+        if _OUTLOOK_COLOUR.fullmatch(plain(name)):
+            return Offer()
+        try:
+            return self._offers[plain(name)]
+        except KeyError:
+            raise UnknownName(name.strip(), _near(name, self._offer_names)) from None
+
+
+def _offers(profile: Profile) -> Mapping[str, Offer]:
+    """By id and by German name; where one name means several things, the first of them."""
+    offers: dict[str, Offer] = {}
+
+    def known_as(names: Iterable[str], offer: Offer) -> None:
+        for name in names:
+            offers.setdefault(plain(name), offer)
+
+    for partner in profile.partners:
+        known_as((partner.id, partner.name), Offer(partners=(partner.id,)))
+    for group in profile.groups:
+        topics = tuple(topic.id for topic in profile.topics if topic.group == group.id)
+        known_as((group.id, group.label[_GERMAN]), Offer(topics=topics))
+    for topic in profile.topics:
+        known_as((topic.id, topic.label[_GERMAN]), Offer(topics=(topic.id,)))
+    return offers
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """The name that was meant, or the first few that there are."""
+    by_plain = {plain(each): each for each in known}
+    near = get_close_matches(plain(name), by_plain, n=1)
+    if near:
+        return f'did you mean "{by_plain[near[0]]}"?'
+    first = list(by_plain.values())[:MOST_KNOWN]
+    return f"known: {', '.join(first)}{', ...' if len(by_plain) > MOST_KNOWN else ''}"
