@@ -205,7 +205,8 @@ class Profile:
 
     def referral(self, name: str) -> str:
         """To whom people are referred: an entry of the directory or a partner. Raises `Unknown`."""
-        known = {each.id: each.name for each in (*self.partners, *self.directory)}
+        known = {str(partner.id): partner.name for partner in self.partners}
+        known |= {str(offer.id): offer.name for offer in self.directory}
         if name not in known:
             raise Unknown("advice offer", name, tuple(known))
         return known[name]

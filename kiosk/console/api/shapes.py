@@ -29,7 +29,7 @@ class NextBody(Body, frozen=True):
 
 
 class RecordBody(Body, frozen=True):
-    """How a talk ended. `referral` is an advice offer or a partner; null is what nobody has said."""
+    """How a talk ended. `referral` is an advice offer or a partner; null: nobody has said."""
 
     outcome: Outcome
     referral: Name | None = None
