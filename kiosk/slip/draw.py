@@ -26,8 +26,8 @@ _DATE = Style(size_px=34, bold=True)
 _TIME = Style(size_px=48, bold=True)
 _NAME = Style(size_px=34, bold=True, most_lines=4)
 _ABOUT = Style(size_px=30, most_lines=12)
-_CONTACT = Style(size_px=30, most_lines=6)
-_ADDRESS = Style(size_px=28, most_lines=4, at_signs=True)
+_CONTACT = Style(size_px=30, most_lines=12)
+_ADDRESS = Style(size_px=28, most_lines=12, at_signs=True)
 
 
 def draw_slip(slip: Slip, width_px: int) -> Image.Image:

@@ -17,6 +17,8 @@ Direction = Literal["ltr", "rtl"]
 
 _SMALLEST = 0.6
 """How much a text may shrink for its longest word before the word is broken."""
+_SMALLEST_PX = 24
+"""Three millimetres: smaller letters nobody reads without glasses."""
 _SOFT_HYPHEN = "\u00ad"
 _MAY_BREAK = "\u200b"
 _SIGN = re.compile(r"(?<=[@./_-])(?=\w)")
@@ -51,8 +53,9 @@ def wrapped(text: str, style: Style, width_px: int, direction: Direction) -> Wra
         text = _SIGN.sub(_MAY_BREAK, text)
     path = font_file(text + "…", bold=style.bold)
     size_px = style.size_px
+    smallest_px = max(style.size_px * _SMALLEST, _SMALLEST_PX)
     font = ImageFont.truetype(path, size_px)
-    while size_px > style.size_px * _SMALLEST and _widest_word(text, font, direction) > width_px:
+    while size_px > smallest_px and _widest_word(text, font, direction) > width_px:
         size_px -= _STEP_PX
         font = ImageFont.truetype(path, size_px)
     lines = tuple(_lines(text, font, width_px, direction))

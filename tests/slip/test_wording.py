@@ -44,6 +44,30 @@ def test_counts_people_in_the_grammar_of_the_language(job: SlipJob, clock: TownC
     assert (one.ahead, five.ahead) == ("1 Person vor Ihnen", "5 Personen vor Ihnen")
 
 
+def test_tells_the_wait_as_a_range_and_nothing_while_nobody_knows(
+    job: SlipJob, clock: TownClock
+) -> None:
+    waits = [
+        ticket_slip(replace(job, estimate_min=minutes), TOWN, TEXTS, clock()).wait
+        for minutes in (None, (10, 20), (0, 1), (5, 5))
+    ]
+    assert waits == [
+        "",
+        "Wartezeit etwa 10 bis 20 Minuten",
+        "Wartezeit etwa 0 bis 1 Minute",
+        "Wartezeit etwa 5 Minuten",
+    ]
+
+
+def test_says_where_the_code_leads(job: SlipJob, clock: TownClock) -> None:
+    page = "http://10.42.0.1:8422/t/q7RkX2"
+    number_alone = ticket_slip(job, TOWN, TEXTS, clock())
+    assert (number_alone.link, number_alone.code_hint) == ("", "Der Code enthält nur Ihre Nummer.")
+    to_the_page = ticket_slip(replace(job, link=page), TOWN, TEXTS, clock())
+    assert to_the_page.link == page
+    assert "Ihr Platz in der Reihe" in to_the_page.code_hint
+
+
 def test_no_date_before_the_clock_is_set(job: SlipJob, clock: TownClock) -> None:
     clock.trusted = False
     assert ticket_slip(job, TOWN, TEXTS, clock()).date == ""
