@@ -8,7 +8,10 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
-from kiosk.service import front_desk
+from kiosk.domain.number import read_range
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.service import front_desk, roll
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
@@ -41,6 +44,31 @@ def take(paths: Paths, topic: str, language: str | None, *, priority: bool, as_j
         print_json(taken_as_json(taken))
     else:
         click.echo(f"{taken.ticket.number}, {taken.ahead} ahead")
+
+
+@command.command("import")
+@click.argument("first")
+@click.argument("last")
+@click.option("--topic", required=True, metavar="ID", help="What these people came for.")
+@click.option(
+    "--outcome",
+    type=click.Choice([outcome.value for outcome in Outcome]),
+    default=Outcome.NOT_RECORDED.value,
+    show_default=True,
+    help="How their talks ended.",
+)
+@click.option("--waiting", is_flag=True, help="They still wait: call them in this order.")
+@data_option
+def import_(  # noqa: PLR0913 - one for each option
+    paths: Paths, first: str, last: str, *, topic: str, outcome: str, waiting: bool
+) -> None:
+    """Take in numbers FIRST to LAST, torn from a paper roll while the box was away."""
+    kiosk = opened(paths)
+    record = None if waiting else Record(Outcome(outcome))
+    torn = read_range(first, last)
+    taken = roll.take_in(kiosk.office, torn, topic, kiosk.now(), record=record)
+    end = "wait now" if waiting else "are counted"
+    click.echo(f"{len(taken)} numbers, {taken[0].number} to {taken[-1].number}, {end}.")
 
 
 @command.command("list")

@@ -8,10 +8,12 @@ from kiosk.domain.errors import (
     ContingentUsedUp,
     DeskEmpty,
     IntakeClosed,
+    NoNumberRange,
     NothingToUndo,
     NoTopicsLeft,
     NoVisitOpen,
     NumbersExhausted,
+    NumbersTaken,
     PeopleStillThere,
     PersonsOutOfRange,
     ReferralWithoutOutcome,
@@ -71,6 +73,10 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
         f"{e.number} wurde inzwischen an einem anderen Platz weiterbearbeitet."
         " Das lässt sich hier nicht mehr rückgängig machen."
     ),
+    NoNumberRange: lambda _: (
+        "Bitte schreiben Sie die erste und die letzte Nummer so: A-018 und A-031."
+    ),
+    NumbersTaken: lambda e: f"Schon vergeben: {', '.join(e.numbers)}. Nichts wurde nachgetragen.",
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
     PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
     ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",

@@ -14,6 +14,7 @@ from litestar.response import Template
 from kiosk.console.german import GOT_LOST, in_german
 from kiosk.domain.errors import (
     KioskError,
+    NoNumberRange,
     NoTopicsLeft,
     PersonsOutOfRange,
     ReferralWithoutOutcome,
@@ -34,6 +35,7 @@ _STATUS: dict[type[Exception], int] = {
     PersonsOutOfRange: 422,
     ReferralWithoutOutcome: 422,
     NoTopicsLeft: 422,
+    NoNumberRange: 422,
     WrongPin: 403,
     TooManyWrongPins: 429,
     Refused: 409,

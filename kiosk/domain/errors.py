@@ -136,3 +136,24 @@ class NoTopicsLeft(Refused):
 
     def __init__(self) -> None:
         super().__init__("At least one topic must remain.")
+
+
+class NoNumberRange(Refused):
+    """Two texts between which there are no ticket numbers."""
+
+    def __init__(self, first: str, last: str) -> None:
+        self.first, self.last = first, last
+        super().__init__(
+            f"{first!r} to {last!r} is no range of numbers: write one letter and up to three"
+            " digits, such as A-018 and A-031, the smaller first."
+        )
+
+
+class NumbersTaken(Refused):
+    """Numbers that this visit has given already cannot be taken in from a roll."""
+
+    def __init__(self, numbers: tuple[str, ...]) -> None:
+        self.numbers = numbers
+        super().__init__(
+            f"Given already in this visit: {', '.join(numbers)}. Nothing was taken in."
+        )

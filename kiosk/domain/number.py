@@ -1,10 +1,41 @@
 """Ticket numbers: the letter of the topic group and a running number, such as A-017."""
 
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
 
-from kiosk.domain.errors import NumbersExhausted
+from kiosk.domain.errors import NoNumberRange, NumbersExhausted
 
 HIGHEST = 999
+_WRITTEN: Final = re.compile(r"([A-Z])-?([0-9]{1,3})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers that follow each other, such as A-018 to A-031, both included."""
+
+    letter: str
+    first: int
+    last: int
+
+    def running(self) -> range:
+        """The running numbers."""
+        return range(self.first, self.last + 1)
+
+    def written(self) -> list[str]:
+        """The numbers as people read them."""
+        return [written(self.letter, running) for running in self.running()]
+
+
+def read_range(first: str, last: str) -> Range:
+    """The numbers from `first` to `last`, as people write them. Raises `NoNumberRange`."""
+    ends = [_WRITTEN.fullmatch(text.strip()) for text in (first, last)]
+    letters = {end[1].upper() for end in ends if end}
+    begin, end = (int(end[2]) if end else 0 for end in ends)
+    if len(letters) != 1 or not 1 <= begin <= end:
+        raise NoNumberRange(first, last)
+    return Range(letters.pop(), begin, end)
 
 
 def written(letter: str, running: int) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kiosk.store.database import Connection
 
 
+LETTERS = "visit:letter:"
+"""The series of the numbers of each letter."""
+
 CODE_BYTES = 9
 """What makes the name of a ticket's page impossible to guess: 72 bits."""
 
@@ -66,7 +69,8 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
             visit.check_taking(topic_id)
         elif topic_id not in visit.topics:
             raise TopicNotOffered(topic)
-        ticket = new_ticket(office, connection, topic_id, LanguageCode(language), now)
+        drawn = draw_number(connection, office.profile.group_of(topic).letter)
+        ticket = new_ticket(connection, drawn, topic_id, LanguageCode(language), now)
         place = queue.first_place(ticket.sequence, priority=priority)
         ticket = replace(ticket, priority=priority, place=place)
         with kept(connection, desk_id, "take", [ticket.id], now):
@@ -75,13 +79,13 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
 
 
 def new_ticket(
-    office: Office, connection: Connection, topic: TopicId, language: LanguageCode, now: Moment
+    connection: Connection, number: str, topic: TopicId, language: LanguageCode, now: Moment
 ) -> Ticket:
-    """The next number of a topic, not stored yet."""
+    """A walk-in at the end of the line, not stored yet."""
     sequence = series.following(connection, "visit:sequence")
     return Ticket(
         id=TicketId(series.following(connection, "ticket")),
-        number=_next_number(connection, office.profile.group_of(topic).letter),
+        number=number,
         sequence=sequence,
         topic=topic,
         language=language,
@@ -134,8 +138,9 @@ def _announced(
     return taken
 
 
-def _next_number(connection: Connection, letter: str) -> str:
-    name = f"visit:letter:{letter}"
+def draw_number(connection: Connection, letter: str) -> str:
+    """The next number of a letter; a number that was shown is not given again."""
+    name = f"{LETTERS}{letter}"
     last = series.last_of(connection, name)
     running = number.following(letter, last, tickets.numbers_in_use(connection, letter))
     series.remember(connection, name, running)

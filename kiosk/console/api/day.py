@@ -14,6 +14,7 @@ from kiosk.console.api.shapes import (
     FeedbackAnswer,
     IntakeBody,
     OpenBody,
+    RollBody,
     ScoreBody,
     TakenAnswer,
     TicketAnswer,
@@ -25,7 +26,9 @@ from kiosk.console.door import TheDoor
 from kiosk.console.staff import staff_only
 from kiosk.console.state import visit_answer
 from kiosk.domain.errors import Unknown
-from kiosk.service import front_desk, service_day
+from kiosk.domain.number import read_range
+from kiosk.domain.record import Record
+from kiosk.service import front_desk, roll, service_day
 from kiosk.service.queue_view import queue_view
 
 Wish = Annotated[
@@ -61,6 +64,15 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
             "This Idempotency-Key belongs to a ticket for another topic.", status_code=422
         )
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead)
+
+
+@action("/tickets/import", status_code=201)
+def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
+    """Take in numbers that were torn from a paper roll while the box was away; all or none."""
+    torn = read_range(data.first, data.last)
+    record = Record(data.outcome) if data.outcome else None
+    taken = roll.take_in(door.office, torn, data.topic, door.now(), record=record, desk=data.desk)
+    return [TicketAnswer.of(ticket) for ticket in taken]
 
 
 @action("/feedback", status_code=201)
@@ -111,6 +123,7 @@ router = Router(
     route_handlers=[
         list_tickets,
         take_ticket,
+        take_in_roll,
         give_feedback,
         open_visit,
         set_intake,

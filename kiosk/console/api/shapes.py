@@ -114,6 +114,19 @@ class WishBody(Body, frozen=True):
     desk: Name | None = None
 
 
+class RollBody(Body, frozen=True):
+    """Numbers torn from a paper roll: already served with this outcome, or null: still waiting.
+
+    `desk` is where staff take them in; there it can be undone.
+    """
+
+    first: Name
+    last: Name
+    topic: Name
+    outcome: Outcome | None = Outcome.NOT_RECORDED
+    desk: Name | None = None
+
+
 class ScoreBody(Body, frozen=True):
     """A smiley: 1 is the worst."""
 

@@ -1,0 +1,69 @@
+"""Numbers from a paper roll, taken in when the box is back."""
+
+import pytest
+
+from kiosk.domain.errors import NoNumberRange, NumbersTaken
+from kiosk.domain.number import read_range
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.service import back_office, front_desk, roll, service_day
+from kiosk.service.office import Office
+from kiosk.service.queue_view import queue_view
+from kiosk.store.counters import DEMAND, DemandKey
+from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
+
+SERVED = Record(Outcome.NOT_RECORDED)
+
+
+@pytest.fixture(autouse=True)
+def _open(office: Office, clock: TownClock) -> None:
+    service_day.open_visit(office, None, None, clock())
+
+
+def take(office: Office, clock: TownClock) -> str:
+    return front_desk.take_ticket(office, JOBS, GERMAN, clock()).ticket.number
+
+
+def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    taken = roll.take_in(office, read_range("A-002", "a014"), JOBS, clock(), record=SERVED)
+    assert len(taken) == 13
+    assert take(office, clock) == "A-015"
+
+
+def test_who_still_waits_is_called_in_the_order_of_the_roll(
+    office: Office, clock: TownClock
+) -> None:
+    roll.take_in(office, read_range("R-417", "R-418"), JOBS, clock())
+    take(office, clock)
+    called = [back_office.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
+    assert [ticket.number for ticket in called if ticket] == ["R-417", "R-418", "A-001"]
+
+
+def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
+    office: Office, clock: TownClock
+) -> None:
+    given = take(office, clock)
+    with pytest.raises(NumbersTaken, match=given):
+        roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock())
+    assert [ticket.number for ticket in queue_view(office).tickets] == [given]
+    assert take(office, clock) == "A-002"
+
+
+def test_who_was_served_by_hand_is_counted_without_an_hour(
+    office: Office, clock: TownClock
+) -> None:
+    roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock(), record=SERVED)
+    service_day.close_visit(office, clock())
+    with office.database.read() as connection:
+        counted = DEMAND.of(connection, "2026-11")
+    assert counted == {DemandKey(MARKET, JOBS, None, "not_recorded"): 3}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("A-3", "A-2"), ("A-001", "B-002"), ("A-000", "A-002"), ("17", "18"), ("A-1", "A-1000")],
+)
+def test_what_is_no_range_is_refused(first: str, last: str) -> None:
+    with pytest.raises(NoNumberRange, match="A-018 and A-031"):
+        read_range(first, last)

@@ -1,0 +1,131 @@
+"""Undo: the last step of a desk is taken back whole, or not at all, and stays in sight."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.domain.errors import NothingToUndo, TooLateToUndo
+from kiosk.domain.number import read_range
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.domain.ticket import Ticket
+from kiosk.service import back_office, front_desk, roll, service_day, trail
+from kiosk.service.office import Office
+from kiosk.service.queue_view import latest_calls, queue_view
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
+
+RESOLVED = Record(Outcome.RESOLVED)
+
+
+@pytest.fixture(autouse=True)
+def _open(office: Office, clock: TownClock) -> None:
+    service_day.open_visit(office, None, None, clock())
+
+
+def take(office: Office, clock: TownClock, topic: str = RENT) -> Ticket:
+    return front_desk.take_ticket(office, topic, GERMAN, clock()).ticket
+
+
+def everyone(office: Office) -> tuple[Ticket, ...]:
+    return queue_view(office).tickets
+
+
+ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
+    "next": lambda o, c, _: back_office.call_next(o, FIRST_DESK, c()),
+    "call": lambda o, c, waiting: back_office.call(o, FIRST_DESK, waiting, c()),
+    "start": lambda o, c, _: back_office.start(o, FIRST_DESK, c()),
+    "finish": lambda o, c, _: back_office.finish(o, FIRST_DESK, RESOLVED, c()),
+    "miss": lambda o, c, _: back_office.miss(o, FIRST_DESK, c()),
+    "park": lambda o, c, _: back_office.park(o, FIRST_DESK, c()),
+    "transfer": lambda o, c, _: back_office.transfer(o, FIRST_DESK, JOBS, c()),
+    "withdraw": lambda o, c, waiting: back_office.withdraw(o, waiting, c(), desk=FIRST_DESK),
+    "priority": lambda o, c, waiting: back_office.set_priority(
+        o, waiting, c(), priority=True, desk=FIRST_DESK
+    ),
+    "take": lambda o, c, _: front_desk.take_ticket(o, JOBS, GERMAN, c(), desk=FIRST_DESK),
+    "count": lambda o, c, _: back_office.count(o, FIRST_DESK, JOBS, RESOLVED, c()),
+    "roll": lambda o, c, _: roll.take_in(
+        o, read_range("R-001", "R-003"), JOBS, c(), record=RESOLVED, desk=FIRST_DESK
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ACTIONS)
+def test_every_action_can_be_undone_as_if_it_had_never_been(
+    office: Office, clock: TownClock, kind: str
+) -> None:
+    take(office, clock)
+    waiting = take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    before = everyone(office)
+    ACTIONS[kind](office, clock, waiting.id)
+    undone = trail.undo(office, FIRST_DESK, clock())
+    assert (undone.kind, everyone(office)) == (kind, before)
+    assert queue_view(office).enquiries == 0
+    assert trail.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
+
+
+def test_steps_are_undone_one_after_the_other_to_the_first(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    before = everyone(office)
+    for kind in ("next", "start", "park"):
+        ACTIONS[kind](office, clock, 0)
+    kinds = [trail.undo(office, FIRST_DESK, clock()).kind for _ in range(3)]
+    assert kinds == ["park", "start", "next"]
+    assert everyone(office) == before
+    with pytest.raises(NothingToUndo, match="desk 1"):
+        trail.undo(office, FIRST_DESK, clock())
+
+
+def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: TownClock) -> None:
+    first, second = take(office, clock), take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.start(office, FIRST_DESK, clock())
+    back_office.call_next(office, FIRST_DESK, clock())
+    trail.undo(office, FIRST_DESK, clock())
+    states = {ticket.id: ticket.state for ticket in everyone(office)}
+    assert states == {first.id: "serving", second.id: "waiting"}
+
+
+def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock: TownClock) -> None:
+    person = take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.park(office, FIRST_DESK, clock())
+    back_office.call(office, SECOND_DESK, person.id, clock())
+    before = everyone(office)
+    with pytest.raises(TooLateToUndo, match=person.number):
+        trail.undo(office, FIRST_DESK, clock())
+    assert everyone(office) == before
+
+
+def test_each_desk_undoes_only_its_own_steps(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    with pytest.raises(NothingToUndo):
+        trail.undo(office, SECOND_DESK, clock())
+
+
+def test_a_number_taken_by_mistake_is_not_given_again(office: Office, clock: TownClock) -> None:
+    taken = front_desk.take_ticket(office, RENT, GERMAN, clock(), desk=FIRST_DESK).ticket
+    trail.undo(office, FIRST_DESK, clock())
+    assert take(office, clock).number != taken.number
+
+
+def test_an_undone_call_leaves_the_call_display(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.call_next(office, SECOND_DESK, clock())
+    trail.undo(office, SECOND_DESK, clock())
+    assert [call.number for call in latest_calls(office, 5)] == ["B-001"]
+    back_office.call_next(office, SECOND_DESK, clock())
+    assert [call.number for call in latest_calls(office, 5)] == ["B-002", "B-001"]
+
+
+def test_the_trail_ends_with_the_visit(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    service_day.close_visit(office, clock(), force=True)
+    assert trail.latest(office, FIRST_DESK, 10) == []
