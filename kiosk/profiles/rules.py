@@ -101,10 +101,13 @@ def _check_references(profile: Table, findings: Findings) -> None:
     ]
     for kind, key, known in checks:
         for at, value in entries(profile, kind, key):
-            for name in filter(None, value if isinstance(value, list) else [value]):
+            names = [name for name in (value if isinstance(value, list) else [value]) if name]
+            for name in dict.fromkeys(names):
                 if name not in known:
                     what = f'there is no {key.removesuffix("s")} "{name}"'
                     findings.add((kind, at, key), what, closest(name, known))
+                elif names.count(name) > 1:
+                    findings.add((kind, at, key), f'names "{name}" twice', "leave one out")
 
 
 def _check_service(profile: Table, findings: Findings) -> None:

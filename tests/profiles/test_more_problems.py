@@ -83,6 +83,7 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
         ('stop = "market"', 'stop = "markt"', "51: timetable, entry 1, stop: there is no stop"),
         ('topics = ["miete"]', 'topics = ["mieten"]', 'no topic "mieten"; did you mean "miete"?'),
         ('topics = ["miete"]', 'partners = ["x"]', "58: timetable, entry 1, partners: there is no"),
+        ('topics = ["miete"]', 'topics = ["miete", "miete"]', 'names "miete" twice; leave'),
         ('weekday = "tu"', 'weekday = "di"', '52: timetable, entry 1, weekday: "di" is no weekday'),
         ('weekday = "tu"\n', "", "timetable, entry 1: has neither date nor weekday; add date ="),
         ('weekday = "tu"', 'date = "2026-12-01"\nweekday = "tu"', "has both a date and a weekday"),
