@@ -56,8 +56,10 @@ def test_a_page_shows_the_same_code_with_its_quiet_zone() -> None:
     svg = ET.fromstring(as_svg(matrix(PAGE), 'Ihr "Platz" <b> & mehr'))  # noqa: S314 - ours
     path, side = svg.find(f"{SVG}path"), int(svg.attrib["viewBox"].split()[2])
     assert path is not None
-    squares = re.findall(r"M(\d+) (\d+)h1v1h-1z", path.attrib["d"])
-    picture = drawn([(int(x), int(y)) for x, y in squares], side)
+    bars = re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", path.attrib["d"])
+    dark = [(int(x) + i, int(y)) for x, y, length, _ in bars for i in range(int(length))]
+    picture = drawn(dark, side)
+    assert all(there == back for _, _, there, back in bars)
     assert codes_in(picture) == [PAGE]
     assert svg.findtext(f"{SVG}title") == 'Ihr "Platz" <b> & mehr'
     assert svg.attrib["role"] == "img"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.slip.paper import Paper
+from kiosk.slip.strip import Strip
 from kiosk.slip.wrap import Style
 
 if TYPE_CHECKING:
@@ -35,64 +35,64 @@ def draw_slip(slip: Slip, width_px: int) -> Image.Image:
 
     Raises the errors of `kiosk.fonts`, and `QrTooLong` for a link of some hundred letters.
     """
-    paper = Paper(width_px, _direction(right_to_left=slip.right_to_left))
+    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
     if slip.mark:
-        paper.band(slip.mark)
-    paper.text(slip.place, _SMALL, "ltr")
-    paper.text(slip.date, _SMALL, "ltr")
-    paper.rule()
-    paper.text(slip.heading, _TEXT)
-    paper.number(slip.number)
-    paper.text(slip.topic, _TOPIC)
-    paper.text(slip.ahead, _TEXT)
-    paper.text(slip.wait, _TEXT)
-    paper.rule()
-    paper.text(slip.hint, _HINT)
-    paper.code(slip.link or slip.number)
-    paper.text(slip.code_hint, _HINT)
-    return paper.cut()
+        strip.band(slip.mark)
+    strip.text(slip.place, _SMALL, "ltr")
+    strip.text(slip.date, _SMALL, "ltr")
+    strip.rule()
+    strip.text(slip.heading, _TEXT)
+    strip.number(slip.number)
+    strip.text(slip.topic, _TOPIC)
+    strip.text(slip.ahead, _TEXT)
+    strip.text(slip.wait, _TEXT)
+    strip.rule()
+    strip.text(slip.hint, _HINT)
+    strip.code(slip.link or slip.number)
+    strip.text(slip.code_hint, _HINT)
+    return strip.cut()
 
 
 def draw_sheet(sheet: Sheet, width_px: int) -> Image.Image:
     """The picture of an information sheet; raises the errors of `kiosk.fonts`."""
-    paper = Paper(width_px, _direction(right_to_left=sheet.right_to_left))
-    paper.text(sheet.giver, _SMALL, "ltr")
-    paper.text(sheet.title, _TOPIC)
+    strip = Strip(width_px, _direction(right_to_left=sheet.right_to_left))
+    strip.text(sheet.giver, _SMALL, "ltr")
+    strip.text(sheet.title, _TOPIC)
     for entry in sheet.entries:
-        paper.rule()
-        _draw_entry(paper, entry)
-        paper.code(entry.card)
-        paper.text(sheet.save_hint, _HINT)
-    return paper.cut()
+        strip.rule()
+        _draw_entry(strip, entry)
+        strip.code(entry.card)
+        strip.text(sheet.save_hint, _HINT)
+    return strip.cut()
 
 
 def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     """The picture of an appointment's slip; raises the errors of `kiosk.fonts`."""
-    paper = Paper(width_px, _direction(right_to_left=slip.right_to_left))
-    paper.text(slip.place, _SMALL, "ltr")
-    paper.rule()
-    paper.text(slip.heading, _TEXT)
-    paper.text(slip.weekday, _DATE)
-    paper.text(slip.date, _DATE)
-    paper.text(slip.time, _TIME)
-    paper.text(slip.topic, _TEXT)
-    paper.rule()
-    paper.text(slip.code_heading, _TEXT)
-    paper.number(slip.code_shown)
-    paper.code(slip.code)
-    paper.text(slip.hint, _HINT)
-    return paper.cut()
+    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
+    strip.text(slip.place, _SMALL, "ltr")
+    strip.rule()
+    strip.text(slip.heading, _TEXT)
+    strip.text(slip.weekday, _DATE)
+    strip.text(slip.date, _DATE)
+    strip.text(slip.time, _TIME)
+    strip.text(slip.topic, _TEXT)
+    strip.rule()
+    strip.text(slip.code_heading, _TEXT)
+    strip.number(slip.code_shown)
+    strip.code(slip.code)
+    strip.text(slip.hint, _HINT)
+    return strip.cut()
 
 
-def _draw_entry(paper: Paper, entry: Entry) -> None:
-    paper.row([entry.name], _NAME)
-    paper.row([entry.about], _ABOUT)
-    paper.row(entry.address, _CONTACT, "pin")
-    paper.row(entry.hours, _CONTACT, "clock")
-    paper.row([entry.phone], _CONTACT, "phone")
-    paper.row([entry.email], _ADDRESS, "letter")
-    paper.row([entry.website], _ADDRESS, "globe")
-    paper.row([entry.languages], _CONTACT, "speech")
+def _draw_entry(strip: Strip, entry: Entry) -> None:
+    strip.row([entry.name], _NAME)
+    strip.row([entry.about], _ABOUT)
+    strip.row(entry.address, _CONTACT, "pin")
+    strip.row(entry.hours, _CONTACT, "clock")
+    strip.row([entry.phone], _CONTACT, "phone")
+    strip.row([entry.email], _ADDRESS, "letter")
+    strip.row([entry.website], _ADDRESS, "globe")
+    strip.row([entry.languages], _CONTACT, "speech")
 
 
 def _direction(*, right_to_left: bool) -> Direction:

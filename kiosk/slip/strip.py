@@ -32,7 +32,7 @@ _BLACK, _WHITE = 0, 255
 _MARK = Style(size_px=40, bold=True, most_lines=1)
 
 
-class Paper:
+class Strip:
     """Filled from top to bottom, and as long as its content. Raises the errors of `kiosk.fonts`."""
 
     def __init__(self, width_px: int, direction: Direction) -> None:
