@@ -14,7 +14,9 @@ from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.panel.printing import Printing
 from kiosk.service import back_office, front_desk
 from kiosk.service.queue_view import latest_calls
-from kiosk.slip.draw import WIDTH_PX, draw_slip
+from kiosk.service.slip_desk import SlipJob
+from kiosk.slip.draw import WIDTH_PX, draw_sheet, draw_slip
+from kiosk.slip.sheet import information_sheet
 from kiosk.slip.wording import ticket_slip
 
 if TYPE_CHECKING:
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.panel.devices import Devices
     from kiosk.panel.duty import Duty
+    from kiosk.panel.printing import Job
     from kiosk.service.office import Office
     from kiosk.service.queue_view import Call
-    from kiosk.service.slip_desk import SlipJob
     from kiosk.texts import Texts
 
 
@@ -82,11 +84,13 @@ def _printing(devices: Devices, around: Surroundings) -> Printing | None:
     if devices.printer is None:
         return None
     width_px = WIDTH_PX[around.settings.paper_mm]
+    profile, texts = around.office.profile, around.texts
 
-    def picture_of(job: SlipJob) -> Image:
-        return draw_slip(
-            ticket_slip(job, around.office.profile, around.texts, around.now()), width_px
-        )
+    def picture_of(job: Job) -> Image:
+        if isinstance(job, SlipJob):
+            return draw_slip(ticket_slip(job, profile, texts, around.now()), width_px)
+        sheet = information_sheet([job.offer], profile, job.sheet.language, texts)
+        return draw_sheet(sheet, width_px)
 
     return Printing(devices.printer, around.office, around.now, picture_of)
 

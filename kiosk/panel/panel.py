@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import DeviceChanged, TicketTaken, VisitClosed
+from kiosk.domain.events import DeviceChanged, SheetWanted, TicketTaken, VisitClosed
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
-from kiosk.service import panel_desk, slip_desk
+from kiosk.panel.printing import give_up_paper, settle_interrupted_paper
+from kiosk.service import panel_desk
 from kiosk.service.follow import Follower
+from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import call_of
-from kiosk.service.slip_desk import SlipTrouble
 
 if TYPE_CHECKING:
     import threading
@@ -49,7 +50,7 @@ class Panel:
         Raises `StoreError` when the database cannot be used any more.
         """
         office = self._around.office
-        slip_desk.settle_interrupted_slips(office, self._around.now())
+        settle_interrupted_paper(office, self._around.now())
         follower = Follower(office.database, panel_desk.place_in_journal(office))
         for loop in self._loops:
             loop.start()
@@ -87,8 +88,8 @@ class Panel:
             call = call_of(entry)
             if call:
                 self._announce(call)
-            elif isinstance(entry.event, TicketTaken):
-                self._want_slip()
+            elif isinstance(entry.event, TicketTaken | SheetWanted):
+                self._want_paper()
             elif isinstance(entry.event, VisitClosed):
                 self._close_down()
 
@@ -108,11 +109,11 @@ class Panel:
         if self._duties.speaking:
             self._duties.speaking.call(call)
 
-    def _want_slip(self) -> None:
+    def _want_paper(self) -> None:
         if self._duties.printing:
             self._duties.printing.wake.set()
         else:
-            slip_desk.give_up_slips(self._around.office, SlipTrouble.NO_PRINTER, self._around.now())
+            give_up_paper(self._around.office, PaperTrouble.NO_PRINTER, self._around.now())
 
     def _tell(self, device: str, condition: Condition) -> None:
         state = DeviceChanged(device, condition.ready, condition.message)

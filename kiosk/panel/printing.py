@@ -1,28 +1,35 @@
-"""The printer's day: a slip for every ticket, at most once, and the truth about those without."""
+"""The printer's day: slips, then sheets, each at most once, and the truth about those without."""
 
 from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hardware.errors import PrinterNotReady
 from hardware.printer.port import PrinterStatus
 from kiosk.panel.duty import LONGEST_WORK_S, READY, Condition
-from kiosk.service import slip_desk
-from kiosk.service.slip_desk import SlipJob, SlipTrouble
+from kiosk.service.paper import PaperTrouble
+from kiosk.service.sheet_desk import SHEETS, SheetJob
+from kiosk.service.slip_desk import SLIPS, SlipJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PIL.Image import Image
 
     from hardware.printer.port import Printer
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
+    from kiosk.service.paper import Paper
+
+Job = SlipJob | SheetJob
 
 STATUS_EVERY_S = 5.0
 """How often a resting printer is asked whether it has paper."""
+
+PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, SHEETS)
+"""In the order of printing: whoever waits for a number stands before the glass."""
 
 _SENTENCES = {
     PrinterStatus.READY: READY.message,
@@ -34,7 +41,7 @@ _SENTENCES = {
 
 
 class Printing:
-    """`picture_of` draws a slip; woken for every ticket that is taken."""
+    """`picture_of` draws a piece of paper; woken for all that somebody wants."""
 
     device = "printer"
 
@@ -43,7 +50,7 @@ class Printing:
         printer: Printer,
         office: Office,
         now: Callable[[], Moment],
-        picture_of: Callable[[SlipJob], Image],
+        picture_of: Callable[[Job], Image],
     ) -> None:
         self.wake = threading.Event()
         self._printer = printer
@@ -57,7 +64,7 @@ class Printing:
     def open(self) -> None:
         self._printer.open()
         self._ask()
-        self.wake.set()  # tickets may have been taken before
+        self.wake.set()  # something may have been wanted before
 
     def close(self) -> None:
         self._printer.close()
@@ -73,7 +80,7 @@ class Printing:
         return self._condition
 
     def give_up(self) -> None:
-        slip_desk.give_up_slips(self._office, SlipTrouble.OFFLINE, self._now())
+        give_up_paper(self._office, PaperTrouble.OFFLINE, self._now())
 
     def forget(self) -> None:
         """The visit is closed: nothing of its slips is kept."""
@@ -91,21 +98,36 @@ class Printing:
         self._asked_s = time.monotonic()
 
     def _print_all(self) -> None:
-        while job := slip_desk.begin_slip(self._office, self._now()):
-            self._print(job)
+        while begun := next(self._begun(), None):
+            self._print(*begun)
 
-    def _print(self, job: SlipJob) -> None:
-        trouble: SlipTrouble | None = SlipTrouble.UNCONFIRMED
+    def _begun(self) -> Iterator[tuple[Paper[Any, Job], Job]]:
+        """What to print now: a sheet only when nobody waits for a slip."""
+        for paper in PAPERS:
+            if job := paper.begin(self._office, self._now()):
+                yield paper, job
+
+    def _print(self, paper: Paper[Any, Job], job: Job) -> None:
+        trouble: PaperTrouble | None = PaperTrouble.UNCONFIRMED
         try:
             self._printer.print_slip(self._picture_of(job))
             trouble = None
         except PrinterNotReady as refusal:
-            trouble = SlipTrouble(refusal.status)
+            trouble = PaperTrouble(refusal.status)
         finally:
-            self._settle(job, trouble)
+            if trouble is None:
+                paper.printed(self._office, job.id, self._now())
+            else:
+                paper.failed(self._office, job.id, trouble, self._now())
 
-    def _settle(self, job: SlipJob, trouble: SlipTrouble | None) -> None:
-        if trouble is None:
-            slip_desk.slip_printed(self._office, job.ticket.id, self._now())
-        else:
-            slip_desk.slip_failed(self._office, job.ticket.id, trouble, self._now())
+
+def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:
+    """Nothing can be printed now: neither slips nor sheets are worth waiting for."""
+    for paper in PAPERS:
+        paper.give_up(office, trouble, now)
+
+
+def settle_interrupted_paper(office: Office, now: Moment) -> None:
+    """After a crash: what was begun may be on paper or not, and is not printed again."""
+    for paper in PAPERS:
+        paper.settle_interrupted(office, now)

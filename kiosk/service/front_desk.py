@@ -20,6 +20,7 @@ from kiosk.store import feedback, series, tickets, visits
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
 
@@ -101,6 +102,18 @@ def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | Non
     with office.database.read() as connection:
         ticket = tickets.by_wish(connection, wish)
         return TakenTicket(ticket, ahead_of(office, connection, ticket, now)) if ticket else None
+
+
+def ticket_by_code(office: Office, code: str, now: Moment) -> TakenTicket | None:
+    """The ticket whose page has that name; None when there is none, or the visit is over."""
+    with office.database.read() as connection:
+        ticket = tickets.by_code(connection, code)
+        return TakenTicket(ticket, ahead_of(office, connection, ticket, now)) if ticket else None
+
+
+def page_of(profile: Profile, ticket: Ticket) -> str | None:
+    """The address of a ticket's page; None for a service without a network in its bus."""
+    return f"{profile.bus_network}/t/{ticket.code}" if profile.bus_network else None
 
 
 def give_feedback(office: Office, score: int, now: Moment) -> FeedbackId:

@@ -29,15 +29,26 @@ class Sheet:
 def insert(
     connection: sqlite3.Connection, offer: str, language: str, wanted: Moment, wish: str | None
 ) -> Sheet:
-    """Want a sheet; with the same wish again, it is the one that was wanted then."""
-    connection.execute(
+    """A new sheet."""
+    row = connection.execute(
         "INSERT INTO sheet (offer, language, wanted, wish) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (wish) DO NOTHING",
+        " RETURNING id, offer, language, wanted",
         (offer, language, wanted.as_text(), wish),
-    )
-    found = "wish = ?" if wish else "id = last_insert_rowid()"
-    row = connection.execute(f"{_SELECT} WHERE {found}", (wish,) if wish else ()).fetchone()
+    ).fetchone()
     return _sheet(row)
+
+
+def by_wish(connection: sqlite3.Connection, wish: str) -> Sheet | None:
+    """The sheet that was wanted with this wish."""
+    row = connection.execute(f"{_SELECT} WHERE wish = ?", (wish,)).fetchone()
+    return _sheet(row) if row else None
+
+
+def state_of(connection: sqlite3.Connection, sheet_id: int) -> SlipState | None:
+    """What has become of a sheet."""
+    row = connection.execute("SELECT state FROM sheet WHERE id = ?", (sheet_id,)).fetchone()
+    state: SlipState | None = row["state"] if row else None
+    return state
 
 
 def in_state(connection: sqlite3.Connection, state: SlipState) -> list[Sheet]:
@@ -47,7 +58,7 @@ def in_state(connection: sqlite3.Connection, state: SlipState) -> list[Sheet]:
 
 
 def move(
-    connection: sqlite3.Connection, sheet_id: SheetId, before: SlipState, after: SlipState
+    connection: sqlite3.Connection, sheet_id: int, before: SlipState, after: SlipState
 ) -> bool:
     """Change the state of a sheet; says whether it was in the state before."""
     changed = connection.execute(

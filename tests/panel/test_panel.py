@@ -17,16 +17,18 @@ from hardware.printer.port import PrinterStatus
 from hardware.speaker.fake import FakeSpeaker
 from kiosk import config
 from kiosk.domain.errors import Unknown
-from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
+from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
 from kiosk.domain.moment import Moment
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day, slip_desk
+from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day
+from kiosk.service.sheet_desk import SHEETS, want_sheet
+from kiosk.service.slip_desk import SLIPS
 from kiosk.store import feedback, journal
 from kiosk.texts import Texts
-from tests.town import GERMAN, JOBS, MARKET, RENT, TownClock
+from tests.town import GERMAN, JOBS, MARKET, RENT, TENANTS, TURKISH, TownClock
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -77,6 +79,13 @@ class Bus:
             (event.number, event.reason if isinstance(event, SlipFailed) else "printed")
             for event in (entry.event for entry in self.entries())
             if isinstance(event, SlipPrinted | SlipFailed)
+        ]
+
+    def sheets(self) -> list[str]:
+        return [
+            event.reason if isinstance(event, SheetFailed) else "printed"
+            for event in (entry.event for entry in self.entries())
+            if isinstance(event, SheetPrinted | SheetFailed)
         ]
 
     def scores(self) -> list[int]:
@@ -139,7 +148,7 @@ def test_a_restart_prints_nothing_twice(bus: Bus) -> None:
 
 def test_a_slip_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
     bus.take()
-    slip_desk.begin_slip(bus.office, bus.now())
+    SLIPS.begin(bus.office, bus.now())
     with running(bus):
         eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
         bus.take()
@@ -216,6 +225,38 @@ def test_a_box_without_printer_says_so_for_each_ticket(bus: Bus) -> None:
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "no_printer")])
     assert bus.states("printer") == []
+
+
+def test_sheets_come_out_after_the_slips(bus: Bus) -> None:
+    want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+    want_sheet(bus.office, TENANTS, GERMAN, bus.now())
+    bus.take()
+    with running(bus):
+        eventually(lambda: bus.sheets() == ["printed", "printed"])
+    kinds = [type(entry.event) for entry in bus.entries()]
+    assert kinds.index(SlipPrinted) < kinds.index(SheetPrinted)
+    assert len(bus.printer.slips) == 3
+
+
+def test_a_sheet_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
+    want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+    SHEETS.begin(bus.office, bus.now())
+    with running(bus):
+        eventually(lambda: bus.sheets() == ["unconfirmed"])
+        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        eventually(lambda: bus.sheets() == ["unconfirmed", "printed"])
+    assert len(bus.printer.slips) == 1
+
+
+def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
+    with running(bus):
+        eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
+        bus.printer.reports = PrinterStatus.PAPER_OUT
+        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        eventually(lambda: bus.sheets() == ["paper_out"])
+    with running(bus, Devices(call_display=bus.display)):
+        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        eventually(lambda: bus.sheets() == ["paper_out", "no_printer"])
 
 
 def test_a_call_is_shown_and_spoken_in_german_and_english(bus: Bus) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.service import service_day, slip_desk
+from kiosk.service import service_day
+from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.slip_desk import SlipTrouble
+from kiosk.service.slip_desk import SLIPS
 from kiosk.wiring import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
@@ -79,7 +80,7 @@ def test_without_a_slip_the_citizen_is_asked_to_remember(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_CHECK, "check.take")
-    slip_desk.give_up_slips(open_day.office, SlipTrouble.PAPER_OUT, open_day.now())
+    SLIPS.give_up(open_day.office, PaperTrouble.PAPER_OUT, open_day.now())
     eventually(lambda: "number.slip" in {element["id"] for element in glass.tree()["elements"]})
     assert glass.element("number.slip")["text"] == "Bitte merken Sie sich E-001"
 

@@ -10,8 +10,9 @@ import pytest
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk, service_day, slip_desk
-from kiosk.service.slip_desk import SlipTrouble
+from kiosk.service import back_office, front_desk, service_day
+from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.slip_desk import SLIPS
 from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, RENT
 
@@ -45,31 +46,31 @@ def test_slips_are_begun_in_the_order_of_taking_and_only_once(
     office: Office, clock: TownClock
 ) -> None:
     first, second = take(office, clock), take(office, clock, RENT)
-    jobs = [slip_desk.begin_slip(office, clock()) for _ in range(3)]
+    jobs = [SLIPS.begin(office, clock()) for _ in range(3)]
     assert [job.ticket.id for job in jobs if job] == [first.id, second.id]
 
 
 def test_a_job_tells_what_stands_on_the_slip(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
-    slip_desk.begin_slip(office, clock())
-    job = slip_desk.begin_slip(office, clock())
+    SLIPS.begin(office, clock())
+    job = SLIPS.begin(office, clock())
     assert job is not None
     assert (job.ticket.number, job.stop.name, job.ahead) == ("A-002", "Markt", 1)
 
 
 def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
-    slip_desk.begin_slip(office, clock())
-    slip_desk.slip_printed(office, ticket.id, clock())
-    slip_desk.slip_printed(office, ticket.id, clock())
-    slip_desk.slip_failed(office, ticket.id, SlipTrouble.OFFLINE, clock())
+    SLIPS.begin(office, clock())
+    SLIPS.printed(office, ticket.id, clock())
+    SLIPS.printed(office, ticket.id, clock())
+    SLIPS.failed(office, ticket.id, PaperTrouble.OFFLINE, clock())
     assert told(office) == [("A-001", "printed")]
 
 
 def test_a_slip_that_was_never_begun_cannot_be_confirmed(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
-    slip_desk.slip_printed(office, ticket.id, clock())
+    SLIPS.printed(office, ticket.id, clock())
     assert told(office) == []
 
 
@@ -77,50 +78,50 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    slip_desk.begin_slip(office, clock())
-    slip_desk.settle_interrupted_slips(office, clock())
-    assert slip_desk.begin_slip(office, clock()) is None
-    assert told(office) == [("A-001", SlipTrouble.UNCONFIRMED)]
+    SLIPS.begin(office, clock())
+    SLIPS.settle_interrupted(office, clock())
+    assert SLIPS.begin(office, clock()) is None
+    assert told(office) == [("A-001", PaperTrouble.UNCONFIRMED)]
 
 
 def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    clock.pass_s(slip_desk.PATIENCE_S)
+    clock.pass_s(PATIENCE_S)
     fresh = take(office, clock)
-    job = slip_desk.begin_slip(office, clock())
+    job = SLIPS.begin(office, clock())
     assert job is not None
     assert job.ticket.id == fresh.id
-    assert told(office) == [("A-001", SlipTrouble.TOO_LATE)]
+    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
 
 
 def test_no_paper_after_a_power_cut(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.cut_power()
-    assert slip_desk.begin_slip(office, clock()) is None
-    assert told(office) == [("A-001", SlipTrouble.TOO_LATE)]
+    assert SLIPS.begin(office, clock()) is None
+    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
 
 
 def test_a_wrong_wall_clock_costs_no_slip(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.jump(days=4000)
-    assert slip_desk.begin_slip(office, clock()) is not None
+    assert SLIPS.begin(office, clock()) is not None
 
 
 def test_no_paper_for_a_ticket_that_has_ended(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
     back_office.withdraw(office, ticket.id, clock())
-    assert slip_desk.begin_slip(office, clock()) is None
-    assert told(office) == [("A-001", SlipTrouble.TICKET_ENDED)]
+    assert SLIPS.begin(office, clock()) is None
+    assert told(office) == [("A-001", PaperTrouble.TICKET_ENDED)]
 
 
 def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
-    slip_desk.give_up_slips(office, SlipTrouble.NO_PRINTER, clock())
-    slip_desk.give_up_slips(office, SlipTrouble.NO_PRINTER, clock())
+    SLIPS.give_up(office, PaperTrouble.NO_PRINTER, clock())
+    SLIPS.give_up(office, PaperTrouble.NO_PRINTER, clock())
     assert Counter(told(office)) == {
-        ("A-001", SlipTrouble.NO_PRINTER): 1,
-        ("A-002", SlipTrouble.NO_PRINTER): 1,
+        ("A-001", PaperTrouble.NO_PRINTER): 1,
+        ("A-002", PaperTrouble.NO_PRINTER): 1,
     }
 
 
@@ -128,10 +129,10 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     office: Office, clock: TownClock
 ) -> None:
     ticket = take(office, clock)
-    slip_desk.begin_slip(office, clock())
+    SLIPS.begin(office, clock())
     back_office.call_next(office, "1", clock())
     back_office.finish(office, "1", Record(Outcome.RESOLVED), clock())
     service_day.close_visit(office, clock())
-    slip_desk.slip_printed(office, ticket.id, clock())
-    slip_desk.slip_failed(office, ticket.id, SlipTrouble.UNCONFIRMED, clock())
+    SLIPS.printed(office, ticket.id, clock())
+    SLIPS.failed(office, ticket.id, PaperTrouble.UNCONFIRMED, clock())
     assert told(office) == []

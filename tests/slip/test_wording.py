@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk import profiles
-from kiosk.service import front_desk, service_day, slip_desk
+from kiosk.service import front_desk, service_day
+from kiosk.service.slip_desk import SLIPS
 from kiosk.slip.wording import ticket_slip
 from kiosk.texts import Texts
 from tests.town import GERMAN, JOBS, MARKET, TOWN, TownClock
@@ -26,7 +27,7 @@ TEXTS = Texts.load()
 def job(office: Office, clock: TownClock) -> SlipJob:
     service_day.open_visit(office, MARKET, None, clock())
     front_desk.take_ticket(office, JOBS, GERMAN, clock())
-    job = slip_desk.begin_slip(office, clock())
+    job = SLIPS.begin(office, clock())
     assert job is not None
     return job
 

@@ -1,0 +1,120 @@
+"""What holds for all paper: begun at most once, and never printed again by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from kiosk.service.office import Office, announce, open_visit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.events import Event
+    from kiosk.domain.moment import Moment
+    from kiosk.store.database import Connection
+    from kiosk.store.slips import SlipState
+
+PATIENCE_S = 10.0
+"""Whoever has waited longer for paper has gone without it: what comes later would be picked up by
+somebody else."""
+
+
+class PaperTrouble(StrEnum):
+    """Why there is no paper, as `SlipFailed.reason` and `SheetFailed.reason` tell it."""
+
+    NO_PRINTER = "no_printer"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    UNCONFIRMED = "unconfirmed"
+    TOO_LATE = "too_late"
+    TICKET_ENDED = "ticket_ended"
+
+
+class _Piece(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Piece = TypeVar("Piece", bound=_Piece)
+Job_co = TypeVar("Job_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper(Generic[Piece, Job_co]):
+    """One kind of paper: how its pieces are found, moved on, judged, printed and told of."""
+
+    in_state: Callable[[Connection, SlipState], list[Piece]]
+    move: Callable[[Connection, int, SlipState, SlipState], bool]
+    not_worth_it: Callable[[Piece, Moment], PaperTrouble | None]
+    job: Callable[[Office, Connection, Piece, Moment], Job_co]
+    printed_event: Callable[[Piece], Event]
+    failed_event: Callable[[Piece, PaperTrouble], Event]
+
+    def begin(self, office: Office, now: Moment) -> Job_co | None:
+        """The oldest piece that is still wanted, committed as begun before anything prints.
+
+        Those that nobody waits for any more fail on the way.
+        """
+        with office.database.write() as connection:
+            for piece in self.in_state(connection, "wanted"):
+                trouble = self.not_worth_it(piece, now)
+                if trouble is None:
+                    self.move(connection, piece.id, "wanted", "begun")
+                    return self.job(office, connection, piece, now)
+                self._fail(connection, piece, "wanted", trouble, now)
+        return None
+
+    def printed(self, office: Office, piece_id: int, now: Moment) -> None:
+        """The printer has confirmed a piece that was begun. The visit may be over by now."""
+        with office.database.write() as connection:
+            for piece in self._begun(connection, piece_id):
+                self.move(connection, piece.id, "begun", "printed")
+                _tell(connection, self.printed_event(piece), now)
+
+    def failed(self, office: Office, piece_id: int, trouble: PaperTrouble, now: Moment) -> None:
+        """A piece that was begun did not come out, or nobody can tell. The visit may be over."""
+        with office.database.write() as connection:
+            for piece in self._begun(connection, piece_id):
+                self._fail(connection, piece, "begun", trouble, now)
+
+    def give_up(self, office: Office, trouble: PaperTrouble, now: Moment) -> None:
+        """Nothing can be printed now: nobody has to wait for paper."""
+        self._fail_all(office, "wanted", trouble, now)
+
+    def settle_interrupted(self, office: Office, now: Moment) -> None:
+        """After a crash nobody knows whether what was begun came out: it counts as failed."""
+        self._fail_all(office, "begun", PaperTrouble.UNCONFIRMED, now)
+
+    def _begun(self, connection: Connection, piece_id: int) -> list[Piece]:
+        return [piece for piece in self.in_state(connection, "begun") if piece.id == piece_id]
+
+    def _fail_all(
+        self, office: Office, before: SlipState, trouble: PaperTrouble, now: Moment
+    ) -> None:
+        with office.database.write() as connection:
+            for piece in self.in_state(connection, before):
+                self._fail(connection, piece, before, trouble, now)
+
+    def _fail(
+        self,
+        connection: Connection,
+        piece: Piece,
+        before: SlipState,
+        trouble: PaperTrouble,
+        now: Moment,
+    ) -> None:
+        self.move(connection, piece.id, before, "failed")
+        _tell(connection, self.failed_event(piece, trouble), now)
+
+
+def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:
+    """Whether somebody who has wanted paper since then has gone without it."""
+    age_s = now.seconds_since(wanted)
+    return PaperTrouble.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
+
+
+def _tell(connection: Connection, event: Event, now: Moment) -> None:
+    announce(connection, event, now, open_visit_of(connection))

@@ -1,0 +1,133 @@
+"""A sheet is printed at most once, whatever is killed when, and never behind somebody's back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.errors import NoVisitOpen, Unknown
+from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
+from kiosk.service import back_office, front_desk, service_day
+from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.sheet_desk import SHEETS, language_at, sheet_state, want_sheet
+from kiosk.store import journal
+from tests.town import GERMAN, JOBS, MARKET, TENANTS, TURKISH
+
+if TYPE_CHECKING:
+    from kiosk.service.office import Office
+    from kiosk.store.sheets import Sheet
+    from tests.town import TownClock
+
+
+def want(office: Office, clock: TownClock, wish: str | None = None) -> Sheet:
+    return want_sheet(office, TENANTS, TURKISH, clock(), wish=wish)
+
+
+def told(office: Office) -> list[tuple[int, str]]:
+    """What the journal tells about sheets: the id, and `wanted`, `printed` or why not."""
+    with office.database.read() as connection:
+        events = [entry.event for entry in journal.since(connection, 0)]
+    words = {SheetWanted: "wanted", SheetPrinted: "printed"}
+    return [
+        (event.sheet, event.reason if isinstance(event, SheetFailed) else words[type(event)])
+        for event in events
+        if isinstance(event, SheetWanted | SheetPrinted | SheetFailed)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _open(office: Office, clock: TownClock) -> None:
+    service_day.open_visit(office, MARKET, None, clock())
+
+
+def test_a_sheet_tells_whom_and_in_which_language(office: Office, clock: TownClock) -> None:
+    sheet = want(office, clock)
+    job = SHEETS.begin(office, clock())
+    assert job is not None
+    assert (job.id, job.offer.name, job.sheet.language) == (sheet.id, "Mieterverein", TURKISH)
+
+
+def test_sheets_are_begun_in_the_order_of_wanting_and_only_once(
+    office: Office, clock: TownClock
+) -> None:
+    wanted = [want(office, clock), want(office, clock)]
+    jobs = [SHEETS.begin(office, clock()) for _ in range(3)]
+    assert [job.sheet for job in jobs if job] == wanted
+
+
+def test_a_double_tap_is_one_sheet(office: Office, clock: TownClock) -> None:
+    first, second = want(office, clock, "tap"), want(office, clock, "tap")
+    assert first == second
+    assert want(office, clock, "another") != first
+    assert told(office) == [(1, "wanted"), (2, "wanted")]
+
+
+def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> None:
+    sheet = want(office, clock)
+    SHEETS.begin(office, clock())
+    SHEETS.printed(office, sheet.id, clock())
+    SHEETS.printed(office, sheet.id, clock())
+    SHEETS.failed(office, sheet.id, PaperTrouble.OFFLINE, clock())
+    assert told(office) == [(1, "wanted"), (1, "printed")]
+    assert sheet_state(office, sheet.id) == "printed"
+
+
+def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
+    office: Office, clock: TownClock
+) -> None:
+    sheet = want(office, clock)
+    SHEETS.begin(office, clock())
+    SHEETS.settle_interrupted(office, clock())
+    assert SHEETS.begin(office, clock()) is None
+    assert told(office) == [(1, "wanted"), (1, PaperTrouble.UNCONFIRMED)]
+    assert sheet_state(office, sheet.id) == "failed"
+
+
+def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
+    want(office, clock)
+    clock.pass_s(PATIENCE_S)
+    fresh = want(office, clock)
+    job = SHEETS.begin(office, clock())
+    assert job is not None
+    assert job.sheet == fresh
+    assert told(office)[-1] == (1, PaperTrouble.TOO_LATE)
+
+
+def test_without_a_printer_nobody_waits(office: Office, clock: TownClock) -> None:
+    want(office, clock)
+    SHEETS.give_up(office, PaperTrouble.NO_PRINTER, clock())
+    SHEETS.give_up(office, PaperTrouble.NO_PRINTER, clock())
+    assert told(office) == [(1, "wanted"), (1, PaperTrouble.NO_PRINTER)]
+
+
+@pytest.mark.parametrize(("offer", "language"), [("moon", GERMAN), (TENANTS, "xx")])
+def test_what_the_profile_does_not_know_is_named(
+    office: Office, clock: TownClock, offer: str, language: str
+) -> None:
+    with pytest.raises(Unknown) as refusal:
+        want_sheet(office, offer, language, clock())
+    assert refusal.value.known
+    assert told(office) == []
+
+
+def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
+    office: Office, clock: TownClock
+) -> None:
+    sheet = want(office, clock)
+    SHEETS.begin(office, clock())
+    service_day.close_visit(office, clock())
+    SHEETS.printed(office, sheet.id, clock())  # the printer was not ready with it
+    with pytest.raises(Unknown):
+        sheet_state(office, sheet.id)
+    with pytest.raises(NoVisitOpen):
+        want(office, clock)
+
+
+def test_staff_need_not_say_the_language_of_whom_they_serve(
+    office: Office, clock: TownClock
+) -> None:
+    assert language_at(office, "1") == GERMAN
+    front_desk.take_ticket(office, JOBS, TURKISH, clock())
+    back_office.call_next(office, "1", clock())
+    assert language_at(office, "1") == TURKISH
