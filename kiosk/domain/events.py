@@ -170,16 +170,31 @@ class ActionUndone(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class AppointmentCheckedIn(TicketEvent):
-    """Somebody who is expected has come; `punctuality` is early, on_time or late."""
+    """Somebody who is expected has come; `punctuality` is early, on_time, late, too_late or again.
+
+    Again: they have checked in before, so no `TicketTaken` comes with it.
+    """
 
     punctuality: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRefused(Event):
-    """The scanner read a code that leads to no number. The code stays out of the journal."""
+    """The scanner read a code that leads to no number. The code stays out of the journal.
+
+    `reason` is one of `kiosk.service.appointment_desk.REASONS`.
+    """
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentsChanged(Event):
+    """A file of appointments was imported: so many are new, have moved, or are gone."""
+
+    new: int
+    moved: int
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,7 @@ EVENTS: tuple[type[Event], ...] = (
     ActionUndone,
     AppointmentCheckedIn,
     CodeRefused,
+    AppointmentsChanged,
     SlipPrinted,
     SlipFailed,
     SheetWanted,

@@ -1,0 +1,73 @@
+"""An appointment: when somebody is expected, what for, and whether they come in time. No names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.domain.ids import StopId, TicketId, TopicId
+    from kiosk.domain.moment import Moment
+
+
+class Punctuality(StrEnum):
+    """When somebody came, as told to them.
+
+    LATE still keeps the appointment, TOO_LATE waits like a walk-in. AGAIN: they have come before
+    and keep their number.
+    """
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    TOO_LATE = "too_late"
+    AGAIN = "again"
+
+
+ON_TIME_FOR = timedelta(minutes=1)
+"""Ten o'clock is over at one minute past ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """An appointment as a file tells it, before it has a code of this device.
+
+    `time` is in UTC. Without `stop` it holds wherever the bus stands. `origin` finds it again in
+    the next file where no code does: a digest, because event ids may hold names.
+    """
+
+    line: int
+    time: datetime
+    topic: TopicId
+    stop: StopId | None
+    code: str | None
+    origin: str
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment that is expected. `ticket` is the number it has led to."""
+
+    code: str
+    time: datetime
+    topic: TopicId
+    stop: StopId | None
+    origin: str | None = None
+    ticket: TicketId | None = None
+
+
+def punctuality(time: datetime, came: Moment, grace_min: int) -> Punctuality:
+    """How somebody keeps an appointment. Where nobody knows the time, everybody is on time."""
+    if not came.trusted:
+        return Punctuality.ON_TIME
+    if came.wall < time:
+        return Punctuality.EARLY
+    if came.wall < time + ON_TIME_FOR:
+        return Punctuality.ON_TIME
+    in_grace = came.wall <= time + timedelta(minutes=grace_min)
+    return Punctuality.LATE if in_grace else Punctuality.TOO_LATE

@@ -1,0 +1,56 @@
+"""The code of an appointment: digits that people type at the glass and scanners read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FEWEST_DIGITS, MOST_DIGITS = 4, 12
+"""What an imported code may have."""
+
+DRAWN_DIGITS = 8
+"""What a code has that this device draws; the last one is the check digit."""
+
+_BETWEEN = re.compile(r"[ \u00a0-]")
+_CODE = re.compile(rf"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
+
+# H. M. Damm's quasigroup of order 10: it finds every wrong digit and every swap of neighbours.
+_DAMM = (
+    (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
+    (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
+    (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
+    (1, 7, 5, 0, 9, 8, 3, 4, 2, 6),
+    (6, 1, 2, 3, 0, 4, 5, 9, 7, 8),
+    (3, 6, 7, 4, 2, 0, 9, 5, 8, 1),
+    (5, 8, 6, 9, 7, 2, 0, 1, 3, 4),
+    (8, 9, 4, 5, 3, 6, 2, 0, 1, 7),
+    (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
+    (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
+)
+
+
+def written(text: str) -> str | None:
+    """The digits of a code as somebody has written it, "1234 5678"; None where it is none."""
+    digits = _BETWEEN.sub("", text.strip()) if len(text) <= 3 * MOST_DIGITS else ""
+    return digits if _CODE.fullmatch(digits) else None
+
+
+def drawn(below: Callable[[int], int]) -> str:
+    """A new code. `below(n)` draws from 0 to n-1; it begins with no 0, which Excel would eat."""
+    body = str(10 ** (DRAWN_DIGITS - 2) + below(9 * 10 ** (DRAWN_DIGITS - 2)))
+    return f"{body}{_remainder(body)}"
+
+
+def mistyped(digits: str) -> bool:
+    """Whether a code of the length of ours cannot be one of ours, so that a slip is likely."""
+    return len(digits) == DRAWN_DIGITS and _remainder(digits) != 0
+
+
+def _remainder(digits: str) -> int:
+    interim = 0
+    for digit in digits:
+        interim = _DAMM[interim][int(digit)]
+    return interim
