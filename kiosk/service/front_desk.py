@@ -65,7 +65,7 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
         visit = open_visit_of(connection)
         known = tickets.by_wish(connection, wish) if wish else None
         if known:
-            return TakenTicket(known, ahead_of(office, connection, known, now))
+            return told(office, connection, known, now)
         if desk_id is None:
             visit.check_taking(topic_id)
         elif topic_id not in visit.topics:
@@ -76,7 +76,7 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
         ticket = replace(ticket, priority=priority, place=place)
         with kept(connection, desk_id, "take", [ticket.id], now):
             tickets.insert(connection, ticket, wish)
-        return _announced(office, connection, ticket, now, visit)
+        return announced(office, connection, ticket, now, visit)
 
 
 def new_ticket(
@@ -101,14 +101,14 @@ def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | Non
     """The ticket that a wish has led to, if it has."""
     with office.database.read() as connection:
         ticket = tickets.by_wish(connection, wish)
-        return TakenTicket(ticket, ahead_of(office, connection, ticket, now)) if ticket else None
+        return told(office, connection, ticket, now) if ticket else None
 
 
 def ticket_by_code(office: Office, code: str, now: Moment) -> TakenTicket | None:
     """The ticket whose page has that name; None when there is none, or the visit is over."""
     with office.database.read() as connection:
         ticket = tickets.by_code(connection, code)
-        return TakenTicket(ticket, ahead_of(office, connection, ticket, now)) if ticket else None
+        return told(office, connection, ticket, now) if ticket else None
 
 
 def page_of(profile: Profile, ticket: Ticket) -> str | None:
@@ -137,11 +137,16 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
     return True
 
 
-def _announced(
+def told(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> TakenTicket:
+    """A ticket with what its owner is told about the wait."""
+    return TakenTicket(ticket, ahead_of(office, connection, ticket, now))
+
+
+def announced(
     office: Office, connection: Connection, ticket: Ticket, now: Moment, visit: Visit
 ) -> TakenTicket:
     """Tell of a ticket that has just been stored."""
-    taken = TakenTicket(ticket, ahead_of(office, connection, ticket, now))
+    taken = told(office, connection, ticket, now)
     event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, taken.ahead)
     announce(connection, event, now, visit)
     visits.count_given(connection, ticket.topic)
