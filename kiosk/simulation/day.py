@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
+from kiosk.domain.errors import ContingentUsedUp
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
@@ -64,14 +65,17 @@ class Day:
 
     def _arrive(self, citizen: Citizen) -> None:
         wish = f"{self.now.boot}-{next(self._order)}"
-        taken = front_desk.take_ticket(
-            self._office,
-            citizen.topic,
-            citizen.language,
-            self.now,
-            wish=wish,
-            priority=citizen.priority,
-        )
+        try:
+            taken = front_desk.take_ticket(
+                self._office,
+                citizen.topic,
+                citizen.language,
+                self.now,
+                wish=wish,
+                priority=citizen.priority,
+            )
+        except ContingentUsedUp:
+            return  # and home again: the glass says so
         self._people[taken.ticket.id] = citizen
         self._wait(taken.ticket)
         if citizen.patience_s is not None:
