@@ -1,9 +1,12 @@
 """The call display, in a real browser."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from kiosk.service import back_office
+from kiosk.domain.record import NOT_RECORDED
+from kiosk.service import back_office, trail
 from tests.conftest import CHROMIUM, QUIET
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
@@ -75,16 +78,37 @@ def test_two_calls_at_once_are_shown_one_after_the_other_ten_seconds_each(
     shows(display, second, "2")
 
 
-def test_somebody_who_has_come_is_no_longer_asked(display: Page, box: Box) -> None:
+def come(box: Box) -> None:
+    back_office.start(box.office, FIRST_DESK, box.clock())
+
+
+def finish(box: Box) -> None:
+    back_office.finish(box.office, FIRST_DESK, NOT_RECORDED, box.clock())
+
+
+def take_back(box: Box) -> None:
+    trail.undo(box.office, FIRST_DESK, box.clock())
+
+
+@pytest.mark.parametrize("end", [come, finish, take_back])
+def test_a_call_that_is_over_vanishes_at_once(
+    display: Page, box: Box, end: Callable[[Box], None]
+) -> None:
     box.take()
     number = call_next(box)
     shows(display, number, "1")
-    with display.expect_response("**/api/v1/state") as state:
-        back_office.start(box.office, FIRST_DESK, box.clock())
-    state.value.finished()  # a jump of the clock would end the question's patience too
-    display.clock.fast_forward(10_500)
+    end(box)  # the display's clock stands still: ten seconds do not pass
     expect(display.get_by_text("Ihre Nummer erscheint hier.")).to_be_visible()
-    expect(display.get_by_role("listitem")).to_have_text([f"{number} 1"])
+    still_told = [] if end is take_back else [f"{number} 1"]
+    expect(display.get_by_role("listitem")).to_have_text(still_told)
+
+
+def test_a_new_call_does_not_wait_for_one_that_is_over(display: Page, box: Box) -> None:
+    box.take()
+    box.take()
+    first = call_next(box)
+    shows(display, first, "1")
+    shows(display, call_next(box), "1")  # whoever was called has been finished
 
 
 def test_a_closed_visit_says_so(display: Page, box: Box) -> None:

@@ -1,4 +1,5 @@
-// The call display: one call at a time, ten seconds at least, with a chime; the last three beside it.
+// The call display: one call at a time, with a chime, ten seconds at least unless the person has come or the call was
+// taken back; the last three beside it.
 
 import { Chime } from "./chime.js";
 import { listen, reader } from "./live.js";
@@ -32,10 +33,11 @@ const stillCalled = (one) => state.called.some((other) => other.entry === one?.e
 // Decides what is shown large, now and when the ten seconds are over.
 function step() {
   clearTimeout(timer);
-  const left = shownAt + SHOWN_AT_LEAST_MS - performance.now();
+  const over = call && !stillCalled(call);
+  const left = over ? 0 : shownAt + SHOWN_AT_LEAST_MS - performance.now();
   if (queued.length && (left <= 0 || !call)) show(queued.shift(), { ring: true });
-  else if (left <= 0 && !stillCalled(call)) call = state.called[0] ?? null;
-  if (left > 0 || queued.length) timer = setTimeout(step, Math.max(left, 100));
+  else if (over) call = state.called[0] ?? null;
+  if (queued.length) timer = setTimeout(step, Math.max(shownAt + SHOWN_AT_LEAST_MS - performance.now(), 100));
   draw();
 }
 
