@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import (
+    AnotherActionSince,
+    AnotherAtDesk,
     ContingentUsedUp,
     DeskEmpty,
     IntakeClosed,
@@ -80,6 +82,12 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
     PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
     ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",
+    AnotherAtDesk: lambda e: (
+        f"An Platz {e.desk} ist inzwischen {e.number}. Es wurde nichts geändert."
+    ),
+    AnotherActionSince: lambda _: (
+        "An diesem Platz wurde inzwischen etwas anderes getan. Es wurde nichts geändert."
+    ),
     DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
     NumbersExhausted: lambda e: (
         f"Alle Nummern mit {e.letter} sind vergeben. Bitte bedienen Sie zuerst Wartende."

@@ -68,6 +68,14 @@ class DeskEmpty(Refused):
         super().__init__(f"Nobody has been called to desk {desk}.")
 
 
+class AnotherAtDesk(Refused):
+    """Somebody else is at the desk by now: a second browser has acted there."""
+
+    def __init__(self, desk: str, number: str) -> None:
+        self.desk, self.number = desk, number
+        super().__init__(f"{number} is at desk {desk} by now: nothing was changed.")
+
+
 class NumbersExhausted(Refused):
     """All 999 numbers of a letter are open at the same time."""
 
@@ -121,6 +129,14 @@ class NothingToUndo(Refused):
     def __init__(self, desk: str) -> None:
         self.desk = desk
         super().__init__(f"There is nothing to undo at desk {desk}.")
+
+
+class AnotherActionSince(Refused):
+    """The desk has done something else meanwhile than the action that was to be undone."""
+
+    def __init__(self, desk: str) -> None:
+        self.desk = desk
+        super().__init__(f"Desk {desk} has done something else meanwhile: nothing was undone.")
 
 
 class TooLateToUndo(Refused):

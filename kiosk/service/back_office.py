@@ -1,4 +1,8 @@
-"""What staff do with the people in the queue, from one desk."""
+"""What staff do with the people in the queue, from one desk.
+
+`ticket` is the id of the ticket that the caller believes to be there. If it is another one by now,
+a second browser has acted: then the step is refused with `AnotherAtDesk`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as steps
-from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown
+from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered, Unknown
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
@@ -94,39 +98,44 @@ def present(office: Office, desk: str) -> Ticket:
         return _present(connection, desk)
 
 
-def recall(office: Office, desk: str, now: Moment) -> Ticket:
+def recall(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Ring again for the person called to this desk."""
     desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        return _save(connection, steps.recall(_present(connection, desk), desk_id), now, visit)
+        step = steps.recall(_present(connection, desk, ticket), desk_id)
+        return _save(connection, step, now, visit)
 
 
-def start(office: Office, desk: str, now: Moment) -> Ticket:
+def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """The person has come to the desk."""
-    return _at_desk(
-        office, desk, "start", now, lambda ticket, desk_id: steps.start(ticket, desk_id, now)
-    )
+
+    def step(person: Ticket, desk_id: DeskId) -> Step:
+        return steps.start(person, desk_id, now)
+
+    return _at_desk(office, desk, "start", now, step, ticket)
 
 
-def finish(office: Office, desk: str, record: Record, now: Moment) -> Ticket:
+def finish(
+    office: Office, desk: str, record: Record, now: Moment, *, ticket: int | None = None
+) -> Ticket:
     """The talk is over, with this on record. Raises `Unknown` for a referral nobody knows."""
     _check_referral(office, record)
-    return _at_desk(
-        office,
-        desk,
-        "finish",
-        now,
-        lambda ticket, desk_id: steps.finish(ticket, desk_id, record, now),
-    )
+
+    def step(person: Ticket, desk_id: DeskId) -> Step:
+        return steps.finish(person, desk_id, record, now)
+
+    return _at_desk(office, desk, "finish", now, step, ticket)
 
 
-def park(office: Office, desk: str, now: Moment) -> Ticket:
+def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Set the person at the desk aside, number kept."""
-    return _at_desk(office, desk, "park", now, lambda ticket, _: steps.park(ticket))
+    return _at_desk(office, desk, "park", now, lambda person, _: steps.park(person), ticket)
 
 
-def transfer(office: Office, desk: str, topic: str, now: Moment) -> Ticket:
+def transfer(
+    office: Office, desk: str, topic: str, now: Moment, *, ticket: int | None = None
+) -> Ticket:
     """Let the person at the desk wait for another topic, number and place kept."""
     topic_id = office.profile.topic(topic).id
     desk_id = office.profile.desk(desk).id
@@ -134,18 +143,18 @@ def transfer(office: Office, desk: str, topic: str, now: Moment) -> Ticket:
         visit = open_visit_of(connection)
         if topic_id not in visit.topics:
             raise TopicNotOffered(topic)
-        person = _present(connection, desk)
+        person = _present(connection, desk, ticket)
         with kept(connection, desk_id, "transfer", [person.id], now):
             return _save(connection, steps.transfer(person, topic_id), now, visit)
 
 
-def miss(office: Office, desk: str, now: Moment) -> Ticket:
+def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Nobody came to the call: the ticket waits again, or is missed when its calls are used up."""
     office.profile.desk(desk)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         today = desk_today(office.profile, connection, desk)
-        absent = _present(connection, desk)
+        absent = _present(connection, desk, ticket)
         place = queue.place_behind_next(tickets.waiting(connection), absent, today.topics)
         step = steps.miss(absent, office.profile.calls_before_missed, place)
         with kept(connection, today.id, "miss", [absent.id], now):
@@ -190,13 +199,18 @@ def count(office: Office, desk: str, topic: str, record: Record, now: Moment) ->
         announce(connection, EnquiryCounted(desk_id), now, visit)
 
 
-def _at_desk(
-    office: Office, desk: str, kind: str, now: Moment, step: Callable[[Ticket, DeskId], Step]
+def _at_desk(  # noqa: PLR0913, PLR0917 - one transaction's things
+    office: Office,
+    desk: str,
+    kind: str,
+    now: Moment,
+    step: Callable[[Ticket, DeskId], Step],
+    believed: int | None,
 ) -> Ticket:
     desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        person = _present(connection, desk)
+        person = _present(connection, desk, believed)
         with kept(connection, desk_id, kind, [person.id], now):
             return _save(connection, step(person, desk_id), now, visit)
 
@@ -237,10 +251,12 @@ def _check_referral(office: Office, record: Record) -> None:
         office.profile.referral(record.referral)
 
 
-def _present(connection: Connection, desk: str) -> Ticket:
+def _present(connection: Connection, desk: str, believed: int | None = None) -> Ticket:
     ticket = tickets.at_desk(connection, desk)
     if ticket is None:
         raise DeskEmpty(desk)
+    if believed is not None and believed != ticket.id:
+        raise AnotherAtDesk(desk, ticket.number)
     return ticket
 
 

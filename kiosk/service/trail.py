@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.errors import NothingToUndo, TooLateToUndo
+from kiosk.domain.errors import AnotherActionSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.events import ActionUndone
 from kiosk.domain.ids import TicketId
 from kiosk.service.office import Office, announce, open_visit_of
@@ -41,9 +41,7 @@ def kept(
     yield
     after = _rows(connection, touched)
     named = after[str(touched[-1])] or before[str(touched[-1])] or {}
-    actions.insert(
-        connection, desk, kind, named["number"], before=before, after=after, now=now
-    )
+    actions.insert(connection, desk, kind, named["number"], before=before, after=after, now=now)
 
 
 def keep_enquiry(connection: Connection, desk: DeskId, enquiry_id: int, now: Moment) -> None:
@@ -52,14 +50,20 @@ def keep_enquiry(connection: Connection, desk: DeskId, enquiry_id: int, now: Mom
     actions.insert(connection, desk, "count", "", before={}, after=after, now=now)
 
 
-def undo(office: Office, desk: str, now: Moment) -> Action:
-    """Take back what this desk did last. Raises `NothingToUndo`, `TooLateToUndo`."""
+def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None) -> Action:
+    """Take back what this desk did last.
+
+    `expected` is the id of the action that the caller means. Raises `AnotherActionSince` if it is
+    another one by now, `NothingToUndo`, `TooLateToUndo`.
+    """
     desk_id = office.profile.desk(desk).id
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         action = actions.last_of(connection, desk_id)
         if action is None:
             raise NothingToUndo(desk)
+        if expected is not None and expected != action.id:
+            raise AnotherActionSince(desk)
         _check_untouched(connection, action)
         _put_back(connection, action)
         actions.mark_undone(connection, action.id)

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.domain.ticket import TicketState
 from kiosk.service import back_office, front_desk
+from kiosk.service.queue_view import queue_view
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
 
@@ -93,6 +94,49 @@ def test_a_second_click_answers_like_the_first(box: Box) -> None:
     assert [answer.json()["id"] for answer in answers] == [first.id, first.id]
     again = program.post("/api/v1/desks/1/next", json={"after": first.id})
     assert again.json()["id"] != first.id
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("recall", {}),
+        ("start", {}),
+        ("miss", {}),
+        ("park", {}),
+        ("finish", {"outcome": "resolved"}),
+        ("transfer", {"topic": RENT}),
+    ],
+)
+def test_a_step_meant_for_somebody_who_is_no_longer_at_the_desk_is_refused(
+    box: Box, action: str, body: dict[str, str]
+) -> None:
+    box.open_visit()
+    program = box.program()
+    meant, _ = box.take(), box.take()
+    for _ in range(2):
+        program.post("/api/v1/desks/1/next")
+    before = queue_view(box.office).entry
+
+    refused = program.post(f"/api/v1/desks/1/{action}", json={**body, "ticket": meant.id})
+
+    assert refused.status_code == 409
+    assert box.problem(refused)["detail"] == "A-002 is at desk 1 by now: nothing was changed."
+    assert queue_view(box.office).entry == before
+
+
+def test_an_undo_meant_for_another_action_is_refused(box: Box) -> None:
+    box.open_visit()
+    program = box.program()
+    box.take()
+    program.post("/api/v1/desks/1/next")
+    meant = program.get("/api/v1/desks/1/trail").json()[0]["id"]
+    program.post("/api/v1/desks/1/park")
+
+    refused = program.post("/api/v1/desks/1/undo", json={"action": meant})
+
+    assert refused.status_code == 409
+    kinds = [(told["kind"], told["undone"]) for told in program.get("/api/v1/desks/1/trail").json()]
+    assert kinds == [("park", False), ("next", False)]
 
 
 def test_the_same_idempotency_key_gives_the_same_ticket(box: Box) -> None:

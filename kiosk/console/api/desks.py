@@ -10,16 +10,18 @@ from msgspec import UNSET
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     ActionAnswer,
+    AtDeskBody,
     AtWorkBody,
     CountBody,
     DeskAnswer,
+    FinishBody,
     NextBody,
     PriorityBody,
-    RecordBody,
     TicketAnswer,
     TicketBody,
     TopicsBody,
     TransferBody,
+    UndoBody,
     WantedBody,
 )
 from kiosk.console.door import TheDoor
@@ -31,6 +33,8 @@ from kiosk.service import back_office, desks, trail
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
 TRAIL_TOLD = 10
 NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
+
+Believed = JSONBody[AtDeskBody | None]
 
 action = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
 
@@ -49,39 +53,41 @@ def call_next(
 
 
 @action("/recall")
-def recall(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
+def recall(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Ring again for the person called to this desk."""
-    return TicketAnswer.of(back_office.recall(door.office, desk, door.now()))
+    return TicketAnswer.of(back_office.recall(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/start")
-def start(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
+def start(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """The person has come."""
-    return TicketAnswer.of(back_office.start(door.office, desk, door.now()))
+    return TicketAnswer.of(back_office.start(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/finish")
-def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[RecordBody]) -> TicketAnswer:
+def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
     """The talk is over, with this on record."""
-    return TicketAnswer.of(back_office.finish(door.office, desk, data.record(), door.now()))
+    now, record = door.now(), data.record()
+    return TicketAnswer.of(back_office.finish(door.office, desk, record, now, ticket=data.ticket))
 
 
 @action("/miss")
-def miss(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
+def miss(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Nobody came: the ticket waits again, or is missed when its calls are used up."""
-    return TicketAnswer.of(back_office.miss(door.office, desk, door.now()))
+    return TicketAnswer.of(back_office.miss(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/park")
-def park(door: TheDoor, desk: FromPath[str]) -> TicketAnswer:
+def park(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Set the person aside, number kept."""
-    return TicketAnswer.of(back_office.park(door.office, desk, door.now()))
+    return TicketAnswer.of(back_office.park(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/transfer")
 def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Let the person wait for another topic, number kept."""
-    return TicketAnswer.of(back_office.transfer(door.office, desk, data.topic, door.now()))
+    now, topic = door.now(), data.topic
+    return TicketAnswer.of(back_office.transfer(door.office, desk, topic, now, ticket=data.ticket))
 
 
 @action("/call")
@@ -112,17 +118,22 @@ def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None
 
 
 @action("/undo")
-def undo(door: TheDoor, desk: FromPath[str]) -> ActionAnswer:
+def undo(
+    door: TheDoor, desk: FromPath[str], data: JSONBody[UndoBody | None] = None
+) -> ActionAnswer:
     """Take back what this desk did last."""
-    action = trail.undo(door.office, desk, door.now())
-    return ActionAnswer(action.kind, action.number, undone=True)
+    expected = data.action if data is not None else None
+    action = trail.undo(door.office, desk, door.now(), expected=expected)
+    return ActionAnswer(action.id, action.kind, action.number, undone=True)
 
 
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
 def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
     actions = trail.latest(door.office, desk, TRAIL_TOLD)
-    return [ActionAnswer(action.kind, action.number, action.undone) for action in actions]
+    return [
+        ActionAnswer(action.id, action.kind, action.number, action.undone) for action in actions
+    ]
 
 
 @action("/topics")
@@ -141,6 +152,10 @@ def work(door: TheDoor, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> Desk
 def call_help(door: TheDoor, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
     """Ask a colleague over to this desk, or say that nobody is needed any more."""
     return _answer(desks.call_help(door.office, desk, door.now(), wanted=data.wanted))
+
+
+def _ticket(believed: AtDeskBody | None) -> int | None:
+    return believed.ticket if believed is not None else None
 
 
 def _answer(desk: DeskToday) -> DeskAnswer:

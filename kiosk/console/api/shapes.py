@@ -46,13 +46,31 @@ class RecordBody(Body, frozen=True):
         )
 
 
+class AtDeskBody(Body, frozen=True):
+    """`ticket` is the id of the ticket believed to be at the desk; another one is refused."""
+
+    ticket: Id | None = None
+
+
+class FinishBody(RecordBody, frozen=True):
+    """How the talk ended. `ticket` as in `AtDeskBody`."""
+
+    ticket: Id | None = None
+
+
+class UndoBody(Body, frozen=True):
+    """`action` is the id of the action believed to be the last; another one is refused."""
+
+    action: Id | None = None
+
+
 class CountBody(RecordBody, frozen=True, kw_only=True):
     """Somebody who was helped without a number, and with what."""
 
     topic: Name
 
 
-class TransferBody(Body, frozen=True):
+class TransferBody(AtDeskBody, frozen=True, kw_only=True):
     """The topic for which the person waits from now on."""
 
     topic: Name
@@ -167,6 +185,7 @@ class TicketAnswer(msgspec.Struct, frozen=True):
 class ActionAnswer(msgspec.Struct, frozen=True):
     """What a desk did. `number` is empty for somebody who was counted without one."""
 
+    id: int
     kind: str
     number: str
     undone: bool
