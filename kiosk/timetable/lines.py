@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LONGEST_LINE = 100_000
+"""Letters. A description has a few thousand at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -23,13 +26,15 @@ def source_of(text: str) -> Source:
     source = Source(text)
     inside: list[str] = []
     for line, content in _unfolded(text):
+        if len(content) > LONGEST_LINE:
+            source.faults.append((line, "is far too long", "export it without attachments"))
         name, _, value = content.partition(":")
         word, kind = name.strip().upper(), value.strip().upper()
         if word == "BEGIN":
             inside.append(kind)
             if kind == "VEVENT":
                 source.events.append(line)
-        elif word == "END" and inside:
+        elif word == "END" and inside[-1:] == [kind]:
             inside.pop()
         elif word.startswith("RRULE") and "VTIMEZONE" in inside and "FREQ=YEARLY" not in kind:
             # The library looks from year 1601 on for the change that counts.
