@@ -36,11 +36,11 @@ ON_TIME_FOR = timedelta(minutes=1)
 class Booking:
     """An appointment as a file tells it, before it has a code of this device.
 
-    `time` is in UTC. Without `stop` it holds wherever the bus stands. `origin` finds it again in
-    the next file where no code does: a digest, because event ids may hold names.
+    `time` is in UTC. Without `stop` it holds wherever the bus stands. Where no `code` finds it
+    again in the next file, `origin` does: what this file calls it. That may hold a name, so only a
+    digest of it is ever stored.
     """
 
-    line: int
     time: datetime
     topic: TopicId
     stop: StopId | None
@@ -51,7 +51,10 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """An appointment that is expected. `ticket` is the number it has led to."""
+    """An appointment that is expected.
+
+    `origin` is the digest of what a file without codes called it, `ticket` what it has led to.
+    """
 
     code: str
     time: datetime

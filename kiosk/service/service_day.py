@@ -11,6 +11,7 @@ from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
 from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
+from kiosk.service import appointment_book
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.store import (
     actions,
@@ -49,6 +50,7 @@ def open_visit(
         visit_id = VisitId(series.following(connection, "visit"))
         limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
         visit = Visit(visit_id, chosen_stop.id, chosen, now, contingents=limits)
+        appointment_book.forget_past(connection, now)
         visits.insert(connection, visit)
         announce(connection, VisitOpened(visit.id, visit.stop), now, visit)
     return visit
@@ -103,7 +105,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
             feedback.everything(connection),
         )
         collect(connection, visit, rows, now)
-        _forget(connection, visit)
+        _forget(connection, visit, now)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
     office.database.forget_wal()  # the panel tries again if a reader is in the way
     return visit
@@ -128,7 +130,8 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
     return after
 
 
-def _forget(connection: Connection, visit: Visit) -> None:
+def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
+    appointment_book.forget_day(connection, now)
     for rows in (tickets, enquiries, feedback, actions, desks, sheets):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)

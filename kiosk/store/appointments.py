@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from kiosk.domain.ids import StopId
-
 _COLUMNS = columns_of(Appointment)
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM appointment"  # noqa: S608 - our own field names
 _REPLACE = (
@@ -58,23 +56,13 @@ def delete(connection: sqlite3.Connection, codes: Iterable[str]) -> None:
 
 
 def delete_used(connection: sqlite3.Connection) -> None:
-    """Forget those that have led to a number, when the numbers are forgotten."""
-    connection.execute("DELETE FROM appointment WHERE ticket IS NOT NULL")
+    """Forget those that have led to a number, right before the numbers are forgotten."""
+    connection.execute("DELETE FROM appointment WHERE ticket IN (SELECT id FROM ticket)")
 
 
 def delete_before(connection: sqlite3.Connection, time: datetime) -> None:
     """Forget what is long over."""
     connection.execute("DELETE FROM appointment WHERE time < ?", (_text(time),))
-
-
-def delete_of_stop(
-    connection: sqlite3.Connection, stop: StopId, first: datetime, until: datetime
-) -> None:
-    """Forget those of one stop from `first` to before `until`."""
-    connection.execute(
-        "DELETE FROM appointment WHERE stop = ? AND time >= ? AND time < ?",
-        (stop, _text(first), _text(until)),
-    )
 
 
 def _text(time: datetime) -> str:
