@@ -13,6 +13,7 @@ from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
 from kiosk.service import appointment_book
 from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
     actions,
     desks,
@@ -52,6 +53,7 @@ def open_visit(
         visit = Visit(visit_id, chosen_stop.id, chosen, now, contingents=limits)
         appointment_book.forget_past(connection, now)
         visits.insert(connection, visit)
+        visit_opened(connection, profile, visit)
         announce(connection, VisitOpened(visit.id, visit.stop), now, visit)
     return visit
 
@@ -105,6 +107,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
             feedback.everything(connection),
         )
         collect(connection, visit, rows, now)
+        visit_closed(connection, office.profile, visit, now)
         _forget(connection, visit, now)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
     office.database.forget_wal()  # the panel tries again if a reader is in the way
