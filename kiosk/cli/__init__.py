@@ -20,6 +20,7 @@ COMMANDS = (
     "visit",
     "ticket",
     "desk",
+    "sheet",
     "feedback",
     "profile",
     "simulate",

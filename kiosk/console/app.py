@@ -20,7 +20,7 @@ from litestar.template import TemplateConfig
 
 import kiosk
 from kiosk.console import pages
-from kiosk.console.api import day, desks, public
+from kiosk.console.api import day, desks, public, sheets
 from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
 from kiosk.console.problems import (
     problem_of_body,
@@ -50,8 +50,10 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
             public.events,
             public.health,
             public.metrics,
+            sheets.directory,
             day.router,
             desks.router,
+            sheets.router,
         ],
     )
     return Litestar(

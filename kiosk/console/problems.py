@@ -89,8 +89,8 @@ def _detail(error: KioskError) -> str:
 
 
 def _status_of(error: KioskError) -> int:
-    if isinstance(error, Unknown) and error.kind == "desk":
-        return 404  # the desk is part of the address
+    if isinstance(error, Unknown) and error.kind in {"desk", "sheet"}:
+        return 404  # it is part of the address
     return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
 
 

@@ -10,6 +10,8 @@ import msgspec
 from kiosk.domain.events import (
     FeedbackGiven,
     FeedbackTakenBack,
+    SheetPrinted,
+    SheetWanted,
     SlipFailed,
     SlipPrinted,
     TicketCalled,
@@ -19,7 +21,14 @@ from kiosk.service.queue_view import call_of
 if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
-_OF_NO_CONCERN = (FeedbackGiven, FeedbackTakenBack, SlipPrinted, SlipFailed)
+_OF_NO_CONCERN = (
+    FeedbackGiven,
+    FeedbackTakenBack,
+    SheetPrinted,
+    SheetWanted,
+    SlipFailed,
+    SlipPrinted,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""`kiosk sheet`: the information sheets of the directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option
+from kiosk.cli.opened import opened
+from kiosk.domain.errors import KioskError, Unknown
+from kiosk.domain.ids import LanguageCode
+from kiosk.service.sheet_desk import want_sheet
+from kiosk.slip.draw import WIDTH_PX, draw_sheet
+from kiosk.slip.sheet import information_sheet
+from kiosk.texts import Texts
+
+if TYPE_CHECKING:
+    from kiosk.paths import Paths
+
+OFFER = click.option("--offer", required=True, metavar="ID", help="An entry of the directory.")
+LANGUAGE = click.option("--language", metavar="CODE", help="Else the profile's first.")
+
+
+class CannotWrite(KioskError):
+    """The picture has no place in that file."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be written: {reason}.")
+
+
+@click.group()
+def command() -> None:
+    """Information sheets: list the offers, print one, look at one."""
+
+
+@command.command("list")
+@data_option
+def list_(paths: Paths) -> None:
+    """The advice offers of the directory."""
+    for offer in opened(paths).office.profile.directory:
+        click.echo(f"{offer.id:24} {offer.name}")
+
+
+@command.command("print")
+@OFFER
+@LANGUAGE
+@data_option
+def print_(paths: Paths, offer: str, language: str | None) -> None:
+    """Have the panel print a sheet; a visit must be open."""
+    kiosk = opened(paths)
+    spoken = language or kiosk.office.profile.languages[0]
+    sheet = want_sheet(kiosk.office, offer, spoken, kiosk.now())
+    click.echo(f"Sheet {sheet.id} is to be printed.")
+
+
+@command.command()
+@OFFER
+@LANGUAGE
+@click.option(
+    "--to", "to", required=True, metavar="FILE.png", type=click.Path(dir_okay=False, path_type=Path)
+)
+@data_option
+def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
+    """Draw a sheet into a file, as the printer would."""
+    kiosk = opened(paths)
+    profile = kiosk.office.profile
+    spoken = LanguageCode(language or profile.languages[0])
+    if spoken not in profile.languages:
+        raise Unknown("language", spoken, profile.languages)
+    drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
+    try:
+        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.paper_mm]).save(to, format="PNG")
+    except OSError as error:
+        raise CannotWrite(to, error.strerror or str(error)) from error
+    click.echo(f"The sheet is in {to}.")

@@ -1,0 +1,116 @@
+"""The directory of advice offers, and its sheets on paper."""
+
+from functools import partial
+
+import msgspec
+from litestar import Router, get, post
+from litestar.exceptions import ClientException
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from kiosk.console.api.answers import TOKEN, problems
+from kiosk.console.api.day import Wish
+from kiosk.console.api.shapes import Body, Name
+from kiosk.console.door import Door, TheDoor
+from kiosk.console.staff import staff_only
+from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import LanguageCode
+from kiosk.domain.profile import AdviceOffer
+from kiosk.service.sheet_desk import language_at, sheet_state, want_sheet
+from kiosk.store.slips import SlipState
+from kiosk.texts import FALLBACK
+
+action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
+
+
+class SheetBody(Body, frozen=True):
+    """A sheet to be printed. `desk` is where staff want it for the person who sits there.
+
+    Without `language` it is in that person's, without a person in the profile's first one.
+    """
+
+    offer: Name
+    language: Name | None = None
+    desk: Name | None = None
+
+
+class SheetAnswer(msgspec.Struct, frozen=True):
+    """An information sheet and what has become of it."""
+
+    id: int
+    state: SlipState
+
+
+class OfferAnswer(msgspec.Struct, frozen=True):
+    """An advice offer; what is not known is empty. `about` is in the language that was asked for.
+
+    `groups` are the topic groups for which people are referred to it; none: all.
+    """
+
+    id: str
+    name: str
+    about: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    hours: tuple[str, ...]
+    languages: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+@get("/directory", sync_to_thread=False, responses=problems(422))
+def directory(door: TheDoor, language: FromQuery[str | None] = None) -> list[OfferAnswer]:
+    """To whom people are referred, in a language of the profile; else in its first one."""
+    profile = door.office.profile
+    if language is not None and language not in profile.languages:
+        raise Unknown("language", language, profile.languages)
+    spoken = LanguageCode(language or profile.languages[0])
+    return [_offer_answer(offer, spoken) for offer in profile.directory]
+
+
+@action("/sheets", status_code=201)
+def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> SheetAnswer:
+    """Print the sheet of an advice offer. The same `Idempotency-Key` again prints nothing more."""
+    language = data.language or _usual_language(door, data.desk)
+    sheet = want_sheet(door.office, data.offer, language, door.now(), wish=wish)
+    if sheet.offer != data.offer:
+        raise ClientException(
+            "This Idempotency-Key belongs to a sheet of another offer.", status_code=422
+        )
+    return SheetAnswer(sheet.id, sheet_state(door.office, sheet.id))
+
+
+@get("/sheets/{sheet:int}", sync_to_thread=True, responses=problems(401, 404))
+def show_sheet(door: TheDoor, sheet: FromPath[int]) -> SheetAnswer:
+    """What has become of a sheet of this visit."""
+    return SheetAnswer(sheet, sheet_state(door.office, sheet))
+
+
+def _usual_language(door: Door, desk: str | None) -> LanguageCode:
+    if desk is None:
+        return door.office.profile.languages[0]
+    return language_at(door.office, desk)
+
+
+def _offer_answer(offer: AdviceOffer, language: LanguageCode) -> OfferAnswer:
+    return OfferAnswer(
+        offer.id,
+        offer.name,
+        offer.about.get(language) or offer.about.get(FALLBACK, ""),
+        offer.address,
+        offer.phone,
+        offer.email,
+        offer.website,
+        offer.hours,
+        offer.languages,
+        offer.groups,
+    )
+
+
+router = Router(
+    path="/",
+    route_handlers=[print_sheet, show_sheet],
+    guards=[staff_only],
+    security=TOKEN,
+    tags=["sheets"],
+)

@@ -1,0 +1,55 @@
+"""Information sheets from the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from PIL import Image
+
+Kiosk = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _device(kiosk: Kiosk) -> None:
+    assert kiosk("init", "--profile", "bochum").exit_code == 0
+
+
+def first_offer(kiosk: Kiosk) -> str:
+    return kiosk("sheet", "list").stdout.split()[0]
+
+
+def test_a_sheet_can_be_looked_at_before_anybody_prints_it(kiosk: Kiosk, tmp_path: Path) -> None:
+    picture = tmp_path / "sheet.png"
+    shown = kiosk("sheet", "show", "--offer", first_offer(kiosk), "--to", str(picture))
+    assert shown.exit_code == 0
+    with Image.open(picture) as sheet:
+        assert sheet.width == 576
+        assert sheet.height > sheet.width
+
+
+def test_a_sheet_is_printed_while_a_visit_is_open(kiosk: Kiosk) -> None:
+    offer = first_offer(kiosk)
+    refused = kiosk("sheet", "print", "--offer", offer)
+    assert refused.exit_code == 1
+    assert "No visit is open" in refused.stderr
+    assert kiosk("visit", "open").exit_code == 0
+    assert kiosk("sheet", "print", "--offer", offer, "--language", "tr").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--offer", "moon", "--to", "x.png"), "no advice offer 'moon'"),
+        (("--language", "xx", "--to", "x.png"), "no language 'xx'"),
+        (("--to", "/nowhere/x.png"), "cannot be written"),
+    ],
+)
+def test_a_sheet_that_there_is_not_is_refused_in_one_line(
+    kiosk: Kiosk, words: tuple[str, ...], sentence: str
+) -> None:
+    offer = () if "--offer" in words else ("--offer", first_offer(kiosk))
+    refused = kiosk("sheet", "show", *offer, *words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert sentence in refused.stderr
+    assert refused.stderr.count("\n") == 1
