@@ -1,0 +1,337 @@
+"""A day lived at random over the real file: any order of actions, power cuts and clock jumps.
+
+Nothing is mocked: the rules below are a second, simpler telling of what must stay true.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.number import Range
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.queue import MOST_IN_A_ROW
+from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
+from kiosk.service import back_office, desks, front_desk, roll, service_day, trail
+from kiosk.service.office import Office
+from kiosk.service.queue_view import queue_view
+from kiosk.store.counters import DEMAND
+from kiosk.store.database import Database
+from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN, TownClock
+
+ALL_TOPICS = [topic.id for topic in TOWN.topics]
+TOPICS = st.sampled_from(ALL_TOPICS)
+SOME_TOPICS = st.lists(TOPICS, max_size=4, unique=True)
+DESKS = st.sampled_from([FIRST_DESK, SECOND_DESK])
+RECORDS = st.builds(
+    Record,
+    outcome=st.sampled_from(Outcome),
+    advice=st.none() | st.sampled_from(Advice),
+    occasion=st.none() | st.sampled_from(Occasion),
+    persons=st.integers(1, 5),
+    interpreter=st.booleans(),
+) | st.just(Record(Outcome.REFERRED, TENANTS))
+
+Tickets = dict[int, Ticket]
+FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no sync is measured here
+
+
+class Day(RuleBasedStateMachine):
+    """A visit lived at random."""
+
+    taken: Bundle[int] = Bundle("taken")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
+        self.clock = TownClock()
+        self.path = self.folder / "kiosk.db"
+        self.office = Office(Database.create(self.path), TOWN)
+        self.shown: list[str] = []
+        self.taken_back: set[str] = set()
+        self.enquiries = 0
+        self.counted = 0
+        self.first_calls: dict[int, object] = {}
+        self.in_a_row: Counter[str] = Counter()
+        self.steps: dict[str, list[tuple[str, Tickets, Tickets]]] = {}
+        self.open_again()
+
+    def teardown(self) -> None:
+        self.office.database.close()
+        shutil.rmtree(self.folder)
+
+    def open_again(self) -> None:
+        service_day.open_visit(self.office, None, None, self.clock())
+        self.enquiries = 0
+        self.steps = {FIRST_DESK: [], SECOND_DESK: []}
+        for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
+            kept.clear()
+
+    # What citizens do
+
+    @rule(target=taken, topic=TOPICS, priority=st.booleans())
+    def take(self, topic: str, priority: bool) -> Any:  # noqa: FBT001, ANN401 - for hypothesis
+        def draw() -> Ticket:
+            return front_desk.take_ticket(
+                self.office, topic, GERMAN, self.clock(), priority=priority
+            ).ticket
+
+        visit = service_day.current_visit(self.office)
+        assert visit
+        ticket = self.unless_refused(draw)
+        assert (ticket is None) == (topic not in visit.taking)
+        return self.now_shown(ticket) if ticket else multiple()
+
+    @rule(score=st.integers(1, 5))
+    def press_a_smiley(self, score: int) -> None:
+        front_desk.give_feedback(self.office, score, self.clock())
+
+    # What staff do with people
+
+    @rule(target=taken, desk=DESKS, topic=TOPICS)
+    def take_for_somebody(self, desk: str, topic: str) -> Any:  # noqa: ANN401 - for hypothesis
+        def draw() -> Ticket:
+            return front_desk.take_ticket(
+                self.office, topic, GERMAN, self.clock(), desk=desk
+            ).ticket
+
+        visit = service_day.current_visit(self.office)
+        assert visit
+        ticket = self.acted(desk, "take", draw)
+        assert (ticket is None) == (topic not in visit.topics), "staff may always give a number"
+        return self.now_shown(ticket) if ticket else multiple()
+
+    @rule(desk=DESKS)
+    def call_next(self, desk: str) -> None:
+        before = queue_view(self.office)
+        servable = [t for t in before.waiting(self.clock()) if t.topic in self.topics_of(desk)]
+        walk_ins = [t for t in servable if t.appointment is None or t.late or t.misses]
+        expected = walk_ins if walk_ins and self.in_a_row[desk] >= MOST_IN_A_ROW else servable
+        at_desk = before.desk(desk).ticket
+        kind = "next" if servable else "finish" if at_desk else ""
+        called = self.acted(
+            desk, kind, lambda: back_office.call_next(self.office, desk, self.clock())
+        )
+        assert (called is None) == (not servable), "a desk idles while somebody waits for it"
+        if called:
+            assert called.id == expected[0].id
+            self.in_a_row[desk] = 0 if expected[0] in walk_ins else self.in_a_row[desk] + 1
+
+    @rule(desk=DESKS)
+    def recall(self, desk: str) -> None:
+        self.unless_refused(lambda: back_office.recall(self.office, desk, self.clock()))
+
+    @rule(desk=DESKS, step=st.sampled_from(["start", "miss", "park"]))
+    def at_desk(self, desk: str, step: str) -> None:
+        act = getattr(back_office, step)
+        self.acted(desk, step, lambda: act(self.office, desk, self.clock()))
+
+    @rule(desk=DESKS, record=RECORDS)
+    def finish(self, desk: str, record: Record) -> None:
+        self.acted(
+            desk, "finish", lambda: back_office.finish(self.office, desk, record, self.clock())
+        )
+
+    @rule(desk=DESKS, topic=TOPICS)
+    def transfer(self, desk: str, topic: str) -> None:
+        self.acted(
+            desk, "transfer", lambda: back_office.transfer(self.office, desk, topic, self.clock())
+        )
+
+    @rule(ticket=taken, desk=DESKS)
+    def call(self, ticket: int, desk: str) -> None:
+        self.acted(desk, "call", lambda: back_office.call(self.office, desk, ticket, self.clock()))
+
+    @rule(ticket=taken, desk=DESKS)
+    def withdraw(self, ticket: int, desk: str) -> None:
+        self.acted(
+            desk,
+            "withdraw",
+            lambda: back_office.withdraw(self.office, ticket, self.clock(), desk=desk),
+        )
+
+    @rule(ticket=taken, desk=DESKS, priority=st.booleans())
+    def prioritise(self, ticket: int, desk: str, priority: bool) -> None:  # noqa: FBT001 - same
+        self.acted(
+            desk,
+            "priority",
+            lambda: back_office.set_priority(
+                self.office, ticket, self.clock(), priority=priority, desk=desk
+            ),
+        )
+
+    @rule(desk=DESKS, topic=TOPICS, record=RECORDS)
+    def count(self, desk: str, topic: str, record: Record) -> None:
+        back_office.count(self.office, desk, topic, record, self.clock())
+        self.enquiries += 1
+        self.steps[desk].append(("count", {}, {}))
+
+    @rule(target=taken, desk=DESKS, topic=TOPICS, many=st.integers(1, 4), served=st.booleans())
+    def take_in_roll(self, desk: str, topic: str, many: int, served: bool) -> Any:  # noqa: ANN401, FBT001 - same
+        first = len(self.shown) + len(self.taken_back) + 1
+        torn = Range("R", first, first + many - 1)
+        record = Record(Outcome.RESOLVED) if served else None
+        rolled = self.acted(
+            desk,
+            "roll",
+            lambda: roll.take_in(self.office, torn, topic, self.clock(), record=record, desk=desk),
+        )
+        return multiple(*map(self.now_shown, rolled or ()))
+
+    @rule(desk=DESKS)
+    def undo(self, desk: str) -> None:
+        before = self.tickets()
+        done = self.steps[desk]
+        undone = self.unless_refused(lambda: trail.undo(self.office, desk, self.clock()))
+        if not done:
+            assert undone is None, "something was undone that nobody did"
+            return
+        kind, was, became = done[-1]
+        touched_since = any(before.get(ticket) != now for ticket, now in became.items())
+        assert (undone is None) == touched_since
+        if undone:
+            done.pop()
+            assert undone.kind == kind
+            expected = {ticket: old for ticket, old in before.items() if ticket not in became}
+            assert self.tickets() == expected | was, "not as before"
+            self.forget_undone(kind, {t.number for t in became.values()} if not was else set())
+
+    # What staff do with the day
+
+    @rule(desk=DESKS, topics=SOME_TOPICS)
+    def handle(self, desk: str, topics: list[str]) -> None:
+        if self.unless_refused(lambda: desks.handle(self.office, desk, topics, self.clock())):
+            assert self.topics_of(desk) == set(topics)
+
+    @rule(desk=DESKS, on=st.booleans())
+    def work_or_pause(self, desk: str, on: bool) -> None:  # noqa: FBT001 - hypothesis hands it in
+        desks.set_at_work(self.office, desk, self.clock(), at_work=on)
+        desks.call_help(self.office, desk, self.clock(), wanted=not on)
+
+    @rule(intake=st.booleans())
+    def close_or_open_the_intake(self, intake: bool) -> None:  # noqa: FBT001 - same
+        assert service_day.set_intake(self.office, self.clock(), intake=intake).intake == intake
+
+    @rule(topic=TOPICS, contingent=st.none() | st.integers(0, 6))
+    def limit(self, topic: str, contingent: int | None) -> None:
+        service_day.limit_topic(self.office, topic, contingent, self.clock())
+
+    @rule(topics=SOME_TOPICS)
+    def offer(self, topics: list[str]) -> None:
+        self.unless_refused(lambda: service_day.offer_topics(self.office, topics, self.clock()))
+
+    @rule(target=taken)
+    def the_visit_ends_and_another_begins(self) -> Any:  # noqa: ANN401 - nothing, for hypothesis
+        self.counted += len(self.tickets()) + self.enquiries
+        service_day.close_visit(self.office, self.clock(), force=True)
+        with self.office.database.read() as connection:
+            counts = [DEMAND.of(connection, period) for period in DEMAND.periods(connection)]
+        assert sum(sum(period.values()) for period in counts) == self.counted
+        self.open_again()
+        return multiple()
+
+    # What the world does
+
+    @rule(minutes=st.integers(1, 90))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.pass_s(minutes * 60)
+
+    @rule(days=st.integers(-20_000, 20_000).filter(bool))
+    def the_clock_jumps(self, days: int) -> None:
+        before = queue_view(self.office)
+        if 1971 < self.clock.wall.year + days / 365 < 2100:
+            self.clock.jump(days)
+        assert queue_view(self.office) == before
+
+    @rule(trusted=st.booleans())
+    def the_clock_is_lost_or_found(self, trusted: bool) -> None:  # noqa: FBT001 - same
+        self.clock.trusted = trusted
+
+    @rule()
+    def the_power_goes(self) -> None:
+        before = queue_view(self.office)
+        self.office.database.close()
+        self.clock.cut_power()
+        self.office = Office(Database.open(self.path), TOWN)
+        assert queue_view(self.office) == before
+
+    # How the rules look at the office
+
+    def tickets(self) -> Tickets:
+        return {ticket.id: ticket for ticket in queue_view(self.office).tickets}
+
+    def topics_of(self, desk: str) -> set[str]:
+        with self.office.database.read() as connection:
+            return set(desks.desk_today(TOWN, connection, desk).topics)
+
+    def now_shown(self, ticket: Ticket) -> int:
+        assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"
+        self.shown.append(ticket.number)
+        return ticket.id
+
+    def unless_refused(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a use case says
+        before = queue_view(self.office)
+        try:
+            return act()
+        except Refused:
+            pass
+        assert queue_view(self.office) == before, "a refusal changed something"
+        return None
+
+    def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
+        """An action that this desk can undo, if it changed somebody."""
+        before = self.tickets()
+        result = self.unless_refused(act)
+        after = self.tickets()
+        became = {ticket: now for ticket, now in after.items() if before.get(ticket) != now}
+        if became:
+            was = {ticket: before[ticket] for ticket in became if ticket in before}
+            self.steps[desk].append((kind, was, became))
+        return result
+
+    def forget_undone(self, kind: str, gone: set[str]) -> None:
+        if kind == "count":
+            self.enquiries -= 1
+        self.taken_back |= gone
+        self.shown[:] = [number for number in self.shown if number not in gone]
+        now = self.tickets()
+        # A first call that was a mistake has never been.
+        self.first_calls = {
+            ticket: call
+            for ticket, call in self.first_calls.items()
+            if ticket in now and now[ticket].first_call is not None
+        }
+
+    @invariant()
+    def no_number_twice_while_open(self) -> None:
+        numbers = Counter(t.number for t in queue_view(self.office).tickets if t.state in OPEN)
+        assert all(count == 1 for count in numbers.values())
+
+    @invariant()
+    def every_number_shown_is_still_known(self) -> None:
+        view = queue_view(self.office)
+        assert [t.number for t in view.tickets] == self.shown
+        assert view.enquiries == self.enquiries
+
+    @invariant()
+    def one_person_at_a_desk_and_desks_only_where_they_belong(self) -> None:
+        present = Counter(t.desk for t in queue_view(self.office).tickets if t.state in AT_DESK)
+        assert None not in present
+        assert all(count == 1 for count in present.values())
+
+    @invariant()
+    def the_first_call_is_never_overwritten(self) -> None:
+        for ticket in queue_view(self.office).tickets:
+            if ticket.first_call is not None:
+                first = self.first_calls.setdefault(ticket.id, ticket.first_call)
+                assert first == ticket.first_call
+            elif ticket.state in {TicketState.CALLED, TicketState.SERVING}:
+                message = f"{ticket.number} was called without a first call"
+                raise AssertionError(message)
