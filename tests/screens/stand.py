@@ -1,7 +1,8 @@
 """A glass on a stand: shows every sample in a real window, measures it and takes its picture.
 
-`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures]` needs a display. It writes
-DIR/measured.json: for each picture what the inspection socket would tell, and where texts stand.
+`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME]` needs a
+display. It writes DIR/measured.json: for each picture what the inspection socket would tell, and
+where texts stand.
 """
 
 import json
@@ -90,18 +91,19 @@ def _shorter_scales(stage: Stage, language: LanguageCode) -> Iterator[tuple[str,
 @click.option("--size", required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
-def main(size: str, to: Path, *, pictures: bool) -> None:
+@click.option("--profile", "name", default="gelsenkirchen")
+def main(size: str, to: Path, name: str, *, pictures: bool) -> None:
     """Show everything once."""
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
-    profile = profiles.load("gelsenkirchen")
+    profile = profiles.load(name)
     stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True)
     stand, measured = Stand(pane), {}
-    for name, view in _views(stage):
-        measured[name] = stand.show(view)
+    for sample, view in _views(stage):
+        measured[sample] = stand.show(view)
         if pictures:
-            stand.picture(to / f"{name}.png")
+            stand.picture(to / f"{sample}.png")
     (to / "measured.json").write_text(json.dumps(measured))
 
 

@@ -1,0 +1,31 @@
+"""Every shipped profile on the real glass, in each size, measured as strictly as the first."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk import profiles
+from tests.screens import test_measures as measures
+
+FIRST = "gelsenkirchen"
+"""Measured by `test_measures` in every state; the others differ in what is asked."""
+
+OTHERS = [name for name in profiles.available() if name != FIRST]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", measures.SIZES)
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_screens_fit(name: str, size: str, display: dict[str, str], tmp_path: Path) -> None:
+    command = ["-m", "tests.screens.stand", "--profile", name, "--size", size]
+    subprocess.run([sys.executable, *command, "--to", str(tmp_path)], env=display, check=True)
+    pictures: measures.Pictures = json.loads((tmp_path / "measured.json").read_text())
+    measures.test_no_text_is_clipped_or_torn(pictures)
+    measures.test_everything_lies_on_the_pane_and_nothing_on_something_else(pictures)
+    measures.test_targets_are_large_and_apart(pictures)
+    measures.test_letters_can_be_read_from_half_a_metre(pictures)
+    measures.test_each_screen_asks_for_at_most_six_answers(pictures)
+    measures.test_no_page_is_wasted_on_a_long_word(pictures)
