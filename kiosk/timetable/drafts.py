@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain.timetable import PlannedVisit
-from kiosk.profiles.problems import Problem
+from kiosk.timetable.faults import HORIZON, MOST_PROBLEMS, Faults
 from kiosk.timetable.names import Names, UnknownName
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from kiosk.domain.ids import StopId
     from kiosk.domain.profile import Profile
     from kiosk.timetable.names import Offer
 
-HORIZON = timedelta(days=550)
-"""A plan reaches to the end of next year; a date beyond that is a slip of the pen."""
-
 MOST_VISITS = 4000
-MOST_PROBLEMS = 200
 LONGEST_NOTE = 200
 
 
@@ -53,13 +48,13 @@ class Plan:
     remarks: tuple[str, ...]
 
 
-class Reading:
+class Reading(Faults):
     """Collects the visits of one file, and everything that is wrong with it."""
 
     def __init__(self, source: str, profile: Profile, today: date) -> None:
-        self.source, self.today, self.until = source, today, today + HORIZON
+        super().__init__(today)
+        self.source = source
         self.names = Names(profile)
-        self.problems: list[Problem] = []
         self.remarks: list[str] = []
         self._past = 0
         self._visits: dict[tuple[StopId, datetime], _Placed] = {}
@@ -68,12 +63,6 @@ class Reading:
     def full(self) -> bool:
         """Whether enough was found: more visits or more faults help nobody."""
         return len(self._visits) > MOST_VISITS or len(self.problems) >= MOST_PROBLEMS
-
-    def fault(self, line: int, what: str, suggestion: str = "") -> None:
-        """Something is wrong; the same is told once."""
-        problem = Problem(line, what, suggestion)
-        if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
 
     def take(self, draft: Draft) -> None:
         """Hold a draft against the profile: it becomes a visit, or a fault."""

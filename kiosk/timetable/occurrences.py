@@ -19,7 +19,7 @@ from kiosk.timetable.lines import Source, source_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.timetable.drafts import Reading
+    from kiosk.timetable.faults import Faults
 
 MOST_EVENTS = 4000
 PATIENCE_S = 5.0
@@ -71,9 +71,10 @@ class Occurrence:
     begins: datetime
     ends: datetime
     cancelled: bool
+    repeats: bool
 
 
-def occurrences(text: str, reading: Reading) -> Iterator[Occurrence | AllDay]:
+def occurrences(text: str, reading: Faults) -> Iterator[Occurrence | AllDay]:
     """Every occurrence until the horizon, those of the last year included, to be counted as past.
 
     What cannot be read becomes a fault of `reading`.
@@ -104,8 +105,12 @@ class _Series:
     def first(self) -> Event:
         return next((each for each in self.events if "RECURRENCE-ID" not in each), self.events[0])
 
+    @property
+    def repeats(self) -> bool:
+        return len(self.events) > 1 or "RRULE" in self.first or "RDATE" in self.first
 
-def _series(source: Source, reading: Reading) -> list[_Series]:
+
+def _series(source: Source, reading: Faults) -> list[_Series]:
     try:
         calendars = icalendar.Calendar.from_ical(source.text, multiple=True)
     except _SENSELESS as error:
@@ -124,7 +129,7 @@ def _series(source: Source, reading: Reading) -> list[_Series]:
     return [_Series(group[0][0], tuple(event for _, event in group)) for group in grouped.values()]
 
 
-def _check_group(group: list[tuple[int, Event]], reading: Reading) -> None:
+def _check_group(group: list[tuple[int, Event]], reading: Faults) -> None:
     """Of two events that claim to be the same one, only the newer version would be seen."""
     versions: dict[str, int] = {}
     for line, event in group:
@@ -135,14 +140,14 @@ def _check_group(group: list[tuple[int, Event]], reading: Reading) -> None:
         versions[version] = line
 
 
-def _is_sound(line: int, event: Event, reading: Reading) -> bool:
+def _is_sound(line: int, event: Event, reading: Faults) -> bool:
     """Whether the libraries may be asked about an event: its faults are told, else."""
     faults = [f"{name or 'line'}: {str(error)[:100]}" for name, error in event.errors]
     if not faults:
         told = (check(event) for check in _CHECKS)
         faults = list(islice(filter(None, told), 1))  # each check relies on those before it
     for fault in faults:
-        reading.fault(line, f'event "{_text(event, "SUMMARY")[:60]}": {fault}')
+        reading.fault(line, f"{_named(event)}: {fault}")
     return not faults
 
 
@@ -191,7 +196,7 @@ def _rule_fault(event: Event) -> str | None:
 _CHECKS = (_begin_fault, _end_fault, _rule_fault)
 
 
-def _of_series(series: _Series, reading: Reading) -> Iterator[Occurrence | AllDay]:
+def _of_series(series: _Series, reading: Faults) -> Iterator[Occurrence | AllDay]:
     first = series.first
     if not isinstance(first["DTSTART"].dt, datetime):
         yield AllDay(series.line, *_words(first), _is_cancelled(first))
@@ -204,8 +209,7 @@ def _of_series(series: _Series, reading: Reading) -> Iterator[Occurrence | AllDa
             since, _end_of_search(series, reading.until)
         )
     except _SENSELESS as error:
-        what = f'event "{_text(first, "SUMMARY")[:60]}": cannot be worked out: {str(error)[:100]}'
-        reading.fault(series.line, what)
+        reading.fault(series.line, f"{_named(first)}: cannot be worked out: {str(error)[:100]}")
         return
     for event in found:
         yield _occurrence(series, event)
@@ -238,7 +242,13 @@ def _occurrence(series: _Series, event: Event) -> Occurrence | AllDay:
         event["DTSTART"].dt,
         event["DTEND"].dt,
         _is_cancelled(event),
+        series.repeats,
     )
+
+
+def _named(event: Event) -> str:
+    title = _text(event, "SUMMARY")[:60]
+    return f'event "{title}"' if title else "event"
 
 
 def _words(event: Event) -> tuple[str, str, str]:

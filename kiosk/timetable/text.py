@@ -22,8 +22,8 @@ def text_of(file: Path) -> str:
     except OSError as error:
         refuse(file, (error.strerror or "cannot be read").lower())
     if len(raw) > LARGEST_BYTES:
-        what = f"is larger than {LARGEST_BYTES // 1_000_000} MB, so it is no year plan"
-        refuse(file, what, "export only the calendar of the visits")
+        what = f"is larger than {LARGEST_BYTES // 1_000_000} MB"
+        refuse(file, what, "export this one calendar or table alone")
     text = _decoded(raw)
     if text is None or "\0" in text:
         refuse(file, "is no text", "save it as CSV or iCalendar; a workbook (.xlsx) cannot be read")
