@@ -22,6 +22,7 @@ COMMANDS = (
     "desk",
     "sheet",
     "feedback",
+    "timetable",
     "profile",
     "simulate",
     "counts",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from hardware.errors import HardwareError
+from kiosk.counts import calendar
 from kiosk.domain.errors import KioskError
 from kiosk.paths import Paths, data_folder
 
@@ -77,6 +80,26 @@ def glass_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def comma_list(text: str) -> list[str]:
     """The names in `A,B`."""
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _as_day(text: str | None, *, end_of_month: bool) -> date | None:
+    if text is None:
+        return None
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    with suppress(ValueError):
+        return calendar.last_day(text) if end_of_month else calendar.first_day(text)
+    raise click.BadParameter("write a month such as 2026-11 or a day such as 2026-11-22.")
+
+
+def first_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """Read a month or a day; of a month its first day."""
+    return _as_day(value, end_of_month=False)
+
+
+def last_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """Read a month or a day; of a month its last day."""
+    return _as_day(value, end_of_month=True)
 
 
 def print_json(answer: object) -> None:

@@ -8,7 +8,7 @@ import click
 
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
-from kiosk.service import service_day
+from kiosk.service import service_day, timetable
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
@@ -21,14 +21,20 @@ def command() -> None:
 
 
 @command.command("open")
-@click.option("--stop", metavar="ID", help="Where the bus stands; else the profile's first stop.")
-@click.option("--topics", metavar="A,B", help="Topics offered today; else all.")
+@click.option(
+    "--stop",
+    metavar="ID",
+    help="Where the bus stands; else as the timetable says for now, else the profile's first stop.",
+)
+@click.option("--topics", metavar="A,B", help="Topics offered; else those planned, else all.")
 @data_option
 def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
-    kiosk = opened(paths)
-    chosen = comma_list(topics) if topics else None
-    visit = service_day.open_visit(kiosk.office, stop, chosen, kiosk.now())
+    kiosk, chosen = opened(paths), comma_list(topics) if topics else None
+    now = kiosk.now()
+    visit = service_day.open_visit(
+        kiosk.office, *timetable.meant(kiosk.office, stop, chosen, now), now
+    )
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
 
 

@@ -84,6 +84,12 @@ class Proposal:
     has_plan: bool
 
 
+def check_clock(now: Moment) -> None:
+    """Raises `ClockNotSet`."""
+    if not now.trusted:
+        raise ClockNotSet
+
+
 def import_plan(
     office: Office,
     source: str,
@@ -96,8 +102,7 @@ def import_plan(
 
     With `instead_of_all` nothing else stays planned. What is past stays. Raises `ClockNotSet`.
     """
-    if not now.trusted:
-        raise ClockNotSet
+    check_clock(now)
     day = today(now)
     with office.database.write() as connection:
         settle(connection, office.profile, day)
@@ -160,6 +165,19 @@ def stop_name(office: Office, stop: StopId) -> str:
 def proposal(office: Office, now: Moment) -> PlannedVisit | None:
     """The visit that is meant now; None also when the clock is not set: then staff choose."""
     return proposal_for_page(office, now).visit
+
+
+def meant(
+    office: Office, stop: str | None, topics: Sequence[str] | None, now: Moment
+) -> tuple[str | None, Sequence[str] | None]:
+    """Stop and topics to open with: where no stop is named, those of the visit meant now.
+
+    Topics that are named stay; without a proposal everything stays as it was asked for.
+    """
+    planned = proposal(office, now) if stop is None else None
+    if planned is None:
+        return stop, topics
+    return planned.stop, offered_topics(planned, office.profile) if topics is None else topics
 
 
 def proposal_for_page(office: Office, now: Moment) -> Proposal:

@@ -28,7 +28,7 @@ from kiosk.console.state import visit_answer
 from kiosk.domain.errors import Unknown
 from kiosk.domain.number import read_range
 from kiosk.domain.record import Record
-from kiosk.service import front_desk, roll, service_day
+from kiosk.service import front_desk, roll, service_day, timetable
 from kiosk.service.queue_view import queue_view
 
 Wish = Annotated[
@@ -84,8 +84,9 @@ def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
 @action("/visit/open", status_code=201)
 def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
     """Begin a deployment; numbering starts afresh."""
-    wanted = data or OpenBody()
-    visit = service_day.open_visit(door.office, wanted.stop, wanted.topics, door.now())
+    wanted, now = data or OpenBody(), door.now()
+    stop, topics = timetable.meant(door.office, wanted.stop, wanted.topics, now)
+    visit = service_day.open_visit(door.office, stop, topics, now)
     return visit_answer(door.office.profile, visit)
 
 

@@ -152,7 +152,10 @@ class ScoreBody(Body, frozen=True):
 
 
 class OpenBody(Body, frozen=True):
-    """Without `stop` the profile's first one is meant, without `topics` all of them."""
+    """Without `stop` the timetable's visit of now is meant, else the profile's first stop.
+
+    Without `topics` those planned are offered, else all of them.
+    """
 
     stop: Name | None = None
     topics: Annotated[list[Name], Meta(min_length=1, max_length=500)] | None = None

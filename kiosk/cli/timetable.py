@@ -1,0 +1,111 @@
+"""`kiosk timetable`: the year's visits."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, first_day, json_option, last_day, print_json
+from kiosk.cli.opened import opened
+from kiosk.counts.calendar import today
+from kiosk.service import timetable
+from kiosk.service.timetable_lines import Line, lines
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiosk.paths import Paths
+
+
+@click.group()
+def command() -> None:
+    """The timetable: import a year plan, show what is planned and what took place."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--replace-all", is_flag=True, help="Drop what other files have planned from today on."
+)
+@data_option
+def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
+    """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
+    from kiosk.timetable import TimetableErrors, read_plan
+
+    kiosk = opened(paths)
+    now = kiosk.now()
+    timetable.check_clock(now)
+    try:
+        plan = read_plan(file, kiosk.office.profile, today(now))
+    except TimetableErrors as errors:
+        for line in errors.lines():
+            click.echo(line, err=True)
+        click.echo("kiosk: nothing was imported.", err=True)
+        sys.exit(1)
+    done = timetable.import_plan(
+        kiosk.office, plan.source, plan.visits, now, instead_of_all=replace_all
+    )
+    for remark in plan.remarks:
+        click.echo(f"{plan.source}, {remark}.")
+    click.echo(_summary(plan.source, plan.past, done))
+
+
+def _summary(source: str, past: int, done: timetable.Imported) -> str:
+    words = (
+        f"{source} plans {_visits(done.planned)} from today on: {done.new} new, {done.gone} gone."
+    )
+    if past:
+        words += f" {_visits(past)} before today left out."
+    for other, count in sorted(done.others.items()):
+        words += f" {_visits(count)} of {other} stay beside; --replace-all drops them."
+    return words
+
+
+def _visits(count: int) -> str:
+    return "1 visit" if count == 1 else f"{count} visits"
+
+
+@command.command()
+@click.option("--from", "first", metavar="DAY", callback=first_day, help="First month or day.")
+@click.option(
+    "--until", "last", metavar="DAY", callback=last_day, help="Last month or day, included."
+)
+@json_option
+@data_option
+def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) -> None:
+    """What is planned and what took place: from January on, as far as anything is planned."""
+    kiosk = opened(paths)
+    now = kiosk.now()
+    found = lines(kiosk.office, first, last, now)
+    if as_json:
+        print_json(found)
+    elif not found:
+        click.echo("Nothing is planned.")
+    week = None
+    for line in () if as_json else found:
+        if line.date.isocalendar()[:2] != week:
+            week = line.date.isocalendar()[:2]
+            click.echo(f"Week {week[1]} of {week[0]}")
+        click.echo(_in_words(line, line.date == today(now)))
+
+
+def _in_words(line: Line, is_today: bool) -> str:  # noqa: FBT001 - says itself what it is
+    hours = f"{line.begins:%H:%M}-{line.ends:%H:%M}" if line.begins and line.ends else "unplanned  "
+    return (
+        f"{'>' if is_today else ' '} {line.date:%a %Y-%m-%d}  {hours}  {line.stop_name:28} "
+        f"{_outcome(line)}"
+    ).rstrip()
+
+
+def _outcome(line: Line) -> str:
+    """What became of it, else what is on offer."""
+    if line.took_place:
+        return f"took place, {line.opened or '?'} to {line.closed or '?'}"
+    if line.cancelled:
+        return "cancelled"
+    if line.took_place is False:
+        return "did not take place"
+    return f"{len(line.topics)} topics"
