@@ -12,8 +12,8 @@ DOORS = ("touch", "console", "panel")
 LEVELS = (
     ("domain",),
     (
-        *("clock", "config", "contact_card", "fonts", "icons", "notify", "paths", "profiles"),
-        *("qr", "texts", "timetable"),
+        *("appointments", "clock", "config", "contact_card", "fonts", "icons", "notify", "paths"),
+        *("profiles", "qr", "texts", "timetable"),
     ),
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
