@@ -34,10 +34,14 @@ CODE_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class TakenTicket:
-    """A ticket and how many people are to be called before it."""
+    """A ticket, how many people are to be called before it, and the range of its wait.
+
+    `estimate_min` is None while nobody knows.
+    """
 
     ticket: Ticket
     ahead: int
+    estimate_min: tuple[int, int] | None = None
 
 
 def take_ticket(  # noqa: PLR0913 - the keywords are optional
