@@ -66,10 +66,10 @@ class Reading(Faults):
 
     def take(self, draft: Draft) -> None:
         """Hold a draft against the profile: it becomes a visit, or a fault."""
-        stop, offers = self._stop(draft), self._offers(draft)
-        timely = self._timely(draft)
-        if stop is None or offers is None or not timely:
+        meant = self.meant(draft.line, draft.what, draft.place, draft.offers)
+        if not self._timely(draft) or meant is None:
             return
+        stop, offers = meant
         if draft.begins.date() < self.today:
             self._past += 1
             return
@@ -85,6 +85,13 @@ class Reading(Faults):
             " ".join(draft.note.split())[:LONGEST_NOTE],
         )
         self._place(visit, draft)
+
+    def meant(
+        self, line: int, what: str, place: str, offers: tuple[str, ...]
+    ) -> tuple[StopId, list[Offer]] | None:
+        """Stop, partners and topics by their names; None where one of them is a fault."""
+        stop, found = self._stop(line, what, place), self._offers(line, what, offers)
+        return None if stop is None or found is None else (stop, found)
 
     def plan(self) -> Plan:
         """What was read, if it was faultless."""
@@ -113,23 +120,23 @@ class Reading(Faults):
                 "delete one of the two",
             )
 
-    def _stop(self, draft: Draft) -> StopId | None:
-        if not draft.place.strip():
-            self.fault(draft.line, f"{draft.what}: does not say at which stop", "name the stop")
+    def _stop(self, line: int, what: str, place: str) -> StopId | None:
+        if not place.strip():
+            self.fault(line, f"{what}: does not say at which stop", "name the stop")
             return None
         try:
-            return self.names.stop(draft.place)
+            return self.names.stop(place)
         except UnknownName as unknown:
-            what = f"{draft.what}: there is no stop {_quoted(unknown.name)}"
-            self.fault(draft.line, what, unknown.suggestion)
+            said = f"{what}: there is no stop {_quoted(unknown.name)}"
+            self.fault(line, said, unknown.suggestion)
             return None
 
-    def _offers(self, draft: Draft) -> list[Offer] | None:
+    def _offers(self, line: int, what: str, texts: tuple[str, ...]) -> list[Offer] | None:
         try:
-            return [offer for text in draft.offers for offer in self.names.offers(text)]
+            return [offer for text in texts for offer in self.names.offers(text)]
         except UnknownName as unknown:
-            what = f"{draft.what}: there is no partner or topic {_quoted(unknown.name)}"
-            self.fault(draft.line, what, unknown.suggestion)
+            said = f"{what}: there is no partner or topic {_quoted(unknown.name)}"
+            self.fault(line, said, unknown.suggestion)
             return None
 
     def _timely(self, draft: Draft) -> bool:

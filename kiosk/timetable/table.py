@@ -49,21 +49,14 @@ def _take(line: int, row: Row, reading: Reading) -> None:
     day = day_of(line, row, reading)
     hours = _hours(line, row, reading)
     cancelled = cancelled_in(line, row, reading)
+    place = row.get("stop", "")
+    offers = tuple(filter(None, (row.get("partners"), row.get("topics"))))
     if day is None or hours is None or cancelled is None:
+        reading.meant(line, "visit", place, offers)  # all faults of a row at once
         return
-    begins, ends = hours
-    reading.take(
-        Draft(
-            line,
-            f"visit on {day.isoformat()}",
-            row.get("stop", ""),
-            datetime.combine(day, begins, BERLIN),
-            datetime.combine(day, ends, BERLIN),
-            tuple(filter(None, (row.get("partners"), row.get("topics")))),
-            cancelled,
-            row.get("note", ""),
-        )
-    )
+    begins, ends = (datetime.combine(day, each, BERLIN) for each in hours)
+    what, note = f"visit on {day.isoformat()}", row.get("note", "")
+    reading.take(Draft(line, what, place, begins, ends, offers, cancelled, note))
 
 
 def _hours(line: int, row: Row, reading: Reading) -> tuple[time, time] | None:

@@ -56,7 +56,7 @@ def test_the_letters_of_every_program(tmp_path: Path, encoding: str) -> None:
 
 def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path: Path) -> None:
     text = HEAD + (
-        "31.11.2026;Markt;10:00;14:00;;;;\n"
+        "31.11.2026;Mrkt;10:00;14:00;;;;\n"
         "24.11.2026;Mrkt;10:00;14:00;;;;\n"
         "24.11.2026;Markt;25:00;vier;;;;\n"
         "24.11.2026;Markt;14:00;10:00;;;;\n"
@@ -69,6 +69,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path:
     )
     assert faults(tmp_path, text) == [
         '2: "31.11.2026" is no date; write it as 24.11.2026 or 2026-11-24',
+        '2: visit: there is no stop "Mrkt"; did you mean "Markt"?',
         '3: visit on 2026-11-24: there is no stop "Mrkt"; did you mean "Markt"?',
         '4: Beginn: "25:00" is no time; write it as 10:00',
         '4: Ende: "vier" is no time; write it as 10:00',
@@ -81,6 +82,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path:
         ),
         "8: visit on 2062-11-24: 2062-11-24 10:00 is more than 18 months ahead; is the year right?",
         "9: has no date; write it as 24.11.2026 or 2026-11-24",
+        "9: visit: does not say at which stop; name the stop",
         (
             "11: visit on 2026-11-24: line 10 plans this stop at the same time (2026-11-24 08:00);"
             " delete one of the two"
