@@ -27,11 +27,12 @@ _LONGEST_ECHO = 60
 class Draft:
     """One appointment as it is written; `begins` is local time, all else still words.
 
-    `origin` is what the file calls it, where it does.
+    `begins` is None where it could not be read; then the words are only checked. `origin` is what
+    the file calls it, where it does.
     """
 
     line: int
-    begins: datetime
+    begins: datetime | None
     topics: tuple[str, ...]
     place: str = ""
     code: str = ""
@@ -74,13 +75,14 @@ class Reading(Faults):
 
     def take(self, draft: Draft) -> None:
         """Hold a draft against the profile: it becomes a booking, or a fault."""
-        if draft.begins.date() < self.today:
+        begins = draft.begins
+        if begins and begins.date() < self.today:
             self._past += 1
             return
         topic, place = self._topic(draft), self._stop(draft)
         code, timely = self._code(draft), self._timely(draft)
-        if topic is not None and place is not None and code is not None and timely:
-            time = draft.begins.astimezone(UTC)
+        if begins and topic is not None and place and code is not None and timely:
+            time = begins.astimezone(UTC)
             stop = place.stop
             origin = draft.origin or self._counted(f"{time.isoformat()} {topic} {stop}")
             self._bookings.append(
@@ -140,7 +142,7 @@ class Reading(Faults):
         return code
 
     def _timely(self, draft: Draft) -> bool:
-        if draft.begins.date() <= self.until:
+        if draft.begins is None or draft.begins.date() <= self.until:
             return True
         what = f"{_named(draft)}: that is more than {HORIZON.days // 30} months ahead"
         self.fault(draft.line, what, "is the year right?")
@@ -153,7 +155,7 @@ class _Place:
 
 
 def _named(draft: Draft) -> str:
-    return f"appointment on {draft.begins:%Y-%m-%d at %H:%M}"
+    return f"appointment on {draft.begins:%Y-%m-%d at %H:%M}" if draft.begins else "appointment"
 
 
 def _quoted(text: str) -> str:

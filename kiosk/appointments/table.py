@@ -61,16 +61,14 @@ def _take(line: int, row: Row, reading: Reading) -> None:
     day = day_of(line, {**row, "date": day_cell}, reading)
     hour = _hour(line, time_cell, reading)
     cancelled = cancelled_in(line, row, reading)
-    if day is None or hour is None or cancelled is None:
-        return
     reading.take(
         Draft(
             line,
-            datetime.combine(day, hour, BERLIN),
+            datetime.combine(day, hour, BERLIN) if day is not None and hour is not None else None,
             (row.get("topic", ""),),
             row.get("stop", ""),
             row.get("code", ""),
-            cancelled,
+            bool(cancelled),
         )
     )
 

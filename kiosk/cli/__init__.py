@@ -23,6 +23,7 @@ COMMANDS = (
     "sheet",
     "feedback",
     "timetable",
+    "appointments",
     "profile",
     "simulate",
     "counts",

@@ -11,7 +11,7 @@ from kiosk.cli.opened import opened
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import front_desk, roll
+from kiosk.service import appointment_desk, front_desk, roll
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
@@ -25,25 +25,41 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--topic", required=True, metavar="ID", help="What the citizen comes for.")
+@click.option("--topic", metavar="ID", help="What the citizen comes for.")
 @click.option("--language", metavar="CODE", help="Spoken; else the profile's first.")
 @click.option("--priority", is_flag=True, help="Low mobility or small children.")
+@click.option("--appointment", metavar="CODE", help="Check in who is expected with this code.")
 @json_option
 @data_option
-def take(paths: Paths, topic: str, language: str | None, *, priority: bool, as_json: bool) -> None:
-    """Give the next number of a topic."""
+def take(  # noqa: PLR0913 - one for each option
+    paths: Paths,
+    topic: str | None,
+    language: str | None,
+    appointment: str | None,
+    *,
+    priority: bool,
+    as_json: bool,
+) -> None:
+    """Give the next number of a topic, or the number of an appointment."""
     kiosk = opened(paths)
-    taken = front_desk.take_ticket(
-        kiosk.office,
-        topic,
-        language or kiosk.office.profile.languages[0],
-        kiosk.now(),
-        priority=priority,
-    )
-    if as_json:
-        print_json(taken_as_json(taken))
+    office, now = kiosk.office, kiosk.now()
+    spoken = language or office.profile.languages[0]
+    if appointment:
+        done = appointment_desk.check_in(
+            office, appointment, spoken, now, topic=topic, priority=priority
+        )
+        told = {"appointment": done.taken.ticket.appointment, "punctuality": done.punctuality}
+        answer, words = taken_as_json(done.taken) | told, f" ({done.punctuality})"
+        taken = done.taken
+    elif topic:
+        taken = front_desk.take_ticket(office, topic, spoken, now, priority=priority)
+        answer, words = taken_as_json(taken), ""
     else:
-        click.echo(f"{taken.ticket.number}, {taken.ahead} ahead")
+        raise click.UsageError("Name a --topic, or the code of an --appointment.")
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo(f"{taken.ticket.number}, {taken.ahead} ahead{words.replace('_', ' ')}")
 
 
 @command.command("import")

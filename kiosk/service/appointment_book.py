@@ -14,7 +14,7 @@ from kiosk.domain.appointment import Appointment
 from kiosk.domain.appointment_code import drawn
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.domain.timetable import BERLIN
-from kiosk.service.timetable import ClockNotSet
+from kiosk.service.timetable import check_clock
 from kiosk.store import appointments, device, journal, tickets, visits
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def import_appointments(
     With `instead_of_all` nobody else is expected any more, checked-in people excepted. Raises
     `ClockNotSet`.
     """
-    if not now.trusted:
-        raise ClockNotSet
+    check_clock(now)
     with office.database.write() as connection:
         forget_past(connection, now)
         key = _key(connection)

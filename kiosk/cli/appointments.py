@@ -1,0 +1,153 @@
+"""`kiosk appointments`: who is expected, by code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.opened import opened
+from kiosk.counts.calendar import today
+from kiosk.domain.errors import KioskError, Unknown
+from kiosk.domain.ids import LanguageCode
+from kiosk.domain.timetable import BERLIN
+from kiosk.service import appointment_book, appointment_desk, timetable
+from kiosk.service.appointment_desk import Presence
+
+if TYPE_CHECKING:
+    from kiosk.appointments.reading import Book
+    from kiosk.paths import Paths
+    from kiosk.service.appointment_book import Imported
+    from kiosk.service.appointment_desk import Expected
+    from kiosk.wiring import Kiosk
+
+_WORDS = {
+    Presence.EXPECTED: "expected",
+    Presence.CHECKED_IN: "checked in",
+    Presence.NO_SHOW: "has not come",
+}
+
+
+class CannotWrite(KioskError):
+    """The folder for the slips cannot be used."""
+
+    def __init__(self, folder: Path, reason: str | None) -> None:
+        super().__init__(f"{folder}: {reason or 'cannot be written'}.")
+
+
+@click.group()
+def command() -> None:
+    """Appointments: import them, list today's, draw their slips."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace-all", is_flag=True, help="Expect nobody who does not stand in this file.")
+@data_option
+def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
+    """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
+    from kiosk.appointments import read_book
+    from kiosk.profiles.problems import FileErrors
+
+    kiosk = opened(paths)
+    now = kiosk.now()
+    timetable.check_clock(now)
+    try:
+        book = read_book(file, kiosk.office.profile, today(now))
+    except FileErrors as errors:
+        for line in errors.lines():
+            click.echo(line, err=True)
+        click.echo("kiosk: nothing was imported.", err=True)
+        sys.exit(1)
+    done = appointment_book.import_appointments(
+        kiosk.office, book.bookings, now, instead_of_all=replace_all
+    )
+    click.echo(_summary(file.name, book, done))
+
+
+def _summary(name: str, book: Book, done: Imported) -> str:
+    words = (
+        f"{name}: {done.new} new, {done.moved} changed, {done.same} as before, {done.gone} gone."
+    )
+    if done.kept:
+        words += f" {_appointments(done.kept)} stay as they were: checked in already."
+    if book.past:
+        words += f" {_appointments(book.past)} before today left out."
+    if book.all_day:
+        words += f" {book.all_day} events without a time left out."
+    if done.others:
+        words += f" {_appointments(done.others)} of other files stay; --replace-all drops them."
+    return words
+
+
+def _appointments(count: int) -> str:
+    return "1 appointment" if count == 1 else f"{count} appointments"
+
+
+@command.command("list")
+@json_option
+@data_option
+def list_(paths: Paths, *, as_json: bool) -> None:
+    """Who is expected today, at the stop of the open visit, and who has come."""
+    kiosk = opened(paths)
+    found = appointment_desk.expected(kiosk.office, kiosk.now())
+    if as_json:
+        print_json([_as_json(line) for line in found])
+    elif not found:
+        click.echo("Nobody is expected today.")
+    for line in () if as_json else found:
+        number = line.ticket.number if line.ticket else "-"
+        click.echo(
+            f"{line.appointment.time.astimezone(BERLIN):%H:%M}  {number:6} "
+            f"{_WORDS[line.presence]:13} {line.appointment.code:>12}  {line.appointment.topic}"
+        )
+
+
+def _as_json(line: Expected) -> dict[str, object]:
+    return {
+        "code": line.appointment.code,
+        "time": line.appointment.time.astimezone(BERLIN).isoformat(),
+        "topic": line.appointment.topic,
+        "stop": line.appointment.stop,
+        "presence": line.presence,
+        "number": line.ticket.number if line.ticket else None,
+    }
+
+
+@command.command()
+@click.option(
+    "--to", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Where."
+)
+@click.option("--language", metavar="CODE", help="Of the slips; else the profile's first.")
+@data_option
+def slip(paths: Paths, folder: Path, language: str | None) -> None:
+    """Draw a slip with QR code for everybody who is still to come: DAY_TIME_CODE.png."""
+    from kiosk.slip.appointment_files import picture_of, write_slip
+    from kiosk.slip.draw import WIDTH_PX
+    from kiosk.texts import Texts
+
+    kiosk = opened(paths)
+    profile, texts = kiosk.office.profile, Texts.load()
+    spoken, width_px = _language(kiosk, language), WIDTH_PX[kiosk.config.devices.paper_mm]
+    known = appointment_book.upcoming(kiosk.office, kiosk.now())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with click.progressbar(
+            known, label="Slips", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            for appointment in bar:
+                picture = picture_of(appointment, profile, spoken, texts, width_px)
+                write_slip(folder, appointment, picture)
+    except OSError as error:
+        raise CannotWrite(folder, error.strerror) from error
+    click.echo(f"{len(known)} slips in {folder}.")
+
+
+def _language(kiosk: Kiosk, wanted: str | None) -> LanguageCode:
+    languages = kiosk.office.profile.languages
+    if wanted is not None and wanted not in languages:
+        raise Unknown("language", wanted, languages)
+    return LanguageCode(wanted) if wanted else languages[0]
