@@ -1,0 +1,1 @@
+"""A reader for the QR codes of appointments."""

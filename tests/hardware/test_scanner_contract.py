@@ -1,0 +1,189 @@
+"""What every scanner must do, whatever drives it."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import tracemalloc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
+from hardware.scanner.fake import FakeScanner
+from hardware.scanner.file import FileScanner
+from hardware.scanner.framing import Framing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from hardware.scanner.port import Scanner
+
+LONG_S = 5.0
+"""Longer than any scan takes to arrive."""
+
+
+@dataclass
+class Bench:
+    """A scanner and a hand with a slip."""
+
+    scanner: Scanner
+    hold: Callable[[bytes], object]
+
+
+def fake_bench(_folder: Path) -> Bench:
+    scanner = FakeScanner()
+    return Bench(scanner, scanner.hold)
+
+
+def file_bench(folder: Path) -> Bench:
+    pipe = folder / "scanner"
+
+    def hold(content: bytes) -> None:
+        fd = os.open(pipe, os.O_WRONLY)
+        os.write(fd, content + b"\n")
+        os.close(fd)
+
+    return Bench(FileScanner(pipe), hold)
+
+
+@pytest.fixture(params=[fake_bench, file_bench])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    bench: Bench = request.param(tmp_path)
+    yield bench
+    bench.scanner.close()
+
+
+def read(scanner: Scanner) -> str | None:
+    scan = scanner.wait(LONG_S)
+    assert scan is not None
+    return scan.digits
+
+
+def test_a_code_comes_out_as_its_digits(bench: Bench) -> None:
+    bench.scanner.open()
+    bench.hold(b"12345678")
+    assert read(bench.scanner) == "12345678"
+
+
+def test_scans_come_in_the_order_of_the_slips(bench: Bench) -> None:
+    bench.scanner.open()
+    bench.hold(b"1111")
+    bench.hold(b"2222")
+    scans = [bench.scanner.wait(LONG_S) for _ in range(2)]
+    assert [scan.digits for scan in scans if scan] == ["1111", "2222"]
+    times_s = [scan.at_s for scan in scans if scan]
+    assert times_s == sorted(times_s)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"A-017",
+        b"123",
+        b"1234567890123",
+        b"https://example.org/12345678",
+        b"BEGIN:VCARD",
+        b"1234\x005678",
+        b"\x1b[2J12345678",
+        "１２３４５６７８".encode(),  # noqa: RUF001 - digits, but not ours
+        b"12345678;DROP TABLE appointment",
+        b"\xff\xfe\x00",
+        b"9" * 3000,
+    ],
+)
+def test_what_is_no_code_is_told_without_its_content(bench: Bench, content: bytes) -> None:
+    bench.scanner.open()
+    bench.hold(content)
+    assert read(bench.scanner) is None
+    bench.hold(b"12345678")
+    assert read(bench.scanner) == "12345678"
+
+
+def test_nobody_holds_anything_under_it(bench: Bench) -> None:
+    bench.scanner.open()
+    assert bench.scanner.wait(0.01) is None
+
+
+def test_a_closed_scanner_says_so(bench: Bench) -> None:
+    with pytest.raises(DeviceClosed):
+        bench.scanner.wait(0.01)
+
+
+def test_open_again_after_close(bench: Bench) -> None:
+    bench.scanner.open()
+    bench.scanner.close()
+    bench.scanner.close()
+    bench.scanner.open()
+    bench.hold(b"12345678")
+    assert read(bench.scanner) == "12345678"
+
+
+def test_fake_is_lost_when_pulled_and_comes_back() -> None:
+    scanner = FakeScanner()
+    scanner.open()
+    scanner.plug.pull()
+    with pytest.raises(DeviceLost):
+        scanner.wait(0.01)
+    with pytest.raises(CannotOpen):
+        scanner.open()
+    scanner.plug.put_back()
+    scanner.open()
+    assert scanner.wait(0.01) is None
+
+
+def test_a_file_that_is_no_pipe_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "scanner"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotOpen, match="no named pipe"):
+        FileScanner(file).open()
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen, match="No such file"):
+        FileScanner(tmp_path / "away" / "scanner").open()
+
+
+def test_the_pipe_is_idle_after_its_writer_has_gone(tmp_path: Path) -> None:
+    scanner = FileScanner(tmp_path / "scanner")
+    scanner.open()
+    (tmp_path / "scanner").write_bytes(b"12345678\n")
+    assert read(scanner) == "12345678"
+    cpu_s = time.process_time()
+    for _ in range(5):
+        assert scanner.wait(0.05) is None
+    assert time.process_time() - cpu_s < 0.1
+    scanner.close()
+
+
+def test_megabytes_without_an_end_are_one_scan_and_little_memory() -> None:
+    framing = Framing()
+    tracemalloc.start()
+    for _ in range(2000):
+        assert list(framing.feed(b"1" * 4096, 0.0)) == []
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most_bytes < 1_000_000
+    assert [scan.digits for scan in framing.feed(b"1\r\n", 1.0)] == [None]
+    assert [scan.digits for scan in framing.feed(b"4711\r\n", 2.0)] == ["4711"]
+
+
+@given(st.lists(st.binary(max_size=80) | st.from_regex(rb"[0-9\r\n -]{0,80}", fullmatch=True)))
+def test_only_digits_of_sane_length_ever_leave_it(chunks: list[bytes]) -> None:
+    framing = Framing()
+    for chunk in chunks:
+        for scan in framing.feed(chunk, 0.0):
+            assert scan.digits is None or re.fullmatch("[0-9]{4,12}", scan.digits)
+
+
+def test_a_code_that_arrives_in_pieces_is_one() -> None:
+    framing = Framing()
+    assert list(framing.feed(b"1234", 0.0)) == []
+    assert [scan.digits for scan in framing.feed(b"5678\r", 0.0)] == ["12345678"]
+    assert list(framing.feed(b"\n", 0.0)) == []
