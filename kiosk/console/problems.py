@@ -23,6 +23,7 @@ from kiosk.domain.errors import (
     Unknown,
 )
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
+from kiosk.service.timetable_lines import SpanTooLong
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 
 AnyRequest = Request[Any, Any, Any]
@@ -36,6 +37,7 @@ _STATUS: dict[type[Exception], int] = {
     ReferralWithoutOutcome: 422,
     NoTopicsLeft: 422,
     NoNumberRange: 422,
+    SpanTooLong: 422,
     WrongPin: 403,
     TooManyWrongPins: 429,
     Refused: 409,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.counts.calendar import today
@@ -111,7 +111,8 @@ def import_plan(
             planned_visits.forget_all(connection, day)
         planned_visits.forget_source(connection, source, day)
         planned_visits.forget_events(connection, {v.uid for v in visits if v.uid}, day)
-        planned_visits.insert(connection, [visit for visit in visits if visit.day >= day])
+        coming = [replace(visit, source=source) for visit in visits if visit.day >= day]
+        planned_visits.insert(connection, coming)
         after = planned_visits.between(connection, day, day.max)
     others = Counter(visit.source for visit in after if visit.source != source)
     keys = _keys(after)

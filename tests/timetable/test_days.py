@@ -34,8 +34,7 @@ class Bus:
         self, *visits: PlannedVisit, source: str = "plan.csv", alone: bool = False
     ) -> Imported:
         """Import a plan."""
-        named = [replace(visit, source=source) for visit in visits]
-        return import_plan(self.office, source, named, self.clock(), instead_of_all=alone)
+        return import_plan(self.office, source, visits, self.clock(), instead_of_all=alone)
 
     def until(self, text: str) -> None:
         """Time passes, with the box on or off."""

@@ -81,8 +81,8 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path:
             " findet statt, geplant, bestätigt, ok, planned, confirmed"
         ),
         (
-            '7: visit: there is no partner or topic "Käse"; known: Stadt, Arbeit, Wohnen, Stelle finden,'
-            " Schule, Miete, Ausweis"
+            '7: visit: there is no partner or topic "Käse"; known: Stadt, Arbeit, Wohnen,'
+            " Stelle finden, Schule, Miete, Ausweis"
         ),
         "8: visit on 2062-11-24: 2062-11-24 10:00 is more than 18 months ahead; is the year right?",
         "9: has no date; write it as 24.11.2026 or 2026-11-24",

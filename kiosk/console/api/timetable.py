@@ -1,0 +1,29 @@
+"""The timetable for programs: what is planned, and what took place."""
+
+from datetime import date
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+
+from kiosk.console.api.answers import TOKEN, problems
+from kiosk.console.door import TheDoor
+from kiosk.console.staff import staff_only
+from kiosk.service.timetable_lines import Line, lines
+
+
+@get(
+    "/timetable",
+    sync_to_thread=True,
+    guards=[staff_only],
+    security=TOKEN,
+    tags=["day"],
+    responses=problems(400, 401, 422),
+)
+def timetable(
+    door: TheDoor,
+    first: Annotated[date | None, QueryParameter(name="from")] = None,
+    last: Annotated[date | None, QueryParameter(name="until")] = None,
+) -> list[Line]:
+    """The visits from `from` to `until`, both included; else from January on, as far as planned."""
+    return lines(door.office, first, last, door.now())
