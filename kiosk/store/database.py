@@ -7,8 +7,10 @@ ones are off, and `tend` does them when a process is at rest.
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from kiosk.store import migrations
 from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Connection = sqlite3.Connection
@@ -24,8 +26,12 @@ Connection = sqlite3.Connection
 
 BUSY_TIMEOUT_S = 10.0
 CHECKPOINT_PATIENCE_MS = 200
+LOOK_AGAIN_S = (0.0005, 0.003)
+"""How long a writer sleeps before it looks again whether it is its turn; drawn by chance."""
+
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -70,19 +76,19 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One action: everything in the block is committed and synced at its end, or nothing is."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(self._begin_writing) as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A snapshot: all queries in the block see the same state."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(lambda: self._connection.execute("BEGIN")) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: Callable[[], object]) -> Iterator[sqlite3.Connection]:
         with self._turn, self.translating():
-            self._connection.execute(begin)
+            begin()
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -90,6 +96,24 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _begin_writing(self) -> None:
+        # SQLite itself sleeps ever longer, up to 100 ms: among many writers it passes some over
+        # until they time out. Looking often and by chance, everybody gets a turn.
+        deadline_s = time.monotonic() + BUSY_TIMEOUT_S
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if not _is_busy(error) or time.monotonic() > deadline_s:
+                        raise
+                else:
+                    return
+                time.sleep(random.uniform(*LOOK_AGAIN_S))  # noqa: S311 - no secret
+        finally:
+            self._connection.execute(_BUSY_TIMEOUT)
 
     @contextmanager
     def translating(self) -> Iterator[None]:
@@ -117,7 +141,7 @@ class Database:
             # Waiting here for a reader would keep writers out: try again later instead.
             self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
             busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
-            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}")
+            self._connection.execute(_BUSY_TIMEOUT)
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
             self._connection.execute(
                 "INSERT INTO series (name, last) VALUES ('checkpoint', 1)"
@@ -136,6 +160,10 @@ def connect(path: Path) -> sqlite3.Connection:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     return connection
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the rest says why
 
 
 @contextmanager

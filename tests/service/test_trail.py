@@ -61,7 +61,7 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     ACTIONS[kind](office, clock, waiting.id)
     undone = trail.undo(office, FIRST_DESK, clock())
     assert (undone.kind, everyone(office)) == (kind, before)
-    assert queue_view(office).enquiries == 0
+    assert not queue_view(office).enquiries
     assert trail.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
 
 

@@ -1,0 +1,72 @@
+"""From a clerk's key to the called person on the page, in a real browser over the real services."""
+
+import statistics
+from pathlib import Path
+
+import click
+from playwright.sync_api import Page, sync_playwright
+
+from kiosk.paths import Paths
+from kiosk.service import front_desk, service_day
+from kiosk.wiring import open_kiosk
+from tests.conftest import CHROMIUM, QUIET
+from tests.system.bus import Bus
+from tests.system.clerk import clerk_at
+
+CALLS = 60
+LINES = (30, 1000)
+
+# Told by the page itself: from the key until the new number has been painted.
+UNTIL_SEEN = """
+() => new Promise((seen) => {
+  const number = () => document.getElementById("number")?.textContent.trim() ?? "";
+  const before = number();
+  const began = performance.now();
+  const look = () => {
+    if (number() !== before) seen(performance.now() - began);
+    else requestAnimationFrame(look);
+  };
+  document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key: " ", code: "Space", bubbles: true }),
+  );
+  look();
+})
+"""
+
+
+def measure(data: Path) -> None:
+    """Print how long a clerk waits for the next person, with few and with many waiting."""
+    with Bus(data) as bus, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        for line in LINES:
+            fill(data, line)
+            with clerk_at(browser, bus, "1") as clerk:
+                clerk.call_next()
+                click.echo(told(line, [seen_ms(clerk.page) for _ in range(CALLS)]))
+            bus.kiosk("visit", "close", "--force")
+        browser.close()
+
+
+def fill(data: Path, people: int) -> None:
+    """Open a visit at which so many people wait, and as many more as will be called."""
+    kiosk = open_kiosk(Paths(data))
+    service_day.open_visit(kiosk.office, None, None, kiosk.now())
+    topics = [topic.id for topic in kiosk.office.profile.topics]
+    for person in range(people + CALLS + 1):
+        front_desk.take_ticket(kiosk.office, topics[person % len(topics)], "de", kiosk.now())
+    kiosk.office.database.close()
+
+
+def seen_ms(page: Page) -> float:
+    """Milliseconds from the key until the clerk sees who comes."""
+    page.wait_for_timeout(1100)  # a second Next within a second is taken for a double click
+    return float(page.evaluate(UNTIL_SEEN))
+
+
+def told(line: int, times_ms: list[float]) -> str:
+    """p50 and p99 in one sentence."""
+    p50, p99 = statistics.median(times_ms), statistics.quantiles(times_ms, n=100)[98]
+    return (
+        f"next until the clerk sees it, {line} waiting: p50 {p50:.0f} ms, p99 {p99:.0f} ms"
+        f" ({len(times_ms)} calls)"
+    )

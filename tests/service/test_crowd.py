@@ -1,0 +1,173 @@
+"""Four kiosks and two desks, each a process of its own, do ten thousand things at once."""
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.events import TicketCalled, TicketTaken
+from kiosk.domain.ticket import TicketState
+from kiosk.service import service_day
+from kiosk.service.follow import Follower
+from kiosk.service.office import Office
+from kiosk.service.queue_view import queue_view
+from kiosk.store.journal import Entry
+from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import TicketId
+
+KIOSKS, TICKETS_EACH = 4, 1000
+ACTIONS = 10_000
+PATIENCE_S = 300
+
+BEGIN = """
+import sys
+import time
+from pathlib import Path
+from random import Random
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.service import back_office, front_desk
+from kiosk.service.office import Office
+from kiosk.store import tickets
+from kiosk.store.database import Database
+from tests.town import TOWN, TownClock
+
+office, clock, name = Office(Database.open(Path(sys.argv[1])), TOWN), TownClock(), sys.argv[2]
+random, actions = Random(name), 0
+MOST_WAITING = 300  # a letter has 999 numbers
+
+
+def waiting():
+    with office.database.read() as connection:
+        return len(tickets.waiting(connection))
+
+
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+
+KIOSK = (
+    BEGIN
+    + """
+for tap in range(int(sys.argv[3])):
+    while waiting() > MOST_WAITING:
+        time.sleep(0.01)
+    topic, wish = random.choice(TOWN.topics).id, f"{name}-{tap}"
+    for _ in range(random.choice([1, 1, 1, 2])):  # now and then a double tap
+        taken = front_desk.take_ticket(
+            office, topic, "de", clock(), wish=wish, priority=random.random() < 0.1
+        )
+        actions += 1
+    print(taken.ticket.number, flush=True)
+print("actions", actions)
+"""
+)
+
+CLERK = (
+    BEGIN
+    + """
+while True:
+    everybody_has_come = Path(sys.argv[3]).exists()
+    ticket = back_office.call_next(office, name, clock())
+    actions += 1
+    if ticket is None and everybody_has_come:
+        break
+    if ticket is None:
+        continue
+    print(ticket.number, flush=True)
+    if random.random() < 0.5:
+        back_office.start(office, name, clock())
+        back_office.finish(office, name, Record(Outcome.RESOLVED), clock())
+        actions += 2
+print("actions", actions)
+"""
+)
+
+
+def process(program: str, office: Office, name: str, argument: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, str(office.database.path), name, argument],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def start_together(crowd: list[subprocess.Popen[str]]) -> None:
+    for one in crowd:
+        assert one.stdout
+        assert one.stdout.readline() == "ready\n"
+    for one in crowd:
+        assert one.stdin
+        one.stdin.write("go\n")
+        one.stdin.flush()
+
+
+def said(answer: tuple[str, str]) -> tuple[list[str], int]:
+    """The numbers that a process told, and how many actions it did."""
+    *numbers, last = answer[0].splitlines()
+    return numbers, int(last.removeprefix("actions "))
+
+
+def everything(office: Office) -> list[Entry]:
+    follower, entries = Follower(office.database, after=0), []
+    while more := follower.wait(0):
+        entries += more
+    follower.close()
+    return entries
+
+
+def assert_nobody_is_passed_over(office: Office) -> None:
+    """Live the journal again: each call took the first of those whom the desk could call."""
+    places = {ticket.id: ticket.place for ticket in queue_view(office).tickets}
+    waiting: dict[TicketId, str] = {}
+    for entry in everything(office):
+        match entry.event:
+            case TicketTaken(ticket=ticket, topic=topic):
+                waiting[ticket] = topic
+            case TicketCalled(ticket=ticket, desk=desk):
+                handled = TOWN.topics_of_desk(desk)
+                line = [t for t, topic in waiting.items() if topic in handled]
+                assert ticket == min(line, key=lambda t: (places[t], t))
+                del waiting[ticket]
+    assert not waiting
+
+
+@pytest.mark.slow
+def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
+    office: Office, clock: TownClock, tmp_path: Path
+) -> None:
+    service_day.open_visit(office, None, None, clock())
+    people, come = KIOSKS * TICKETS_EACH, tmp_path / "everybody-has-come"
+    kiosks = [process(KIOSK, office, f"kiosk-{n}", str(TICKETS_EACH)) for n in range(KIOSKS)]
+    clerks = [process(CLERK, office, desk, str(come)) for desk in (FIRST_DESK, SECOND_DESK)]
+    try:
+        start_together([*kiosks, *clerks])
+        answers = [kiosk.communicate(timeout=PATIENCE_S) for kiosk in kiosks]
+        come.touch()
+        answers += [clerk.communicate(timeout=PATIENCE_S) for clerk in clerks]
+    finally:
+        for one in (*kiosks, *clerks):
+            one.kill()
+    assert {stderr for _, stderr in answers} == {""}
+
+    told = [said(answer) for answer in answers]
+    assert sum(actions for _, actions in told) >= ACTIONS
+    taken = [number for numbers, _ in told[:KIOSKS] for number in numbers]
+    called = [number for numbers, _ in told[KIOSKS:] for number in numbers]
+    # Each letter has 999 numbers: a number comes again only after its wrap, when it is free.
+    tickets = queue_view(office).tickets
+    assert len(tickets) == len(called) == people
+    assert Counter(taken) == Counter(called) == Counter(ticket.number for ticket in tickets)
+    assert {ticket.state for ticket in tickets} <= {TicketState.FINISHED, TicketState.CALLED}
+    calls = Counter(
+        entry.event.ticket for entry in everything(office) if isinstance(entry.event, TicketCalled)
+    )
+    assert set(calls.values()) == {1}
+    assert_nobody_is_passed_over(office)
