@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from litestar import Litestar, Response, Router
 from litestar.datastructures import State
@@ -19,8 +20,8 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
-from kiosk.console import pages
-from kiosk.console.api import day, desks, public, sheets
+from kiosk.console import pages, ticket_page, timetable_page
+from kiosk.console.api import day, desks, public, sheets, timetable
 from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
 from kiosk.console.problems import (
     problem_of_body,
@@ -52,16 +53,23 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
             public.metrics,
             sheets.directory,
             day.router,
+            timetable.timetable,
             desks.router,
             sheets.router,
         ],
     )
     return Litestar(
-        route_handlers=[api, pages.router, _static_files()],
+        route_handlers=[
+            api,
+            pages.router,
+            ticket_page.router,
+            timetable_page.router,
+            _static_files(),
+        ],
         dependencies={"door": Provide(lambda: door, sync_to_thread=False)},
         state=State({"door": door}),
         lifespan=[_following(door)],
-        middleware=[Doorkeeper(names)],
+        middleware=[Doorkeeper([*names, *_bus_network(door)])],
         before_send=[add_cookie, add_security_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
@@ -85,6 +93,12 @@ def _following(door: Door) -> Callable[[Litestar], AbstractAsyncContextManager[N
             yield
 
     return following
+
+
+def _bus_network(door: Door) -> list[str]:
+    """The host name by which phones ask for the pages of their tickets."""
+    host = urlsplit(door.office.profile.bus_network).hostname
+    return [host] if host else []
 
 
 def _static_files() -> Router:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 KEPT = 1000
 """Messages that a browser can catch up on."""
 
+ALIVE_EVERY_S = 5.0
+# The comment keeps middle boxes from cutting a silent line. The event tells the page, which cannot
+# read comments, that the line still stands.
+ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
+RETRY = b"retry: 1000\n\n"
+
 _LOOK_S = 0.5
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from kiosk.console.broadcast import Broadcast
+from kiosk.console.phones import Phones
 from kiosk.service.access import session_key
 from kiosk.service.sessions import Sessions
 from kiosk.texts import Texts
@@ -32,6 +33,7 @@ class Door:
     broadcast: Broadcast
     texts: Texts
     stand_ins: tuple[str, ...]
+    phones: Phones = field(default_factory=Phones)
 
 
 TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]

@@ -27,8 +27,8 @@ def ticket_slip(
         heading=texts(language, "number.title"),
         number=job.ticket.number,
         topic=profile.topic(job.ticket.topic).label[language],
-        ahead=_ahead(texts, language, job.ahead),
-        wait=_wait(texts, language, job.estimate_min),
+        ahead=people_ahead(texts, language, job.ahead),
+        wait=range_of_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),
         link=job.link or "",
         code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
@@ -52,14 +52,17 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
     )
 
 
-def _ahead(texts: Texts, language: LanguageCode, count: int) -> str:
+def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
+    """How many are called before, in words."""
     if count == 0:
         return texts(language, "number.nobody_ahead")
     return texts(language, "number.ahead", count=count)
 
 
-def _wait(texts: Texts, language: LanguageCode, estimate_min: tuple[int, int] | None) -> str:
-    """Empty while nobody knows."""
+def range_of_wait(
+    texts: Texts, language: LanguageCode, estimate_min: tuple[int, int] | None
+) -> str:
+    """How long the wait may be, in words; empty while nobody knows."""
     if estimate_min is None:
         return ""
     low, high = estimate_min

@@ -11,20 +11,14 @@ from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from kiosk.console.api.shapes import HealthAnswer, StateAnswer
-from kiosk.console.broadcast import Broadcast
+from kiosk.console.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.door import TheDoor
 from kiosk.console.health import checks
 from kiosk.console.metrics import metrics_text
 from kiosk.console.public_events import changed
 from kiosk.console.state import public_state
 
-ALIVE_EVERY_S = 5.0
 MOST_STREAMS = 200
-
-# The comment keeps middle boxes from cutting a silent line. The event tells the page, which cannot
-# read comments, that the line still stands.
-_ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
-_RETRY = b"retry: 1000\n\n"
 
 
 @get("/state", sync_to_thread=True)
@@ -54,7 +48,7 @@ async def _listen(broadcast: Broadcast, last: int) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
     broadcast.listeners += 1
     try:
-        yield _RETRY
+        yield RETRY
         alive_at = clock()
         while not broadcast.closed:
             messages = broadcast.since(last)
@@ -64,7 +58,7 @@ async def _listen(broadcast: Broadcast, last: int) -> AsyncIterator[bytes]:
             if messages:
                 yield b"".join(message.text for message in messages)
             elif clock() >= alive_at:
-                yield _ALIVE
+                yield ALIVE
                 alive_at = clock() + ALIVE_EVERY_S
             else:
                 await broadcast.news(alive_at - clock())

@@ -1,0 +1,116 @@
+// Keeps a ticket's page up to date. What the box sent is true already; this only changes it. A plain script in plain
+// words of 2015, because the phone of a citizen may be old.
+
+(() => {
+  const SILENCE_MS = 12000; // the box speaks every 5 seconds
+  const ASK_AGAIN_MS = 10000; // where the box has no line free, the page asks
+  const PATIENCE_MS = 10000;
+  const CALLED = [400, 200, 400, 200, 400];
+
+  const element = (id) => document.getElementById(id);
+  let source;
+  let timer;
+  let call = Number(document.body.dataset.call); // the newest call known here; a recall is a newer one
+  let over = false;
+
+  function write(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function draw(seen) {
+    document.body.dataset.state = seen.state;
+    document.title = `${seen.number} · ${seen.headline}`;
+    write(element("number"), seen.number);
+    write(element("headline"), seen.headline);
+    const hints = element("hints");
+    while (hints.children.length > seen.hints.length) hints.removeChild(hints.lastElementChild);
+    while (hints.children.length < seen.hints.length) hints.appendChild(document.createElement("p"));
+    seen.hints.forEach((hint, index) => write(hints.children[index], hint));
+    if (seen.call > call) ring();
+    call = Math.max(call, seen.call);
+  }
+
+  function ring() {
+    const ticket = element("ticket");
+    ticket.classList.remove("arriving");
+    void ticket.offsetWidth; // so that the same call, called again, arrives again
+    ticket.classList.add("arriving");
+    if (navigator.vibrate) navigator.vibrate(CALLED);
+    scrollTo(0, 0);
+  }
+
+  function gone() {
+    over = true;
+    hangUp();
+    online(true);
+    const said = element("gone").firstElementChild;
+    document.title = said.firstElementChild.textContent;
+    delete document.body.dataset.state;
+    element("ticket").hidden = true;
+    element("keep").hidden = true;
+    said.hidden = false;
+  }
+
+  function online(there) {
+    element("lost").hidden = there;
+  }
+
+  function hangUp() {
+    clearTimeout(timer);
+    if (source) source.close();
+    source = null;
+  }
+
+  function heard() {
+    online(true);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      online(false);
+      listen();
+    }, SILENCE_MS);
+  }
+
+  // Asks once, and tries to listen again a little later.
+  function ask() {
+    hangUp();
+    timer = setTimeout(listen, ASK_AGAIN_MS);
+    const request = new XMLHttpRequest();
+    request.open("GET", `${location.pathname}/state`);
+    request.timeout = PATIENCE_MS;
+    request.onload = () => {
+      online(true);
+      if (request.status === 404) gone();
+      else if (request.status === 200) draw(JSON.parse(request.responseText));
+    };
+    request.onerror = request.ontimeout = () => online(false);
+    request.send();
+  }
+
+  function listen() {
+    if (over) return;
+    hangUp();
+    if (!window.EventSource) {
+      ask();
+      return;
+    }
+    source = new EventSource(`${location.pathname}/events`);
+    source.onopen = heard;
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) ask();
+      else online(false);
+    };
+    source.addEventListener("alive", heard);
+    source.addEventListener("gone", gone);
+    source.addEventListener("state", (event) => {
+      heard();
+      draw(JSON.parse(event.data));
+    });
+    timer = setTimeout(ask, SILENCE_MS);
+  }
+
+  addEventListener("online", listen);
+  addEventListener("offline", () => online(false));
+  addEventListener("pageshow", (event) => event.persisted && listen());
+  document.addEventListener("visibilitychange", () => document.hidden || listen()); // it slept in a pocket
+  listen();
+})();

@@ -1,0 +1,128 @@
+"""What a ticket's page says: where the ticket stands, in its language. Nothing about the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.domain.ticket import TicketState
+from kiosk.service.front_desk import ticket_by_code
+from kiosk.service.queue_view import latest_calls
+from kiosk.slip.wording import people_ahead, range_of_wait
+
+if TYPE_CHECKING:
+    from kiosk.console.door import Door
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.front_desk import TakenTicket
+    from kiosk.texts import Texts
+
+_CALLS_SEARCHED = 20
+"""More than a bus has desks: whoever is called now is among them."""
+
+
+class TicketSeen(msgspec.Struct, frozen=True):
+    """A ticket as its page shows it. `headline` and `hints` are in the ticket's language.
+
+    `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
+    is the id of the newest call while it is called: a recall is a newer one.
+    """
+
+    number: str
+    state: TicketState
+    headline: str
+    hints: list[str]
+    ahead: int | None = None
+    estimate_minutes: tuple[int, int] | None = None
+    desk: str | None = None
+    call: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What stays the same on a ticket's page, and what it says when it has lost box or ticket."""
+
+    language: LanguageCode
+    direction: str
+    heading: str
+    keep_open: str
+    lost: str
+    gone: str
+    gone_hint: str
+
+
+def look(door: Door, code: str) -> TicketSeen | None:
+    """The ticket of that code as it is now; None when there is none."""
+    taken = ticket_by_code(door.office, code, door.now())
+    return _seen(door, taken) if taken else None
+
+
+def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
+    """The same, with all other words of its page."""
+    taken = ticket_by_code(door.office, code, door.now())
+    if taken is None:
+        return None
+    return _seen(door, taken), _page_words(door.texts, taken.ticket.language)
+
+
+def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
+    """What is said of a number that is not known any more, and what helps."""
+    return texts(language, "page.gone"), texts(language, "page.gone.hint")
+
+
+def _seen(door: Door, taken: TakenTicket) -> TicketSeen:
+    ticket = taken.ticket
+    if ticket.state is TicketState.WAITING:
+        return _waiting(door.texts, taken)
+    called = ticket.state is TicketState.CALLED
+    return TicketSeen(
+        ticket.number,
+        ticket.state,
+        _headline(door.texts, ticket),
+        _hints(door.texts, ticket),
+        desk=ticket.desk if called or ticket.state is TicketState.SERVING else None,
+        call=_call_of(door, ticket) if called else None,
+    )
+
+
+def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:
+    language = taken.ticket.language
+    wait = range_of_wait(texts, language, taken.estimate_min)
+    return TicketSeen(
+        taken.ticket.number,
+        taken.ticket.state,
+        people_ahead(texts, language, taken.ahead),
+        [hint for hint in (wait, texts(language, "slip.hint")) if hint],
+        taken.ahead,
+        taken.estimate_min,
+    )
+
+
+def _headline(texts: Texts, ticket: Ticket) -> str:
+    return texts(ticket.language, f"page.{ticket.state}", desk=ticket.desk)
+
+
+def _hints(texts: Texts, ticket: Ticket) -> list[str]:
+    if ticket.state is TicketState.SERVING:
+        return []
+    return [texts(ticket.language, f"page.{ticket.state}.hint")]
+
+
+def _call_of(door: Door, ticket: Ticket) -> int | None:
+    calls = latest_calls(door.office, _CALLS_SEARCHED)
+    return next((call.entry for call in calls if call.ticket == ticket.id), None)
+
+
+def _page_words(texts: Texts, language: LanguageCode) -> PageWords:
+    gone, gone_hint = gone_words(texts, language)
+    return PageWords(
+        language,
+        texts.direction(language),
+        texts(language, "number.title"),
+        texts(language, "page.keep_open"),
+        texts(language, "page.lost"),
+        gone,
+        gone_hint,
+    )
