@@ -6,7 +6,7 @@ from collections import deque
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.errors import ContingentUsedUp
 from kiosk.domain.outcome import Outcome
@@ -28,14 +28,32 @@ if TYPE_CHECKING:
 _RECALL_AFTER_S, _MISS_AFTER_S = 40, 80
 
 
+class Onlooker(Protocol):
+    """Somebody who watches a day without taking part."""
+
+    def taken(self, ticket: Ticket, now: Moment) -> None:
+        """A citizen has a number."""
+
+    def over(self) -> None:
+        """Everybody has left; the visit is still open."""
+
+
 class Day:
     """A visit being played. The office is a real one, only the time is not.
 
     `hurry` below 1 shortens ways and pauses, so that a crowd fits into a day.
     """
 
-    def __init__(self, office: Office, clock: VirtualClock, random: Random, hurry: float) -> None:
+    def __init__(
+        self,
+        office: Office,
+        clock: VirtualClock,
+        random: Random,
+        hurry: float,
+        onlooker: Onlooker | None = None,
+    ) -> None:
         self._office, self._clock, self._random, self._hurry = office, clock, random, hurry
+        self._onlooker = onlooker
         self._elapsed_s = 0.0
         self._order = count()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
@@ -56,6 +74,8 @@ class Day:
         while self._events:
             self._elapsed_s, _, happen = heappop(self._events)
             happen()
+        if self._onlooker:
+            self._onlooker.over()
 
     def _later(self, delay_s: float, happen: Callable[[], None]) -> None:
         heappush(self._events, (self._elapsed_s + delay_s, next(self._order), happen))
@@ -77,6 +97,8 @@ class Day:
         except ContingentUsedUp:
             return  # and home again: the glass says so
         self._people[taken.ticket.id] = citizen
+        if self._onlooker:
+            self._onlooker.taken(taken.ticket, self.now)
         self._wait(taken.ticket)
         if citizen.patience_s is not None:
             self._later(citizen.patience_s, partial(self._leave, taken.ticket))

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Stop
     from kiosk.service.office import Office
     from kiosk.simulation.citizens import Public
+    from kiosk.simulation.day import Onlooker
 
 FIRST_DAY: Final = date(2026, 1, 5)
 _MARK = "simulated"
 _SATURDAY = 5
 _OPENING_TIMES = ((9, 13), (9, 13), (9, 13), (10, 15), (13, 17))  # mostly weekly markets
 _BUSY = 0.85  # share of the desks' time that talks may fill
-_PER_CITIZEN_S = 60  # way and pauses around a talk
+PER_CITIZEN_S: Final = 60
+"""Way and pauses around a talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
     public = public_of(office.profile)
     played = planned(office.profile.stops, visits, citizens, seed, first_day)
     for number, visit in enumerate(played):
-        _play(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
+        play_visit(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
         on_visit(visit)
     return played
 
@@ -113,13 +115,20 @@ def _shared(total: int, weights: Sequence[float]) -> list[int]:
     return [end - begin for begin, end in pairwise(ends)]
 
 
-def _play(office: Office, visit: SimulatedVisit, public: Public, random: Random) -> None:
+def play_visit(
+    office: Office,
+    visit: SimulatedVisit,
+    public: Public,
+    random: Random,
+    onlooker: Onlooker | None = None,
+) -> None:
+    """Open the visit, let its people come, and close it. Raises `VisitAlreadyOpen`."""
     clock = some_clock(f"simulated-{visit.day}", visit.opens, random)
-    work_s = visit.citizens * (public.mean_s + _PER_CITIZEN_S)
+    work_s = visit.citizens * (public.mean_s + PER_CITIZEN_S)
     hurry = min(1.0, _BUSY * len(office.profile.desks) * visit.opening_s / max(work_s, 1.0))
     service_day.open_visit(office, visit.stop.id, None, clock.at(0))
     with office.database.write() as connection:
         device.put(connection, _MARK, "yes")
-    day = Day(office, clock, random, hurry)
+    day = Day(office, clock, random, hurry, onlooker)
     day.play(public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens))
     service_day.close_visit(office, day.now)
