@@ -108,6 +108,13 @@ def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | Non
         return told(office, connection, ticket, now) if ticket else None
 
 
+def ticket_by_id(office: Office, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
+    """The ticket of that id; None when the visit is over."""
+    with office.database.read() as connection:
+        ticket = tickets.by_id(connection, ticket_id)
+        return told(office, connection, ticket, now) if ticket else None
+
+
 def ticket_by_code(office: Office, code: str, now: Moment) -> TakenTicket | None:
     """The ticket whose page has that name; None when there is none, or the visit is over."""
     with office.database.read() as connection:
