@@ -41,7 +41,7 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] = msgspec.field(default_factory=list)
 
 
-DEVICES = ("printer", "buttons", "call_display", "speaker", "lamp")
+DEVICES = ("printer", "buttons", "call_display", "speaker", "lamp", "scanner")
 """The kinds of devices, as config.toml and the journal name them."""
 
 STAND_INS = frozenset({"fake", "file", "keyboard"})
@@ -74,6 +74,7 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speaker: Literal["none", "fake"] = "fake"
     call_languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
     lamp: Literal["none", "fake"] = "fake"
+    scanner: Literal["none", "fake", "file"] = "file"
 
     def driver_of(self, device: str) -> str:
         """The driver's name for one of `DEVICES`."""

@@ -46,6 +46,11 @@ class Paths:
         return self.data / "slips"
 
     @property
+    def scans(self) -> Path:
+        """The named pipe of the file scanner."""
+        return self.runtime / "scanner"
+
+    @property
     def runtime(self) -> Path:
         """Small files that matter only while the device runs."""
         return self.data / "run"

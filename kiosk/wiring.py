@@ -12,6 +12,8 @@ from hardware.call_display.fake import FakeCallDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.file import FilePrinter
+from hardware.scanner.fake import FakeScanner
+from hardware.scanner.file import FileScanner
 from hardware.speaker.fake import FakeSpeaker
 from kiosk import clock, config, profiles
 from kiosk.panel.devices import Devices
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
+    from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
     from kiosk.config import Config
     from kiosk.domain.moment import Moment
@@ -57,6 +60,7 @@ def devices(settings: config.Devices, paths: Paths) -> Devices:
         call_display=_call_display(settings),
         speaker=_speaker(settings),
         lamp=_lamp(settings),
+        scanner=_scanner(settings, paths),
     )
 
 
@@ -90,6 +94,16 @@ def _lamp(settings: config.Devices) -> Lamp | None:
     match settings.lamp:
         case "fake":
             return FakeLamp()
+        case "none":
+            return None
+
+
+def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
+    match settings.scanner:
+        case "file":
+            return FileScanner(paths.scans)
+        case "fake":
+            return FakeScanner()
         case "none":
             return None
 

@@ -34,6 +34,7 @@ class FileScanner:
     def open(self) -> None:
         self.close()
         try:
+            self._pipe.parent.mkdir(parents=True, exist_ok=True)
             if not self._pipe.exists():
                 os.mkfifo(self._pipe, 0o660)
             is_pipe = stat.S_ISFIFO(self._pipe.stat().st_mode)

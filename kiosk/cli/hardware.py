@@ -13,7 +13,14 @@ import msgspec
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.config import DEVICES
-from kiosk.domain.events import DeviceChanged, FeedbackGiven, SlipFailed, SlipPrinted
+from kiosk.domain.events import (
+    AppointmentCheckedIn,
+    CodeRefused,
+    DeviceChanged,
+    FeedbackGiven,
+    SlipFailed,
+    SlipPrinted,
+)
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service.follow import Follower
 from kiosk.service.queue_view import call_of, device_states
@@ -21,6 +28,7 @@ from kiosk.texts import Texts
 from kiosk.wiring import Kiosk, devices
 
 if TYPE_CHECKING:
+    from kiosk.domain.events import Event
     from kiosk.paths import Paths
     from kiosk.store.journal import Entry
 
@@ -66,6 +74,8 @@ def test(paths: Paths, name: str) -> None:
     settings = kiosk.config.devices
     if name == "buttons":
         click.echo(f"Press a button within {PRESS_WITHIN_S:g} seconds.")
+    if name == "scanner":
+        click.echo(f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.")
     click.echo(try_device(name, devices(settings, paths), settings, Texts.load()))
     if name in settings.stand_ins:
         click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
@@ -105,15 +115,22 @@ def _device(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
 
 def _line(entry: Entry) -> str | None:
     call = call_of(entry)
-    if call:
-        return f"call: {call.number} to desk {call.desk}"
-    match entry.event:
+    return f"call: {call.number} to desk {call.desk}" if call else _words(entry.event)
+
+
+def _words(event: Event) -> str | None:
+    told: str | None = None
+    match event:
         case DeviceChanged(device, _, message):
-            return f"{device}: {message}"
+            told = f"{device}: {message}"
         case SlipPrinted(_, number):
-            return f"printer: slip {number} printed"
+            told = f"printer: slip {number} printed"
         case SlipFailed(_, number, reason):
-            return f"printer: no slip for {number}: {reason.replace('_', ' ')}"
+            told = f"printer: no slip for {number}: {reason.replace('_', ' ')}"
+        case AppointmentCheckedIn(_, number):
+            told = f"checked in: {number}, on glass, scanner or at a desk"
+        case CodeRefused(reason):
+            told = f"scanner: refused, {reason.replace('_', ' ')}"
         case FeedbackGiven():
-            return "a smiley was pressed, on glass or button"
-    return None
+            told = "a smiley was pressed, on glass or button"
+    return told

@@ -46,6 +46,7 @@ DEVICES = {
     "buttons": "Tasten",
     "speaker": "Lautsprecher",
     "lamp": "Lampe",
+    "scanner": "Scanner",
 }
 
 

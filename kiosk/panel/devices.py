@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
+    from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
 
 
@@ -22,3 +23,4 @@ class Devices:
     call_display: CallDisplay | None = None
     speaker: Speaker | None = None
     lamp: Lamp | None = None
+    scanner: Scanner | None = None

@@ -12,7 +12,8 @@ from kiosk.panel.calling import Showing, Speaking, spoken
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.panel.printing import Printing
-from kiosk.service import back_office, front_desk
+from kiosk.panel.scanning import Scanning, ScanRule
+from kiosk.service import back_office, front_desk, scan_desk
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slip_desk import SlipJob
 from kiosk.slip.draw import WIDTH_PX, draw_sheet, draw_slip
@@ -53,6 +54,7 @@ class Duties:
     speaking: Speaking | None
     flashing: Flashing | None
     pressing: Pressing | None
+    scanning: Scanning | None
 
     def __iter__(self) -> Iterator[Duty]:
         duties: tuple[Duty | None, ...] = (
@@ -61,6 +63,7 @@ class Duties:
             self.speaking,
             self.flashing,
             self.pressing,
+            self.scanning,
         )
         return iter([duty for duty in duties if duty])
 
@@ -77,6 +80,7 @@ def duties_of(devices: Devices, around: Surroundings) -> Duties:
         speaking=_speaking(devices, around),
         flashing=flashing,
         pressing=_pressing(devices, around, flashing),
+        scanning=_scanning(devices, around),
     )
 
 
@@ -121,6 +125,16 @@ def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None)
         return None
     answer = flashing.flash if flashing else lambda _: None
     return Pressing(devices.buttons, PressRule(PressTimes()), _actions(around), answer)
+
+
+def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
+    if devices.scanner is None:
+        return None
+
+    def check_in(digits: str | None) -> object:
+        return scan_desk.take_scan(around.office, digits, around.now())
+
+    return Scanning(devices.scanner, ScanRule(), check_in)
 
 
 def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hardware.lamp.port import Lamp
     from hardware.port import Device
     from hardware.printer.port import Printer
+    from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
     from kiosk import config
     from kiosk.panel.devices import Devices
@@ -39,6 +40,14 @@ class NotConfigured(Refused):
         super().__init__(f"There is no {device} here: config.toml says 'none'.")
 
 
+class NothingScanned(Refused):
+    """Nobody held anything under the scanner, or it reads nothing."""
+
+    def __init__(self, within_s: float) -> None:
+        self.within_s = within_s
+        super().__init__(f"Nothing was scanned within {within_s:g} seconds.")
+
+
 class NothingPressed(Refused):
     """Nobody pressed anything, or the contact is broken."""
 
@@ -56,7 +65,7 @@ def try_device(
 ) -> str:
     """Open one device, let it do something, and say what can be seen or heard now.
 
-    Raises `NotConfigured`, `NothingPressed` and the driver's `HardwareError`.
+    Raises `NotConfigured`, `NothingPressed`, `NothingScanned` and the driver's `HardwareError`.
     """
     match name:
         case "printer" if devices.printer:
@@ -69,6 +78,8 @@ def try_device(
             return _speak(devices.speaker, texts)
         case "lamp" if devices.lamp:
             return _flash(devices.lamp, settings.button_pins)
+        case "scanner" if devices.scanner:
+            return _scan(devices.scanner, press_within_s)
     raise NotConfigured(name)
 
 
@@ -95,6 +106,16 @@ def _press(buttons: Buttons, within_s: float) -> str:
             if edge and rule.counts(edge):
                 return f"The button {edge.name} was pressed."
     raise NothingPressed(within_s)
+
+
+def _scan(scanner: Scanner, within_s: float) -> str:
+    with _opened(scanner):
+        scan = scanner.wait(within_s)
+    if scan is None:
+        raise NothingScanned(within_s)
+    if scan.digits is None:
+        return "Something was scanned that is no code of an appointment."
+    return f"A code of {len(scan.digits)} digits was scanned."
 
 
 def _show(display: CallDisplay, desk: str) -> str:

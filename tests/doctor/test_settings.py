@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config import Config, Devices, as_text, for_a_bus
+from kiosk.config import DEVICES, Config, Devices, as_text, for_a_bus
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.doctor.settings import configuration, devices, pins, profile
@@ -58,10 +58,7 @@ def test_stand_ins_are_named(place: Place) -> None:
 
 
 def test_where_nothing_is_connected_nothing_is_played(place: Place) -> None:
-    absent = Devices(
-        printer="none", buttons="none", call_display="none", speaker="none", lamp="none"
-    )
-    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=absent)))
+    place.paths.config.write_text(as_text(Config("gelsenkirchen").without(DEVICES)))
     assert devices(place).result is Result.OK
 
 

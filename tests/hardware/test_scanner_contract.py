@@ -145,8 +145,9 @@ def test_a_file_that_is_no_pipe_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CannotOpen, match="No such file"):
+def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "away").write_text("no folder", encoding="utf-8")
+    with pytest.raises(CannotOpen, match="away"):
         FileScanner(tmp_path / "away" / "scanner").open()
 
 

@@ -1,0 +1,93 @@
+"""A slip under the scanner, as citizens and staff learn of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.scanner.fake import FakeScanner
+from hardware.scanner.port import Scan
+from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
+from kiosk.panel.devices import Devices
+from kiosk.panel.scanning import REST_S, SAME_AGAIN_S, ScanRule
+from kiosk.service import service_day
+from kiosk.service.queue_view import queue_view
+from tests.appointments.booked import expect
+from tests.panel.test_panel import Bus, StillClock, running
+from tests.town import MARKET
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from kiosk.service.office import Office
+
+CODE = "47110815"
+
+
+@pytest.fixture
+def bus(office: Office) -> Bus:
+    bus = Bus(office, StillClock())
+    service_day.open_visit(office, MARKET, None, bus.now())
+    expect(office, bus.now(), CODE, bus.now().wall + timedelta(minutes=10))
+    return bus
+
+
+def told(bus: Bus) -> list[str]:
+    """How the panel answered each scan."""
+    events = [entry.event for entry in bus.entries()]
+    return [
+        event.punctuality if isinstance(event, AppointmentCheckedIn) else event.reason
+        for event in events
+        if isinstance(event, AppointmentCheckedIn | CodeRefused)
+    ]
+
+
+def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
+    scanner = FakeScanner()
+    with running(bus, Devices(scanner=scanner)):
+        scanner.hold(CODE)
+        eventually(lambda: told(bus) == ["early"])
+    assert [ticket.number for ticket in queue_view(bus.office).tickets] == ["A-001"]
+
+
+def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> None:
+    scanner = FakeScanner()
+    with running(bus, Devices(scanner=scanner)):
+        scanner.hold("https://example.org/12345678")
+        eventually(lambda: told(bus) == ["no_code"])
+    assert queue_view(bus.office).tickets == ()
+    with bus.office.database.read() as connection:
+        written = connection.execute("SELECT body FROM journal").fetchall()
+    assert not any("12345678" in row["body"] for row in written)
+
+
+def test_without_a_visit_the_scanner_says_so_and_works_on(bus: Bus) -> None:
+    service_day.close_visit(bus.office, bus.now())
+    scanner = FakeScanner()
+    with running(bus, Devices(scanner=scanner)):
+        scanner.hold(CODE)
+        eventually(lambda: told(bus) == ["no_visit"])
+        eventually(lambda: bus.states("scanner")[-1].ready)
+
+
+def counted(*scans: tuple[str | None, float]) -> list[str | None]:
+    rule = ScanRule()
+    return [digits for digits, at_s in scans if rule.counts(Scan(digits, at_s))]
+
+
+def test_a_slip_that_is_held_still_is_one_wish() -> None:
+    held = [("1234", tick / 10) for tick in range(200)]
+    assert counted(*held) == ["1234"]
+    assert counted(*held, ("1234", 19.9 + SAME_AGAIN_S)) == ["1234", "1234"]
+
+
+def test_two_slips_in_a_hand_do_not_take_turns() -> None:
+    waved: list[tuple[str | None, float]] = [
+        ("1234" if tick % 2 else "5678", tick / 10) for tick in range(int(REST_S * 10))
+    ]
+    assert counted(*waved) == ["5678"]
+
+
+def test_the_right_slip_right_after_the_wrong_one_counts() -> None:
+    assert counted((None, 0.0), ("1234", REST_S)) == [None, "1234"]
