@@ -51,8 +51,7 @@ class TimetablePage:
 
     coming: list[Week]
     past: list[Row]
-    held: int
-    lost: int
+    sum: str
     clock_set: bool
     whole: bool
 
@@ -78,18 +77,24 @@ def _page(door: Door, *, whole: bool) -> TimetablePage:
     until = present + (AHEAD if whole else A_QUARTER)
     coming = timetable(door.office, present, until, now)
     past = timetable(door.office, present - A_QUARTER, present - timedelta(days=1), now)
-    outcomes = [entry.took_place for entry in past]
     return TimetablePage(
         coming=[
             Week(_week_title(monday), [_row(door, entry, present) for entry in entries])
             for monday, entries in groupby(coming, lambda entry: _monday(entry.date))
         ],
         past=[_row(door, entry, present) for entry in reversed(past)],
-        held=outcomes.count(True),
-        lost=outcomes.count(False),
+        sum=_sum(past),
         clock_set=now.trusted,
         whole=whole,
     )
+
+
+def _sum(past: list[Entry]) -> str:
+    """How many of the past visits took place."""
+    held = sum(entry.took_place is True for entry in past)
+    cancelled = sum(entry.cancelled and not entry.took_place for entry in past)
+    words = [f"{held} stattgefunden", f"{len(past) - held - cancelled} nicht"]
+    return ", ".join([*words, f"{cancelled} entfallen"] if cancelled else words)
 
 
 def _monday(day: date) -> date:

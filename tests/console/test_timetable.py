@@ -64,7 +64,7 @@ def test_staff_see_what_comes_and_what_took_place(page: Page) -> None:
     expect(lines.nth(1)).to_have_text("Di. 8. Dez. 10:00\u201314:00 Siedlung Miete")
     expect(lines.nth(2)).to_contain_text("entfällt")
     expect(lines).to_have_count(3)
-    expect(past.get_by_text("1 stattgefunden, 2 nicht")).to_be_visible()
+    expect(past.get_by_text("1 stattgefunden, 1 nicht, 1 entfallen")).to_be_visible()
     expect(past.get_by_role("listitem")).to_have_text(
         [
             "Fr. 27. Nov. 10:00\u201314:00 Markt Alle Anliegen entfallen",
