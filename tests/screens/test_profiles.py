@@ -1,4 +1,4 @@
-"""Every shipped profile on the real glass, in each size, measured as strictly as the first."""
+"""Every shipped profile on the real glass, measured as strictly as the first on the hard sizes."""
 
 import json
 import subprocess
@@ -13,11 +13,14 @@ from tests.screens import test_measures as measures
 FIRST = "gelsenkirchen"
 """Measured by `test_measures` in every state; the others differ in what is asked."""
 
+HARD_SIZES = ("800x480", "720x1280")
+"""On 1280x800 whatever `tests/profiles/test_shipped.py` lets pass has room."""
+
 OTHERS = [name for name in profiles.available() if name != FIRST]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", measures.SIZES)
+@pytest.mark.parametrize("size", HARD_SIZES)
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_screens_fit(name: str, size: str, display: dict[str, str], tmp_path: Path) -> None:
     command = ["-m", "tests.screens.stand", "--profile", name, "--size", size]
