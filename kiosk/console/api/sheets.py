@@ -1,11 +1,12 @@
 """The directory of advice offers, and its sheets on paper."""
 
 from functools import partial
+from typing import Annotated
 
 import msgspec
 from litestar import Router, get, post
 from litestar.exceptions import ClientException
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromQuery, JSONBody, PathParameter
 
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.day import Wish
@@ -18,6 +19,9 @@ from kiosk.domain.profile import AdviceOffer
 from kiosk.service.sheet_desk import language_at, sheet_state, want_sheet
 from kiosk.store.slips import SlipState
 from kiosk.texts import FALLBACK
+
+SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]
+"""Within what SQLite can keep."""
 
 action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
 
@@ -80,8 +84,8 @@ def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> 
     return SheetAnswer(sheet.id, sheet_state(door.office, sheet.id))
 
 
-@get("/sheets/{sheet:int}", sync_to_thread=True, responses=problems(401, 404))
-def show_sheet(door: TheDoor, sheet: FromPath[int]) -> SheetAnswer:
+@get("/sheets/{sheet:int}", sync_to_thread=True, responses=problems(400, 401, 404))
+def show_sheet(door: TheDoor, sheet: SheetName) -> SheetAnswer:
     """What has become of a sheet of this visit."""
     return SheetAnswer(sheet, sheet_state(door.office, sheet))
 
