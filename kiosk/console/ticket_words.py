@@ -24,7 +24,7 @@ _CALLS_SEARCHED = 20
 
 
 class TicketSeen(msgspec.Struct, frozen=True):
-    """A ticket as its page shows it. `headline` and `hints` are in the ticket's language.
+    """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
 
     `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
     is the id of the newest call while it is called: a recall is a newer one.
@@ -33,7 +33,8 @@ class TicketSeen(msgspec.Struct, frozen=True):
     number: str
     state: TicketState
     headline: str
-    hints: list[str]
+    hint: str
+    wait: str = ""
     ahead: int | None = None
     estimate_minutes: tuple[int, int] | None = None
     desk: str | None = None
@@ -81,7 +82,7 @@ def _seen(door: Door, taken: TakenTicket) -> TicketSeen:
         ticket.number,
         ticket.state,
         _headline(door.texts, ticket),
-        _hints(door.texts, ticket),
+        _hint(door.texts, ticket),
         desk=ticket.desk if called or ticket.state is TicketState.SERVING else None,
         call=_call_of(door, ticket) if called else None,
     )
@@ -89,12 +90,12 @@ def _seen(door: Door, taken: TakenTicket) -> TicketSeen:
 
 def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:
     language = taken.ticket.language
-    wait = range_of_wait(texts, language, taken.estimate_min)
     return TicketSeen(
         taken.ticket.number,
         taken.ticket.state,
         people_ahead(texts, language, taken.ahead),
-        [hint for hint in (wait, texts(language, "slip.hint")) if hint],
+        texts(language, "slip.hint"),
+        range_of_wait(texts, language, taken.estimate_min),
         taken.ahead,
         taken.estimate_min,
     )
@@ -104,10 +105,10 @@ def _headline(texts: Texts, ticket: Ticket) -> str:
     return texts(ticket.language, f"page.{ticket.state}", desk=ticket.desk)
 
 
-def _hints(texts: Texts, ticket: Ticket) -> list[str]:
+def _hint(texts: Texts, ticket: Ticket) -> str:
     if ticket.state is TicketState.SERVING:
-        return []
-    return [texts(ticket.language, f"page.{ticket.state}.hint")]
+        return ""
+    return texts(ticket.language, f"page.{ticket.state}.hint")
 
 
 def _call_of(door: Door, ticket: Ticket) -> int | None:

@@ -13,19 +13,13 @@
   let call = Number(document.body.dataset.call); // the newest call known here; a recall is a newer one
   let over = false;
 
-  function write(place, text) {
-    if (place.textContent !== text) place.textContent = text;
-  }
-
   function draw(seen) {
     document.body.dataset.state = seen.state;
     document.title = `${seen.number} · ${seen.headline}`;
-    write(element("number"), seen.number);
-    write(element("headline"), seen.headline);
-    const hints = element("hints");
-    while (hints.children.length > seen.hints.length) hints.removeChild(hints.lastElementChild);
-    while (hints.children.length < seen.hints.length) hints.appendChild(document.createElement("p"));
-    seen.hints.forEach((hint, index) => write(hints.children[index], hint));
+    for (const name of ["number", "headline", "wait", "hint"]) {
+      // Only what is different: a screen reader would say the rest again.
+      if (element(name).textContent !== seen[name]) element(name).textContent = seen[name];
+    }
     if (seen.call > call) ring();
     call = Math.max(call, seen.call);
   }

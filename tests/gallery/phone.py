@@ -1,0 +1,100 @@
+"""Pictures of a ticket's page on phones, in every language and state.
+
+`python -m tests.gallery.phone [--to DIR]`
+"""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kiosk import profiles
+from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.ticket import Ticket
+from kiosk.service import back_office
+from kiosk.service.office import Office
+from kiosk.store.database import Database
+from tests.conftest import CHROMIUM, QUIET
+from tests.console.box import Box, running_box
+from tests.town import TownClock
+
+SIZES = ((320, 568), (360, 740), (430, 932))
+TOPIC, DESK = "wohngeld", "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A state of the page, and how the ticket gets there."""
+
+    state: str
+    lead: Callable[[Box, Ticket], object]
+
+
+def call(box: Box, ticket: Ticket) -> None:
+    """Out of turn, so that one ticket after the other is seen."""
+    back_office.call(box.office, DESK, ticket.id, box.clock())
+
+
+def finish(box: Box, ticket: Ticket) -> None:
+    """Call once more, and end the talk."""
+    call(box, ticket)
+    back_office.finish(box.office, DESK, NOT_RECORDED, box.clock())
+
+
+SCENES = (
+    Scene("waiting", lambda _box, _ticket: None),
+    Scene("called", call),
+    Scene("serving", lambda box, _: back_office.start(box.office, DESK, box.clock())),
+    Scene("parked", lambda box, _: back_office.park(box.office, DESK, box.clock())),
+    Scene("finished", finish),
+)
+
+
+def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
+    """Write FOLDER/phone-SIZE/LANGUAGE-STATE.png for all of them."""
+    for language in box.office.profile.languages:
+        box.open_visit()
+        for _ in range(3):
+            box.take(TOPIC)
+        ticket = box.take(TOPIC, language)
+        page = browser.new_page(reduced_motion="reduce", is_mobile=True, has_touch=True)
+        page.goto(f"{box.url}/t/{ticket.code}")
+        for scene in SCENES:
+            scene.lead(box, ticket)
+            expect(page.locator("body")).to_have_attribute("data-state", scene.state)
+            shoot(page, folder, f"{language}-{scene.state}")
+        box.close_visit()
+        expect(page.locator("#gone h1")).to_be_visible()
+        shoot(page, folder, f"{language}-gone")
+        page.close()
+    wrong = browser.new_page()
+    wrong.goto(f"{box.url}/t/wrong")
+    shoot(wrong, folder, "wrong-code")
+
+
+def shoot(page: Page, folder: Path, name: str) -> None:
+    """One picture for each size."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=folder / f"phone-{width}x{height}" / f"{name}.png")
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
+def main(to: Path) -> None:
+    """Lead one ticket of each language through its day, and say where the pictures are."""
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        with running_box(office, TownClock()) as box:
+            take_pictures(browser, box, to)
+        browser.close()
+        office.database.close()
+    click.echo(f"{to}/phone-*: the page of a ticket")
+
+
+if __name__ == "__main__":
+    main()
