@@ -108,4 +108,4 @@ def _outcome(line: Line) -> str:
         return "cancelled"
     if line.took_place is False:
         return "did not take place"
-    return f"{len(line.topics)} topics"
+    return "1 topic" if len(line.topics) == 1 else f"{len(line.topics)} topics"

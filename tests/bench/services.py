@@ -21,7 +21,7 @@ def measure(data: Path) -> None:
     with Bus(data) as bus:
         ready_s = time.monotonic() - began
         click.echo(f"start to all three ready, the glass touchable: {ready_s:.1f} s")
-        bus.kiosk("visit", "open")
+        bus.kiosk("visit", "open", "--stop", "schalke-markt")
         delays_ms = [tap_to_number_s(bus) * 1000 for _ in range(TAPS)]
         click.echo(
             f"tap to number on the glass: median {statistics.median(delays_ms):.0f} ms,"

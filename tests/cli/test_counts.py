@@ -21,7 +21,7 @@ def _device(kiosk: Kiosk) -> None:
 
 def serve_somebody(kiosk: Kiosk) -> None:
     for words in (
-        ("visit", "open"),
+        ("visit", "open", "--stop", "schalke-markt"),
         ("ticket", "take", "--topic", "wohngeld"),
         ("desk", "next", "--desk", "1"),
         ("desk", "finish", "--desk", "1", "--outcome", "resolved"),

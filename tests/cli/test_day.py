@@ -91,7 +91,7 @@ def test_an_unknown_setting_is_named(kiosk: Kiosk, tmp_path: Path) -> None:
 
 
 def test_a_lost_configuration_costs_no_data(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
-    kiosk("visit", "open")
+    kiosk("visit", "open", "--stop", "schalke-markt")
     kiosk("ticket", "take", "--topic", "wohngeld")
     (tmp_path / "data" / "config.toml").unlink()
     assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
@@ -110,7 +110,7 @@ def test_a_lost_database_is_made_anew_with_the_settings_kept(kiosk: Kiosk, tmp_p
 
 
 def test_a_lost_pin_is_drawn_anew_and_nothing_else_changes(kiosk: Kiosk, ask: Ask) -> None:
-    kiosk("visit", "open")
+    kiosk("visit", "open", "--stop", "schalke-markt")
     first, second = (ask("init", "--new-secrets") for _ in range(2))
     assert first["device_id"] == second["device_id"]
     assert first["staff_pin"] != second["staff_pin"] or first["api_token"] != second["api_token"]

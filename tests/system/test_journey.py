@@ -148,7 +148,7 @@ def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: B
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_others_go_on_when_one_is_killed(tmp_path: Path, service: str) -> None:
     with Bus(tmp_path / "data") as bus:
-        bus.kiosk("visit", "open")
+        bus.kiosk("visit", "open", "--stop", "schalke-markt")
         bus.kill(service)
         number = bus.ask("ticket", "take", "--topic", "wohngeld")["number"]
         assert bus.ask("desk", "next", "--desk", "1")["number"] == number

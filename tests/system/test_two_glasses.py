@@ -23,7 +23,7 @@ WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
 @pytest.fixture
 def bus(tmp_path: Path) -> Iterator[Bus]:
     with Bus(tmp_path / "data") as bus:
-        bus.kiosk("visit", "open")
+        bus.kiosk("visit", "open", "--stop", "schalke-markt")
         yield bus
 
 
