@@ -22,12 +22,12 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
-def booking(
+def booking(  # noqa: PLR0913 - what an appointment is
     time: datetime | str,
     code: str | None = None,
+    *,
     topic: TopicId = JOBS,
     stop: StopId | None = None,
-    *,
     origin: str = "",
     cancelled: bool = False,
 ) -> Booking:
@@ -41,8 +41,9 @@ def expect(  # noqa: PLR0913 - what an appointment is
     now: Moment,
     code: str,
     time: datetime | str,
+    *,
     topic: TopicId = JOBS,
     stop: StopId | None = None,
 ) -> Imported:
     """Import one appointment."""
-    return import_appointments(office, [booking(time, code, topic, stop)], now)
+    return import_appointments(office, [booking(time, code, topic=topic, stop=stop)], now)
