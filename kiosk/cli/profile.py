@@ -34,17 +34,30 @@ def check(file: str) -> None:
 
 @command.command("list")
 def list_profiles() -> None:
-    """The profiles that come with the product."""
-    for name in profiles.available():
-        profile = profiles.load(name)
-        click.echo(f"{name}  {profile.name}, {profile.operator}")
+    """The profiles that come with the product: name, service, operator."""
+    shipped = {name: profiles.load(name) for name in profiles.available()}
+    names_wide = max(map(len, shipped))
+    services_wide = max(len(profile.name) for profile in shipped.values())
+    for name, profile in shipped.items():
+        click.echo(f"{name:{names_wide}}  {profile.name:{services_wide}}  {profile.operator}")
 
 
 def _summary(profile: Profile) -> str:
     drafts = ", ".join(profile.draft_languages)
+    counted = (
+        (len(profile.groups), "topic group"),
+        (len(profile.topics), "topic"),
+        (len(profile.stops), "stop"),
+        (len(profile.desks), "desk"),
+        (len(profile.directory), "advice offer"),
+        (len(profile.timetable), "line", "of the timetable"),
+    )
     return (
-        f"{profile.name} ({profile.operator}): {len(profile.groups)} topic groups, "
-        f"{len(profile.topics)} topics, {len(profile.stops)} stops, {len(profile.desks)} desks; "
+        f"{profile.name} ({profile.operator}): {', '.join(_counted(*each) for each in counted)}; "
         f"languages {', '.join(profile.languages)}"
         + (f" (drafts, not yet read by a native reader: {drafts})" if drafts else "")
     )
+
+
+def _counted(count: int, noun: str, of_what: str = "") -> str:
+    return f"{count} {noun}{'s' if count != 1 else ''} {of_what}".rstrip()

@@ -12,7 +12,8 @@ from tests.profiles.example import SMALLEST
 def test_a_good_profile_is_summed_up() -> None:
     answer = CliRunner().invoke(main, ["profile", "check", "gelsenkirchen"])
     assert answer.exit_code == 0
-    assert "6 topic groups, 30 topics, 8 stops, 2 desks" in answer.stdout
+    counted = "6 topic groups, 30 topics, 8 stops, 2 desks, 15 advice offers, 15 lines of the"
+    assert counted in answer.stdout
     assert "drafts, not yet read by a native reader: tr, ar" in answer.stdout
 
 
@@ -30,7 +31,25 @@ def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> Non
 def test_the_shipped_profiles_are_listed() -> None:
     answer = CliRunner().invoke(main, ["profile", "list"])
     assert answer.exit_code == 0
-    assert "gelsenkirchen  BuS-Bus, Stadt Gelsenkirchen\n" in answer.stdout
+    listed = [line.split("  ") for line in answer.stdout.splitlines()]
+    columns = [[column.strip() for column in line if column] for line in listed]
+    assert ["gelsenkirchen", "BuS-Bus", "Stadt Gelsenkirchen"] in columns
+    assert ["essen-koffer", "Bürgerkoffer", "Stadt Essen"] in columns
+    assert len(columns) == 6
+    assert {len(line) for line in columns} == {3}
+
+
+def test_one_desk_is_not_called_desks() -> None:
+    assert "2 stops, 1 desk, " in CliRunner().invoke(main, ["profile", "check", "wuppertal"]).stdout
+
+
+def test_a_tablet_alone_has_no_wires(tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    answer = CliRunner().invoke(main, ["init", "--profile", "essen-koffer", "--data", data])
+    assert answer.exit_code == 0
+    devices = config.load(tmp_path / "data" / "config.toml").devices
+    assert {devices.driver_of(device) for device in config.DEVICES} == {"none"}
+    assert devices.stand_ins == ()
 
 
 def test_what_a_service_does_without_is_switched_off_from_the_start(tmp_path: Path) -> None:
