@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import calling, issue, phones, services, syncs
+from tests.bench import calling, issue, phones, services, syncs, waits
 from tests.bench.history import devices
 
 PARTS = {
