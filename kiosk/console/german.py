@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import (
     AnotherActionSince,
     AnotherAtDesk,
+    AppointmentAtOtherStop,
+    AppointmentForOtherTopic,
+    AppointmentOnOtherDay,
+    AppointmentUsed,
     ContingentUsedUp,
     DeskEmpty,
     IntakeClosed,
@@ -20,9 +24,12 @@ from kiosk.domain.errors import (
     PersonsOutOfRange,
     ReferralWithoutOutcome,
     TooLateToUndo,
+    TooManyCodes,
     TopicNotOffered,
     Unknown,
+    UnknownCode,
     VisitAlreadyOpen,
+    WishOfAnother,
     WrongState,
 )
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
@@ -64,7 +71,26 @@ def _wrong_state(error: WrongState) -> str:
     return f"{error.number} {STATES[error.state]}. Das geht in diesem Zustand nicht."
 
 
+def _day(date: str) -> str:
+    """24.11.2026."""
+    return ".".join(reversed(date.split("-")))
+
+
 _SENTENCES: dict[type[Exception], Callable[..., str]] = {
+    UnknownCode: lambda e: (
+        "Dieser Code ist nicht bekannt."
+        + (" Bitte prüfen Sie die Ziffern: Eine davon stimmt nicht." if e.mistyped else "")
+    ),
+    AppointmentOnOtherDay: lambda e: f"Dieser Termin ist am {_day(e.date)} um {e.begins} Uhr.",
+    AppointmentAtOtherStop: lambda e: f"Dieser Termin ist am Standort {e.stop}.",
+    AppointmentUsed: lambda e: (
+        f"Dieser Termin hatte die Nummer {e.number}. Sie ist schon abgeschlossen."
+    ),
+    AppointmentForOtherTopic: lambda _: "Dieser Termin ist für ein anderes Anliegen.",
+    WishOfAnother: lambda _: "Dieser Wunsch hat schon eine andere Nummer bekommen.",
+    TooManyCodes: lambda e: (
+        f"Zu viele unbekannte Codes. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+    ),
     NoVisitOpen: lambda _: "Es ist kein Einsatz geöffnet.",
     VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
     PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",

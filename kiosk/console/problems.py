@@ -13,6 +13,7 @@ from litestar.response import Template
 
 from kiosk.console.german import GOT_LOST, in_german
 from kiosk.domain.errors import (
+    AppointmentForOtherTopic,
     KioskError,
     NoNumberRange,
     NoTopicsLeft,
@@ -20,7 +21,10 @@ from kiosk.domain.errors import (
     ReferralWithoutOutcome,
     Refused,
     ScoreOutOfRange,
+    TooManyCodes,
     Unknown,
+    UnknownCode,
+    WishOfAnother,
 )
 from kiosk.service.lockout import TooManyWrongPins, WrongPin
 from kiosk.service.timetable_lines import SpanTooLong
@@ -36,6 +40,10 @@ _STATUS: dict[type[Exception], int] = {
     PersonsOutOfRange: 422,
     ReferralWithoutOutcome: 422,
     NoTopicsLeft: 422,
+    UnknownCode: 422,
+    AppointmentForOtherTopic: 422,
+    WishOfAnother: 422,
+    TooManyCodes: 429,
     NoNumberRange: 422,
     SpanTooLong: 422,
     WrongPin: 403,
@@ -55,7 +63,9 @@ def problem_of_refusal(request: AnyRequest, error: KioskError) -> Response[Any]:
         _log.error("%s", error)
     facts = vars(error) if isinstance(error, Refused) else {}
     kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
-    headers = {"Retry-After": str(error.wait_s)} if isinstance(error, TooManyWrongPins) else {}
+    headers: dict[str, str] = {}
+    if isinstance(error, TooManyWrongPins | TooManyCodes):
+        headers["Retry-After"] = str(error.wait_s)
     return _problem(
         request, status, _detail(error), error=error, kind=kind, facts=facts, headers=headers
     )

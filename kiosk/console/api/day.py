@@ -6,6 +6,7 @@ from typing import Annotated
 from litestar import Router, get, post
 from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
+from msgspec import UNSET
 
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
@@ -22,13 +23,13 @@ from kiosk.console.api.shapes import (
     VisitAnswer,
     WishBody,
 )
-from kiosk.console.door import TheDoor
+from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import staff_only
 from kiosk.console.state import visit_answer
-from kiosk.domain.errors import Unknown
 from kiosk.domain.number import read_range
 from kiosk.domain.record import Record
-from kiosk.service import front_desk, roll, service_day, timetable
+from kiosk.domain.timetable import BERLIN
+from kiosk.service import appointment_desk, front_desk, roll, service_day, timetable
 from kiosk.service.queue_view import queue_view
 
 Wish = Annotated[
@@ -44,16 +45,17 @@ def list_tickets(door: TheDoor) -> list[TicketAnswer]:
     return [TicketAnswer.of(ticket) for ticket in queue_view(door.office).tickets]
 
 
-@action("/tickets", status_code=201)
+@action("/tickets", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429))
 def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
     """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:
-        raise Unknown("appointment", data.appointment)
-    language = data.language or door.office.profile.languages[0]
+        return _check_in(door, data, data.appointment, wish)
+    if data.topic is None:
+        raise ClientException("Name a topic, or the code of an appointment.")
     taken = front_desk.take_ticket(
         door.office,
         data.topic,
-        language,
+        data.language or door.office.profile.languages[0],
         door.now(),
         wish=wish,
         priority=data.priority,
@@ -63,7 +65,29 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
         raise ClientException(
             "This Idempotency-Key belongs to a ticket for another topic.", status_code=422
         )
-    return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead)
+    return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead, taken.estimate_min)
+
+
+def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenAnswer:
+    done = appointment_desk.check_in(
+        door.office,
+        code,
+        data.language or door.office.profile.languages[0],
+        door.now(),
+        wish=wish,
+        desk=data.desk,
+        topic=data.topic,
+        priority=data.priority,
+    )
+    ticket, time = done.taken.ticket, done.taken.ticket.appointment
+    return TakenAnswer(
+        ticket.id,
+        ticket.number,
+        done.taken.ahead,
+        done.taken.estimate_min,
+        appointment=time.astimezone(BERLIN) if time else UNSET,
+        punctuality=done.punctuality,
+    )
 
 
 @action("/tickets/import", status_code=201)

@@ -1,10 +1,12 @@
 """What goes in and comes out, as JSON. Unknown members are refused."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from kiosk.domain.appointment import Punctuality
 from kiosk.domain.ids import OfferId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
@@ -82,6 +84,12 @@ class TicketBody(Body, frozen=True):
     ticket: Id
 
 
+class CallBody(TicketBody, frozen=True):
+    """`after` as in `NextBody`; somebody else at the desk is refused."""
+
+    after: Id | UnsetType | None = UNSET
+
+
 class PriorityBody(TicketBody, frozen=True):
     """Whether somebody goes ahead."""
 
@@ -123,9 +131,10 @@ class WishBody(Body, frozen=True):
     """A number for somebody. Without `language` the profile's first one is meant.
 
     `desk` is where staff take it; there it can be undone, and given although the intake is closed.
+    `appointment` is the code of whoever is expected; then the topic may be left out.
     """
 
-    topic: Name
+    topic: Name | None = None
     language: Name | None = None
     priority: bool = False
     appointment: Name | None = None
@@ -195,12 +204,17 @@ class ActionAnswer(msgspec.Struct, frozen=True):
 
 
 class TakenAnswer(msgspec.Struct, frozen=True):
-    """A new number. The estimate is null while there are too few service times."""
+    """A new number. The estimate is null while there are too few service times.
+
+    `appointment` is the time of one that was checked in, `punctuality` how it is kept.
+    """
 
     id: int
     number: str
     ahead: int
     estimate_minutes: tuple[int, int] | None = None
+    appointment: datetime | UnsetType = UNSET
+    punctuality: Punctuality | UnsetType = UNSET
 
 
 class FeedbackAnswer(msgspec.Struct, frozen=True):
