@@ -3,191 +3,192 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from kiosk.console.desk_choices import (
+    OUTCOME_CHOICES,
+    GroupChoice,
+    OutcomeChoice,
+    offer_of,
+    topic_choices,
+)
+from kiosk.console.desk_rows import GERMAN, Row, Rows
+from kiosk.console.desk_trail import Step, steps_of
 from kiosk.console.german import DEVICES
-from kiosk.domain.ids import LanguageCode
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import TicketState
+from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import QueueView, device_states, queue_view
-from kiosk.texts.outcomes import OUTCOMES
+from kiosk.service.timetable import Proposal, proposal_for_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kiosk.console.door import Door
-    from kiosk.domain.ids import DeskId, TopicId
-    from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Desk, Profile, Stop
+    from kiosk.domain.profile import Profile, Stop
+    from kiosk.domain.ticket import Ticket
+    from kiosk.domain.visit import Visit
+    from kiosk.service.queue_view import TopicView
 
-GERMAN = LanguageCode("de")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person. `minutes` is the time of waiting or being served; None over a power cut."""
-
-    ticket: Ticket
-    topic: str
-    language: str
-    minutes: int | None
-    mine: bool
+FIRST_SHOWN = 30
+"""So many rows of a list are shown until staff ask for all."""
 
 
 @dataclass(frozen=True, slots=True)
-class TopicChoice:
-    """A topic to choose from."""
+class Wanted:
+    """What of the queue staff want to see. `find` is a part of a number."""
 
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupChoice:
-    """A topic group with those of its topics that can be chosen."""
-
-    label: str
-    topics: tuple[TopicChoice, ...]
+    mine: bool = False
+    all: bool = False
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeChoice:
-    """How a talk can end, and the key for it."""
+class Listed:
+    """The rows of a list that are shown, and how many more there are."""
 
-    outcome: Outcome
-    label: str
-    key: str
+    rows: list[Row]
+    more: int = 0
 
-
-_TO_RECORD = (outcome for outcome in Outcome if outcome is not Outcome.NOT_RECORDED)
-OUTCOME_CHOICES: Final = tuple(
-    OutcomeChoice(outcome, OUTCOMES[outcome], str(key)) for key, outcome in enumerate(_TO_RECORD, 1)
-)
+    def __bool__(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self.rows or self.more)
 
 
 @dataclass(frozen=True, slots=True)
-class DeskPage:
-    """Everything on the page of one desk. Topics and stops are those to choose from."""
+class Queue:
+    """Who is there. `unattended` names topics that people wait for and no desk calls."""
 
-    desk: str
-    offer: str
-    stop: str | None
-    person: Row | None
-    waiting: list[Row]
-    parked: list[Row]
-    missed: list[Row]
+    waiting: int
+    mine: int
+    longest_wait: int | None
+    shown: Listed
+    parked: Listed
+    missed: Listed
     others: list[str]
     served: int
+    without_number: int
+    still_there: int
+    unattended: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The wires in words: what is not ready, what is, and what is only simulated."""
+
     unready: list[str]
     ready: list[str]
-    stand_ins: tuple[str, ...]
-    groups: list[GroupChoice]
-    stops: tuple[Stop, ...]
-    outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
-
-    @property
-    def mine(self) -> list[Row]:
-        """Who waits for this desk."""
-        return [row for row in self.waiting if row.mine]
+    stand_ins: list[str]
 
     @property
     def all_stand_ins(self) -> bool:
         """No device that has told of itself is a real one."""
         return {*self.ready, *self.unready} <= {*self.stand_ins}
 
-    @property
-    def still_there(self) -> int:
-        """Who would be sent away if the visit ended now."""
-        return len(self.waiting) + len(self.others) + (self.person is not None)
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """Everything on the page of one desk. `proposal` and `stops` are for opening a visit."""
+
+    desk: str
+    offer: str
+    at_work: bool
+    wants_help: bool
+    asking_for_help: list[str]
+    visit: Visit | None
+    stop: str | None
+    person: Row | None
+    queue: Queue
+    trail: list[Step]
+    devices: Devices
+    wanted: Wanted
+    groups: list[GroupChoice]
+    stops: tuple[Stop, ...] = ()
+    proposal: Proposal | None = None
+    outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
-    def longest_wait(self) -> int | None:
-        """Minutes that somebody has waited for this desk."""
-        return max((row.minutes for row in self.mine if row.minutes is not None), default=None)
+    def last_step(self) -> Step | None:
+        """What can be undone."""
+        return next((step for step in self.trail if not step.undone), None)
+
+    @property
+    def proposed_stop(self) -> str:
+        """Where the timetable says that the bus stands now, if it says so."""
+        planned = self.proposal.visit if self.proposal else None
+        return next((s.name for s in self.stops if planned and s.id == planned.stop), "")
 
 
-def desk_page(door: Door, desk: str) -> DeskPage:
+def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
-    profile, now = door.office.profile, door.now()
-    offer = offer_of(profile, profile.desk(desk))
-    view = queue_view(door.office)
-    devices = device_states(door.office, now)
-    present = view.desk(desk).ticket
-    rows = _Rows(door, now, frozenset(view.desk(desk).topics))
+    profile, now, office = door.office.profile, door.now(), door.office
+    handled = handled_at(office, desk)
+    view = queue_view(office)
+    mine = view.desk(desk)
+    visit = view.visit
+    rows = Rows(door, now, handled)
+    chosen = wanted or Wanted()
     return DeskPage(
         desk=desk,
-        offer=offer,
-        stop=profile.stop(view.visit.stop).name if view.visit else None,
-        person=rows.of(present) if present else None,
-        waiting=rows.of_all(view.waiting(now)),
-        parked=rows.of_all(view.in_state(TicketState.PARKED)),
-        missed=rows.of_all(view.in_state(TicketState.MISSED)),
-        others=_others(view, desk),
-        served=len(view.in_state(TicketState.FINISHED)),
-        unready=[_device(name) for name, said in devices.items() if not said.ready],
-        ready=[_device(name) for name, said in devices.items() if said.ready],
-        stand_ins=tuple(_device(name) for name in door.stand_ins),
-        groups=_group_choices(profile, view.visit.topics if view.visit else None),
+        offer=offer_of(profile, profile.desk(desk), handled),
+        at_work=mine.at_work,
+        wants_help=mine.wants_help,
+        asking_for_help=[d.id for d in view.desks if d.wants_help and d.id != desk],
+        visit=visit,
+        stop=profile.stop(visit.stop).name if visit else None,
+        person=rows.of(mine.ticket) if mine.ticket else None,
+        queue=_queue(view, rows, chosen, desk),
+        trail=steps_of(office, desk) if visit else [],
+        devices=_devices(door),
+        wanted=chosen,
+        groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
+        proposal=None if visit else proposal_for_page(office, now),
     )
 
 
-def offer_of(profile: Profile, desk: Desk) -> str:
-    """What a desk is there for."""
-    if len(desk.groups) == len(profile.groups):
-        return "Alle Anliegen"
-    return ", ".join(profile.group(group).label[GERMAN] for group in desk.groups)
+def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
+    profile = rows.door.office.profile
+    waiting = view.waiting(rows.now)
+    mine = [ticket for ticket in waiting if ticket.topic in rows.topics]
+    present = [other for other in view.desks if other.ticket]
+    waits = (rows.minutes(ticket) for ticket in mine)
+    return Queue(
+        waiting=len(waiting),
+        mine=len(mine),
+        longest_wait=max((minutes for minutes in waits if minutes is not None), default=None),
+        shown=_listed(rows, mine if wanted.mine else waiting, wanted),
+        parked=_listed(rows, view.in_state(TicketState.PARKED), wanted),
+        missed=_listed(rows, view.in_state(TicketState.MISSED), wanted),
+        others=[f"Platz {d.id}: {d.ticket.number}" for d in present if d.id != desk and d.ticket],
+        served=len(view.in_state(TicketState.FINISHED)),
+        without_number=sum(view.enquiries.values()),
+        still_there=len(waiting) + len(present),
+        unattended=[_unattended(profile, topic) for topic in view.topics if _alone(topic)],
+    )
 
 
-def _group_choices(profile: Profile, offered: Iterable[str] | None) -> list[GroupChoice]:
-    """Those offered, or all when no visit is open and any can be offered."""
-    wanted = {topic.id for topic in profile.topics} if offered is None else set(offered)
-    choices = []
-    for group in profile.groups:
-        topics = tuple(
-            TopicChoice(topic.id, topic.label[GERMAN])
-            for topic in profile.topics
-            if topic.group == group.id and topic.id in wanted
-        )
-        if topics:
-            choices.append(GroupChoice(f"{group.letter} · {group.label[GERMAN]}", topics))
-    return choices
+def _listed(rows: Rows, tickets: Sequence[Ticket], wanted: Wanted) -> Listed:
+    found = [ticket for ticket in tickets if wanted.find.upper() in ticket.number]
+    shown = found if wanted.all else found[:FIRST_SHOWN]
+    return Listed(rows.of_all(shown), len(found) - len(shown))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Tickets in words, as seen from one desk at one moment."""
-
-    door: Door
-    now: Moment
-    topics: frozenset[TopicId]
-
-    def of_all(self, tickets: Iterable[Ticket]) -> list[Row]:
-        return [self.of(ticket) for ticket in tickets]
-
-    def of(self, ticket: Ticket) -> Row:
-        profile = self.door.office.profile
-        return Row(
-            ticket=ticket,
-            topic=profile.topic(ticket.topic).label[GERMAN],
-            language=self.door.texts.name(ticket.language),
-            minutes=self._minutes(ticket),
-            mine=ticket.topic in self.topics,
-        )
-
-    def _minutes(self, ticket: Ticket) -> int | None:
-        since = ticket.started if ticket.state is TicketState.SERVING else ticket.taken
-        seconds = self.now.seconds_since(since) if since else None
-        return None if seconds is None else int(seconds // 60)
+def _alone(topic: TopicView) -> bool:
+    return topic.waiting > 0 and not topic.attended
 
 
-def _others(view: QueueView, desk: DeskId | str) -> list[str]:
-    return [
-        f"Platz {other.id}: {other.ticket.number}"
-        for other in view.desks
-        if other.ticket and other.id != desk
-    ]
+def _unattended(profile: Profile, topic: TopicView) -> str:
+    return f"{profile.topic(topic.id).label[GERMAN]} ({topic.waiting})"
 
 
-def _device(name: str) -> str:
-    return DEVICES.get(name, name)
+def _devices(door: Door) -> Devices:
+    said = device_states(door.office, door.now())
+    return Devices(
+        unready=[_in_words(name) for name, event in said.items() if not event.ready],
+        ready=[_in_words(name) for name, event in said.items() if event.ready],
+        stand_ins=[_in_words(name) for name in door.stand_ins],
+    )
+
+
+def _in_words(device: str) -> str:
+    return DEVICES.get(device, device)

@@ -10,7 +10,9 @@ from litestar.datastructures import Cookie
 from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from kiosk.console.desk_page import desk_page, offer_of
+from kiosk.console.desk_choices import offer_of
+from kiosk.console.desk_page import Wanted, desk_page
+from kiosk.console.dialogs import dialog
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.german import in_german
 from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
@@ -19,6 +21,7 @@ from kiosk.service.sessions import COOKIE, IDLE_S, begin
 
 _LOGIN = "/staff/login"
 _DESK_COOKIE = "radhaus_desk"
+MOST_LETTERS = 10
 _A_YEAR_S = 365 * 24 * 3600
 
 Page = Response[Any]
@@ -111,9 +114,29 @@ def desk_of(request: AnyRequest, door: TheDoor, desk: FromPath[str]) -> Page:
 
 
 @get("/staff/desks/{desk:str}/view", guards=[staff_only], sync_to_thread=True)
-def desk_view(door: TheDoor, desk: FromPath[str]) -> Template:
+def desk_view(
+    door: TheDoor,
+    desk: FromPath[str],
+    mine: FromQuery[bool] = False,  # noqa: FBT002 - `?mine=true` in the address
+    everyone: FromQuery[bool] = False,  # noqa: FBT002 - the same
+    find: FromQuery[str] = "",
+) -> Template:
     """The parts of the desk's page that change. Looking does not count as being there."""
-    return Template("view.html", context={"page": desk_page(door, desk)})
+    wanted = Wanted(mine, everyone, find.strip()[:MOST_LETTERS])
+    return Template("view.html", context={"page": desk_page(door, desk, wanted)})
+
+
+@get("/staff/desks/{desk:str}/dialogs/{name:str}", guards=[staff_only], sync_to_thread=True)
+def desk_dialog(
+    door: TheDoor,
+    desk: FromPath[str],
+    name: FromPath[str],
+    ticket: FromQuery[int | None] = None,
+    topic: FromQuery[str | None] = None,
+) -> Template:
+    """What stands in a dialog when it is opened."""
+    template, context = dialog(door, desk, name, ticket, topic)
+    return Template(template, context=context)
 
 
 @get("/display", sync_to_thread=False)
@@ -156,6 +179,7 @@ router = Router(
         staff,
         desk_of,
         desk_view,
+        desk_dialog,
         display,
     ],
     include_in_schema=False,

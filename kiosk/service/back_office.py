@@ -71,11 +71,14 @@ def call_next(
         return _bring(connection, "next", step, still_there, now=now, visit=visit)
 
 
-def call(office: Office, desk: str, ticket_id: int, now: Moment) -> Ticket:
+def call(
+    office: Office, desk: str, ticket_id: int, now: Moment, *, after: int | Unsaid | None = UNSAID
+) -> Ticket:
     """Call somebody out of turn: a waiting person, or one who was missed or parked.
 
-    Whoever is still at the desk is finished first, outcome not recorded. Called again, because a
-    click was doubled or its answer got lost, it changes nothing.
+    Whoever is still at the desk is finished first, outcome not recorded; not if it is somebody else
+    than `after`. Called again, because a click was doubled or its answer got lost, it changes
+    nothing.
     """
     office.profile.desk(desk)
     with office.database.write() as connection:
@@ -85,6 +88,8 @@ def call(office: Office, desk: str, ticket_id: int, now: Moment) -> Ticket:
         still_there = tickets.at_desk(connection, desk)
         if still_there and still_there.id == chosen.id:
             return still_there
+        if still_there and after is not UNSAID and after != still_there.id:
+            raise AnotherAtDesk(desk, still_there.number)
         step_of = steps.call if chosen.state is TicketState.WAITING else steps.take_up
         step = step_of(chosen, today.id, now)
         keep(office.profile, connection, replace(today, at_work=True))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.events import Event
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.store.database import Connection
@@ -28,6 +29,12 @@ def desk_today(profile: Profile, connection: Connection, desk: str) -> DeskToday
 def all_today(profile: Profile, connection: Connection) -> list[DeskToday]:
     """Every desk as it works now."""
     return [desk_today(profile, connection, desk.id) for desk in profile.desks]
+
+
+def handled_at(office: Office, desk: str) -> frozenset[TopicId]:
+    """The topics that a desk handles now, offered or not; raises `Unknown`."""
+    with office.database.read() as connection:
+        return desk_today(office.profile, connection, desk).topics
 
 
 def keep(profile: Profile, connection: Connection, desk: DeskToday) -> None:

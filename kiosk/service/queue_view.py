@@ -19,6 +19,8 @@ from kiosk.service.desks import all_today
 from kiosk.store import enquiries, journal, tickets, visits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.ids import DeskId, GroupId, TicketId, TopicId
     from kiosk.domain.moment import Moment
@@ -65,14 +67,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """Everything at one moment. `entry` is the journal id up to which the view tells."""
+    """Everything at one moment. `entry` is the journal id up to which the view tells.
+
+    `enquiries` are the people counted without a number, by topic.
+    """
 
     entry: int
     visit: Visit | None
     topics: tuple[TopicView, ...]
     desks: tuple[DeskView, ...]
     tickets: tuple[Ticket, ...]
-    enquiries: int
+    enquiries: Mapping[TopicId, int]
 
     def waiting(self, now: Moment) -> list[Ticket]:
         """Who waits, in the order of calling."""
@@ -96,7 +101,7 @@ def queue_view(office: Office) -> QueueView:
         visit = visits.current(connection)
         everyone = tuple(tickets.everyone(connection)) if visit else ()
         desks = all_today(office.profile, connection)
-        without_number = enquiries.how_many(connection)
+        without_number = enquiries.by_topic(connection)
     offered = visit.topics if visit else ()
     return QueueView(
         entry=entry,

@@ -41,9 +41,10 @@ def everything(connection: sqlite3.Connection) -> list[Enquiry]:
     ]
 
 
-def how_many(connection: sqlite3.Connection) -> int:
-    """The number of them."""
-    return int(connection.execute("SELECT count(*) FROM enquiry").fetchone()[0])
+def by_topic(connection: sqlite3.Connection) -> dict[TopicId, int]:
+    """The number of them for each topic."""
+    rows = connection.execute("SELECT topic, count(*) AS many FROM enquiry GROUP BY topic")
+    return {row["topic"]: row["many"] for row in rows}
 
 
 def delete(connection: sqlite3.Connection, enquiry_id: int) -> None:

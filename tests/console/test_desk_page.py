@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
@@ -32,6 +32,16 @@ def person(page: Page, number: str, what: str) -> None:
     expect(page.locator("#person-title")).to_contain_text(what)
 
 
+def press(page: Page, button: Locator, *, by_hand: bool) -> None:
+    """Click a button, or press the key that stands on it."""
+    key = button.get_attribute("aria-keyshortcuts")
+    assert key
+    if by_hand:
+        button.click()
+    else:
+        page.keyboard.press(key)
+
+
 def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> None:
     page = staff_page(browser, box)
     page.get_by_label("Standort").select_option("Siedlung")
@@ -56,6 +66,7 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     expect(page.get_by_text("Niemand", exact=True)).to_be_visible()
     expect(page.get_by_text("heute bedient: 1")).to_be_visible()
 
+    page.keyboard.press("e")
     page.get_by_role("button", name="Einsatz beenden").click()
     dialog = page.get_by_role("dialog", name="Einsatz beenden?")
     expect(dialog).to_contain_text("2 Personen warten noch oder sind an einem Platz.")
@@ -91,10 +102,10 @@ def test_each_outcome_has_its_button_and_key(desk: Page, box: Box, outcome: Outc
         back_office.call_next(box.office, FIRST_DESK, box.clock())
         person(desk, number, "Aufgerufen")
         button = desk.get_by_role("button", name=OUTCOMES[outcome])
-        if number == "A-001":
-            button.click()
-        else:
-            desk.keyboard.press(button.get_attribute("aria-keyshortcuts") or "")
+        by_hand = number == "A-001"
+        press(desk, button, by_hand=by_hand)
+        if outcome is Outcome.REFERRED:
+            press(desk, desk.get_by_role("button", name="Ohne Eintrag"), by_hand=by_hand)
         expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
     assert [ticket.outcome for ticket in queue_view(box.office).tickets] == [outcome, outcome]
 
@@ -217,7 +228,8 @@ def test_parked_and_missed_people_are_called_again_or_let_go(desk: Page, box: Bo
     for _ in range(box.office.profile.calls_before_missed):
         back_office.call_next(box.office, FIRST_DESK, box.clock())
         back_office.miss(box.office, FIRST_DESK, box.clock())
-    desk.get_by_role("button", name="Ist gegangen A-002").click()
+    desk.get_by_role("button", name="A-002", exact=True).click()
+    desk.get_by_role("dialog", name="A-002").get_by_role("button", name="Ist gegangen").click()
     expect(desk.get_by_text("Verpasst")).to_be_hidden()
     desk.get_by_role("button", name="Wieder aufrufen A-001").click()
     person(desk, "A-001", "Aufgerufen")
@@ -247,13 +259,15 @@ def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:
 
 def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
     box.take()
+    desk.get_by_role("button", name="Platz").click()
     desk.get_by_label("Tastenkürzel").uncheck()
-    desk.get_by_role("heading", name="Platz 1").click()
+    desk.get_by_role("button", name="Schließen").click()
     desk.keyboard.press("Space")
     desk.reload()
     desk.keyboard.press("Space")
-    expect(desk.get_by_label("Tastenkürzel")).not_to_be_checked()
     expect(desk.locator("kbd").first).to_be_hidden()
+    desk.get_by_role("button", name="Platz").click()
+    expect(desk.get_by_label("Tastenkürzel")).not_to_be_checked()
     assert states(box) == {"A-001": TicketState.WAITING}
 
 
@@ -281,6 +295,7 @@ def test_an_ended_session_leads_to_the_login(desk: Page, box: Box) -> None:
 
 
 def test_logging_out(desk: Page) -> None:
+    desk.get_by_role("button", name="Platz").click()
     desk.get_by_role("button", name="Abmelden").click()
     expect(desk.get_by_label("PIN dieses Busses")).to_be_visible()
     expect(desk.get_by_text("Sie wurden abgemeldet.")).to_be_hidden()

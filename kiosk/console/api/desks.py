@@ -12,6 +12,7 @@ from kiosk.console.api.shapes import (
     ActionAnswer,
     AtDeskBody,
     AtWorkBody,
+    CallBody,
     CountBody,
     DeskAnswer,
     FinishBody,
@@ -91,9 +92,10 @@ def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -
 
 
 @action("/call")
-def call(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
+def call(door: TheDoor, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
-    return TicketAnswer.of(back_office.call(door.office, desk, data.ticket, door.now()))
+    said = {} if data.after is UNSET else {"after": data.after}
+    return TicketAnswer.of(back_office.call(door.office, desk, data.ticket, door.now(), **said))
 
 
 @action("/withdraw")

@@ -1,26 +1,45 @@
 // One key for each button, as written on it; staff can turn them off (WCAG 2.1.4).
 
 const OFF = "radhaus.keys.off";
-const NAMES = { " ": "Space" };
-const TYPING = "input, select, textarea";
-const PRESSED_BY_SPACE = "button, a, summary";
+const NAMES = { " ": "Space", "+": "Plus" };
+const TYPING = "input:not([type=checkbox], [type=radio]), select, textarea";
+const PRESSED_BY_SPACE = "button, a, summary, input";
 
-export function useKeys(toggle) {
-  const show = () => document.body.classList.toggle("keys-off", !toggle.checked);
-  toggle.checked = localStorage.getItem(OFF) === null;
-  toggle.addEventListener("change", () => {
-    if (toggle.checked) localStorage.removeItem(OFF);
+const used = () => localStorage.getItem(OFF) === null;
+
+// The checkbox for it, if one is on the page now, and the signs on the buttons.
+export function showKeys() {
+  const toggle = document.getElementById("keys");
+  if (toggle) toggle.checked = used();
+  document.body.classList.toggle("keys-off", !used());
+}
+
+function named(event) {
+  const name = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  return event.ctrlKey || event.metaKey ? `Control+${name}` : name;
+}
+
+function pressedBy(key) {
+  const scope = document.querySelector("dialog[open]") ?? document;
+  const buttons = scope.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`);
+  return [...buttons].find((button) => button.checkVisibility());
+}
+
+export function useKeys() {
+  document.addEventListener("change", ({ target }) => {
+    if (target.id !== "keys") return;
+    if (target.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "");
-    show();
+    showKeys();
   });
-  show();
+  showKeys();
 
   document.addEventListener("keydown", (event) => {
-    if (!toggle.checked || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    const key = NAMES[event.key] ?? event.key.toUpperCase();
+    if (!used() || event.repeat || event.altKey) return;
+    const key = named(event);
     const elsewhere = key === "Space" ? `${TYPING}, ${PRESSED_BY_SPACE}` : TYPING;
-    if (event.target.closest?.(elsewhere) || document.querySelector("dialog[open]")) return;
-    const button = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+    if (event.target.closest?.(elsewhere)) return;
+    const button = pressedBy(key);
     if (!button) return;
     event.preventDefault();
     button.click();

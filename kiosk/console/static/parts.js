@@ -11,16 +11,21 @@ export function swap(html) {
     location.reload();
     return;
   }
-  fresh.filter((element) => shown.get(part(element)) !== element.outerHTML).forEach(replace);
+  const changed = fresh.filter((element) => shown.get(part(element)) !== element.outerHTML);
+  changed.forEach(replace);
+  if (changed.length) document.dispatchEvent(new Event("swapped"));
 }
 
 function replace(fresh) {
   const old = document.querySelector(`[data-part="${part(fresh)}"]`);
+  if (old.dataset.touched !== undefined) return; // somebody is filling it in
   const focused = document.activeElement?.id;
+  const { scrollTop } = old;
   shown.set(part(fresh), fresh.outerHTML);
   if (fresh.dataset.told && fresh.dataset.told !== old.dataset.told) {
     document.getElementById("told").textContent = fresh.dataset.told;
   }
   old.replaceWith(fresh);
-  if (focused) document.getElementById(focused)?.focus();
+  fresh.scrollTop = scrollTop;
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }

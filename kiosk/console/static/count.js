@@ -1,0 +1,33 @@
+// People who were helped without a number: what for, and how it ended.
+
+import { close } from "./dialogs.js";
+import { recordOf } from "./record.js";
+import { askWhere } from "./refer.js";
+import { atDesk, desk, say } from "./send.js";
+
+const form = () => document.getElementById("count");
+
+// The last of both choices counts: a topic of the day, or one from the whole list.
+export function chooseTopic(field) {
+  const { other, topic } = form().elements;
+  if (field === other) topic.forEach?.((radio) => (radio.checked = false));
+  else other.value = "";
+  if (topic.checked && field === other) topic.checked = false;
+}
+
+export async function count(outcome) {
+  const topic = new FormData(form()).get("topic") || form().elements.other.value;
+  if (!topic) {
+    say("Bitte wählen Sie zuerst ein Anliegen.", { refused: true });
+    form().querySelector("input, select").focus();
+    return;
+  }
+  const body = { topic, outcome, ...recordOf(form().querySelector("[data-record]")) };
+  const said = "Ohne Nummer gezählt.";
+  if (outcome === "referred") {
+    await askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/count`, body, { topic }, said);
+  } else if (await atDesk("count", body)) {
+    close();
+    say(said);
+  }
+}

@@ -1,0 +1,58 @@
+// One dialog at a time. It is asked for when it is opened, and nothing in it changes while staff type.
+
+import { NO_LINE, ask } from "./box.js";
+import { place, say } from "./send.js";
+
+const page = document.getElementById("desk");
+const dialog = document.getElementById("dialog");
+const strip = document.getElementById("strip");
+const FIRST = "[autofocus], input:not([type=hidden]), select, button, a";
+
+let opener = "";
+
+export async function open(name, about = {}) {
+  const html = await ask(`${place}/dialogs/${name}?${new URLSearchParams(about)}`);
+  if (html === null) {
+    say(NO_LINE, { refused: true });
+    return false;
+  }
+  page.prepend(strip);
+  dialog.innerHTML = html;
+  dialog.dataset.name = name;
+  if (!dialog.open) {
+    opener = document.activeElement.id;
+    dialog.showModal();
+  }
+  dialog.prepend(strip); // so that messages are seen above everything else
+  dialog.scrollTop = 0;
+  dialog.querySelector(FIRST)?.focus();
+  dialog.dispatchEvent(new Event("opened"));
+  return true;
+}
+
+export function close() {
+  if (dialog.open) dialog.close();
+}
+
+dialog.addEventListener("close", () => {
+  page.prepend(strip);
+  dialog.replaceChildren();
+  // The button may have been swapped meanwhile, so the browser cannot give the focus back by itself.
+  if (opener) document.getElementById(opener)?.focus();
+  opener = "";
+});
+
+// What a form says, as the box wants to read it: an empty field is not sent, or null where a number is asked for.
+export function bodyOf(form) {
+  const body = {};
+  for (const field of form.elements) {
+    const { name, type, value, checked } = field;
+    if (!name) continue;
+    if (field.dataset.list !== undefined) (body[name] ??= []).push(...(checked ? [value] : []));
+    else if (type === "checkbox") body[name] = checked;
+    else if (type === "number") body[name] = value === "" ? null : Number(value);
+    else if (field.dataset.true !== undefined) body[name] = true;
+    else if (value !== "") body[name] = value.trim();
+  }
+  return body;
+}

@@ -1,0 +1,38 @@
+// To whom somebody is referred: a list to search in, and a sheet of paper to take along.
+
+import { close, open } from "./dialogs.js";
+import { desk, say, send, wishOf } from "./send.js";
+
+let pending;
+
+// Opens the list; what is chosen is sent with the rest of `body` to `path`.
+export function askWhere(path, body, about, said) {
+  pending = { path, body, said };
+  return open("refer", about);
+}
+
+export async function refer(button) {
+  const { path, body, said } = pending;
+  const referral = button.dataset.referral || null;
+  if (!(await send(path, { ...body, referral }))) return;
+  close();
+  say(said);
+}
+
+export async function printSheet(button) {
+  const { language } = document.getElementById("refer").dataset;
+  const body = { offer: button.dataset.sheet, language, desk };
+  if (await send("/api/v1/sheets", body, wishOf(button, body))) say("Das Informationsblatt wird gedruckt.");
+}
+
+export function search(input) {
+  const words = input.value.toLowerCase().split(/\s+/);
+  const list = document.getElementById("refer");
+  for (const entry of list.querySelectorAll("[data-entry]")) {
+    entry.hidden = !words.every((word) => entry.dataset.entry.includes(word));
+  }
+  for (const section of list.querySelectorAll("section")) {
+    section.hidden = !section.querySelector("[data-entry]:not([hidden])");
+  }
+  document.getElementById("no-referral").hidden = Boolean(list.querySelector("section:not([hidden])"));
+}

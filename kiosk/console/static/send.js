@@ -1,0 +1,65 @@
+// Says what staff do to the box, one thing after the other, and shows what the box says then.
+
+import { NO_LINE, ask, post } from "./box.js";
+import { query } from "./filter.js";
+import { reader } from "./live.js";
+import { swap } from "./parts.js";
+
+const element = (id) => document.getElementById(id);
+export const desk = element("desk").dataset.desk;
+export const place = `/staff/desks/${encodeURIComponent(desk)}`;
+
+let turn = Promise.resolve();
+let onSuccess = () => {};
+
+// `then()` is called whenever something was done.
+export function whenDone(then) {
+  onSuccess = then;
+}
+
+export function say(text, { refused = false } = {}) {
+  element("refused").textContent = refused ? text : "";
+  element("note").textContent = refused ? "" : text;
+}
+
+export function online(there) {
+  const back = there && element("lost").textContent;
+  if (back && element("refused").textContent === NO_LINE) say("");
+  element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
+}
+
+export const refresh = reader(
+  () => ask(`${place}/view?${query()}`),
+  (html) => {
+    online(html !== null);
+    if (html !== null) swap(html);
+  },
+);
+
+// What is pressed while another action is under way waits for what that one shows.
+export function inTurn(action) {
+  turn = turn.then(action, action);
+  return turn;
+}
+
+// Sends one action and shows what came of it; null when it was refused.
+export async function send(path, body, headers) {
+  const answer = await post(path, body, headers);
+  say(answer.refused ?? "", { refused: Boolean(answer.refused) });
+  if (answer.ok) onSuccess();
+  await refresh();
+  return answer.ok ? answer : null;
+}
+
+export const atDesk = (action, body) =>
+  send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body);
+
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
+
+// Asked again after an answer was lost, it is the same wish; for anything else it is another one.
+export function wishOf(asking, body) {
+  const text = JSON.stringify(body);
+  if (asking.dataset.wished !== text) Object.assign(asking.dataset, { wished: text, key: newKey() });
+  return { "Idempotency-Key": asking.dataset.key };
+}
