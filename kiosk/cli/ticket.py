@@ -100,13 +100,13 @@ def list_(paths: Paths, *, as_json: bool) -> None:
 
 
 def taken_as_json(taken: front_desk.TakenTicket) -> dict[str, object]:
-    """The answer to `take`; an estimate comes when waiting times are measured."""
+    """The answer to `take`; the estimate is null while nobody knows."""
     ticket = taken.ticket
     return {
         "id": ticket.id,
         "number": ticket.number,
         "ahead": taken.ahead,
-        "estimate_minutes": None,
+        "estimate_minutes": taken.estimate_min,
     }
 
 

@@ -26,7 +26,7 @@ from kiosk.domain.ticket import ENDED
 from kiosk.domain.timetable import BERLIN
 from kiosk.service.appointment_book import bounds_of, ticket_of
 from kiosk.service.code_guesses import check_pause, count_unknown
-from kiosk.service.front_desk import announced, draw_number, new_ticket, told
+from kiosk.service.front_desk import announce_taken, draw_number, new_ticket, told
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.service.trail import kept
 from kiosk.store import appointments, tickets, visits
@@ -214,6 +214,6 @@ def _admit(  # noqa: PLR0913 - one transaction's things
     with kept(connection, arrival.desk, "check_in", [ticket.id], now):
         tickets.insert(connection, ticket, arrival.wish)
         appointments.save(connection, replace(appointment, ticket=ticket.id))
-    taken = announced(office, connection, ticket, now, visit)
+    announce_taken(office, connection, ticket, now, visit)
     announce(connection, AppointmentCheckedIn(ticket.id, ticket.number, comes), now, visit)
-    return CheckedIn(taken, comes)
+    return CheckedIn(told(office, connection, ticket, now), comes)

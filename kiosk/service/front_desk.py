@@ -15,6 +15,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.service.desks import all_today
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.service.trail import kept
+from kiosk.service.waiting import wait_of
 from kiosk.store import feedback, series, tickets, visits
 
 if TYPE_CHECKING:
@@ -67,20 +68,18 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
         raise Unknown("language", language, office.profile.languages)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        known = tickets.by_wish(connection, wish) if wish else None
-        if known:
-            return told(office, connection, known, now)
-        if desk_id is None:
-            visit.check_taking(topic_id)
-        elif topic_id not in visit.topics:
-            raise TopicNotOffered(topic)
-        drawn = draw_number(connection, office.profile.group_of(topic).letter)
-        ticket = new_ticket(connection, drawn, topic_id, LanguageCode(language), now)
-        place = queue.first_place(ticket.sequence, priority=priority)
-        ticket = replace(ticket, priority=priority, place=place)
-        with kept(connection, desk_id, "take", [ticket.id], now):
-            tickets.insert(connection, ticket, wish)
-        return announced(office, connection, ticket, now, visit)
+        ticket = tickets.by_wish(connection, wish) if wish else None
+        if ticket is None:
+            _check_given(visit, topic_id, by_staff=desk_id is not None)
+            drawn = draw_number(connection, office.profile.group_of(topic).letter)
+            ticket = new_ticket(connection, drawn, topic_id, LanguageCode(language), now)
+            place = queue.first_place(ticket.sequence, priority=priority)
+            ticket = replace(ticket, priority=priority, place=place)
+            with kept(connection, desk_id, "take", [ticket.id], now):
+                tickets.insert(connection, ticket, wish)
+            announce_taken(office, connection, ticket, now, visit)
+    with office.database.read() as connection:  # nobody waits for the lock meanwhile
+        return told(office, connection, ticket, now)
 
 
 def new_ticket(
@@ -150,21 +149,28 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
 
 def told(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> TakenTicket:
     """A ticket with what its owner is told about the wait."""
-    return TakenTicket(ticket, ahead_of(office, connection, ticket, now))
+    ahead = ahead_of(office, connection, ticket, now)
+    return TakenTicket(ticket, ahead, wait_of(office.profile, connection, ticket, now))
 
 
-def announced(
+def announce_taken(
     office: Office, connection: Connection, ticket: Ticket, now: Moment, visit: Visit
-) -> TakenTicket:
+) -> None:
     """Tell of a ticket that has just been stored."""
-    taken = told(office, connection, ticket, now)
-    event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, taken.ahead)
+    ahead = ahead_of(office, connection, ticket, now)
+    event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead)
     announce(connection, event, now, visit)
     visits.count_given(connection, ticket.topic)
     after = visits.current(connection)
     if after and after.taking != visit.taking:
         announce(connection, OfferChanged(visit.id), now, visit)
-    return taken
+
+
+def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
+    if not by_staff:
+        visit.check_taking(topic)
+    elif topic not in visit.topics:
+        raise TopicNotOffered(topic)
 
 
 def draw_number(connection: Connection, letter: str) -> str:

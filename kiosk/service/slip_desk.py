@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.ticket import ENDED, Ticket
-from kiosk.service.front_desk import ahead_of, page_of
+from kiosk.service.front_desk import page_of, told
 from kiosk.service.office import Office, open_visit_of
 from kiosk.service.paper import Paper, PaperTrouble, too_late
 from kiosk.store import slips, tickets
@@ -54,8 +54,8 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
 
 def _job(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> SlipJob:
     stop = office.profile.stop(open_visit_of(connection).stop)
-    link = page_of(office.profile, ticket)
-    return SlipJob(ticket, stop, ahead_of(office, connection, ticket, now), link)
+    taken = told(office, connection, ticket, now)
+    return SlipJob(ticket, stop, taken.ahead, page_of(office.profile, ticket), taken.estimate_min)
 
 
 SLIPS = Paper(

@@ -13,10 +13,9 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.domain import queue
-from kiosk.domain.estimate import DeskAtWork, wait_range
 from kiosk.domain.ticket import TicketState
-from kiosk.domain.turns import at_desk_since, newcomers, turns
 from kiosk.service.desks import all_today
+from kiosk.service.waiting import wait_of
 from kiosk.simulation.citizens import public_of
 from kiosk.simulation.days import play_visit
 from kiosk.simulation.loads import visits_of
@@ -110,17 +109,11 @@ class _Listener:
         with self._office.database.read() as connection:
             everyone = tickets.everyone(connection)
             desks = all_today(self._office.profile, connection)
+            told = wait_of(self._office.profile, connection, ticket, now)
         rank = queue.ranking(now)
         line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
         before = sorted((w for w in line if rank(w) < rank(queue.standing(ticket))), key=rank)
         rivals = queue.ahead(line, ticket, [desk.topics for desk in desks], now)
-        told = wait_range(
-            ticket.topic,
-            [waiting.topic for waiting in before],
-            [DeskAtWork(desk.topics, at_desk_since(everyone, desk.id, now)) for desk in desks],
-            turns(everyone),
-            None if ticket.priority else newcomers(everyone, now),
-        )
         own = sum(ticket.topic in desk.topics for desk in desks)
         lines = Line(len(rivals), own), Line(len(before), len(desks))
         self._told[ticket.id] = told, *lines

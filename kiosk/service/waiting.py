@@ -1,0 +1,70 @@
+"""How long people will wait, told from today's own turns at the desks at work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import queue
+from kiosk.domain.estimate import DeskAtWork, wait_range
+from kiosk.domain.ticket import TicketState
+from kiosk.domain.turns import at_desk_since, newcomers, turns
+from kiosk.service.desks import all_today
+from kiosk.store import tickets
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.store.database import Connection
+
+Minutes = tuple[int, int]
+"""At least and at most, until the first call."""
+
+
+def wait_of(
+    profile: Profile, connection: Connection, ticket: Ticket, now: Moment
+) -> Minutes | None:
+    """The range of a ticket's wait from now on; None while nobody knows, or once it was called.
+
+    Whoever came early for an appointment knows its time.
+    """
+    waiting = queue.standing(ticket)
+    early = waiting.appointment is not None and now.trusted and waiting.appointment > now.wall
+    if ticket.state is not TicketState.WAITING or early:
+        return None
+    return _Today(profile, connection, now).wait(ticket.topic, waiting, ahead_only=ticket.priority)
+
+
+def waits_of_topics(office: Office, now: Moment) -> dict[TopicId, Minutes]:
+    """What somebody who takes a number now would be told, by topic; without the unknown ones."""
+    with office.database.read() as connection:
+        today = _Today(office.profile, connection, now)
+    told = {topic.id: today.wait(topic.id) for topic in office.profile.topics}
+    return {topic: minutes for topic, minutes in told.items() if minutes}
+
+
+class _Today:
+    """One look at the day."""
+
+    def __init__(self, profile: Profile, connection: Connection, now: Moment) -> None:
+        everyone = tickets.everyone(connection)
+        self._rank = queue.ranking(now)
+        line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
+        self._line = sorted(line, key=self._rank)
+        self._desks = [
+            DeskAtWork(desk.topics, at_desk_since(everyone, desk.id, now))
+            for desk in all_today(profile, connection)
+            if desk.at_work
+        ]
+        self._turns = turns(everyone)
+        self._newcomers = newcomers(everyone, now)
+
+    def wait(
+        self, topic: TopicId, last: queue.Waiting | None = None, *, ahead_only: bool = False
+    ) -> Minutes | None:
+        """The wait of `last`, or of somebody behind everybody; nobody overtakes `ahead_only`."""
+        before = [w.topic for w in self._line if last is None or self._rank(w) < self._rank(last)]
+        later = None if ahead_only else self._newcomers
+        return wait_range(topic, before, self._desks, self._turns, later)
