@@ -1,13 +1,15 @@
-"""What every profile keeps that comes with the product: it fits, it is easy, somebody is there."""
+"""What every shipped profile keeps: it fits, it is easy to read, somebody is there."""
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from kiosk import profiles
 from kiosk.domain.hours import WEEKDAYS
-from kiosk.domain.profile import Profile
+from kiosk.domain.profile import AdviceOffer, Desk, PlannedHours, Profile, Stop, Topic, TopicGroup
 from kiosk.fonts import letters_missing
+from kiosk.paths import ASSETS
 from kiosk.texts.plain import hard_to_read
 from kiosk.touch.typeset import Letters, typeset
 
@@ -15,6 +17,7 @@ SHIPPED = {name: profiles.load(name) for name in profiles.available()}
 BUTTON_TEXT_PX = 400
 """What the pictogram leaves of a button of half a 1280 px screen (look/3-groups.png)."""
 
+DESCRIBED = (Profile, TopicGroup, Topic, Stop, Desk, AdviceOffer, PlannedHours)
 MOST_ON_A_SCREEN = 6
 FEWEST_OFFERS = 6
 AGS = {
@@ -148,3 +151,16 @@ def test_some_shipped_profile_shows_every_key() -> None:
         if field.name != "colours":
             values = [getattr(profile, field.name) for profile in SHIPPED.values()]
             assert any(values), field.name
+
+
+def test_the_examples_of_the_handbook_make_a_profile(tmp_path: Path) -> None:
+    page = (ASSETS.parent / "docs" / "profiles.md").read_text(encoding="utf-8")
+    lines = [line[4:] for line in page.splitlines() if line.startswith("    ") or not line]
+    examples = "\n".join(line for line in lines if not line.startswith("kiosk "))
+    file = tmp_path / "my-bus.toml"
+    file.write_text(examples, encoding="utf-8")
+    profile = profiles.load(str(file))
+    assert profile.directory
+    assert profile.timetable
+    missing = {field.name for kind in DESCRIBED for field in fields(kind) if field.name not in page}
+    assert not missing
