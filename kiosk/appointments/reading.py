@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kiosk.appointments.topics import NoTopic, Topics
 from kiosk.domain.appointment import Booking
 from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, written
-from kiosk.timetable.faults import HORIZON, MOST_PROBLEMS, Faults
+from kiosk.domain.timetable import HORIZON
+from kiosk.timetable.faults import MOST_PROBLEMS, Faults
 from kiosk.timetable.names import Names, UnknownName
 
 if TYPE_CHECKING:

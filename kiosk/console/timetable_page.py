@@ -14,9 +14,8 @@ from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import keep, session_of
 from kiosk.counts.calendar import today
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.timetable import PlannedVisit
+from kiosk.domain.timetable import HORIZON, PlannedVisit
 from kiosk.service.timetable import Entry, stop_name, timetable
-from kiosk.service.timetable_lines import AHEAD
 
 A_QUARTER = timedelta(weeks=13)
 _GERMAN = LanguageCode("de")
@@ -74,7 +73,7 @@ def timetable_page(
 def _page(door: Door, *, whole: bool) -> TimetablePage:
     now = door.now()
     present = today(now)
-    until = present + (AHEAD if whole else A_QUARTER)
+    until = present + (HORIZON if whole else A_QUARTER)
     coming = timetable(door.office, present, until, now)
     past = timetable(door.office, present - A_QUARTER, present - timedelta(days=1), now)
     return TimetablePage(

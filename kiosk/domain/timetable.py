@@ -23,6 +23,9 @@ OWN = "profile"
 
 _SOME_MONDAY = date(2001, 1, 1)
 
+HORIZON = timedelta(days=550)
+"""A plan reaches to the end of next year; a date beyond that is a slip of the pen."""
+
 HOURS_AHEAD = timedelta(hours=4)
 """So long before it begins a visit is proposed: the bus may stand and be set up early."""
 

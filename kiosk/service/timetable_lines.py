@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.calendar import today
 from kiosk.domain.errors import Refused
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.timetable import BERLIN, HORIZON
 from kiosk.service.timetable import Entry, stop_name, timetable
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
-
-AHEAD: Final = timedelta(days=550)
-"""As far as a year plan can reach."""
 
 LONGEST_SPAN: Final = timedelta(days=4000)
 YEARS: Final = range(2000, 2200)
@@ -64,7 +61,7 @@ def lines(office: Office, first: date | None, last: date | None, now: Moment) ->
     """
     present = today(now)
     begin = first or present.replace(month=1, day=1)
-    end = last or max(begin, present) + AHEAD
+    end = last or max(begin, present) + HORIZON
     if end - begin > LONGEST_SPAN or begin.year not in YEARS or end.year not in YEARS:
         raise SpanTooLong
     return [_line(office, entry) for entry in timetable(office, begin, end, now)]

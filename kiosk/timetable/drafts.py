@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.timetable import PlannedVisit
-from kiosk.timetable.faults import HORIZON, MOST_PROBLEMS, Faults
+from kiosk.domain.timetable import HORIZON, PlannedVisit
+from kiosk.timetable.faults import MOST_PROBLEMS, Faults, printable
 from kiosk.timetable.names import Names, UnknownName
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_VISITS = 4000
 LONGEST_NOTE = 200
+LONGEST_UID = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Reading(Faults):
         """Whether enough was found: more visits or more faults help nobody."""
         return len(self._visits) > MOST_VISITS or len(self.problems) >= MOST_PROBLEMS
 
+    def remark(self, what: str) -> None:
+        """Something that is no visit, and no fault."""
+        self.remarks.append(printable(what))
+
     def take(self, draft: Draft) -> None:
         """Hold a draft against the profile: it becomes a visit, or a fault."""
         meant = self.meant(draft.line, draft.what, draft.place, draft.offers)
@@ -80,7 +85,7 @@ class Reading(Faults):
             tuple(dict.fromkeys(partner for offer in offers for partner in offer.partners)),
             tuple(dict.fromkeys(topic for offer in offers for topic in offer.topics)),
             self.source,
-            draft.uid,
+            draft.uid[:LONGEST_UID],
             draft.cancelled,
             " ".join(draft.note.split())[:LONGEST_NOTE],
         )

@@ -62,7 +62,7 @@ def _take_all_day(found: AllDay, reading: Reading) -> None:
     """A holiday stands in the calendar beside the visits; a visit without hours is a slip."""
     what = _named(found.title, found.uid)
     if found.cancelled or not any(map(reading.names.knows_stop, (found.location, found.title))):
-        reading.remarks.append(f"line {found.line}: {what} lasts all day, so it is no visit")
+        reading.remark(f"line {found.line}: {what} lasts all day, so it is no visit")
     else:
         reading.fault(found.line, f"{what}: lasts all day, has no hours", "give it hours")
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kiosk.domain.timetable import HORIZON
 from kiosk.profiles.problems import Problem
 
 if TYPE_CHECKING:
     from datetime import date
 
-HORIZON = timedelta(days=550)
-"""A plan reaches to the end of next year; a date beyond that is a slip of the pen."""
-
 MOST_PROBLEMS = 200
+
+
+def printable(text: str) -> str:
+    """What a file holds must not steer the terminal on which it is told."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 class Faults:
@@ -25,6 +27,6 @@ class Faults:
 
     def fault(self, line: int, what: str, suggestion: str = "") -> None:
         """Something is wrong; the same is told once."""
-        problem = Problem(line, what, suggestion)
+        problem = Problem(line, printable(what), printable(suggestion))
         if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)

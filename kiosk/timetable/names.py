@@ -52,10 +52,10 @@ class Names:
     """The profile's stops, partners, topics and topic groups by every name they go by."""
 
     def __init__(self, profile: Profile) -> None:
-        self._stops: dict[str, StopId] = {}
+        self._stops: dict[str, set[StopId]] = {}
         for stop in profile.stops:
             for name in (stop.id, stop.name):
-                self._stops.setdefault(plain(name), stop.id)
+                self._stops.setdefault(plain(name), set()).add(stop.id)
         self._stop_names = [stop.name for stop in profile.stops]
         self._offers = _offers(profile)
         self._offer_names = [
@@ -69,10 +69,15 @@ class Names:
 
         Raises `UnknownName`, also where the parts name several.
         """
-        parts = {self._stops.get(plain(part)) for part in (text, *_PARTS.split(text))} - {None}
-        if len(parts) == 1:
-            return next(part for part in parts if part)
-        raise UnknownName(text, _near(text, self._stop_names))
+        meant = {
+            stop
+            for part in (text, *_PARTS.split(text))
+            for stop in self._stops.get(plain(part), ())
+        }
+        if len(meant) == 1:
+            return meant.pop()
+        several = " or ".join(f'"{stop}"' for stop in sorted(meant))
+        raise UnknownName(text, f"write {several}" if meant else _near(text, self._stop_names))
 
     def knows_stop(self, text: str) -> bool:
         """Whether a stop is meant."""

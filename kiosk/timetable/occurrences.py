@@ -153,8 +153,8 @@ def _is_sound(line: int, event: Event, reading: Faults) -> bool:
 
 def _begin_fault(event: Event) -> str | None:
     start = event.get("DTSTART")
-    if start is None or isinstance(start, list):
-        return "needs one DTSTART: when it begins"
+    if start is None or isinstance(start, list) or not isinstance(start.dt, date):
+        return "needs one DTSTART: the day and hour at which it begins"
     if isinstance(start.dt, datetime) and start.dt.tzinfo is None and "TZID" in start.params:
         return f"unknown time zone {str(start.params['TZID'])[:40]}; write Europe/Berlin"
     return None if start.dt.year in YEARS else f"begins in {start.dt.year}: is that right?"
@@ -170,7 +170,7 @@ def _end_fault(event: Event) -> str | None:
         if not isinstance(end.dt, datetime) or (end.dt.tzinfo is None) != (start.dt.tzinfo is None):
             return "begins and ends in different forms: one has a time or time zone, one has none"
         return "ends before it begins" if end.dt <= start.dt else None
-    if lasts is None:
+    if lasts is None or not isinstance(lasts.dt, timedelta):
         return "has no end"
     return (
         None if timedelta(0) < lasts.dt <= timedelta(days=1) else "lasts less than 0 or over 24 h"

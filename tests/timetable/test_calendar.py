@@ -199,6 +199,18 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert [int(line.partition(":")[0]) for line in found] == [*begins, 80]
 
 
+def test_an_address_that_names_two_stops_is_asked_about(tmp_path: Path) -> None:
+    both = event("1", "20261124T100000", "20261124T120000", place="Markt\\, Siedlung")
+    [said] = faults(tmp_path, calendar(both), "plan.ics")
+    assert said.endswith('there is no stop "Markt, Siedlung"; write "estate" or "market"')
+
+
+def test_what_a_file_holds_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    sly = event("1", "20261124T100000", "20261124T120000", place="\x1b[2J\u202eMarkt?")
+    [said] = faults(tmp_path, calendar(sly).replace("Bus", "\x1b]0;Bus"), "plan.ics")
+    assert said.isprintable()
+
+
 def test_a_torn_file_plans_nothing(tmp_path: Path) -> None:
     whole = calendar(event("1", "20261124T100000", "20261124T120000"))
     for end in range(0, len(whole) - 4, 7):

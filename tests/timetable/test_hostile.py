@@ -62,6 +62,8 @@ END:VTIMEZONE
         ("plan.ics", calendar(ONE + "\nX" + ";A=b" * 300_000 + ":c")),
         ("plan.ics", calendar(ONE.replace("Europe/Berlin", "Trap"), head=ZONE)),
         ("plan.ics", calendar(*(series("FREQ=DAILY", f"{n}") for n in range(50)))),
+        ("plan.ics", calendar("UID:1\nLOCATION:Markt\nDTSTART;VALUE=TIME:100000\nDURATION:PT1H")),
+        ("plan.ics", calendar("UID:1\nLOCATION:Markt\nDTSTART:20261124T100000\nDURATION:x")),
         ("plan.ics", calendar(event("1", "99991231T100000", "99991231T120000"))),
         ("plan.ics", calendar(event("1", "00010101T100000", "00010101T120000"))),
         ("plan.ics", calendar(series("FREQ=DAILY;INTERVAL=0"))),
