@@ -10,6 +10,7 @@ from litestar.params import SkipValidation
 
 from kiosk.console.broadcast import Broadcast
 from kiosk.console.phones import Phones
+from kiosk.console.topic_waits import TopicWaits
 from kiosk.service.access import session_key
 from kiosk.service.sessions import Sessions
 from kiosk.texts import Texts
@@ -34,6 +35,7 @@ class Door:
     texts: Texts
     stand_ins: tuple[str, ...]
     phones: Phones = field(default_factory=Phones)
+    topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
 
 TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]

@@ -15,25 +15,29 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import Call, QueueView, TopicView, latest_calls, queue_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from kiosk.console.door import Door
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
-    from kiosk.service.office import Office
+    from kiosk.service.waiting import Minutes
 
 CALLS_TOLD = 8
 
 
-def public_state(office: Office) -> StateAnswer:
+def public_state(door: Door) -> StateAnswer:
     """What everybody may know now."""
+    office = door.office
     view = queue_view(office)
+    waits = door.topic_waits.at(office, view.entry, door.now()) if view.visit else {}
     calls = latest_calls(office, CALLS_TOLD)
     return StateAnswer(
         entry=view.entry,
         open=view.visit is not None,
         visit=visit_answer(office.profile, view.visit) if view.visit else None,
         waiting=len(view.in_state(TicketState.WAITING)),
-        topics=[_topic_answer(view, topic) for topic in view.topics],
+        topics=[_topic_answer(view, topic, waits) for topic in view.topics],
         desks=[DeskAnswer(desk.id, desk.topics, desk.at_work) for desk in view.desks],
         called=_answers(_not_yet_come(view, calls)),
         calls=_answers(calls),
@@ -45,9 +49,11 @@ def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
     return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name, visit.intake)
 
 
-def _topic_answer(view: QueueView, topic: TopicView) -> TopicAnswer:
+def _topic_answer(
+    view: QueueView, topic: TopicView, waits: Mapping[TopicId, Minutes]
+) -> TopicAnswer:
     taking = view.visit is not None and topic.id in view.visit.taking
-    return TopicAnswer(topic.id, topic.group, topic.waiting, taking)
+    return TopicAnswer(topic.id, topic.group, topic.waiting, taking, waits.get(topic.id))
 
 
 def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:

@@ -182,7 +182,7 @@ REFUSED = [
         422,
         "There is no advice offer 'mars'. Known: city, tenants.",
     ),
-    ("tickets", {"topic": "jobs", "appointment": "Q7"}, 422, "There is no appointment 'Q7'."),
+    ("tickets", {"topic": "jobs", "appointment": "Q7"}, 422, "No appointment has this code."),
     ("tickets", {"topic": "jobs", "language": "tlh"}, 422, "There is no language 'tlh'."),
     ("tickets", {"topic": "jobs", "colour": "red"}, 400, "unknown field `colour`"),
     ("tickets", None, 400, "A JSON body is missing."),
@@ -269,3 +269,20 @@ def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
     box.open_visit()
     front_desk.take_ticket(box.office, JOBS, "de", box.clock())
     assert box.anybody().get("/api/v1/state").json()["waiting"] == 1
+
+
+def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
+    box.open_visit()
+    program = box.program()
+    for _ in range(5):
+        box.take()
+    for _ in range(4):
+        program.post("/api/v1/desks/1/next")
+        box.clock.pass_s(300)
+        program.post("/api/v1/desks/1/finish", json={"outcome": "resolved"})
+    taken = program.post("/api/v1/tickets", json={"topic": JOBS}).json()
+    least, most = taken["estimate_minutes"]
+    assert 0 <= least < most <= 30
+    topics = {topic["id"]: topic for topic in program.get("/api/v1/state").json()["topics"]}
+    assert topics[JOBS]["estimate_minutes"][1] >= most
+    assert topics[JOBS]["taking"] is True

@@ -24,7 +24,7 @@ MOST_STREAMS = 200
 @get("/state", sync_to_thread=True)
 def state(door: TheDoor) -> StateAnswer:
     """The open visit, how many wait for which topic, and which numbers are called."""
-    return public_state(door.office)
+    return public_state(door)
 
 
 @get("/events", media_type="text/event-stream")
