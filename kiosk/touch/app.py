@@ -15,10 +15,11 @@ from kivy.input.motionevent import MotionEvent
 from kiosk.touch.describe import describe
 from kiosk.touch.focus import KEYS, moved
 from kiosk.touch.glass import Glass
+from kiosk.touch.happenings import Tapped, TimedOut
 from kiosk.touch.inspection import Answer, CannotDo, Later, Request
 from kiosk.touch.patience import patience_s
 from kiosk.touch.presenter import present
-from kiosk.touch.state import Screen, Tapped, TimedOut
+from kiosk.touch.state import Screen
 from kiosk.touch.strikes import FingerStrikes, KeyStrikes
 from kiosk.touch.window import picture_of
 

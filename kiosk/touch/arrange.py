@@ -42,13 +42,19 @@ TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.6)
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Cards in columns and rows. `stacked` cards have their picture above the text."""
+    """Cards in columns and rows. `stacked` cards have their picture above the text.
+
+    `level` says that a main button stands among the others, not above them; `row_px` is the least
+    height of a row.
+    """
 
     columns: int
     rows: int
     density: Density = ROOMY
     stacked: bool = False
     broken: bool = False
+    level: bool = False
+    row_px: int = 0
 
     @property
     def places(self) -> int:
@@ -113,7 +119,7 @@ def _rows(
     tallest = max(block.height_px for block in blocks) + 2 * pane.px(density.above_mm)
     row_px = max(pane.px(TARGET_MM), tallest)
     rows = (room.height_px + pane.gap_px) // (row_px + pane.gap_px)
-    return Arrangement(columns, rows, density, broken=_broken(blocks))
+    return Arrangement(columns, rows, density, broken=torn(blocks))
 
 
 def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
@@ -124,7 +130,7 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
         tallest = max(block.height_px for block in blocks)
         height_px = icon_px + tallest if candidate.stacked else max(icon_px, tallest)
         needed_px = candidate.rows * (height_px + room.pane.gap_px) - room.pane.gap_px
-        if needed_px <= room.height_px and not _broken(blocks):
+        if needed_px <= room.height_px and not torn(blocks):
             return candidate
     return None
 
@@ -150,7 +156,8 @@ def _smiley_list(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
     return Arrangement(1, len(words), density), beside_px
 
 
-def _broken(blocks: Sequence[Block]) -> bool:
+def torn(blocks: Sequence[Block]) -> bool:
+    """Whether a word of these had to be torn apart."""
     return any(block.broken for block in blocks)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.touch.arrange import ROOMY, Density
-from kiosk.touch.theme import NUMBERS, STRONG
+from kiosk.touch.theme import LEFT_TO_RIGHT, STRONG
 from kiosk.touch.typeset import Block, Letters, typeset
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class Look:
     palette: Palette
     right_to_left: bool = False
 
-    def letters(self, kind: Type) -> Letters:
-        """Letters of that type; a ticket number always runs from left to right."""
-        right_to_left = self.right_to_left and kind not in NUMBERS
+    def letters(self, kind: Type, *, left_to_right: bool = False) -> Letters:
+        """Letters of that type; numbers and codes always run from left to right."""
+        right_to_left = self.right_to_left and kind not in LEFT_TO_RIGHT and not left_to_right
         return Letters(self.pane.px(kind.em_mm), kind.bold, right_to_left, kind.pitch)
 
 
@@ -34,7 +34,8 @@ class Setting:
     """How a tile sets its content.
 
     `align` is "start" (of reading), "center", "left" or "right"; `stacked` puts the picture above
-    the text, `at_top` leaves spare height below instead of around.
+    the text, `at_top` leaves spare height below instead of around, `left_to_right` holds for names
+    and numbers that stand in a text of the other direction.
     """
 
     kind: Type = STRONG
@@ -42,6 +43,7 @@ class Setting:
     stacked: bool = False
     align: str = "start"
     at_top: bool = False
+    left_to_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,11 @@ class _Inside:
         return pane.px(density.side_mm), icon_px, space_px
 
     def _block(self, text: str, width_px: int) -> Block | None:
-        return typeset(text, self.look.letters(self.setting.kind), width_px) if text else None
+        if not text:
+            return None
+        setting = self.setting
+        letters = self.look.letters(setting.kind, left_to_right=setting.left_to_right)
+        return typeset(text, letters, width_px)
 
     def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Box:
         """A box that begins there in the order of reading, in the middle of the height."""

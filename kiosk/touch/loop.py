@@ -55,6 +55,8 @@ class Loop:
         if sdl.wait(LOOK_EVERY_S) or Clock.get_min_timeout() <= 0:
             self._app.frame()
         self._hear()
+        self._app.session.collect()
+        self._app.catch_up()
         self._inspection.serve(self._app.answer)
         self._app.look_at_clock()
         self._ping()

@@ -25,6 +25,17 @@ class Paint:
 
 def paint(element: Element, palette: Palette, *, pressed: bool = False) -> Paint:
     """The colours of one element."""
+    if element.style in _FRAMED:
+        return _framed(element, palette, pressed=pressed)
+    if element.style is Style.CODE:  # scanners want it so in every theme
+        return Paint(palette.ground, palette.ground, palette.ink, "#000000", "#FFFFFF")
+    return _plain(element, palette)
+
+
+_FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
+
+
+def _framed(element: Element, palette: Palette, *, pressed: bool) -> Paint:
     match element.style:
         case Style.FILLED:
             fill = palette.action_pressed if pressed else palette.action
@@ -33,12 +44,13 @@ def paint(element: Element, palette: Palette, *, pressed: bool = False) -> Paint
             fill = palette.paper_pressed if pressed else palette.paper
             return Paint(fill, palette.action, palette.action, palette.action, fill)
         case Style.CARD:
-            fill = palette.paper_pressed if pressed else palette.paper
+            fill = palette.paper_pressed if pressed or element.state == "on" else palette.paper
             return Paint(fill, palette.line, palette.ink, palette.group(element.colour), fill)
-        case Style.SMILEY:
+        case Style.SPENT:
             fill = palette.paper_pressed if pressed else palette.ground
-            return Paint(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
-    return _plain(element, palette)
+            return Paint(fill, palette.line, palette.muted, palette.muted, fill)
+    fill = palette.paper_pressed if pressed else palette.ground
+    return Paint(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
 
 
 def _plain(element: Element, palette: Palette) -> Paint:

@@ -34,6 +34,7 @@ class Surroundings:
     now: Callable[[], Moment]
     paths: Paths
     stand_ins: bool
+    printer: bool
 
 
 def run_glass(around: Surroundings, pane: Pane) -> None:
@@ -45,7 +46,8 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     real = Pane(width_px, height_px, pane.mm_per_px)
     memory = Memory(around.paths.glass_wish(around.name))
     session = Session(around.office, around.now, flow, memory)
-    app = App(window, session, Stage(profile, Texts.load(), flow, real, around.stand_ins))
+    stage = Stage(profile, Texts.load(), flow, real, around.stand_ins, around.printer)
+    app = App(window, session, stage)
     inspection = Inspection(around.paths.glass_socket(around.name))
     try:
         Loop(app, around.office.database, inspection).run()

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.touch.arrange import SINGLE, Arrangement, Room
-from kiosk.touch.theme import HEADING
+from kiosk.touch.compose import Look, compose
+from kiosk.touch.settings import settings
+from kiosk.touch.state import Screen
+from kiosk.touch.theme import HEADING, LIGHT
 from kiosk.touch.typeset import typeset
 from kiosk.touch.view import Element, Place, Role, Style
 
@@ -15,18 +18,22 @@ if TYPE_CHECKING:
     from kiosk.texts import Texts
     from kiosk.touch.flow import Flow
     from kiosk.touch.state import State
-    from kiosk.touch.theme import Pane
+    from kiosk.touch.theme import Pane, Type
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the screens draw on: the service's names and words, the flow, the pane."""
+    """What the screens draw on: the service's names and words, the flow, the pane.
+
+    `printer` says that information sheets can be had on paper.
+    """
 
     profile: Profile
     texts: Texts
     flow: Flow
     pane: Pane
     stand_ins: bool = False
+    printer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,33 @@ class Script:
         pane = self.stage.pane
         letters = self.room().letters(HEADING)
         lines_px = typeset(heading, letters, pane.inner_px - beside_px).height_px
-        used_px = pane.top_px + lines_px + pane.gap_px + pane.bottom_px + pane.bar_px
-        return self.room(pane.height_px - used_px)
+        return self.room(self.height_px - lines_px - pane.gap_px)
+
+    def natural_px(self, element: Element, width_px: int = 0) -> int:
+        """How high an element gets, between the margins or in that width."""
+        pane = self.stage.pane
+        look = Look(pane, LIGHT, self.right_to_left)
+        ways = settings(element, pane, SINGLE)
+        size_px = (width_px or pane.inner_px, 0)
+        return compose(element.text, look, ways, size_px, icon=element.has_picture).height_px
+
+    @property
+    def screen(self) -> Screen:
+        """What is shown: the state's screen, or what lies over it."""
+        if self.state.asking:
+            return Screen.MOMENT
+        return Screen.STILL_THERE if self.state.warned else self.state.screen
+
+    @property
+    def height_px(self) -> int:
+        """The height above the bar."""
+        pane = self.stage.pane
+        return pane.height_px - pane.top_px - pane.bottom_px - pane.bar_px
+
+    def lines_px(self, text: str, kind: Type) -> int:
+        """How high a text stands between the margins."""
+        letters = self.room().letters(kind)
+        return typeset(text, letters, self.stage.pane.inner_px).height_px
 
     def shortest(self, *keys: str) -> str:
         """The first of these texts that takes as few lines of a heading as any of them."""

@@ -1,44 +1,54 @@
-"""Between flow and office: carries out what the glass asks for, and hears what others did."""
+"""Between flow and office: carries out what the glass asks for, and hears what others did.
+
+The office is asked in a thread of its own: a locked database must not freeze the glass.
+"""
 
 from __future__ import annotations
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.events import OfferChanged, SlipFailed, SlipPrinted, VisitClosed, VisitOpened
+from kiosk.domain.events import (
+    AppointmentCheckedIn,
+    AppointmentsChanged,
+    CodeRefused,
+    OfferChanged,
+    SheetFailed,
+    SheetPrinted,
+    SlipFailed,
+    SlipPrinted,
+    VisitClosed,
+    VisitOpened,
+)
 from kiosk.domain.ids import LanguageCode, TopicId
 from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
-from kiosk.touch.memory import Memory, Wish
-from kiosk.touch.state import (
-    Action,
-    FeedbackGone,
-    FeedbackKept,
-    ForgetWish,
-    GiveFeedback,
+from kiosk.touch.actions import Action, ForgetWish
+from kiosk.touch.asking import SCANNED, ask, refusal_of, shown_of, somebody_expected
+from kiosk.touch.happenings import (
     Happening,
-    NotPossible,
     NumberGiven,
     OfficeSilent,
-    Screen,
-    Shown,
-    Slip,
+    ScannerRead,
+    SheetKnown,
     SlipKnown,
-    State,
-    TakeBackFeedback,
-    TakeTicket,
     VisitChanged,
     WishRemembered,
 )
+from kiosk.touch.state import Reason, Screen, Slip, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.events import Event
+    from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.visit import Visit
     from kiosk.service.office import Office
     from kiosk.touch.flow import Flow
+    from kiosk.touch.memory import Memory, Wish
 
 _log = logging.getLogger(__name__)
 
@@ -46,16 +56,28 @@ READING_S = 10.0
 """How long trouble stays on the glass at least: a full disk fails writes, but never the reads
 that find out whether it is over."""
 
+AT_ONCE_S = 0.3
+"""An answer within this time comes without "One moment" before it."""
+
 
 class Session:
-    """The glass's state, and the only way to change it."""
+    """The glass's state, and the only way to change it. For one thread."""
 
     def __init__(
-        self, office: Office, now: Callable[[], Moment], flow: Flow, memory: Memory
+        self,
+        office: Office,
+        now: Callable[[], Moment],
+        flow: Flow,
+        memory: Memory,
+        at_once_s: float = AT_ONCE_S,
     ) -> None:
         self.state: State = flow.first(None)
         self._office, self._now, self._flow, self._memory = office, now, flow, memory
+        self._at_once_s = at_once_s
         self._trouble_since: Moment | None = None
+        self._asker = ThreadPoolExecutor(1, "ask")
+        self._asked: Future[Happening] | None = None
+        self._look_later = False
 
     def begin(self) -> None:
         """Look at what the office has, and at whom a crash has left before the glass."""
@@ -68,38 +90,87 @@ class Session:
         """Go on from here."""
         self.state, actions = self._flow.step(self.state, happening)
         for action in actions:
-            answer = self._carry_out(action)
-            if answer:
-                self.handle(answer)
+            self._carry_out(action)
+
+    def collect(self, patience_s: float = 0.0) -> None:
+        """Take the office's answer, if it has come."""
+        if self._asked is None:
+            return
+        try:
+            answer = self._asked.result(patience_s)
+        except TimeoutError:
+            return
+        except Refused as error:
+            self._answered()
+            self.look()
+            answer = refusal_of(error)
+        except StoreError as error:
+            self._answered()
+            answer = self._silent(error)
+        self._answered()
+        self.handle(answer)
+        if self._look_later:
+            self.look()
 
     def hear(self, event: Event) -> None:
         """Another door did something."""
         match event:
             case VisitOpened() | VisitClosed() | OfferChanged():
                 self.look()
+            case AppointmentsChanged():
+                self.look()
+            case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality):
+                self._greet(ticket, punctuality)
+            case CodeRefused(reason=reason):
+                language = self._office.profile.languages[0]
+                self.handle(ScannerRead(language, None, SCANNED.get(reason, Reason.OTHER)))
             case SlipPrinted(number=number):
                 self.handle(SlipKnown(number, Slip.PRINTED))
             case SlipFailed(number=number):
                 self.handle(SlipKnown(number, Slip.FAILED))
+            case SheetPrinted(sheet=sheet):
+                self.handle(SheetKnown(sheet, Slip.PRINTED))
+            case SheetFailed(sheet=sheet):
+                self.handle(SheetKnown(sheet, Slip.FAILED))
 
     def look(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
+        self._look_later = self._asked is not None
+        if self._look_later:  # the database is taken; this thread must not wait for it
+            return
         try:
             visit = service_day.current_visit(self._office)
+            expected = somebody_expected(self._office, self._now()) if visit else False
             taken = front_desk.ticket_for_wish(self._office, self.state.wish, self._now())
         except StoreError as error:
             self.lose(error)
             return
         if self.state.screen is Screen.TROUBLE and taken:
-            self.handle(NumberGiven(taken.ticket.number, taken.ahead))
+            self.handle(NumberGiven(shown_of(taken, self._office.profile)))
         if self._being_read():
             return
-        if self.state.screen is Screen.TROUBLE or visit != self.state.visit:
-            self.handle(VisitChanged(visit))
+        if self.state.screen is Screen.TROUBLE or self._differs(visit, expected=expected):
+            self.handle(VisitChanged(visit, expected))
 
     def lose(self, error: StoreError) -> None:
         """The database fails: ask the citizen to turn to the team."""
         self.handle(self._silent(error))
+
+    def _differs(self, visit: Visit | None, *, expected: bool) -> bool:
+        return (visit, expected) != (self.state.visit, self.state.expected)
+
+    def _greet(self, ticket_id: TicketId, punctuality: str) -> None:
+        """Show the number of whoever has checked in at the scanner, if nobody is busy here."""
+        if self.state.screen is not Screen.START:
+            return
+        try:
+            taken = front_desk.ticket_by_id(self._office, ticket_id, self._now())
+        except StoreError as error:
+            self.lose(error)
+            return
+        if taken:
+            shown = shown_of(taken, self._office.profile, punctuality)
+            self.handle(ScannerRead(taken.ticket.language, shown))
 
     def _being_read(self) -> bool:
         if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
@@ -109,38 +180,23 @@ class Session:
 
     def _remember(self, wish: Wish) -> None:
         taken = front_desk.ticket_for_wish(self._office, wish.wish, self._now())
-        shown = Shown(taken.ticket.number, taken.ahead) if taken else None
+        shown = shown_of(taken, self._office.profile) if taken else None
         if shown or wish.topic in self.state.offered:
-            language, topic = LanguageCode(wish.language), TopicId(wish.topic)
+            language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
             self.handle(WishRemembered(language, wish.wish, topic, shown))
 
-    def _carry_out(self, action: Action) -> Happening | None:
-        try:
-            return self._ask(action)
-        except Refused:
-            self.look()
-            return NotPossible()
-        except StoreError as error:
-            return self._silent(error)
+    def _carry_out(self, action: Action) -> None:
+        if isinstance(action, ForgetWish):
+            self._memory.forget()
+            return
+        self._asked = self._asker.submit(ask, self._office, self._memory, action, self._now())
+        self.collect(self._at_once_s)
+
+    def _answered(self) -> None:
+        self._asked = None
 
     def _silent(self, error: StoreError) -> OfficeSilent:
         if self.state.screen is not Screen.TROUBLE:
             self._trouble_since = self._now()
             _log.warning("The office does not answer (%s): %s", type(error).__name__, error)
         return OfficeSilent()
-
-    def _ask(self, action: Action) -> Happening | None:
-        office, now = self._office, self._now()
-        match action:
-            case TakeTicket(topic=topic, language=language, wish=wish):
-                self._memory.keep(Wish(wish, topic, language, now.as_text()))
-                taken = front_desk.take_ticket(office, topic, language, now, wish=wish)
-                return NumberGiven(taken.ticket.number, taken.ahead)
-            case GiveFeedback(score=score):
-                return FeedbackKept(front_desk.give_feedback(office, score, now))
-            case TakeBackFeedback(id=feedback):
-                front_desk.take_back_feedback(office, feedback, now)
-                return FeedbackGone()
-            case ForgetWish():
-                self._memory.forget()
-        return None

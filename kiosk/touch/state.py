@@ -1,4 +1,4 @@
-"""What the glass is showing, what can happen to it, and what it can ask for. Plain data."""
+"""What the glass is showing. Plain data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId, GroupId, LanguageCode, TopicId
+    from kiosk.domain.ids import FeedbackId, GroupId, LanguageCode, OfferId, SheetId, TopicId
     from kiosk.domain.visit import Visit
 
 
@@ -19,29 +19,68 @@ class Screen(StrEnum):
     GROUPS = "groups"
     TOPICS = "topics"
     CHECK = "check"
+    CODE = "code"
     NUMBER = "number"
+    OFFERS = "offers"
+    OFFER = "offer"
+    SHEET = "sheet"
     FEEDBACK = "feedback"
     THANKS = "thanks"
     CLOSED = "closed"
     REFUSED = "refused"
     TROUBLE = "trouble"
+    MOMENT = "moment"
     STILL_THERE = "still_there"
 
 
 class Slip(StrEnum):
-    """What is known of the paper to a number."""
+    """What is known of the paper to a number, or of an information sheet."""
 
     UNKNOWN = "unknown"
     PRINTED = "printed"
     FAILED = "failed"
 
 
+class Reason(StrEnum):
+    """Why the office has refused, as far as a citizen can do something about it."""
+
+    OTHER = "other"
+    USED_UP = "used_up"
+    NO_INTAKE = "no_intake"
+    UNKNOWN_CODE = "unknown_code"
+    NO_CODE = "no_code"
+    TOO_MANY = "too_many"
+    OTHER_DAY = "other_day"
+    OTHER_STOP = "other_stop"
+    USED = "used"
+
+
+CODE_REFUSED = tuple(reason for reason in Reason if reason not in {"other", "used_up", "no_intake"})
+"""What is told to somebody with the code of an appointment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number on the glass and how many people were ahead."""
+    """A number on the glass, how many people were ahead and the range of the wait in minutes.
+
+    `link` is the address of the ticket's page, empty without one. To an appointment belong its
+    time ("10:30") and how the person keeps it (see `Punctuality`).
+    """
 
     number: str
     ahead: int
+    slip: Slip = Slip.UNKNOWN
+    estimate_min: tuple[int, int] | None = None
+    link: str = ""
+    appointment: str = ""
+    punctuality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An information sheet that has been asked for, and what is known of its paper."""
+
+    id: SheetId
     slip: Slip = Slip.UNKNOWN
 
 
@@ -49,24 +88,34 @@ class Shown:
 class State:
     """One citizen at the glass, from the first touch to the last.
 
-    `visit` is the open one, with its stop and today's topics. `wish` names this citizen's one wish
-    for a number. `behind` is the screen to which the choice of a language leads. `asking` says that
-    the office has been asked and has not answered: nothing else can be asked meanwhile. `warned`
-    says that "Are you still there?" lies over the screen.
+    `visit` is the open one, with its stop and today's topics, `expected` says that people with an
+    appointment are still to come to it. `wish` names this citizen's one wish for a number. `behind`
+    is the screen to which the choice of a language leads. `asking` says that the office has been
+    asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
+    still there?" lies over the screen, `passing` that another door put this screen on the glass.
+    `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
     """
 
     screen: Screen
     language: LanguageCode
     wish: str
     visit: Visit | None
+    expected: bool = False
     theme: str = "light"
     language_chosen: bool = False
     behind: Screen = Screen.START
     page: int = 0
     group: GroupId | None = None
     topic: TopicId | None = None
+    priority: bool = False
+    typed: str = ""
+    offer: OfferId | None = None
+    sheet: Sheet | None = None
+    reason: Reason = Reason.OTHER
+    detail: str = ""
     asking: bool = False
     warned: bool = False
+    passing: bool = False
     shown: Shown | None = None
     score: int = 0
     feedback: FeedbackId | None = None
@@ -76,107 +125,7 @@ class State:
         """The topics for which numbers are given now."""
         return self.visit.taking if self.visit else ()
 
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happens to the glass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tapped(Happening):
-    """A finger left the element on which it had come down, or a key acted on it."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimedOut(Happening):
-    """Nobody has touched the glass for as long as the screen waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitChanged(Happening):
-    """A visit was opened or closed, or the office answers again."""
-
-    visit: Visit | None
-
-
-@dataclass(frozen=True, slots=True)
-class NumberGiven(Happening):
-    """The office answered: this is the citizen's number."""
-
-    number: str
-    ahead: int
-
-
-@dataclass(frozen=True, slots=True)
-class WishRemembered(Happening):
-    """The glass was cut off in the middle of a wish: here it is, with its number if it has one."""
-
-    language: LanguageCode
-    wish: str
-    topic: TopicId
-    shown: Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class SlipKnown(Happening):
-    """The printer has said how it went with the slip to a number."""
-
-    number: str
-    slip: Slip
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackKept(Happening):
-    """The office has counted the smiley."""
-
-    id: FeedbackId
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackGone(Happening):
-    """The office has forgotten the smiley."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotPossible(Happening):
-    """The office refused what was asked for; nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeSilent(Happening):
-    """The office could not be asked at all: the database fails."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that the glass asks of the office."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeTicket(Action):
-    """A number for this topic; the same wish always leads to the same number."""
-
-    topic: TopicId
-    language: LanguageCode
-    wish: str
-
-
-@dataclass(frozen=True, slots=True)
-class GiveFeedback(Action):
-    """Count a smiley."""
-
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBackFeedback(Action):
-    """Forget the smiley again."""
-
-    id: FeedbackId
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetWish(Action):
-    """The citizen has gone; nothing about them is kept."""
+    @property
+    def topics(self) -> tuple[TopicId, ...]:
+        """The topics of today, also those of which all numbers have been given."""
+        return self.visit.topics if self.visit and self.offered else ()

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-USUAL_MM_PER_PX = {(1280, 800): 0.170, (800, 480): 0.194, (720, 1280): 0.122}
+USUAL_MM_PER_PX = {
+    **dict.fromkeys([(1280, 800), (800, 1280)], 0.170),
+    **dict.fromkeys([(800, 480), (480, 800)], 0.194),
+    **dict.fromkeys([(720, 1280), (1280, 720)], 0.122),
+}
 """Pixel pitch of the panels in use: 10.1", 7" and 7" upright. Any other is taken for 0.170."""
 
 TARGET_MM = 20.0  # Colle and Hiszem 2004: standing people gain nothing beyond 20 mm
@@ -38,6 +42,12 @@ HEADING = Type(11.0, bold=True)
 TITLE = Type(14.0, bold=True)
 NUMBERS = tuple(Type(em_mm, bold=True, pitch=0.8) for em_mm in (42.0, 36.0, 30.0, 26.0, 24.0))
 """A ticket number: 42 mm, or what an upright pane is wide enough for. Nothing hangs below it."""
+
+
+TYPED = (replace(TITLE, pitch=1.0), replace(HEADING, pitch=1.27), replace(STRONG, pitch=1.65))
+"""The digits of a code that is being typed: their line is as high in every size."""
+
+LEFT_TO_RIGHT = (*NUMBERS, *TYPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,11 @@ class Style(StrEnum):
     FILLED = "filled"
     OUTLINED = "outlined"
     CARD = "card"
+    SPENT = "spent"
     SMILEY = "smiley"
     PICTURE = "picture"
+    TYPED = "typed"
+    CODE = "code"
 
 
 class Place(StrEnum):
@@ -41,7 +44,10 @@ class Place(StrEnum):
 
     TOP = "top"
     MAIN = "main"
+    LEAD = "lead"
     SECOND = "second"
+    SIDE = "side"
+    KEY = "key"
     CHOICE = "choice"
     NOTE = "note"
     BAR_START = "bar_start"
@@ -50,7 +56,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name."""
+    """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name.
+
+    `code` is the content of a QR code; `left_to_right` holds for names and numbers in any language.
+    """
 
     id: str
     role: Role
@@ -62,6 +71,13 @@ class Element:
     colour: str = ""
     state: str = ""
     width_px: int = 0
+    code: str = ""
+    left_to_right: bool = False
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a pictogram or a code belongs to it."""
+        return bool(self.icon or self.code)
 
     @property
     def spoken(self) -> str:

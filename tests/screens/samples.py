@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kiosk.domain.ids import FeedbackId, LanguageCode, VisitId
+from kiosk.domain.appointment import Punctuality
+from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import Profile
+from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow import Flow
 from kiosk.touch.presenter import present
 from kiosk.touch.script import Stage
-from kiosk.touch.state import Screen, Shown, Slip, State
+from kiosk.touch.state import Reason, Screen, Sheet, Shown, Slip, State
 
+GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)
 
 
@@ -28,29 +30,82 @@ def visit_of(profile: Profile) -> Visit:
 def samples(stage: Stage, language: LanguageCode) -> Iterator[tuple[str, State]]:
     """A name and a state for each picture of the gallery."""
     first = replace(stage.flow.first(visit_of(stage.profile)), language=language)
-    for name, state in _plain(first, stage.profile):
+    for name, state in (*_plain(first, stage.profile), *_numbers(first), *_refused(first)):
         yield name, state
-    for name, state in _asking(first, stage.profile):
+    for name, state in (*_asking(first, stage.profile), *_offers(first, stage.profile)):
         yield from _pages(name, state, stage)
 
 
 def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
-    shown = Shown("A-017", 3)
-    number = replace(first, screen=Screen.NUMBER, shown=shown)
     topic = replace(first, screen=Screen.CHECK, topic=profile.topics[2].id)
+    closing = replace(visit_of(profile), intake=False)
     yield "start", first
+    yield "start-expected", replace(first, expected=True)
+    yield "start-no-numbers", replace(first, visit=closing, expected=True)
     yield "check", topic
-    yield "number", number
-    yield "number-first", replace(number, shown=Shown("B-001", 0))
-    yield "number-slip", replace(number, shown=replace(shown, slip=Slip.PRINTED))
-    yield "number-remember", replace(number, shown=replace(shown, slip=Slip.FAILED))
+    yield "check-priority", replace(topic, priority=True)
+    yield "code", replace(first, screen=Screen.CODE)
+    yield "code-typed", replace(first, screen=Screen.CODE, typed="12345678")
+    yield "code-long", replace(first, screen=Screen.CODE, typed="123456789012")
+    yield "moment", replace(topic, asking=True)
     yield "feedback", replace(first, screen=Screen.FEEDBACK)
     thanks = replace(first, screen=Screen.THANKS, feedback=FeedbackId(1))
     yield "thanks", replace(thanks, score=profile.score_levels)
     yield "still-there", replace(topic, warned=True)
     yield "closed", replace(first, screen=Screen.CLOSED, visit=None)
-    yield "refused", replace(topic, screen=Screen.REFUSED)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
+
+
+def _numbers(first: State) -> Iterator[tuple[str, State]]:
+    shown = Shown("A-017", 3)
+    number = replace(first, screen=Screen.NUMBER, shown=shown)
+    known = replace(shown, estimate_min=(10, 20))
+    linked = replace(known, link="http://10.42.0.1:8080/t/AbCdEfGhIjKl")
+    due = replace(linked, appointment="10:30")
+    yield "number", number
+    yield "number-first", replace(number, shown=Shown("B-001", 0))
+    yield "number-wait", replace(number, shown=known)
+    for slip, name in ((Slip.PRINTED, "slip"), (Slip.FAILED, "remember")):
+        yield f"number-{name}", replace(number, shown=replace(shown, slip=slip))
+        yield f"number-all-{name}", replace(number, shown=replace(linked, slip=slip))
+    yield "number-linked", replace(number, shown=linked)
+    yield "number-phone", replace(number, shown=linked, page=1)
+    for came in Punctuality:
+        yield f"number-{came}", replace(number, shown=replace(due, punctuality=came))
+    late = replace(due, punctuality=Punctuality.LATE, slip=Slip.FAILED)
+    yield "number-late-remember", replace(number, shown=late)
+
+
+def _refused(first: State) -> Iterator[tuple[str, State]]:
+    details = {Reason.OTHER_DAY: "2026-11-24 10:30", Reason.OTHER_STOP: "Markt, Buer"}
+    refused = replace(first, screen=Screen.REFUSED, topic=None)
+    for reason in Reason:
+        detail = details.get(reason, "")
+        yield f"refused-{reason}", replace(refused, reason=reason, detail=detail)
+
+
+def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
+    yield "offers", replace(first, screen=Screen.OFFERS)
+    for offer in _worth_a_look(profile):
+        state = replace(first, screen=Screen.OFFER, offer=offer.id)
+        yield f"offer-{offer.id}", state
+    if profile.directory:
+        for slip in Slip:
+            sheet = replace(state, screen=Screen.SHEET, sheet=Sheet(SheetId(1), slip))
+            yield f"sheet-{slip}", sheet
+
+
+def _worth_a_look(profile: Profile) -> list[AdviceOffer]:
+    """The offers with the longest name, with the most to tell, and with a phone number."""
+    everybody = profile.directory
+    if not everybody:
+        return []
+    longest = max(everybody, key=lambda offer: len(offer.name))
+    fullest = max(
+        everybody, key=lambda offer: len(f"{offer.about[LanguageCode('de')]}{offer.address}")
+    )
+    reachable = max(everybody, key=lambda offer: len(offer.phone) + len(offer.languages))
+    return list({offer.id: offer for offer in (longest, fullest, reachable)}.values())
 
 
 def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
@@ -58,6 +113,9 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "groups", replace(first, screen=Screen.GROUPS)
     for group in profile.groups:
         yield f"topics-{group.letter}", replace(first, screen=Screen.TOPICS, group=group.id)
+    used_up = replace(visit_of(profile), contingents={profile.topics[0].id: 0})
+    topics = replace(first, screen=Screen.TOPICS, group=profile.topics[0].group)
+    yield "topics-used-up", replace(topics, visit=used_up)
 
 
 def _pages(name: str, state: State, stage: Stage) -> Iterator[tuple[str, State]]:

@@ -98,7 +98,7 @@ def main(size: str, to: Path, name: str, *, pictures: bool) -> None:
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
     profile = profiles.load(name)
-    stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True)
+    stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True, printer=True)
     stand, measured = Stand(pane), {}
     for sample, view in _views(stage):
         measured[sample] = stand.show(view)

@@ -7,29 +7,22 @@ import pytest
 
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.visit import Visit
+from kiosk.touch.actions import Action, ForgetWish, GiveFeedback, TakeBackFeedback, TakeTicket
 from kiosk.touch.flow import Flow
-from kiosk.touch.patience import patience_s
-from kiosk.touch.state import (
-    Action,
+from kiosk.touch.happenings import (
     FeedbackGone,
     FeedbackKept,
-    ForgetWish,
-    GiveFeedback,
     Happening,
     NotPossible,
     NumberGiven,
     OfficeSilent,
-    Screen,
-    Shown,
-    Slip,
     SlipKnown,
-    State,
-    TakeBackFeedback,
-    TakeTicket,
     Tapped,
     TimedOut,
     VisitChanged,
 )
+from kiosk.touch.patience import patience_s
+from kiosk.touch.state import Screen, Shown, Slip, State
 from tests.town import GERMAN, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN, TURKISH, TownClock
 
 OPEN = Visit(VisitId(1), MARKET, (JOBS, SCHOOL, RENT, PASSPORT), TownClock()())
@@ -60,7 +53,7 @@ def test_from_the_first_touch_to_the_number() -> None:
     screens = walk("start.number", "language.tr", "group.home", "topic.rent", "check.take")
     assert screens == ["language", "groups", "topics", "check", "check"]
     assert walk.asked == [TakeTicket(RENT, TURKISH, "wish-1")]
-    assert walk(NumberGiven("B-001", 2)) == ["number"]
+    assert walk(NumberGiven(Shown("B-001", 2))) == ["number"]
     assert walk("number.done") == ["start"]
     assert walk.asked[1:] == [ForgetWish()]
     assert (walk.state.language, walk.state.shown) == (GERMAN, None)
@@ -167,7 +160,7 @@ def test_the_visit_closes_under_a_citizen() -> None:
 def test_a_shown_number_stays_when_the_visit_closes() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(NumberGiven("B-001", 0), VisitChanged(None)) == ["number", "number"]
+    assert walk(NumberGiven(Shown("B-001", 0)), VisitChanged(None)) == ["number", "number"]
     assert walk("number.done") == ["closed"]
 
 
@@ -202,7 +195,7 @@ def test_trouble_outlasts_an_impatient_citizen() -> None:
 def test_only_the_slip_of_the_shown_number_matters() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    walk(NumberGiven("B-002", 0), SlipKnown("B-001", Slip.FAILED))
+    walk(NumberGiven(Shown("B-002", 0)), SlipKnown("B-001", Slip.FAILED))
     assert walk.state.shown == Shown("B-002", 0)
     walk(SlipKnown("B-002", Slip.FAILED))
     assert walk.state.shown == Shown("B-002", 0, Slip.FAILED)

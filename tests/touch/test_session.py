@@ -12,9 +12,10 @@ from kiosk.service import front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.touch.flow import Flow
+from kiosk.touch.happenings import Tapped
 from kiosk.touch.memory import FORGOTTEN_AFTER_S, Memory, Wish
 from kiosk.touch.session import READING_S, Session
-from kiosk.touch.state import Screen, Tapped
+from kiosk.touch.state import Screen
 from tests.town import RENT, TOWN, TownClock
 
 TO_THE_CHECK = ("start.number", "language.tr", "group.home", "topic.rent")
@@ -34,7 +35,7 @@ class Bus:
     def glass(self) -> Session:
         """A glass that has just been started."""
         flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
-        session = Session(self.office, self.clock, flow, Memory(self.memory))
+        session = Session(self.office, self.clock, flow, Memory(self.memory), at_once_s=60)
         session.begin()
         return session
 

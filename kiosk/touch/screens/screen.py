@@ -10,7 +10,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.touch.widgets import groups, tile
+from kiosk.touch.widgets import beside, buttons, groups, keypad, tile
 
 if TYPE_CHECKING:
     from kiosk.touch.compose import Look
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 def load_beside(module: str) -> None:
-    """Load the `.kv` file that lies beside a module."""
-    Builder.load_file(str(Path(str(sys.modules[module].__file__)).with_suffix(".kv")))
+    """Load the `.kv` file that lies beside a module, if it has one."""
+    path = Path(str(sys.modules[module].__file__)).with_suffix(".kv")
+    if path.exists():
+        Builder.load_file(str(path))
 
 
-for part in (tile, groups):
+for part in (tile, groups, beside, buttons, keypad):
     load_beside(part.__name__)
 load_beside(__name__)
 

@@ -30,6 +30,7 @@ class Group(Widget):
     elements: Sequence[Element] = ListProperty([])
     look: Look | None = ObjectProperty(None, allownone=True, rebind=True)
     arrangement: Arrangement = ObjectProperty(SINGLE)
+    content_px = NumericProperty(0)
     natural_tiles = False
 
     def __init__(self, **options: object) -> None:
@@ -52,6 +53,7 @@ class Group(Widget):
 
     def _fill(self, *_changed: object) -> None:
         self.clear_widgets()
+        self.content_px = 0
         if self.look is None:
             return
         for element in self.elements:
@@ -73,7 +75,6 @@ class Stack(Group):
     natural_tiles = True
     air_mm = NumericProperty(1.5 * GAP_MM)
     centred = BooleanProperty(defaultvalue=False)
-    content_px = NumericProperty(0)
 
     def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
         """A tile whose text stands in the middle of the line, if this stack's does."""
@@ -82,15 +83,19 @@ class Stack(Group):
         return super().tile(element, look, chosen)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
+        """Over the whole width."""
+        self.column(tiles, look, int(self.x), int(self.width))
+
+    def column(self, tiles: list[Tile], look: Look, x: int, width: int) -> None:
         """As much air between the tiles as there is, up to the most."""
         for tile in tiles:
-            tile.width = self.width
+            tile.width = width
         self.content_px = sum(tile.height for tile in tiles)
         spare_px = self.height - self.content_px
         air_px = int(max(0, min(look.pane.px(self.air_mm), spare_px / (len(tiles) + 1))))
         top = self.top - (spare_px - air_px * (len(tiles) - 1)) // 2
         for tile in tiles:
-            tile.pos = (self.x, int(top - tile.height))
+            tile.pos = (x, int(top - tile.height))
             top -= tile.height + air_px
 
 
@@ -98,7 +103,6 @@ class Grid(Group):
     """Tiles in columns and rows; filled in the order of reading, unless their order is fixed."""
 
     fixed_order = BooleanProperty(defaultvalue=False)
-    content_px = NumericProperty(0)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Cells of one size; they grow with the room, but not without end."""
@@ -124,28 +128,6 @@ class Grid(Group):
         for tile in tiles:  # pictures in one line, whatever the words below them need
             tile.size = (width, 0)
         return max(tile.composition.height_px for tile in tiles)
-
-
-class Shares(Group):
-    """Buttons over the whole width that share the height, the main one with the larger part."""
-
-    def place(self, tiles: list[Tile], look: Look) -> None:
-        """From the top on; they grow with the room, but not without end."""
-        pane = look.pane
-        parts = [_PARTS[tile.element.place] for tile in tiles]
-        room_px = int(self.height) - pane.gap_px * (len(tiles) - 1)
-        top = int(self.top)
-        for tile, (part, most_mm) in zip(tiles, parts, strict=True):
-            share_px = room_px * part // sum(part for part, _ in parts)
-            most_px = share_px if pane.upright else pane.px(most_mm)
-            height = max(pane.px(TARGET_MM), min(share_px, most_px))
-            tile.size = (int(self.width), height)
-            tile.pos = (self.x, top - height)
-            top -= height + pane.gap_px
-
-
-_PARTS = {Place.MAIN: (5, 42.0), Place.SECOND: (4, 34.0)}
-"""Share of the height, and the most millimetres of it; an upright pane sets its words below."""
 
 
 class Ends(Group):

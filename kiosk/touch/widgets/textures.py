@@ -9,6 +9,7 @@ from kivy.graphics.texture import Texture
 from PIL import Image
 
 from kiosk import icons
+from kiosk.qr import QUIET_MODULES, matrix
 from kiosk.touch.typeset import draw
 
 if TYPE_CHECKING:
@@ -25,6 +26,27 @@ def text_texture(block: Block, align: str) -> Texture:
 def icon_texture(name: str, size_px: int, paints: tuple[str, ...], *, mirrored: bool) -> Texture:
     """The shapes of these paints, `size_px` wide and high."""
     return _texture(icons.mask(name, size_px, paints=paints, mirrored=mirrored))
+
+
+@lru_cache(maxsize=8)
+def code_texture(text: str, size_px: int) -> Texture:
+    """The dark modules of a QR code in the middle of a square, each of whole pixels."""
+    code = matrix(text)
+    pitch_px = max(1, size_px // (len(code) + 2 * QUIET_MODULES))
+    rim_px = (size_px - pitch_px * len(code)) // 2
+    picture = Image.new("L", (size_px, size_px), 0)
+    for y, row in enumerate(code):
+        for x, dark in enumerate(row):
+            if dark:
+                left, top = rim_px + x * pitch_px, rim_px + y * pitch_px
+                picture.paste(255, (left, top, left + pitch_px, top + pitch_px))
+    return _texture(picture)
+
+
+@lru_cache(maxsize=8)
+def surface_texture(size_px: int) -> Texture:
+    """A full square: what a QR code lies on."""
+    return _texture(Image.new("L", (size_px, size_px), 255))
 
 
 def _texture(mask: Image.Image) -> Texture:

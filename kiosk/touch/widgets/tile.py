@@ -12,7 +12,12 @@ from kiosk.touch.paint import paint
 from kiosk.touch.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, rgba
 from kiosk.touch.typeset import rim_px
 from kiosk.touch.view import Style
-from kiosk.touch.widgets.textures import icon_texture, text_texture
+from kiosk.touch.widgets.textures import (
+    code_texture,
+    icon_texture,
+    surface_texture,
+    text_texture,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.touch.compose import Look, Setting
     from kiosk.touch.view import Element
 
-FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SMILEY)
+FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
 class Tile(Widget):
@@ -64,12 +69,12 @@ class Tile(Widget):
 
     def _compose(self, *_changed: object) -> None:
         size_px = (int(self.width), 0 if self.natural else int(self.size[1]))
-        icon = bool(self.element.icon)
+        icon = self.element.has_picture
         self.composition = compose(self.element.text, self.look, self.settings, size_px, icon=icon)
         if self.natural:
             self.size = (self.width, self.composition.height_px)
         self._place_text(self.composition)
-        self._place_icon(self.composition, self.element.icon, mirrored=self.look.right_to_left)
+        self._place_picture(self.composition, self.element)
 
     def _place_text(self, composed: Composition) -> None:
         if composed.text is None or composed.block is None:
@@ -80,13 +85,17 @@ class Tile(Widget):
         x, y, width, height = self._on_glass(composed.text)
         self.text_box = [x - rim, y - rim, width + 2 * rim, height + 2 * rim]
 
-    def _place_icon(self, composed: Composition, name: str, *, mirrored: bool) -> None:
+    def _place_picture(self, composed: Composition, element: Element) -> None:
         if composed.icon is None:
             self.icon_box = [0, 0, 0, 0]
             return
-        size_px = composed.icon.width
-        self.icon_texture = icon_texture(name, size_px, ("line", "fill"), mirrored=mirrored)
-        self.skin_texture = icon_texture(name, size_px, ("ground",), mirrored=mirrored)
+        name, size_px, mirrored = element.icon, composed.icon.width, self.look.right_to_left
+        if element.code:
+            self.icon_texture = code_texture(element.code, size_px)
+            self.skin_texture = surface_texture(size_px)
+        else:
+            self.icon_texture = icon_texture(name, size_px, ("line", "fill"), mirrored=mirrored)
+            self.skin_texture = icon_texture(name, size_px, ("ground",), mirrored=mirrored)
         self.icon_box = self._on_glass(composed.icon)
 
     def _on_glass(self, box: Box) -> list[float]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.touch import today
 from kiosk.touch.arrange import (
     HEADING_ICON_MM,
     HEADING_SPACE_MM,
@@ -27,7 +29,7 @@ _WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
 
 def language_screen(script: Script) -> Content:
     stage, state = script.stage, script.state
-    choices = [
+    cards = [
         Element(
             f"language.{code}",
             Role.BUTTON,
@@ -38,13 +40,13 @@ def language_screen(script: Script) -> Content:
         )
         for code in stage.profile.languages
     ]
-    return _choices(script, heading(script.text("language.title")), choices, most=len(choices))
+    return choices(script, heading(script.text("language.title")), cards, most=len(cards))
 
 
 def groups_screen(script: Script) -> Content:
     profile, language = script.stage.profile, script.state.language
-    groups = [profile.group(group) for group in script.stage.flow.groups(script.state)]
-    choices = [
+    groups = [profile.group(group) for group in today.groups(profile, script.state)]
+    cards = [
         Element(
             f"group.{group.id}",
             Role.BUTTON,
@@ -56,24 +58,30 @@ def groups_screen(script: Script) -> Content:
         )
         for group in groups
     ]
-    return _choices(script, heading(script.text("groups.title")), choices)
+    return choices(script, heading(script.text("groups.title")), cards)
 
 
 def topics_screen(script: Script) -> Content:
     profile, language = script.stage.profile, script.state.language
     group = profile.group(script.state.group or "")
-    topics = [profile.topic(topic) for topic in script.stage.flow.topics(script.state)]
-    choices = [
-        button(f"topic.{topic.id}", Style.CARD, Place.CHOICE, topic.label[language])
-        for topic in topics
-    ]
+    cards = []
+    for topic in today.topics(profile, script.state):
+        label = profile.topic(topic).label[language]
+        card = button(f"topic.{topic}", Style.CARD, Place.CHOICE, label)
+        cards.append(card if topic in script.state.offered else _used_up(script, card))
     pictogram = "" if script.stage.pane.upright else group.pictogram  # there is no room beside it
     title = script.shortest("topics.title", "topics.title_short")
-    return _choices(script, heading(title, pictogram, group.colour), choices)
+    return choices(script, heading(title, pictogram, group.colour), cards)
 
 
-def _choices(
-    script: Script, question: Element, choices: Sequence[Element], most: int = MOST_CHOICES
+def _used_up(script: Script, card: Element) -> Element:
+    """It keeps its place, so that nobody takes another topic for it; a touch tells why."""
+    say = f"{card.text}. {script.text('topics.used_up.say')}"
+    return replace(card, say=say, style=Style.SPENT, icon="used_up", state="used_up")
+
+
+def choices(
+    script: Script, question: Element, cards: Sequence[Element], most: int = MOST_CHOICES
 ) -> Content:
     """As many choices as there is room for, and the way to more of them."""
     more = Element(
@@ -86,14 +94,14 @@ def _choices(
         icon="more",
     )
     pane = script.stage.pane
-    icons = any(choice.icon for choice in choices)
+    icons = any(card.icon for card in cards)
     beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
     room = script.below(question.text, beside_px)
-    labels = [choice.text for choice in choices]
+    labels = [card.text for card in cards]
     arrangement = arrange(labels, room, icons=icons, most=most)
-    parts = pages(len(choices), max(2, min(arrangement.places, most)))
+    parts = pages(len(cards), max(2, min(arrangement.places, most)))
     number = min(script.state.page, len(parts) - 1)
-    shown = [choices[place] for place in parts[number]]
+    shown = [cards[place] for place in parts[number]]
     if number < len(parts) - 1:
         shown.append(more)
     return Content((question, *shown), arrangement)

@@ -1,0 +1,64 @@
+"""What the glass can ask of the office. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import FeedbackId, LanguageCode, OfferId, TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that the glass asks of the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTicket(Action):
+    """A number for this topic; the same wish always leads to the same number.
+
+    `priority` says that the citizen is slow on foot or with small children.
+    """
+
+    topic: TopicId
+    language: LanguageCode
+    wish: str
+    priority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn(Action):
+    """A number for somebody with an appointment, by the code that they have typed."""
+
+    code: str
+    language: LanguageCode
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantSheet(Action):
+    """The information sheet of an advice offer on paper; the same wish means the same sheet."""
+
+    offer: OfferId
+    language: LanguageCode
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFeedback(Action):
+    """Count a smiley."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackFeedback(Action):
+    """Forget the smiley again."""
+
+    id: FeedbackId
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetWish(Action):
+    """The citizen has gone; nothing about them is kept."""

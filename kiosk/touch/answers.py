@@ -1,0 +1,55 @@
+"""What the office's answers, and those of the printer, change on the glass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.happenings import (
+    FeedbackGone,
+    FeedbackKept,
+    NotPossible,
+    NumberGiven,
+    OfficeSilent,
+    SheetBegun,
+    SheetKnown,
+    SlipKnown,
+)
+from kiosk.touch.state import Screen, Sheet
+
+if TYPE_CHECKING:
+    from kiosk.touch.happenings import Happening
+    from kiosk.touch.state import State
+
+
+def answered(state: State, answer: Happening) -> State:
+    """The state after an answer; an answer to somebody who has gone changes nothing."""
+    match answer:
+        case SlipKnown(number=number, slip=slip):
+            if state.shown and state.shown.number == number:
+                return replace(state, shown=replace(state.shown, slip=slip))
+            return state
+        case SheetKnown(id=sheet, slip=slip):
+            if state.sheet and state.sheet.id == sheet:
+                return replace(state, sheet=Sheet(sheet, slip))
+            return state
+        case _:
+            return _free(replace(state, asking=False), answer)
+
+
+def _free(state: State, answer: Happening) -> State:
+    match answer:
+        case NumberGiven(shown=shown):
+            state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
+        case SheetBegun(id=sheet):
+            state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet), page=0)
+        case FeedbackKept(id=feedback):
+            state = replace(state, screen=Screen.THANKS, feedback=feedback)
+        case FeedbackGone():
+            state = replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)
+        case NotPossible(reason=reason, detail=detail):
+            screen = Screen.REFUSED if state.visit else Screen.CLOSED
+            state = replace(state, screen=screen, reason=reason, detail=detail, score=0)
+        case OfficeSilent() if not state.shown:
+            state = replace(state, screen=Screen.TROUBLE, warned=False)
+    return state

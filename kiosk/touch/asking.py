@@ -1,0 +1,115 @@
+"""What the glass asks of the office, as calls of its use cases, and the answers as happenings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import (
+    AppointmentAtOtherStop,
+    AppointmentOnOtherDay,
+    AppointmentUsed,
+    ContingentUsedUp,
+    IntakeClosed,
+    Refused,
+    TooManyCodes,
+    UnknownCode,
+)
+from kiosk.domain.timetable import BERLIN
+from kiosk.service import appointment_desk, front_desk, sheet_desk
+from kiosk.touch.actions import (
+    Action,
+    CheckIn,
+    GiveFeedback,
+    TakeBackFeedback,
+    TakeTicket,
+    WantSheet,
+)
+from kiosk.touch.happenings import (
+    FeedbackGone,
+    FeedbackKept,
+    Happening,
+    NotPossible,
+    NumberGiven,
+    SheetBegun,
+)
+from kiosk.touch.memory import Memory, Wish
+from kiosk.touch.state import Reason, Shown
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.service.front_desk import TakenTicket
+    from kiosk.service.office import Office
+
+_REASONS: dict[type[Refused], Reason] = {
+    IntakeClosed: Reason.NO_INTAKE,
+    ContingentUsedUp: Reason.USED_UP,
+    UnknownCode: Reason.UNKNOWN_CODE,
+    TooManyCodes: Reason.TOO_MANY,
+    AppointmentOnOtherDay: Reason.OTHER_DAY,
+    AppointmentAtOtherStop: Reason.OTHER_STOP,
+    AppointmentUsed: Reason.USED,
+}
+
+SCANNED = {
+    "unknown": Reason.UNKNOWN_CODE,
+    "other_day": Reason.OTHER_DAY,
+    "other_stop": Reason.OTHER_STOP,
+    "used": Reason.USED,
+    "too_many": Reason.TOO_MANY,
+    "no_code": Reason.NO_CODE,
+}
+"""What the scanner's refusals are at the glass; all others are `OTHER`."""
+
+
+def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happening:
+    """Do it, in one transaction. Raises `Refused` and `StoreError`."""
+    match action:
+        case TakeTicket(topic=topic, language=language, wish=wish, priority=priority):
+            memory.keep(Wish(wish, topic, language, now.as_text()))
+            taken = front_desk.take_ticket(
+                office, topic, language, now, wish=wish, priority=priority
+            )
+            return NumberGiven(shown_of(taken, office.profile))
+        case CheckIn(code=code, language=language, wish=wish):
+            memory.keep(Wish(wish, "", language, now.as_text()))
+            checked_in = appointment_desk.check_in(office, code, language, now, wish=wish)
+            return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
+        case WantSheet(offer=offer, language=language, wish=wish):
+            return SheetBegun(sheet_desk.want_sheet(office, offer, language, now, wish=wish).id)
+        case GiveFeedback(score=score):
+            return FeedbackKept(front_desk.give_feedback(office, score, now))
+        case TakeBackFeedback(id=feedback):
+            front_desk.take_back_feedback(office, feedback, now)
+            return FeedbackGone()
+    raise NotImplementedError(action)
+
+
+def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Shown:
+    """A ticket as the glass shows it."""
+    ticket = taken.ticket
+    begins = ticket.appointment.astimezone(BERLIN) if ticket.appointment else None
+    return Shown(
+        ticket.number,
+        taken.ahead,
+        estimate_min=taken.estimate_min,
+        link=front_desk.page_of(profile, ticket) or "",
+        appointment=f"{begins:%H:%M}" if begins else "",
+        punctuality=punctuality,
+    )
+
+
+def refusal_of(error: Refused) -> NotPossible:
+    """What a citizen is told of a refusal."""
+    reason = _REASONS.get(type(error), Reason.OTHER)
+    match error:
+        case AppointmentOnOtherDay(date=date, begins=begins):
+            return NotPossible(reason, f"{date} {begins}")
+        case AppointmentAtOtherStop(stop=stop):
+            return NotPossible(reason, stop)
+    return NotPossible(reason)
+
+
+def somebody_expected(office: Office, now: Moment) -> bool:
+    """Whether the glass asks for appointments: whoever comes too late has one all the same."""
+    return bool(appointment_desk.expected(office, now))

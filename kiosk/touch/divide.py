@@ -1,0 +1,29 @@
+"""Where long words of names and addresses may be divided: nobody puts soft hyphens into those."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pyphen import LANGUAGES, Pyphen
+
+from kiosk.touch.typeset import SOFT_HYPHEN
+
+_LONG = re.compile(r"[^\W\d_]{10,}")
+
+
+@lru_cache(maxsize=512)
+def divided(text: str, language: str) -> str:
+    """The text with a soft hyphen at each place where its language divides a long word.
+
+    A text that has soft hyphens, and a language without rules, stay as they are.
+    """
+    rules = _rules(language.partition("-")[0])
+    if rules is None or SOFT_HYPHEN in text:
+        return text
+    return _LONG.sub(lambda word: rules.inserted(word[0], SOFT_HYPHEN), text)
+
+
+@cache
+def _rules(language: str) -> Pyphen | None:
+    return Pyphen(lang=language, left=3, right=3) if language in LANGUAGES else None

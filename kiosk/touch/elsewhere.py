@@ -1,0 +1,84 @@
+"""What other doors, a scanner or a crash change under the citizen before the glass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch import today
+from kiosk.touch.patience import HOMES
+from kiosk.touch.state import Reason, Screen
+
+if TYPE_CHECKING:
+    from kiosk.domain.profile import Profile
+    from kiosk.touch.happenings import ScannerRead, VisitChanged, WishRemembered
+    from kiosk.touch.state import State
+
+_ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
+
+
+def visit_changed(state: State, told: VisitChanged) -> State:
+    """Another visit, or another offer: whoever can go on goes on, all others get an answer."""
+    known = replace(state, visit=told.visit, expected=told.expected)
+    under = state.behind if state.screen is Screen.LANGUAGE else state.screen
+    if state.shown or under in {Screen.THANKS, Screen.SHEET}:
+        return known
+    if told.visit is None:
+        closed = replace(known, screen=Screen.CLOSED, page=0, warned=False, passing=False)
+        return replace(closed, group=None, topic=None, typed="", score=0, feedback=None)
+    if state.topic:
+        return _with_topic(known, under)
+    if under in _ON_THE_WAY and not known.offered:
+        return replace(known, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
+    if under is Screen.TROUBLE:
+        return _after_trouble(known)
+    return replace(known, screen=Screen.START, page=0) if under in HOMES else known
+
+
+def _with_topic(state: State, under: Screen) -> State:
+    if state.topic in state.offered:
+        return replace(state, screen=Screen.CHECK) if under is Screen.TROUBLE else state
+    if state.asking or under is Screen.REFUSED:
+        return state  # the office's own answer is on its way, or has been given
+    return replace(state, screen=Screen.REFUSED, reason=today.why_not(state), page=0)
+
+
+def _after_trouble(state: State) -> State:
+    """Where a citizen without a topic can try again what has failed."""
+    if state.feedback is not None:
+        return replace(state, screen=Screen.THANKS)
+    if state.typed:
+        return replace(state, screen=Screen.CODE)
+    if state.offer:
+        return replace(state, screen=Screen.OFFER)
+    back = Screen.FEEDBACK if state.score else Screen.START
+    return replace(state, screen=back, page=0, score=0)
+
+
+def scanner_read(state: State, told: ScannerRead) -> State:
+    """Show it to whoever stands at the scanner, but never over what somebody else is doing."""
+    if state.screen is not Screen.START or state.language_chosen or state.asking:
+        return state
+    screen = Screen.NUMBER if told.shown else Screen.REFUSED
+    return replace(
+        state,
+        screen=screen,
+        language=told.language,
+        shown=told.shown,
+        reason=told.reason,
+        passing=True,
+    )
+
+
+def remembered(profile: Profile, state: State, told: WishRemembered) -> State:
+    """Go on where a crash has cut off somebody, with their number if the office has given one."""
+    known = replace(
+        state,
+        language=told.language,
+        language_chosen=True,
+        wish=told.wish,
+        topic=told.topic,
+        group=profile.topic(told.topic).group if told.topic else None,
+        shown=told.shown,
+    )
+    return replace(known, screen=Screen.NUMBER if told.shown else Screen.CHECK)

@@ -1,0 +1,115 @@
+"""What can happen to the glass. Plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.touch.state import Reason
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, TopicId
+    from kiosk.domain.visit import Visit
+    from kiosk.touch.state import Shown, Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happens to the glass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped(Happening):
+    """A finger left the element on which it had come down, or a key acted on it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut(Happening):
+    """Nobody has touched the glass for as long as the screen waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitChanged(Happening):
+    """A visit was opened or closed, its offer changed, or the office answers again.
+
+    `expected` says that people with an appointment are still to come.
+    """
+
+    visit: Visit | None
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGiven(Happening):
+    """The office answered: this is the citizen's number."""
+
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerRead(Happening):
+    """The scanner let somebody check in, or refused their code: the glass says so to them."""
+
+    language: LanguageCode
+    shown: Shown | None
+    reason: Reason = Reason.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class WishRemembered(Happening):
+    """The glass was cut off in the middle of a wish: here it is, with its number if it has one."""
+
+    language: LanguageCode
+    wish: str
+    topic: TopicId | None
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipKnown(Happening):
+    """The printer has said how it went with the slip to a number."""
+
+    number: str
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBegun(Happening):
+    """The office has sent an information sheet to the printer."""
+
+    id: SheetId
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKnown(Happening):
+    """The printer has said how it went with an information sheet."""
+
+    id: SheetId
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackKept(Happening):
+    """The office has counted the smiley."""
+
+    id: FeedbackId
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGone(Happening):
+    """The office has forgotten the smiley."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotPossible(Happening):
+    """The office refused what was asked for; nothing was changed."""
+
+    reason: Reason = Reason.OTHER
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSilent(Happening):
+    """The office could not be asked at all: the database fails."""

@@ -1,0 +1,135 @@
+"""Advice offers without a ticket: a list, and one of them with its contact card as a QR code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.contact_card import MOST_BYTES, contact_card
+from kiosk.slip.spoken import languages_spoken
+from kiosk.slip.week import hours_in_words, hours_noted
+from kiosk.texts import FALLBACK
+from kiosk.touch.divide import divided
+from kiosk.touch.scenes.questions import choices
+from kiosk.touch.script import Content, heading
+from kiosk.touch.settings import side_mm
+from kiosk.touch.state import Slip
+from kiosk.touch.view import Element, Place, Role, Style
+
+if TYPE_CHECKING:
+    from kiosk.domain.profile import AdviceOffer
+    from kiosk.touch.script import Script
+
+SMALL_CARD_BYTES = 330
+"""A code of 69 modules: on a small pane more of them would be finer than half a millimetre."""
+
+_NO_BREAK = "\u00a0"
+
+
+def offers_screen(script: Script) -> Content:
+    """The directory, as the profile orders it."""
+    profile = script.stage.profile
+    cards = []
+    for offer in profile.directory:
+        group = profile.group(offer.groups[0]) if offer.groups else None
+        cards.append(
+            Element(
+                f"offer.{offer.id}",
+                Role.BUTTON,
+                Style.CARD,
+                Place.CHOICE,
+                divided(offer.name, FALLBACK),
+                icon=group.pictogram if group else "speech",
+                colour=group.colour if group else "muted",
+                left_to_right=True,
+            )
+        )
+    title = script.shortest("offers.title", "offers.title_short")
+    return choices(script, heading(title), cards)
+
+
+def offer_screen(script: Script) -> Content:
+    """As much of an offer as fits on a page, and its code beside it or on the last one."""
+    pages = offer_pages(script)
+    page = pages[min(script.state.page, len(pages) - 1)]
+    return Content((_name(script), *page))
+
+
+def offer_pages(script: Script) -> list[list[Element]]:
+    """What stands below the name, page by page."""
+    upright = script.stage.pane.upright
+    beside = [] if upright else [_code(script, Place.SIDE)]
+    items = [*_lines(script), *([_code(script, Place.NOTE)] if upright else [])]
+    pane = script.stage.pane
+    width_px = pane.inner_px - (pane.px(side_mm(pane)) + pane.gap_px if beside else 0)
+    free_px = script.height_px - script.natural_px(_name(script)) - pane.gap_px
+    pages: list[list[Element]] = [[]]
+    used_px = 0
+    for item in items:
+        high_px = script.natural_px(item, width_px) + pane.gap_px
+        if pages[-1] and used_px + high_px > free_px:
+            pages.append([])
+            used_px = 0
+        pages[-1].append(item)
+        used_px += high_px
+    return [[*page, *beside] for page in pages]
+
+
+def sheet_screen(script: Script) -> Content:
+    """What becomes of the paper; the code stays, for whoever gets none."""
+    sheet = script.state.sheet
+    key = f"offer.sheet.{sheet.slip if sheet else Slip.UNKNOWN}"
+    told = Element("offer.sheet", Role.TEXT, Style.STRONG, Place.NOTE, script.text(key))
+    if script.stage.pane.upright:
+        return Content((_name(script), told, _code(script, Place.NOTE)))
+    return Content((_name(script), told, _code(script, Place.SIDE)))
+
+
+def _offer(script: Script) -> AdviceOffer:
+    return script.stage.profile.offer(script.state.offer or "")
+
+
+def _name(script: Script) -> Element:
+    """German in any language; on a small pane in letters that leave room for the rest."""
+    style = Style.STRONG if script.stage.pane.small else Style.HEADING
+    name = divided(_offer(script).name, FALLBACK)
+    return Element("heading", Role.HEADING, style, Place.TOP, name, left_to_right=True)
+
+
+def _lines(script: Script) -> list[Element]:
+    offer, language, texts = _offer(script), script.state.language, script.stage.texts
+    about = offer.about.get(language) or offer.about.get(FALLBACK, "")
+    hours = hours_in_words(offer.hours, language, texts)
+    spoken = languages_spoken(offer.languages, language, texts) if offer.languages else ""
+    scan = script.text("offer.scan")
+    lines = [
+        _line("about", divided(about, language), ""),
+        _line("address", divided(offer.address, FALLBACK), "pin", left_to_right=True),
+        _line("phone", offer.phone.replace(" ", _NO_BREAK), "phone", left_to_right=True),
+        *(
+            _line(f"hours.{number}", divided(f"{days} {times}", language), "clock")
+            for number, (days, times) in enumerate(hours, start=1)
+        ),
+        _line("languages", divided(spoken, language), "speech"),
+        _line("scan", divided(scan, language), "scan"),
+    ]
+    return [line for line in lines if line.text]
+
+
+def _line(name: str, text: str, icon: str, *, left_to_right: bool = False) -> Element:
+    return Element(
+        f"offer.{name}",
+        Role.TEXT,
+        Style.BODY,
+        Place.NOTE,
+        text,
+        icon=icon,
+        left_to_right=left_to_right,
+    )
+
+
+def _code(script: Script, place: Place) -> Element:
+    offer = _offer(script)
+    most_bytes = SMALL_CARD_BYTES if script.stage.pane.small else MOST_BYTES
+    card = contact_card(offer, hours_noted(offer.hours, script.state.language), most_bytes)
+    say = script.text("sheet.save")
+    return Element("offer.code", Role.TEXT, Style.CODE, place, say=say, code=card)
