@@ -8,6 +8,7 @@ somebody does not come are plausible guesses: no city publishes them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -99,10 +100,11 @@ class Public:
 
     @property
     def mean_s(self) -> float:
-        """The mean talk over all topics, older people's longer ones included."""
+        """The mean talk over all topics, older people's longer ones included, in seconds."""
         pairs = zip(self.weights, self.mean_talk_s, strict=True)
         mean = sum(weight * talk for weight, talk in pairs) / sum(self.weights)
-        return mean * (1 + _OLDER * (_OLDER_TAKE_LONGER - 1))
+        longest_ones = exp(_TALK_SPREAD**2 / 2)  # few long talks lift the mean above the usual
+        return mean * longest_ones * (1 + _OLDER * (_OLDER_TAKE_LONGER - 1))
 
     def _language(self, random: Random, german: float) -> LanguageCode:
         first, *others = self.profile.languages

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.timetable import BERLIN
-from kiosk.service import service_day
+from kiosk.service import desks, service_day
 from kiosk.simulation.citizens import A_DAY, public_of
 from kiosk.simulation.clock import some_clock
 from kiosk.simulation.day import Day
@@ -129,6 +129,8 @@ def play_visit(
     service_day.open_visit(office, visit.stop.id, None, clock.at(0))
     with office.database.write() as connection:
         device.put(connection, _MARK, "yes")
+    for desk in office.profile.desks:
+        desks.set_at_work(office, desk.id, clock.at(0), at_work=True)
     day = Day(office, clock, random, hurry, onlooker)
     day.play(public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens))
     service_day.close_visit(office, day.now)
