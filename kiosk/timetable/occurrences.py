@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING
 
 import icalendar
 import recurring_ical_events
 
+from kiosk.timetable.event_faults import Event, fault_of
 from kiosk.timetable.lines import Source, source_of
 
 if TYPE_CHECKING:
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 MOST_EVENTS = 4000
 PATIENCE_S = 5.0
 """For all rules of a file together. A plan of a year takes a tenth of a second."""
-
-YEARS: Final = range(2000, 2200)
-REPEATS: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-RULE_PARTS: Final = frozenset(
-    ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS")
-)
-
-Event: TypeAlias = Any
-"""Of icalendar, whose types say of each property that it may be any of thirty kinds."""
 
 # What icalendar, recurring_ical_events and dateutil raise for what they cannot make sense of.
 _SENSELESS = (
@@ -144,56 +135,10 @@ def _is_sound(line: int, event: Event, reading: Faults) -> bool:
     """Whether the libraries may be asked about an event: its faults are told, else."""
     faults = [f"{name or 'line'}: {str(error)[:100]}" for name, error in event.errors]
     if not faults:
-        told = (check(event) for check in _CHECKS)
-        faults = list(islice(filter(None, told), 1))  # each check relies on those before it
+        faults = list(filter(None, [fault_of(event)]))
     for fault in faults:
         reading.fault(line, f"{_named(event)}: {fault}")
     return not faults
-
-
-def _begin_fault(event: Event) -> str | None:
-    start = event.get("DTSTART")
-    if start is None or isinstance(start, list) or not isinstance(start.dt, date):
-        return "needs one DTSTART: the day and hour at which it begins"
-    if isinstance(start.dt, datetime) and start.dt.tzinfo is None and "TZID" in start.params:
-        return f"unknown time zone {str(start.params['TZID'])[:40]}; write Europe/Berlin"
-    return None if start.dt.year in YEARS else f"begins in {start.dt.year}: is that right?"
-
-
-def _end_fault(event: Event) -> str | None:
-    start, end, lasts = (event.get(name) for name in ("DTSTART", "DTEND", "DURATION"))
-    if isinstance(end, list) or isinstance(lasts, list):
-        return "has several ends"
-    if not isinstance(start.dt, datetime):
-        return None
-    if end is not None:
-        if not isinstance(end.dt, datetime) or (end.dt.tzinfo is None) != (start.dt.tzinfo is None):
-            return "begins and ends in different forms: one has a time or time zone, one has none"
-        return "ends before it begins" if end.dt <= start.dt else None
-    if lasts is None or not isinstance(lasts.dt, timedelta):
-        return "has no end"
-    return (
-        None if timedelta(0) < lasts.dt <= timedelta(days=1) else "lasts less than 0 or over 24 h"
-    )
-
-
-def _rule_fault(event: Event) -> str | None:
-    rule = event.get("RRULE")
-    if rule is None:
-        return None
-    if isinstance(rule, list) or "EXRULE" in event:
-        return "repeats by several rules: write one event for each"
-    frequency = rule.get("FREQ", [""])[0]
-    if frequency not in REPEATS:
-        return f"repeats {frequency}: only days, weeks, months, years"
-    strange = rule.keys() - RULE_PARTS
-    if strange:
-        return f"repeats by {', '.join(sorted(strange))[:60]}: write one event for each hour"
-    # With an interval of 0 the library would look for the second date for ever.
-    return None if rule.get("INTERVAL", [1])[0] > 0 else "repeats after 0 days"
-
-
-_CHECKS = (_begin_fault, _end_fault, _rule_fault)
 
 
 def _of_series(series: _Series, reading: Faults) -> Iterator[Occurrence | AllDay]:
