@@ -25,11 +25,12 @@ _SOFT_HYPHEN = "\u00ad"  # lets a narrow screen break a word; a table has no use
 
 
 class StopNames(msgspec.Struct, frozen=True):
-    """A stop as it was called then."""
+    """A stop as it was called then. `area` is the key of the smallest area, empty without one."""
 
     name: str
     district: str
     ags: str
+    area: str = ""
 
 
 class TopicNames(msgspec.Struct, frozen=True):
@@ -52,6 +53,7 @@ class Names(msgspec.Struct, frozen=True):
     stops: dict[str, StopNames]
     topics: dict[str, TopicNames]
     partners: dict[str, str]
+    offers: dict[str, str] = {}
     simulated: bool = False
 
 
@@ -114,12 +116,16 @@ def names_of(profile: Profile, device: str, *, simulated: bool = False) -> Names
         operator=profile.operator,
         device=device,
         score_levels=profile.score_levels,
-        stops={stop.id: StopNames(stop.name, stop.district, stop.ags) for stop in profile.stops},
+        stops={
+            stop.id: StopNames(stop.name, stop.district, stop.ags, stop.area)
+            for stop in profile.stops
+        },
         topics={
             topic.id: TopicNames(_german(topic.label, topic.id), topic.partner or "")
             for topic in profile.topics
         },
         partners={partner.id: partner.name for partner in profile.partners},
+        offers={offer.id: offer.name for offer in profile.directory},
         simulated=simulated,
     )
 

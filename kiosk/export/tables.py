@@ -54,7 +54,13 @@ class Table:
 def tables(periods: Sequence[ClosedPeriod]) -> list[Table]:
     """All tables over these closed periods, which stand in the order of the calendar."""
     stop = Column("stop", "string", words.STOP, codes=_stop_codes(periods))
-    return [_demand(periods, stop), _feedback(periods, stop), _visits(periods, stop)]
+    return [
+        _demand(periods, stop),
+        _feedback(periods, stop),
+        _visits(periods, stop),
+        _records(periods),
+        _stops(periods, stop),
+    ]
 
 
 _PERIOD = Column("period", "string", words.PERIOD, pattern=r"\d{4}-\d{2}(\.\d+)?")
@@ -115,6 +121,41 @@ def _visits(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
             total[key.date, cell_text(key.stop)] += count
     rows = sorted(((*key, count) for key, count in total.items()), key=_by_cells)
     return Table("visits", words.VISITS_TABLE, (date, stop, _TICKETS), rows)
+
+
+def _records(periods: Sequence[ClosedPeriod]) -> Table:
+    columns = (
+        _PERIOD,
+        Column("item", "string", words.ITEM, codes=words.ITEMS),
+        Column("value", "string", words.VALUE),
+        Column("label", "string", words.LABEL),
+        Column("count", "integer", words.TALKS, least=0),
+    )
+    rows = [row for period in periods for row in sorted(_record_rows(period), key=_by_cells)]
+    return Table("records", words.RECORDS_TABLE, columns, rows)
+
+
+def _record_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
+    names = {**period.names.partners, **period.names.offers}
+    for key, count in period.records:
+        label = names.get(key.value, key.value) if key.item == "referral" else words.label(key)
+        yield period.period, key.item, cell_text(key.value), cell_text(label), count
+
+
+def _stops(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+    columns = (
+        stop,
+        Column("name", "string", words.STOP),
+        Column("ags", "string", words.AGS, pattern=r"\d{8}"),
+        Column("district", "string", words.DISTRICT),
+        Column("area", "string", words.AREA, required=False),
+    )
+    newest = {code: names for period in periods for code, names in period.names.stops.items()}
+    rows = [
+        tuple(cell_text(cell) or None for cell in (code, at.name, at.ags, at.district, at.area))
+        for code, at in sorted(newest.items())
+    ]
+    return Table("stops", words.STOPS_TABLE, columns, rows)
 
 
 # A stop or topic may have left the profile before its period was closed: its label is the code.

@@ -1,9 +1,14 @@
 """The German words of a package, for the people who evaluate it."""
 
-from typing import Final
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.collect import MISSED, WITHDRAWN
 from kiosk.texts import outcomes
+
+if TYPE_CHECKING:
+    from kiosk.store.counters import RecordKey
 
 OUTCOMES: Final[dict[str, str]] = {
     **outcomes.OUTCOMES,
@@ -34,9 +39,40 @@ HOUR: Final = "Stunde (Ortszeit), leer, wenn die Uhr nicht gestellt war"
 OUTCOME: Final = "Ergebnis"
 SCORE: Final = "Rückmeldung, 1 ist die schlechteste Stufe"
 DATE: Final = "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war"
+AREA: Final = (
+    "Schlüssel des kleinsten Gebiets, etwa ein statistischer Distrikt; leer, wo keiner gilt"
+)
+ITEM: Final = "Was am Ende eines Gesprächs notiert wurde"
+VALUE: Final = "Antwort: ihr Code"
+LABEL: Final = "Antwort in Worten"
+TALKS: Final = "Gespräche mit dieser Antwort, gerundet auf 5; wozu nichts notiert wurde, fehlt"
+
+ITEMS: Final = {
+    "advice": "Umfang der Beratung",
+    "occasion": "Erst- oder Folgebesuch",
+    "persons": "Zahl der Personen",
+    "interpreter": "Sprachmittlung nötig",
+    "referral": "Verwiesen an",
+}
+_ANSWERS: Final = {
+    ("advice", "short"): "kurz",
+    ("advice", "full"): "ausführlich",
+    ("occasion", "first"): "Erstbesuch",
+    ("occasion", "follow_up"): "Folgebesuch",
+    ("interpreter", "yes"): "ja",
+    ("interpreter", "no"): "nein",
+}
+
 TICKETS: Final = "Wartenummern, gerundet auf 5"
 FEEDBACKS: Final = "Rückmeldungen, gerundet auf 5"
 
 DEMAND_TABLE: Final = "Nachfrage: Wartenummern nach Standort, Anliegen, Stunde und Ergebnis"
 FEEDBACK_TABLE: Final = "Rückmeldungen nach Standort, Stunde und Stufe"
 VISITS_TABLE: Final = "Einsätze: Wartenummern nach Tag und Standort"
+RECORDS_TABLE: Final = "Notizen am Ende der Gespräche: jede Frage für sich, mit nichts gekreuzt"
+STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
+
+
+def label(key: RecordKey) -> str:
+    """An answer in German; a number of persons speaks for itself."""
+    return _ANSWERS.get((key.item, key.value), key.value)

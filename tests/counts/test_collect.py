@@ -1,13 +1,14 @@
 from datetime import UTC, datetime
 
 from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import back_office, front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
     LANGUAGES,
+    RECORDS,
     UNDATED,
     VISITS,
     DemandKey,
@@ -16,7 +17,7 @@ from kiosk.store.counters import (
     VisitKey,
 )
 from kiosk.store.database import Database
-from tests.town import ESTATE, FIRST_DESK, JOBS, MARKET, RENT, SCHOOL, TownClock
+from tests.town import ESTATE, FIRST_DESK, JOBS, MARKET, RENT, SCHOOL, TENANTS, TownClock
 
 NOVEMBER = "2026-11"
 
@@ -147,3 +148,29 @@ def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: O
         DemandKey(MARKET, JOBS, None, "withdrawn"): 1,
         DemandKey(MARKET, JOBS, 12, "withdrawn"): 1,
     }
+
+
+def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: TownClock) -> None:
+    service_day.open_visit(office, None, None, clock())
+    noted = Record(
+        Outcome.REFERRED, TENANTS, Advice.FULL, Occasion.FOLLOW_UP, persons=3, interpreter=True
+    )
+    front_desk.take_ticket(office, JOBS, "de", clock())
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.finish(office, FIRST_DESK, noted, clock())
+    back_office.count(office, FIRST_DESK, RENT, Record(Outcome.RESOLVED), clock())
+    back_office.count(office, FIRST_DESK, RENT, Record(Outcome.NOT_RECORDED), clock())
+    service_day.close_visit(office, clock())
+    with office.database.read() as connection:
+        noted_as = RECORDS.of(connection, NOVEMBER)
+    counted = {(key.item, key.value): count for key, count in noted_as.items()}
+    assert counted == {
+        ("persons", "3"): 1,
+        ("persons", "1"): 1,
+        ("interpreter", "yes"): 1,
+        ("interpreter", "no"): 1,
+        ("advice", "full"): 1,
+        ("occasion", "follow_up"): 1,
+        ("referral", TENANTS): 1,
+    }
+    assert sum(demand(office.database).values()) == 3

@@ -7,8 +7,8 @@ from kiosk.counts.calendar import first_day, last_day
 from kiosk.counts.entry import ClosedPeriod, names_of
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.profile import Partner, Profile
-from kiosk.store.counters import DemandKey, FeedbackKey, VisitKey
-from tests.town import ESTATE, JOBS, MARKET, RENT, TOWN
+from kiosk.store.counters import DemandKey, FeedbackKey, RecordKey, VisitKey
+from tests.town import ESTATE, JOBS, MARKET, RENT, TENANTS, TOWN
 
 TOWN_WITH_PARTNERS = replace(
     TOWN, operator="Stadt Größenwahn", partners=(Partner(PartnerId("city"), "Stadt"),)
@@ -34,4 +34,5 @@ def a_period(
         ],
         feedback=[(FeedbackKey(MARKET, 9, 5), 15)],
         visits=[(VisitKey(ESTATE, None), 0), (VisitKey(MARKET, f"{month}-07"), 35)],
+        records=[(RecordKey("advice", "full"), 15), (RecordKey("referral", TENANTS), 10)],
     )

@@ -44,7 +44,18 @@ def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: 
         "period,stop,hour,score,count\n2026-10,market,9,5,15\n"
     )
     assert files["visits.csv"].decode() == ("date,stop,count\n,estate,0\n2026-10-07,market,35\n")
-    assert sorted(files) == ["datapackage.json", "demand.csv", "feedback.csv", "visits.csv"]
+    assert files["records.csv"].decode() == (
+        "period,item,value,label,count\n"
+        "2026-10,advice,full,ausführlich,15\n"
+        "2026-10,referral,tenants,Mieterverein,10\n"
+    )
+    assert files["stops.csv"].decode() == (
+        "stop,name,ags,district,area\n"
+        "estate,Siedlung,05513000,Nord,\n"
+        "market,Markt,05513000,Mitte,\n"
+    )
+    tables = ("demand", "feedback", "records", "stops", "visits")
+    assert sorted(files) == ["datapackage.json", *(f"{table}.csv" for table in tables)]
 
 
 def test_frictionless_calls_it_valid_and_pandas_sums_it(
