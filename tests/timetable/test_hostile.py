@@ -86,7 +86,8 @@ def test_rules_that_never_come_true_end_with_the_patience(tmp_path: Path) -> Non
     begun = time.monotonic()
     found = faults(tmp_path, calendar(*never), "plan.ics")
     assert "takes too long to work out" in "\n".join(found)
-    assert time.monotonic() - begun < 3 * PATIENCE_S
+    # One rule may overrun it, by seconds on a busy machine; all of them would take an hour.
+    assert time.monotonic() - begun < 12 * PATIENCE_S
 
 
 @pytest.mark.parametrize("seed", range(20))
