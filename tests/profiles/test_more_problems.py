@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk import profiles
 from tests.profiles.example import SMALLEST, problems_of
@@ -125,3 +127,17 @@ def test_one_fault_of_the_box(tmp_path: Path, line: str, problem: str) -> None:
 def test_a_topic_is_handled_by_its_group_or_by_name(tmp_path: Path) -> None:
     by_name = FULL.replace('groups = ["housing"]', 'topics = ["wohngeld", "miete"]', 1)
     assert problems_of(tmp_path, by_name) == []
+
+
+@given(data=st.data())
+def test_whatever_is_torn_out_or_put_in_is_either_read_or_refused(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Line by line, and values exchanged for others, so that most of it remains TOML."""
+    lines = FULL.splitlines()
+    at = data.draw(st.integers(0, len(lines) - 1))
+    key, equals, _ = lines[at].partition(" = ")
+    value = data.draw(st.sampled_from(["0", "-1", '""', "[]", "[3]", "{}", "true", '["", "x"]']))
+    lines[at] = f"{key} = {value}" if equals else data.draw(st.sampled_from(["", "[[topics]]"]))
+    del lines[data.draw(st.integers(0, len(lines) - 1))]
+    problems_of(tmp_path_factory.mktemp("torn"), "\n".join(lines))

@@ -10,6 +10,9 @@ from kiosk.domain.hours import WEEKDAYS
 from kiosk.domain.profile import AdviceOffer, Desk, PlannedHours, Profile, Stop, Topic, TopicGroup
 from kiosk.fonts import letters_missing
 from kiosk.paths import ASSETS
+from kiosk.slip.draw import WIDTH_PX, draw_sheet
+from kiosk.slip.sheet import information_sheet
+from kiosk.texts import Texts
 from kiosk.texts.plain import hard_to_read
 from kiosk.touch.typeset import Letters, typeset
 
@@ -20,6 +23,9 @@ BUTTON_TEXT_PX = 400
 DESCRIBED = (Profile, TopicGroup, Topic, Stop, Desk, AdviceOffer, PlannedHours)
 MOST_ON_A_SCREEN = 6
 FEWEST_OFFERS = 6
+LONGEST_SHEET_PX = 1600
+"""20 cm, at 8 dots a millimetre."""
+
 AGS = {
     "bochum": "05911000",
     "essen": "05113000",
@@ -129,6 +135,15 @@ def test_every_stop_lies_in_the_city(profile: Profile) -> None:
 def test_the_timetable_reaches_stops_on_working_days(profile: Profile) -> None:
     assert profile.timetable
     assert {planned.weekday for planned in profile.timetable} <= {"", *WEEKDAYS[:5]}
+
+
+@every_profile
+def test_the_fullest_sheet_goes_into_a_pocket(profile: Profile) -> None:
+    texts, narrow_px = Texts.load(), min(WIDTH_PX.values())
+    fullest = max(profile.directory, key=lambda offer: len(str(offer)))
+    for language in profile.languages:
+        sheet = draw_sheet(information_sheet([fullest], profile, language, texts), narrow_px)
+        assert sheet.height <= LONGEST_SHEET_PX, (fullest.id, language)
 
 
 def test_each_service_uses_what_its_day_needs() -> None:
