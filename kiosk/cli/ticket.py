@@ -11,12 +11,14 @@ from kiosk.cli.opened import opened
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
+from kiosk.domain.timetable import BERLIN
 from kiosk.service import appointment_desk, front_desk, roll
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.paths import Paths
+    from kiosk.service.appointment_desk import CheckedIn
 
 
 @click.group()
@@ -44,22 +46,27 @@ def take(  # noqa: PLR0913 - one for each option
     kiosk = opened(paths)
     office, now = kiosk.office, kiosk.now()
     spoken = language or office.profile.languages[0]
+    more: dict[str, object] = {}
     if appointment:
         done = appointment_desk.check_in(
             office, appointment, spoken, now, topic=topic, priority=priority
         )
-        told = {"appointment": done.taken.ticket.appointment, "punctuality": done.punctuality}
-        answer, words = taken_as_json(done.taken) | told, f" ({done.punctuality})"
-        taken = done.taken
+        taken, more = done.taken, _appointment_as_json(done)
     elif topic:
         taken = front_desk.take_ticket(office, topic, spoken, now, priority=priority)
-        answer, words = taken_as_json(taken), ""
     else:
         raise click.UsageError("Name a --topic, or the code of an --appointment.")
     if as_json:
-        print_json(answer)
+        print_json(taken_as_json(taken) | more)
     else:
-        click.echo(f"{taken.ticket.number}, {taken.ahead} ahead{words.replace('_', ' ')}")
+        how = f" ({str(more['punctuality']).replace('_', ' ')})" if more else ""
+        click.echo(f"{taken.ticket.number}, {taken.ahead} ahead{how}")
+
+
+def _appointment_as_json(done: CheckedIn) -> dict[str, object]:
+    time = done.taken.ticket.appointment
+    local = time.astimezone(BERLIN).isoformat() if time else None
+    return {"appointment": local, "punctuality": done.punctuality}
 
 
 @command.command("import")

@@ -116,8 +116,10 @@ def check_in(  # noqa: PLR0913 - the keywords are optional
 def expected(office: Office, now: Moment) -> list[Expected]:
     """Whom to expect today at the stop of the open visit, by time; without a visit, anywhere.
 
-    Without a trusted clock, everybody who is still to come on any day.
+    Without a trusted clock, everybody who is still to come on any day. A topic that the profile has
+    lost since the import is left out.
     """
+    topics = {topic.id for topic in office.profile.topics}
     with office.database.read() as connection:
         visit = visits.current(connection)
         if now.trusted:
@@ -127,7 +129,8 @@ def expected(office: Office, now: Moment) -> list[Expected]:
         return [
             _expected(office, appointment, ticket_of(connection, appointment), now)
             for appointment in found
-            if visit is None or appointment.stop in {None, visit.stop}
+            if (visit is None or appointment.stop in {None, visit.stop})
+            and appointment.topic in topics
         ]
 
 
