@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(page for page in ROOT.rglob("*.md") if ".venv" not in page.parts)
 TOPS = "kiosk|hardware|assets|systemd|tests|docs|script"
 PATH = re.compile(rf"`((?:{TOPS})/[\w./-]*[\w/])`")
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z]+ ?){1,2})", re.MULTILINE)
 
@@ -36,3 +37,14 @@ def test_every_command_that_a_page_names_is_there(page: Path) -> None:
         if command is None:
             unknown.append(words)
     assert unknown == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_test_that_a_page_names_is_there(page: Path) -> None:
+    named = TEST.findall(page.read_text(encoding="utf-8"))
+    missing = [
+        f"{path}::{test}"
+        for path, test in named
+        if f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+    assert missing == []

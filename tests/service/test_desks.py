@@ -114,6 +114,14 @@ def test_a_contingent_counts_what_was_given_before_it_was_set(
     assert take(office, clock)
 
 
+def test_a_contingent_ends_with_its_visit(office: Office, clock: TownClock) -> None:
+    service_day.limit_topic(office, JOBS, 1, clock())
+    take(office, clock)
+    service_day.close_visit(office, clock(), force=True)
+    service_day.open_visit(office, None, None, clock())
+    assert [take(office, clock) for _ in range(2)] == ["A-001", "A-002"]
+
+
 def test_without_a_visit_nothing_can_be_changed(office: Office, clock: TownClock) -> None:
     service_day.close_visit(office, clock())
     for change in (
