@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 from litestar.concurrency import sync_to_thread
 
 from kiosk.console.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
-from kiosk.console.ticket_words import look
+from kiosk.console.ticket_words import seen_in
+from kiosk.service.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from kiosk.console.door import Door
     from kiosk.console.ticket_words import TicketSeen
+    from kiosk.domain.ticket import Ticket
 
 MOST_PHONES = 200
 """Beside the streams of staff and call display. Whoever comes later asks every ten seconds."""
+
+CALM_S = 3.0
+"""What happens to others is told no more often than this; what happens to oneself at once."""
 
 LOOK_AGAIN_S = 30.0
 """A wait grows shorter without anybody doing anything."""
@@ -26,12 +32,27 @@ LOOK_AGAIN_S = 30.0
 _GONE = b"event: gone\ndata: {}\n\n"
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The line as it was when the broadcast had got so far."""
+
+    line: Line
+    entry: int
+    at_s: float
+
+
 class Phones:
-    """How many phones listen, and a turn for each look: staff never wait behind a crowd."""
+    """How many phones listen, the line as all of them see it, and a turn for each.
+
+    So a change costs one look at the database, and the waits are worked out one after the other:
+    staff never wait behind a crowd. Whoever is called needs no turn.
+    """
 
     def __init__(self) -> None:
         self.listening = 0
-        self._turn = asyncio.Semaphore(2)
+        self._look: _Look | None = None
+        self._looking = asyncio.Lock()
+        self._turn = asyncio.Lock()
 
     @property
     def full(self) -> bool:
@@ -50,30 +71,50 @@ class Phones:
 
     async def _changes(self, door: Door, code: str) -> AsyncIterator[bytes]:
         broadcast, clock = door.broadcast, asyncio.get_running_loop().time
+        stood: tuple[object, ...] | None = None
         told: TicketSeen | None = None
-        seen_up_to = -1
-        look_at = alive_at = clock()
+        heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
         while not broadcast.closed:
-            news = broadcast.since(seen_up_to)
-            seen_up_to = broadcast.last
-            if news != [] or clock() >= look_at:
-                seen = await self._look(door, code)
-                look_at = clock() + LOOK_AGAIN_S
-                if seen is None:
+            now, news = clock(), broadcast.since(heard) != []
+            heard = broadcast.last
+            if news or now >= due_at:
+                line = await self._line_of(door)
+                ticket = line.ticket(code)
+                if ticket is None:
                     yield _GONE
                     return
+                due_at = min(due_at, calm_at) if news else due_at
+                stands = (ticket.state, ticket.desk, line.call_of(ticket))
+                if stands == stood and now < due_at:
+                    continue
+                seen = await self._seen(door, line, ticket, at_once=stood not in {None, stands})
+                stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
                 if seen != told:
                     yield _state(seen)
                     told = seen
-            elif clock() >= alive_at:
+            elif now >= alive_at:
                 yield ALIVE
-                alive_at = clock() + ALIVE_EVERY_S
+                alive_at = now + ALIVE_EVERY_S
             else:
-                await broadcast.news(alive_at - clock())
+                await broadcast.news(min(alive_at, due_at) - now)
 
-    async def _look(self, door: Door, code: str) -> TicketSeen | None:
+    async def _line_of(self, door: Door) -> Line:
+        """The line as it is now, read at most once for all phones."""
+        clock = asyncio.get_running_loop().time
+        async with self._looking:
+            look = self._look
+            old = look is None or clock() - look.at_s > CALM_S
+            if look is None or old or door.broadcast.since(look.entry) != []:
+                entry = door.broadcast.last
+                line = await sync_to_thread(Line, door.office, door.now())
+                look = self._look = _Look(line, entry, clock())
+            return look.line
+
+    async def _seen(self, door: Door, line: Line, ticket: Ticket, *, at_once: bool) -> TicketSeen:
+        if at_once:
+            return await sync_to_thread(seen_in, line, ticket, door.texts)
         async with self._turn:
-            return await sync_to_thread(look, door, code)
+            return await sync_to_thread(seen_in, line, ticket, door.texts)
 
 
 def _state(seen: TicketSeen) -> bytes:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.domain.ticket import TicketState
-from kiosk.service.front_desk import ticket_by_code
-from kiosk.service.queue_view import latest_calls
+from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.service.line import Line
 from kiosk.slip.wording import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.front_desk import TakenTicket
     from kiosk.texts import Texts
-
-_CALLS_SEARCHED = 20
-"""More than a bus has desks: whoever is called now is among them."""
 
 
 class TicketSeen(msgspec.Struct, frozen=True):
@@ -56,36 +52,37 @@ class PageWords:
 
 def look(door: Door, code: str) -> TicketSeen | None:
     """The ticket of that code as it is now; None when there is none."""
-    taken = ticket_by_code(door.office, code, door.now())
-    return _seen(door, taken) if taken else None
+    line = Line(door.office, door.now())
+    ticket = line.ticket(code)
+    return seen_in(line, ticket, door.texts) if ticket else None
 
 
 def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
     """The same, with all other words of its page."""
-    taken = ticket_by_code(door.office, code, door.now())
-    if taken is None:
+    line = Line(door.office, door.now())
+    ticket = line.ticket(code)
+    if ticket is None:
         return None
-    return _seen(door, taken), _page_words(door.texts, taken.ticket.language)
+    return seen_in(line, ticket, door.texts), _page_words(door.texts, ticket.language)
+
+
+def seen_in(line: Line, ticket: Ticket, texts: Texts) -> TicketSeen:
+    """How a ticket of this line is shown."""
+    if ticket.state is TicketState.WAITING:
+        return _waiting(texts, line.taken(ticket))
+    return TicketSeen(
+        ticket.number,
+        ticket.state,
+        _headline(texts, ticket),
+        _hint(texts, ticket),
+        desk=ticket.desk if ticket.state in AT_DESK else None,
+        call=line.call_of(ticket) if ticket.state is TicketState.CALLED else None,
+    )
 
 
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     """What is said of a number that is not known any more, and what helps."""
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
-
-
-def _seen(door: Door, taken: TakenTicket) -> TicketSeen:
-    ticket = taken.ticket
-    if ticket.state is TicketState.WAITING:
-        return _waiting(door.texts, taken)
-    called = ticket.state is TicketState.CALLED
-    return TicketSeen(
-        ticket.number,
-        ticket.state,
-        _headline(door.texts, ticket),
-        _hint(door.texts, ticket),
-        desk=ticket.desk if called or ticket.state is TicketState.SERVING else None,
-        call=_call_of(door, ticket) if called else None,
-    )
 
 
 def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:
@@ -109,11 +106,6 @@ def _hint(texts: Texts, ticket: Ticket) -> str:
     if ticket.state is TicketState.SERVING:
         return ""
     return texts(ticket.language, f"page.{ticket.state}.hint")
-
-
-def _call_of(door: Door, ticket: Ticket) -> int | None:
-    calls = latest_calls(door.office, _CALLS_SEARCHED)
-    return next((call.entry for call in calls if call.ticket == ticket.id), None)
 
 
 def _page_words(texts: Texts, language: LanguageCode) -> PageWords:

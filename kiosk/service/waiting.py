@@ -30,26 +30,23 @@ def wait_of(
 
     Whoever came early for an appointment knows its time.
     """
-    waiting = queue.standing(ticket)
-    early = waiting.appointment is not None and now.trusted and waiting.appointment > now.wall
-    if ticket.state is not TicketState.WAITING or early:
-        return None
-    return _Today(profile, connection, now).wait(ticket.topic, waiting, ahead_only=ticket.priority)
+    return Today(profile, connection, now).wait_of(ticket)
 
 
 def waits_of_topics(office: Office, now: Moment) -> dict[TopicId, Minutes]:
     """What somebody who takes a number now would be told, by topic; without the unknown ones."""
     with office.database.read() as connection:
-        today = _Today(office.profile, connection, now)
+        today = Today(office.profile, connection, now)
     told = {topic.id: today.wait(topic.id) for topic in office.profile.topics}
     return {topic: minutes for topic, minutes in told.items() if minutes}
 
 
-class _Today:
-    """One look at the day."""
+class Today:
+    """One look at the day; tells the wait of everybody in it."""
 
     def __init__(self, profile: Profile, connection: Connection, now: Moment) -> None:
         everyone = tickets.everyone(connection)
+        self._now = now
         self._rank = queue.ranking(now)
         line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
         self._line = sorted(line, key=self._rank)
@@ -60,6 +57,15 @@ class _Today:
         ]
         self._turns = turns(everyone)
         self._newcomers = newcomers(everyone, now)
+
+    def wait_of(self, ticket: Ticket) -> Minutes | None:
+        """The range of a ticket's wait; None while nobody knows, or once it was called."""
+        waiting = queue.standing(ticket)
+        time, now = waiting.appointment, self._now
+        early = time is not None and now.trusted and time > now.wall
+        if ticket.state is not TicketState.WAITING or early:
+            return None
+        return self.wait(ticket.topic, waiting, ahead_only=ticket.priority)
 
     def wait(
         self, topic: TopicId, last: queue.Waiting | None = None, *, ahead_only: bool = False
