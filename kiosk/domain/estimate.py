@@ -32,7 +32,7 @@ MOST_AHEAD: Final = 100
 
 _BORROWED = 3  # a topic's mean is its own and, as if from so many turns, everybody's
 _SUPPOSED, _SUPPOSED_SPREAD = 10, 0.6  # turns as they usually spread, beside those of today
-_EARLIEST, _LATEST = 3, 49  # of the plays: one of 20 is called earlier, one of five later
+_EARLIEST, _LATEST = 3, 51  # of the plays: one of 20 is called earlier, one of five later
 _ROUND_LOW, _ROUND_HIGH = 0.3, 0.7  # of a minute: outwards, but not for a few seconds
 _OUTSTAYED = (0.05, 0.2, 0.4, 0.8)  # of a mean turn: what is left of one longer than any today
 _NEVER = float("inf")
