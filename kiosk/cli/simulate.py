@@ -30,10 +30,19 @@ if TYPE_CHECKING:
     help="People per visit, on average.",
 )
 @click.option(
+    "--appointments",
+    "booked",
+    type=click.FloatRange(0, 100),
+    default=0,
+    show_default=True,
+    metavar="PERCENT",
+    help="How many of them have one.",
+)
+@click.option(
     "--seed", type=int, default=0, show_default=True, help="The same seed, the same days."
 )
 @data_option
-def command(paths: Paths, visits: int, citizens: int, seed: int) -> None:
+def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) -> None:
     """Play visits on the working days before today, through the same use cases as real ones.
 
     Whatever this device publishes afterwards is marked as simulated.
@@ -50,7 +59,13 @@ def command(paths: Paths, visits: int, citizens: int, seed: int) -> None:
             progress.update(1)
 
         played = simulate_days(
-            kiosk.office, visits, citizens, seed, first_day=first_day, on_visit=advance
+            kiosk.office,
+            visits,
+            citizens,
+            seed,
+            first_day=first_day,
+            booked=booked / 100,
+            on_visit=advance,
         )
     people = sum(visit.citizens for visit in played)
     click.echo(f"{people} people at {visits} visits from {played[0].day} to {played[-1].day}.")

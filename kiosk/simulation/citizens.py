@@ -49,7 +49,7 @@ _SCORES_FROM_BEST = (0.5, 0.27, 0.13, 0.06, 0.04)
 
 @dataclass(slots=True)
 class Citizen:
-    """One person's day at the bus. Times are in seconds."""
+    """One person's day at the bus. Times are in seconds; `code` is that of an appointment."""
 
     arrives_s: float
     topic: TopicId
@@ -64,6 +64,7 @@ class Citizen:
     outcome: Outcome
     score: int | None
     wrong_score: int | None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import back_office, front_desk
+from kiosk.service.appointment_desk import check_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import DeskId, TicketId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
+    from kiosk.service.front_desk import TakenTicket
     from kiosk.service.office import Office
     from kiosk.simulation.citizens import Citizen
     from kiosk.simulation.clock import VirtualClock
@@ -84,16 +86,8 @@ class Day:
         self._later(self._random.uniform(shortest_s, longest_s) * self._hurry, happen)
 
     def _arrive(self, citizen: Citizen) -> None:
-        wish = f"{self.now.boot}-{next(self._order)}"
         try:
-            taken = front_desk.take_ticket(
-                self._office,
-                citizen.topic,
-                citizen.language,
-                self.now,
-                wish=wish,
-                priority=citizen.priority,
-            )
+            taken = self._take(citizen, f"{self.now.boot}-{next(self._order)}")
         except ContingentUsedUp:
             return  # and home again: the glass says so
         self._people[taken.ticket.id] = citizen
@@ -102,6 +96,16 @@ class Day:
         self._wait(taken.ticket)
         if citizen.patience_s is not None:
             self._later(citizen.patience_s, partial(self._leave, taken.ticket))
+
+    def _take(self, citizen: Citizen, wish: str) -> TakenTicket:
+        office, now, language = self._office, self.now, citizen.language
+        if citizen.code:
+            priority = citizen.priority
+            done = check_in(office, citizen.code, language, now, wish=wish, priority=priority)
+            return done.taken
+        return front_desk.take_ticket(
+            office, citizen.topic, language, now, wish=wish, priority=citizen.priority
+        )
 
     def _wait(self, ticket: Ticket) -> None:
         self._waiting.add(ticket.id)

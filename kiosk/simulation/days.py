@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate, pairwise
 from random import Random
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.timetable import BERLIN
 from kiosk.service import desks, service_day
+from kiosk.simulation.booked import with_appointments
 from kiosk.simulation.citizens import A_DAY, public_of
 from kiosk.simulation.clock import some_clock
 from kiosk.simulation.day import Day
@@ -34,13 +35,17 @@ PER_CITIZEN_S: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class SimulatedVisit:
-    """A visit as it is planned: on a day at a stop, numbers given for so many seconds."""
+    """A visit as it is planned: on a day at a stop, numbers given for so many seconds.
+
+    `booked` is the share of its citizens who have an appointment.
+    """
 
     day: date
     stop: Stop
     opens: datetime
     opening_s: float
     citizens: int
+    booked: float = 0.0
 
 
 def simulate_days(  # noqa: PLR0913 - the plan of a simulation
@@ -50,14 +55,18 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
     seed: int = 0,
     *,
     first_day: date = FIRST_DAY,
+    booked: float = 0.0,
     on_visit: Callable[[SimulatedVisit], None] = lambda _: None,
 ) -> list[SimulatedVisit]:
     """Play that many visits on working days, with that many citizens each on average.
 
+    `booked` is the share of them who have an appointment.
+
     The same arguments on the same database give the same days. Raises `VisitAlreadyOpen`.
     """
     public = public_of(office.profile)
-    played = planned(office.profile.stops, visits, citizens, seed, first_day)
+    plan = planned(office.profile.stops, visits, citizens, seed, first_day)
+    played = [replace(visit, booked=booked) for visit in plan]
     for number, visit in enumerate(played):
         play_visit(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
         on_visit(visit)
@@ -126,11 +135,14 @@ def play_visit(
     clock = some_clock(f"simulated-{visit.day}", visit.opens, random)
     work_s = visit.citizens * (public.mean_s + PER_CITIZEN_S)
     hurry = min(1.0, _BUSY * len(office.profile.desks) * visit.opening_s / max(work_s, 1.0))
+    citizens = [public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens)]
+    if visit.booked:
+        citizens = with_appointments(office, visit, citizens, random)
     service_day.open_visit(office, visit.stop.id, None, clock.at(0))
     with office.database.write() as connection:
         device.put(connection, _MARK, "yes")
     for desk in office.profile.desks:
         desks.set_at_work(office, desk.id, clock.at(0), at_work=True)
     day = Day(office, clock, random, hurry, onlooker)
-    day.play(public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens))
+    day.play(citizens)
     service_day.close_visit(office, day.now)
