@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from kiosk.domain.errors import Refused
+from kiosk.domain.ids import TopicId
 from kiosk.domain.number import Range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
-from kiosk.service import back_office, desks, front_desk, roll, service_day, trail
+from kiosk.service import (
+    appointment_desk,
+    back_office,
+    desks,
+    front_desk,
+    roll,
+    service_day,
+    trail,
+)
+from kiosk.service.appointment_desk import CheckedIn
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND
 from kiosk.store.database import Database
+from tests.appointments.booked import expect
 from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN, TownClock
 
 ALL_TOPICS = [topic.id for topic in TOWN.topics]
@@ -58,6 +70,7 @@ class Day(RuleBasedStateMachine):
         self.taken_back: set[str] = set()
         self.enquiries = 0
         self.counted = 0
+        self.booked = 0
         self.first_calls: dict[int, object] = {}
         self.in_a_row: Counter[str] = Counter()
         self.steps: dict[str, list[tuple[str, Tickets, Tickets]]] = {}
@@ -88,6 +101,39 @@ class Day(RuleBasedStateMachine):
         ticket = self.unless_refused(draw)
         assert (ticket is None) == (topic not in visit.taking)
         return self.now_shown(ticket) if ticket else multiple()
+
+    @rule(
+        target=taken,
+        topic=TOPICS,
+        minutes=st.integers(-60, 60),
+        desk=st.none() | DESKS,
+        again=st.booleans(),
+    )
+    def come_by_appointment(
+        self,
+        topic: TopicId,
+        minutes: int,
+        desk: str | None,
+        again: bool,  # noqa: FBT001 - same
+    ) -> Any:  # noqa: ANN401 - for hypothesis
+        self.booked += 1
+        code, now = f"{self.booked:06d}", self.clock()
+        time = now.wall + timedelta(minutes=minutes)
+        if not self.unless_refused(lambda: expect(self.office, now, code, time, topic=topic)):
+            return multiple()
+
+        def check_in() -> CheckedIn:
+            return appointment_desk.check_in(self.office, code, GERMAN, self.clock(), desk=desk)
+
+        come = self.acted(desk, "check_in", check_in) if desk else self.unless_refused(check_in)
+        if come is None:
+            return multiple()
+        ticket: Ticket = come.taken.ticket
+        assert ticket.appointment is not None
+        if again:
+            twice = self.unless_refused(check_in)
+            assert twice.taken.ticket.id == ticket.id, "one appointment, two numbers"
+        return self.now_shown(ticket)
 
     @rule(score=st.integers(1, 5))
     def press_a_smiley(self, score: int) -> None:
