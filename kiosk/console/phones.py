@@ -10,7 +10,7 @@ import msgspec
 from litestar.concurrency import sync_to_thread
 
 from kiosk.console.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
-from kiosk.console.ticket_words import seen_in
+from kiosk.console.ticket_words import look_in
 from kiosk.service.line import Line
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ class Phones:
 
     async def _seen(self, door: Door, line: Line, ticket: Ticket, *, at_once: bool) -> TicketSeen:
         if at_once:
-            return await sync_to_thread(seen_in, line, ticket, door.texts)
+            return await sync_to_thread(look_in, line, ticket, door.texts)
         async with self._turn:
-            return await sync_to_thread(seen_in, line, ticket, door.texts)
+            return await sync_to_thread(look_in, line, ticket, door.texts)
 
 
 def _state(seen: TicketSeen) -> bytes:

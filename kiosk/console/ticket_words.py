@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.ticket import AT_DESK, TicketState
-from kiosk.service.line import Line
+from kiosk.service.front_desk import ticket_by_code
+from kiosk.service.line import newest_call
 from kiosk.slip.wording import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.ticket import Ticket
     from kiosk.service.front_desk import TakenTicket
+    from kiosk.service.line import Line
     from kiosk.texts import Texts
 
 
@@ -52,37 +54,45 @@ class PageWords:
 
 def look(door: Door, code: str) -> TicketSeen | None:
     """The ticket of that code as it is now; None when there is none."""
-    line = Line(door.office, door.now())
-    ticket = line.ticket(code)
-    return seen_in(line, ticket, door.texts) if ticket else None
+    taken = ticket_by_code(door.office, code, door.now())
+    return _looked_up(door, taken) if taken else None
 
 
 def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
     """The same, with all other words of its page."""
-    line = Line(door.office, door.now())
-    ticket = line.ticket(code)
-    if ticket is None:
+    taken = ticket_by_code(door.office, code, door.now())
+    if taken is None:
         return None
-    return seen_in(line, ticket, door.texts), _page_words(door.texts, ticket.language)
+    return _looked_up(door, taken), _page_words(door.texts, taken.ticket.language)
 
 
-def seen_in(line: Line, ticket: Ticket, texts: Texts) -> TicketSeen:
-    """How a ticket of this line is shown."""
+def look_in(line: Line, ticket: Ticket, texts: Texts) -> TicketSeen:
+    """A ticket of a line that has been read."""
+    return _seen(texts, line.taken(ticket), line.call_of(ticket))
+
+
+def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
+    """What is said of a number that is not known any more, and what helps."""
+    return texts(language, "page.gone"), texts(language, "page.gone.hint")
+
+
+def _looked_up(door: Door, taken: TakenTicket) -> TicketSeen:
+    called = taken.ticket.state is TicketState.CALLED
+    return _seen(door.texts, taken, newest_call(door.office, taken.ticket) if called else None)
+
+
+def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:
+    ticket = taken.ticket
     if ticket.state is TicketState.WAITING:
-        return _waiting(texts, line.taken(ticket))
+        return _waiting(texts, taken)
     return TicketSeen(
         ticket.number,
         ticket.state,
         _headline(texts, ticket),
         _hint(texts, ticket),
         desk=ticket.desk if ticket.state in AT_DESK else None,
-        call=line.call_of(ticket) if ticket.state is TicketState.CALLED else None,
+        call=call if ticket.state is TicketState.CALLED else None,
     )
-
-
-def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
-    """What is said of a number that is not known any more, and what helps."""
-    return texts(language, "page.gone"), texts(language, "page.gone.hint")
 
 
 def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:

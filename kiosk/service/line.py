@@ -12,6 +12,7 @@ from kiosk.service.waiting import Today
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
@@ -32,7 +33,7 @@ class Line:
             self._today = Today(office.profile, connection, now)
         self._now = now
         self._by_code = {ticket.code: ticket for ticket in everyone}
-        self._calls = {call.ticket: call.entry for call in latest_calls(office, _CALLS_SEARCHED)}
+        self._calls = _calls(office)
 
     def ticket(self, code: str) -> Ticket | None:
         """The ticket whose page has that name."""
@@ -46,3 +47,12 @@ class Line:
         """A ticket with what its owner is told about the wait."""
         ahead = len(queue.ahead(self._waiting, ticket, self._desks, self._now))
         return TakenTicket(ticket, ahead, self._today.wait_of(ticket))
+
+
+def newest_call(office: Office, ticket: Ticket) -> int | None:
+    """The same without reading the whole line."""
+    return _calls(office).get(ticket.id)
+
+
+def _calls(office: Office) -> dict[TicketId, int]:
+    return {call.ticket: call.entry for call in latest_calls(office, _CALLS_SEARCHED)}

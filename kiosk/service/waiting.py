@@ -30,6 +30,8 @@ def wait_of(
 
     Whoever came early for an appointment knows its time.
     """
+    if ticket.state is not TicketState.WAITING:
+        return None
     return Today(profile, connection, now).wait_of(ticket)
 
 
