@@ -13,7 +13,7 @@ from kiosk.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.doctor.finding import Finding, Result, failure, warning
 from kiosk.doctor.machine import clock, python, services, sqlite
-from kiosk.doctor.network import port
+from kiosk.doctor.network import phones, port
 from kiosk.doctor.settings import configuration, devices, pins, profile
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     pins,
     clock,
     port,
+    phones,
     services,
 )
 """In the order in which a technician mends things. A check is called by its function's name."""

@@ -1,18 +1,22 @@
-"""The port of the console."""
+"""The port of the console, and whether phones find it."""
 
 from __future__ import annotations
 
 import http.client
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
-from kiosk.doctor.finding import Finding, failure, ok
+from kiosk import profiles
+from kiosk.doctor.finding import Finding, failure, ok, warning
 
 if TYPE_CHECKING:
     from kiosk.doctor.place import Place
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+_THIS_MACHINE_ONLY = ("127.0.0.1", "localhost", "::1")
+_USUAL_PORT = {"http": 80, "https": 443}
 _PATIENCE_S = 3.0
 
 
@@ -44,6 +48,28 @@ def port(place: Place) -> Finding:
             f"The console runs, but: {' '.join(ill)}", "See: journalctl -u kiosk-console."
         )
     return ok(f"The console answers on port {console.port}.")
+
+
+def phones(place: Place) -> Finding:
+    """The address on the slips leads to the console."""
+    settings = place.settings()
+    address = profiles.load(settings.profile).bus_network
+    if not address:
+        return ok("Slips carry the number alone: the profile names no network of the bus.")
+    console = settings.console
+    if console.host in _THIS_MACHINE_ONLY:
+        return warning(
+            f"Slips lead phones to {address}, but the console answers this machine alone.",
+            'Set in config.toml: host = "0.0.0.0" under [console].',
+        )
+    link = urlsplit(address)
+    asked = link.port or _USUAL_PORT[link.scheme]
+    if link.scheme == "http" and asked != console.port:
+        return warning(
+            f"Slips lead phones to port {asked}, but the console listens at {console.port}.",
+            "Make both the same, in the profile's bus_network or under [console] in config.toml.",
+        )
+    return ok(f"Slips lead phones to {address}.")
 
 
 def _health(host: str, port: int) -> _Health:

@@ -1,5 +1,6 @@
-"""What the doctor says of the port, with real servers on it."""
+"""What the doctor says of the port, with real servers on it, and of the way of phones there."""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ import pytest
 
 from kiosk.config import Config, Console, as_text
 from kiosk.doctor.finding import Finding, Result
-from kiosk.doctor.network import port
+from kiosk.doctor.network import phones, port
 from kiosk.doctor.place import Place
+from kiosk.paths import ASSETS
 
 
 def found_at(place: Place, number: int, host: str = "0.0.0.0") -> Finding:  # noqa: S104
@@ -55,3 +57,26 @@ def test_our_console_says_how_it_is(place: Place) -> None:
         assert found_at(place, n).result is Result.OK
     with answering(b'{"ok": false, "checks": [{"ok": false, "message": "No disk."}]}') as n:
         assert found_at(place, n).cause == "The console runs, but: No disk."
+
+
+@pytest.mark.parametrize(
+    ("address", "console", "result", "said"),
+    [
+        ("", Console(), Result.OK, "number alone"),
+        ("http://10.42.0.1:8080", Console("0.0.0.0"), Result.OK, "10.42.0.1"),  # noqa: S104
+        ("http://10.42.0.1:8080", Console(), Result.WARNING, "this machine alone"),
+        ("http://10.42.0.1", Console("0.0.0.0"), Result.WARNING, "port 80"),  # noqa: S104
+        ("https://bus.example", Console("0.0.0.0"), Result.OK, "bus.example"),  # noqa: S104
+    ],
+)
+def test_whether_the_slip_leads_a_phone_to_the_box(
+    place: Place, address: str, console: Console, result: Result, said: str
+) -> None:
+    shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
+    profile = place.paths.data / "own.toml"
+    line = f'bus_network = "{address}"' if address else ""
+    profile.write_text(re.sub("^bus_network.*$", line, shipped, flags=re.MULTILINE))
+    place.paths.config.write_text(as_text(Config(str(profile), console=console)))
+    found = phones(place)
+    assert (found.result, said in found.cause) == (result, True)
+    assert bool(found.remedy) == (result is not Result.OK)
