@@ -40,11 +40,15 @@ OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class ClosingRows:
-    """What a visit leaves: its tickets, the people helped without one, its smileys."""
+    """What a visit leaves: its tickets, the people helped without one, its smileys.
+
+    `not_appeared` counts the appointments to which nobody came.
+    """
 
     tickets: Sequence[Ticket]
     enquiries: Sequence[Enquiry]
     feedback: Sequence[Feedback]
+    not_appeared: int = 0
 
 
 def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment) -> None:
@@ -74,7 +78,7 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
     told = day.isoformat() if day else None
     people = len(rows.tickets) + len(rows.enquiries)
     VISITS.add(connection, period, {VisitKey(visit.stop, told): people})
-    RECORDS.add(connection, period, Counter(_answers(rows)))
+    RECORDS.add(connection, period, Counter(_answers(rows)) + _appointments(rows))
     quarter = quarter_of(day) if day else UNDATED
     LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
 
@@ -90,6 +94,18 @@ def _answers(rows: ClosingRows) -> Iterator[RecordKey]:
         for item in ("advice", "occasion", "referral"):
             if value := getattr(record, item):
                 yield RecordKey(item, value)
+
+
+def _appointments(rows: ClosingRows) -> Counter[RecordKey]:
+    """How many appointments were kept; whoever checked in and left again did not appear."""
+    outcomes = [_outcome(ticket) for ticket in rows.tickets if ticket.appointment]
+    appeared = sum(outcome not in {MISSED, WITHDRAWN} for outcome in outcomes)
+    return Counter(
+        {
+            RecordKey("appointment", "appeared"): appeared,
+            RecordKey("appointment", "not_appeared"): len(outcomes) - appeared + rows.not_appeared,
+        }
+    )
 
 
 def _outcome(ticket: Ticket) -> str:

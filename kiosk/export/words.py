@@ -53,6 +53,7 @@ ITEMS: Final = {
     "persons": "Zahl der Personen",
     "interpreter": "Sprachmittlung nötig",
     "referral": "Verwiesen an",
+    "appointment": "Termin",
 }
 _ANSWERS: Final = {
     ("advice", "short"): "kurz",
@@ -61,6 +62,8 @@ _ANSWERS: Final = {
     ("occasion", "follow_up"): "Folgebesuch",
     ("interpreter", "yes"): "ja",
     ("interpreter", "no"): "nein",
+    ("appointment", "appeared"): "erschienen",
+    ("appointment", "not_appeared"): "nicht erschienen",
 }
 
 TICKETS: Final = "Wartenummern, gerundet auf 5"

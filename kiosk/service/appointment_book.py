@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.appointment import Booking
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
+    from kiosk.domain.visit import Visit
     from kiosk.service.office import Office
     from kiosk.store.database import Connection
 
@@ -114,6 +115,17 @@ def forget_past(connection: Connection, now: Moment) -> None:
     """Forget the appointments of days that are over, when somebody knows the day."""
     if now.trusted:
         appointments.delete_before(connection, bounds_of(today(now))[0])
+
+
+def not_appeared(connection: Connection, visit: Visit, now: Moment) -> int:
+    """How many were expected at this visit by now and have not come; 0 where nobody knows."""
+    if not now.trusted:
+        return 0
+    first, _ = bounds_of(today(now))
+    return sum(
+        appointment.stop in {None, visit.stop} and ticket_of(connection, appointment) is None
+        for appointment in appointments.between(connection, first, now.wall)
+    )
 
 
 def forget_day(connection: Connection, now: Moment) -> None:

@@ -105,6 +105,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
             tickets.everyone(connection),
             enquiries.everything(connection),
             feedback.everything(connection),
+            appointment_book.not_appeared(connection, visit, now),
         )
         collect(connection, visit, rows, now)
         visit_closed(connection, office.profile, visit, now)

@@ -22,11 +22,13 @@ from kiosk.domain.errors import (
     WishOfAnother,
 )
 from kiosk.domain.events import AppointmentCheckedIn, TicketTaken
+from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import appointment_desk, back_office, front_desk, service_day, trail
 from kiosk.service.appointment_desk import CheckedIn, Presence, check_in, expected
 from kiosk.service.code_guesses import FREE, PAUSE_S
 from kiosk.service.queue_view import queue_view
 from kiosk.store import appointments, journal
+from kiosk.store.counters import RECORDS, RecordKey
 from tests.appointments.booked import expect
 from tests.town import (
     ESTATE,
@@ -343,6 +345,26 @@ def test_without_a_clock_only_who_came_is_forgotten(office: Office, clock: TownC
     come(office, clock, "1111")
     service_day.close_visit(office, clock(), force=True)
     assert codes(office) == ["2222"]
+
+
+def test_who_appeared_and_who_did_not_is_counted(office: Office, clock: TownClock) -> None:
+    for code, in_min in (("1111", -10), ("2222", -10), ("3333", -30), ("4444", 0), ("5555", 600)):
+        book(office, clock, in_min, code)
+    book(office, clock, -30, "6666", stop=ESTATE)
+    for code in ("1111", "2222"):
+        come(office, clock, code)
+    gone = come(office, clock, "4444").taken.ticket
+    back_office.withdraw(office, gone.id, clock())
+    for _ in range(2):
+        back_office.call_next(office, FIRST_DESK, clock())
+        back_office.finish(office, FIRST_DESK, NOT_RECORDED, clock())
+    service_day.close_visit(office, clock())
+    with office.database.read() as connection:
+        counted = RECORDS.of(connection, "2026-11")
+    assert counted == {
+        RecordKey("appointment", "appeared"): 2,
+        RecordKey("appointment", "not_appeared"): 2,
+    }
 
 
 def codes(office: Office) -> list[str]:
