@@ -13,7 +13,7 @@ from kivy.base import EventLoop, runTouchApp
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.touch.describe import describe
-from kiosk.touch.focus import KEYS, moved
+from kiosk.touch.focus import KEYS, meant, moved
 from kiosk.touch.glass import Glass
 from kiosk.touch.happenings import Tapped, TimedOut
 from kiosk.touch.inspection import Answer, CannotDo, Later, Request
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 _SETTLE_FRAMES = 5
 """Frames after which every layout of a new screen has come to rest."""
 
-_KEY_NAMES = {273: "up", 274: "down", 13: "ok", 271: "ok", 32: "ok", 27: "back", 8: "back"}
-"""SDL key codes as Kivy passes them: arrows, Enter, space, Escape, backspace."""
+_KEY_NAMES = {273: "up", 274: "down", 13: "ok", 271: "ok", 32: "ok", 27: "back", 8: "delete"}
+_KEY_NAMES |= {first + digit: str(digit) for first in (48, 256) for digit in range(10)}
+"""SDL key codes as Kivy passes them: arrows, Enter, space, Escape, backspace, digits twice."""
 
 
 class InspectionTouch(MotionEvent):
@@ -174,7 +175,7 @@ class App:
             focused = moved(self.glass.view.focus_order, focused, name)
             self._act(None)
         elif counts:
-            self._act(focused if name == "ok" else "back")
+            self._act(meant(name, focused, typed=bool(self.session.state.typed)))
         self.glass.focus(focused if self._still_there(focused) else None)
 
     def _still_there(self, name: str | None) -> bool:

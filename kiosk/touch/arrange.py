@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.touch.theme import LINE_PITCH, STRONG, TARGET_MM
 from kiosk.touch.typeset import Letters, typeset, width_of
@@ -45,7 +46,7 @@ class Arrangement:
     """Cards in columns and rows. `stacked` cards have their picture above the text.
 
     `level` says that a main button stands among the others, not above them; `row_px` is the least
-    height of a row.
+    height of a row, `heights_px` are those of rows that differ.
     """
 
     columns: int
@@ -55,6 +56,7 @@ class Arrangement:
     broken: bool = False
     level: bool = False
     row_px: int = 0
+    heights_px: tuple[int, ...] = ()
 
     @property
     def places(self) -> int:
@@ -79,47 +81,87 @@ class Room:
         return Letters(self.pane.px(kind.em_mm), kind.bold, self.right_to_left)
 
 
-def arrange(
-    labels: Sequence[str], room: Room, *, icons: bool, most: int = MOST_CHOICES
-) -> Arrangement:
-    """The fewest columns that show all labels at once, else those that show the most."""
-    candidates = [
-        arrangement
+class Card(NamedTuple):
+    """What a choice says, and whether a picture stands before it."""
+
+    label: str
+    icon: bool = False
+
+
+class Part(NamedTuple):
+    """The choices of one page, and how they stand."""
+
+    cards: range
+    arrangement: Arrangement
+
+
+def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
+    """The fewest columns that show all of them at once with no word torn, or None.
+
+    Where rows of one height have no room, cards stand below each other, each as high as it must be.
+    """
+    candidates = (
+        _rows(cards, room, columns, density)
         for columns in (1, 2, 3)
         for density in (ROOMY, CLOSE, TIGHT)
-        if (arrangement := _rows(labels, room, columns, density, icons=icons)).rows
-    ]
-    if not candidates:  # a pane too small for its purpose still shows something
-        return SINGLE
-    whole = [candidate for candidate in candidates if not candidate.broken] or candidates
-    for candidate in whole:
-        if len(labels) <= min(candidate.places, most):
-            return candidate
-    return max(whole, key=lambda candidate: min(candidate.places, most))
+    )
+    unlike = (_list(cards, room, density) for density in (ROOMY, CLOSE, TIGHT))
+    everything = chain(candidates, unlike)
+    return next((o for o in everything if not o.broken and o.places >= len(cards)), None)
 
 
-def pages(count: int, places: int) -> list[range]:
-    """Which things stand on which page; every page but the last keeps a place for "more"."""
+def pages(
+    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int = MOST_CHOICES
+) -> list[Part]:
+    """As many choices on each page as fit; every page but the last ends with `more`."""
     parts, start = [], 0
-    while count - start > places:
-        parts.append(range(start, start + places - 1))
-        start += places - 1
-    return [*parts, range(start, count)]
+    while start < len(cards):
+        count, arrangement = _page(cards[start:], more, room, most)
+        parts.append(Part(range(start, start + count), arrangement))
+        start += count
+    return parts or [Part(range(0), SINGLE)]
 
 
-def _rows(
-    labels: Sequence[str], room: Room, columns: int, density: Density, *, icons: bool
-) -> Arrangement:
+def _page(
+    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int
+) -> tuple[int, Arrangement]:
+    for count in range(min(len(cards), most), 0, -1):
+        shown = [*cards[:count], *(more if count < len(cards) else ())]
+        found = arrange(shown, room) if len(shown) <= most else None
+        if found:
+            return count, found
+    return 1, Arrangement(1, 1 + len(more), TIGHT)  # a pane too small shows something all the same
+
+
+def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement:
+    cell_px = (room.width_px - (columns - 1) * room.pane.gap_px) // columns
+    heights, whole = _heights(cards, room, cell_px, density)
+    row_px = max(heights)
+    rows = (room.height_px + room.pane.gap_px) // (row_px + room.pane.gap_px)
+    return Arrangement(columns, rows, density, broken=not whole, row_px=row_px)
+
+
+def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement:
+    heights, whole = _heights(cards, room, room.width_px, density)
+    used_px = sum(heights) + room.pane.gap_px * (len(heights) - 1)
+    fits = whole and used_px <= room.height_px
+    return Arrangement(1, len(cards), density, broken=not fits, heights_px=tuple(heights))
+
+
+def _heights(
+    cards: Sequence[Card], room: Room, cell_px: int, density: Density
+) -> tuple[list[int], bool]:
+    """How high each card must be, and whether all words stay whole."""
     pane = room.pane
-    cell_px = (room.width_px - (columns - 1) * pane.gap_px) // columns
-    text_px = cell_px - 2 * pane.px(density.side_mm)
-    if icons:
-        text_px -= pane.px(density.icon_mm) + pane.px(density.space_mm)
-    blocks = [typeset(label, room.letters(STRONG), text_px) for label in labels]
-    tallest = max(block.height_px for block in blocks) + 2 * pane.px(density.above_mm)
-    row_px = max(pane.px(TARGET_MM), tallest)
-    rows = (room.height_px + pane.gap_px) // (row_px + pane.gap_px)
-    return Arrangement(columns, rows, density, broken=torn(blocks))
+    plain_px = cell_px - 2 * pane.px(density.side_mm)
+    beside_px = plain_px - pane.px(density.icon_mm) - pane.px(density.space_mm)
+    blocks = [
+        typeset(card.label, room.letters(STRONG), beside_px if card.icon else plain_px)
+        for card in cards
+    ]
+    above_px = 2 * pane.px(density.above_mm)
+    heights = [max(pane.px(TARGET_MM), block.height_px + above_px) for block in blocks]
+    return heights, not torn(blocks)
 
 
 def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.arrange import BarItem, bar_widths
 from kiosk.touch.scenes.number import has_code_beside
-from kiosk.touch.scenes.offers import offer_pages
 from kiosk.touch.state import CODE_REFUSED, Screen
 from kiosk.touch.theme import TARGET_MM
 from kiosk.touch.view import Element, Place, Role, Style
@@ -31,8 +30,8 @@ _WITHOUT_BAR = (Screen.MOMENT, Screen.STILL_THERE)
 _WITHOUT_LANGUAGE = (Screen.LANGUAGE, Screen.OFFER)
 
 
-def bar(script: Script) -> list[Element]:
-    """Its buttons from where reading begins, as wide as they get."""
+def bar(script: Script, *, more: bool) -> list[Element]:
+    """Its buttons from where reading begins, as wide as they get; `more` leads to a next page."""
     if script.screen in _WITHOUT_BAR:
         return []
     match script.screen:
@@ -49,17 +48,19 @@ def bar(script: Script) -> list[Element]:
             number = _filled("refused.number", text, "ticket")
             buttons = [_back(script), _contrast(script, Place.BAR_END), number]
         case _:
-            buttons = _usual(script)
+            buttons = _usual(script, more=more)
     return _fitted(buttons, script)
 
 
-def _usual(script: Script) -> list[Element]:
+def _usual(script: Script, *, more: bool) -> list[Element]:
     screen = script.screen
     buttons = [_back(script)] if screen in _WITH_BACK else []
     if screen is Screen.OFFER:
-        return [*buttons, *_of_offer(script)]
+        return [*buttons, *_of_offer(script, more=more)]
     buttons.append(_contrast(script, Place.BAR_END))
-    if screen not in _WITHOUT_LANGUAGE:
+    if more:
+        buttons.append(_more(script))
+    if screen not in _WITHOUT_LANGUAGE and not (more and script.stage.pane.upright):
         buttons.append(_language(script))
     return buttons
 
@@ -68,22 +69,28 @@ def _of_number(script: Script) -> list[Element]:
     state = script.state
     if state.page:
         return [_back(script), _done(script)]
-    buttons = [_contrast(script, Place.BAR_START)]
-    if state.shown and state.shown.link and not has_code_beside(script):
+    on_a_page = bool(state.shown and state.shown.link) and not has_code_beside(script)
+    buttons = []
+    if not on_a_page or not script.stage.pane.upright:  # that one is too narrow for three
+        buttons.append(_contrast(script, Place.BAR_START))
+    if on_a_page:
         text, say = script.text("number.phone"), script.text("slip.page")
         buttons.append(_outlined("more", Place.BAR_END, "phone", text, say))
     return [*buttons, _done(script)]
 
 
-def _of_offer(script: Script) -> list[Element]:
+def _of_offer(script: Script, *, more: bool) -> list[Element]:
     """An upright pane has room for three targets: there the contrast is set before."""
     buttons = [] if script.stage.pane.upright else [_contrast(script, Place.BAR_END)]
-    if script.state.page < len(offer_pages(script)) - 1:
-        text, say = script.text("more"), script.text("more.say")
-        buttons.append(_outlined("more", Place.BAR_END, "more", text, say))
+    if more:
+        buttons.append(_more(script))
     if script.stage.printer:
         buttons.append(_filled("offer.paper", script.text("offer.paper"), "papers"))
     return buttons
+
+
+def _more(script: Script) -> Element:
+    return _outlined("more", Place.BAR_END, "more", script.text("more"), script.text("more.say"))
 
 
 def _back(script: Script) -> Element:

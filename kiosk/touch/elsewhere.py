@@ -17,22 +17,37 @@ if TYPE_CHECKING:
 _ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
 
 
-def visit_changed(state: State, told: VisitChanged) -> State:
+def visit_changed(profile: Profile, state: State, told: VisitChanged) -> State:
     """Another visit, or another offer: whoever can go on goes on, all others get an answer."""
     known = replace(state, visit=told.visit, expected=told.expected)
     under = state.behind if state.screen is Screen.LANGUAGE else state.screen
     if state.shown or under in {Screen.THANKS, Screen.SHEET}:
         return known
     if told.visit is None:
-        closed = replace(known, screen=Screen.CLOSED, page=0, warned=False, passing=False)
-        return replace(closed, group=None, topic=None, typed="", score=0, feedback=None)
+        return _closed(known)
     if state.topic:
         return _with_topic(known, under)
-    if under in _ON_THE_WAY and not known.offered:
-        return replace(known, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
+    if under in _ON_THE_WAY:
+        return _on_the_way(profile, known, under)
     if under is Screen.TROUBLE:
         return _after_trouble(known)
     return replace(known, screen=Screen.START, page=0) if under in HOMES else known
+
+
+def _closed(state: State) -> State:
+    closed = replace(state, screen=Screen.CLOSED, page=0, warned=False, passing=False)
+    return replace(closed, group=None, topic=None, typed="", score=0, feedback=None)
+
+
+def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
+    """Somebody is choosing: there may be nothing to choose any more, or nothing in this group."""
+    if not state.offered:
+        return replace(state, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
+    if under is Screen.GROUPS or today.topics(profile, state):
+        return state
+    if state.screen is Screen.LANGUAGE:
+        return replace(state, behind=Screen.GROUPS, group=None)
+    return replace(state, screen=Screen.GROUPS, group=None, page=0)
 
 
 def _with_topic(state: State, under: Screen) -> State:

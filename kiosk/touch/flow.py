@@ -64,7 +64,7 @@ class Flow:
             case TimedOut():
                 return self._timed_out(state)
             case VisitChanged():
-                return visit_changed(state, happening), ()
+                return visit_changed(self.profile, state, happening), ()
             case ScannerRead():
                 return scanner_read(state, happening), ()
             case WishRemembered():

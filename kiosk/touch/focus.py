@@ -1,4 +1,4 @@
-"""Walking through the elements with four keys, for people who do not touch the glass."""
+"""Walking through the elements, and typing digits, for people who do not touch the glass."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KEYS = ("up", "down", "ok", "back")
+DIGITS = tuple("0123456789")
+KEYS = ("up", "down", "ok", "back", "delete", *DIGITS)
+
+
+def meant(key: str, focused: str | None, *, typed: bool) -> str | None:
+    """The element on which a key acts; `typed` says that digits stand there to be deleted."""
+    if key in DIGITS:
+        return f"code.{key}"
+    if key == "ok":
+        return focused or "code.ok"
+    return "code.delete" if key == "delete" and typed else "back"
 
 
 def moved(order: Sequence[str], focused: str | None, key: str) -> str | None:

@@ -23,6 +23,6 @@ def present(state: State, stage: Stage) -> View:
         language=state.language,
         right_to_left=script.right_to_left,
         theme=state.theme,
-        elements=(*shown.elements, *bar(script)),
+        elements=(*shown.elements, *bar(script, more=shown.more)),
         arrangement=shown.arrangement,
     )

@@ -38,10 +38,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The elements above the bar."""
+    """The elements above the bar; `more` says that another page follows, to which the bar leads."""
 
     elements: tuple[Element, ...]
     arrangement: Arrangement = SINGLE
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
 BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_SIDE_MM, above_mm=0.0)
 LARGE = Density(icon_mm=24.0, space_mm=9.0, side_mm=10.0, above_mm=2.5)
 LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0)
-KEY = Density(icon_mm=13.0, space_mm=0.0, side_mm=0.5, above_mm=0.5)
+KEY = Density(icon_mm=12.0, space_mm=0.0, side_mm=2.0, above_mm=0.5)
 LINE = Density(icon_mm=8.5, space_mm=3.0, side_mm=0.0, above_mm=0.0)
 ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
 PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
@@ -75,7 +75,7 @@ def settings(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[Se
         case Place.SECOND, _:
             ways = (Setting(STRONG, arrangement.density, arrangement.stacked),)
         case Place.KEY, _:
-            ways = tuple(Setting(kind, KEY, align="center") for kind in (TITLE, STRONG))
+            ways = tuple(Setting(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG))
         case _:
             ways = _card(element, arrangement)
     if element.left_to_right:

@@ -3,8 +3,8 @@
 import pytest
 
 from kiosk.touch.arrange import (
-    SINGLE,
     BarItem,
+    Card,
     Room,
     arrange,
     arrange_smileys,
@@ -22,37 +22,40 @@ def _room(size: tuple[int, int], height_mm: float) -> Room:
     return Room(pane, pane.inner_px, pane.px(height_mm), right_to_left=False)
 
 
+def _cards(*labels: str) -> list[Card]:
+    return [Card(label, icon=True) for label in labels]
+
+
 def test_few_answers_stand_below_each_other_many_in_columns() -> None:
     room = _room((1280, 800), 90)
-    labels = ["Wohnen", "Arbeit", "Familie", "Schule", "Geld", "Gesundheit"]
-    assert arrange(labels[:3], room, icons=True).columns == 1
-    assert arrange(labels, room, icons=True).columns == 2
+    cards = _cards("Wohnen", "Arbeit", "Familie", "Schule", "Geld", "Gesundheit")
+    few, many = arrange(cards[:3], room), arrange(cards, room)
+    assert (few and few.columns, many and many.columns) == (1, 2)
 
 
 def test_a_small_pane_shows_fewer_at_once() -> None:
-    labels = ["Wohnen und Miete"] * 6
-    large = arrange(labels, _room((1280, 800), 90), icons=True)
-    small = arrange(labels, _room((800, 480), 48), icons=True)
-    assert large.places >= 6 > small.places >= 4
+    cards = _cards(*["Wohnen und Miete"] * 6)
+    assert arrange(cards, _room((1280, 800), 90))
+    assert arrange(cards, _room((800, 480), 48)) is None
+    assert arrange(cards[:4], _room((800, 480), 48))
 
 
 @pytest.mark.parametrize(
-    ("count", "places", "expected"),
-    [
-        (3, 4, [3]),
-        (4, 4, [4]),
-        (5, 4, [3, 2]),
-        (7, 4, [3, 4]),
-        (8, 4, [3, 3, 2]),
-        (6, 2, [1, 1, 1, 1, 2]),
-    ],
+    ("count", "expected"), [(3, [3]), (4, [4]), (5, [3, 2]), (7, [3, 4]), (8, [3, 3, 2])]
 )
-def test_every_page_but_the_last_keeps_a_place_for_more(
-    count: int, places: int, expected: list[int]
-) -> None:
-    parts = pages(count, places)
-    assert [len(part) for part in parts] == expected
-    assert [place for part in parts for place in part] == list(range(count))
+def test_every_page_but_the_last_keeps_a_place_for_more(count: int, expected: list[int]) -> None:
+    cards, room = _cards(*["Wohnen und Miete"] * count), _room((800, 480), 48)
+    parts = pages(cards, _cards("Weitere"), room)
+    assert [len(part.cards) for part in parts] == expected
+    assert [place for part in parts for place in part.cards] == list(range(count))
+    assert len(pages(cards, [], room)[0].cards) == min(count, 4)
+
+
+def test_a_long_label_does_not_thin_out_the_other_pages() -> None:
+    room = _room((800, 480), 48)
+    long = "Beratung für zugewanderte Menschen und ihre Familien in der Stadt"
+    cards = _cards(long, *["Wohnen und Miete"] * 4)
+    assert [len(part.cards) for part in pages(cards, [], room)] == [1, 4]
 
 
 def test_smileys_in_a_row_in_a_list_or_alone() -> None:
@@ -73,4 +76,5 @@ def test_the_bar_drops_words_before_it_drops_buttons() -> None:
 
 
 def test_a_pane_too_small_for_anything_still_shows_something() -> None:
-    assert arrange(["Rat", "Hilfe"], _room((800, 480), 5), icons=False) == SINGLE
+    parts = pages(_cards("Rat", "Hilfe"), _cards("Mehr"), _room((800, 480), 5))
+    assert [len(part.cards) for part in parts] == [1, 1]

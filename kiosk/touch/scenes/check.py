@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.arrange import SINGLE
@@ -22,13 +23,13 @@ def check_screen(script: Script) -> Content:
     if not script.stage.profile.priority_at_glass:
         arrangement = arrange_buttons([], _room(script, title, chosen), main=text) or SINGLE
         return Content((title, chosen, take), arrangement)
-    for top in ((title, chosen), (chosen,)):
+    for top in ((title, chosen), (chosen,), (replace(chosen, style=Style.STRONG),)):
         for key in ("check.priority", "check.priority_short"):
             label = script.text(key)
             found = arrange_buttons([label], _room(script, *top), main=text)
             if found:
                 return Content((*top, take, _priority(script, label)), found)
-    return Content((chosen, take, _priority(script, label)), SINGLE)
+    return Content((*top, take, _priority(script, label)), SINGLE)
 
 
 def _chosen(script: Script) -> Element:

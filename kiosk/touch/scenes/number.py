@@ -56,7 +56,8 @@ def _ever_less(script: Script, shown: Shown) -> Iterator[list[Element]]:
     yield [number, *expected, *kept, *ahead, *wait, *slip]
     yield [number, *expected, *kept, *ahead, *slip]
     yield [number, *expected, *kept, *slip]
-    yield [number, *(slip if slip and not expected else kept)]
+    yield [number, *kept, *slip]
+    yield [number, *(slip or kept)]
 
 
 def _ahead(script: Script, shown: Shown) -> list[Element]:

@@ -44,17 +44,17 @@ def offers_screen(script: Script) -> Content:
             )
         )
     title = script.shortest("offers.title", "offers.title_short")
-    return choices(script, heading(title), cards)
+    return choices(script, heading(title), cards, more_in_bar=True)
 
 
 def offer_screen(script: Script) -> Content:
     """As much of an offer as fits on a page, and its code beside it or on the last one."""
-    pages = offer_pages(script)
-    page = pages[min(script.state.page, len(pages) - 1)]
-    return Content((_name(script), *page))
+    pages = _pages(script)
+    number = min(script.state.page, len(pages) - 1)
+    return Content((_name(script), *pages[number]), more=number < len(pages) - 1)
 
 
-def offer_pages(script: Script) -> list[list[Element]]:
+def _pages(script: Script) -> list[list[Element]]:
     """What stands below the name, page by page."""
     upright = script.stage.pane.upright
     beside = [] if upright else [_code(script, Place.SIDE)]
@@ -100,7 +100,8 @@ def _lines(script: Script) -> list[Element]:
     about = offer.about.get(language) or offer.about.get(FALLBACK, "")
     hours = hours_in_words(offer.hours, language, texts)
     spoken = languages_spoken(offer.languages, language, texts) if offer.languages else ""
-    scan = script.text("offer.scan")
+    # On an upright pane it stands below the code, a low one has no room for it.
+    scan = "" if script.stage.pane.small else script.text("offer.scan")
     lines = [
         _line("about", divided(about, language), ""),
         _line("address", divided(offer.address, FALLBACK), "pin", left_to_right=True),
@@ -110,7 +111,7 @@ def _lines(script: Script) -> list[Element]:
             for number, (days, times) in enumerate(hours, start=1)
         ),
         _line("languages", divided(spoken, language), "speech"),
-        _line("scan", divided(scan, language), "scan"),
+        _line("scan", scan, "scan"),
     ]
     return [line for line in lines if line.text]
 
@@ -132,4 +133,5 @@ def _code(script: Script, place: Place) -> Element:
     most_bytes = SMALL_CARD_BYTES if script.stage.pane.small else MOST_BYTES
     card = contact_card(offer, hours_noted(offer.hours, script.state.language), most_bytes)
     say = script.text("sheet.save")
-    return Element("offer.code", Role.TEXT, Style.CODE, place, say=say, code=card)
+    below = script.text("offer.scan") if script.stage.pane.upright else ""
+    return Element("offer.code", Role.TEXT, Style.CODE, place, below, say, code=card)

@@ -10,7 +10,7 @@ from kiosk.touch.arrange import (
     HEADING_ICON_MM,
     HEADING_SPACE_MM,
     MOST_CHOICES,
-    arrange,
+    Card,
     arrange_smileys,
     pages,
     smileys_alone,
@@ -81,30 +81,29 @@ def _used_up(script: Script, card: Element) -> Element:
 
 
 def choices(
-    script: Script, question: Element, cards: Sequence[Element], most: int = MOST_CHOICES
+    script: Script,
+    question: Element,
+    cards: Sequence[Element],
+    most: int = MOST_CHOICES,
+    *,
+    more_in_bar: bool = False,
 ) -> Content:
     """As many choices as there is room for, and the way to more of them."""
-    more = Element(
-        "more",
-        Role.BUTTON,
-        Style.OUTLINED,
-        Place.CHOICE,
-        script.text("more"),
-        script.text("more.say"),
-        icon="more",
+    more = replace(
+        button("more", Style.OUTLINED, Place.CHOICE, script.text("more"), "more"),
+        say=script.text("more.say"),
     )
     pane = script.stage.pane
-    icons = any(card.icon for card in cards)
     beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
     room = script.below(question.text, beside_px)
-    labels = [card.text for card in cards]
-    arrangement = arrange(labels, room, icons=icons, most=most)
-    parts = pages(len(cards), max(2, min(arrangement.places, most)))
+    way_on = [] if more_in_bar else [Card(more.text, icon=True)]
+    parts = pages([Card(card.text, bool(card.icon)) for card in cards], way_on, room, most)
     number = min(script.state.page, len(parts) - 1)
-    shown = [cards[place] for place in parts[number]]
-    if number < len(parts) - 1:
+    part, last = parts[number], number == len(parts) - 1
+    shown = [cards[place] for place in part.cards]
+    if not last and not more_in_bar:
         shown.append(more)
-    return Content((question, *shown), arrangement)
+    return Content((question, *shown), part.arrangement, more=not last and more_in_bar)
 
 
 def feedback_screen(script: Script) -> Content:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def start_screen(script: Script) -> Content:
     """One filled button, or one sentence instead of it, and up to three others."""
     state, notice = script.state, script.text("start.stand_in")
-    titles = _titles(script)
+    titles = [] if _no_room_for_titles(script) else _titles(script)
     main = script.text("start.take_number") if state.offered else ""
     lead = None if state.offered else _no_numbers(script)
     note = notice if script.stage.stand_ins and not script.stage.pane.small else ""
@@ -36,10 +36,18 @@ def start_screen(script: Script) -> Content:
     return Content(tuple(elements), arrangement)
 
 
+def _no_room_for_titles(script: Script) -> bool:
+    """On a low pane the answer to everybody's question stands there instead."""
+    pane = script.stage.pane
+    return pane.small and not pane.upright and not script.state.offered
+
+
 def _no_numbers(script: Script) -> Element:
+    alone = _no_room_for_titles(script)
     style = Style.STRONG if script.stage.pane.small else Style.HEADING
-    text = script.text("start.no_numbers")
-    return Element("no_numbers", Role.TEXT, style, Place.LEAD, text)
+    text = script.text("topics.used_up.say" if alone else "start.no_numbers")
+    role = Role.HEADING if alone else Role.TEXT
+    return Element("no_numbers", role, style, Place.LEAD, text)
 
 
 def _titles(script: Script) -> list[Element]:
@@ -63,7 +71,7 @@ def _free_px(script: Script, titles: list[Element], lead: Element | None, note: 
         for title, kind in zip(titles, kinds, strict=False)
     ]
     space_px = pane.px(0.35 * STRONG.em_mm) + 2
-    if sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px:
+    if titles and sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px:
         used_px = script.lines_px(titles[0].text, STRONG)
     else:
         used_px = sum(

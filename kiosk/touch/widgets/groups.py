@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kiosk.touch.arrange import Arrangement
     from kiosk.touch.compose import Look, Setting
+    from kiosk.touch.theme import Pane
     from kiosk.touch.view import Element
 
 
@@ -47,13 +48,17 @@ class Group(Widget):
         """Put the tiles where they belong."""
         raise NotImplementedError
 
+    def clear(self) -> None:
+        """Take no room, until there are tiles again."""
+        self.content_px = 0
+
     def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
         """A tile for an element."""
         return Tile(element=element, look=look, settings=chosen, natural=self.natural_tiles)
 
     def _fill(self, *_changed: object) -> None:
         self.clear_widgets()
-        self.content_px = 0
+        self.clear()
         if self.look is None:
             return
         for element in self.elements:
@@ -108,6 +113,9 @@ class Grid(Group):
         """Cells of one size; they grow with the room, but not without end."""
         pane, columns = look.pane, self.arrangement.columns
         rows = -(-len(tiles) // columns)
+        if self.arrangement.heights_px:
+            self._below_each_other(tiles, pane)
+            return
         width = (int(self.width) - (columns - 1) * pane.gap_px) // columns
         height = self._cell_height(tiles, look, width, rows)
         self.content_px = rows * (height + pane.gap_px) - pane.gap_px
@@ -119,12 +127,21 @@ class Grid(Group):
             tile.size = (width, height)
             tile.pos = (x, int(self.top) - (row + 1) * height - row * pane.gap_px)
 
+    def _below_each_other(self, tiles: list[Tile], pane: Pane) -> None:
+        """Each as high as it must be."""
+        top = int(self.top)
+        for tile, height in zip(tiles, self.arrangement.heights_px, strict=True):
+            tile.size, tile.pos = (int(self.width), height), (self.x, top - height)
+            top -= height + pane.gap_px
+
     def _cell_height(self, tiles: list[Tile], look: Look, width: int, rows: int) -> int:
         pane = look.pane
         if not self.fixed_order:
             rows = max(rows, min(self.arrangement.rows, 2))
             height = (int(self.height) + pane.gap_px) // rows - pane.gap_px
-            return max(pane.px(TARGET_MM), min(height, pane.px(CARD_MAX_MM)))
+            return max(
+                pane.px(TARGET_MM), self.arrangement.row_px, min(height, pane.px(CARD_MAX_MM))
+            )
         for tile in tiles:  # pictures in one line, whatever the words below them need
             tile.size = (width, 0)
         return max(tile.composition.height_px for tile in tiles)
@@ -174,6 +191,11 @@ class Titles(Group):
     """Short texts one after the other, each in a line of its own where they do not fit into one."""
 
     natural_tiles = True
+
+    def clear(self) -> None:
+        """No line at all."""
+        super().clear()
+        self.height = 0
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Beside each other if there is room; the line's own height follows."""
