@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from kiosk.config import DEVICES
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +87,19 @@ def test_watch_shows_the_state_and_ends(kiosk: Kiosk) -> None:
     result = kiosk("hardware", "watch", "--seconds", "0.1")
     assert result.exit_code == 0
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == list(DEVICES)
+
+
+def test_a_scanned_code_is_told_by_its_length(kiosk: Kiosk, tmp_path: Path) -> None:
+    pipe = tmp_path / "data" / "run" / "scanner"
+
+    def hold() -> None:
+        eventually(pipe.exists)
+        pipe.write_text("47110815\n")
+
+    hand = threading.Thread(target=hold)
+    hand.start()
+    result = kiosk("hardware", "test", "scanner")
+    hand.join()
+    assert result.exit_code == 0
+    assert "A code of 8 digits was scanned." in result.stdout
+    assert "47110815" not in result.stdout
