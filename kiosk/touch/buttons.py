@@ -34,7 +34,8 @@ def arrange_buttons(labels: Sequence[str], room: Room, *, main: str = "") -> Arr
 
 def _ways_to_stand(labels: Sequence[str], room: Room, main: str) -> Iterator[Arrangement]:
     count = len(labels)
-    wide = [1] if room.pane.upright else sorted({count, (count + 1) // 2}, reverse=True)
+    most = 1 if room.pane.upright else max(1, count)  # a main button can stand alone
+    wide = sorted({most, (most + 1) // 2}, reverse=True)
     for columns in wide:
         for density, stacked in _INSIDES:
             below = Arrangement(columns, -(-count // columns), density, stacked)
