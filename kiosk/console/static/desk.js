@@ -113,7 +113,9 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!form.dataset.send) return;
   const ticket = form.dataset.ticket ? { ticket: Number(form.dataset.ticket) } : {};
-  inTurn(() => sendFrom(form, { ...bodyOf(form), ...ticket }));
+  const body = { ...bodyOf(form), ...ticket };
+  if (body.topics?.length === 0) say("Bitte lassen Sie mindestens ein Anliegen übrig.", { refused: true });
+  else inTurn(() => sendFrom(form, body));
 });
 
 document.addEventListener("input", (event) => {

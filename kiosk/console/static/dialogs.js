@@ -50,6 +50,7 @@ export function bodyOf(form) {
     if (!name) continue;
     if (field.dataset.list !== undefined) (body[name] ??= []).push(...(checked ? [value] : []));
     else if (type === "checkbox") body[name] = checked;
+    else if (field.dataset.null !== undefined && value === "") body[name] = null;
     else if (type === "number") body[name] = value === "" ? null : Number(value);
     else if (field.dataset.true !== undefined) body[name] = true;
     else if (value !== "") body[name] = value.trim();

@@ -1,0 +1,63 @@
+"""What tests look at on the page of a desk."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from kiosk.service import back_office
+from kiosk.service.queue_view import queue_view
+from tests.town import FIRST_DESK, JOBS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.record import Record
+    from kiosk.domain.ticket import Ticket
+    from tests.console.box import Box
+
+NEXT = "Nächste Nummer"
+
+
+def states(box: Box) -> dict[str, str]:
+    """The state of every number."""
+    return {ticket.number: ticket.state for ticket in queue_view(box.office).tickets}
+
+
+def records(box: Box) -> list[Record | None]:
+    """What has been noted about every ticket, by sequence."""
+    return [ticket.record for ticket in queue_view(box.office).tickets]
+
+
+def person(page: Page, number: str, what: str) -> None:
+    """Whom the page shows at the desk."""
+    expect(page.locator("#number")).to_have_text(re.compile(f"^{number}"))
+    expect(page.locator("#person-title")).to_contain_text(what)
+
+
+def nobody(page: Page) -> None:
+    """The page shows that nobody is at the desk."""
+    expect(page.get_by_text("Niemand", exact=True)).to_be_visible()
+
+
+def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> Ticket:
+    """Somebody comes to the first desk, and the page shows them."""
+    box.take(topic)
+    ticket = back_office.call_next(box.office, FIRST_DESK, box.clock())
+    assert ticket
+    back_office.start(box.office, FIRST_DESK, box.clock())
+    box.clock.pass_s(60 * minutes)
+    person(page, ticket.number, "Wird bedient")
+    if minutes:
+        page.reload()
+        person(page, ticket.number, f"seit {minutes} min")
+        page.wait_for_load_state("load")
+    return ticket
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button by its words, on the page or in the open dialog."""
+    return page.get_by_role("button", name=name)

@@ -1,0 +1,186 @@
+"""The day, the desk, and people without a number: what stands in the dialogs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.ticket import TicketState
+from kiosk.service import desks
+from kiosk.service.appointment_book import import_appointments
+from kiosk.service.queue_view import queue_view
+from kiosk.store import enquiries
+from tests.appointments.booked import booking
+from tests.console.at_desk import button, records, states
+from tests.console.box import Box
+from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TENANTS
+
+pytestmark = pytest.mark.slow  # a real browser
+
+
+def dialog(page: Page, *ways: str) -> Locator:
+    """The dialog to which some buttons lead."""
+    opened = page.get_by_role("dialog")
+    for way in ways:
+        within = opened if way is not ways[0] else page
+        within.get_by_role("button", name=way).first.click()
+        expect(opened.get_by_role("heading").first).to_be_visible()
+    return opened
+
+
+def counted(box: Box) -> list[tuple[str, Record]]:
+    with box.office.database.read() as connection:
+        return [(one.topic, one.record) for one in enquiries.everything(connection)]
+
+
+def test_the_intake_is_closed_and_opened_again(desk: Page, box: Box) -> None:
+    dialog(desk, "Einsatz").get_by_role("button", name="Annahme schließen").click()
+    expect(desk.get_by_role("banner")).to_contain_text("Annahme geschlossen")
+    visit = queue_view(box.office).visit
+    assert visit
+    assert visit.taking == ()
+    dialog(desk, "Einsatz").get_by_role("button", name="Annahme wieder öffnen").click()
+    expect(desk.get_by_role("banner")).not_to_contain_text("Annahme geschlossen")
+
+
+def test_a_contingent_is_set_seen_and_lifted(desk: Page, box: Box) -> None:
+    box.take(RENT)
+    opened = dialog(desk, "Einsatz", "Kontingente")
+    opened.get_by_label("Anliegen").select_option("Miete")
+    opened.get_by_label("Höchstens").fill("3")
+    opened.get_by_role("button", name="Festlegen").click()
+    expect(opened).to_contain_text("Miete: 1 von 3 vergeben")
+    opened.get_by_role("button", name="Aufheben").click()
+    expect(opened.get_by_text("Miete: 1 von 3 vergeben")).to_be_hidden()
+    visit = queue_view(box.office).visit
+    assert visit
+    assert visit.contingents == {}
+
+
+def test_other_topics_are_offered_and_none_at_all_is_refused_where_it_is_chosen(
+    desk: Page, box: Box
+) -> None:
+    opened = dialog(desk, "Einsatz", "Angebotene Anliegen")
+    for topic in ("Stelle finden", "Schule", "Miete", "Ausweis"):
+        opened.get_by_label(topic).uncheck()
+    opened.get_by_role("button", name="Übernehmen").click()
+    expect(opened.get_by_role("alert").filter(has_text="mindestens ein Anliegen")).to_be_visible()
+    opened.get_by_label("Miete").check()
+    opened.get_by_role("button", name="Übernehmen").click()
+    expect(opened).to_be_hidden()
+    visit = queue_view(box.office).visit
+    assert visit
+    assert visit.topics == (RENT,)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("warten noch", TicketState.WAITING), ("sind fertig: Geklärt", TicketState.FINISHED)],
+)
+def test_a_paper_roll_is_taken_in(desk: Page, box: Box, outcome: str, state: str) -> None:
+    opened = dialog(desk, "Einsatz", "Papierrolle nachtragen")
+    opened.get_by_label("Erste Nummer").fill("B-003")
+    opened.get_by_label("Letzte Nummer").fill("B-002")
+    opened.get_by_label("Anliegen").select_option("Miete")
+    opened.get_by_label("Diese Personen").select_option(outcome)
+    opened.get_by_role("button", name="Nachtragen").click()
+    expect(desk.locator("#refused")).to_be_visible()
+    opened.get_by_label("Letzte Nummer").fill("B-004")
+    opened.get_by_role("button", name="Nachtragen").click()
+    expect(opened).to_be_hidden()
+    assert states(box) == {"B-003": state, "B-004": state}
+    desk.keyboard.press("u")
+    expect(desk.get_by_text("Rückgängig gemacht.")).to_be_visible()
+    assert states(box) == {}
+
+
+def test_somebody_with_an_appointment_is_checked_in(desk: Page, box: Box) -> None:
+    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    time = box.clock.wall + timedelta(minutes=30)
+    import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
+    opened = dialog(desk, "Einsatz", "Termine heute")
+    expect(opened).to_contain_text("10:30 Ausweis")
+    opened.get_by_role("button", name="Ist da").click()
+    expect(opened).to_contain_text("B-001 wartet")
+    expect(opened.get_by_text("Gezogen: B-001")).to_be_visible()
+    expect(opened.get_by_role("button", name="Ist da")).to_have_count(0)
+    assert states(box) == {"B-001": TicketState.WAITING}
+
+
+def test_a_desk_takes_over_other_topics(desk: Page, box: Box) -> None:
+    box.take(JOBS)
+    opened = dialog(desk, "Platz", "Anliegen dieses Platzes")
+    for topic in ("Stelle finden", "Schule"):
+        opened.get_by_label(topic).uncheck()
+    opened.get_by_role("button", name="Übernehmen").click()
+    expect(desk.get_by_text("für Ihren Platz: 0")).to_be_visible()
+    expect(desk.get_by_role("banner")).to_contain_text("Wohnen")
+    assert desks.handled_at(box.office, FIRST_DESK) == {RENT, PASSPORT}
+    assert SCHOOL not in desks.handled_at(box.office, FIRST_DESK)
+
+
+def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:
+    box.take()
+    desk.keyboard.press("Space")
+    expect(desk.locator("#number")).to_be_visible()
+    dialog(desk, "Platz").get_by_role("button", name="Pause machen").click()
+    expect(desk.get_by_role("banner")).to_contain_text("Nicht besetzt")
+    assert not queue_view(box.office).desk(FIRST_DESK).at_work
+    dialog(desk, "Platz").get_by_role("button", name="Platz besetzen").click()
+    expect(desk.get_by_role("banner")).not_to_contain_text("Nicht besetzt")
+    assert queue_view(box.office).desk(FIRST_DESK).at_work
+
+
+def test_help_is_called_seen_at_other_desks_and_ended_there(
+    desk: Page, browser: BrowserContext, box: Box
+) -> None:
+    other = browser.new_page()
+    other.goto("/staff/desks/2")
+    other.wait_for_load_state("load")
+    desk.keyboard.press("h")
+    expect(desk.get_by_text("Sie haben um Hilfe gebeten")).to_be_visible()
+    banner = other.get_by_text("Platz 1 bittet um Hilfe", exact=True)
+    expect(banner).to_be_visible()
+    expect(other.locator("#told")).to_contain_text("Platz 1 bittet um Hilfe")
+    button(other, "Hilfe ist da").click()
+    expect(banner).to_be_hidden()
+    expect(desk.get_by_text("Sie haben um Hilfe gebeten")).to_be_hidden()
+    assert not queue_view(box.office).desk(SECOND_DESK).wants_help
+
+
+def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(
+    desk: Page, box: Box
+) -> None:
+    box.take(PASSPORT)
+    box.take(PASSPORT)
+    box.take(RENT)
+    desk.keyboard.press("o")
+    opened = desk.get_by_role("dialog", name="Ohne Nummer zählen")
+    expect(opened.get_by_role("radio").first).to_have_accessible_name("Ausweis")
+    expect(opened.get_by_role("radio").nth(1)).to_have_accessible_name("Miete")
+    opened.get_by_role("radio", name="Ausweis").check()
+    desk.keyboard.press("1")
+    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
+    usual = Record(Outcome.RESOLVED, None, Advice.SHORT, Occasion.FIRST)
+    assert counted(box) == [(PASSPORT, usual)]
+    button(desk, "Rückgängig: Ohne Nummer gezählt").click()
+    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_hidden()
+    assert counted(box) == []
+
+
+def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, box: Box) -> None:
+    opened = dialog(desk, "Ohne Nummer zählen")
+    opened.get_by_role("button", name="Geklärt").click()
+    expect(opened.get_by_text("Bitte wählen Sie zuerst ein Anliegen.")).to_be_visible()
+    opened.get_by_role("radio", name="Stelle finden").check()
+    opened.get_by_label("Anderes Anliegen").select_option("Miete")
+    expect(opened.get_by_role("radio", name="Stelle finden")).not_to_be_checked()
+    opened.get_by_role("button", name="Eine Person mehr").click()
+    opened.get_by_role("button", name="Verwiesen").click()
+    opened.get_by_role("button", name="Mieterverein").first.click()
+    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
+    referred = Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST, 2)
+    assert counted(box) == [(RENT, referred)]
+    assert records(box) == []

@@ -1,0 +1,129 @@
+"""Who waits, at a glance, and what can be done with each of them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kiosk.console.desk_page import FIRST_SHOWN
+from kiosk.domain.ticket import TicketState
+from kiosk.service import appointment_desk, back_office, desks
+from kiosk.service.appointment_book import import_appointments, upcoming
+from kiosk.service.queue_view import queue_view
+from tests.appointments.booked import booking
+from tests.console.at_desk import button, person, states
+from tests.console.box import Box
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK
+
+pytestmark = pytest.mark.slow  # a real browser
+
+
+@pytest.fixture
+def on_sunday(box: Box) -> Box:
+    """Ten o'clock in the morning, whatever the clock of the box said before."""
+    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    return box
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(20, "noch früh"), (0, "jetzt dran"), (-40, "zu spät gekommen")],
+)
+def test_an_appointment_tells_its_time_and_whether_it_is_due(
+    on_sunday: Box, desk: Page, minutes: int, told: str
+) -> None:
+    box = on_sunday
+    time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    import_appointments(box.office, [booking(time)], box.clock())
+    code = next(a.code for a in upcoming(box.office, box.clock()) if a.time == time)
+    appointment_desk.check_in(box.office, code, GERMAN, box.clock())
+    shown = f"Termin {time + timedelta(hours=1):%H:%M}, {told}"
+    expect(desk.get_by_role("row", name="A-001")).to_contain_text(shown)
+
+
+def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) -> None:
+    for _ in range(3):
+        box.take()
+    third = desk.get_by_role("button", name="A-003", exact=True)
+    third.focus()
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog", name="A-003")
+    expect(dialog.get_by_role("button", name="Jetzt aufrufen")).to_be_focused()
+    desk.keyboard.press("v")
+    expect(desk.get_by_role("row", name="A-003")).to_contain_text("Vorrang")
+    expect(third).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="Vorrang aufheben")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(third).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    desk.keyboard.press("a")
+    person(desk, "A-003", "Aufgerufen")
+    assert states(box)["A-001"] == TicketState.WAITING
+
+
+def test_a_touch_anywhere_on_a_row_opens_it_and_somebody_is_let_go(desk: Page, box: Box) -> None:
+    box.take()
+    desk.get_by_role("row", name="A-001").get_by_text("Stelle finden").click()
+    desk.get_by_role("dialog", name="A-001").get_by_role("button", name="Ist gegangen").click()
+    expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    assert states(box) == {"A-001": TicketState.WITHDRAWN}
+
+
+def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, box: Box) -> None:
+    box.take(RENT)
+    expect(desk.get_by_role("row", name="B-001")).to_be_visible()
+    desk.route("**/view*", lambda route: route.abort())  # the page is a moment behind
+    back_office.call_next(box.office, SECOND_DESK, box.clock())
+    button(desk, "B-001").click()
+    dialog = desk.get_by_role("dialog", name="B-001")
+    expect(dialog).to_contain_text("B-001 ist aufgerufen. Hier ist nichts mehr zu tun.")
+
+
+def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> None:
+    box.take(JOBS)
+    warning = desk.get_by_text("Kein Platz ruft auf für: Stelle finden (1)")
+    expect(warning).to_be_visible()
+    desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
+    expect(warning).to_be_visible()  # the second desk is not there for it
+    desks.set_at_work(box.office, FIRST_DESK, box.clock(), at_work=True)
+    expect(warning).to_be_hidden()
+
+
+def test_a_thousand_people_are_shown_in_part_filtered_and_found(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    for _ in range(500):
+        box.take(JOBS)
+        box.take(RENT)
+    page = browser.new_page()
+    page.goto("/staff")
+    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Platz 2").click()
+    rows = page.locator("tbody tr")
+    expect(page.get_by_role("heading", name="1000 warten")).to_be_visible()
+    expect(rows).to_have_count(FIRST_SHOWN)
+    expect(page.get_by_text(f"und {1000 - FIRST_SHOWN} weitere")).to_be_attached()
+
+    page.get_by_label("Nur mein Platz").check()
+    expect(page.get_by_text(f"und {500 - FIRST_SHOWN} weitere")).to_be_attached()
+    expect(page.get_by_role("row", name="A-001")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label("Nur mein Platz")).to_be_checked()
+    expect(page.get_by_text(f"und {500 - FIRST_SHOWN} weitere")).to_be_attached()
+
+    page.get_by_label("Nummer suchen").fill("b-417")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("row", name="B-417")).to_be_visible()
+    page.get_by_label("Nummer suchen").fill("x")
+    expect(page.get_by_text("Keine wartende Nummer mit „x“.")).to_be_visible()
+    page.get_by_label("Nummer suchen").fill("")
+    button(page, "Alle zeigen").click()
+    expect(rows).to_have_count(500)
+    button(page, "Nur die ersten zeigen").click()
+    expect(rows).to_have_count(FIRST_SHOWN)
+    assert len(queue_view(box.office).tickets) == 1000

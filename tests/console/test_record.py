@@ -1,0 +1,145 @@
+"""Two taps at the end of a talk: what is noted, and to whom somebody is referred."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.domain.ids import OfferId, PartnerId
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.service.queue_view import queue_view
+from tests.console.at_desk import button, nobody, person, records, serve
+from tests.console.box import Box
+from tests.town import JOBS, RENT, TENANTS
+
+pytestmark = pytest.mark.slow  # a real browser
+
+USUAL = Record(Outcome.RESOLVED, None, Advice.SHORT, Occasion.FIRST)
+
+
+def test_the_usual_talk_is_noted_in_one_tap(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    assert records(box) == [USUAL]
+
+
+@pytest.mark.parametrize(("minutes", "advice"), [(9, Advice.SHORT), (10, Advice.FULL)])
+def test_a_long_talk_is_taken_for_full_advice(
+    desk: Page, box: Box, minutes: int, advice: Advice
+) -> None:
+    serve(desk, box, minutes=minutes)
+    desk.keyboard.press("1")
+    nobody(desk)
+    assert records(box) == [Record(Outcome.RESOLVED, None, advice, Occasion.FIRST)]
+
+
+def test_what_differs_is_said_by_one_key_each_and_forgotten_for_the_next_person(
+    desk: Page, box: Box
+) -> None:
+    serve(desk, box)
+    for key in ("k", "f", "d", "+", "+", "+", "-"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_text("3 Personen")).to_be_visible()
+    desk.keyboard.press("4")
+    nobody(desk)
+    serve(desk, box)
+    expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
+    desk.keyboard.press("1")
+    nobody(desk)
+    unusual = Record(
+        Outcome.CALL_BACK_PROMISED, None, Advice.FULL, Occasion.FOLLOW_UP, 3, interpreter=True
+    )
+    assert records(box) == [unusual, USUAL]
+
+
+def test_a_choice_outlives_what_else_happens_meanwhile_and_can_be_taken_back(
+    desk: Page, box: Box
+) -> None:
+    serve(desk, box)
+    button(desk, "Folgebesuch").click()
+    button(desk, "Dolmetschen").click()
+    box.clock.pass_s(15 * 60)  # the page proposes full advice by now
+    box.take(RENT)
+    expect(desk.get_by_role("row", name="B-001")).to_be_visible()
+    expect(button(desk, "Ausführlich")).to_have_attribute("aria-pressed", "true")
+    expect(button(desk, "Folgebesuch")).to_have_attribute("aria-pressed", "true")
+    button(desk, "Dolmetschen").click()
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    assert records(box)[0] == Record(Outcome.RESOLVED, None, Advice.FULL, Occasion.FOLLOW_UP)
+
+
+def test_nobody_can_be_less_than_one_person(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("-")
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    assert records(box) == [USUAL]
+
+
+@pytest.mark.parametrize(
+    ("topic", "keys", "referral"),
+    [
+        (RENT, ["2", "1"], TENANTS),
+        (JOBS, ["2", "2"], PartnerId("city")),
+        (JOBS, ["2", "0"], None),
+    ],
+    ids=["an offer", "a partner", "nobody has said"],
+)
+def test_a_referral_takes_two_keys(
+    desk: Page, box: Box, topic: str, keys: list[str], referral: OfferId | PartnerId | None
+) -> None:
+    serve(desk, box, RENT if topic == RENT else JOBS)
+    desk.keyboard.press(keys[0])
+    expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
+    desk.keyboard.press(keys[1])
+    nobody(desk)
+    assert records(box) == [Record(Outcome.REFERRED, referral, Advice.SHORT, Occasion.FIRST)]
+
+
+def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    button(desk, "Verwiesen").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Suchen").fill("rat miete")
+    expect(dialog.get_by_role("button", name="Mieterverein").first).to_be_visible()
+    expect(dialog.get_by_role("button", name="Stadt", exact=True)).to_be_hidden()
+    dialog.get_by_label("Suchen").fill("gibt es nicht")
+    expect(dialog.get_by_text("Kein Eintrag passt.")).to_be_visible()
+    desk.keyboard.press("Escape")
+    person(desk, "A-001", "Wird bedient")
+    assert records(box) == [None]
+
+
+def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: Box) -> None:
+    box.take(JOBS, box.office.profile.languages[1])
+    desk.keyboard.press("Space")
+    person(desk, "A-001", "Aufgerufen")
+    desk.keyboard.press("2")
+    sheet = desk.get_by_role("button", name="Informationsblatt drucken für Mieterverein")
+    sheet.click()
+    expect(desk.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
+    sheet.click()
+    desk.keyboard.press("1")
+    nobody(desk)
+    with box.office.database.read() as connection:
+        kept = connection.execute("SELECT offer, language FROM sheet").fetchall()
+    assert [tuple(row) for row in kept] == [(TENANTS, "tr")]
+    assert queue_view(box.office).tickets[0].record
+
+
+def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("2")
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Suchen").fill("miete")
+    desk.context.set_offline(True)
+    dialog.get_by_role("button", name="Mieterverein").first.click()
+    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
+    expect(dialog.get_by_text("Verbindung verloren")).to_be_visible()
+    expect(dialog.get_by_label("Suchen")).to_have_value("miete")
+    desk.context.set_offline(False)
+    expect(dialog.get_by_text("Verbindung verloren")).to_be_hidden()
+    dialog.get_by_role("button", name="Mieterverein").first.click()
+    nobody(desk)
+    assert records(box) == [Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST)]

@@ -1,0 +1,157 @@
+"""Two browsers at one desk, a lost network, a stale page: the box tells the truth."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kiosk.domain.ticket import TicketState
+from kiosk.service import back_office
+from kiosk.service.queue_view import queue_view
+from tests.console.at_desk import NEXT, button, nobody, person, records, serve, states
+from tests.console.box import Box
+from tests.town import FIRST_DESK
+
+pytestmark = pytest.mark.slow  # a real browser
+
+LOST = "Verbindung verloren"
+
+
+@pytest.fixture
+def other(desk: Page, browser: BrowserContext) -> Page:
+    """A second browser at the same desk."""
+    page = browser.new_page()
+    page.goto(desk.url)
+    page.wait_for_load_state("load")
+    return page
+
+
+def fall_behind(page: Page) -> None:
+    """The page does not hear of anything any more."""
+    page.route("**/view*", lambda route: route.abort())
+
+
+def test_both_see_who_is_there_and_each_may_go_on(desk: Page, other: Page, box: Box) -> None:
+    box.take()
+    button(desk, NEXT).click()
+    person(other, "A-001", "Aufgerufen")
+    button(other, "Beginnen").click()
+    person(desk, "A-001", "Wird bedient")
+    button(other, "Geklärt").click()
+    nobody(desk)
+
+
+@pytest.mark.parametrize("stale", ["Geklärt", "Parken", "Beginnen", "Nicht da"])
+def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
+    desk: Page, other: Page, box: Box, stale: str
+) -> None:
+    box.take()
+    box.take()
+    button(desk, NEXT).click()
+    person(other, "A-001", "Aufgerufen")
+    fall_behind(other)
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    person(desk, "A-002", "Aufgerufen")
+    before = queue_view(box.office).entry
+    button(other, stale).click()
+    expect(other.locator("#refused")).to_have_text(
+        "An Platz 1 ist inzwischen A-002. Es wurde nichts geändert."
+    )
+    assert queue_view(box.office).entry == before
+    other.unroute("**/view*")
+    box.take()
+    person(other, "A-002", "Aufgerufen")
+
+
+def test_a_stale_next_shows_who_is_there_and_calls_nobody(
+    desk: Page, other: Page, box: Box
+) -> None:
+    for _ in range(3):
+        box.take()
+    fall_behind(other)
+    button(desk, NEXT).click()
+    person(desk, "A-001", "Aufgerufen")
+    with other.expect_response("**/next"):
+        button(other, NEXT).click()
+    other.unroute("**/view*")
+    other.reload()
+    person(other, "A-001", "Aufgerufen")
+    assert list(states(box).values()).count(TicketState.CALLED) == 1
+
+
+def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box) -> None:
+    serve(desk, box)
+    expect(button(other, "Rückgängig: A-001 begonnen")).to_be_visible()
+    fall_behind(other)
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    button(other, "Rückgängig: A-001 begonnen").click()
+    expect(other.locator("#refused")).to_contain_text("inzwischen etwas anderes getan")
+    assert records(box)[0] is not None
+
+
+def test_a_lost_network_is_told_at_once_and_heals_by_itself(desk: Page, box: Box) -> None:
+    box.take()
+    expect(desk.get_by_role("row", name="A-001")).to_be_visible()
+    desk.context.set_offline(True)
+    expect(desk.get_by_text(LOST)).to_be_visible()
+    desk.keyboard.press("Space")
+    expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
+    box.take()
+    desk.context.set_offline(False)
+    expect(desk.get_by_text(LOST)).to_be_hidden()
+    expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
+    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
+    assert set(states(box).values()) == {TicketState.WAITING}
+
+
+def test_what_was_being_typed_survives_a_lost_network_and_is_sent_once(
+    desk: Page, box: Box
+) -> None:
+    button(desk, "Nummer für jemanden ziehen").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Anliegen").select_option("Miete")
+    dialog.get_by_label("Sprache").select_option("Türkçe")
+    dialog.get_by_label("Vorrang").check()
+    desk.context.set_offline(True)
+    expect(dialog.get_by_text(LOST)).to_be_visible()
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
+    desk.context.set_offline(False)
+    expect(dialog.get_by_text(LOST)).to_be_hidden()
+    expect(dialog.get_by_label("Anliegen")).to_have_value("rent")
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
+    (ticket,) = queue_view(box.office).tickets
+    assert (ticket.priority, ticket.language) == (True, "tr")
+
+
+def test_a_number_whose_answer_was_lost_is_the_same_number_when_asked_again(
+    desk: Page, box: Box
+) -> None:
+    desk.keyboard.press("n")
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Anliegen").select_option("Miete")
+    path = "**/api/v1/tickets"
+    desk.route(path, lambda route: (route.fetch(), route.abort()))
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
+    desk.unroute(path)
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
+    assert list(states(box)) == ["B-001"]
+
+
+def test_what_is_chosen_for_a_new_visit_is_not_overwritten(
+    browser: BrowserContext, box: Box
+) -> None:
+    page = browser.new_page()
+    page.goto("/staff")
+    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Platz 1").click()
+    page.get_by_label("Standort").select_option("Siedlung")
+    page.wait_for_load_state("load")
+    page.context.set_offline(True)
+    expect(page.get_by_text(LOST)).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text(LOST)).to_be_hidden()
+    expect(page.get_by_label("Standort")).to_have_value("estate")

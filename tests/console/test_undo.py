@@ -1,0 +1,105 @@
+"""Undo, and the trail of what a desk did last."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.domain.ticket import TicketState
+from kiosk.service import back_office
+from tests.console.at_desk import NEXT, button, nobody, person, serve, states
+from tests.console.box import Box
+from tests.town import FIRST_DESK, RENT, SECOND_DESK
+
+pytestmark = pytest.mark.slow  # a real browser
+
+
+@pytest.mark.parametrize("way", ["button", "u", "Control+z"])
+def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
+    serve(desk, box)
+    button(desk, "Nicht geholfen").click()
+    nobody(desk)
+    undo = desk.get_by_role("button", name="Rückgängig: A-001 abgeschlossen: Nicht geholfen")
+    expect(undo).to_be_visible()
+    if way == "button":
+        undo.click()
+    else:
+        desk.keyboard.press(way)
+    person(desk, "A-001", "Wird bedient")
+    expect(desk.get_by_text("Rückgängig gemacht.")).to_be_visible()
+    expect(button(desk, "Rückgängig: A-001 begonnen")).to_be_visible()
+
+
+def test_the_trail_tells_five_steps_and_says_in_words_which_were_undone(
+    desk: Page, box: Box
+) -> None:
+    serve(desk, box)
+    desk.keyboard.press("p")
+    nobody(desk)
+    desk.keyboard.press("n")
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("Anliegen").select_option("Miete")
+    dialog.get_by_role("button", name="Nummer ziehen").click()
+    expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
+    desk.keyboard.press("Space")
+    person(desk, "B-001", "Aufgerufen")
+    desk.keyboard.press("v")
+    nobody(desk)
+    desk.keyboard.press("u")
+    person(desk, "B-001", "Aufgerufen")
+    steps = desk.get_by_role("region", name="Zuletzt an diesem Platz").get_by_role("listitem")
+    told = [
+        "B-001 nicht erschienen rückgängig gemacht",
+        "B-001 aufgerufen",
+        "B-001 gezogen",
+        "A-001 geparkt",
+        "A-001 begonnen",
+    ]
+    for step, words in zip(steps.all(), told, strict=True):
+        expect(step).to_contain_text(words)
+    expect(steps.first.locator("del")).to_have_text("B-001 nicht erschienen")
+
+
+def test_with_nothing_to_undo_the_button_does_nothing(desk: Page, box: Box) -> None:
+    expect(button(desk, "Rückgängig")).to_be_disabled()
+    desk.keyboard.press("u")
+    box.take()
+    expect(desk.get_by_role("row", name="A-001")).to_be_visible()
+    expect(desk.locator("#refused")).to_be_empty()
+
+
+def test_a_double_click_takes_back_one_step(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    button(desk, "Rückgängig: A-001 begonnen").dblclick()
+    person(desk, "A-001", "Aufgerufen")
+    expect(button(desk, "Rückgängig: A-001 aufgerufen")).to_be_visible()
+    assert states(box) == {"A-001": TicketState.CALLED}
+
+
+def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, box: Box) -> None:
+    ticket = serve(desk, box, RENT)
+    desk.keyboard.press("p")
+    nobody(desk)
+    back_office.call(box.office, SECOND_DESK, ticket.id, box.clock())
+    expect(desk.get_by_text("Platz 2: B-001")).to_be_visible()
+    desk.keyboard.press("u")
+    expect(desk.locator("#refused")).to_contain_text("B-001 wurde inzwischen an einem anderen")
+    assert states(box) == {"B-001": TicketState.CALLED}
+
+
+def test_while_typing_undo_belongs_to_the_text(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("2")
+    field = desk.get_by_role("dialog").get_by_label("Suchen")
+    field.press_sequentially("miete")
+    desk.keyboard.press("Control+z")
+    desk.keyboard.press("Escape")
+    person(desk, "A-001", "Wird bedient")
+
+
+def test_undo_of_next_brings_back_whoever_was_at_the_desk(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    box.take()
+    button(desk, NEXT).click()
+    person(desk, "A-002", "Aufgerufen")
+    desk.keyboard.press("u")
+    person(desk, "A-001", "Wird bedient")
+    assert back_office.present(box.office, FIRST_DESK).number == "A-001"
