@@ -172,10 +172,12 @@ class ActionUndone(TicketEvent):
 class AppointmentCheckedIn(TicketEvent):
     """Somebody who is expected has come; `punctuality` is early, on_time, late, too_late or again.
 
-    Again: they have checked in before, so no `TicketTaken` comes with it.
+    Again: they have checked in before, so no `TicketTaken` comes with it. `scanned` says that they
+    stand at the scanner and look at the glass for an answer.
     """
 
     punctuality: str
+    scanned: bool
 
 
 @dataclass(frozen=True, slots=True)

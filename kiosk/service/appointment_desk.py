@@ -75,6 +75,7 @@ class _Arrival:
     desk: DeskId | None
     topic: str | None
     priority: bool
+    scanned: bool
 
 
 def check_in(  # noqa: PLR0913 - the keywords are optional
@@ -87,19 +88,20 @@ def check_in(  # noqa: PLR0913 - the keywords are optional
     desk: str | None = None,
     topic: str | None = None,
     priority: bool = False,
+    scanned: bool = False,
 ) -> CheckedIn:
     """Give whoever is expected with this code their number; the same one however often they ask.
 
     Works although the intake is closed or a contingent used up: who has an appointment is expected.
-    `desk` is where staff do it, from there it can be undone. Without a trusted clock nobody knows
-    the day, so every appointment that is still open is due. Raises `NoVisitOpen`, `TooManyCodes`,
+    `desk` is where staff do it, from there it can be undone; `scanned` tells the glass to answer.
+    Without a trusted clock nobody knows the day, so every open appointment is due. Raises `NoVisitOpen`, `TooManyCodes`,
     `UnknownCode`, `AppointmentOnOtherDay`, `AppointmentAtOtherStop`, `AppointmentForOtherTopic`,
     `AppointmentUsed`, `TopicNotOffered`, `WishOfAnother`, `Unknown`, `NumbersExhausted`.
     """
     desk_id = office.profile.desk(desk).id if desk else None
     if language not in office.profile.languages:
         raise Unknown("language", language, office.profile.languages)
-    arrival = _Arrival(LanguageCode(language), wish, desk_id, topic, priority)
+    arrival = _Arrival(LanguageCode(language), wish, desk_id, topic, priority, scanned)
     digits = written(code)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
@@ -167,19 +169,14 @@ def _receive(  # noqa: PLR0913 - one transaction's things
         kept_how = punctuality(appointment.time, wished.taken, grace_min)
         return CheckedIn(told(office, connection, wished, now), kept_how)
     if ticket:
-        return _again(office, connection, ticket, now, visit)
+        if ticket.state in ENDED:
+            raise AppointmentUsed(ticket.number)
+        again = Punctuality.AGAIN
+        event = AppointmentCheckedIn(ticket.id, ticket.number, again, arrival.scanned)
+        announce(connection, event, now, visit)
+        return CheckedIn(told(office, connection, ticket, now), again)
     _check_fits(office, appointment, visit, now)
     return _admit(office, connection, appointment, arrival, now=now, visit=visit)
-
-
-def _again(
-    office: Office, connection: Connection, ticket: Ticket, now: Moment, visit: Visit
-) -> CheckedIn:
-    """Somebody who has a number asks for it once more."""
-    if ticket.state in ENDED:
-        raise AppointmentUsed(ticket.number)
-    announce(connection, AppointmentCheckedIn(ticket.id, ticket.number, "again"), now, visit)
-    return CheckedIn(told(office, connection, ticket, now), Punctuality.AGAIN)
 
 
 def _check_fits(office: Office, appointment: Appointment, visit: Visit, now: Moment) -> None:
@@ -218,5 +215,6 @@ def _admit(  # noqa: PLR0913 - one transaction's things
         tickets.insert(connection, ticket, arrival.wish)
         appointments.save(connection, replace(appointment, ticket=ticket.id))
     announce_taken(office, connection, ticket, now, visit)
-    announce(connection, AppointmentCheckedIn(ticket.id, ticket.number, comes), now, visit)
+    event = AppointmentCheckedIn(ticket.id, ticket.number, comes, arrival.scanned)
+    announce(connection, event, now, visit)
     return CheckedIn(told(office, connection, ticket, now), comes)

@@ -57,7 +57,7 @@ def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
 
 def _refusal(office: Office, digits: str, now: Moment) -> str | None:
     try:
-        appointment_desk.check_in(office, digits, office.profile.languages[0], now)
+        appointment_desk.check_in(office, digits, office.profile.languages[0], now, scanned=True)
     except Refused as refusal:
         return _REASON.get(type(refusal), OTHERWISE)
     return None

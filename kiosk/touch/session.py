@@ -119,7 +119,7 @@ class Session:
                 self.look()
             case AppointmentsChanged():
                 self.look()
-            case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality):
+            case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality, scanned=True):
                 self._greet(ticket, punctuality)
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]

@@ -105,7 +105,7 @@ def test_the_journal_tells_the_number_and_then_how_they_come(
     come(office, clock)
     taken, checked_in = events(office)[-2:]
     assert isinstance(taken, TicketTaken)
-    assert checked_in == AppointmentCheckedIn(taken.ticket, "A-001", "on_time")
+    assert checked_in == AppointmentCheckedIn(taken.ticket, "A-001", "on_time", scanned=False)
 
 
 def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
@@ -158,7 +158,7 @@ def test_the_same_code_again_is_the_same_number(
     assert again.taken.ticket.state == state
     assert len(queue_view(office).tickets) == 1
     assert [e for e in events(office) if isinstance(e, AppointmentCheckedIn)][-1] == (
-        AppointmentCheckedIn(first.id, first.number, "again")
+        AppointmentCheckedIn(first.id, first.number, "again", scanned=False)
     )
 
 
