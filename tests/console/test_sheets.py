@@ -40,8 +40,13 @@ def test_staff_learn_what_became_of_a_sheet(box: Box) -> None:
     SHEETS.begin(box.office, box.clock())
     SHEETS.failed(box.office, sheet["id"], PaperTrouble.PAPER_OUT, box.clock())
     assert program.get(f"/api/v1/sheets/{sheet['id']}").json()["state"] == "failed"
-    box.problem(unknown := program.get("/api/v1/sheets/4711"))
-    assert unknown.status_code == 404
+
+
+@pytest.mark.parametrize("sheet", ["4711", "0", "9" * 30, "-1", "first", "1.5"])
+def test_a_sheet_that_nobody_wanted_is_not_known(box: Box, sheet: str) -> None:
+    unknown = box.program().get(f"/api/v1/sheets/{sheet}")
+    assert unknown.status_code in {400, 404}
+    box.problem(unknown)
 
 
 def test_the_same_request_again_prints_nothing_more(box: Box) -> None:

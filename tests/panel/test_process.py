@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,13 @@ from kiosk import clock, profiles
 from kiosk.paths import Paths
 from kiosk.service import front_desk, service_day
 from kiosk.service.office import Office
+from kiosk.service.sheet_desk import want_sheet
 from kiosk.setup import create_device
 from kiosk.store.database import Database
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kiosk.domain.moment import Moment
 
@@ -81,13 +83,18 @@ def slips_of(paths: Paths) -> dict[str, str]:
         return dict(connection.execute("SELECT number, slip FROM ticket"))
 
 
-def settled(paths: Paths, count: int) -> bool:
-    states = list(slips_of(paths).values())
+def sheets_of(paths: Paths) -> list[str]:
+    """What the database says of each information sheet."""
+    with closing(sqlite3.connect(paths.database)) as connection:
+        return [state for (state,) in connection.execute("SELECT state FROM sheet")]
+
+
+def settled(states: Collection[str], count: int) -> bool:
     return len(states) == count and not {"wanted", "begun"} & set(states)
 
 
 def papers(paths: Paths) -> int:
-    """How many slips came out; two alike would be two with one number."""
+    """How many pieces of paper came out; two alike would be one printed twice."""
     pictures = [path.read_bytes() for path in paths.slips.glob("*.png")]
     assert len(set(pictures)) == len(pictures)
     return len(pictures)
@@ -96,7 +103,7 @@ def papers(paths: Paths) -> int:
 def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Office) -> None:
     with panel(paths) as process:
         front_desk.take_ticket(office, "wohngeld", "ar", now())
-        eventually(lambda: settled(paths, 1), "one slip")
+        eventually(lambda: settled(slips_of(paths).values(), 1), "one slip")
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
     assert slips_of(paths) == {"E-001": "printed"}
@@ -114,7 +121,25 @@ def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Off
             time.sleep(chance.uniform(0, 0.15))  # the moment of death
             process.kill()
     with panel(paths):
-        eventually(lambda: settled(paths, taken), "an end for every slip")
+        eventually(lambda: settled(slips_of(paths).values(), taken), "an end for every slip")
     states = list(slips_of(paths).values())
     assert states.count("printed") <= papers(paths) <= taken
     assert papers(paths) - states.count("printed") <= 3  # one unconfirmed a death at most
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_no_sheet_comes_out_twice(paths: Paths, office: Office) -> None:
+    chance = random.Random(20261123)
+    offers = [offer.id for offer in office.profile.directory]
+    wishes = list(product(offers, office.profile.languages))[:9]  # no two look alike
+    for start in (0, 3, 6):
+        with panel(paths) as process:
+            for offer, language in wishes[start : start + 3]:
+                want_sheet(office, offer, language, now())
+            time.sleep(chance.uniform(0, 0.3))  # the moment of death
+            process.kill()
+    with panel(paths):
+        eventually(lambda: settled(sheets_of(paths), len(wishes)), "an end for every sheet")
+    printed = sheets_of(paths).count("printed")
+    assert printed <= papers(paths) <= len(wishes)
+    assert papers(paths) - printed <= 3  # one unconfirmed a death at most
