@@ -94,9 +94,10 @@ def check_in(  # noqa: PLR0913 - the keywords are optional
 
     Works although the intake is closed or a contingent used up: who has an appointment is expected.
     `desk` is where staff do it, from there it can be undone; `scanned` tells the glass to answer.
-    Without a trusted clock nobody knows the day, so every open appointment is due. Raises `NoVisitOpen`, `TooManyCodes`,
-    `UnknownCode`, `AppointmentOnOtherDay`, `AppointmentAtOtherStop`, `AppointmentForOtherTopic`,
-    `AppointmentUsed`, `TopicNotOffered`, `WishOfAnother`, `Unknown`, `NumbersExhausted`.
+    Without a trusted clock nobody knows the day, so every open appointment is due. Raises
+    `NoVisitOpen`, `TooManyCodes`, `UnknownCode`, `AppointmentOnOtherDay`, `AppointmentAtOtherStop`,
+    `AppointmentForOtherTopic`, `AppointmentUsed`, `TopicNotOffered`, `WishOfAnother`, `Unknown`,
+    `NumbersExhausted`.
     """
     desk_id = office.profile.desk(desk).id if desk else None
     if language not in office.profile.languages:

@@ -37,9 +37,10 @@ def told(bus: Bus) -> list[str]:
     """How the panel answered each scan."""
     events = [entry.event for entry in bus.entries()]
     return [
-        event.punctuality if isinstance(event, AppointmentCheckedIn) else event.reason
+        f"{event.punctuality}, scanned" if isinstance(event, AppointmentCheckedIn) else event.reason
         for event in events
-        if isinstance(event, AppointmentCheckedIn | CodeRefused)
+        if isinstance(event, CodeRefused)
+        or (isinstance(event, AppointmentCheckedIn) and event.scanned)
     ]
 
 
@@ -47,7 +48,7 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
     scanner = FakeScanner()
     with running(bus, Devices(scanner=scanner)):
         scanner.hold(CODE)
-        eventually(lambda: told(bus) == ["early"])
+        eventually(lambda: told(bus) == ["early, scanned"])
     assert [ticket.number for ticket in queue_view(bus.office).tickets] == ["A-001"]
 
 
