@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.touch.theme import LINE_PITCH, STRONG, TARGET_MM
-from kiosk.touch.typeset import Letters, typeset, width_of
+from kiosk.touch.typeset import Letters, height_of, lines_of, typeset, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,14 +112,13 @@ def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
 
 def pages(
     cards: Sequence[Card], more: Sequence[Card], room: Room, most: int = MOST_CHOICES
-) -> list[Part]:
+) -> Iterator[Part]:
     """As many choices on each page as fit; every page but the last ends with `more`."""
-    parts, start = [], 0
+    start = 0
     while start < len(cards):
         count, arrangement = _page(cards[start:], more, room, most)
-        parts.append(Part(range(start, start + count), arrangement))
+        yield Part(range(start, start + count), arrangement)
         start += count
-    return parts or [Part(range(0), SINGLE)]
 
 
 def _page(
@@ -155,13 +154,14 @@ def _heights(
     pane = room.pane
     plain_px = cell_px - 2 * pane.px(density.side_mm)
     beside_px = plain_px - pane.px(density.icon_mm) - pane.px(density.space_mm)
-    blocks = [
-        typeset(card.label, room.letters(STRONG), beside_px if card.icon else plain_px)
-        for card in cards
-    ]
-    above_px = 2 * pane.px(density.above_mm)
-    heights = [max(pane.px(TARGET_MM), block.height_px + above_px) for block in blocks]
-    return heights, not torn(blocks)
+    letters, above_px = room.letters(STRONG), 2 * pane.px(density.above_mm)
+    heights, whole = [], True
+    for card in cards:
+        width_px = beside_px if card.icon else plain_px
+        whole = whole and not lines_of(card.label, letters, width_px)[1]
+        high_px = height_of(card.label, letters, width_px) + above_px
+        heights.append(max(pane.px(TARGET_MM), high_px))
+    return heights, whole
 
 
 def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.touch.arrange import CLOSE, ROOMY, TIGHT, Arrangement, Density, torn
+from kiosk.touch.arrange import CLOSE, ROOMY, TIGHT, Arrangement, Density
 from kiosk.touch.theme import STRONG, TARGET_MM
-from kiosk.touch.typeset import typeset
+from kiosk.touch.typeset import height_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,13 +53,14 @@ def _buttons(labels: Sequence[str], room: Room, main: str, wanted: Arrangement) 
     icon_px, space_px = pane.px(density.icon_mm), pane.px(density.space_mm)
     beside_px = 0 if wanted.stacked else icon_px + space_px
     text_px = cell_px - 2 * pane.px(density.side_mm) - beside_px
-    blocks = [typeset(label, room.letters(STRONG), text_px) for label in labels]
-    high_px = max((block.height_px for block in blocks), default=0)
+    letters = room.letters(STRONG)
+    high_px = max((height_of(label, letters, text_px) for label in labels), default=0)
+    torn = any(lines_of(label, letters, text_px)[1] for label in labels)
     inside_px = icon_px + space_px + high_px if wanted.stacked else max(icon_px, high_px)
     row_px = max(pane.px(TARGET_MM), inside_px + 2 * pane.px(density.above_mm))
     used_px = wanted.rows * (row_px + pane.gap_px) - pane.gap_px
     if main:
         narrow_px = room.width_px - pane.px(TIGHT.icon_mm + TIGHT.space_mm + 2 * TIGHT.side_mm)
-        lines_px = typeset(main, room.letters(STRONG), narrow_px).height_px
+        lines_px = height_of(main, letters, narrow_px)
         used_px += max(pane.px(TARGET_MM), lines_px + 2 * pane.px(TIGHT.above_mm)) + pane.gap_px
-    return replace(wanted, row_px=row_px, broken=torn(blocks) or used_px > room.height_px)
+    return replace(wanted, row_px=row_px, broken=torn or used_px > room.height_px)

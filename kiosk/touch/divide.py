@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from threading import Thread
 
 from pyphen import LANGUAGES, Pyphen
 
+from kiosk.texts import FALLBACK
 from kiosk.touch.typeset import SOFT_HYPHEN
 
 _LONG = re.compile(r"[^\W\d_]{10,}")
+
+
+def prepare() -> None:
+    """Read the rules for names, which takes a second, before anybody asks for advice offers."""
+    Thread(target=_rules, args=(FALLBACK,), daemon=True).start()
 
 
 @lru_cache(maxsize=512)

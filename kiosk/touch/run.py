@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.texts import Texts
+from kiosk.touch import divide
 from kiosk.touch.app import App
 from kiosk.touch.flow import Flow
 from kiosk.touch.inspection import Inspection
@@ -41,6 +42,8 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     """Serve citizens until told to stop. Raises `NoDisplay`."""
     profile = around.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
+    if profile.directory:
+        divide.prepare()
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)

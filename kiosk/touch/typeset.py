@@ -46,7 +46,7 @@ class Letters:
     pitch: float = LINE_PITCH
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def typeset(text: str, letters: Letters, width_px: int) -> Block:
     """Set a text in as few lines of at most that width as it needs, and those of even length."""
     font_path = font_file(text, bold=letters.bold)
@@ -63,6 +63,20 @@ def typeset(text: str, letters: Letters, width_px: int) -> Block:
         height_px=pitch * len(broken.lines),
         broken=bool(broken.torn),
     )
+
+
+@lru_cache(maxsize=4096)
+def lines_of(text: str, letters: Letters, width_px: int) -> tuple[int, bool]:
+    """How many lines a text takes in that width, and whether a word is torn apart."""
+    font = _font(font_file(text, bold=letters.bold), letters.em_px)
+    broken = _break(text, font, letters, width_px)
+    return len(broken.lines), bool(broken.torn)
+
+
+def height_of(text: str, letters: Letters, width_px: int) -> int:
+    """The height of its block in pixels, without setting it."""
+    lines, _ = lines_of(text, letters, width_px)
+    return round(letters.em_px * letters.pitch) * lines
 
 
 def width_of(text: str, letters: Letters) -> int:

@@ -45,10 +45,10 @@ def test_a_small_pane_shows_fewer_at_once() -> None:
 )
 def test_every_page_but_the_last_keeps_a_place_for_more(count: int, expected: list[int]) -> None:
     cards, room = _cards(*["Wohnen und Miete"] * count), _room((800, 480), 48)
-    parts = pages(cards, _cards("Weitere"), room)
+    parts = [*pages(cards, _cards("Weitere"), room)]
     assert [len(part.cards) for part in parts] == expected
     assert [place for part in parts for place in part.cards] == list(range(count))
-    assert len(pages(cards, [], room)[0].cards) == min(count, 4)
+    assert len(next(pages(cards, [], room)).cards) == min(count, 4)
 
 
 def test_a_long_label_does_not_thin_out_the_other_pages() -> None:
@@ -76,5 +76,5 @@ def test_the_bar_drops_words_before_it_drops_buttons() -> None:
 
 
 def test_a_pane_too_small_for_anything_still_shows_something() -> None:
-    parts = pages(_cards("Rat", "Hilfe"), _cards("Mehr"), _room((800, 480), 5))
+    parts = [*pages(_cards("Rat", "Hilfe"), _cards("Mehr"), _room((800, 480), 5))]
     assert [len(part.cards) for part in parts] == [1, 1]

@@ -23,7 +23,8 @@ def check_screen(script: Script) -> Content:
     if not script.stage.profile.priority_at_glass:
         arrangement = arrange_buttons([], _room(script, title, chosen), main=text) or SINGLE
         return Content((title, chosen, take), arrangement)
-    for top in ((title, chosen), (chosen,), (replace(chosen, style=Style.STRONG),)):
+    alone = replace(chosen, role=Role.HEADING)
+    for top in ((title, chosen), (alone,), (replace(alone, style=Style.STRONG),)):
         for key in ("check.priority", "check.priority_short"):
             label = script.text(key)
             found = arrange_buttons([label], _room(script, *top), main=text)

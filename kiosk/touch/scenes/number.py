@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.script import Content
@@ -49,15 +50,16 @@ def _ever_less(script: Script, shown: Shown) -> Iterator[list[Element]]:
         shown.number,
         script.text("number.say", number=shown.number),
     )
+    alone = replace(number, role=Role.HEADING)
     slip, ahead = _slip(script, shown), _ahead(script, shown)
     expected, kept = _appointment(script, shown)
     for wait in (_wait(script, shown, short=False), _wait(script, shown, short=True)):
         yield [title, number, *expected, *kept, *ahead, *wait, *slip]
-    yield [number, *expected, *kept, *ahead, *wait, *slip]
-    yield [number, *expected, *kept, *ahead, *slip]
-    yield [number, *expected, *kept, *slip]
-    yield [number, *kept, *slip]
-    yield [number, *(slip or kept)]
+    yield [alone, *expected, *kept, *ahead, *wait, *slip]
+    yield [alone, *expected, *kept, *ahead, *slip]
+    yield [alone, *expected, *kept, *slip]
+    yield [alone, *kept, *slip]
+    yield [alone, *(slip or kept)]
 
 
 def _ahead(script: Script, shown: Shown) -> list[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.contact_card import MOST_BYTES, contact_card
@@ -79,8 +80,9 @@ def sheet_screen(script: Script) -> Content:
     sheet = script.state.sheet
     key = f"offer.sheet.{sheet.slip if sheet else Slip.UNKNOWN}"
     told = Element("offer.sheet", Role.TEXT, Style.STRONG, Place.NOTE, script.text(key))
-    if script.stage.pane.upright:
-        return Content((_name(script), told, _code(script, Place.NOTE)))
+    if script.stage.pane.upright:  # no room for the name as well
+        code = replace(_code(script, Place.NOTE), text="")
+        return Content((replace(told, role=Role.HEADING), code))
     return Content((_name(script), told, _code(script, Place.SIDE)))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiosk.touch import today
@@ -97,9 +99,9 @@ def choices(
     beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
     room = script.below(question.text, beside_px)
     way_on = [] if more_in_bar else [Card(more.text, icon=True)]
-    parts = pages([Card(card.text, bool(card.icon)) for card in cards], way_on, room, most)
-    number = min(script.state.page, len(parts) - 1)
-    part, last = parts[number], number == len(parts) - 1
+    found = pages([Card(card.text, bool(card.icon)) for card in cards], way_on, room, most)
+    part = deque(islice(found, script.state.page + 1), maxlen=1).pop()
+    last = part.cards.stop == len(cards)
     shown = [cards[place] for place in part.cards]
     if not last and not more_in_bar:
         shown.append(more)

@@ -1,0 +1,161 @@
+"""Whatever people tap, and whatever happens meanwhile, the glass leads nowhere strange."""
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain.ids import FeedbackId, SheetId
+from kiosk.domain.profile import Profile
+from kiosk.domain.visit import Visit
+from kiosk.texts import Texts
+from kiosk.touch.actions import (
+    Action,
+    CheckIn,
+    ForgetWish,
+    GiveFeedback,
+    TakeBackFeedback,
+    TakeTicket,
+    WantSheet,
+)
+from kiosk.touch.flow import Flow
+from kiosk.touch.happenings import (
+    FeedbackGone,
+    FeedbackKept,
+    Happening,
+    NotPossible,
+    NumberGiven,
+    OfficeSilent,
+    ScannerRead,
+    SheetBegun,
+    SheetKnown,
+    SlipKnown,
+    Tapped,
+    TimedOut,
+    VisitChanged,
+)
+from kiosk.touch.presenter import present
+from kiosk.touch.script import Stage
+from kiosk.touch.state import Reason, Screen, Shown, Slip
+from kiosk.touch.theme import Pane
+from kiosk.touch.view import View
+from tests.touch.test_flow import OPEN
+from tests.town import GERMAN, RENT, TOWN
+
+CITY = replace(TOWN, priority_at_glass=True, bus_network="http://10.42.0.1:8080")
+SIZES = ((1280, 800), (800, 480), (720, 1280), (480, 800))
+LINKED = Shown("B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc")
+DUE = replace(LINKED, appointment="10:30", punctuality="late")
+VISITS: tuple[Visit | None, ...] = (
+    OPEN,
+    replace(OPEN, intake=False),
+    replace(OPEN, contingents={RENT: 0}),
+    replace(OPEN, topics=(RENT,)),
+    None,
+)
+ELSEWHERE: tuple[Happening, ...] = (
+    TimedOut(),
+    OfficeSilent(),
+    *(VisitChanged(visit, expected) for visit in VISITS for expected in (False, True)),
+    *(SlipKnown("B-001", slip) for slip in (Slip.PRINTED, Slip.FAILED)),
+    *(SheetKnown(SheetId(1), slip) for slip in (Slip.PRINTED, Slip.FAILED)),
+    ScannerRead(GERMAN, DUE),
+    ScannerRead(GERMAN, None, Reason.OTHER_DAY),
+)
+ANSWERS: dict[type[Action], tuple[Happening, ...]] = {
+    TakeTicket: (NumberGiven(LINKED), NotPossible(Reason.USED_UP), NotPossible(), OfficeSilent()),
+    CheckIn: (NumberGiven(DUE), NotPossible(Reason.UNKNOWN_CODE), OfficeSilent()),
+    WantSheet: (SheetBegun(SheetId(1)), NotPossible(), OfficeSilent()),
+    GiveFeedback: (FeedbackKept(FeedbackId(1)), NotPossible(), OfficeSilent()),
+    TakeBackFeedback: (FeedbackGone(), NotPossible(), OfficeSilent()),
+}
+ENDS = {Screen.START, Screen.CLOSED, Screen.TROUBLE}
+
+
+@cache
+def _texts() -> Texts:
+    return Texts.load()
+
+
+@dataclass
+class Crowd:
+    """Everybody who comes to one glass, and what the office was asked for them."""
+
+    profile: Profile
+    size: tuple[int, int]
+    asked: list[Action] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        wishes = count(1)
+        flow = Flow(self.profile, lambda: f"wish-{next(wishes)}")
+        self.stage = Stage(self.profile, _texts(), flow, Pane.of(*self.size), printer=True)
+        self.state = flow.first(OPEN, expected=True)
+        self.open: Action | None = None
+
+    def happens(self, happening: Happening) -> None:
+        wish = self.state.wish
+        self.state, actions = self.stage.flow.step(self.state, happening)
+        self.asked += actions
+        for action in actions:
+            if not isinstance(action, ForgetWish):
+                assert self.open is None, "one thing is asked at a time"
+                self.open = action
+        assert self.state.wish == wish or ForgetWish() in actions
+        assert self.state.asking == (self.open is not None)
+
+    def answered(self, answer: Happening) -> None:
+        self.open = None
+        self.happens(answer)
+
+    def view(self) -> View:
+        return present(self.state, self.stage)
+
+
+def _is_sound(crowd: Crowd, view: View) -> None:
+    state = crowd.state
+    roles = [element.role for element in view.elements]
+    assert "heading" in roles, view.screen
+    assert state.asking or view.focus_order or state.screen is Screen.TROUBLE
+    assert len(set(view.focus_order)) == len(view.focus_order)
+    for element in view.elements:
+        assert element.spoken or element.icon, (view.screen, element.id)
+        assert element.spoken or not element.touchable, (view.screen, element.id)
+    if view.screen is Screen.CHECK:
+        assert state.topic in state.offered or state.shown
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(data=st.data(), size=st.sampled_from(SIZES))
+def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int]) -> None:
+    crowd = Crowd(CITY, size)
+    for _ in range(data.draw(st.integers(1, 25))):
+        view = crowd.view()
+        _is_sound(crowd, view)
+        if crowd.open and data.draw(st.booleans()):
+            crowd.answered(data.draw(st.sampled_from(ANSWERS[type(crowd.open)])))
+        elif view.focus_order and data.draw(st.sampled_from([True, True, True, False])):
+            crowd.happens(Tapped(data.draw(st.sampled_from(list(view.focus_order)))))
+        elif not crowd.open or data.draw(st.booleans()):
+            happening: Happening = data.draw(st.sampled_from(ELSEWHERE))
+            if crowd.open and isinstance(happening, OfficeSilent):
+                continue  # that is an answer
+            crowd.happens(happening)
+    _everybody_goes_home(crowd)
+
+
+def _everybody_goes_home(crowd: Crowd) -> None:
+    """Nobody stays for ever, and nothing of them does."""
+    if crowd.open:
+        crowd.answered(OfficeSilent())
+    for _ in range(2):
+        if crowd.state.screen not in ENDS:
+            crowd.happens(TimedOut())
+    assert crowd.state.screen in ENDS
+    crowd.happens(TimedOut())
+    state = crowd.state
+    assert (state.typed, state.topic, state.shown, state.priority) == ("", None, None, False)
+    assert (state.language, state.theme) == (GERMAN, "light")
