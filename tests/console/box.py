@@ -13,8 +13,8 @@ import httpx
 from kiosk.console.app import create_app
 from kiosk.console.door import Door, open_door
 from kiosk.console.server import Server, listen, settings
-from kiosk.service import access, front_desk, service_day
-from tests.town import GERMAN, JOBS
+from kiosk.service import access, back_office, front_desk, service_day
+from tests.town import FIRST_DESK, GERMAN, JOBS
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ class Box:
             self.office, topic, language, self.clock(), priority=priority
         )
         return taken.ticket
+
+    def call_next(self, desk: str = FIRST_DESK) -> Ticket:
+        """Whoever is next; somebody must be waiting."""
+        called = back_office.call_next(self.office, desk, self.clock())
+        assert called
+        return called
 
     def problem(self, response: httpx.Response) -> dict[str, Any]:
         """The problem document of a refusal, checked for its form."""

@@ -3,10 +3,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.console.box import PATIENCE_S, Box, running_box
-from tests.town import TOWN, TownClock
+from tests.town import JOBS, TOWN, TURKISH, TownClock
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,14 @@ def box(_box_of_all: Box) -> Iterator[Box]:
     """A running console; no visit is open. Ids go on from test to test."""
     yield _box_of_all
     _box_of_all.close_visit()
+
+
+@pytest.fixture
+def ticket(box: Box) -> Ticket:
+    """A Turkish speaker's number; one person is ahead."""
+    box.open_visit()
+    box.take()
+    return box.take(JOBS, TURKISH)
 
 
 @pytest.fixture

@@ -1,0 +1,183 @@
+"""What the page behind the QR code of a slip tells, and whom; for programs, without a browser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from kiosk.console.app import create_app
+from kiosk.console.headers import Doorkeeper
+from kiosk.console.phones import MOST_PHONES
+from kiosk.domain.estimate import FEWEST_TURNS
+from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.ticket import Ticket
+from kiosk.service import back_office
+from kiosk.service.office import Office
+from kiosk.service.slip_desk import SLIPS
+from kiosk.texts import Texts
+from tests.console.box import Box, running_box
+from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TOWN, TURKISH, TownClock
+from tests.waiting import eventually
+
+TEXTS = Texts.load()
+ONE_AHEAD = TEXTS(TURKISH, "number.ahead", count=1)
+CALLED = TEXTS(TURKISH, "page.called", desk="1")
+WRONG = "AAAAAAAAAAAA"
+
+
+def state_of(box: Box, ticket: Ticket) -> dict[str, object]:
+    state: dict[str, object] = box.anybody().get(f"/t/{ticket.code}/state").json()
+    return state
+
+
+def test_the_state_tells_the_place_in_the_queue_and_nothing_about_the_person(
+    box: Box, ticket: Ticket
+) -> None:
+    assert state_of(box, ticket) == {
+        "number": ticket.number,
+        "state": "waiting",
+        "headline": ONE_AHEAD,
+        "hint": TEXTS(TURKISH, "slip.hint"),
+        "wait": "",
+        "ahead": 1,
+        "estimate_minutes": None,
+        "desk": None,
+        "call": None,
+    }
+
+
+def test_the_page_can_be_read_without_a_script_and_comes_again_by_itself(
+    box: Box, ticket: Ticket
+) -> None:
+    answer = box.anybody().get(f"/t/{ticket.code}")
+    assert answer.status_code == 200
+    assert '<html lang="tr" dir="ltr">' in answer.text
+    assert ticket.number in answer.text
+    assert ONE_AHEAD in answer.text
+    assert '<noscript><meta http-equiv="refresh"' in answer.text
+    assert TOWN.topic(JOBS).label[TURKISH] not in answer.text
+
+
+def test_the_page_is_kept_by_nobody_and_found_by_no_search(box: Box, ticket: Ticket) -> None:
+    headers = box.anybody().get(f"/t/{ticket.code}").headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "noindex" in headers["X-Robots-Tag"]
+
+
+def test_a_wrong_code_and_a_closed_visit_get_the_same_answer(box: Box, ticket: Ticket) -> None:
+    client = box.anybody()
+    wrong = client.get(f"/t/{WRONG}")
+    box.close_visit()
+    late = client.get(f"/t/{ticket.code}")
+    assert (wrong.status_code, wrong.text) == (404, late.text)
+    assert "Diese Seite kennt Ihre Nummer nicht mehr" in late.text
+    assert "This page no longer knows your number" in late.text
+    refused = client.get(f"/t/{ticket.code}/state")
+    assert refused.status_code == 404
+    box.problem(refused)
+
+
+@pytest.mark.parametrize(
+    "code", ["%00", "%2e%2e", "x" * 5000, "%F0%9F%9A%8C", "a/b", "'%20OR%201=1"]
+)
+def test_a_code_that_is_none_is_not_found(box: Box, code: str) -> None:
+    assert box.anybody().get(f"/t/{code}").status_code == 404
+
+
+def test_nobody_can_act_on_a_ticket_by_its_code(box: Box, ticket: Ticket) -> None:
+    for path in (f"/t/{ticket.code}", f"/t/{ticket.code}/state"):
+        for method in ("POST", "PUT", "DELETE", "PATCH"):
+            assert box.anybody().request(method, path).status_code in {404, 405}
+
+
+def test_a_recall_is_a_newer_call(box: Box, ticket: Ticket) -> None:
+    box.call_next()
+    box.call_next()
+    first = state_of(box, ticket)
+    back_office.recall(box.office, FIRST_DESK, box.clock())
+    second = state_of(box, ticket)
+    assert (first["state"], first["desk"]) == ("called", "1")
+    assert first["headline"] == CALLED
+    assert isinstance(first["call"], int)
+    assert isinstance(second["call"], int)
+    assert second["call"] > first["call"]
+
+
+@contextmanager
+def listening(client: httpx.Client, ticket: Ticket) -> Iterator[Iterator[str]]:
+    """The names of the events of a ticket's stream."""
+    with client.stream("GET", f"/t/{ticket.code}/events") as response:
+        assert response.status_code == 200
+        lines = (line for line in response.iter_lines() if line.startswith("event: "))
+        yield (line.removeprefix("event: ") for line in lines)
+
+
+def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
+    new_box.open_visit()
+    ticket = new_box.take()
+    with listening(new_box.anybody(), ticket) as events:
+        assert next(events) == "state"
+        new_box.take()  # behind this one
+        assert next(events) == "alive"
+        new_box.call_next()
+        assert next(events) == "state"
+        new_box.close_visit()
+        assert next(events) == "gone"
+        assert next(events, None) is None
+
+
+def test_a_crowd_of_phones_takes_no_line_from_staff_and_can_still_ask(new_box: Box) -> None:
+    new_box.open_visit()
+    ticket = new_box.take()
+    new_box.door.phones.listening = MOST_PHONES
+    client = new_box.anybody()
+    assert client.get(f"/t/{ticket.code}/events").status_code == 503
+    assert client.get(f"/t/{ticket.code}/state").status_code == 200
+    with client.stream("GET", "/api/v1/events") as response:
+        assert response.status_code == 200
+
+
+def test_a_phone_that_leaves_is_forgotten(new_box: Box) -> None:
+    new_box.open_visit()
+    with listening(new_box.anybody(), new_box.take()) as events:
+        assert next(events) == "state"
+        assert new_box.door.phones.listening == 1
+    eventually(lambda: new_box.door.phones.listening == 0, "an end of the stream")
+
+
+def test_the_slip_leads_to_the_page_by_a_name_that_the_box_believes(
+    office: Office, clock: TownClock
+) -> None:
+    bus = Office(office.database, replace(TOWN, bus_network="http://bus.stadt.example:8080"))
+    with running_box(bus, clock) as box:
+        box.open_visit()
+        ticket = box.take()
+        job = SLIPS.begin(bus, clock())
+        assert job is not None
+        assert job.link == f"http://bus.stadt.example:8080/t/{ticket.code}"
+        asked = box.anybody().get(f"/t/{ticket.code}", headers={"Host": "bus.stadt.example:8080"})
+        assert asked.status_code == 200
+
+
+def test_without_a_network_the_slip_has_no_link(box: Box, ticket: Ticket) -> None:
+    jobs = [SLIPS.begin(box.office, box.clock()) for _ in range(2)]
+    assert [(job.ticket.id, job.link) for job in jobs if job][1:] == [(ticket.id, None)]
+    keeper = next(p for p in create_app(box.door).middleware if isinstance(p, Doorkeeper))
+    assert not keeper.believes("bus.stadt.example")
+
+
+def test_the_range_of_the_wait_is_told_as_soon_as_it_is_known(box: Box, ticket: Ticket) -> None:
+    for _ in range(FEWEST_TURNS):
+        box.take(RENT)
+        box.call_next(SECOND_DESK)
+        back_office.start(box.office, SECOND_DESK, box.clock())
+        box.clock.pass_s(300)
+        back_office.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+    box.call_next()
+    told = state_of(box, ticket)
+    assert isinstance(told["estimate_minutes"], list)
+    low, high = told["estimate_minutes"]
+    assert told["wait"] == TEXTS(TURKISH, "slip.wait", low=low, count=high)
