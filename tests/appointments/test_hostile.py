@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.appointments import read_book
 from kiosk.profiles.problems import FileErrors
@@ -51,3 +53,31 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(FileErrors):
         read_book(tmp_path / name, TOWN, TODAY)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Datum;Uhrzeit;Anliegen;Standort;Code\n",
+            "24.11.2026;10:00;jobs;;\n",
+            ";",
+            ",",
+            "\n",
+            '"',
+        ),
+        *("BEGIN:VCALENDAR\n", "BEGIN:VEVENT\n", "END:VEVENT\n", "END:VCALENDAR\n", "UID:1\n"),
+        *("DTSTART:20261124T090000Z\n", "DTEND:20261124T093000Z\n", "CATEGORIES:jobs\n", " fold\n"),
+        *("RRULE:FREQ=DAILY\n", "RRULE:FREQ=DAILY;INTERVAL=0\n", "DESCRIPTION:Code: 1\\n", "10:00"),
+        *("STATUS:CANCELLED\n", "LOCATION:Markt\n", "RECURRENCE-ID:20261124T090000Z\n", "\x00"),
+    ]
+)
+
+
+@given(
+    name=st.sampled_from(["t.csv", "t.ics"]),
+    content=st.binary(max_size=200) | st.lists(PIECES, max_size=25).map("".join),
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, name: str, content: bytes | str
+) -> None:
+    faults(tmp_path_factory.getbasetemp(), content, name)
