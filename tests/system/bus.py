@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -28,17 +29,21 @@ class GlassAway(Exception):
 
 @dataclass
 class Bus:
-    """`kiosk run --headless` in a folder of its own."""
+    """`kiosk run --headless` in a folder of its own; again on the same one after `cut_power`."""
 
     data: Path
+    profile: str = "gelsenkirchen"
     size: str = "1280x800"
     port: int = field(default_factory=free_port)
     said: list[str] = field(default_factory=list)
+    pin: str = ""
 
     def __enter__(self) -> Self:
+        self.said.clear()
         words = ["run", "--headless", "--data", str(self.data), "--port", str(self.port)]
+        words += ["--profile", self.profile, "--size", self.size]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *words, "--size", self.size],
+            [sys.executable, "-m", "kiosk", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -49,10 +54,23 @@ class Bus:
         self.listener.start()
         eventually(lambda: self._ready() or self.process.poll() is not None, "three ready services")
         assert self._ready(), "\n".join(self.said)
+        self.pin = self.pin or next(line for line in self.said if "Staff PIN" in line).split()[2]
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
+        self._gone()
+
+    def cut_power(self) -> None:
+        """Everything ends at once and unasked, as when the driver turns the key."""
+        running = [self.service_pid(service) for service in SERVICES]
+        self.process.kill()
+        for pid in filter(None, running):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._gone()
+
+    def _gone(self) -> None:
         self.process.wait(20)
         self.listener.join(20)
         for pipe in (self.process.stdin, self.process.stdout):
@@ -62,10 +80,6 @@ class Bus:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def pin(self) -> str:
-        return next(line for line in self.said if "Staff PIN" in line).split()[2]
 
     def service_pid(self, service: str) -> int | None:
         """The process of that service now, if it runs."""

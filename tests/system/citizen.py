@@ -1,75 +1,65 @@
 """Somebody at the glass who knows what they want, and begins again when the glass went dark."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tests.system.bus import Bus, GlassAway
-from tests.waiting import eventually
+from tests.system.bus import Bus
+from tests.system.glass import Glass, Tap, element, lead, text, typing
 
 
 @dataclass(frozen=True)
 class Citizen:
-    """A language, a topic with its group, and a smiley for the way out."""
+    """A language, a topic with its group, a smiley for the way out, and perhaps tired feet."""
 
     language: str
     group: str
     topic: str
-    score: int
+    score: int = 0
+    priority: bool = False
 
     def draw(self, bus: Bus) -> str:
         """Tap through the screens until a number shows; says which."""
+        number = text(self.look_at_number(bus), "number")
+        bus.glass("tap", id="number.done")
+        return number
 
-        def try_once() -> str | None:
-            try:
-                return self._draw_once(bus)
-            except GlassAway:
-                return None
+    def look_at_number(self, bus: Bus) -> Glass:
+        """The same, and stay before the number."""
+        return lead(bus, self._way(), ["number"])
 
-        return eventually(try_once, f"a number for {self}")
+    def ask_in_vain(self, bus: Bus) -> Glass:
+        """Tap through the screens until the glass says no."""
+        return lead(bus, self._way(), ["refused"])
 
     def press_smiley(self, bus: Bus) -> None:
         """Go to the smileys and press one, until the glass says thank you."""
+        way = {"start": "start.feedback", "feedback": f"smiley.{self.score}"}
+        lead(bus, way, ["thanks"])
+        bus.glass("tap", id="thanks.done")
 
-        def try_once() -> bool:
-            try:
-                return self._press_once(bus)
-            except GlassAway:
-                return False
-
-        eventually(try_once, f"thanks for {self}")
-
-    def _draw_once(self, bus: Bus) -> str | None:
-        next_tap = {
+    def _way(self) -> Mapping[str, Tap]:
+        return {
             "start": "start.number",
             "thanks": "thanks.done",
             "feedback": "back",
             "language": f"language.{self.language}",
             "groups": f"group.{self.group}",
             "topics": f"topic.{self.topic}",
-            "check": "check.take",
+            "check": self._last_tap,
             "still_there": "still_there.yes",
         }
-        glass = bus.glass("describe")
-        screen = glass["screen"]
-        if screen == "number":
-            number = next(e["text"] for e in glass["elements"] if e["id"] == "number")
-            bus.glass("tap", id="number.done")
-            return str(number)
-        if screen in next_tap and glass["language"] in {self.language, "de"}:
-            bus.glass("tap", id=next_tap[screen])
-        return None
 
-    def _press_once(self, bus: Bus) -> bool:
-        next_tap = {"start": "start.feedback", "feedback": f"smiley.{self.score}"}
-        screen = bus.glass("describe")["screen"]
-        if screen == "thanks":
-            bus.glass("tap", id="thanks.done")
-            return True
-        if screen in next_tap:
-            bus.glass("tap", id=next_tap[screen])
-        return False
+    def _last_tap(self, glass: Glass) -> str:
+        if self.priority and element(glass, "check.priority")["state"] == "off":
+            return "check.priority"
+        return "check.take"
 
 
-def element(glass: dict[str, Any], name: str) -> dict[str, Any]:
-    """An element of a description by its id."""
-    return next(found for found in glass["elements"] if found["id"] == name)
+def check_in(bus: Bus, code: str, language: str) -> Glass:
+    """Type the code of an appointment; what the glass answers."""
+    way: Mapping[str, Tap] = {
+        "start": "start.appointment",
+        "language": f"language.{language}",
+        "code": typing(code),
+    }
+    return lead(bus, way, ["number", "refused"])

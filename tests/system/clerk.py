@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
@@ -14,6 +14,9 @@ NUMBER = re.compile(r"[A-Z]-\d{3}")
 NOBODY = "Niemand wartet für Ihren Platz."
 A_TRY_MS = 3000
 
+RESOLVED, _REFERRED, APPOINTMENT, CALL_BACK, NOT_HELPED = "12345"
+"""The keys of the outcomes; who is referred is asked where to."""
+
 
 @dataclass
 class Clerk:
@@ -21,11 +24,19 @@ class Clerk:
 
     page: Page
 
-    def open_visit(self) -> None:
-        """Open the bus at its first stop, with all topics whatever the timetable proposes today."""
-        self.page.get_by_label("Standort").select_option(index=1)  # the first asks to choose
+    def open_visit(self, stop: str | None = None) -> None:
+        """Open at a stop, else the first, with all topics whatever the timetable proposes today."""
+        place = self.page.get_by_label("Standort")
+        if stop:
+            place.select_option(label=stop)
+        else:
+            place.select_option(index=1)  # the first asks to choose
         for topic in self.page.locator("input[name=topics]").all():
             topic.check()
+        self.open_proposed()
+
+    def open_proposed(self) -> None:
+        """Open the visit as it stands on the page."""
         self.page.get_by_role("button", name="Einsatz öffnen").click()
         expect(self.page.locator("#do-next")).to_be_visible()
 
@@ -45,8 +56,10 @@ class Clerk:
         found = eventually(called, f"somebody after {before}")
         return None if found == "nobody" else found
 
-    def finish(self, key: str) -> None:
-        """Press an outcome until the desk is free."""
+    def finish(self, key: str, *noted: str) -> None:
+        """Press what is noted, each key once, then an outcome until the desk is free."""
+        for other in noted:
+            self.page.keyboard.press(other)
 
         def done() -> bool:
             if self.present() is None:
@@ -56,6 +69,61 @@ class Clerk:
 
         eventually(done, f"a free desk after {key}")
 
+    def serve_next(self, key: str, *noted: str) -> str | None:
+        """Call the next person, begin and finish the talk; who it was."""
+        called = self.call_next()
+        if called:
+            self.page.keyboard.press("b")
+            expect(self.page.locator("#person-title")).to_contain_text("Wird bedient")
+            self.finish(key, *noted)
+        return called
+
+    def refer(self, offer: str, *noted: str) -> None:
+        """End the talk by sending the person to an entry of the directory."""
+        for other in noted:
+            self.page.keyboard.press(other)
+        self.entries().locator(f"[data-referral='{offer}']").click()
+        expect(self.page.get_by_role("dialog")).to_be_hidden()
+        expect(self.page.locator("#number")).to_have_count(0)
+
+    def entries(self) -> Locator:
+        """The directory, opened for whoever is at the desk."""
+        dialog = self.page.get_by_role("dialog", name="Verwiesen an")
+        if not dialog.is_visible():
+            self.page.locator("#page-referred").click()
+        expect(dialog).to_be_visible()
+        return dialog
+
+    def dialog(self, *ways: str) -> Locator:
+        """The dialog to which some buttons lead, one after the other."""
+        opened = self.page.get_by_role("dialog")
+        for way in ways:
+            within = opened if opened.is_visible() else self.page
+            within.locator(f"#open-{way}").click()
+            expect(self.page.locator(f"#dialog[data-name={way}]")).to_be_visible()
+        return opened
+
+    def count(self, topic: str, key: str, times: int = 1) -> None:
+        """Count people who were helped without a number."""
+        for _ in range(times):
+            counted = self.without_number()
+            opened = self.dialog("count")
+            usual = opened.get_by_role("radio", name=topic, exact=True)
+            if usual.count():
+                usual.check()
+            else:
+                opened.get_by_label("Anderes Anliegen").select_option(label=topic)
+            opened.get_by_role("heading").first.click()  # a key in a list would choose from it
+            self.page.keyboard.press(key)
+            expect(opened).to_be_hidden()
+            queue = self.page.locator(".queue")
+            expect(queue).to_contain_text(f"ohne Nummer gezählt: {counted + 1}")
+
+    def without_number(self) -> int:
+        """How many people the page has counted without a number."""
+        found = re.search(r"ohne Nummer gezählt: (\d+)", self.page.locator(".queue").inner_text())
+        return int(found[1]) if found else 0
+
     def close_visit(self) -> None:
         """End the day; again, when the page says that the box could not be reached."""
         opening = self.page.get_by_role("heading", name="Einsatz öffnen")
@@ -64,6 +132,8 @@ class Clerk:
         def closed() -> bool:
             with suppress(Error):  # the page has changed meanwhile, or has not in time
                 if not question.is_visible():
+                    self.page.keyboard.press("Escape")
+                    self.page.locator("#open-day").click(timeout=A_TRY_MS)
                     self.page.locator("#open-close").click(timeout=A_TRY_MS)
                 question.get_by_role("button", name="Einsatz beenden").click(timeout=A_TRY_MS)
                 opening.wait_for(timeout=A_TRY_MS)

@@ -3,21 +3,18 @@
 Once in peace, and once while each of the three services is killed at random moments.
 """
 
-import csv
 import random
-import sqlite3
-import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
+from tests.system.books import assert_published, exact_counts, publish
 from tests.system.bus import SERVICES, Bus
 from tests.system.citizen import Citizen
 from tests.system.clerk import Clerk, clerk_at
@@ -81,41 +78,15 @@ def assert_known(bus: Bus, numbers: list[str]) -> None:
     assert {ticket["number"] for ticket in bus.ask("ticket", "list")} >= set(numbers)
 
 
-def exact_counts(data: Path) -> tuple[int, int]:
-    """People and smileys of the closed visit, before they are rounded."""
-    with closing(sqlite3.connect(data / "kiosk.db")) as connection:
-        people = connection.execute("SELECT sum(count) FROM ticket_counter").fetchone()[0]
-        smileys = connection.execute("SELECT sum(count) FROM feedback_counter").fetchone()[0]
-    return people, smileys
-
-
-def publish(bus: Bus, target: Path) -> Path:
-    """Close the counts and export them; where the package lies."""
-    bus.kiosk("counts", "close", "--now")
-    bus.kiosk("counts", "verify")
-    bus.kiosk("export", "--to", str(target))
-    (package,) = target.iterdir()
-    return package
-
-
-def assert_readable(package: Path) -> None:
-    """A data team reads it with its own tools."""
-    frictionless = Path(sys.executable).parent / "frictionless"
-    subprocess.run([frictionless, "validate", package / "datapackage.json"], check=True)
-    demand = pd.read_csv(package / "demand.csv", dtype={"ags": str})
-    assert (demand["count"] % 5 == 0).all()
-    assert set(demand["ags"]) <= {"05513000"}
-    with (package / "feedback.csv").open(encoding="utf-8", newline="") as table:
-        assert next(csv.reader(table)) == ["period", "stop", "hour", "score", "count"]
-
-
 def test_a_working_day(tmp_path: Path, chromium: Browser) -> None:
     with Bus(tmp_path / "data") as bus:
         live_through_a_day(bus, chromium, lambda: None)
         slips = tmp_path / "data" / "slips"
         eventually(lambda: not list(slips.glob("*.png")), "no slip of the day left behind")
-        assert exact_counts(bus.data) == (10, 10)
-        assert_readable(publish(bus, tmp_path / "stick"))
+        exact = exact_counts(bus.data)
+        assert sum(exact.people().values()) == len(CITIZENS)
+        assert exact.smileys() == Counter(citizen.score for citizen in CITIZENS)
+        assert_published(bus, exact, publish(bus, tmp_path / "stick"))
 
 
 def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: Browser) -> None:
@@ -138,11 +109,12 @@ def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: B
         for service in SERVICES:
             bus.kill(service)
             eventually(partial(bus.service_pid, service), f"{service} again")
-        people, smileys = exact_counts(bus.data)
+        exact = exact_counts(bus.data)
+        assert sum(exact.people().values()) == len(CITIZENS)
         # A citizen whose glass died after the press may press again: that is two presses.
-        assert people == len(CITIZENS)
+        smileys = sum(exact.smileys().values())
         assert len(CITIZENS) <= smileys <= len(CITIZENS) + killed["touch"]
-        assert_readable(publish(bus, tmp_path / "stick"))
+        assert_published(bus, exact, publish(bus, tmp_path / "stick"))
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,0 +1,100 @@
+"""Steps at the real glass, through its inspection socket: taps that lead somewhere, and looking."""
+
+import base64
+import io
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from tests.system.bus import Bus, GlassAway
+from tests.waiting import eventually
+
+Glass = dict[str, Any]
+Tap = str | Callable[[Glass], str]
+"""What is tapped on a screen: always the same, or what its description asks for."""
+
+TO_START: Mapping[str, Tap] = {
+    "number": "number.done",
+    "thanks": "thanks.done",
+    "sheet": "sheet.done",
+    "still_there": "still_there.no",
+    **dict.fromkeys(
+        ("language", "groups", "topics", "check", "code", "offers", "offer", "refused", "feedback"),
+        "back",
+    ),
+}
+
+
+def lead(bus: Bus, way: Mapping[str, Tap], goals: Collection[str]) -> Glass:
+    """Tap what `way` says for each screen until one of the goals is there; its description."""
+
+    def step() -> Glass | None:
+        try:
+            return _step(bus, way, goals)
+        except GlassAway:
+            return None
+
+    return eventually(step, f"one of the screens {', '.join(goals)}")
+
+
+def home(bus: Bus) -> Glass:
+    """Leave the glass as the next citizen finds it."""
+    return lead(bus, TO_START, ["start"])
+
+
+def ids(glass: Glass) -> list[str]:
+    """What stands on the glass, in the order of reading."""
+    return [element["id"] for element in glass["elements"]]
+
+
+def text(glass: Glass, name: str) -> str:
+    """The words of an element."""
+    return str(element(glass, name)["text"])
+
+
+def element(glass: Glass, name: str) -> dict[str, Any]:
+    """An element of a description by its id."""
+    found: dict[str, Any] = next(one for one in glass["elements"] if one["id"] == name)
+    return found
+
+
+def picture(bus: Bus, file: Path) -> Image.Image:
+    """What the glass shows, as pixels; kept in a file for whoever looks into a failed test."""
+    shot = Image.open(io.BytesIO(base64.b64decode(bus.glass("shot")["png"])))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shot.save(file)
+    return shot
+
+
+def code_on(bus: Bus, file: Path) -> str:
+    """What a phone reads from the only QR code on the glass."""
+    (code,) = zxingcpp.read_barcodes(picture(bus, file).convert("L"))
+    return code.text
+
+
+def typing(code: str) -> Callable[[Glass], str]:
+    """The next key of the number pad on the way to a code."""
+
+    def next_key(glass: Glass) -> str:
+        typed = "".join(sign for sign in text(glass, "code.typed") if sign.isdigit())
+        if not code.startswith(typed):
+            return "code.delete"
+        return "code.ok" if typed == code else f"code.{code[len(typed)]}"
+
+    return next_key
+
+
+def _step(bus: Bus, way: Mapping[str, Tap], goals: Collection[str]) -> Glass | None:
+    glass = bus.glass("describe")
+    screen = glass["screen"]
+    if screen in goals:
+        return glass
+    tap = way.get(screen)
+    if tap is None:
+        return None
+    wanted = tap(glass) if callable(tap) else tap
+    bus.glass("tap", id=wanted if wanted in ids(glass) else "more")
+    return None
