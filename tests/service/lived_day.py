@@ -32,7 +32,7 @@ from kiosk.service import (
 )
 from kiosk.service.appointment_desk import CheckedIn
 from kiosk.service.office import Office
-from kiosk.service.queue_view import queue_view
+from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.store.counters import DEMAND
 from kiosk.store.database import Database
 from tests.appointments.booked import expect
@@ -40,7 +40,7 @@ from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN, TownClock
 
 ALL_TOPICS = [topic.id for topic in TOWN.topics]
 TOPICS = st.sampled_from(ALL_TOPICS)
-SOME_TOPICS = st.lists(TOPICS, max_size=4, unique=True)
+SOME_TOPICS = st.lists(TOPICS, max_size=4, unique=True) | st.just(ALL_TOPICS)
 DESKS = st.sampled_from([FIRST_DESK, SECOND_DESK])
 RECORDS = st.builds(
     Record,
@@ -50,6 +50,9 @@ RECORDS = st.builds(
     persons=st.integers(1, 5),
     interpreter=st.booleans(),
 ) | st.just(Record(Outcome.REFERRED, TENANTS))
+
+WORK = ("next", "next", "start", "finish", "miss", "park", "undo")
+SELDOM = st.sampled_from([False] * 7 + [True])
 
 Tickets = dict[int, Ticket]
 FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no sync is measured here
@@ -89,8 +92,12 @@ class Day(RuleBasedStateMachine):
 
     # What citizens do
 
-    @rule(target=taken, topic=TOPICS, priority=st.booleans())
-    def take(self, topic: str, priority: bool) -> Any:  # noqa: FBT001, ANN401 - for hypothesis
+    @rule(target=taken, topics=st.lists(TOPICS, min_size=1, max_size=6), priority=st.booleans())
+    def people_come(self, topics: list[str], priority: bool) -> Any:  # noqa: FBT001, ANN401 - for hypothesis
+        taken = [self.take(topic, priority=priority) for topic in topics]
+        return multiple(*(ticket for ticket in taken if ticket is not None))
+
+    def take(self, topic: str, *, priority: bool) -> int | None:
         def draw() -> Ticket:
             return front_desk.take_ticket(
                 self.office, topic, GERMAN, self.clock(), priority=priority
@@ -100,7 +107,7 @@ class Day(RuleBasedStateMachine):
         assert visit
         ticket = self.unless_refused(draw)
         assert (ticket is None) == (topic not in visit.taking)
-        return self.now_shown(ticket) if ticket else multiple()
+        return self.now_shown(ticket) if ticket else None
 
     @rule(
         target=taken,
@@ -154,17 +161,29 @@ class Day(RuleBasedStateMachine):
         assert (ticket is None) == (topic not in visit.topics), "staff may always give a number"
         return self.now_shown(ticket) if ticket else multiple()
 
-    @rule(desk=DESKS)
+    @rule(desk=DESKS, steps=st.lists(st.sampled_from(WORK), min_size=1, max_size=8))
+    def work(self, desk: str, steps: list[str]) -> None:
+        """A while at a desk, by the keys that are pressed most."""
+        for step in steps:
+            match step:
+                case "next":
+                    self.call_next(desk)
+                case "finish":
+                    self.finish(desk, Record(Outcome.RESOLVED))
+                case "undo":
+                    self.undo(desk)
+                case _:
+                    self.at_desk(desk, step)
+
     def call_next(self, desk: str) -> None:
-        before = queue_view(self.office)
-        servable = [t for t in before.waiting(self.clock()) if t.topic in self.topics_of(desk)]
+        now, before = self.clock(), queue_view(self.office)
+        topics = self.topics_of(desk)
+        servable = [t for t in before.waiting(now) if t.topic in topics]
         walk_ins = [t for t in servable if t.appointment is None or t.late or t.misses]
         expected = walk_ins if walk_ins and self.in_a_row[desk] >= MOST_IN_A_ROW else servable
         at_desk = before.desk(desk).ticket
         kind = "next" if servable else "finish" if at_desk else ""
-        called = self.acted(
-            desk, kind, lambda: back_office.call_next(self.office, desk, self.clock())
-        )
+        called = self.acted(desk, kind, lambda: back_office.call_next(self.office, desk, now))
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
             assert called.id == expected[0].id
@@ -174,7 +193,6 @@ class Day(RuleBasedStateMachine):
     def recall(self, desk: str) -> None:
         self.unless_refused(lambda: back_office.recall(self.office, desk, self.clock()))
 
-    @rule(desk=DESKS, step=st.sampled_from(["start", "miss", "park"]))
     def at_desk(self, desk: str, step: str) -> None:
         act = getattr(back_office, step)
         self.acted(desk, step, lambda: act(self.office, desk, self.clock()))
@@ -231,7 +249,6 @@ class Day(RuleBasedStateMachine):
         )
         return multiple(*map(self.now_shown, rolled or ()))
 
-    @rule(desk=DESKS)
     def undo(self, desk: str) -> None:
         before = self.tickets()
         done = self.steps[desk]
@@ -261,11 +278,11 @@ class Day(RuleBasedStateMachine):
         desks.set_at_work(self.office, desk, self.clock(), at_work=on)
         desks.call_help(self.office, desk, self.clock(), wanted=not on)
 
-    @rule(intake=st.booleans())
+    @rule(intake=SELDOM.map(lambda seldom: not seldom))
     def close_or_open_the_intake(self, intake: bool) -> None:  # noqa: FBT001 - same
         assert service_day.set_intake(self.office, self.clock(), intake=intake).intake == intake
 
-    @rule(topic=TOPICS, contingent=st.none() | st.integers(0, 6))
+    @rule(topic=TOPICS, contingent=st.none() | st.integers(0, 30))
     def limit(self, topic: str, contingent: int | None) -> None:
         service_day.limit_topic(self.office, topic, contingent, self.clock())
 
@@ -273,8 +290,10 @@ class Day(RuleBasedStateMachine):
     def offer(self, topics: list[str]) -> None:
         self.unless_refused(lambda: service_day.offer_topics(self.office, topics, self.clock()))
 
-    @rule(target=taken)
-    def the_visit_ends_and_another_begins(self) -> Any:  # noqa: ANN401 - nothing, for hypothesis
+    @rule(target=taken, seldom=SELDOM)
+    def the_visit_ends_and_another_begins(self, seldom: bool) -> Any:  # noqa: ANN401, FBT001 - for hypothesis
+        if not seldom:
+            return multiple()
         self.counted += len(self.tickets()) + self.enquiries
         service_day.close_visit(self.office, self.clock(), force=True)
         with self.office.database.read() as connection:
@@ -356,25 +375,28 @@ class Day(RuleBasedStateMachine):
         }
 
     @invariant()
-    def no_number_twice_while_open(self) -> None:
-        numbers = Counter(t.number for t in queue_view(self.office).tickets if t.state in OPEN)
+    def all_is_well(self) -> None:
+        view = queue_view(self.office)
+        self.no_number_twice_while_open(view)
+        self.every_number_shown_is_still_known(view)
+        self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
+        self.the_first_call_is_never_overwritten(view)
+
+    def no_number_twice_while_open(self, view: QueueView) -> None:
+        numbers = Counter(t.number for t in view.tickets if t.state in OPEN)
         assert all(count == 1 for count in numbers.values())
 
-    @invariant()
-    def every_number_shown_is_still_known(self) -> None:
-        view = queue_view(self.office)
+    def every_number_shown_is_still_known(self, view: QueueView) -> None:
         assert [t.number for t in view.tickets] == self.shown
         assert sum(view.enquiries.values()) == self.enquiries
 
-    @invariant()
-    def one_person_at_a_desk_and_desks_only_where_they_belong(self) -> None:
-        present = Counter(t.desk for t in queue_view(self.office).tickets if t.state in AT_DESK)
+    def one_person_at_a_desk_and_desks_only_where_they_belong(self, view: QueueView) -> None:
+        present = Counter(t.desk for t in view.tickets if t.state in AT_DESK)
         assert None not in present
         assert all(count == 1 for count in present.values())
 
-    @invariant()
-    def the_first_call_is_never_overwritten(self) -> None:
-        for ticket in queue_view(self.office).tickets:
+    def the_first_call_is_never_overwritten(self, view: QueueView) -> None:
+        for ticket in view.tickets:
             if ticket.first_call is not None:
                 first = self.first_calls.setdefault(ticket.id, ticket.first_call)
                 assert first == ticket.first_call
