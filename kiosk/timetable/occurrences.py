@@ -35,6 +35,7 @@ _SENSELESS = (
     OverflowError,
     RecursionError,
     ZeroDivisionError,
+    OSError,  # a time zone that is called as a folder of zones
 )
 
 

@@ -34,8 +34,9 @@ EVENT = "UID:1\nDTSTART:20261124T090000Z\nDTEND:20261124T093000Z\nCATEGORIES:job
         ("t.ics", calendar(EVENT + "\nRRULE:FREQ=SECONDLY")),
         ("t.ics", calendar(*(f"{EVENT}{n}\nRRULE:FREQ=DAILY" for n in range(50)))),
         ("t.ics", bytes(range(256)) * 100),
+        ("t.ics", calendar("UID:1\nDTSTART;TZID=Europe:20261124T090000\nCATEGORIES:jobs")),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_hostile_file_is_refused_soon_and_in_few_words(
     tmp_path: Path, name: str, content: bytes | str
