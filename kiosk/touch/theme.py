@@ -91,7 +91,7 @@ class Pane:
     @property
     def bottom_px(self) -> int:
         """Between the last thing and the bar."""
-        return self.px(1.2 if self.small else 4.0)
+        return self.px(1.0 if self.small else 4.0)
 
     @property
     def inner_px(self) -> int:

@@ -12,6 +12,7 @@ from kiosk.touch.theme import contrast
 
 SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 LANGUAGES = ("de", "de-x-ls", "en", "tr", "ar")
+ANSWERS = {"group", "topic", "more", "smiley", "offer", "start"}
 TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
 
 Pictures = dict[str, dict[str, Any]]
@@ -108,9 +109,7 @@ def test_each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
         answers = [
             element
             for element in _touchable(picture)
-            if element["id"] != "offer.paper"
-            and element["id"].partition(".")[0]
-            in {"group", "topic", "more", "smiley", "offer", "start"}
+            if element["id"] != "offer.paper" and element["id"].partition(".")[0] in ANSWERS
         ]
         assert len(answers) <= 6, name
 

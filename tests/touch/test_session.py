@@ -1,22 +1,39 @@
 """Between the glass and the office, over a real database."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from kiosk.service import front_desk, service_day
+from kiosk.domain.events import (
+    AppointmentCheckedIn,
+    CodeRefused,
+    Event,
+    OfferChanged,
+    SheetFailed,
+)
+from kiosk.domain.ids import VisitId
+from kiosk.service import front_desk, scan_desk, service_day
 from kiosk.service.office import Office
+from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
+from kiosk.service.sheet_desk import SHEETS
+from kiosk.store import journal
+from kiosk.store.database import Connection, connect
+from kiosk.touch.asking import SCANNED
 from kiosk.touch.flow import Flow
 from kiosk.touch.happenings import Tapped
 from kiosk.touch.memory import FORGOTTEN_AFTER_S, Memory, Wish
 from kiosk.touch.session import READING_S, Session
-from kiosk.touch.state import Screen
+from kiosk.touch.state import Reason, Screen, Slip
+from tests.appointments.booked import expect
 from tests.town import RENT, TOWN, TownClock
+from tests.waiting import eventually
 
 TO_THE_CHECK = ("start.number", "language.tr", "group.home", "topic.rent")
 
@@ -32,12 +49,19 @@ class Bus:
     def __post_init__(self) -> None:
         self._wishes = count(1)
 
-    def glass(self) -> Session:
+    def glass(self, at_once_s: float = 60) -> Session:
         """A glass that has just been started."""
         flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
-        session = Session(self.office, self.clock, flow, Memory(self.memory), at_once_s=60)
+        session = Session(self.office, self.clock, flow, Memory(self.memory), at_once_s)
         session.begin()
         return session
+
+    @contextmanager
+    def second_door(self) -> Iterator[Connection]:
+        """A connection that can keep everybody else from writing."""
+        connection = connect(self.office.database.path)
+        yield connection
+        connection.close()
 
     def numbers(self) -> list[str]:
         return [ticket.number for ticket in queue_view(self.office).tickets]
@@ -216,3 +240,143 @@ def test_an_undo_on_a_failing_database_can_be_tried_again(bus: Bus) -> None:
     bus.clock.pass_s(READING_S)
     assert look(glass) is Screen.THANKS
     assert tap(glass, "thanks.undo") is Screen.FEEDBACK
+
+
+def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
+    glass = bus.glass(at_once_s=0.05)
+    tap(glass, *TO_THE_CHECK)
+    with bus.second_door() as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun_s = time.monotonic()
+        assert tap(glass, "check.take", "check.take", "back") is Screen.CHECK
+        service_heard(glass)
+        assert (glass.state.asking, time.monotonic() - begun_s < 2) == (True, True)
+        other.execute("ROLLBACK")
+    eventually(lambda: answered(glass))
+    assert (glass.state.screen, bus.numbers()) == (Screen.NUMBER, ["B-001"])
+
+
+def service_heard(glass: Session) -> None:
+    """The journal tells of another offer while the office is being asked."""
+    glass.hear(OfferChanged(VisitId(1)))
+
+
+def answered(glass: Session) -> bool:
+    glass.collect()
+    return not glass.state.asking
+
+
+def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
+    tap(bus.glass(), *TO_THE_CHECK, "check.priority", "check.take")
+    assert [ticket.priority for ticket in queue_view(bus.office).tickets] == [True]
+
+
+def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_THE_CHECK)
+    service_day.set_intake(bus.office, bus.clock(), intake=False)
+    assert tap(glass, "check.take") is Screen.REFUSED
+    assert glass.state.reason is Reason.NO_INTAKE
+    assert tap(glass, "back", "start.number") is Screen.START
+
+
+def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> None:
+    service_day.limit_topic(bus.office, RENT, 1, bus.clock())
+    front, behind = bus.glass(), bus.glass()
+    tap(behind, *TO_THE_CHECK)
+    assert tap(front, *TO_THE_CHECK, "check.take") is Screen.NUMBER
+    assert tap(behind, "check.take") is Screen.REFUSED
+    assert behind.state.reason is Reason.USED_UP
+    assert bus.numbers() == ["B-001"]
+
+
+CODE = "12345678"
+TYPED = tuple(f"code.{digit}" for digit in CODE)
+TO_THE_PAD = ("start.appointment", "language.tr")
+
+
+def expect_at(bus: Bus, minutes: float) -> None:
+    expect(bus.office, bus.clock(), CODE, bus.clock.wall + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(("minutes", "came"), [(30, "early"), (-5, "late"), (-60, "too_late")])
+def test_a_typed_code_leads_to_the_number_and_says_how_somebody_comes(
+    bus: Bus, minutes: float, came: str
+) -> None:
+    expect_at(bus, minutes)
+    glass = bus.glass()
+    assert glass.state.expected
+    assert tap(glass, *TO_THE_PAD, *TYPED, "code.ok") is Screen.NUMBER
+    assert glass.state.shown
+    assert (glass.state.shown.number, glass.state.shown.punctuality) == ("A-001", came)
+    assert len(glass.state.shown.appointment) == len("10:30")
+
+
+def test_the_same_code_at_another_glass_is_the_same_number(bus: Bus) -> None:
+    expect_at(bus, 0)
+    first, second = bus.glass(), bus.glass()
+    for glass in (first, second):
+        tap(glass, *TO_THE_PAD, *TYPED, "code.ok")
+    assert second.state.shown
+    assert (second.state.shown.number, second.state.shown.punctuality) == ("A-001", "again")
+    assert bus.numbers() == ["A-001"]
+
+
+def test_an_unknown_code_and_one_of_another_day(bus: Bus) -> None:
+    expect_at(bus, 60 * 24 * 2)
+    glass = bus.glass()
+    assert tap(glass, *TO_THE_PAD, *TYPED, "code.ok") is Screen.REFUSED
+    assert (glass.state.reason, glass.state.detail[:10]) == (Reason.OTHER_DAY, "2026-11-24")
+    assert tap(glass, "back", "code.1", "code.2", "code.3", "code.4", "code.ok") is Screen.REFUSED
+    assert glass.state.reason is Reason.UNKNOWN_CODE
+    assert bus.numbers() == []
+
+
+def test_a_crash_after_the_check_in_shows_the_number_again(bus: Bus) -> None:
+    expect_at(bus, 0)
+    tap(bus.glass(), *TO_THE_PAD, *TYPED, "code.ok")
+    glass = bus.glass()
+    assert glass.state.shown
+    assert (glass.state.shown.number, glass.state.language) == ("A-001", "tr")
+
+
+def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:
+    Memory(bus.memory).keep(Wish("wish-of-before", "", "tr", bus.clock().as_text()))
+    assert bus.glass().state.screen is Screen.START
+
+
+def heard(bus: Bus, glass: Session, *kinds: type[Event]) -> Screen:
+    """The glass after what the journal tells of these kinds."""
+    with bus.office.database.read() as connection:
+        entries = journal.since(connection, 0)
+    for entry in entries:
+        if isinstance(entry.event, kinds):
+            glass.hear(entry.event)
+    return glass.state.screen
+
+
+def test_the_glass_shows_what_the_scanner_has_read(bus: Bus) -> None:
+    expect_at(bus, 0)
+    glass = bus.glass()
+    scan_desk.take_scan(bus.office, CODE, bus.clock())
+    assert heard(bus, glass, AppointmentCheckedIn) is Screen.NUMBER
+    assert (glass.state.shown and glass.state.shown.number, glass.state.passing) == ("A-001", True)
+    assert tap(glass, "number.done") is Screen.START
+    scan_desk.take_scan(bus.office, None, bus.clock())
+    assert heard(bus, glass, CodeRefused) is Screen.REFUSED
+    assert glass.state.reason is Reason.NO_CODE
+
+
+def test_every_refusal_of_the_scanner_has_words() -> None:
+    assert {*scan_desk.REASONS} - {*SCANNED} == {"not_offered", "no_visit", "refused"}
+
+
+def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
+    glass = bus.glass()
+    way = ("start.offers", "language.tr", "offer.tenants", "offer.paper")
+    assert tap(glass, *way) is Screen.SHEET
+    SHEETS.give_up(bus.office, PaperTrouble.PAPER_OUT, bus.clock())
+    heard(bus, glass, SheetFailed)
+    assert glass.state.sheet
+    assert glass.state.sheet.slip is Slip.FAILED
+    assert tap(glass, "back", "offer.paper") is Screen.SHEET

@@ -1,0 +1,179 @@
+"""Visits: the screens that people walk through, with a code, for an address, on a closing day."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.ids import OfferId, SheetId
+from kiosk.touch.actions import CheckIn, ForgetWish, TakeTicket, WantSheet
+from kiosk.touch.happenings import (
+    NotPossible,
+    NumberGiven,
+    OfficeSilent,
+    ScannerRead,
+    SheetBegun,
+    SheetKnown,
+    Tapped,
+    TimedOut,
+    VisitChanged,
+)
+from kiosk.touch.patience import patience_s
+from kiosk.touch.state import CODE_REFUSED, Reason, Screen, Sheet, Shown, Slip
+from tests.touch.test_flow import OPEN, Walk
+from tests.town import GERMAN, PASSPORT, RENT, TENANTS, TURKISH
+
+CLOSING = replace(OPEN, intake=False)
+FULL = replace(OPEN, contingents={RENT: 0})
+DUE = Shown("B-001", 2, appointment="10:30", punctuality="on_time")
+DIGITS = tuple(f"code.{digit}" for digit in "12345678")
+
+
+def test_whoever_walks_with_difficulty_says_so_before_taking_a_number() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.home", "topic.rent", "check.priority")
+    assert walk.state.priority
+    walk("check.priority", "check.priority", "check.take")
+    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1", priority=True)]
+
+
+def test_another_topic_begins_without_it() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.home", "topic.rent", "check.priority")
+    walk("back", "topic.passport")
+    assert (walk.state.topic, walk.state.priority) == (PASSPORT, False)
+
+
+def test_with_a_code_to_the_number() -> None:
+    walk = Walk()
+    walk(VisitChanged(OPEN, expected=True))
+    assert walk("start.appointment", "language.tr") == ["language", "code"]
+    walk("code.9", "code.delete", *DIGITS, "code.ok", "code.ok")
+    assert walk.asked == [CheckIn("12345678", TURKISH, "wish-1")]
+    assert walk(NumberGiven(DUE), "number.done") == ["number", "start"]
+    assert (walk.state.typed, walk.state.expected) == ("", True)
+
+
+def test_an_empty_code_and_one_too_long_ask_nothing() -> None:
+    walk = Walk()
+    walk("start.appointment", "language.de", "code.ok", "code.delete")
+    assert (walk.state.screen, walk.asked) == (Screen.CODE, [])
+    walk(*DIGITS, *DIGITS)
+    assert walk.state.typed == "123456781234"
+
+
+@pytest.mark.parametrize("reason", CODE_REFUSED)
+def test_a_refused_code_leads_back_to_the_pad_or_to_a_number(reason: Reason) -> None:
+    walk = Walk()
+    walk("start.appointment", "language.de", *DIGITS, "code.ok")
+    assert walk(NotPossible(reason), "back") == ["refused", "code"]
+    assert walk.state.typed == ""
+    walk(*DIGITS, "code.ok", NotPossible(reason))
+    assert walk("refused.number") == ["groups"]
+
+
+def test_a_code_can_be_tried_again_after_trouble() -> None:
+    walk = Walk()
+    walk("start.appointment", "language.de", *DIGITS, "code.ok")
+    assert walk(OfficeSilent(), VisitChanged(OPEN), "code.ok") == ["trouble", "code", "code"]
+    assert {a.wish for a in walk.asked if isinstance(a, CheckIn)} == {"wish-1"}
+
+
+def test_appointments_are_kept_when_no_numbers_are_given() -> None:
+    walk = Walk()
+    walk("start.appointment", "language.de", *DIGITS)
+    assert walk(VisitChanged(CLOSING, expected=True), "code.ok") == ["code", "code"]
+    assert walk(NotPossible(Reason.OTHER_DAY), "refused.number") == ["refused", "refused"]
+
+
+def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
+    walk = Walk()
+    assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
+    assert (walk.state.language, patience_s(walk.state, GERMAN)) == (TURKISH, 15)
+    assert walk(TimedOut()) == ["start"]
+    assert walk.state.language == GERMAN
+    assert walk(ScannerRead(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
+
+
+def test_the_scanner_disturbs_nobody() -> None:
+    for way in (("start.feedback",), ("start.number",), ("language", "language.tr")):
+        walk = Walk()
+        (*_, before) = walk(*way)
+        assert walk(ScannerRead(GERMAN, DUE)) == [before]
+
+
+def test_for_an_address_and_its_sheet() -> None:
+    walk = Walk()
+    screens = walk("start.offers", "language.tr", "offer.tenants", "offer.paper", "offer.paper")
+    assert screens == ["language", "offers", "offer", "offer", "offer"]
+    assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants")]
+    assert walk(SheetBegun(SheetId(4)), SheetKnown(SheetId(3), Slip.FAILED)) == ["sheet", "sheet"]
+    assert walk.state.sheet == Sheet(SheetId(4), Slip.UNKNOWN)
+    walk(SheetKnown(SheetId(4), Slip.PRINTED))
+    assert walk.state.sheet == Sheet(SheetId(4), Slip.PRINTED)
+    assert walk("back", "back", "back") == ["offer", "offers", "start"]
+    assert walk("start.offers", "offer.tenants", "offer.paper")[-1] == "offer"
+
+
+def test_a_finished_sheet_leaves_nothing_behind() -> None:
+    walk = Walk()
+    walk("start.offers", "language.tr", "offer.tenants", "offer.paper", SheetBegun(SheetId(4)))
+    assert walk("sheet.done") == ["start"]
+    assert (walk.state.offer, walk.state.language) == (None, GERMAN)
+    assert walk.asked[-1] == ForgetWish()
+
+
+def test_the_same_offer_is_the_same_wish() -> None:
+    walk = Walk()
+    walk("start.offers", "language.de", "offer.tenants", "offer.paper", OfficeSilent())
+    assert walk(VisitChanged(OPEN), "offer.paper") == ["offer", "offer"]
+    assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants")] * 2
+
+
+def test_no_way_leads_to_topics_when_no_numbers_are_given() -> None:
+    walk = Walk(CLOSING)
+    assert walk("start.number", "start.feedback", "back") == ["start", "feedback", "start"]
+    assert walk("start.offers", "language.de") == ["language", "offers"]
+
+
+@pytest.mark.parametrize(
+    "way", [(), ("language.de",), ("language.de", "group.home"), ("language.de", "language")]
+)
+def test_whoever_is_choosing_learns_that_no_numbers_are_given(way: tuple[str, ...]) -> None:
+    walk = Walk()
+    walk("start.number", *way)
+    assert walk(VisitChanged(CLOSING)) == ["refused"]
+    assert walk.state.reason is Reason.NO_INTAKE
+    assert walk("back") == ["start"]
+
+
+def test_whoever_is_about_to_take_a_number_learns_it_too() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.home", "topic.rent")
+    assert walk(VisitChanged(CLOSING), "back") == ["refused", "start"]
+    again = Walk()
+    again("start.number", "language.de", "group.home", "topic.rent")
+    assert again(VisitChanged(FULL)) == ["refused"]
+    assert again.state.reason is Reason.USED_UP
+    assert again("back", "topic.passport") == ["topics", "check"]
+
+
+def test_a_used_up_topic_stays_and_says_why() -> None:
+    walk = Walk(FULL)
+    walk("start.number", "language.de", "group.home")
+    assert walk("topic.rent", "back") == ["refused", "topics"]
+    walk("topic.rent")
+    assert (walk.state.reason, walk.asked) == (Reason.USED_UP, [])
+
+
+def test_a_group_whose_topics_are_gone_leads_back_to_the_groups() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.work")
+    assert walk(VisitChanged(replace(OPEN, topics=(RENT, PASSPORT)))) == ["groups"]
+
+
+def test_who_has_been_asked_for_waits_for_the_answer() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+    walk(VisitChanged(FULL), TimedOut(), Tapped("back"))
+    assert (walk.state.screen, walk.state.asking) == (Screen.CHECK, True)
+    assert walk(NumberGiven(Shown("B-001", 0))) == ["number"]
