@@ -15,7 +15,7 @@ from kiosk.touch.happenings import (
     SheetKnown,
     SlipKnown,
 )
-from kiosk.touch.state import Screen, Sheet
+from kiosk.touch.state import Screen, Sheet, Slip
 
 if TYPE_CHECKING:
     from kiosk.touch.happenings import Happening
@@ -31,7 +31,8 @@ def answered(state: State, answer: Happening) -> State:
             return state
         case SheetKnown(id=sheet, slip=slip):
             if state.sheet and state.sheet.id == sheet:
-                return replace(state, sheet=Sheet(sheet, slip))
+                failures = state.sheets_failed + (slip is Slip.FAILED)
+                return replace(state, sheet=Sheet(sheet, slip), sheets_failed=failures)
             return state
         case _:
             return _free(replace(state, asking=False), answer)
@@ -41,8 +42,8 @@ def _free(state: State, answer: Happening) -> State:
     match answer:
         case NumberGiven(shown=shown):
             state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
-        case SheetBegun(id=sheet):
-            state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet), page=0)
+        case SheetBegun(id=sheet, slip=slip):
+            state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet, slip), page=0)
         case FeedbackKept(id=feedback):
             state = replace(state, screen=Screen.THANKS, feedback=feedback)
         case FeedbackGone():

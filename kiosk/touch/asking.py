@@ -33,7 +33,7 @@ from kiosk.touch.happenings import (
     SheetBegun,
 )
 from kiosk.touch.memory import Memory, Wish
-from kiosk.touch.state import Reason, Shown
+from kiosk.touch.state import Reason, Shown, Slip
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -62,6 +62,9 @@ SCANNED = {
 """What the scanner's refusals are at the glass; all others are `OTHER`."""
 
 
+_PAPER = {"printed": Slip.PRINTED, "failed": Slip.FAILED}
+
+
 def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happening:
     """Do it, in one transaction. Raises `Refused` and `StoreError`."""
     match action:
@@ -76,7 +79,10 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             checked_in = appointment_desk.check_in(office, code, language, now, wish=wish)
             return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
         case WantSheet(offer=offer, language=language, wish=wish):
-            return SheetBegun(sheet_desk.want_sheet(office, offer, language, now, wish=wish).id)
+            sheet = sheet_desk.want_sheet(office, offer, language, now, wish=wish).id
+            return SheetBegun(
+                sheet, _PAPER.get(sheet_desk.sheet_state(office, sheet), Slip.UNKNOWN)
+            )
         case GiveFeedback(score=score):
             return FeedbackKept(front_desk.give_feedback(office, score, now))
         case TakeBackFeedback(id=feedback):

@@ -90,7 +90,8 @@ class Flow:
             case "code", "ok" if state.typed:
                 action = CheckIn(state.typed, language, wish)
             case "offer", "paper" if state.offer:
-                action = WantSheet(state.offer, language, f"{wish}-{state.offer}")
+                wish = f"{wish}-{state.offer}-{state.sheets_failed}"
+                action = WantSheet(state.offer, language, wish)
             case "smiley", score:
                 state = replace(state, score=int(score))
                 action = GiveFeedback(state.score)

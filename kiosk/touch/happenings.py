@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.touch.state import Reason
+from kiosk.touch.state import Reason, Slip
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, TopicId
     from kiosk.domain.visit import Visit
-    from kiosk.touch.state import Shown, Slip
+    from kiosk.touch.state import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,10 @@ class SlipKnown(Happening):
 
 @dataclass(frozen=True, slots=True)
 class SheetBegun(Happening):
-    """The office has sent an information sheet to the printer."""
+    """The office has an information sheet for the printer, or has had it before."""
 
     id: SheetId
+    slip: Slip = Slip.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

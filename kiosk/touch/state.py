@@ -93,7 +93,7 @@ class State:
     is the screen to which the choice of a language leads. `asking` says that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
-    `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
+    `sheets_failed` makes another try another wish. `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
     """
 
     screen: Screen
@@ -111,6 +111,7 @@ class State:
     typed: str = ""
     offer: OfferId | None = None
     sheet: Sheet | None = None
+    sheets_failed: int = 0
     reason: Reason = Reason.OTHER
     detail: str = ""
     asking: bool = False

@@ -16,6 +16,7 @@ from kiosk.domain.events import (
     Event,
     OfferChanged,
     SheetFailed,
+    SheetPrinted,
 )
 from kiosk.domain.ids import VisitId
 from kiosk.service import front_desk, scan_desk, service_day
@@ -380,3 +381,10 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     assert glass.state.sheet
     assert glass.state.sheet.slip is Slip.FAILED
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
+    assert glass.state.sheet.slip is Slip.UNKNOWN
+    second = SHEETS.begin(bus.office, bus.clock())
+    assert second
+    SHEETS.printed(bus.office, second.id, bus.clock())
+    assert heard(bus, glass, SheetPrinted) is Screen.SHEET
+    assert tap(glass, "back", "offer.paper") is Screen.SHEET
+    assert glass.state.sheet.slip is Slip.PRINTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.arrange import SINGLE
@@ -12,42 +13,43 @@ from kiosk.touch.typeset import width_of
 from kiosk.touch.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kiosk.touch.arrange import Arrangement, Room
     from kiosk.touch.script import Script
 
 
 def start_screen(script: Script) -> Content:
     """One filled button, or one sentence instead of it, and up to three others."""
-    state, notice = script.state, script.text("start.stand_in")
-    titles = [] if _no_room_for_titles(script) else _titles(script)
-    main = script.text("start.take_number") if state.offered else ""
-    lead = None if state.offered else _no_numbers(script)
+    notice = script.text("start.stand_in")
+    main = script.text("start.take_number") if script.state.offered else ""
     note = notice if script.stage.stand_ins and not script.stage.pane.small else ""
-    room = script.room(_free_px(script, titles, lead, note))
-    seconds, arrangement = _fitting(script, room, main)
-    elements = [*titles]
-    if lead:
-        elements.append(lead)
+    for above in _above(script):
+        room = script.room(_free_px(script, above, note))
+        seconds, arrangement = _fitting(script, room, main)
+        if arrangement:
+            break
+    elements = [*above]
     if main:
         elements.append(button("start.number", Style.FILLED, Place.MAIN, main, "ticket"))
     elements += seconds
     if note:
         elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Place.NOTE, note))
-    return Content(tuple(elements), arrangement)
+    return Content(tuple(elements), arrangement or SINGLE)
 
 
-def _no_room_for_titles(script: Script) -> bool:
-    """On a low pane the answer to everybody's question stands there instead."""
-    pane = script.stage.pane
-    return pane.small and not pane.upright and not script.state.offered
-
-
-def _no_numbers(script: Script) -> Element:
-    alone = _no_room_for_titles(script)
+def _above(script: Script) -> Iterator[list[Element]]:
+    """The titles; without numbers also the answer to everybody's question, at last that alone."""
+    titles = _titles(script)
+    if script.state.offered:
+        yield titles
+        return
+    short = script.text("topics.used_up.say")
     style = Style.STRONG if script.stage.pane.small else Style.HEADING
-    text = script.text("topics.used_up.say" if alone else "start.no_numbers")
-    role = Role.HEADING if alone else Role.TEXT
-    return Element("no_numbers", role, style, Place.LEAD, text)
+    lead = Element("no_numbers", Role.TEXT, style, Place.LEAD, script.text("start.no_numbers"))
+    yield [*titles, lead]
+    yield [*titles, replace(lead, text=short)]
+    yield [replace(lead, text=short, role=Role.HEADING)]
 
 
 def _titles(script: Script) -> list[Element]:
@@ -62,34 +64,31 @@ def _titles(script: Script) -> list[Element]:
     return [name]
 
 
-def _free_px(script: Script, titles: list[Element], lead: Element | None, note: str) -> int:
+def _free_px(script: Script, above: list[Element], note: str) -> int:
     """The height that is left for buttons."""
     pane = script.stage.pane
-    kinds = [STRONG, BODY]
+    titles = [element for element in above if element.place is Place.TOP]
+    heights = [script.natural_px(title) for title in titles]
     widths = [
         width_of(title.text, script.room().letters(kind))
-        for title, kind in zip(titles, kinds, strict=False)
+        for title, kind in zip(titles, (STRONG, BODY), strict=False)
     ]
     space_px = pane.px(0.35 * STRONG.em_mm) + 2
-    if titles and sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px:
-        used_px = script.lines_px(titles[0].text, STRONG)
-    else:
-        used_px = sum(
-            script.lines_px(title.text, kind) for title, kind in zip(titles, kinds, strict=False)
-        )
-    used_px += script.natural_px(lead) if lead else 0
+    in_line = sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px
+    used_px = max(heights, default=0) if in_line else sum(heights)
+    used_px += sum(script.natural_px(e) for e in above if e.place is Place.LEAD)
     used_px += script.lines_px(note, BODY) if note else 0
     return script.height_px - used_px - 2 * pane.gap_px
 
 
-def _fitting(script: Script, room: Room, main: str) -> tuple[list[Element], Arrangement]:
+def _fitting(script: Script, room: Room, main: str) -> tuple[list[Element], Arrangement | None]:
     """The other buttons with their full words, or with short ones where those do not fit."""
     for short in (False, True):
         seconds = _seconds(script, short=short)
         arrangement = arrange_buttons([second.text for second in seconds], room, main=main)
         if arrangement:
-            return seconds, arrangement
-    return seconds, SINGLE
+            break
+    return seconds, arrangement
 
 
 def _seconds(script: Script, *, short: bool) -> list[Element]:
