@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
@@ -13,6 +14,7 @@ from tests.waiting import PATIENCE_S, eventually
 NUMBER = re.compile(r"[A-Z]-\d{3}")
 NOBODY = "Niemand wartet für Ihren Platz."
 A_TRY_MS = 3000
+LAPTOP, PHONE = (1366, 768), (412, 915)
 
 RESOLVED, _REFERRED, APPOINTMENT, CALL_BACK, NOT_HELPED = "12345"
 """The keys of the outcomes; who is referred is asked where to."""
@@ -124,6 +126,18 @@ class Clerk:
         found = re.search(r"ohne Nummer gezählt: (\d+)", self.page.locator(".queue").inner_text())
         return int(found[1]) if found else 0
 
+    def close_intake(self) -> None:
+        """No more numbers; whoever waits is still served."""
+        self.dialog("day").locator("#intake").click()
+        expect(self.page.get_by_text("Annahme geschlossen", exact=True)).to_be_visible()
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    def show(self, file: Path) -> None:
+        """Keep a picture of the page for whoever looks into a failed test."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=file)
+
     def close_visit(self) -> None:
         """End the day; again, when the page says that the box could not be reached."""
         opening = self.page.get_by_role("heading", name="Einsatz öffnen")
@@ -153,9 +167,11 @@ class Clerk:
 
 
 @contextmanager
-def clerk_at(browser: Browser, bus: Bus, desk: str) -> Iterator[Clerk]:
-    """Log in and sit down at a desk."""
-    context = browser.new_context(base_url=bus.url, viewport={"width": 1366, "height": 768})
+def clerk_at(
+    browser: Browser, bus: Bus, desk: str, size: tuple[int, int] = LAPTOP
+) -> Iterator[Clerk]:
+    """Log in and sit down at a desk, with a screen of `size` pixels."""
+    context = browser.new_context(base_url=bus.url, viewport={"width": size[0], "height": size[1]})
     context.set_default_timeout(PATIENCE_S * 1000)
     page = context.new_page()
     page.goto("/staff")
