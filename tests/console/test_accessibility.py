@@ -1,8 +1,10 @@
 """WCAG 2.2 AA for staff pages and call display: axe, keyboard, 400 % zoom, a phone."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk import profiles
 from kiosk.console.german import DEVICES
@@ -235,6 +237,86 @@ def test_a_message_hides_neither_number_nor_focus(busy: Page, width: int, height
     assert strip
     assert number
     assert number["y"] >= strip["y"] + strip["height"]
+
+
+THUMB_PX = 48
+
+
+@pytest.fixture
+def phone(chromium: Browser, box: Box) -> Iterator[Page]:
+    """A desk on a phone, held in one hand."""
+    box.open_visit()
+    context = chromium.new_context(
+        base_url=box.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    )
+    page = staff_page(context, box)
+    fill(box)
+    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    yield page
+    context.close()
+
+
+def test_on_a_phone_person_next_and_undo_stay_at_the_thumb(phone: Page, box: Box) -> None:
+    for _ in range(20):
+        box.take()
+    expect(phone.get_by_role("row", name="A-020")).to_be_attached()
+    for scrolled in (0, 600, 5000):
+        phone.evaluate("y => scrollTo(0, y)", scrolled)
+        for name in ("Nächste Nummer", "Rückgängig"):
+            shown = phone.get_by_role("button", name=name)
+            expect(shown).to_be_in_viewport(ratio=1)
+        expect(phone.locator(".whom")).to_be_in_viewport(ratio=1)
+    assert faults(phone) == []
+    before = phone.locator(".whom").inner_text()
+    phone.get_by_role("button", name="Nächste Nummer").tap()
+    expect(phone.locator(".whom")).not_to_have_text(before)
+
+
+def test_on_a_phone_dialogs_are_sheets_and_every_target_is_a_thumb_wide(phone: Page) -> None:
+    for buttons in DIALOGS:
+        for name in buttons:
+            within = phone.get_by_role("dialog") if name is not buttons[0] else phone
+            within.get_by_role("button", name=name).first.tap()
+            expect(phone.get_by_role("dialog").get_by_role("heading").first).to_be_visible()
+        sheet = phone.get_by_role("dialog").bounding_box()
+        assert sheet
+        assert (sheet["x"], sheet["width"]) == (0, 360)
+        assert sheet["y"] + sheet["height"] >= 739
+        assert phone.evaluate("document.querySelector('dialog').scrollWidth <= 360"), buttons
+        for target in phone.get_by_role("dialog").get_by_role("button").all():
+            size = target.bounding_box()
+            assert size
+            assert size["height"] >= THUMB_PX - 4, buttons
+        phone.keyboard.press("Escape")
+        expect(phone.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("ways", DIALOGS, ids=" > ".join)
+def test_no_dialog_holds_the_keyboard(busy: Page, ways: list[str]) -> None:
+    dialog = busy.get_by_role("dialog")
+    for name in ways:
+        within = dialog if name is not ways[0] else busy
+        opener = within.get_by_role("button", name=name).first
+        opener.focus()
+        busy.keyboard.press("Enter")
+        expect(dialog.get_by_role("heading").first).to_be_visible()
+        expect(opener if name is ways[0] else dialog).not_to_be_focused()
+    assert busy.evaluate(FOCUS)["outline"] >= 2
+    assert not busy.evaluate(FOCUS)["hidden"]
+    for _ in range(3):  # the last Tab leads to the browser's own bar
+        busy.keyboard.press("Tab")
+        assert busy.evaluate("document.activeElement.matches('body, dialog *')")
+    busy.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(busy.get_by_role("button", name=ways[0]).first).to_be_focused()
+
+
+def test_what_is_chosen_is_told_without_colours_and_nothing_moves(busy: Page) -> None:
+    busy.emulate_media(forced_colors="active", reduced_motion="reduce")
+    ground = "element => getComputedStyle(element).backgroundColor"
+    pair = [busy.get_by_role("button", name=name) for name in ("Kurz", "Ausführlich")]
+    assert len({button.evaluate(ground) for button in pair}) == 2
+    assert busy.evaluate("document.getAnimations().length") == 0
 
 
 SIGNS = {"Space": "Leertaste", "-": "\N{MINUS SIGN}", "Plus": "+"}

@@ -23,9 +23,9 @@ export async function open(name, about = {}) {
     opener = document.activeElement.id;
     dialog.showModal();
   }
-  dialog.prepend(strip); // so that messages are seen above everything else
   dialog.scrollTop = 0;
   dialog.querySelector(FIRST)?.focus();
+  dialog.prepend(strip); // so that messages are seen above everything else
   dialog.dispatchEvent(new Event("opened"));
   return true;
 }
