@@ -7,7 +7,7 @@ what stays in memory or can reach a stream.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,16 @@ class Broadcast:
 
     def __init__(self) -> None:
         self.last = 0
-        self.listeners = 0
+        self.listening: Counter[str] = Counter()
         self.closed = False
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._forgotten_up_to = 0
         self._news = asyncio.Event()
+
+    @property
+    def listeners(self) -> int:
+        """How many browsers listen."""
+        return self.listening.total()
 
     @asynccontextmanager
     async def following(self, database: Database) -> AsyncIterator[asyncio.Task[None]]:

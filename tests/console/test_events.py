@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from kiosk.console.api.public import MOST_STREAMS
+from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
 from kiosk.console.door import open_door
 from kiosk.service import back_office, front_desk
 from tests.console.box import Box, running
@@ -126,7 +126,16 @@ def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box)
 
 
 def test_too_many_listeners_are_told_so(new_box: Box) -> None:
-    new_box.door.broadcast.listeners = MOST_STREAMS
+    new_box.door.broadcast.listening["10.0.0.7"] = MOST_STREAMS
     refused = new_box.anybody().get("/api/v1/events")
     assert refused.status_code == 503
     assert new_box.problem(refused)["detail"] == "Too many browsers listen already."
+
+
+def test_one_device_cannot_take_all_lines(new_box: Box) -> None:
+    other_device = "127.0.0.2"
+    new_box.door.broadcast.listening[other_device] = MOST_OF_ONE
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=other_device)) as device:
+        assert device.get(f"{new_box.url}/api/v1/events").status_code == 503
+    with listening(new_box.anybody()):
+        assert new_box.door.broadcast.listeners == MOST_OF_ONE + 1

@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, TypeGuard
+from typing import Annotated, Any, TypeGuard
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.exceptions import ServiceUnavailableException
 from litestar.params import HeaderParameter
 from litestar.response import Stream
@@ -19,6 +19,10 @@ from kiosk.console.public_events import changed
 from kiosk.console.state import public_state
 
 MOST_STREAMS = 200
+MOST_OF_ONE = 40
+"""From one address, so that no single device on the network takes the lines of staff."""
+
+OF_THIS_BOX = ("127.0.0.1", "::1")  # a proxy speaks for many
 
 
 @get("/state", sync_to_thread=True)
@@ -29,24 +33,27 @@ def state(door: TheDoor) -> StateAnswer:
 
 @get("/events", media_type="text/event-stream")
 async def events(
+    request: Request[Any, Any, Any],
     door: TheDoor,
     last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
     """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`."""
     broadcast = door.broadcast
-    if broadcast.listeners >= MOST_STREAMS:
+    address = request.client.host if request.client else ""
+    mine = 0 if address in OF_THIS_BOX else broadcast.listening[address]
+    if broadcast.listeners >= MOST_STREAMS or mine >= MOST_OF_ONE:
         raise ServiceUnavailableException("Too many browsers listen already.")
     last = int(last_event_id) if _is_id(last_event_id) else broadcast.last
-    return Stream(_listen(broadcast, last), media_type="text/event-stream")
+    return Stream(_listen(broadcast, address, last), media_type="text/event-stream")
 
 
 def _is_id(text: str | None) -> TypeGuard[str]:
     return text is not None and re.fullmatch(r"[0-9]{1,18}", text) is not None
 
 
-async def _listen(broadcast: Broadcast, last: int) -> AsyncIterator[bytes]:
+async def _listen(broadcast: Broadcast, address: str, last: int) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
-    broadcast.listeners += 1
+    broadcast.listening[address] += 1
     try:
         yield RETRY
         alive_at = clock()
@@ -63,7 +70,7 @@ async def _listen(broadcast: Broadcast, last: int) -> AsyncIterator[bytes]:
             else:
                 await broadcast.news(alive_at - clock())
     finally:
-        broadcast.listeners -= 1
+        broadcast.listening[address] -= 1
 
 
 @get("/health", sync_to_thread=True)
