@@ -80,9 +80,8 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
         case WantSheet(offer=offer, language=language, wish=wish):
             sheet = sheet_desk.want_sheet(office, offer, language, now, wish=wish).id
-            return SheetBegun(
-                sheet, _PAPER.get(sheet_desk.sheet_state(office, sheet), Slip.UNKNOWN)
-            )
+            known = sheet_desk.sheet_state(office, sheet)
+            return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
         case GiveFeedback(score=score):
             return FeedbackKept(front_desk.give_feedback(office, score, now))
         case TakeBackFeedback(id=feedback):

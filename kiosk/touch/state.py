@@ -93,7 +93,8 @@ class State:
     is the screen to which the choice of a language leads. `asking` says that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
-    `sheets_failed` makes another try another wish. `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
+    `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
+    `sheets_failed` makes another try another wish.
     """
 
     screen: Screen

@@ -378,13 +378,16 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     assert tap(glass, *way) is Screen.SHEET
     SHEETS.give_up(bus.office, PaperTrouble.PAPER_OUT, bus.clock())
     heard(bus, glass, SheetFailed)
-    assert glass.state.sheet
-    assert glass.state.sheet.slip is Slip.FAILED
+    assert paper(glass) is Slip.FAILED
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
-    assert glass.state.sheet.slip is Slip.UNKNOWN
+    assert paper(glass) is Slip.UNKNOWN
     second = SHEETS.begin(bus.office, bus.clock())
     assert second
     SHEETS.printed(bus.office, second.id, bus.clock())
     assert heard(bus, glass, SheetPrinted) is Screen.SHEET
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
-    assert glass.state.sheet.slip is Slip.PRINTED
+    assert paper(glass) is Slip.PRINTED
+
+
+def paper(glass: Session) -> Slip | None:
+    return glass.state.sheet.slip if glass.state.sheet else None
