@@ -3,6 +3,7 @@
 The description is the only source: an operation that is added is fuzzed from its first day on.
 """
 
+import os
 import re
 from typing import Any
 
@@ -28,8 +29,8 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 15
-"""For each operation; a night of fuzzing takes more, a suite has minutes."""
+EXAMPLES = int(os.environ.get("RADHAUS_EXAMPLES", "15"))
+"""For each operation; `script/nightly` asks for more, a suite has minutes."""
 
 
 def test_no_question_breaks_the_box(box: Box) -> None:

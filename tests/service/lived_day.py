@@ -73,6 +73,7 @@ class Day(RuleBasedStateMachine):
         self.taken_back: set[str] = set()
         self.enquiries = 0
         self.counted = 0
+        self.actions = 0
         self.booked = 0
         self.first_calls: dict[int, object] = {}
         self.in_a_row: Counter[str] = Counter()
@@ -342,6 +343,7 @@ class Day(RuleBasedStateMachine):
         return ticket.id
 
     def unless_refused(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a use case says
+        self.actions += 1
         before = queue_view(self.office)
         try:
             return act()
