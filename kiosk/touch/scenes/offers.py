@@ -62,7 +62,7 @@ def _pages(script: Script) -> list[list[Element]]:
     items = [*_lines(script), *([_code(script, Place.NOTE)] if upright else [])]
     pane = script.stage.pane
     width_px = pane.inner_px - (pane.px(side_mm(pane)) + pane.gap_px if beside else 0)
-    free_px = script.height_px - script.natural_px(_name(script)) - pane.gap_px
+    free_px = _free_px(script)
     pages: list[list[Element]] = [[]]
     used_px = 0
     for item in items:
@@ -73,6 +73,11 @@ def _pages(script: Script) -> list[list[Element]]:
         pages[-1].append(item)
         used_px += high_px
     return [[*page, *beside] for page in pages]
+
+
+def _free_px(script: Script) -> int:
+    """The height that the name leaves."""
+    return script.height_px - script.natural_px(_name(script)) - script.stage.pane.gap_px
 
 
 def sheet_screen(script: Script) -> Content:
@@ -102,8 +107,6 @@ def _lines(script: Script) -> list[Element]:
     about = offer.about.get(language) or offer.about.get(FALLBACK, "")
     hours = hours_in_words(offer.hours, language, texts)
     spoken = languages_spoken(offer.languages, language, texts) if offer.languages else ""
-    # On an upright pane it stands below the code, a low one has no room for it.
-    scan = "" if script.stage.pane.small else script.text("offer.scan")
     lines = [
         _line("about", divided(about, language), ""),
         _line("address", divided(offer.address, FALLBACK), "pin", left_to_right=True),
@@ -113,7 +116,6 @@ def _lines(script: Script) -> list[Element]:
             for number, (days, times) in enumerate(hours, start=1)
         ),
         _line("languages", divided(spoken, language), "speech"),
-        _line("scan", scan, "scan"),
     ]
     return [line for line in lines if line.text]
 
@@ -135,5 +137,7 @@ def _code(script: Script, place: Place) -> Element:
     most_bytes = SMALL_CARD_BYTES if script.stage.pane.small else MOST_BYTES
     card = contact_card(offer, hours_noted(offer.hours, script.state.language), most_bytes)
     say = script.text("sheet.save")
-    below = script.text("offer.scan") if script.stage.pane.upright else ""
-    return Element("offer.code", Role.TEXT, Style.CODE, place, below, say, code=card)
+    code = Element("offer.code", Role.TEXT, Style.CODE, place, say=say, code=card)
+    told = replace(code, text=script.text("offer.scan"))
+    width_px = script.stage.pane.px(side_mm(script.stage.pane)) if place is Place.SIDE else 0
+    return told if script.natural_px(told, width_px) <= _free_px(script) else code
