@@ -81,20 +81,23 @@ class Clerk:
         return called
 
     def refer(self, offer: str, *noted: str) -> None:
-        """End the talk by sending the person to an entry of the directory."""
-        for other in noted:
-            self.page.keyboard.press(other)
-        self.entries().locator(f"[data-referral='{offer}']").click()
-        expect(self.page.get_by_role("dialog")).to_be_hidden()
-        expect(self.page.locator("#number")).to_have_count(0)
+        """Press what is noted, then end the talk by sending the person to that offer."""
+        self.send_to(offer, self.entries(*noted))
 
-    def entries(self) -> Locator:
-        """The directory, opened for whoever is at the desk."""
+    def entries(self, *noted: str) -> Locator:
+        """Press what is noted, then open the directory for whoever is at the desk."""
+        for key in noted:
+            self.page.keyboard.press(key)
+        self.page.locator("#page-referred").click()
         dialog = self.page.get_by_role("dialog", name="Verwiesen an")
-        if not dialog.is_visible():
-            self.page.locator("#page-referred").click()
         expect(dialog).to_be_visible()
         return dialog
+
+    def send_to(self, offer: str, entries: Locator) -> None:
+        """Choose an entry of the opened directory."""
+        entries.locator(f"[data-referral='{offer}']").click()
+        expect(entries).to_be_hidden()
+        expect(self.page.locator("#number")).to_have_count(0)
 
     def dialog(self, *ways: str) -> Locator:
         """The dialog to which some buttons lead, one after the other."""

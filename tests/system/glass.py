@@ -45,6 +45,19 @@ def home(bus: Bus) -> Glass:
     return lead(bus, TO_START, ["start"])
 
 
+def turn_to(bus: Bus, name: str) -> Glass:
+    """Turn pages until an element is there."""
+
+    def look() -> Glass | None:
+        shown = bus.glass("describe")
+        if name in ids(shown):
+            return shown
+        bus.glass("tap", id="more")
+        return None
+
+    return eventually(look, f"a page with {name}")
+
+
 def ids(glass: Glass) -> list[str]:
     """What stands on the glass, in the order of reading."""
     return [element["id"] for element in glass["elements"]]
