@@ -38,7 +38,8 @@ class Row:
     @property
     def advice(self) -> str:
         """What the length of the talk suggests."""
-        return "full" if (self.minutes or 0) >= A_LONG_TALK_MIN else "short"
+        serving = self.ticket.state is TicketState.SERVING
+        return "full" if serving and (self.minutes or 0) >= A_LONG_TALK_MIN else "short"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,13 @@ def test_a_new_call_does_not_wait_for_one_that_is_over(display: Page, box: Box) 
     shows(display, call_next(box), "1")  # whoever was called has been finished
 
 
+def test_a_display_that_is_switched_on_late_shows_who_is_called(display: Page, box: Box) -> None:
+    box.take()
+    number = call_next(box)
+    display.reload()
+    shows(display, number, "1")
+
+
 def test_a_closed_visit_says_so(display: Page, box: Box) -> None:
     expect(display.get_by_text("Bitte warten Sie")).to_be_visible()
     box.close_visit()

@@ -33,6 +33,16 @@ def test_a_long_talk_is_taken_for_full_advice(
     assert records(box) == [Record(Outcome.RESOLVED, None, advice, Occasion.FIRST)]
 
 
+def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
+    box.take()
+    box.clock.pass_s(30 * 60)
+    desk.keyboard.press("Space")
+    person(desk, "A-001", "Aufgerufen")
+    desk.keyboard.press("1")
+    nobody(desk)
+    assert records(box) == [USUAL]
+
+
 def test_what_differs_is_said_by_one_key_each_and_forgotten_for_the_next_person(
     desk: Page, box: Box
 ) -> None:

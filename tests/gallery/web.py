@@ -17,7 +17,7 @@ from kiosk.console.german import DEVICES
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office
+from kiosk.service import back_office, desks, service_day, trail
 from kiosk.service.office import Office
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -26,7 +26,7 @@ from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
 from tests.town import TownClock
 
-SIZES = ((1366, 768), (360, 740), (1920, 1080))
+SIZES = ((1366, 768), (1024, 768), (360, 740), (320, 256), (1920, 1080))
 PHONE_PX = 500
 DESK, OTHER_DESK = "2", "1"
 README_PICTURE = Path("docs/pictures/console.png")
@@ -41,16 +41,32 @@ LATER = (
     ("hilfe-im-alter", "de"),
     ("orientierung", "de"),
 )
+DIALOGS = {
+    "transfer": ("#open-transfer",),
+    "refer": ("#page-referred",),
+    "take": ("#open-take",),
+    "count": ("#open-count",),
+    "ticket": (".whose",),
+    "desk": ("#open-desk",),
+    "topics": ("#open-desk", "#open-topics"),
+    "day": ("#open-day",),
+    "appointments": ("#open-day", "#open-appointments"),
+    "contingents": ("#open-day", "#open-contingents"),
+    "offered": ("#open-day", "#open-offered"),
+    "roll": ("#open-day", "#open-roll"),
+    "close": ("#open-day", "#open-close"),
+}
 WITH_PRIORITY = ("hilfe-im-alter", "wohngeld")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A page that is worth a picture, and what can be read on it then."""
+    """A page that is worth a picture, what can be read on it, and which buttons to press then."""
 
     name: str
     path: str
     text: str
+    opens: tuple[str, ...] = ()
 
 
 def day(box: Box) -> Iterator[Scene]:
@@ -70,6 +86,21 @@ def day(box: Box) -> Iterator[Scene]:
     grow_busy(box)
     yield Scene("desk-busy", desk, "Geparkt")
     yield Scene("display-busy", "/display", "Bitte kommen Sie")
+    for name, opens in DIALOGS.items():
+        yield Scene(f"dialog-{name}", desk, "Geparkt", opens)
+    in_trouble(box)
+    yield Scene("desk-trouble", desk, "Platz 1 bittet um Hilfe")
+    yield Scene("choose", "/staff?choose=true", "An welchem Platz sitzen Sie?")
+
+
+def in_trouble(box: Box) -> None:
+    """A colleague asks for help, the intake is closed, the printer is down, a step is undone."""
+    desks.call_help(box.office, OTHER_DESK, box.clock(), wanted=True)
+    service_day.set_intake(box.office, box.clock(), intake=False)
+    trail.undo(box.office, DESK, box.clock())
+    with box.office.database.write() as connection:
+        told = DeviceChanged("printer", ready=False, message="Paper is out.")
+        journal.append(connection, told, box.clock(), None)
 
 
 def arrive(box: Box, people: tuple[tuple[str, str], ...]) -> None:
@@ -119,6 +150,11 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
         for place, page in pages.items():
             page.goto(scene.path)
             expect(page.get_by_text(scene.text).first).to_be_visible()
+            for selector in scene.opens:
+                page.locator(selector).first.click()
+            if scene.opens:
+                name = scene.name.removeprefix("dialog-")
+                expect(page.locator(f"dialog[data-name={name}]")).to_be_visible()
             page.screenshot(path=place / f"{scene.name}.png")
 
 

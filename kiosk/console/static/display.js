@@ -36,7 +36,7 @@ function step() {
   const over = call && !stillCalled(call);
   const left = over ? 0 : shownAt + SHOWN_AT_LEAST_MS - performance.now();
   if (queued.length && (left <= 0 || !call)) show(queued.shift(), { ring: true });
-  else if (over) call = state.called[0] ?? null;
+  else if (over || !call) call = state.called[0] ?? null;
   if (queued.length) timer = setTimeout(step, Math.max(shownAt + SHOWN_AT_LEAST_MS - performance.now(), 100));
   draw();
 }
