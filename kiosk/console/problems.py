@@ -58,7 +58,7 @@ _STATUS: dict[type[Exception], int] = {
 
 def problem_of_refusal(request: AnyRequest, error: KioskError) -> Response[Any]:
     """A rule of the queue said no, or the database could not be used."""
-    status = _status_of(error)
+    status = _status_of(request, error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s", error)
     facts = vars(error) if isinstance(error, Refused) else {}
@@ -100,8 +100,8 @@ def _detail(error: KioskError) -> str:
     return str(error)
 
 
-def _status_of(error: KioskError) -> int:
-    if isinstance(error, Unknown) and error.kind in {"desk", "sheet"}:
+def _status_of(request: AnyRequest, error: KioskError) -> int:
+    if isinstance(error, Unknown) and f"/{error.kind}s/" in request.url.path:
         return 404  # it is part of the address
     return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
 
