@@ -84,7 +84,7 @@ def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, b
 
 def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> None:
     box.take(JOBS)
-    warning = desk.get_by_text("Kein Platz ruft auf für: Stelle finden (1)")
+    warning = desk.get_by_text("⚠ Kein Platz ruft auf für: Stelle finden (1)")
     expect(warning).to_be_visible()
     desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
     expect(warning).to_be_visible()  # the second desk is not there for it

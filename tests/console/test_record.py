@@ -35,7 +35,7 @@ def test_a_long_talk_is_taken_for_full_advice(
 
 def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
     box.take()
-    box.clock.pass_s(30 * 60)
+    box.clock.pass_s(20 * 60)
     desk.keyboard.press("Space")
     person(desk, "A-001", "Aufgerufen")
     desk.keyboard.press("1")
