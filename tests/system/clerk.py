@@ -41,6 +41,7 @@ class Clerk:
         """Open the visit as it stands on the page."""
         self.page.get_by_role("button", name="Einsatz öffnen").click()
         expect(self.page.locator("#do-next")).to_be_visible()
+        self.page.wait_for_load_state("load")  # before that, buttons are only drawn
 
     def call_next(self) -> str | None:
         """Press the space bar until somebody new is at the desk; None when nobody waits."""
@@ -181,6 +182,7 @@ def clerk_at(
     page.get_by_label("PIN dieses Busses").fill(bus.pin)
     page.get_by_role("button", name="Anmelden").click()
     page.get_by_role("link", name=f"Platz {desk}").click()
+    page.wait_for_url("**/desks/*", wait_until="load")
     try:
         yield Clerk(page)
     finally:

@@ -46,13 +46,14 @@ def home(bus: Bus) -> Glass:
 
 
 def turn_to(bus: Bus, name: str) -> Glass:
-    """Turn pages until an element is there."""
+    """Wait for an element, and turn pages if there are more."""
 
     def look() -> Glass | None:
         shown = bus.glass("describe")
         if name in ids(shown):
             return shown
-        bus.glass("tap", id="more")
+        if "more" in ids(shown):
+            bus.glass("tap", id="more")
         return None
 
     return eventually(look, f"a page with {name}")
