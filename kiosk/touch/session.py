@@ -77,7 +77,7 @@ class Session:
         self._trouble_since: Moment | None = None
         self._asker = ThreadPoolExecutor(1, "ask")
         self._asked: Future[Happening] | None = None
-        self._look_later = False
+        self._unheard: list[Event] = []
 
     def begin(self) -> None:
         """Look at what the office has, and at whom a crash has left before the glass."""
@@ -109,11 +109,19 @@ class Session:
             answer = self._silent(error)
         self._answered()
         self.handle(answer)
-        if self._look_later:
-            self.look()
+        unheard, self._unheard = self._unheard, []
+        for event in unheard:
+            self.hear(event)
 
     def hear(self, event: Event) -> None:
-        """Another door did something."""
+        """Another door did something.
+
+        While the office is being asked, that waits for its answer: the database is taken, and a
+        slip may be printed before its number is known here.
+        """
+        if self._asked is not None:
+            self._unheard.append(event)
+            return
         match event:
             case VisitOpened() | VisitClosed() | OfferChanged():
                 self.look()
@@ -135,9 +143,6 @@ class Session:
 
     def look(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
-        self._look_later = self._asked is not None
-        if self._look_later:  # the database is taken; this thread must not wait for it
-            return
         try:
             visit = service_day.current_visit(self._office)
             expected = somebody_expected(self._office, self._now()) if visit else False

@@ -21,16 +21,22 @@ def check_screen(script: Script) -> Content:
     take = button("check.take", Style.FILLED, Place.MAIN, text, "ticket")
     title = heading(script.text("check.title"))
     if not script.stage.profile.priority_at_glass:
-        arrangement = arrange_buttons([], _room(script, title, chosen), main=text) or SINGLE
-        return Content((title, chosen, take), arrangement)
+        room = _room(script, title, chosen)
+        return Content((title, chosen, take), arrange_buttons([], room, main=text) or SINGLE)
     alone = replace(chosen, role=Role.HEADING)
-    for top in ((title, chosen), (alone,), (replace(alone, style=Style.STRONG),)):
-        for key in ("check.priority", "check.priority_short"):
-            label = script.text(key)
-            found = arrange_buttons([label], _room(script, *top), main=text)
-            if found:
-                return Content((*top, take, _priority(script, label)), found)
-    return Content((*top, take, _priority(script, label)), SINGLE)
+    tops: tuple[tuple[Element, ...], ...] = (
+        (title, chosen),
+        (alone,),
+        (replace(alone, style=Style.STRONG),),
+    )
+    found = [
+        Content((*top, take, _priority(script, label)), arrangement)
+        for top in tops
+        for label in (script.text("check.priority"), script.text("check.priority_short"))
+        if (arrangement := arrange_buttons([label], _room(script, *top), main=text))
+    ]
+    below = next((one for one in found if not one.arrangement.level), None)
+    return below or next(iter(found), Content((*tops[-1], take), SINGLE))
 
 
 def _chosen(script: Script) -> Element:

@@ -39,10 +39,11 @@ def start_screen(script: Script) -> Content:
 
 
 def _above(script: Script) -> Iterator[list[Element]]:
-    """The titles; without numbers also the answer to everybody's question, at last that alone."""
+    """The titles; without numbers also the answer to everybody's question, at last one alone."""
     titles = _titles(script)
     if script.state.offered:
         yield titles
+        yield [replace(_dearest(titles), role=Role.HEADING)]
         return
     short = script.text("topics.used_up.say")
     style = Style.STRONG if script.stage.pane.small else Style.HEADING
@@ -50,6 +51,11 @@ def _above(script: Script) -> Iterator[list[Element]]:
     yield [*titles, lead]
     yield [*titles, replace(lead, text=short)]
     yield [replace(lead, text=short, role=Role.HEADING)]
+
+
+def _dearest(titles: list[Element]) -> Element:
+    """What stays where two lines have no room: that nothing here is real, else the name."""
+    return next((title for title in titles if title.id == "stand_in"), titles[0])
 
 
 def _titles(script: Script) -> list[Element]:
@@ -71,7 +77,7 @@ def _free_px(script: Script, above: list[Element], note: str) -> int:
     heights = [script.natural_px(title) for title in titles]
     widths = [
         width_of(title.text, script.room().letters(kind))
-        for title, kind in zip(titles, (STRONG, BODY), strict=False)
+        for title, kind in ((t, BODY if t.style is Style.MUTED else STRONG) for t in titles)
     ]
     space_px = pane.px(0.35 * STRONG.em_mm) + 2
     in_line = sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px
