@@ -147,9 +147,9 @@ def test_what_is_chosen_for_a_new_visit_is_not_overwritten(
     page.goto("/staff")
     page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Platz 1").click()
+    with page.expect_response("**/view*"):  # the line stands
+        page.get_by_role("link", name="Platz 1").click()
     page.get_by_label("Standort").select_option("Siedlung")
-    page.wait_for_load_state("load")
     page.context.set_offline(True)
     expect(page.get_by_text(LOST)).to_be_visible()
     page.context.set_offline(False)
