@@ -1,0 +1,28 @@
+"""How a main button and others share a pane."""
+
+import pytest
+
+from kiosk.touch.arrange import Room
+from kiosk.touch.buttons import arrange_buttons
+from kiosk.touch.theme import Pane
+
+SIZES = ((1280, 800), (800, 480), (720, 1280))
+
+
+def _room(size: tuple[int, int], height_mm: float) -> Room:
+    pane = Pane.of(*size)
+    return Room(pane, pane.inner_px, pane.px(height_mm), right_to_left=False)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_main_button_may_stand_alone(size: tuple[int, int]) -> None:
+    assert arrange_buttons([], _room(size, 40), main="Nummer ziehen")
+
+
+def test_others_stand_below_it_and_beside_it_where_there_is_no_room_below() -> None:
+    labels = ["Mein Termin", "Adressen", "Meinung"]
+    roomy = arrange_buttons(labels, _room((1280, 800), 85), main="Nummer ziehen")
+    low = arrange_buttons(labels, _room((800, 480), 49), main="Nummer ziehen")
+    assert (roomy and (roomy.columns, roomy.level)) == (3, False)
+    assert (low and (low.columns, low.level)) == (2, True)
+    assert arrange_buttons(labels, _room((800, 480), 20), main="Nummer ziehen") is None
