@@ -13,7 +13,7 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_rows import GERMAN, Row, Rows
-from kiosk.console.desk_trail import Step, steps_of
+from kiosk.console.desk_trail import TOLD, Step, steps_of
 from kiosk.console.german import DEVICES
 from kiosk.domain.ticket import TicketState
 from kiosk.service.desks import handled_at
@@ -105,6 +105,11 @@ class DeskPage:
     stops: tuple[Stop, ...] = ()
     proposal: Proposal | None = None
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
+
+    @property
+    def told(self) -> list[Step]:
+        """The steps that are shown."""
+        return self.trail[:TOLD]
 
     @property
     def last_step(self) -> Step | None:

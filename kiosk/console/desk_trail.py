@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kiosk.store.actions import Action
 
 TOLD = 5
+LOOKED_BACK = 100
+"""Behind so many undone steps nobody looks for one that can be undone."""
 
 _WORDS: Final = {
     "next": "{number} aufgerufen",
@@ -46,8 +48,8 @@ class Step:
 
 
 def steps_of(office: Office, desk: str) -> list[Step]:
-    """The last actions of a desk, newest first."""
-    return [_step(action) for action in latest(office, desk, TOLD)]
+    """What a desk did, newest first; the first `TOLD` are for people."""
+    return [_step(action) for action in latest(office, desk, LOOKED_BACK)]
 
 
 def _step(action: Action) -> Step:

@@ -113,7 +113,8 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
         f"An Platz {e.desk} ist inzwischen {e.number}. Es wurde nichts geändert."
     ),
     AnotherActionSince: lambda _: (
-        "An diesem Platz wurde inzwischen etwas anderes getan. Es wurde nichts geändert."
+        "An diesem Platz wurde inzwischen etwas getan. Es wurde nichts geändert:"
+        " Bitte sehen Sie unter „Zuletzt“ nach."
     ),
     DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
     NumbersExhausted: lambda e: (

@@ -18,7 +18,7 @@ from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
 from kiosk.service.desks import desk_today, keep
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.service.trail import keep_enquiry, kept
+from kiosk.service.trail import check_last, keep_enquiry, kept
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
 
@@ -192,13 +192,28 @@ def set_priority(
             return _save(connection, step, now, visit)
 
 
-def count(office: Office, desk: str, topic: str, record: Record, now: Moment) -> None:
-    """Count somebody who was helped without a number."""
+def count(  # noqa: PLR0913 - what is counted, and the guard
+    office: Office,
+    desk: str,
+    topic: str,
+    record: Record,
+    now: Moment,
+    *,
+    after: int | Unsaid | None = UNSAID,
+) -> None:
+    """Count somebody who was helped without a number.
+
+    `after` is the id of the action that the caller believes to be the desk's last (None: none). If
+    it is another one by now, this may be the second try of a count that arrived: it is refused with
+    `AnotherActionSince`.
+    """
     desk_id = office.profile.desk(desk).id
     topic_id = office.profile.topic(topic).id
     _check_referral(office, record)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
+        if after is not UNSAID:
+            check_last(connection, desk_id, after)
         enquiry_id = enquiries.insert(connection, Enquiry(topic_id, record, now))
         keep_enquiry(connection, desk_id, enquiry_id, now)
         announce(connection, EnquiryCounted(desk_id), now, visit)

@@ -50,6 +50,13 @@ def keep_enquiry(connection: Connection, desk: DeskId, enquiry_id: int, now: Mom
     actions.insert(connection, desk, "count", "", before={}, after=after, now=now)
 
 
+def check_last(connection: Connection, desk: DeskId, expected: int | None) -> None:
+    """Raise `AnotherActionSince` unless this is what the desk did last (None: nothing)."""
+    action = actions.last_of(connection, desk)
+    if expected != (action.id if action else None):
+        raise AnotherActionSince(desk)
+
+
 def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None) -> Action:
     """Take back what this desk did last.
 

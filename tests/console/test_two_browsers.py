@@ -84,7 +84,7 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
     button(desk, "Geklärt").click()
     nobody(desk)
     button(other, "Rückgängig: A-001 begonnen").click()
-    expect(other.locator("#refused")).to_contain_text("inzwischen etwas anderes getan")
+    expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
     assert records(box)[0] is not None
 
 
@@ -138,6 +138,22 @@ def test_a_number_whose_answer_was_lost_is_the_same_number_when_asked_again(
     dialog.get_by_role("button", name="Nummer ziehen").click()
     expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
     assert list(states(box)) == ["B-001"]
+
+
+def test_a_count_whose_answer_was_lost_is_not_counted_twice(desk: Page, box: Box) -> None:
+    desk.keyboard.press("o")
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("radio", name="Miete").check()
+    path = "**/desks/1/count"
+    desk.route(path, lambda route: (route.fetch(), route.abort()))
+    desk.keyboard.press("1")
+    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
+    desk.unroute(path)
+    desk.keyboard.press("1")
+    expect(dialog.get_by_text("Bitte sehen Sie unter „Zuletzt“ nach.")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(button(desk, "Rückgängig: Ohne Nummer gezählt")).to_be_visible()
+    assert sum(queue_view(box.office).enquiries.values()) == 1
 
 
 def test_what_is_chosen_for_a_new_visit_is_not_overwritten(

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kiosk.domain.ticket import TicketState
-from kiosk.service import back_office
+from kiosk.service import back_office, trail
 from tests.console.at_desk import NEXT, button, nobody, person, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
@@ -93,6 +93,16 @@ def test_while_typing_undo_belongs_to_the_text(desk: Page, box: Box) -> None:
     desk.keyboard.press("Control+z")
     desk.keyboard.press("Escape")
     person(desk, "A-001", "Wird bedient")
+
+
+def test_behind_many_undone_steps_there_is_still_one_to_undo(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    for _ in range(6):
+        back_office.park(box.office, FIRST_DESK, box.clock())
+        trail.undo(box.office, FIRST_DESK, box.clock())
+    expect(desk.get_by_text("rückgängig gemacht", exact=True)).to_have_count(5)
+    desk.keyboard.press("u")
+    person(desk, "A-001", "Aufgerufen")
 
 
 def test_undo_of_next_brings_back_whoever_was_at_the_desk(desk: Page, box: Box) -> None:

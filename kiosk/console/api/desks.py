@@ -116,7 +116,8 @@ def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody
 @action("/count", status_code=204)
 def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
     """Count somebody who was helped without a number."""
-    back_office.count(door.office, desk, data.topic, data.record(), door.now())
+    said = {} if data.after is UNSET else {"after": data.after}
+    back_office.count(door.office, desk, data.topic, data.record(), door.now(), **said)
 
 
 @action("/undo")

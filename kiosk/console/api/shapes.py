@@ -67,9 +67,14 @@ class UndoBody(Body, frozen=True):
 
 
 class CountBody(RecordBody, frozen=True, kw_only=True):
-    """Somebody who was helped without a number, and with what."""
+    """Somebody who was helped without a number, and with what.
+
+    `after` is the id of the action believed to be the desk's last, null for none. If it is another
+    one by now, this may have been counted already, and is refused.
+    """
 
     topic: Name
+    after: Id | UnsetType | None = UNSET
 
 
 class TransferBody(AtDeskBody, frozen=True, kw_only=True):

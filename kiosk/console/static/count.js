@@ -22,7 +22,8 @@ export async function count(outcome) {
     form().querySelector("input, select").focus();
     return;
   }
-  const body = { topic, outcome, ...recordOf(form().querySelector("[data-record]")) };
+  const after = Number(form().dataset.after) || null; // so that a second try is not counted twice
+  const body = { topic, outcome, after, ...recordOf(form().querySelector("[data-record]")) };
   const said = "Ohne Nummer gezählt.";
   if (outcome === "referred") {
     await askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/count`, body, { topic }, said);
