@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 SMALL_CARD_BYTES = 330
 """A code of 69 modules: on a small pane more of them would be finer than half a millimetre."""
 
-_NO_BREAK = "\u00a0"
-
 
 def offers_screen(script: Script) -> Content:
     """The directory, as the profile orders it."""
@@ -110,7 +108,7 @@ def _lines(script: Script) -> list[Element]:
     lines = [
         _line("about", divided(about, language), ""),
         _line("address", divided(offer.address, FALLBACK), "pin", left_to_right=True),
-        _line("phone", offer.phone.replace(" ", _NO_BREAK), "phone", left_to_right=True),
+        _line("phone", offer.phone, "phone", left_to_right=True),
         *(
             _line(f"hours.{number}", divided(f"{days} {times}", language), "clock")
             for number, (days, times) in enumerate(hours, start=1)
