@@ -49,9 +49,9 @@ class Listed:
     rows: list[Row]
     more: int = 0
 
-    def __bool__(self) -> bool:
-        """Whether there is anybody."""
-        return bool(self.rows or self.more)
+    def __len__(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.rows) + self.more
 
 
 @dataclass(frozen=True, slots=True)
