@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import LanguageCode
+from kiosk.domain.local_time import BERLIN
+from kiosk.domain.queue import standing
 from kiosk.domain.ticket import TicketState
-from kiosk.domain.timetable import BERLIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,8 +75,8 @@ class Rows:
         return None if seconds is None else int(seconds // 60)
 
     def _due(self, ticket: Ticket) -> bool:
-        time = ticket.appointment
-        return bool(time and not ticket.late and (not self.now.trusted or time <= self.now.wall))
+        time = standing(ticket).appointment
+        return time is not None and (not self.now.trusted or time <= self.now.wall)
 
     def _appointment(self, ticket: Ticket) -> str:
         if ticket.appointment is None:
@@ -83,6 +84,8 @@ class Rows:
         time = f"Termin {clock_time(ticket.appointment)}"
         if ticket.late:
             return f"{time}, zu spät gekommen"
+        if ticket.misses:
+            return f"{time}, nicht erschienen"
         return f"{time}, jetzt dran" if self._due(ticket) else f"{time}, noch früh"
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.desk_rows import clock_time
+from kiosk.domain.action import ActionKind
 from kiosk.domain.record import Record
+from kiosk.domain.ticket import TicketState
 from kiosk.service.trail import latest
 from kiosk.texts.outcomes import OUTCOMES
 
@@ -18,23 +20,23 @@ TOLD = 5
 LOOKED_BACK = 100
 """Behind so many undone steps nobody looks for one that can be undone."""
 
-_WORDS: Final = {
-    "next": "{number} aufgerufen",
-    "call": "{number} außer der Reihe aufgerufen",
-    "start": "{number} begonnen",
-    "finish": "{number} abgeschlossen",
-    "park": "{number} geparkt",
-    "transfer": "{number} weitergeleitet",
-    "miss": "{number} nicht erschienen",
-    "withdraw": "{number} ist gegangen",
-    "priority": "Vorrang für {number} gesetzt",
-    "no priority": "Vorrang für {number} aufgehoben",
-    "again": "{number} wieder aufgerufen",
-    "count": "Ohne Nummer gezählt",
-    "take": "{number} gezogen",
-    "roll": "Papierrolle bis {number} nachgetragen",
-    "check_in": "{number} angemeldet",
+WORDS: Final = {
+    ActionKind.NEXT: "{number} aufgerufen",
+    ActionKind.CALL: "{number} außer der Reihe aufgerufen",
+    ActionKind.START: "{number} begonnen",
+    ActionKind.FINISH: "{number} abgeschlossen",
+    ActionKind.PARK: "{number} geparkt",
+    ActionKind.TRANSFER: "{number} weitergeleitet",
+    ActionKind.MISS: "{number} nicht erschienen",
+    ActionKind.WITHDRAW: "{number} ist gegangen",
+    ActionKind.PRIORITY: "Vorrang für {number} gesetzt",
+    ActionKind.COUNT: "Ohne Nummer gezählt",
+    ActionKind.TAKE: "{number} gezogen",
+    ActionKind.ROLL: "Papierrolle bis {number} nachgetragen",
+    ActionKind.CHECK_IN: "{number} angemeldet",
 }
+_NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
+_AGAIN: Final = "{number} wieder aufgerufen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,18 @@ def _step(action: Action) -> Step:
 def in_words(action: Action) -> str:
     """An action, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(action.before), _last(action.after)
-    words = _WORDS.get(_kind(action.kind, before, after), action.kind)
-    said = words.format(number=action.number)
-    if action.kind == "finish" and after.get("record"):
+    said = _words(action.kind, before, after).format(number=action.number)
+    if action.kind is ActionKind.FINISH and after.get("record"):
         return f"{said}: {OUTCOMES[Record.from_text(after['record']).outcome]}"
     return said
 
 
-def _kind(kind: str, before: dict[str, Any], after: dict[str, Any]) -> str:
-    if kind == "priority" and not after.get("priority"):
-        return "no priority"
-    if kind == "call" and before.get("state") != "waiting":
-        return "again"
-    return kind
+def _words(kind: ActionKind, before: dict[str, Any], after: dict[str, Any]) -> str:
+    if kind is ActionKind.PRIORITY and not after.get("priority"):
+        return _NO_PRIORITY
+    if kind is ActionKind.CALL and before.get("state") != TicketState.WAITING:
+        return _AGAIN
+    return WORDS[kind]
 
 
 def _last(rows: dict[str, dict[str, Any] | None]) -> dict[str, Any]:

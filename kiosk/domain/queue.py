@@ -80,6 +80,16 @@ def first_place(sequence: int, *, priority: bool) -> int:
     return sequence - HEAD_START if priority else sequence
 
 
+def place_with_priority(ticket: Ticket, *, priority: bool) -> int:
+    """The place of a waiting ticket that gets priority, or loses it.
+
+    Whoever was late for an appointment has the head start already.
+    """
+    if ticket.late or ticket.priority == priority:
+        return ticket.place
+    return ticket.place - HEAD_START if priority else ticket.place + HEAD_START
+
+
 def following(
     everybody: Iterable[Waiting], topics: Collection[TopicId], in_a_row: int, now: Moment
 ) -> Waiting | None:

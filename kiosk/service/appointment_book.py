@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.counts.calendar import today
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.appointment_code import drawn
 from kiosk.domain.events import AppointmentsChanged
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN, today
 from kiosk.service.timetable import check_clock
 from kiosk.store import appointments, device, journal, tickets, visits
 

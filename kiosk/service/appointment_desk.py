@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.counts.calendar import today
 from kiosk.domain import queue
+from kiosk.domain.action import ActionKind
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.domain.appointment_code import mistyped, written
 from kiosk.domain.errors import (
@@ -22,8 +22,8 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.ids import LanguageCode
+from kiosk.domain.local_time import BERLIN, today
 from kiosk.domain.ticket import ENDED
-from kiosk.domain.timetable import BERLIN
 from kiosk.service.appointment_book import bounds_of, ticket_of
 from kiosk.service.code_guesses import check_pause, count_unknown
 from kiosk.service.front_desk import announce_taken, draw_number, new_ticket, told
@@ -212,7 +212,7 @@ def _admit(  # noqa: PLR0913 - one transaction's things
         appointment=appointment.time,
         late=late,
     )
-    with kept(connection, arrival.desk, "check_in", [ticket.id], now):
+    with kept(connection, arrival.desk, ActionKind.CHECK_IN, [ticket.id], now):
         tickets.insert(connection, ticket, arrival.wish)
         appointments.save(connection, replace(appointment, ticket=ticket.id))
     announce_taken(office, connection, ticket, now, visit)

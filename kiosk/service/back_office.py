@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as steps
+from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered, Unknown
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
@@ -62,13 +63,14 @@ def call_next(
         following = queue.following(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with kept(connection, today.id, "finish", [still_there.id], now):
+                with kept(connection, today.id, ActionKind.FINISH, [still_there.id], now):
                     _finish_unrecorded(connection, still_there, today.id, now, visit)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
-        keep(office.profile, connection, replace(today, at_work=True, in_a_row=in_a_row))
         step = steps.call(_known(connection, following.ticket), today.id, now)
-        return _bring(connection, "next", step, still_there, now=now, visit=visit)
+        called = _bring(connection, ActionKind.NEXT, step, still_there, now=now, visit=visit)
+        keep(office.profile, connection, replace(today, at_work=True, in_a_row=in_a_row))
+        return called
 
 
 def call(
@@ -92,8 +94,9 @@ def call(
             raise AnotherAtDesk(desk, still_there.number)
         step_of = steps.call if chosen.state is TicketState.WAITING else steps.take_up
         step = step_of(chosen, today.id, now)
+        called = _bring(connection, ActionKind.CALL, step, still_there, now=now, visit=visit)
         keep(office.profile, connection, replace(today, at_work=True))
-        return _bring(connection, "call", step, still_there, now=now, visit=visit)
+        return called
 
 
 def present(office: Office, desk: str) -> Ticket:
@@ -118,7 +121,7 @@ def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) 
     def step(person: Ticket, desk_id: DeskId) -> Step:
         return steps.start(person, desk_id, now)
 
-    return _at_desk(office, desk, "start", now, step, ticket)
+    return _at_desk(office, desk, ActionKind.START, now, step, ticket)
 
 
 def finish(
@@ -130,12 +133,14 @@ def finish(
     def step(person: Ticket, desk_id: DeskId) -> Step:
         return steps.finish(person, desk_id, record, now)
 
-    return _at_desk(office, desk, "finish", now, step, ticket)
+    return _at_desk(office, desk, ActionKind.FINISH, now, step, ticket)
 
 
 def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Set the person at the desk aside, number kept."""
-    return _at_desk(office, desk, "park", now, lambda person, _: steps.park(person), ticket)
+    return _at_desk(
+        office, desk, ActionKind.PARK, now, lambda person, _: steps.park(person), ticket
+    )
 
 
 def transfer(
@@ -149,7 +154,7 @@ def transfer(
         if topic_id not in visit.topics:
             raise TopicNotOffered(topic)
         person = _present(connection, desk, ticket)
-        with kept(connection, desk_id, "transfer", [person.id], now):
+        with kept(connection, desk_id, ActionKind.TRANSFER, [person.id], now):
             return _save(connection, steps.transfer(person, topic_id), now, visit)
 
 
@@ -162,7 +167,7 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
         absent = _present(connection, desk, ticket)
         place = queue.place_behind_next(tickets.waiting(connection), absent, today.topics)
         step = steps.miss(absent, office.profile.calls_before_missed, place)
-        with kept(connection, today.id, "miss", [absent.id], now):
+        with kept(connection, today.id, ActionKind.MISS, [absent.id], now):
             return _save(connection, step, now, visit)
 
 
@@ -172,7 +177,7 @@ def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = 
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         step = steps.withdraw(_known(connection, ticket_id), now)
-        with kept(connection, desk_id, "withdraw", [ticket_id], now):
+        with kept(connection, desk_id, ActionKind.WITHDRAW, [ticket_id], now):
             return _save(connection, step, now, visit)
 
 
@@ -184,11 +189,11 @@ def set_priority(
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         ticket = _known(connection, ticket_id)
-        place = queue.first_place(ticket.sequence, priority=priority)
+        place = queue.place_with_priority(ticket, priority=priority)
         step = steps.set_priority(ticket, place, priority=priority)
         if ticket.priority == priority:
             return ticket
-        with kept(connection, desk_id, "priority", [ticket_id], now):
+        with kept(connection, desk_id, ActionKind.PRIORITY, [ticket_id], now):
             return _save(connection, step, now, visit)
 
 
@@ -222,7 +227,7 @@ def count(  # noqa: PLR0913 - what is counted, and the guard
 def _at_desk(  # noqa: PLR0913, PLR0917 - one transaction's things
     office: Office,
     desk: str,
-    kind: str,
+    kind: ActionKind,
     now: Moment,
     step: Callable[[Ticket, DeskId], Step],
     believed: int | None,
@@ -237,7 +242,7 @@ def _at_desk(  # noqa: PLR0913, PLR0917 - one transaction's things
 
 def _bring(  # noqa: PLR0913 - one transaction's things
     connection: Connection,
-    kind: str,
+    kind: ActionKind,
     step: Step,
     still_there: Ticket | None,
     *,

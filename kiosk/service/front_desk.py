@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain import number, queue
+from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import TopicNotOffered, Unknown
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, OfferChanged, TicketTaken
 from kiosk.domain.feedback import Feedback, checked_score
@@ -75,7 +76,7 @@ def take_ticket(  # noqa: PLR0913 - the keywords are optional
             ticket = new_ticket(connection, drawn, topic_id, LanguageCode(language), now)
             place = queue.first_place(ticket.sequence, priority=priority)
             ticket = replace(ticket, priority=priority, place=place)
-            with kept(connection, desk_id, "take", [ticket.id], now):
+            with kept(connection, desk_id, ActionKind.TAKE, [ticket.id], now):
                 tickets.insert(connection, ticket, wish)
             announce_taken(office, connection, ticket, now, visit)
     with office.database.read() as connection:  # nobody waits for the lock meanwhile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.calendar import Wall, today
+from kiosk.domain.local_time import Wall, today
 from kiosk.domain.operating_day import OperatingDay, fulfilled, lost
 from kiosk.domain.timetable import merged, planned_hours
 from kiosk.store import device, operating_days, planned_visits

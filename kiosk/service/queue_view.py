@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
+from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
     DeviceChanged,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 _CALLS = (TicketCalled, TicketRecalled, TicketTakenUp)
-_CALLING = ("next", "call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,11 @@ def latest_calls(office: Office, most: int) -> list[Call]:
     undone: set[TicketId] = set()
     for entry in entries:
         call = call_of(entry)
-        if isinstance(entry.event, ActionUndone) and entry.event.action in _CALLING:
+        if isinstance(entry.event, ActionUndone) and entry.event.action in CALLING:
             undone.add(entry.event.ticket)
         elif call and call.ticket in undone:
-            undone.discard(call.ticket)
+            if not isinstance(entry.event, TicketRecalled):
+                undone.discard(call.ticket)
         elif call:
             calls.setdefault(call.ticket, call)
     return list(calls.values())[:most]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NumbersTaken, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.ids import LanguageCode
@@ -63,7 +64,7 @@ def take_in(  # noqa: PLR0913 - the keywords are optional
             )
             for written in torn.written()
         ]
-        with kept(connection, desk_id, "roll", [ticket.id for ticket in taken], now):
+        with kept(connection, desk_id, ActionKind.ROLL, [ticket.id for ticket in taken], now):
             for ticket in taken:
                 tickets.insert(connection, ticket, wish=None)
                 visits.count_given(connection, ticket.topic)

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiosk.counts.calendar import today
 from kiosk.domain.errors import Refused
-from kiosk.domain.timetable import BERLIN, offered_topics, proposed
+from kiosk.domain.local_time import BERLIN, today
+from kiosk.domain.timetable import offered_topics, proposed
 from kiosk.service.operating_days import days_of, planned_between, settle
 from kiosk.store import operating_days, planned_visits
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.calendar import today
 from kiosk.domain.errors import Refused
-from kiosk.domain.timetable import BERLIN, HORIZON
+from kiosk.domain.local_time import BERLIN, today
+from kiosk.domain.timetable import HORIZON
 from kiosk.service.timetable import Entry, stop_name, timetable
 
 if TYPE_CHECKING:

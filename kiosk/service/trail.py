@@ -7,28 +7,35 @@ are still as it left them; as soon as somebody else has acted on the same person
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import AnotherActionSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.events import ActionUndone
-from kiosk.domain.ids import TicketId
+from kiosk.domain.ids import ActionId, TicketId
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.store import actions, enquiries, tickets
+from kiosk.store import actions, desks, enquiries, series, tickets
+from kiosk.store.actions import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
-    from kiosk.store.actions import Action, Rows
+    from kiosk.store.actions import Rows
     from kiosk.store.database import Connection
 
-ENQUIRY: Final = "enquiry"
+
+_SERIES = "action"
 
 
 @contextmanager
 def kept(
-    connection: Connection, desk: DeskId | None, kind: str, touched: Sequence[int], now: Moment
+    connection: Connection,
+    desk: DeskId | None,
+    kind: ActionKind,
+    touched: Sequence[int],
+    now: Moment,
 ) -> Iterator[None]:
     """Keep what the block does to these tickets as one action; the last names it.
 
@@ -37,17 +44,25 @@ def kept(
     if desk is None:
         yield
         return
-    before = _rows(connection, touched)
+    before, in_a_row = _rows(connection, touched), desks.in_a_row(connection, desk)
     yield
     after = _rows(connection, touched)
     named = after[str(touched[-1])] or before[str(touched[-1])] or {}
-    actions.insert(connection, desk, kind, named["number"], before=before, after=after, now=now)
+    action_id = ActionId(series.following(connection, _SERIES))
+    number = named["number"]
+    actions.insert(
+        connection, Action(action_id, desk, kind, number, before, after, None, in_a_row, now)
+    )
 
 
 def keep_enquiry(connection: Connection, desk: DeskId, enquiry_id: int, now: Moment) -> None:
     """Keep that somebody without a number was counted."""
-    after: Rows = {ENQUIRY: {"id": enquiry_id}}
-    actions.insert(connection, desk, "count", "", before={}, after=after, now=now)
+    in_a_row = desks.in_a_row(connection, desk)
+    action_id = ActionId(series.following(connection, _SERIES))
+    actions.insert(
+        connection,
+        Action(action_id, desk, ActionKind.COUNT, "", {}, {}, enquiry_id, in_a_row, now),
+    )
 
 
 def check_last(connection: Connection, desk: DeskId, expected: int | None) -> None:
@@ -73,7 +88,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise AnotherActionSince(desk)
         _check_untouched(connection, action)
         _put_back(connection, action)
-        actions.mark_undone(connection, action.id)
+        actions.mark_undone(connection, action)
         ticket = TicketId(int(next(reversed(action.before), 0)))
         event = ActionUndone(ticket, action.number, desk_id, action.kind)
         announce(connection, event, now, visit)
@@ -93,13 +108,14 @@ def _rows(connection: Connection, touched: Sequence[int]) -> Rows:
 
 def _check_untouched(connection: Connection, action: Action) -> None:
     for name, row in action.after.items():
-        if name != ENQUIRY and tickets.row_of(connection, int(name)) != row:
+        if tickets.row_of(connection, int(name)) != row:
             raise TooLateToUndo(action.desk, action.number)
 
 
 def _put_back(connection: Connection, action: Action) -> None:
-    if enquiry := action.after.get(ENQUIRY):
-        enquiries.delete(connection, enquiry["id"])
+    if action.enquiry is not None:
+        enquiries.delete(connection, action.enquiry)
+    desks.set_in_a_row(connection, action.desk, action.in_a_row)
     # From the last to the first: whoever was called leaves the desk before another returns to it.
     for name, row in reversed(action.before.items()):
         if row is None:

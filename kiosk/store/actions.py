@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kiosk.domain.action import ActionKind
 from kiosk.domain.moment import Moment
+from kiosk.store.rows import as_row, columns_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,38 +18,38 @@ if TYPE_CHECKING:
 Rows = dict[str, dict[str, Any] | None]
 """Rows by ticket id (as text, for JSON); None where there is no such ticket."""
 
-_SELECT = "SELECT id, desk, kind, number, before, after, moment, undone FROM action"
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that a desk did. `number` is whom it concerned."""
+    """One thing that a desk did. `number` is whom it concerned, `enquiry` whom it counted without.
+
+    `in_a_row` is how many appointments the desk had called in a row before.
+    """
 
     id: ActionId
     desk: DeskId
-    kind: str
+    kind: ActionKind
     number: str
     before: Rows
     after: Rows
+    enquiry: int | None
+    in_a_row: int
     moment: Moment
-    undone: bool
+    undone: bool = False
 
 
-def insert(  # noqa: PLR0913 - the columns
-    connection: sqlite3.Connection,
-    desk: DeskId,
-    kind: str,
-    number: str,
-    *,
-    before: Rows,
-    after: Rows,
-    now: Moment,
-) -> None:
+_COLUMNS = columns_of(Action)
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM action"  # noqa: S608 - our own field names
+_INSERT = (
+    f"INSERT INTO action ({', '.join(_COLUMNS)})"  # noqa: S608 - same
+    f" VALUES ({', '.join(':' + name for name in _COLUMNS)})"
+)
+
+
+def insert(connection: sqlite3.Connection, action: Action) -> None:
     """Write down an action."""
-    connection.execute(
-        "INSERT INTO action (desk, kind, number, before, after, moment) VALUES (?, ?, ?, ?, ?, ?)",
-        (desk, kind, number, json.dumps(before), json.dumps(after), now.as_text()),
-    )
+    rows = {"before": json.dumps(action.before), "after": json.dumps(action.after)}
+    connection.execute(_INSERT, {**as_row(action), **rows})
 
 
 def last_of(connection: sqlite3.Connection, desk: DeskId) -> Action | None:
@@ -64,9 +66,9 @@ def latest(connection: sqlite3.Connection, desk: DeskId, most: int) -> list[Acti
     return [_action(row) for row in rows]
 
 
-def mark_undone(connection: sqlite3.Connection, action_id: ActionId) -> None:
+def mark_undone(connection: sqlite3.Connection, action: Action) -> None:
     """Say that an action was taken back."""
-    connection.execute("UPDATE action SET undone = 1 WHERE id = ?", (action_id,))
+    connection.execute("UPDATE action SET undone = 1 WHERE id = ?", (action.id,))
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
@@ -80,4 +82,5 @@ def _action(row: sqlite3.Row) -> Action:
     values["after"] = json.loads(values["after"])
     values["moment"] = Moment.from_text(values["moment"])
     values["undone"] = bool(values["undone"])
+    values["kind"] = ActionKind(values["kind"])
     return Action(**values)

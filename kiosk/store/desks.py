@@ -38,6 +38,17 @@ def save(connection: sqlite3.Connection, desk: DeskToday, usual: Collection[Topi
     )
 
 
+def in_a_row(connection: sqlite3.Connection, desk: DeskId) -> int:
+    """How many appointments the desk has called since its last walk-in."""
+    row = connection.execute("SELECT in_a_row FROM desk WHERE id = ?", (desk,)).fetchone()
+    return row["in_a_row"] if row else 0
+
+
+def set_in_a_row(connection: sqlite3.Connection, desk: DeskId, count: int) -> None:
+    """Go back to an earlier count; the desk has been changed before."""
+    connection.execute("UPDATE desk SET in_a_row = ? WHERE id = ?", (count, desk))
+
+
 def delete_all(connection: sqlite3.Connection) -> None:
     """Forget the day's changes."""
     connection.execute("DELETE FROM desk")

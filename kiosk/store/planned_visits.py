@@ -6,7 +6,8 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from kiosk.domain.timetable import BERLIN, PlannedVisit
+from kiosk.domain.local_time import BERLIN
+from kiosk.domain.timetable import PlannedVisit
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,7 @@ from kiosk.store.rows import as_row, columns_of, with_moments
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _COLUMNS = columns_of(Ticket)
 _MOMENTS = ("taken", "first_call", "started", "ended")
@@ -44,8 +44,7 @@ def everyone(connection: sqlite3.Connection) -> list[Ticket]:
 
 def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Ticket]:
     """The tickets in one of these states, by sequence."""
-    marks = ", ".join("?" * len(states))
-    query = f"{_SELECT} WHERE state IN ({marks}) ORDER BY sequence"
+    query = f"{_SELECT} WHERE state IN ({_marks(states)}) ORDER BY sequence"
     return _tickets(connection.execute(query, states))
 
 
@@ -95,14 +94,14 @@ def delete(connection: sqlite3.Connection, ticket_id: int) -> None:
 
 def at_desk(connection: sqlite3.Connection, desk: str) -> Ticket | None:
     """Whom the desk has called or serves."""
-    query = f"{_SELECT} WHERE desk = ? AND state IN (?, ?)"
+    query = f"{_SELECT} WHERE desk = ? AND state IN ({_marks(AT_DESK)})"
     return _one(connection.execute(query, (desk, *AT_DESK)))
 
 
 def numbers_in_use(connection: sqlite3.Connection, letter: str) -> set[str]:
     """The open numbers of a letter."""
     rows = connection.execute(
-        "SELECT number FROM ticket WHERE number GLOB ? || '-*' AND state NOT IN (?, ?)",
+        f"SELECT number FROM ticket WHERE number GLOB ? || '-*' AND state NOT IN ({_marks(ENDED)})",  # noqa: S608 - marks only
         (letter, *ENDED),
     )
     return {row["number"] for row in rows}
@@ -111,6 +110,10 @@ def numbers_in_use(connection: sqlite3.Connection, letter: str) -> set[str]:
 def delete_all(connection: sqlite3.Connection) -> None:
     """Forget the visit's people, when they have become counts."""
     connection.execute("DELETE FROM ticket")
+
+
+def _marks(states: Collection[TicketState]) -> str:
+    return ", ".join("?" * len(states))
 
 
 def _one(rows: Iterable[sqlite3.Row]) -> Ticket | None:

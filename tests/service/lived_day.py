@@ -77,7 +77,7 @@ class Day(RuleBasedStateMachine):
         self.booked = 0
         self.first_calls: dict[int, object] = {}
         self.in_a_row: Counter[str] = Counter()
-        self.steps: dict[str, list[tuple[str, Tickets, Tickets]]] = {}
+        self.steps: dict[str, list[tuple[str, Tickets, Tickets, int]]] = {}
         self.open_again()
 
     def teardown(self) -> None:
@@ -236,7 +236,7 @@ class Day(RuleBasedStateMachine):
     def count(self, desk: str, topic: str, record: Record) -> None:
         back_office.count(self.office, desk, topic, record, self.clock())
         self.enquiries += 1
-        self.steps[desk].append(("count", {}, {}))
+        self.steps[desk].append(("count", {}, {}, self.in_a_row[desk]))
 
     @rule(target=taken, desk=DESKS, topic=TOPICS, many=st.integers(1, 4), served=st.booleans())
     def take_in_roll(self, desk: str, topic: str, many: int, served: bool) -> Any:  # noqa: ANN401, FBT001 - same
@@ -257,11 +257,12 @@ class Day(RuleBasedStateMachine):
         if not done:
             assert undone is None, "something was undone that nobody did"
             return
-        kind, was, became = done[-1]
+        kind, was, became, in_a_row = done[-1]
         touched_since = any(before.get(ticket) != now for ticket, now in became.items())
         assert (undone is None) == touched_since
         if undone:
             done.pop()
+            self.in_a_row[desk] = in_a_row
             assert undone.kind == kind
             expected = {ticket: old for ticket, old in before.items() if ticket not in became}
             assert self.tickets() == expected | was, "not as before"
@@ -360,7 +361,7 @@ class Day(RuleBasedStateMachine):
         became = {ticket: now for ticket, now in after.items() if before.get(ticket) != now}
         if became:
             was = {ticket: before[ticket] for ticket in became if ticket in before}
-            self.steps[desk].append((kind, was, became))
+            self.steps[desk].append((kind, was, became, self.in_a_row[desk]))
         return result
 
     def forget_undone(self, kind: str, gone: set[str]) -> None:

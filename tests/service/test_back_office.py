@@ -122,3 +122,16 @@ def test_unknown_desks_and_tickets_are_refused(office: Office, clock: TownClock)
         call(office, clock, "9")
     with pytest.raises(Unknown, match="no ticket '77'"):
         back_office.withdraw(office, 77, clock())
+
+
+def test_priority_moves_somebody_from_where_they_stand(office: Office, clock: TownClock) -> None:
+    people = [take(office, clock) for _ in range(8)]
+    call(office, clock)
+    back_office.miss(office, FIRST_DESK, clock())
+    returned = queue_view(office).tickets[0]
+    for priority in (True, False):
+        moved = back_office.set_priority(office, people[0].id, clock(), priority=priority)
+    assert moved.place == returned.place, "priority that is taken back leaves no trace"
+    last = back_office.set_priority(office, people[7].id, clock(), priority=True)
+    line = [ticket.id for ticket in queue_view(office).waiting(clock())]
+    assert line.index(last.id) < line.index(people[4].id)

@@ -4,17 +4,29 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.console.desk_trail import WORDS
+from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NothingToUndo, TooLateToUndo
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import back_office, front_desk, roll, service_day, trail
+from kiosk.service import (
+    appointment_desk,
+    back_office,
+    desks,
+    front_desk,
+    roll,
+    service_day,
+    trail,
+)
 from kiosk.service.office import Office
 from kiosk.service.queue_view import latest_calls, queue_view
-from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
+from tests.appointments.booked import expect
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
 
 RESOLVED = Record(Outcome.RESOLVED)
+CODE = "12345678"
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +42,15 @@ def everyone(office: Office) -> tuple[Ticket, ...]:
     return queue_view(office).tickets
 
 
+def everything(office: Office) -> tuple[object, ...]:
+    """All that an action may change, as staff, display and queue see it."""
+    view = queue_view(office)
+    with office.database.read() as connection:
+        in_a_row = [desk.in_a_row for desk in desks.all_today(TOWN, connection)]
+    calls = [(call.number, call.desk) for call in latest_calls(office, 5)]
+    return view.tickets, view.enquiries, in_a_row, calls
+
+
 ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "next": lambda o, c, _: back_office.call_next(o, FIRST_DESK, c()),
     "call": lambda o, c, waiting: back_office.call(o, FIRST_DESK, waiting, c()),
@@ -43,6 +64,7 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
         o, waiting, c(), priority=True, desk=FIRST_DESK
     ),
     "take": lambda o, c, _: front_desk.take_ticket(o, JOBS, GERMAN, c(), desk=FIRST_DESK),
+    "check_in": lambda o, c, _: appointment_desk.check_in(o, CODE, GERMAN, c(), desk=FIRST_DESK),
     "count": lambda o, c, _: back_office.count(o, FIRST_DESK, JOBS, RESOLVED, c()),
     "roll": lambda o, c, _: roll.take_in(
         o, read_range("R-001", "R-003"), JOBS, c(), record=RESOLVED, desk=FIRST_DESK
@@ -56,12 +78,13 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
 ) -> None:
     take(office, clock)
     waiting = take(office, clock)
+    expect(office, clock(), CODE, clock.wall)
     back_office.call_next(office, FIRST_DESK, clock())
-    before = everyone(office)
+    before = everything(office)
     ACTIONS[kind](office, clock, waiting.id)
+    assert everything(office) != before or kind == "start"
     undone = trail.undo(office, FIRST_DESK, clock())
-    assert (undone.kind, everyone(office)) == (kind, before)
-    assert not queue_view(office).enquiries
+    assert (undone.kind, everything(office)) == (kind, before)
     assert trail.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
 
 
@@ -122,6 +145,38 @@ def test_an_undone_call_leaves_the_call_display(office: Office, clock: TownClock
     assert [call.number for call in latest_calls(office, 5)] == ["B-001"]
     back_office.call_next(office, SECOND_DESK, clock())
     assert [call.number for call in latest_calls(office, 5)] == ["B-002", "B-001"]
+
+
+def test_an_undone_call_that_was_recalled_leaves_the_call_display_too(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.recall(office, FIRST_DESK, clock())
+    trail.undo(office, FIRST_DESK, clock())
+    assert latest_calls(office, 5) == []
+
+
+def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
+    office: Office, clock: TownClock
+) -> None:
+    for _ in range(2):
+        take(office, clock)
+    for code in range(4):
+        expect(office, clock(), f"0000{code}", clock.wall, topic=RENT)
+        appointment_desk.check_in(office, f"0000{code}", GERMAN, clock())
+
+    def call() -> bool:
+        ticket = back_office.call_next(office, FIRST_DESK, clock())
+        return ticket is not None and ticket.appointment is not None
+
+    assert [call() for _ in range(3)] == [True, True, False]
+    trail.undo(office, FIRST_DESK, clock())
+    assert [call() for _ in range(2)] == [False, True]
+
+
+def test_every_kind_of_action_has_words_and_can_be_undone() -> None:
+    assert set(ACTIONS) == set(ActionKind) == set(WORDS)
 
 
 def test_the_trail_ends_with_the_visit(office: Office, clock: TownClock) -> None:

@@ -57,6 +57,8 @@ CREATE TABLE action (
     number TEXT NOT NULL,
     before TEXT NOT NULL,
     after TEXT NOT NULL,
+    enquiry INTEGER,
+    in_a_row INTEGER NOT NULL,
     moment TEXT NOT NULL,
     undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
