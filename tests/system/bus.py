@@ -53,7 +53,9 @@ class Bus:
         self.listener = threading.Thread(target=self._listen, daemon=True)
         self.listener.start()
         eventually(lambda: self._ready() or self.process.poll() is not None, "three ready services")
-        assert self._ready(), "\n".join(self.said)
+        if not self._ready():
+            self.__exit__()
+            raise AssertionError("\n".join(self.said))
         self.pin = self.pin or next(line for line in self.said if "Staff PIN" in line).split()[2]
         return self
 

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from kiosk.domain.ids import LanguageCode
+from kiosk.texts import Texts
 from tests.slip.reading import codes_in
 from tests.system import glass
 from tests.system.books import Row, assert_published, exact_counts, publish, rows
@@ -75,7 +77,8 @@ def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
     entries.get_by_role("button", name=f"Informationsblatt drucken für {ADVICE}").click()
     expect(town.page.locator("#note")).to_have_text("Das Informationsblatt wird gedruckt.")
     town.show(pictures / "staff-refer.png")
-    card = card_on(bus, len(VISITORS) + 1, pictures / "sheet-ar.png")
+    card = card_on(bus, len(VISITORS) + 1, pictures / "sheet.png")
+    assert_same_picture(bus, pictures / "sheet.png", "migrationsberatung", "ar")
     assert f"FN:{ADVICE}" in card
     assert "URL:https://www.kreisdiakonie-esslingen.de" in card
     town.send_to("migrationsberatung", entries)
@@ -93,16 +96,19 @@ def a_sheet_without_a_number(bus: Bus, pictures: Path) -> None:
     }
     assert glass.lead(bus, way, ["offer"])["direction"] == "rtl"
     glass.picture(bus, pictures / "glass-offer.png")
-    asked = glass.text(glass.lead(bus, way, ["sheet"]), "offer.sheet")
-    card = card_on(bus, len(VISITORS) + 2, pictures / "sheet-glass.png")
-    assert "FN:Handbook Germany" in card
-    eventually(
-        lambda: glass.text(bus.glass("describe"), "offer.sheet") != asked,
-        "word of the printed sheet",
-    )
+    printed = Texts.load()(LanguageCode("ar"), "offer.sheet.printed")
+    eventually(lambda: sheet_of(bus, way) == printed, "word of the printed sheet")
     glass.picture(bus, pictures / "glass-sheet.png")
     glass.home(bus)
+    card = card_on(bus, len(VISITORS) + 2, pictures / "sheet-glass.png")
+    assert "FN:Handbook Germany" in card
+    assert_same_picture(bus, pictures / "sheet-glass.png", "handbook-germany", "ar")
     assert len(bus.ask("ticket", "list")) == len(VISITORS)
+
+
+def sheet_of(bus: Bus, way: dict[str, str]) -> str:
+    """What the glass says of the paper."""
+    return glass.text(glass.lead(bus, way, ["sheet"]), "offer.sheet")
 
 
 def serve_the_others(town: Clerk, management: Clerk, pictures: Path) -> None:
@@ -130,6 +136,14 @@ def card_on(bus: Bus, count: int, copy: Path) -> list[str]:
         (card,) = codes_in(sheet)
     assert card.startswith("BEGIN:VCARD")
     return card.splitlines()
+
+
+def assert_same_picture(bus: Bus, printed: Path, offer: str, language: str) -> None:
+    """The sheet is the one of that offer, in that language."""
+    drawn = printed.with_stem(f"{printed.stem}-drawn")
+    bus.kiosk("sheet", "show", "--offer", offer, "--language", language, "--to", str(drawn))
+    with Image.open(printed) as one, Image.open(drawn) as other:
+        assert one.tobytes() == other.tobytes()
 
 
 def records(package: Path, item: str) -> list[Row]:
