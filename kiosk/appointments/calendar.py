@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.appointments.persons import without_persons
 from kiosk.appointments.reading import Draft
 from kiosk.appointments.table import COLUMNS
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.timetable.names import plain
 from kiosk.timetable.occurrences import AllDay, occurrences
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kiosk.appointments.reading import Draft
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.timetable.clock_words import day_in, hour_in, hours_in
 from kiosk.timetable.rows import cancelled_in, day_of, read_rows
 

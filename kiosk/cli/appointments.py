@@ -10,10 +10,9 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
-from kiosk.counts.calendar import today
 from kiosk.domain.errors import KioskError, Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN, today
 from kiosk.service import appointment_book, appointment_desk, timetable
 from kiosk.service.appointment_desk import Presence
 

@@ -10,8 +10,8 @@ import click
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.config import DEVICES, STAND_INS
-from kiosk.counts import calendar
 from kiosk.domain.errors import Refused
+from kiosk.domain.local_time import today
 from kiosk.simulation.citizens import A_DAY
 from kiosk.simulation.days import SimulatedVisit, last_working_days, simulate_days
 
@@ -49,7 +49,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
     """
     kiosk = opened(paths)
     _refuse_on_a_bus(kiosk.config.devices)
-    first_day = last_working_days(calendar.today(kiosk.now()), visits)
+    first_day = last_working_days(today(kiosk.now()), visits)
     shown = click.progressbar(
         length=visits, label="Simulating", file=sys.stderr, hidden=not sys.stderr.isatty()
     )

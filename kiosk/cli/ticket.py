@@ -8,10 +8,10 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
+from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.domain.timetable import BERLIN
 from kiosk.service import appointment_desk, front_desk, roll
 from kiosk.service.queue_view import queue_view
 

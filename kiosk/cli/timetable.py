@@ -10,7 +10,7 @@ import click
 
 from kiosk.cli.common import data_option, first_day, json_option, last_day, print_json
 from kiosk.cli.opened import opened
-from kiosk.counts.calendar import today
+from kiosk.domain.local_time import today
 from kiosk.service import timetable
 from kiosk.service.timetable_lines import Line, lines
 

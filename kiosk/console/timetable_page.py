@@ -12,8 +12,8 @@ from litestar.response import Redirect, Template
 
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import keep, session_of
-from kiosk.counts.calendar import today
 from kiosk.domain.ids import LanguageCode
+from kiosk.domain.local_time import today
 from kiosk.domain.timetable import HORIZON, PlannedVisit
 from kiosk.service.timetable import Entry, stop_name, timetable
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import calendar, ledger
 from kiosk.counts.plan import MONTHLY, Wish, counted_months, next_plan
+from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
 from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
 
@@ -90,7 +91,7 @@ def _freeze(
 
 def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
-    said = calendar.today(now)
+    said = local_time.today(now)
     if now.trusted:
         return said
     closed = [period.last_day for period in ledger.periods(entries)]

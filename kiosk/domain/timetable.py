@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from kiosk.domain.hours import WEEKDAYS
+from kiosk.domain.local_time import BERLIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kiosk.domain.ids import PartnerId, StopId, TopicId
     from kiosk.domain.profile import PlannedHours, Profile
-
-BERLIN = ZoneInfo("Europe/Berlin")
-"""The service stands in Germany: its hours are those on the wall there, summer and winter."""
 
 OWN = "profile"
 """The source of a visit that stands in the profile itself; all others are named by their file."""

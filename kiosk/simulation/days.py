@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.service import desks, service_day
 from kiosk.simulation.booked import with_appointments
 from kiosk.simulation.citizens import A_DAY, public_of

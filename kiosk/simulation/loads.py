@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.simulation.days import FIRST_DAY, PER_CITIZEN_S, SimulatedVisit, working_days
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.timetable.drafts import Draft
 from kiosk.timetable.names import plain
 from kiosk.timetable.occurrences import AllDay, Occurrence, occurrences

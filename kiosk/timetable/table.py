@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.timetable.clock_words import hour_in, hours_in
 from kiosk.timetable.drafts import Draft
 from kiosk.timetable.rows import cancelled_in, day_of, read_rows

@@ -14,7 +14,7 @@ from kiosk.domain.errors import (
     TooManyCodes,
     UnknownCode,
 )
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.service import appointment_desk, front_desk, sheet_desk
 from kiosk.touch.actions import (
     Action,

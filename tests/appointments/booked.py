@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import Booking
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.service.appointment_book import import_appointments
 from tests.town import JOBS
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.appointments import read_book
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.profiles.problems import FileErrors
 from tests.town import TOWN
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from PIL import Image
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 
 if TYPE_CHECKING:
     from pathlib import Path

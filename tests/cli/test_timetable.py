@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from tests.cli.conftest import Kiosk
 
 Ask = Callable[..., Any]

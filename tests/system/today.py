@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 
 MARGIN = timedelta(minutes=30)
 

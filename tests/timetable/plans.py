@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kiosk.domain.timetable import BERLIN, PlannedVisit
+from kiosk.domain.local_time import BERLIN
+from kiosk.domain.timetable import PlannedVisit
 from kiosk.timetable import TimetableErrors, read_plan
 from tests.town import MARKET, TOWN
 

@@ -5,15 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kiosk.domain.ids import PartnerId
+from kiosk.domain.local_time import BERLIN
 from kiosk.domain.profile import PlannedHours
-from kiosk.domain.timetable import (
-    BERLIN,
-    PlannedVisit,
-    merged,
-    offered_topics,
-    planned_hours,
-    proposed,
-)
+from kiosk.domain.timetable import PlannedVisit, merged, offered_topics, planned_hours, proposed
 from tests.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN
 

@@ -8,7 +8,7 @@ from litestar import get
 from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.door import TheDoor
 from kiosk.console.staff import staff_only
-from kiosk.domain.timetable import BERLIN
+from kiosk.domain.local_time import BERLIN
 from kiosk.service.appointment_desk import Expected, Presence, expected
 
 

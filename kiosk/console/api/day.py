@@ -26,9 +26,9 @@ from kiosk.console.api.shapes import (
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import staff_only
 from kiosk.console.state import visit_answer
+from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.record import Record
-from kiosk.domain.timetable import BERLIN
 from kiosk.service import appointment_desk, front_desk, roll, service_day, timetable
 from kiosk.service.queue_view import queue_view
 
