@@ -1,7 +1,5 @@
 """Staff at a desk, in a real browser."""
 
-import re
-
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -12,24 +10,12 @@ from kiosk.service import back_office, front_desk
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from kiosk.texts.outcomes import OUTCOMES
+from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TURKISH
 
 pytestmark = pytest.mark.slow  # a real browser
-
-NEXT = "Nächste Nummer"
-
-
-def states(box: Box) -> dict[str, str]:
-    """The state of every number."""
-    return {ticket.number: ticket.state for ticket in queue_view(box.office).tickets}
-
-
-def person(page: Page, number: str, what: str) -> None:
-    """Whom the page shows at the desk."""
-    expect(page.locator("#number")).to_have_text(re.compile(f"^{number}"))
-    expect(page.locator("#person-title")).to_contain_text(what)
 
 
 def press(page: Page, button: Locator, *, by_hand: bool) -> None:
