@@ -5,14 +5,21 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import DeviceChanged, SheetWanted, TicketTaken, VisitClosed
+from kiosk.domain.action import CALLING
+from kiosk.domain.events import (
+    ActionUndone,
+    DeviceChanged,
+    SheetWanted,
+    TicketTaken,
+    VisitClosed,
+)
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
 from kiosk.panel.printing import give_up_paper, settle_interrupted_paper
 from kiosk.service import panel_desk
 from kiosk.service.follow import Follower
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.queue_view import call_of
+from kiosk.service.queue_view import call_of, latest_calls
 
 if TYPE_CHECKING:
     import threading
@@ -88,6 +95,8 @@ class Panel:
             call = call_of(entry)
             if call:
                 self._announce(call)
+            elif isinstance(entry.event, ActionUndone) and entry.event.action in CALLING:
+                self._take_off()
             elif isinstance(entry.event, TicketTaken | SheetWanted):
                 self._want_paper()
             elif isinstance(entry.event, VisitClosed):
@@ -99,6 +108,12 @@ class Panel:
             self._duties.printing.forget()
         if self._duties.showing:
             self._duties.showing.show(None)
+
+    def _take_off(self) -> None:
+        """A call was a mistake: show the one before it again."""
+        if self._duties.showing:
+            newest = latest_calls(self._around.office, 1)
+            self._duties.showing.show(newest[0] if newest else None)
 
     def _announce(self, call: Call) -> None:
         age_s = self._around.now().seconds_since(call.moment)

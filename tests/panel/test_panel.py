@@ -23,12 +23,12 @@ from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day
+from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day, trail
 from kiosk.service.sheet_desk import SHEETS, want_sheet
 from kiosk.service.slip_desk import SLIPS
 from kiosk.store import feedback, journal
 from kiosk.texts import Texts
-from tests.town import GERMAN, JOBS, MARKET, RENT, TENANTS, TURKISH, TownClock
+from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, RENT, TENANTS, TURKISH, TownClock
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -329,6 +329,20 @@ def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
         bus.call()
         eventually(lambda: bus.display.shown is not None)
         service_day.close_visit(bus.office, bus.now(), force=True)
+        eventually(lambda: bus.display.shown is None)
+
+
+def test_an_undone_call_leaves_the_display(bus: Bus) -> None:
+    for _ in range(2):
+        bus.take()
+    with running(bus):
+        bus.call()
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        bus.call()
+        eventually(lambda: bus.display.shown == ("A-002", "1"))
+        trail.undo(bus.office, FIRST_DESK, bus.now())
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        trail.undo(bus.office, FIRST_DESK, bus.now())
         eventually(lambda: bus.display.shown is None)
 
 
