@@ -6,9 +6,9 @@ import pytest
 
 from kiosk import profiles
 from kiosk.simulation.citizens import public_of
-from kiosk.simulation.estimates import Figures, Line, figures, usual_minutes, zms_range
-from kiosk.simulation.loads import LOADS, busiest_desks_s
 from tests.bench.waits import told_at
+from tests.simulate.loads import LOADS, busiest_desks_s
+from tests.simulate.played_waits import Figures, Line, figures, usual_minutes, zms_range
 from tests.town import TOWN
 
 SEED = 7

@@ -18,8 +18,8 @@ from kiosk.service.desks import all_today
 from kiosk.service.waiting import wait_of
 from kiosk.simulation.citizens import public_of
 from kiosk.simulation.days import play_visit
-from kiosk.simulation.loads import visits_of
 from kiosk.store import tickets
+from tests.simulate.loads import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def told_waits(office: Office, busy: float, visits: int, seed: int) -> list[Told
     """Play visits with the busiest desks `busy` for that share; all tickets that were called."""
     profile = office.profile
     public = public_of(profile)
-    random = Random(f"{profile.id} {busy} {seed}")  # noqa: S311 - no secret
+    random = Random(f"{profile.id} {busy} {seed}")
     found: list[Told] = []
     for visit in visits_of(profile, public, busy, visits, random):
         listener = _Listener(office)
