@@ -12,15 +12,15 @@ from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.domain.errors import KioskError, Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.local_time import BERLIN, today
-from kiosk.service import appointment_book, appointment_desk, timetable
+from kiosk.domain.local_time import today
+from kiosk.service import appointment_book, timetable
 from kiosk.service.appointment_desk import Presence
+from kiosk.service.appointment_lines import expected_lines
 
 if TYPE_CHECKING:
     from kiosk.appointments.reading import Book
     from kiosk.paths import Paths
     from kiosk.service.appointment_book import Imported
-    from kiosk.service.appointment_desk import Expected
     from kiosk.wiring import Kiosk
 
 _WORDS = {
@@ -92,28 +92,16 @@ def _appointments(count: int) -> str:
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Who is expected today, at the stop of the open visit, and who has come."""
     kiosk = opened(paths)
-    found = appointment_desk.expected(kiosk.office, kiosk.now())
+    found = expected_lines(kiosk.office, kiosk.now())
     if as_json:
-        print_json([_as_json(line) for line in found])
+        print_json(found)
     elif not found:
         click.echo("Nobody is expected today.")
     for line in () if as_json else found:
-        number = line.ticket.number if line.ticket else "-"
         click.echo(
-            f"{line.appointment.time.astimezone(BERLIN):%H:%M}  {number:6} "
-            f"{_WORDS[line.presence]:13} {line.appointment.code:>12}  {line.appointment.topic}"
+            f"{line.time:%H:%M}  {line.number or '-':6} {_WORDS[line.presence]:13} "
+            f"{line.code:>12}  {line.topic}"
         )
-
-
-def _as_json(line: Expected) -> dict[str, object]:
-    return {
-        "code": line.appointment.code,
-        "time": line.appointment.time.astimezone(BERLIN).isoformat(),
-        "topic": line.appointment.topic,
-        "stop": line.appointment.stop,
-        "presence": line.presence,
-        "number": line.ticket.number if line.ticket else None,
-    }
 
 
 @command.command()
