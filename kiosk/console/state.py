@@ -12,7 +12,7 @@ from kiosk.console.api.shapes import (
     VisitAnswer,
 )
 from kiosk.domain.ticket import TicketState
-from kiosk.service.queue_view import Call, QueueView, TopicView, latest_calls, queue_view
+from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView, latest_calls, queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,10 +38,15 @@ def public_state(door: Door) -> StateAnswer:
         visit=visit_answer(office.profile, view.visit) if view.visit else None,
         waiting=len(view.in_state(TicketState.WAITING)),
         topics=[_topic_answer(view, topic, waits) for topic in view.topics],
-        desks=[DeskAnswer(desk.id, desk.topics, desk.at_work) for desk in view.desks],
+        desks=[desk_answer(desk) for desk in view.desks],
         called=_answers(_not_yet_come(view, calls)),
         calls=_answers(calls),
     )
+
+
+def desk_answer(desk: DeskView) -> DeskAnswer:
+    """A desk with those of today's topics that it handles now."""
+    return DeskAnswer(desk.id, desk.topics, desk.at_work, desk.wants_help)
 
 
 def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,9 +40,16 @@ def written(text: str) -> str | None:
 
 
 def drawn(below: Callable[[int], int]) -> str:
-    """A new code. `below(n)` draws from 0 to n-1; it begins with no 0, which Excel would eat."""
-    body = str(10 ** (DRAWN_DIGITS - 2) + below(9 * 10 ** (DRAWN_DIGITS - 2)))
-    return f"{body}{_remainder(body)}"
+    """A new code. `below(n)` draws from 0 to n-1.
+
+    It begins with no 0, which Excel would eat, and has no digit twice in a row: the glass takes a
+    second touch on the same key for a trembling hand.
+    """
+    while True:
+        body = str(10 ** (DRAWN_DIGITS - 2) + below(9 * 10 ** (DRAWN_DIGITS - 2)))
+        code = f"{body}{_remainder(body)}"
+        if all(one != other for one, other in pairwise(code)):
+            return code
 
 
 def mistyped(digits: str) -> bool:

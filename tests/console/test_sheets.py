@@ -62,7 +62,7 @@ def test_the_same_request_again_prints_nothing_more(box: Box) -> None:
     [
         ({"offer": "moon"}, 422),
         ({"offer": TENANTS, "language": "xx"}, 422),
-        ({"offer": TENANTS, "desk": "9"}, 404),
+        ({"offer": TENANTS, "desk": "9"}, 422),
         ({"offer": TENANTS, "copies": 3}, 400),
         ({}, 400),
     ],

@@ -25,11 +25,12 @@ from kiosk.console.api.shapes import (
     UndoBody,
     WantedBody,
 )
-from kiosk.console.door import TheDoor
+from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import staff_only
-from kiosk.domain.desk import DeskToday
+from kiosk.console.state import desk_answer
 from kiosk.domain.ids import TicketId
 from kiosk.service import back_office, desks, trail
+from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
 TRAIL_TOLD = 10
@@ -142,27 +143,30 @@ def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
 @action("/topics")
 def handle(door: TheDoor, desk: FromPath[str], data: JSONBody[TopicsBody]) -> DeskAnswer:
     """From now on this desk handles these topics."""
-    return _answer(desks.handle(door.office, desk, data.topics, door.now()))
+    desks.handle(door.office, desk, data.topics, door.now())
+    return _answer(door, desk)
 
 
 @action("/work")
 def work(door: TheDoor, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
     """Somebody begins at the desk, or makes a pause."""
-    return _answer(desks.set_at_work(door.office, desk, door.now(), at_work=data.at_work))
+    desks.set_at_work(door.office, desk, door.now(), at_work=data.at_work)
+    return _answer(door, desk)
 
 
 @action("/help")
 def call_help(door: TheDoor, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
     """Ask a colleague over to this desk, or say that nobody is needed any more."""
-    return _answer(desks.call_help(door.office, desk, door.now(), wanted=data.wanted))
+    desks.call_help(door.office, desk, door.now(), wanted=data.wanted)
+    return _answer(door, desk)
 
 
 def _ticket(believed: AtDeskBody | None) -> int | None:
     return believed.ticket if believed is not None else None
 
 
-def _answer(desk: DeskToday) -> DeskAnswer:
-    return DeskAnswer(desk.id, tuple(sorted(desk.topics)), desk.at_work)
+def _answer(door: Door, desk: str) -> DeskAnswer:
+    return desk_answer(queue_view(door.office).desk(desk))
 
 
 router = Router(

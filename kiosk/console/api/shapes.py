@@ -256,11 +256,12 @@ class CallAnswer(msgspec.Struct, frozen=True):
 
 
 class DeskAnswer(msgspec.Struct, frozen=True):
-    """A desk, its topics of today, and whether somebody works there."""
+    """A desk, today's topics there, and whether somebody works or asks for help."""
 
     id: str
     topics: tuple[str, ...]
     at_work: bool
+    wants_help: bool
 
 
 class StateAnswer(msgspec.Struct, frozen=True):
