@@ -10,7 +10,7 @@ import msgspec
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service.front_desk import ticket_by_code
 from kiosk.service.line import newest_call
-from kiosk.slip.wording import people_ahead, range_of_wait
+from kiosk.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
     from kiosk.console.door import Door

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from kiosk.slip.locales import locale_of
 from kiosk.slip.printable import printable
+from kiosk.texts.locales import locale_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.contact_card import contact_card
 from kiosk.slip.printable import printable
-from kiosk.slip.spoken import languages_spoken
-from kiosk.slip.week import hours_in_words, hours_noted
 from kiosk.texts import FALLBACK
+from kiosk.texts.spoken import languages_spoken
+from kiosk.texts.week import hours_in_words, hours_noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

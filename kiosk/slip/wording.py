@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.slip.slip import Slip
+from kiosk.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -50,25 +51,6 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
         mark=texts(language, "slip.test"),
         right_to_left=texts.direction(language) == "rtl",
     )
-
-
-def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
-    """How many are called before, in words."""
-    if count == 0:
-        return texts(language, "number.nobody_ahead")
-    return texts(language, "number.ahead", count=count)
-
-
-def range_of_wait(
-    texts: Texts, language: LanguageCode, estimate_min: tuple[int, int] | None
-) -> str:
-    """How long the wait may be, in words; empty while nobody knows."""
-    if estimate_min is None:
-        return ""
-    low, high = estimate_min
-    if low == high:
-        return texts(language, "slip.wait_about", count=high)
-    return texts(language, "slip.wait", low=low, count=high)
 
 
 def _date(now: Moment, zone: tzinfo | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
 
-from kiosk.slip.locales import locale_of
+from kiosk.texts.locales import locale_of
 from kiosk.touch.arrange import Arrangement
 from kiosk.touch.scenes.questions import FACES
 from kiosk.touch.script import Content, button

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.contact_card import MOST_BYTES, contact_card
-from kiosk.slip.spoken import languages_spoken
-from kiosk.slip.week import hours_in_words, hours_noted
 from kiosk.texts import FALLBACK
+from kiosk.texts.spoken import languages_spoken
+from kiosk.texts.week import hours_in_words, hours_noted
 from kiosk.touch.divide import divided
 from kiosk.touch.scenes.questions import choices
 from kiosk.touch.script import Content, heading

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel.lists import format_list
 
-from kiosk.slip.locales import locale_of
+from kiosk.texts.locales import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

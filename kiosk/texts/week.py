@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from babel.lists import format_list
 
 from kiosk.domain.hours import MIDNIGHT, opening_hours, spans
-from kiosk.slip.locales import locale_of
+from kiosk.texts.locales import locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
