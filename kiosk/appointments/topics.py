@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN
 from kiosk.timetable.names import Names, UnknownName, plain
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
 
-_GERMAN = LanguageCode("de")
 _NAME_IT = "name one topic, by its id or its German name"
 
 
@@ -32,7 +31,7 @@ class Topics:
         self._names = Names(profile)
         self._topics: dict[str, TopicId] = {}
         for topic in profile.topics:
-            for name in (topic.id, topic.label.get(_GERMAN, topic.id)):
+            for name in (topic.id, topic.label.get(GERMAN, topic.id)):
                 self._topics.setdefault(plain(name), topic.id)
 
     def topic(self, words: Iterable[str]) -> TopicId:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.console.desk_rows import GERMAN
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.outcome import Outcome
 from kiosk.texts.outcomes import OUTCOMES
 

@@ -12,9 +12,10 @@ from kiosk.console.desk_choices import (
     offer_of,
     topic_choices,
 )
-from kiosk.console.desk_rows import GERMAN, Row, Rows
+from kiosk.console.desk_rows import Row, Rows
 from kiosk.console.desk_trail import TOLD, Step, steps_of
 from kiosk.console.german import DEVICES
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import QueueView, device_states, queue_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.queue import standing
 from kiosk.domain.ticket import TicketState
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
 
-GERMAN = LanguageCode("de")
 A_LONG_TALK_MIN = 10
 """From here on a talk is taken for full advice, until staff say otherwise."""
 

@@ -11,9 +11,10 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_page import DeskPage, desk_page
-from kiosk.console.desk_rows import GERMAN, Rows, clock_time
+from kiosk.console.desk_rows import Rows, clock_time
 from kiosk.console.german import STATES
 from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service.appointment_desk import Presence, expected
 from kiosk.service.desks import handled_at

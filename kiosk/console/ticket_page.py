@@ -10,10 +10,10 @@ from litestar.response import Stream, Template
 from kiosk.console.api.answers import problems
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.ticket_words import TicketSeen, gone_words, look, look_with_words
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN, LanguageCode
 
 _HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
-_GONE_IN = (LanguageCode("de"), LanguageCode("en"))
+_GONE_IN = (GERMAN, LanguageCode("en"))
 _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 
 

@@ -12,13 +12,12 @@ from litestar.response import Redirect, Template
 
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import keep, session_of
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import today
 from kiosk.domain.timetable import HORIZON, PlannedVisit
 from kiosk.service.timetable import Entry, stop_name, timetable
 
 A_QUARTER = timedelta(weeks=13)
-_GERMAN = LanguageCode("de")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _offer(door: Door, planned: PlannedVisit, entry: Entry) -> str:
         return ", ".join(partners)
     if len(entry.topics) == len(profile.topics):
         return "Alle Anliegen"
-    topics = ", ".join(profile.topic(topic).label[_GERMAN] for topic in entry.topics)
+    topics = ", ".join(profile.topic(topic).label[GERMAN] for topic in entry.topics)
     return ": ".join(filter(None, (", ".join(partners), topics)))
 
 

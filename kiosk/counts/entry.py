@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.counts.rounding import METHOD
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.store.counters import DemandKey, FeedbackKey, LanguageKey, RecordKey, VisitKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.profile import Profile
-
-_GERMAN = LanguageCode("de")
-_SOFT_HYPHEN = "\u00ad"  # lets a narrow screen break a word; a table has no use for it
 
 
 class StopNames(msgspec.Struct, frozen=True):
@@ -131,4 +129,4 @@ def names_of(profile: Profile, device: str, *, simulated: bool = False) -> Names
 
 
 def _german(label: Mapping[LanguageCode, str], code: str) -> str:
-    return label.get(_GERMAN, code).replace(_SOFT_HYPHEN, "")
+    return without_soft_hyphens(label.get(GERMAN, code))

@@ -1,6 +1,6 @@
 """What things are called: one type for each kind of name, so that they cannot be mixed up."""
 
-from typing import NewType
+from typing import Final, NewType
 
 TopicId = NewType("TopicId", str)
 GroupId = NewType("GroupId", str)
@@ -14,3 +14,6 @@ VisitId = NewType("VisitId", int)
 FeedbackId = NewType("FeedbackId", int)
 SheetId = NewType("SheetId", int)
 ActionId = NewType("ActionId", int)
+
+GERMAN: Final = LanguageCode("de")
+"""Of staff, and of whatever another language lacks."""

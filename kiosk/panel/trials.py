@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.wording import trial_slip
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 TRIAL_NUMBER = "X-000"
 FLASH_S = 1.0
 PRESS_WITHIN_S = 20.0
-STAFF_LANGUAGE = LanguageCode("de")
 
 
 class NotConfigured(Refused):
@@ -94,7 +93,7 @@ def _opened(device: Device) -> Iterator[None]:
 
 def _print(printer: Printer, width_px: int, texts: Texts) -> str:
     with _opened(printer):
-        printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, STAFF_LANGUAGE, texts), width_px))
+        printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, texts), width_px))
         return f"A slip {TRIAL_NUMBER} was printed; the printer says: {printer.status()}."
 
 
@@ -127,7 +126,7 @@ def _show(display: CallDisplay, desk: str) -> str:
 def _speak(speaker: Speaker, texts: Texts) -> str:
     with _opened(speaker):
         speaker.chime()
-        speaker.say(texts(STAFF_LANGUAGE, "slip.test"), STAFF_LANGUAGE)
+        speaker.say(texts(GERMAN, "slip.test"), GERMAN)
         return "A chime and a word were played."
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.profiles.problems import Findings, closest
 from kiosk.profiles.rules import entries
 
@@ -17,8 +19,6 @@ LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
 
 IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
-STAFF_LANGUAGE = "de"
-SOFT_HYPHEN = "\u00ad"
 
 
 def check_labels(profile: Table, known: Collection[str], findings: Findings) -> None:
@@ -44,8 +44,8 @@ def _check_languages(
             )
     if len(set(offered)) < len(offered):
         findings.add(("languages",), "names a language twice")
-    if "languages" in profile and STAFF_LANGUAGE not in offered:
-        findings.add(("languages",), f'must have "{STAFF_LANGUAGE}": staff pages are German')
+    if "languages" in profile and GERMAN not in offered:
+        findings.add(("languages",), f'must have "{GERMAN}": staff pages are German')
     for language in profile.get("draft_languages", ()):
         if language and language not in offered:
             what = f'"{language}" is not offered'
@@ -64,4 +64,4 @@ def _check_texts(
 
 
 def _letters(text: str | None) -> int:
-    return len((text or "").replace(SOFT_HYPHEN, ""))
+    return len(without_soft_hyphens(text or ""))

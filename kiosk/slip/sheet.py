@@ -8,8 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kiosk.contact_card import contact_card
+from kiosk.domain.ids import GERMAN
 from kiosk.slip.printable import printable
-from kiosk.texts import FALLBACK
 from kiosk.texts.spoken import languages_spoken
 from kiosk.texts.week import hours_in_words, hours_noted
 
@@ -67,7 +67,7 @@ def information_sheet(
 
 
 def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> Entry:
-    about = offer.about.get(language) or offer.about.get(FALLBACK, "")
+    about = offer.about.get(language) or offer.about.get(GERMAN, "")
     return Entry(
         name=printable(offer.name),
         about=printable(about, _LONGEST_ABOUT_CHARS),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PIL import ImageFont
 
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN
 from kiosk.fonts import font_file
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _SMALLEST = 0.6
 """How much a text may shrink for its longest word before the word is broken."""
 _SMALLEST_PX = 24
 """Three millimetres: smaller letters nobody reads without glasses."""
-_SOFT_HYPHEN = "\u00ad"
 _MAY_BREAK = "\u200b"
 _SIGN = re.compile(r"(?<=[@./_-])(?=\w)")
 _STEP_PX = 2
@@ -66,7 +66,7 @@ def wrapped(text: str, style: Style, width_px: int, direction: Direction) -> Wra
 
 
 def _widest_word(text: str, font: ImageFont.FreeTypeFont, direction: Direction) -> float:
-    unbreakable = text.replace(_SOFT_HYPHEN, " ").replace(_MAY_BREAK, " ").split()
+    unbreakable = text.replace(SOFT_HYPHEN, " ").replace(_MAY_BREAK, " ").split()
     return max((font.getlength(word, direction=direction) for word in unbreakable), default=0)
 
 
@@ -90,12 +90,12 @@ def _pieces(
     word: str, font: ImageFont.FreeTypeFont, width_px: int, direction: Direction
 ) -> Iterator[str]:
     """The word, or what fits of it line by line: between soft hyphens, else between letters."""
-    mark = _MAY_BREAK if _MAY_BREAK in word else _SOFT_HYPHEN
+    mark = _MAY_BREAK if _MAY_BREAK in word else SOFT_HYPHEN
     whole = word.replace(mark, "")
     if font.getlength(whole, direction=direction) <= width_px:
         yield whole
         return
-    hyphen = "-" if direction == "ltr" and mark == _SOFT_HYPHEN else ""
+    hyphen = "-" if direction == "ltr" and mark == SOFT_HYPHEN else ""
     piece = ""
     for part in word.split(mark):
         fits = font.getlength(part + hyphen, direction=direction) <= width_px

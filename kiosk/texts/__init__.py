@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from kiosk.domain.errors import KioskError
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.paths import ASSETS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 FOLDER = ASSETS / "texts"
-FALLBACK = LanguageCode("de")
 
 
 class TextFileBroken(KioskError):
@@ -48,8 +47,8 @@ class Texts:
         """Read every language. Raises `TextFileBroken`."""
         read = {language: _read(folder / f"{language}.po") for language in available(folder)}
         for language, translation in read.items():
-            if language != FALLBACK:
-                translation.add_fallback(read[FALLBACK])
+            if language != GERMAN:
+                translation.add_fallback(read[GERMAN])
         return cls(read)
 
     def __call__(self, language: LanguageCode, key: str, /, **values: object) -> str:

@@ -7,8 +7,9 @@ from collections import Counter
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from kiosk.domain.ids import GERMAN
 from kiosk.fonts import letters_missing
-from kiosk.texts import FALLBACK, FOLDER, available, read_catalog
+from kiosk.texts import FOLDER, available, read_catalog
 from kiosk.texts.plain import hard_to_read
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _KEY = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
 def faults(folder: Path = FOLDER) -> list[str]:
     """`file:line: key: what is wrong`, over all languages. Raises `TextFileBroken`."""
-    german = _messages(folder / f"{FALLBACK}.po")
+    german = _messages(folder / f"{GERMAN}.po")
     return [
         f"{path.name}{fault}"
         for path in (folder / f"{language}.po" for language in available(folder))
@@ -64,7 +65,7 @@ def _faults_of_messages(path: Path, german: Mapping[str, Message]) -> Iterator[s
     for key, message in _messages(path).items():
         place = f":{message.lineno}: {key}"
         if key not in german:
-            yield f"{place}: is no key of {FALLBACK}.po"
+            yield f"{place}: is no key of {GERMAN}.po"
             continue
         yield from (f"{place}: {fault}" for fault in _misfits(message, german[key], plurals))
         for text in _forms(message):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
-from kiosk.texts import FALLBACK
+from kiosk.domain.ids import GERMAN
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
@@ -22,4 +22,4 @@ def locale_of(language: LanguageCode) -> Locale:
     try:
         return Locale.parse(_EUROPEAN.get(name, name))
     except (UnknownLocaleError, ValueError):
-        return Locale.parse(FALLBACK)
+        return Locale.parse(GERMAN)

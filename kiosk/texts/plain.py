@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 
+from kiosk.domain.soft_hyphen import without_soft_hyphens
+
 LONGEST_SENTENCE_WORDS = 15
 LONGEST_WORD_LETTERS = 14
-SOFT_HYPHEN = "\u00ad"
 
 
 def hard_to_read(text: str) -> list[str]:
     """What makes a text in Leichte Sprache hard to read, one clause each."""
     sentences = [sentence.split() for sentence in re.split(r"[.!?]", text)]
-    words = re.findall(r"\w+", text.replace(SOFT_HYPHEN, ""))
+    words = re.findall(r"\w+", without_soft_hyphens(text))
     return [
         *(
             f"a sentence has {len(sentence)} words, more than {LONGEST_SENTENCE_WORDS}"

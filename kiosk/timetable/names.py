@@ -6,7 +6,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 MOST_KNOWN = 20
 """So many names are told where none is near the one written."""
 
-_GERMAN = LanguageCode("de")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u00ad": "", "\u0308": "e"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", SOFT_HYPHEN: "", "\u0308": "e"})
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"[,;|()\n]| [-\u2013] ")
 _LIST = re.compile(r"[,;|+\n]")
@@ -60,8 +60,8 @@ class Names:
         self._offers = _offers(profile)
         self._offer_names = [
             *(partner.name for partner in profile.partners),
-            *(group.label[_GERMAN] for group in profile.groups),
-            *(topic.label[_GERMAN].replace("\u00ad", "") for topic in profile.topics),
+            *(group.label[GERMAN] for group in profile.groups),
+            *(without_soft_hyphens(topic.label[GERMAN]) for topic in profile.topics),
         ]
 
     def stop(self, text: str) -> StopId:
@@ -113,9 +113,9 @@ def _offers(profile: Profile) -> Mapping[str, Offer]:
         known_as((partner.id, partner.name), Offer(partners=(partner.id,)))
     for group in profile.groups:
         topics = tuple(topic.id for topic in profile.topics if topic.group == group.id)
-        known_as((group.id, group.label[_GERMAN]), Offer(topics=topics))
+        known_as((group.id, group.label[GERMAN]), Offer(topics=topics))
     for topic in profile.topics:
-        known_as((topic.id, topic.label[_GERMAN]), Offer(topics=(topic.id,)))
+        known_as((topic.id, topic.label[GERMAN]), Offer(topics=(topic.id,)))
     return offers
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 
 from pyphen import LANGUAGES, Pyphen
 
-from kiosk.texts import FALLBACK
+from kiosk.domain.ids import GERMAN as FALLBACK
 from kiosk.touch.typeset import SOFT_HYPHEN
 
 _LONG = re.compile(r"[^\W\d_]{10,}")

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.texts import FALLBACK, FOLDER, read_catalog
+from kiosk.domain.ids import GERMAN
+from kiosk.texts import FOLDER, read_catalog
 
 SOURCES = Path(__file__).parents[2] / "kiosk"
 ASKING = ("text", "texts")
@@ -19,7 +20,7 @@ def _trees() -> list[ast.Module]:
 def _keys() -> set[str]:
     return {
         message.id if isinstance(message.id, str) else message.id[0]
-        for message in read_catalog(FOLDER / f"{FALLBACK}.po")
+        for message in read_catalog(FOLDER / f"{GERMAN}.po")
         if message.id
     }
 

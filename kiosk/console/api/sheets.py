@@ -14,11 +14,10 @@ from kiosk.console.api.shapes import Body, Name
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.staff import staff_only
 from kiosk.domain.errors import Unknown
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.profile import AdviceOffer
 from kiosk.service.sheet_desk import language_at, sheet_state, want_sheet
 from kiosk.store.slips import SlipState
-from kiosk.texts import FALLBACK
 
 SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]
 """Within what SQLite can keep."""
@@ -100,7 +99,7 @@ def _offer_answer(offer: AdviceOffer, language: LanguageCode) -> OfferAnswer:
     return OfferAnswer(
         offer.id,
         offer.name,
-        offer.about.get(language) or offer.about.get(FALLBACK, ""),
+        offer.about.get(language) or offer.about.get(GERMAN, ""),
         offer.address,
         offer.phone,
         offer.email,

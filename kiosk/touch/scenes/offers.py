@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.contact_card import MOST_BYTES, contact_card
-from kiosk.texts import FALLBACK
+from kiosk.domain.ids import GERMAN as FALLBACK
 from kiosk.texts.spoken import languages_spoken
 from kiosk.texts.week import hours_in_words, hours_noted
 from kiosk.touch.divide import divided
