@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.counts import calendar, ledger
-from kiosk.counts.plan import MONTHLY, Wish, counted_months, next_plan
+from kiosk.counts.plan import MONTHLY, ClosingRequest, counted_months, next_plan
 from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
 from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.store.database import Connection, Database
 
 
-class ClockNotSet(Refused):
+class MonthUnknown(Refused):
     """Nobody knows which months are over."""
 
     def __init__(self) -> None:
@@ -42,20 +42,20 @@ def close_periods(  # noqa: PLR0913 - time, chance and names come in as argument
 ) -> list[Entry]:
     """Close every period that is over; with `end_running` the running month too.
 
-    Raises `ClockNotSet` where the clock is not trusted and nobody ends the running month on
+    Raises `MonthUnknown` where the clock is not trusted and nobody ends the running month on
     purpose, `LedgerBroken` before anything is touched.
     """
     if not (now.trusted or end_running):
-        raise ClockNotSet
+        raise MonthUnknown
     with database.write() as connection:
         entries = ledger.read(connection)
-        wish = Wish(_today(connection, now, entries), end_running)
-        _date_the_undated(connection, wish.today)
+        request = ClosingRequest(_today(connection, now, entries), end_running)
+        _date_the_undated(connection, request.today)
     closed: list[Entry] = []
-    while plan := _next(database, wish, entries):
+    while plan := _next(database, request, entries):
         # Rounding may take long, so it holds no lock; a change meanwhile discards its result.
         entry = plan.rounded(names, random, clock_trusted=now.trusted)
-        if _freeze(database, wish, entries, plan, entry):
+        if _freeze(database, request, entries, plan, entry):
             entries.append(entry)
             closed.append(entry)
             on_closed(entry)
@@ -70,19 +70,19 @@ def _entries(database: Database) -> list[Entry]:
         return ledger.read(connection)
 
 
-def _next(database: Database, wish: Wish, entries: Sequence[Entry]) -> Plan | None:
+def _next(database: Database, request: ClosingRequest, entries: Sequence[Entry]) -> Plan | None:
     with database.read() as connection:
-        return next_plan(connection, wish, entries)
+        return next_plan(connection, request, entries)
 
 
 def _freeze(
-    database: Database, wish: Wish, entries: Sequence[Entry], plan: Plan, entry: Entry
+    database: Database, request: ClosingRequest, entries: Sequence[Entry], plan: Plan, entry: Entry
 ) -> bool:
     """Freeze the entry, unless somebody else has closed or counted something meanwhile."""
     with database.write() as connection:
         if ledger.length(connection) != len(entries):
             return False
-        if next_plan(connection, wish, entries) != plan:
+        if next_plan(connection, request, entries) != plan:
             return False
         ledger.append(connection, entry)
         plan.destroy(connection)

@@ -37,7 +37,7 @@ MONTHLY = (DEMAND, FEEDBACK, VISITS, RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ClosingRequest:
     """Close what is over today; with `end_running` the running month too, never a quarter."""
 
     today: date
@@ -114,9 +114,11 @@ class QuarterPlan:
 Plan = MonthPlan | QuarterPlan
 
 
-def next_plan(connection: Connection, wish: Wish, entries: Sequence[Entry]) -> Plan | None:
+def next_plan(
+    connection: Connection, request: ClosingRequest, entries: Sequence[Entry]
+) -> Plan | None:
     """What is to be closed next, after these entries of the ledger; None when nothing is."""
-    return _month_plan(connection, wish, entries) or _quarter_plan(connection, wish.today)
+    return _month_plan(connection, request, entries) or _quarter_plan(connection, request.today)
 
 
 def counted_months(connection: Connection) -> set[str]:
@@ -124,15 +126,17 @@ def counted_months(connection: Connection) -> set[str]:
     return set().union(*(table.periods(connection) for table in MONTHLY))
 
 
-def _month_plan(connection: Connection, wish: Wish, entries: Sequence[Entry]) -> MonthPlan | None:
-    running = calendar.month_of(wish.today)
+def _month_plan(
+    connection: Connection, request: ClosingRequest, entries: Sequence[Entry]
+) -> MonthPlan | None:
+    running = calendar.month_of(request.today)
     counted = sorted(counted_months(connection))
     over = [month for month in counted if month < running]
     if over:
         months, span = over[:1], _span(entries, over[0], None)
-    elif counted and wish.end_running:
+    elif counted and request.end_running:
         # A clock that ran ahead for a while may have left months to come: they end with this one.
-        months, span = counted, _span(entries, running, wish.today)
+        months, span = counted, _span(entries, running, request.today)
     else:
         return None
     return MonthPlan(

@@ -54,7 +54,7 @@ def import_appointments(
     """Expect what stands in a file; the same file again changes nothing.
 
     With `instead_of_all` nobody else is expected any more, checked-in people excepted. Raises
-    `ClockNotSet`.
+    `TodayUnknown`.
     """
     check_clock(now)
     with office.database.write() as connection:

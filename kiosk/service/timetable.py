@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 
-class ClockNotSet(Refused):
+class TodayUnknown(Refused):
     """Without a date nobody can say which visits are to come."""
 
     def __init__(self) -> None:
@@ -85,9 +85,9 @@ class Proposal:
 
 
 def check_clock(now: Moment) -> None:
-    """Raises `ClockNotSet`."""
+    """Raises `TodayUnknown`."""
     if not now.trusted:
-        raise ClockNotSet
+        raise TodayUnknown
 
 
 def import_plan(
@@ -100,7 +100,7 @@ def import_plan(
 ) -> Imported:
     """Plan the visits of a file, in place of what it or its events had planned from today on.
 
-    With `instead_of_all` nothing else stays planned. What is past stays. Raises `ClockNotSet`.
+    With `instead_of_all` nothing else stays planned. What is past stays. Raises `TodayUnknown`.
     """
     check_clock(now)
     day = today(now)

@@ -11,7 +11,7 @@ from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import service_day
 from kiosk.service.appointment_book import Imported, import_appointments, upcoming
 from kiosk.service.appointment_desk import check_in, expected
-from kiosk.service.timetable import ClockNotSet
+from kiosk.service.timetable import TodayUnknown
 from kiosk.store import appointments, journal
 from tests.appointments.booked import at, booking
 from tests.town import ESTATE, GERMAN, RENT, TownClock
@@ -117,7 +117,7 @@ def test_two_devices_keep_different_digests(office: Office, clock: TownClock) ->
 
 def test_without_a_clock_nothing_is_imported(office: Office, clock: TownClock) -> None:
     clock.trusted = False
-    with pytest.raises(ClockNotSet):
+    with pytest.raises(TodayUnknown):
         import_appointments(office, [booking(SOON, "4711")], clock())
 
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.close import ClockNotSet, close_periods
+from kiosk.counts.close import MonthUnknown, close_periods
 from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, Entry, Names
 from kiosk.domain.moment import Moment
 from kiosk.store.counters import DEMAND, FEEDBACK, LANGUAGES, VISITS, DemandKey, VisitKey
@@ -134,7 +134,7 @@ def test_languages_are_closed_by_quarter_and_crossed_with_nothing(
 
 def test_without_a_set_clock_nothing_is_closed_by_itself(count: Count, close: Close) -> None:
     count("2026-10-07", 10)
-    with pytest.raises(ClockNotSet, match="--now"):
+    with pytest.raises(MonthUnknown, match="--now"):
         close("2026-11-22", trusted=False)
 
 

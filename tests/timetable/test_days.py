@@ -12,7 +12,7 @@ from kiosk.domain.profile import PlannedHours
 from kiosk.service import service_day, timetable
 from kiosk.service.office import Office
 from kiosk.service.operating_days import operating_days_between, visits_without_a_day
-from kiosk.service.timetable import ClockNotSet, Imported, import_plan
+from kiosk.service.timetable import Imported, TodayUnknown, import_plan
 from tests.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, MARKET, PASSPORT, RENT
 
@@ -217,7 +217,7 @@ def test_an_event_is_known_by_its_uid_in_a_file_of_another_name(bus: Bus) -> Non
 
 def test_a_plan_needs_a_clock(bus: Bus) -> None:
     bus.clock.trusted = False
-    with pytest.raises(ClockNotSet):
+    with pytest.raises(TodayUnknown):
         bus.plan(TUESDAY)
 
 
