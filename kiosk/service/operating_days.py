@@ -101,17 +101,18 @@ def lost_since(
 def operating_days_between(
     office: Office, first: date, last: date, now: Moment
 ) -> list[OperatingDay]:
-    """What was planned and what took place, `first` to `last` included, until today: for reports.
+    """What was planned and what took place, `first` to `last` included, until today.
 
-    Planned visits of today are told once they are opened; all before that were not, did not take
-    place. Visits without a known day are left to `visits_without_a_day`.
+    For the reports to come: the timetable reads plan and days together, by `days_of`. Planned
+    visits of today are told once they are opened; all before that were not, did not take place.
+    Visits without a known day are left to `visits_without_a_day`.
     """
     with office.database.read() as connection:
         return days_of(connection, office.profile, first, last, now)
 
 
 def visits_without_a_day(office: Office) -> list[OperatingDay]:
-    """Visits that took place while the clock was never set."""
+    """Visits that took place while the clock was never set, for the reports to come."""
     with office.database.read() as connection:
         return operating_days.undated(connection)
 
