@@ -3,19 +3,15 @@
 import json
 import subprocess
 import sys
-from itertools import combinations
-from typing import Any
 
 import pytest
 
 from kiosk.touch.theme import contrast
+from tests.screens import measures
+from tests.screens.measures import Pictures
 
 SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 LANGUAGES = ("de", "de-x-ls", "en", "tr", "ar")
-ANSWERS = {"group", "topic", "more", "smiley", "offer", "start"}
-TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
-
-Pictures = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -33,61 +29,20 @@ def pictures(
     return measured
 
 
-def _touchable(picture: dict[str, Any]) -> list[dict[str, Any]]:
-    return [element for element in picture["elements"] if element["focusable"]]
-
-
-def _apart_px(one: list[int], other: list[int]) -> int:
-    """How far two boxes are apart, along the axis on which they are furthest."""
-    gaps = (
-        max(one[axis], other[axis]) - min(one[axis] + one[axis + 2], other[axis] + other[axis + 2])
-        for axis in (0, 1)
-    )
-    return max(gaps)
-
-
 def test_no_text_is_clipped_or_torn(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        for text in picture["texts"]:
-            width, height = text["size"]
-            assert not text["broken"], (name, text["id"])
-            for x, y, wide, high in text["boxes"]:
-                assert x >= 0, (name, text["id"])
-                assert y >= 0, (name, text["id"])
-                assert x + wide <= width + 1, (name, text["id"])
-                assert y + high <= height + 1, (name, text["id"])
+    measures.no_text_is_clipped_or_torn(pictures)
 
 
 def test_everything_lies_on_the_pane_and_nothing_on_something_else(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        width, height = picture["size_px"]
-        for element in picture["elements"]:
-            x, y, wide, high = element["bounds_px"]
-            assert x >= 0, (name, element)
-            assert y >= 0, (name, element)
-            assert x + wide <= width, (name, element)
-            assert y + high <= height, (name, element)
-        for one, other in combinations(picture["elements"], 2):
-            apart_px = _apart_px(one["bounds_px"], other["bounds_px"])
-            assert apart_px >= 0, (name, one["id"], other["id"])
+    measures.everything_lies_on_the_pane_and_nothing_on_something_else(pictures)
 
 
 def test_targets_are_large_and_apart(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        mm = picture["mm_per_px"]
-        for element in _touchable(picture):
-            _, _, wide, high = element["bounds_px"]
-            assert min(wide, high) * mm >= TARGET_MM, (name, element["id"])
-        for one, other in combinations(_touchable(picture), 2):
-            apart_px = _apart_px(one["bounds_px"], other["bounds_px"])
-            assert apart_px * mm >= GAP_MM, (name, one["id"], other["id"])
+    measures.targets_are_large_and_apart(pictures)
 
 
 def test_letters_can_be_read_from_half_a_metre(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        for text in picture["texts"]:
-            if text["em_px"] is not None:
-                assert text["em_px"] * picture["mm_per_px"] >= TEXT_MM, (name, text["id"])
+    measures.letters_can_be_read_from_half_a_metre(pictures)
 
 
 def test_colours_stand_out(pictures: Pictures) -> None:
@@ -100,28 +55,16 @@ def test_colours_stand_out(pictures: Pictures) -> None:
 
 def test_every_touchable_thing_says_what_it_is(pictures: Pictures) -> None:
     for name, picture in pictures.items():
-        for element in _touchable(picture):
+        for element in measures.touchable(picture):
             assert element["say"].strip(), (name, element["id"])
 
 
 def test_each_screen_asks_for_at_most_six_answers(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        answers = [
-            element
-            for element in _touchable(picture)
-            if element["id"] != "offer.paper" and element["id"].partition(".")[0] in ANSWERS
-        ]
-        assert len(answers) <= 6, name
+    measures.each_screen_asks_for_at_most_six_answers(pictures)
 
 
 def test_no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
-    for name, picture in pictures.items():
-        ids = [element["id"] for element in picture["elements"]]
-        struck_out = any(element["state"] == "used_up" for element in picture["elements"])
-        if "more" in ids and picture["screen"] in {"groups", "topics", "language"}:
-            answers = [i for i in ids if i.partition(".")[0] in {"group", "topic", "language"}]
-            at_least = 1 if struck_out else 3  # its picture takes the room of a short word
-            assert len(answers) - answers.count("language") >= at_least, name
+    measures.no_page_is_wasted_on_a_long_word(pictures)
 
 
 def test_arabic_is_mirrored(pictures: Pictures) -> None:

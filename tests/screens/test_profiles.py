@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import profiles
-from tests.screens import test_measures as measures
+from tests.screens import measures
 
 FIRST = "gelsenkirchen"
 """Measured by `test_measures` in every state; the others differ in what is asked."""
@@ -26,9 +26,9 @@ def test_the_screens_fit(name: str, size: str, display: dict[str, str], tmp_path
     command = ["-m", "tests.screens.stand", "--profile", name, "--size", size]
     subprocess.run([sys.executable, *command, "--to", str(tmp_path)], env=display, check=True)
     pictures: measures.Pictures = json.loads((tmp_path / "measured.json").read_text())
-    measures.test_no_text_is_clipped_or_torn(pictures)
-    measures.test_everything_lies_on_the_pane_and_nothing_on_something_else(pictures)
-    measures.test_targets_are_large_and_apart(pictures)
-    measures.test_letters_can_be_read_from_half_a_metre(pictures)
-    measures.test_each_screen_asks_for_at_most_six_answers(pictures)
-    measures.test_no_page_is_wasted_on_a_long_word(pictures)
+    measures.no_text_is_clipped_or_torn(pictures)
+    measures.everything_lies_on_the_pane_and_nothing_on_something_else(pictures)
+    measures.targets_are_large_and_apart(pictures)
+    measures.letters_can_be_read_from_half_a_metre(pictures)
+    measures.each_screen_asks_for_at_most_six_answers(pictures)
+    measures.no_page_is_wasted_on_a_long_word(pictures)
