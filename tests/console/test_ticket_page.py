@@ -88,7 +88,7 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
 def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> None:
     box.close_visit()
     gone = phone.get_by_role("heading", name=TEXTS(TURKISH, "page.gone"))
-    expect(gone).to_be_visible(timeout=WITHIN_A_SECOND_MS)
+    expect(gone).to_be_visible()
     expect(phone.locator("#ticket")).to_be_hidden()
     assert faults(phone) == []
     phone.reload()
