@@ -10,6 +10,7 @@ from kiosk.service import back_office, trail
 from tests.conftest import CHROMIUM, QUIET
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -149,7 +150,7 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     button.click()
     expect(button).to_be_hidden()
     back_office.recall(box.office, FIRST_DESK, box.clock())
-    silent.wait_for_function("tones >= 2")
+    eventually(lambda: silent.evaluate("tones >= 2"), "a second tone")
     silent.close()
     allowed.close()
 

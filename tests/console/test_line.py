@@ -9,6 +9,7 @@ from kiosk.service import back_office
 from tests.console.box import Box, running
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -89,7 +90,7 @@ def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext
         expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
         desk.wait_for_load_state("load")  # the keys work
         desk.mouse.wheel(0, 200)
-        desk.wait_for_function("scrollY > 100")
+        eventually(lambda: desk.evaluate("scrollY > 100"), "a scrolled page")
         desk.keyboard.press("Space")
         expect(desk.get_by_text("Niemand wartet für Ihren Platz.")).to_be_in_viewport(ratio=1)
     expect(desk.get_by_text(LOST)).to_be_in_viewport(ratio=1)
