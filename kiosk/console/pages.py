@@ -164,7 +164,7 @@ def _login(door: Door, desk: str, said: dict[str, Any], status: int = 200) -> Pa
     return Template("login.html", context=context, status_code=status)
 
 
-def _remembered(desk: FromPath[str]) -> Cookie:
+def _remembered(desk: str) -> Cookie:
     return Cookie(key=_DESK_COOKIE, value=desk, path="/staff", max_age=_A_YEAR_S, samesite="strict")
 
 
