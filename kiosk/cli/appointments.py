@@ -10,10 +10,10 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
+from kiosk.cli.reading import read_or_tell
 from kiosk.domain.errors import KioskError, Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.local_time import today
-from kiosk.service import appointment_book, timetable
+from kiosk.service import appointment_book
 from kiosk.service.appointment_desk import Presence
 from kiosk.service.appointment_lines import expected_lines
 
@@ -49,18 +49,10 @@ def command() -> None:
 def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
     from kiosk.appointments import read_book
-    from kiosk.profiles.problems import FileErrors
 
     kiosk = opened(paths)
     now = kiosk.now()
-    timetable.check_clock(now)
-    try:
-        book = read_book(file, kiosk.office.profile, today(now))
-    except FileErrors as errors:
-        for line in errors.lines():
-            click.echo(line, err=True)
-        click.echo("kiosk: nothing was imported.", err=True)
-        sys.exit(1)
+    book = read_or_tell(read_book, file, kiosk.office.profile, now)
     done = appointment_book.import_appointments(
         kiosk.office, book.bookings, now, instead_of_all=replace_all
     )

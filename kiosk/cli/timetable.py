@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from kiosk.cli.common import data_option, first_day, json_option, last_day, print_json
 from kiosk.cli.opened import opened
+from kiosk.cli.reading import read_or_tell
 from kiosk.domain.local_time import today
 from kiosk.service import timetable
 from kiosk.service.timetable_lines import Line, lines
@@ -33,18 +33,11 @@ def command() -> None:
 @data_option
 def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
-    from kiosk.timetable import TimetableErrors, read_plan
+    from kiosk.timetable import read_plan
 
     kiosk = opened(paths)
     now = kiosk.now()
-    timetable.check_clock(now)
-    try:
-        plan = read_plan(file, kiosk.office.profile, today(now))
-    except TimetableErrors as errors:
-        for line in errors.lines():
-            click.echo(line, err=True)
-        click.echo("kiosk: nothing was imported.", err=True)
-        sys.exit(1)
+    plan = read_or_tell(read_plan, file, kiosk.office.profile, now)
     done = timetable.import_plan(
         kiosk.office, plan.source, plan.visits, now, instead_of_all=replace_all
     )

@@ -20,6 +20,12 @@ def today(now: Moment) -> date:
     return now.wall.astimezone(BERLIN).date()
 
 
+def to_the_minute(time: datetime) -> datetime:
+    """The local time as a plan gives it; one without a zone is meant so."""
+    local = time.astimezone(BERLIN) if time.tzinfo else time.replace(tzinfo=BERLIN)
+    return local.replace(second=0, microsecond=0)
+
+
 class Wall:
     """The wall clock as far as somebody knew it.
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.local_time import BERLIN
+from kiosk.domain.local_time import to_the_minute
 from kiosk.timetable.drafts import Draft
-from kiosk.timetable.names import plain
+from kiosk.timetable.event_words import said
 from kiosk.timetable.occurrences import AllDay, Occurrence, occurrences
 from kiosk.timetable.table import COLUMNS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kiosk.timetable.drafts import Reading
 
-_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
-_SAID: Final = {
+_COLUMNS: Final = {
     name: column for column in ("stop", "partners", "topics") for name in COLUMNS[column]
 }
 
@@ -39,8 +35,8 @@ def read_events(text: str, reading: Reading) -> None:
 
 
 def _take(found: Occurrence, reading: Reading) -> None:
-    said = _said(found.description)
-    place = found.location or said.get("stop", "")
+    told = said(found.description, _COLUMNS)
+    place = found.location or told.get("stop", "")
     if not place and reading.names.knows_stop(found.title):
         place = found.title
     reading.take(
@@ -48,9 +44,9 @@ def _take(found: Occurrence, reading: Reading) -> None:
             found.line,
             _named(found.title, found.uid),
             place,
-            _local(found.begins),
-            _local(found.ends),
-            (*found.categories, *(said[name] for name in ("partners", "topics") if name in said)),
+            to_the_minute(found.begins),
+            to_the_minute(found.ends),
+            (*found.categories, *(told[name] for name in ("partners", "topics") if name in told)),
             found.cancelled,
             found.title,
             found.uid,
@@ -65,18 +61,6 @@ def _take_all_day(found: AllDay, reading: Reading) -> None:
         reading.remark(f"line {found.line}: {what} lasts all day, so it is no visit")
     else:
         reading.fault(found.line, f"{what}: lasts all day, has no hours", "give it hours")
-
-
-def _said(description: str) -> dict[str, str]:
-    """The lines of a description that begin as the columns of a table are named."""
-    lines = ((_SAID.get(plain(name)), words) for name, words in _LINE.findall(description))
-    return {column: words for column, words in lines if column}
-
-
-def _local(moment: datetime) -> datetime:
-    """The wall time in Berlin; a time without zone is meant so."""
-    local = moment.astimezone(BERLIN) if moment.tzinfo else moment.replace(tzinfo=BERLIN)
-    return local.replace(second=0, microsecond=0)
 
 
 def _named(title: str, uid: str) -> str:
