@@ -1,19 +1,14 @@
-"""QR codes as a matrix of dark and light modules, for paper, glass and pages."""
+"""QR codes as a matrix of dark and light modules, for paper and glass."""
 
 from __future__ import annotations
 
-from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
 
 from kiosk.domain.errors import KioskError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows from top to bottom; True is dark. Without the quiet zone."""
@@ -54,28 +49,3 @@ def matrix(text: str, most_modules: int = LARGEST_MODULES) -> Matrix:
     if len(rows) > most_modules:
         raise QrTooLong(text, most_modules)
     return tuple(tuple(bool(dark) for dark in row) for row in rows)
-
-
-def as_svg(code: Matrix, title: str) -> str:
-    """An `svg` element to stand in a page, black on white in any theme; `title` is read aloud."""
-    side = len(code) + 2 * QUIET_MODULES
-    dark = "".join(
-        f"M{x + QUIET_MODULES} {y + QUIET_MODULES}h{length}v1h-{length}z"
-        for y, row in enumerate(code)
-        for x, length in _dark_runs(row)
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" '
-        f'shape-rendering="crispEdges"><title>{escape(title)}</title>'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{dark}" fill="#000"/></svg>'
-    )
-
-
-def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Where dark modules begin, and how many: joined, so that no seam shows between them."""
-    x = 0
-    for is_dark, modules in groupby(row):
-        length = len(list(modules))
-        if is_dark:
-            yield x, length
-        x += length
