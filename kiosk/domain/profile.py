@@ -121,7 +121,8 @@ class Profile:
 
     `draft_languages` are offered, but nobody who grew up with them has read the texts yet;
     `colours` replaces the house's colours by name with "#RRGGBB". `priority_at_glass` lets citizens
-    say that they are slow on foot or with small children; `bus_network` is the address at which
+    say that they are slow on foot or with small children; `by_appointment` opens visits without an
+    intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; whoever comes more than
     `appointment_grace_min` minutes late waits like a walk-in; `without` names devices that this
     service does not carry.
@@ -143,6 +144,7 @@ class Profile:
     directory: tuple[AdviceOffer, ...] = ()
     timetable: tuple[PlannedHours, ...] = ()
     priority_at_glass: bool = False
+    by_appointment: bool = False
     bus_network: str = ""
     appointment_grace_min: int = 15
     without: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ def open_visit(
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         visit_id = VisitId(series.following(connection, "visit"))
         limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
-        visit = Visit(visit_id, chosen_stop.id, chosen, now, contingents=limits)
+        intake = not profile.by_appointment
+        visit = Visit(visit_id, chosen_stop.id, chosen, now, intake, contingents=limits)
         appointment_book.forget_past(connection, now)
         visits.insert(connection, visit)
         visit_opened(connection, profile, visit)

@@ -139,6 +139,7 @@ def play_visit(
     if visit.booked:
         citizens = with_appointments(office, visit, citizens, random)
     service_day.open_visit(office, visit.stop.id, None, clock.at(0))
+    service_day.set_intake(office, clock.at(0), intake=True)  # simulated people have no codes
     with office.database.write() as connection:
         device.put(connection, _MARK, "yes")
     for desk in office.profile.desks:

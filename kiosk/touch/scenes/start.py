@@ -45,12 +45,20 @@ def _above(script: Script) -> Iterator[list[Element]]:
         yield titles
         yield [replace(_dearest(titles), role=Role.HEADING)]
         return
-    short = script.text("topics.used_up.say")
+    why, short = _no_numbers(script)
     style = Style.STRONG if script.stage.pane.small else Style.HEADING
-    lead = Element("no_numbers", Role.TEXT, style, Place.LEAD, script.text("start.no_numbers"))
+    lead = Element("no_numbers", Role.TEXT, style, Place.LEAD, script.text(why))
     yield [*titles, lead]
-    yield [*titles, replace(lead, text=short)]
-    yield [replace(lead, text=short, role=Role.HEADING)]
+    yield [*titles, replace(lead, text=script.text(short))]
+    yield [replace(lead, text=script.text(short), role=Role.HEADING)]
+
+
+def _no_numbers(script: Script) -> tuple[str, str]:
+    """Why nobody can draw a number: the text, and a shorter one."""
+    visit = script.state.visit
+    if script.stage.profile.by_appointment and visit and not visit.intake:
+        return "start.by_appointment", "start.by_appointment"
+    return "start.no_numbers", "topics.used_up.say"
 
 
 def _dearest(titles: list[Element]) -> Element:
