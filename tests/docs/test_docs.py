@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(page for page in ROOT.rglob("*.md") if ".venv" not in page.parts)
 TOPS = "kiosk|hardware|assets|systemd|tests|docs|script"
 PATH = re.compile(rf"`((?:{TOPS})/[\w./-]*[\w/])`")
+PARTS = "|".join(each.parent.name for each in sorted((ROOT / "kiosk").glob("*/__init__.py")))
+PATH_IN_KIOSK = re.compile(rf"`((?:{PARTS})/[\w./-]*)`")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z]+ ?){1,2})", re.MULTILINE)
@@ -21,6 +23,7 @@ COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z]+ ?){1,2})", re.MULTILINE)
 def test_every_path_that_a_page_names_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = {ROOT / path for path in PATH.findall(text)}
+    named |= {ROOT / "kiosk" / path for path in PATH_IN_KIOSK.findall(text)}
     linked = {page.parent / link for link in LINK.findall(text)}
     assert [str(path) for path in sorted(named | linked) if not path.exists()] == []
 
