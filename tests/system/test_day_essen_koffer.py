@@ -43,7 +43,6 @@ def test_a_visit_to_a_care_home(tmp_path: Path, chromium: Browser, tablet: Bus) 
         bus.kiosk("appointments", "import", str(file))
         with clerk_at(chromium, bus, "1", PHONE) as clerk:
             clerk.open_visit("Vor Ort im Bezirk IV")
-            clerk.close_intake()
             assert_only_for_who_is_expected(bus, pictures)
             assert_no_device_is_missed(bus, clerk.page.locator("header").inner_text())
 
@@ -78,6 +77,7 @@ def assert_only_for_who_is_expected(bus: Bus, pictures: Path) -> None:
     assert start["size_px"] == [800, 1280]
     assert {"start.appointment", "start.offers", "start.feedback"} <= set(glass.ids(start))
     assert "start.number" not in glass.ids(start)
+    assert glass.text(start, "no_numbers") == "Nummern nur mit Termin"
     assert glass.picture(bus, pictures / "glass.png").size == (800, 1280)
 
 
