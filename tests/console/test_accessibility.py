@@ -170,6 +170,33 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(
     expect(busy.get_by_text("Zuletzt an diesem Platz")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720), (1024, 768)])
+def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
+    busy: Page, width: int, height: int
+) -> None:
+    buttons = busy.locator(".column button:visible")
+
+    def all_in_sight() -> None:
+        assert buttons.count() > 12
+        for button in buttons.all():
+            expect(button).to_be_in_viewport(ratio=1)
+
+    busy.set_viewport_size({"width": width, "height": height})
+    all_in_sight()
+    busy.keyboard.press("b")
+    busy.keyboard.press("u")
+    expect(busy.get_by_text("Rückgängig gemacht.")).to_be_visible()
+    all_in_sight()
+    if height < 768:
+        return  # two messages at once are more than there is room for: the card scrolls
+    busy.context.set_offline(True)
+    busy.keyboard.press("r")
+    for message in ("Verbindung verloren", "Keine Verbindung."):
+        expect(busy.get_by_text(message)).to_be_visible()
+    all_in_sight()
+    busy.context.set_offline(False)
+
+
 @pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])
 @pytest.mark.parametrize("width", [1366, 1280])
 def test_the_bar_is_one_line_and_tells_every_device_in_trouble(

@@ -9,7 +9,6 @@ export function keepClearOf(strip) {
     const grown = strip.offsetHeight - height;
     height = strip.offsetHeight;
     document.documentElement.style.scrollPaddingTop = `${height + GAP_PX}px`;
-    document.documentElement.style.setProperty("--strip", `${height}px`);
     const focused = document.activeElement;
     const { top, bottom } = focused.getBoundingClientRect();
     const seen = top - grown < innerHeight && bottom > 0;
