@@ -1,7 +1,7 @@
 """Staff at a desk, in a real browser."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
@@ -133,6 +133,19 @@ def test_a_reload_repeats_nothing(desk: Page, box: Box) -> None:
     desk.go_forward()
     person(desk, "A-001", "Aufgerufen")
     assert queue_view(box.office).entry == before
+
+
+def test_no_button_is_shown_before_it_works(desk: Page, box: Box) -> None:
+    box.take()
+    held: list[Route] = []
+    desk.route("**/static/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    desk.reload(wait_until="commit")
+    desk.wait_for_function("document.readyState === 'interactive'", polling=20)
+    desk.wait_for_timeout(300)
+    assert desk.evaluate("performance.getEntriesByType('paint').length") == 0
+    held[0].continue_()
+    desk.get_by_role("button", name=NEXT).click()
+    person(desk, "A-001", "Aufgerufen")
 
 
 def test_two_desks_see_each_other_live(desk: Page, browser: BrowserContext, box: Box) -> None:
