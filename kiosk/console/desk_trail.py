@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.desk_rows import clock_time
 from kiosk.domain.action import ActionKind
+from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service.trail import latest
 from kiosk.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
+    from kiosk.domain.profile import Profile
     from kiosk.service.office import Office
     from kiosk.store.actions import Action
 
@@ -51,22 +53,32 @@ class Step:
 
 def steps_of(office: Office, desk: str) -> list[Step]:
     """What a desk did, newest first; the first `TOLD` are for people."""
-    return [_step(action) for action in latest(office, desk, LOOKED_BACK)]
+    return [_step(office.profile, action) for action in latest(office, desk, LOOKED_BACK)]
 
 
-def _step(action: Action) -> Step:
+def _step(profile: Profile, action: Action) -> Step:
     moment = action.moment
     time = clock_time(moment.wall) if moment.trusted else ""
-    return Step(action.id, in_words(action), time, action.undone)
+    return Step(action.id, in_words(profile, action), time, action.undone)
 
 
-def in_words(action: Action) -> str:
+def in_words(profile: Profile, action: Action) -> str:
     """An action, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(action.before), _last(action.after)
     said = _words(action.kind, before, after).format(number=action.number)
     if action.kind is ActionKind.FINISH and after.get("record"):
-        return f"{said}: {OUTCOMES[Record.from_text(after['record']).outcome]}"
+        return f"{said}: {_ending(profile, Record.from_text(after['record']))}"
     return said
+
+
+def _ending(profile: Profile, record: Record) -> str:
+    outcome = OUTCOMES[record.outcome]
+    if record.referral is None:
+        return outcome
+    try:
+        return f"{outcome} an {profile.referral(record.referral)}"
+    except Unknown:  # the profile has been changed since
+        return outcome
 
 
 def _words(kind: ActionKind, before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -1,15 +1,20 @@
 """Two taps at the end of a talk: what is noted, and to whom somebody is referred."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.ids import OfferId, PartnerId
+from kiosk.console.desk_trail import steps_of
+from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.service import back_office
+from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
-from tests.town import JOBS, RENT, TENANTS
+from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -88,23 +93,36 @@ def test_nobody_can_be_less_than_one_person(desk: Page, box: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "keys", "referral"),
-    [
-        (RENT, ["2", "1"], TENANTS),
-        (JOBS, ["2", "2"], PartnerId("city")),
-        (JOBS, ["2", "0"], None),
-    ],
+    ("topic", "key", "referral"),
+    [(RENT, "1", TENANTS), (JOBS, "2", PartnerId("city")), (JOBS, "0", None)],
     ids=["an offer", "a partner", "nobody has said"],
 )
-def test_a_referral_takes_two_keys(
-    desk: Page, box: Box, topic: str, keys: list[str], referral: OfferId | PartnerId | None
+def test_a_referral_takes_two_keys_and_is_told_by_name(
+    desk: Page, box: Box, topic: TopicId, key: str, referral: OfferId | PartnerId | None
 ) -> None:
-    serve(desk, box, RENT if topic == RENT else JOBS)
-    desk.keyboard.press(keys[0])
+    number = serve(desk, box, topic).number
+    desk.keyboard.press("2")
     expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
-    desk.keyboard.press(keys[1])
+    desk.keyboard.press(key)
     nobody(desk)
     assert records(box) == [Record(Outcome.REFERRED, referral, Advice.SHORT, Occasion.FIRST)]
+    told = f"{number} abgeschlossen: Verwiesen"
+    if referral:
+        told = f"{told} an {TOWN.referral(referral)}"
+    expect(desk.locator("#note")).to_have_text(told)
+    expect(button(desk, f"Rückgängig: {told}")).to_be_visible()
+    trail = desk.get_by_role("region", name="Zuletzt an diesem Platz")
+    expect(trail.get_by_role("listitem").first).to_contain_text(told)
+
+
+def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    referred = Record(Outcome.REFERRED, TENANTS)
+    back_office.finish(box.office, FIRST_DESK, referred, box.clock())
+    later = Office(box.office.database, replace(TOWN, directory=()))
+    assert steps_of(later, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
 
 
 def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: Box) -> None:

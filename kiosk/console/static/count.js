@@ -24,11 +24,11 @@ export async function count(outcome) {
   }
   const after = Number(form().dataset.after) || null; // so that a second try is not counted twice
   const body = { topic, outcome, after, ...recordOf(form().querySelector("[data-record]")) };
-  const said = "Ohne Nummer gezählt.";
+  const said = "Ohne Nummer gezählt";
   if (outcome === "referred") {
-    await askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/count`, body, { topic }, said);
+    await askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/count`, body, { topic }, `${said}: Verwiesen`);
   } else if (await atDesk("count", body)) {
     close();
-    say(said);
+    say(`${said}.`);
   }
 }

@@ -19,7 +19,8 @@ const TWICE_IS_ONCE = ["next", "undo"];
 
 let last = { action: "", at: 0, done: true };
 
-const present = () => Number(document.querySelector("[data-part=person]").dataset.ticket) || null;
+const person = () => document.querySelector("[data-part=person]").dataset;
+const present = () => Number(person().ticket) || null;
 
 async function next() {
   const answer = await atDesk("next", { after: present() });
@@ -40,7 +41,8 @@ function finish(button) {
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
   if (outcome !== "referred") return atDesk("finish", body);
-  return askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, { ticket }, "Verwiesen.");
+  const said = `${person().number} abgeschlossen: Verwiesen`;
+  return askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, { ticket }, said);
 }
 
 // A button or form that carries its own address.

@@ -5,7 +5,7 @@ import { desk, say, send, wishOf } from "./send.js";
 
 let pending;
 
-// Opens the list; what is chosen is sent with the rest of `body` to `path`.
+// Opens the list; what is chosen is sent with the rest of `body` to `path`, and told after what is `said`.
 export function askWhere(path, body, about, said) {
   pending = { path, body, said };
   return open("refer", about);
@@ -16,7 +16,7 @@ export async function refer(button) {
   const referral = button.dataset.referral || null;
   if (!(await send(path, { ...body, referral }))) return;
   close();
-  say(said);
+  say(referral ? `${said} an ${button.dataset.name}` : said);
 }
 
 export async function printSheet(button) {
