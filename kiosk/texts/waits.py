@@ -17,12 +17,16 @@ def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
 
 
 def range_of_wait(
-    texts: Texts, language: LanguageCode, estimate_min: tuple[int, int] | None
+    texts: Texts,
+    language: LanguageCode,
+    estimate_min: tuple[int, int] | None,
+    *,
+    short: bool = False,
 ) -> str:
-    """How long the wait may be, in words; empty while nobody knows."""
+    """How long the wait may be, in words, `short` for a small glass; empty while nobody knows."""
     if estimate_min is None:
         return ""
     low, high = estimate_min
     if low == high:
         return texts(language, "slip.wait_about", count=high)
-    return texts(language, "slip.wait", low=low, count=high)
+    return texts(language, "number.wait" if short else "slip.wait", low=low, count=high)

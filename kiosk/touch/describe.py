@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.touch.paint import paint
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def _element(tile: Tile, height_px: int) -> dict[str, Any]:
     return {
         "id": element.id,
         "role": element.role,
-        "text": element.text.replace("\u00ad", ""),
-        "say": element.spoken.replace("\u00ad", ""),
+        "text": without_soft_hyphens(element.text),
+        "say": without_soft_hyphens(element.spoken),
         "bounds_px": [
             round(tile.x),
             round(height_px - tile.top),

@@ -8,15 +8,15 @@ from threading import Thread
 
 from pyphen import LANGUAGES, Pyphen
 
-from kiosk.domain.ids import GERMAN as FALLBACK
-from kiosk.touch.typeset import SOFT_HYPHEN
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN
 
 _LONG = re.compile(r"[^\W\d_]{10,}")
 
 
 def prepare() -> None:
     """Read the rules for names, which takes a second, before anybody asks for advice offers."""
-    Thread(target=_rules, args=(FALLBACK,), daemon=True).start()
+    Thread(target=_rules, args=(GERMAN,), daemon=True).start()
 
 
 @lru_cache(maxsize=512)

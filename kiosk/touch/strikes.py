@@ -17,7 +17,6 @@ class FingerStrikes:
     _at_s: float = -math.inf
     _x_px: float = 0.0
     _y_px: float = 0.0
-    _drawn: bool = True
     _answered: bool = True
 
     def counts(self, x_px: float, y_px: float, now_s: float) -> bool:
@@ -27,7 +26,7 @@ class FingerStrikes:
 
     def lock(self, x_px: float, y_px: float, now_s: float) -> None:
         """A touch there has counted: the lock begins."""
-        self._x_px, self._y_px, self._at_s, self._drawn = x_px, y_px, now_s, False
+        self._x_px, self._y_px, self._at_s = x_px, y_px, now_s
         self._answered = False
 
     def drawn(self, now_s: float) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
 from kiosk.fonts import font_file
 from kiosk.touch.theme import LINE_PITCH
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SOFT_HYPHEN = "\u00ad"
 RIGHT_TO_LEFT_MARK = "\u200f"
 
 
@@ -82,7 +82,7 @@ def height_of(text: str, letters: Letters, width_px: int) -> int:
 def width_of(text: str, letters: Letters) -> int:
     """Width in pixels of a text in one line."""
     marked = RIGHT_TO_LEFT_MARK + text if letters.right_to_left else text
-    visible = marked.replace(SOFT_HYPHEN, "")
+    visible = without_soft_hyphens(marked)
     return _width(font_file(text, bold=letters.bold), letters.em_px, visible)
 
 
@@ -146,7 +146,7 @@ def _break(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: 
     mark = RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
 
     def visible(line: str) -> str:
-        return mark + line.replace(SOFT_HYPHEN, "")
+        return mark + without_soft_hyphens(line)
 
     def fits(line: str) -> bool:
         return len(line) <= 1 or font.getlength(visible(line)) <= width_px

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.texts.waits import people_ahead, range_of_wait
 from kiosk.touch.script import Content
 from kiosk.touch.settings import side_mm
 from kiosk.touch.state import Slip
@@ -65,22 +66,15 @@ def _ever_less(script: Script, shown: Shown) -> Iterator[list[Element]]:
 def _ahead(script: Script, shown: Shown) -> list[Element]:
     if shown.punctuality == _EARLY:
         return []
-    text = script.text("number.nobody_ahead")
-    if shown.ahead:
-        text = script.text("number.ahead", count=shown.ahead)
+    text = people_ahead(script.stage.texts, script.state.language, shown.ahead)
     return [_text(text, "number.ahead", Style.STRONG)]
 
 
 def _wait(script: Script, shown: Shown, *, short: bool) -> list[Element]:
     if shown.estimate_min is None or shown.punctuality == _EARLY:
         return []
-    low, high = shown.estimate_min
-    if low == high:
-        text = script.text("slip.wait_about", count=high)
-    elif short:
-        text = script.text("number.wait", low=low, count=high)
-    else:
-        text = script.text("slip.wait", low=low, count=high)
+    texts, language = script.stage.texts, script.state.language
+    text = range_of_wait(texts, language, shown.estimate_min, short=short)
     return [_text(text, "number.wait", Style.MUTED)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.contact_card import MOST_BYTES, contact_card
-from kiosk.domain.ids import GERMAN as FALLBACK
+from kiosk.domain.ids import GERMAN
 from kiosk.texts.spoken import languages_spoken
 from kiosk.texts.week import hours_in_words, hours_noted
 from kiosk.touch.divide import divided
@@ -36,7 +36,7 @@ def offers_screen(script: Script) -> Content:
                 Role.BUTTON,
                 Style.CARD,
                 Place.CHOICE,
-                divided(offer.name, FALLBACK),
+                divided(offer.name, GERMAN),
                 icon=group.pictogram if group else "speech",
                 colour=group.colour if group else "muted",
                 left_to_right=True,
@@ -96,18 +96,18 @@ def _offer(script: Script) -> AdviceOffer:
 def _name(script: Script) -> Element:
     """German in any language; on a small pane in letters that leave room for the rest."""
     style = Style.STRONG if script.stage.pane.small else Style.HEADING
-    name = divided(_offer(script).name, FALLBACK)
+    name = divided(_offer(script).name, GERMAN)
     return Element("heading", Role.HEADING, style, Place.TOP, name, left_to_right=True)
 
 
 def _lines(script: Script) -> list[Element]:
     offer, language, texts = _offer(script), script.state.language, script.stage.texts
-    about = offer.about.get(language) or offer.about.get(FALLBACK, "")
+    about = offer.about.get(language) or offer.about.get(GERMAN, "")
     hours = hours_in_words(offer.hours, language, texts)
     spoken = languages_spoken(offer.languages, language, texts) if offer.languages else ""
     lines = [
         _line("about", divided(about, language), ""),
-        _line("address", divided(offer.address, FALLBACK), "pin", left_to_right=True),
+        _line("address", divided(offer.address, GERMAN), "pin", left_to_right=True),
         _line("phone", offer.phone, "phone", left_to_right=True),
         *(
             _line(f"hours.{number}", divided(f"{days} {times}", language), "clock")
