@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.console.door import Door
-    from kiosk.domain.profile import Profile, Stop
+    from kiosk.domain.profile import Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
-    from kiosk.service.queue_view import TopicView
 
 FIRST_SHOWN = 30
 """So many rows of a list are shown until staff ask for all."""
+
+TOO_LONG_ALONE_MIN = 10
+"""Before the first call of a day nobody is alarmed, unless somebody has waited this long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Who is there. `unattended` names topics that people wait for and no desk calls."""
+    """Who is there. `unattended` names topics that people wait for and no desk at work calls."""
 
     waiting: int
     mine: int
@@ -153,7 +155,6 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
 
 
 def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
-    profile = rows.door.office.profile
     waiting = view.waiting(rows.now)
     mine = [ticket for ticket in waiting if ticket.topic in rows.topics]
     present = [other for other in view.desks if other.ticket]
@@ -169,7 +170,7 @@ def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
         served=len(view.in_state(TicketState.FINISHED)),
         without_number=sum(view.enquiries.values()),
         still_there=len(waiting) + len(present),
-        unattended=[_unattended(profile, topic) for topic in view.topics if _alone(topic)],
+        unattended=_unattended(view, rows),
     )
 
 
@@ -179,12 +180,19 @@ def _listed(rows: Rows, tickets: Sequence[Ticket], wanted: Wanted) -> Listed:
     return Listed(rows.of_all(shown), len(found) - len(shown))
 
 
-def _alone(topic: TopicView) -> bool:
-    return topic.waiting > 0 and not topic.attended
+def _unattended(view: QueueView, rows: Rows) -> list[str]:
+    profile = rows.door.office.profile
+    begun = any(desk.at_work for desk in view.desks)
+    waits = {t.topic for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))}
+    return [
+        f"{profile.topic(topic.id).label[GERMAN]} ({topic.waiting})"
+        for topic in view.topics
+        if topic.id in waits and not topic.attended
+    ]
 
 
-def _unattended(profile: Profile, topic: TopicView) -> str:
-    return f"{profile.topic(topic.id).label[GERMAN]} ({topic.waiting})"
+def _long(minutes: int | None) -> bool:
+    return minutes is None or minutes >= TOO_LONG_ALONE_MIN  # over a power cut nobody knows
 
 
 def _devices(door: Door) -> Devices:

@@ -14,7 +14,7 @@ from kiosk.service.office import Office
 from kiosk.store import journal
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TURKISH, TownClock
+from tests.town import FIRST_DESK, JOBS, RENT, SCHOOL, SECOND_DESK, TURKISH, TownClock
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -109,6 +109,8 @@ def test_every_dialog_is_free_of_faults_and_left_by_escape(busy: Page, box: Box)
 def test_what_staff_are_told_is_free_of_faults(busy: Page, box: Box) -> None:
     desks.call_help(box.office, SECOND_DESK, box.clock(), wanted=True)
     desks.set_at_work(box.office, FIRST_DESK, box.clock(), at_work=False)
+    desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
+    box.take(SCHOOL)
     service_day.set_intake(box.office, box.clock(), intake=False)
     trail.undo(box.office, FIRST_DESK, box.clock())
     for text in ("Platz 2 bittet um Hilfe", "Kein Platz ruft auf", "rückgängig gemacht"):

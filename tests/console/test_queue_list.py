@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.desk_page import FIRST_SHOWN
+from kiosk.console.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import appointment_desk, back_office, desks
 from kiosk.service.appointment_book import import_appointments, upcoming
@@ -84,12 +84,21 @@ def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, b
 
 def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> None:
     box.take(JOBS)
+    expect(desk.get_by_role("row", name="A-001")).to_be_visible()
     warning = desk.get_by_text("⚠ Kein Platz ruft auf für: Stelle finden (1)")
-    expect(warning).to_be_visible()
+    expect(warning).to_be_hidden()  # the day has not begun
     desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
     expect(warning).to_be_visible()  # the second desk is not there for it
     desks.set_at_work(box.office, FIRST_DESK, box.clock(), at_work=True)
     expect(warning).to_be_hidden()
+
+
+def test_before_the_first_call_whoever_waits_long_is_told(desk: Page, box: Box) -> None:
+    box.take(JOBS)
+    box.clock.pass_s(60 * TOO_LONG_ALONE_MIN)
+    box.take(RENT)
+    warning = desk.get_by_text("⚠ Kein Platz ruft auf für")
+    expect(warning).to_have_text("⚠ Kein Platz ruft auf für: Stelle finden (1)")
 
 
 def test_a_thousand_people_are_shown_in_part_filtered_and_found(
