@@ -172,6 +172,20 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(
     expect(busy.get_by_text("Zuletzt an diesem Platz")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (360, 740)])
+def test_a_visit_is_opened_without_scrolling(
+    browser: BrowserContext, office: Office, clock: TownClock, width: int, height: int
+) -> None:
+    with running_box(Office(office.database, profiles.load("gelsenkirchen")), clock) as box:
+        page = staff_page(browser, box)
+        page.set_viewport_size({"width": width, "height": height})
+        opening = page.get_by_role("button", name="Einsatz öffnen")
+        expect(opening).to_be_in_viewport(ratio=1)
+        page.get_by_role("checkbox").last.focus()
+        assert not page.evaluate(FOCUS)["hidden"]
+        expect(opening).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720), (1024, 768)])
 def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
     busy: Page, width: int, height: int
