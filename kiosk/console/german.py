@@ -23,6 +23,7 @@ from kiosk.domain.errors import (
     PeopleStillThere,
     PersonsOutOfRange,
     ReferralWithoutOutcome,
+    RollTooLong,
     TooLateToUndo,
     TooManyCodes,
     TopicNotOffered,
@@ -104,6 +105,10 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     NoNumberRange: lambda _: (
         "Bitte schreiben Sie die erste und die letzte Nummer so: A-018 und A-031."
+    ),
+    RollTooLong: lambda e: (
+        f"Das wären {e.numbers} Nummern, auf einmal gehen höchstens {e.most}."
+        " Bitte prüfen Sie die letzte Nummer."
     ),
     NumbersTaken: lambda e: f"Schon vergeben: {', '.join(e.numbers)}. Nichts wurde nachgetragen.",
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",

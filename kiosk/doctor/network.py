@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk import profiles
 from kiosk.doctor.finding import Finding, failure, ok, warning
+from kiosk.profiles import ProfileErrors
 
 if TYPE_CHECKING:
     from kiosk.doctor.place import Place
@@ -53,7 +54,10 @@ def port(place: Place) -> Finding:
 def phones(place: Place) -> Finding:
     """The address on the slips leads to the console."""
     settings = place.settings()
-    address = profiles.load(settings.profile).bus_network
+    try:
+        address = profiles.load(settings.profile).bus_network
+    except ProfileErrors:
+        return warning("Not looked at: the profile has faults.", "Mend the profile first.")
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
     console = settings.console

@@ -232,3 +232,14 @@ class TooManyCodes(Refused):
     def __init__(self, wait_s: int) -> None:
         self.wait_s = wait_s
         super().__init__(f"Too many unknown codes: try again in {wait_s} seconds.")
+
+
+class RollTooLong(Refused):
+    """More numbers at once than anybody tears from a roll."""
+
+    def __init__(self, numbers: int, most: int) -> None:
+        self.numbers, self.most = numbers, most
+        super().__init__(
+            f"These are {numbers} numbers, more than the {most} that can be taken in at once:"
+            " look at the last one again."
+        )

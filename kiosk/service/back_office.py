@@ -18,7 +18,7 @@ from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
 from kiosk.service.desks import desk_today, keep
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.office import Office, announce, open_visit_of, tell_offer
 from kiosk.service.trail import check_last, keep_enquiry, kept
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
@@ -268,6 +268,7 @@ def _save(connection: Connection, step: Step, now: Moment, visit: Visit) -> Tick
     ticket, event = step
     tickets.save(connection, ticket)
     announce(connection, event, now, visit)
+    tell_offer(connection, visit, now)
     return ticket
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from kiosk.domain import number, queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import TopicNotOffered, Unknown
-from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, OfferChanged, TicketTaken
+from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import Feedback, checked_score
 from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId
 from kiosk.domain.ticket import Ticket
 from kiosk.service.desks import all_today
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.office import Office, announce, open_visit_of, tell_offer
 from kiosk.service.trail import kept
 from kiosk.service.waiting import wait_of
-from kiosk.store import feedback, series, tickets, visits
+from kiosk.store import feedback, series, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
@@ -161,10 +161,7 @@ def announce_taken(
     ahead = ahead_of(office, connection, ticket, now)
     event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead)
     announce(connection, event, now, visit)
-    visits.count_given(connection, ticket.topic)
-    after = visits.current(connection)
-    if after and after.taking != visit.taking:
-        announce(connection, OfferChanged(visit.id), now, visit)
+    tell_offer(connection, visit, now)
 
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:

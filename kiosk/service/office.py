@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NoVisitOpen
+from kiosk.domain.events import OfferChanged
 from kiosk.store import journal, visits
 
 if TYPE_CHECKING:
@@ -35,3 +36,12 @@ def open_visit_of(connection: Connection) -> Visit:
 def announce(connection: Connection, event: Event, now: Moment, visit: Visit) -> None:
     """Tell the other doors what happened to a person of this visit."""
     journal.append(connection, event, now, visit.id)
+
+
+def tell_offer(connection: Connection, before: Visit, now: Moment) -> None:
+    """Tell the glass if citizens get numbers for other topics now than before this action."""
+    if not before.contingents:
+        return
+    after = open_visit_of(connection)
+    if after.taking != before.taking:
+        announce(connection, OfferChanged(after.id), now, after)

@@ -10,21 +10,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.action import ActionKind
-from kiosk.domain.errors import NumbersTaken, TopicNotOffered
+from kiosk.domain.errors import NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.service.front_desk import LETTERS, new_ticket
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.office import Office, announce, open_visit_of, tell_offer
 from kiosk.service.trail import kept
-from kiosk.store import series, tickets, visits
+from kiosk.store import series, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.number import Range
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
     from kiosk.store.database import Connection
+
+MOST_TORN: Final = 200
+"""More at once is a slip of the pen: 310 for 031."""
 
 TORN_AT_BOOT: Final = "roll"
 """No boot of this machine: no duration is ever told from it."""
@@ -41,9 +44,11 @@ def take_in(  # noqa: PLR0913 - the keywords are optional
 ) -> list[Ticket]:
     """Take in numbers from a roll: served already with this record, or without one still waiting.
 
-    All or none. Raises `NumbersTaken` if one of them was given in this visit, `NoVisitOpen`,
-    `TopicNotOffered`, `Unknown`.
+    All or none. Raises `NumbersTaken` if one of them was given in this visit, `RollTooLong`,
+    `NoVisitOpen`, `TopicNotOffered`, `Unknown`.
     """
+    if len(torn.running()) > MOST_TORN:
+        raise RollTooLong(len(torn.running()), MOST_TORN)
     topic_id = office.profile.topic(topic).id
     desk_id = office.profile.desk(desk).id if desk else None
     if record and record.referral is not None:
@@ -67,9 +72,9 @@ def take_in(  # noqa: PLR0913 - the keywords are optional
         with kept(connection, desk_id, ActionKind.ROLL, [ticket.id for ticket in taken], now):
             for ticket in taken:
                 tickets.insert(connection, ticket, wish=None)
-                visits.count_given(connection, ticket.topic)
         _go_on_behind(connection, torn)
         announce(connection, RollTakenIn(taken[0].number, taken[-1].number), now, visit)
+        tell_offer(connection, visit, now)
     return taken
 
 

@@ -13,7 +13,7 @@ from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import AnotherActionSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.events import ActionUndone
 from kiosk.domain.ids import ActionId, TicketId
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.office import Office, announce, open_visit_of, tell_offer
 from kiosk.store import actions, desks, enquiries, series, tickets
 from kiosk.store.actions import Action
 
@@ -92,6 +92,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
         ticket = TicketId(int(next(reversed(action.before), 0)))
         event = ActionUndone(ticket, action.number, desk_id, action.kind)
         announce(connection, event, now, visit)
+        tell_offer(connection, visit, now)
     return action
 
 

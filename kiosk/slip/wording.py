@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.local_time import BERLIN
 from kiosk.slip.slip import Slip
 from kiosk.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
@@ -17,14 +16,12 @@ if TYPE_CHECKING:
     from kiosk.texts import Texts
 
 
-def ticket_slip(
-    job: SlipJob, profile: Profile, texts: Texts, now: Moment, zone: tzinfo | None = None
-) -> Slip:
-    """The slip of a ticket. `zone` is the time zone of the date; None means this machine's."""
+def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Slip:
+    """The slip of a ticket, dated by the time in Germany, whatever zone the machine is set to."""
     language = job.ticket.language
     return Slip(
         place=job.stop.name,
-        date=_date(now, zone),
+        date=_date(now),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
         topic=profile.topic(job.ticket.topic).label[language],
@@ -53,6 +50,6 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
     )
 
 
-def _date(now: Moment, zone: tzinfo | None) -> str:
+def _date(now: Moment) -> str:
     """Empty while nobody has set the clock: a wrong date is worse than none."""
-    return now.wall.astimezone(zone).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""
+    return now.wall.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""

@@ -6,15 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from kiosk.domain.moment import Moment
+from kiosk.domain.ticket import TicketState
 from kiosk.domain.visit import Visit
-from kiosk.store import series
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from kiosk.domain.ids import TopicId
-
-_GIVEN = "visit:given:"
 
 
 def current(connection: sqlite3.Connection) -> Visit | None:
@@ -32,7 +31,7 @@ def current(connection: sqlite3.Connection) -> Visit | None:
         Moment.from_text(row["opened"]),
         bool(row["intake"]),
         contingents,
-        {topic: series.last_of(connection, f"{_GIVEN}{topic}") for topic in contingents},
+        _given(connection, contingents),
     )
 
 
@@ -60,11 +59,21 @@ def save(connection: sqlite3.Connection, visit: Visit) -> None:
     )
 
 
-def count_given(connection: sqlite3.Connection, topic: TopicId) -> None:
-    """A number of the topic's contingent has been given."""
-    series.following(connection, f"{_GIVEN}{topic}")
-
-
 def delete(connection: sqlite3.Connection) -> None:
     """Forget it, when its rows have become counts."""
     connection.execute("DELETE FROM visit")
+
+
+def _given(connection: sqlite3.Connection, topics: Collection[TopicId]) -> dict[TopicId, int]:
+    """How many numbers of these topics people hold or have held, those who left without advice not.
+
+    Counted anew each time: an undone, transferred or withdrawn number is free for somebody else.
+    """
+    if not topics:
+        return {}
+    rows = connection.execute(
+        "SELECT topic, count(*) AS given FROM ticket WHERE state <> ? GROUP BY topic",
+        (TicketState.WITHDRAWN,),
+    )
+    counted = {row["topic"]: row["given"] for row in rows}
+    return {topic: counted.get(topic, 0) for topic in topics}

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, NoTopicsLeft, NoVisitOpen, Unknown
 from kiosk.domain.events import DeskChanged, HelpCalled, OfferChanged
-from kiosk.service import back_office, desks, front_desk, service_day
+from kiosk.service import back_office, desks, front_desk, service_day, trail
 from kiosk.service.follow import Follower
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -131,3 +131,20 @@ def test_without_a_visit_nothing_can_be_changed(office: Office, clock: TownClock
     ):
         with pytest.raises(NoVisitOpen):
             change()
+
+
+def test_a_number_that_is_given_back_is_free_for_somebody_else(
+    office: Office, clock: TownClock
+) -> None:
+    service_day.limit_topic(office, JOBS, 1, clock())
+    take(office, clock, desk=FIRST_DESK)
+    with pytest.raises(ContingentUsedUp):
+        take(office, clock)
+    follower = Follower(office.database)
+    trail.undo(office, FIRST_DESK, clock())
+    assert OfferChanged in {type(entry.event) for entry in follower.wait(1)}, "the glass must hear"
+    follower.close()
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.transfer(office, FIRST_DESK, RENT, clock())
+    assert take(office, clock)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.errors import NoNumberRange, NumbersTaken
+from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
@@ -58,6 +58,12 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
     with office.database.read() as connection:
         counted = DEMAND.of(connection, "2026-11")
     assert counted == {DemandKey(MARKET, JOBS, None, "not_recorded"): 3}
+
+
+def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: TownClock) -> None:
+    with pytest.raises(RollTooLong, match="293 numbers"):
+        roll.take_in(office, read_range("A-018", "A-310"), JOBS, clock(), record=SERVED)
+    assert take(office, clock) == "A-001"
 
 
 @pytest.mark.parametrize(
