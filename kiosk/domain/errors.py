@@ -30,8 +30,8 @@ class PeopleStillThere(Refused):
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
         super().__init__(
-            f"{waiting} people are still waiting or being served: call them first, or close with"
-            " --force, and they count as gone."
+            f"{'1 person is' if waiting == 1 else f'{waiting} people are'} still waiting or being"
+            " served: call them first, or close with --force, and they count as gone."
         )
 
 

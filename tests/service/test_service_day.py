@@ -35,7 +35,7 @@ def test_unknown_stops_and_topics_are_refused(office: Office, clock: TownClock) 
 def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: TownClock) -> None:
     service_day.open_visit(office, None, None, clock())
     front_desk.take_ticket(office, JOBS, GERMAN, clock())
-    with pytest.raises(PeopleStillThere, match="1 people"):
+    with pytest.raises(PeopleStillThere, match="1 person is"):
         service_day.close_visit(office, clock())
     service_day.close_visit(office, clock(), force=True)
     assert service_day.current_visit(office) is None
