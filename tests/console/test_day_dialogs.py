@@ -8,12 +8,12 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import TicketState
-from kiosk.service import desks
+from kiosk.service import desks, service_day
 from kiosk.service.appointment_book import import_appointments
 from kiosk.service.queue_view import queue_view
-from kiosk.store import enquiries
+from kiosk.store import enquiries, journal
 from tests.appointments.booked import booking
-from tests.console.at_desk import button, records, states
+from tests.console.at_desk import button, records, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TENANTS
 
@@ -33,6 +33,11 @@ def dialog(page: Page, *ways: str) -> Locator:
 def counted(box: Box) -> list[tuple[str, Record]]:
     with box.office.database.read() as connection:
         return [(one.topic, one.record) for one in enquiries.everything(connection)]
+
+
+def journal_end(box: Box) -> int:
+    with box.office.database.read() as connection:
+        return journal.newest(connection)
 
 
 def test_the_intake_is_closed_and_opened_again(desk: Page, box: Box) -> None:
@@ -184,3 +189,54 @@ def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, b
     referred = Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST, 2)
     assert counted(box) == [(RENT, referred)]
     assert records(box) == []
+
+
+EVERY_DIALOG = [
+    ["Einsatz"],
+    ["Einsatz", "Kontingente"],
+    ["Einsatz", "Termine heute"],
+    ["Einsatz", "Angebotene Anliegen"],
+    ["Einsatz", "Papierrolle nachtragen"],
+    ["Einsatz", "Einsatz beenden"],
+    ["Platz"],
+    ["Platz", "Anliegen dieses Platzes"],
+    ["Nummer für jemanden ziehen"],
+    ["Ohne Nummer zählen"],
+    ["A-002"],
+    ["Weiterleiten"],
+    ["Verwiesen"],
+]
+
+
+@pytest.mark.parametrize("ways", EVERY_DIALOG, ids=" > ".join)
+def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
+    desk: Page, box: Box, ways: list[str]
+) -> None:
+    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    time = box.clock.wall + timedelta(minutes=30)
+    import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
+    service_day.limit_topic(box.office, JOBS, 5, box.clock())
+    serve(desk, box)
+    box.take()
+    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
+    before = journal_end(box)
+    opened = dialog(desk, *ways)
+    focused = opened.locator(":focus")
+    expect(focused).to_have_count(1)
+    assert focused.evaluate("one => !one.matches('button:not([data-close]), a, [type=checkbox]')")
+    for key in ("Space", "Enter"):
+        desk.keyboard.press(key)
+        desk.wait_for_timeout(200)
+    assert journal_end(box) == before
+
+
+def test_a_visit_does_not_end_by_three_keys(desk: Page, box: Box) -> None:
+    box.take()
+    for key in ("e", "b", "Space"):
+        desk.keyboard.press(key)
+        desk.wait_for_timeout(200)
+    assert states(box) == {"A-001": TicketState.WAITING}
+    for key in ("e", "b", "Space"):
+        desk.keyboard.press(key)
+    desk.wait_for_timeout(400)
+    assert states(box) == {"A-001": TicketState.WAITING}

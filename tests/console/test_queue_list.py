@@ -48,7 +48,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     third.focus()
     desk.keyboard.press("Enter")
     dialog = desk.get_by_role("dialog", name="A-003")
-    expect(dialog.get_by_role("button", name="Jetzt aufrufen")).to_be_focused()
+    expect(dialog.get_by_role("heading", name="A-003")).to_be_focused()
     desk.keyboard.press("v")
     expect(desk.get_by_role("row", name="A-003")).to_contain_text("Vorrang")
     expect(third).to_be_focused()

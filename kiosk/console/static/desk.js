@@ -89,6 +89,7 @@ function press(button) {
   inTurn(() => {
     const now = button.id ? element(button.id) : button; // it may have been swapped meanwhile
     if (!now?.isConnected || now.getAttribute("aria-disabled") === "true") return null;
+    if (element("dialog").open && !now.closest("dialog")) return null; // it opened over the button meanwhile
     return actions[action](now);
   }).finally(() => {
     pressed.done = true;

@@ -6,9 +6,17 @@ import { place, say } from "./send.js";
 const page = document.getElementById("desk");
 const dialog = document.getElementById("dialog");
 const strip = document.getElementById("strip");
-const FIRST = "[autofocus], input:not([type=hidden]), select, button, a";
 
 let opener = "";
+
+// Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either.
+function begin() {
+  const heading = dialog.querySelector("h2");
+  const field = dialog.querySelector("input:not([type=hidden]), select");
+  const first = dialog.querySelector("[autofocus]") ?? (field?.matches("[type=checkbox], [type=radio]") ? null : field);
+  heading.tabIndex = -1;
+  (first ?? heading).focus();
+}
 
 export async function open(name, about = {}) {
   const html = await ask(`${place}/dialogs/${name}?${new URLSearchParams(about)}`);
@@ -24,7 +32,7 @@ export async function open(name, about = {}) {
     dialog.showModal();
   }
   dialog.scrollTop = 0;
-  dialog.querySelector(FIRST)?.focus();
+  begin();
   dialog.prepend(strip); // so that messages are seen above everything else
   dialog.dispatchEvent(new Event("opened"));
   return true;

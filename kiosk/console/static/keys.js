@@ -5,6 +5,9 @@ const NAMES = { " ": "Space", "+": "Plus" };
 const TYPING = "input:not([type=checkbox], [type=radio]), select, textarea";
 const PRESSED_BY_SPACE = "button, a, summary, input";
 
+// In an empty field to search in, the digits are still keys: nothing there begins with one.
+const typing = (field, key) => field.dataset.digits === undefined || field.value !== "" || !/^\d$/.test(key);
+
 const used = () => localStorage.getItem(OFF) === null;
 
 // The checkbox for it, if one is on the page now, and the signs on the buttons.
@@ -38,7 +41,8 @@ export function useKeys() {
     if (!used() || event.repeat || event.altKey) return;
     const key = named(event);
     const elsewhere = key === "Space" ? `${TYPING}, ${PRESSED_BY_SPACE}` : TYPING;
-    if (event.target.closest?.(elsewhere)) return;
+    const field = event.target.closest?.(elsewhere);
+    if (field && typing(field, key)) return;
     const button = pressedBy(key);
     if (!button) return;
     event.preventDefault();
