@@ -91,16 +91,17 @@ def limit_topic(office: Office, topic: str, contingent: int | None, now: Moment)
     return _change(office, now, limited)
 
 
-def close_visit(office: Office, now: Moment, *, force: bool = False) -> Visit:
+def close_visit(office: Office, now: Moment, *, force: bool = False, expected: int = 0) -> Visit:
     """End the deployment: its rows become counts and are deleted, in one transaction.
 
-    Refused with `PeopleStillThere` while somebody waits or is served, unless `force` says so: then
-    whoever waits has left without being called. Raises `NoVisitOpen`.
+    Refused with `PeopleStillThere` while more people wait or are served than the caller has
+    `expected`, unless `force` says so: then whoever waits has left without being called. Raises
+    `NoVisitOpen`.
     """
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
-        if still_there and not force:
+        if len(still_there) > expected and not force:
             raise PeopleStillThere(len(still_there))
         rows = ClosingRows(
             tickets.everyone(connection),

@@ -212,7 +212,15 @@ def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) 
 
     assert refused.status_code == 409
     assert box.problem(refused)["waiting"] == 1
-    assert program.post("/api/v1/visit/close", json={"force": True}).status_code == 200
+    for said, status in (({"still_there": 0}, 409), ({"still_there": -1}, 400)):
+        assert program.post("/api/v1/visit/close", json=said).status_code == status
+    assert program.post("/api/v1/visit/close", json={"still_there": 1}).status_code == 200
+
+
+def test_a_visit_is_closed_by_force(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    assert box.program().post("/api/v1/visit/close", json={"force": True}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/schema/swagger", "/schema/x.json", "/nowhere"])

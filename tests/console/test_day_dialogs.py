@@ -191,6 +191,26 @@ def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, b
     assert records(box) == []
 
 
+@pytest.mark.parametrize("waiting", [0, 1])
+def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
+    desk: Page, box: Box, waiting: int
+) -> None:
+    for _ in range(waiting):
+        box.take()
+    opened = dialog(desk, "Einsatz", "Einsatz beenden")
+    expect(opened).to_contain_text("1 Person wartet noch" if waiting else "Niemand wartet mehr.")
+    box.take()
+    opened.get_by_role("button", name="Einsatz beenden").click()
+    told = "2 Personen warten noch" if waiting else "1 Person wartet noch"
+    expect(opened).to_contain_text(told)
+    expect(opened.get_by_role("alert").filter(has_text="noch nicht fertig")).to_be_visible()
+    expect(opened.get_by_role("button", name="Abbrechen")).to_be_focused()
+    assert len(states(box)) == waiting + 1
+    opened.get_by_role("button", name="Einsatz beenden").click()
+    expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+    assert queue_view(box.office).visit is None
+
+
 EVERY_DIALOG = [
     ["Einsatz"],
     ["Einsatz", "Kontingente"],

@@ -41,6 +41,18 @@ def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: 
     assert service_day.current_visit(office) is None
 
 
+def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
+    office: Office, clock: TownClock
+) -> None:
+    service_day.open_visit(office, None, None, clock())
+    for _ in range(2):
+        front_desk.take_ticket(office, JOBS, GERMAN, clock())
+    with pytest.raises(PeopleStillThere, match="2 people"):
+        service_day.close_visit(office, clock(), expected=1)
+    service_day.close_visit(office, clock(), expected=2)
+    assert service_day.current_visit(office) is None
+
+
 def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock) -> None:
     service_day.open_visit(office, None, None, clock())
     front_desk.take_ticket(office, JOBS, GERMAN, clock(), wish="a-wish-of-somebody")

@@ -138,8 +138,10 @@ def limit_topic(door: TheDoor, data: JSONBody[ContingentBody]) -> VisitAnswer:
 @action("/visit/close", status_code=200)
 def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
-    force = data is not None and data.force
-    visit = service_day.close_visit(door.office, door.now(), force=force)
+    wanted = data or CloseBody()
+    visit = service_day.close_visit(
+        door.office, door.now(), force=wanted.force, expected=wanted.still_there or 0
+    )
     return visit_answer(door.office.profile, visit)
 
 

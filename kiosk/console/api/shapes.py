@@ -176,9 +176,13 @@ class OpenBody(Body, frozen=True):
 
 
 class CloseBody(Body, frozen=True):
-    """`force` closes although somebody still waits or is served."""
+    """`force` closes although somebody still waits or is served.
+
+    So does `still_there`, as long as there are not more people than it says.
+    """
 
     force: bool = False
+    still_there: Annotated[int, Meta(ge=0)] | None = None
 
 
 class TicketAnswer(msgspec.Struct, frozen=True):

@@ -47,10 +47,10 @@ function finish(button) {
 
 // A button or form that carries its own address.
 async function sendFrom(asking, body) {
-  const { send: path, said, then, wish } = asking.dataset;
+  const { send: path, said, then, wish, again } = asking.dataset;
   const inDialog = asking.closest("dialog");
   const answer = await send(path, body, wish === undefined ? {} : wishOf(asking, body));
-  if (!answer) return;
+  if (!answer) return again && open(again); // what it said there holds no longer
   if (inDialog && then) await open(then);
   else if (inDialog) close();
   if (said) say(said.replace(/{(\w+)}/g, (_, name) => answer.body[name]));

@@ -60,7 +60,6 @@ export function bodyOf(form) {
     else if (type === "checkbox") body[name] = checked;
     else if (field.dataset.null !== undefined && value === "") body[name] = null;
     else if (type === "number") body[name] = value === "" ? null : Number(value);
-    else if (field.dataset.true !== undefined) body[name] = true;
     else if (value !== "") body[name] = value.trim();
   }
   return body;
