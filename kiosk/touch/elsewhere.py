@@ -70,9 +70,19 @@ def _after_trouble(state: State) -> State:
     return replace(state, screen=back, page=0, score=0)
 
 
+def is_free(state: State) -> bool:
+    """Whether nobody has begun anything at the glass."""
+    return state.screen is Screen.START and not state.language_chosen and not state.asking
+
+
+def tells_of_a_scan(state: State) -> bool:
+    """Whether the glass shows the answer to a scan that nobody has touched."""
+    return state.passing and state.screen in {Screen.NUMBER, Screen.REFUSED}
+
+
 def scanner_read(state: State, told: ScannerRead) -> State:
     """Show it to whoever stands at the scanner, but never over what somebody else is doing."""
-    if state.screen is not Screen.START or state.language_chosen or state.asking:
+    if not is_free(state):
         return state
     screen = Screen.NUMBER if told.shown else Screen.REFUSED
     return replace(

@@ -22,7 +22,7 @@ from kiosk.touch.actions import (
 )
 from kiosk.touch.answers import answered
 from kiosk.touch.back import ASKS_LANGUAGE, back
-from kiosk.touch.elsewhere import remembered, scanner_read, visit_changed
+from kiosk.touch.elsewhere import remembered, scanner_read, tells_of_a_scan, visit_changed
 from kiosk.touch.happenings import (
     Happening,
     ScannerRead,
@@ -66,7 +66,7 @@ class Flow:
             case VisitChanged():
                 return visit_changed(self.profile, state, happening), ()
             case ScannerRead():
-                return scanner_read(state, happening), ()
+                return self._scanned(state, happening)
             case WishRemembered():
                 return remembered(self.profile, state, happening), ()
             case _:
@@ -179,6 +179,11 @@ class Flow:
         told = replace(state, language=code, language_chosen=True, screen=state.behind, page=0)
         first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
         return self._led_to(told, state.behind) if first_time else told
+
+    def _scanned(self, state: State, told: ScannerRead) -> Step:
+        """Whoever scans next is another one, and must not read the answer to the one before."""
+        free, actions = self._home(state) if tells_of_a_scan(state) else (state, ())
+        return scanner_read(free, told), actions
 
     def _timed_out(self, state: State) -> Step:
         if state.asking:

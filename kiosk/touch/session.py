@@ -27,6 +27,7 @@ from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
 from kiosk.touch.actions import Action, ForgetWish
 from kiosk.touch.asking import SCANNED, ask, refusal_of, shown_of, somebody_expected
+from kiosk.touch.elsewhere import is_free, tells_of_a_scan
 from kiosk.touch.happenings import (
     Happening,
     NumberGiven,
@@ -166,7 +167,7 @@ class Session:
 
     def _greet(self, ticket_id: TicketId, punctuality: str) -> None:
         """Show the number of whoever has checked in at the scanner, if nobody is busy here."""
-        if self.state.screen is not Screen.START:
+        if not is_free(self.state) and not tells_of_a_scan(self.state):
             return
         try:
             taken = front_desk.ticket_by_id(self._office, ticket_id, self._now())

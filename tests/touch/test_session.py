@@ -296,8 +296,8 @@ TYPED = tuple(f"code.{digit}" for digit in CODE)
 TO_THE_PAD = ("start.appointment", "language.tr")
 
 
-def expect_at(bus: Bus, minutes: float) -> None:
-    expect(bus.office, bus.clock(), CODE, bus.clock.wall + timedelta(minutes=minutes))
+def expect_at(bus: Bus, minutes: float, code: str = CODE) -> None:
+    expect(bus.office, bus.clock(), code, bus.clock.wall + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(("minutes", "came"), [(30, "early"), (-5, "late"), (-60, "too_late")])
@@ -366,6 +366,40 @@ def test_the_glass_shows_what_the_scanner_has_read(bus: Bus) -> None:
     scan_desk.take_scan(bus.office, None, bus.clock())
     assert heard(bus, glass, CodeRefused) is Screen.REFUSED
     assert glass.state.reason is Reason.NO_CODE
+
+
+def test_two_who_scan_one_after_the_other_each_see_their_own_number(bus: Bus) -> None:
+    codes = {CODE: "A-001", "87654321": "A-002"}
+    for minutes, code in enumerate(codes):
+        expect_at(bus, minutes, code)
+    glass = bus.glass()
+    for code, number in codes.items():
+        assert _scan(bus, glass, code) is Screen.NUMBER
+        assert glass.state.shown
+        assert glass.state.shown.number == number
+        bus.clock.pass_s(2)
+    assert bus.numbers() == ["A-001", "A-002"]
+
+
+def test_a_refused_scan_hides_no_number_and_a_number_no_refused_scan(bus: Bus) -> None:
+    expect_at(bus, 0)
+    glass = bus.glass()
+    assert _scan(bus, glass, "999999") is Screen.REFUSED
+    assert _scan(bus, glass, CODE) is Screen.NUMBER
+    assert _scan(bus, glass, "999999") is Screen.REFUSED
+    assert glass.state.shown is None
+
+
+def _scan(bus: Bus, glass: Session, code: str) -> Screen:
+    """The glass after what the journal tells of one scan."""
+    with bus.office.database.read() as connection:
+        before = journal.newest(connection)
+    scan_desk.take_scan(bus.office, code, bus.clock())
+    with bus.office.database.read() as connection:
+        entries = journal.since(connection, before)
+    for entry in entries:
+        glass.hear(entry.event)
+    return glass.state.screen
 
 
 def test_every_refusal_of_the_scanner_has_words() -> None:

@@ -94,6 +94,26 @@ def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
     assert walk(ScannerRead(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
 
 
+def test_whoever_scans_next_reads_their_own_answer() -> None:
+    walk, next_one = Walk(), replace(DUE, number="B-002")
+    assert walk(ScannerRead(TURKISH, DUE), ScannerRead(GERMAN, next_one)) == ["number", "number"]
+    assert (walk.state.shown, walk.state.language) == (next_one, GERMAN)
+    assert walk(ScannerRead(GERMAN, None, Reason.USED)) == ["refused"]
+    assert (walk.state.shown, walk.state.reason) == (None, Reason.USED)
+    refused = walk.state
+    walk(ScannerRead(GERMAN, None, Reason.USED))
+    assert walk.state != refused, "the same answer to another one stays as long as the first"
+    assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
+    assert (walk.state.shown, patience_s(walk.state, GERMAN)) == (DUE, 15)
+
+
+def test_who_reads_an_answer_on_in_another_language_is_not_disturbed() -> None:
+    walk = Walk()
+    walk(ScannerRead(GERMAN, DUE), "language", "language.tr")
+    assert walk(ScannerRead(GERMAN, replace(DUE, number="B-002"))) == ["number"]
+    assert walk.state.shown == DUE
+
+
 def test_the_scanner_disturbs_nobody() -> None:
     for way in (("start.feedback",), ("start.number",), ("language", "language.tr")):
         walk = Walk()
