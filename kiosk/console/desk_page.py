@@ -13,7 +13,7 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_rows import Row, Rows
-from kiosk.console.desk_trail import TOLD, Step, steps_of
+from kiosk.console.desk_trail import TOLD, Step, steps_of, too_late
 from kiosk.console.german import DEVICES
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
@@ -90,7 +90,10 @@ class Devices:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """Everything on the page of one desk. `proposal` and `stops` are for opening a visit."""
+    """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
+
+    `too_late` says why the last step cannot be undone; else it is empty.
+    """
 
     desk: str
     offer: str
@@ -102,6 +105,7 @@ class DeskPage:
     person: Row | None
     queue: Queue
     trail: list[Step]
+    too_late: str
     devices: Devices
     wanted: Wanted
     groups: list[GroupChoice]
@@ -146,6 +150,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         person=rows.of(mine.ticket) if mine.ticket else None,
         queue=_queue(view, rows, chosen, desk),
         trail=steps_of(office, desk) if visit else [],
+        too_late=too_late(office, desk, view.tickets) if visit else "",
         devices=_devices(door),
         wanted=chosen,
         groups=topic_choices(profile, visit.topics if visit else None),

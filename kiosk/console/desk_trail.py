@@ -9,12 +9,15 @@ from kiosk.console.desk_rows import clock_time
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Record
-from kiosk.domain.ticket import TicketState
-from kiosk.service.trail import latest
+from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.service.trail import gone_on_with, latest
 from kiosk.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiosk.domain.profile import Profile
+    from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
     from kiosk.store.actions import Action
 
@@ -54,6 +57,18 @@ class Step:
 def steps_of(office: Office, desk: str) -> list[Step]:
     """What a desk did, newest first; the first `TOLD` are for people."""
     return [_step(office.profile, action) for action in latest(office, desk, LOOKED_BACK)]
+
+
+def too_late(office: Office, desk: str, everybody: Sequence[Ticket]) -> str:
+    """Why the last step cannot be undone any more; empty when it can, or when there is none."""
+    last = next((action for action in latest(office, desk, LOOKED_BACK) if not action.undone), None)
+    changed = gone_on_with(office, last) if last else None
+    if last is None or changed is None:
+        return ""
+    ticket = next((ticket for ticket in everybody if ticket.id == changed), None)
+    if ticket and ticket.state in AT_DESK and ticket.desk != desk:
+        return f"{ticket.number}: inzwischen an Platz {ticket.desk}"
+    return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
 
 
 def _step(profile: Profile, action: Action) -> Step:

@@ -86,7 +86,8 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise NothingToUndo(desk)
         if expected is not None and expected != action.id:
             raise AnotherActionSince(desk)
-        _check_untouched(connection, action)
+        if _changed(connection, action) is not None:
+            raise TooLateToUndo(action.desk, action.number)
         _put_back(connection, action)
         actions.mark_undone(connection, action)
         ticket = TicketId(int(next(reversed(action.before), 0)))
@@ -103,14 +104,19 @@ def latest(office: Office, desk: str, most: int) -> list[Action]:
         return actions.latest(connection, desk_id, most)
 
 
+def gone_on_with(office: Office, action: Action) -> TicketId | None:
+    """Whose ticket has changed since an action, so that it cannot be undone any more."""
+    with office.database.read() as connection:
+        return _changed(connection, action)
+
+
 def _rows(connection: Connection, touched: Sequence[int]) -> Rows:
     return {str(ticket): tickets.row_of(connection, ticket) for ticket in touched}
 
 
-def _check_untouched(connection: Connection, action: Action) -> None:
-    for name, row in action.after.items():
-        if tickets.row_of(connection, int(name)) != row:
-            raise TooLateToUndo(action.desk, action.number)
+def _changed(connection: Connection, action: Action) -> TicketId | None:
+    rows = ((TicketId(int(name)), row) for name, row in action.after.items())
+    return next((one for one, row in rows if tickets.row_of(connection, one) != row), None)
 
 
 def _put_back(connection: Connection, action: Action) -> None:

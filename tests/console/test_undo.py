@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
 from kiosk.service import back_office, trail
 from tests.console.at_desk import NEXT, button, nobody, person, serve, states
@@ -79,10 +80,18 @@ def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, bo
     desk.keyboard.press("p")
     nobody(desk)
     back_office.call(box.office, SECOND_DESK, ticket.id, box.clock())
-    expect(desk.get_by_text("Platz 2: B-001")).to_be_visible()
+    undo = desk.locator("#do-undo")
+    expect(undo).to_contain_text("B-001: inzwischen an Platz 2")
+    expect(undo).to_be_disabled()
     desk.keyboard.press("u")
-    expect(desk.locator("#refused")).to_contain_text("B-001 wurde inzwischen an einem anderen")
-    assert states(box) == {"B-001": TicketState.CALLED}
+    back_office.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+    expect(undo).to_contain_text("B-001: inzwischen anderswo geändert")
+    expect(undo).to_be_disabled()
+    assert states(box) == {"B-001": TicketState.FINISHED}
+    box.take()
+    desk.keyboard.press("Space")
+    person(desk, "A-001", "Aufgerufen")
+    expect(button(desk, "Rückgängig: A-001 aufgerufen")).to_be_enabled()
 
 
 def test_while_typing_undo_belongs_to_the_text(desk: Page, box: Box) -> None:
