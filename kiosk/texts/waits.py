@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.texts import Texts
 
+LONGEST_MIN = 90
+"""A wait that begins beyond it is only called longer: nobody plans with so many minutes."""
+
 
 def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
     """How many are called before, in words."""
@@ -27,6 +30,9 @@ def range_of_wait(
     if estimate_min is None:
         return ""
     low, high = estimate_min
+    if low > LONGEST_MIN:
+        key = "number.wait_long" if short else "slip.wait_long"
+        return texts(language, key, minutes=LONGEST_MIN)
     if low == high:
         return texts(language, "slip.wait_about", count=high)
     return texts(language, "number.wait" if short else "slip.wait", low=low, count=high)

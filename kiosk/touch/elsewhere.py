@@ -21,17 +21,47 @@ def visit_changed(profile: Profile, state: State, told: VisitChanged) -> State:
     """Another visit, or another offer: whoever can go on goes on, all others get an answer."""
     known = replace(state, visit=told.visit, expected=told.expected)
     under = state.behind if state.screen is Screen.LANGUAGE else state.screen
-    if state.shown or under in {Screen.THANKS, Screen.SHEET}:
+    if state.shown:
+        return _over(known) if _another_visit(state, told) else known
+    if under in {Screen.THANKS, Screen.SHEET}:
         return known
-    if told.visit is None:
-        return _closed(known)
+    return _within(profile, known, under) if told.visit else _closed(known)
+
+
+def _within(profile: Profile, state: State, under: Screen) -> State:
+    """The visit is open: on to what can be done in it now."""
+    if under is Screen.REFUSED and _possible_again(state):
+        return _started_anew(state)
     if state.topic:
-        return _with_topic(known, under)
+        return _with_topic(state, under)
     if under in _ON_THE_WAY:
-        return _on_the_way(profile, known, under)
+        return _on_the_way(profile, state, under)
     if under is Screen.TROUBLE:
-        return _after_trouble(known)
-    return replace(known, screen=Screen.START, page=0) if under in HOMES else known
+        return _after_trouble(state)
+    return replace(state, screen=Screen.START, page=0) if under in HOMES else state
+
+
+def _another_visit(state: State, told: VisitChanged) -> bool:
+    return told.visit is None or (state.visit is not None and told.visit.id != state.visit.id)
+
+
+def _over(state: State) -> State:
+    """A number stays for whoever is reading it, and says that it leads nowhere any more."""
+    return replace(state, page=0, shown=state.shown and replace(state.shown, over=True, link=""))
+
+
+def _possible_again(state: State) -> bool:
+    """Whether what was refused for want of numbers would be given now."""
+    if state.reason is Reason.USED_UP:
+        return state.topic in state.offered
+    return state.reason is Reason.NO_INTAKE and bool(state.offered)
+
+
+def _started_anew(state: State) -> State:
+    begun = replace(state, group=None, topic=None, page=0, warned=False, passing=False)
+    if state.screen is Screen.LANGUAGE:
+        return replace(begun, behind=Screen.START)
+    return replace(begun, screen=Screen.START)
 
 
 def _closed(state: State) -> State:

@@ -64,7 +64,8 @@ class Shown:
     """A number on the glass, how many people were ahead and the range of the wait in minutes.
 
     `link` is the address of the ticket's page, empty without one. To an appointment belong its
-    time ("10:30") and how the person keeps it (see `Punctuality`).
+    time ("10:30") and how the person keeps it (see `Punctuality`). `over` says that its visit has
+    been closed.
     """
 
     number: str
@@ -74,6 +75,7 @@ class Shown:
     link: str = ""
     appointment: str = ""
     punctuality: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

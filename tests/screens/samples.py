@@ -68,6 +68,8 @@ def _numbers(first: State) -> Iterator[tuple[str, State]]:
     for slip, name in ((Slip.PRINTED, "slip"), (Slip.FAILED, "remember")):
         yield f"number-{name}", replace(number, shown=replace(shown, slip=slip))
         yield f"number-all-{name}", replace(number, shown=replace(linked, slip=slip))
+    yield "number-over", replace(number, shown=replace(known, over=True), visit=None)
+    yield "number-wait-long", replace(number, shown=replace(linked, estimate_min=(2522, 2668)))
     yield "number-linked", replace(number, shown=linked)
     yield "number-phone", replace(number, shown=linked, page=1)
     for came in Punctuality:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.ids import OfferId, SheetId
+from kiosk.domain.ids import OfferId, SheetId, VisitId
+from kiosk.domain.visit import Visit
 from kiosk.touch.actions import CheckIn, ForgetWish, TakeTicket, WantSheet
 from kiosk.touch.happenings import (
     NotPossible,
@@ -197,3 +198,31 @@ def test_who_has_been_asked_for_waits_for_the_answer() -> None:
     walk(VisitChanged(FULL), TimedOut(), Tapped("back"))
     assert (walk.state.screen, walk.state.asking) == (Screen.CHECK, True)
     assert walk(NumberGiven(Shown("B-001", 0))) == ["number"]
+
+
+def test_a_number_of_a_closed_visit_stays_and_says_that_it_is_over() -> None:
+    for told in (VisitChanged(None), VisitChanged(replace(OPEN, id=VisitId(2)))):
+        walk = Walk()
+        walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+        walk(NumberGiven(replace(DUE, link="http://10.42.0.1/t/abc")), "more")
+        walk(VisitChanged(CLOSING))
+        assert walk.state.shown
+        assert not walk.state.shown.over
+        assert walk(told) == ["number"]
+        assert walk.state.shown == replace(DUE, over=True)
+
+
+@pytest.mark.parametrize("told", [CLOSING, FULL])
+def test_a_refusal_goes_when_its_reason_has_gone(told: Visit) -> None:
+    walk = Walk()
+    walk("start.number", "language.tr", "group.home", "topic.rent")
+    assert walk(VisitChanged(told), VisitChanged(OPEN)) == ["refused", "start"]
+    assert (walk.state.topic, walk.state.language) == (None, TURKISH)
+    walk("start.number", "group.home", "topic.rent", VisitChanged(told), "language")
+    assert walk(VisitChanged(OPEN), "language.de") == ["language", "start"]
+
+
+def test_a_refused_code_stays_when_numbers_are_given_again() -> None:
+    walk = Walk(CLOSING)
+    walk(ScannerRead(GERMAN, None, Reason.USED))
+    assert walk(VisitChanged(OPEN)) == ["refused"]

@@ -52,6 +52,11 @@ def _ever_less(script: Script, shown: Shown) -> Iterator[list[Element]]:
         script.text("number.say", number=shown.number),
     )
     alone = replace(number, role=Role.HEADING)
+    if shown.over:
+        closed = _text(script.text("number.over"), "number.over", Style.STRONG)
+        yield [title, number, closed]
+        yield [alone, closed]
+        return
     slip, ahead = _slip(script, shown), _ahead(script, shown)
     expected, kept = _appointment(script, shown)
     for wait in (_wait(script, shown, short=False), _wait(script, shown, short=True)):
