@@ -108,7 +108,7 @@ def offer_of(profile: Profile, desk: Desk, topics: Collection[str] | None = None
 
 
 def referral_groups(profile: Profile, topic: str) -> list[ReferralGroup]:
-    """The directory and the partners, with what fits the topic first."""
+    """The directory and the partners that are not in it, with what fits the topic first."""
     group = profile.group_of(topic).id
     fitting = [offer for offer in profile.directory if group in offer.groups]
     general = [offer for offer in profile.directory if not offer.groups]
@@ -126,7 +126,12 @@ def referral_groups(profile: Profile, topic: str) -> list[ReferralGroup]:
             ("Andere Stellen", others),
         )
     ]
-    partners = tuple(Referral(partner.id, partner.name) for partner in profile.partners)
+    described_already = {offer.name for offer in profile.directory}
+    partners = tuple(
+        Referral(partner.id, partner.name)
+        for partner in profile.partners
+        if partner.name not in described_already
+    )
     return [
         ReferralGroup(label, entries)
         for label, entries in [*described, ("Partner im Bus", partners)]

@@ -5,13 +5,16 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from kiosk.console.desk_choices import referral_groups
 from kiosk.console.desk_trail import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import back_office
 from kiosk.service.office import Office
+from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
+from kiosk.service.sheet_desk import SHEETS
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
@@ -139,6 +142,30 @@ def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: 
     assert records(box) == [None]
 
 
+def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("2")
+    expect(desk.get_by_role("dialog").get_by_label("Suchen")).to_be_focused()
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("t")
+    desk.keyboard.press("Enter")
+    assert records(box) == [None]
+    desk.keyboard.type("ädte")
+    expect(desk.get_by_text("Kein Eintrag passt.")).to_be_visible()
+    desk.keyboard.press("Enter")
+    assert records(box) == [None]
+    desk.get_by_role("dialog").get_by_label("Suchen").fill("mieter")
+    desk.keyboard.press("Enter")
+    nobody(desk)
+    assert records(box) == [Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST)]
+
+
+def test_a_partner_with_an_entry_of_its_own_is_listed_once() -> None:
+    partner = replace(TOWN.partners[0], name="Mieterverein")
+    groups = referral_groups(replace(TOWN, partners=(partner,)), RENT)
+    assert [entry.id for group in groups for entry in group.entries] == [TENANTS]
+
+
 def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: Box) -> None:
     box.take(JOBS, box.office.profile.languages[1])
     desk.keyboard.press("Space")
@@ -154,6 +181,30 @@ def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: 
         kept = connection.execute("SELECT offer, language FROM sheet").fetchall()
     assert [tuple(row) for row in kept] == [(TENANTS, "tr")]
     assert queue_view(box.office).tickets[0].record
+
+
+def test_what_becomes_of_a_sheet_is_told_and_a_failed_one_is_asked_for_again(
+    desk: Page, box: Box
+) -> None:
+    serve(desk, box)
+    desk.keyboard.press("2")
+    sheet = desk.get_by_role("button", name="Informationsblatt drucken für Mieterverein")
+    for settle, told in ((_fail, "konnte nicht gedruckt werden"), (_print, "ist gedruckt.")):
+        sheet.click()
+        expect(desk.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
+        settle(box)
+        expect(desk.get_by_text(told)).to_be_visible()
+    expect(desk.get_by_text("konnte nicht")).to_be_hidden()
+
+
+def _fail(box: Box) -> None:
+    SHEETS.give_up(box.office, PaperTrouble.PAPER_OUT, box.clock())
+
+
+def _print(box: Box) -> None:
+    job = SHEETS.begin(box.office, box.clock())
+    assert job
+    SHEETS.printed(box.office, job.id, box.clock())
 
 
 def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> None:

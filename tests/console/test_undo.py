@@ -29,6 +29,19 @@ def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
     expect(button(desk, "Rückgängig: A-001 begonnen")).to_be_visible()
 
 
+def test_what_was_done_is_told_for_a_moment_and_not_over_a_dialog(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    done = desk.get_by_text("Rückgängig gemacht.")
+    desk.keyboard.press("u")
+    expect(done).to_be_visible()
+    expect(done).to_be_hidden(timeout=12_000)
+    desk.keyboard.press("u")
+    expect(done).to_be_visible()
+    desk.keyboard.press("o")
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    expect(done).to_be_hidden(timeout=1_000)
+
+
 def test_the_trail_tells_five_steps_and_says_in_words_which_were_undone(
     desk: Page, box: Box
 ) -> None:

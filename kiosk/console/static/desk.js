@@ -8,7 +8,7 @@ import { watchIdle } from "./idle.js";
 import { showKeys, useKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { note, recordOf, restore } from "./record.js";
-import { askWhere, printSheet, refer, search } from "./refer.js";
+import { askWhere, chooseOnly, printSheet, refer, search } from "./refer.js";
 import { atDesk, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
 
@@ -114,6 +114,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();
+  if (form.id === "refer") chooseOnly();
   if (!form.dataset.send) return;
   const ticket = form.dataset.ticket ? { ticket: Number(form.dataset.ticket) } : {};
   const body = { ...bodyOf(form), ...ticket };

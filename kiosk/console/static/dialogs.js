@@ -1,7 +1,7 @@
 // One dialog at a time. It is asked for when it is opened, and nothing in it changes while staff type.
 
 import { NO_LINE, ask } from "./box.js";
-import { place, say } from "./send.js";
+import { clearNote, place, say } from "./send.js";
 
 const page = document.getElementById("desk");
 const dialog = document.getElementById("dialog");
@@ -24,6 +24,7 @@ export async function open(name, about = {}) {
     say(NO_LINE, { refused: true });
     return false;
   }
+  clearNote();
   page.prepend(strip);
   dialog.innerHTML = html;
   dialog.dataset.name = name;

@@ -1,7 +1,14 @@
 // To whom somebody is referred: a list to search in, and a sheet of paper to take along.
 
+import { ask } from "./box.js";
 import { close, open } from "./dialogs.js";
 import { desk, say, send, wishOf } from "./send.js";
+
+const PRINTING = "Das Informationsblatt wird gedruckt.";
+const PRINTED = "Das Informationsblatt ist gedruckt.";
+const FAILED = "Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.";
+const LOOK_MS = 500;
+const LOOKS = 120; // a minute: the box gives up long before
 
 let pending;
 
@@ -22,7 +29,23 @@ export async function refer(button) {
 export async function printSheet(button) {
   const { language } = document.getElementById("refer").dataset;
   const body = { offer: button.dataset.sheet, language, desk };
-  if (await send("/api/v1/sheets", body, wishOf(button, body))) say("Das Informationsblatt wird gedruckt.");
+  const answer = await send("/api/v1/sheets", body, wishOf(button, body));
+  if (!answer) return;
+  say(PRINTING);
+  follow(answer.body.id, button);
+}
+
+// Tells what becomes of a sheet. After a failure the button asks for another one.
+async function follow(sheet, button) {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const text = await ask(`/api/v1/sheets/${sheet}`);
+    const state = text && JSON.parse(text).state;
+    if (state === "printed") return document.getElementById("refused").textContent || say(PRINTED);
+    if (state === "failed") break;
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
+  delete button.dataset.wished;
+  say(FAILED, { refused: true });
 }
 
 export function search(input) {
@@ -35,4 +58,10 @@ export function search(input) {
     section.hidden = !section.querySelector("[data-entry]:not([hidden])");
   }
   document.getElementById("no-referral").hidden = Boolean(list.querySelector("section:not([hidden])"));
+}
+
+// Enter in the field: what is left when all but one have been searched away.
+export function chooseOnly() {
+  const [only, ...others] = document.querySelectorAll("#refer [data-entry]:not([hidden]) .entry");
+  if (document.getElementById("find-referral").value.trim() && only && !others.length) only.click();
 }

@@ -9,8 +9,11 @@ const element = (id) => document.getElementById(id);
 export const desk = element("desk").dataset.desk;
 export const place = `/staff/desks/${encodeURIComponent(desk)}`;
 
+const NOTE_MS = 8000; // long enough to be read
+
 let turn = Promise.resolve();
 let onSuccess = () => {};
+let fading;
 
 // `then()` is called whenever something was done.
 export function whenDone(then) {
@@ -20,6 +23,13 @@ export function whenDone(then) {
 export function say(text, { refused = false } = {}) {
   element("refused").textContent = refused ? text : "";
   element("note").textContent = refused ? "" : text;
+  clearTimeout(fading);
+  fading = setTimeout(clearNote, NOTE_MS);
+}
+
+// What was done is told for a moment, and not over something else; a refusal stays.
+export function clearNote() {
+  element("note").textContent = "";
 }
 
 export function online(there) {
