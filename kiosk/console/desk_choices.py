@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Advice, Occasion
 from kiosk.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -49,6 +50,16 @@ _TO_RECORD = (outcome for outcome in Outcome if outcome is not Outcome.NOT_RECOR
 OUTCOME_CHOICES: Final = tuple(
     OutcomeChoice(outcome, OUTCOMES[outcome], str(key)) for key, outcome in enumerate(_TO_RECORD, 1)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the buttons beside the outcome say before staff press one."""
+
+    advice: str = Advice.SHORT
+    occasion: str = Occasion.FIRST
+    persons: int = 1
+    interpreter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.console.desk_choices import (
     OUTCOME_CHOICES,
     GroupChoice,
+    Noted,
     OutcomeChoice,
     offer_of,
     topic_choices,
 )
 from kiosk.console.desk_rows import Row, Rows
-from kiosk.console.desk_trail import TOLD, Step, steps_of, too_late
+from kiosk.console.desk_trail import TOLD, Step, noted_before, steps_of, too_late
 from kiosk.console.german import DEVICES
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
@@ -103,6 +104,7 @@ class DeskPage:
     visit: Visit | None
     stop: str | None
     person: Row | None
+    noted: Noted
     queue: Queue
     trail: list[Step]
     too_late: str
@@ -138,6 +140,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
     mine = view.desk(desk)
     visit = view.visit
     rows = Rows(door, now, handled)
+    person = rows.of(mine.ticket) if mine.ticket else None
     chosen = wanted or Wanted()
     return DeskPage(
         desk=desk,
@@ -147,7 +150,8 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         asking_for_help=[d.id for d in view.desks if d.wants_help and d.id != desk],
         visit=visit,
         stop=profile.stop(visit.stop).name if visit else None,
-        person=rows.of(mine.ticket) if mine.ticket else None,
+        person=person,
+        noted=noted_before(office, desk, person) if person else Noted(),
         queue=_queue(view, rows, chosen, desk),
         trail=steps_of(office, desk) if visit else [],
         too_late=too_late(office, desk, view.tickets) if visit else "",

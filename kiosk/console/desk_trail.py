@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.console.desk_choices import Noted
 from kiosk.console.desk_rows import clock_time
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import Unknown
-from kiosk.domain.record import Record
+from kiosk.domain.record import Occasion, Record
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service.trail import gone_on_with, latest
 from kiosk.texts.outcomes import OUTCOMES
@@ -16,6 +17,7 @@ from kiosk.texts.outcomes import OUTCOMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kiosk.console.desk_rows import Row
     from kiosk.domain.profile import Profile
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
@@ -57,6 +59,18 @@ class Step:
 def steps_of(office: Office, desk: str) -> list[Step]:
     """What a desk did, newest first; the first `TOLD` are for people."""
     return [_step(office.profile, action) for action in latest(office, desk, LOOKED_BACK)]
+
+
+def noted_before(office: Office, desk: str, row: Row) -> Noted:
+    """What was noted about somebody when the end of their talk was undone, else what is usual."""
+    name = str(row.ticket.id)
+    for action in latest(office, desk, LOOKED_BACK):
+        after = action.after.get(name) if action.undone else None
+        if after and action.kind is ActionKind.FINISH and after["record"]:
+            was = Record.from_text(after["record"])
+            advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
+            return Noted(advice, occasion, was.persons, was.interpreter)
+    return Noted(row.advice)
 
 
 def too_late(office: Office, desk: str, everybody: Sequence[Ticket]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.desk_choices import (
+    Noted,
     busiest_topics,
     referral_groups,
     topic_choices,
@@ -76,7 +77,7 @@ def _take(asked: Asked) -> dict[str, Any]:
 
 def _count(asked: Asked) -> dict[str, Any]:
     office = asked.door.office
-    return {"busiest": busiest_topics(office.profile, queue_view(office))}
+    return {"busiest": busiest_topics(office.profile, queue_view(office)), "usual": Noted()}
 
 
 def _refer(asked: Asked) -> dict[str, Any]:

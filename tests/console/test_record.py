@@ -10,7 +10,7 @@ from kiosk.console.desk_trail import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
-from kiosk.service import back_office
+from kiosk.service import back_office, trail
 from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
@@ -85,6 +85,39 @@ def test_a_choice_outlives_what_else_happens_meanwhile_and_can_be_taken_back(
     button(desk, "Geklärt").click()
     nobody(desk)
     assert records(box)[0] == Record(Outcome.RESOLVED, None, Advice.FULL, Occasion.FOLLOW_UP)
+
+
+@pytest.mark.parametrize("way", ["undo", "undo elsewhere", "reload", "parked"])
+def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
+    serve(desk, box)
+    for key in ("k", "f", "d", "+"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_text("2 Personen")).to_be_visible()
+    if way == "reload":
+        desk.reload()
+    else:
+        desk.keyboard.press("p" if way == "parked" else "1")
+        nobody(desk)
+        serve(desk, box)
+        expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
+        desk.keyboard.press("p")
+        nobody(desk)
+        if way == "parked":
+            button(desk, "Wieder aufrufen A-001").click()
+        else:
+            for _ in range(4):  # parked, begun, called, finished
+                trail.undo(box.office, FIRST_DESK, box.clock())
+    person(desk, "A-001", "Aufgerufen" if way == "parked" else "Wird bedient")
+    if way == "undo elsewhere":
+        desk.evaluate("sessionStorage.clear()")
+        desk.reload()
+    expect(desk.get_by_text("2 Personen")).to_be_visible()
+    desk.keyboard.press("3")
+    nobody(desk)
+    noted = Record(
+        Outcome.APPOINTMENT_MADE, None, Advice.FULL, Occasion.FOLLOW_UP, 2, interpreter=True
+    )
+    assert noted in records(box)
 
 
 def test_nobody_can_be_less_than_one_person(desk: Page, box: Box) -> None:

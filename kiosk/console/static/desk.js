@@ -134,6 +134,7 @@ whenDone(idle.here);
 useKeys();
 element("dialog").addEventListener("opened", showKeys);
 document.addEventListener("swapped", restore);
+restore();
 useFilter(refresh);
 keepClearOf(element("strip"));
 listen({ changed: refresh, online });

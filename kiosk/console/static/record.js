@@ -1,12 +1,16 @@
-// What is noted beside the outcome. What staff chose for a person stays until another one is at the desk.
+// What is noted beside the outcome. What staff chose for a person outlives a reload of the window, and the time until
+// that person is called again.
 
+const KEPT = "radhaus.record";
 const MOST_PERSONS = 20;
 
 const page = () => document.querySelector("[data-part=record]");
 const scopeOf = (button) => button.closest("[data-record]") ?? page();
 const persons = (count) => (count === 1 ? "1 Person" : `${count} Personen`);
 
-let kept = { ticket: null, chosen: {} };
+const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+
+if (!page()) sessionStorage.removeItem(KEPT); // the visit is over, and nothing is kept about its people
 
 function show(scope, name, value) {
   if (name === "persons") {
@@ -45,20 +49,15 @@ export function note(button) {
 function set(scope, name, value) {
   show(scope, name, value);
   if (scope !== page()) return;
-  forgetOther();
-  kept.chosen[name] = value;
-}
-
-function forgetOther() {
   const { ticket } = page().dataset;
-  if (kept.ticket !== ticket) kept = { ticket, chosen: {} };
+  const all = kept();
+  sessionStorage.setItem(KEPT, JSON.stringify({ ...all, [ticket]: { ...all[ticket], [name]: value } }));
 }
 
-// The part has been swapped: the same person keeps what was chosen, another one begins afresh.
+// The part has been loaded or swapped: each person has what was chosen for them.
 export function restore() {
   if (!page()) return;
-  forgetOther();
-  for (const [name, value] of Object.entries(kept.chosen)) show(page(), name, value);
+  for (const [name, value] of Object.entries(kept()[page().dataset.ticket] ?? {})) show(page(), name, value);
 }
 
 export function recordOf(scope) {
