@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Minutes = tuple[int, int]
 """At least and at most, until the first call."""
 
+LOOKED_BACK = 300
+"""People: a crowded day. Whoever came before tells little of the pace now, and reading costs."""
+
 
 def wait_of(
     profile: Profile, connection: Connection, ticket: Ticket, now: Moment
@@ -47,18 +50,17 @@ class Today:
     """One look at the day; tells the wait of everybody in it."""
 
     def __init__(self, profile: Profile, connection: Connection, now: Moment) -> None:
-        everyone = tickets.everyone(connection)
+        called = tickets.latest_called(connection, LOOKED_BACK)
         self._now = now
         self._rank = queue.ranking(now)
-        line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
-        self._line = sorted(line, key=self._rank)
+        self._line = sorted(tickets.waiting(connection), key=self._rank)
         self._desks = [
-            DeskAtWork(desk.topics, at_desk_since(everyone, desk.id, now))
+            DeskAtWork(desk.topics, at_desk_since(called, desk.id, now))
             for desk in all_today(profile, connection)
             if desk.at_work
         ]
-        self._turns = turns(everyone)
-        self._newcomers = newcomers(everyone, now)
+        self._turns = turns(called)
+        self._newcomers = newcomers(tickets.latest(connection, LOOKED_BACK), now)
 
     def wait_of(self, ticket: Ticket) -> Minutes | None:
         """The range of a ticket's wait; None while nobody knows, or once it was called."""

@@ -42,6 +42,17 @@ def everyone(connection: sqlite3.Connection) -> list[Ticket]:
     return _tickets(connection.execute(f"{_SELECT} ORDER BY sequence"))
 
 
+def latest(connection: sqlite3.Connection, most: int) -> list[Ticket]:
+    """The tickets taken last, newest first."""
+    return _tickets(connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT ?", (most,)))
+
+
+def latest_called(connection: sqlite3.Connection, most: int) -> list[Ticket]:
+    """Of the tickets that have been called, those taken last, newest first."""
+    query = f"{_SELECT} WHERE first_call IS NOT NULL ORDER BY sequence DESC LIMIT ?"
+    return _tickets(connection.execute(query, (most,)))
+
+
 def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Ticket]:
     """The tickets in one of these states, by sequence."""
     query = f"{_SELECT} WHERE state IN ({_marks(states)}) ORDER BY sequence"
