@@ -75,7 +75,7 @@ def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
     town.show(pictures / "staff.png")
     entries = town.entries("f", "+", "d")
     entries.get_by_role("button", name=f"Informationsblatt drucken für {ADVICE}").click()
-    expect(town.page.locator("#note")).to_have_text("Das Informationsblatt wird gedruckt.")
+    expect(town.page.locator("#note")).to_have_text("Das Informationsblatt ist gedruckt.")
     town.show(pictures / "staff-refer.png")
     card = card_on(bus, len(VISITORS) + 1, pictures / "sheet.png")
     assert_same_picture(bus, pictures / "sheet.png", "migrationsberatung", "ar")
