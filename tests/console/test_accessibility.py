@@ -23,7 +23,8 @@ RULES = {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled"
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds: rule and element."""
+    """What axe finds: rule and element, once a page that was just loaded anew has its style."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={"resultTypes": ["violations"], "rules": RULES})
     return [
         f"{violation['id']}: {node['html']}"
