@@ -58,13 +58,13 @@ class Paper(Generic[Piece, Job_co]):
 
         Those that nobody waits for any more fail on the way.
         """
-        with office.database.write() as connection:
-            for piece in self.in_state(connection, "wanted"):
-                trouble = self.not_worth_it(piece, now)
-                if trouble is None:
-                    self.move(connection, piece.id, "wanted", "begun")
-                    return self.job(office, connection, piece, now)
-                self._fail(connection, piece, "wanted", trouble, now)
+        while found := self._oldest(office, now):
+            piece, todo = found
+            with office.database.write() as connection:
+                if isinstance(todo, PaperTrouble):
+                    self._fail(connection, piece, "wanted", todo, now)
+                elif self.move(connection, piece.id, "wanted", "begun"):
+                    return todo
         return None
 
     def printed(self, office: Office, piece_id: int, now: Moment) -> None:
@@ -88,6 +88,18 @@ class Paper(Generic[Piece, Job_co]):
         """After a crash nobody knows whether what was begun came out: it counts as failed."""
         self._fail_all(office, "begun", PaperTrouble.UNCONFIRMED, now)
 
+    def _oldest(self, office: Office, now: Moment) -> tuple[Piece, Job_co | PaperTrouble] | None:
+        """Whose turn it is, with the job or why there is none.
+
+        Only reads: telling a wait takes long, and nobody's number is to wait for that.
+        """
+        with office.database.read() as connection:
+            piece = next(iter(self.in_state(connection, "wanted")), None)
+            if piece is None:
+                return None
+            trouble = self.not_worth_it(piece, now)
+            return piece, trouble or self.job(office, connection, piece, now)
+
     def _begun(self, connection: Connection, piece_id: int) -> list[Piece]:
         return [piece for piece in self.in_state(connection, "begun") if piece.id == piece_id]
 
@@ -106,8 +118,8 @@ class Paper(Generic[Piece, Job_co]):
         trouble: PaperTrouble,
         now: Moment,
     ) -> None:
-        self.move(connection, piece.id, before, "failed")
-        _tell(connection, self.failed_event(piece, trouble), now)
+        if self.move(connection, piece.id, before, "failed"):
+            _tell(connection, self.failed_event(piece, trouble), now)
 
 
 def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,15 +13,40 @@ from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk, service_day
+from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
 from kiosk.service.slip_desk import SLIPS
 from kiosk.store import journal
+from kiosk.store.database import Database
 from tests.town import GERMAN, JOBS, MARKET, RENT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Office
+    from kiosk.service.paper import Paper
+    from kiosk.service.slip_desk import SlipJob
     from tests.town import TownClock
+
+
+@contextmanager
+def another_process(office: Office) -> Iterator[Office]:
+    """The same office over a connection of its own."""
+    database = Database.open(office.database.path)
+    try:
+        yield Office(database, office.profile)
+    finally:
+        database.close()
+
+
+def slips_while(happens: Callable[[], object]) -> Paper[Ticket, SlipJob]:
+    """Slips; while what stands on one of them is being told, something happens."""
+
+    def job(*asked: Any) -> SlipJob:  # noqa: ANN401 - handed on
+        happens()
+        return SLIPS.job(*asked)
+
+    return replace(SLIPS, job=job)
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
@@ -57,6 +84,33 @@ def test_a_job_tells_what_stands_on_the_slip(office: Office, clock: TownClock) -
     job = SLIPS.begin(office, clock())
     assert job is not None
     assert (job.ticket.number, job.stop.name, job.ahead) == ("A-002", "Markt", 1)
+
+
+def test_whoever_takes_a_number_does_not_wait_until_a_slip_is_told(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    with another_process(office) as glass:
+        job = slips_while(lambda: take(glass, clock)).begin(office, clock())
+    assert job is not None
+    assert job.ticket.number == "A-001"
+
+
+def test_without_anything_to_print_nobody_is_kept_from_writing(
+    office: Office, clock: TownClock
+) -> None:
+    with another_process(office) as glass, glass.database.write():
+        assert SLIPS.begin(office, clock()) is None
+
+
+def test_a_visit_that_closes_while_a_slip_is_told_leaves_nothing_to_print(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    with another_process(office) as console:
+        closing = slips_while(lambda: service_day.close_visit(console, clock(), force=True))
+        assert closing.begin(office, clock()) is None
+    assert told(office) == []
 
 
 def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None:
