@@ -1,42 +1,26 @@
-"""A day lived at random over the real file: any order of actions, power cuts and clock jumps.
+"""A day lived at random over the real file: any order of actions, power cuts and clock jumps."""
 
-Nothing is mocked: the rules below are a second, simpler telling of what must stay true.
-"""
-
-import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+from hypothesis.stateful import Bundle, multiple, rule
 
-from kiosk.domain.errors import Refused
 from kiosk.domain.ids import TopicId
 from kiosk.domain.number import Range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Record
-from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
-from kiosk.service import (
-    appointment_desk,
-    back_office,
-    desks,
-    front_desk,
-    roll,
-    service_day,
-    trail,
-)
+from kiosk.domain.ticket import Ticket
+from kiosk.service import appointment_desk, back_office, desks, front_desk, roll, service_day
 from kiosk.service.appointment_desk import CheckedIn
 from kiosk.service.office import Office
-from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND
 from kiosk.store.database import Database
 from tests.appointments.booked import expect
-from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN, TownClock
+from tests.service.watched_day import WatchedDay
+from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN
 
 ALL_TOPICS = [topic.id for topic in TOWN.topics]
 TOPICS = st.sampled_from(ALL_TOPICS)
@@ -54,42 +38,11 @@ RECORDS = st.builds(
 WORK = ("next", "next", "start", "finish", "miss", "park", "undo")
 SELDOM = st.sampled_from([False] * 7 + [True])
 
-Tickets = dict[int, Ticket]
-FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no sync is measured here
 
-
-class Day(RuleBasedStateMachine):
+class Day(WatchedDay):
     """A visit lived at random."""
 
     taken: Bundle[int] = Bundle("taken")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
-        self.clock = TownClock()
-        self.path = self.folder / "kiosk.db"
-        self.office = Office(Database.create(self.path), TOWN)
-        self.shown: list[str] = []
-        self.taken_back: set[str] = set()
-        self.enquiries = 0
-        self.counted = 0
-        self.actions = 0
-        self.booked = 0
-        self.first_calls: dict[int, object] = {}
-        self.in_a_row: Counter[str] = Counter()
-        self.steps: dict[str, list[tuple[str, Tickets, Tickets, int]]] = {}
-        self.open_again()
-
-    def teardown(self) -> None:
-        self.office.database.close()
-        shutil.rmtree(self.folder)
-
-    def open_again(self) -> None:
-        service_day.open_visit(self.office, None, None, self.clock())
-        self.enquiries = 0
-        self.steps = {FIRST_DESK: [], SECOND_DESK: []}
-        for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
-            kept.clear()
 
     # What citizens do
 
@@ -250,24 +203,6 @@ class Day(RuleBasedStateMachine):
         )
         return multiple(*map(self.now_shown, rolled or ()))
 
-    def undo(self, desk: str) -> None:
-        before = self.tickets()
-        done = self.steps[desk]
-        undone = self.unless_refused(lambda: trail.undo(self.office, desk, self.clock()))
-        if not done:
-            assert undone is None, "something was undone that nobody did"
-            return
-        kind, was, became, in_a_row = done[-1]
-        touched_since = any(before.get(ticket) != now for ticket, now in became.items())
-        assert (undone is None) == touched_since
-        if undone:
-            done.pop()
-            self.in_a_row[desk] = in_a_row
-            assert undone.kind == kind
-            expected = {ticket: old for ticket, old in before.items() if ticket not in became}
-            assert self.tickets() == expected | was, "not as before"
-            self.forget_undone(kind, {t.number for t in became.values()} if not was else set())
-
     # What staff do with the day
 
     @rule(desk=DESKS, topics=SOME_TOPICS)
@@ -328,81 +263,3 @@ class Day(RuleBasedStateMachine):
         self.clock.cut_power()
         self.office = Office(Database.open(self.path), TOWN)
         assert queue_view(self.office) == before
-
-    # How the rules look at the office
-
-    def tickets(self) -> Tickets:
-        return {ticket.id: ticket for ticket in queue_view(self.office).tickets}
-
-    def topics_of(self, desk: str) -> set[str]:
-        with self.office.database.read() as connection:
-            return set(desks.desk_today(TOWN, connection, desk).topics)
-
-    def now_shown(self, ticket: Ticket) -> int:
-        assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"
-        self.shown.append(ticket.number)
-        return ticket.id
-
-    def unless_refused(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a use case says
-        self.actions += 1
-        before = queue_view(self.office)
-        try:
-            return act()
-        except Refused:
-            pass
-        assert queue_view(self.office) == before, "a refusal changed something"
-        return None
-
-    def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
-        """An action that this desk can undo, if it changed somebody."""
-        before = self.tickets()
-        result = self.unless_refused(act)
-        after = self.tickets()
-        became = {ticket: now for ticket, now in after.items() if before.get(ticket) != now}
-        if became:
-            was = {ticket: before[ticket] for ticket in became if ticket in before}
-            self.steps[desk].append((kind, was, became, self.in_a_row[desk]))
-        return result
-
-    def forget_undone(self, kind: str, gone: set[str]) -> None:
-        if kind == "count":
-            self.enquiries -= 1
-        self.taken_back |= gone
-        self.shown[:] = [number for number in self.shown if number not in gone]
-        now = self.tickets()
-        # A first call that was a mistake has never been.
-        self.first_calls = {
-            ticket: call
-            for ticket, call in self.first_calls.items()
-            if ticket in now and now[ticket].first_call is not None
-        }
-
-    @invariant()
-    def all_is_well(self) -> None:
-        view = queue_view(self.office)
-        self.no_number_twice_while_open(view)
-        self.every_number_shown_is_still_known(view)
-        self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
-        self.the_first_call_is_never_overwritten(view)
-
-    def no_number_twice_while_open(self, view: QueueView) -> None:
-        numbers = Counter(t.number for t in view.tickets if t.state in OPEN)
-        assert all(count == 1 for count in numbers.values())
-
-    def every_number_shown_is_still_known(self, view: QueueView) -> None:
-        assert [t.number for t in view.tickets] == self.shown
-        assert sum(view.enquiries.values()) == self.enquiries
-
-    def one_person_at_a_desk_and_desks_only_where_they_belong(self, view: QueueView) -> None:
-        present = Counter(t.desk for t in view.tickets if t.state in AT_DESK)
-        assert None not in present
-        assert all(count == 1 for count in present.values())
-
-    def the_first_call_is_never_overwritten(self, view: QueueView) -> None:
-        for ticket in view.tickets:
-            if ticket.first_call is not None:
-                first = self.first_calls.setdefault(ticket.id, ticket.first_call)
-                assert first == ticket.first_call
-            elif ticket.state in {TicketState.CALLED, TicketState.SERVING}:
-                message = f"{ticket.number} was called without a first call"
-                raise AssertionError(message)

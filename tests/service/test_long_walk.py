@@ -19,7 +19,7 @@ from kiosk.domain.record import Advice, Occasion, Record
 from tests.service.lived_day import ALL_TOPICS, WORK, Day
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 
-STEPS = int(os.environ.get("RADHAUS_STEPS", "3000"))
+STEPS = int(os.environ.get("RADHAUS_STEPS", "1500"))
 """Actions of citizens and staff. The night walks a million."""
 
 TELL_EVERY = 10_000

@@ -1,0 +1,154 @@
+"""What must stay true of a day, whatever happens: a second, simpler telling of the rules.
+
+Nothing is mocked: those who watch look at the real file after each action.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
+from kiosk.service import desks, service_day, trail
+from kiosk.service.office import Office
+from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.store.database import Database
+from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
+
+Tickets = dict[int, Ticket]
+FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - no sync is measured here
+
+
+class WatchedDay(RuleBasedStateMachine):
+    """An office, and beside it what those who watch it have seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
+        self.clock = TownClock()
+        self.path = self.folder / "kiosk.db"
+        self.office = Office(Database.create(self.path), TOWN)
+        self.shown: list[str] = []
+        self.taken_back: set[str] = set()
+        self.enquiries = 0
+        self.counted = 0
+        self.actions = 0
+        self.booked = 0
+        self.first_calls: dict[int, object] = {}
+        self.in_a_row: Counter[str] = Counter()
+        self.steps: dict[str, list[tuple[str, Tickets, Tickets, int]]] = {}
+        self.open_again()
+
+    def teardown(self) -> None:
+        self.office.database.close()
+        shutil.rmtree(self.folder)
+
+    def open_again(self) -> None:
+        service_day.open_visit(self.office, None, None, self.clock())
+        self.enquiries = 0
+        self.steps = {FIRST_DESK: [], SECOND_DESK: []}
+        for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
+            kept.clear()
+
+    # What is done, and noted
+
+    def tickets(self) -> Tickets:
+        return {ticket.id: ticket for ticket in queue_view(self.office).tickets}
+
+    def topics_of(self, desk: str) -> set[str]:
+        with self.office.database.read() as connection:
+            return set(desks.desk_today(TOWN, connection, desk).topics)
+
+    def now_shown(self, ticket: Ticket) -> int:
+        assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"
+        self.shown.append(ticket.number)
+        return ticket.id
+
+    def unless_refused(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a use case says
+        self.actions += 1
+        before = queue_view(self.office)
+        try:
+            return act()
+        except Refused:
+            pass
+        assert queue_view(self.office) == before, "a refusal changed something"
+        return None
+
+    def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
+        """An action that this desk can undo, if it changed somebody."""
+        before = self.tickets()
+        result = self.unless_refused(act)
+        after = self.tickets()
+        became = {ticket: now for ticket, now in after.items() if before.get(ticket) != now}
+        if became:
+            was = {ticket: before[ticket] for ticket in became if ticket in before}
+            self.steps[desk].append((kind, was, became, self.in_a_row[desk]))
+        return result
+
+    def undo(self, desk: str) -> None:
+        before = self.tickets()
+        done = self.steps[desk]
+        undone = self.unless_refused(lambda: trail.undo(self.office, desk, self.clock()))
+        if not done:
+            assert undone is None, "something was undone that nobody did"
+            return
+        kind, was, became, in_a_row = done[-1]
+        touched_since = any(before.get(ticket) != now for ticket, now in became.items())
+        assert (undone is None) == touched_since
+        if undone:
+            done.pop()
+            self.in_a_row[desk] = in_a_row
+            assert undone.kind == kind
+            expected = {ticket: old for ticket, old in before.items() if ticket not in became}
+            assert self.tickets() == expected | was, "not as before"
+            self.forget_undone(kind, {t.number for t in became.values()} if not was else set())
+
+    def forget_undone(self, kind: str, gone: set[str]) -> None:
+        if kind == "count":
+            self.enquiries -= 1
+        self.taken_back |= gone
+        self.shown[:] = [number for number in self.shown if number not in gone]
+        now = self.tickets()
+        # A first call that was a mistake has never been.
+        self.first_calls = {
+            ticket: call
+            for ticket, call in self.first_calls.items()
+            if ticket in now and now[ticket].first_call is not None
+        }
+
+    # What is always true
+
+    @invariant()
+    def all_is_well(self) -> None:
+        view = queue_view(self.office)
+        self.no_number_twice_while_open(view)
+        self.every_number_shown_is_still_known(view)
+        self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
+        self.the_first_call_is_never_overwritten(view)
+
+    def no_number_twice_while_open(self, view: QueueView) -> None:
+        numbers = Counter(t.number for t in view.tickets if t.state in OPEN)
+        assert all(count == 1 for count in numbers.values())
+
+    def every_number_shown_is_still_known(self, view: QueueView) -> None:
+        assert [t.number for t in view.tickets] == self.shown
+        assert sum(view.enquiries.values()) == self.enquiries
+
+    def one_person_at_a_desk_and_desks_only_where_they_belong(self, view: QueueView) -> None:
+        present = Counter(t.desk for t in view.tickets if t.state in AT_DESK)
+        assert None not in present
+        assert all(count == 1 for count in present.values())
+
+    def the_first_call_is_never_overwritten(self, view: QueueView) -> None:
+        for ticket in view.tickets:
+            if ticket.first_call is not None:
+                first = self.first_calls.setdefault(ticket.id, ticket.first_call)
+                assert first == ticket.first_call
+            elif ticket.state in {TicketState.CALLED, TicketState.SERVING}:
+                message = f"{ticket.number} was called without a first call"
+                raise AssertionError(message)
