@@ -17,12 +17,24 @@ class CannotOpen(HardwareError, OSError):
         super().__init__(device, f"The {device} cannot be opened: {reason}.")
 
 
+class DeviceBusy(CannotOpen):
+    """The device is there, but another program holds it."""
+
+
 class DeviceLost(HardwareError, ConnectionError):
     """The device went away in the middle: what was asked may or may not have happened."""
 
     def __init__(self, device: str, reason: str) -> None:
         self.reason = reason
         super().__init__(device, f"The {device} was lost: {reason}.")
+
+
+class DeviceSilent(DeviceLost):
+    """The device is there and does not answer in time: it may or may not have done its work."""
+
+    def __init__(self, device: str, waited_s: float) -> None:
+        self.waited_s = waited_s
+        super().__init__(device, f"it has not answered for {waited_s:g} s")
 
 
 class DeviceClosed(HardwareError, ValueError):

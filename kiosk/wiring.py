@@ -65,7 +65,7 @@ def devices(settings: config.Devices, paths: Paths) -> Devices:
 
 
 def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
-    match settings.printer:
+    match settings.printer.driver:
         case "file":
             return FilePrinter(paths.slips)
         case "fake":
@@ -75,7 +75,7 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
 
 
 def _call_display(settings: config.Devices) -> CallDisplay | None:
-    match settings.call_display:
+    match settings.call_display.driver:
         case "fake":
             return FakeCallDisplay()
         case "none":
@@ -83,7 +83,7 @@ def _call_display(settings: config.Devices) -> CallDisplay | None:
 
 
 def _speaker(settings: config.Devices) -> Speaker | None:
-    match settings.speaker:
+    match settings.speaker.driver:
         case "fake":
             return FakeSpeaker()
         case "none":
@@ -91,7 +91,7 @@ def _speaker(settings: config.Devices) -> Speaker | None:
 
 
 def _lamp(settings: config.Devices) -> Lamp | None:
-    match settings.lamp:
+    match settings.lamp.driver:
         case "fake":
             return FakeLamp()
         case "none":
@@ -99,7 +99,7 @@ def _lamp(settings: config.Devices) -> Lamp | None:
 
 
 def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
-    match settings.scanner:
+    match settings.scanner.driver:
         case "file":
             return FileScanner(paths.scans)
         case "fake":
@@ -109,11 +109,13 @@ def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
 
 
 def _buttons(settings: config.Devices) -> Buttons | None:
-    match settings.buttons:
+    match settings.buttons.driver:
         case "gpio":
             from hardware.buttons.gpio import GpioButtons  # slow to import
 
-            return GpioButtons(settings.button_pins)
+            return GpioButtons(
+                {name: contact.pin for name, contact in settings.buttons.contacts.items()}
+            )
         case "keyboard":
             return KeyboardButtons()
         case "fake":

@@ -14,7 +14,7 @@ from kiosk.config import Config, ConfigError
         ("port = 8080", 'port = "8080"', r"console.port: must be int, not str\."),
         ("port = 8080", "prot = 8080", r"console: there is no setting prot\."),
         ('profile = "town"', "", r"this setting is missing: profile\."),
-        ('printer = "file"', 'printer = "laser"', r"devices.printer: cannot be 'laser'\."),
+        ('driver = "file"', 'driver = "laser"', r"devices.printer.driver: cannot be 'laser'\."),
         ("[glass]", "[glass", "config.toml: "),
     ],
 )

@@ -110,7 +110,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
 
     kiosk = opened(paths)
     profile, texts = kiosk.office.profile, Texts.load()
-    spoken, width_px = _language(kiosk, language), WIDTH_PX[kiosk.config.devices.paper_mm]
+    spoken, width_px = _language(kiosk, language), WIDTH_PX[kiosk.config.devices.printer.paper_mm]
     known = appointment_book.upcoming(kiosk.office, kiosk.now())
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 
+_UNHEARD = "Not heard of since the start: is the panel running?"
+
+
 class Shown(msgspec.Struct, frozen=True):
     """One device in the list; `ready` is None until the panel has told."""
 
@@ -108,8 +111,9 @@ def _device(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
     driver = settings.driver_of(name)
     if driver == "none":
         return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
-    message = state.message if state else "Not heard of since the start: is the panel running?"
-    ready = state.ready if state else None
+    condition = state.condition if state else None
+    message = condition.sentence if condition else _UNHEARD
+    ready = condition.ready if condition else None
     return Shown(name, driver, name in settings.stand_ins, ready, message)
 
 
@@ -121,8 +125,8 @@ def _line(entry: Entry) -> str | None:
 def _words(event: Event) -> str | None:
     told: str | None = None
     match event:
-        case DeviceChanged(device, _, message):
-            told = f"{device}: {message}"
+        case DeviceChanged(device):
+            told = f"{device}: {event.condition.sentence}"
         case SlipPrinted(_, number):
             told = f"printer: slip {number} printed"
         case SlipFailed(_, number, reason):

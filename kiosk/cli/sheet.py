@@ -72,7 +72,7 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
         raise Unknown("language", spoken, profile.languages)
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
     try:
-        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.paper_mm]).save(to, format="PNG")
+        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.printer.paper_mm]).save(to, format="PNG")
     except OSError as error:
         raise CannotWrite(to, error.strerror or str(error)) from error
     click.echo(f"The sheet is in {to}.")

@@ -37,6 +37,6 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
     stand_ins = bool(kiosk.config.devices.stand_ins)
     with only_one(paths.lock(name), f"The glass {name!r}"):
-        printer = kiosk.config.devices.printer != "none"
+        printer = kiosk.config.devices.printer.driver != "none"
         around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer)
         run.run_glass(around, pane)

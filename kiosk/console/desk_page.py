@@ -14,10 +14,11 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_rows import Row, Rows
-from kiosk.console.desk_trail import TOLD, Step, noted_before, steps_of, too_late
+from kiosk.console.desk_trail import Step, noted_before, step_of, steps_of, too_late
 from kiosk.console.german import DEVICES
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
+from kiosk.service import trail
 from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import QueueView, device_states, queue_view
 from kiosk.service.timetable import Proposal, proposal_for_page
@@ -93,7 +94,7 @@ class Devices:
 class DeskPage:
     """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
 
-    `too_late` says why the last step cannot be undone; else it is empty.
+    `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
     """
 
     desk: str
@@ -107,6 +108,7 @@ class DeskPage:
     noted: Noted
     queue: Queue
     trail: list[Step]
+    last_step: Step | None
     too_late: str
     devices: Devices
     wanted: Wanted
@@ -114,16 +116,6 @@ class DeskPage:
     stops: tuple[Stop, ...] = ()
     proposal: Proposal | None = None
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
-
-    @property
-    def told(self) -> list[Step]:
-        """The steps that are shown."""
-        return self.trail[:TOLD]
-
-    @property
-    def last_step(self) -> Step | None:
-        """What can be undone."""
-        return next((step for step in self.trail if not step.undone), None)
 
     @property
     def proposed_stop(self) -> str:
@@ -139,6 +131,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
     view = queue_view(office)
     mine = view.desk(desk)
     visit = view.visit
+    last = trail.last(office, desk)
     rows = Rows(door, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     chosen = wanted or Wanted()
@@ -153,8 +146,9 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         person=person,
         noted=noted_before(office, desk, person) if person else Noted(),
         queue=_queue(view, rows, chosen, desk),
-        trail=steps_of(office, desk) if visit else [],
-        too_late=too_late(office, desk, view.tickets) if visit else "",
+        trail=steps_of(office, desk),
+        last_step=step_of(profile, last) if last else None,
+        too_late=too_late(office, last, view.tickets) if last else "",
         devices=_devices(door),
         wanted=chosen,
         groups=topic_choices(profile, visit.topics if visit else None),
@@ -207,8 +201,8 @@ def _long(minutes: int | None) -> bool:
 def _devices(door: Door) -> Devices:
     said = device_states(door.office, door.now())
     return Devices(
-        unready=[_in_words(name) for name, event in said.items() if not event.ready],
-        ready=[_in_words(name) for name, event in said.items() if event.ready],
+        unready=[_in_words(name) for name, event in said.items() if not event.condition.ready],
+        ready=[_in_words(name) for name, event in said.items() if event.condition.ready],
         stand_ins=[_in_words(name) for name in door.stand_ins],
     )
 

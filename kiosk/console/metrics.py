@@ -36,7 +36,10 @@ def metrics_text(door: Door) -> str:
             _gauge(
                 "device_ready",
                 "1 when a device said last that it is ready.",
-                [(f'{{device="{name}"}}', int(said.ready)) for name, said in devices.items()],
+                [
+                    (f'{{device="{name}"}}', int(said.condition.ready))
+                    for name, said in devices.items()
+                ],
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
         ]

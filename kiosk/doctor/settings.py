@@ -73,11 +73,12 @@ def devices(place: Place) -> Finding:
 
 def pins(place: Place) -> Finding:
     """Buttons on GPIO need the kernel's pins and the library that reads them."""
-    if place.settings().devices.buttons != "gpio":
+    if place.settings().devices.buttons.driver != "gpio":
         return ok("No buttons hang on pins.")
     if not any((place.root / "dev").glob("gpiochip*")):
         return failure(
-            "This machine has no GPIO pins.", 'Set in config.toml: buttons = "keyboard".'
+            "This machine has no GPIO pins.",
+            'Set in config.toml under [devices.buttons]: driver = "keyboard".',
         )
     if not place.drives_pins():
         return failure(

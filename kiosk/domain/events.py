@@ -1,7 +1,8 @@
-"""All that can happen, as the journal tells it. Fields are plain text, numbers and booleans."""
+"""All that can happen, as the journal tells it. Fields are what JSON can say."""
 
 from dataclasses import dataclass
 
+from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.ids import (
     DeskId,
     FeedbackId,
@@ -254,11 +255,19 @@ class FeedbackTakenBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceChanged(Event):
-    """A wire has another state now: `ready` or not, and one sentence about it."""
+    """A device has another condition now."""
 
     device: str
-    ready: bool
-    message: str
+    troubles: tuple[str, ...] = ()
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "troubles", tuple(self.troubles))  # JSON knows lists only
+
+    @property
+    def condition(self) -> Condition:
+        """The same, to ask questions."""
+        return Condition(tuple(map(Trouble, self.troubles)), self.detail)
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -10,14 +10,20 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hardware.errors import HardwareError
+from hardware.errors import CannotOpen, DeviceBusy, DeviceSilent, HardwareError
+from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.errors import KioskError
-from kiosk.panel.duty import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.panel.duty import Duty
+
+_TROUBLES: tuple[tuple[type[HardwareError], Trouble], ...] = (
+    (DeviceBusy, Trouble.BUSY),
+    (CannotOpen, Trouble.ABSENT),
+    (DeviceSilent, Trouble.SILENT),
+)
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +79,7 @@ class DeviceLoop:
                 self._tell(self._duty.work())
                 self._pause_s = self._pauses.first_s
         except HardwareError as error:
-            self._tell(Condition(ready=False, message=str(error)))
+            self._tell(_condition_of(error))
             self._duty.wake.clear()
             self._duty.give_up()
         finally:
@@ -93,3 +99,8 @@ class DeviceLoop:
             log.warning("%s", error)
         else:
             self._told = condition
+
+
+def _condition_of(error: HardwareError) -> Condition:
+    found = (trouble for kind, trouble in _TROUBLES if isinstance(error, kind))
+    return Condition((next(found, Trouble.LOST),), str(error))

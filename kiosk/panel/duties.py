@@ -87,7 +87,7 @@ def duties_of(devices: Devices, around: Surroundings) -> Duties:
 def _printing(devices: Devices, around: Surroundings) -> Printing | None:
     if devices.printer is None:
         return None
-    width_px = WIDTH_PX[around.settings.paper_mm]
+    width_px = WIDTH_PX[around.settings.printer.paper_mm]
     profile, texts = around.office.profile, around.texts
 
     def picture_of(job: Job) -> Image:
@@ -113,7 +113,7 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
     def sentence(language: LanguageCode, call: Call) -> str:
         return around.texts(language, "call.say", number=spoken(call.number), desk=call.desk)
 
-    languages = [LanguageCode(code) for code in around.settings.call_languages]
+    languages = [LanguageCode(code) for code in around.settings.speaker.languages]
     for language in languages:
         if language not in around.texts.languages:
             raise Unknown("language", language, around.texts.languages)
@@ -141,7 +141,7 @@ def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:
     """What each button does, by its name."""
     office, now = around.office, around.now
     first_desk = office.profile.desks[0].id
-    desk = office.profile.desk(around.settings.next_button_desk or first_desk).id
+    desk = office.profile.desk(around.settings.buttons.next_desk or first_desk).id
 
     def smiley(score: int) -> object:
         return front_desk.give_feedback(office, score, now())

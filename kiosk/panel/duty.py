@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import threading
 
+    from kiosk.domain.device import Condition
+
 LONGEST_WORK_S = 1.0
 """A duty with nothing to do returns after this time, so that the process can stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """How a device is: whether it does its work, and one sentence about it."""
-
-    ready: bool
-    message: str
-
-
-READY = Condition(ready=True, message="Ready.")
 
 
 class Duty(Protocol):

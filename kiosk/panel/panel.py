@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
+    from kiosk.domain.device import Condition
     from kiosk.panel.devices import Devices
-    from kiosk.panel.duty import Condition
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
 
@@ -131,5 +131,5 @@ class Panel:
             give_up_paper(self._around.office, PaperTrouble.NO_PRINTER, self._around.now())
 
     def _tell(self, device: str, condition: Condition) -> None:
-        state = DeviceChanged(device, condition.ready, condition.message)
+        state = DeviceChanged(device, condition.troubles, condition.detail)
         panel_desk.device_changed(self._around.office, state, self._around.now())

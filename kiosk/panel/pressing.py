@@ -7,8 +7,9 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import Refused
-from kiosk.panel.duty import LONGEST_WORK_S, READY, Condition
+from kiosk.panel.duty import LONGEST_WORK_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

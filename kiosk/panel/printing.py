@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.errors import PrinterNotReady
 from hardware.printer.port import PrinterStatus
-from kiosk.panel.duty import LONGEST_WORK_S, READY, Condition
+from kiosk.domain.device import READY, Condition, Trouble
+from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.sheet_desk import SHEETS, SheetJob
 from kiosk.service.slip_desk import SLIPS, SlipJob
@@ -30,14 +31,6 @@ STATUS_EVERY_S = 5.0
 
 PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
-
-_SENTENCES = {
-    PrinterStatus.READY: READY.message,
-    PrinterStatus.PAPER_LOW: "The paper is running out.",
-    PrinterStatus.PAPER_OUT: "The paper is out.",
-    PrinterStatus.COVER_OPEN: "The cover is open.",
-    PrinterStatus.OFFLINE: "The printer is offline.",
-}
 
 
 class Printing:
@@ -94,7 +87,7 @@ class Printing:
 
     def _ask(self) -> None:
         status = self._printer.status()
-        self._condition = Condition(status.can_print, _SENTENCES[status])
+        self._condition = _condition_of(status)
         self._asked_s = time.monotonic()
 
     def _print_all(self) -> None:
@@ -119,6 +112,10 @@ class Printing:
                 paper.printed(self._office, job.id, self._now())
             else:
                 paper.failed(self._office, job.id, trouble, self._now())
+
+
+def _condition_of(status: PrinterStatus) -> Condition:
+    return READY if status is PrinterStatus.READY else Condition((Trouble(status),))
 
 
 def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:

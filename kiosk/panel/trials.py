@@ -68,15 +68,15 @@ def try_device(
     """
     match name:
         case "printer" if devices.printer:
-            return _print(devices.printer, WIDTH_PX[settings.paper_mm], texts)
+            return _print(devices.printer, WIDTH_PX[settings.printer.paper_mm], texts)
         case "buttons" if devices.buttons:
             return _press(devices.buttons, press_within_s)
         case "call_display" if devices.call_display:
-            return _show(devices.call_display, settings.next_button_desk)
+            return _show(devices.call_display, settings.buttons.next_desk)
         case "speaker" if devices.speaker:
             return _speak(devices.speaker, texts)
         case "lamp" if devices.lamp:
-            return _flash(devices.lamp, settings.button_pins)
+            return _flash(devices.lamp, settings.lamp.pins)
         case "scanner" if devices.scanner:
             return _scan(devices.scanner, press_within_s)
     raise NotConfigured(name)

@@ -100,7 +100,7 @@ def test_a_bus_with_wires_is_never_filled_with_simulated_people(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     config = tmp_path / "data" / "config.toml"
-    config.write_text(config.read_text().replace('buttons = "keyboard"', 'buttons = "gpio"'))
+    config.write_text(config.read_text().replace('driver = "keyboard"', 'driver = "gpio"'))
     result = kiosk("simulate")
     assert result.exit_code == 1
     assert "buttons" in result.stderr

@@ -24,11 +24,12 @@ def _device(kiosk: Kiosk) -> None:
     assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
 
 
-def configure(folder: Path, was: str, becomes: str) -> None:
+def configure(folder: Path, device: str, driver: str) -> None:
     path = folder / "data" / "config.toml"
-    text = path.read_text()
-    assert was in text
-    path.write_text(text.replace(was, becomes))
+    before, section, after = path.read_text().partition(f"[devices.{device}]\n")
+    assert section
+    settings = after.partition("\n")[2]
+    path.write_text(f'{before}{section}driver = "{driver}"\n{settings}')
 
 
 def test_lists_every_device_with_its_driver(ask: Ask) -> None:
@@ -38,11 +39,12 @@ def test_lists_every_device_with_its_driver(ask: Ask) -> None:
         {"name", "driver", "stand_in", "ready", "message"}
     ]
     assert listed[0]["driver"] == "file"
-    assert all(device["stand_in"] and device["ready"] is None for device in listed)
+    assert {device["name"] for device in listed if not device["stand_in"]} == {"board"}
+    assert all(device["ready"] is None for device in listed)
 
 
 def test_a_device_that_the_box_does_not_have_is_no_stand_in(ask: Ask, tmp_path: Path) -> None:
-    configure(tmp_path, 'speaker = "fake"', 'speaker = "none"')
+    configure(tmp_path, "speaker", "none")
     speaker = next(device for device in ask("hardware", "list") if device["name"] == "speaker")
     assert (speaker["stand_in"], speaker["message"]) == (False, "Not there.")
 
@@ -71,13 +73,13 @@ def test_a_printer_that_cannot_be_opened_is_one_clear_line(kiosk: Kiosk, tmp_pat
 
 
 def test_a_device_that_is_not_configured_is_refused(kiosk: Kiosk, tmp_path: Path) -> None:
-    configure(tmp_path, 'printer = "file"', 'printer = "none"')
+    configure(tmp_path, "printer", "none")
     result = kiosk("hardware", "test", "printer")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
 
 
 def test_a_driver_that_does_not_exist_stands_in_for_nothing(kiosk: Kiosk, tmp_path: Path) -> None:
-    configure(tmp_path, 'buttons = "keyboard"', 'buttons = "keybord"')
+    configure(tmp_path, "buttons", "keybord")
     result = kiosk("hardware", "list")
     assert result.exit_code == 1
     assert "keybord" in result.stderr

@@ -224,7 +224,7 @@ def test_the_bar_is_one_line_and_tells_every_device_in_trouble(
         box.open_visit()
         with bus.database.write() as connection:
             for device in DEVICES:
-                told = DeviceChanged(device, device not in broken, "As it is.")
+                told = DeviceChanged(device, ("fault",) if device in broken else ())
                 journal.append(connection, told, clock(), None)
         page = staff_page(browser, box)
         page.set_viewport_size({"width": width, "height": 768})

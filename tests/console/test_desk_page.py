@@ -273,7 +273,7 @@ def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
 def test_a_broken_device_is_told_at_once(desk: Page, box: Box) -> None:
     for ready, shown in ((False, "Drucker gestört"), (True, "Alle Geräte bereit")):
         with box.office.database.write() as connection:
-            event = DeviceChanged("printer", ready, "Paper is out.")
+            event = DeviceChanged("printer", () if ready else ("paper_out",))
             journal.append(connection, event, box.clock(), None)
         expect(desk.get_by_text(shown)).to_be_visible()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import DEVICES, Config, Devices, as_text, for_a_bus
+from kiosk.config.devices import Buttons
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.doctor.settings import configuration, devices, pins, profile
@@ -50,7 +51,7 @@ def test_a_profile_with_faults_or_gone(place: Place, tmp_path: Path) -> None:
 
 def test_stand_ins_are_named(place: Place) -> None:
     place.paths.config.write_text(
-        as_text(Config("gelsenkirchen", devices=Devices(printer="file", buttons="none")))
+        as_text(Config("gelsenkirchen", devices=Devices(buttons=Buttons(driver="none"))))
     )
     found = devices(place)
     assert (found.result, "printer (file)" in found.cause) == (Result.WARNING, True)
@@ -65,7 +66,9 @@ def test_where_nothing_is_connected_nothing_is_played(place: Place) -> None:
 def test_buttons_on_pins_that_nobody_can_read(place: Place) -> None:
     assert pins(place).result is Result.OK
 
-    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=Devices(buttons="gpio"))))
+    place.paths.config.write_text(
+        as_text(Config("gelsenkirchen", devices=Devices(buttons=Buttons(driver="gpio"))))
+    )
     assert "no GPIO pins" in pins(place).cause
 
     (place.root / "dev").mkdir(parents=True)

@@ -99,7 +99,7 @@ def in_trouble(box: Box) -> None:
     service_day.set_intake(box.office, box.clock(), intake=False)
     trail.undo(box.office, DESK, box.clock())
     with box.office.database.write() as connection:
-        told = DeviceChanged("printer", ready=False, message="Paper is out.")
+        told = DeviceChanged("printer", ("paper_out",))
         journal.append(connection, told, box.clock(), None)
 
 
@@ -168,7 +168,9 @@ def main(to: Path, *, docs: bool) -> None:
         clock = TownClock()
         with office.database.write() as connection:
             for device in DEVICES:
-                told = DeviceChanged(device, ready=True, message="Ready.")
+                told = DeviceChanged(
+                    device,
+                )
                 journal.append(connection, told, clock(), None)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         with running_box(office, clock) as box:

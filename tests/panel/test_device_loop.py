@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.errors import CannotOpen, DeviceLost, HardwareError
+from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.errors import NoVisitOpen
 from kiosk.panel.device_loop import DeviceLoop, Pauses
-from kiosk.panel.duty import READY, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def told_by(duty: Script) -> list[Condition]:
 
 
 def test_tells_only_what_has_changed() -> None:
-    low = Condition(ready=True, message="The paper is running out.")
+    low = Condition((Trouble.PAPER_LOW,))
     assert told_by(Script(READY, READY, low, low, READY)) == [READY, low, READY]
 
 

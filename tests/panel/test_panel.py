@@ -16,6 +16,7 @@ from hardware.printer.fake import FakePrinter
 from hardware.printer.port import PrinterStatus
 from hardware.speaker.fake import FakeSpeaker
 from kiosk import config
+from kiosk.config.devices import Buttons, Speaker
 from kiosk.domain.errors import Unknown
 from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
 from kiosk.domain.moment import Moment
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 TEXTS = Texts.load()
-READY_PRINTER = DeviceChanged("printer", ready=True, message="Ready.")
+UNKNOWN_DESK = config.Devices(buttons=Buttons(next_desk="9"))
+UNKNOWN_LANGUAGE = config.Devices(speaker=Speaker(languages=["xx"]))
+READY_PRINTER = DeviceChanged("printer")
 
 
 class StillClock(TownClock):
@@ -95,6 +98,9 @@ class Bus:
     def states(self, device: str) -> list[DeviceChanged]:
         events = [entry.event for entry in self.entries()]
         return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
+
+    def ready(self, device: str) -> list[bool]:
+        return [state.condition.ready for state in self.states(device)]
 
 
 @pytest.fixture
@@ -162,12 +168,12 @@ def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus
         bus.printer.reports = PrinterStatus.PAPER_OUT
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "paper_out")])
-        eventually(lambda: bus.states("printer")[-1].message == "The paper is out.")
+        eventually(lambda: bus.states("printer")[-1].troubles == ("paper_out",))
         bus.printer.reports = PrinterStatus.PAPER_LOW
         bus.take()
         eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
-        eventually(lambda: bus.states("printer")[-1].message == "The paper is running out.")
-    assert [state.ready for state in bus.states("printer")] == [True, False, True]
+        eventually(lambda: bus.states("printer")[-1].troubles == ("paper_low",))
+    assert bus.ready("printer") == [True, False, True]
 
 
 def test_without_the_printer_the_citizen_is_told_at_once_and_calls_go_on(bus: Bus) -> None:
@@ -191,7 +197,7 @@ def test_a_printer_lost_in_the_middle_of_a_slip_prints_it_no_second_time(bus: Bu
         bus.printer.plug.put_back()
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
-        eventually(lambda: [state.ready for state in bus.states("printer")] == [True, False, True])
+        eventually(lambda: bus.ready("printer") == [True, False, True])
         bus.take()
         eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
     assert len(bus.printer.slips) == 1
@@ -390,7 +396,7 @@ def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
 
 
 def test_a_desk_or_language_that_does_not_exist_is_refused_at_the_start(bus: Bus) -> None:
-    for settings in (config.Devices(next_button_desk="9"), config.Devices(call_languages=["xx"])):
+    for settings in (UNKNOWN_DESK, UNKNOWN_LANGUAGE):
         with pytest.raises(Unknown):
             Panel(Surroundings(bus.office, bus.now, TEXTS, settings), bus.devices())
 
@@ -408,7 +414,7 @@ def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
     panel_desk.device_changed(bus.office, READY_PRINTER, bus.now())
     with bus.office.database.write() as connection:
         for n in range(1100):
-            state = DeviceChanged("speaker", ready=n % 2 == 0, message="")
+            state = DeviceChanged("speaker", detail=str(n))
             journal.append(connection, state, bus.now(), visit=None)
     service_day.close_visit(bus.office, bus.now())
     assert queue_view.device_states(bus.office, bus.now())["printer"] == READY_PRINTER

@@ -31,13 +31,13 @@ def pragma(database: Database, name: str) -> object:
 
 def tell_of_the_printer(connection: Connection, clock: TownClock, times: int) -> None:
     for _ in range(times):
-        event = DeviceChanged("printer", ready=False, message="no paper" * 20)
+        event = DeviceChanged("printer", detail="no paper" * 20)
         journal.append(connection, event, clock(), visit=None)
 
 
 def said(entry: Entry) -> str:
     assert isinstance(entry.event, DeviceChanged)
-    return entry.event.message
+    return entry.event.detail
 
 
 def test_every_commit_is_synced(database: Database) -> None:
@@ -131,7 +131,7 @@ database, clock = Database.open(Path(sys.argv[1])), TownClock()
 print("ready", flush=True)
 for line in sys.stdin:
     with database.write() as connection:
-        event = DeviceChanged("printer", ready=True, message=line.strip())
+        event = DeviceChanged("printer", detail=line.strip())
         journal.append(connection, event, clock(), visit=None)
     print(time.monotonic(), flush=True)
 """
@@ -166,13 +166,11 @@ def test_a_follower_misses_nothing_that_came_in_a_heap(database: Database) -> No
     clock, follower = TownClock(), Follower(database)
     with database.write() as connection:
         for number in range(2500):
-            event = DeviceChanged("lamp", ready=True, message=str(number))
+            event = DeviceChanged("lamp", detail=str(number))
             journal.append(connection, event, clock(), visit=None)
     heard: list[object] = []
     while entries := follower.wait(0.5):
-        heard += [
-            entry.event.message for entry in entries if isinstance(entry.event, DeviceChanged)
-        ]
+        heard += [entry.event.detail for entry in entries if isinstance(entry.event, DeviceChanged)]
     follower.close()
     assert heard == [str(number) for number in range(2500)]
 

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.config.devices import DEVICES, STAND_INS, Devices
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+__all__ = [
+    "DEVICES",
+    "STAND_INS",
+    "Config",
+    "ConfigError",
+    "Console",
+    "Devices",
+    "Glass",
+    "as_text",
+    "for_a_bus",
+    "load",
+]
 
 
 class ConfigError(KioskError):
@@ -41,51 +55,6 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] = msgspec.field(default_factory=list)
 
 
-DEVICES = ("printer", "buttons", "call_display", "speaker", "lamp", "scanner")
-"""The kinds of devices, as config.toml and the journal name them."""
-
-STAND_INS = frozenset({"fake", "file", "keyboard"})
-"""Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
-
-BUTTON_PINS = {
-    "smiley.1": 5,
-    "smiley.2": 6,
-    "smiley.3": 13,
-    "smiley.4": 19,
-    "smiley.5": 26,
-    "next": 21,
-}
-"""GPIO numbers (BCM): the end of the Raspberry Pi's header, pins 29 to 40."""
-
-
-class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What hangs on the wires, by driver name. Stand-ins run only where they are named here.
-
-    `next_button_desk` is the desk that the button `next` calls for, else the first one;
-    `call_languages` are spoken one after the other, the same for everybody.
-    """
-
-    printer: Literal["none", "fake", "file"] = "file"
-    paper_mm: Literal[58, 80] = 80
-    buttons: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
-    button_pins: dict[str, int] = msgspec.field(default_factory=lambda: dict(BUTTON_PINS))
-    next_button_desk: str = ""
-    call_display: Literal["none", "fake"] = "fake"
-    speaker: Literal["none", "fake"] = "fake"
-    call_languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
-    lamp: Literal["none", "fake"] = "fake"
-    scanner: Literal["none", "fake", "file"] = "file"
-
-    def driver_of(self, device: str) -> str:
-        """The driver's name for one of `DEVICES`."""
-        return str(getattr(self, device))
-
-    @property
-    def stand_ins(self) -> tuple[str, ...]:
-        """The devices that are not real ones."""
-        return tuple(device for device in DEVICES if self.driver_of(device) in STAND_INS)
-
-
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
@@ -105,7 +74,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def without(self, devices: Collection[str]) -> Config:
         """The same settings, for a service that does not carry some of `DEVICES`."""
-        none = dict.fromkeys(devices, "none")
+        none = {device: replace(getattr(self.devices, device), driver="none") for device in devices}
         return replace(self, devices=replace(self.devices, **none))
 
 
@@ -158,15 +127,27 @@ def as_text(config: Config) -> str:
         f'profile = "{config.profile}"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
     ]
-    for section in ("glass", "console", "devices"):
-        lines += ["", f"[{section}]"]
-        values = msgspec.to_builtins(getattr(config, section))
-        lines += [f"{key} = {_toml(value)}" for key, value in values.items()]
+    sections = {"glass": config.glass, "console": config.console}
+    sections |= {f"devices.{name}": getattr(config.devices, name) for name in DEVICES}
+    for name, section in sections.items():
+        lines += ["", f"[{name}]", *_settings(name, msgspec.to_builtins(section))]
     return "\n".join(lines) + "\n"
+
+
+def _settings(section: str, values: dict[str, object]) -> list[str]:
+    """One line for each setting; tables of names come last, each name on a line of its own."""
+    tables = {key: value for key, value in values.items() if isinstance(value, dict)}
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if key not in tables]
+    for key, table in tables.items():
+        pairs = [f"{_toml(name)} = {_toml(value)}" for name, value in table.items()]
+        lines += ["", f"[{section}.{key}]", *pairs]
+    return lines
 
 
 def _toml(value: object) -> str:
     if isinstance(value, dict):
-        pairs = ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
+        pairs = ", ".join(f"{key} = {_toml(item)}" for key, item in value.items())
         return f"{{ {pairs} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
     return msgspec.json.encode(value).decode()

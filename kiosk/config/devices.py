@@ -1,0 +1,144 @@
+"""What hangs on the wires: a section for each device, `driver` first.
+
+Stand-ins run only where they are named here. A `port` is a path or a pattern such as
+`/dev/serial/by-id/usb-*Printer*`, which must fit one line only.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+DEVICES = ("printer", "buttons", "lamp", "call_display", "speaker", "scanner", "board")
+"""The kinds of devices, as config.toml and the journal name them."""
+
+STAND_INS = frozenset({"fake", "file", "keyboard", "wav"})
+"""Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One device. `none`: this box does not have it."""
+
+
+class Printer(Section, frozen=True):
+    """The slip printer. `family` names a line of `hardware/printer/families.toml`."""
+
+    driver: Literal["none", "fake", "file"] = "file"
+    paper_mm: Literal[58, 80] = 80
+    port: str = "/dev/serial/by-id/usb-*"
+    baud: int = 115200
+    family: str = "generic"
+
+
+class Contact(Section, frozen=True):
+    """A push button: `pin` is a GPIO number (BCM), `pull` where its resistor pulls it at rest.
+
+    A contact must be closed for `bounce_ms` to count as pressed.
+    """
+
+    pin: int
+    pull: Literal["up", "down"] = "up"
+    bounce_ms: int = 10
+
+
+CONTACTS = {
+    "smiley.1": Contact(5),
+    "smiley.2": Contact(6),
+    "smiley.3": Contact(13),
+    "smiley.4": Contact(19),
+    "smiley.5": Contact(26),
+    "next": Contact(21),
+}
+"""The end of the Raspberry Pi's header, pins 29 to 40."""
+
+
+class Buttons(Section, frozen=True):
+    """Smileys, the staff's `next`, and keys for use by touch: `key.up`, `key.ok` and so on.
+
+    `next_desk` is the desk that the button `next` calls for, else the first one.
+    """
+
+    driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
+    contacts: dict[str, Contact] = msgspec.field(default_factory=lambda: dict(CONTACTS))
+    next_desk: str = ""
+
+
+class Lamp(Section, frozen=True):
+    """The lamps beside the buttons: the GPIO number (BCM) for each button that has one."""
+
+    driver: Literal["none", "fake"] = "fake"
+    pins: dict[str, int] = msgspec.field(default_factory=dict)
+
+
+class CallDisplay(Section, frozen=True):
+    """A call display on a serial line, beside the web page that does the same."""
+
+    driver: Literal["none", "fake"] = "fake"
+    port: str = "/dev/serial/by-id/usb-*"
+    baud: int = 9600
+
+
+class Quiet(Section, frozen=True):
+    """A time of the day, `HH:MM`, in which the loudspeaker is not louder than `percent`."""
+
+    begins: str
+    ends: str
+    percent: int
+
+
+class Speaker(Section, frozen=True):
+    """Chime and spoken calls, in the same `languages` for everybody, one after the other.
+
+    `output` is the name of an ALSA device or a PipeWire target.
+    """
+
+    driver: Literal["none", "fake"] = "fake"
+    output: str = "default"
+    languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
+    volume_percent: int = 70
+    quiet: list[Quiet] = msgspec.field(default_factory=list)
+
+
+class Scanner(Section, frozen=True):
+    """The reader for the codes of appointments."""
+
+    driver: Literal["none", "fake", "file"] = "file"
+    port: str = "/dev/serial/by-id/usb-*"
+    baud: int = 115200
+
+
+class Board(Section, frozen=True):
+    """The computer itself, read below the folder `root`.
+
+    `ignition` tells that the driver has turned the key: `pin`, low or high when it is off, or
+    `ups` for the kernel's own power supply. After `off_after_s` without power the box shuts down.
+    """
+
+    driver: Literal["none"] = "none"
+    root: str = "/"
+    ignition: Literal["none", "gpio", "ups"] = "none"
+    pin: int = 4
+    off_when: Literal["low", "high"] = "low"
+    off_after_s: int = 60
+
+
+class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One section for each of `DEVICES`."""
+
+    printer: Printer = Printer()
+    buttons: Buttons = Buttons()
+    lamp: Lamp = Lamp()
+    call_display: CallDisplay = CallDisplay()
+    speaker: Speaker = Speaker()
+    scanner: Scanner = Scanner()
+    board: Board = Board()
+
+    def driver_of(self, device: str) -> str:
+        """The driver's name for one of `DEVICES`."""
+        return str(getattr(self, device).driver)
+
+    @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """The devices that are not real ones."""
+        return tuple(device for device in DEVICES if self.driver_of(device) in STAND_INS)
