@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Moment:
         return f"{self.boot} {self.boot_s:.3f} {self.wall.isoformat()} {int(self.trusted)}"
 
     @classmethod
+    @lru_cache(maxsize=2048)  # those of a crowded day are read at each tap
     def from_text(cls, text: str) -> Moment:
         """Read what `as_text` wrote."""
         boot, boot_s, wall, trusted = text.split(" ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import PersonsOutOfRange, ReferralWithoutOutcome
@@ -52,6 +53,7 @@ class Record:
         return json.dumps(asdict(self))
 
     @classmethod
+    @lru_cache(maxsize=256)  # hundreds are read at each tap, and few differ
     def from_text(cls, text: str) -> Record:
         """Read what `as_text` wrote."""
         values = json.loads(text)
