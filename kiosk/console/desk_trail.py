@@ -11,7 +11,7 @@ from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Occasion, Record
 from kiosk.domain.ticket import AT_DESK, TicketState
-from kiosk.service.trail import gone_on_with, latest
+from kiosk.service import trail
 from kiosk.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from kiosk.store.actions import Action
 
 TOLD = 5
-LOOKED_BACK = 100
-"""Behind so many undone steps nobody looks for one that can be undone."""
+"""Steps. What can be undone may be further back, behind steps that have been."""
 
 WORDS: Final = {
     ActionKind.NEXT: "{number} aufgerufen",
@@ -57,38 +56,37 @@ class Step:
 
 
 def steps_of(office: Office, desk: str) -> list[Step]:
-    """What a desk did, newest first; the first `TOLD` are for people."""
-    return [_step(office.profile, action) for action in latest(office, desk, LOOKED_BACK)]
+    """What a desk did last, newest first, undone steps too."""
+    return [step_of(office.profile, action) for action in trail.latest(office, desk, TOLD)]
+
+
+def step_of(profile: Profile, action: Action) -> Step:
+    """An action as people read it."""
+    moment = action.moment
+    time = clock_time(moment.wall) if moment.trusted else ""
+    return Step(action.id, in_words(profile, action), time, action.undone)
 
 
 def noted_before(office: Office, desk: str, row: Row) -> Noted:
     """What was noted about somebody when the end of their talk was undone, else what is usual."""
-    name = str(row.ticket.id)
-    for action in latest(office, desk, LOOKED_BACK):
-        after = action.after.get(name) if action.undone else None
-        if after and action.kind is ActionKind.FINISH and after["record"]:
-            was = Record.from_text(after["record"])
-            advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
-            return Noted(advice, occasion, was.persons, was.interpreter)
-    return Noted(row.advice)
+    undone = trail.undone_finish(office, desk, row.ticket.number)
+    after = undone.after.get(str(row.ticket.id)) if undone else None
+    if not after:
+        return Noted(row.advice)
+    was = Record.from_text(after["record"])
+    advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
+    return Noted(advice, occasion, was.persons, was.interpreter)
 
 
-def too_late(office: Office, desk: str, everybody: Sequence[Ticket]) -> str:
-    """Why the last step cannot be undone any more; empty when it can, or when there is none."""
-    last = next((action for action in latest(office, desk, LOOKED_BACK) if not action.undone), None)
-    changed = gone_on_with(office, last) if last else None
-    if last is None or changed is None:
+def too_late(office: Office, last: Action, everybody: Sequence[Ticket]) -> str:
+    """Why a desk's last step cannot be undone any more; empty when it can."""
+    changed = trail.gone_on_with(office, last)
+    if changed is None:
         return ""
     ticket = next((ticket for ticket in everybody if ticket.id == changed), None)
-    if ticket and ticket.state in AT_DESK and ticket.desk != desk:
+    if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
         return f"{ticket.number}: inzwischen an Platz {ticket.desk}"
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
-
-
-def _step(profile: Profile, action: Action) -> Step:
-    moment = action.moment
-    time = clock_time(moment.wall) if moment.trusted else ""
-    return Step(action.id, in_words(profile, action), time, action.undone)
 
 
 def in_words(profile: Profile, action: Action) -> str:

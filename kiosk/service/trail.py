@@ -104,6 +104,20 @@ def latest(office: Office, desk: str, most: int) -> list[Action]:
         return actions.latest(connection, desk_id, most)
 
 
+def last(office: Office, desk: str) -> Action | None:
+    """What this desk did last and has not undone."""
+    desk_id = office.profile.desk(desk).id
+    with office.database.read() as connection:
+        return actions.last_of(connection, desk_id)
+
+
+def undone_finish(office: Office, desk: str, number: str) -> Action | None:
+    """The end of a talk with this person that the desk has taken back, the newest."""
+    desk_id = office.profile.desk(desk).id
+    with office.database.read() as connection:
+        return actions.last_undone(connection, desk_id, ActionKind.FINISH, number)
+
+
 def gone_on_with(office: Office, action: Action) -> TicketId | None:
     """Whose ticket has changed since an action, so that it cannot be undone any more."""
     with office.database.read() as connection:

@@ -55,7 +55,19 @@ def insert(connection: sqlite3.Connection, action: Action) -> None:
 def last_of(connection: sqlite3.Connection, desk: DeskId) -> Action | None:
     """The newest action of a desk that has not been undone."""
     row = connection.execute(
-        f"{_SELECT} WHERE desk = ? AND NOT undone ORDER BY id DESC LIMIT 1", (desk,)
+        f"{_SELECT} WHERE desk = ? AND undone = 0 ORDER BY id DESC LIMIT 1", (desk,)
+    ).fetchone()
+    return _action(row) if row else None
+
+
+def last_undone(
+    connection: sqlite3.Connection, desk: DeskId, kind: ActionKind, number: str
+) -> Action | None:
+    """The newest action of that kind about a number that a desk has undone."""
+    row = connection.execute(
+        f"{_SELECT} WHERE desk = ? AND undone = 1 AND kind = ? AND number = ?"
+        " ORDER BY id DESC LIMIT 1",
+        (desk, kind, number),
     ).fetchone()
     return _action(row) if row else None
 

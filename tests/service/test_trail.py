@@ -102,6 +102,39 @@ def test_steps_are_undone_one_after_the_other_to_the_first(
         trail.undo(office, FIRST_DESK, clock())
 
 
+def test_what_can_be_undone_is_found_behind_any_number_of_undone_steps(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    for _ in range(4):
+        back_office.park(office, FIRST_DESK, clock())
+        trail.undo(office, FIRST_DESK, clock())
+    assert {action.kind for action in trail.latest(office, FIRST_DESK, 4)} == {"park"}
+    last = trail.last(office, FIRST_DESK)
+    assert last is not None
+    assert (last.kind, trail.last(office, SECOND_DESK)) == ("next", None)
+
+
+def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
+    office: Office, clock: TownClock
+) -> None:
+    person, other = take(office, clock), take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    back_office.call_next(office, SECOND_DESK, clock())
+    back_office.finish(office, SECOND_DESK, Record(Outcome.COULD_NOT_BE_HELPED), clock())
+    trail.undo(office, SECOND_DESK, clock())
+    assert trail.undone_finish(office, FIRST_DESK, person.number) is None
+    for persons in (2, 3):
+        back_office.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, persons=persons), clock())
+        trail.undo(office, FIRST_DESK, clock())
+    undone = trail.undone_finish(office, FIRST_DESK, person.number)
+    assert undone is not None
+    rows = {name: row["record"] for name, row in undone.after.items() if row}
+    assert rows == {str(person.id): Record(Outcome.RESOLVED, persons=3).as_text()}
+    assert trail.undone_finish(office, FIRST_DESK, other.number) is None
+
+
 def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: TownClock) -> None:
     first, second = take(office, clock), take(office, clock)
     back_office.call_next(office, FIRST_DESK, clock())
