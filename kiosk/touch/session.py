@@ -6,7 +6,7 @@ The office is asked in a thread of its own: a locked database must not freeze th
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
@@ -95,21 +95,11 @@ class Session:
 
     def collect(self, patience_s: float = 0.0) -> None:
         """Take the office's answer, if it has come."""
-        if self._asked is None:
+        asked = self._asked
+        if asked is None or not wait([asked], patience_s).done:
             return
-        try:
-            answer = self._asked.result(patience_s)
-        except TimeoutError:
-            return
-        except Refused as error:
-            self._answered()
-            self.look()
-            answer = refusal_of(error)
-        except StoreError as error:
-            self._answered()
-            answer = self._silent(error)
-        self._answered()
-        self.handle(answer)
+        self._asked = None
+        self.handle(self._answer_of(asked))
         unheard, self._unheard = self._unheard, []
         for event in unheard:
             self.hear(event)
@@ -124,9 +114,7 @@ class Session:
             self._unheard.append(event)
             return
         match event:
-            case VisitOpened() | VisitClosed() | OfferChanged():
-                self.look()
-            case AppointmentsChanged():
+            case VisitOpened() | VisitClosed() | OfferChanged() | AppointmentsChanged():
                 self.look()
             case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality, scanned=True):
                 self._greet(ticket, punctuality)
@@ -198,8 +186,14 @@ class Session:
         self._asked = self._asker.submit(ask, self._office, self._memory, action, self._now())
         self.collect(self._at_once_s)
 
-    def _answered(self) -> None:
-        self._asked = None
+    def _answer_of(self, asked: Future[Happening]) -> Happening:
+        try:
+            return asked.result()
+        except Refused as error:
+            self.look()
+            return refusal_of(error)
+        except StoreError as error:
+            return self._silent(error)
 
     def _silent(self, error: StoreError) -> OfficeSilent:
         if self.state.screen is not Screen.TROUBLE:
