@@ -185,7 +185,7 @@ class AppointmentCheckedIn(TicketEvent):
 class CodeRefused(Event):
     """The scanner read a code that leads to no number. The code stays out of the journal.
 
-    `reason` is one of `kiosk.service.scan_desk.REASONS`.
+    `reason` is one of `kiosk.service.refusals.WORDS`.
     """
 
     reason: str

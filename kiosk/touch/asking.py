@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import (
-    AppointmentAtOtherStop,
-    AppointmentOnOtherDay,
-    AppointmentUsed,
-    ContingentUsedUp,
-    IntakeClosed,
-    Refused,
-    TooManyCodes,
-    UnknownCode,
-)
+from kiosk.domain.errors import AppointmentAtOtherStop, AppointmentOnOtherDay
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import appointment_desk, front_desk, sheet_desk
+from kiosk.service.refusals import word_for
 from kiosk.touch.actions import (
     Action,
     CheckIn,
@@ -36,31 +28,11 @@ from kiosk.touch.memory import Memory, Wish
 from kiosk.touch.state import Reason, Shown, Slip
 
 if TYPE_CHECKING:
+    from kiosk.domain.errors import Refused
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.service.front_desk import TakenTicket
     from kiosk.service.office import Office
-
-_REASONS: dict[type[Refused], Reason] = {
-    IntakeClosed: Reason.NO_INTAKE,
-    ContingentUsedUp: Reason.USED_UP,
-    UnknownCode: Reason.UNKNOWN_CODE,
-    TooManyCodes: Reason.TOO_MANY,
-    AppointmentOnOtherDay: Reason.OTHER_DAY,
-    AppointmentAtOtherStop: Reason.OTHER_STOP,
-    AppointmentUsed: Reason.USED,
-}
-
-SCANNED = {
-    "unknown": Reason.UNKNOWN_CODE,
-    "other_day": Reason.OTHER_DAY,
-    "other_stop": Reason.OTHER_STOP,
-    "used": Reason.USED,
-    "too_many": Reason.TOO_MANY,
-    "no_code": Reason.NO_CODE,
-}
-"""What the scanner's refusals are at the glass; all others are `OTHER`."""
-
 
 _PAPER = {"printed": Slip.PRINTED, "failed": Slip.FAILED}
 
@@ -106,13 +78,18 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
 
 def refusal_of(error: Refused) -> NotPossible:
     """What a citizen is told of a refusal."""
-    reason = _REASONS.get(type(error), Reason.OTHER)
+    reason = reason_named(word_for(error))
     match error:
         case AppointmentOnOtherDay(date=date, begins=begins):
             return NotPossible(reason, f"{date} {begins}")
         case AppointmentAtOtherStop(stop=stop):
             return NotPossible(reason, stop)
     return NotPossible(reason)
+
+
+def reason_named(word: str) -> Reason:
+    """The reason with that word, or `OTHER` where the glass has nothing of its own to say."""
+    return Reason(word) if word in {*Reason} else Reason.OTHER
 
 
 def somebody_expected(office: Office, now: Moment) -> bool:

@@ -26,7 +26,7 @@ from kiosk.domain.ids import LanguageCode, TopicId
 from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
 from kiosk.touch.actions import Action, ForgetWish
-from kiosk.touch.asking import SCANNED, ask, refusal_of, shown_of, somebody_expected
+from kiosk.touch.asking import ask, reason_named, refusal_of, shown_of, somebody_expected
 from kiosk.touch.elsewhere import is_free, tells_of_a_scan
 from kiosk.touch.happenings import (
     Happening,
@@ -38,7 +38,7 @@ from kiosk.touch.happenings import (
     VisitChanged,
     WishRemembered,
 )
-from kiosk.touch.state import Reason, Screen, Slip, State
+from kiosk.touch.state import Screen, Slip, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,7 @@ class Session:
                 self._greet(ticket, punctuality)
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
-                self.handle(ScannerRead(language, None, SCANNED.get(reason, Reason.OTHER)))
+                self.handle(ScannerRead(language, None, reason_named(reason)))
             case SlipPrinted(number=number):
                 self.handle(SlipKnown(number, Slip.PRINTED))
             case SlipFailed(number=number):

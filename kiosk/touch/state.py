@@ -42,7 +42,10 @@ class Slip(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the office has refused, as far as a citizen can do something about it."""
+    """Why the office has refused, as far as a citizen can do something about it.
+
+    The words are those of `kiosk.service.refusals`.
+    """
 
     OTHER = "other"
     USED_UP = "used_up"

@@ -23,10 +23,11 @@ from kiosk.service import front_desk, scan_desk, service_day
 from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
+from kiosk.service.refusals import WORDS
 from kiosk.service.sheet_desk import SHEETS
 from kiosk.store import journal
 from kiosk.store.database import Connection, connect
-from kiosk.touch.asking import SCANNED
+from kiosk.touch.asking import reason_named
 from kiosk.touch.flow import Flow
 from kiosk.touch.happenings import Tapped
 from kiosk.touch.memory import FORGOTTEN_AFTER_S, Memory, Wish
@@ -402,8 +403,10 @@ def _scan(bus: Bus, glass: Session, code: str) -> Screen:
     return glass.state.screen
 
 
-def test_every_refusal_of_the_scanner_has_words() -> None:
-    assert {*scan_desk.REASONS} - {*SCANNED} == {"not_offered", "no_visit", "refused"}
+def test_every_refusal_has_words_of_its_own_but_these() -> None:
+    told_as_other = {word for word in WORDS if reason_named(word) is Reason.OTHER}
+    assert told_as_other == {"not_offered", "no_visit", "other"}
+    assert {*map(reason_named, WORDS)} == {*Reason}
 
 
 def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:

@@ -1,0 +1,45 @@
+"""Why a citizen is refused, in one word: for the glass, and for the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.errors import (
+    AppointmentAtOtherStop,
+    AppointmentOnOtherDay,
+    AppointmentUsed,
+    ContingentUsedUp,
+    IntakeClosed,
+    NoVisitOpen,
+    Refused,
+    TooManyCodes,
+    TopicNotOffered,
+    UnknownCode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS: Final[Mapping[type[Refused], str]] = {
+    IntakeClosed: "no_intake",
+    ContingentUsedUp: "used_up",
+    UnknownCode: "unknown_code",
+    TooManyCodes: "too_many",
+    AppointmentOnOtherDay: "other_day",
+    AppointmentAtOtherStop: "other_stop",
+    AppointmentUsed: "used",
+    TopicNotOffered: "not_offered",
+    NoVisitOpen: "no_visit",
+}
+NO_CODE: Final = "no_code"
+"""Something else was held under the scanner: a web address, a ticket's slip, a contact card."""
+
+OTHER: Final = "other"
+
+WORDS: Final = (*_WORDS.values(), NO_CODE, OTHER)
+"""Every word there is."""
+
+
+def word_for(refusal: Refused) -> str:
+    """The word for a refusal; all that a citizen can do nothing about is `OTHER`."""
+    return _WORDS.get(type(refusal), OTHER)
