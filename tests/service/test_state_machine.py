@@ -1,4 +1,4 @@
-"""Any order of actions keeps what must stay true: some thousand steps here, a million at night."""
+"""Any order of actions keeps what must stay true: some thousand steps here, many more at night."""
 
 import os
 
@@ -7,7 +7,7 @@ from hypothesis import settings
 from tests.service.lived_day import Day
 
 STEPS = int(os.environ.get("RADHAUS_STEPS", "2000"))
-"""`script/nightly` asks for a million."""
+"""`script/nightly` asks for a hundred thousand."""
 
 A_DAY = 50
 
