@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     SheetWanted,
     SlipFailed,
     SlipPrinted,
+    SoundTried,
     TicketCalled,
 )
 from kiosk.service.queue_view import call_of
@@ -28,6 +29,7 @@ _OF_NO_CONCERN = (
     SheetWanted,
     SlipFailed,
     SlipPrinted,
+    SoundTried,
 )
 
 

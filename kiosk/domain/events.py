@@ -270,6 +270,18 @@ class DeviceChanged(Event):
         return Condition(tuple(map(Trouble, self.troubles)), self.detail)
 
 
+@dataclass(frozen=True, slots=True)
+class VolumeChanged(Event):
+    """Calls are louder or softer now."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTried(Event):
+    """Staff want to hear how loud it is: chime and a sentence without a number."""
+
+
 EVENTS: tuple[type[Event], ...] = (
     VisitOpened,
     VisitClosed,
@@ -302,4 +314,6 @@ EVENTS: tuple[type[Event], ...] = (
     FeedbackGiven,
     FeedbackTakenBack,
     DeviceChanged,
+    VolumeChanged,
+    SoundTried,
 )

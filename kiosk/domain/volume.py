@@ -1,0 +1,58 @@
+"""How loud calls are, in percent of what the amplifier gives: staff, keys and the hour decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.local_time import BERLIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import time
+
+    from kiosk.domain.moment import Moment
+
+LEAST = 10
+"""Never silent by accident: some people have only the call. 20 dB below `MOST`."""
+
+MOST = 100
+STEP = 10
+USUAL = 70
+"""Until a technician or somebody of the staff has chosen another."""
+
+
+def within_limits(percent: int) -> int:
+    """The nearest volume that can be chosen."""
+    return max(LEAST, min(MOST, percent))
+
+
+def stepped(percent: int, steps: int) -> int:
+    """So many steps louder, or softer when negative."""
+    return within_limits(percent + steps * STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTime:
+    """A time of the day, local, in which calls are not louder than `percent`; may span midnight.
+
+    Chosen by a technician for this place, so it may be 0: then the display calls alone.
+    """
+
+    begins: time
+    ends: time
+    percent: int
+
+    def holds(self, local: time) -> bool:
+        """Whether it is quiet at that time of the day; `ends` itself is not."""
+        if self.begins <= self.ends:
+            return self.begins <= local < self.ends
+        return local >= self.begins or local < self.ends
+
+
+def at_this_hour(percent: int, quiet: Iterable[QuietTime], now: Moment) -> int:
+    """The chosen volume, or less in a quiet time; a clock that nobody has set makes none quiet."""
+    if not now.trusted:
+        return percent
+    local = now.wall.astimezone(BERLIN).time()
+    return min([percent, *(time.percent for time in quiet if time.holds(local))])

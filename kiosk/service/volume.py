@@ -1,0 +1,71 @@
+"""How loud the box calls: kept over restarts, changed by staff, keys and technicians."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.events import SoundTried, VolumeChanged
+from kiosk.domain.volume import USUAL, stepped, within_limits
+from kiosk.store import device, journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+    from kiosk.store.database import Connection
+
+_CHOSEN = "volume_percent"
+_CONFIGURED = "configured_volume_percent"
+
+
+def percent(office: Office) -> int:
+    """The chosen volume, 10 to 100."""
+    with office.database.read() as connection:
+        return _chosen(connection)
+
+
+def change(office: Office, steps: int, now: Moment) -> int:
+    """Make it so many steps of 10 % louder, or softer when negative; answers the new volume."""
+    return _choose(office, now, lambda before: stepped(before, steps))
+
+
+def choose(office: Office, wanted: int, now: Moment) -> int:
+    """Set it, within 10 to 100; answers the new volume."""
+    return _choose(office, now, lambda _: within_limits(wanted))
+
+
+def take_configured(office: Office, configured: int, now: Moment) -> None:
+    """Use the volume of config.toml if a technician has changed it since the last start.
+
+    Otherwise what staff have chosen stays.
+    """
+    with office.database.write() as connection:
+        if device.get(connection, _CONFIGURED) == str(configured):
+            return
+        device.put(connection, _CONFIGURED, str(configured))
+        _keep(connection, within_limits(configured), now)
+
+
+def try_sound(office: Office, now: Moment) -> None:
+    """Let the panel ring and speak, so that somebody hears how loud it is."""
+    with office.database.write() as connection:
+        journal.append(connection, SoundTried(), now, visit=None)
+
+
+def _choose(office: Office, now: Moment, choice: Callable[[int], int]) -> int:
+    with office.database.write() as connection:
+        chosen = choice(_chosen(connection))
+        _keep(connection, chosen, now)
+    return chosen
+
+
+def _keep(connection: Connection, chosen: int, now: Moment) -> None:
+    if chosen != _chosen(connection):
+        device.put(connection, _CHOSEN, str(chosen))
+        journal.append(connection, VolumeChanged(chosen), now, visit=None)
+
+
+def _chosen(connection: Connection) -> int:
+    stored = device.get(connection, _CHOSEN)
+    return int(stored) if stored else USUAL
