@@ -1,13 +1,13 @@
 """A glass on a stand: shows every sample in a real window, measures it and takes its picture.
 
-`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME]` needs a
+`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME ...]` needs a
 display. It writes DIR/measured.json: for each picture what the inspection socket would tell, and
-where texts stand.
+where texts stand. Of a second profile it shows what does not look like the first.
 """
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -69,6 +69,18 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     }
 
 
+def _different(stages: Iterable[Stage]) -> Iterator[tuple[str, View]]:
+    """The first stage's views, and of the others what nobody has seen by then."""
+    seen: set[View] = set()
+    for number, stage in enumerate(stages):
+        for name, view in _views(stage):
+            if number == 0:
+                yield name, view
+            elif view not in seen:
+                yield f"{name}-of-{stage.profile.id}", view
+            seen.add(view)
+
+
 def _views(stage: Stage) -> Iterator[tuple[str, View]]:
     """Every sample in every language, the first in high contrast too, and shorter scales."""
     for language in stage.profile.languages:
@@ -91,16 +103,16 @@ def _shorter_scales(stage: Stage, language: LanguageCode) -> Iterator[tuple[str,
 @click.option("--size", required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.option("--pictures", is_flag=True)
-@click.option("--profile", "name", default="gelsenkirchen")
-def main(size: str, to: Path, name: str, *, pictures: bool) -> None:
+@click.option("--profile", "names", multiple=True, default=["gelsenkirchen"])
+def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool) -> None:
     """Show everything once."""
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
-    profile = profiles.load(name)
-    stage = Stage(profile, Texts.load(), flow_of(profile), pane, stand_ins=True, printer=True)
+    texts, shown = Texts.load(), map(profiles.load, names)
+    stages = (Stage(one, texts, flow_of(one), pane, stand_ins=True, printer=True) for one in shown)
     stand, measured = Stand(pane), {}
-    for sample, view in _views(stage):
+    for sample, view in _different(stages):
         measured[sample] = stand.show(view)
         if pictures:
             stand.picture(to / f"{sample}.png")
