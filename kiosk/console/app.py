@@ -44,24 +44,9 @@ LARGEST_BODY_BYTES = 64 * 1024
 
 def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
     """The application over one door. `names` are further names of this box (see `Doorkeeper`)."""
-    api = Router(
-        "/api/v1",
-        route_handlers=[
-            public.state,
-            public.events,
-            public.health,
-            public.metrics,
-            sheets.directory,
-            day.router,
-            timetable.timetable,
-            appointments.appointments,
-            desks.router,
-            sheets.router,
-        ],
-    )
     return Litestar(
         route_handlers=[
-            api,
+            _api(),
             pages.router,
             ticket_page.router,
             timetable_page.router,
@@ -83,6 +68,24 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
         template_config=TemplateConfig(directory=TEMPLATES, engine=JinjaTemplateEngine),
         openapi_config=_openapi(),
         logging_config=None,
+    )
+
+
+def _api() -> Router:
+    return Router(
+        "/api/v1",
+        route_handlers=[
+            public.state,
+            public.events,
+            public.health,
+            public.metrics,
+            sheets.directory,
+            day.router,
+            timetable.timetable,
+            appointments.appointments,
+            desks.router,
+            sheets.router,
+        ],
     )
 
 

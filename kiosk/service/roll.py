@@ -21,6 +21,7 @@ from kiosk.service.trail import kept
 from kiosk.store import series, tickets
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.number import Range
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
@@ -58,17 +59,9 @@ def take_in(  # noqa: PLR0913 - the keywords are optional
         if topic_id not in visit.topics:
             raise TopicNotOffered(topic)
         _check_free(connection, torn)
-        torn_then = Moment(TORN_AT_BOOT, 0.0, now.wall, trusted=False)
-        language = LanguageCode(office.profile.languages[0])
         state = TicketState.FINISHED if record else TicketState.WAITING
-        taken = [
-            replace(
-                new_ticket(connection, written, topic_id, language, torn_then),
-                state=state,
-                record=record,
-            )
-            for written in torn.written()
-        ]
+        noted = _as_noted(office, connection, torn, topic_id, now)
+        taken = [replace(ticket, state=state, record=record) for ticket in noted]
         with kept(connection, desk_id, ActionKind.ROLL, [ticket.id for ticket in taken], now):
             for ticket in taken:
                 tickets.insert(connection, ticket, wish=None)
@@ -82,6 +75,17 @@ def _check_free(connection: Connection, torn: Range) -> None:
     given = {ticket.number for ticket in tickets.everyone(connection)}
     if already := tuple(written for written in torn.written() if written in given):
         raise NumbersTaken(already)
+
+
+def _as_noted(
+    office: Office, connection: Connection, torn: Range, topic: TopicId, now: Moment
+) -> list[Ticket]:
+    """A ticket for each number, of which nobody knows the language and the time."""
+    torn_then = Moment(TORN_AT_BOOT, 0.0, now.wall, trusted=False)
+    language = LanguageCode(office.profile.languages[0])
+    return [
+        new_ticket(connection, written, topic, language, torn_then) for written in torn.written()
+    ]
 
 
 def _go_on_behind(connection: Connection, torn: Range) -> None:
