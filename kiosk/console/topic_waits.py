@@ -1,6 +1,7 @@
 """What somebody who takes a number now would be told, kept until something happens.
 
-Telling it for every topic costs some fifty milliseconds, and many may ask at once.
+Telling it for all of 15 to 30 topics takes 25 to 40 ms of CPU on a crowded day (40 waiting, 300
+called), and many may ask at once.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Visit:
     """The open visit: where, since when, and the topics that are offered.
 
-    `contingents` limit how many numbers are given for a topic, `given` are those of them already
-    given. Without `intake` nobody gets a new number, and whoever waits is still served.
+    `contingents` limit how many numbers are given for a topic, `given` tells how many of them are
+    taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
+    again. Without `intake` nobody gets a new number, and whoever waits is still served.
     """
 
     id: VisitId
