@@ -83,7 +83,6 @@ def pins(place: Place) -> Finding:
     if not place.drives_pins():
         return failure(
             "The Python library lgpio is missing or empty.",
-            "Install swig and python3-dev, then build it: "
-            ".venv-tools/bin/uv pip install --no-binary lgpio lgpio==0.2.2.0.",
+            "Set Radhaus up again: rm .venv/setup-stamp, then script/setup.",
         )
     return ok("The buttons' pins can be read.")
