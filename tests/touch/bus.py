@@ -1,0 +1,77 @@
+"""An office, and glasses that are started over it, again and again."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from kiosk.service.queue_view import queue_view
+from kiosk.store import journal
+from kiosk.store.database import Connection, connect
+from kiosk.touch.flow import Flow
+from kiosk.touch.happenings import Tapped
+from kiosk.touch.memory import Memory
+from kiosk.touch.session import Session
+from tests.town import TOWN, TownClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kiosk.domain.events import Event
+    from kiosk.service.office import Office
+    from kiosk.touch.state import Screen
+
+TO_THE_CHECK = ("start.number", "language.tr", "group.home", "topic.rent")
+
+
+@dataclass
+class Bus:
+    """An office, and a glass that can be started again over it."""
+
+    office: Office
+    clock: TownClock
+    memory: Path
+
+    def __post_init__(self) -> None:
+        self._wishes = count(1)
+
+    def glass(self, at_once_s: float = 60) -> Session:
+        """A glass that has just been started."""
+        flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
+        session = Session(self.office, self.clock, flow, Memory(self.memory), at_once_s)
+        session.begin()
+        return session
+
+    @contextmanager
+    def second_door(self) -> Iterator[Connection]:
+        """A connection that can keep everybody else from writing."""
+        connection = connect(self.office.database.path)
+        yield connection
+        connection.close()
+
+    def numbers(self) -> list[str]:
+        return [ticket.number for ticket in queue_view(self.office).tickets]
+
+
+def tap(session: Session, *names: str) -> Screen:
+    for name in names:
+        session.handle(Tapped(name))
+    return session.state.screen
+
+
+def look(session: Session) -> Screen:
+    session.look()
+    return session.state.screen
+
+
+def heard(bus: Bus, glass: Session, *kinds: type[Event]) -> Screen:
+    """The glass after what the journal tells of these kinds."""
+    with bus.office.database.read() as connection:
+        entries = journal.since(connection, 0)
+    for entry in entries:
+        if isinstance(entry.event, kinds):
+            glass.hear(entry.event)
+    return glass.state.screen

@@ -1,0 +1,122 @@
+"""Appointments at the glass: typed codes, and what the scanner has read."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
+from kiosk.service import scan_desk
+from kiosk.service.refusals import WORDS
+from kiosk.store import journal
+from kiosk.touch.asking import reason_named
+from kiosk.touch.memory import Memory, Wish
+from kiosk.touch.session import Session
+from kiosk.touch.state import Reason, Screen
+from tests.appointments.booked import expect
+from tests.touch.bus import Bus, heard, tap
+
+CODE = "12345678"
+TYPED = tuple(f"code.{digit}" for digit in CODE)
+TO_THE_PAD = ("start.appointment", "language.tr")
+
+
+def expect_at(bus: Bus, minutes: float, code: str = CODE) -> None:
+    expect(bus.office, bus.clock(), code, bus.clock.wall + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(("minutes", "came"), [(30, "early"), (-5, "late"), (-60, "too_late")])
+def test_a_typed_code_leads_to_the_number_and_says_how_somebody_comes(
+    bus: Bus, minutes: float, came: str
+) -> None:
+    expect_at(bus, minutes)
+    glass = bus.glass()
+    assert glass.state.expected
+    assert tap(glass, *TO_THE_PAD, *TYPED, "code.ok") is Screen.NUMBER
+    assert glass.state.shown
+    assert (glass.state.shown.number, glass.state.shown.punctuality) == ("A-001", came)
+    assert len(glass.state.shown.appointment) == len("10:30")
+
+
+def test_the_same_code_at_another_glass_is_the_same_number(bus: Bus) -> None:
+    expect_at(bus, 0)
+    first, second = bus.glass(), bus.glass()
+    for glass in (first, second):
+        tap(glass, *TO_THE_PAD, *TYPED, "code.ok")
+    assert second.state.shown
+    assert (second.state.shown.number, second.state.shown.punctuality) == ("A-001", "again")
+    assert bus.numbers() == ["A-001"]
+
+
+def test_an_unknown_code_and_one_of_another_day(bus: Bus) -> None:
+    expect_at(bus, 60 * 24 * 2)
+    glass = bus.glass()
+    assert tap(glass, *TO_THE_PAD, *TYPED, "code.ok") is Screen.REFUSED
+    assert (glass.state.reason, glass.state.detail[:10]) == (Reason.OTHER_DAY, "2026-11-24")
+    assert tap(glass, "back", "code.1", "code.2", "code.3", "code.4", "code.ok") is Screen.REFUSED
+    assert glass.state.reason is Reason.UNKNOWN_CODE
+    assert bus.numbers() == []
+
+
+def test_a_crash_after_the_check_in_shows_the_number_again(bus: Bus) -> None:
+    expect_at(bus, 0)
+    tap(bus.glass(), *TO_THE_PAD, *TYPED, "code.ok")
+    glass = bus.glass()
+    assert glass.state.shown
+    assert (glass.state.shown.number, glass.state.language) == ("A-001", "tr")
+
+
+def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:
+    Memory(bus.memory).keep(Wish("wish-of-before", "", "tr", bus.clock().as_text()))
+    assert bus.glass().state.screen is Screen.START
+
+
+def test_the_glass_shows_what_the_scanner_has_read(bus: Bus) -> None:
+    expect_at(bus, 0)
+    glass = bus.glass()
+    scan_desk.take_scan(bus.office, CODE, bus.clock())
+    assert heard(bus, glass, AppointmentCheckedIn) is Screen.NUMBER
+    assert (glass.state.shown and glass.state.shown.number, glass.state.passing) == ("A-001", True)
+    assert tap(glass, "number.done") is Screen.START
+    scan_desk.take_scan(bus.office, None, bus.clock())
+    assert heard(bus, glass, CodeRefused) is Screen.REFUSED
+    assert glass.state.reason is Reason.NO_CODE
+
+
+def test_two_who_scan_one_after_the_other_each_see_their_own_number(bus: Bus) -> None:
+    codes = {CODE: "A-001", "87654321": "A-002"}
+    for minutes, code in enumerate(codes):
+        expect_at(bus, minutes, code)
+    glass = bus.glass()
+    for code, number in codes.items():
+        assert _scan(bus, glass, code) is Screen.NUMBER
+        assert glass.state.shown
+        assert glass.state.shown.number == number
+        bus.clock.pass_s(2)
+    assert bus.numbers() == ["A-001", "A-002"]
+
+
+def test_a_refused_scan_hides_no_number_and_a_number_no_refused_scan(bus: Bus) -> None:
+    expect_at(bus, 0)
+    glass = bus.glass()
+    assert _scan(bus, glass, "999999") is Screen.REFUSED
+    assert _scan(bus, glass, CODE) is Screen.NUMBER
+    assert _scan(bus, glass, "999999") is Screen.REFUSED
+    assert glass.state.shown is None
+
+
+def _scan(bus: Bus, glass: Session, code: str) -> Screen:
+    """The glass after what the journal tells of one scan."""
+    with bus.office.database.read() as connection:
+        before = journal.newest(connection)
+    scan_desk.take_scan(bus.office, code, bus.clock())
+    with bus.office.database.read() as connection:
+        entries = journal.since(connection, before)
+    for entry in entries:
+        glass.hear(entry.event)
+    return glass.state.screen
+
+
+def test_every_refusal_has_words_of_its_own_but_these() -> None:
+    told_as_other = {word for word in WORDS if reason_named(word) is Reason.OTHER}
+    assert told_as_other == {"not_offered", "no_visit", "other"}
+    assert {*map(reason_named, WORDS)} == {*Reason}

@@ -1,0 +1,121 @@
+"""The office fails or is slow: the glass says so, and nothing that was wished is lost."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from kiosk.domain.events import OfferChanged
+from kiosk.domain.ids import VisitId
+from kiosk.service.office import Office
+from kiosk.touch.session import READING_S, Session
+from kiosk.touch.state import Screen
+from tests.touch.bus import TO_THE_CHECK, Bus, look, tap
+from tests.waiting import eventually
+
+
+@contextmanager
+def failing(office: Office, table: str) -> Iterator[None]:
+    """The database fails while the block runs: a table is not where it should be."""
+    for before, after in ((table, "elsewhere"), ("elsewhere", table)):
+        with office.database.write() as connection:
+            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
+        if after == "elsewhere":
+            yield
+
+
+def test_a_failing_database_is_trouble_until_it_works_again(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_THE_CHECK)
+    with failing(bus.office, "ticket"):
+        assert tap(glass, "check.take") is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
+        assert look(glass) is Screen.TROUBLE
+    assert look(glass) is Screen.CHECK
+    assert tap(glass, "check.take") is Screen.NUMBER
+    assert bus.numbers() == ["B-001"]
+
+
+@contextmanager
+def full_disk(office: Office) -> Iterator[None]:
+    """The file cannot grow while the block runs."""
+
+    def pragma(name: str) -> int:
+        with office.database.read() as connection:
+            pages: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            return pages
+
+    pragma(f"max_page_count = {pragma('page_count')}")
+    yield
+    pragma("max_page_count = 1000000")
+
+
+def until_trouble(glass: Session, *way: str) -> None:
+    """One citizen after the other, until there is no room for the wish of the last one."""
+    for _ in range(5000):
+        if tap(glass, *way) is Screen.TROUBLE:
+            return
+        tap(glass, "number.done", "thanks.done")
+    pytest.fail("The disk was never full.")
+
+
+def test_a_full_disk_is_told_and_the_same_wish_can_be_tried_again(
+    bus: Bus, caplog: pytest.LogCaptureFixture
+) -> None:
+    glass = bus.glass()
+    with full_disk(bus.office):
+        until_trouble(glass, *TO_THE_CHECK, "check.take")
+        given, wish = len(bus.numbers()), glass.state.wish
+        assert look(glass) is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
+        assert look(glass) is Screen.CHECK
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "DiskFull" in caplog.text
+    assert glass.state.wish == wish
+    assert tap(glass, "check.take") is Screen.NUMBER
+    assert len(bus.numbers()) == given + 1
+
+
+def test_a_smiley_on_a_full_disk_is_told_and_can_be_given_again(bus: Bus) -> None:
+    glass = bus.glass()
+    with full_disk(bus.office):
+        until_trouble(glass, "start.feedback", "smiley.2")
+        assert look(glass) is Screen.TROUBLE
+        bus.clock.pass_s(READING_S)
+        assert look(glass) is Screen.FEEDBACK
+    assert tap(glass, "smiley.2") is Screen.THANKS
+
+
+def test_an_undo_on_a_failing_database_can_be_tried_again(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, "start.feedback", "smiley.2")
+    with failing(bus.office, "feedback"):
+        assert tap(glass, "thanks.undo") is Screen.TROUBLE
+    bus.clock.pass_s(READING_S)
+    assert look(glass) is Screen.THANKS
+    assert tap(glass, "thanks.undo") is Screen.FEEDBACK
+
+
+def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
+    glass = bus.glass(at_once_s=0.05)
+    tap(glass, *TO_THE_CHECK)
+    with bus.second_door() as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun_s = time.monotonic()
+        assert tap(glass, "check.take", "check.take", "back") is Screen.CHECK
+        service_heard(glass)
+        assert (glass.state.asking, time.monotonic() - begun_s < 2) == (True, True)
+        other.execute("ROLLBACK")
+    eventually(lambda: answered(glass))
+    assert (glass.state.screen, bus.numbers()) == (Screen.NUMBER, ["B-001"])
+
+
+def service_heard(glass: Session) -> None:
+    """The journal tells of another offer while the office is being asked."""
+    glass.hear(OfferChanged(VisitId(1)))
+
+
+def answered(glass: Session) -> bool:
+    glass.collect()
+    return not glass.state.asking
