@@ -36,9 +36,12 @@ def _shapes_text() -> bool:
 
 
 def _drives_pins() -> bool:
-    """Where no fitting lgpio exists, pip installs 0.0.0.2 without a word: an empty module."""
+    """Its C part, for lgpio itself leaves a pipe in the working directory wherever it is imported.
+
+    Where no fitting lgpio exists, pip installs 0.0.0.2 without a word: an empty module.
+    """
     try:
-        return hasattr(import_module("lgpio"), "gpiochip_open")
+        return hasattr(import_module("_lgpio"), "_gpiochip_open")
     except ImportError:
         return False
 
