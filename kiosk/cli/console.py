@@ -26,6 +26,7 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = opened(paths)
     settings = kiosk.config.console
-    door = open_door(kiosk.office, kiosk.now, kiosk.config.devices.stand_ins)
+    devices = kiosk.config.devices
+    door = open_door(kiosk.office, kiosk.now, devices.stand_ins, devices.board.off_after_s)
     app = create_app(door, settings.names)
     serve(app, host or settings.host, settings.port if port is None else port)

@@ -13,14 +13,14 @@ from kiosk.console.desk_choices import (
     offer_of,
     topic_choices,
 )
+from kiosk.console.desk_devices import Devices, devices_of
 from kiosk.console.desk_rows import Row, Rows
 from kiosk.console.desk_trail import Step, noted_before, step_of, steps_of, too_late
-from kiosk.console.german import DEVICES
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import trail
 from kiosk.service.desks import handled_at
-from kiosk.service.queue_view import QueueView, device_states, queue_view
+from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.service.timetable import Proposal, proposal_for_page
 
 if TYPE_CHECKING:
@@ -74,20 +74,6 @@ class Queue:
     without_number: int
     still_there: int
     unattended: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """The wires in words: what is not ready, what is, and what is only simulated."""
-
-    unready: list[str]
-    ready: list[str]
-    stand_ins: list[str]
-
-    @property
-    def all_stand_ins(self) -> bool:
-        """No device that has told of itself is a real one."""
-        return {*self.ready, *self.unready} <= {*self.stand_ins}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +135,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         trail=steps_of(office, desk),
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(office, last, view.tickets) if last else "",
-        devices=_devices(door),
+        devices=devices_of(door),
         wanted=chosen,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
@@ -196,16 +182,3 @@ def _unattended(view: QueueView, rows: Rows) -> list[str]:
 
 def _long(minutes: int | None) -> bool:
     return minutes is None or minutes >= TOO_LONG_ALONE_MIN  # over a power cut nobody knows
-
-
-def _devices(door: Door) -> Devices:
-    said = device_states(door.office, door.now())
-    return Devices(
-        unready=[_in_words(name) for name, event in said.items() if not event.condition.ready],
-        ready=[_in_words(name) for name, event in said.items() if event.condition.ready],
-        stand_ins=[_in_words(name) for name in door.stand_ins],
-    )
-
-
-def _in_words(device: str) -> str:
-    return DEVICES.get(device, device)

@@ -153,6 +153,7 @@ _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {
     "refer": _refer,
     "ticket": _ticket,
     "day": _nothing_more,
+    "devices": _nothing_more,
     "contingents": _contingents,
     "offered": _every_topic,
     "roll": _nothing_more,

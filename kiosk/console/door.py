@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The console's way to the office. `stand_ins` are the devices that are only simulated."""
+    """The console's way to the office. `stand_ins` are the devices that are only simulated.
+
+    `off_after_s` is how long the box goes on once the ignition is off.
+    """
 
     office: Office
     now: Callable[[], Moment]
@@ -34,6 +37,7 @@ class Door:
     broadcast: Broadcast
     texts: Texts
     stand_ins: tuple[str, ...]
+    off_after_s: int = 60
     phones: Phones = field(default_factory=Phones)
     topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
@@ -42,10 +46,15 @@ TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
 """How a handler asks for the door: `door: TheDoor`."""
 
 
-def open_door(office: Office, now: Callable[[], Moment], stand_ins: tuple[str, ...] = ()) -> Door:
+def open_door(
+    office: Office,
+    now: Callable[[], Moment],
+    stand_ins: tuple[str, ...] = (),
+    off_after_s: int = 60,
+) -> Door:
     """The door of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
-    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins)
+    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins, off_after_s)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

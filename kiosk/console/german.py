@@ -53,8 +53,9 @@ DEVICES = {
     "call_display": "Anzeige",
     "buttons": "Tasten",
     "speaker": "Lautsprecher",
-    "lamp": "Lampe",
+    "lamp": "Lampen",
     "scanner": "Scanner",
+    "board": "Rechner",
 }
 
 

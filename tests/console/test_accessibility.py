@@ -216,7 +216,7 @@ def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
 
 @pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])
 @pytest.mark.parametrize("width", [1366, 1280])
-def test_the_bar_is_one_line_and_tells_every_device_in_trouble(
+def test_the_bar_is_one_line_whatever_is_in_trouble(
     browser: BrowserContext, office: Office, clock: TownClock, width: int, broken: tuple[str, ...]
 ) -> None:
     bus = Office(office.database, profiles.load("gelsenkirchen"))
@@ -228,7 +228,7 @@ def test_the_bar_is_one_line_and_tells_every_device_in_trouble(
                 journal.append(connection, told, clock(), None)
         page = staff_page(browser, box)
         page.set_viewport_size({"width": width, "height": 768})
-        said = f"✗ {', '.join(DEVICES.values())} gestört" if broken else "● Alle Geräte bereit"
+        said = f"gestört und {len(DEVICES) - 1} weitere" if broken else "● Alle Geräte bereit"
         middles = []
         for text in (said, "Einsatz", "Simuliert", "Platz 1"):
             shown = page.get_by_role("banner").get_by_text(text).first.bounding_box()

@@ -3,12 +3,10 @@
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import back_office, front_desk
 from kiosk.service.queue_view import queue_view
-from kiosk.store import journal
 from kiosk.texts.outcomes import OUTCOMES
 from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
@@ -268,14 +266,6 @@ def test_keys_can_be_turned_off(desk: Page, box: Box) -> None:
     desk.get_by_role("button", name="Platz").click()
     expect(desk.get_by_label("Tastenkürzel")).not_to_be_checked()
     assert states(box) == {"A-001": TicketState.WAITING}
-
-
-def test_a_broken_device_is_told_at_once(desk: Page, box: Box) -> None:
-    for ready, shown in ((False, "Drucker gestört"), (True, "Alle Geräte bereit")):
-        with box.office.database.write() as connection:
-            event = DeviceChanged("printer", () if ready else ("paper_out",))
-            journal.append(connection, event, box.clock(), None)
-        expect(desk.get_by_text(shown)).to_be_visible()
 
 
 def test_an_ended_session_leads_to_the_login(desk: Page, box: Box) -> None:

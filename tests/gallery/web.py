@@ -50,6 +50,7 @@ DIALOGS = {
     "desk": ("#open-desk",),
     "topics": ("#open-desk", "#open-topics"),
     "day": ("#open-day",),
+    "devices": ("#open-devices",),
     "appointments": ("#open-day", "#open-appointments"),
     "contingents": ("#open-day", "#open-contingents"),
     "offered": ("#open-day", "#open-offered"),

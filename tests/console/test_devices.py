@@ -1,0 +1,72 @@
+"""What staff read about the devices, and what they are told to do."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.config import devices
+from kiosk.console.device_words import told, words_of
+from kiosk.console.german import DEVICES
+from kiosk.domain.device import Trouble
+from kiosk.domain.events import DeviceChanged
+from kiosk.store import journal
+from tests.console.box import Box
+
+
+def say(box: Box, device: str, *troubles: str, detail: str = "") -> None:
+    with box.office.database.write() as connection:
+        event = DeviceChanged(device, troubles, detail)
+        journal.append(connection, event, box.clock(), None)
+
+
+def test_every_device_has_a_german_name() -> None:
+    assert set(DEVICES) == set(devices.DEVICES)
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("device", DEVICES)
+def test_every_trouble_of_every_device_is_told_with_what_to_do(
+    device: str, trouble: Trouble
+) -> None:
+    words = words_of(device, trouble)
+    assert words.short
+    assert len(f"{DEVICES[device]}: {words.short}") <= 34, "the bar has no more room"
+    assert words.full.endswith(".")
+    assert words.remedy.endswith(".")
+    assert trouble.value not in f"{words.full} {words.remedy}"
+
+
+def test_a_device_is_told_with_all_its_troubles_and_the_detail_for_technicians() -> None:
+    both = told(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
+    assert both.short == "Drucker: Klappe offen"
+    assert [words.full for words in both.words] == ["Die Klappe ist offen.", "Das Papier ist leer."]
+    assert both.detail == "/dev/ttyUSB0"
+    assert not both.harmless
+
+
+@pytest.mark.slow  # a real browser
+def test_the_bar_tells_the_worst_at_once_and_the_rest_a_tap_away(desk: Page, box: Box) -> None:
+    bar, dialog = desk.get_by_role("banner"), desk.get_by_role("dialog")
+    say(box, "speaker")
+    expect(bar.get_by_role("button", name="Alle Geräte bereit")).to_be_visible()
+    say(box, "board", "hot", detail="81 °C")
+    expect(bar.get_by_role("button", name="! Rechner: zu heiß")).to_be_visible()
+    say(box, "printer", "paper_out")
+    expect(desk.locator("#told")).to_have_text("✗ Drucker: Papier leer und 1 weiteres")
+    bar.get_by_role("button", name="✗ Drucker: Papier leer und 1 weiteres").click()
+    expect(dialog).to_contain_text("Das Papier ist leer. Bitte legen Sie eine neue Rolle ein.")
+    expect(dialog).to_contain_text("Bitte lüften Sie")
+    expect(dialog).to_contain_text("Für die Technik: 81 °C")
+    expect(dialog).to_contain_text("Bereit: Lautsprecher")
+
+
+@pytest.mark.slow
+def test_that_the_box_shuts_down_stands_across_the_page_until_power_returns(
+    desk: Page, box: Box
+) -> None:
+    warning = desk.get_by_role("alert").filter(has_text="Zündung aus")
+    say(box, "printer", "paper_out")
+    say(box, "board", "no_power")
+    expect(warning).to_contain_text("Die Box fährt in höchstens 60 Sekunden herunter.")
+    expect(desk.get_by_role("button", name="Rechner: Zündung aus und 1 weiteres")).to_be_visible()
+    say(box, "board")
+    expect(warning).to_be_hidden()
