@@ -14,7 +14,8 @@ from kiosk.console.app import create_app
 from kiosk.console.door import Door, open_door
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, back_office, front_desk, service_day
-from tests.town import FIRST_DESK, GERMAN, JOBS
+from kiosk.store import appointments
+from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
     from kiosk.service.office import Office
-    from tests.town import TownClock
 
 PATIENCE_S = 10.0
 
@@ -64,6 +64,14 @@ class Box:
         """End the deployment, if one is open."""
         if service_day.current_visit(self.office):
             service_day.close_visit(self.office, self.clock(), force=True)
+
+    def forget_the_day(self) -> None:
+        """No visit, no appointments, and the wall clock as on the first day."""
+        self.close_visit()
+        with self.office.database.write() as connection:
+            left = appointments.everything(connection)
+            appointments.delete(connection, [appointment.code for appointment in left])
+        self.clock.wall = TownClock().wall
 
     def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:
         """A citizen's number."""

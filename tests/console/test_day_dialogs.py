@@ -1,6 +1,6 @@
 """The day, the desk, and people without a number: what stands in the dialogs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -102,7 +102,6 @@ def test_a_paper_roll_is_taken_in(desk: Page, box: Box, outcome: str, state: str
 
 
 def test_somebody_with_an_appointment_is_checked_in(desk: Page, box: Box) -> None:
-    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     time = box.clock.wall + timedelta(minutes=30)
     import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
     opened = dialog(desk, "Einsatz", "Termine heute")
@@ -232,7 +231,6 @@ EVERY_DIALOG = [
 def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
     desk: Page, box: Box, ways: list[str]
 ) -> None:
-    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     time = box.clock.wall + timedelta(minutes=30)
     import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
     service_day.limit_topic(box.office, JOBS, 5, box.clock())

@@ -1,28 +1,23 @@
 """Who waits, at a glance, and what can be done with each of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
+from kiosk.domain.number import Range
 from kiosk.domain.ticket import TicketState
-from kiosk.service import appointment_desk, back_office, desks
+from kiosk.service import appointment_desk, back_office, desks, roll
 from kiosk.service.appointment_book import import_appointments, upcoming
 from kiosk.service.queue_view import queue_view
 from tests.appointments.booked import booking
 from tests.console.at_desk import button, person, states
 from tests.console.box import Box
+from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
-
-
-@pytest.fixture
-def on_sunday(box: Box) -> Box:
-    """Ten o'clock in the morning, whatever the clock of the box said before."""
-    box.clock.wall = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-    return box
 
 
 @pytest.mark.parametrize(
@@ -30,9 +25,8 @@ def on_sunday(box: Box) -> Box:
     [(20, "noch früh"), (0, "jetzt dran"), (-40, "zu spät gekommen")],
 )
 def test_an_appointment_tells_its_time_and_whether_it_is_due(
-    on_sunday: Box, desk: Page, minutes: int, told: str
+    desk: Page, box: Box, minutes: int, told: str
 ) -> None:
-    box = on_sunday
     time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
     import_appointments(box.office, [booking(time)], box.clock())
     code = next(a.code for a in upcoming(box.office, box.clock()) if a.time == time)
@@ -105,14 +99,10 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     browser: BrowserContext, box: Box
 ) -> None:
     box.open_visit()
-    for _ in range(500):
-        box.take(JOBS)
-        box.take(RENT)
-    page = browser.new_page()
-    page.goto("/staff")
-    page.get_by_label("PIN dieses Busses").fill(box.secrets.staff_pin)
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Platz 2").click()
+    for letter, topic in (("A", JOBS), ("B", RENT)):
+        for first in range(1, 501, 100):
+            roll.take_in(box.office, Range(letter, first, first + 99), topic, box.clock())
+    page = staff_page(browser, box, "2")
     rows = page.locator("tbody tr")
     expect(page.get_by_role("heading", name="1000 warten")).to_be_visible()
     expect(rows).to_have_count(FIRST_SHOWN)
