@@ -16,6 +16,8 @@ from kiosk.config import DEVICES
 from kiosk.domain.events import (
     AppointmentCheckedIn,
     CodeRefused,
+    CopyFailed,
+    CopyPrinted,
     DeviceChanged,
     FeedbackGiven,
     SlipFailed,
@@ -131,6 +133,10 @@ def _words(event: Event) -> str | None:
             told = f"printer: slip {number} printed"
         case SlipFailed(_, number, reason):
             told = f"printer: no slip for {number}: {reason.replace('_', ' ')}"
+        case CopyPrinted(_, number):
+            told = f"printer: copy of {number} printed"
+        case CopyFailed(_, number, _, reason):
+            told = f"printer: no copy of {number}: {reason.replace('_', ' ')}"
         case AppointmentCheckedIn(_, number):
             told = f"checked in: {number}, on glass, scanner or at a desk"
         case CodeRefused(reason):

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
     FeedbackGiven,
     FeedbackTakenBack,
     SheetPrinted,
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 _OF_NO_CONCERN = (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
     FeedbackGiven,
     FeedbackTakenBack,
     SheetPrinted,

@@ -226,6 +226,32 @@ class WishOfAnother(Refused):
         super().__init__("This wish has led to another ticket: name a new one.")
 
 
+class NoPrinter(Refused):
+    """The service works without a printer."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no printer here: the number has to be remembered.")
+
+
+class SlipComing(Refused):
+    """Another slip of the same ticket is on its way out of the printer."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(f"The slip of {number} is being printed: wait for it.")
+
+
+class TooManyCopies(Refused):
+    """A ticket has as many copies of its slip as it gets."""
+
+    def __init__(self, number: str, most: int) -> None:
+        self.number, self.most = number, most
+        super().__init__(
+            f"The slip of {number} has been printed again {most} times: no more copies are made,"
+            " the number has to be remembered."
+        )
+
+
 class TooManyCodes(Refused):
     """Somebody seems to guess codes; for a moment none is taken. `wait_s` is in seconds."""
 

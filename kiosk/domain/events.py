@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.ids import (
+    CopyId,
     DeskId,
     FeedbackId,
     LanguageCode,
@@ -213,6 +214,30 @@ class SlipFailed(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyEvent(TicketEvent):
+    """Something that happened to a further slip of a ticket, which is marked as a copy."""
+
+    copy: CopyId
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWanted(CopyEvent):
+    """Somebody asked for the slip once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPrinted(CopyEvent):
+    """The printer confirmed the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFailed(CopyEvent):
+    """No copy came out, or nobody can tell. `reason` is for staff."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetEvent(Event):
     """Something that happened to an information sheet."""
 
@@ -308,6 +333,9 @@ EVENTS: tuple[type[Event], ...] = (
     AppointmentsChanged,
     SlipPrinted,
     SlipFailed,
+    CopyWanted,
+    CopyPrinted,
+    CopyFailed,
     SheetWanted,
     SheetPrinted,
     SheetFailed,

@@ -13,6 +13,7 @@ TicketId = NewType("TicketId", int)
 VisitId = NewType("VisitId", int)
 FeedbackId = NewType("FeedbackId", int)
 SheetId = NewType("SheetId", int)
+CopyId = NewType("CopyId", int)
 ActionId = NewType("ActionId", int)
 
 GERMAN: Final = LanguageCode("de")

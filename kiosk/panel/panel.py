@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
+    CopyWanted,
     DeviceChanged,
     SheetWanted,
     TicketTaken,
@@ -97,7 +98,7 @@ class Panel:
                 self._announce(call)
             elif isinstance(entry.event, ActionUndone) and entry.event.action in CALLING:
                 self._take_off()
-            elif isinstance(entry.event, TicketTaken | SheetWanted):
+            elif isinstance(entry.event, TicketTaken | CopyWanted | SheetWanted):
                 self._want_paper()
             elif isinstance(entry.event, VisitClosed):
                 self._close_down()

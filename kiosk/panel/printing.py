@@ -1,4 +1,4 @@
-"""The printer's day: slips, then sheets, each at most once, and the truth about those without."""
+"""The printer's day: slips, their copies, then sheets; each at most once, and why there is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.sheet_desk import SHEETS, SheetJob
-from kiosk.service.slip_desk import SLIPS, SlipJob
+from kiosk.service.slip_desk import COPIES, SLIPS, SlipJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ Job = SlipJob | SheetJob
 STATUS_EVERY_S = 5.0
 """How often a resting printer is asked whether it has paper."""
 
-PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, SHEETS)
+PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
 
 
@@ -119,7 +119,7 @@ def _condition_of(status: PrinterStatus) -> Condition:
 
 
 def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:
-    """Nothing can be printed now: neither slips nor sheets are worth waiting for."""
+    """Nothing can be printed now: no slip, copy or sheet is worth waiting for."""
     for paper in PAPERS:
         paper.give_up(office, trouble, now)
 

@@ -22,7 +22,7 @@ somebody else."""
 
 
 class PaperTrouble(StrEnum):
-    """Why there is no paper, as `SlipFailed.reason` and `SheetFailed.reason` tell it."""
+    """Why there is no paper, as the journal and a copy's row tell it."""
 
     NO_PRINTER = "no_printer"
     PAPER_OUT = "paper_out"
@@ -48,6 +48,7 @@ class Paper(Generic[Piece, Job_co]):
 
     in_state: Callable[[Connection, SlipState], list[Piece]]
     move: Callable[[Connection, int, SlipState, SlipState], bool]
+    fail: Callable[[Connection, int, SlipState, PaperTrouble], bool]
     not_worth_it: Callable[[Piece, Moment], PaperTrouble | None]
     job: Callable[[Office, Connection, Piece, Moment], Job_co]
     printed_event: Callable[[Piece], Event]
@@ -118,8 +119,15 @@ class Paper(Generic[Piece, Job_co]):
         trouble: PaperTrouble,
         now: Moment,
     ) -> None:
-        if self.move(connection, piece.id, before, "failed"):
+        if self.fail(connection, piece.id, before, trouble):
             _tell(connection, self.failed_event(piece, trouble), now)
+
+
+def failing(
+    move: Callable[[Connection, int, SlipState, SlipState], bool],
+) -> Callable[[Connection, int, SlipState, PaperTrouble], bool]:
+    """The `fail` of a paper whose rows do not keep the trouble."""
+    return lambda connection, piece, before, _: move(connection, piece, before, "failed")
 
 
 def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Unknown
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
 from kiosk.service.office import Office, announce, open_visit_of
-from kiosk.service.paper import Paper, too_late
+from kiosk.service.paper import Paper, failing, too_late
 from kiosk.store import sheets, tickets
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _job(office: Office, _connection: Connection, sheet: Sheet, _now: Moment) ->
 SHEETS = Paper(
     in_state=sheets.in_state,
     move=sheets.move,
+    fail=failing(sheets.move),
     not_worth_it=lambda sheet, now: too_late(sheet.wanted, now),
     job=_job,
     printed_event=lambda sheet: SheetPrinted(sheet.id),

@@ -25,11 +25,12 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
         heading=texts(language, "number.title"),
         number=job.ticket.number,
         topic=profile.topic(job.ticket.topic).label[language],
-        ahead=people_ahead(texts, language, job.ahead),
+        ahead="" if job.ahead is None else people_ahead(texts, language, job.ahead),
         wait=range_of_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),
         link=job.link or "",
         code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
+        mark=texts(language, "slip.copy") if job.copy else "",
         right_to_left=texts.direction(language) == "rtl",
     )
 

@@ -20,6 +20,13 @@ def in_state(connection: sqlite3.Connection, state: SlipState) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def state_of(connection: sqlite3.Connection, ticket_id: int) -> SlipState | None:
+    """What has become of a ticket's slip; None when there is no such ticket."""
+    row = connection.execute("SELECT slip FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+    state: SlipState | None = row["slip"] if row else None
+    return state
+
+
 def move(
     connection: sqlite3.Connection, ticket_id: int, before: SlipState, after: SlipState
 ) -> bool:

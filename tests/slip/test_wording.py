@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk import profiles
+from kiosk.domain.ids import CopyId
 from kiosk.service import front_desk, service_day
 from kiosk.service.slip_desk import SLIPS
 from kiosk.slip.wording import ticket_slip
@@ -66,6 +67,21 @@ def test_says_where_the_code_leads(job: SlipJob, clock: TownClock) -> None:
     to_the_page = ticket_slip(replace(job, link=page), TOWN, TEXTS, clock())
     assert to_the_page.link == page
     assert "Ihr Platz in der Reihe" in to_the_page.code_hint
+
+
+def test_a_copy_says_so_in_the_language_of_the_slip(job: SlipJob, clock: TownClock) -> None:
+    copy = replace(job, copy=CopyId(7))
+    marks = {
+        code: ticket_slip(
+            replace(copy, ticket=replace(job.ticket, language=code)), TOWN, TEXTS, clock()
+        ).mark
+        for code in TOWN.languages
+    }
+    assert marks == {"de": "Kopie", "tr": "Kopya"}
+
+
+def test_to_whom_waits_no_more_a_copy_tells_no_place(job: SlipJob, clock: TownClock) -> None:
+    assert ticket_slip(replace(job, ahead=None), TOWN, TEXTS, clock()).ahead == ""
 
 
 def test_no_date_before_the_clock_is_set(job: SlipJob, clock: TownClock) -> None:

@@ -1,0 +1,255 @@
+"""A slip comes out once more when somebody asks, marked as a copy, and never by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.errors import (
+    NoPrinter,
+    NoVisitOpen,
+    SlipComing,
+    TooManyCopies,
+    Unknown,
+    WishOfAnother,
+    WrongState,
+)
+from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted
+from kiosk.service import back_office, front_desk, service_day, trail
+from kiosk.service.office import Office
+from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.slip_desk import COPIES, MOST_COPIES, SLIPS, copy_state, reprint, slips_of
+from kiosk.store import journal
+from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN
+
+if TYPE_CHECKING:
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.slip_desk import SlipJob
+    from kiosk.store.copies import Copy
+    from tests.town import TownClock
+
+
+def take(office: Office, clock: TownClock) -> Ticket:
+    return front_desk.take_ticket(office, JOBS, GERMAN, clock(), desk=FIRST_DESK).ticket
+
+
+def print_copy(office: Office, clock: TownClock, ticket: Ticket) -> Copy:
+    copy = reprint(office, ticket.id, clock())
+    COPIES.begin(office, clock())
+    COPIES.printed(office, copy.id, clock())
+    return copy
+
+
+def begun(office: Office, clock: TownClock) -> SlipJob:
+    job = COPIES.begin(office, clock())
+    assert job is not None
+    return job
+
+
+def told(office: Office) -> list[tuple[str, str]]:
+    """What the journal tells about copies: the number, and `wanted`, `printed` or why not."""
+    with office.database.read() as connection:
+        events = [entry.event for entry in journal.since(connection, 0)]
+    words = {CopyWanted: "wanted", CopyPrinted: "printed"}
+    return [
+        (event.number, event.reason if isinstance(event, CopyFailed) else words[type(event)])
+        for event in events
+        if isinstance(event, CopyWanted | CopyPrinted | CopyFailed)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _open(office: Office, clock: TownClock) -> None:
+    service_day.open_visit(office, MARKET, None, clock())
+
+
+@pytest.fixture
+def ticket(office: Office, clock: TownClock) -> Ticket:
+    """A ticket whose slip nobody can tell about."""
+    ticket = take(office, clock)
+    SLIPS.begin(office, clock())
+    SLIPS.settle_interrupted(office, clock())
+    return ticket
+
+
+def test_a_copy_says_so_and_its_slip_never_does(office: Office, clock: TownClock) -> None:
+    taken = take(office, clock)
+    slip = SLIPS.begin(office, clock())
+    assert slip is not None
+    assert slip.copy is None
+    SLIPS.printed(office, taken.id, clock())
+    copy = reprint(office, taken.id, clock())
+    job = begun(office, clock)
+    assert (job.ticket.id, job.copy, job.id) == (taken.id, copy.id, copy.id)
+    assert SLIPS.begin(office, clock()) is None, "the slip itself comes once"
+
+
+def test_whoever_asks_learns_what_became_of_it(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    assert slips_of(office, ticket.id).newest == "failed"
+    copy = reprint(office, ticket.id, clock())
+    assert slips_of(office, ticket.id).newest == copy_state(office, copy.id) == "wanted"
+    begun(office, clock)
+    COPIES.printed(office, copy.id, clock())
+    COPIES.printed(office, copy.id, clock())
+    COPIES.failed(office, copy.id, PaperTrouble.OFFLINE, clock())
+    assert slips_of(office, ticket.id).newest == copy_state(office, copy.id) == "printed"
+    assert slips_of(office, ticket.id).slip == "failed"
+    assert told(office) == [("A-001", "wanted"), ("A-001", "printed")]
+
+
+def test_a_repeated_tap_asks_once(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    first = reprint(office, ticket.id, clock(), wish="tap")
+    assert reprint(office, ticket.id, clock(), wish="tap") == first
+    assert begun(office, clock).copy == first.id
+    assert COPIES.begin(office, clock()) is None
+    assert reprint(office, ticket.id, clock(), wish="tap").id == first.id
+    assert told(office) == [("A-001", "wanted")]
+
+
+def test_a_wish_belongs_to_one_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    reprint(office, ticket.id, clock(), wish="tap")
+    with pytest.raises(WishOfAnother):
+        reprint(office, take(office, clock).id, clock(), wish="tap")
+
+
+def test_none_while_the_slip_is_coming(office: Office, clock: TownClock) -> None:
+    ticket = take(office, clock)
+    with pytest.raises(SlipComing, match="A-001 is being printed"):
+        reprint(office, ticket.id, clock())
+    SLIPS.begin(office, clock())
+    clock.pass_s(PATIENCE_S * 10)  # a slow printer
+    with pytest.raises(SlipComing):
+        reprint(office, ticket.id, clock())
+    SLIPS.printed(office, ticket.id, clock())
+    reprint(office, ticket.id, clock())
+    with pytest.raises(SlipComing):
+        reprint(office, ticket.id, clock(), wish="another")
+
+
+def test_a_slip_that_was_wanted_too_long_ago_is_in_nobodys_way(
+    office: Office, clock: TownClock
+) -> None:
+    ticket = take(office, clock)
+    clock.pass_s(PATIENCE_S)
+    copy = reprint(office, ticket.id, clock())
+    assert SLIPS.begin(office, clock()) is None
+    assert begun(office, clock).copy == copy.id
+
+
+def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    late = take(office, clock)
+    SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
+    reprint(office, late.id, clock())
+    for gone in (ticket, late):
+        back_office.withdraw(office, gone.id, clock())
+    with pytest.raises(WrongState, match="A-001 is withdrawn and cannot be printed again"):
+        reprint(office, ticket.id, clock())
+    assert COPIES.begin(office, clock()) is None
+    assert told(office) == [("A-002", "wanted"), ("A-002", PaperTrouble.TICKET_ENDED)]
+
+
+def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    with pytest.raises(Unknown, match="no ticket '99'"):
+        reprint(office, 99, clock())
+    service_day.close_visit(office, clock(), force=True)
+    with pytest.raises(NoVisitOpen):
+        reprint(office, ticket.id, clock())
+    with pytest.raises(Unknown):
+        slips_of(office, ticket.id)
+
+
+def test_none_where_there_is_no_printer(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    without = Office(office.database, replace(TOWN, without=("printer",)))
+    with pytest.raises(NoPrinter):
+        reprint(without, ticket.id, clock())
+
+
+def test_as_many_as_somebody_may_lose_and_no_more(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    for _ in range(MOST_COPIES - 1):
+        print_copy(office, clock, ticket)
+    reprint(office, ticket.id, clock())
+    begun(office, clock)
+    COPIES.settle_interrupted(office, clock())  # it may have come out
+    with pytest.raises(TooManyCopies, match="A-001 has been printed again 3 times"):
+        reprint(office, ticket.id, clock())
+
+
+def test_tries_without_paper_are_not_counted(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    for _ in range(MOST_COPIES * 2):
+        copy = reprint(office, ticket.id, clock())
+        begun(office, clock)
+        COPIES.failed(office, copy.id, PaperTrouble.PAPER_OUT, clock())
+    print_copy(office, clock, ticket)
+    assert slips_of(office, ticket.id).newest == "printed"
+
+
+def test_after_a_crash_it_is_not_printed_again(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    reprint(office, ticket.id, clock())
+    begun(office, clock)
+    COPIES.settle_interrupted(office, clock())
+    assert COPIES.begin(office, clock()) is None
+    assert told(office)[1:] == [("A-001", PaperTrouble.UNCONFIRMED)]
+
+
+def test_nobody_gets_a_copy_behind_their_back(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    reprint(office, ticket.id, clock())
+    clock.pass_s(PATIENCE_S)
+    assert COPIES.begin(office, clock()) is None
+    assert told(office)[1:] == [("A-001", PaperTrouble.TOO_LATE)]
+
+
+def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    take(office, clock)
+    reprint(office, ticket.id, clock())
+    assert begun(office, clock).ahead == 0
+    COPIES.settle_interrupted(office, clock())
+    back_office.call_next(office, FIRST_DESK, clock())
+    reprint(office, ticket.id, clock())
+    job = begun(office, clock)
+    assert (job.ahead, job.estimate_min) == (None, None)
+
+
+def test_undo_does_not_concern_it(office: Office, clock: TownClock, ticket: Ticket) -> None:
+    """What a desk did last is still calling, and a copy keeps nobody from taking it back."""
+    back_office.call_next(office, FIRST_DESK, clock())
+    reprint(office, ticket.id, clock())
+    assert trail.undo(office, FIRST_DESK, clock()).number == "A-001"
+    assert begun(office, clock).ticket.id == ticket.id
+
+
+def test_a_ticket_that_is_taken_back_takes_its_copies_along(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    copy = reprint(office, ticket.id, clock())
+    trail.undo(office, FIRST_DESK, clock())
+    assert COPIES.begin(office, clock()) is None
+    with pytest.raises(Unknown):
+        copy_state(office, copy.id)
+    second = take(office, clock)
+    SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
+    assert reprint(office, second.id, clock()).id != copy.id
+
+
+def test_a_visit_that_closes_while_the_printer_works_is_no_error(
+    office: Office, clock: TownClock, ticket: Ticket
+) -> None:
+    copy = reprint(office, ticket.id, clock())
+    begun(office, clock)
+    service_day.close_visit(office, clock(), force=True)
+    COPIES.printed(office, copy.id, clock())
+    COPIES.failed(office, copy.id, PaperTrouble.UNCONFIRMED, clock())
+    assert told(office) == []
