@@ -1,0 +1,35 @@
+"""People who are expected and come, for the tests of their check in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.service.appointment_desk import CheckedIn, check_in
+from tests.appointments.booked import expect
+from tests.town import GERMAN, JOBS, TownClock
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import StopId, TopicId
+    from kiosk.service.office import Office
+
+CODE, OTHER = "47110815", "2222"
+
+
+def book(  # noqa: PLR0913 - what an appointment is
+    office: Office,
+    clock: TownClock,
+    in_min: float,
+    code: str = CODE,
+    *,
+    topic: TopicId = JOBS,
+    stop: StopId | None = None,
+) -> None:
+    """Somebody is expected, so many minutes from now."""
+    time = clock.wall + timedelta(minutes=in_min)
+    expect(office, clock(), code, time, topic=topic, stop=stop)
+
+
+def come(office: Office, clock: TownClock, code: str = CODE, wish: str | None = None) -> CheckedIn:
+    """Somebody gives a code."""
+    return check_in(office, code, GERMAN, clock(), wish=wish)
