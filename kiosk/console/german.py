@@ -15,6 +15,7 @@ from kiosk.domain.errors import (
     DeskEmpty,
     IntakeClosed,
     NoNumberRange,
+    NoPrinter,
     NothingToUndo,
     NoTopicsLeft,
     NoVisitOpen,
@@ -24,8 +25,10 @@ from kiosk.domain.errors import (
     PersonsOutOfRange,
     ReferralWithoutOutcome,
     RollTooLong,
+    SlipComing,
     TooLateToUndo,
     TooManyCodes,
+    TooManyCopies,
     TopicNotOffered,
     Unknown,
     UnknownCode,
@@ -92,6 +95,12 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     WishOfAnother: lambda _: "Dieser Wunsch hat schon eine andere Nummer bekommen.",
     TooManyCodes: lambda e: (
         f"Zu viele unbekannte Codes. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+    ),
+    NoPrinter: lambda _: "Hier gibt es keinen Drucker. Die Nummer muss man sich merken.",
+    SlipComing: lambda e: f"Der Zettel von {e.number} wird gerade gedruckt. Bitte warten Sie.",
+    TooManyCopies: lambda e: (
+        f"Der Zettel von {e.number} wurde schon {e.most}-mal noch einmal gedruckt."
+        " Mehr Kopien gibt es nicht."
     ),
     NoVisitOpen: lambda _: "Es ist kein Einsatz geöffnet.",
     VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
