@@ -92,6 +92,10 @@ def _speaker(settings: config.Devices) -> Speaker | None:
 
 def _lamp(settings: config.Devices) -> Lamp | None:
     match settings.lamp.driver:
+        case "gpio":
+            from hardware.lamp.gpio import GpioLamp  # slow to import
+
+            return GpioLamp(settings.lamp.pins)
         case "fake":
             return FakeLamp()
         case "none":
@@ -111,11 +115,10 @@ def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
 def _buttons(settings: config.Devices) -> Buttons | None:
     match settings.buttons.driver:
         case "gpio":
-            from hardware.buttons.gpio import GpioButtons  # slow to import
+            from hardware.buttons.gpio import GpioButtons, Wire  # slow to import
 
-            return GpioButtons(
-                {name: contact.pin for name, contact in settings.buttons.contacts.items()}
-            )
+            contacts = settings.buttons.contacts.items()
+            return GpioButtons({name: Wire(one.pin, one.pull) for name, one in contacts})
         case "keyboard":
             return KeyboardButtons()
         case "fake":

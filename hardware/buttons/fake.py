@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-import queue
-import time
 from typing import TYPE_CHECKING
 
-from hardware.buttons.port import ButtonEdge
+from hardware.buttons.finger import Finger
 from hardware.plug import Plug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from hardware.buttons.port import ButtonEdge
 
 
 class FakeButtons:
-    """`press` is the finger of a test."""
+    """`finger` is that of a test."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self) -> None:
         self.plug = Plug("buttons")
-        self._clock = clock
-        self._edges: queue.SimpleQueue[ButtonEdge] = queue.SimpleQueue()
+        self.finger = Finger()
 
     def press(self, name: str) -> None:
-        self._edges.put(ButtonEdge(name, down=True, at_s=self._clock()))
-        self._edges.put(ButtonEdge(name, down=False, at_s=self._clock()))
+        self.finger.press(name)
 
     def unheard(self) -> int:
         """How many edges nobody has asked for yet."""
-        return self._edges.qsize()
+        return self.finger.unheard()
 
     def open(self) -> None:
         self.plug.open()
+        self.finger.forget()
 
     def close(self) -> None:
         self.plug.close()
 
     def wait(self, timeout_s: float) -> ButtonEdge | None:
         self.plug.require()
-        try:
-            return self._edges.get(timeout=timeout_s)
-        except queue.Empty:
-            return None
+        return self.finger.next_edge(timeout_s)
+
+    def closed(self) -> frozenset[str]:
+        self.plug.require()
+        return self.finger.closed()

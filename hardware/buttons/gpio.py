@@ -1,15 +1,17 @@
-"""Buttons on GPIO pins, each between its pin and ground, through gpiozero."""
+"""Buttons on GPIO pins, through gpiozero."""
 
 from __future__ import annotations
 
 import queue
-import time
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from gpiozero import Button, GPIOZeroError
+from gpiozero import InputDevice
 
 from hardware.buttons.port import ButtonEdge
-from hardware.errors import CannotOpen, DeviceClosed
+from hardware.errors import DeviceClosed, DeviceLost
+from hardware.pins import cannot_open, lgpio_factory, pin_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,37 +19,38 @@ if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
 
-def lgpio_factory() -> Factory:
-    """The kernel's GPIO interface, named outright: gpiozero's own choice would fall back."""
-    from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - lgpio is there on the Pi only
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Where a contact hangs: its GPIO number (BCM), and where a resistor pulls the pin at rest.
 
-    return LGPIOFactory()
+    `up`: the contact closes to ground. `down`: it closes to 3.3 V.
+    """
+
+    pin: int
+    pull: Literal["up", "down"] = "up"
 
 
 class GpioButtons:
-    """`pins` maps the name of a button to its GPIO number (BCM)."""
+    """`wires` has one for the name of each button."""
 
     def __init__(
-        self,
-        pins: Mapping[str, int],
-        factory: Callable[[], Factory] = lgpio_factory,
-        clock: Callable[[], float] = time.monotonic,
+        self, wires: Mapping[str, Wire], factory: Callable[[], Factory] = lgpio_factory
     ) -> None:
-        self._pins = dict(pins)
+        self._wires = dict(wires)
         self._factory = factory
-        self._clock = clock
-        self._contacts: list[Button] = []
+        self._contacts: list[_Contact] = []
         self._edges: queue.SimpleQueue[ButtonEdge] = queue.SimpleQueue()
 
     def open(self) -> None:
         self.close()
+        self._edges = queue.SimpleQueue()
         try:
             factory = self._factory()
-            for name, pin in self._pins.items():
-                self._contacts.append(self._contact(name, pin, factory))
-        except (GPIOZeroError, ImportError, OSError) as error:
+            for name, wire in self._wires.items():
+                self._contacts.append(_Contact(name, wire, factory, self._edges.put))
+        except pin_errors() as error:
             self.close()
-            raise CannotOpen("buttons", str(error).rstrip(".")) from error
+            raise cannot_open("buttons", error) from error
 
     def close(self) -> None:
         for contact in self._contacts:
@@ -55,18 +58,50 @@ class GpioButtons:
         self._contacts.clear()
 
     def wait(self, timeout_s: float) -> ButtonEdge | None:
-        if not self._contacts:
-            raise DeviceClosed("buttons")
+        self._require_open()
         try:
             return self._edges.get(timeout=timeout_s)
         except queue.Empty:
             return None
 
-    def _contact(self, name: str, pin: int, factory: Factory) -> Button:
-        contact = Button(pin, pull_up=True, bounce_time=None, pin_factory=factory)
-        contact.when_pressed = lambda: self._tell(name, down=True)
-        contact.when_released = lambda: self._tell(name, down=False)
-        return contact
+    def closed(self) -> frozenset[str]:
+        self._require_open()
+        try:
+            return frozenset(contact.name for contact in self._contacts if contact.is_closed)
+        except pin_errors() as error:
+            raise DeviceLost("buttons", str(error).rstrip(".")) from error
 
-    def _tell(self, name: str, *, down: bool) -> None:
-        self._edges.put(ButtonEdge(name, down, self._clock()))
+    def _require_open(self) -> None:
+        if not self._contacts:
+            raise DeviceClosed("buttons")
+
+
+class _Contact:
+    """One contact on its pin. Tells its edges with the time at which the kernel saw them."""
+
+    def __init__(
+        self, name: str, wire: Wire, factory: Factory, tell: Callable[[ButtonEdge], None]
+    ) -> None:
+        self.name = name
+        self._level_when_closed = wire.pull == "down"
+        self._tell = tell
+        self._input = InputDevice(wire.pin, pull_up=wire.pull == "up", pin_factory=factory)
+        try:
+            self._input.pin.edges = "both"
+            self._input.pin.when_changed = self._changed
+        except pin_errors():
+            self.close()
+            raise
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self._input.value)
+
+    def close(self) -> None:
+        with suppress(*pin_errors()):
+            self._input.pin.when_changed = None  # gpiozero keeps pins: else the next is never told
+        with suppress(*pin_errors()):
+            self._input.close()
+
+    def _changed(self, at_s: float, level: int) -> None:
+        self._tell(ButtonEdge(self.name, bool(level) == self._level_when_closed, at_s))

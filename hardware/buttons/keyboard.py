@@ -10,14 +10,28 @@ import time
 import tty
 from typing import TYPE_CHECKING, Any
 
-from hardware.buttons.port import ButtonEdge
+from hardware.buttons.finger import Finger
 from hardware.errors import DeviceClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-KEYS = {**{str(score): f"smiley.{score}" for score in range(1, 6)}, "n": "next"}
+    from hardware.buttons.port import ButtonEdge
+
+KEYS = {f"{score}": f"smiley.{score}" for score in range(1, 6)} | {
+    "n": "next",
+    "u": "key.up",
+    "d": "key.down",
+    "o": "key.ok",
+    "b": "key.back",
+    "r": "key.repeat",
+    "+": "key.louder",
+    "-": "key.softer",
+}
 """Which key is which button, unless told otherwise."""
+
+_LONGEST_NAP_S = 0.02
+"""While a key is held: the finger must be lifted in time."""
 
 
 class KeyboardButtons:
@@ -31,15 +45,13 @@ class KeyboardButtons:
         self,
         keys: Mapping[str, str] | None = None,
         fd: int | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._keys = dict(KEYS if keys is None else keys)
         self._wanted_fd = fd
-        self._clock = clock
         self._is_open = False
         self._fd: int | None = None
         self._line_mode: list[Any] | None = None
-        self._edges: list[ButtonEdge] = []
+        self._finger = Finger()
 
     def open(self) -> None:
         self.close()
@@ -50,25 +62,36 @@ class KeyboardButtons:
         if self._fd is not None and self._line_mode is not None:
             termios.tcsetattr(self._fd, termios.TCSANOW, self._line_mode)
         self._is_open, self._fd, self._line_mode = False, None, None
-        self._edges.clear()
+        self._finger = Finger()
 
     def wait(self, timeout_s: float) -> ButtonEdge | None:
+        self._require_open()
+        deadline_s = time.monotonic() + timeout_s
+        while (edge := self._finger.next_edge(0.0)) is None:
+            remaining_s = deadline_s - time.monotonic()
+            if remaining_s <= 0:
+                return None
+            self._read_keys(min(remaining_s, _LONGEST_NAP_S) if self.closed() else remaining_s)
+        return edge
+
+    def closed(self) -> frozenset[str]:
+        self._require_open()
+        return self._finger.closed()
+
+    def _require_open(self) -> None:
         if not self._is_open:
             raise DeviceClosed("buttons")
-        if not self._edges:
-            self._edges.extend(self._typed(timeout_s))
-        return self._edges.pop(0) if self._edges else None
 
-    def _typed(self, timeout_s: float) -> list[ButtonEdge]:
+    def _read_keys(self, timeout_s: float) -> None:
+        """Press what is typed within that time."""
         fd = self._fd
         if fd is None or not _in_foreground(fd):
             time.sleep(timeout_s)
-            return []
+            return
         self._take_single_keys(fd)
         readable, _, _ = select.select([fd], [], [], timeout_s)
-        if not readable or not _in_foreground(fd):
-            return []
-        return self._edges_of(self._read(fd))
+        if readable and _in_foreground(fd):
+            self._press(self._read(fd))
 
     def _take_single_keys(self, fd: int) -> None:
         """Let each key arrive without Return; Ctrl-C goes on working."""
@@ -85,12 +108,12 @@ class KeyboardButtons:
             self._fd = self._line_mode = None
         return typed.decode("ascii", errors="ignore")
 
-    def _edges_of(self, typed: str) -> list[ButtonEdge]:
+    def _press(self, typed: str) -> None:
         if typed.startswith("\x1b"):  # F5 sends digits too
-            return []
-        names = [self._keys[key] for key in typed if key in self._keys]
-        now_s = self._clock()
-        return [ButtonEdge(name, down, now_s) for name in names for down in (True, False)]
+            return
+        for key in typed:
+            if key in self._keys:
+                self._finger.press(self._keys[key])
 
     @staticmethod
     def _terminal() -> int | None:

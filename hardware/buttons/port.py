@@ -8,7 +8,7 @@ from hardware.port import Device
 
 @dataclass(frozen=True, slots=True)
 class ButtonEdge:
-    """A contact closed (`down`) or opened. `at_s` counts on a clock that never jumps."""
+    """A contact closed (`down`) or opened. `at_s` counts as `time.monotonic` does."""
 
     name: str
     down: bool
@@ -20,8 +20,11 @@ class Buttons(Device, Protocol):
 
     Refuses to know what a press is and what it does: bounce, rest and meaning are decided
     elsewhere, so that all drivers obey the same rule. A contact that is already closed when the
-    device is opened is no edge.
+    device is opened is no edge, but `closed` names it.
     """
 
     def wait(self, timeout_s: float) -> ButtonEdge | None:
         """Return the next edge, or None after that time; raises `DeviceLost`."""
+
+    def closed(self) -> frozenset[str]:
+        """The names of the contacts that are closed now; raises `DeviceLost`."""

@@ -8,11 +8,11 @@ MOST_REMEMBERED = 1000
 
 
 class FakeLamp:
-    """Keeps the names of the lamps that lit up, in order."""
+    """Keeps which lamps lit up and for how long, in order."""
 
     def __init__(self) -> None:
         self.plug = Plug("lamp")
-        self.flashes: deque[str] = deque(maxlen=MOST_REMEMBERED)
+        self.flashes: deque[tuple[str, float]] = deque(maxlen=MOST_REMEMBERED)
 
     def open(self) -> None:
         self.plug.open()
@@ -23,4 +23,4 @@ class FakeLamp:
     def flash(self, name: str, duration_s: float) -> None:
         self.plug.require()
         if duration_s > 0:
-            self.flashes.append(name)
+            self.flashes.append((name, duration_s))

@@ -67,7 +67,7 @@ class Buttons(Section, frozen=True):
 class Lamp(Section, frozen=True):
     """The lamps beside the buttons: the GPIO number (BCM) for each button that has one."""
 
-    driver: Literal["none", "fake"] = "fake"
+    driver: Literal["none", "fake", "gpio"] = "fake"
     pins: dict[str, int] = msgspec.field(default_factory=dict)
 
 
