@@ -19,6 +19,7 @@ class PrinterStatus(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     OFFLINE = "offline"
+    FAULT = "fault"
 
     @property
     def can_print(self) -> bool:

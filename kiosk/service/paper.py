@@ -28,6 +28,7 @@ class PaperTrouble(StrEnum):
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     OFFLINE = "offline"
+    FAULT = "fault"
     UNCONFIRMED = "unconfirmed"
     TOO_LATE = "too_late"
     TICKET_ENDED = "ticket_ended"
