@@ -6,6 +6,7 @@ import errno
 import glob
 import os
 import select
+import termios
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -28,13 +29,16 @@ def lines_like(pattern: str) -> Sequence[str]:
 class SerialLine:
     """`port` is a path or a pattern such as `/dev/serial/by-id/usb-*Printer*`.
 
+    `framing` is data bits, parity (N, E, O) and stop bits, such as `8N1`.
+
     Refuses to know what the bytes mean. Every call after `open` may raise `DeviceLost`.
     """
 
-    def __init__(self, device: str, port: str, baud: int) -> None:
+    def __init__(self, device: str, port: str, baud: int, framing: str = "8N1") -> None:
         self._device = device
         self._port = port
         self._baud = baud
+        self._framing = framing
         self._line: serial.Serial | None = None
 
     def open(self) -> None:
@@ -42,9 +46,9 @@ class SerialLine:
         self.close()
         path = self._path()
         try:
-            self._line = serial.Serial(path, self._baud, timeout=0, write_timeout=0, exclusive=True)
-        except (serial.SerialException, OSError, ValueError) as error:
-            number = getattr(error, "errno", None)
+            self._line = self._opened(path)
+        except (serial.SerialException, OSError, ValueError, termios.error) as error:
+            number = error.errno if isinstance(error, OSError) else None
             if number in {errno.EBUSY, errno.EAGAIN}:
                 raise DeviceBusy(self._device, f"{path} is used by another program") from error
             reason = os.strerror(number) if number else str(error).rstrip(".")
@@ -86,12 +90,33 @@ class SerialLine:
             raise DeviceLost(self._device, f"{self._port} was hung up")
         return received
 
+    def unsent(self) -> int:
+        """How many bytes wait in the kernel; a pseudo-terminal knows none."""
+        self._fd()
+        try:
+            return self._line.out_waiting if self._line else 0
+        except OSError as error:
+            raise self._lost(error) from error
+
     def forget_received(self, most_s: float = 1.0) -> None:
         """Drop what has come so far; a line that never stops talking is `DeviceSilent`."""
         deadline_s = time.monotonic() + most_s
         while self.read(0):
             if time.monotonic() > deadline_s:
                 raise DeviceSilent(self._device, most_s)
+
+    def _opened(self, path: str) -> serial.Serial:
+        data, parity, stop = tuple(self._framing)
+        return serial.Serial(
+            path,
+            self._baud,
+            bytesize=int(data),
+            parity=parity,
+            stopbits=int(stop),
+            timeout=0,
+            write_timeout=0,
+            exclusive=True,
+        )
 
     def _path(self) -> str:
         found = lines_like(self._port)

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 
 from hardware.buttons.fake import FakeButtons
 from hardware.buttons.keyboard import KeyboardButtons
+from hardware.call_display.alpha import AlphaDisplay
+from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.fake import FakeCallDisplay
+from hardware.call_display.segments import SegmentDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.file import FilePrinter
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.file import FileScanner
-from hardware.speaker.fake import FakeSpeaker
+from hardware.scanner.serial import SerialScanner
+from hardware.serial_line import SerialLine
+from hardware.speaker.alsa import AlsaSpeaker
+from hardware.speaker.clips import RecordedVoice
+from hardware.speaker.fake import FakeSpeaker, FakeVoice
+from hardware.speaker.pipewire import PipeWireSpeaker
+from hardware.speaker.voice import EspeakVoice
+from hardware.speaker.wav import WavSpeaker
 from kiosk import clock, config, profiles
 from kiosk.panel.devices import Devices
 from kiosk.service.office import Office
@@ -28,8 +38,9 @@ if TYPE_CHECKING:
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
-    from hardware.speaker.port import Speaker
+    from hardware.speaker.port import Speaker, Voice
     from kiosk.config import Config
+    from kiosk.config.devices import CallDisplay as CallDisplaySettings
     from kiosk.domain.moment import Moment
     from kiosk.paths import Paths
 
@@ -58,7 +69,8 @@ def devices(settings: config.Devices, paths: Paths) -> Devices:
         printer=_printer(settings, paths),
         buttons=_buttons(settings),
         call_display=_call_display(settings),
-        speaker=_speaker(settings),
+        speaker=_speaker(settings, paths),
+        voice=_voice(settings, paths),
         lamp=_lamp(settings),
         scanner=_scanner(settings, paths),
     )
@@ -76,18 +88,50 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
 
 def _call_display(settings: config.Devices) -> CallDisplay | None:
     match settings.call_display.driver:
+        case "alpha":
+            return AlphaDisplay(_display_line(settings.call_display), settings.call_display.address)
+        case "ditel":
+            return DitelDisplay(_display_line(settings.call_display), settings.call_display.address)
+        case "segments":
+            display = settings.call_display
+            line = _display_line(display)
+            return SegmentDisplay(line, display.address, display.digits, display.ends)
         case "fake":
             return FakeCallDisplay()
         case "none":
             return None
 
 
-def _speaker(settings: config.Devices) -> Speaker | None:
+def _display_line(display: CallDisplaySettings) -> SerialLine:
+    return SerialLine("call display", display.port, display.baud, display.framing)
+
+
+def _speaker(settings: config.Devices, paths: Paths) -> Speaker | None:
     match settings.speaker.driver:
+        case "alsa":
+            return AlsaSpeaker(settings.speaker.output)
+        case "pipewire":
+            return PipeWireSpeaker(settings.speaker.output)
+        case "wav":
+            return WavSpeaker(paths.sounds)
         case "fake":
             return FakeSpeaker()
         case "none":
             return None
+
+
+def _voice(settings: config.Devices, paths: Paths) -> Voice | None:
+    match settings.speaker.driver:
+        case "fake":
+            return FakeVoice()
+        case "none":
+            return None
+    return recorded_voice(paths)
+
+
+def recorded_voice(paths: Paths) -> RecordedVoice:
+    """What a real box says: the clips of this device, and espeak-ng for what nobody recorded."""
+    return RecordedVoice(paths.clips, EspeakVoice())
 
 
 def _lamp(settings: config.Devices) -> Lamp | None:
@@ -106,6 +150,9 @@ def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
     match settings.scanner.driver:
         case "file":
             return FileScanner(paths.scans)
+        case "serial":
+            scanner = settings.scanner
+            return SerialScanner(SerialLine("scanner", scanner.port, scanner.baud))
         case "fake":
             return FakeScanner()
         case "none":

@@ -12,7 +12,10 @@ class CallDisplay(Device, Protocol):
     """
 
     def show(self, number: str, desk: str) -> None:
-        """Show this call until the next one; raises `DeviceLost`."""
+        """Show this call until the next one; the same call again changes nothing to be seen.
+
+        Raises `DeviceLost`.
+        """
 
     def clear(self) -> None:
         """Show that nobody is called; raises `DeviceLost`."""

@@ -55,8 +55,10 @@ class FileScanner:
     def wait(self, timeout_s: float) -> Scan | None:
         if self._fd is None:
             raise DeviceClosed("scanner")
-        if not self._scans:
-            self._scans.extend(self._framing.feed(self._read(self._fd, timeout_s), self._clock()))
+        deadline_s = time.monotonic() + timeout_s
+        while not self._scans and (remaining_s := deadline_s - time.monotonic()) > 0:
+            received = self._read(self._fd, remaining_s)
+            self._scans.extend(self._framing.feed(received, self._clock()))
         return self._scans.popleft() if self._scans else None
 
     def _read(self, fd: int, timeout_s: float) -> bytes:

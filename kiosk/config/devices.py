@@ -6,7 +6,7 @@ Stand-ins run only where they are named here. A `port` is a path or a pattern su
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -72,38 +72,54 @@ class Lamp(Section, frozen=True):
 
 
 class CallDisplay(Section, frozen=True):
-    """A call display on a serial line, beside the web page that does the same."""
+    """A call display on a serial line, beside the web page that does the same.
 
-    driver: Literal["none", "fake"] = "fake"
+    `framing` is data bits, parity and stop bits; `address` two digits, as set on the display.
+    `digits` and `ends` are for the driver `segments`.
+    """
+
+    driver: Literal["none", "fake", "alpha", "ditel", "segments"] = "fake"
     port: str = "/dev/serial/by-id/usb-*"
     baud: int = 9600
+    framing: Annotated[str, msgspec.Meta(pattern="^[78][NEO][12]$")] = "8N1"
+    address: Annotated[str, msgspec.Meta(pattern="^[0-9A-F]{2}$")] = "01"
+    digits: Annotated[int, msgspec.Meta(ge=2, le=12)] = 6
+    ends: Literal["etx", "cr"] = "etx"
+
+
+Clock = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of the day, `HH:MM`."""
 
 
 class Quiet(Section, frozen=True):
-    """A time of the day, `HH:MM`, in which the loudspeaker is not louder than `percent`."""
+    """A local time of the day in which the loudspeaker is not louder than `percent`.
 
-    begins: str
-    ends: str
-    percent: int
+    May span midnight. With 0 the call display calls alone.
+    """
+
+    begins: Clock
+    ends: Clock
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
 class Speaker(Section, frozen=True):
     """Chime and spoken calls, in the same `languages` for everybody, one after the other.
 
-    `output` is the name of an ALSA device or a PipeWire target.
+    `output` is the name of an ALSA device or a PipeWire sink. `volume_percent` holds until staff
+    choose another, and again when it is changed here.
     """
 
-    driver: Literal["none", "fake"] = "fake"
-    output: str = "default"
+    driver: Literal["none", "fake", "wav", "alsa", "pipewire"] = "wav"
+    output: Annotated[str, msgspec.Meta(pattern=r"^[^\s-]\S*$")] = "default"
     languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
-    volume_percent: int = 70
+    volume_percent: Annotated[int, msgspec.Meta(ge=10, le=100)] = 70
     quiet: list[Quiet] = msgspec.field(default_factory=list)
 
 
 class Scanner(Section, frozen=True):
     """The reader for the codes of appointments."""
 
-    driver: Literal["none", "fake", "file"] = "file"
+    driver: Literal["none", "fake", "file", "serial"] = "file"
     port: str = "/dev/serial/by-id/usb-*"
     baud: int = 115200
 

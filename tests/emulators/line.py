@@ -62,6 +62,7 @@ class EmulatedLine:
         """A new terminal each time, with the same name by id, as udev does it."""
         self._master, slave = os.openpty()
         tty.setraw(slave)
+        os.set_blocking(self._master, False)  # a driver may open between a look and a read
         self.port.parent.mkdir(parents=True, exist_ok=True)
         self.port.symlink_to(os.ttyname(slave))
         os.close(slave)
@@ -77,8 +78,8 @@ class EmulatedLine:
         self._hang_up()
 
     def say(self, sent: bytes) -> None:
-        """Send without having been asked."""
-        os.write(self._master, sent)
+        """Send without having been asked; returns when all has gone."""
+        _send(self._master, sent)
 
     def _hang_up(self) -> None:
         master, self._master = self._master, -1
@@ -138,7 +139,15 @@ class EmulatedLine:
         if self.faults.mute:
             return
         sent = answer[: (len(answer) + 1) // 2] if self.faults.halves_answers else answer
-        os.write(master, self.faults.garbage + sent)
+        _send(master, self.faults.garbage + sent)
+
+
+def _send(master: int, sent: bytes) -> None:
+    rest = memoryview(sent)
+    while rest:
+        select.select([], [master], [])
+        with suppress(BlockingIOError):
+            rest = rest[os.write(master, rest[:_AT_ONCE_BYTES]) :]
 
 
 @contextmanager

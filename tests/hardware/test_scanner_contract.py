@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 import tracemalloc
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.file import FileScanner
 from hardware.scanner.framing import Framing
+from hardware.scanner.serial import SerialScanner
+from hardware.serial_line import SerialLine
+from tests.emulators.line import EmulatedLine, plugged_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +38,14 @@ class Bench:
 
     scanner: Scanner
     hold: Callable[[bytes], object]
+    unplug: Callable[[], None] = lambda: None
+
+
+class Reader:
+    """A scanner at the far end of a line: it should never hear anything."""
+
+    def hear(self, received: bytes) -> bytes:
+        raise AssertionError(received)
 
 
 def fake_bench(_folder: Path) -> Bench:
@@ -52,11 +64,22 @@ def file_bench(folder: Path) -> Bench:
     return Bench(FileScanner(pipe), hold)
 
 
-@pytest.fixture(params=[fake_bench, file_bench])
+def serial_bench(folder: Path) -> Bench:
+    line = EmulatedLine(Reader(), folder / "usb-Reader-if00")
+    line.plug_in()
+
+    def hold(content: bytes) -> None:
+        line.say(content + b"\r\n")
+
+    return Bench(SerialScanner(SerialLine("scanner", str(line.port), 115200)), hold, line.pull)
+
+
+@pytest.fixture(params=[fake_bench, file_bench, serial_bench])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     bench: Bench = request.param(tmp_path)
     yield bench
     bench.scanner.close()
+    bench.unplug()
 
 
 def read(scanner: Scanner) -> str | None:
@@ -188,3 +211,42 @@ def test_a_code_that_arrives_in_pieces_is_one() -> None:
     assert list(framing.feed(b"1234", 0.0)) == []
     assert [scan.digits for scan in framing.feed(b"5678\r", 0.0)] == ["12345678"]
     assert list(framing.feed(b"\n", 0.0)) == []
+
+
+def test_a_scanner_pulled_while_it_sends_comes_back_under_its_name(tmp_path: Path) -> None:
+    pattern = str(tmp_path / "usb-*")
+    scanner = SerialScanner(SerialLine("scanner", pattern, 115200))
+    with plugged_in(Reader(), tmp_path / "usb-Reader-if00") as line:
+        scanner.open()
+        line.say(b"1234")
+        assert scanner.wait(0.1) is None
+        line.pull()
+        with pytest.raises(DeviceLost):
+            scanner.wait(LONG_S)
+        with pytest.raises(CannotOpen):
+            scanner.open()
+        line.plug_in()
+        scanner.open()
+        line.say(b"5678\r")
+        assert read(scanner) == "5678"
+        scanner.close()
+
+
+def test_megabytes_from_the_line_are_one_scan_that_is_no_code(tmp_path: Path) -> None:
+    scanner = SerialScanner(SerialLine("scanner", str(tmp_path / "reader"), 115200))
+    with plugged_in(Reader(), tmp_path / "reader") as line:
+        scanner.open()
+        sender = threading.Thread(target=line.say, args=(b"9" * 2_000_000 + b"\r",), daemon=True)
+        sender.start()
+        assert read(scanner) is None
+        sender.join()
+        scanner.close()
+
+
+def test_what_was_read_before_anybody_asked_is_dropped(tmp_path: Path) -> None:
+    scanner = SerialScanner(SerialLine("scanner", str(tmp_path / "reader"), 115200))
+    with plugged_in(Reader(), tmp_path / "reader") as line:
+        line.say(b"11112222\r")
+        scanner.open()
+        assert scanner.wait(0.1) is None
+        scanner.close()

@@ -1,0 +1,28 @@
+"""What of a call can stand on a display that knows few letters."""
+
+from __future__ import annotations
+
+import re
+
+_SHOWABLE = re.compile(r"[^A-Za-z0-9 ./()+-]")
+
+
+def plain(text: str) -> str:
+    """Letters, digits and a few signs: nothing that a display could take for a command."""
+    return _SHOWABLE.sub("", text)
+
+
+def in_digits(number: str, desk: str, digits: int) -> str:
+    """`17  3` for A-017 at desk 3: right-aligned, a gap between, the desk only where it fits.
+
+    A display of digits has no letters, so the topic's letter is not shown.
+    """
+    running = str(int(_digits(number) or 0))
+    place = _digits(desk)
+    if not place or len(running) + 1 + len(place) > digits:
+        return running.rjust(digits)[-digits:]
+    return running.rjust(digits - len(place) - 1) + " " + place
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, plain(text)))
