@@ -1,0 +1,136 @@
+"""A bus that is killed again and again: a glass and a panel in one process, forked while warm.
+
+    python -m tests.panel.killed_bus DATABASE PORT
+
+`live SEED` on its stdin forks a bus that takes numbers and prints until it is killed; `rest` one
+that prints what is left, and ends. It answers `pid N`, then `shown CODE NUMBER` for each number
+that somebody has seen, `asked CODE` for each copy, and `gone STATUS`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import clock, config
+from kiosk.config.devices import Printer
+from kiosk.domain.errors import Refused
+from kiosk.panel.device_loop import Pauses
+from kiosk.panel.devices import Devices
+from kiosk.panel.duties import Surroundings
+from kiosk.panel.panel import Panel
+from kiosk.service import front_desk, slip_desk
+from kiosk.service.office import Office
+from kiosk.slip.draw import WIDTH_PX, draw_slip
+from kiosk.slip.wording import trial_slip
+from kiosk.store import copies, slips, tickets
+from kiosk.store.database import Database
+from kiosk.texts import Texts
+from tests.panel.line_printer import LinePrinter
+from tests.town import GERMAN, JOBS, RENT, TOWN
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.store.slips import SlipState
+
+BUS = replace(TOWN, bus_network="http://10.42.0.1:8422")
+"""With a network, so that the code on each slip names its ticket."""
+
+COPIES_SHARE = 0.25
+MOST_IN_LINE = 2
+REST_S = 20.0
+SETTINGS = config.Devices(printer=Printer(paper_mm=58))
+TEXTS = Texts.load()
+
+
+def now() -> Moment:
+    return clock.now(trust_always=True)
+
+
+def say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())  # whole or not at all, whenever it is killed
+
+
+def main() -> None:
+    """Fork as told. This process has one thread and no open database."""
+    database, port = map(Path, sys.argv[1:])
+    for command in sys.stdin:
+        word, _, seed = command.strip().partition(" ")
+        pid = os.fork()
+        if pid == 0:
+            say(f"pid {os.getpid()}")
+            office = Office(Database.open(database), BUS)
+            if word == "live":
+                live(office, port, random.Random(int(seed)))
+            os._exit(rest(office, port))
+        status = os.waitpid(pid, 0)[1]
+        say(f"gone {status}")
+
+
+def panel_of(office: Office, port: Path, stopping: threading.Event) -> threading.Thread:
+    around = Surroundings(office, now, TEXTS, SETTINGS)
+    panel = Panel(around, Devices(LinePrinter(port)), Pauses(first_s=0.005, longest_s=0.05))
+    thread = threading.Thread(target=panel.run, args=(stopping, lambda: None), daemon=True)
+    thread.start()
+    return thread
+
+
+def live(office: Office, port: Path, chance: random.Random) -> None:
+    """People take numbers and ask for copies, about as fast as they are printed."""
+    panel = panel_of(Office(Database.open(office.database.path), BUS), port, threading.Event())
+    while panel.is_alive():
+        if chance.random() < COPIES_SHARE:
+            ask_for_copy(office, chance)
+        else:
+            taken = front_desk.take_ticket(
+                office, chance.choice([JOBS, RENT]), chance.choice(BUS.languages), now()
+            )
+            say(f"shown {taken.ticket.code} {taken.ticket.number}")
+        time.sleep(chance.uniform(0, 0.02))
+        while under_way(office) > MOST_IN_LINE and panel.is_alive():
+            time.sleep(0.002)
+
+
+def ask_for_copy(office: Office, chance: random.Random) -> None:
+    with office.database.read() as connection:
+        everyone = tickets.latest(connection, 10)
+    if everyone:
+        ticket = chance.choice(everyone)
+        try:
+            slip_desk.reprint(office, ticket.id, now())
+        except Refused:
+            return
+        say(f"asked {ticket.code}")
+
+
+def rest(office: Office, port: Path) -> int:
+    """Let the panel settle and print what is left; gives 0 when it could."""
+    stopping = threading.Event()
+    panel = panel_of(Office(Database.open(office.database.path), BUS), port, stopping)
+    deadline_s = time.monotonic() + REST_S
+    while (left := under_way(office)) and panel.is_alive() and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    stopping.set()
+    panel.join()
+    return left
+
+
+def under_way(office: Office) -> int:
+    """How many slips and copies are still to come."""
+    states: tuple[SlipState, ...] = ("wanted", "begun")
+    with office.database.read() as connection:
+        return sum(
+            len(slips.in_state(connection, state)) + len(copies.in_state(connection, state))
+            for state in states
+        )
+
+
+if __name__ == "__main__":
+    draw_slip(trial_slip("A-001", GERMAN, TEXTS), WIDTH_PX[58])  # loads the fonts before the forks
+    main()

@@ -1,0 +1,228 @@
+"""Power off between tap, commit, print and confirm: paper and database tell the same afterwards.
+
+`RADHAUS_KILLS` says how often; the night does it ten thousand times.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.events import CopyFailed, SlipFailed
+from kiosk.service import service_day
+from kiosk.service.office import Office
+from kiosk.service.paper import PaperTrouble
+from kiosk.store import copies, journal, slips, tickets
+from kiosk.store.database import Database
+from tests.emulators.line import plugged_in
+from tests.panel.killed_bus import BUS, now
+from tests.panel.line_printer import LinePaper
+from tests.slip.reading import codes_in
+from tests.town import MARKET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PIL.Image import Image
+
+    from kiosk.store.slips import SlipState
+
+KILLS = int(os.environ.get("RADHAUS_KILLS", "150"))
+KILLS_A_DAY = 25
+LONGEST_LIFE_S = 0.12
+A_SLIP_BYTES = 70_000
+CONFIRM_S = 0.01
+
+
+@dataclass
+class DeadlyPaper:
+    """The printer, with the hand that pulls the plug when so many bytes have come."""
+
+    chance: random.Random
+    printer: LinePaper = field(default_factory=LinePaper)
+    left_bytes: int | None = None
+    deadly: threading.Event = field(default_factory=threading.Event)
+
+    def hear(self, received: bytes) -> bytes:
+        answer = self.printer.hear(received)
+        if self.left_bytes is not None:
+            self.left_bytes -= len(received)
+            if self.left_bytes <= 0:
+                self.deadly.set()
+        if answer:  # time to die between the cut and its confirmation
+            time.sleep(self.chance.uniform(0, CONFIRM_S))
+        return answer
+
+
+@dataclass
+class Told:
+    """What the people of a day have seen, and what was killed."""
+
+    shown: dict[str, str] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+    kills: int = 0
+
+
+class Zygote:
+    """The process that forks a warm bus for each life."""
+
+    def __init__(self, database: Path, port: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.panel.killed_bus", str(database), str(port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+        )
+
+    def close(self) -> None:
+        with self._process:  # closes its pipes; without commands it ends
+            pass
+
+    def begin(self, command: str) -> int:
+        """Fork a bus; gives its pid."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{command}\n")
+        return int(self._heard().removeprefix("pid "))
+
+    def end(self, told: Told) -> int:
+        """Wait until it is gone; gives its status."""
+        while not (line := self._heard()).startswith("gone "):
+            match line.split():
+                case ["shown", code, number]:
+                    told.shown[code] = number
+                case ["asked", code]:
+                    told.asked[code] += 1
+        return int(line.removeprefix("gone "))
+
+    def _heard(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline().rstrip("\n")
+
+
+@dataclass
+class Afterwards:
+    """What the database tells when the day is over: slips and copies by code, and the troubles."""
+
+    numbers: dict[str, str]
+    slips: dict[str, SlipState]
+    copies: dict[str, list[SlipState]]
+    troubles: Counter[tuple[str, str]]
+
+
+def afterwards(office: Office) -> Afterwards:
+    with office.database.read() as connection:
+        everyone = tickets.everyone(connection)
+        code_of = {ticket.id: ticket.code for ticket in everyone}
+        events = [entry.event for entry in journal.since(connection, 0)]
+        failures = [e for e in events if isinstance(e, SlipFailed | CopyFailed)]
+        return Afterwards(
+            {ticket.code: ticket.number for ticket in everyone},
+            {ticket.code: slips.state_of(connection, ticket.id) or "wanted" for ticket in everyone},
+            {
+                ticket.code: [copy.state for copy in copies.of_ticket(connection, ticket.id)]
+                for ticket in everyone
+            },
+            Counter((code_of[event.ticket], event.reason) for event in failures),
+        )
+
+
+def kill_somewhen(zygote: Zygote, paper: DeadlyPaper, told: Told, chance: random.Random) -> None:
+    """Let a bus live for a moment: some time, or until so much of a slip has been heard."""
+    paper.deadly.clear()
+    by_bytes = chance.random() < 0.6
+    paper.left_bytes = int(chance.uniform(1, 2 * A_SLIP_BYTES)) if by_bytes else None
+    pid = zygote.begin(f"live {chance.getrandbits(32)}")
+    paper.deadly.wait(LONGEST_LIFE_S * 3 if by_bytes else chance.uniform(0, LONGEST_LIFE_S))
+    time.sleep(chance.choice([0, 0, chance.uniform(0, CONFIRM_S)]))
+    os.kill(pid, signal.SIGKILL)
+    assert zygote.end(told) == signal.SIGKILL, "the bus died of something else"
+    told.kills += 1
+
+
+def papers_of(pictures: list[Image]) -> tuple[Counter[str], Counter[str]]:
+    """The codes on first slips, and on those that say that they are copies."""
+    first, again = Counter[str](), Counter[str]()
+    for picture in pictures:
+        (link,) = codes_in(picture)
+        (again if is_marked(picture) else first)[link.rpartition("/")[2]] += 1
+    return first, again
+
+
+def is_marked(picture: Image) -> bool:
+    """Whether it begins with the black band of a copy."""
+    top = picture.convert("L").crop((0, 0, picture.width, 40)).resize((1, 1))
+    return top.getpixel((0, 0)) < 128  # type: ignore[operator]
+
+
+def check_day(told: Told, after: Afterwards, pictures: list[Image]) -> None:
+    """Paper, people and database agree."""
+    first, again = papers_of(pictures)
+    assert first.keys() | again.keys() <= after.numbers.keys(), "a slip without its ticket"
+    assert told.shown.items() <= after.numbers.items(), "a number was shown and then lost"
+    assert max(Counter(after.numbers.values()).values()) == 1, "a number for two people"
+    assert max(first.values()) == 1, "two unmarked slips for one ticket"
+    for code, state in after.slips.items():
+        unknown = after.troubles[code, PaperTrouble.UNCONFIRMED]
+        states = Counter(after.copies[code])
+        assert {state, *states} <= {"printed", "failed"}, f"{code} has no end"
+        assert first[code] == 1 or state == "failed", f"{code} is called printed and is not"
+        assert state == "printed" or first[code] <= unknown
+        assert states["printed"] <= again[code] <= states["printed"] + unknown
+    reasons = Counter(reason for _, reason in after.troubles.elements())
+    assert reasons.keys() <= {PaperTrouble.UNCONFIRMED, PaperTrouble.TOO_LATE}
+    assert reasons[PaperTrouble.UNCONFIRMED] <= told.kills, "one a kill at most"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with closing(Database.create(tmp_path / "kiosk.db")) as database:
+        yield Office(database, BUS)
+
+
+@contextmanager
+def zygote_of(office: Office, port: Path) -> Iterator[Zygote]:
+    zygote = Zygote(office.database.path, port)
+    with closing(zygote):
+        yield zygote
+
+
+@pytest.mark.slow
+def test_whatever_is_killed_when_paper_and_database_tell_the_same(
+    office: Office, tmp_path: Path
+) -> None:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    chance, kills, seen = random.Random(seed), 0, Counter[str]()
+    paper, port = DeadlyPaper(random.Random(seed)), tmp_path / "printer"
+    with plugged_in(paper, port), zygote_of(office, port) as zygote:
+        while kills < KILLS:
+            told = Told()
+            service_day.open_visit(office, MARKET, None, now())
+            for _ in range(min(KILLS_A_DAY, KILLS - kills)):
+                kill_somewhen(zygote, paper, told, chance)
+            paper.left_bytes = None
+            zygote.begin("rest")
+            assert zygote.end(told) == 0, "something never came to an end"
+            after, pictures = afterwards(office), list(paper.printer.slips)
+            check_day(told, after, pictures)
+            kills += told.kills
+            seen.update(after.slips.values())
+            seen["copies"] += sum(map(len, after.copies.values()))
+            seen["slips on paper"] += len(pictures)
+            paper.printer.slips.clear()
+            service_day.close_visit(office, now(), force=True)
+    sys.stdout.write(f"{kills} kills: {dict(seen)}\n")
+    assert {"printed", "failed", "copies"} <= {*+seen}, "the kills hit nothing"
