@@ -95,7 +95,9 @@ def _call_display(settings: config.Devices) -> CallDisplay | None:
         case "segments":
             display = settings.call_display
             line = _display_line(display)
-            return SegmentDisplay(line, display.address, display.digits, display.ends)
+            return SegmentDisplay(
+                line, display.address, display.digits, display.ends, letter=display.letter
+            )
         case "fake":
             return FakeCallDisplay()
         case "none":

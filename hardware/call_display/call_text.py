@@ -12,12 +12,11 @@ def plain(text: str) -> str:
     return _SHOWABLE.sub("", text)
 
 
-def in_digits(number: str, desk: str, digits: int) -> str:
-    """`17  3` for A-017 at desk 3: right-aligned, a gap between, the desk only where it fits.
-
-    A display of digits has no letters, so the topic's letter is not shown.
-    """
+def in_digits(number: str, desk: str, digits: int, *, letter: bool) -> str:
+    """`17 3` for A-017 at desk 3, or `A17 3`: right-aligned, the desk only where it fits."""
     running = str(int(_digits(number) or 0))
+    if letter and len(running) < digits:
+        running = plain(number)[:1] + running
     place = _digits(desk)
     if not place or len(running) + 1 + len(place) > digits:
         return running.rjust(digits)[-digits:]

@@ -20,13 +20,19 @@ ENDS: Final[Mapping[str, bytes]] = {"etx": b"\x03", "cr": b"\r"}
 
 
 class SegmentDisplay:
-    """`digits` is how many the display has, `ends` one of `ENDS`. It answers nothing."""
+    """`digits` is how many the display has, `ends` one of `ENDS`; it answers nothing.
 
-    def __init__(self, line: SerialLine, address: str, digits: int, ends: str) -> None:
+    `letter`: it can show the letters A to F, and so where a number begins.
+    """
+
+    def __init__(
+        self, line: SerialLine, address: str, digits: int, ends: str, *, letter: bool
+    ) -> None:
         self._line = line
         self._start = b"\x02" + address.encode("ascii")
         self._digits = digits
         self._end = ENDS[ends]
+        self._letter = letter
 
     def open(self) -> None:
         self._line.open()
@@ -35,7 +41,7 @@ class SegmentDisplay:
         self._line.close()
 
     def show(self, number: str, desk: str) -> None:
-        self._send(in_digits(number, desk, self._digits))
+        self._send(in_digits(number, desk, self._digits, letter=self._letter))
 
     def clear(self) -> None:
         self._send(" " * self._digits)

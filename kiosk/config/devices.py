@@ -75,7 +75,7 @@ class CallDisplay(Section, frozen=True):
     """A call display on a serial line, beside the web page that does the same.
 
     `framing` is data bits, parity and stop bits; `address` two digits, as set on the display.
-    `digits` and `ends` are for the driver `segments`.
+    `digits`, `ends` and `letter` are for the driver `segments`.
     """
 
     driver: Literal["none", "fake", "alpha", "ditel", "segments"] = "fake"
@@ -85,6 +85,7 @@ class CallDisplay(Section, frozen=True):
     address: Annotated[str, msgspec.Meta(pattern="^[0-9A-F]{2}$")] = "01"
     digits: Annotated[int, msgspec.Meta(ge=2, le=12)] = 6
     ends: Literal["etx", "cr"] = "etx"
+    letter: bool = False
 
 
 Clock = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]

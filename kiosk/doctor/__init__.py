@@ -14,7 +14,7 @@ from kiosk.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.doctor.finding import Finding, Result, failure, warning
 from kiosk.doctor.machine import clock, python, services, sqlite
 from kiosk.doctor.network import phones, port
-from kiosk.doctor.settings import configuration, devices, pins, profile
+from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     display,
     devices,
     pins,
+    call_display,
     clock,
     port,
     phones,

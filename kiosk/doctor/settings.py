@@ -71,6 +71,23 @@ def devices(place: Place) -> Finding:
     return ok("No stand-ins run.")
 
 
+def call_display(place: Place) -> Finding:
+    """On a display of digits A-017 and B-017 look the same."""
+    settings = place.settings()
+    display = settings.devices.call_display
+    if display.driver != "segments" or display.letter:
+        return ok("No call display shows digits only.")
+    letters = sorted({group.letter for group in profiles.load(settings.profile).groups})
+    if len(letters) == 1:
+        return ok("Every number looks different on the call display.")
+    return warning(
+        f"The call display shows digits only, and numbers begin with {', '.join(letters)}:"
+        " two people may take the same call for theirs.",
+        "If the display can show A to F, set letter = true under [devices.call_display]; else take"
+        " another one.",
+    )
+
+
 def pins(place: Place) -> Finding:
     """Buttons on GPIO need the kernel's pins and the library that reads them."""
     if place.settings().devices.buttons.driver != "gpio":

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import DEVICES, Config, Devices, as_text, for_a_bus
-from kiosk.config.devices import Buttons
+from kiosk.config.devices import Buttons, CallDisplay
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
-from kiosk.doctor.settings import configuration, devices, pins, profile
+from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_buttons_on_pins_that_nobody_can_read(place: Place) -> None:
     (place.root / "dev/gpiochip0").touch()
     assert "lgpio" in pins(replace(place, drives_pins=lambda: False)).cause
     assert pins(replace(place, drives_pins=lambda: True)).result is Result.OK
+
+
+def test_a_display_of_digits_cannot_tell_two_letters_apart(place: Place) -> None:
+    assert call_display(place).result is Result.OK
+
+    digits = Devices(call_display=CallDisplay(driver="segments"))
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=digits)))
+    found = call_display(place)
+    assert (found.result, "A, B" in found.cause) == (Result.WARNING, True)
+
+    letters = Devices(call_display=CallDisplay(driver="segments", letter=True))
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=letters)))
+    assert call_display(place).result is Result.OK

@@ -98,7 +98,7 @@ class EmulatedLine:
 
     def _serve(self, master: int) -> None:
         readable, _, _ = select.select([master], [], [], _LOOK_S)
-        if not readable:
+        if not readable or self.faults.stalls:
             return
         try:
             heard = os.read(master, self._at_once())

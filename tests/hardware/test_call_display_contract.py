@@ -62,7 +62,9 @@ def segment_bench(folder: Path) -> Bench:
     sign = SegmentSign("02", b"\r", digits=6)
     line = EmulatedLine(sign, folder / "sign")
     line.plug_in()
-    display = SegmentDisplay(SerialLine("call display", str(line.port), 9600), "02", 6, "cr")
+    display = SegmentDisplay(
+        SerialLine("call display", str(line.port), 9600), "02", 6, "cr", letter=False
+    )
 
     def looks(number: str, desk: str) -> str:
         return f"{int(number[2:])} {desk}"

@@ -52,7 +52,13 @@ def test_the_bytes_of_an_alpha_sign() -> None:
     ],
 )
 def test_a_call_on_digits_alone(number: str, desk: str, digits: int, shown: str) -> None:
-    assert in_digits(number, desk, digits) == shown
+    assert in_digits(number, desk, digits, letter=False) == shown
+
+
+def test_a_call_on_digits_that_can_show_a_to_f() -> None:
+    assert in_digits("B-017", "3", 6, letter=True) == " B17 3"
+    assert in_digits("B-017", "3", 3, letter=True) == "B17"
+    assert in_digits("B-117", "3", 3, letter=True) == "117"
 
 
 @pytest.mark.parametrize("desk", ["3\x04\x01Z00\x02E$", "*\r@01ED9", "3\x03\x0204\x1b", "Ü\udcff٣"])
@@ -70,7 +76,7 @@ def test_no_name_of_a_desk_becomes_a_command(tmp_path: Path, desk: str) -> None:
         assert far.received.count(b"*\r") == 1
     with at(segments, tmp_path / "s") as (_, line):
         line.open()
-        SegmentDisplay(line, "01", 6, "etx").show("A-017", desk)
+        SegmentDisplay(line, "01", 6, "etx", letter=False).show("A-017", desk)
         eventually(lambda: segments.shown is not None)
     assert alpha.faults == segments.faults == []
 
