@@ -46,6 +46,16 @@ class Paths:
         return self.data / "slips"
 
     @property
+    def sounds(self) -> Path:
+        """Where the speaker of a desk lays its sounds."""
+        return self.data / "sounds"
+
+    @property
+    def clips(self) -> Path:
+        """Recorded calls, a folder for each language."""
+        return self.data / "clips"
+
+    @property
     def scans(self) -> Path:
         """The named pipe of the file scanner."""
         return self.runtime / "scanner"
@@ -60,6 +70,11 @@ def data_folder(given: str | None) -> Path:
     """The data folder, from the command line or the environment."""
     chosen = given or os.environ.get("KIOSK_DATA") or os.environ.get("STATE_DIRECTORY") or "var"
     return Path(chosen).absolute()
+
+
+def poweroff_request(paths: Paths) -> Path:
+    """The file that asks for a shutdown: in the folder that systemd gives the panel for one run."""
+    return Path(os.environ.get("RUNTIME_DIRECTORY") or paths.runtime) / "poweroff"
 
 
 def shipped(folder: str, ending: str) -> list[str]:

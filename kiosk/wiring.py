@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hardware.board.fake import FakeBoard
+from hardware.board.linux import LinuxBoard
+from hardware.board.ups import UpsIgnition
 from hardware.buttons.fake import FakeButtons
 from hardware.buttons.keyboard import KeyboardButtons
 from hardware.call_display.alpha import AlphaDisplay
 from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.fake import FakeCallDisplay
 from hardware.call_display.segments import SegmentDisplay
+from hardware.errors import HardwareError
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.file import FilePrinter
@@ -33,6 +38,7 @@ from kiosk.store.database import Database
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hardware.board.port import Board, Ignition, Readings
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
@@ -73,7 +79,44 @@ def devices(settings: config.Devices, paths: Paths) -> Devices:
         voice=_voice(settings, paths),
         lamp=_lamp(settings),
         scanner=_scanner(settings, paths),
+        board=_board(settings, paths),
+        ignition=_ignition(settings),
     )
+
+
+def board_readings(settings: config.Devices, paths: Paths) -> Readings | None:
+    """One look at the computer, for doors beside the panel; None where it tells nothing."""
+    board = _board(settings, paths)
+    if board is None:
+        return None
+    try:
+        board.open()
+        return board.read()
+    except HardwareError:
+        return None
+
+
+def _board(settings: config.Devices, paths: Paths) -> Board | None:
+    match settings.board.driver:
+        case "linux":
+            return LinuxBoard(Path(settings.board.root), paths.data)
+        case "fake":
+            return FakeBoard()
+        case "none":
+            return None
+
+
+def _ignition(settings: config.Devices) -> Ignition | None:
+    board = settings.board
+    match board.ignition:
+        case "gpio":
+            from hardware.board.gpio import GpioIgnition  # slow to import
+
+            return GpioIgnition(board.pin, board.off_when)
+        case "ups":
+            return UpsIgnition(Path(board.root))
+        case "none":
+            return None
 
 
 def _printer(settings: config.Devices, paths: Paths) -> Printer | None:

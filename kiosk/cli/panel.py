@@ -12,6 +12,7 @@ from kiosk.cli.opened import opened
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.process import run_panel
+from kiosk.paths import poweroff_request
 from kiosk.single import only_one
 from kiosk.texts import Texts
 from kiosk.wiring import devices
@@ -27,6 +28,7 @@ def command(paths: Paths) -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = opened(paths)
     settings = kiosk.config.devices
-    around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings)
+    poweroff = poweroff_request(paths)
+    around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with only_one(paths.lock("panel"), "The panel"):
         run_panel(Panel(around, devices(settings, paths)))

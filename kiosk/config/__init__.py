@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, STAND_INS, Devices
+from kiosk.config.devices import DEVICES, STAND_INS, Board, Devices
+from kiosk.config.pins import faults
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
@@ -79,12 +80,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def for_a_bus(profile: str) -> Config:
-    """Full screen, pages for the bus's own network, and a clock that somebody must set first."""
+    """Full screen, pages for the bus's own network, and an eye on the computer.
+
+    A Raspberry Pi has no clock with a battery: somebody must set it first.
+    """
     return Config(
         profile,
         clock="trusted when synchronised",
         glass=Glass(fullscreen=True),
         console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
+        devices=Devices(board=Board(driver="linux")),
     )
 
 
@@ -98,6 +103,13 @@ _WORDS = {
 
 def load(path: Path) -> Config:
     """Read config.toml. Raises `ConfigError`."""
+    settings = _read(path)
+    if found := faults(settings.devices):
+        raise ConfigError(path, "; ".join(found))
+    return settings
+
+
+def _read(path: Path) -> Config:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=Config)
     except FileNotFoundError:

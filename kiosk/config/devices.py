@@ -132,12 +132,12 @@ class Board(Section, frozen=True):
     `ups` for the kernel's own power supply. After `off_after_s` without power the box shuts down.
     """
 
-    driver: Literal["none"] = "none"
+    driver: Literal["none", "fake", "linux"] = "none"
     root: str = "/"
     ignition: Literal["none", "gpio", "ups"] = "none"
-    pin: int = 4
+    pin: Annotated[int, msgspec.Meta(ge=0, le=27)] = 4
     off_when: Literal["low", "high"] = "low"
-    off_after_s: int = 60
+    off_after_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 60
 
 
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

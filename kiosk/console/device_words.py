@@ -90,6 +90,11 @@ _OF_ANY: Mapping[Trouble, Words] = {
     Trouble.THROTTLED: Words("arbeitet langsam", "Das Gerät arbeitet langsamer.", _CALL),
     Trouble.DISK_FULL: Words("Speicher voll", "Der Speicher ist fast voll.", _CALL),
     Trouble.DISK_WORN: Words("Speicher alt", "Der Speicher ist abgenutzt.", _CALL),
+    Trouble.DISK_READ_ONLY: Words(
+        "Speicher gesperrt",
+        "Auf den Speicher kann nichts mehr geschrieben werden.",
+        f"Geben Sie Nummern von der Papierrolle aus. {_CALL}",
+    ),
     Trouble.CLOCK_UNKNOWN: Words(
         "Uhrzeit unbekannt", "Das Gerät weiß nicht, wie spät es ist.", _CALL
     ),

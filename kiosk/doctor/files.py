@@ -10,12 +10,16 @@ from kiosk.counts.ledger import read as read_ledger
 from kiosk.doctor.finding import Finding, failure, ok, warning
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
-from kiosk.store.examination import FULL, LEAST_FREE_BYTES, Examination, examine
+from kiosk.store.examination import (
+    COMFORTABLE_FREE_BYTES,
+    FULL,
+    LEAST_FREE_BYTES,
+    Examination,
+    examine,
+)
 
 if TYPE_CHECKING:
     from kiosk.doctor.place import Place
-
-COMFORTABLE_FREE_BYTES = 512 * 1024**2
 
 _SETGID = 0o2000
 _OTHERS = 0o007

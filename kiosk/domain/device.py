@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     THROTTLED = "throttled"
     DISK_FULL = "disk_full"
     DISK_WORN = "disk_worn"
+    DISK_READ_ONLY = "disk_read_only"
     CLOCK_UNKNOWN = "clock_unknown"
     NO_POWER = "no_power"
 
@@ -44,6 +45,7 @@ _SENTENCES = {
     Trouble.THROTTLED: "The computer runs slowly to protect itself.",
     Trouble.DISK_FULL: "The disk is almost full.",
     Trouble.DISK_WORN: "The disk is worn out.",
+    Trouble.DISK_READ_ONLY: "Nothing can be written to the disk.",
     Trouble.CLOCK_UNKNOWN: "The clock has not been set.",
     Trouble.NO_POWER: "The ignition is off: the box shuts down.",
 }

@@ -23,6 +23,9 @@ FULL = 2
 LEAST_FREE_BYTES = 32 * 1024**2
 """With less free on its disk, soon nothing can be written any more."""
 
+COMFORTABLE_FREE_BYTES = 512 * 1024**2
+"""With less free somebody should make room before it comes to that."""
+
 _MOST_FAULTS = 5
 
 
