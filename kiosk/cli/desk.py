@@ -8,13 +8,11 @@ import click
 
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
-from kiosk.cli.ticket import ticket_as_json
-from kiosk.domain.errors import Unknown
+from kiosk.cli.ticket import ticket_as_json, ticket_named
 from kiosk.domain.ids import OfferId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import back_office, desks, trail
-from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.ticket import Ticket
     from kiosk.paths import Paths
-    from kiosk.wiring import Kiosk
 
 
 @click.group()
@@ -110,7 +107,7 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None
     """Call the next person; whoever was at the desk is finished."""
     kiosk = opened(paths)
     if ticket:
-        chosen = _ticket_id(kiosk, ticket)
+        chosen = ticket_named(kiosk, ticket).id
         called: Ticket | None = back_office.call(kiosk.office, desk, chosen, kiosk.now())
     else:
         called = back_office.call_next(kiosk.office, desk, kiosk.now())
@@ -205,7 +202,7 @@ def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
 def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) -> None:
     """Let a waiting person go ahead: low mobility or small children."""
     kiosk = opened(paths)
-    chosen = _ticket_id(kiosk, ticket)
+    chosen = ticket_named(kiosk, ticket).id
     moved = back_office.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
     _answer(moved, as_json=as_json)
 
@@ -215,14 +212,7 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
     kiosk = opened(paths)
-    chosen = _ticket_id(kiosk, ticket) if ticket else back_office.present(kiosk.office, desk).id
+    chosen = (
+        ticket_named(kiosk, ticket).id if ticket else back_office.present(kiosk.office, desk).id
+    )
     _answer(back_office.withdraw(kiosk.office, chosen, kiosk.now(), desk=desk), as_json=as_json)
-
-
-def _ticket_id(kiosk: Kiosk, name: str) -> int:
-    """The id of a ticket given as `A-017` or as its id."""
-    tickets = queue_view(kiosk.office).tickets
-    for ticket in reversed(tickets):
-        if name.upper() == ticket.number or name == str(ticket.id):
-            return ticket.id
-    raise Unknown("ticket", name)

@@ -8,22 +8,25 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
+from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.service import appointment_desk, front_desk, roll
 from kiosk.service.queue_view import queue_view
+from kiosk.service.slip_desk import reprint
 
 if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.paths import Paths
     from kiosk.service.appointment_desk import CheckedIn
+    from kiosk.wiring import Kiosk
 
 
 @click.group()
 def command() -> None:
-    """Take a ticket, list the visit's tickets."""
+    """Take a ticket, list the visit's tickets, print a slip once more."""
 
 
 @command.command()
@@ -104,6 +107,25 @@ def list_(paths: Paths, *, as_json: bool) -> None:
         print_json([ticket_as_json(ticket) for ticket in tickets])
     for ticket in () if as_json else tickets:
         click.echo(f"{ticket.number}  {ticket.state:10} {ticket.desk or '-':4} {ticket.topic}")
+
+
+@command.command("print")
+@click.option("--ticket", "name", required=True, metavar="N", help="Whose: A-017, or its id.")
+@data_option
+def print_(paths: Paths, name: str) -> None:
+    """Have the panel print a ticket's slip once more, marked as a copy."""
+    kiosk = opened(paths)
+    ticket = ticket_named(kiosk, name)
+    reprint(kiosk.office, ticket.id, kiosk.now())
+    click.echo(f"A copy of the slip of {ticket.number} is to be printed.")
+
+
+def ticket_named(kiosk: Kiosk, name: str) -> Ticket:
+    """The ticket given as `A-017`, the newest with that number, or as its id."""
+    for ticket in reversed(queue_view(kiosk.office).tickets):
+        if name.upper() == ticket.number or name == str(ticket.id):
+            return ticket
+    raise Unknown("ticket", name)
 
 
 def taken_as_json(taken: front_desk.TakenTicket) -> dict[str, object]:

@@ -21,7 +21,7 @@ from litestar.template import TemplateConfig
 
 import kiosk
 from kiosk.console import pages, ticket_page, timetable_page
-from kiosk.console.api import appointments, day, desks, public, sheets, timetable
+from kiosk.console.api import appointments, day, desks, public, sheets, slips, timetable
 from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
 from kiosk.console.problems import (
     problem_of_body,
@@ -85,6 +85,7 @@ def _api() -> Router:
             appointments.appointments,
             desks.router,
             sheets.router,
+            slips.router,
         ],
     )
 
