@@ -50,3 +50,11 @@ class PrinterNotReady(HardwareError, RuntimeError):
     def __init__(self, device: str, status: str) -> None:
         self.status = status
         super().__init__(device, f"The {device} does not print: {status.replace('_', ' ')}.")
+
+
+class CannotSpeak(HardwareError, RuntimeError):
+    """The voice has no sound for a sentence; the loudspeaker itself may be well."""
+
+    def __init__(self, language: str, reason: str) -> None:
+        self.language, self.reason = language, reason
+        super().__init__("speaker", f"Nothing can be said in {language!r}: {reason}.")

@@ -1,18 +1,24 @@
-"""A loudspeaker in memory."""
+"""A loudspeaker and a voice in memory."""
 
+from array import array
 from collections import deque
 
+from hardware.errors import CannotSpeak
 from hardware.plug import Plug
+from hardware.speaker.port import Sound, Utterance
 
 MOST_REMEMBERED = 1000
+_RATE_HZ = 8000
+_SAMPLES = array("h", [16000, -16000] * 40)
 
 
 class FakeSpeaker:
-    """Keeps what was to be heard: `chime`, or the sentence with its language in front."""
+    """Keeps what was to be heard, and how loud, 0 to 1."""
 
     def __init__(self) -> None:
         self.plug = Plug("speaker")
         self.heard: deque[str] = deque(maxlen=MOST_REMEMBERED)
+        self.peaks: deque[float] = deque(maxlen=MOST_REMEMBERED)
 
     def open(self) -> None:
         self.plug.open()
@@ -20,10 +26,33 @@ class FakeSpeaker:
     def close(self) -> None:
         self.plug.close()
 
-    def chime(self) -> None:
+    def play(self, sound: Sound) -> None:
         self.plug.require()
-        self.heard.append("chime")
+        self.heard.append(sound.told)
+        self.peaks.append(sound.peak)
 
-    def say(self, text: str, language: str) -> None:
+    def check(self) -> None:
         self.plug.require()
-        self.heard.append(f"{language}: {text}")
+
+    def forget(self) -> None:
+        self.plug.require()
+        self.heard.clear()
+        self.peaks.clear()
+
+
+class FakeVoice:
+    """A short hum for everything, except in the languages that it was told not to speak."""
+
+    def __init__(self, *mute: str) -> None:
+        self.mute = set(mute)
+
+    def chime(self) -> Sound:
+        return Sound("chime", _RATE_HZ, _SAMPLES)
+
+    def speak(self, utterance: Utterance) -> Sound:
+        self.check(utterance.language)
+        return Sound(f"{utterance.language}: {utterance.sentence}", _RATE_HZ, _SAMPLES)
+
+    def check(self, language: str) -> None:
+        if language in self.mute:
+            raise CannotSpeak(language, "this voice was told so")

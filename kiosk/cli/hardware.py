@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
@@ -22,8 +23,11 @@ from kiosk.domain.events import (
     FeedbackGiven,
     SlipFailed,
     SlipPrinted,
+    VolumeChanged,
 )
+from kiosk.domain.volume import LEAST, MOST
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
+from kiosk.service import volume
 from kiosk.service.follow import Follower
 from kiosk.service.queue_view import call_of, device_states
 from kiosk.texts import Texts
@@ -77,6 +81,8 @@ def test(paths: Paths, name: str) -> None:
     """
     kiosk = opened(paths)
     settings = kiosk.config.devices
+    as_loud = replace(settings.speaker, volume_percent=volume.percent(kiosk.office))
+    settings = replace(settings, speaker=as_loud)
     if name == "buttons":
         click.echo(f"Press a button within {PRESS_WITHIN_S:g} seconds.")
     if name == "scanner":
@@ -84,6 +90,17 @@ def test(paths: Paths, name: str) -> None:
     click.echo(try_device(name, devices(settings, paths), settings, Texts.load()))
     if name in settings.stand_ins:
         click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
+
+
+@command.command("volume")
+@click.argument("percent", type=click.IntRange(LEAST, MOST), required=False)
+@data_option
+def volume_(paths: Paths, percent: int | None) -> None:
+    """Say how loud calls are, or set it: PERCENT is 10 to 100. It stays so over a restart."""
+    kiosk = opened(paths)
+    if percent is not None:
+        volume.choose(kiosk.office, percent, kiosk.now())
+    click.echo(f"Calls are spoken at {volume.percent(kiosk.office)} %.")
 
 
 @command.command()
@@ -141,6 +158,8 @@ def _words(event: Event) -> str | None:
             told = f"checked in: {number}, on glass, scanner or at a desk"
         case CodeRefused(reason):
             told = f"scanner: refused, {reason.replace('_', ' ')}"
+        case VolumeChanged(percent):
+            told = f"speaker: calls are spoken at {percent} %"
         case FeedbackGiven():
             told = "a smiley was pressed, on glass or button"
     return told

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hardware.board.port import Board, Ignition
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
-    from hardware.speaker.port import Speaker
+    from hardware.speaker.port import Speaker, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +24,4 @@ class Devices:
     speaker: Speaker | None = None
     lamp: Lamp | None = None
     scanner: Scanner | None = None
-    board: Board | None = None
-    ignition: Ignition | None = None
+    voice: Voice | None = None

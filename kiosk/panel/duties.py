@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.panel.board_rule import Leaving
-from kiosk.panel.calling import Showing, Speaking, spoken
+from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.panel.calling import Showing
+from kiosk.panel.phrases import Phrases
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.panel.printing import Printing
 from kiosk.panel.scanning import Scanning, ScanRule
-from kiosk.panel.shutdown import Shutdown
-from kiosk.panel.watching import Watching
-from kiosk.service import back_office, front_desk, scan_desk
+from kiosk.panel.speaking import Speaking
+from kiosk.service import back_office, front_desk, scan_desk, volume
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slip_desk import SlipJob
 from kiosk.slip.draw import WIDTH_PX, draw_sheet, draw_slip
@@ -25,7 +26,6 @@ from kiosk.slip.wording import ticket_slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from PIL.Image import Image
 
@@ -35,19 +35,17 @@ if TYPE_CHECKING:
     from kiosk.panel.duty import Duty
     from kiosk.panel.printing import Job
     from kiosk.service.office import Office
-    from kiosk.service.queue_view import Call
     from kiosk.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the duties need besides their device. `poweroff` is the file that asks for it."""
+    """What the duties need besides their device."""
 
     office: Office
     now: Callable[[], Moment]
     texts: Texts
     settings: config.Devices
-    poweroff: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,6 @@ class Duties:
     flashing: Flashing | None
     pressing: Pressing | None
     scanning: Scanning | None
-    watching: Watching | None
 
     def __iter__(self) -> Iterator[Duty]:
         duties: tuple[Duty | None, ...] = (
@@ -70,7 +67,6 @@ class Duties:
             self.flashing,
             self.pressing,
             self.scanning,
-            self.watching,
         )
         return iter([duty for duty in duties if duty])
 
@@ -88,7 +84,6 @@ def duties_of(devices: Devices, around: Surroundings) -> Duties:
         flashing=flashing,
         pressing=_pressing(devices, around, flashing),
         scanning=_scanning(devices, around),
-        watching=_watching(devices, around),
     )
 
 
@@ -115,17 +110,23 @@ def _showing(devices: Devices, around: Surroundings) -> Showing | None:
 
 
 def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
-    if devices.speaker is None:
+    if devices.speaker is None or devices.voice is None:
         return None
-
-    def sentence(language: LanguageCode, call: Call) -> str:
-        return around.texts(language, "call.say", number=spoken(call.number), desk=call.desk)
-
-    languages = [LanguageCode(code) for code in around.settings.speaker.languages]
+    settings = around.settings.speaker
+    languages = [LanguageCode(code) for code in settings.languages]
     for language in languages:
         if language not in around.texts.languages:
             raise Unknown("language", language, around.texts.languages)
-    return Speaking(devices.speaker, languages, sentence, around.now)
+    phrases = Phrases(around.texts, languages)
+    quiet = [
+        QuietTime(time.fromisoformat(one.begins), time.fromisoformat(one.ends), one.percent)
+        for one in settings.quiet
+    ]
+
+    def percent() -> int:
+        return at_this_hour(volume.percent(around.office), quiet, around.now())
+
+    return Speaking(devices.speaker, devices.voice, phrases, around.now, percent)
 
 
 def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None) -> Pressing | None:
@@ -143,14 +144,6 @@ def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
         return scan_desk.take_scan(around.office, digits, around.now())
 
     return Scanning(devices.scanner, ScanRule(), check_in)
-
-
-def _watching(devices: Devices, around: Surroundings) -> Watching | None:
-    if devices.board is None:
-        return None
-    leaving = Leaving(around.settings.board.off_after_s)
-    shutdown = Shutdown(around.poweroff) if around.poweroff else None
-    return Watching(devices.board, devices.ignition, leaving, shutdown, around.now)
 
 
 def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:

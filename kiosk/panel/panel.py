@@ -10,14 +10,22 @@ from kiosk.domain.events import (
     ActionUndone,
     CopyWanted,
     DeviceChanged,
+    ServiceStarted,
     SheetWanted,
+    SoundTried,
+    TicketFinished,
+    TicketMissed,
+    TicketParked,
+    TicketReturned,
     TicketTaken,
+    TicketTransferred,
+    TicketWithdrawn,
     VisitClosed,
 )
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
 from kiosk.panel.printing import give_up_paper, settle_interrupted_paper
-from kiosk.service import panel_desk
+from kiosk.service import panel_desk, volume
 from kiosk.service.follow import Follower
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import call_of, latest_calls
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.device import Condition
+    from kiosk.domain.events import TicketEvent
+    from kiosk.domain.moment import Moment
     from kiosk.panel.devices import Devices
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
@@ -36,6 +46,17 @@ LOOK_S = 0.2
 
 CALL_PATIENCE_S = 10.0
 """A call that happened longer ago, while the panel was away, is not announced any more."""
+
+_CALLED_NO_MORE = (
+    ServiceStarted,
+    TicketFinished,
+    TicketMissed,
+    TicketParked,
+    TicketReturned,
+    TicketTransferred,
+    TicketWithdrawn,
+)
+"""The person has come or does not come: what has not been spoken yet need not be."""
 
 FAREWELL_S = 3.0
 """How long all devices together may take to finish when the process is told to stop."""
@@ -59,6 +80,7 @@ class Panel:
         """
         office = self._around.office
         settle_interrupted_paper(office, self._around.now())
+        self._take_configured_volume()
         follower = Follower(office.database, panel_desk.place_in_journal(office))
         for loop in self._loops:
             loop.start()
@@ -72,6 +94,11 @@ class Panel:
         finally:
             follower.close()
             self._stop_loops()
+
+    def _take_configured_volume(self) -> None:
+        if self._duties.speaking:
+            configured = self._around.settings.speaker.volume_percent
+            volume.take_configured(self._around.office, configured, self._around.now())
 
     def _tidy(self) -> None:
         """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
@@ -93,14 +120,18 @@ class Panel:
         if any(call_of(entry) for entry in entries):
             panel_desk.keep_place(self._around.office, entries[-1].id)
         for entry in entries:
-            call = call_of(entry)
+            call, event = call_of(entry), entry.event
             if call:
                 self._announce(call)
-            elif isinstance(entry.event, ActionUndone) and entry.event.action in CALLING:
-                self._take_off()
-            elif isinstance(entry.event, TicketTaken | CopyWanted | SheetWanted):
+            elif isinstance(event, ActionUndone) and event.action in CALLING:
+                self._take_off(event)
+            elif isinstance(event, _CALLED_NO_MORE):
+                self._fall_silent(event)
+            elif isinstance(event, SoundTried):
+                self._try_sound(entry.moment)
+            elif isinstance(event, TicketTaken | CopyWanted | SheetWanted):
                 self._want_paper()
-            elif isinstance(entry.event, VisitClosed):
+            elif isinstance(event, VisitClosed):
                 self._close_down()
 
     def _close_down(self) -> None:
@@ -109,16 +140,30 @@ class Panel:
             self._duties.printing.forget()
         if self._duties.showing:
             self._duties.showing.show(None)
+        if self._duties.speaking:
+            self._duties.speaking.forget()
 
-    def _take_off(self) -> None:
+    def _take_off(self, undone: ActionUndone) -> None:
         """A call was a mistake: show the one before it again."""
+        self._fall_silent(undone)
         if self._duties.showing:
             newest = latest_calls(self._around.office, 1)
             self._duties.showing.show(newest[0] if newest else None)
 
+    def _fall_silent(self, event: TicketEvent) -> None:
+        if self._duties.speaking:
+            self._duties.speaking.take_back(event.ticket)
+
+    def _try_sound(self, wanted: Moment) -> None:
+        if self._duties.speaking and self._is_fresh(wanted):
+            self._duties.speaking.try_out()
+
+    def _is_fresh(self, happened: Moment) -> bool:
+        age_s = self._around.now().seconds_since(happened)
+        return age_s is not None and age_s <= CALL_PATIENCE_S
+
     def _announce(self, call: Call) -> None:
-        age_s = self._around.now().seconds_since(call.moment)
-        if age_s is None or age_s > CALL_PATIENCE_S:
+        if not self._is_fresh(call.moment):
             return
         if self._duties.showing:
             self._duties.showing.show(call)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.ids import GERMAN
+from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.panel.phrases import Phrases
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.wording import trial_slip
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from hardware.port import Device
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
-    from hardware.speaker.port import Speaker
+    from hardware.speaker.port import Speaker, Voice
     from kiosk import config
+    from kiosk.config.devices import Speaker as SpeakerSettings
     from kiosk.panel.devices import Devices
     from kiosk.texts import Texts
 
@@ -73,8 +75,8 @@ def try_device(
             return _press(devices.buttons, press_within_s)
         case "call_display" if devices.call_display:
             return _show(devices.call_display, settings.buttons.next_desk)
-        case "speaker" if devices.speaker:
-            return _speak(devices.speaker, texts)
+        case "speaker" if devices.speaker and devices.voice:
+            return _speak(devices.speaker, devices.voice, settings.speaker, texts)
         case "lamp" if devices.lamp:
             return _flash(devices.lamp, settings.lamp.pins)
         case "scanner" if devices.scanner:
@@ -123,11 +125,12 @@ def _show(display: CallDisplay, desk: str) -> str:
         return f"The call display shows {TRIAL_NUMBER} for desk {desk}."
 
 
-def _speak(speaker: Speaker, texts: Texts) -> str:
+def _speak(speaker: Speaker, voice: Voice, settings: SpeakerSettings, texts: Texts) -> str:
+    phrases = Phrases(texts, [LanguageCode(code) for code in settings.languages])
     with _opened(speaker):
-        speaker.chime()
-        speaker.say(texts(GERMAN, "slip.test"), GERMAN)
-        return "A chime and a word were played."
+        for sound in (voice.chime(), *map(voice.speak, phrases.trial())):
+            speaker.play(sound.scaled(settings.volume_percent / 100))
+    return f"A chime was played, and a sentence in: {', '.join(phrases.languages)}."
 
 
 def _flash(lamp: Lamp, names: dict[str, int]) -> str:

@@ -14,7 +14,7 @@ from hardware.call_display.fake import FakeCallDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.port import PrinterStatus
-from hardware.speaker.fake import FakeSpeaker
+from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk import config
 from kiosk.config.devices import Buttons, Speaker
 from kiosk.domain.errors import Unknown
@@ -63,9 +63,11 @@ class Bus:
     display: FakeCallDisplay = field(default_factory=FakeCallDisplay)
     speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
     lamp: FakeLamp = field(default_factory=FakeLamp)
+    voice: FakeVoice = field(default_factory=FakeVoice)
 
     def devices(self) -> Devices:
-        return Devices(self.printer, self.buttons, self.display, self.speaker, self.lamp)
+        wires = (self.printer, self.buttons, self.display, self.speaker, self.lamp)
+        return Devices(*wires, voice=self.voice)
 
     def take(self, topic: str = JOBS) -> Ticket:
         return front_desk.take_ticket(self.office, topic, GERMAN, self.now()).ticket
@@ -84,6 +86,10 @@ class Bus:
             if isinstance(event, SlipPrinted | SlipFailed)
         ]
 
+    def keys(self) -> list[str]:
+        events = (entry.event for entry in self.entries())
+        return [event.key for event in events if isinstance(event, KeyPressed)]
+
     def sheets(self) -> list[str]:
         return [
             event.reason if isinstance(event, SheetFailed) else "printed"
@@ -98,6 +104,19 @@ class Bus:
     def states(self, device: str) -> list[DeviceChanged]:
         events = [entry.event for entry in self.entries()]
         return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
+
+    def press(self, name: str) -> None:
+        """Once the panel listens."""
+        eventually(lambda: self.states("buttons") != [])
+        self.buttons.press(name)
+
+    def kept(self) -> list[str]:
+        """The lamps that stayed on because a press was kept."""
+        return [name for name, duration_s in self.lamp.flashes if duration_s == KEPT_S]
+
+    def felt(self) -> list[str]:
+        """The lamps that answered a press at once."""
+        return [name for name, duration_s in self.lamp.flashes if duration_s == FELT_S]
 
     def ready(self, device: str) -> list[bool]:
         return [state.condition.ready for state in self.states(device)]
@@ -219,7 +238,7 @@ def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:
     with running(bus):
         bus.take()
         bus.call()
-        bus.buttons.press("smiley.4")
+        bus.press("smiley.4")
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         eventually(lambda: len(bus.speaker.heard) == 3)
         eventually(lambda: bus.scores() == [4])
@@ -272,8 +291,8 @@ def test_a_call_is_shown_and_spoken_in_german_and_english(bus: Bus) -> None:
         eventually(lambda: len(bus.speaker.heard) == 3)
     assert list(bus.speaker.heard) == [
         "chime",
-        "de: Nummer A 1, bitte zu Platz 1.",
-        "en: Number A 1, please go to desk 1.",
+        "de: Nummer A, 1, bitte zu Platz 1.",
+        "en: Number A, 1, please go to desk 1.",
     ]
     assert bus.display.shown == ("A-001", "1")
 
@@ -315,8 +334,8 @@ def test_a_call_of_a_moment_ago_is_made_up_for_and_an_old_one_is_not(bus: Bus) -
     bus.call()
     with running(bus):
         eventually(lambda: len(bus.speaker.heard) == 6)
-    assert "de: Nummer A 3, bitte zu Platz 1." in bus.speaker.heard
-    assert "de: Nummer A 2, bitte zu Platz 1." not in bus.speaker.heard
+    assert "de: Nummer A, 3, bitte zu Platz 1." in bus.speaker.heard
+    assert "de: Nummer A, 2, bitte zu Platz 1." not in bus.speaker.heard
 
 
 def test_a_display_that_comes_back_shows_the_call_it_missed(bus: Bus) -> None:
@@ -362,27 +381,66 @@ def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
 
 def test_a_smiley_is_kept_and_answered(bus: Bus) -> None:
     with running(bus):
-        bus.buttons.press("smiley.5")
-        eventually(lambda: list(bus.lamp.flashes) == ["smiley.5"])
+        bus.press("smiley.5")
+        eventually(lambda: bus.kept() == ["smiley.5"])
+    assert bus.felt() == ["smiley.5"]
     assert bus.scores() == [5]
 
 
-def test_no_lamp_thanks_for_a_smiley_that_was_not_kept(bus: Bus) -> None:
+def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus) -> None:
     service_day.close_visit(bus.office, bus.now())
     with running(bus):
-        bus.buttons.press("smiley.5")
-        bus.buttons.press("help")  # the profile knows no such button
+        bus.press("smiley.5")
+        bus.press("help")  # there is no such button
+        eventually(lambda: bus.felt() == ["smiley.5"])
         eventually(lambda: bus.buttons.unheard() == 0)
         service_day.open_visit(bus.office, MARKET, None, bus.now())
-        bus.buttons.press("next")
-        eventually(lambda: list(bus.lamp.flashes) == ["next"])
+        bus.press("next")
+        eventually(lambda: bus.kept() == ["next"])
+    assert bus.felt() == ["smiley.5", "next"]
     assert bus.scores() == []
+
+
+def test_a_button_held_while_the_panel_restarts_counts_once(bus: Bus) -> None:
+    with running(bus):
+        eventually(lambda: bus.states("buttons") != [])
+        bus.buttons.finger.hold("smiley.5")
+        eventually(lambda: bus.scores() == [5])
+    with running(bus):
+        bus.take()
+        eventually(lambda: len(bus.slips()) == 1)
+        bus.buttons.finger.let_go("smiley.5")
+        eventually(lambda: bus.buttons.unheard() == 0)
+    assert bus.scores() == [5]
+
+
+def test_keys_for_touch_go_into_the_journal_and_the_last_few_stay(bus: Bus) -> None:
+    with running(bus):
+        for key in ("up", "down", "ok", "back", "repeat"):
+            bus.press(f"key.{key}")
+        eventually(lambda: len(bus.keys()) == 5)
+        assert bus.keys() == ["up", "down", "ok", "back", "repeat"]
+        for _ in range(9):
+            panel_desk.press_key(bus.office, Key.DOWN, bus.now())
+        assert bus.keys() == ["down"] * 8
+    service_day.close_visit(bus.office, bus.now())
+    assert bus.keys() == []
+
+
+def test_two_keys_of_the_box_change_how_loud_it_calls(bus: Bus) -> None:
+    before = volume.percent(bus.office)
+    with running(bus):
+        bus.press("key.softer")
+        eventually(lambda: volume.percent(bus.office) < before)
+        bus.press("key.louder")
+        eventually(lambda: volume.percent(bus.office) == before)
+    assert bus.keys() == []
 
 
 def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
     ticket = bus.take()
     with running(bus):
-        bus.buttons.press("next")
+        bus.press("next")
         eventually(lambda: bus.display.shown == (ticket.number, "1"))
 
 

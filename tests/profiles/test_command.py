@@ -60,4 +60,4 @@ def test_what_a_service_does_without_is_switched_off_from_the_start(tmp_path: Pa
     assert answer.exit_code == 0
     devices = config.load(tmp_path / "data" / "config.toml").devices
     assert [devices.driver_of(device) for device in ("printer", "buttons")] == ["none", "none"]
-    assert devices.driver_of("speaker") == "fake"
+    assert devices.driver_of("speaker") == "wav"

@@ -1,0 +1,79 @@
+"""Recorded calls: clips that somebody has spoken, and another voice for what nobody has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hardware.speaker.chime import chime
+from hardware.speaker.waveform import NotPlayable, evened, from_wav, joined
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hardware.speaker.port import Sound, Utterance
+    from hardware.speaker.voice import EspeakVoice
+
+CHIME = "chime.wav"
+LARGEST_BYTES = 2_000_000
+"""Ten seconds and more; what is larger is no clip."""
+
+PAUSE_S = 0.08
+_PEAK = 0.9
+_NAME = re.compile(r"[\w-]+")
+
+
+class RecordedVoice:
+    """Clips from `folder`: `chime.wav`, and `<language>/<name>.wav`.
+
+    A call is spoken by clips only if all of it is there: half a call in another voice would
+    confuse. A faulty clip counts as missing (`faults` names them).
+    """
+
+    def __init__(self, folder: Path, otherwise: EspeakVoice) -> None:
+        self._folder = folder
+        self._otherwise = otherwise
+
+    def chime(self) -> Sound:
+        try:
+            return evened(_read(self._folder / CHIME, "chime"), _PEAK)
+        except (OSError, NotPlayable):
+            return chime()
+
+    def speak(self, utterance: Utterance) -> Sound:
+        return self._recorded(utterance) or self._otherwise.speak(utterance)
+
+    def check(self, language: str) -> None:
+        self._otherwise.check(language)
+
+    def faults(self) -> list[str]:
+        """Each clip that cannot be played, with the reason."""
+        faults = []
+        for path in sorted(self._folder.rglob("*.wav")):
+            try:
+                _read(path, path.stem)
+            except (OSError, NotPlayable) as error:
+                reason = error.strerror if isinstance(error, OSError) else error
+                faults.append(f"{path.relative_to(self._folder)}: {reason}")
+        return faults
+
+    def _recorded(self, utterance: Utterance) -> Sound | None:
+        names = [utterance.language, *utterance.clips]
+        if not utterance.clips or not all(map(_NAME.fullmatch, names)):
+            return None
+        folder = self._folder / utterance.language
+        told = f"{utterance.language}: {' '.join(utterance.clips)}"
+        try:
+            clips = [_read(folder / f"{name}.wav", name) for name in utterance.clips]
+            return evened(joined(told, clips, PAUSE_S), _PEAK)
+        except (OSError, NotPlayable):
+            return None
+
+
+def _read(path: Path, told: str) -> Sound:
+    with path.open("rb") as file:
+        content = file.read(LARGEST_BYTES + 1)
+    if len(content) > LARGEST_BYTES:
+        message = f"it is larger than {LARGEST_BYTES} bytes"
+        raise NotPlayable(message)
+    return from_wav(content, told)

@@ -1,0 +1,67 @@
+"""A voice from the program espeak-ng: robotic, in a hundred languages, and without any network."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from hardware.errors import CannotSpeak
+from hardware.program import ProgramMissing, die_with_parent
+from hardware.speaker.waveform import NotPlayable, evened, from_wav
+
+if TYPE_CHECKING:
+    from hardware.speaker.port import Sound, Utterance
+
+PROGRAM = "espeak-ng"
+LONGEST_S = 5.0
+"""A sentence takes some hundredths of a second; a program that takes longer is stuck."""
+
+_WORDS_PER_MIN = "145"
+"""Slower than its usual 175: said once, to people who are not listening."""
+
+_PEAK = 0.9
+
+
+class EspeakVoice:
+    """`program` is a name on the PATH or a path. Words never reach a shell or an option."""
+
+    def __init__(self, program: str = PROGRAM, longest_s: float = LONGEST_S) -> None:
+        self._program = program
+        self._longest_s = longest_s
+
+    def speak(self, utterance: Utterance) -> Sound:
+        """The sentence as a sound of the usual loudness; raises `CannotSpeak`."""
+        language, sentence = utterance.language, utterance.sentence
+        said = self._run(language, sentence, "-s", _WORDS_PER_MIN, "-z", "--stdout")
+        try:
+            sound = from_wav(said, f"{language}: {sentence}")
+        except NotPlayable as error:
+            raise CannotSpeak(language, f"what {self._program} said: {error}") from error
+        return evened(sound, _PEAK)
+
+    def check(self, language: str) -> None:
+        """Raise `CannotSpeak` if the program or its voice for that language is missing."""
+        self._run(language, "", "-q")
+
+    def _run(self, language: str, sentence: str, *options: str) -> bytes:
+        voice = language.partition("-x-")[0]  # Leichte Sprache is spoken by the same voice
+        try:
+            command = die_with_parent(self._program, "-v", voice, "-b", "1", *options, "--stdin")
+            done = subprocess.run(
+                command,
+                input=sentence.encode(),
+                capture_output=True,
+                timeout=self._longest_s,
+                check=False,
+            )
+        except ProgramMissing as error:
+            raise CannotSpeak(language, str(error)) from error
+        except subprocess.TimeoutExpired as error:
+            reason = f"{self._program} has not answered for {self._longest_s:g} s"
+            raise CannotSpeak(language, reason) from error
+        except OSError as error:
+            raise CannotSpeak(language, f"{self._program}: {error.strerror}") from error
+        if done.returncode:
+            words = " ".join(done.stderr.decode(errors="replace").split()).rstrip(".")
+            raise CannotSpeak(language, words or f"{self._program} gave up")
+        return done.stdout
