@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
 from kiosk.service import service_day
@@ -20,6 +19,13 @@ from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
 
+WRONG = (
+    ({"command": "tap", "id": "nobody"}, "There is nothing to tap called 'nobody'"),
+    ({"command": "tap", "id": "service"}, "There is nothing to tap called 'service'"),
+    ({"command": "key", "name": "f1"}, "There is no key 'f1'"),
+    ({"command": "dance"}, "There is no command 'dance'"),
+    ({"order": "describe"}, "Not a request"),
+)
 TO_THE_CHECK = ("start.number", "language.de", "group.antraege-und-ausweise", "topic.wohngeld")
 
 
@@ -171,24 +177,12 @@ def test_a_visible_ring_shows_where_the_keys_are(glass: RunningGlass) -> None:
     assert glass.picture().getpixel(beside) == (0x1D, 0x20, 0x34)
 
 
-def test_the_inspection_socket_is_for_its_own_user_only(glass: RunningGlass) -> None:
-    assert stat.S_IMODE((glass.data / "touch.sock").stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize(
-    ("request_", "error"),
-    [
-        ({"command": "tap", "id": "nobody"}, "There is nothing to tap called 'nobody'"),
-        ({"command": "tap", "id": "service"}, "There is nothing to tap called 'service'"),
-        ({"command": "key", "name": "f1"}, "There is no key 'f1'"),
-        ({"command": "dance"}, "There is no command 'dance'"),
-        ({"order": "describe"}, "Not a request"),
-    ],
-)
-def test_a_wrong_request_is_told_so(
-    glass: RunningGlass, request_: dict[str, str], error: str
+def test_the_inspection_socket_is_for_its_own_user_only_and_answers_nonsense(
+    glass: RunningGlass,
 ) -> None:
-    assert error in glass.ask(**request_)["error"]
+    assert stat.S_IMODE((glass.data / "touch.sock").stat().st_mode) == 0o600
+    for request, error in WRONG:
+        assert error in glass.ask(**request)["error"]
     assert glass.screen() == "start"
 
 

@@ -48,6 +48,8 @@ def test_a_day_of_the_bus(tmp_path: Path, chromium: Browser) -> None:
         bus.kiosk("timetable", "import", str(today.plan(tmp_path, "Consol-Park", DEPARTMENTS)))
         with clerk_at(chromium, bus, "1") as first, clerk_at(chromium, bus, "2") as second:
             live_through_it(bus, [first, second], tmp_path / "pictures")
+        slips = bus.data / "slips"
+        eventually(lambda: not list(slips.glob("*.png")), "no slip of the day left behind")
         exact = exact_counts(bus.data)
         assert exact.people() == {
             ("ausbildung", "resolved"): 1,

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -20,9 +19,9 @@ SECOND = ("--name", "second")
 WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
 
 
-@pytest.fixture
-def bus(tmp_path: Path) -> Iterator[Bus]:
-    with Bus(tmp_path / "data") as bus:
+@pytest.fixture(scope="module")
+def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
+    with Bus(tmp_path_factory.mktemp("two") / "data") as bus:
         bus.kiosk("visit", "open", "--stop", "schalke-markt")
         yield bus
 
