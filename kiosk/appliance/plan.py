@@ -34,6 +34,8 @@ UNITS = (
     "kiosk-console.service",
     "kiosk-panel.service",
     "kiosk-export@.service",
+    "kiosk-poweroff.path",
+    "kiosk-poweroff.service",
     "kiosk-.service.d/hardening.conf",
 )
 RULES = {

@@ -8,10 +8,15 @@ import pytest
 
 from kiosk.appliance.plan import SHIPPED, plan
 from kiosk.appliance.steps import File
+from kiosk.paths import Paths, poweroff_request
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"
-ALL = ("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT)
+POWEROFF = "kiosk-poweroff.service"
+ALL = (
+    *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
+    *("kiosk-poweroff.path", POWEROFF),
+)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +25,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("image")
     shutil.copytree("/lib/systemd/system", root / "usr/lib/systemd/system", symlinks=True)
     (root / "usr/lib/systemd/system/seatd.service").write_text("[Service]\nExecStart=/bin/true\n")
-    for program in ("usr/bin/cage", "bin/true"):
+    for program in ("usr/bin/cage", "bin/true", "usr/bin/systemctl"):
         File(f"/{program}", b"#!/bin/sh\n", mode=0o755).apply(root)
     for step in plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
         if isinstance(step, File):
@@ -44,12 +49,27 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("unit", "most"), [*((unit, 15) for unit in DAEMONS), ("kiosk-touch.service", 20), (EXPORT, 20)]
+    ("unit", "most"),
+    [*((unit, 15) for unit in DAEMONS), ("kiosk-touch.service", 20), (EXPORT, 20), (POWEROFF, 20)],
 )
 def test_a_door_that_is_taken_over_reaches_little(image: Path, unit: str, most: int) -> None:
     """Exposure times ten, as systemd counts it: 1.5 for daemons, 2.0 for the screen."""
     said = analyze(image, "security", "--offline=true", f"--threshold={most}", unit)
     assert said.returncode == 0, said.stdout
+
+
+def test_the_panel_asks_for_the_shutdown_where_the_unit_looks(
+    image: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And in a folder that systemd makes anew for each run of the panel, in memory."""
+    units = image / "usr/local/lib/systemd/system"
+    panel = (units / "kiosk-panel.service").read_text()
+    name = panel.partition("RuntimeDirectory=")[2].splitlines()[0]
+    assert "RuntimeDirectoryPreserve" not in panel
+    monkeypatch.setenv("RUNTIME_DIRECTORY", f"/run/{name}")
+    waited_for = f"PathExists={poweroff_request(Paths(Path('/var/lib/kiosk')))}"
+    assert waited_for in (units / "kiosk-poweroff.path").read_text()
+    assert "kiosk-poweroff.path" in (units / "kiosk.target").read_text()
 
 
 def test_verify_finds_a_slip_in_a_unit(image: Path) -> None:
