@@ -1,0 +1,68 @@
+"""What the tests ask of the box and do to its pins, by name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kiosk.config.devices import CONTACTS
+from tests.machine.guest import PANEL_RUNS
+from tests.machine.inside.settings import LAMPS
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from tests.machine.guest import Guest
+
+
+class Box:
+    """The emulated box with a visit open."""
+
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+        self.run = guest.run
+
+    def press(self, button: str, held_s: float = 0.1) -> None:
+        """As a finger does on a worn contact: it bounces when it closes and when it opens."""
+        self._fingers(f"press {CONTACTS[button].pin} {held_s}")
+
+    def hold(self, button: str) -> None:
+        self._pin(CONTACTS[button].pin, 0)
+
+    def let_go(self, button: str) -> None:
+        self._pin(CONTACTS[button].pin, 1)
+
+    def smileys(self) -> int:
+        """How many are kept."""
+        return int(self._fingers("count"))
+
+    def measure(self, button: str, times: int) -> dict[str, list[float]]:
+        """Seconds from the first edge until the smiley is stored and the lamp is lit."""
+        order = f"measure {CONTACTS[button].pin} {LAMPS[button]} {times}"
+        told: dict[str, list[float]] = json.loads(self._fingers(order, within_s=30 + 10 * times))
+        return told
+
+    def devices(self) -> dict[str, dict[str, Any]]:
+        """What `kiosk hardware list` tells, by device."""
+        listed = json.loads(self.run("kiosk hardware list --json"))
+        return {device["name"]: device for device in listed}
+
+    def wait_for(self, device: str, words: str) -> None:
+        """Until `kiosk hardware list` says so."""
+        eventually(lambda: words in self.devices()[device]["message"], f"{device}: {words}")
+
+    def wait_for_panel(self) -> None:
+        """Until it runs and has opened its buttons."""
+        self.run(PANEL_RUNS)
+        self.wait_for("buttons", "Ready")
+
+    def panel_starts(self) -> int:
+        """How often systemd has started the panel again by itself."""
+        return int(self.run("systemctl show --property NRestarts --value kiosk-panel"))
+
+    def _fingers(self, order: str, within_s: float = 120.0) -> str:
+        return self.run(
+            f"cd /opt/radhaus; python3 -m tests.machine.inside.fingers {order}", within_s
+        )
+
+    def _pin(self, pin: int, level: int) -> None:
+        self.run(f"cd /opt/radhaus; python3 -m tests.machine.inside.pins set {pin} {level}")

@@ -1,0 +1,39 @@
+"""Run by `script/machine` alone: these tests need a disk image of 5 GB and an emulator."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.machine.box import Box
+    from tests.machine.guest import Guest
+
+FOLDER = os.environ.get("RADHAUS_MACHINE", "")
+collect_ignore_glob = [] if FOLDER else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def guest() -> Iterator[Guest]:
+    """The one emulated computer, with an image built from this checkout."""
+    from tests.machine.guest import Guest  # noqa: PLC0415 - nothing of this where it is not run
+    from tests.machine.image import build  # noqa: PLC0415 - same
+
+    folder = Path(FOLDER)
+    with closing(Guest(build(folder), folder)) as guest:
+        yield guest
+
+
+@pytest.fixture
+def box(guest: Guest) -> Box:
+    """The box, switched on, its panel running and a visit open."""
+    from tests.machine.box import Box  # noqa: PLC0415 - same
+
+    guest.switch_on()
+    return Box(guest)

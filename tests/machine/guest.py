@@ -1,0 +1,179 @@
+"""The emulated computer: switched on and off, commanded, its USB devices plugged and pulled."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from tests.machine.wire import Wire
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.emulators.line import FarEnd
+    from tests.machine.image import Image
+
+BOOT_S = 300.0
+COMMAND_S = 120.0
+PANEL_RUNS = (
+    "for i in $(seq 600); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.2; done;"
+    " systemctl status kiosk-panel; exit 1"
+)
+
+
+class Line:
+    """A socket on which a line of JSON is answered by a line of JSON."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(path))
+        self._file = self._socket.makefile("rb")
+
+    def read(self, within_s: float) -> dict[str, Any]:
+        self._socket.settimeout(within_s)
+        line = self._file.readline()
+        if not line:
+            raise EOFError
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def ask(self, question: dict[str, object], within_s: float) -> dict[str, Any]:
+        """The answer that carries the question's id; what comes in between is passed over."""
+        self._socket.sendall(json.dumps(question).encode() + b"\n")
+        while (answer := self.read(within_s)).get("id") != question["id"]:
+            pass
+        return answer
+
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()
+
+
+class Guest:
+    """One QEMU at a time, under TCG: no right to a virtual machine of the processor is needed."""
+
+    def __init__(self, image: Image, folder: Path) -> None:
+        self._image = image
+        self._folder = folder
+        self._disk = folder / "box.qcow2"
+        self.sound = folder / "sound.wav"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._wires: dict[str, Wire] = {}
+        self._asked = 0
+        self._new_disk()
+
+    def switch_on(self) -> None:
+        """Boot, unless it runs, and wait until the panel does."""
+        if self._process and self._process.poll() is None:
+            return
+        for left in self._folder.glob("*.sock"):
+            left.unlink()
+        self._process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL)
+        self._monitor = Line(self._socket("monitor"))
+        self.monitor("qmp_capabilities")
+        self._shell = Line(self._socket("shell"))
+        self._shell.read(BOOT_S)
+        self.run(PANEL_RUNS, BOOT_S)
+
+    def run(self, command: str, within_s: float = COMMAND_S) -> str:
+        """What a command says that root runs in the box; raises AssertionError if it failed."""
+        self._asked += 1
+        answer = self._shell.ask({"id": self._asked, "command": command}, within_s)
+        assert answer["ended"] == 0, f"{command}: {answer['said']}"
+        return str(answer["said"]).strip()
+
+    def monitor(self, order: str, **arguments: object) -> object:
+        """Ask QEMU itself."""
+        self._asked += 1
+        asked = {"execute": order, "arguments": arguments, "id": self._asked}
+        answer = self._monitor.ask(asked, COMMAND_S)
+        assert "error" not in answer, answer
+        return answer["return"]
+
+    def plug_in(self, name: str, far_end: FarEnd) -> Wire:
+        """A USB serial line with this name by id, and the device at its far end."""
+        path = self._folder / f"{name}.sock"
+        address = {"type": "unix", "data": {"path": str(path)}}
+        backend = {"type": "socket", "data": {"addr": address, "server": True, "wait": False}}
+        self.monitor("chardev-add", id=name, backend=backend)
+        wire = self._wires[name] = Wire(path, far_end)
+        plug = {"serial": name, "always-plugged": True}
+        self.monitor("device_add", driver="usb-serial", id=name, chardev=name, bus="usb.0", **plug)
+        return wire
+
+    def pull(self, name: str) -> None:
+        """Out of the socket, whatever is on the wire."""
+        self.monitor("device_del", id=name)
+        self._wires.pop(name).close()
+        eventually(lambda: self._forget(name), f"{name} is gone")
+
+    def wait_until_off(self, within_s: float) -> int:
+        """How QEMU ended: 0 when the box has switched itself off."""
+        assert self._process
+        ended = self._process.wait(within_s)
+        self._let_go()
+        return ended
+
+    def cut(self) -> None:
+        """The power goes, now."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._let_go()
+
+    def close(self) -> None:
+        """Switch off for good; the disk forgets."""
+        self.cut()
+        self._disk.unlink(missing_ok=True)
+
+    def _let_go(self) -> None:
+        self._process = None
+        for wire in self._wires.values():
+            wire.close()
+        self._wires.clear()
+        self._monitor.close()
+        self._shell.close()
+
+    def _forget(self, name: str) -> bool:
+        with suppress(AssertionError):  # the device holds it until the box has let it go
+            self.monitor("chardev-remove", id=name)
+            return True
+        return False
+
+    def _socket(self, name: str) -> Path:
+        path = self._folder / f"{name}.sock"
+        eventually(path.exists, f"QEMU's {name}; what it said is above")
+        time.sleep(0.1)  # between bind and listen
+        return path
+
+    def _new_disk(self) -> None:
+        self._disk.unlink(missing_ok=True)
+        base = ("-b", str(self._image.disk), "-F", "raw")
+        subprocess.run(
+            ["qemu-img", "create", "-q", "-f", "qcow2", *base, str(self._disk)], check=True
+        )
+
+    def _command(self) -> list[str]:
+        kernel = "root=/dev/vda rw console=ttyS0 quiet mitigations=off"
+        words = f"""
+            qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot
+            -machine q35 -accel tcg,tb-size=512 -cpu max -smp 1 -m 1G
+            -kernel {self._image.kernel} -initrd {self._image.initrd}
+            -drive file={self._disk},if=virtio,format=qcow2
+            -serial file:{self._folder}/console.log
+            -qmp unix:{self._folder}/monitor.sock,server=on,wait=off
+            -device virtio-serial-pci
+            -chardev socket,id=shell,path={self._folder}/shell.sock,server=on,wait=off
+            -device virtserialport,chardev=shell,name=shell
+            -object rng-random,filename=/dev/urandom,id=chance
+            -device virtio-rng-pci,rng=chance
+            -device qemu-xhci,id=usb
+            -audiodev wav,id=sound,path={self.sound}
+            -device ich9-intel-hda -device hda-output,audiodev=sound
+        """
+        return [*words.split(), "-append", kernel]

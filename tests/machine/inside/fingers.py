@@ -1,0 +1,105 @@
+"""Fingers on the buttons of the box, and what came of them. Answers in JSON.
+
+`press PIN HELD_S` presses once, `measure PIN LAMP TIMES` presses often and tells in seconds how
+long after the first edge the smiley was stored and the lamp was lit, `count` counts smileys.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tests.machine.inside.pins import level, pull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATABASE = "file:/var/lib/kiosk/kiosk.db?mode=ro"
+BOUNCES = 5
+HELD_S = 0.1
+REST_S = 1.8
+"""Longer than the panel lets a group of buttons rest."""
+PATIENCE_S = 20.0
+LOOK_AGAIN_S = 0.002
+"""One processor serves panel and fingers: looking without a pause would slow what is measured."""
+
+
+def press(pin: int, held_s: float) -> None:
+    """Close and open the contact as worn ones do."""
+    close(pin)
+    time.sleep(held_s)
+    let_go(pin)
+
+
+def close(pin: int) -> None:
+    for _ in range(BOUNCES):
+        pull(pin, up=False)
+        pull(pin, up=True)
+    pull(pin, up=False)
+
+
+def let_go(pin: int) -> None:
+    for _ in range(BOUNCES):
+        pull(pin, up=True)
+        pull(pin, up=False)
+    pull(pin, up=True)
+
+
+def count() -> int:
+    """How many smileys are kept."""
+    with closing(sqlite3.connect(DATABASE, uri=True)) as database:
+        return smileys(database)
+
+
+def smileys(database: sqlite3.Connection) -> int:
+    row = database.execute("SELECT count(*) FROM journal WHERE kind = 'FeedbackGiven'").fetchone()
+    return int(row[0])
+
+
+def has_more(database: sqlite3.Connection, before: int) -> bool:
+    return smileys(database) > before
+
+
+def measure(pin: int, lamp: int, times: int) -> dict[str, list[float]]:
+    """Seconds from the first edge, for each press."""
+    stored: list[float] = []
+    lit: list[float] = []
+    with closing(sqlite3.connect(DATABASE, uri=True)) as database:
+        for _ in range(times):
+            kept = smileys(database)
+            began_s = time.monotonic()
+            close(pin)
+            stored.append(until(partial(has_more, database, kept)) - began_s)
+            lit.append(until(lambda: level(lamp) == 1) - began_s)
+            time.sleep(HELD_S)
+            let_go(pin)
+            time.sleep(REST_S)
+    return {"stored_s": stored, "lit_s": lit}
+
+
+def until(look: Callable[[], bool]) -> float:
+    """When it was so."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not look():
+        if time.monotonic() > deadline_s:
+            sys.exit(f"Nothing came of a press within {PATIENCE_S:g} s.")
+        time.sleep(LOOK_AGAIN_S)
+    return time.monotonic()
+
+
+def main(arguments: list[str]) -> object:
+    match arguments:
+        case ["press", pin, held_s]:
+            press(int(pin), float(held_s))
+        case ["measure", pin, lamp, times]:
+            return measure(int(pin), int(lamp), int(times))
+    return count()
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1:])))  # noqa: T201 - the answer

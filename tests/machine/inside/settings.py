@@ -1,0 +1,31 @@
+"""Names the wires of the emulated box in its config.toml: `settings.py CONFIG`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kiosk import config
+from kiosk.config.devices import Buttons, CallDisplay, Devices, Lamp, Printer, Scanner, Speaker
+
+LAMPS = {"smiley.1": 17, "smiley.5": 27}
+
+WIRES = Devices(
+    buttons=Buttons(driver="gpio"),
+    lamp=Lamp(driver="gpio", pins=LAMPS),
+    printer=Printer(driver="none", port="/dev/serial/by-id/usb-*_printer-*"),
+    scanner=Scanner(driver="none", port="/dev/serial/by-id/usb-*_scanner-*"),
+    call_display=CallDisplay(driver="none"),
+    speaker=Speaker(driver="none"),
+)
+
+
+def main(path: Path) -> None:
+    settings = replace(config.load(path), clock="always trusted", devices=WIRES)
+    path.write_text(config.as_text(settings), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
