@@ -13,6 +13,8 @@ from tests.waiting import eventually
 if TYPE_CHECKING:
     from tests.machine.guest import Guest
 
+INSIDE = "cd /opt/radhaus; python3 -m tests.machine.inside"
+
 
 class Box:
     """The emulated box with a visit open."""
@@ -60,9 +62,7 @@ class Box:
         return int(self.run("systemctl show --property NRestarts --value kiosk-panel"))
 
     def _fingers(self, order: str, within_s: float = 120.0) -> str:
-        return self.run(
-            f"cd /opt/radhaus; python3 -m tests.machine.inside.fingers {order}", within_s
-        )
+        return self.run(f"{INSIDE}.fingers {order}", within_s)
 
     def _pin(self, pin: int, level: int) -> None:
-        self.run(f"cd /opt/radhaus; python3 -m tests.machine.inside.pins set {pin} {level}")
+        self.run(f"{INSIDE}.pins set {pin} {level}")
