@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ _TROUBLES: tuple[tuple[type[HardwareError], Trouble], ...] = (
     (DeviceSilent, Trouble.SILENT),
 )
 
+HUNG_AFTER_S = 120.0
+"""Longer than any call to a device takes that still comes back: a rush of slips, a row of calls."""
+
 log = logging.getLogger(__name__)
 
 
@@ -41,19 +45,37 @@ class Pauses:
 
 
 class DeviceLoop:
-    """`tell` is called whenever the condition of the device has changed."""
+    """`tell` is called whenever the condition of the device has changed; the log tells it too."""
 
-    def __init__(self, duty: Duty, tell: Callable[[str, Condition], None], pauses: Pauses) -> None:
+    def __init__(
+        self,
+        duty: Duty,
+        tell: Callable[[str, Condition], None],
+        pauses: Pauses,
+        hung_after_s: float = HUNG_AFTER_S,
+    ) -> None:
         self._duty = duty
         self._tell_others = tell
         self._pauses = pauses
         self._pause_s = pauses.first_s
+        self._hung_after_s = hung_after_s
+        self._busy_since_s: float | None = None
+        self._telling = threading.Lock()
         self._told: Condition | None = None
+        self._logged: Condition | None = None
+        self._complaint = ""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=duty.device, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    def look_after(self) -> None:
+        """Tell of a device whose driver does not come back; to be called now and then."""
+        since_s = self._busy_since_s
+        if since_s is not None and time.monotonic() - since_s > self._hung_after_s:
+            detail = f"its driver has not come back for {self._hung_after_s:g} s"
+            self._tell(Condition((Trouble.SILENT,), detail))
 
     def ask_to_stop(self) -> None:
         self._stopping.set()
@@ -67,15 +89,20 @@ class DeviceLoop:
         while not self._stopping.is_set():
             try:
                 self._serve()
-            except Exception:  # the border around a device: nothing of it may reach the others
+            except Exception as error:  # the border around a device: nothing may reach the others
                 log.exception("The %s met an unexpected error.", self._duty.device)
+                if not isinstance(error, KioskError):  # else the device itself did what it should
+                    detail = f"{type(error).__name__}, see the log of the panel"
+                    self._tell(Condition((Trouble.FAULT,), detail))
             self._pause()
 
     def _serve(self) -> None:
         """Open and work until something goes wrong."""
         try:
+            self._busy_since_s = time.monotonic()
             self._duty.open()
             while not self._stopping.is_set():
+                self._busy_since_s = time.monotonic()
                 self._tell(self._duty.work())
                 self._pause_s = self._pauses.first_s
         except HardwareError as error:
@@ -84,6 +111,7 @@ class DeviceLoop:
             self._duty.give_up()
         finally:
             self._duty.close()
+            self._busy_since_s = None
 
     def _pause(self) -> None:
         if not self._stopping.is_set():
@@ -91,14 +119,27 @@ class DeviceLoop:
             self._pause_s = self._pauses.after(self._pause_s)
 
     def _tell(self, condition: Condition) -> None:
-        if condition == self._told:
-            return
-        try:
-            self._tell_others(self._duty.device, condition)
-        except KioskError as error:  # the device works all the same; told again next time
-            log.warning("%s", error)
-        else:
-            self._told = condition
+        with self._telling:
+            if condition == self._told:
+                return
+            self._log(condition)
+            try:
+                self._tell_others(self._duty.device, condition)
+            except KioskError as error:  # the device works all the same; told again next time
+                self._complain(str(error))
+            else:
+                self._told, self._complaint = condition, ""
+
+    def _log(self, condition: Condition) -> None:
+        if condition != self._logged:
+            level = logging.WARNING if condition.troubles else logging.INFO
+            log.log(level, "%s: %s", self._duty.device, condition.sentence)
+            self._logged = condition
+
+    def _complain(self, sentence: str) -> None:
+        if sentence != self._complaint:
+            log.warning("%s", sentence)
+            self._complaint = sentence
 
 
 def _condition_of(error: HardwareError) -> Condition:

@@ -87,6 +87,8 @@ class Panel:
         try:
             while not stopping.is_set():
                 tick()
+                for loop in self._loops:
+                    loop.look_after()
                 happened = follower.wait(LOOK_S)
                 self._hand_on(happened)
                 if not happened:

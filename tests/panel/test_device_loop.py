@@ -85,11 +85,15 @@ def test_a_device_that_is_lost_is_closed_before_it_is_opened_again() -> None:
     assert duty.calls == ["open", "give up", "close", "open", "close"]
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError("a fault in a driver"), NoVisitOpen(), OSError(5, "I/O")]
-)
-def test_an_error_that_nobody_expected_ends_nothing(error: Exception) -> None:
+@pytest.mark.parametrize("error", [ValueError("a fault in a driver"), OSError(5, "I/O")])
+def test_an_error_that_nobody_expected_is_told_and_ends_nothing(error: Exception) -> None:
     duty = Script(READY, error, READY)
+    assert [condition.troubles for condition in told_by(duty)] == [(), (Trouble.FAULT,), ()]
+    assert duty.calls.count("open") == 2
+
+
+def test_an_office_that_refuses_is_no_fault_of_the_device() -> None:
+    duty = Script(READY, NoVisitOpen(), READY)
     assert told_by(duty) == [READY]
     assert duty.calls.count("open") == 2
 
@@ -104,6 +108,47 @@ def test_the_device_works_on_when_its_condition_cannot_be_written_down() -> None
 
     run(Script(READY, READY, READY, READY), full_disk)
     assert attempts == [READY] * 3
+
+
+def test_each_change_is_logged_once_even_when_it_cannot_be_written_down(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def full_disk(_: str, __: Condition) -> None:
+        raise NoVisitOpen
+
+    caplog.set_level("INFO", "kiosk.panel.device_loop")
+    out = Condition((Trouble.PAPER_OUT,), "/dev/ttyUSB0")
+    run(Script(out, out, out, READY, READY), full_disk)
+    logged = [record.getMessage() for record in caplog.records]
+    assert logged == [
+        "printer: The paper is out. (/dev/ttyUSB0)",
+        str(NoVisitOpen()),
+        "printer: Ready.",
+    ]
+
+
+def test_a_driver_that_does_not_come_back_is_told_as_silent_until_it_does() -> None:
+    let_go, told = threading.Event(), list[Condition]()
+
+    class Hanging(Script):
+        def work(self) -> Condition:
+            let_go.wait(10)
+            self.done.set()
+            return READY
+
+    loop = DeviceLoop(Hanging(), lambda _, condition: told.append(condition), QUICK, 0.05)
+    loop.start()
+    for _ in range(10):
+        loop.look_after()
+        time.sleep(0.01)
+    assert [condition.troubles for condition in told] == [(Trouble.SILENT,)]
+    began_s = time.monotonic()
+    loop.ask_to_stop()
+    loop.wait_for_end(0.1)
+    assert time.monotonic() - began_s < 1, "a driver that hangs is left behind"
+    let_go.set()
+    loop.wait_for_end(5)
+    assert told[-1] == READY
 
 
 def test_pauses_grow_up_to_the_longest() -> None:
