@@ -18,7 +18,17 @@ LEVELS = (
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
-    ("appliance", "children", "export", "screen", "setup", "simulation", "single", "slip"),
+    (
+        "appliance",
+        "children",
+        "diagram",
+        "export",
+        "screen",
+        "setup",
+        "simulation",
+        "single",
+        "slip",
+    ),
     DOORS,
     ("doctor", "wiring"),
     ("cli", "__main__"),

@@ -1,0 +1,1 @@
+"""How this box is wired, drawn as SVG from its own configuration."""

@@ -1,0 +1,166 @@
+"""The sheet of one box: its header at the left, and for each device a row with what hangs where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.diagram import header, symbols
+from kiosk.diagram.svg import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.config.devices import Contact, Devices
+
+WIDTH_PX = 1240
+_LEFT, _TOP, _ROW = 490, 120, 62
+_PIN_PX = 28
+_SERIAL = {"printer": "slip printer", "call_display": "call display", "scanner": "scanner"}
+_ON_A_LINE = {"serial", "alpha", "ditel", "segments"}
+
+
+def drawn(devices: Devices, name: str) -> str:
+    """The wiring of this box as SVG; `name` stands above it."""
+    sheet = Sheet(WIDTH_PX)
+    sheet.text(40, 52, f"{name}: what is wired where", "title")
+    sheet.text(
+        40, 80, "Drawn by 'kiosk hardware wiring' from config.toml. Switch all power off first."
+    )
+    used = dict(_used_pins(devices))
+    bottom = max(_header(sheet, used), _rows(sheet, devices))
+    return sheet.as_text(bottom + 40)
+
+
+def _used_pins(devices: Devices) -> Iterator[tuple[int, str]]:
+    """Each GPIO number in use, and what for."""
+    if devices.buttons.driver == "gpio":
+        for name, contact in devices.buttons.contacts.items():
+            yield contact.pin, name
+    if devices.lamp.driver == "gpio":
+        for name, pin in devices.lamp.pins.items():
+            yield pin, f"lamp {name}"
+    if devices.board.driver != "none" and devices.board.ignition == "gpio":
+        yield devices.board.pin, "ignition"
+    for device, words in _SERIAL.items():
+        section = getattr(devices, device)
+        if section.driver in _ON_A_LINE and not _is_usb(section.port):
+            yield 14, f"to {words}"
+            yield 15, f"from {words}"
+
+
+def _is_usb(port: str) -> bool:
+    return "usb" in port.lower() or "ttyACM" in port
+
+
+def _header(sheet: Sheet, used: dict[int, str]) -> float:
+    """All 40 pins as one sees them with the USB sockets pointing down."""
+    left = 210
+    sheet.text(left + 30, _TOP - 6, "Header", "heading middle")
+    for pin in header.PINS:
+        row, at_right = divmod(pin - 1, 2)
+        x, y = left + at_right * 32, _TOP + 14 + row * _PIN_PX
+        words = _purpose(pin, used)
+        sheet.box(x, y, 26, 22, "used" if words else "", 11 if pin > 1 else 2)
+        sheet.text(x + 13, y + 16, str(pin), f"small middle {'used' if words else ''}")
+        shown = f"{header.label(pin)} {words}".strip()
+        place, style = (x + 34, "") if at_right else (x - 8, "end")
+        sheet.text(place, y + 16, shown, f"{style} {'bold' if words else 'small'}")
+    return _TOP + 14 + 20 * _PIN_PX
+
+
+def _purpose(pin: int, used: dict[int, str]) -> str:
+    name = header.PINS[pin]
+    return used.get(int(name), "") if name.isdigit() else ""
+
+
+def _rows(sheet: Sheet, devices: Devices) -> float:
+    y: float = _TOP
+    if devices.buttons.driver == "gpio":
+        y = _buttons(sheet, y, devices.buttons.contacts)
+    if devices.lamp.driver == "gpio" and devices.lamp.pins:
+        y = _lamps(sheet, y, devices.lamp.pins)
+    if devices.board.driver != "none" and devices.board.ignition == "gpio":
+        y = _ignition(sheet, y, devices.board.pin)
+    y = _lines(sheet, y, devices)
+    if devices.speaker.driver in {"alsa", "pipewire"}:
+        y = _speaker(sheet, y)
+    return y
+
+
+def _pin(sheet: Sheet, y: float, gpio: int) -> float:
+    pin = header.PIN_OF[gpio]
+    return symbols.pin(sheet, _LEFT, y, f"pin {pin}  GPIO{gpio}")
+
+
+def _heading(sheet: Sheet, y: float, words: str, note: str) -> float:
+    sheet.text(_LEFT, y, words, "heading")
+    sheet.text(_LEFT, y + 20, note, "small")
+    return y + _ROW
+
+
+def _buttons(sheet: Sheet, y: float, contacts: dict[str, Contact]) -> float:
+    grounds = ", ".join(map(str, header.GROUNDS))
+    y = _heading(sheet, y, "Buttons", f"Closed while pressed. Ground is at pins {grounds}.")
+    for name, contact in contacts.items():
+        x = symbols.contact(sheet, _pin(sheet, y, contact.pin), y)
+        if contact.pull == "up":
+            x = symbols.ground(sheet, x, y)
+        else:
+            x = symbols.supply(sheet, x, y, "3V3 (pin 1 or 17, never 5 V)")
+        sheet.text(x + 20, y + 5, name, "bold")
+        y += _ROW
+    return y
+
+
+def _lamps(sheet: Sheet, y: float, pins: dict[str, int]) -> float:
+    y = _heading(
+        sheet, y, "Lamps", "Each behind a transistor (NPN or logic-level MOSFET), never on the pin."
+    )
+    for name, pin in pins.items():
+        x = symbols.resistor(sheet, _pin(sheet, y, pin), y, "1 kΩ")
+        x = symbols.switch_to_ground(sheet, x, y)
+        x = symbols.lamp(sheet, x, y - 26)
+        x = symbols.supply(sheet, x, y - 26, "the lamp's own supply")
+        sheet.text(x + 20, y - 21, name, "bold")
+        y += _ROW + 12
+    return y
+
+
+def _ignition(sheet: Sheet, y: float, pin: int) -> float:
+    y = _heading(
+        sheet, y, "Ignition", "Through an optocoupler: the vehicle's 12 V never meet the computer."
+    )
+    x = symbols.optocoupler(sheet, _pin(sheet, y, pin), y)
+    x = symbols.resistor(sheet, x, y, "4.7 kΩ")
+    symbols.supply(sheet, x, y, "terminal 15, behind a fuse of 1 A")
+    return y + _ROW + 40
+
+
+def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
+    on_a_line = [
+        (getattr(devices, device), words)
+        for device, words in _SERIAL.items()
+        if getattr(devices, device).driver in _ON_A_LINE
+    ]
+    if on_a_line:
+        y = _heading(
+            sheet, y, "Serial lines", "A device is found by its name, whatever the socket."
+        )
+    for section, words in on_a_line:
+        if _is_usb(section.port):
+            x = symbols.plug(sheet, _LEFT, y, "USB")
+        else:
+            x = symbols.pin(sheet, _LEFT, y, "pins 8, 10, 6")
+        x = symbols.device(sheet, symbols.wire(sheet, x, y, 40), y, words)
+        sheet.text(x + 20, y - 4, section.port, "bold")
+        sheet.text(x + 20, y + 15, f"{section.driver}, {section.baud} baud", "small")
+        y += _ROW
+    return y
+
+
+def _speaker(sheet: Sheet, y: float) -> float:
+    y = _heading(sheet, y, "Loudspeaker", "A jack, a USB sound card or an amplifier on the header.")
+    x = symbols.wire(sheet, symbols.plug(sheet, _LEFT, y, "sound"), y, 40)
+    x = symbols.wire(sheet, symbols.device(sheet, x, y, "amplifier"), y, 40)
+    symbols.device(sheet, x, y, "loudspeaker")
+    return y + _ROW
