@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kiosk.config.devices import CONTACTS
+from kiosk.config.devices import CONTACTS, Board
 from tests.machine.guest import PANEL_RUNS
 from tests.machine.inside.settings import LAMPS
 from tests.waiting import eventually
@@ -56,6 +56,15 @@ class Box:
         """Until it runs and has opened its buttons."""
         self.run(PANEL_RUNS)
         self.wait_for("buttons", "Ready")
+
+    def wait_for_path(self, path: str) -> None:
+        """Until it is there."""
+        look = f"for i in $(seq 300); do [ -e {path} ] && exit 0; sleep 0.1; done; ls /dev; exit 1"
+        self.run(look)
+
+    def turn_key(self, *, on: bool) -> None:
+        """The ignition's line: low when it is off."""
+        self._pin(Board().pin, int(on))
 
     def panel_starts(self) -> int:
         """How often systemd has started the panel again by itself."""

@@ -69,7 +69,7 @@ class Guest:
 
     def switch_on(self) -> None:
         """Boot, unless it runs, and wait until the panel does."""
-        if self._process and self._process.poll() is None:
+        if self.is_on:
             return
         for left in self._folder.glob("*.sock"):
             left.unlink()
@@ -112,12 +112,21 @@ class Guest:
         self._wires.pop(name).close()
         eventually(lambda: self._forget(name), f"{name} is gone")
 
-    def wait_until_off(self, within_s: float) -> int:
-        """How QEMU ended: 0 when the box has switched itself off."""
+    @property
+    def is_on(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def wait_until_off(self, within_s: float) -> str:
+        """Why QEMU ended: `guest-shutdown` when the box has switched itself off."""
         assert self._process
-        ended = self._process.wait(within_s)
+        reason = ""
+        with suppress(EOFError):
+            while told := self._monitor.read(within_s):
+                if told.get("event") == "SHUTDOWN":
+                    reason = str(told["data"]["reason"])
+        self._process.wait(within_s)
         self._let_go()
-        return ended
+        return reason
 
     def cut(self) -> None:
         """The power goes, now."""

@@ -1,13 +1,12 @@
 """The disk of the emulated box: Debian 13, Radhaus set up and provisioned from this checkout.
 
 What takes minutes is kept in the folder and made anew when it changes: Debian, and gpio-sim built
-as a module. Each run lays the checkout's files over it, provisions and packs the disk.
+as a module. Each run lays the commit's files over it, provisions and packs the disk.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ PLACE = "opt/radhaus"
 
 PACKAGES = (
     *("linux-image-amd64", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "passwd"),
-    *("mount", "e2fsprogs", "initramfs-tools", "zstd", "xz-utils", "make", "gpiod", "alsa-utils"),
+    *("mount", "e2fsprogs", "initramfs-tools", "zstd", "xz-utils", "make"),
 )
 DISK_SIZE = "5G"
 _MMDEBSTRAP = ("mmdebstrap", "--quiet", "--variant=minbase", "--dpkgopt=force-unsafe-io")
@@ -45,7 +44,7 @@ class Image:
 
 
 def build(folder: Path) -> Image:
-    """The image of this checkout as it lies here, uncommitted changes included."""
+    """The image of the commit that is checked out here."""
     folder.mkdir(parents=True, exist_ok=True)
     root = folder / "root"
     stamp = _stamp()
@@ -86,22 +85,16 @@ def _make_debian(root: Path) -> None:
 
 
 def _lay_checkout(root: Path) -> None:
-    """The tracked files as they lie here; what setup made in the image stays."""
+    """What is committed; what setup made in the image stays."""
     place = root / PLACE
     place.mkdir(parents=True, exist_ok=True)
     for old in place.iterdir():
         if old.name not in {".venv", ".venv-tools", "radhaus.egg-info"}:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    files = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        check=True,
+    archive = subprocess.run(
+        ["git", "archive", "HEAD"], cwd=CHECKOUT, capture_output=True, check=True
     ).stdout
-    for name in filter(None, os.fsdecode(files).split("\0")):
-        if (CHECKOUT / name).exists():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(CHECKOUT / name, place / name)
+    subprocess.run(["tar", "--extract", "--directory", place], input=archive, check=True)
 
 
 def _pack(root: Path, folder: Path) -> Image:

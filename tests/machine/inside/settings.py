@@ -8,17 +8,28 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiosk import config
-from kiosk.config.devices import Buttons, CallDisplay, Devices, Lamp, Printer, Scanner, Speaker
+from kiosk.config.devices import (
+    Board,
+    Buttons,
+    CallDisplay,
+    Devices,
+    Lamp,
+    Printer,
+    Scanner,
+    Speaker,
+)
 
+OFF_AFTER_S = 20
 LAMPS = {"smiley.1": 17, "smiley.5": 27}
 
 WIRES = Devices(
     buttons=Buttons(driver="gpio"),
     lamp=Lamp(driver="gpio", pins=LAMPS),
     printer=Printer(driver="none", port="/dev/serial/by-id/usb-*_printer-*"),
-    scanner=Scanner(driver="none", port="/dev/serial/by-id/usb-*_scanner-*"),
+    scanner=Scanner(driver="serial", port="/dev/serial/by-id/usb-*_scanner-*"),
     call_display=CallDisplay(driver="none"),
-    speaker=Speaker(driver="none"),
+    speaker=Speaker(driver="alsa"),
+    board=Board(driver="linux", ignition="gpio", off_after_s=OFF_AFTER_S),
 )
 
 
