@@ -25,8 +25,8 @@ LIB = "/usr/local/lib"
 """For what is installed on this machine alone; /etc stays free for the technician's own changes."""
 
 COMMAND = "/usr/local/bin/kiosk"
-PACKAGES = ("cage", "seatd", "xwayland")
-"""The glass runs alone on the screen in cage, which gets the devices from seatd."""
+PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
+"""The glass runs alone on the screen in cage, which gets the devices from seatd. aplay plays calls."""
 
 UNITS = (
     "kiosk.target",
