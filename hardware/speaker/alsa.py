@@ -9,7 +9,7 @@ from pathlib import Path
 from hardware.errors import DeviceLost
 from hardware.speaker.player import PATIENCE_S, PlayerSpeaker
 
-_CARD = re.compile(r"\bCARD=(\w+)|^(?:plug)?hw:(\w+)")
+_CARD = re.compile(r"^(?:plug)?hw:(?:CARD=)?(\w+)|\bCARD=(\w+)")
 
 
 class AlsaSpeaker(PlayerSpeaker):

@@ -39,8 +39,8 @@ def from_wav(content: bytes, told: str) -> Sound:
         raise NotPlayable(message) from error
     if (channels, width) != (1, 2) or not LOWEST_HZ <= rate_hz <= HIGHEST_HZ:
         message = (
-            f"it has {channels} channels, {8 * width} bit and {rate_hz} Hz:"
-            f" save it with 1 channel, 16 bit and {LOWEST_HZ} to {HIGHEST_HZ} Hz"
+            f"it has {8 * width} bit, {rate_hz} Hz, channels: {channels};"
+            f" save it with 16 bit, {LOWEST_HZ} to {HIGHEST_HZ} Hz, 1"
         )
         raise NotPlayable(message)
     samples = array("h", frames[: len(frames) // 2 * 2])
