@@ -26,7 +26,7 @@ LIB = "/usr/local/lib"
 
 COMMAND = "/usr/local/bin/kiosk"
 PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
-"""The glass runs alone on the screen in cage, which gets the devices from seatd. aplay plays calls."""
+"""The glass runs alone on the screen in cage, which gets the devices from seatd; aplay calls."""
 
 UNITS = (
     "kiosk.target",
