@@ -60,7 +60,7 @@ def _header(sheet: Sheet, used: dict[int, str]) -> float:
         row, at_right = divmod(pin - 1, 2)
         x, y = left + at_right * 32, _TOP + 14 + row * _PIN_PX
         words = _purpose(pin, used)
-        sheet.box(x, y, 26, 22, "used" if words else "", 11 if pin > 1 else 2)
+        sheet.box(x, y, 26, 22, "used" if words else "", round_px=11 if pin > 1 else 2)
         sheet.text(x + 13, y + 16, str(pin), f"small middle {'used' if words else ''}")
         shown = f"{header.label(pin)} {words}".strip()
         place, style = (x + 34, "") if at_right else (x - 8, "end")
@@ -143,9 +143,7 @@ def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
         if getattr(devices, device).driver in _ON_A_LINE
     ]
     if on_a_line:
-        y = _heading(
-            sheet, y, "Serial lines", "A device is found by its name, whatever the socket."
-        )
+        y = _heading(sheet, y, "Serial lines", "Found by name, whatever the socket.")
     for section, words in on_a_line:
         if _is_usb(section.port):
             x = symbols.plug(sheet, _LEFT, y, "USB")

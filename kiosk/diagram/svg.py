@@ -35,7 +35,14 @@ class Sheet:
         self._parts.append(f'<path d="M{way}"/>')
 
     def box(  # noqa: PLR0913 - a rectangle has four numbers
-        self, x: float, y: float, width: float, height: float, style: str = "", round_px: float = 4
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        style: str = "",
+        *,
+        round_px: float = 4,
     ) -> None:
         self._parts.append(
             f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{round_px:g}"'
@@ -51,7 +58,7 @@ class Sheet:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img">\n'
             f"<style>{_STYLE}</style>\n"
-            f'<rect width="{self._width_px}" height="{height_px:g}" style="fill:#fff;stroke:none"/>\n'
+            '<rect width="100%" height="100%" style="fill:#fff;stroke:none"/>\n'
             + "\n".join(self._parts)
             + "\n</svg>\n"
         )

@@ -101,7 +101,7 @@ def optocoupler(sheet: Sheet, x: float, y: float) -> float:
 def plug(sheet: Sheet, x: float, y: float, words: str) -> float:
     """A socket of the computer."""
     sheet.box(x, y - 14, PIN_PX, 28)
-    sheet.box(x + 8, y - 6, 14, 12, "used", 1)
+    sheet.box(x + 8, y - 6, 14, 12, "used", round_px=1)
     sheet.text(x + PIN_PX / 2 + 8, y + 5, words, "middle")
     return x + PIN_PX
 

@@ -44,6 +44,7 @@ HOME = {
     "sqlite3": "kiosk.store",
 }
 WIRES = ("escpos", "gpiozero", "lgpio", "serial")
+SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
 
 # Standard library that a pure rule has no use for: clock, files, logging, other processes.
@@ -154,7 +155,7 @@ def wires_in_drivers(imported: Import) -> str | None:
     top, *rest = imported.importer.split(".")
     if top == "hardware" and len(rest) > 1 and rest[-1] not in NO_DRIVER:
         return None
-    if imported.importer == "hardware.serial_line":  # the one line that several drivers share
+    if imported.importer in SHARED_BY_DRIVERS:
         return None
     return "The line belongs in a driver file, hardware/<device>/<means>.py."
 
