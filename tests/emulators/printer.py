@@ -1,5 +1,7 @@
-"""A receipt printer at the byte: it obeys the published ESC/POS commands that we may send, and
-writes down every other byte. What it prints comes together as pictures again."""
+"""A receipt printer at the byte, whose paper comes together as pictures again.
+
+It obeys the published ESC/POS commands that we may send, and writes down every other byte.
+"""
 
 from __future__ import annotations
 
@@ -85,9 +87,10 @@ class EmulatedPrinter:
 
     @property
     def slips(self) -> list[Image.Image]:
-        """All that was cut off, or torn off at the next reset; a cut alone is no slip."""
+        """All that was cut off, or torn off at the next reset; the feed to a cut is no slip."""
+        feed = self._family.feed_rows
         pieces = self.pieces if self._family.finish else [*self.pieces, self._piece]
-        return [piece.picture(self.dots) for piece in pieces if piece.rows]
+        return [piece.picture(self.dots) for piece in pieces if len(piece.rows) > feed]
 
     @property
     def hanging(self) -> Image.Image:
@@ -107,7 +110,7 @@ class EmulatedPrinter:
         return answers if self._family.status != "none" else b""
 
     def mend(self) -> None:
-        """Somebody has put in a roll, closed the cover, pulled the jam out: it goes on by itself."""
+        """Somebody has put in a roll or closed the cover: it goes on by itself."""
         self.health = Health()
         self._work()
 
@@ -173,10 +176,12 @@ class EmulatedPrinter:
         head = bytes(self._waiting[:2])
         if head[0] == NUL:
             self._drop(1)
-        elif head[0] == DLE:
+        elif head == bytes([DLE]) or (head[0] == DLE and head[1] != NUL):
             return self._skip_at_once()
         elif len(head) < 2:
             return False
+        elif head[1] == NUL and head[0] in (DLE, ESC, FS, GS):
+            self._drop(2)  # a torn command, ended by the zeros that end everything
         elif head == b"\x1dV":
             return self._cut()
         elif head in LENGTH:

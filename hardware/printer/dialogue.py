@@ -1,0 +1,188 @@
+"""Question and answer with a printer over its line, patient with slow ones."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hardware.errors import DeviceLost, DeviceSilent
+from hardware.printer.answers import Answers, NoAnswer, status_by_sensor, status_of
+from hardware.printer.port import PrinterStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hardware.printer.families import Sensor
+    from hardware.serial_line import SerialLine
+
+DEVICE: Final = "printer"
+
+_DLE_EOT = b"\x10\x04"
+_HEARD_S = 0.2
+"""How long one look for an answer takes."""
+_STOPS = {PrinterStatus.PAPER_OUT, PrinterStatus.COVER_OPEN, PrinterStatus.FAULT}
+"""With these nothing more comes out until somebody comes; a pause ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """At rest a printer answers within `answer_s`; while it prints it may be slow.
+
+    Nothing at all has to have moved for `look_s` before it is asked how it is, and for `silent_s`
+    before it is given up. Late answers are over when it was quiet for `settle_s`.
+    """
+
+    answer_s: float = 3.0
+    look_s: float = 3.0
+    silent_s: float = 10.0
+    settle_s: float = 0.5
+
+
+PATIENCE = Patience()
+
+
+class Stopped(DeviceLost):
+    """The printer stopped in the middle: a part of the slip may be on paper."""
+
+    def __init__(self, status: PrinterStatus) -> None:
+        self.status = status
+        super().__init__(DEVICE, f"{status.replace('_', ' ')} in the middle of a slip")
+
+
+class Dialogue:
+    """Knows what is asked and answered; refuses to know what is printed."""
+
+    def __init__(self, line: SerialLine, patience: Patience) -> None:
+        self._line = line
+        self._patience = patience
+        self._answers = Answers()
+
+    def say(self, sent: bytes) -> None:
+        """As fast as the printer takes it. Raises `DeviceSilent` when nothing moves."""
+        self._line.write(sent, self._patience.silent_s)
+
+    def forget(self) -> None:
+        """What has come before a question is no answer to it."""
+        self._line.forget_received()
+        self._answers.forget()
+
+    def status_at_once(self) -> PrinterStatus:
+        """DLE EOT 1 to 4 of a resting printer."""
+        return self._twice(lambda: self._ask_at_once(self._patience.answer_s, alone=True))
+
+    def status_in_turn(self, sensor: Sensor) -> PrinterStatus:
+        """The byte of the sensor of a resting printer."""
+        return self._twice(lambda: self._ask_in_turn(sensor))
+
+    def expect(self, count: int, *, at_once: bool) -> bytes:
+        """The next bytes in turn, as long as anything moves.
+
+        `at_once` says that the printer can be asked meanwhile. Raises `Stopped`, `DeviceSilent`.
+        """
+        moved_s, looked_s, before = time.monotonic(), time.monotonic(), self._state()
+        while len(self._answers.in_turn) < count:
+            self._hear(_HEARD_S)
+            now_s, state = time.monotonic(), self._state()
+            if state != before:
+                moved_s, looked_s, before = now_s, now_s, state
+            elif now_s - moved_s > self._patience.silent_s:
+                raise DeviceSilent(DEVICE, self._patience.silent_s)
+            elif at_once and now_s - looked_s > self._patience.look_s:
+                self._go_on_unless_stopped()
+                looked_s = time.monotonic()
+        taken = bytes(self._answers.in_turn[:count])
+        del self._answers.in_turn[:count]
+        return taken
+
+    def try_to_hear(self, wanted: bytes) -> bool:
+        """Whether just this comes in time."""
+        self._until(lambda: len(self._answers.in_turn) >= len(wanted), self._patience.answer_s)
+        return self._answers.in_turn == wanted
+
+    def drain(self) -> None:
+        """Wait until all has gone out. Raises `DeviceSilent` when nothing moves."""
+        moved_s, before = time.monotonic(), self._line.unsent()
+        while left := self._line.unsent():
+            if left != before:
+                moved_s, before = time.monotonic(), left
+            elif time.monotonic() - moved_s > self._patience.silent_s:
+                raise DeviceSilent(DEVICE, self._patience.silent_s)
+            time.sleep(_HEARD_S)
+
+    def _twice(self, ask: Callable[[], PrinterStatus]) -> PrinterStatus:
+        """A disturbed answer is worth a second question, a missing one too."""
+        self.forget()
+        try:
+            return ask()
+        except (NoAnswer, DeviceSilent):
+            self._settle()
+        try:
+            return ask()
+        except NoAnswer as wrong:
+            raise not_understood(wrong) from wrong
+
+    def _settle(self) -> None:
+        """Let late answers come, so that none is taken for one to the next question."""
+        quiet_at_s = time.monotonic() + self._patience.settle_s
+        until_s = quiet_at_s + self._patience.silent_s
+        while (now_s := time.monotonic()) < quiet_at_s:
+            if self._line.read(quiet_at_s - now_s) and now_s < until_s:
+                quiet_at_s = time.monotonic() + self._patience.settle_s
+        self.forget()
+
+    def _ask_at_once(self, within_s: float, *, alone: bool) -> PrinterStatus:
+        """`alone`: nothing else is to be answered now, so that any other byte is a wrong one."""
+        told = [self._one_at_once(which, within_s) for which in (1, 2, 3, 4)]
+        if alone:
+            self._hear(0)
+            if self._answers.in_turn or self._answers.at_once:
+                raise NoAnswer(bytes(self._answers.in_turn + self._answers.at_once))
+        return status_of(*told)
+
+    def _one_at_once(self, which: int, within_s: float) -> int:
+        self.say(_DLE_EOT + bytes([which]))
+        self._until(lambda: bool(self._answers.at_once), within_s)
+        if not self._answers.at_once:
+            if self._answers.in_turn:
+                raise NoAnswer(bytes(self._answers.in_turn))
+            raise DeviceSilent(DEVICE, within_s)
+        return self._answers.at_once.pop(0)
+
+    def _ask_in_turn(self, sensor: Sensor) -> PrinterStatus:
+        self.say(sensor.ask)
+        self._until(lambda: bool(self._answers.in_turn), self._patience.answer_s)
+        self._hear(0)
+        answer, strange = bytes(self._answers.in_turn), bool(self._answers.at_once)
+        self._answers.forget()
+        if not answer and not strange:
+            raise DeviceSilent(DEVICE, self._patience.answer_s)
+        if len(answer) != 1 or strange:
+            raise NoAnswer(answer)
+        return status_by_sensor(answer[0], sensor)
+
+    def _go_on_unless_stopped(self) -> None:
+        try:
+            status = self._ask_at_once(self._patience.silent_s, alone=False)
+        except NoAnswer as wrong:
+            raise not_understood(wrong) from wrong
+        if status in _STOPS:
+            raise Stopped(status)
+
+    def _state(self) -> tuple[int, int]:
+        """Changes as long as anything moves: bytes on their way out, answers that have come."""
+        return self._line.unsent(), len(self._answers.in_turn)
+
+    def _until(self, there: Callable[[], bool], within_s: float) -> None:
+        deadline_s = time.monotonic() + within_s
+        while not there() and (left_s := deadline_s - time.monotonic()) > 0:
+            self._hear(min(left_s, _HEARD_S))
+
+    def _hear(self, within_s: float) -> None:
+        self._answers.hear(self._line.read(within_s))
+
+
+def not_understood(wrong: NoAnswer) -> DeviceLost:
+    """Nobody can tell what a printer does that says such things."""
+    said = f"it answers {wrong}, as no printer of this family does: are family and baud right?"
+    return DeviceLost(DEVICE, said)
