@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
+from kiosk.cli.wiring_sheet import command as wiring
 from kiosk.config import DEVICES
 from kiosk.domain.events import (
     AppointmentCheckedIn,
@@ -55,6 +56,9 @@ class Shown(msgspec.Struct, frozen=True):
 @click.group()
 def command() -> None:
     """Printer, buttons, call display, speaker, lamps: list, try and watch them."""
+
+
+command.add_command(wiring)
 
 
 @command.command("list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from kiosk.domain.device import READY, Condition
@@ -13,15 +14,26 @@ if TYPE_CHECKING:
     from kiosk.service.queue_view import Call
 
 
+AGAIN_EVERY_S = 20.0
+
+
 class Showing:
-    """The call display: shows the newest call, again after it was gone."""
+    """The call display: shows the newest call, again after it was gone.
+
+    And again every `again_s`, for most displays answer nothing: one that somebody has switched off
+    and on knows no call any more, and cannot say so.
+    """
 
     device = "call_display"
 
-    def __init__(self, display: CallDisplay, call: Call | None) -> None:
+    def __init__(
+        self, display: CallDisplay, call: Call | None, again_s: float = AGAIN_EVERY_S
+    ) -> None:
         self.wake = threading.Event()
         self._display = display
         self._call = call
+        self._again_s = again_s
+        self._told_s = 0.0
 
     def show(self, call: Call | None) -> None:
         """From any thread; None when nobody is called."""
@@ -36,14 +48,18 @@ class Showing:
         self._display.close()
 
     def work(self) -> Condition:
-        if self.wake.wait(LONGEST_WORK_S):
+        woken = self.wake.wait(min(LONGEST_WORK_S, self._again_s))
+        if woken or time.monotonic() - self._told_s >= self._again_s:
             self.wake.clear()
-            call = self._call
-            if call is None:
-                self._display.clear()
-            else:
-                self._display.show(call.number, call.desk)
+            self._tell(self._call)
         return READY
 
     def give_up(self) -> None:
         """Keep the call: it is right to show it when the display is back."""
+
+    def _tell(self, call: Call | None) -> None:
+        if call is None:
+            self._display.clear()
+        else:
+            self._display.show(call.number, call.desk)
+        self._told_s = time.monotonic()

@@ -1,0 +1,30 @@
+"""A call display that is switched off and on shows the call again by itself."""
+
+from hardware.call_display.fake import FakeCallDisplay
+from kiosk.domain.ids import DeskId, TicketId
+from kiosk.panel.calling import Showing
+from kiosk.service.queue_view import Call
+from tests.town import TownClock
+
+
+def test_a_display_that_forgot_is_told_again(clock: TownClock) -> None:
+    display = FakeCallDisplay()
+    showing = Showing(display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01)
+    showing.open()
+    showing.work()
+    assert display.shown == ("A-017", "3")
+    display.shown = None  # somebody pulled its plug
+    showing.work()
+    assert display.shown == ("A-017", "3")
+
+
+def test_a_display_at_rest_is_left_in_peace(clock: TownClock) -> None:
+    display = FakeCallDisplay()
+    showing = Showing(display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01)
+    showing.open()
+    showing.work()
+    patient = Showing(display, None)
+    patient.open()
+    patient.work()
+    patient.work()
+    assert list(display.calls) == [("A-017", "3")]
