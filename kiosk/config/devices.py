@@ -22,13 +22,23 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Printer(Section, frozen=True):
-    """The slip printer. `family` names a line of `hardware/printer/families.toml`."""
+    """The slip printer. `family` is one of `hardware/printer/families.toml`, `baud` 0 its own."""
 
-    driver: Literal["none", "fake", "file"] = "file"
+    driver: Literal["none", "fake", "file", "serial"] = "file"
     paper_mm: Literal[58, 80] = 80
     port: str = "/dev/serial/by-id/usb-*"
-    baud: int = 115200
-    family: str = "generic"
+    baud: Annotated[int, msgspec.Meta(ge=0, le=921600)] = 0
+    family: Literal[
+        "generic",
+        "mute",
+        "epson_tm",
+        "epson_tm_t88",
+        "citizen_ct_s",
+        "bixolon_srp",
+        "star_escpos",
+        "csn_a2",
+        "custom_vkp80",
+    ] = "generic"
 
 
 class Contact(Section, frozen=True):
