@@ -19,7 +19,9 @@ from hardware.call_display.segments import SegmentDisplay
 from hardware.errors import HardwareError
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
+from hardware.printer.families import families
 from hardware.printer.file import FilePrinter
+from hardware.printer.serial import SerialPrinter
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.file import FileScanner
 from hardware.scanner.serial import SerialScanner
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from hardware.speaker.port import Speaker, Voice
     from kiosk.config import Config
     from kiosk.config.devices import CallDisplay as CallDisplaySettings
+    from kiosk.config.devices import Printer as PrinterSettings
     from kiosk.domain.moment import Moment
     from kiosk.paths import Paths
 
@@ -125,8 +128,18 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
             return FilePrinter(paths.slips)
         case "fake":
             return FakePrinter()
+        case "serial":
+            return _serial_printer(settings.printer)
         case "none":
             return None
+
+
+def _serial_printer(settings: PrinterSettings) -> Printer:
+    from kiosk.slip.draw import WIDTH_PX  # brings the fonts
+
+    family = families()[settings.family]
+    line = SerialLine("printer", settings.port, settings.baud or family.baud)
+    return SerialPrinter(line, family, settings.paper_mm, WIDTH_PX[settings.paper_mm])
 
 
 def _call_display(settings: config.Devices) -> CallDisplay | None:
