@@ -19,6 +19,10 @@ class Plug:
     def put_back(self) -> None:
         self._in_socket = True
 
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
+
     def open(self) -> None:
         if not self._in_socket:
             raise CannotOpen(self._device, "it is unplugged")

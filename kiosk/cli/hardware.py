@@ -88,10 +88,10 @@ def test(paths: Paths, name: str) -> None:
     as_loud = replace(settings.speaker, volume_percent=volume.percent(kiosk.office))
     settings = replace(settings, speaker=as_loud)
     if name == "buttons":
-        click.echo(f"Press a button within {PRESS_WITHIN_S:g} seconds.")
+        click.echo(f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.")
     if name == "scanner":
         click.echo(f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.")
-    click.echo(try_device(name, devices(settings, paths), settings, Texts.load()))
+    click.echo(try_device(name, devices(settings, paths), settings, Texts.load(), say=click.echo))
     if name in settings.stand_ins:
         click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
 

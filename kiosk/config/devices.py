@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kiosk.domain.keys import Key
+
 DEVICES = ("printer", "buttons", "lamp", "call_display", "speaker", "scanner", "board")
 """The kinds of devices, as config.toml and the journal name them."""
 
@@ -49,7 +51,7 @@ class Contact(Section, frozen=True):
 
     pin: int
     pull: Literal["up", "down"] = "up"
-    bounce_ms: int = 10
+    bounce_ms: Annotated[int, msgspec.Meta(ge=1, le=250)] = 10
 
 
 CONTACTS = {
@@ -63,15 +65,30 @@ CONTACTS = {
 """The end of the Raspberry Pi's header, pins 29 to 40."""
 
 
+BUTTONS = (
+    *(f"smiley.{score}" for score in range(1, 6)),
+    "next",
+    *(f"key.{key}" for key in Key),
+)
+"""Every button that means something."""
+
+
 class Buttons(Section, frozen=True):
     """Smileys, the staff's `next`, and keys for use by touch: `key.up`, `key.ok` and so on.
 
-    `next_desk` is the desk that the button `next` calls for, else the first one.
+    `next_desk` is the desk that the button `next` calls for, else the first one. Up, down, louder
+    and softer count again `key_lock_ms` after they were let go; 500 and more for hands that shake.
     """
 
     driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
     contacts: dict[str, Contact] = msgspec.field(default_factory=lambda: dict(CONTACTS))
     next_desk: str = ""
+    key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
+
+    @property
+    def wired(self) -> dict[str, Contact]:
+        """The buttons that can be pressed; a stand-in has them all."""
+        return self.contacts if self.driver == "gpio" else dict.fromkeys(BUTTONS, Contact(0))
 
 
 class Lamp(Section, frozen=True):

@@ -266,9 +266,10 @@ class SheetFailed(SheetEvent):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven(Event):
-    """Somebody pressed a smiley. The score stays out of the journal."""
+    """Somebody pressed a smiley, on the glass or `on_button`. The score stays out of here."""
 
     feedback: FeedbackId
+    on_button: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +277,13 @@ class FeedbackTakenBack(Event):
     """Somebody pressed the wrong smiley and took it back."""
 
     feedback: FeedbackId
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed(Event):
+    """A key for use by touch alone, one of `kiosk.domain.keys.FOR_THE_GLASS`. Soon forgotten."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +349,7 @@ EVENTS: tuple[type[Event], ...] = (
     SheetFailed,
     FeedbackGiven,
     FeedbackTakenBack,
+    KeyPressed,
     DeviceChanged,
     VolumeChanged,
     SoundTried,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
 from kiosk.panel.phrases import Phrases
-from kiosk.panel.press import PressRule, PressTimes
+from kiosk.panel.press import PressRule
 from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.panel.printing import Printing
 from kiosk.panel.scanning import Scanning, ScanRule
 from kiosk.panel.speaking import Speaking
-from kiosk.service import back_office, front_desk, scan_desk, volume
+from kiosk.service import scan_desk, volume
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slip_desk import SlipJob
 from kiosk.slip.draw import WIDTH_PX, draw_sheet, draw_slip
@@ -25,7 +25,7 @@ from kiosk.slip.sheet import information_sheet
 from kiosk.slip.wording import ticket_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from PIL.Image import Image
 
@@ -132,8 +132,10 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
 def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None) -> Pressing | None:
     if devices.buttons is None:
         return None
-    answer = flashing.flash if flashing else lambda _: None
-    return Pressing(devices.buttons, PressRule(PressTimes()), _actions(around), answer)
+    answer = flashing.flash if flashing else lambda _name, _duration_s: None
+    settings = around.settings.buttons
+    actions = actions_of(around.office, settings, around.now)
+    return Pressing(devices.buttons, PressRule(times_of(settings)), actions, answer)
 
 
 def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
@@ -144,19 +146,3 @@ def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
         return scan_desk.take_scan(around.office, digits, around.now())
 
     return Scanning(devices.scanner, ScanRule(), check_in)
-
-
-def _actions(around: Surroundings) -> Mapping[str, Callable[[], object]]:
-    """What each button does, by its name."""
-    office, now = around.office, around.now
-    first_desk = office.profile.desks[0].id
-    desk = office.profile.desk(around.settings.buttons.next_desk or first_desk).id
-
-    def smiley(score: int) -> object:
-        return front_desk.give_feedback(office, score, now())
-
-    def call_next() -> object:
-        return back_office.call_next(office, desk, now())
-
-    scores = range(1, office.profile.score_levels + 1)
-    return {"next": call_next, **{f"smiley.{score}": partial(smiley, score) for score in scores}}

@@ -1,13 +1,14 @@
-"""What presses become: a smiley, the next call, and a lamp that answers."""
+"""What presses become: a smiley, the next call, a key for the glass, and a lamp that answers."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.errors import Refused
 from kiosk.panel.duty import LONGEST_WORK_S
 
@@ -18,17 +19,24 @@ if TYPE_CHECKING:
     from hardware.lamp.port import Lamp
     from kiosk.panel.press import PressRule
 
-FLASH_S = 0.4
+FELT_S = 0.15
+KEPT_S = 0.8
+"""A lamp lights up briefly at once: the press was felt. It stays on when the press was kept."""
+
 WAIT_S = 0.2
 """Buttons cannot be woken: this is how long stopping the process may wait for them."""
+
+ON_ITS_WAY_S = 0.002
+"""An edge needs so long from its contact to here; before that nothing is certain."""
 
 log = logging.getLogger(__name__)
 
 
 class Pressing:
-    """The buttons: each press that counts becomes one use case, and then an answer.
+    """The buttons: each press that counts becomes one use case.
 
-    `actions` has a use case for each name; `answer` is told the name only after it has succeeded.
+    `actions` has a use case for each name. `answer` lights a lamp for so many seconds: at once,
+    because a commit may wait for the disk, and longer when the use case has succeeded.
     """
 
     device = "buttons"
@@ -38,7 +46,7 @@ class Pressing:
         buttons: Buttons,
         rule: PressRule,
         actions: Mapping[str, Callable[[], object]],
-        answer: Callable[[str], None],
+        answer: Callable[[str, float], None],
     ) -> None:
         self.wake = threading.Event()
         self._buttons = buttons
@@ -48,15 +56,19 @@ class Pressing:
 
     def open(self) -> None:
         self._buttons.open()
+        self._rule.begin(self._buttons.closed(), time.monotonic())
 
     def close(self) -> None:
         self._buttons.close()
 
     def work(self) -> Condition:
-        edge = self._buttons.wait(WAIT_S)
-        if edge and self._rule.counts(edge):
-            self._act(edge.name)
-        return READY
+        certain_s = self._rule.next_due_s() + ON_ITS_WAY_S
+        edge = self._buttons.wait(max(0.0, min(WAIT_S, certain_s - time.monotonic())))
+        settled_s = time.monotonic() - ON_ITS_WAY_S
+        presses = self._rule.hear(edge) if edge else self._rule.settle(settled_s)
+        for press in presses:
+            self._act(press.name)
+        return self._condition(settled_s)
 
     def give_up(self) -> None:
         """Nobody waits for a button."""
@@ -66,12 +78,18 @@ class Pressing:
         if action is None:
             log.warning("The button %r has no meaning.", name)
             return
+        self._answer(name, FELT_S)
         try:
             action()
         except Refused as refusal:
             log.info("The button %r did nothing: %s", name, refusal)
         else:
-            self._answer(name)
+            self._answer(name, KEPT_S)
+
+    def _condition(self, now_s: float) -> Condition:
+        groups = [f"all of {group} at once" for group in self._rule.shorted(now_s)]
+        stuck = [*groups, *self._rule.stuck(now_s)]
+        return Condition((Trouble.STUCK,), ", ".join(stuck)) if stuck else READY
 
 
 class Flashing:
@@ -82,11 +100,11 @@ class Flashing:
     def __init__(self, lamp: Lamp) -> None:
         self.wake = threading.Event()
         self._lamp = lamp
-        self._names: deque[str] = deque()
+        self._wanted: deque[tuple[str, float]] = deque()
 
-    def flash(self, name: str) -> None:
+    def flash(self, name: str, duration_s: float) -> None:
         """From any thread."""
-        self._names.append(name)
+        self._wanted.append((name, duration_s))
         self.wake.set()
 
     def open(self) -> None:
@@ -98,10 +116,10 @@ class Flashing:
     def work(self) -> Condition:
         if self.wake.wait(LONGEST_WORK_S):
             self.wake.clear()
-            while self._names:
-                self._lamp.flash(self._names.popleft(), FLASH_S)
+            while self._wanted:
+                self._lamp.flash(*self._wanted.popleft())
         return READY
 
     def give_up(self) -> None:
         """An answer that comes late is none."""
-        self._names.clear()
+        self._wanted.clear()

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.panel.button_trial import try_buttons
 from kiosk.panel.phrases import Phrases
-from kiosk.panel.press import PressRule, PressTimes
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.wording import trial_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
     from hardware.port import Device
@@ -49,30 +48,23 @@ class NothingScanned(Refused):
         super().__init__(f"Nothing was scanned within {within_s:g} seconds.")
 
 
-class NothingPressed(Refused):
-    """Nobody pressed anything, or the contact is broken."""
-
-    def __init__(self, within_s: float) -> None:
-        self.within_s = within_s
-        super().__init__(f"No button was pressed within {within_s:g} seconds.")
-
-
 def try_device(
     name: str,
     devices: Devices,
     settings: config.Devices,
     texts: Texts,
-    press_within_s: float = PRESS_WITHIN_S,
+    say: Callable[[str], object] = print,
 ) -> str:
-    """Open one device, let it do something, and say what can be seen or heard now.
+    """Open one device, let it do something, and answer what can be seen or heard now.
 
-    Raises `NotConfigured`, `NothingPressed`, `NothingScanned` and the driver's `HardwareError`.
+    What comes of it meanwhile goes to `say`. Raises `NotConfigured`, `NothingPressed`,
+    `NothingScanned` and the driver's `HardwareError`.
     """
     match name:
         case "printer" if devices.printer:
             return _print(devices.printer, WIDTH_PX[settings.printer.paper_mm], texts)
         case "buttons" if devices.buttons:
-            return _press(devices.buttons, press_within_s)
+            return try_buttons(devices.buttons, settings.buttons.wired, say, PRESS_WITHIN_S)
         case "call_display" if devices.call_display:
             return _show(devices.call_display, settings.buttons.next_desk)
         case "speaker" if devices.speaker and devices.voice:
@@ -80,7 +72,7 @@ def try_device(
         case "lamp" if devices.lamp:
             return _flash(devices.lamp, settings.lamp.pins)
         case "scanner" if devices.scanner:
-            return _scan(devices.scanner, press_within_s)
+            return _scan(devices.scanner, PRESS_WITHIN_S)
     raise NotConfigured(name)
 
 
@@ -97,16 +89,6 @@ def _print(printer: Printer, width_px: int, texts: Texts) -> str:
     with _opened(printer):
         printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, texts), width_px))
         return f"A slip {TRIAL_NUMBER} was printed; the printer says: {printer.status()}."
-
-
-def _press(buttons: Buttons, within_s: float) -> str:
-    rule, deadline_s = PressRule(PressTimes()), time.monotonic() + within_s
-    with _opened(buttons):
-        while (remaining_s := deadline_s - time.monotonic()) > 0:
-            edge = buttons.wait(remaining_s)
-            if edge and rule.counts(edge):
-                return f"The button {edge.name} was pressed."
-    raise NothingPressed(within_s)
 
 
 def _scan(scanner: Scanner, within_s: float) -> str:

@@ -127,14 +127,16 @@ def page_of(profile: Profile, ticket: Ticket) -> str | None:
     return f"{profile.bus_network}/t/{ticket.code}" if profile.bus_network else None
 
 
-def give_feedback(office: Office, score: int, now: Moment) -> FeedbackId:
+def give_feedback(
+    office: Office, score: int, now: Moment, *, on_button: bool = False
+) -> FeedbackId:
     """Keep a smiley. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
     checked = checked_score(score, office.profile.score_levels)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         feedback_id = FeedbackId(series.following(connection, "feedback"))
         feedback.insert(connection, Feedback(feedback_id, checked, now))
-        announce(connection, FeedbackGiven(feedback_id), now, visit)
+        announce(connection, FeedbackGiven(feedback_id, on_button), now, visit)
     return feedback_id
 
 

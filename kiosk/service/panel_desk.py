@@ -1,18 +1,23 @@
-"""What the panel remembers: how far it has told the journal to the wires, and how the wires are."""
+"""What the panel keeps and tells: its place in the journal, how the wires are, pressed keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.events import KeyPressed
 from kiosk.service.queue_view import device_states
-from kiosk.store import followers, journal
+from kiosk.store import followers, journal, visits
 
 if TYPE_CHECKING:
     from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.keys import Key
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
 
 _FOLLOWER = "panel"
+
+_KEYS_KEPT = 8
+"""More than anybody presses between two looks of the glass, too few to tell what was chosen."""
 
 
 def place_in_journal(office: Office) -> int:
@@ -33,3 +38,11 @@ def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:
     if device_states(office, now).get(state.device) != state:
         with office.database.write() as connection:
             journal.append(connection, state, now, visit=None)
+
+
+def press_key(office: Office, key: Key, now: Moment) -> None:
+    """Tell the glass a key. The journal keeps the last few only: they would tell who chose what."""
+    with office.database.write() as connection:
+        visit = visits.current(connection)
+        journal.append(connection, KeyPressed(key), now, visit.id if visit else None)
+        journal.keep_last_of(connection, KeyPressed, _KEYS_KEPT)

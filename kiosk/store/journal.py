@@ -74,6 +74,15 @@ def device_reports(connection: sqlite3.Connection) -> list[Entry]:
     return [_entry(row) for row in rows]
 
 
+def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -> None:
+    """Delete the entries of that kind but the last so many."""
+    connection.execute(
+        "DELETE FROM journal WHERE kind = ? AND id NOT IN"
+        " (SELECT id FROM journal WHERE kind = ? ORDER BY id DESC LIMIT ?)",
+        (kind.__name__, kind.__name__, most),
+    )
+
+
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete what was told about a visit's people, and what devices said long ago."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))

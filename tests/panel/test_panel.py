@@ -86,10 +86,6 @@ class Bus:
             if isinstance(event, SlipPrinted | SlipFailed)
         ]
 
-    def keys(self) -> list[str]:
-        events = (entry.event for entry in self.entries())
-        return [event.key for event in events if isinstance(event, KeyPressed)]
-
     def sheets(self) -> list[str]:
         return [
             event.reason if isinstance(event, SheetFailed) else "printed"
@@ -104,19 +100,6 @@ class Bus:
     def states(self, device: str) -> list[DeviceChanged]:
         events = [entry.event for entry in self.entries()]
         return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
-
-    def press(self, name: str) -> None:
-        """Once the panel listens."""
-        eventually(lambda: self.states("buttons") != [])
-        self.buttons.press(name)
-
-    def kept(self) -> list[str]:
-        """The lamps that stayed on because a press was kept."""
-        return [name for name, duration_s in self.lamp.flashes if duration_s == KEPT_S]
-
-    def felt(self) -> list[str]:
-        """The lamps that answered a press at once."""
-        return [name for name, duration_s in self.lamp.flashes if duration_s == FELT_S]
 
     def ready(self, device: str) -> list[bool]:
         return [state.condition.ready for state in self.states(device)]
@@ -236,9 +219,10 @@ class HangingPrinter(FakePrinter):
 def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:
     bus.printer = HangingPrinter()
     with running(bus):
+        eventually(lambda: bus.states("buttons") != [])
         bus.take()
         bus.call()
-        bus.press("smiley.4")
+        bus.buttons.press("smiley.4")
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         eventually(lambda: len(bus.speaker.heard) == 3)
         eventually(lambda: bus.scores() == [4])
@@ -377,71 +361,6 @@ def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
         eventually(lambda: len(bus.printer.slips) == 1)
         service_day.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: len(bus.printer.slips) == 0)
-
-
-def test_a_smiley_is_kept_and_answered(bus: Bus) -> None:
-    with running(bus):
-        bus.press("smiley.5")
-        eventually(lambda: bus.kept() == ["smiley.5"])
-    assert bus.felt() == ["smiley.5"]
-    assert bus.scores() == [5]
-
-
-def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus) -> None:
-    service_day.close_visit(bus.office, bus.now())
-    with running(bus):
-        bus.press("smiley.5")
-        bus.press("help")  # there is no such button
-        eventually(lambda: bus.felt() == ["smiley.5"])
-        eventually(lambda: bus.buttons.unheard() == 0)
-        service_day.open_visit(bus.office, MARKET, None, bus.now())
-        bus.press("next")
-        eventually(lambda: bus.kept() == ["next"])
-    assert bus.felt() == ["smiley.5", "next"]
-    assert bus.scores() == []
-
-
-def test_a_button_held_while_the_panel_restarts_counts_once(bus: Bus) -> None:
-    with running(bus):
-        eventually(lambda: bus.states("buttons") != [])
-        bus.buttons.finger.hold("smiley.5")
-        eventually(lambda: bus.scores() == [5])
-    with running(bus):
-        bus.take()
-        eventually(lambda: len(bus.slips()) == 1)
-        bus.buttons.finger.let_go("smiley.5")
-        eventually(lambda: bus.buttons.unheard() == 0)
-    assert bus.scores() == [5]
-
-
-def test_keys_for_touch_go_into_the_journal_and_the_last_few_stay(bus: Bus) -> None:
-    with running(bus):
-        for key in ("up", "down", "ok", "back", "repeat"):
-            bus.press(f"key.{key}")
-        eventually(lambda: len(bus.keys()) == 5)
-        assert bus.keys() == ["up", "down", "ok", "back", "repeat"]
-        for _ in range(9):
-            panel_desk.press_key(bus.office, Key.DOWN, bus.now())
-        assert bus.keys() == ["down"] * 8
-    service_day.close_visit(bus.office, bus.now())
-    assert bus.keys() == []
-
-
-def test_two_keys_of_the_box_change_how_loud_it_calls(bus: Bus) -> None:
-    before = volume.percent(bus.office)
-    with running(bus):
-        bus.press("key.softer")
-        eventually(lambda: volume.percent(bus.office) < before)
-        bus.press("key.louder")
-        eventually(lambda: volume.percent(bus.office) == before)
-    assert bus.keys() == []
-
-
-def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
-    ticket = bus.take()
-    with running(bus):
-        bus.press("next")
-        eventually(lambda: bus.display.shown == (ticket.number, "1"))
 
 
 def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:

@@ -1,0 +1,18 @@
+"""The keys for use by touch alone, beside the glass."""
+
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    """What each key does; the first five are for the glass, the others for the loudspeaker."""
+
+    UP = "up"
+    DOWN = "down"
+    OK = "ok"
+    BACK = "back"
+    REPEAT = "repeat"
+    LOUDER = "louder"
+    SOFTER = "softer"
+
+
+FOR_THE_GLASS = (Key.UP, Key.DOWN, Key.OK, Key.BACK, Key.REPEAT)

@@ -1,0 +1,63 @@
+"""What each button means in this office, and how long it takes to count."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kiosk.domain.keys import FOR_THE_GLASS, Key
+from kiosk.panel.press import LOCK_S, REST_S, PressTimes
+from kiosk.service import back_office, front_desk, panel_desk, volume
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.config.devices import Buttons
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+
+_REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
+"""Keys that one goes on pressing until it is right."""
+
+
+def actions_of(
+    office: Office, settings: Buttons, now: Callable[[], Moment]
+) -> Mapping[str, Callable[[], object]]:
+    """The use case for the name of each button. Raises `Unknown` for a desk there is none of."""
+    desk = office.profile.desk(settings.next_desk or office.profile.desks[0].id).id
+
+    def smiley(score: int) -> object:
+        return front_desk.give_feedback(office, score, now(), on_button=True)
+
+    def call_next() -> object:
+        return back_office.call_next(office, desk, now())
+
+    def press_key(key: Key) -> None:
+        panel_desk.press_key(office, key, now())
+
+    def change_volume(steps: int) -> object:
+        return volume.change(office, steps, now())
+
+    scores = range(1, office.profile.score_levels + 1)
+    return {
+        "next": call_next,
+        **{f"smiley.{score}": partial(smiley, score) for score in scores},
+        **{f"key.{key}": partial(press_key, key) for key in FOR_THE_GLASS},
+        "key.louder": partial(change_volume, 1),
+        "key.softer": partial(change_volume, -1),
+    }
+
+
+def times_of(settings: Buttons) -> Mapping[str, PressTimes]:
+    """The times for each contact: a smiley is given once, keys follow each other as people type."""
+    return {
+        name: PressTimes(contact.bounce_ms / 1000, *_lock_and_rest_s(name, settings.key_lock_ms))
+        for name, contact in settings.wired.items()
+    }
+
+
+def _lock_and_rest_s(name: str, key_lock_ms: int) -> tuple[float, float]:
+    group, _, key = name.partition(".")
+    if group != "key":
+        return LOCK_S, REST_S
+    return (key_lock_ms / 1000 if key in _REPEATED else LOCK_S), 0.0

@@ -1,0 +1,181 @@
+"""What a pressed button does: a smiley, a call, a key for the glass, and a lamp that answers."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.buttons.fake import FakeButtons
+from hardware.lamp.fake import FakeLamp
+from kiosk import config
+from kiosk.domain.device import READY, Condition, Trouble
+from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
+from kiosk.domain.ids import FeedbackId
+from kiosk.domain.keys import Key
+from kiosk.panel.device_loop import Pauses
+from kiosk.panel.devices import Devices
+from kiosk.panel.duties import Surroundings
+from kiosk.panel.panel import Panel
+from kiosk.panel.press import PressRule, PressTimes
+from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
+from kiosk.service import front_desk, panel_desk, service_day, volume
+from kiosk.store import feedback, journal
+from kiosk.texts import Texts
+from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.domain.events import Event
+    from kiosk.service.office import Office
+
+TEXTS = Texts.load()
+
+
+@dataclass
+class Bus:
+    """An open visit, a box with buttons and lamps, and a finger."""
+
+    office: Office
+    now: TownClock = field(default_factory=TownClock)
+    buttons: FakeButtons = field(default_factory=FakeButtons)
+    lamp: FakeLamp = field(default_factory=FakeLamp)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """The panel at work; its buttons listen."""
+        devices = Devices(buttons=self.buttons, lamp=self.lamp)
+        around = Surroundings(self.office, self.now, TEXTS, config.Devices())
+        panel = Panel(around, devices, Pauses(first_s=0.01, longest_s=0.05))
+        stopping, heard = threading.Event(), len(self.events(DeviceChanged))
+        thread = threading.Thread(target=panel.run, args=(stopping, lambda: None))
+        thread.start()
+        try:
+            eventually(lambda: heard or len(self.events(DeviceChanged)) == 2)
+            eventually(lambda: self.buttons.plug.is_open)
+            yield
+        finally:
+            stopping.set()
+            thread.join(10)
+            assert not thread.is_alive()
+
+    def press(self, name: str) -> None:
+        self.buttons.press(name)
+
+    def all_heard(self) -> bool:
+        return self.buttons.unheard() == 0
+
+    def events(self, kind: type[Event]) -> list[Event]:
+        with self.office.database.read() as connection:
+            entries = journal.since(connection, 0)
+        return [entry.event for entry in entries if isinstance(entry.event, kind)]
+
+    def keys(self) -> list[str]:
+        return [event.key for event in self.events(KeyPressed) if isinstance(event, KeyPressed)]
+
+    def scores(self) -> list[int]:
+        with self.office.database.read() as connection:
+            return [one.score for one in feedback.everything(connection)]
+
+    def lit(self, duration_s: float) -> list[str]:
+        return [name for name, lit_s in self.lamp.flashes if lit_s == duration_s]
+
+
+@pytest.fixture
+def bus(office: Office) -> Bus:
+    bus = Bus(office)
+    service_day.open_visit(office, MARKET, None, bus.now())
+    return bus
+
+
+def test_a_smiley_is_kept_and_answered_twice(bus: Bus) -> None:
+    with bus.running():
+        bus.press("smiley.5")
+        eventually(lambda: bus.lit(KEPT_S) == ["smiley.5"])
+    assert bus.lit(FELT_S) == ["smiley.5"]
+    assert bus.scores() == [5]
+    assert bus.events(FeedbackGiven) == [FeedbackGiven(FeedbackId(1), on_button=True)]
+
+
+def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus) -> None:
+    service_day.close_visit(bus.office, bus.now())
+    with bus.running():
+        bus.press("smiley.5")
+        bus.press("help")  # there is no such button
+        eventually(lambda: bus.lit(FELT_S) == ["smiley.5"])
+        eventually(bus.all_heard)
+        service_day.open_visit(bus.office, MARKET, None, bus.now())
+        bus.press("next")
+        eventually(lambda: bus.lit(KEPT_S) == ["next"])
+    assert bus.lit(FELT_S) == ["smiley.5", "next"]
+    assert bus.scores() == []
+
+
+def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
+    ticket = front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now()).ticket
+    with bus.running():
+        bus.press("next")
+        eventually(lambda: bus.events(TicketCalled))
+    assert bus.events(TicketCalled) == [TicketCalled(ticket.id, ticket.number, FIRST_DESK)]
+
+
+def test_a_button_held_while_the_panel_restarts_counts_once(bus: Bus) -> None:
+    with bus.running():
+        bus.buttons.finger.hold("smiley.5")
+        eventually(lambda: bus.scores() == [5])
+    with bus.running():
+        bus.buttons.finger.let_go("smiley.5")
+        eventually(bus.all_heard)
+        bus.press("next")
+        eventually(lambda: bus.lit(KEPT_S) == ["smiley.5", "next"])
+    assert bus.scores() == [5]
+
+
+def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Bus) -> None:
+    with bus.running():
+        for key in ("up", "down", "ok", "back", "repeat"):
+            bus.press(f"key.{key}")
+        eventually(lambda: len(bus.keys()) == 5)
+    assert bus.keys() == ["up", "down", "ok", "back", "repeat"]
+    for _ in range(9):
+        panel_desk.press_key(bus.office, Key.DOWN, bus.now())
+    assert bus.keys() == ["down"] * 8
+
+
+def test_no_key_outlives_the_visit_in_which_it_was_pressed(bus: Bus) -> None:
+    panel_desk.press_key(bus.office, Key.OK, bus.now())
+    service_day.close_visit(bus.office, bus.now())
+    assert bus.keys() == []
+
+
+def test_two_keys_change_how_loud_the_box_calls(bus: Bus) -> None:
+    before = volume.percent(bus.office)
+    with bus.running():
+        bus.press("key.softer")
+        eventually(lambda: volume.percent(bus.office) < before)
+        bus.press("key.louder")
+        eventually(lambda: volume.percent(bus.office) == before)
+    assert bus.keys() == []
+
+
+def test_stuck_buttons_are_named_until_they_open() -> None:
+    buttons, moment_s = FakeButtons(), PressTimes()
+    rule = PressRule(dict.fromkeys(["smiley.1", "smiley.2", "smiley.3"], moment_s))
+    pressing = Pressing(buttons, rule, {}, lambda _name, _duration_s: None)
+    for name in ("smiley.1", "smiley.2", "smiley.3"):
+        buttons.finger.hold(name)
+    pressing.open()
+    assert pressing.work() == READY
+    rule.begin(buttons.closed(), -1000.0)  # they have been so for long
+    told = "all of smiley at once, smiley.1, smiley.2, smiley.3"
+    assert pressing.work() == Condition((Trouble.STUCK,), told)
+    buttons.finger.let_go("smiley.1")
+    eventually(lambda: pressing.work() == Condition((Trouble.STUCK,), "smiley.2, smiley.3"))
+    buttons.finger.let_go("smiley.2")
+    buttons.finger.let_go("smiley.3")
+    eventually(lambda: pressing.work() == READY)
