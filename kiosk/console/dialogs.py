@@ -17,6 +17,8 @@ from kiosk.console.german import STATES
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.volume import LEAST, MOST
+from kiosk.service import volume
 from kiosk.service.appointment_desk import Presence, expected
 from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import queue_view
@@ -146,6 +148,14 @@ def _expected_row(asked: Asked, one: Expected, place: int) -> ExpectedRow:
     )
 
 
+def _desk(asked: Asked) -> dict[str, Any]:
+    return {"sounds": "speaker" not in asked.door.office.profile.without}
+
+
+def _volume(asked: Asked) -> dict[str, Any]:
+    return {"percent": volume.percent(asked.door.office), "least": LEAST, "most": MOST}
+
+
 _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {
     "transfer": _nothing_more,
     "take": _take,
@@ -159,6 +169,7 @@ _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {
     "roll": _nothing_more,
     "appointments": _appointments,
     "close": _nothing_more,
-    "desk": _nothing_more,
+    "desk": _desk,
+    "volume": _volume,
     "topics": _every_topic,
 }
