@@ -16,6 +16,7 @@ from kiosk.slip.wording import trial_slip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from hardware.board.port import Board, Ignition
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
     from hardware.port import Device
@@ -48,7 +49,7 @@ class NothingScanned(Refused):
         super().__init__(f"Nothing was scanned within {within_s:g} seconds.")
 
 
-def try_device(
+def try_device(  # noqa: PLR0911 - one for each device
     name: str,
     devices: Devices,
     settings: config.Devices,
@@ -73,6 +74,8 @@ def try_device(
             return _flash(devices.lamp, settings.lamp.pins)
         case "scanner" if devices.scanner:
             return _scan(devices.scanner, PRESS_WITHIN_S)
+        case "board" if devices.board:
+            return _look(devices.board, devices.ignition)
     raise NotConfigured(name)
 
 
@@ -89,6 +92,16 @@ def _print(printer: Printer, width_px: int, texts: Texts) -> str:
     with _opened(printer):
         printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, texts), width_px))
         return f"A slip {TRIAL_NUMBER} was printed; the printer says: {printer.status()}."
+
+
+def _look(board: Board, ignition: Ignition | None) -> str:
+    with _opened(board):
+        told = board.read().sentence
+    if ignition is None:
+        return f"{told} It has no line from the ignition."
+    with _opened(ignition):
+        on = ignition.is_on()
+    return f"{told} The ignition is {'unknown' if on is None else 'on' if on else 'off'}."
 
 
 def _scan(scanner: Scanner, within_s: float) -> str:
