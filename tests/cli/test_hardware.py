@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from kiosk.config import DEVICES
+from tests.hardware.machine import Machine
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def configure(folder: Path, device: str, driver: str) -> None:
 def test_lists_every_device_with_its_driver(ask: Ask) -> None:
     listed = ask("hardware", "list")
     assert [device["name"] for device in listed] == list(DEVICES)
-    assert [set(device) for device in listed[:1]] == [
-        {"name", "driver", "stand_in", "ready", "message"}
-    ]
+    first = {"name", "driver", "stand_in", "ready", "message"}
+    more = {"troubles", "detail", "port", "free_lines", "readings"}
+    assert all(set(device) == first | more for device in listed)
     assert listed[0]["driver"] == "file"
     assert {device["name"] for device in listed if not device["stand_in"]} == {"board"}
     assert all(device["ready"] is None for device in listed)
@@ -61,7 +62,7 @@ def test_prints_a_trial_slip_and_says_that_it_was_a_stand_in(kiosk: Kiosk, tmp_p
 def test_tries_the_other_devices(kiosk: Kiosk, name: str) -> None:
     result = kiosk("hardware", "test", name)
     assert result.exit_code == 0
-    assert "stand-in 'fake'" in result.stdout
+    assert "This was the stand-in" in result.stdout
 
 
 def test_a_printer_that_cannot_be_opened_is_one_clear_line(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -83,6 +84,37 @@ def test_a_driver_that_does_not_exist_stands_in_for_nothing(kiosk: Kiosk, tmp_pa
     result = kiosk("hardware", "list")
     assert result.exit_code == 1
     assert "keybord" in result.stderr
+
+
+def test_a_serial_device_is_listed_with_its_line_and_those_that_are_free(
+    kiosk: Kiosk, ask: Ask, tmp_path: Path
+) -> None:
+    configure(tmp_path, "scanner", "serial")
+    config = tmp_path / "data" / "config.toml"
+    pattern = f"{tmp_path}/by-id/usb-*Scanner*"
+    before, section, after = config.read_text().partition("[devices.scanner]\n")
+    config.write_text(before + section + after.replace("/dev/serial/by-id/usb-*", pattern, 1))
+    scanner = next(device for device in ask("hardware", "list") if device["name"] == "scanner")
+    assert scanner["port"] == {"pattern": pattern, "fits": []}
+    assert isinstance(scanner["free_lines"], list)
+    (tmp_path / "by-id").mkdir()
+    (tmp_path / "by-id" / "usb-Acme_Scanner-if00").touch()
+    assert (
+        f"{pattern} fits {tmp_path}/by-id/usb-Acme_Scanner-if00" in kiosk("hardware", "list").stdout
+    )
+
+
+def test_the_board_is_listed_with_what_it_tells_now(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
+    configure(tmp_path, "board", "linux")
+    config = tmp_path / "data" / "config.toml"
+    config.write_text(config.read_text().replace('root = "/"', f'root = "{tmp_path}"'))
+    Machine(tmp_path)
+    board = next(device for device in ask("hardware", "list") if device["name"] == "board")
+    assert board["readings"]["celsius"] == pytest.approx(48.312)
+    assert board["readings"]["wear_percent"] == 20
+    tried = kiosk("hardware", "test", "board")
+    assert tried.exit_code == 0, tried.stderr
+    assert "48 °C" in tried.stdout
 
 
 def test_watch_shows_the_state_and_ends(kiosk: Kiosk) -> None:

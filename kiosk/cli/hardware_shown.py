@@ -1,0 +1,92 @@
+"""What `kiosk hardware list` tells of each device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hardware.board.port import Readings
+from hardware.serial_names import all_lines, fitting
+from kiosk.config import DEVICES, STAND_INS
+from kiosk.service.queue_view import device_states
+from kiosk.wiring import board_readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kiosk.config import Devices
+    from kiosk.domain.events import DeviceChanged
+    from kiosk.wiring import Kiosk
+
+_UNHEARD = "Not heard of since the start: is the panel running?"
+
+
+class Port(msgspec.Struct, frozen=True):
+    """A serial device's line: what config.toml says, and which lines that fits now."""
+
+    pattern: str
+    fits: list[str]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """One device in the list; `ready` is None until the panel has told."""
+
+    name: str
+    driver: str
+    stand_in: bool
+    ready: bool | None
+    message: str
+    troubles: list[str] = []
+    detail: str = ""
+    port: Port | None = None
+    free_lines: list[str] | None = None
+    readings: Readings | None = None
+
+
+def all_shown(kiosk: Kiosk) -> list[Shown]:
+    """Every device of `DEVICES`, there or not."""
+    states = device_states(kiosk.office, kiosk.now())
+    return [_shown(kiosk, name, states.get(name)) for name in DEVICES]
+
+
+def port_of(settings: Devices, name: str) -> str | None:
+    """The pattern of a device that hangs on a serial line; None for all others."""
+    real = settings.driver_of(name) not in {"none", *STAND_INS}
+    pattern = getattr(getattr(settings, name), "port", None)
+    return str(pattern) if real and pattern is not None else None
+
+
+def free_lines(settings: Devices) -> list[str]:
+    """The serial lines of this computer that no device uses, as config.toml may name them."""
+    patterns = (port_of(settings, name) for name in DEVICES)
+    used = {line.resolve() for pattern in patterns if pattern for line in fitting(pattern)}
+    return _names(line for line in all_lines() if line.resolve() not in used)
+
+
+def _shown(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
+    settings = kiosk.config.devices
+    driver = settings.driver_of(name)
+    if driver == "none":
+        return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
+    condition = state.condition if state else None
+    message = condition.sentence if condition else _UNHEARD
+    pattern = port_of(settings, name)
+    readings = board_readings(settings, kiosk.paths) if name == "board" else None
+    return Shown(
+        name,
+        driver,
+        name in settings.stand_ins,
+        condition.ready if condition else None,
+        f"{message} Now: {readings.sentence}" if readings else message,
+        list(condition.troubles) if condition else [],
+        condition.detail if condition else "",
+        Port(pattern, _names(fitting(pattern))) if pattern else None,
+        free_lines(settings) if pattern else None,
+        readings,
+    )
+
+
+def _names(lines: Iterable[Path]) -> list[str]:
+    return [str(line) for line in lines]

@@ -1,0 +1,77 @@
+"""What happens at the wires, in one line each, for whoever watches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.action import CALLING
+from kiosk.domain.events import (
+    ActionUndone,
+    AppointmentCheckedIn,
+    CodeRefused,
+    CopyFailed,
+    CopyPrinted,
+    DeviceChanged,
+    FeedbackGiven,
+    SheetFailed,
+    SheetPrinted,
+    SlipFailed,
+    SlipPrinted,
+    TicketTaken,
+    VolumeChanged,
+)
+from kiosk.service.queue_view import call_of
+
+if TYPE_CHECKING:
+    from kiosk.domain.events import Event
+    from kiosk.store.journal import Entry
+
+
+def line_of(entry: Entry) -> str | None:
+    """The line for an entry of the journal; None for what concerns no wire."""
+    call = call_of(entry)
+    if call:
+        return f"call: {call.number} to desk {call.desk}"
+    return _of_paper(entry.event) or _of_hands(entry.event)
+
+
+def _of_paper(event: Event) -> str | None:
+    told: str | None = None
+    match event:
+        case SlipPrinted(_, number):
+            told = f"printer: slip {number} printed"
+        case SlipFailed(_, number, reason):
+            told = f"printer: no slip for {number}: {_plain(reason)}"
+        case CopyPrinted(_, number):
+            told = f"printer: copy of {number} printed"
+        case CopyFailed(_, number, _, reason):
+            told = f"printer: no copy of {number}: {_plain(reason)}"
+        case SheetPrinted():
+            told = "printer: information sheet printed"
+        case SheetFailed(reason=reason):
+            told = f"printer: no information sheet: {_plain(reason)}"
+    return told
+
+
+def _of_hands(event: Event) -> str | None:
+    told: str | None = None
+    match event:
+        case DeviceChanged(device):
+            told = f"{device}: {event.condition.sentence}"
+        case TicketTaken(_, number):
+            told = f"taken: {number}, at the glass or a desk"
+        case ActionUndone(action=action) if action in CALLING:
+            told = "call: taken back"
+        case AppointmentCheckedIn(_, number):
+            told = f"checked in: {number}, on glass, scanner or at a desk"
+        case CodeRefused(reason):
+            told = f"scanner: refused, {_plain(reason)}"
+        case FeedbackGiven():
+            told = "a smiley was pressed, on glass or button"
+        case VolumeChanged(percent):
+            told = f"speaker: calls are spoken at {percent} %"
+    return told
+
+
+def _plain(reason: str) -> str:
+    return reason.replace("_", " ")
