@@ -19,9 +19,7 @@ from hardware.call_display.segments import SegmentDisplay
 from hardware.errors import HardwareError
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
-from hardware.printer.families import families
 from hardware.printer.file import FilePrinter
-from hardware.printer.serial import SerialPrinter
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.file import FileScanner
 from hardware.scanner.serial import SerialScanner
@@ -135,7 +133,9 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
 
 
 def _serial_printer(settings: PrinterSettings) -> Printer:
-    from kiosk.slip.draw import WIDTH_PX  # brings the fonts
+    from hardware.printer.families import families
+    from hardware.printer.serial import SerialPrinter  # this and the next bring Pillow
+    from kiosk.slip.draw import WIDTH_PX
 
     family = families()[settings.family]
     line = SerialLine("printer", settings.port, settings.baud or family.baud)

@@ -15,8 +15,13 @@ from hardware.printer.families import families
 from hardware.printer.raster import bands
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
+from kiosk.config.devices import Devices, Printer
+from kiosk.panel.trials import try_device
+from kiosk.paths import Paths
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.slip import Slip
+from kiosk.texts import Texts
+from kiosk.wiring import devices
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
 from tests.slip.reading import codes_in
@@ -93,6 +98,16 @@ def test_a_slip_is_three_quarters_of_its_dots_and_two_to_three_seconds_at_115200
 def test_white_paper_costs_a_byte_for_each_row() -> None:
     slip = Image.new("1", (576, 1000), 1)
     assert sum(len(band.tobytes()) for band in bands(slip, 24)) == 1000
+
+
+def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
+    far = EmulatedPrinter(families()["epson_tm"])
+    with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
+        port = str(line.port.with_name("usb-EPSON*"))
+        settings = Devices(printer=Printer(driver="serial", port=port, family="epson_tm"))
+        said = try_device("printer", devices(settings, Paths(tmp_path)), settings, Texts.load())
+    assert said == "A slip X-000 was printed; the printer says: ready."
+    assert codes_in(far.slips[0]) == ["X-000"]
 
 
 def test_nothing_in_a_text_reaches_the_printer_as_a_command(tmp_path: Path) -> None:
