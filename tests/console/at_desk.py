@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from kiosk.service import back_office
 from kiosk.service.queue_view import queue_view
-from tests.town import FIRST_DESK, JOBS
+from tests.town import FIRST_DESK, JOBS, RENT, TURKISH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -20,6 +20,36 @@ if TYPE_CHECKING:
     from tests.console.box import Box
 
 NEXT = "Nächste Nummer"
+
+DIALOGS = [
+    ["Weiterleiten"],
+    ["Verwiesen …"],
+    ["Nummer für jemanden ziehen"],
+    ["Ohne Nummer zählen"],
+    ["A-002"],
+    ["Platz"],
+    ["Platz", "Anliegen dieses Platzes"],
+    ["Platz", "Lautstärke"],
+    ["Einsatz"],
+    ["Einsatz", "Termine heute"],
+    ["Einsatz", "Kontingente"],
+    ["Einsatz", "Angebotene Anliegen"],
+    ["Einsatz", "Papierrolle nachtragen"],
+    ["Einsatz", "Einsatz beenden"],
+]
+"""The buttons that lead to every dialog, while somebody is called."""
+
+FOCUS = """() => {
+    const style = getComputedStyle(document.activeElement);
+    const box = document.activeElement.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        what: document.activeElement.id || document.activeElement.textContent,
+        outline: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
+        hidden: !document.activeElement.contains(top),
+    };
+}"""
+"""What has the focus, how wide its ring is, and whether something lies over it."""
 
 
 def states(box: Box) -> dict[str, str]:
@@ -61,3 +91,16 @@ def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> T
 def button(page: Page, name: str) -> Locator:
     """A button by its words, on the page or in the open dialog."""
     return page.get_by_role("button", name=name)
+
+
+def fill(box: Box) -> None:
+    """A busy morning: somebody waits, is parked, was missed, is served."""
+    for topic in (JOBS, RENT, JOBS, RENT):
+        box.take(topic, TURKISH, priority=topic == RENT)
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.park(box.office, FIRST_DESK, box.clock())
+    for _ in range(box.office.profile.calls_before_missed):
+        called = back_office.call_next(box.office, FIRST_DESK, box.clock())
+        back_office.miss(box.office, FIRST_DESK, box.clock())
+    assert called
+    back_office.call_next(box.office, FIRST_DESK, box.clock())

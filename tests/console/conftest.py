@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office
 from kiosk.store.database import Database
+from tests.console.at_desk import fill
 from tests.console.box import PATIENCE_S, Box, running_box
 from tests.town import JOBS, TOWN, TURKISH, TownClock
 
@@ -64,10 +65,18 @@ def desk(browser: BrowserContext, box: Box) -> Page:
     return staff_page(browser, box)
 
 
+@pytest.fixture
+def busy(desk: Page, box: Box) -> Page:
+    """A desk with all buttons that there can be."""
+    fill(box)
+    expect(desk.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    return desk
+
+
 def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
     """The page of a desk, logged in; by which pages staff get there, others test."""
-    form = {"pin": box.secrets.staff_pin}
-    browser.request.post(f"{box.url}/staff/login", form=form, max_redirects=0)
+    pin = box.secrets.staff_pin
+    browser.request.post(f"{box.url}/staff/login", form={"pin": pin}, max_redirects=0)
     page = browser.new_page()
     page.goto(f"{box.url}/staff/desks/{desk}")
     return page

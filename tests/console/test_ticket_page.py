@@ -11,8 +11,8 @@ from kiosk.domain.ticket import Ticket
 from kiosk.service import back_office, trail
 from kiosk.service.office import Office
 from kiosk.texts import Texts
+from tests.console.axe import faults
 from tests.console.box import Box, running, running_box
-from tests.console.test_accessibility import faults
 from tests.town import FIRST_DESK, TURKISH, TownClock
 from tests.waiting import eventually
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from kiosk.service import service_day
 from kiosk.service.timetable import import_plan
+from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import staff_page
-from tests.console.test_accessibility import faults
 from tests.timetable.plans import at, visit
 from tests.town import ESTATE, MARKET, RENT
 

@@ -1,0 +1,198 @@
+"""Staff pages on small laptops, phones and at 400 % zoom: nothing is hidden or cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from kiosk import profiles
+from kiosk.console.german import DEVICES
+from kiosk.domain.events import DeviceChanged
+from kiosk.service import desks
+from kiosk.service.office import Office
+from kiosk.store import journal
+from tests.console.at_desk import DIALOGS, FOCUS, fill
+from tests.console.axe import faults
+from tests.console.box import Box, running_box
+from tests.console.conftest import staff_page
+from tests.town import SECOND_DESK, TownClock
+
+pytestmark = pytest.mark.slow  # a real browser
+
+# 1280 x 1024 at 400 % is 320 x 256.
+SIZES = ((320, 256), (360, 740), (768, 1024), (1024, 768), (1366, 768))
+CUT_OFF = """() => [...document.querySelectorAll("#desk *")].filter(element => {
+    const box = element.getBoundingClientRect();
+    const meant = element.closest(".unseen, .offer, .stop");
+    const card = element.closest(".card")?.getBoundingClientRect();
+    const right = card?.right ?? innerWidth;
+    return box.width && !meant && (box.right > right + 1 || box.left < -1);
+}).map(element => element.outerHTML.slice(0, 80))"""
+
+
+def test_nothing_is_cut_off_sideways(busy: Page) -> None:
+    for width, height in SIZES:
+        busy.set_viewport_size({"width": width, "height": height})
+        assert busy.evaluate(CUT_OFF) == [], width
+        assert busy.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        for button in busy.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box
+            assert box["height"] >= 40, width
+
+
+def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page, box: Box) -> None:
+    for _ in range(40):
+        box.take()
+    desks.call_help(box.office, SECOND_DESK, box.clock(), wanted=True)
+    for width in (1366, 1024):
+        busy.set_viewport_size({"width": width, "height": 768})
+        expect(busy.get_by_text("weitere")).to_be_attached()
+        for name in ("Nächste Nummer", "Nicht geholfen", "Rückgängig", "Einsatz", "Ohne Nummer"):
+            expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        expect(busy.get_by_text("Zuletzt an diesem Platz")).to_be_in_viewport(ratio=1)
+
+
+def test_a_visit_is_opened_without_scrolling(
+    browser: BrowserContext, office: Office, clock: TownClock
+) -> None:
+    with running_box(Office(office.database, profiles.load("gelsenkirchen")), clock) as box:
+        page = staff_page(browser, box)
+        for width, height in ((1366, 768), (1024, 768), (360, 740)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.reload()
+            opening = page.get_by_role("button", name="Einsatz öffnen")
+            expect(opening).to_be_in_viewport(ratio=1)
+            page.get_by_role("checkbox").last.focus()
+            assert not page.evaluate(FOCUS)["hidden"], width
+            expect(opening).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720), (1024, 768)])
+def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
+    busy: Page, width: int, height: int
+) -> None:
+    buttons = busy.locator(".column button:visible")
+
+    def all_in_sight() -> None:
+        assert buttons.count() > 12
+        for button in buttons.all():
+            expect(button).to_be_in_viewport(ratio=1)
+
+    busy.set_viewport_size({"width": width, "height": height})
+    all_in_sight()
+    busy.keyboard.press("b")
+    busy.keyboard.press("u")
+    expect(busy.get_by_text("Rückgängig gemacht.")).to_be_visible()
+    all_in_sight()
+    if height < 768:
+        return  # two messages at once are more than there is room for: the card scrolls
+    busy.context.set_offline(True)
+    busy.keyboard.press("r")
+    for message in ("Verbindung verloren", "Keine Verbindung."):
+        expect(busy.get_by_text(message)).to_be_visible()
+    all_in_sight()
+    busy.context.set_offline(False)
+
+
+@pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])
+def test_the_bar_is_one_line_whatever_is_in_trouble(
+    browser: BrowserContext, office: Office, clock: TownClock, broken: tuple[str, ...]
+) -> None:
+    bus = Office(office.database, profiles.load("gelsenkirchen"))
+    with running_box(bus, clock, stand_ins=tuple(DEVICES)) as box:
+        box.open_visit()
+        with bus.database.write() as connection:
+            for device in DEVICES:
+                told = DeviceChanged(device, ("fault",) if device in broken else ())
+                journal.append(connection, told, clock(), None)
+        page = staff_page(browser, box)
+        said = f"gestört und {len(DEVICES) - 1} weitere" if broken else "● Alle Geräte bereit"
+        for width in (1366, 1280):
+            page.set_viewport_size({"width": width, "height": 768})
+            assert_one_line(page, said, "Einsatz", "Simuliert", "Platz 1")
+
+
+def assert_one_line(page: Page, *texts: str) -> None:
+    """All of these stand in one line of the bar."""
+    middles = []
+    for text in texts:
+        shown = page.get_by_role("banner").get_by_text(text).first.bounding_box()
+        assert shown
+        assert shown["height"] < 48, f"{text!r} is more than one line"
+        middles.append(shown["y"] + shown["height"] / 2)
+    assert max(middles) - min(middles) < 5, "something stands on a line of its own"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (360, 740), (1366, 768)])
+def test_a_message_hides_neither_number_nor_focus(busy: Page, width: int, height: int) -> None:
+    busy.set_viewport_size({"width": width, "height": height})
+    busy.route("**/recall", lambda route: route.abort())
+    recall = busy.get_by_role("button", name="Erneut rufen")
+    recall.focus()
+    recall.press("Enter")
+    message = busy.get_by_text("Keine Verbindung.")
+    expect(message).to_be_in_viewport(ratio=1)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(8):
+            assert not busy.evaluate(FOCUS)["hidden"]
+            expect(message).to_be_in_viewport(ratio=1)
+            busy.keyboard.press(key)
+    busy.evaluate("scrollTo(0, 0)")
+    strip, number = busy.locator("#strip").bounding_box(), busy.locator("#number").bounding_box()
+    assert strip
+    assert number
+    assert number["y"] >= strip["y"] + strip["height"]
+
+
+THUMB_PX = 48
+
+
+@pytest.fixture
+def phone(chromium: Browser, box: Box) -> Iterator[Page]:
+    """A desk on a phone, held in one hand."""
+    box.open_visit()
+    context = chromium.new_context(
+        base_url=box.url, viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    )
+    page = staff_page(context, box)
+    fill(box)
+    expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
+    yield page
+    context.close()
+
+
+def test_on_a_phone_person_next_and_undo_stay_at_the_thumb(phone: Page, box: Box) -> None:
+    for _ in range(20):
+        box.take()
+    expect(phone.get_by_role("row", name="A-020")).to_be_attached()
+    for scrolled in (0, 600, 5000):
+        phone.evaluate("y => scrollTo(0, y)", scrolled)
+        for name in ("Nächste Nummer", "Rückgängig"):
+            shown = phone.get_by_role("button", name=name)
+            expect(shown).to_be_in_viewport(ratio=1)
+        expect(phone.locator(".whom")).to_be_in_viewport(ratio=1)
+    assert faults(phone) == []
+    before = phone.locator(".whom").inner_text()
+    phone.get_by_role("button", name="Nächste Nummer").tap()
+    expect(phone.locator(".whom")).not_to_have_text(before)
+
+
+def test_on_a_phone_dialogs_are_sheets_and_every_target_is_a_thumb_wide(phone: Page) -> None:
+    for buttons in DIALOGS:
+        for name in buttons:
+            within = phone.get_by_role("dialog") if name is not buttons[0] else phone
+            within.get_by_role("button", name=name).first.tap()
+            expect(phone.get_by_role("dialog").get_by_role("heading").first).to_be_visible()
+        sheet = phone.get_by_role("dialog").bounding_box()
+        assert sheet
+        assert (sheet["x"], sheet["width"]) == (0, 360)
+        assert sheet["y"] + sheet["height"] >= 739
+        assert phone.evaluate("document.querySelector('dialog').scrollWidth <= 360"), buttons
+        for target in phone.get_by_role("dialog").get_by_role("button").all():
+            size = target.bounding_box()
+            assert size
+            assert size["height"] >= THUMB_PX - 4, buttons
+        phone.keyboard.press("Escape")
+        expect(phone.get_by_role("dialog")).to_be_hidden()
