@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from kiosk.cli.opened import opened
 from kiosk.console.app import create_app
 from kiosk.console.door import open_door
 from kiosk.console.server import serve
+from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
     from kiosk.paths import Paths
@@ -27,6 +29,8 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     kiosk = opened(paths)
     settings = kiosk.config.console
     devices = kiosk.config.devices
-    door = open_door(kiosk.office, kiosk.now, devices.stand_ins, devices.board.off_after_s)
+    board = partial(board_readings, devices, paths)
+    off_after_s = devices.board.off_after_s
+    door = open_door(kiosk.office, kiosk.now, devices.stand_ins, off_after_s, board)
     app = create_app(door, settings.names)
     serve(app, host or settings.host, settings.port if port is None else port)

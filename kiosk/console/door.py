@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 
     from litestar.connection import ASGIConnection
 
+    from hardware.board.port import Readings
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
+
+
+def _no_board() -> Readings | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """The console's way to the office. `stand_ins` are the devices that are only simulated.
 
-    `off_after_s` is how long the box goes on once the ignition is off.
+    `off_after_s` is how long the box goes on once the ignition is off; `board` looks at the
+    computer, and gives None where it tells nothing.
     """
 
     office: Office
@@ -38,6 +44,7 @@ class Door:
     texts: Texts
     stand_ins: tuple[str, ...]
     off_after_s: int = 60
+    board: Callable[[], Readings | None] = _no_board
     phones: Phones = field(default_factory=Phones)
     topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
@@ -51,10 +58,11 @@ def open_door(
     now: Callable[[], Moment],
     stand_ins: tuple[str, ...] = (),
     off_after_s: int = 60,
+    board: Callable[[], Readings | None] = _no_board,
 ) -> Door:
     """The door of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
-    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins, off_after_s)
+    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins, off_after_s, board)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

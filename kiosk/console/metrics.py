@@ -10,8 +10,9 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import device_states, queue_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from hardware.board.port import Readings
     from kiosk.console.door import Door
 
 Sample = tuple[str, float]
@@ -42,8 +43,27 @@ def metrics_text(door: Door) -> str:
                 ],
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
+            *_board(door.board()),
         ]
     )
+
+
+def _board(readings: Readings | None) -> Iterator[str]:
+    """What the computer tells about itself; what it does not tell has no gauge."""
+    gauges: dict[str, tuple[str, float | None]] = {
+        "celsius": ("Temperature of the processor.", readings and readings.celsius),
+        "under_voltage": ("1 while the supply is too low.", readings and readings.under_voltage),
+        "throttled": ("1 while it slows itself down.", readings and readings.throttled),
+        "disk_wear_percent": (
+            "How much of the disk's life is used, at most.",
+            readings and readings.wear_percent,
+        ),
+        "disk_free_bytes": ("Room for the data folder.", readings and readings.free_bytes),
+        "disk_read_only": ("1 when nothing can be written.", readings and readings.read_only),
+    }
+    for name, (about, value) in gauges.items():
+        if value is not None:
+            yield _gauge(f"board_{name}", about, [("", float(value))])
 
 
 def _gauge(name: str, about: str, samples: Iterable[Sample]) -> str:

@@ -1,15 +1,24 @@
 """What staff read about the devices, and what they are told to do."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from hardware.board.linux import LinuxBoard
 from kiosk.config import devices
 from kiosk.console.device_words import told, words_of
+from kiosk.console.door import open_door
 from kiosk.console.german import DEVICES
+from kiosk.console.metrics import metrics_text
 from kiosk.domain.device import Trouble
 from kiosk.domain.events import DeviceChanged
+from kiosk.service import access
+from kiosk.service.office import Office
 from kiosk.store import journal
 from tests.console.box import Box
+from tests.hardware.machine import LIFE_TIME, Machine
+from tests.town import TownClock
 
 
 def say(box: Box, device: str, *troubles: str, detail: str = "") -> None:
@@ -70,3 +79,17 @@ def test_that_the_box_shuts_down_stands_across_the_page_until_power_returns(
     expect(desk.get_by_role("button", name="Rechner: Zündung aus und 1 weiteres")).to_be_visible()
     say(box, "board")
     expect(warning).to_be_hidden()
+
+
+def test_metrics_tell_what_the_computer_tells_and_nothing_else(
+    office: Office, clock: TownClock, tmp_path: Path
+) -> None:
+    access.set_up(office.database)
+    machine = Machine(tmp_path)
+    machine.lack(LIFE_TIME)
+    board = LinuxBoard(tmp_path, tmp_path)
+    board.open()
+    lines = metrics_text(open_door(office, clock, board=board.read)).splitlines()
+    assert "radhaus_board_celsius 48.312" in lines
+    assert "radhaus_board_under_voltage 0.0" in lines
+    assert not [line for line in lines if "wear" in line], "an SD card tells nothing"
