@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import kiosk
+from hardware.board.port import Readings
 from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import device_states, queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hardware.board.port import Readings
     from kiosk.console.door import Door
 
 Sample = tuple[str, float]
@@ -43,23 +43,20 @@ def metrics_text(door: Door) -> str:
                 ],
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
-            *_board(door.board()),
+            *_board(door.board() or Readings()),
         ]
     )
 
 
-def _board(readings: Readings | None) -> Iterator[str]:
+def _board(readings: Readings) -> Iterator[str]:
     """What the computer tells about itself; what it does not tell has no gauge."""
     gauges: dict[str, tuple[str, float | None]] = {
-        "celsius": ("Temperature of the processor.", readings and readings.celsius),
-        "under_voltage": ("1 while the supply is too low.", readings and readings.under_voltage),
-        "throttled": ("1 while it slows itself down.", readings and readings.throttled),
-        "disk_wear_percent": (
-            "How much of the disk's life is used, at most.",
-            readings and readings.wear_percent,
-        ),
-        "disk_free_bytes": ("Room for the data folder.", readings and readings.free_bytes),
-        "disk_read_only": ("1 when nothing can be written.", readings and readings.read_only),
+        "celsius": ("Temperature of the processor.", readings.celsius),
+        "under_voltage": ("1 while the supply is too low.", readings.under_voltage),
+        "throttled": ("1 while it slows itself down.", readings.throttled),
+        "disk_wear_percent": ("Used of the disk's life, at most.", readings.wear_percent),
+        "disk_free_bytes": ("Room for the data folder.", readings.free_bytes),
+        "disk_read_only": ("1 when nothing can be written.", readings.read_only),
     }
     for name, (about, value) in gauges.items():
         if value is not None:
