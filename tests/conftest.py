@@ -3,17 +3,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock
+from tests.waiting import PATIENCE_S
 
 # A shared machine is slow now and then; a slow example is no wrong one.
 settings.register_profile("radhaus", deadline=None, print_blob=True)
 settings.load_profile("radhaus")
 
 
+TESTS = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -26,9 +28,20 @@ QUIET = (
 )
 
 
+LONG_FIRST = ("screens", "system", "service", "profiles", "console")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shared among workers, what takes long begins first, so that nobody waits for the last one."""
+    if hasattr(config, "workerinput"):
+        turns = {name: turn for turn, name in enumerate(LONG_FIRST)}
+        items.sort(key=lambda item: turns.get(item.path.relative_to(TESTS).parts[0], len(turns)))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; it asks nobody for anything by itself."""
+    expect.set_options(timeout=PATIENCE_S * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser

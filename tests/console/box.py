@@ -16,7 +16,7 @@ from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, back_office, front_desk, service_day
 from kiosk.store import appointments
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
     from kiosk.service.office import Office
-
-PATIENCE_S = 10.0
 
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the machine's certificates takes long
 

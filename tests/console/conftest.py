@@ -7,8 +7,9 @@ from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.console.at_desk import fill
-from tests.console.box import PATIENCE_S, Box, running_box
+from tests.console.box import Box, running_box
 from tests.town import JOBS, TOWN, TURKISH, TownClock
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,7 @@ import pytest
 from kiosk.paths import Paths
 from kiosk.service.access import Secrets
 from kiosk.setup import create_device
-from tests.console.box import PATIENCE_S
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
 

@@ -53,7 +53,7 @@ class RunningGlass:
     def stop(self) -> int:
         """As systemd ends it."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE_S)
 
     def ask(self, **request: str) -> dict[str, Any]:
         """One request to the inspection socket."""

@@ -3,6 +3,7 @@
 import subprocess
 from datetime import timedelta
 
+import pytest
 import zxingcpp
 
 from kiosk.domain.appointment import Booking
@@ -14,6 +15,8 @@ from kiosk.service.sheet_desk import SHEETS
 from kiosk.wiring import Kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow  # each starts a glass
 
 CODE = "12345678"
 TO_THE_CHECK = ("start.number", "language.de", "group.antraege-und-ausweise", "topic.wohngeld")

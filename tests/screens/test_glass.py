@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from kiosk.service import service_day
@@ -18,6 +19,8 @@ from kiosk.wiring import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow  # each starts a glass
 
 WRONG = (
     ({"command": "tap", "id": "nobody"}, "There is nothing to tap called 'nobody'"),

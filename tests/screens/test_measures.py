@@ -14,6 +14,8 @@ from kiosk.touch.theme import contrast
 from tests.screens import measures
 from tests.screens.measures import Pictures
 
+pytestmark = pytest.mark.slow  # a real window
+
 SIZES = ("1280x800", "800x480", "720x1280", "480x800")
 HARD_SIZES = SIZES[1:3]
 """Every shipped profile is measured here: where there is more room, what fits here fits too."""
