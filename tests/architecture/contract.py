@@ -46,6 +46,7 @@ HOME = {
 WIRES = ("escpos", "gpiozero", "lgpio", "serial")
 SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
+OPENS_NOTHING = ("errors", "port", "serial_names")
 
 # Standard library that a pure rule has no use for: clock, files, logging, other processes.
 IMPURE = ("asyncio", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time")
@@ -169,7 +170,7 @@ def hardware_alone(imported: Import) -> str | None:
 def drivers_picked_once(imported: Import) -> str | None:
     if not _inside(imported.target, "hardware") or not _inside(imported.importer, "kiosk"):
         return None
-    source, port = _part(imported.importer), imported.target.split(".")[-1] in {"port", "errors"}
+    source, port = _part(imported.importer), imported.target.split(".")[-1] in OPENS_NOTHING
     if source == "wiring" or (port and LEVEL.get(source, 0) >= LEVEL["service"]):
         return None
     if port:
