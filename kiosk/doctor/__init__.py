@@ -15,6 +15,7 @@ from kiosk.doctor.finding import Finding, Result, failure, warning
 from kiosk.doctor.machine import clock, python, services, sqlite
 from kiosk.doctor.network import phones, port
 from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
+from kiosk.doctor.sound import speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     display,
     devices,
     pins,
+    speaker,
     call_display,
     clock,
     port,
