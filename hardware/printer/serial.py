@@ -14,7 +14,6 @@ from hardware.printer.raster import bands, blank
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from escpos.printer import Dummy
     from PIL.Image import Image
 
     from hardware.printer.dialogue import Patience
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from hardware.serial_line import SerialLine
 
 RESET: Final = b"\x1b@"
+RASTER: Final = b"\x1dv0\x00"
 CLEAR: Final = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 CLEARED: Final = b"\x37\x25\x00"
 PROCESS_ID: Final = b"\x1d\x28\x48\x06\x00\x30\x30"
@@ -52,7 +52,6 @@ class SerialPrinter:
         self._paper_mm = paper_mm
         self._width_px = width_px
         self._dialogue = Dialogue(line, patience)
-        self._escpos: Dummy | None = None
         self._in_step = False
         self._torn = True
 
@@ -60,10 +59,6 @@ class SerialPrinter:
         if self._width_px > (dots := self._family.dots.get(self._paper_mm, 0)):
             reason = f"{self._width_px} dots for {self._paper_mm} mm do not fit on its {dots}"
             raise CannotOpen(DEVICE, f"{reason}: set paper_mm or family")
-        from escpos.printer import Dummy  # noqa: PLC0415 - takes a second, and only here
-
-        # Of a printer whose width it does not know it complains on stdout with each picture.
-        self._escpos = Dummy(profile="CT-S651")
         self._line.open()
         self._in_step, self._torn = False, True
 
@@ -126,21 +121,14 @@ class SerialPrinter:
             yield from self._ending()
         left_dots = (self._family.dots[self._paper_mm] - picture.width) // 2
         for band in bands(picture, self._family.band_rows, left_dots):
-            yield self._raster(band)
+            yield _raster(band)
         yield from self._ending()
 
     def _ending(self) -> Iterator[bytes]:
         for begin in range(0, self._family.feed_rows, self._family.band_rows):
             rows = min(self._family.band_rows, self._family.feed_rows - begin)
-            yield self._raster(blank(rows))
+            yield _raster(blank(rows))
         yield self._family.finish
-
-    def _raster(self, band: Image) -> bytes:
-        if self._escpos is None:
-            raise RuntimeError("The printer is not open.")
-        self._escpos.clear()
-        self._escpos.image(band, impl="bitImageRaster")
-        return bytes(self._escpos.output)
 
     def _print(self, commands: Iterable[bytes]) -> None:
         sensor, waiting = self._family.sensor, 0
@@ -180,6 +168,18 @@ class SerialPrinter:
 
     def _expect(self, count: int) -> bytes:
         return self._dialogue.expect(count, at_once=self._family.status == "realtime")
+
+
+def _raster(band: Image) -> bytes:
+    """`GS v 0` with its dots.
+
+    Of python-escpos only this: its printers bring a database that takes half a second to read, and
+    leaves a new folder in /tmp at each start.
+    """
+    from escpos.image import EscposImage  # noqa: PLC0415 - only where a printer is
+
+    size = (-(-band.width // 8)).to_bytes(2, "little") + band.height.to_bytes(2, "little")
+    return RASTER + size + bytes(EscposImage(band).to_raster_format())
 
 
 def _lots(commands: Iterable[bytes]) -> Iterator[bytes]:
