@@ -38,5 +38,6 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     stand_ins = bool(kiosk.config.devices.stand_ins)
     with only_one(paths.lock(name), f"The glass {name!r}"):
         printer = kiosk.config.devices.printer.driver != "none"
-        around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer)
+        beside = kiosk.config.devices.buttons.glass == name
+        around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(around, pane)

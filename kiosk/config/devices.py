@@ -78,11 +78,13 @@ class Buttons(Section, frozen=True):
 
     `next_desk` is the desk that the button `next` calls for, else the first one. Up, down, louder
     and softer count again `key_lock_ms` after they were let go; 500 and more for hands that shake.
+    `glass` is the one beside which they are, where a bus has several.
     """
 
     driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
     contacts: dict[str, Contact] = msgspec.field(default_factory=lambda: dict(CONTACTS))
     next_desk: str = ""
+    glass: str = "touch"
     key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
 
     @property

@@ -26,6 +26,7 @@ from kiosk.touch.window import picture_of
 if TYPE_CHECKING:
     from kivy.core.window import WindowBase
 
+    from kiosk.domain.events import FeedbackGiven
     from kiosk.touch.script import Stage
     from kiosk.touch.session import Session
     from kiosk.touch.state import State
@@ -79,6 +80,18 @@ class App:
         if self.session.state != self._presented:
             self.refresh()
             self.settle()
+
+    def press(self, key: str) -> None:
+        """A key beside the glass does what the same key of a keyboard does."""
+        if key in KEYS:
+            self._key(key)
+            self.settle()
+
+    def thank(self, given: FeedbackGiven) -> None:
+        """Somebody pressed a smiley beside the glass; they read the thanks from now on."""
+        self.session.hear(given)
+        if self.session.state.passing:
+            self.refresh()
 
     def frame(self) -> None:
         """Read what the window has to tell, and draw what has changed."""

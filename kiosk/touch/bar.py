@@ -37,6 +37,8 @@ def bar(script: Script, *, more: bool) -> list[Element]:
     match script.screen:
         case Screen.NUMBER:
             buttons = _of_number(script)
+        case Screen.THANKS if script.state.passing:
+            buttons = [_done(script)]
         case Screen.THANKS:
             say, text = script.text("thanks.undo.say"), script.text("thanks.undo")
             undo = _outlined("thanks.undo", Place.BAR_START, "undo", text, say)

@@ -105,9 +105,14 @@ def is_free(state: State) -> bool:
     return state.screen is Screen.START and not state.language_chosen and not state.asking
 
 
-def tells_of_a_scan(state: State) -> bool:
-    """Whether the glass shows the answer to a scan that nobody has touched."""
-    return state.passing and state.screen in {Screen.NUMBER, Screen.REFUSED}
+def is_passing(state: State) -> bool:
+    """Whether the glass answers a scan or a smiley beside it, and nobody has touched that."""
+    return state.passing and state.screen in {Screen.NUMBER, Screen.REFUSED, Screen.THANKS}
+
+
+def smiley_pressed(state: State) -> State:
+    """Thank whoever pressed it, but never over what somebody else is doing or reading."""
+    return replace(state, screen=Screen.THANKS, passing=True) if is_free(state) else state
 
 
 def scanner_read(state: State, told: ScannerRead) -> State:

@@ -22,10 +22,17 @@ from kiosk.touch.actions import (
 )
 from kiosk.touch.answers import answered
 from kiosk.touch.back import ASKS_LANGUAGE, back
-from kiosk.touch.elsewhere import remembered, scanner_read, tells_of_a_scan, visit_changed
+from kiosk.touch.elsewhere import (
+    is_passing,
+    remembered,
+    scanner_read,
+    smiley_pressed,
+    visit_changed,
+)
 from kiosk.touch.happenings import (
     Happening,
     ScannerRead,
+    SmileyPressed,
     Tapped,
     TimedOut,
     VisitChanged,
@@ -63,14 +70,22 @@ class Flow:
                 return self._tapped(state, name)
             case TimedOut():
                 return self._timed_out(state)
-            case VisitChanged():
-                return visit_changed(self.profile, state, happening), ()
             case ScannerRead():
                 return self._scanned(state, happening)
-            case WishRemembered():
-                return remembered(self.profile, state, happening), ()
             case _:
-                return answered(state, happening), ()
+                return self._told(state, happening), ()
+
+    def _told(self, state: State, news: Happening) -> State:
+        """What other doors, a crash or the office's answer change."""
+        match news:
+            case VisitChanged():
+                return visit_changed(self.profile, state, news)
+            case SmileyPressed():
+                return smiley_pressed(state)
+            case WishRemembered():
+                return remembered(self.profile, state, news)
+            case _:
+                return answered(state, news)
 
     def _tapped(self, state: State, name: str) -> Step:
         head, _, rest = name.partition(".")
@@ -182,7 +197,7 @@ class Flow:
 
     def _scanned(self, state: State, told: ScannerRead) -> Step:
         """Whoever scans next is another one, and must not read the answer to the one before."""
-        free, actions = self._home(state) if tells_of_a_scan(state) else (state, ())
+        free, actions = self._home(state) if is_passing(state) else (state, ())
         return scanner_read(free, told), actions
 
     def _timed_out(self, state: State) -> Step:

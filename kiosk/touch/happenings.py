@@ -58,6 +58,11 @@ class ScannerRead(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class SmileyPressed(Happening):
+    """Somebody pressed a smiley on a button beside the glass, and it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class WishRemembered(Happening):
     """The glass was cut off in the middle of a wish: here it is, with its number if it has one."""
 

@@ -12,26 +12,31 @@ from typing import TYPE_CHECKING
 from kivy.clock import Clock
 
 from kiosk import notify
+from kiosk.domain.events import FeedbackGiven, KeyPressed
 from kiosk.service.follow import Follower
 from kiosk.store.errors import StoreError
 from kiosk.touch import sdl
 
 if TYPE_CHECKING:
-    from kiosk.store.database import Database
+    from kiosk.store.journal import Entry
     from kiosk.touch.app import App
     from kiosk.touch.inspection import Inspection
+    from kiosk.touch.run import Surroundings
 
 LOOK_EVERY_S = 0.04
 """At the journal and the inspection socket; a touch wakes the loop by itself."""
 
 TRY_AGAIN_AFTER_S = 2.0
 
+KEY_PATIENCE_S = 2.0
+"""A key that comes later has missed what it was pressed for, and may hit something else."""
+
 
 class Loop:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, app: App, database: Database, inspection: Inspection) -> None:
-        self._app, self._database, self._inspection = app, database, inspection
+    def __init__(self, app: App, inspection: Inspection, around: Surroundings) -> None:
+        self._app, self._inspection, self._around = app, inspection, around
         self._follower: Follower | None = None
         self._stopping = False
         self._next_try_s = 0.0
@@ -72,12 +77,24 @@ class Loop:
             self._lose(error)
             return
         for entry in entries:
-            self._app.session.hear(entry.event)
+            self._hear_one(entry)
         self._app.catch_up()
+
+    def _hear_one(self, entry: Entry) -> None:
+        match entry.event:
+            case KeyPressed(key=key):
+                age_s = self._around.now().seconds_since(entry.moment)
+                if self._around.beside_buttons and age_s is not None and age_s <= KEY_PATIENCE_S:
+                    self._app.press(key)
+            case FeedbackGiven(on_button=True):
+                if self._around.beside_buttons:
+                    self._app.thank(entry.event)
+            case event:
+                self._app.session.hear(event)
 
     def _follow(self) -> None:
         try:
-            self._follower = Follower(self._database)
+            self._follower = Follower(self._around.office.database)
         except StoreError as error:
             self._lose(error)
 

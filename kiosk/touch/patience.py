@@ -21,6 +21,7 @@ WITHOUT_WARNING = (*HOMES, Screen.THANKS, Screen.TROUBLE)
 _USUAL_S = 45.0
 _WARNED_S = 25.0
 _PASSING_S = 15.0
+_THANKED_S = 6.0
 _SECONDS = {
     Screen.START: 60.0,
     Screen.CLOSED: 60.0,
@@ -35,5 +36,5 @@ def patience_s(state: State, home_language: LanguageCode) -> float:
     if untouched and state.screen in {*HOMES, Screen.TROUBLE}:
         return math.inf
     if state.passing:
-        return _PASSING_S
+        return _THANKED_S if state.screen is Screen.THANKS else _PASSING_S
     return _WARNED_S if state.warned else _SECONDS.get(state.screen, _USUAL_S)

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the glass stands in. `name` tells several glasses of one bus apart."""
+    """What the glass stands in. `name` tells several glasses of one bus apart.
+
+    `beside_buttons`: smileys and keys of the box are beside this one.
+    """
 
     name: str
     office: Office
@@ -36,6 +39,7 @@ class Surroundings:
     paths: Paths
     stand_ins: bool
     printer: bool
+    beside_buttons: bool
 
 
 def run_glass(around: Surroundings, pane: Pane) -> None:
@@ -53,6 +57,6 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     app = App(window, session, stage)
     inspection = Inspection(around.paths.glass_socket(around.name))
     try:
-        Loop(app, around.office.database, inspection).run()
+        Loop(app, inspection, around).run()
     finally:
         inspection.close()

@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     AppointmentCheckedIn,
     AppointmentsChanged,
     CodeRefused,
+    FeedbackGiven,
     OfferChanged,
     SheetFailed,
     SheetPrinted,
@@ -27,12 +28,13 @@ from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
 from kiosk.touch.actions import Action, ForgetWish
 from kiosk.touch.asking import ask, reason_named, refusal_of, shown_of, somebody_expected
-from kiosk.touch.elsewhere import is_free, tells_of_a_scan
+from kiosk.touch.elsewhere import is_free, is_passing
 from kiosk.touch.happenings import (
     Happening,
     NumberGiven,
     OfficeSilent,
     ScannerRead,
+    SmileyPressed,
     SheetKnown,
     SlipKnown,
     VisitChanged,
@@ -121,6 +123,8 @@ class Session:
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
                 self.handle(ScannerRead(language, None, reason_named(reason)))
+            case FeedbackGiven(on_button=True):
+                self.handle(SmileyPressed())
             case SlipPrinted(number=number):
                 self.handle(SlipKnown(number, Slip.PRINTED))
             case SlipFailed(number=number):
@@ -155,7 +159,7 @@ class Session:
 
     def _greet(self, ticket_id: TicketId, punctuality: str) -> None:
         """Show the number of whoever has checked in at the scanner, if nobody is busy here."""
-        if not is_free(self.state) and not tells_of_a_scan(self.state):
+        if not is_free(self.state) and not is_passing(self.state):
             return
         try:
             taken = front_desk.ticket_by_id(self._office, ticket_id, self._now())

@@ -51,6 +51,7 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "feedback", replace(first, screen=Screen.FEEDBACK)
     thanks = replace(first, screen=Screen.THANKS, feedback=FeedbackId(1))
     yield "thanks", replace(thanks, score=profile.score_levels)
+    yield "thanks-button", replace(first, screen=Screen.THANKS, passing=True)
     yield "still-there", replace(topic, warned=True)
     yield "closed", replace(first, screen=Screen.CLOSED, visit=None)
     yield "trouble", replace(first, screen=Screen.TROUBLE)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def thanks_screen(script: Script) -> Content:
-    faces = FACES[script.stage.profile.score_levels]
-    face = faces[len(faces) - script.state.score]
+    faces, score = FACES[script.stage.profile.score_levels], script.state.score
+    icon = f"face-{faces[len(faces) - score]}" if score else "smiley"  # a button's is not told
     return Content(
         (
-            Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=f"face-{face}"),
+            Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=icon),
             Element("heading", Role.HEADING, Style.TITLE, Place.TOP, script.text("thanks.title")),
         )
     )

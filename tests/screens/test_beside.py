@@ -1,0 +1,69 @@
+"""Keys and smileys beside the glass: they reach it through the journal alone."""
+
+import pytest
+
+from kiosk.domain.events import KeyPressed
+from kiosk.domain.keys import Key
+from kiosk.domain.moment import Moment
+from kiosk.service import front_desk, panel_desk
+from kiosk.service.queue_view import queue_view
+from kiosk.store import journal
+from kiosk.wiring import Kiosk
+from tests.screens.running import RunningGlass
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow  # starts a glass
+
+
+def test_a_whole_visit_to_the_glass_by_touch_alone(glass: RunningGlass, open_day: Kiosk) -> None:
+    def press(*keys: Key) -> None:
+        for key in keys:
+            panel_desk.press_key(open_day.office, key, open_day.now())
+
+    def focus(name: str) -> None:
+        """Walk down until an element has the focus."""
+        for _ in range(40):
+            if _focused(glass) == name:
+                return
+            before = _focused(glass)
+            press(Key.DOWN)
+            eventually(lambda: _focused(glass) != before)  # noqa: B023 - asked at once
+        raise AssertionError(f"No way leads to {name}.")
+
+    for name, screen in (
+        ("start.number", "language"),
+        ("language.de", "groups"),
+        ("group.antraege-und-ausweise", "topics"),
+        ("topic.wohngeld", "check"),
+    ):
+        focus(name)
+        press(Key.OK)
+        eventually(lambda: glass.screen() == screen, screen)  # noqa: B023 - asked at once
+    press(Key.BACK)
+    eventually(lambda: glass.screen() == "topics", "topics")
+    press(Key.REPEAT)  # nothing speaks on the glass yet
+    focus("topic.wohngeld")
+    press(Key.OK)
+    eventually(lambda: glass.screen() == "check", "check")
+    focus("check.take")
+    press(Key.OK)
+    eventually(lambda: glass.screen() == "number", "number")
+    assert [ticket.number for ticket in queue_view(open_day.office).tickets] == ["E-001"]
+
+
+def test_an_old_key_does_nothing_and_a_smiley_on_a_button_is_thanked(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    now = open_day.now()
+    long_ago = Moment(now.boot, now.boot_s - 5, now.wall, now.trusted)
+    with open_day.office.database.write() as connection:
+        journal.append(connection, KeyPressed(Key.DOWN), long_ago, visit=None)
+    front_desk.give_feedback(open_day.office, 4, now, on_button=True)
+    eventually(lambda: glass.screen() == "thanks", "thanks")
+    assert _focused(glass) is None
+    eventually(lambda: glass.screen() == "start", "start")
+
+
+def _focused(glass: RunningGlass) -> str | None:
+    elements = glass.tree()["elements"]
+    return next((element["id"] for element in elements if element["focused"]), None)

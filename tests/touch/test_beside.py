@@ -1,0 +1,71 @@
+"""A smiley pressed on a button beside the glass: thanks, but never in anybody's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.events import CodeRefused, FeedbackGiven
+from kiosk.domain.ids import FeedbackId
+from kiosk.service import service_day
+from kiosk.touch.happenings import TimedOut
+from kiosk.touch.patience import patience_s
+from kiosk.touch.state import Screen
+from tests.touch.bus import TO_THE_CHECK, look, tap
+from tests.town import GERMAN
+
+if TYPE_CHECKING:
+    from kiosk.touch.session import Session
+    from tests.touch.bus import Bus
+
+ON_A_BUTTON = FeedbackGiven(FeedbackId(1), on_button=True)
+ON_THE_GLASS = FeedbackGiven(FeedbackId(1))
+
+
+def after(glass: Session, event: FeedbackGiven) -> Screen:
+    glass.hear(event)
+    return glass.state.screen
+
+
+def test_the_glass_thanks_for_a_smiley_on_a_button_and_only_for_a_moment(bus: Bus) -> None:
+    glass = bus.glass()
+    assert after(glass, ON_THE_GLASS) is Screen.START
+    assert after(glass, ON_A_BUTTON) is Screen.THANKS
+    assert patience_s(glass.state, GERMAN) < 10
+    assert after(glass, ON_A_BUTTON) is Screen.THANKS
+    glass.handle(TimedOut())
+    assert glass.state.screen is Screen.START
+
+
+@pytest.mark.parametrize("way", [TO_THE_CHECK[:2], TO_THE_CHECK, ("start.feedback",)])
+def test_nobody_who_is_in_the_middle_of_something_is_disturbed(
+    bus: Bus, way: tuple[str, ...]
+) -> None:
+    glass = bus.glass()
+    before = tap(glass, *way)
+    assert after(glass, ON_A_BUTTON) is before
+
+
+def test_whoever_comes_next_need_not_wait_for_the_thanks_to_go(bus: Bus) -> None:
+    glass = bus.glass()
+    after(glass, ON_A_BUTTON)
+    assert tap(glass, "thanks.done", *TO_THE_CHECK) is Screen.CHECK
+
+
+def test_a_scan_is_answered_over_the_thanks_and_not_hidden_by_them(bus: Bus) -> None:
+    glass = bus.glass()
+    after(glass, ON_A_BUTTON)
+    glass.hear(CodeRefused("unknown_code"))
+    assert glass.state.screen is Screen.REFUSED
+    assert after(glass, ON_A_BUTTON) is Screen.REFUSED
+
+
+def test_the_thanks_go_by_themselves_when_the_visit_is_closed(bus: Bus) -> None:
+    glass = bus.glass()
+    after(glass, ON_A_BUTTON)
+    service_day.close_visit(bus.office, bus.clock())
+    assert look(glass) is Screen.THANKS
+    glass.handle(TimedOut())
+    assert glass.state.screen is Screen.CLOSED
+    assert after(glass, ON_A_BUTTON) is Screen.CLOSED
