@@ -50,7 +50,8 @@ def list_(paths: Paths, *, as_json: bool) -> None:
         click.echo(f"{device.name:13} {driver:21} {device.message}")
         if device.port:
             fits = ", ".join(device.port.fits) or "nothing"
-            click.echo(f"{'':13} {device.port.pattern} fits {fits}")
+            family = f"Family {device.port.family}: " if device.port.family else ""
+            click.echo(f"{'':13} {family}{device.port.pattern} fits {fits}")
     if free := free_lines(kiosk.config.devices):
         click.echo(f"Serial lines that no device uses: {', '.join(free)}")
 

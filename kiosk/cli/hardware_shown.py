@@ -24,10 +24,14 @@ _UNHEARD = "Not heard of since the start: is the panel running?"
 
 
 class Port(msgspec.Struct, frozen=True):
-    """A serial device's line: what config.toml says, and which lines that fits now."""
+    """A serial device's line: what config.toml says, and which lines that fits now.
+
+    A printer has a `family` of `hardware/printer/families.toml`.
+    """
 
     pattern: str
     fits: list[str]
+    family: str | None = None
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -82,10 +86,15 @@ def _shown(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
         f"{message} Now: {readings.sentence}" if readings else message,
         list(condition.troubles) if condition else [],
         condition.detail if condition else "",
-        Port(pattern, _names(fitting(pattern))) if pattern else None,
+        _port(settings, name, pattern) if pattern else None,
         free_lines(settings) if pattern else None,
         readings,
     )
+
+
+def _port(settings: Devices, name: str, pattern: str) -> Port:
+    family = getattr(getattr(settings, name), "family", None)
+    return Port(pattern, _names(fitting(pattern)), family)
 
 
 def _names(lines: Iterable[Path]) -> list[str]:
