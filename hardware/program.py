@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_KILLED = 128 + 9
+_GRACE_S = 5.0
+"""A program that the kernel itself cannot end, held by a driver, is left behind after this time."""
 
 
 class ProgramMissing(LookupError):
@@ -13,12 +24,49 @@ class ProgramMissing(LookupError):
         super().__init__(f"the program {program} is not installed")
 
 
-def die_with_parent(program: str, *arguments: str) -> list[str]:
-    """The command line of a program that the kernel ends when whoever started it is gone.
+class ProgramHung(TimeoutError):
+    """It took too long, and was killed."""
 
-    However this process dies, nothing of it goes on sounding. Raises `ProgramMissing`.
+    def __init__(self, program: str, waited_s: float) -> None:
+        self.program, self.waited_s = program, waited_s
+        super().__init__(f"{program} has not answered for {waited_s:g} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a program that ended by itself has said; `failed` is its own verdict."""
+
+    failed: bool
+    output: bytes
+    complaint: str
+
+
+def run(
+    command: Sequence[str], longest_s: float, *, given: bytes = b"", files: Sequence[int] = ()
+) -> Done:
+    """Run it to its end, without a shell; `given` is what it reads, `files` stay open in it.
+
+    The limit is held by `timeout` of coreutils, not by us alone: when this process is killed in the
+    middle, the program still does not outlive its limit. Raises `ProgramMissing`, `ProgramHung` and
+    `OSError`.
     """
+    program, *arguments = command
     found = shutil.which(program)
     if found is None:
         raise ProgramMissing(program)
-    return ["setpriv", "--pdeathsig", "KILL", found, *arguments]
+    limit = ["timeout", "--foreground", "--signal=KILL", f"{longest_s:.3f}"]
+    try:
+        done = subprocess.run(
+            [*limit, found, *arguments],
+            input=given,
+            pass_fds=files,
+            capture_output=True,
+            timeout=longest_s + _GRACE_S,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ProgramHung(program, longest_s) from error
+    if done.returncode == _KILLED:
+        raise ProgramHung(program, longest_s)
+    return Done(done.returncode != 0, done.stdout, done.stderr.decode(errors="replace").strip())

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
-from hardware.errors import CannotOpen, DeviceLost, DeviceSilent
-from hardware.program import ProgramMissing, die_with_parent
-from hardware.speaker.player import PlayerSpeaker
+from hardware.errors import DeviceLost
+from hardware.speaker.player import PlayerSpeaker, run_for_speaker
 
 DEFAULT = "default"
 LONGEST_LOOK_S = 3.0
@@ -31,20 +29,7 @@ class PipeWireSpeaker(PlayerSpeaker):
             raise DeviceLost("speaker", f"{self._output}: PipeWire has no such sink")
 
     def _nodes(self) -> str:
-        try:
-            done = subprocess.run(
-                die_with_parent("pw-cli", "ls", "Node"),
-                capture_output=True,
-                text=True,
-                timeout=LONGEST_LOOK_S,
-                check=False,
-            )
-        except ProgramMissing as error:
-            raise CannotOpen("speaker", str(error)) from error
-        except subprocess.TimeoutExpired as error:
-            raise DeviceSilent("speaker", LONGEST_LOOK_S) from error
-        except OSError as error:
-            raise DeviceLost("speaker", error.strerror or "no process") from error
-        if done.returncode:
+        done = run_for_speaker(["pw-cli", "ls", "Node"], LONGEST_LOOK_S)
+        if done.failed:
             raise DeviceLost("speaker", "PipeWire does not run for this user")
-        return done.stdout
+        return done.output.decode(errors="replace")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from abc import ABC, abstractmethod
 from array import array
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from hardware import program
 from hardware.errors import CannotOpen, DeviceBusy, DeviceClosed, DeviceLost, DeviceSilent
-from hardware.program import ProgramMissing, die_with_parent
 from hardware.speaker.port import Sound
 from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from hardware.program import Done
 
 PATIENCE_S = 4.0
 """How much longer than the sound a player may take, to wake an amplifier and play what it holds."""
@@ -72,31 +73,28 @@ class PlayerSpeaker(ABC):
             raise DeviceClosed("speaker")
 
     def _play(self, sound: Sound) -> None:
-        longest_s = sound.duration_s + self._patience_s
         with _in_memory(as_wav(sound)) as file:
-            try:
-                done = subprocess.run(
-                    die_with_parent(*self._command(f"/proc/self/fd/{file}")),
-                    pass_fds=[file],
-                    stdin=subprocess.DEVNULL,
-                    capture_output=True,
-                    timeout=longest_s,  # then it is killed, and waited for
-                    env={**os.environ, "LC_ALL": "C"},
-                    check=False,
-                )
-            except ProgramMissing as error:
-                raise CannotOpen("speaker", str(error)) from error
-            except subprocess.TimeoutExpired as error:
-                raise DeviceSilent("speaker", longest_s) from error
-            except OSError as error:
-                raise DeviceLost("speaker", error.strerror or "no process") from error
-        if done.returncode:
-            raise DeviceLost("speaker", self._reason(done.stderr.decode(errors="replace")))
+            command = self._command(f"/proc/self/fd/{file}")
+            done = run_for_speaker(command, sound.duration_s + self._patience_s, files=[file])
+        if done.failed:
+            raise DeviceLost("speaker", self._reason(done.complaint))
 
     def _reason(self, said: str) -> str:
         """The last line of what the player said, without the place in its source."""
-        lines = said.strip().splitlines() or ["the player gave no reason"]
+        lines = said.splitlines() or ["the player gave no reason"]
         return f"{self._output}: {lines[-1].rpartition(': ')[2].rstrip('.')}"
+
+
+def run_for_speaker(command: Sequence[str], longest_s: float, files: Sequence[int] = ()) -> Done:
+    """Run a program of the sound system; raises `CannotOpen`, `DeviceSilent`, `DeviceLost`."""
+    try:
+        return program.run(command, longest_s, files=files)
+    except program.ProgramMissing as error:
+        raise CannotOpen("speaker", str(error)) from error
+    except program.ProgramHung as error:
+        raise DeviceSilent("speaker", longest_s) from error
+    except OSError as error:
+        raise DeviceLost("speaker", error.strerror or "no process") from error
 
 
 @contextmanager

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
+from hardware import program
 from hardware.errors import CannotSpeak
-from hardware.program import ProgramMissing, die_with_parent
 from hardware.speaker.waveform import NotPlayable, evened, from_wav
 
 if TYPE_CHECKING:
@@ -23,10 +22,10 @@ _PEAK = 0.9
 
 
 class EspeakVoice:
-    """`program` is a name on the PATH or a path. Words never reach a shell or an option."""
+    """`name` is a program on the PATH or a path. Words never reach a shell or an option."""
 
-    def __init__(self, program: str = PROGRAM, longest_s: float = LONGEST_S) -> None:
-        self._program = program
+    def __init__(self, name: str = PROGRAM, longest_s: float = LONGEST_S) -> None:
+        self._program = name
         self._longest_s = longest_s
 
     def speak(self, utterance: Utterance) -> Sound:
@@ -45,23 +44,14 @@ class EspeakVoice:
 
     def _run(self, language: str, sentence: str, *options: str) -> bytes:
         voice = language.partition("-x-")[0]  # Leichte Sprache is spoken by the same voice
+        command = [self._program, "-v", voice, "-b", "1", *options, "--stdin"]
         try:
-            command = die_with_parent(self._program, "-v", voice, "-b", "1", *options, "--stdin")
-            done = subprocess.run(
-                command,
-                input=sentence.encode(),
-                capture_output=True,
-                timeout=self._longest_s,
-                check=False,
-            )
-        except ProgramMissing as error:
+            done = program.run(command, self._longest_s, given=sentence.encode())
+        except (program.ProgramMissing, program.ProgramHung) as error:
             raise CannotSpeak(language, str(error)) from error
-        except subprocess.TimeoutExpired as error:
-            reason = f"{self._program} has not answered for {self._longest_s:g} s"
-            raise CannotSpeak(language, reason) from error
         except OSError as error:
             raise CannotSpeak(language, f"{self._program}: {error.strerror}") from error
-        if done.returncode:
-            words = " ".join(done.stderr.decode(errors="replace").split()).rstrip(".")
+        if done.failed:
+            words = " ".join(done.complaint.split()).rstrip(".")
             raise CannotSpeak(language, words or f"{self._program} gave up")
-        return done.stdout
+        return done.output
