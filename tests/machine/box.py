@@ -33,9 +33,17 @@ class Box:
     def let_go(self, button: str) -> None:
         self._pin(CONTACTS[button].pin, 1)
 
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        """The journal's events of one kind, oldest first."""
+        events: list[dict[str, Any]] = json.loads(self.run(f"{INSIDE}.journal {kind}"))
+        return events
+
     def smileys(self) -> int:
         """How many are kept."""
-        return int(self._fingers("count"))
+        return len(self.told("FeedbackGiven"))
+
+    def take_ticket(self) -> None:
+        self.run("kiosk ticket take --topic schule-und-beruf")
 
     def measure(self, button: str, times: int) -> dict[str, list[float]]:
         """Seconds from the first edge until the smiley is stored and the lamp is lit."""
@@ -66,9 +74,9 @@ class Box:
         """The ignition's line: low when it is off."""
         self._pin(Board().pin, int(on))
 
-    def panel_starts(self) -> int:
-        """How often systemd has started the panel again by itself."""
-        return int(self.run("systemctl show --property NRestarts --value kiosk-panel"))
+    def panel_process(self) -> str:
+        """The same as long as the panel was not started again."""
+        return self.run("systemctl show --property MainPID --value kiosk-panel")
 
     def _fingers(self, order: str, within_s: float = 120.0) -> str:
         return self.run(f"{INSIDE}.fingers {order}", within_s)

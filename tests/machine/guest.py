@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 BOOT_S = 300.0
 COMMAND_S = 120.0
 PANEL_RUNS = (
-    "for i in $(seq 600); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.2; done;"
-    " systemctl status kiosk-panel; exit 1"
+    "for i in $(seq 100); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.5; done;"
+    " journalctl --unit kiosk-panel --lines 30 --no-pager; exit 1"
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tests.machine.wire import SILENCE
+
 if TYPE_CHECKING:
-    from tests.emulators.line import FarEnd
     from tests.machine.box import Box
 
 WIRES = ("/dev/gpiochip0", "/dev/ttyS0", "/dev/ttyUSB0", "/dev/snd/controlC0")
@@ -28,17 +29,8 @@ cat /run/probe.json
 """
 
 
-class Silence:
-    """A device that never answers."""
-
-    def hear(self, received: bytes) -> bytes:
-        del received
-        return b""
-
-
 def test_the_panel_reaches_its_wires_and_nothing_else(box: Box) -> None:
-    far_end: FarEnd = Silence()
-    box.guest.plug_in("probe", far_end)
+    box.guest.plug_in("probe", SILENCE)
     box.wait_for_path("/dev/ttyUSB0")
     told = json.loads(
         box.run(

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from tests.emulators.line import FarEnd
 
 
+class Silent:
+    """A device that only talks by itself, or not at all."""
+
+    def hear(self, received: bytes) -> bytes:
+        del received
+        return b""
+
+
+SILENCE = Silent()
+
+
 class Wire:
     """Hands every byte to the far end, and its answers back, until the plug is pulled."""
 

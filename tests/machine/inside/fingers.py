@@ -1,7 +1,7 @@
-"""Fingers on the buttons of the box, and what came of them. Answers in JSON.
+"""Fingers on the buttons of the box, and what came of them.
 
 `press PIN HELD_S` presses once, `measure PIN LAMP TIMES` presses often and tells in seconds how
-long after the first edge the smiley was stored and the lamp was lit, `count` counts smileys.
+long after the first edge the smiley was stored and the lamp was lit.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tests.machine.inside.journal import DATABASE
 from tests.machine.inside.pins import level, pull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DATABASE = "file:/var/lib/kiosk/kiosk.db?mode=ro"
 BOUNCES = 5
 HELD_S = 0.1
 REST_S = 1.8
@@ -48,12 +48,6 @@ def let_go(pin: int) -> None:
         pull(pin, up=True)
         pull(pin, up=False)
     pull(pin, up=True)
-
-
-def count() -> int:
-    """How many smileys are kept."""
-    with closing(sqlite3.connect(DATABASE, uri=True)) as database:
-        return smileys(database)
 
 
 def smileys(database: sqlite3.Connection) -> int:
@@ -92,14 +86,13 @@ def until(look: Callable[[], bool]) -> float:
     return time.monotonic()
 
 
-def main(arguments: list[str]) -> object:
+def main(arguments: list[str]) -> None:
     match arguments:
         case ["press", pin, held_s]:
             press(int(pin), float(held_s))
         case ["measure", pin, lamp, times]:
-            return measure(int(pin), int(lamp), int(times))
-    return count()
+            sys.stdout.write(json.dumps(measure(int(pin), int(lamp), int(times))))
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1:])))  # noqa: T201 - the answer
+    main(sys.argv[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -20,12 +21,13 @@ from kiosk.config.devices import (
 )
 
 OFF_AFTER_S = 20
+FAMILY: Literal["epson_tm"] = "epson_tm"
 LAMPS = {"smiley.1": 17, "smiley.5": 27}
 
 WIRES = Devices(
     buttons=Buttons(driver="gpio"),
     lamp=Lamp(driver="gpio", pins=LAMPS),
-    printer=Printer(driver="none", port="/dev/serial/by-id/usb-*_printer-*"),
+    printer=Printer(driver="serial", family=FAMILY, port="/dev/serial/by-id/usb-*_printer-*"),
     scanner=Scanner(driver="serial", port="/dev/serial/by-id/usb-*_scanner-*"),
     call_display=CallDisplay(driver="none"),
     speaker=Speaker(driver="alsa"),
