@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _UNHEARD = "Not heard of since the start: is the panel running?"
 
 
-class Port(msgspec.Struct, frozen=True):
+class Port(msgspec.Struct, frozen=True, omit_defaults=True):
     """A serial device's line: what config.toml says, and which lines that fits now.
 
     A printer has a `family` of `hardware/printer/families.toml`.
