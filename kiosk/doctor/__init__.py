@@ -14,8 +14,8 @@ from kiosk.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.doctor.finding import Finding, Result, failure, warning
 from kiosk.doctor.machine import clock, python, services, sqlite
 from kiosk.doctor.network import phones, port
-from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
-from kiosk.doctor.sound import speaker
+from kiosk.doctor.settings import configuration, devices, pins, profile
+from kiosk.doctor.wires import board, buttons, call_display, lamp, printer, scanner, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +38,13 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     display,
     devices,
     pins,
-    speaker,
+    printer,
+    buttons,
+    lamp,
     call_display,
+    speaker,
+    scanner,
+    board,
     clock,
     port,
     phones,
