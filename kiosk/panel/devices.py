@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hardware.board.port import Board, Ignition
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
     from hardware.lamp.port import Lamp
@@ -24,4 +25,6 @@ class Devices:
     speaker: Speaker | None = None
     lamp: Lamp | None = None
     scanner: Scanner | None = None
+    board: Board | None = None
+    ignition: Ignition | None = None
     voice: Voice | None = None

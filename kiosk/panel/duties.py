@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.panel.board_rule import Leaving
 from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
 from kiosk.panel.phrases import Phrases
@@ -16,7 +17,9 @@ from kiosk.panel.press import PressRule
 from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.panel.printing import Printing
 from kiosk.panel.scanning import Scanning, ScanRule
+from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.speaking import Speaking
+from kiosk.panel.watching import Watching
 from kiosk.service import scan_desk, volume
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slip_desk import SlipJob
@@ -26,6 +29,7 @@ from kiosk.slip.wording import ticket_slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from PIL.Image import Image
 
@@ -40,12 +44,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the duties need besides their device."""
+    """What the duties need besides their device. `poweroff` is the file that asks for it."""
 
     office: Office
     now: Callable[[], Moment]
     texts: Texts
     settings: config.Devices
+    poweroff: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Duties:
     flashing: Flashing | None
     pressing: Pressing | None
     scanning: Scanning | None
+    watching: Watching | None
 
     def __iter__(self) -> Iterator[Duty]:
         duties: tuple[Duty | None, ...] = (
@@ -67,6 +73,7 @@ class Duties:
             self.flashing,
             self.pressing,
             self.scanning,
+            self.watching,
         )
         return iter([duty for duty in duties if duty])
 
@@ -84,6 +91,7 @@ def duties_of(devices: Devices, around: Surroundings) -> Duties:
         flashing=flashing,
         pressing=_pressing(devices, around, flashing),
         scanning=_scanning(devices, around),
+        watching=_watching(devices, around),
     )
 
 
@@ -146,3 +154,11 @@ def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
         return scan_desk.take_scan(around.office, digits, around.now())
 
     return Scanning(devices.scanner, ScanRule(), check_in)
+
+
+def _watching(devices: Devices, around: Surroundings) -> Watching | None:
+    if devices.board is None:
+        return None
+    leaving = Leaving(around.settings.board.off_after_s)
+    shutdown = Shutdown(around.poweroff) if around.poweroff else None
+    return Watching(devices.board, devices.ignition, leaving, shutdown, around.now)
