@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
-from kiosk.config import Config, ConfigError
+from kiosk.config import Config, ConfigError, Devices
+from kiosk.config.devices import BUTTONS, Board, Buttons, Contact, Lamp, Printer, Scanner
+from kiosk.config.pins import faults
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,77 @@ def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(config.as_text(Config("town")))
     assert config.load(path) == Config("town")
+
+
+def wired(**contacts: Contact) -> Buttons:
+    return Buttons(driver="gpio", contacts={f"key.{key}": one for key, one in contacts.items()})
+
+
+@pytest.mark.parametrize(
+    ("devices", "sentence"),
+    [
+        (
+            Devices(buttons=wired(ok=Contact(28))),
+            "devices.buttons.contacts.key.ok: there is no GPIO 28, only 0 to 27",
+        ),
+        (
+            Devices(buttons=wired(up=Contact(5), ok=Contact(5))),
+            "devices.buttons.contacts.key.ok: GPIO 5 is taken by devices.buttons.contacts.key.up",
+        ),
+        (
+            Devices(buttons=wired(up=Contact(5)), lamp=Lamp("gpio", {"key.up": 5})),
+            "devices.lamp.pins.key.up: GPIO 5 is taken by devices.buttons.contacts.key.up",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(4)), board=Board("linux", ignition="gpio", pin=4)),
+            "devices.buttons.contacts.key.ok: GPIO 4 is taken by devices.board.pin",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(15)), scanner=Scanner("serial", "/dev/serial0")),
+            "devices.buttons.contacts.key.ok: GPIO 15 is taken by devices.scanner.port",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(3, "down"))),
+            "devices.buttons.contacts.key.ok: the board itself pulls GPIO 3 up, not down",
+        ),
+        (
+            Devices(buttons=Buttons(contacts={"smiley.6": Contact(5)})),
+            "devices.buttons.contacts: there is no button 'smiley.6'; there are "
+            + ", ".join(BUTTONS),
+        ),
+        (
+            Devices(lamp=Lamp(pins={"door": 5})),
+            "devices.lamp.pins: there is no button 'door'; there are " + ", ".join(BUTTONS),
+        ),
+        (
+            Devices(buttons=Buttons("gpio", {})),
+            "devices.buttons.contacts: the driver gpio needs a pin for each button",
+        ),
+        (
+            Devices(lamp=Lamp("gpio")),
+            "devices.lamp.pins: the driver gpio needs a pin for each lamp",
+        ),
+    ],
+)
+def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
+    assert faults(devices) == [sentence]
+
+
+def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    devices = Devices(buttons=wired(ok=Contact(28), up=Contact(40)))
+    path.write_text(config.as_text(Config("town", devices=devices)))
+    with pytest.raises(ConfigError, match=r"GPIO 28.*; .*GPIO 40"):
+        config.load(path)
+    path.write_text(config.as_text(Config("town")).replace("bounce_ms = 10", "bounce_ms = 0"))
+    with pytest.raises(ConfigError, match=r"bounce_ms|contacts.*must be int >= 1"):
+        config.load(path)
+
+
+def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
+    usual = Buttons(contacts={"next": Contact(99)})
+    elsewhere = Devices(
+        printer=Printer("file", port="/dev/serial0"), buttons=usual, board=Board(pin=15)
+    )
+    assert faults(elsewhere) == []
+    assert faults(Devices(buttons=Buttons("gpio"))) == []

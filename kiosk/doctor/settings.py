@@ -89,17 +89,22 @@ def call_display(place: Place) -> Finding:
 
 
 def pins(place: Place) -> Finding:
-    """Buttons on GPIO need the kernel's pins and the library that reads them."""
-    if place.settings().devices.buttons.driver != "gpio":
-        return ok("No buttons hang on pins.")
+    """What hangs on GPIO needs the kernel's pins and the library that drives them."""
+    settings = place.settings().devices
+    on_pins = [name for name in ("buttons", "lamp") if settings.driver_of(name) == "gpio"]
+    if settings.board.ignition == "gpio":
+        on_pins.append("board")
+    if not on_pins:
+        return ok("Nothing hangs on pins.")
     if not any((place.root / "dev").glob("gpiochip*")):
+        sections = ", ".join(f"[devices.{name}]" for name in on_pins)
         return failure(
             "This machine has no GPIO pins.",
-            'Set in config.toml under [devices.buttons]: driver = "keyboard".',
+            f'Set in config.toml something else than "gpio" under {sections}.',
         )
     if not place.drives_pins():
         return failure(
             "The Python library lgpio is missing or empty.",
             "Set Radhaus up again: rm .venv/setup-stamp, then script/setup.",
         )
-    return ok("The buttons' pins can be read.")
+    return ok(f"There are pins for: {', '.join(on_pins)}.")

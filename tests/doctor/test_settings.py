@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import DEVICES, Config, Devices, as_text, for_a_bus
-from kiosk.config.devices import Buttons, CallDisplay
+from kiosk.config.devices import Buttons, CallDisplay, Lamp
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
@@ -75,6 +75,22 @@ def test_buttons_on_pins_that_nobody_can_read(place: Place) -> None:
     (place.root / "dev/gpiochip0").touch()
     assert "lgpio" in pins(replace(place, drives_pins=lambda: False)).cause
     assert pins(replace(place, drives_pins=lambda: True)).result is Result.OK
+
+
+def test_lamps_alone_need_pins_too(place: Place) -> None:
+    lamp = Lamp(driver="gpio", pins={"smiley.5": 17})
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=Devices(lamp=lamp))))
+    found = pins(place)
+    assert (found.result, "[devices.lamp]" in found.remedy) == (Result.FAILURE, True)
+
+
+def test_pins_that_cannot_be_wired_so_are_a_fault_of_the_configuration(place: Place) -> None:
+    lamp = Lamp(driver="gpio", pins={"smiley.5": 26})
+    both = Devices(buttons=Buttons(driver="gpio"), lamp=lamp)
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=both)))
+    found = configuration(place)
+    assert found.result is Result.FAILURE
+    assert "devices.lamp.pins.smiley.5: GPIO 26 is taken by" in found.cause
 
 
 def test_a_display_of_digits_cannot_tell_two_letters_apart(place: Place) -> None:

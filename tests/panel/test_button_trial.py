@@ -1,0 +1,58 @@
+"""A technician presses every button and reads its name."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from hardware.buttons.fake import FakeButtons
+from kiosk.config.devices import Contact
+from kiosk.panel.button_trial import NothingPressed, try_buttons
+
+CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
+
+
+def tried(*presses: str) -> tuple[list[str], str]:
+    """What is said, and what is answered at the end; each answer is followed by the next press."""
+    buttons, said, waiting = FakeButtons(), list[str](), iter(presses)
+
+    def press() -> None:
+        name = next(waiting, None)
+        if name:
+            buttons.press(name)
+
+    def hear(line: str) -> None:
+        said.append(line)
+        press()
+
+    hand = threading.Timer(0.05, press)
+    hand.start()
+    answer = try_buttons(buttons, CONTACTS, hear, 0.3)
+    hand.join()
+    return said, answer
+
+
+def test_each_button_is_named_and_the_last_one_ends_it() -> None:
+    said, answer = tried("next", "smiley.2", "smiley.1")
+    assert said == [f"The button {name} was pressed." for name in ("next", "smiley.2", "smiley.1")]
+    assert answer == "Every button was pressed."
+
+
+def test_buttons_that_were_not_pressed_are_named() -> None:
+    _, answer = tried("next")
+    assert answer == "Never pressed: smiley.1, smiley.2."
+
+
+def test_nothing_pressed_is_refused_in_words() -> None:
+    with pytest.raises(NothingPressed, match=r"within 0\.1 seconds"):
+        try_buttons(FakeButtons(), CONTACTS, print, 0.1)
+
+
+def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
+    buttons = FakeButtons()
+    buttons.finger.hold("smiley.1")
+    said = list[str]()
+    with pytest.raises(NothingPressed):
+        try_buttons(buttons, CONTACTS, said.append, 0.1)
+    assert said == ["Closed before anybody pressed: smiley.1. Stuck, or a wrong pull?"]
