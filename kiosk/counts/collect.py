@@ -41,8 +41,9 @@ OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class ClosingRows:
-    """What a visit leaves: its tickets, the people helped without one, its smileys.
+    """What a visit leaves: its tickets, the people helped without one, its presses of smileys.
 
+    `feedback` is judged by the rule of today; what it sets aside does not count as a smiley.
     `not_appeared` counts the appointments to which nobody came.
     """
 
@@ -73,13 +74,18 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
     FEEDBACK.add(
         connection,
         period,
-        Counter(FeedbackKey(visit.stop, wall.hour(f.given), f.score) for f in rows.feedback),
+        Counter(
+            FeedbackKey(visit.stop, wall.hour(f.given), f.score)
+            for f in rows.feedback
+            if f.misuse is None
+        ),
     )
     # A visit that nobody came to is counted too: its zero tells that the bus was there.
     told = day.isoformat() if day else None
     people = len(rows.tickets) + len(rows.enquiries)
     VISITS.add(connection, period, {VisitKey(visit.stop, told): people})
-    RECORDS.add(connection, period, Counter(_answers(rows)) + _appointments(rows))
+    records = Counter(_answers(rows)) + _appointments(rows) + _set_aside(rows)
+    RECORDS.add(connection, period, records)
     quarter = quarter_of(day) if day else UNDATED
     LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
 
@@ -107,6 +113,11 @@ def _appointments(rows: ClosingRows) -> Counter[RecordKey]:
             RecordKey("appointment", "not_appeared"): len(outcomes) - appeared + rows.not_appeared,
         }
     )
+
+
+def _set_aside(rows: ClosingRows) -> Counter[RecordKey]:
+    """How many presses do not count, by reason: neither where nor when nor which smiley."""
+    return Counter(RecordKey("set_aside", f.misuse) for f in rows.feedback if f.misuse)
 
 
 def _outcome(ticket: Ticket) -> str:

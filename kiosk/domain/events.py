@@ -46,6 +46,13 @@ class OfferChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ButtonsTried(Event):
+    """Staff begin to try the buttons, or are done: presses in between do not count."""
+
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeskChanged(Event):
     """A desk handles other topics now, or began or paused its work."""
 
@@ -266,10 +273,14 @@ class SheetFailed(SheetEvent):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven(Event):
-    """Somebody pressed a smiley, on the glass or `on_button`. The score stays out of here."""
+    """Somebody pressed a smiley, on the glass or `on_button`. The score stays out of here.
+
+    `thanked` says whether box and glass answer: not to a child that goes on drumming.
+    """
 
     feedback: FeedbackId
     on_button: bool = False
+    thanked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +330,7 @@ EVENTS: tuple[type[Event], ...] = (
     VisitOpened,
     VisitClosed,
     OfferChanged,
+    ButtonsTried,
     DeskChanged,
     HelpCalled,
     EnquiryCounted,

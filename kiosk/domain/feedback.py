@@ -1,24 +1,58 @@
-"""A smiley. It is never linked to a ticket."""
+"""A press of a smiley. It is never linked to a ticket."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import ScoreOutOfRange
+from kiosk.domain.ids import Surface
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import FeedbackId
     from kiosk.domain.moment import Moment
 
+BUTTONS: Final = Surface("buttons")
+ELSEWHERE: Final = Surface("elsewhere")
+"""Staff, or a program with a token: they answer for what they give."""
+
+_GLASS: Final = "glass."
+
+
+class Misuse(StrEnum):
+    """Why a press does not count: see `kiosk.domain.misuse`."""
+
+    REPEATED = "repeated"
+    RATTLING = "rattling"
+    TRIAL = "trial"
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One press: 1 is the worst, the profile's number of levels the best."""
+    """One press: 1 is the worst, the profile's number of levels the best.
+
+    `trial` says that staff were trying the buttons then. `until` is when the last press came that
+    was set aside after this one and not kept by itself. `misuse` is what the rule said last.
+    """
 
     id: FeedbackId
     score: int
     given: Moment
+    surface: Surface = ELSEWHERE
+    trial: bool = False
+    until: Moment | None = None
+    misuse: Misuse | None = None
+
+
+def glass(name: str) -> Surface:
+    """The surface of the glass of that name: a bus may have several."""
+    return Surface(f"{_GLASS}{name}")
+
+
+def is_glass(surface: Surface) -> bool:
+    """Whether somebody went through the screens of a glass to press there."""
+    return surface.startswith(_GLASS)
 
 
 def checked_score(score: int, levels: int) -> int:

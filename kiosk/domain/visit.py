@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
 
+TRIAL_S = 120.0
+"""Time to press each button twice and to walk back to the page, too short to be forgotten on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -20,7 +23,8 @@ class Visit:
 
     `contingents` limit how many numbers are given for a topic, `given` tells how many of them are
     taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
-    again. Without `intake` nobody gets a new number, and whoever waits is still served.
+    again. Without `intake` nobody gets a new number, and whoever waits is still served. `trial` is
+    when staff last began to try the buttons.
     """
 
     id: VisitId
@@ -30,11 +34,17 @@ class Visit:
     intake: bool = True
     contingents: Mapping[TopicId, int] = field(default_factory=dict)
     given: Mapping[TopicId, int] = field(default_factory=dict)
+    trial: Moment | None = None
 
     @property
     def taking(self) -> tuple[TopicId, ...]:
         """The topics for which citizens get numbers now."""
         return tuple(t for t in self.topics if self.intake and not self.used_up(t))
+
+    def trial_left_s(self, now: Moment) -> float:
+        """For so many more seconds staff try the buttons; a power cut ends it."""
+        since_s = now.seconds_since(self.trial) if self.trial else None
+        return 0.0 if since_s is None else max(0.0, TRIAL_S - since_s)
 
     def used_up(self, topic: TopicId) -> bool:
         """Whether all numbers of a topic's contingent have been given."""

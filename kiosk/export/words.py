@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.collect import MISSED, WITHDRAWN
+from kiosk.domain.feedback import Misuse
 from kiosk.texts import outcomes
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ AREA: Final = (
 ITEM: Final = "Was am Ende eines Gesprächs notiert wurde"
 VALUE: Final = "Antwort: ihr Code"
 LABEL: Final = "Antwort in Worten"
-TALKS: Final = "Gespräche mit dieser Antwort, gerundet auf 5; wozu nichts notiert wurde, fehlt"
+TALKS: Final = (
+    "Gespräche mit dieser Antwort, bei Terminen Termine, bei nicht gezählten Smileys Tastendrücke;"
+    " gerundet auf 5; wozu nichts notiert wurde, fehlt"
+)
 
 ITEMS: Final = {
     "advice": "Umfang der Beratung",
@@ -54,6 +58,7 @@ ITEMS: Final = {
     "interpreter": "Sprachmittlung nötig",
     "referral": "Verwiesen an",
     "appointment": "Termin",
+    "set_aside": "Nicht gezählte Tastendrücke auf Smileys",
 }
 _ANSWERS: Final = {
     ("advice", "short"): "kurz",
@@ -64,6 +69,9 @@ _ANSWERS: Final = {
     ("interpreter", "no"): "nein",
     ("appointment", "appeared"): "erschienen",
     ("appointment", "not_appeared"): "nicht erschienen",
+    ("set_aside", Misuse.REPEATED): "derselbe Smiley immer wieder",
+    ("set_aside", Misuse.RATTLING): "verschiedene Smileys durcheinander",
+    ("set_aside", Misuse.TRIAL): "beim Prüfen der Tasten",
 }
 
 TICKETS: Final = "Wartenummern, gerundet auf 5"
@@ -72,7 +80,10 @@ FEEDBACKS: Final = "Rückmeldungen, gerundet auf 5"
 DEMAND_TABLE: Final = "Nachfrage: Wartenummern nach Standort, Anliegen, Stunde und Ergebnis"
 FEEDBACK_TABLE: Final = "Rückmeldungen nach Standort, Stunde und Stufe"
 VISITS_TABLE: Final = "Einsätze: Wartenummern nach Tag und Standort"
-RECORDS_TABLE: Final = "Notizen am Ende der Gespräche: jede Frage für sich, mit nichts gekreuzt"
+RECORDS_TABLE: Final = (
+    "Notizen am Ende der Gespräche, Termine, nicht gezählte Smileys: jedes für sich, mit nichts"
+    " gekreuzt"
+)
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.domain.feedback import BUTTONS
 from kiosk.domain.keys import FOR_THE_GLASS, Key
 from kiosk.panel.press import LOCK_S, REST_S, PressTimes
 from kiosk.service import back_office, front_desk, panel_desk, volume
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.config.devices import Buttons
     from kiosk.domain.moment import Moment
+    from kiosk.panel.pressing import Action
     from kiosk.service.office import Office
 
 _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
@@ -22,12 +24,13 @@ _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
 
 def actions_of(
     office: Office, settings: Buttons, now: Callable[[], Moment]
-) -> Mapping[str, Callable[[], object]]:
+) -> Mapping[str, Action]:
     """The use case for the name of each button. Raises `Unknown` for a desk there is none of."""
     desk = office.profile.desk(settings.next_desk or office.profile.desks[0].id).id
 
-    def smiley(score: int) -> object:
-        return front_desk.give_feedback(office, score, now(), on_button=True)
+    def smiley(score: int, ago_s: float) -> bool:
+        # When a slow disk makes presses wait in line, they must not look like drumming.
+        return front_desk.give_feedback(office, score, now().earlier(ago_s), BUTTONS).thanked
 
     def call_next() -> object:
         return back_office.call_next(office, desk, now())
@@ -40,16 +43,29 @@ def actions_of(
 
     scores = range(1, office.profile.score_levels + 1)
     return {
-        "next": call_next,
+        "next": _thanked(call_next),
         **{f"smiley.{score}": partial(smiley, score) for score in scores},
-        **{f"key.{key}": partial(press_key, key) for key in FOR_THE_GLASS},
-        "key.louder": partial(change_volume, 1),
-        "key.softer": partial(change_volume, -1),
+        **{f"key.{key}": _thanked(partial(press_key, key)) for key in FOR_THE_GLASS},
+        "key.louder": _thanked(partial(change_volume, 1)),
+        "key.softer": _thanked(partial(change_volume, -1)),
     }
 
 
+def _thanked(use_case: Callable[[], object]) -> Action:
+    """The lamp thanks for every press that was not refused."""
+
+    def act(_ago_s: float) -> bool:
+        use_case()
+        return True
+
+    return act
+
+
 def times_of(settings: Buttons) -> Mapping[str, PressTimes]:
-    """The times for each contact: a smiley is given once, keys follow each other as people type."""
+    """The times for each contact: keys follow each other as people type.
+
+    Which presses of smileys count is not said here but by `kiosk.domain.misuse`.
+    """
     return {
         name: PressTimes(contact.bounce_ms / 1000, *_lock_and_rest_s(name, settings.key_lock_ms))
         for name, contact in settings.wired.items()
@@ -58,6 +74,8 @@ def times_of(settings: Buttons) -> Mapping[str, PressTimes]:
 
 def _lock_and_rest_s(name: str, key_lock_ms: int) -> tuple[float, float]:
     group, _, key = name.partition(".")
+    if group == "smiley":
+        return LOCK_S, 0.0
     if group != "key":
         return LOCK_S, REST_S
     return (key_lock_ms / 1000 if key in _REPEATED else LOCK_S), 0.0

@@ -34,7 +34,7 @@ class PressTimes:
     """`bounce_s`: how long a contact must stay closed, or open, to have become so.
 
     `lock_s`: how long it must have been untouched, not even released, before it counts. `rest_s`:
-    how long after a press nothing of its group counts, so that one person gives one smiley.
+    how long after a press nothing of its group counts.
     """
 
     bounce_s: float = BOUNCE_S

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from hardware.buttons.port import Buttons
     from hardware.lamp.port import Lamp
-    from kiosk.panel.press import PressRule
+    from kiosk.panel.press import Press, PressRule
+
+    Action = Callable[[float], bool]
+    """A use case for a press so many seconds ago. Says whether the lamp thanks for it."""
 
 FELT_S = 0.15
 KEPT_S = 0.8
@@ -36,7 +39,7 @@ class Pressing:
     """The buttons: each press that counts becomes one use case.
 
     `actions` has a use case for each name. `answer` lights a lamp for so many seconds: at once,
-    because a commit may wait for the disk, and longer when the use case has succeeded.
+    because a commit may wait for the disk, and longer when the use case says so.
     """
 
     device = "buttons"
@@ -45,7 +48,7 @@ class Pressing:
         self,
         buttons: Buttons,
         rule: PressRule,
-        actions: Mapping[str, Callable[[], object]],
+        actions: Mapping[str, Action],
         answer: Callable[[str, float], None],
     ) -> None:
         self.wake = threading.Event()
@@ -67,24 +70,26 @@ class Pressing:
         settled_s = time.monotonic() - ON_ITS_WAY_S
         presses = self._rule.hear(edge) if edge else self._rule.settle(settled_s)
         for press in presses:
-            self._act(press.name)
+            self._act(press)
         return self._condition(settled_s)
 
     def give_up(self) -> None:
         """Nobody waits for a button."""
 
-    def _act(self, name: str) -> None:
+    def _act(self, press: Press) -> None:
+        name = press.name
         action = self._actions.get(name)
         if action is None:
             log.warning("The button %r has no meaning.", name)
             return
         self._answer(name, FELT_S)
         try:
-            action()
+            thanked = action(time.monotonic() - press.at_s)
         except Refused as refusal:
             log.info("The button %r did nothing: %s", name, refusal)
         else:
-            self._answer(name, KEPT_S)
+            if thanked:
+                self._answer(name, KEPT_S)
 
     def _condition(self, now_s: float) -> Condition:
         groups = [f"all of {group} at once" for group in self._rule.shorted(now_s)]

@@ -10,9 +10,10 @@ from kiosk.domain import number, queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import TopicNotOffered, Unknown
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
-from kiosk.domain.feedback import Feedback, checked_score
+from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Feedback, checked_score
 from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId
 from kiosk.domain.ticket import Ticket
+from kiosk.service import smileys
 from kiosk.service.desks import all_today
 from kiosk.service.office import Office, announce, open_visit_of, tell_offer
 from kiosk.service.trail import kept
@@ -20,10 +21,11 @@ from kiosk.service.waiting import wait_of
 from kiosk.store import feedback, series, tickets
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import Surface, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
+    from kiosk.service.smileys import Given
     from kiosk.store.database import Connection
 
 
@@ -127,17 +129,18 @@ def page_of(profile: Profile, ticket: Ticket) -> str | None:
     return f"{profile.bus_network}/t/{ticket.code}" if profile.bus_network else None
 
 
-def give_feedback(
-    office: Office, score: int, now: Moment, *, on_button: bool = False
-) -> FeedbackId:
-    """Keep a smiley. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
+def give_feedback(office: Office, score: int, now: Moment, surface: Surface = ELSEWHERE) -> Given:
+    """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
     checked = checked_score(score, office.profile.score_levels)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         feedback_id = FeedbackId(series.following(connection, "feedback"))
-        feedback.insert(connection, Feedback(feedback_id, checked, now))
-        announce(connection, FeedbackGiven(feedback_id, on_button), now, visit)
-    return feedback_id
+        trial = visit.trial_left_s(now) > 0
+        given = smileys.keep(connection, Feedback(feedback_id, checked, now, surface, trial))
+        if given.kept:
+            event = FeedbackGiven(feedback_id, surface == BUTTONS, given.thanked)
+            announce(connection, event, now, visit)
+    return given
 
 
 def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> bool:
@@ -146,6 +149,7 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
         visit = open_visit_of(connection)
         if not feedback.delete(connection, feedback_id):
             return False
+        smileys.judged(connection)  # without it, others may count
         announce(connection, FeedbackTakenBack(feedback_id), now, visit)
     return True
 

@@ -11,7 +11,7 @@ from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
 from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
-from kiosk.service import appointment_book
+from kiosk.service import appointment_book, smileys
 from kiosk.service.office import Office, announce, open_visit_of
 from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
@@ -106,7 +106,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         rows = ClosingRows(
             tickets.everyone(connection),
             enquiries.everything(connection),
-            feedback.everything(connection),
+            smileys.judged(connection),
             appointment_book.not_appeared(connection, visit, now),
         )
         collect(connection, visit, rows, now)

@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.errors import ContingentUsedUp
+from kiosk.domain.feedback import glass
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.simulation.clock import VirtualClock
 
 _RECALL_AFTER_S, _MISS_AFTER_S = 40, 80
+_GLASS = glass("touch")
 
 
 class Onlooker(Protocol):
@@ -198,6 +200,6 @@ class Day:
 
     def _press_smiley(self, score: int, wrong_score: int | None) -> None:
         if wrong_score:
-            mistake = front_desk.give_feedback(self._office, wrong_score, self.now)
-            front_desk.take_back_feedback(self._office, mistake, self.now)
-        front_desk.give_feedback(self._office, score, self.now)
+            mistake = front_desk.give_feedback(self._office, wrong_score, self.now, _GLASS)
+            front_desk.take_back_feedback(self._office, mistake.id, self.now)
+        front_desk.give_feedback(self._office, score, self.now, _GLASS)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database as Tables
 
-STEPS = ("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies")
+STEPS = (
+    *("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies"),
+    "7_presses",
+)
 
 _FOLDER = Path(__file__).parent / "steps"
 

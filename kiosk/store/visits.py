@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def current(connection: sqlite3.Connection) -> Visit | None:
     """The open visit, if one is."""
     row = connection.execute(
-        "SELECT id, stop, topics, opened, intake, contingents FROM visit"
+        "SELECT id, stop, topics, opened, intake, contingents, trial FROM visit"
     ).fetchone()
     if row is None:
         return None
@@ -32,6 +32,7 @@ def current(connection: sqlite3.Connection) -> Visit | None:
         bool(row["intake"]),
         contingents,
         _given(connection, contingents),
+        Moment.from_text(row["trial"]) if row["trial"] else None,
     )
 
 
@@ -54,8 +55,13 @@ def insert(connection: sqlite3.Connection, visit: Visit) -> None:
 def save(connection: sqlite3.Connection, visit: Visit) -> None:
     """Keep what staff have changed about it."""
     connection.execute(
-        "UPDATE visit SET topics = ?, intake = ?, contingents = ?",
-        (json.dumps(visit.topics), visit.intake, json.dumps(dict(visit.contingents))),
+        "UPDATE visit SET topics = ?, intake = ?, contingents = ?, trial = ?",
+        (
+            json.dumps(visit.topics),
+            visit.intake,
+            json.dumps(dict(visit.contingents)),
+            visit.trial.as_text() if visit.trial else None,
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import AppointmentAtOtherStop, AppointmentOnOtherDay
+from kiosk.domain.feedback import glass
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import appointment_desk, front_desk, sheet_desk
 from kiosk.service.refusals import word_for
@@ -55,7 +56,8 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             known = sheet_desk.sheet_state(office, sheet)
             return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
         case GiveFeedback(score=score):
-            return FeedbackKept(front_desk.give_feedback(office, score, now))
+            given = front_desk.give_feedback(office, score, now, glass(memory.glass))
+            return FeedbackKept(given.id)
         case TakeBackFeedback(id=feedback):
             front_desk.take_back_feedback(office, feedback, now)
             return FeedbackGone()

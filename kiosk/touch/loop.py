@@ -86,7 +86,7 @@ class Loop:
                 age_s = self._around.now().seconds_since(entry.moment)
                 if self._around.beside_buttons and age_s is not None and age_s <= KEY_PATIENCE_S:
                     self._app.press(key)
-            case FeedbackGiven(on_button=True):
+            case FeedbackGiven(on_button=True, thanked=True):
                 if self._around.beside_buttons:
                     self._app.thank(entry.event)
             case event:

@@ -29,9 +29,10 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class Memory:
-    """The one wish that is under way."""
+    """The one wish that is under way at a glass."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, glass: str = "touch") -> None:
+        self.glass = glass
         self._path = path
 
     def keep(self, wish: Wish) -> None:

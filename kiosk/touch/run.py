@@ -51,7 +51,7 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)
-    memory = Memory(around.paths.glass_wish(around.name))
+    memory = Memory(around.paths.glass_wish(around.name), around.name)
     session = Session(around.office, around.now, flow, memory)
     stage = Stage(profile, Texts.load(), flow, real, around.stand_ins, around.printer)
     app = App(window, session, stage)

@@ -123,7 +123,7 @@ class Session:
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
                 self.handle(ScannerRead(language, None, reason_named(reason)))
-            case FeedbackGiven(on_button=True):
+            case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
             case SlipPrinted(number=number):
                 self.handle(SlipKnown(number, Slip.PRINTED))

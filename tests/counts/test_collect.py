@@ -93,7 +93,7 @@ def test_smileys_count_by_hour_and_score_and_not_when_taken_back(
 ) -> None:
     service_day.open_visit(office, ESTATE, None, clock())
     front_desk.give_feedback(office, 5, clock())
-    wrong = front_desk.give_feedback(office, 1, clock())
+    wrong = front_desk.give_feedback(office, 1, clock()).id
     front_desk.take_back_feedback(office, wrong, clock())
     service_day.close_visit(office, clock())
     with office.database.read() as connection:

@@ -14,15 +14,17 @@ from hardware.lamp.fake import FakeLamp
 from kiosk import config
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
+from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
+from kiosk.panel.buttons import actions_of
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
-from kiosk.service import front_desk, panel_desk, service_day, volume
+from kiosk.service import front_desk, panel_desk, service_day, smileys, volume
 from kiosk.store import feedback, journal
 from kiosk.texts import Texts
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
@@ -114,6 +116,26 @@ def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus
         eventually(lambda: bus.lit(KEPT_S) == ["next"])
     assert bus.lit(FELT_S) == ["smiley.5", "next"]
     assert bus.scores() == []
+
+
+def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Bus) -> None:
+    with bus.running():
+        for name in ("smiley.1", "smiley.2", "smiley.3", "smiley.4"):
+            bus.press(name)
+        eventually(lambda: len(bus.scores()) == 4)
+    assert bus.scores() == [1, 2, 3, 4]
+    assert smileys.counted(bus.office) == {None: 1, Misuse.RATTLING: 3}
+    assert bus.lit(KEPT_S) == ["smiley.1", "smiley.2", "smiley.3"]
+    assert len(bus.lit(FELT_S)) == 4
+
+
+def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bus) -> None:
+    bus.now.pass_s(60)
+    moment = bus.now()
+    actions = actions_of(bus.office, config.Devices().buttons, lambda: moment)
+    assert actions["smiley.5"](4.0)
+    assert actions["smiley.5"](1.0)
+    assert smileys.counted(bus.office) == {None: 2}
 
 
 def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:

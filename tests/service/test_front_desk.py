@@ -96,7 +96,7 @@ def test_unknown_names_are_refused(office: Office, clock: TownClock) -> None:
 
 @pytest.mark.usefixtures("_open")
 def test_a_smiley_is_kept_and_can_be_taken_back_once(office: Office, clock: TownClock) -> None:
-    press = front_desk.give_feedback(office, 5, clock())
+    press = front_desk.give_feedback(office, 5, clock()).id
     assert front_desk.take_back_feedback(office, press, clock())
     assert not front_desk.take_back_feedback(office, press, clock())
 

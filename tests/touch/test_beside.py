@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ON_A_BUTTON = FeedbackGiven(FeedbackId(1), on_button=True)
 ON_THE_GLASS = FeedbackGiven(FeedbackId(1))
+DRUMMED = FeedbackGiven(FeedbackId(9), on_button=True, thanked=False)
 
 
 def after(glass: Session, event: FeedbackGiven) -> Screen:
@@ -31,6 +32,7 @@ def after(glass: Session, event: FeedbackGiven) -> Screen:
 def test_the_glass_thanks_for_a_smiley_on_a_button_and_only_for_a_moment(bus: Bus) -> None:
     glass = bus.glass()
     assert after(glass, ON_THE_GLASS) is Screen.START
+    assert after(glass, DRUMMED) is Screen.START
     assert after(glass, ON_A_BUTTON) is Screen.THANKS
     assert patience_s(glass.state, GERMAN) < 10
     assert after(glass, ON_A_BUTTON) is Screen.THANKS

@@ -102,7 +102,7 @@ def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
 @action("/feedback", status_code=201)
 def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """A smiley."""
-    return FeedbackAnswer(front_desk.give_feedback(door.office, data.score, door.now()))
+    return FeedbackAnswer(front_desk.give_feedback(door.office, data.score, door.now()).id)
 
 
 @action("/visit/open", status_code=201)

@@ -1,0 +1,108 @@
+"""Presses of smileys: each is kept with what is known of it, and judged with all of its visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiosk.domain.events import ButtonsTried
+from kiosk.domain.feedback import Misuse
+from kiosk.domain.misuse import verdicts
+from kiosk.service.office import announce, open_visit_of
+from kiosk.store import feedback, visits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kiosk.domain.feedback import Feedback
+    from kiosk.domain.ids import FeedbackId
+    from kiosk.domain.misuse import Verdict
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+    from kiosk.store.database import Connection
+
+MOST_ASIDE = 500
+"""So many presses set aside are kept one by one in a visit: a loose wire that presses twice a
+second all day must neither fill the card nor make each honest press wait until all are judged anew.
+Further ones only move the end of the press before, so that the rule goes on as if they were here.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of a press: its id to take it back, whether it is kept, and whether thanked."""
+
+    id: FeedbackId
+    kept: bool
+    thanked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Staff try the buttons for so many more seconds; these scores were pressed, from the worst."""
+
+    left_s: float
+    scores: tuple[int, ...]
+
+
+def keep(connection: Connection, press: Feedback) -> Given:
+    """Keep a press that is newer than all others, and judge it."""
+    feedback.insert(connection, press)
+    *before, (_, verdict) = _judged(connection)
+    aside = sum(said.misuse is not None for _, said in before)
+    if verdict.misuse is None or aside < MOST_ASIDE:
+        return Given(press.id, kept=True, thanked=verdict.thanked)
+    feedback.delete(connection, press.id)
+    if verdict.misuse is not Misuse.TRIAL:
+        _extend(connection, [one for one, _ in before], press)
+    return Given(press.id, kept=False, thanked=verdict.misuse is Misuse.TRIAL)
+
+
+def judged(connection: Connection) -> list[Feedback]:
+    """All presses of the visit as the rule of today sees them, and so they are stored."""
+    return [replace(press, misuse=verdict.misuse) for press, verdict in _judged(connection)]
+
+
+def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
+    """Let nothing count that is pressed in the next two minutes, or end that. Raises `NoVisitOpen`.
+
+    It ends by itself, so that nobody loses the smileys of a day by forgetting it.
+    """
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        if running or visit.trial_left_s(now):
+            visits.save(connection, replace(visit, trial=now if running else None))
+            announce(connection, ButtonsTried(running), now, visit)
+
+
+def counted(office: Office) -> Mapping[Misuse | None, int]:
+    """How many presses of the open visit count (under None) or are set aside, and why."""
+    with office.database.read() as connection:
+        return feedback.by_misuse(connection)
+
+
+def tried(office: Office, now: Moment) -> Tried | None:
+    """What staff find out while they try the buttons; None when they do not."""
+    with office.database.read() as connection:
+        visit = visits.current(connection)
+        left_s = visit.trial_left_s(now) if visit else 0.0
+        if visit is None or visit.trial is None or not left_s:
+            return None
+        begun = visit.trial
+        presses = [one for one in feedback.everything(connection) if one.trial]
+    scores = {one.score for one in presses if one.given.boot_s >= begun.boot_s}
+    return Tried(left_s, tuple(sorted(scores)))
+
+
+def _judged(connection: Connection) -> list[tuple[Feedback, Verdict]]:
+    presses = feedback.everything(connection)
+    said = list(zip(presses, verdicts(presses), strict=True))
+    for press, verdict in said:
+        if verdict.misuse is not press.misuse:
+            feedback.flag(connection, press.id, verdict.misuse)
+    return said
+
+
+def _extend(connection: Connection, before: Sequence[Feedback], press: Feedback) -> None:
+    same = [one for one in before if one.surface == press.surface and not one.trial]
+    feedback.extend(connection, same[-1].id, press.given)
