@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hardware.serial_names import fitting
 from kiosk import clock
 from kiosk.config import STAND_INS
-from kiosk.doctor import settings, sound
+from kiosk.doctor import settings, slip_printer, sound
 from kiosk.doctor.finding import Finding, Result, failure, ok, warning
 from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.events import DeviceChanged
@@ -55,8 +55,8 @@ _SEE_LOG = "See: journalctl --unit kiosk-panel."
 
 
 def printer(place: Place) -> Finding:
-    """Its line, and what it has told."""
-    return _wire(place, "printer")
+    """Its family, its line, and what it has told."""
+    return _worse(slip_printer.family(place), _wire(place, "printer"))
 
 
 def buttons(place: Place) -> Finding:

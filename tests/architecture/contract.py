@@ -46,7 +46,7 @@ HOME = {
 WIRES = ("escpos", "gpiozero", "lgpio", "serial")
 SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
-OPENS_NOTHING = ("errors", "port", "serial_names")
+OPENS_NOTHING = ("errors", "families", "port", "serial_names")
 
 # Standard library that a pure rule has no use for: clock, files, logging, other processes.
 IMPURE = ("asyncio", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time")
