@@ -2,9 +2,9 @@
 
     python -m tests.panel.killed_bus DATABASE PORT
 
-`live SEED` on its stdin forks a bus that takes numbers and prints until it is killed; `rest` one
-that prints what is left, and ends. It answers `pid N`, then `shown CODE NUMBER` for each number
-that somebody has seen, `asked CODE` for each copy, and `gone STATUS`.
+`live FAMILY SEED` on its stdin forks a bus that takes numbers and prints on a printer of that
+family until it is killed; `rest FAMILY` one that prints what is left, and ends. It answers `pid N`,
+then `shown CODE NUMBER` for each number that somebody has seen, and `gone STATUS`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ import random
 import sys
 import threading
 import time
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from hardware.printer.families import families
+from hardware.printer.serial import SerialPrinter
+from hardware.serial_line import SerialLine
 from kiosk import clock, config
 from kiosk.config.devices import Printer
 from kiosk.domain.errors import Refused
@@ -32,7 +36,6 @@ from kiosk.slip.wording import trial_slip
 from kiosk.store import copies, slips, tickets
 from kiosk.store.database import Database
 from kiosk.texts import Texts
-from tests.panel.line_printer import LinePrinter
 from tests.town import GERMAN, JOBS, RENT, TOWN
 
 if TYPE_CHECKING:
@@ -45,7 +48,9 @@ BUS = replace(TOWN, bus_network="http://10.42.0.1:8422")
 COPIES_SHARE = 0.25
 MOST_IN_LINE = 2
 REST_S = 20.0
-SETTINGS = config.Devices(printer=Printer(paper_mm=58))
+PAPER_MM: Final = 58
+FAMILIES = families()
+SETTINGS = config.Devices(printer=Printer(paper_mm=PAPER_MM))
 TEXTS = Texts.load()
 
 
@@ -61,40 +66,67 @@ def main() -> None:
     """Fork as told. This process has one thread and no open database."""
     database, port = map(Path, sys.argv[1:])
     for command in sys.stdin:
-        word, _, seed = command.strip().partition(" ")
+        word, family, *seed = command.split()
         pid = os.fork()
         if pid == 0:
             say(f"pid {os.getpid()}")
-            office = Office(Database.open(database), BUS)
+            bus = Life(Office(Database.open(database), BUS), port, family)
             if word == "live":
-                live(office, port, random.Random(int(seed)))
-            os._exit(rest(office, port))
+                bus.live(random.Random(int(seed[0])))
+            os._exit(bus.rest())
         status = os.waitpid(pid, 0)[1]
         say(f"gone {status}")
 
 
-def panel_of(office: Office, port: Path, stopping: threading.Event) -> threading.Thread:
-    around = Surroundings(office, now, TEXTS, SETTINGS)
-    panel = Panel(around, Devices(LinePrinter(port)), Pauses(first_s=0.005, longest_s=0.05))
-    thread = threading.Thread(target=panel.run, args=(stopping, lambda: None), daemon=True)
-    thread.start()
-    return thread
+@dataclass
+class Life:
+    """One bus from its start to its death."""
+
+    office: Office
+    port: Path
+    family: str
+
+    def live(self, chance: random.Random) -> None:
+        """People take numbers and ask for copies, about as fast as they are printed."""
+        panel = self.panel(threading.Event())
+        while panel.is_alive():
+            if chance.random() < COPIES_SHARE:
+                ask_for_copy(self.office, chance)
+            else:
+                take_number(self.office, chance)
+            time.sleep(chance.uniform(0, 0.02))
+            while under_way(self.office) > MOST_IN_LINE and panel.is_alive():
+                time.sleep(0.002)
+
+    def rest(self) -> int:
+        """Let the panel settle and print what is left; gives 0 when it could."""
+        stopping, deadline_s = threading.Event(), time.monotonic() + REST_S
+        panel = self.panel(stopping)
+        while (left := under_way(self.office)) and time.monotonic() < deadline_s:
+            time.sleep(0.01)
+        stopping.set()
+        panel.join()
+        return left
+
+    def panel(self, stopping: threading.Event) -> threading.Thread:
+        """The real panel with the real driver, over a database connection of its own."""
+        office, family = (
+            Office(Database.open(self.office.database.path), BUS),
+            FAMILIES[self.family],
+        )
+        line = SerialLine("printer", str(self.port), family.baud)
+        printer = SerialPrinter(line, family, PAPER_MM, WIDTH_PX[PAPER_MM])
+        around = Surroundings(office, now, TEXTS, SETTINGS)
+        panel = Panel(around, Devices(printer), Pauses(first_s=0.005, longest_s=0.05))
+        thread = threading.Thread(target=panel.run, args=(stopping, lambda: None), daemon=True)
+        thread.start()
+        return thread
 
 
-def live(office: Office, port: Path, chance: random.Random) -> None:
-    """People take numbers and ask for copies, about as fast as they are printed."""
-    panel = panel_of(Office(Database.open(office.database.path), BUS), port, threading.Event())
-    while panel.is_alive():
-        if chance.random() < COPIES_SHARE:
-            ask_for_copy(office, chance)
-        else:
-            taken = front_desk.take_ticket(
-                office, chance.choice([JOBS, RENT]), chance.choice(BUS.languages), now()
-            )
-            say(f"shown {taken.ticket.code} {taken.ticket.number}")
-        time.sleep(chance.uniform(0, 0.02))
-        while under_way(office) > MOST_IN_LINE and panel.is_alive():
-            time.sleep(0.002)
+def take_number(office: Office, chance: random.Random) -> None:
+    topic, language = chance.choice([JOBS, RENT]), chance.choice(BUS.languages)
+    ticket = front_desk.take_ticket(office, topic, language, now()).ticket
+    say(f"shown {ticket.code} {ticket.number}")
 
 
 def ask_for_copy(office: Office, chance: random.Random) -> None:
@@ -102,23 +134,8 @@ def ask_for_copy(office: Office, chance: random.Random) -> None:
         everyone = tickets.latest(connection, 10)
     if everyone:
         ticket = chance.choice(everyone)
-        try:
+        with suppress(Refused):
             slip_desk.reprint(office, ticket.id, now())
-        except Refused:
-            return
-        say(f"asked {ticket.code}")
-
-
-def rest(office: Office, port: Path) -> int:
-    """Let the panel settle and print what is left; gives 0 when it could."""
-    stopping = threading.Event()
-    panel = panel_of(Office(Database.open(office.database.path), BUS), port, stopping)
-    deadline_s = time.monotonic() + REST_S
-    while (left := under_way(office)) and panel.is_alive() and time.monotonic() < deadline_s:
-        time.sleep(0.01)
-    stopping.set()
-    panel.join()
-    return left
 
 
 def under_way(office: Office) -> int:
@@ -132,5 +149,7 @@ def under_way(office: Office) -> int:
 
 
 if __name__ == "__main__":
-    draw_slip(trial_slip("A-001", GERMAN, TEXTS), WIDTH_PX[58])  # loads the fonts before the forks
+    draw_slip(
+        trial_slip("A-001", GERMAN, TEXTS), WIDTH_PX[PAPER_MM]
+    )  # loads the fonts before the forks
     main()
