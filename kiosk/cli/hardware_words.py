@@ -8,6 +8,7 @@ from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
     AppointmentCheckedIn,
+    ButtonsTried,
     CodeRefused,
     CopyFailed,
     CopyPrinted,
@@ -68,6 +69,8 @@ def _of_hands(event: Event) -> str | None:
             told = f"scanner: refused, {_plain(reason)}"
         case FeedbackGiven():
             told = "a smiley was pressed, on glass or button"
+        case ButtonsTried(running):
+            told = "smileys: staff try the buttons, none counts" if running else "smileys: count"
         case VolumeChanged(percent):
             told = f"speaker: calls are spoken at {percent} %"
     return told

@@ -8,7 +8,8 @@ import click
 
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
-from kiosk.service import service_day, timetable
+from kiosk.domain.visit import TRIAL_S
+from kiosk.service import service_day, smileys, timetable
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
@@ -56,6 +57,16 @@ def intake(paths: Paths, state: str) -> None:
     kiosk = opened(paths)
     service_day.set_intake(kiosk.office, kiosk.now(), intake=state == "open")
     click.echo(f"The intake is {state}.")
+
+
+@command.command()
+@click.option("--end", is_flag=True, help="Smileys count again from now on.")
+@data_option
+def trial(paths: Paths, *, end: bool) -> None:
+    """Try the buttons: for two minutes no smiley counts that is pressed anywhere."""
+    kiosk = opened(paths)
+    smileys.try_buttons(kiosk.office, kiosk.now(), running=not end)
+    click.echo("Smileys count." if end else f"For {TRIAL_S:g} seconds no smiley counts.")
 
 
 @command.command()

@@ -21,7 +21,17 @@ from litestar.template import TemplateConfig
 
 import kiosk
 from kiosk.console import pages, ticket_page, timetable_page
-from kiosk.console.api import appointments, day, desks, public, sheets, slips, timetable, volume
+from kiosk.console.api import (
+    appointments,
+    day,
+    desks,
+    public,
+    sheets,
+    slips,
+    timetable,
+    trial,
+    volume,
+)
 from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
 from kiosk.console.problems import (
     problem_of_body,
@@ -87,6 +97,7 @@ def _api() -> Router:
             sheets.router,
             slips.router,
             volume.router,
+            trial.router,
         ],
     )
 

@@ -18,7 +18,7 @@ from kiosk.console.desk_rows import Row, Rows
 from kiosk.console.desk_trail import Step, noted_before, step_of, steps_of, too_late
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
-from kiosk.service import trail
+from kiosk.service import smileys, trail
 from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.service.timetable import Proposal, proposal_for_page
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
+    from kiosk.service.smileys import Tried
 
 FIRST_SHOWN = 30
 """So many rows of a list are shown until staff ask for all."""
@@ -97,6 +98,7 @@ class DeskPage:
     last_step: Step | None
     too_late: str
     devices: Devices
+    trial: Tried | None
     wanted: Wanted
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
@@ -136,6 +138,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(office, last, view.tickets) if last else "",
         devices=devices_of(door),
+        trial=smileys.tried(office, now) if visit else None,
         wanted=chosen,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,

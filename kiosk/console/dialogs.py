@@ -18,7 +18,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.volume import LEAST, MOST
-from kiosk.service import volume
+from kiosk.service import smileys, volume
 from kiosk.service.appointment_desk import Presence, expected
 from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import queue_view
@@ -105,6 +105,16 @@ def _ticket(asked: Asked) -> dict[str, Any]:
     return {"row": rows.of(found[0]), "there": there, "state": STATES[state]}
 
 
+def _day(asked: Asked) -> dict[str, Any]:
+    presses = smileys.counted(asked.door.office)
+    counted = presses.get(None, 0)
+    return {
+        "has_buttons": "buttons" not in asked.door.office.profile.without,
+        "smileys": counted,
+        "set_aside": sum(presses.values()) - counted,
+    }
+
+
 def _contingents(asked: Asked) -> dict[str, Any]:
     profile, visit = asked.door.office.profile, asked.page.visit
     limits = visit.contingents.items() if visit else ()
@@ -162,7 +172,7 @@ _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {
     "count": _count,
     "refer": _refer,
     "ticket": _ticket,
-    "day": _nothing_more,
+    "day": _day,
     "devices": _nothing_more,
     "contingents": _contingents,
     "offered": _every_topic,

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import kiosk
 from hardware.board.port import Readings
+from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import device_states, queue_view
+from kiosk.service.smileys import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kiosk.console.door import Door
 
@@ -43,8 +45,18 @@ def metrics_text(door: Door) -> str:
                 ],
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
+            *_smileys(counted(door.office)),
             *_board(door.board() or Readings()),
         ]
+    )
+
+
+def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:
+    yield _gauge("smileys", "Smileys of the open visit that count.", [("", presses.get(None, 0))])
+    yield _gauge(
+        "presses_set_aside",
+        "Presses of smileys that do not count, by reason.",
+        [(f'{{reason="{reason}"}}', presses.get(reason, 0)) for reason in Misuse],
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.console.dialogs import dialog
 from kiosk.console.door import Door, TheDoor
 from kiosk.console.german import in_german
 from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
+from kiosk.service import smileys
 from kiosk.service.lockout import TooManyWrongPins, WrongPin, try_pin
 from kiosk.service.sessions import COOKIE, IDLE_S, begin
 
@@ -81,7 +82,7 @@ def stay() -> None:
     """Somebody is there: the guard has begun the idle time anew."""
 
 
-@get("/staff", sync_to_thread=False)
+@get("/staff", sync_to_thread=True)
 def staff(
     request: AnyRequest,
     door: TheDoor,
@@ -95,7 +96,8 @@ def staff(
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
     offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
-    return Template("choose.html", context={"desks": offers, "profile": profile})
+    trial = smileys.tried(door.office, door.now())
+    return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
 
 
 @get("/staff/desks/{desk:str}", sync_to_thread=True)

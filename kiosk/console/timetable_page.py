@@ -15,6 +15,7 @@ from kiosk.console.staff import keep, session_of
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import today
 from kiosk.domain.timetable import HORIZON, PlannedVisit
+from kiosk.service import smileys
 from kiosk.service.timetable import Entry, stop_name, timetable
 
 A_QUARTER = timedelta(weeks=13)
@@ -65,7 +66,11 @@ def timetable_page(
     if session is None:
         return Redirect("/staff/login")
     keep(request, session)
-    context = {"page": _page(door, whole=whole), "profile": door.office.profile}
+    context = {
+        "page": _page(door, whole=whole),
+        "profile": door.office.profile,
+        "trial": smileys.tried(door.office, door.now()),
+    }
     return Template("timetable.html", context=context)
 
 

@@ -39,6 +39,8 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
         ["desk", "id", "language", "number", "sequence", "state", "topic"]
     ]
     assert kiosk("feedback", "add", "5").exit_code == 0
+    assert kiosk("visit", "trial").stdout == "For 120 seconds no smiley counts.\n"
+    assert kiosk("visit", "trial", "--end").stdout == "Smileys count.\n"
     assert kiosk("visit", "close").exit_code == 0
     assert ask("visit", "show")["open"] is False
     assert ask("ticket", "list") == []
@@ -49,6 +51,7 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     [
         (("ticket", "take", "--topic", "wohngeld"), "No visit is open"),
         (("visit", "close"), "No visit is open"),
+        (("visit", "trial"), "No visit is open"),
         (("visit", "open", "--stop", "moon"), "no stop 'moon'"),
         (("visit", "open", "--topics", "cheese"), "no topic 'cheese'"),
         (("desk", "next", "--desk", "7"), "no desk '7'"),

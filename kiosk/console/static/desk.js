@@ -11,6 +11,7 @@ import { note, recordOf, restore } from "./record.js";
 import { askWhere, chooseOnly, printSheet, refer, search } from "./refer.js";
 import { atDesk, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
+import { watchTrial } from "./trial.js";
 
 const page = document.getElementById("desk");
 const element = (id) => document.getElementById(id);
@@ -136,6 +137,7 @@ element("dialog").addEventListener("opened", showKeys);
 document.addEventListener("swapped", restore);
 restore();
 useFilter(refresh);
+watchTrial(refresh);
 keepClearOf(element("strip"));
 listen({ changed: refresh, online });
 setInterval(refresh, 60000); // the minutes of waiting
