@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
 from hardware.buttons.fake import FakeButtons
 from kiosk.config.devices import Contact
 from kiosk.panel.button_trial import NothingPressed, try_buttons
+from tests.waiting import eventually
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
 
@@ -26,9 +28,14 @@ def tried(*presses: str) -> tuple[list[str], str]:
         said.append(line)
         press()
 
-    hand = threading.Timer(0.05, press)
+    def begin() -> None:
+        eventually(lambda: buttons.plug.is_open)
+        time.sleep(0.1)  # what is pressed while they are opened is held, and no press
+        press()
+
+    hand = threading.Thread(target=begin)
     hand.start()
-    answer = try_buttons(buttons, CONTACTS, hear, 0.3)
+    answer = try_buttons(buttons, CONTACTS, hear, 0.6)
     hand.join()
     return said, answer
 
