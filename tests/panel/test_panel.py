@@ -3,131 +3,29 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pytest
 
-from hardware.buttons.fake import FakeButtons
-from hardware.call_display.fake import FakeCallDisplay
-from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.port import PrinterStatus
-from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk import config
 from kiosk.config.devices import Buttons, Speaker
 from kiosk.domain.errors import Unknown
-from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
-from kiosk.domain.moment import Moment
-from kiosk.panel.device_loop import Pauses
+from kiosk.domain.events import DeviceChanged, SheetPrinted, SlipPrinted
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import back_office, front_desk, panel_desk, queue_view, service_day, trail
+from kiosk.service import panel_desk, queue_view, service_day
 from kiosk.service.sheet_desk import SHEETS, want_sheet
 from kiosk.service.slip_desk import SLIPS
-from kiosk.store import feedback, journal
-from kiosk.texts import Texts
-from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, RENT, TENANTS, TURKISH, TownClock
+from kiosk.store import journal
+from tests.panel.bus import TEXTS, Bus, running
+from tests.town import GERMAN, RENT, TENANTS, TURKISH
 from tests.waiting import eventually
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Office
-    from kiosk.store.journal import Entry
-
-TEXTS = Texts.load()
 UNKNOWN_DESK = config.Devices(buttons=Buttons(next_desk="9"))
 UNKNOWN_LANGUAGE = config.Devices(speaker=Speaker(languages=["xx"]))
 READY_PRINTER = DeviceChanged("printer")
-
-
-class StillClock(TownClock):
-    """Stands until a test lets time pass: the panel looks at it as often as it likes."""
-
-    def __call__(self) -> Moment:
-        return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
-
-
-@dataclass
-class Bus:
-    """An open visit with every wire."""
-
-    office: Office
-    now: StillClock = field(default_factory=StillClock)
-    printer: FakePrinter = field(default_factory=FakePrinter)
-    buttons: FakeButtons = field(default_factory=FakeButtons)
-    display: FakeCallDisplay = field(default_factory=FakeCallDisplay)
-    speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
-    lamp: FakeLamp = field(default_factory=FakeLamp)
-    voice: FakeVoice = field(default_factory=FakeVoice)
-
-    def devices(self) -> Devices:
-        wires = (self.printer, self.buttons, self.display, self.speaker, self.lamp)
-        return Devices(*wires, voice=self.voice)
-
-    def take(self, topic: str = JOBS) -> Ticket:
-        return front_desk.take_ticket(self.office, topic, GERMAN, self.now()).ticket
-
-    def call(self, desk: str = "1") -> Ticket | None:
-        return back_office.call_next(self.office, desk, self.now())
-
-    def entries(self) -> list[Entry]:
-        with self.office.database.read() as connection:
-            return journal.since(connection, 0)
-
-    def slips(self) -> list[tuple[str, str]]:
-        return [
-            (event.number, event.reason if isinstance(event, SlipFailed) else "printed")
-            for event in (entry.event for entry in self.entries())
-            if isinstance(event, SlipPrinted | SlipFailed)
-        ]
-
-    def sheets(self) -> list[str]:
-        return [
-            event.reason if isinstance(event, SheetFailed) else "printed"
-            for event in (entry.event for entry in self.entries())
-            if isinstance(event, SheetPrinted | SheetFailed)
-        ]
-
-    def scores(self) -> list[int]:
-        with self.office.database.read() as connection:
-            return [one.score for one in feedback.everything(connection)]
-
-    def states(self, device: str) -> list[DeviceChanged]:
-        events = [entry.event for entry in self.entries()]
-        return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
-
-    def ready(self, device: str) -> list[bool]:
-        return [state.condition.ready for state in self.states(device)]
-
-
-@pytest.fixture
-def bus(office: Office) -> Bus:
-    bus = Bus(office)
-    service_day.open_visit(office, MARKET, None, bus.now())
-    return bus
-
-
-@contextmanager
-def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
-    """The panel's process, as a thread; ready when every device has said so once."""
-    settings = config.Devices()
-    around = Surroundings(bus.office, bus.now, TEXTS, settings)
-    panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
-    stopping, looked = threading.Event(), threading.Event()
-    thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
-    thread.start()
-    try:
-        assert looked.wait(5)
-        yield
-    finally:
-        stopping.set()
-        thread.join(10)
-        assert not thread.is_alive()
 
 
 def test_every_ticket_gets_its_slip(bus: Bus) -> None:
@@ -266,93 +164,6 @@ def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
     with running(bus, Devices(call_display=bus.display)):
         want_sheet(bus.office, TENANTS, TURKISH, bus.now())
         eventually(lambda: bus.sheets() == ["paper_out", "no_printer"])
-
-
-def test_a_call_is_shown_and_spoken_in_german_and_english(bus: Bus) -> None:
-    bus.take()
-    with running(bus):
-        bus.call()
-        eventually(lambda: len(bus.speaker.heard) == 3)
-    assert list(bus.speaker.heard) == [
-        "chime",
-        "de: Nummer A, 1, bitte zu Platz 1.",
-        "en: Number A, 1, please go to desk 1.",
-    ]
-    assert bus.display.shown == ("A-001", "1")
-
-
-def test_a_recall_rings_again(bus: Bus) -> None:
-    bus.take()
-    with running(bus):
-        bus.call()
-        eventually(lambda: bus.speaker.heard.count("chime") == 1)
-        back_office.recall(bus.office, "1", bus.now())
-        eventually(lambda: bus.speaker.heard.count("chime") == 2)
-        eventually(lambda: len(bus.display.calls) == 2)
-
-
-def test_a_restart_repeats_no_call_but_shows_who_is_called(bus: Bus) -> None:
-    bus.take()
-    with running(bus):
-        bus.call()
-        eventually(lambda: len(bus.speaker.heard) == 3)
-    bus.speaker.heard.clear()
-    bus.display.shown = None
-    with running(bus):
-        eventually(lambda: bus.display.shown == ("A-001", "1"))
-        bus.take()
-        bus.call("2")  # handles B only: calls nobody
-        eventually(lambda: len(bus.slips()) == 2)
-    assert list(bus.speaker.heard) == []
-
-
-def test_a_call_of_a_moment_ago_is_made_up_for_and_an_old_one_is_not(bus: Bus) -> None:
-    with running(bus):  # the panel has kept a place in the journal before
-        bus.take()
-        bus.call()
-        eventually(lambda: len(bus.speaker.heard) == 3)
-    bus.take()
-    bus.call()
-    bus.now.pass_s(11)
-    bus.take()
-    bus.call()
-    with running(bus):
-        eventually(lambda: len(bus.speaker.heard) == 6)
-    assert "de: Nummer A, 3, bitte zu Platz 1." in bus.speaker.heard
-    assert "de: Nummer A, 2, bitte zu Platz 1." not in bus.speaker.heard
-
-
-def test_a_display_that_comes_back_shows_the_call_it_missed(bus: Bus) -> None:
-    bus.take()
-    with running(bus):
-        bus.display.plug.pull()
-        bus.call()
-        eventually(lambda: len(bus.speaker.heard) == 3)
-        bus.display.plug.put_back()
-        eventually(lambda: bus.display.shown == ("A-001", "1"))
-
-
-def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
-    bus.take()
-    with running(bus):
-        bus.call()
-        eventually(lambda: bus.display.shown is not None)
-        service_day.close_visit(bus.office, bus.now(), force=True)
-        eventually(lambda: bus.display.shown is None)
-
-
-def test_an_undone_call_leaves_the_display(bus: Bus) -> None:
-    for _ in range(2):
-        bus.take()
-    with running(bus):
-        bus.call()
-        eventually(lambda: bus.display.shown == ("A-001", "1"))
-        bus.call()
-        eventually(lambda: bus.display.shown == ("A-002", "1"))
-        trail.undo(bus.office, FIRST_DESK, bus.now())
-        eventually(lambda: bus.display.shown == ("A-001", "1"))
-        trail.undo(bus.office, FIRST_DESK, bus.now())
-        eventually(lambda: bus.display.shown is None)
 
 
 def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:

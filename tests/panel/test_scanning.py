@@ -15,7 +15,7 @@ from kiosk.panel.scanning import REST_S, SAME_AGAIN_S, ScanRule
 from kiosk.service import service_day
 from kiosk.service.queue_view import queue_view
 from tests.appointments.booked import expect
-from tests.panel.test_panel import Bus, StillClock, running
+from tests.panel.bus import Bus, StillClock, running
 from tests.town import MARKET
 from tests.waiting import eventually
 

@@ -1,0 +1,112 @@
+"""A bus with every wire, and the panel that works in it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hardware.buttons.fake import FakeButtons
+from hardware.call_display.fake import FakeCallDisplay
+from hardware.lamp.fake import FakeLamp
+from hardware.printer.fake import FakePrinter
+from hardware.speaker.fake import FakeSpeaker, FakeVoice
+from kiosk import config
+from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
+from kiosk.domain.moment import Moment
+from kiosk.panel.device_loop import Pauses
+from kiosk.panel.devices import Devices
+from kiosk.panel.duties import Surroundings
+from kiosk.panel.panel import Panel
+from kiosk.service import back_office, front_desk
+from kiosk.store import feedback, journal
+from kiosk.texts import Texts
+from tests.town import GERMAN, JOBS, TownClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.store.journal import Entry
+
+TEXTS = Texts.load()
+
+
+class StillClock(TownClock):
+    """Stands until a test lets time pass: the panel looks at it as often as it likes."""
+
+    def __call__(self) -> Moment:
+        return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
+
+
+@dataclass
+class Bus:
+    """An open visit with every wire."""
+
+    office: Office
+    now: StillClock = field(default_factory=StillClock)
+    printer: FakePrinter = field(default_factory=FakePrinter)
+    buttons: FakeButtons = field(default_factory=FakeButtons)
+    display: FakeCallDisplay = field(default_factory=FakeCallDisplay)
+    speaker: FakeSpeaker = field(default_factory=FakeSpeaker)
+    lamp: FakeLamp = field(default_factory=FakeLamp)
+    voice: FakeVoice = field(default_factory=FakeVoice)
+
+    def devices(self) -> Devices:
+        wires = (self.printer, self.buttons, self.display, self.speaker, self.lamp)
+        return Devices(*wires, voice=self.voice)
+
+    def take(self, topic: str = JOBS) -> Ticket:
+        return front_desk.take_ticket(self.office, topic, GERMAN, self.now()).ticket
+
+    def call(self, desk: str = "1") -> Ticket | None:
+        return back_office.call_next(self.office, desk, self.now())
+
+    def entries(self) -> list[Entry]:
+        with self.office.database.read() as connection:
+            return journal.since(connection, 0)
+
+    def slips(self) -> list[tuple[str, str]]:
+        return [
+            (event.number, event.reason if isinstance(event, SlipFailed) else "printed")
+            for event in (entry.event for entry in self.entries())
+            if isinstance(event, SlipPrinted | SlipFailed)
+        ]
+
+    def sheets(self) -> list[str]:
+        return [
+            event.reason if isinstance(event, SheetFailed) else "printed"
+            for event in (entry.event for entry in self.entries())
+            if isinstance(event, SheetPrinted | SheetFailed)
+        ]
+
+    def scores(self) -> list[int]:
+        with self.office.database.read() as connection:
+            return [one.score for one in feedback.everything(connection)]
+
+    def states(self, device: str) -> list[DeviceChanged]:
+        events = [entry.event for entry in self.entries()]
+        return [e for e in events if isinstance(e, DeviceChanged) and e.device == device]
+
+    def ready(self, device: str) -> list[bool]:
+        return [state.condition.ready for state in self.states(device)]
+
+
+@contextmanager
+def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
+    """The panel's process, as a thread; ready when every device has said so once."""
+    settings = config.Devices()
+    around = Surroundings(bus.office, bus.now, TEXTS, settings)
+    panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
+    stopping, looked = threading.Event(), threading.Event()
+    thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
+    thread.start()
+    try:
+        assert looked.wait(5)
+        yield
+    finally:
+        stopping.set()
+        thread.join(10)
+        assert not thread.is_alive()
