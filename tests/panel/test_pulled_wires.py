@@ -22,7 +22,7 @@ from kiosk.service import service_day
 from tests.emulators.call_display import DitelSign
 from tests.emulators.line import EmulatedLine
 from tests.emulators.printer import EmulatedPrinter
-from tests.panel.test_panel import Bus, running
+from tests.panel.bus import Bus, running
 from tests.town import MARKET
 from tests.waiting import PATIENCE_S
 
