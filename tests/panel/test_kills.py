@@ -43,9 +43,12 @@ KILLS = int(os.environ.get("RADHAUS_KILLS", "100"))
 KILLS_A_DAY = 25
 TRUTHFUL = sorted(name for name in FAMILIES if FAMILIES[name].confirm != "line")
 """Those that say when a slip is out; of the others nobody can tell."""
+BY_BYTES_SHARE = 0.75
+PATIENCE_S = 3.0
 LONGEST_LIFE_S = 0.2
 A_SLIP_BYTES = 22_000
 CONFIRM_S = 0.01
+MOMENT_S = 0.02
 
 
 class DeadlyPrinter(EmulatedPrinter):
@@ -142,13 +145,13 @@ def afterwards(office: Office) -> Afterwards:
 def kill_somewhen(
     zygote: Zygote, printer: DeadlyPrinter, told: Told, chance: random.Random
 ) -> None:
-    """Let a bus live for a moment: some time, or until so much of a slip has been heard."""
-    by_bytes = chance.random() < 0.6
+    """Let a bus live for some time, or until so much has been heard and a moment more."""
+    by_bytes = chance.random() < BY_BYTES_SHARE
     printer.alarm.clear()
     printer.left_bytes = int(chance.uniform(1, 2 * A_SLIP_BYTES)) if by_bytes else None
     pid = zygote.begin(f"live {printer.family} {chance.getrandbits(32)}")
-    printer.alarm.wait(LONGEST_LIFE_S * (3 if by_bytes else chance.random()))
-    time.sleep(chance.choice([0, 0, chance.uniform(0, CONFIRM_S)]))
+    printer.alarm.wait(PATIENCE_S if by_bytes else chance.uniform(0, LONGEST_LIFE_S))
+    time.sleep(chance.choice([0, chance.uniform(0, MOMENT_S)]))
     os.kill(pid, signal.SIGKILL)
     assert zygote.end(told) == signal.SIGKILL, "the bus died of something else"
     told.kills += 1
