@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -95,10 +96,11 @@ class Dialogue:
         del self._answers.in_turn[:count]
         return taken
 
-    def try_to_hear(self, wanted: bytes) -> bool:
-        """Whether just this comes in time."""
-        self._until(lambda: len(self._answers.in_turn) >= len(wanted), self._patience.answer_s)
-        return self._answers.in_turn == wanted
+    def try_to_hear(self, wanted: bytes) -> None:
+        """Wait for just this, but not for long."""
+        with suppress(NoAnswer):
+            self._until(lambda: self._answers.in_turn.endswith(wanted), self._patience.answer_s)
+        self.forget()
 
     def drain(self) -> None:
         """Wait until all has gone out. Raises `DeviceSilent` when nothing moves."""

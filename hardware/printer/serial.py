@@ -112,7 +112,6 @@ class SerialPrinter:
         if self._family.clears:
             self._dialogue.say(CLEAR)
             self._dialogue.try_to_hear(CLEARED)
-            self._dialogue.forget()
 
     def _slip(self, picture: Image) -> Iterator[bytes]:
         """The commands of one slip, from head to cut."""

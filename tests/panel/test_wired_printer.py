@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware.printer.dialogue import PATIENCE
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -77,7 +79,8 @@ class StillClock(TownClock):
 @contextmanager
 def running(bus: Bus) -> Iterator[None]:
     line = SerialLine("printer", str(bus.line.port), FAMILY.baud)
-    devices = Devices(printer=SerialPrinter(line, FAMILY, 80, 576))
+    patience = replace(PATIENCE, look_s=0.3)
+    devices = Devices(printer=SerialPrinter(line, FAMILY, 80, 576, patience))
     around = Surroundings(bus.office, bus.now, Texts.load(), config.Devices())
     panel = Panel(around, devices, Pauses(first_s=0.01, longest_s=0.05))
     stopping, looked = threading.Event(), threading.Event()
