@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kiosk.panel.pressing import Action
     from kiosk.service.office import Office
 
+PATIENCE_S = 5.0
+"""A call or a key that waited longer for the disk is not what anybody wants any more."""
+
 _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
 """Keys that one goes on pressing until it is right."""
 
@@ -52,11 +55,12 @@ def actions_of(
 
 
 def _thanked(use_case: Callable[[], object]) -> Action:
-    """The lamp thanks for every press that was not refused."""
+    """The lamp thanks for every press that was neither refused nor too old."""
 
-    def act(_ago_s: float) -> bool:
-        use_case()
-        return True
+    def act(ago_s: float) -> bool:
+        if ago_s <= PATIENCE_S:
+            use_case()
+        return ago_s <= PATIENCE_S
 
     return act
 

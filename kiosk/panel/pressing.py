@@ -6,10 +6,11 @@ import logging
 import threading
 import time
 from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.domain.device import READY, Condition, Trouble
-from kiosk.domain.errors import Refused
+from kiosk.domain.errors import KioskError, Refused
 from kiosk.panel.duty import LONGEST_WORK_S
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Pressing:
     """The buttons: each press that counts becomes one use case.
 
     `actions` has a use case for each name. `answer` lights a lamp for so many seconds: at once,
-    because a commit may wait for the disk, and longer when the use case says so.
+    because a commit may wait for the disk, and longer when the use case says so. For the same
+    reason the use cases, one after the other, have a thread of their own.
     """
 
     device = "buttons"
@@ -56,6 +58,8 @@ class Pressing:
         self._rule = rule
         self._actions = actions
         self._answer = answer
+        self._acting = ThreadPoolExecutor(1, "presses")
+        self._acts: deque[Future[None]] = deque()
 
     def open(self) -> None:
         self._buttons.open()
@@ -70,26 +74,32 @@ class Pressing:
         settled_s = time.monotonic() - ON_ITS_WAY_S
         presses = self._rule.hear(edge) if edge else self._rule.settle(settled_s)
         for press in presses:
-            self._act(press)
+            self._felt(press)
+        while self._acts and self._acts[0].done():
+            self._acts.popleft().result()
         return self._condition(settled_s)
 
     def give_up(self) -> None:
         """Nobody waits for a button."""
 
-    def _act(self, press: Press) -> None:
-        name = press.name
-        action = self._actions.get(name)
+    def _felt(self, press: Press) -> None:
+        action = self._actions.get(press.name)
         if action is None:
-            log.warning("The button %r has no meaning.", name)
+            log.warning("The button %r has no meaning.", press.name)
             return
-        self._answer(name, FELT_S)
+        self._answer(press.name, FELT_S)
+        self._acts.append(self._acting.submit(self._act, press, action))
+
+    def _act(self, press: Press, action: Action) -> None:
         try:
             thanked = action(time.monotonic() - press.at_s)
         except Refused as refusal:
-            log.info("The button %r did nothing: %s", name, refusal)
+            log.info("The button %r did nothing: %s", press.name, refusal)
+        except KioskError as error:  # the disk: fingers are still felt, and the next may be kept
+            log.warning("A press of the button %r was lost: %s", press.name, error)
         else:
             if thanked:
-                self._answer(name, KEPT_S)
+                self._answer(press.name, KEPT_S)
 
     def _condition(self, now_s: float) -> Condition:
         groups = [f"all of {group} at once" for group in self._rule.shorted(now_s)]

@@ -17,7 +17,7 @@ from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, Ticket
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
-from kiosk.panel.buttons import actions_of
+from kiosk.panel.buttons import PATIENCE_S, actions_of
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
@@ -26,6 +26,7 @@ from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
 from kiosk.service import front_desk, panel_desk, service_day, smileys, volume
 from kiosk.store import feedback, journal
+from kiosk.store.database import connect
 from kiosk.texts import Texts
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
 from tests.waiting import eventually
@@ -183,6 +184,29 @@ def test_two_keys_change_how_loud_the_box_calls(bus: Bus) -> None:
         bus.press("key.louder")
         eventually(lambda: volume.percent(bus.office) == before)
     assert bus.keys() == []
+
+
+def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Bus) -> None:
+    elsewhere = connect(bus.office.database.path)
+    with bus.running():
+        elsewhere.execute("BEGIN IMMEDIATE")
+        bus.press("smiley.1")
+        bus.press("smiley.5")
+        eventually(lambda: bus.lit(FELT_S) == ["smiley.1", "smiley.5"])
+        assert bus.lit(KEPT_S) == []
+        elsewhere.execute("ROLLBACK")
+        eventually(lambda: bus.lit(KEPT_S) == ["smiley.1", "smiley.5"])
+    elsewhere.close()
+    assert bus.scores() == [1, 5]
+
+
+def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Bus) -> None:
+    front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now())
+    actions = actions_of(bus.office, config.Devices().buttons, bus.now)
+    assert not actions["next"](PATIENCE_S + 1)
+    assert bus.events(TicketCalled) == []
+    assert actions["next"](PATIENCE_S - 1)
+    assert len(bus.events(TicketCalled)) == 1
 
 
 def test_stuck_buttons_are_named_until_they_open() -> None:
