@@ -44,7 +44,9 @@ class RecordedVoice:
         return self._recorded(utterance) or self._otherwise.speak(utterance)
 
     def check(self, language: str) -> None:
-        self._otherwise.check(language)
+        """A language that no program speaks may still have been recorded."""
+        if not (self._folder / language / "call.wav").is_file():
+            self._otherwise.check(language)
 
     def faults(self) -> list[str]:
         """Each clip that cannot be played, with the reason."""

@@ -136,9 +136,9 @@ _OF_DEVICE: Mapping[tuple[str, Trouble], Words] = {
         "Bitte prüfen Sie Kabel und Strom. Rufen Sie die Nummern so lange laut auf.",
     ),
     ("speaker", Trouble.FAULT): Words(
-        "gestört",
-        "Der Lautsprecher spielt nichts ab.",
-        f"Rufen Sie die Nummern so lange laut auf. {_AGAIN}",
+        "ohne Stimme",
+        "Der Gong ertönt, aber die Ansage fehlt ganz oder in einer Sprache.",
+        "Rufen Sie die Nummern so lange laut auf, und rufen Sie die Technik.",
     ),
     ("scanner", Trouble.ABSENT): Words(
         "nicht angeschlossen",

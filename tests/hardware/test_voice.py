@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,17 @@ def test_a_desk_with_a_strange_name_opens_no_other_file(tmp_path: Path) -> None:
     _record(tmp_path, "secret")
     strange = Utterance("de", "Nummer", ("call", "a", "17", "desk", "../../secret"))
     assert RecordedVoice(tmp_path / "clips", EspeakVoice()).speak(strange).told == "de: Nummer"
+
+
+def test_a_language_that_no_program_speaks_may_have_been_recorded(tmp_path: Path) -> None:
+    voice = RecordedVoice(tmp_path, EspeakVoice())
+    with pytest.raises(CannotSpeak):
+        voice.check("ti")
+    _record(tmp_path / "ti", *HALF_A_CALL.clips)
+    voice.check("ti")
+    assert voice.speak(replace(HALF_A_CALL, language="ti")).told == "ti: call a 17 desk 3"
+    with pytest.raises(CannotSpeak):
+        voice.speak(Utterance("ti", "…", ("call", "a", "18", "desk", "3")))
 
 
 def test_a_recorded_chime_replaces_ours(tmp_path: Path) -> None:
