@@ -34,5 +34,9 @@ def a_period(
         ],
         feedback=[(FeedbackKey(MARKET, 9, 5), 15)],
         visits=[(VisitKey(ESTATE, None), 0), (VisitKey(MARKET, f"{month}-07"), 35)],
-        records=[(RecordKey("advice", "full"), 15), (RecordKey("referral", TENANTS), 10)],
+        records=[
+            (RecordKey("advice", "full"), 15),
+            (RecordKey("referral", TENANTS), 10),
+            (RecordKey("set_aside", "repeated"), 5),
+        ],
     )

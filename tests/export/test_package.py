@@ -48,6 +48,7 @@ def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: 
         "period,item,value,label,count\n"
         "2026-10,advice,full,ausführlich,15\n"
         "2026-10,referral,tenants,Mieterverein,10\n"
+        "2026-10,set_aside,repeated,derselbe Smiley immer wieder,5\n"
     )
     assert files["stops.csv"].decode() == (
         "stop,name,ags,district,area\n"
