@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tests.bench import buttons, calling, issue, phones, services, syncs, waits
+from tests.bench import buttons, calling, issue, phones, printing, services, syncs, waits
 from tests.bench.history import devices
 
 PARTS = {
@@ -19,6 +19,7 @@ PARTS = {
     "services": services.measure,
     "calling": calling.measure,
     "phones": phones.measure,
+    "printing": printing.measure,
     "buttons": buttons.measure,
 }
 
