@@ -43,7 +43,7 @@ class Box:
         return len(self.told("FeedbackGiven"))
 
     def take_ticket(self) -> None:
-        self.run("kiosk ticket take --topic schule-und-beruf")
+        self.run("kiosk ticket take --topic wohngeld")
 
     def measure(self, button: str, times: int) -> dict[str, list[float]]:
         """Seconds from the first edge until the smiley is stored and the lamp is lit."""
