@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId, LanguageCode, OfferId, TopicId
+    from kiosk.domain.ids import FeedbackId, LanguageCode, OfferId, TicketId, TopicId
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class WantSheet(Action):
 
     offer: OfferId
     language: LanguageCode
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint(Action):
+    """The slip of this ticket once more; the same wish means the same copy."""
+
+    ticket: TicketId
     wish: str
 
 

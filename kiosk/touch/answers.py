@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.happenings import (
+    CopyBegun,
+    CopyKnown,
     FeedbackGone,
     FeedbackKept,
     NotPossible,
@@ -24,27 +26,37 @@ if TYPE_CHECKING:
 
 def answered(state: State, answer: Happening) -> State:
     """The state after an answer; an answer to somebody who has gone changes nothing."""
-    match answer:
+    if isinstance(answer, SlipKnown | CopyKnown | SheetKnown):
+        return _paper_known(state, answer)
+    return _free(replace(state, asking=False), answer)
+
+
+def _paper_known(state: State, news: SlipKnown | CopyKnown | SheetKnown) -> State:
+    shown = state.shown
+    match news:
         case SlipKnown(number=number, slip=slip):
-            if state.shown and state.shown.number == number:
-                return replace(state, shown=replace(state.shown, slip=slip))
-            return state
+            if shown and shown.number == number and shown.copy is None:
+                state = replace(state, shown=replace(shown, slip=slip))
+        case CopyKnown(ticket=ticket, id=copy, slip=slip):
+            if shown and shown.ticket == ticket and copy >= (shown.copy or copy):
+                state = replace(state, shown=replace(shown, copy=copy, slip=slip))
         case SheetKnown(id=sheet, slip=slip):
             if state.sheet and state.sheet.id == sheet:
                 failures = state.sheets_failed + (slip is Slip.FAILED)
-                return replace(state, sheet=Sheet(sheet, slip), sheets_failed=failures)
-            return state
-        case _:
-            return _free(replace(state, asking=False), answer)
+                state = replace(state, sheet=Sheet(sheet, slip), sheets_failed=failures)
+    return state
 
 
 def _free(state: State, answer: Happening) -> State:
     match answer:
         case NumberGiven(shown=shown):
             state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
+        case CopyBegun(id=copy, slip=slip) if state.shown:
+            newest = state.shown.copy if copy is None else copy
+            state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))
         case SheetBegun(id=sheet, slip=slip):
             state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet, slip), page=0)
-        case FeedbackKept(id=feedback):
+        case FeedbackKept(id=feedback) if state.score:  # else the visit has been closed meanwhile
             state = replace(state, screen=Screen.THANKS, feedback=feedback)
         case FeedbackGone():
             state = replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)

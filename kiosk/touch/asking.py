@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import AppointmentAtOtherStop, AppointmentOnOtherDay
+from kiosk.domain.errors import (
+    AppointmentAtOtherStop,
+    AppointmentOnOtherDay,
+    Refused,
+    SlipComing,
+)
 from kiosk.domain.feedback import glass
 from kiosk.domain.local_time import BERLIN
-from kiosk.service import appointment_desk, front_desk, sheet_desk
+from kiosk.service import appointment_desk, front_desk, sheet_desk, slip_desk
 from kiosk.service.refusals import word_for
 from kiosk.touch.actions import (
     Action,
     CheckIn,
     GiveFeedback,
+    Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
 )
 from kiosk.touch.happenings import (
+    CopyBegun,
     FeedbackGone,
     FeedbackKept,
     Happening,
@@ -29,7 +37,7 @@ from kiosk.touch.memory import Memory, Wish
 from kiosk.touch.state import Reason, Shown, Slip
 
 if TYPE_CHECKING:
-    from kiosk.domain.errors import Refused
+    from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.service.front_desk import TakenTicket
@@ -51,6 +59,8 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             memory.keep(Wish(wish, "", language, now.as_text()))
             checked_in = appointment_desk.check_in(office, code, language, now, wish=wish)
             return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
+        case Reprint(ticket=ticket, wish=wish):
+            return _reprinted(office, ticket, wish, now)
         case WantSheet(offer=offer, language=language, wish=wish):
             sheet = sheet_desk.want_sheet(office, offer, language, now, wish=wish).id
             known = sheet_desk.sheet_state(office, sheet)
@@ -64,6 +74,26 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
     raise NotImplementedError(action)
 
 
+def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyBegun:
+    """Whoever gets no copy keeps the number on the glass."""
+    try:
+        copy = slip_desk.reprint(office, ticket, now, wish=wish)
+    except SlipComing:  # staff have asked a moment ago
+        return CopyBegun(None)
+    except Refused:
+        return CopyBegun(None, Slip.NEVER)
+    return CopyBegun(copy.id, _PAPER.get(copy.state, Slip.COMING))
+
+
+def with_paper(office: Office, shown: Shown) -> Shown:
+    """A number that has been on the glass before, with what became of its slip meanwhile."""
+    if shown.ticket is None:
+        return shown
+    found = slip_desk.slips_of(office, shown.ticket)
+    newest = found.copies[-1].id if found.copies else None
+    return replace(shown, slip=_PAPER.get(found.newest, Slip.UNKNOWN), copy=newest)
+
+
 def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Shown:
     """A ticket as the glass shows it."""
     ticket = taken.ticket
@@ -75,6 +105,7 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
         link=front_desk.page_of(profile, ticket) or "",
         appointment=f"{begins:%H:%M}" if begins else "",
         punctuality=punctuality,
+        ticket=ticket.id,
     )
 
 

@@ -16,6 +16,7 @@ from kiosk.touch.actions import (
     CheckIn,
     ForgetWish,
     GiveFeedback,
+    Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
@@ -39,7 +40,7 @@ from kiosk.touch.happenings import (
     WishRemembered,
 )
 from kiosk.touch.patience import WITHOUT_WARNING
-from kiosk.touch.state import Reason, Screen, State
+from kiosk.touch.state import Reason, Screen, Slip, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +108,11 @@ class Flow:
             case "offer", "paper" if state.offer:
                 wish = f"{wish}-{state.offer}-{state.sheets_failed}"
                 action = WantSheet(state.offer, language, wish)
+            case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
+                if shown.slip is not Slip.FAILED:
+                    return state, ()  # a second tap: it is coming
+                state = replace(state, passing=False)
+                action = Reprint(shown.ticket, f"{wish}-copy-{shown.copy or 0}")
             case "smiley", score:
                 state = replace(state, score=int(score))
                 action = GiveFeedback(state.score)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.touch.state import Reason, Slip
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, TopicId
+    from kiosk.domain.ids import CopyId, FeedbackId, LanguageCode, SheetId, TicketId, TopicId
     from kiosk.domain.visit import Visit
     from kiosk.touch.state import Shown
 
@@ -77,6 +77,23 @@ class SlipKnown(Happening):
     """The printer has said how it went with the slip to a number."""
 
     number: str
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBegun(Happening):
+    """The office has a copy of the slip for the printer; without an id it takes no wish for one."""
+
+    id: CopyId | None
+    slip: Slip = Slip.COMING
+
+
+@dataclass(frozen=True, slots=True)
+class CopyKnown(Happening):
+    """Somebody has asked for a copy of a slip, or the printer has said how it went with it."""
+
+    ticket: TicketId
+    id: CopyId
     slip: Slip
 
 

@@ -9,7 +9,7 @@ from kiosk.touch.arrange import SINGLE, Arrangement, Room
 from kiosk.touch.compose import Look, compose
 from kiosk.touch.settings import settings
 from kiosk.touch.state import Screen
-from kiosk.touch.theme import HEADING, LIGHT
+from kiosk.touch.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.typeset import typeset
 from kiosk.touch.view import Element, Place, Role, Style
 
@@ -79,7 +79,8 @@ class Script:
         look = Look(pane, LIGHT, self.right_to_left)
         ways = settings(element, pane, SINGLE)
         size_px = (width_px or pane.inner_px, 0)
-        return compose(element.text, look, ways, size_px, icon=element.has_picture).height_px
+        high_px = compose(element.text, look, ways, size_px, icon=element.has_picture).height_px
+        return max(high_px, pane.px(TARGET_MM) if element.touchable else 0)
 
     @property
     def screen(self) -> Screen:

@@ -16,10 +16,6 @@ from kiosk.domain.events import (
     CodeRefused,
     FeedbackGiven,
     OfferChanged,
-    SheetFailed,
-    SheetPrinted,
-    SlipFailed,
-    SlipPrinted,
     VisitClosed,
     VisitOpened,
 )
@@ -27,7 +23,14 @@ from kiosk.domain.ids import LanguageCode, TopicId
 from kiosk.service import front_desk, service_day
 from kiosk.store.errors import StoreError
 from kiosk.touch.actions import Action, ForgetWish
-from kiosk.touch.asking import ask, reason_named, refusal_of, shown_of, somebody_expected
+from kiosk.touch.asking import (
+    ask,
+    reason_named,
+    refusal_of,
+    shown_of,
+    somebody_expected,
+    with_paper,
+)
 from kiosk.touch.elsewhere import is_free, is_passing
 from kiosk.touch.happenings import (
     Happening,
@@ -35,12 +38,11 @@ from kiosk.touch.happenings import (
     OfficeSilent,
     ScannerRead,
     SmileyPressed,
-    SheetKnown,
-    SlipKnown,
     VisitChanged,
     WishRemembered,
 )
-from kiosk.touch.state import Screen, Slip, State
+from kiosk.touch.paper import news_of_paper
+from kiosk.touch.state import Screen, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,14 +127,8 @@ class Session:
                 self.handle(ScannerRead(language, None, reason_named(reason)))
             case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
-            case SlipPrinted(number=number):
-                self.handle(SlipKnown(number, Slip.PRINTED))
-            case SlipFailed(number=number):
-                self.handle(SlipKnown(number, Slip.FAILED))
-            case SheetPrinted(sheet=sheet):
-                self.handle(SheetKnown(sheet, Slip.PRINTED))
-            case SheetFailed(sheet=sheet):
-                self.handle(SheetKnown(sheet, Slip.FAILED))
+            case _ if news := news_of_paper(event):
+                self.handle(news)
 
     def look(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
@@ -179,6 +175,8 @@ class Session:
     def _remember(self, wish: Wish) -> None:
         taken = front_desk.ticket_for_wish(self._office, wish.wish, self._now())
         shown = shown_of(taken, self._office.profile) if taken else None
+        if shown:
+            shown = with_paper(self._office, shown)
         if shown or wish.topic in self.state.offered:
             language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
             self.handle(WishRemembered(language, wish.wish, topic, shown))

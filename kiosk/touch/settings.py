@@ -60,7 +60,7 @@ def code_density(pane: Pane) -> Density:
 def settings(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[Setting, ...]:
     """The settings for an element on that pane; the arrangement is that of its screen's choices."""
     match element.place, element.style:
-        case ((Place.BAR_START | Place.BAR_END), _):
+        case ((Place.BAR_START | Place.BAR_END), _) | (Place.NOTE, Style.OUTLINED):
             ways: tuple[Setting, ...] = (Setting(STRONG, BAR, align="center"),)
         case _, Style.PICTURE:
             ways = _picture(pane)

@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId, GroupId, LanguageCode, OfferId, SheetId, TopicId
+    from kiosk.domain.ids import (
+        CopyId,
+        FeedbackId,
+        GroupId,
+        LanguageCode,
+        OfferId,
+        SheetId,
+        TicketId,
+        TopicId,
+    )
     from kiosk.domain.visit import Visit
 
 
@@ -34,11 +43,17 @@ class Screen(StrEnum):
 
 
 class Slip(StrEnum):
-    """What is known of the paper to a number, or of an information sheet."""
+    """What is known of the paper to a number, or of an information sheet.
+
+    After `FAILED` it can be asked for once more, after `NEVER` not: there is no printer, or there
+    have been copies enough.
+    """
 
     UNKNOWN = "unknown"
+    COMING = "coming"
     PRINTED = "printed"
     FAILED = "failed"
+    NEVER = "never"
 
 
 class Reason(StrEnum):
@@ -68,7 +83,7 @@ class Shown:
 
     `link` is the address of the ticket's page, empty without one. To an appointment belong its
     time ("10:30") and how the person keeps it (see `Punctuality`). `over` says that its visit has
-    been closed.
+    been closed. `copy` is the newest copy of its slip.
     """
 
     number: str
@@ -79,6 +94,8 @@ class Shown:
     appointment: str = ""
     punctuality: str = ""
     over: bool = False
+    ticket: TicketId | None = None
+    copy: CopyId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,12 @@ def _numbers(first: State) -> Iterator[tuple[str, State]]:
     yield "number", number
     yield "number-first", replace(number, shown=Shown("B-001", 0))
     yield "number-wait", replace(number, shown=known)
-    for slip, name in ((Slip.PRINTED, "slip"), (Slip.FAILED, "remember")):
+    for slip, name in (
+        (Slip.PRINTED, "slip"),
+        (Slip.FAILED, "remember"),
+        (Slip.COMING, "coming"),
+        (Slip.NEVER, "never"),
+    ):
         yield f"number-{name}", replace(number, shown=replace(shown, slip=slip))
         yield f"number-all-{name}", replace(number, shown=replace(linked, slip=slip))
     yield "number-over", replace(number, shown=replace(known, over=True), visit=None)
@@ -93,7 +98,7 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         state = replace(first, screen=Screen.OFFER, offer=offer.id)
         yield f"offer-{offer.id}", state
     if profile.directory:
-        for slip in Slip:
+        for slip in (Slip.UNKNOWN, Slip.PRINTED, Slip.FAILED):
             sheet = replace(state, screen=Screen.SHEET, sheet=Sheet(SheetId(1), slip))
             yield f"sheet-{slip}", sheet
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.ids import FeedbackId, SheetId
+from kiosk.domain.ids import CopyId, FeedbackId, SheetId, TicketId
 from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.texts import Texts
@@ -17,12 +17,15 @@ from kiosk.touch.actions import (
     CheckIn,
     ForgetWish,
     GiveFeedback,
+    Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
 )
 from kiosk.touch.flow import Flow
 from kiosk.touch.happenings import (
+    CopyBegun,
+    CopyKnown,
     FeedbackGone,
     FeedbackKept,
     Happening,
@@ -47,7 +50,8 @@ from tests.town import GERMAN, RENT, TOWN
 
 CITY = replace(TOWN, priority_at_glass=True, bus_network="http://10.42.0.1:8080")
 SIZES = ((1280, 800), (800, 480), (720, 1280), (480, 800))
-LINKED = Shown("B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc")
+MINE = TicketId(1)
+LINKED = Shown("B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc", ticket=MINE)
 DUE = replace(LINKED, appointment="10:30", punctuality="late")
 VISITS: tuple[Visit | None, ...] = (
     OPEN,
@@ -61,6 +65,7 @@ ELSEWHERE: tuple[Happening, ...] = (
     OfficeSilent(),
     *(VisitChanged(visit, expected) for visit in VISITS for expected in (False, True)),
     *(SlipKnown("B-001", slip) for slip in (Slip.PRINTED, Slip.FAILED)),
+    *(CopyKnown(MINE, CopyId(1), slip) for slip in (Slip.COMING, Slip.PRINTED, Slip.FAILED)),
     *(SheetKnown(SheetId(1), slip) for slip in (Slip.PRINTED, Slip.FAILED)),
     ScannerRead(GERMAN, DUE),
     ScannerRead(GERMAN, None, Reason.OTHER_DAY),
@@ -68,6 +73,7 @@ ELSEWHERE: tuple[Happening, ...] = (
 ANSWERS: dict[type[Action], tuple[Happening, ...]] = {
     TakeTicket: (NumberGiven(LINKED), NotPossible(Reason.USED_UP), NotPossible(), OfficeSilent()),
     CheckIn: (NumberGiven(DUE), NotPossible(Reason.UNKNOWN_CODE), OfficeSilent()),
+    Reprint: (CopyBegun(CopyId(2)), CopyBegun(None, Slip.NEVER), OfficeSilent()),
     WantSheet: (SheetBegun(SheetId(1)), NotPossible(), OfficeSilent()),
     GiveFeedback: (FeedbackKept(FeedbackId(1)), NotPossible(), OfficeSilent()),
     TakeBackFeedback: (FeedbackGone(), NotPossible(), OfficeSilent()),

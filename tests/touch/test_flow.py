@@ -192,6 +192,12 @@ def test_trouble_outlasts_an_impatient_citizen() -> None:
     assert walk(VisitChanged(OPEN)) == ["start"]
 
 
+def test_a_smiley_that_is_answered_after_the_visit_was_closed_shows_nothing() -> None:
+    walk = Walk()
+    walk("start.feedback", "smiley.5", VisitChanged(None))
+    assert walk(FeedbackKept(FeedbackId(1))) == ["closed"]
+
+
 def test_only_the_slip_of_the_shown_number_matters() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")

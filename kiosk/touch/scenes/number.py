@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from kiosk.touch.state import Shown
 
 _EARLY = "early"
+_REMEMBER = "number.remember"
+_OF_PAPER = {
+    Slip.COMING: "number.reprinting",
+    Slip.PRINTED: "number.take_slip",
+    Slip.FAILED: _REMEMBER,
+    Slip.NEVER: _REMEMBER,
+}
 
 
 def number_screen(script: Script) -> Content:
@@ -84,13 +91,22 @@ def _wait(script: Script, shown: Shown, *, short: bool) -> list[Element]:
 
 
 def _slip(script: Script, shown: Shown) -> list[Element]:
-    if shown.slip is Slip.FAILED:
-        text = script.text("number.remember", number=shown.number)
-        return [_text(text, "number.slip", Style.STRONG, place=Place.NOTE)]
-    if shown.slip is Slip.PRINTED:
-        text = script.text("number.take_slip")
-        return [_text(text, "number.slip", Style.MUTED, place=Place.NOTE)]
-    return []
+    key = _OF_PAPER.get(shown.slip)
+    if key is None:
+        return []
+    style = Style.STRONG if key == _REMEMBER else Style.MUTED
+    text = script.text(key, number=shown.number) if key == _REMEMBER else script.text(key)
+    told = _text(text, "number.slip", style, place=Place.NOTE)
+    return [told, _reprint(script)] if _can_print_again(script, shown) else [told]
+
+
+def _can_print_again(script: Script, shown: Shown) -> bool:
+    return script.stage.printer and shown.slip is Slip.FAILED
+
+
+def _reprint(script: Script) -> Element:
+    text, say = script.text("number.reprint"), script.text("number.reprint.say")
+    return Element("reprint", Role.BUTTON, Style.OUTLINED, Place.NOTE, text, say, "papers")
 
 
 def _appointment(script: Script, shown: Shown) -> tuple[list[Element], list[Element]]:

@@ -9,7 +9,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.touch.compose import Box, Composition, compose
 from kiosk.touch.paint import paint
-from kiosk.touch.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, rgba
+from kiosk.touch.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
 from kiosk.touch.typeset import rim_px
 from kiosk.touch.view import Style
 from kiosk.touch.widgets.textures import (
@@ -29,7 +29,10 @@ FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
 class Tile(Widget):
-    """Shows one element; its canvas is in tile.kv. A `natural` tile is as high as its content."""
+    """Shows one element; its canvas is in tile.kv. A `natural` tile is as high as its content.
+
+    What can be tapped is at least as high as a finger needs.
+    """
 
     size: tuple[float, float]  # Kivy's own
 
@@ -68,13 +71,19 @@ class Tile(Widget):
         self._paint()
 
     def _compose(self, *_changed: object) -> None:
-        size_px = (int(self.width), 0 if self.natural else int(self.size[1]))
-        icon = self.element.has_picture
-        self.composition = compose(self.element.text, self.look, self.settings, size_px, icon=icon)
         if self.natural:
-            self.size = (self.width, self.composition.height_px)
+            self.size = (self.width, self._natural_px())
+        self.composition = self._composed(int(self.size[1]))
         self._place_text(self.composition)
         self._place_picture(self.composition, self.element)
+
+    def _composed(self, height_px: int) -> Composition:
+        size_px, icon = (int(self.width), height_px), self.element.has_picture
+        return compose(self.element.text, self.look, self.settings, size_px, icon=icon)
+
+    def _natural_px(self) -> int:
+        least_px = self.look.pane.px(TARGET_MM) if self.element.touchable else 0
+        return max(self._composed(0).height_px, least_px)
 
     def _place_text(self, composed: Composition) -> None:
         if composed.text is None or composed.block is None:

@@ -1,0 +1,199 @@
+"""A number whose slip did not come: remember it, or have it printed once more with one tap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, VisitClosed
+from kiosk.domain.ids import CopyId, TicketId
+from kiosk.service import back_office, service_day
+from kiosk.service.paper import PaperTrouble
+from kiosk.service.slip_desk import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
+from kiosk.texts import Texts
+from kiosk.touch.happenings import CopyKnown, SlipKnown, TimedOut
+from kiosk.touch.presenter import present
+from kiosk.touch.script import Stage
+from kiosk.touch.state import Screen, Shown, Slip
+from kiosk.touch.theme import Pane
+from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
+from tests.touch.test_flow import Walk
+from tests.town import TOWN, TURKISH
+
+if TYPE_CHECKING:
+    from kiosk.touch.session import Session
+    from kiosk.touch.view import View
+
+TEXTS = Texts.load()
+
+
+def slip(glass: Session) -> Slip | None:
+    return glass.state.shown.slip if glass.state.shown else None
+
+
+def view_of(glass: Session, *, printer: bool = True, size: tuple[int, int] = (1280, 800)) -> View:
+    flow = Walk().flow
+    return present(glass.state, Stage(TOWN, TEXTS, flow, Pane.of(*size), printer=printer))
+
+
+def fail_slips(bus: Bus, trouble: PaperTrouble = PaperTrouble.PAPER_OUT) -> None:
+    SLIPS.give_up(bus.office, trouble, bus.clock())
+
+
+def print_copy(bus: Bus) -> None:
+    """The printer's part, when somebody has asked."""
+    job = COPIES.begin(bus.office, bus.clock())
+    assert job
+    COPIES.printed(bus.office, job.id, bus.clock())
+
+
+@pytest.fixture
+def glass(bus: Bus) -> Session:
+    """A number on the glass, and no slip."""
+    glass = bus.glass()
+    tap(glass, *TO_THE_CHECK, "check.take")
+    fail_slips(bus)
+    heard(bus, glass, SlipFailed)
+    return glass
+
+
+def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: Session) -> None:
+    view = view_of(glass)
+    told, button = view.element("number.slip"), view.element("reprint")
+    assert told
+    assert told.text == TEXTS(TURKISH, "number.remember", number="B-001")
+    assert button
+    assert (button.text, button.spoken) == (
+        TEXTS(TURKISH, "number.reprint"),
+        TEXTS(TURKISH, "number.reprint.say"),
+    )
+    assert view.focus_order == ("reprint", "contrast", "number.done")
+    assert tap(glass, "reprint") is Screen.NUMBER
+    assert slip(glass) is Slip.COMING
+    assert view_of(glass).element("reprint") is None
+    print_copy(bus)
+    heard(bus, glass, CopyWanted, CopyPrinted)
+    told = view_of(glass).element("number.slip")
+    assert told
+    assert told.text == TEXTS(TURKISH, "number.take_slip")
+    assert view_of(glass).element("reprint") is None
+
+
+def test_a_trembling_finger_asks_once(bus: Bus, glass: Session) -> None:
+    tap(glass, "reprint", "reprint", "reprint")
+    print_copy(bus)
+    assert COPIES.begin(bus.office, bus.clock()) is None
+
+
+def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: Session) -> None:
+    for _ in range(MOST_COPIES + 1):
+        tap(glass, "reprint")
+        COPIES.give_up(bus.office, PaperTrouble.PAPER_OUT, bus.clock())
+        heard(bus, glass, CopyWanted, CopyFailed)
+        assert slip(glass) is Slip.FAILED
+    tap(glass, "reprint")
+    print_copy(bus)
+    heard(bus, glass, CopyPrinted)
+    assert slip(glass) is Slip.PRINTED
+
+
+def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: Session) -> None:
+    assert glass.state.shown
+    assert glass.state.shown.ticket
+    reprint(bus.office, glass.state.shown.ticket, bus.clock())
+    assert tap(glass, "reprint") is Screen.NUMBER
+    assert slip(glass) is Slip.COMING, "it comes already"
+    print_copy(bus)
+    heard(bus, glass, CopyWanted, CopyPrinted)
+    assert slip(glass) is Slip.PRINTED
+
+
+def test_old_news_of_another_try_changes_nothing() -> None:
+    walk = Walk()
+    mine = Shown("B-001", 0, Slip.COMING, ticket=TicketId(1), copy=CopyId(4))
+    walk.state = replace(walk.state, screen=Screen.NUMBER, shown=mine)
+    walk(
+        CopyKnown(TicketId(1), CopyId(3), Slip.FAILED),
+        CopyKnown(TicketId(2), CopyId(5), Slip.FAILED),
+        SlipKnown("B-001", Slip.FAILED),
+    )
+    assert walk.state.shown == mine
+
+
+def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Session) -> None:
+    for _ in range(MOST_COPIES):
+        tap(glass, "reprint")
+        COPIES.begin(bus.office, bus.clock())
+        COPIES.settle_interrupted(bus.office, bus.clock())
+        heard(bus, glass, CopyFailed)
+    assert tap(glass, "reprint") is Screen.NUMBER
+    assert slip(glass) is Slip.NEVER
+    view = view_of(glass)
+    assert view.element("number.slip")
+    assert view.element("reprint") is None
+
+
+def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: Session) -> None:
+    assert glass.state.shown
+    assert glass.state.shown.ticket
+    back_office.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
+    assert tap(glass, "reprint") is Screen.NUMBER
+    assert slip(glass) is Slip.NEVER
+
+
+def test_without_a_printer_nothing_is_offered(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_THE_CHECK, "check.take")
+    fail_slips(bus, PaperTrouble.NO_PRINTER)
+    heard(bus, glass, SlipFailed)
+    view = view_of(glass)
+    assert view.element("number.slip")
+    assert view.element("reprint") is None
+
+
+def test_a_service_without_a_printer_offers_nothing(glass: Session) -> None:
+    view = view_of(glass, printer=False)
+    assert view.element("number.slip")
+    assert view.element("reprint") is None
+
+
+def test_it_is_not_offered_to_the_next_person(bus: Bus, glass: Session) -> None:
+    assert tap(glass, "number.done") is Screen.START
+    heard(bus, glass, SlipFailed)
+    assert tap(glass, "reprint") is Screen.START
+    tap(glass, *TO_THE_CHECK, "check.take")
+    assert view_of(glass).element("reprint") is None
+    assert tap(glass, "reprint") is Screen.NUMBER
+    assert COPIES.begin(bus.office, bus.clock()) is None
+
+
+def test_it_goes_with_whoever_has_walked_away(glass: Session) -> None:
+    glass.handle(TimedOut())
+    glass.handle(TimedOut())
+    assert glass.state.shown is None
+    assert view_of(glass).element("reprint") is None
+
+
+def test_not_when_the_visit_is_over(bus: Bus, glass: Session) -> None:
+    visit = service_day.close_visit(bus.office, bus.clock(), force=True)
+    glass.hear(VisitClosed(visit.id, visit.stop))
+    assert view_of(glass).element("reprint") is None
+
+
+def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: Session) -> None:
+    assert slip(bus.glass()) is Slip.FAILED
+    tap(glass, "reprint")
+    print_copy(bus)
+    again = bus.glass()
+    assert slip(again) is Slip.PRINTED
+    assert again.state.shown
+    assert again.state.shown.ticket
+    assert again.state.shown.copy == slips_of(bus.office, again.state.shown.ticket).copies[-1].id
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 480), (720, 1280), (480, 800)])
+def test_it_has_room_on_every_pane(glass: Session, size: tuple[int, int]) -> None:
+    view = view_of(glass, size=size)
+    assert {"number", "number.slip", "reprint", "number.done"} <= {e.id for e in view.elements}
