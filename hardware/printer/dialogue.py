@@ -22,6 +22,9 @@ DEVICE: Final = "printer"
 _DLE_EOT = b"\x10\x04"
 _HEARD_S = 0.2
 """How long one look for an answer takes."""
+_AFTER_S = 0.02
+"""What comes so soon after an answer belongs to it."""
+_MOST_OWED = 7
 _STOPS = {PrinterStatus.PAPER_OUT, PrinterStatus.COVER_OPEN, PrinterStatus.FAULT}
 """With these nothing more comes out until somebody comes; a pause ends by itself."""
 
@@ -96,6 +99,16 @@ class Dialogue:
         del self._answers.in_turn[:count]
         return taken
 
+    def line_up(self, ask: bytes, *, at_once: bool) -> None:
+        """Afterwards the next answer in turn is one to the next question.
+
+        Answers still owed from before a crash come first. When more have come than can be owed,
+        one of ours is among them, and the others follow at once.
+        """
+        self.say(ask * (_MOST_OWED + 1))
+        self.expect(_MOST_OWED + 1, at_once=at_once)
+        self._settle()
+
     def try_to_hear(self, wanted: bytes) -> None:
         """Wait for just this, but not for long."""
         with suppress(NoAnswer):
@@ -137,19 +150,22 @@ class Dialogue:
         """`alone`: nothing else is to be answered now, so that any other byte is a wrong one."""
         told = [self._one_at_once(which, within_s) for which in (1, 2, 3, 4)]
         if alone:
-            self._hear(0)
+            self._hear(_AFTER_S)
             if self._answers.in_turn or self._answers.at_once:
                 raise NoAnswer(bytes(self._answers.in_turn + self._answers.at_once))
         return status_of(*told)
 
     def _one_at_once(self, which: int, within_s: float) -> int:
+        """Exactly one byte for one question: a second one may be anybody's."""
         self.say(_DLE_EOT + bytes([which]))
         self._until(lambda: bool(self._answers.at_once), within_s)
+        if len(self._answers.at_once) > 1:
+            raise NoAnswer(bytes(self._answers.at_once))
         if not self._answers.at_once:
             if self._answers.in_turn:
                 raise NoAnswer(bytes(self._answers.in_turn))
             raise DeviceSilent(DEVICE, within_s)
-        return self._answers.at_once.pop(0)
+        return self._answers.at_once.pop()
 
     def _ask_in_turn(self, sensor: Sensor) -> PrinterStatus:
         self.say(sensor.ask)

@@ -79,6 +79,8 @@ class SerialPrinter:
             raise PrinterNotReady(DEVICE, status)
         self._in_step = False
         try:
+            if self._torn and self._family.status == "realtime":
+                self._line_up()
             self._print(self._slip(picture))
             self._confirm()
         except NoAnswer as wrong:
@@ -106,7 +108,14 @@ class SerialPrinter:
         widest = max(self._family.dots.values()) // 8
         self._dialogue.say(bytes(self._family.band_rows * widest))
         self._dialogue.say(RESET + self._family.prepare)
+        if self._family.status == "sensor":
+            self._line_up()
         self._in_step = True
+
+    def _line_up(self) -> None:
+        if self._family.sensor:
+            at_once = self._family.status == "realtime"
+            self._dialogue.line_up(self._family.sensor.ask, at_once=at_once)
 
     def _clear(self) -> None:
         if self._family.clears:

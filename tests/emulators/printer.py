@@ -69,13 +69,17 @@ class Piece:
 
 
 class EmulatedPrinter:
-    """The far end of a line. `faults` are bytes and commands that no driver of ours may send."""
+    """The far end of a line. `faults` are bytes and commands that no driver of ours may send.
+
+    `owed` are answers to questions from before, which come ahead of the next one in turn.
+    """
 
     def __init__(self, family: Family, dots: int = 576) -> None:
         self.health = Health()
         self.faults: list[bytes] = []
         self.pieces: list[Piece] = []
         self.dots = dots
+        self.owed = b""
         self._family = family
         self._piece = Piece()
         self._waiting = bytearray()
@@ -264,7 +268,8 @@ class EmulatedPrinter:
             return
         out = sensor.out if self.health.paper_out else 0
         low = sensor.low if self.health.paper_low else 0
-        self._answers.append(out | low)
+        self._answers += self.owed + bytes([out | low])
+        self.owed = b""
 
     def _part(self) -> None:
         self.pieces.append(self._piece)

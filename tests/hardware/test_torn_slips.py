@@ -62,6 +62,17 @@ def test_wherever_a_slip_is_torn_off_the_next_one_is_whole_and_alone(
         assert unended == [], f"torn after {cut} bytes"  # the others were ended by zeros
 
 
+@pytest.mark.parametrize("family", ["generic", "csn_a2", "epson_tm"])
+def test_an_answer_owed_from_before_a_crash_confirms_no_slip(
+    bench_of: BenchOf, family: str
+) -> None:
+    bench, slip = bench_of(family), dotted(80)
+    bench.far.owed = bytes(3)
+    bench.line.faults.bytes_per_s = 9000
+    bench.printer.print_slip(slip)
+    assert is_on(bench.far.slips[-1], slip)  # by now, and not a lot later
+
+
 def test_a_slip_that_lost_bytes_on_the_way_is_not_confirmed_as_itself(
     bench_of: BenchOf,
 ) -> None:
