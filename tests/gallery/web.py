@@ -49,6 +49,7 @@ DIALOGS = {
     "ticket": (".whose",),
     "desk": ("#open-desk",),
     "topics": ("#open-desk", "#open-topics"),
+    "volume": ("#open-desk", "#open-volume"),
     "day": ("#open-day",),
     "devices": ("#open-devices",),
     "appointments": ("#open-day", "#open-appointments"),

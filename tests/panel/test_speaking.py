@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from tests.town import TownClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hardware.speaker.port import Sound
+    from hardware.speaker.port import Sound, Utterance
 
 TEXTS = Texts.load()
 CLOCK = TownClock()
@@ -113,6 +114,30 @@ def test_a_call_that_is_undone_while_the_chime_rings_stays_a_chime() -> None:
     booth.duty.call(call(1))
     booth.duty.work()
     assert list(speaker.heard) == ["chime"]
+
+
+class PunctualVoice(FakeVoice):
+    """Tells when it has made its last sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all_made = threading.Event()
+
+    def speak(self, utterance: Utterance) -> Sound:
+        sound = super().speak(utterance)
+        if utterance.language == LANGUAGES[-1]:
+            self.all_made.set()
+        return sound
+
+
+def test_the_sentences_are_made_while_the_chime_rings() -> None:
+    speaker, voice = Interrupting(), PunctualVoice()
+    booth = Booth(speaker, voice)
+    made_in_time: list[bool] = []
+    speaker.act = lambda: made_in_time.append(voice.all_made.wait(5))
+    booth.duty.call(call(1))
+    booth.duty.work()
+    assert made_in_time == [True, True, True]
 
 
 def test_a_call_that_waited_too_long_is_not_spoken(booth: Booth) -> None:
