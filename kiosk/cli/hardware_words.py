@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     CopyPrinted,
     DeviceChanged,
     FeedbackGiven,
+    KeyPressed,
     SheetFailed,
     SheetPrinted,
     SlipFailed,
@@ -69,6 +70,8 @@ def _of_hands(event: Event) -> str | None:
             told = f"scanner: refused, {_plain(reason)}"
         case FeedbackGiven():
             told = "a smiley was pressed, on glass or button"
+        case KeyPressed(key):
+            told = f"buttons: key {key} for the glass"
         case ButtonsTried(running):
             told = "smileys: staff try the buttons, none counts" if running else "smileys: count"
         case VolumeChanged(percent):
