@@ -24,7 +24,7 @@ HEARD = 0.01
 def test_a_call_is_heard(box: Box) -> None:
     box.wait_for("speaker", "Ready")
     box.take_ticket()
-    box.run("kiosk desk work 1 && kiosk desk next 1")
+    box.run("kiosk desk next --desk 1")
     eventually(lambda: spoken_s(box.guest.sound) > 3, "chime and voice")
     heard = recorded(box.guest.sound)
     for note_hz in CHIME_HZ:
