@@ -7,6 +7,7 @@ these limits: docs/decisions/0012-presses-set-aside.md.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -74,8 +75,8 @@ def _verdict(press: Feedback, crowds: dict[Surface, _Crowd]) -> Verdict:
     if press.surface == ELSEWHERE:
         return Verdict()
     crowd = crowds.get(press.surface)
-    pause_s = _pause_s(press, crowd.last) if crowd else None
-    if crowd is None or pause_s is None or pause_s >= PAUSE_S:
+    pause_s = pause_between(crowd.last, press) if crowd else math.inf
+    if crowd is None or pause_s >= PAUSE_S:
         crowds[press.surface] = _Crowd(press)
         return Verdict()
     before, crowd.last = crowd.last, press
@@ -89,6 +90,7 @@ def _verdict(press: Feedback, crowds: dict[Surface, _Crowd]) -> Verdict:
     return Verdict(misuse, thanked=crowd.aside <= THANKED_IN_A_ROW)
 
 
-def _pause_s(press: Feedback, before: Feedback) -> float | None:
-    """Seconds without a press between two; None when the power went in between."""
-    return press.given.seconds_since(before.until or before.given)
+def pause_between(before: Feedback, press: Feedback) -> float:
+    """Seconds without a press between two; infinite when the power went in between."""
+    seconds = press.given.seconds_since(before.until or before.given)
+    return math.inf if seconds is None else seconds

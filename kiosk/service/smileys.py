@@ -1,4 +1,4 @@
-"""Presses of smileys: each is kept with what is known of it, and judged with all of its visit."""
+"""Presses of smileys: kept with what is known of each, judged then, and anew at the closing."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.events import ButtonsTried
-from kiosk.domain.feedback import Misuse
-from kiosk.domain.misuse import verdicts
+from kiosk.domain.feedback import ELSEWHERE, Misuse
+from kiosk.domain.misuse import PAUSE_S, pause_between, verdicts
 from kiosk.service.office import announce, open_visit_of
 from kiosk.store import feedback, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.ids import FeedbackId
-    from kiosk.domain.misuse import Verdict
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
     from kiosk.store.database import Connection
 
 MOST_ASIDE = 500
 """So many presses set aside are kept one by one in a visit: a loose wire that presses twice a
-second all day must neither fill the card nor make each honest press wait until all are judged anew.
+second all day must not fill the card, and its presses are one crowd that is judged together.
 Further ones only move the end of the press before, so that the rule goes on as if they were here.
 """
 
@@ -48,19 +47,27 @@ class Tried:
 def keep(connection: Connection, press: Feedback) -> Given:
     """Keep a press that is newer than all others, and judge it."""
     feedback.insert(connection, press)
-    *before, (_, verdict) = _judged(connection)
-    aside = sum(said.misuse is not None for _, said in before)
-    if verdict.misuse is None or aside < MOST_ASIDE:
+    crowd = _crowd(connection, press)
+    verdict = verdicts(crowd)[-1]
+    if verdict.misuse is None:
+        return Given(press.id, kept=True, thanked=True)
+    if _set_aside(connection) < MOST_ASIDE:
+        feedback.flag(connection, press.id, verdict.misuse)
         return Given(press.id, kept=True, thanked=verdict.thanked)
     feedback.delete(connection, press.id)
     if verdict.misuse is not Misuse.TRIAL:
-        _extend(connection, [one for one, _ in before], press)
+        feedback.extend(connection, crowd[-2].id, press.given)
     return Given(press.id, kept=False, thanked=verdict.misuse is Misuse.TRIAL)
 
 
 def judged(connection: Connection) -> list[Feedback]:
     """All presses of the visit as the rule of today sees them, and so they are stored."""
-    return [replace(press, misuse=verdict.misuse) for press, verdict in _judged(connection)]
+    presses = feedback.everything(connection)
+    said = [replace(p, misuse=v.misuse) for p, v in zip(presses, verdicts(presses), strict=True)]
+    for before, now in zip(presses, said, strict=True):
+        if now.misuse is not before.misuse:
+            feedback.flag(connection, now.id, now.misuse)
+    return said
 
 
 def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
@@ -94,15 +101,18 @@ def tried(office: Office, now: Moment) -> Tried | None:
     return Tried(left_s, tuple(sorted(scores)))
 
 
-def _judged(connection: Connection) -> list[tuple[Feedback, Verdict]]:
-    presses = feedback.everything(connection)
-    said = list(zip(presses, verdicts(presses), strict=True))
-    for press, verdict in said:
-        if verdict.misuse is not press.misuse:
-            feedback.flag(connection, press.id, verdict.misuse)
-    return said
+def _crowd(connection: Connection, press: Feedback) -> list[Feedback]:
+    """Whom the rule looks at: this press, and those before it at its surface without a pause."""
+    if press.trial or press.surface == ELSEWHERE:
+        return [press]
+    crowd: list[Feedback] = []
+    for before in feedback.newest_first(connection, press.surface):
+        if crowd and pause_between(before, crowd[-1]) >= PAUSE_S:
+            break
+        crowd.append(before)
+    return crowd[::-1]
 
 
-def _extend(connection: Connection, before: Sequence[Feedback], press: Feedback) -> None:
-    same = [one for one in before if one.surface == press.surface and not one.trial]
-    feedback.extend(connection, same[-1].id, press.given)
+def _set_aside(connection: Connection) -> int:
+    presses = feedback.by_misuse(connection)
+    return sum(presses.values()) - presses.get(None, 0)

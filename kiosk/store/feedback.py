@@ -9,8 +9,9 @@ from kiosk.store.rows import as_row, columns_of, with_moments
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
-    from kiosk.domain.ids import FeedbackId
+    from kiosk.domain.ids import FeedbackId, Surface
     from kiosk.domain.moment import Moment
 
 _COLUMNS = columns_of(Feedback)
@@ -29,6 +30,16 @@ def everything(connection: sqlite3.Connection) -> list[Feedback]:
     """All presses of the visit, in order, those set aside too."""
     query = f"SELECT {', '.join(_COLUMNS)} FROM feedback ORDER BY id"  # noqa: S608 - our names
     return [_feedback(row) for row in connection.execute(query)]
+
+
+def newest_first(connection: sqlite3.Connection, surface: Surface) -> Iterator[Feedback]:
+    """The presses at a surface, trials left out, read as far as somebody asks."""
+    rows = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM feedback"  # noqa: S608 - our names
+        " WHERE surface = ? AND NOT trial ORDER BY id DESC",
+        (surface,),
+    )
+    return map(_feedback, rows)
 
 
 def by_misuse(connection: sqlite3.Connection) -> dict[Misuse | None, int]:

@@ -172,12 +172,17 @@ def test_nothing_set_aside_is_no_cell(office: Office, clock: TownClock) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.floats(0.01, 12), st.integers(1, 5), surfaces), max_size=15))
+@given(
+    st.lists(st.tuples(st.floats(0.01, 12), st.integers(1, 5), surfaces), max_size=15),
+    st.sampled_from([2, 500]),
+)
 def test_what_was_said_at_each_press_is_what_the_closing_says(
-    office: Office, clock: TownClock, presses: list[tuple[float, int, Surface]]
+    office: Office, clock: TownClock, presses: list[tuple[float, int, Surface]], most: int
 ) -> None:
-    for after_s, score, surface in presses:
-        press(office, clock, score, after_s, surface)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(smileys, "MOST_ASIDE", most)
+        for after_s, score, surface in presses:
+            press(office, clock, score, after_s, surface)
     said = reasons(office)
     with office.database.write() as connection:
         assert [one.misuse for one in smileys.judged(connection)] == said
