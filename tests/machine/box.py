@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TOLD = """
 for i in $(seq 300); do
     run=$(systemctl show --property InvocationID --value kiosk-panel)
-    told=$(journalctl --output cat _SYSTEMD_INVOCATION_ID="$run" | grep '_loop: {device}:' | tail -n 1)
+    told=$(journalctl --output cat _SYSTEMD_INVOCATION_ID="$run" | grep ': {device}: ' | tail -n 1)
     case $told in *'{words}'*) exit 0 ;; esac
     sleep 0.5
 done
