@@ -137,3 +137,28 @@ def test_a_scanned_code_is_told_by_its_length(kiosk: Kiosk, tmp_path: Path) -> N
     assert result.exit_code == 0
     assert "A code of 8 digits was scanned." in result.stdout
     assert "47110815" not in result.stdout
+
+
+def test_people_are_simulated_beside_a_real_board_and_beside_nothing_else(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    configure(tmp_path, "board", "linux")
+    assert kiosk("simulate", "--citizens", "1").exit_code == 0
+    configure(tmp_path, "scanner", "serial")
+    refused = kiosk("simulate", "--citizens", "1")
+    assert refused.exit_code == 1
+    assert "real wires (scanner)" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "wrong"), [("pin = 4", "pin = 40"), ("off_after_s = 60", "off_after_s = 1")]
+)
+def test_an_ignition_that_makes_no_sense_is_refused(
+    kiosk: Kiosk, tmp_path: Path, setting: str, wrong: str
+) -> None:
+    path = tmp_path / "data" / "config.toml"
+    before, section, after = path.read_text().partition("[devices.board]")
+    path.write_text(before + section + after.replace(setting, wrong))
+    result = kiosk("hardware", "list")
+    assert result.exit_code == 1
+    assert f"devices.board.{setting.partition(' ')[0]}" in result.stderr
