@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.config.devices import Printer
 from kiosk.diagram import header, symbols
 from kiosk.diagram.svg import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.config.devices import Contact, Devices
+    from kiosk.config.devices import Board, CallDisplay, Contact, Devices, Scanner
 
 WIDTH_PX = 1240
 _LEFT, _TOP, _ROW = 490, 120, 62
@@ -80,7 +81,7 @@ def _rows(sheet: Sheet, devices: Devices) -> float:
     if devices.lamp.driver == "gpio" and devices.lamp.pins:
         y = _lamps(sheet, y, devices.lamp.pins)
     if devices.board.driver != "none" and devices.board.ignition == "gpio":
-        y = _ignition(sheet, y, devices.board.pin)
+        y = _ignition(sheet, y, devices.board)
     y = _lines(sheet, y, devices)
     if devices.speaker.driver in {"alsa", "pipewire"}:
         y = _speaker(sheet, y)
@@ -126,14 +127,24 @@ def _lamps(sheet: Sheet, y: float, pins: dict[str, int]) -> float:
     return y
 
 
-def _ignition(sheet: Sheet, y: float, pin: int) -> float:
-    y = _heading(
-        sheet, y, "Ignition", "Through an optocoupler: the vehicle's 12 V never meet the computer."
-    )
-    x = symbols.optocoupler(sheet, _pin(sheet, y, pin), y)
-    x = symbols.resistor(sheet, x, y, "4.7 kΩ")
-    symbols.supply(sheet, x, y, "terminal 15, behind a fuse of 1 A")
-    return y + _ROW + 40
+def _ignition(sheet: Sheet, y: float, board: Board) -> float:
+    """The circuits of docs/hardware/board.md."""
+    if board.off_when == "high":
+        note = "Through an optocoupler: the vehicle's 12 V never meet the computer."
+        y = _heading(sheet, y, "Ignition", note)
+        x = symbols.optocoupler(sheet, _pin(sheet, y, board.pin), y)
+        x = symbols.resistor(sheet, x, y, "2.2 kΩ")
+        symbols.supply(sheet, x, y, "terminal 15 (12 V), behind a fuse of 100 mA")
+        return y + _ROW + 40
+    note = "Through a voltage divider, for 12 V only. Measure first: at most 3.3 V at the pin."
+    y = _heading(sheet, y, "Ignition", note)
+    x = symbols.wire(sheet, _pin(sheet, y, board.pin), y, 30)
+    symbols.ground(sheet, x, y + 20)
+    sheet.line((x, y), (x, y + 20))
+    sheet.text(x + 22, y + 34, "10 kΩ, and a Zener diode of 3.3 V beside it", "small")
+    x = symbols.resistor(sheet, x, y, "33 kΩ")
+    symbols.supply(sheet, x, y, "terminal 15 (12 V)")
+    return y + _ROW + 20
 
 
 def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
@@ -151,9 +162,15 @@ def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
             x = symbols.pin(sheet, _LEFT, y, "pins 8, 10, 6")
         x = symbols.device(sheet, symbols.wire(sheet, x, y, 40), y, words)
         sheet.text(x + 20, y - 4, section.port, "bold")
-        sheet.text(x + 20, y + 15, f"{section.driver}, {section.baud} baud", "small")
+        sheet.text(x + 20, y + 15, _speed(section), "small")
         y += _ROW
     return y
+
+
+def _speed(section: Printer | CallDisplay | Scanner) -> str:
+    if isinstance(section, Printer) and section.baud == 0:
+        return f"{section.family}, as fast as that family leaves the factory"
+    return f"{section.driver}, {section.baud} baud"
 
 
 def _speaker(sheet: Sheet, y: float) -> float:

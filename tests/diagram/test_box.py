@@ -10,23 +10,13 @@ import pytest
 from msgspec.structs import replace
 from PIL import ImageFont
 
-from kiosk.config.devices import CONTACTS, Buttons, CallDisplay, Contact, Devices, Lamp
+from kiosk.config.devices import CONTACTS, Buttons, Contact, Devices
 from kiosk.diagram.box import drawn
 from kiosk.diagram.header import GROUNDS, PIN_OF, PINS
+from tests.gallery.wiring import IN_DOCS, WHOLE, picture
 
 ON_PINS = Buttons(driver="gpio", contacts={**CONTACTS, "key.ok": Contact(20, pull="down")})
-FULL = Devices(
-    buttons=ON_PINS,
-    lamp=replace(Lamp(), driver="gpio", pins={"smiley.1": 17, "smiley.5": 27}),
-    call_display=CallDisplay(driver="ditel", port="/dev/serial0"),
-)
-FULL = replace(
-    FULL,
-    board=replace(FULL.board, driver="linux", ignition="gpio", pin=4),
-    printer=replace(FULL.printer, driver="serial"),
-    scanner=replace(FULL.scanner, driver="serial"),
-    speaker=replace(FULL.speaker, driver="alsa"),
-)
+FULL = replace(WHOLE, buttons=ON_PINS)
 SIZES = {"title": 26, "heading": 19, "small": 12.5}
 
 
@@ -73,7 +63,10 @@ def test_what_the_box_does_not_have_is_not_on_it() -> None:
     assert "smiley" not in told
 
 
-@pytest.mark.parametrize("devices", [Devices(), FULL], ids=["bare", "full"])
+DIVIDED = replace(FULL, board=replace(FULL.board, off_when="low"))
+
+
+@pytest.mark.parametrize("devices", [Devices(), WHOLE, DIVIDED], ids=["bare", "whole", "divided"])
 def test_no_word_lies_over_another_or_leaves_the_sheet(devices: Devices) -> None:
     svg = drawn(devices, "Beratungsbus Gelsenkirchen-Ückendorf")
     _, _, width, height = map(float, ET.fromstring(svg).attrib["viewBox"].split())  # noqa: S314
@@ -93,3 +86,7 @@ def test_names_from_the_configuration_stay_words() -> None:
     svg = drawn(Devices(buttons=Buttons(driver="gpio", contacts=contacts)), "<b>&")
     assert "<script" not in svg
     assert any("<b>&" in (part.text or "") for part in texts(svg))
+
+
+def test_the_picture_in_the_docs_is_what_is_drawn_now() -> None:
+    assert IN_DOCS.read_text(encoding="utf-8") == picture(), "run script/gallery --docs"

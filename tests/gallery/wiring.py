@@ -1,0 +1,47 @@
+"""The wiring of a whole box: into var/gallery, and with `--docs` into docs/pictures."""
+
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from kiosk.config.devices import CONTACTS, Buttons, CallDisplay, Contact, Devices, Lamp
+from kiosk.diagram.box import drawn
+
+ROOT = Path(__file__).parents[2]
+IN_DOCS = ROOT / "docs" / "pictures" / "wiring.svg"
+
+_KEYS = {"key.up": 16, "key.down": 20, "key.ok": 12, "key.back": 25, "key.repeat": 24}
+_LAMPS = {"smiley.1": 17, "smiley.2": 27, "smiley.3": 22, "smiley.4": 23, "smiley.5": 18}
+_KEY_CONTACTS = {name: Contact(pin) for name, pin in _KEYS.items()}
+_PLAIN = Devices()
+WHOLE = Devices(
+    printer=replace(_PLAIN.printer, driver="serial", port="/dev/serial/by-id/usb-*Printer*"),
+    buttons=Buttons(driver="gpio", contacts={**CONTACTS, **_KEY_CONTACTS}),
+    lamp=Lamp(driver="gpio", pins=_LAMPS),
+    call_display=CallDisplay(driver="ditel", port="/dev/serial0"),
+    speaker=replace(_PLAIN.speaker, driver="alsa"),
+    scanner=replace(_PLAIN.scanner, driver="serial", port="/dev/serial/by-id/usb-*Scanner*"),
+    board=replace(_PLAIN.board, driver="linux", ignition="gpio", off_when="high"),
+)
+"""A box with everything that can be wired."""
+
+
+def picture() -> str:
+    """What docs/pictures shows."""
+    return drawn(WHOLE, "A box with everything")
+
+
+@click.command()
+@click.option("--docs", is_flag=True, help="Renew the picture in docs/pictures too.")
+def main(*, docs: bool) -> None:
+    """Draw it."""
+    folder = ROOT / "var" / "gallery"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (folder / "wiring.svg", *([IN_DOCS] if docs else [])):
+        file.write_text(picture(), encoding="utf-8")
+        click.echo(f"Drawn: {file}")
+
+
+if __name__ == "__main__":
+    main()
