@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import ImageOps
 
 from kiosk.domain.events import CopyFailed, SlipFailed
 from kiosk.service import service_day
@@ -48,6 +49,7 @@ PATIENCE_S = 3.0
 LONGEST_LIFE_S = 0.2
 A_SLIP_BYTES = 22_000
 CONFIRM_S = 0.01
+BAND_PX = 30
 MOMENT_S = 0.02
 
 
@@ -170,9 +172,13 @@ def papers_of(pictures: list[Image]) -> tuple[Counter[str], Counter[str]]:
 
 
 def is_marked(picture: Image) -> bool:
-    """Whether it begins with the black band of a copy."""
-    top = picture.convert("L").crop((0, 0, picture.width, 40)).resize((1, 1))
-    return top.getpixel((0, 0)) < 128  # type: ignore[operator]
+    """Whether its ink begins with the black band of a copy; printers without a cutter feed before.
+
+    The first slip begins with a line of small letters.
+    """
+    _, top, _, _ = ImageOps.invert(picture.convert("L")).getbbox() or (0, 0, 0, 0)
+    band = picture.convert("L").crop((0, top, picture.width, top + BAND_PX)).resize((1, 1))
+    return band.getpixel((0, 0)) < 128  # type: ignore[operator]
 
 
 def check_day(told: Told, after: Afterwards, pictures: list[Image]) -> None:
