@@ -57,7 +57,7 @@ class Box:
     def measure(self, button: str, times: int) -> dict[str, list[float]]:
         """Seconds from the first edge until the smiley is stored and the lamp is lit."""
         order = f"measure {CONTACTS[button].pin} {LAMPS[button]} {times}"
-        told: dict[str, list[float]] = json.loads(self._fingers(order, within_s=30 + 10 * times))
+        told: dict[str, list[float]] = json.loads(self._fingers(order, within_s=60 + 15 * times))
         return told
 
     def devices(self) -> dict[str, dict[str, Any]]:

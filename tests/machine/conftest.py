@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.machine.box import Box
     from tests.machine.guest import Guest
 
+PATIENCE_S = 300.0
 FOLDER = os.environ.get("RADHAUS_MACHINE", "")
 collect_ignore_glob = [] if FOLDER else ["test_*.py"]
 
@@ -28,6 +29,12 @@ def guest() -> Iterator[Guest]:
     folder = Path(FOLDER)
     with closing(Guest(build(folder), folder)) as guest:
         yield guest
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An emulated processor that gives way to all else is slow."""
+    monkeypatch.setattr("tests.waiting.PATIENCE_S", PATIENCE_S)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
     from tests.emulators.line import FarEnd
     from tests.machine.image import Image
 
-BOOT_S = 300.0
-COMMAND_S = 120.0
+BOOT_S = 600.0
+"""Ten times what it takes where nothing else runs."""
+COMMAND_S = 300.0
 PANEL_RUNS = (
     "for i in $(seq 100); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.5; done;"
     " journalctl --unit kiosk-panel --lines 30 --no-pager; exit 1"
@@ -30,8 +30,9 @@ class Line:
     """A socket on which a line of JSON is answered by a line of JSON."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.connect(str(path))
+        eventually(self._connects, f"{path}; what QEMU says stands above")
         self._file = self._socket.makefile("rb")
 
     def read(self, within_s: float) -> dict[str, Any]:
@@ -52,6 +53,12 @@ class Line:
     def close(self) -> None:
         self._file.close()
         self._socket.close()
+
+    def _connects(self) -> bool:
+        with suppress(OSError):
+            self._socket.connect(str(self._path))
+            return True
+        return False
 
 
 class Guest:
@@ -74,9 +81,9 @@ class Guest:
         for left in self._folder.glob("*.sock"):
             left.unlink()
         self._process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL)
-        self._monitor = Line(self._socket("monitor"))
+        self._monitor = Line(self._folder / "monitor.sock")
         self.monitor("qmp_capabilities")
-        self._shell = Line(self._socket("shell"))
+        self._shell = Line(self._folder / "shell.sock")
         self._shell.read(BOOT_S)
         self.run(PANEL_RUNS, BOOT_S)
 
@@ -153,12 +160,6 @@ class Guest:
             self.monitor("chardev-remove", id=name)
             return True
         return False
-
-    def _socket(self, name: str) -> Path:
-        path = self._folder / f"{name}.sock"
-        eventually(path.exists, f"QEMU's {name}; what it said is above")
-        time.sleep(0.1)  # between bind and listen
-        return path
 
     def _new_disk(self) -> None:
         self._disk.unlink(missing_ok=True)

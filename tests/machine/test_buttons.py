@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
@@ -13,7 +14,8 @@ from tests.waiting import eventually
 if TYPE_CHECKING:
     from tests.machine.box import Box
 
-PRESSES = 200
+PRESSES = int(os.environ.get("RADHAUS_PRESSES", "200"))
+"""Takes 14 minutes: only five in a row count before somebody else may stand there."""
 SETTLED_S = 3.0
 """After so long nothing is under way any more."""
 

@@ -14,6 +14,7 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.domain.misuse import AT_BUTTONS, PAUSE_S
 from tests.machine.inside.journal import DATABASE
 from tests.machine.inside.pins import level, pull
 
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 BOUNCES = 5
 HELD_S = 0.1
-REST_S = 1.8
+REST_S = 1.6
 """Longer than the panel lets a group of buttons rest."""
+IN_A_ROW = AT_BUTTONS.most
+BETWEEN_S = PAUSE_S + 0.5
+"""More in a row, without this pause, count as drumming and are set aside."""
 PATIENCE_S = 20.0
 LOOK_AGAIN_S = 0.002
 """One processor serves panel and fingers: looking without a pause would slow what is measured."""
@@ -64,7 +68,7 @@ def measure(pin: int, lamp: int, times: int) -> dict[str, list[float]]:
     stored: list[float] = []
     lit: list[float] = []
     with closing(sqlite3.connect(DATABASE, uri=True)) as database:
-        for _ in range(times):
+        for nth in range(times):
             kept = smileys(database)
             began_s = time.monotonic()
             close(pin)
@@ -72,7 +76,7 @@ def measure(pin: int, lamp: int, times: int) -> dict[str, list[float]]:
             lit.append(until(lambda: level(lamp) == 1) - began_s)
             time.sleep(HELD_S)
             let_go(pin)
-            time.sleep(REST_S)
+            time.sleep(REST_S if (nth + 1) % IN_A_ROW else BETWEEN_S)
     return {"stored_s": stored, "lit_s": lit}
 
 
