@@ -2,11 +2,7 @@
 
 
 class HardwareError(Exception):
-    """The root of everything that a device fails at; `device` is its name in the configuration."""
-
-    def __init__(self, device: str, sentence: str) -> None:
-        self.device = device
-        super().__init__(sentence)
+    """The root of everything that a device fails at; told in one sentence."""
 
 
 class CannotOpen(HardwareError, OSError):
@@ -14,7 +10,7 @@ class CannotOpen(HardwareError, OSError):
 
     def __init__(self, device: str, reason: str) -> None:
         self.reason = reason
-        super().__init__(device, f"The {device} cannot be opened: {reason}.")
+        super().__init__(f"The {device} cannot be opened: {reason}.")
 
 
 class DeviceBusy(CannotOpen):
@@ -26,7 +22,7 @@ class DeviceLost(HardwareError, ConnectionError):
 
     def __init__(self, device: str, reason: str) -> None:
         self.reason = reason
-        super().__init__(device, f"The {device} was lost: {reason}.")
+        super().__init__(f"The {device} was lost: {reason}.")
 
 
 class DeviceSilent(DeviceLost):
@@ -37,11 +33,23 @@ class DeviceSilent(DeviceLost):
         super().__init__(device, f"it has not answered for {waited_s:g} s")
 
 
+class DeviceStopped(DeviceLost):
+    """The device stopped in the middle of its work; `status` is its own word for why."""
+
+    def __init__(self, device: str, status: str) -> None:
+        self.status = status
+        super().__init__(device, f"{status.replace('_', ' ')} in the middle of its work")
+
+
+class DeviceConfused(DeviceLost):
+    """The device answers what nobody understands, or that it cannot: it may have done its work."""
+
+
 class DeviceClosed(HardwareError, ValueError):
     """The program used a device that it has not opened."""
 
     def __init__(self, device: str) -> None:
-        super().__init__(device, f"The {device} is not open.")
+        super().__init__(f"The {device} is not open.")
 
 
 class PrinterNotReady(HardwareError, RuntimeError):
@@ -49,7 +57,7 @@ class PrinterNotReady(HardwareError, RuntimeError):
 
     def __init__(self, device: str, status: str) -> None:
         self.status = status
-        super().__init__(device, f"The {device} does not print: {status.replace('_', ' ')}.")
+        super().__init__(f"The {device} does not print: {status.replace('_', ' ')}.")
 
 
 class CannotSpeak(HardwareError, RuntimeError):
@@ -57,4 +65,4 @@ class CannotSpeak(HardwareError, RuntimeError):
 
     def __init__(self, language: str, reason: str) -> None:
         self.language, self.reason = language, reason
-        super().__init__("speaker", f"Nothing can be said in {language!r}: {reason}.")
+        super().__init__(f"Nothing can be said in {language!r}: {reason}.")

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from hardware.call_display.call_text import plain
-from hardware.errors import DeviceLost, DeviceSilent
+from hardware.errors import DeviceConfused, DeviceSilent
 
 if TYPE_CHECKING:
     from hardware.serial_line import SerialLine
@@ -45,7 +45,7 @@ class DitelDisplay:
         self._line.write(self._frame + text.encode("ascii") + _END, WRITTEN_WITHIN_S)
         answer = self._answer()
         if answer != self._frame + b"0" + _END:
-            raise DeviceLost("call display", f"it answered {answer!r}")
+            raise DeviceConfused("call display", f"it answered {answer!r}")
 
     def _answer(self) -> bytes:
         deadline_s, answer = time.monotonic() + ANSWERED_WITHIN_S, b""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hardware.errors import DeviceLost, DeviceSilent
+from hardware.errors import DeviceConfused, DeviceSilent, DeviceStopped
 from hardware.printer.answers import Answers, NoAnswer, status_by_sensor, status_of
 from hardware.printer.port import PrinterStatus
 
@@ -46,14 +46,6 @@ class Patience:
 PATIENCE = Patience()
 
 
-class Stopped(DeviceLost):
-    """The printer stopped in the middle: a part of the slip may be on paper."""
-
-    def __init__(self, status: PrinterStatus) -> None:
-        self.status = status
-        super().__init__(DEVICE, f"{status.replace('_', ' ')} in the middle of a slip")
-
-
 class Dialogue:
     """Knows what is asked and answered; refuses to know what is printed."""
 
@@ -82,7 +74,8 @@ class Dialogue:
     def expect(self, count: int, *, at_once: bool) -> bytes:
         """The next bytes in turn, as long as anything moves.
 
-        `at_once` says that the printer can be asked meanwhile. Raises `Stopped`, `DeviceSilent`.
+        `at_once` says that the printer can be asked meanwhile. Raises `DeviceStopped` and
+        `DeviceSilent`.
         """
         moved_s, looked_s, before = time.monotonic(), time.monotonic(), self._state()
         while len(self._answers.in_turn) < count:
@@ -185,7 +178,7 @@ class Dialogue:
         except NoAnswer as wrong:
             raise not_understood(wrong) from wrong
         if status in _STOPS:
-            raise Stopped(status)
+            raise DeviceStopped(DEVICE, status)
 
     def _state(self) -> tuple[int, int]:
         """Changes as long as anything moves: bytes on their way out, answers that have come."""
@@ -200,7 +193,7 @@ class Dialogue:
         self._answers.hear(self._line.read(within_s))
 
 
-def not_understood(wrong: NoAnswer) -> DeviceLost:
+def not_understood(wrong: NoAnswer) -> DeviceConfused:
     """Nobody can tell what a printer does that says such things."""
     said = f"it answers {wrong}, as no printer of this family does: are family and baud right?"
-    return DeviceLost(DEVICE, said)
+    return DeviceConfused(DEVICE, said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from hardware.errors import CannotOpen, PrinterNotReady
+from hardware.errors import CannotOpen, DeviceStopped, PrinterNotReady
 from hardware.printer.answers import NoAnswer, status_by_sensor
-from hardware.printer.dialogue import DEVICE, PATIENCE, Dialogue, Stopped, not_understood
+from hardware.printer.dialogue import DEVICE, PATIENCE, Dialogue, not_understood
 from hardware.printer.port import PrinterStatus
 from hardware.printer.raster import bands, blank
 
@@ -85,7 +85,7 @@ class SerialPrinter:
             self._confirm()
         except NoAnswer as wrong:
             raise not_understood(wrong) from wrong
-        except Stopped:
+        except DeviceStopped:
             self._clear()  # or the rest would come out with the new roll, for nobody
             raise
         self._in_step, self._torn = True, False
@@ -153,12 +153,12 @@ class SerialPrinter:
             self._hear_sensor()
 
     def _hear_sensor(self) -> None:
-        """Raise `Stopped` when the paper has run out."""
+        """Raise `DeviceStopped` when the paper has run out."""
         sensor = self._family.sensor
         if sensor:
             status = status_by_sensor(self._expect(1)[0], sensor)
             if status is PrinterStatus.PAPER_OUT:
-                raise Stopped(status)
+                raise DeviceStopped(DEVICE, status)
 
     def _confirm(self) -> None:
         """Raise an error unless the printer has worked off all, and is well afterwards."""
@@ -172,7 +172,7 @@ class SerialPrinter:
         self._in_step = True
         if not (status := self.status()).can_print:
             self._in_step = False
-            raise Stopped(status)
+            raise DeviceStopped(DEVICE, status)
 
     def _expect(self, count: int) -> bytes:
         return self._dialogue.expect(count, at_once=self._family.status == "realtime")

@@ -11,7 +11,7 @@ from hardware.call_display.alpha import AlphaDisplay, packet
 from hardware.call_display.call_text import in_digits
 from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.segments import SegmentDisplay
-from hardware.errors import DeviceLost, DeviceSilent
+from hardware.errors import DeviceConfused, DeviceLost, DeviceSilent
 from hardware.serial_line import SerialLine
 from tests.emulators.call_display import AlphaSign, DitelSign, SegmentSign
 from tests.emulators.line import plugged_in
@@ -110,7 +110,7 @@ def test_a_display_that_refuses_is_told(tmp_path: Path) -> None:
     with at(sign, tmp_path) as (_, line):
         display = DitelDisplay(line, "01")
         display.open()
-        with pytest.raises(DeviceLost, match="answered"):
+        with pytest.raises(DeviceConfused, match="answered"):
             display.show("A-017", "3")
 
 
