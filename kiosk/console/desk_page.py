@@ -14,6 +14,7 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_devices import Devices, devices_of
+from kiosk.console.desk_paper import Paper, paper_of
 from kiosk.console.desk_rows import Row, Rows
 from kiosk.console.desk_trail import Step, noted_before, step_of, steps_of, too_late
 from kiosk.domain.ids import GERMAN
@@ -92,6 +93,7 @@ class DeskPage:
     visit: Visit | None
     stop: str | None
     person: Row | None
+    paper: Paper | None
     noted: Noted
     queue: Queue
     trail: list[Step]
@@ -132,6 +134,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
         visit=visit,
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
+        paper=paper_of(office, person.ticket) if person else None,
         noted=noted_before(office, desk, person) if person else Noted(),
         queue=_queue(view, rows, chosen, desk),
         trail=steps_of(office, desk),

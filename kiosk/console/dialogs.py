@@ -12,6 +12,7 @@ from kiosk.console.desk_choices import (
     topic_choices,
 )
 from kiosk.console.desk_page import DeskPage, desk_page
+from kiosk.console.desk_paper import paper_of
 from kiosk.console.desk_rows import Rows, clock_time
 from kiosk.console.german import STATES
 from kiosk.domain.errors import Unknown
@@ -102,7 +103,12 @@ def _ticket(asked: Asked) -> dict[str, Any]:
     rows = Rows(asked.door, asked.door.now(), handled_at(office, asked.page.desk))
     state = found[0].state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
-    return {"row": rows.of(found[0]), "there": there, "state": STATES[state]}
+    return {
+        "row": rows.of(found[0]),
+        "there": there,
+        "state": STATES[state],
+        "paper": paper_of(office, found[0]),
+    }
 
 
 def _day(asked: Asked) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from PIL import Image
 from kiosk.service import service_day
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.slip_desk import SLIPS
+from kiosk.service.slip_desk import COPIES, SLIPS
 from kiosk.wiring import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
@@ -85,13 +85,18 @@ def test_the_other_doors_change_the_screen(glass: RunningGlass, open_day: Kiosk)
     assert glass.element("check.topic")["text"] == "Wohngeld"
 
 
-def test_without_a_slip_the_citizen_is_asked_to_remember(
+def test_without_a_slip_the_citizen_is_asked_to_remember_or_to_print_it_again(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_CHECK, "check.take")
     SLIPS.give_up(open_day.office, PaperTrouble.PAPER_OUT, open_day.now())
     eventually(lambda: "number.slip" in {element["id"] for element in glass.tree()["elements"]})
     assert glass.element("number.slip")["text"] == "Bitte merken Sie sich E-001"
+    glass.tap("reprint")
+    job = eventually(lambda: COPIES.begin(open_day.office, open_day.now()))
+    assert "reprint" not in {element["id"] for element in glass.tree()["elements"]}
+    COPIES.printed(open_day.office, job.id, open_day.now())
+    eventually(lambda: glass.element("number.slip")["text"] == "Bitte nehmen Sie Ihren Zettel")
 
 
 def _xdotool(glass: RunningGlass, *words: object) -> str:

@@ -7,8 +7,9 @@ import { showAll, useFilter } from "./filter.js";
 import { watchIdle } from "./idle.js";
 import { showKeys, useKeys } from "./keys.js";
 import { listen } from "./live.js";
+import { printSheet, printSlip } from "./paper.js";
 import { note, recordOf, restore } from "./record.js";
-import { askWhere, chooseOnly, printSheet, refer, search } from "./refer.js";
+import { askWhere, chooseOnly, refer, search } from "./refer.js";
 import { atDesk, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
 import { watchTrial } from "./trial.js";
@@ -16,7 +17,7 @@ import { watchTrial } from "./trial.js";
 const page = document.getElementById("desk");
 const element = (id) => document.getElementById(id);
 const ONE_CLICK_MS = 1000;
-const TWICE_IS_ONCE = ["next", "undo"];
+const TWICE_IS_ONCE = ["next", "undo", "slip"];
 
 let last = { action: "", at: 0, done: true };
 
@@ -68,6 +69,7 @@ const actions = {
   dialog: ({ dataset }) => open(dataset.dialog, dataset.ticket ? { ticket: dataset.ticket } : {}),
   referral: refer,
   sheet: printSheet,
+  slip: printSlip,
   all: ({ dataset }) => showAll(dataset.all) ?? refresh(),
 };
 
@@ -78,7 +80,7 @@ const atOnce = {
   "log-out": logOut,
 };
 
-// Somebody pressed a button. The next number twice in a row, quickly or before it came, is once.
+// Somebody pressed a button. The next number or a slip twice in a row, quickly or before it came, is once.
 function press(button) {
   const action = Object.keys(actions).find((name) => button.dataset[name] !== undefined);
   if (!action) return;

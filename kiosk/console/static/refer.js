@@ -1,14 +1,7 @@
-// To whom somebody is referred: a list to search in, and a sheet of paper to take along.
+// To whom somebody is referred: a list to search in.
 
-import { ask } from "./box.js";
 import { close, open } from "./dialogs.js";
-import { desk, say, send, wishOf } from "./send.js";
-
-const PRINTING = "Das Informationsblatt wird gedruckt.";
-const PRINTED = "Das Informationsblatt ist gedruckt.";
-const FAILED = "Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.";
-const LOOK_MS = 500;
-const LOOKS = 120; // a minute: the box gives up long before
+import { say, send } from "./send.js";
 
 let pending;
 
@@ -24,28 +17,6 @@ export async function refer(button) {
   if (!(await send(path, { ...body, referral }))) return;
   close();
   say(referral ? `${said} an ${button.dataset.name}` : said);
-}
-
-export async function printSheet(button) {
-  const { language } = document.getElementById("refer").dataset;
-  const body = { offer: button.dataset.sheet, language, desk };
-  const answer = await send("/api/v1/sheets", body, wishOf(button, body));
-  if (!answer) return;
-  say(PRINTING);
-  follow(answer.body.id, button);
-}
-
-// Tells what becomes of a sheet. After a failure the button asks for another one.
-async function follow(sheet, button) {
-  for (let look = 0; look < LOOKS; look += 1) {
-    const text = await ask(`/api/v1/sheets/${sheet}`);
-    const state = text && JSON.parse(text).state;
-    if (state === "printed") return document.getElementById("refused").textContent || say(PRINTED);
-    if (state === "failed") break;
-    await new Promise((done) => setTimeout(done, LOOK_MS));
-  }
-  delete button.dataset.wished;
-  say(FAILED, { refused: true });
 }
 
 export function search(input) {

@@ -1,0 +1,54 @@
+// Paper that staff have printed: asked for once, then followed until the box says how it went.
+
+import { ask } from "./box.js";
+import { desk, refresh, say, send, wishOf } from "./send.js";
+
+const LOOK_MS = 500;
+const LOOKS = 120; // a minute: the box gives up long before
+
+const SHEET = {
+  coming: "Das Informationsblatt wird gedruckt.",
+  printed: "Das Informationsblatt ist gedruckt.",
+  failed: "Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
+};
+const SLIP = {
+  coming: "Der Zettel wird gedruckt.",
+  printed: "Der Zettel ist gedruckt, als Kopie.",
+  failed: "Der Zettel konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
+};
+
+export function printSheet(button) {
+  const { language } = document.getElementById("refer").dataset;
+  const body = { offer: button.dataset.sheet, language, desk };
+  const stateOf = async ({ id }) => JSON.parse((await ask(`/api/v1/sheets/${id}`)) ?? "{}").state;
+  return print(button, "/api/v1/sheets", body, stateOf, SHEET);
+}
+
+export function printSlip(button) {
+  const path = `/api/v1/tickets/${button.dataset.slip}/slip`;
+  const stateOf = async ({ id }) => {
+    const { copies = [] } = JSON.parse((await ask(path)) ?? "{}");
+    return copies.find((copy) => copy.id === id)?.state;
+  };
+  return print(button, path, {}, stateOf, SLIP);
+}
+
+async function print(button, path, body, stateOf, words) {
+  const answer = await send(path, body, wishOf(button, body));
+  if (!answer) return;
+  say(words.coming);
+  follow(() => stateOf(answer.body), words).finally(() => {
+    delete button.dataset.wished; // whoever asks now wants one more
+    refresh();
+  });
+}
+
+async function follow(look, words) {
+  for (let times = 0; times < LOOKS; times += 1) {
+    const state = await look();
+    if (state === "printed") return document.getElementById("refused").textContent || say(words.printed);
+    if (state === "failed") break;
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
+  return say(words.failed, { refused: true });
+}

@@ -1,0 +1,94 @@
+"""A slip once more, from the page of a desk."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.service import back_office
+from kiosk.service.paper import PaperTrouble
+from kiosk.service.slip_desk import COPIES, SLIPS, slips_of
+from tests.console.at_desk import button, person, serve
+from tests.console.box import Box
+from tests.town import FIRST_DESK
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow  # a real browser
+
+AGAIN = "Zettel noch einmal drucken"
+
+
+def lose_slips(box: Box) -> None:
+    """The printer was away."""
+    SLIPS.give_up(box.office, PaperTrouble.OFFLINE, box.clock())
+
+
+def print_copy(box: Box) -> None:
+    """The printer's part, when somebody has asked."""
+    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
+    COPIES.printed(box.office, job.id, box.clock())
+
+
+def test_the_person_at_the_desk_gets_the_slip_once_more(desk: Page, box: Box) -> None:
+    ticket = serve(desk, box)
+    lose_slips(box)
+    desk.reload()
+    about = desk.locator(".person .about")
+    expect(about).to_contain_text("Zettel nicht gedruckt")
+    button(desk, AGAIN).dblclick()
+    expect(desk.locator("#note")).to_have_text("Der Zettel wird gedruckt.")
+    expect(about).to_contain_text("Kopie wird gedruckt")
+    print_copy(box)
+    expect(desk.locator("#note")).to_have_text("Der Zettel ist gedruckt, als Kopie.")
+    expect(about).to_contain_text("Kopie gedruckt")
+    assert len(slips_of(box.office, ticket.id).copies) == 1
+    person(desk, ticket.number, "Wird bedient")
+
+
+def test_a_printer_in_trouble_is_told_and_can_be_tried_again(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    lose_slips(box)
+    desk.keyboard.press("z")
+    job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
+    COPIES.failed(box.office, job.id, PaperTrouble.PAPER_OUT, box.clock())
+    expect(desk.locator("#refused")).to_contain_text("konnte nicht gedruckt werden")
+    expect(desk.locator(".person .about")).to_contain_text("Kopie nicht gedruckt: kein Papier")
+    desk.keyboard.press("z")
+    print_copy(box)
+    expect(desk.locator(".person .about")).to_contain_text("Kopie gedruckt")
+
+
+def test_while_the_slip_is_coming_the_box_says_so(desk: Page, box: Box) -> None:
+    ticket = box.take()
+    assert SLIPS.begin(box.office, box.clock())
+    box.call_next()
+    button(desk, AGAIN).click()
+    expect(desk.locator("#refused")).to_contain_text(
+        f"Der Zettel von {ticket.number} wird gerade gedruckt"
+    )
+
+
+def test_somebody_who_waits_gets_it_from_their_row(desk: Page, box: Box) -> None:
+    ticket = box.take()
+    lose_slips(box)
+    desk.locator("tbody .whose", has_text=ticket.number).click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("Zettel nicht gedruckt")
+    dialog.get_by_role("button", name=AGAIN).click()
+    print_copy(box)
+    expect(dialog.locator("#note")).to_have_text("Der Zettel ist gedruckt, als Kopie.")
+    desk.keyboard.press("Escape")
+    desk.locator("tbody .whose", has_text=ticket.number).click()
+    expect(dialog).to_contain_text("Kopie gedruckt")
+
+
+def test_not_for_whoever_has_been_served_meanwhile(desk: Page, box: Box) -> None:
+    ticket = box.take()
+    lose_slips(box)
+    desk.locator("tbody .whose", has_text=ticket.number).click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name=AGAIN)).to_be_visible()
+    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    back_office.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), box.clock())
+    dialog.get_by_role("button", name=AGAIN).click()
+    expect(dialog.locator("#refused")).to_contain_text("ist abgeschlossen")
