@@ -21,7 +21,7 @@ BOOT_S = 600.0
 """Ten times what it takes where nothing else runs."""
 COMMAND_S = 300.0
 PANEL_RUNS = (
-    "for i in $(seq 100); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.5; done;"
+    "for i in $(seq 600); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.5; done;"
     " journalctl --unit kiosk-panel --lines 30 --no-pager; exit 1"
 )
 
@@ -169,7 +169,8 @@ class Guest:
         )
 
     def _command(self) -> list[str]:
-        kernel = "root=/dev/vda rw console=ttyS0 quiet mitigations=off"
+        patience = "systemd.default_device_timeout_sec=900 systemd.default_timeout_start_sec=900"
+        kernel = f"root=/dev/vda rw console=ttyS0 quiet mitigations=off {patience}"
         words = f"""
             qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot
             -machine q35 -accel tcg,tb-size=512 -cpu max -smp 1 -m 1G
