@@ -23,22 +23,26 @@ class ScanRule:
     """Which scans count: pure, fed with what a scanner really tells.
 
     A slip that is held still is read many times a second, and people hold it there until something
-    happens. So the same one rests for `SAME_AGAIN_S` after it was last seen; and after any scan
-    that counted nothing else does for `REST_S`, whatever is waved about.
+    happens. So one that counted rests until it was away for `SAME_AGAIN_S`; and after any scan that
+    counted nothing else does for `REST_S`, whatever is waved about. What came too early for that
+    counts as soon as the rest is over, if it is still held there.
     """
 
     def __init__(self) -> None:
         self._counted_s: float | None = None
-        self._seen: Scan | None = None
+        self._seen_s: dict[str | None, float] = {}
 
     def counts(self, scan: Scan) -> bool:
         """Whether this scan is somebody's wish."""
-        before, self._seen = self._seen, scan
-        if before and before.digits == scan.digits and scan.at_s - before.at_s < SAME_AGAIN_S:
+        for digits, seen_s in list(self._seen_s.items()):
+            if scan.at_s - seen_s >= SAME_AGAIN_S:
+                del self._seen_s[digits]
+        if scan.digits in self._seen_s:
+            self._seen_s[scan.digits] = scan.at_s
             return False
         if self._counted_s is not None and scan.at_s - self._counted_s < REST_S:
             return False
-        self._counted_s = scan.at_s
+        self._counted_s = self._seen_s[scan.digits] = scan.at_s
         return True
 
 
