@@ -74,20 +74,13 @@ class Dialogue:
     def expect(self, count: int, *, at_once: bool) -> bytes:
         """The next bytes in turn, as long as anything moves.
 
-        `at_once` says that the printer can be asked meanwhile. Raises `DeviceStopped` and
-        `DeviceSilent`.
+        `at_once` says that the printer can be asked meanwhile. Raises `DeviceStopped`,
+        `DeviceSilent`, `DeviceConfused`.
         """
-        moved_s, looked_s, before = time.monotonic(), time.monotonic(), self._state()
-        while len(self._answers.in_turn) < count:
-            self._hear(_HEARD_S)
-            now_s, state = time.monotonic(), self._state()
-            if state != before:
-                moved_s, looked_s, before = now_s, now_s, state
-            elif now_s - moved_s > self._patience.silent_s:
-                raise DeviceSilent(DEVICE, self._patience.silent_s)
-            elif at_once and now_s - looked_s > self._patience.look_s:
-                self._go_on_unless_stopped()
-                looked_s = time.monotonic()
+        try:
+            self._wait_in_turn(count, at_once=at_once)
+        except NoAnswer as wrong:
+            raise not_understood(wrong) from wrong
         taken = bytes(self._answers.in_turn[:count])
         del self._answers.in_turn[:count]
         return taken
@@ -141,21 +134,21 @@ class Dialogue:
 
     def _ask_at_once(self, within_s: float, *, alone: bool) -> PrinterStatus:
         """`alone`: nothing else is to be answered now, so that any other byte is a wrong one."""
-        told = [self._one_at_once(which, within_s) for which in (1, 2, 3, 4)]
+        told = [self._one_at_once(which, within_s, alone=alone) for which in (1, 2, 3, 4)]
         if alone:
             self._hear(_AFTER_S)
             if self._answers.in_turn or self._answers.at_once:
                 raise NoAnswer(bytes(self._answers.in_turn + self._answers.at_once))
         return status_of(*told)
 
-    def _one_at_once(self, which: int, within_s: float) -> int:
+    def _one_at_once(self, which: int, within_s: float, *, alone: bool) -> int:
         """Exactly one byte for one question: a second one may be anybody's."""
         self.say(_DLE_EOT + bytes([which]))
         self._until(lambda: bool(self._answers.at_once), within_s)
         if len(self._answers.at_once) > 1:
             raise NoAnswer(bytes(self._answers.at_once))
         if not self._answers.at_once:
-            if self._answers.in_turn:
+            if alone and self._answers.in_turn:
                 raise NoAnswer(bytes(self._answers.in_turn))
             raise DeviceSilent(DEVICE, within_s)
         return self._answers.at_once.pop()
@@ -172,11 +165,21 @@ class Dialogue:
             raise NoAnswer(answer)
         return status_by_sensor(answer[0], sensor)
 
+    def _wait_in_turn(self, count: int, *, at_once: bool) -> None:
+        moved_s, looked_s, before = time.monotonic(), time.monotonic(), self._state()
+        while len(self._answers.in_turn) < count:
+            self._hear(_HEARD_S)
+            now_s, state = time.monotonic(), self._state()
+            if state != before:
+                moved_s, looked_s, before = now_s, now_s, state
+            elif now_s - moved_s > self._patience.silent_s:
+                raise DeviceSilent(DEVICE, self._patience.silent_s)
+            elif at_once and now_s - looked_s > self._patience.look_s:
+                self._go_on_unless_stopped()
+                looked_s = time.monotonic()
+
     def _go_on_unless_stopped(self) -> None:
-        try:
-            status = self._ask_at_once(self._patience.silent_s, alone=False)
-        except NoAnswer as wrong:
-            raise not_understood(wrong) from wrong
+        status = self._ask_at_once(self._patience.silent_s, alone=False)
         if status in _STOPS:
             raise DeviceStopped(DEVICE, status)
 
@@ -195,5 +198,5 @@ class Dialogue:
 
 def not_understood(wrong: NoAnswer) -> DeviceConfused:
     """Nobody can tell what a printer does that says such things."""
-    said = f"it answers {wrong}, as no printer of this family does: are family and baud right?"
+    said = f"it answers {wrong}, as no printer of this family does: check family and baud"
     return DeviceConfused(DEVICE, said)

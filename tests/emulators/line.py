@@ -39,6 +39,8 @@ class Faults:
     """After so many more bytes the plug is pulled."""
     garbage: bytes = b""
     """Comes before each answer."""
+    talks: bytes = b""
+    """Comes again and again, asked or not."""
     halves_answers: bool = False
     """Of each answer only the first half arrives."""
     bytes_per_s: int = 0
@@ -97,6 +99,9 @@ class EmulatedLine:
         # `pull` closes the terminal
 
     def _serve(self, master: int) -> None:
+        if self.faults.talks:
+            with suppress(BlockingIOError):  # nobody listens
+                os.write(master, self.faults.talks)
         readable, _, _ = select.select([master], [], [], _LOOK_S)
         if not readable or self.faults.stalls:
             return

@@ -11,11 +11,12 @@ import pytest
 from hardware.errors import (
     CannotOpen,
     DeviceConfused,
+    DeviceLost,
     DeviceSilent,
     DeviceStopped,
     PrinterNotReady,
 )
-from hardware.printer.dialogue import PATIENCE
+from hardware.printer.dialogue import PATIENCE, Dialogue
 from hardware.printer.port import PrinterStatus
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WELL_INFORMED = sorted(name for name in FAMILIES if FAMILIES[name].status == "realtime")
+SENSOR = b"\x1dr\x01"
 
 
 @pytest.fixture
@@ -134,6 +136,39 @@ def test_noise_before_answers_is_never_ready(bench_of: BenchOf, noise: bytes) ->
         bench.printer.print_slip(plain(40))
     bench.line.faults.garbage = b""
     assert bench.printer.status() is PrinterStatus.READY
+
+
+@pytest.mark.parametrize("family", ["csn_a2", "epson_tm"])
+@pytest.mark.parametrize("said", [bytes(99), b"\x12" * 99], ids=["in turn", "at once"])
+def test_a_printer_that_talks_unasked_is_never_ready(
+    bench_of: BenchOf, family: str, said: bytes
+) -> None:
+    bench = bench_of(family, HASTY)
+    bench.line.faults.talks = said
+    for ask in (bench.printer.status, lambda: bench.printer.print_slip(plain(40))):
+        with pytest.raises(DeviceLost):
+            ask()
+    bench.line.faults.talks = b""
+    bench.restart()
+    assert bench.printer.status() is PrinterStatus.READY
+
+
+class AnswersInTurnOnly:
+    """What it is asked at once it leaves unanswered."""
+
+    def hear(self, received: bytes) -> bytes:
+        return b"\x00" if received == SENSOR else b""
+
+
+def test_silence_after_an_answer_in_turn_is_no_wrong_answer(tmp_path: Path) -> None:
+    with plugged_in(AnswersInTurnOnly(), tmp_path / "usb-Printer") as line:
+        near = SerialLine("printer", str(line.port), 9600)
+        near.open()
+        dialogue = Dialogue(near, HASTY)
+        dialogue.say(SENSOR)
+        with pytest.raises(DeviceSilent):
+            dialogue.expect(2, at_once=True)
+        near.close()
 
 
 def test_xon_and_xoff_between_answers_are_no_answers(bench_of: BenchOf) -> None:
