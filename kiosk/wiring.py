@@ -95,6 +95,8 @@ def board_readings(settings: config.Devices, paths: Paths) -> Readings | None:
         return board.read()
     except HardwareError:
         return None
+    finally:
+        board.close()
 
 
 def _board(settings: config.Devices, paths: Paths) -> Board | None:
@@ -109,15 +111,13 @@ def _board(settings: config.Devices, paths: Paths) -> Board | None:
 
 def _ignition(settings: config.Devices) -> Ignition | None:
     board = settings.board
-    match board.ignition:
-        case "gpio":
-            from hardware.board.gpio import GpioIgnition  # slow to import
+    if board.ignition_pin is not None:
+        from hardware.board.gpio import GpioIgnition  # slow to import
 
-            return GpioIgnition(board.pin, board.off_when)
-        case "ups":
-            return UpsIgnition(Path(board.root))
-        case "none":
-            return None
+        return GpioIgnition(board.ignition_pin, board.off_when)
+    if board.driver == "linux" and board.ignition == "ups":
+        return UpsIgnition(Path(board.root))
+    return None
 
 
 def _printer(settings: config.Devices, paths: Paths) -> Printer | None:

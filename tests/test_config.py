@@ -63,6 +63,10 @@ def wired(**contacts: Contact) -> Buttons:
             "devices.buttons.contacts.key.ok: GPIO 15 is taken by devices.scanner.port",
         ),
         (
+            Devices(buttons=wired(ok=Contact(14)), scanner=Scanner("serial", "/dev/ttyAMA[0]")),
+            "devices.buttons.contacts.key.ok: GPIO 14 is taken by devices.scanner.port",
+        ),
+        (
             Devices(buttons=wired(ok=Contact(3, "down"))),
             "devices.buttons.contacts.key.ok: the board itself pulls GPIO 3 up, not down",
         ),

@@ -8,7 +8,7 @@ import msgspec
 
 from hardware.board.port import Readings
 from hardware.serial_names import all_lines, fitting
-from kiosk.config import DEVICES, STAND_INS
+from kiosk.config import DEVICES
 from kiosk.service.queue_view import device_states
 from kiosk.wiring import board_readings
 
@@ -55,16 +55,9 @@ def all_shown(kiosk: Kiosk) -> list[Shown]:
     return [_shown(kiosk, name, states.get(name)) for name in DEVICES]
 
 
-def port_of(settings: Devices, name: str) -> str | None:
-    """The pattern of a device that hangs on a serial line; None for all others."""
-    real = settings.driver_of(name) not in {"none", *STAND_INS}
-    pattern = getattr(getattr(settings, name), "port", None)
-    return str(pattern) if real and pattern is not None else None
-
-
 def free_lines(settings: Devices) -> list[str]:
     """The serial lines of this computer that no device uses, as config.toml may name them."""
-    patterns = (port_of(settings, name) for name in DEVICES)
+    patterns = (settings.port_of(name) for name in DEVICES)
     used = {line.resolve() for pattern in patterns if pattern for line in fitting(pattern)}
     return _names(line for line in all_lines() if line.resolve() not in used)
 
@@ -76,7 +69,7 @@ def _shown(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
         return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
     condition = state.condition if state else None
     message = condition.sentence if condition else _UNHEARD
-    pattern = port_of(settings, name)
+    pattern = settings.port_of(name)
     readings = board_readings(settings, kiosk.paths) if name == "board" else None
     return Shown(
         name,

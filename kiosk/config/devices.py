@@ -168,6 +168,11 @@ class Board(Section, frozen=True):
     off_when: Literal["low", "high"] = "low"
     off_after_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 60
 
+    @property
+    def ignition_pin(self) -> int | None:
+        """The GPIO number of the ignition's line; None where no pin is touched for it."""
+        return self.pin if self.driver == "linux" and self.ignition == "gpio" else None
+
 
 class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One section for each of `DEVICES`."""
@@ -183,6 +188,11 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def driver_of(self, device: str) -> str:
         """The driver's name for one of `DEVICES`."""
         return str(getattr(self, device).driver)
+
+    def port_of(self, device: str) -> str | None:
+        """The serial line of one of `DEVICES`; None where it has none, or none is opened."""
+        real = self.driver_of(device) not in {"none", *STAND_INS}
+        return getattr(getattr(self, device), "port", None) if real else None
 
     @property
     def stand_ins(self) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.config.devices import BUTTONS, DEVICES, STAND_INS
+from kiosk.config.devices import BUTTONS, DEVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +18,42 @@ HIGHEST_PIN = 27
 _PULLED_UP = (2, 3)
 """On the board itself, by 1.8 kilohm: nothing pulls them down."""
 
-_SERIAL_PORTS = ("/dev/serial0", "/dev/ttyAMA0", "/dev/ttyS0")
-_SERIAL_PINS = (14, 15)
+_HEADER_LINES = ("/dev/serial0", "/dev/ttyAMA0", "/dev/ttyS0")
+_HEADER_LINE_PINS = {14: "to", 15: "from"}
 
 
-class _Use(NamedTuple):
+class Use(NamedTuple):
+    """A pin that something hangs on: the setting that says so, and what for."""
+
     setting: str
     pin: int
+    purpose: str
 
 
 def faults(devices: Devices) -> list[str]:
     """Every setting about pins that makes no sense, one sentence each, without a full stop."""
     return [*_unknown_names(devices), *_nothing_wired(devices), *_not_usable(devices)]
+
+
+def on_header(port: str) -> bool:
+    """Whether a serial device's port, a path or a pattern, is the line at GPIO 14 and 15."""
+    return any(fnmatchcase(line, port) for line in _HEADER_LINES)
+
+
+def uses(devices: Devices) -> Iterator[Use]:
+    """Every pin that this box uses, in the order in which it is taken."""
+    for device in DEVICES:
+        if on_header(devices.port_of(device) or ""):
+            for pin, way in _HEADER_LINE_PINS.items():
+                yield Use(f"devices.{device}.port", pin, f"{way} {device.replace('_', ' ')}")
+    if devices.board.ignition_pin is not None:
+        yield Use("devices.board.pin", devices.board.ignition_pin, "ignition")
+    if devices.buttons.driver == "gpio":
+        for name, contact in devices.buttons.contacts.items():
+            yield Use(_contact(name), contact.pin, name)
+    if devices.lamp.driver == "gpio":
+        for name, pin in devices.lamp.pins.items():
+            yield Use(f"devices.lamp.pins.{name}", pin, f"lamp {name}")
 
 
 def _unknown_names(devices: Devices) -> Iterator[str]:
@@ -52,7 +77,7 @@ def _nothing_wired(devices: Devices) -> Iterator[str]:
 
 def _not_usable(devices: Devices) -> Iterator[str]:
     taken: dict[int, str] = {}
-    for setting, pin in _uses(devices):
+    for setting, pin, _ in uses(devices):
         if not 0 <= pin <= HIGHEST_PIN:
             yield f"{setting}: there is no GPIO {pin}, only 0 to {HIGHEST_PIN}"
         elif pin in taken:
@@ -62,22 +87,6 @@ def _not_usable(devices: Devices) -> Iterator[str]:
         for name, contact in devices.buttons.contacts.items():
             if contact.pin in _PULLED_UP and contact.pull == "down":
                 yield f"{_contact(name)}: the board itself pulls GPIO {contact.pin} up, not down"
-
-
-def _uses(devices: Devices) -> Iterator[_Use]:
-    for device in DEVICES:
-        section = getattr(devices, device)
-        port = getattr(section, "port", "")
-        if port in _SERIAL_PORTS and section.driver not in {"none", *STAND_INS}:
-            yield from (_Use(f"devices.{device}.port", pin) for pin in _SERIAL_PINS)
-    if devices.board.driver not in {"none", *STAND_INS} and devices.board.ignition == "gpio":
-        yield _Use("devices.board.pin", devices.board.pin)
-    if devices.buttons.driver == "gpio":
-        for name, contact in devices.buttons.contacts.items():
-            yield _Use(_contact(name), contact.pin)
-    if devices.lamp.driver == "gpio":
-        for name, pin in devices.lamp.pins.items():
-            yield _Use(f"devices.lamp.pins.{name}", pin)
 
 
 def _contact(name: str) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.config import DEVICES
 from kiosk.config.devices import Printer
+from kiosk.config.pins import on_header, uses
 from kiosk.diagram import header, symbols
 from kiosk.diagram.svg import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kiosk.config.devices import Board, CallDisplay, Contact, Devices, Scanner
 
 WIDTH_PX = 1240
 _LEFT, _TOP, _ROW = 490, 120, 62
 _PIN_PX = 28
-_SERIAL = {"printer": "slip printer", "call_display": "call display", "scanner": "scanner"}
-_ON_A_LINE = {"serial", "alpha", "ditel", "segments"}
+_USB = ("usb", "/serial/by-", "ttyacm")
 
 
 def drawn(devices: Devices, name: str) -> str:
@@ -27,30 +26,9 @@ def drawn(devices: Devices, name: str) -> str:
     sheet.text(
         40, 80, "Drawn by 'kiosk hardware wiring' from config.toml. Switch all power off first."
     )
-    used = dict(_used_pins(devices))
+    used = {use.pin: use.purpose for use in uses(devices)}
     bottom = max(_header(sheet, used), _rows(sheet, devices))
     return sheet.as_text(bottom + 40)
-
-
-def _used_pins(devices: Devices) -> Iterator[tuple[int, str]]:
-    """Each GPIO number in use, and what for."""
-    if devices.buttons.driver == "gpio":
-        for name, contact in devices.buttons.contacts.items():
-            yield contact.pin, name
-    if devices.lamp.driver == "gpio":
-        for name, pin in devices.lamp.pins.items():
-            yield pin, f"lamp {name}"
-    if devices.board.driver != "none" and devices.board.ignition == "gpio":
-        yield devices.board.pin, "ignition"
-    for device, words in _SERIAL.items():
-        section = getattr(devices, device)
-        if section.driver in _ON_A_LINE and not _is_usb(section.port):
-            yield 14, f"to {words}"
-            yield 15, f"from {words}"
-
-
-def _is_usb(port: str) -> bool:
-    return "usb" in port.lower() or "ttyACM" in port
 
 
 def _header(sheet: Sheet, used: dict[int, str]) -> float:
@@ -80,8 +58,8 @@ def _rows(sheet: Sheet, devices: Devices) -> float:
         y = _buttons(sheet, y, devices.buttons.contacts)
     if devices.lamp.driver == "gpio" and devices.lamp.pins:
         y = _lamps(sheet, y, devices.lamp.pins)
-    if devices.board.driver != "none" and devices.board.ignition == "gpio":
-        y = _ignition(sheet, y, devices.board)
+    if devices.board.ignition_pin is not None:
+        y = _ignition(sheet, y, devices.board, devices.board.ignition_pin)
     y = _lines(sheet, y, devices)
     if devices.speaker.driver in {"alsa", "pipewire"}:
         y = _speaker(sheet, y)
@@ -127,18 +105,18 @@ def _lamps(sheet: Sheet, y: float, pins: dict[str, int]) -> float:
     return y
 
 
-def _ignition(sheet: Sheet, y: float, board: Board) -> float:
+def _ignition(sheet: Sheet, y: float, board: Board, pin: int) -> float:
     """The circuits of docs/hardware/board.md."""
     if board.off_when == "high":
         note = "Through an optocoupler: the vehicle's 12 V never meet the computer."
         y = _heading(sheet, y, "Ignition", note)
-        x = symbols.optocoupler(sheet, _pin(sheet, y, board.pin), y)
+        x = symbols.optocoupler(sheet, _pin(sheet, y, pin), y)
         x = symbols.resistor(sheet, x, y, "2.2 kΩ")
         symbols.supply(sheet, x, y, "terminal 15 (12 V), behind a fuse of 100 mA")
         return y + _ROW + 40
     note = "Through a voltage divider, for 12 V only. Measure first: at most 3.3 V at the pin."
     y = _heading(sheet, y, "Ignition", note)
-    x = symbols.wire(sheet, _pin(sheet, y, board.pin), y, 30)
+    x = symbols.wire(sheet, _pin(sheet, y, pin), y, 30)
     symbols.ground(sheet, x, y + 20)
     sheet.line((x, y), (x, y + 20))
     sheet.text(x + 22, y + 34, "10 kΩ, and a Zener diode of 3.3 V beside it", "small")
@@ -148,23 +126,24 @@ def _ignition(sheet: Sheet, y: float, board: Board) -> float:
 
 
 def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
-    on_a_line = [
-        (getattr(devices, device), words)
-        for device, words in _SERIAL.items()
-        if getattr(devices, device).driver in _ON_A_LINE
-    ]
-    if on_a_line:
+    ports = {device: port for device in DEVICES if (port := devices.port_of(device))}
+    if ports:
         y = _heading(sheet, y, "Serial lines", "Found by name, whatever the socket.")
-    for section, words in on_a_line:
-        if _is_usb(section.port):
-            x = symbols.plug(sheet, _LEFT, y, "USB")
-        else:
-            x = symbols.pin(sheet, _LEFT, y, "pins 8, 10, 6")
-        x = symbols.device(sheet, symbols.wire(sheet, x, y, 40), y, words)
-        sheet.text(x + 20, y - 4, section.port, "bold")
-        sheet.text(x + 20, y + 15, _speed(section), "small")
+    for device, port in ports.items():
+        x = _socket(sheet, y, port)
+        x = symbols.wire(sheet, x, y, 40)
+        x = symbols.device(sheet, x, y, device.replace("_", " "))
+        sheet.text(x + 20, y - 4, port, "bold")
+        sheet.text(x + 20, y + 15, _speed(getattr(devices, device)), "small")
         y += _ROW
     return y
+
+
+def _socket(sheet: Sheet, y: float, port: str) -> float:
+    if on_header(port):
+        return symbols.pin(sheet, _LEFT, y, "pins 8, 10, 6")
+    usb = any(sign in port.lower() for sign in _USB)
+    return symbols.plug(sheet, _LEFT, y, "USB" if usb else "serial")
 
 
 def _speed(section: Printer | CallDisplay | Scanner) -> str:

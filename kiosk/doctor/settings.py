@@ -92,7 +92,7 @@ def pins(place: Place) -> Finding:
     """What hangs on GPIO needs the kernel's pins and the library that drives them."""
     settings = place.settings().devices
     on_pins = [name for name in ("buttons", "lamp") if settings.driver_of(name) == "gpio"]
-    if settings.board.ignition == "gpio":
+    if settings.board.ignition_pin is not None:
         on_pins.append("board")
     if not on_pins:
         return ok("Nothing hangs on pins.")

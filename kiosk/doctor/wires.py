@@ -113,10 +113,10 @@ def _wire(place: Place, name: str) -> Finding:
 
 def _line(place: Place, devices: Devices, name: str) -> Finding | None:
     """What is wrong with the serial line of a device, if it has one."""
-    pattern = getattr(getattr(devices, name), "port", None)
+    pattern = devices.port_of(name)
     if pattern is None:
         return None
-    found = fitting(str(pattern), place.root)
+    found = fitting(pattern, place.root)
     remedy = f"Name one line as port under [devices.{name}]; all lines: kiosk hardware list."
     if not found:
         return failure(f"Nothing fits {pattern}.", f"Plug it in. {remedy}")

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import ImageFont
 
-from kiosk.config.devices import CONTACTS, Buttons, Contact, Devices
+from kiosk.config.devices import CONTACTS, Board, Buttons, Contact, Devices, Printer
 from kiosk.diagram.box import drawn
 from kiosk.diagram.header import GROUNDS, PIN_OF, PINS
 from tests.gallery.wiring import IN_DOCS, WHOLE, picture
@@ -61,6 +61,27 @@ def test_what_the_box_does_not_have_is_not_on_it() -> None:
     told = words(Devices())
     assert re.search("Buttons|Lamps|Ignition|Serial|Loudspeaker", told) is None
     assert "smiley" not in told
+
+
+@pytest.mark.parametrize(
+    ("port", "socket"),
+    [
+        ("/dev/serial0", "pins 8, 10, 6"),
+        ("/dev/ttyAMA[0]", "pins 8, 10, 6"),
+        ("/dev/ttyAMA2", "serial"),
+        ("/dev/serial/by-id/*Printer*", "USB"),
+        ("/dev/ttyACM0", "USB"),
+    ],
+)
+def test_a_line_is_drawn_where_it_is_plugged_in(port: str, socket: str) -> None:
+    told = words(Devices(printer=Printer("serial", port=port))).splitlines()
+    assert socket in told
+    assert ("GPIO14 to printer" in told) == (socket == "pins 8, 10, 6")
+
+
+def test_only_a_real_board_has_an_ignition() -> None:
+    for driver in ("none", "fake"):
+        assert "ignition" not in words(Devices(board=Board(driver, ignition="gpio"))).lower()
 
 
 DIVIDED = replace(FULL, board=replace(FULL.board, off_when="low"))

@@ -1,0 +1,34 @@
+"""Which drivers are picked for what config.toml says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.board.ups import UpsIgnition
+from kiosk.config.devices import Board, Devices
+from kiosk.paths import Paths
+from kiosk.wiring import devices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Literal
+
+
+@pytest.mark.parametrize("driver", ["none", "fake"])
+@pytest.mark.parametrize("ignition", ["none", "gpio", "ups"])
+def test_without_a_real_board_no_real_ignition_is_touched(
+    tmp_path: Path, driver: Literal["none", "fake"], ignition: Literal["none", "gpio", "ups"]
+) -> None:
+    settings = Devices(board=Board(driver, ignition=ignition))
+    assert devices(settings, Paths(tmp_path)).ignition is None
+
+
+def test_a_real_board_has_the_ignition_that_is_named(tmp_path: Path) -> None:
+    def picked(board: Board) -> object:
+        return devices(Devices(board=board), Paths(tmp_path)).ignition
+
+    assert picked(Board("linux")) is None
+    assert isinstance(picked(Board("linux", ignition="ups")), UpsIgnition)
+    assert type(picked(Board("linux", ignition="gpio"))).__name__ == "GpioIgnition"
