@@ -54,7 +54,7 @@ class Showing:
             self._tell(self._call)
         return READY
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         """Keep the call: it is right to show it when the display is back."""
 
     def _tell(self, call: Call | None) -> None:

@@ -11,7 +11,15 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hardware.errors import CannotOpen, DeviceBusy, DeviceSilent, HardwareError
+from hardware.errors import (
+    CannotOpen,
+    DeviceBusy,
+    DeviceConfused,
+    DeviceLost,
+    DeviceSilent,
+    DeviceStopped,
+    HardwareError,
+)
 from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.errors import KioskError
 
@@ -24,6 +32,9 @@ _TROUBLES: tuple[tuple[type[HardwareError], Trouble], ...] = (
     (DeviceBusy, Trouble.BUSY),
     (CannotOpen, Trouble.ABSENT),
     (DeviceSilent, Trouble.SILENT),
+    (DeviceStopped, Trouble.FAULT),
+    (DeviceConfused, Trouble.FAULT),
+    (DeviceLost, Trouble.LOST),
 )
 
 HUNG_AFTER_S = 120.0
@@ -87,31 +98,31 @@ class DeviceLoop:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._serve()
-            except Exception as error:  # the border around a device: nothing may reach the others
-                log.exception("The %s met an unexpected error.", self._duty.device)
-                if not isinstance(error, KioskError):  # else the device itself did what it should
-                    detail = f"{type(error).__name__}, see the log of the panel"
-                    self._tell(Condition((Trouble.FAULT,), detail))
+            self._guard(self._serve)
+            self._guard(self._duty.close)
+            self._busy_since_s = None
             self._pause()
 
     def _serve(self) -> None:
         """Open and work until something goes wrong."""
-        try:
+        self._busy_since_s = time.monotonic()
+        self._duty.open()
+        while not self._stopping.is_set():
             self._busy_since_s = time.monotonic()
-            self._duty.open()
-            while not self._stopping.is_set():
-                self._busy_since_s = time.monotonic()
-                self._tell(self._duty.work())
-                self._pause_s = self._pauses.first_s
-        except HardwareError as error:
-            self._tell(_condition_of(error))
+            self._tell(self._duty.work())
+            self._pause_s = self._pauses.first_s
+
+    def _guard(self, step: Callable[[], None]) -> None:
+        """The border around a device: whatever goes wrong is told, and nothing reaches others."""
+        try:
+            step()
+        except Exception as error:
+            if not isinstance(error, HardwareError | KioskError):
+                log.exception("The %s met an unexpected error.", self._duty.device)
+            condition = _condition_of(error)
+            self._tell(condition)
             self._duty.wake.clear()
-            self._duty.give_up()
-        finally:
-            self._duty.close()
-            self._busy_since_s = None
+            self._try_to_write(lambda: self._duty.give_up(condition))
 
     def _pause(self) -> None:
         if not self._stopping.is_set():
@@ -123,12 +134,20 @@ class DeviceLoop:
             if condition == self._told:
                 return
             self._log(condition)
-            try:
-                self._tell_others(self._duty.device, condition)
-            except KioskError as error:  # the device works all the same; told again next time
-                self._complain(str(error))
-            else:
+            if self._try_to_write(lambda: self._tell_others(self._duty.device, condition)):
                 self._told, self._complaint = condition, ""
+
+    def _try_to_write(self, write: Callable[[], None]) -> bool:
+        """The disk may refuse: the device works all the same, and it is tried again next time."""
+        try:
+            write()
+        except KioskError as error:
+            self._complain(str(error))
+        except Exception:
+            log.exception("What the %s does cannot be written down.", self._duty.device)
+        else:
+            return True
+        return False
 
     def _log(self, condition: Condition) -> None:
         if condition != self._logged:
@@ -142,6 +161,10 @@ class DeviceLoop:
             self._complaint = sentence
 
 
-def _condition_of(error: HardwareError) -> Condition:
-    found = (trouble for kind, trouble in _TROUBLES if isinstance(error, kind))
-    return Condition((next(found, Trouble.LOST),), str(error))
+def _condition_of(error: Exception) -> Condition:
+    if isinstance(error, DeviceStopped) and error.status in set(Trouble):
+        return Condition((Trouble(error.status),), str(error))
+    if isinstance(error, HardwareError | KioskError):
+        found = (trouble for kind, trouble in _TROUBLES if isinstance(error, kind))
+        return Condition((next(found, Trouble.FAULT),), str(error))
+    return Condition((Trouble.FAULT,), f"{type(error).__name__}, see the log of the panel")

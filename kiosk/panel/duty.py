@@ -30,5 +30,5 @@ class Duty(Protocol):
     def work(self) -> Condition:
         """Do what there is to do, or wait for it up to `LONGEST_WORK_S`."""
 
-    def give_up(self) -> None:
-        """The device is not there: drop what nobody should wait for."""
+    def give_up(self, why: Condition, /) -> None:
+        """The device does not work: drop what nobody should wait for."""

@@ -79,7 +79,7 @@ class Pressing:
             self._acts.popleft().result()
         return self._condition(settled_s)
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         """Nobody waits for a button."""
 
     def _felt(self, press: Press) -> None:
@@ -135,6 +135,6 @@ class Flashing:
                 self._lamp.flash(*self._wanted.popleft())
         return READY
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         """An answer that comes late is none."""
         self._wanted.clear()

@@ -32,6 +32,13 @@ STATUS_EVERY_S = 5.0
 PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
 
+_PAPER_TROUBLES = {
+    Trouble.PAPER_OUT: PaperTrouble.PAPER_OUT,
+    Trouble.COVER_OPEN: PaperTrouble.COVER_OPEN,
+    Trouble.FAULT: PaperTrouble.FAULT,
+}
+"""Of a printer that has said why; any other is offline."""
+
 
 class Printing:
     """`picture_of` draws a piece of paper; woken for all that somebody wants."""
@@ -72,8 +79,10 @@ class Printing:
             self._ask()
         return self._condition
 
-    def give_up(self) -> None:
-        give_up_paper(self._office, PaperTrouble.OFFLINE, self._now())
+    def give_up(self, why: Condition) -> None:
+        troubles = (_PAPER_TROUBLES.get(trouble) for trouble in why.troubles)
+        trouble = next(filter(None, troubles), PaperTrouble.OFFLINE)
+        give_up_paper(self._office, trouble, self._now())
 
     def forget(self) -> None:
         """The visit is closed: nothing of its slips is kept."""

@@ -71,5 +71,5 @@ class Scanning:
             self._check_in(scan.digits)
         return READY
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         """Whoever holds a slip there sees that nothing happens, and types the code."""

@@ -96,7 +96,7 @@ class Speaking:
             Condition((Trouble.FAULT,), " ".join(self._faults.values())) if self._faults else READY
         )
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         self._calls.clear()
         self._trial_wanted.clear()
 

@@ -71,7 +71,7 @@ class Watching:
             self._read_s = now.boot_s
         return self._rule.judge(self._readings, set(self._others(now)), now.boot_s)
 
-    def give_up(self) -> None:
+    def give_up(self, _why: Condition) -> None:
         """Nobody waits for the computer's values."""
 
     def _others(self, now: Moment) -> Iterator[Trouble]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hardware.errors import CannotOpen, DeviceLost, HardwareError
+from hardware.errors import (
+    CannotOpen,
+    DeviceClosed,
+    DeviceConfused,
+    DeviceLost,
+    DeviceSilent,
+    DeviceStopped,
+    HardwareError,
+)
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.errors import NoVisitOpen
 from kiosk.panel.device_loop import DeviceLoop, Pauses
@@ -28,6 +36,8 @@ class Script:
         self.wake = threading.Event()
         self.items = list(items)
         self.calls: list[str] = []
+        self.given_up: list[Condition] = []
+        self.disk_refuses: Exception | None = None
         self.done = threading.Event()
 
     def open(self) -> None:
@@ -38,8 +48,11 @@ class Script:
     def close(self) -> None:
         self.calls.append("close")
 
-    def give_up(self) -> None:
+    def give_up(self, why: Condition) -> None:
         self.calls.append("give up")
+        self.given_up.append(why)
+        if self.disk_refuses:
+            raise self.disk_refuses
 
     def work(self) -> Condition:
         if not self.items:
@@ -92,10 +105,58 @@ def test_an_error_that_nobody_expected_is_told_and_ends_nothing(error: Exception
     assert duty.calls.count("open") == 2
 
 
-def test_an_office_that_refuses_is_no_fault_of_the_device() -> None:
+def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
     duty = Script(READY, NoVisitOpen(), READY)
-    assert told_by(duty) == [READY]
+    refused = Condition((Trouble.FAULT,), str(NoVisitOpen()))
+    assert told_by(duty) == [READY, refused, READY]
+    assert duty.given_up == [refused]
     assert duty.calls.count("open") == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (DeviceStopped("printer", "paper_out"), Trouble.PAPER_OUT),
+        (DeviceStopped("printer", "chewing"), Trouble.FAULT),
+        (DeviceConfused("printer", "it answers 7f"), Trouble.FAULT),
+        (DeviceSilent("printer", 10), Trouble.SILENT),
+        (DeviceLost("printer", "it was unplugged"), Trouble.LOST),
+        (DeviceClosed("printer"), Trouble.FAULT),
+    ],
+)
+def test_only_what_was_unplugged_is_told_as_lost(error: HardwareError, trouble: Trouble) -> None:
+    duty = Script(READY, error, READY)
+    told = Condition((trouble,), str(error))
+    assert told_by(duty) == [READY, told, READY]
+    assert duty.given_up == [told]
+
+
+@pytest.mark.parametrize("refusal", [NoVisitOpen(), RuntimeError("a fault of ours")])
+@pytest.mark.parametrize("error", [ValueError("a fault in a driver"), DeviceSilent("printer", 10)])
+def test_nobody_waits_for_a_device_in_trouble_and_what_cannot_be_written_ends_nothing(
+    error: Exception, refusal: Exception
+) -> None:
+    duty = Script(READY, error, READY)
+    duty.disk_refuses = refusal
+    assert len(told_by(duty)) == 3
+    assert duty.calls == ["open", "give up", "close", "open", "close"]
+
+
+def test_work_that_ends_in_an_error_each_time_does_not_run_hot() -> None:
+    class Wanted(Script):
+        """Something is wanted as soon as it is open, as with a slip that is in the way."""
+
+        def open(self) -> None:
+            super().open()
+            self.wake.set()
+
+    duty = Wanted(*[ValueError("a fault in a driver")] * 1000)
+    loop = DeviceLoop(duty, lambda _, __: None, Pauses(first_s=0.05, longest_s=60))
+    loop.start()
+    time.sleep(0.5)
+    loop.ask_to_stop()
+    loop.wait_for_end(5)
+    assert 1 <= duty.calls.count("open") <= 4
 
 
 def test_the_device_works_on_when_its_condition_cannot_be_written_down() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hardware.errors import DeviceLost
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from kiosk.domain.device import READY, Trouble
+from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.panel import speaking
 from kiosk.panel.phrases import Phrases
@@ -205,7 +205,7 @@ def test_a_speaker_that_is_pulled_is_missed_without_a_call(
     with pytest.raises(DeviceLost):
         booth.duty.work()
     booth.duty.call(call(1))
-    booth.duty.give_up()
+    booth.duty.give_up(Condition((Trouble.LOST,)))
     booth.speaker.plug.put_back()
     booth.duty.open()
     assert booth.rung() == []

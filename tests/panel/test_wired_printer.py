@@ -118,18 +118,21 @@ def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: Bus) -
     assert bus.far.faults == []
 
 
-def test_an_empty_roll_in_the_middle_prints_nothing_late(bus: Bus) -> None:
+def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus: Bus) -> None:
     with running(bus):
         bus.far.health = Health(rows_left=300)
         bus.take()
+        bus.take()
         eventually(lambda: "A-001 unconfirmed" in bus.told())
+        eventually(lambda: "A-002 paper_out" in bus.told())
         eventually(lambda: bus.told()[-1] == "paper_out")
         bus.take()
-        eventually(lambda: "A-002 paper_out" in bus.told())
+        eventually(lambda: "A-003 paper_out" in bus.told())
         bus.far.mend()
         bus.take()
-        eventually(lambda: "A-003 printed" in bus.told())
-    assert [code for code in bus.codes() if code] == [["A-003"]]
+        eventually(lambda: "A-004 printed" in bus.told())
+    assert "lost" not in bus.told()
+    assert [code for code in bus.codes() if code] == [["A-004"]]
 
 
 def test_a_jammed_cutter_is_told_as_a_fault(bus: Bus) -> None:
