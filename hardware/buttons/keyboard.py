@@ -8,6 +8,7 @@ import sys
 import termios
 import time
 import tty
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from hardware.buttons.finger import Finger
@@ -59,8 +60,9 @@ class KeyboardButtons:
         self._fd = self._terminal() if self._wanted_fd is None else self._wanted_fd
 
     def close(self) -> None:
-        if self._fd is not None and self._line_mode is not None:
-            termios.tcsetattr(self._fd, termios.TCSANOW, self._line_mode)
+        if self._fd is not None and self._line_mode is not None and _in_foreground(self._fd):
+            with suppress(termios.error):  # no OSError: the terminal was closed
+                termios.tcsetattr(self._fd, termios.TCSANOW, self._line_mode)
         self._is_open, self._fd, self._line_mode = False, None, None
         self._finger = Finger()
 
@@ -96,8 +98,9 @@ class KeyboardButtons:
     def _take_single_keys(self, fd: int) -> None:
         """Let each key arrive without Return; Ctrl-C goes on working."""
         if self._line_mode is None and os.isatty(fd):
-            self._line_mode = termios.tcgetattr(fd)
-            tty.setcbreak(fd, termios.TCSANOW)
+            with suppress(termios.error):  # it is closed just now
+                self._line_mode = termios.tcgetattr(fd)
+                tty.setcbreak(fd, termios.TCSANOW)
 
     def _read(self, fd: int) -> str:
         try:
@@ -123,7 +126,7 @@ class KeyboardButtons:
 
 
 def _in_foreground(fd: int) -> bool:
-    """Whether reading is allowed: a job in the background would be stopped for trying."""
+    """Whether it is ours to read and to set: a job in the background is stopped for trying."""
     try:
         return os.tcgetpgrp(fd) == os.getpgrp()
     except OSError:  # not our controlling terminal, so no job control

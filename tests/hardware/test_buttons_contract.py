@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import termios
 import time
 from dataclasses import dataclass
@@ -203,6 +205,47 @@ def test_keyboard_without_a_terminal_leaves_standard_input_alone(
         assert buttons.wait(0.05) is None
         assert os.read(read_fd, 1) == b"5"
     os.close(write_fd)
+
+
+def test_keyboard_outlives_its_terminal() -> None:
+    for asked_before in (True, False):
+        hand, terminal = os.openpty()
+        buttons = KeyboardButtons(fd=terminal)
+        buttons.open()
+        if asked_before:
+            assert buttons.wait(0.01) is None
+        os.close(hand)
+        if not asked_before:
+            assert buttons.wait(0.01) is None
+        buttons.close()
+        os.close(terminal)
+
+
+CLOSED_IN_THE_BACKGROUND = """
+import fcntl, os, sys, termios
+from hardware.buttons.keyboard import KeyboardButtons
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+buttons = KeyboardButtons(fd=0)
+buttons.open()
+buttons.wait(0.01)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    buttons.close()
+    os._exit(0)
+_, ended = os.waitpid(job, os.WUNTRACED)
+if os.WIFSTOPPED(ended):
+    os.kill(job, 9)
+sys.exit(os.WIFSTOPPED(ended))
+"""
+
+
+def test_keyboard_is_closed_in_the_background_without_being_stopped() -> None:
+    hand, terminal = os.openpty()
+    job = [sys.executable, "-c", CLOSED_IN_THE_BACKGROUND]
+    subprocess.run(job, stdin=terminal, start_new_session=True, timeout=20, check=True)
+    os.close(hand)
+    os.close(terminal)
 
 
 def test_keyboard_gives_the_terminal_back_as_it_was() -> None:
