@@ -97,7 +97,11 @@ def test_a_login_and_everything_acknowledged_survive_a_kill(
     assert called["number"] == taken["number"]
 
 
-def test_it_stops_within_two_seconds_although_browsers_listen(start: Start, port: int) -> None:
+KILLED_AFTER_S = 10
+"""TimeoutStopSec of its unit."""
+
+
+def test_it_stops_before_systemd_kills_it_although_browsers_listen(start: Start, port: int) -> None:
     process = start()
     url = f"http://127.0.0.1:{port}/api/v1/events"
     with httpx.stream("GET", url, timeout=PATIENCE_S) as one, httpx.stream("GET", url) as other:
@@ -107,7 +111,7 @@ def test_it_stops_within_two_seconds_although_browsers_listen(start: Start, port
         process.wait(PATIENCE_S)
         took_s = time.monotonic() - begun
     assert process.returncode == 0
-    assert took_s < 2
+    assert took_s < KILLED_AFTER_S
     assert process.stderr
     assert b"Traceback" not in process.stderr.read()
 
