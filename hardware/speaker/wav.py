@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
+from hardware.numbered_files import NumberedFiles
 from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class WavSpeaker:
 
     def __init__(self, folder: Path, most_kept: int = MOST_KEPT) -> None:
         self._folder = folder
+        self._sounds = NumberedFiles(folder, "sound", "wav")
         self._most_kept = most_kept
         self._is_open = False
 
@@ -38,7 +39,8 @@ class WavSpeaker:
     def play(self, sound: Sound) -> None:
         self._require_open()
         try:
-            self._write(as_wav(sound))
+            self._sounds.keep_newest(self._most_kept - 1)
+            self._sounds.write(as_wav(sound))
         except OSError as error:
             raise DeviceLost("speaker", f"{self._folder}: {error.strerror}") from error
 
@@ -50,33 +52,10 @@ class WavSpeaker:
     def forget(self) -> None:
         self._require_open()
         try:
-            self._keep_only(0)
+            self._sounds.forget()
         except OSError as error:
             raise DeviceLost("speaker", f"{self._folder}: {error.strerror}") from error
 
     def _require_open(self) -> None:
         if not self._is_open:
             raise DeviceClosed("speaker")
-
-    def _write(self, content: bytes) -> None:
-        """Under another name first, so that half a sound is never heard."""
-        kept = self._keep_only(self._most_kept - 1)
-        unfinished = self._folder / f"{os.getpid()}.part"
-        unfinished.write_bytes(content)
-        number = int(kept[-1].stem.removeprefix("sound-")) if kept else 0
-        taken = True
-        while taken:  # a trial from another process may have that number
-            number += 1
-            try:
-                (self._folder / f"sound-{number:06}.wav").hardlink_to(unfinished)
-                taken = False
-            except FileExistsError:
-                continue
-        unfinished.unlink()
-
-    def _keep_only(self, most: int) -> list[Path]:
-        """Delete the oldest; answers what is left, oldest first."""
-        sounds = sorted(self._folder.glob("sound-[0-9]*[0-9].wav"))
-        for sound in sounds[: max(0, len(sounds) - most)]:
-            sound.unlink(missing_ok=True)
-        return sounds[max(0, len(sounds) - most) :]

@@ -1,0 +1,66 @@
+"""Files numbered in the order in which they were written, for stand-ins that keep what they did."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NumberedFiles:
+    """`slip-000001.png` and so on, after what lies there; the folder must exist.
+
+    A file is there as a whole or not at all. Every call may raise `OSError`.
+    """
+
+    def __init__(self, folder: Path, name: str, ending: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._ending = ending
+
+    def write(self, content: bytes) -> None:
+        """Under another name first, so that half a file is never seen; durable when it returns."""
+        unfinished = self._folder / f"{os.getpid()}.part"
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        number = max(self._all(), default=0) + 1
+        while not self._is_free(unfinished, number):
+            number += 1
+        unfinished.unlink()
+        self._sync_folder()
+
+    def keep_newest(self, most: int) -> None:
+        """Delete the older ones."""
+        files = self._all()
+        for number in sorted(files)[: max(0, len(files) - most)]:
+            files[number].unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Delete them all, and what a killed process has left unfinished."""
+        self.keep_newest(0)
+        for unfinished in self._folder.glob("*.part"):
+            unfinished.unlink(missing_ok=True)
+
+    def _all(self) -> dict[int, Path]:
+        found = self._folder.glob(f"{self._name}-*.{self._ending}")
+        numbered = ((path.stem.removeprefix(f"{self._name}-"), path) for path in found)
+        return {int(number): path for number, path in numbered if number.isdecimal()}
+
+    def _is_free(self, finished: Path, number: int) -> bool:
+        """Give the file its name, unless a trial from another process has it already."""
+        try:
+            (self._folder / f"{self._name}-{number:06}.{self._ending}").hardlink_to(finished)
+        except FileExistsError:
+            return False
+        return True
+
+    def _sync_folder(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
