@@ -115,11 +115,20 @@ def queue_view(office: Office) -> QueueView:
 
 def latest_calls(office: Office, most: int) -> list[Call]:
     """The last calls of the open visit, newest first, each ticket once."""
+    enough = most * 5  # a ticket may have been called several times, or by mistake
     with office.database.read() as connection:
         if visits.current(connection) is None:
             return []
-        # A ticket may have been called several times: read more, and keep its newest call.
-        entries = journal.latest_of(connection, *_CALLS, ActionUndone, most=most * 5)
+        while True:
+            entries = journal.latest_of(connection, *_CALLS, ActionUndone, most=enough)
+            calls = _calls_that_hold(entries)
+            if len(calls) >= most or len(entries) < enough:
+                return calls[:most]
+            enough *= 4
+
+
+def _calls_that_hold(entries: list[Entry]) -> list[Call]:
+    """Of entries newest first: for each ticket its newest call that was not taken back."""
     calls: dict[TicketId, Call] = {}
     undone: set[TicketId] = set()
     for entry in entries:
@@ -131,7 +140,7 @@ def latest_calls(office: Office, most: int) -> list[Call]:
                 undone.discard(call.ticket)
         elif call:
             calls.setdefault(call.ticket, call)
-    return list(calls.values())[:most]
+    return list(calls.values())
 
 
 def call_of(entry: Entry) -> Call | None:

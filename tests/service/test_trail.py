@@ -180,6 +180,19 @@ def test_an_undone_call_leaves_the_call_display(office: Office, clock: TownClock
     assert [call.number for call in latest_calls(office, 5)] == ["B-002", "B-001"]
 
 
+def test_an_older_call_still_holds_when_many_were_mistakes(
+    office: Office, clock: TownClock
+) -> None:
+    for _ in range(2):
+        take(office, clock)
+    back_office.call_next(office, FIRST_DESK, clock())
+    for _ in range(30):
+        back_office.call_next(office, SECOND_DESK, clock())
+        trail.undo(office, SECOND_DESK, clock())
+    for most in (1, 2, 5):
+        assert [call.number for call in latest_calls(office, most)] == ["B-001"]
+
+
 def test_an_undone_call_that_was_recalled_leaves_the_call_display_too(
     office: Office, clock: TownClock
 ) -> None:
