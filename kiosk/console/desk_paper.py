@@ -38,6 +38,7 @@ _TROUBLES: Final[Mapping[str, str]] = {
     PaperTrouble.UNCONFIRMED: "vielleicht doch herausgekommen",
     PaperTrouble.TOO_LATE: "Drucker war zu lange nicht bereit",
     PaperTrouble.TICKET_ENDED: "Nummer war schon abgeschlossen",
+    PaperTrouble.PROFILE_CHANGED: "Profil wurde geändert",
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING
 
 from kiosk.domain.action import CALLING
+from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
     ActionUndone,
     CopyWanted,
@@ -24,7 +26,7 @@ from kiosk.domain.events import (
 )
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
-from kiosk.panel.printing import give_up_paper, settle_interrupted_paper
+from kiosk.panel.printing import fail_late_paper, give_up_paper, settle_interrupted_paper
 from kiosk.service import panel_desk, volume
 from kiosk.service.follow import Follower
 from kiosk.service.paper import PaperTrouble
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 LOOK_S = 0.2
 """How long a look at the journal waits when nothing happens."""
 
+PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
+"""How often late paper is looked for, and how long not after the disk has refused."""
+
 CALL_PATIENCE_S = 10.0
 """A call that happened longer ago, while the panel was away, is not announced any more."""
 
@@ -61,6 +66,8 @@ _CALLED_NO_MORE = (
 FAREWELL_S = 3.0
 """How long all devices together may take to finish when the process is told to stop."""
 
+log = logging.getLogger(__name__)
+
 
 class Panel:
     """One box's devices in their surroundings."""
@@ -70,6 +77,7 @@ class Panel:
     ) -> None:
         self._around = around
         self._duties = duties_of(devices, around)
+        self._paper_due_s = 0.0
         self._residue = True  # a process killed while it closed a visit may have left some
         self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
 
@@ -89,6 +97,7 @@ class Panel:
                 tick()
                 for loop in self._loops:
                     loop.look_after()
+                self._look_after_paper()
                 happened = follower.wait(LOOK_S)
                 self._hand_on(happened)
                 if not happened:
@@ -96,6 +105,17 @@ class Panel:
         finally:
             follower.close()
             self._stop_loops()
+
+    def _look_after_paper(self) -> None:
+        """Now and then: the printer's own loop may hang in a driver."""
+        if time.monotonic() < self._paper_due_s:
+            return
+        try:
+            fail_late_paper(self._around.office, self._around.now())
+            self._paper_due_s = time.monotonic() + PAPER_EVERY_S
+        except KioskError as error:  # the disk, and no reason to end calls and buttons
+            log.warning("Nobody can be told of late paper: %s", error)
+            self._paper_due_s = time.monotonic() + PAPER_PAUSE_S
 
     def _take_configured_volume(self) -> None:
         if self._duties.speaking:
@@ -140,14 +160,16 @@ class Panel:
         self._residue = True
         if self._duties.printing:
             self._duties.printing.forget()
-        if self._duties.showing:
-            self._duties.showing.show(None)
         if self._duties.speaking:
             self._duties.speaking.forget()
+        self._show_latest()  # the next visit may be open by now
 
     def _take_off(self, undone: ActionUndone) -> None:
         """A call was a mistake: show the one before it again."""
         self._fall_silent(undone)
+        self._show_latest()
+
+    def _show_latest(self) -> None:
         if self._duties.showing:
             newest = latest_calls(self._around.office, 1)
             self._duties.showing.show(newest[0] if newest else None)

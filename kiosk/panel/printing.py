@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hardware.errors import PrinterNotReady
 from hardware.printer.port import PrinterStatus
 from kiosk.domain.device import READY, Condition, Trouble
+from kiosk.domain.errors import Unknown
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.sheet_desk import SHEETS, SheetJob
@@ -62,6 +63,8 @@ class Printing:
         self._visit_closed = threading.Event()
 
     def open(self) -> None:
+        # Only this thread begins paper, so what is begun by now could not be settled before.
+        settle_interrupted_paper(self._office, self._now())
         self._printer.open()
         self._ask()
         self.wake.set()  # something may have been wanted before
@@ -116,6 +119,8 @@ class Printing:
             trouble = None
         except PrinterNotReady as refusal:
             trouble = PaperTrouble(refusal.status)
+        except Unknown:  # the picture names what the profile has no more; nothing was printed
+            trouble = PaperTrouble.PROFILE_CHANGED
         finally:
             if trouble is None:
                 paper.printed(self._office, job.id, self._now())
@@ -131,6 +136,12 @@ def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:
     """Nothing can be printed now: no slip, copy or sheet is worth waiting for."""
     for paper in PAPERS:
         paper.give_up(office, trouble, now)
+
+
+def fail_late_paper(office: Office, now: Moment) -> None:
+    """Whatever the printer's thread does: nobody waits for paper longer than patience lasts."""
+    for paper in PAPERS:
+        paper.fail_late(office, now)
 
 
 def settle_interrupted_paper(office: Office, now: Moment) -> None:

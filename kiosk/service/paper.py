@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from kiosk.domain.errors import Unknown
 from kiosk.service.office import Office, announce, open_visit_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class PaperTrouble(StrEnum):
     UNCONFIRMED = "unconfirmed"
     TOO_LATE = "too_late"
     TICKET_ENDED = "ticket_ended"
+    PROFILE_CHANGED = "profile_changed"
 
 
 class _Piece(Protocol):
@@ -86,6 +88,15 @@ class Paper(Generic[Piece, Job_co]):
         """Nothing can be printed now: nobody has to wait for paper."""
         self._fail_all(office, "wanted", trouble, now)
 
+    def fail_late(self, office: Office, now: Moment) -> None:
+        """Tell those who wait in vain, although whoever prints may hang. Mostly only reads."""
+        with office.database.read() as connection:
+            wanted = self.in_state(connection, "wanted")
+        for piece in wanted:
+            if trouble := self.not_worth_it(piece, now):
+                with office.database.write() as connection:
+                    self._fail(connection, piece, "wanted", trouble, now)
+
     def settle_interrupted(self, office: Office, now: Moment) -> None:
         """After a crash nobody knows whether what was begun came out: it counts as failed."""
         self._fail_all(office, "begun", PaperTrouble.UNCONFIRMED, now)
@@ -99,8 +110,11 @@ class Paper(Generic[Piece, Job_co]):
             piece = next(iter(self.in_state(connection, "wanted")), None)
             if piece is None:
                 return None
-            trouble = self.not_worth_it(piece, now)
-            return piece, trouble or self.job(office, connection, piece, now)
+            try:
+                todo = self.not_worth_it(piece, now) or self.job(office, connection, piece, now)
+            except Unknown:  # its stop or offer is gone: nobody else is to wait for that
+                todo = PaperTrouble.PROFILE_CHANGED
+            return piece, todo
 
     def _begun(self, connection: Connection, piece_id: int) -> list[Piece]:
         return [piece for piece in self.in_state(connection, "begun") if piece.id == piece_id]
@@ -108,6 +122,9 @@ class Paper(Generic[Piece, Job_co]):
     def _fail_all(
         self, office: Office, before: SlipState, trouble: PaperTrouble, now: Moment
     ) -> None:
+        with office.database.read() as connection:
+            if not self.in_state(connection, before):
+                return  # as nearly always: an absent printer is opened again and again
         with office.database.write() as connection:
             for piece in self.in_state(connection, before):
                 self._fail(connection, piece, before, trouble, now)

@@ -27,11 +27,14 @@ from tests.town import GERMAN, JOBS, TownClock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PIL.Image import Image
+
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
     from kiosk.store.journal import Entry
 
 TEXTS = Texts.load()
+READY_PRINTER = DeviceChanged("printer")
 
 
 class StillClock(TownClock):
@@ -39,6 +42,19 @@ class StillClock(TownClock):
 
     def __call__(self) -> Moment:
         return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
+
+
+class HangingPrinter(FakePrinter):
+    """Swallows a slip and does not answer until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+
+    def print_slip(self, picture: Image) -> None:
+        self.asked.set()
+        self.may_answer.wait(10)
+        super().print_slip(picture)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from hardware.speaker.clips import RecordedVoice
@@ -12,7 +13,7 @@ from hardware.speaker.wav import WavSpeaker
 from kiosk.panel.devices import Devices
 from kiosk.service import back_office, service_day, trail, volume
 from tests.panel.bus import Bus, running
-from tests.town import FIRST_DESK
+from tests.town import FIRST_DESK, MARKET
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -92,6 +93,24 @@ def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
         eventually(lambda: bus.display.shown is not None)
         service_day.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: bus.display.shown is None)
+
+
+def test_the_end_of_yesterday_takes_no_call_of_today_off_the_display(bus: Bus) -> None:
+    with running(bus):  # the panel has kept a place in the journal before
+        bus.take()
+        bus.call()
+        eventually(lambda: len(bus.speaker.heard) == 3)
+    service_day.close_visit(bus.office, bus.now(), force=True)
+    service_day.open_visit(bus.office, MARKET, None, bus.now())
+    bus.take()
+    bus.call()
+    bus.now.pass_s(11)
+    bus.display.calls.clear()
+    with running(bus):
+        eventually(lambda: len(bus.speaker.heard) == 0)  # the end of the visit was heard of
+        eventually(lambda: bus.display.calls)
+        time.sleep(0.2)  # the display has a thread of its own
+    assert bus.display.shown == ("A-001", "1")
 
 
 def test_an_undone_call_leaves_the_display(bus: Bus) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.domain.errors import NoVisitOpen, Unknown
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
+from kiosk.domain.ids import OfferId
 from kiosk.service import back_office, front_desk, service_day
+from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
 from kiosk.service.sheet_desk import SHEETS, language_at, sheet_state, want_sheet
 from kiosk.store import journal
-from tests.town import GERMAN, JOBS, MARKET, TENANTS, TURKISH
+from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
 
 if TYPE_CHECKING:
-    from kiosk.service.office import Office
     from kiosk.store.sheets import Sheet
     from tests.town import TownClock
 
@@ -92,6 +94,19 @@ def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     assert job is not None
     assert job.sheet == fresh
     assert told(office)[-1] == (1, PaperTrouble.TOO_LATE)
+
+
+def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
+    office: Office, clock: TownClock
+) -> None:
+    advice = TOWN.directory[0]
+    both = replace(TOWN, directory=(advice, replace(advice, id=OfferId("debts"))))
+    want_sheet(Office(office.database, both), "debts", GERMAN, clock())
+    behind = want(office, clock)
+    job = SHEETS.begin(office, clock())
+    assert job is not None
+    assert job.sheet == behind
+    assert told(office)[-1] == (1, PaperTrouble.PROFILE_CHANGED)
 
 
 def test_without_a_printer_nobody_waits(office: Office, clock: TownClock) -> None:

@@ -15,10 +15,11 @@ from kiosk.domain.record import Record
 from kiosk.service import back_office, front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.sheet_desk import SHEETS, want_sheet
 from kiosk.service.slip_desk import SLIPS
 from kiosk.store import journal
 from kiosk.store.database import Database
-from tests.town import GERMAN, JOBS, MARKET, RENT
+from tests.town import GERMAN, JOBS, MARKET, RENT, TENANTS, TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,6 +178,28 @@ def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: 
         ("A-001", PaperTrouble.NO_PRINTER): 1,
         ("A-002", PaperTrouble.NO_PRINTER): 1,
     }
+
+
+def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pass(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock)
+    sheet = want_sheet(office, TENANTS, GERMAN, clock())
+    edited = Office(office.database, replace(TOWN, stops=TOWN.stops[1:]))
+    assert SLIPS.begin(edited, clock()) is None
+    assert told(office) == [("A-001", PaperTrouble.PROFILE_CHANGED)]
+    job = SHEETS.begin(edited, clock())
+    assert job is not None
+    assert job.id == sheet.id
+
+
+def test_late_slips_fail_although_nobody_prints(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    clock.pass_s(PATIENCE_S)
+    take(office, clock)
+    SLIPS.fail_late(office, clock())
+    SLIPS.fail_late(office, clock())
+    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
 
 
 def test_a_visit_that_closes_while_the_printer_works_is_no_error(
