@@ -72,22 +72,27 @@ def measure(pin: int, lamp: int, times: int) -> dict[str, list[float]]:
             kept = smileys(database)
             began_s = time.monotonic()
             close(pin)
-            stored.append(until(partial(has_more, database, kept)) - began_s)
-            lit.append(until(lambda: level(lamp) == 1) - began_s)
+            kept_s, lit_s = first_times(partial(has_more, database, kept), lambda: level(lamp) == 1)
+            stored.append(kept_s - began_s)
+            lit.append(lit_s - began_s)
             time.sleep(HELD_S)
             let_go(pin)
             time.sleep(REST_S if (nth + 1) % IN_A_ROW else BETWEEN_S)
     return {"stored_s": stored, "lit_s": lit}
 
 
-def until(look: Callable[[], bool]) -> float:
-    """When it was so."""
+def first_times(*looks: Callable[[], bool]) -> list[float]:
+    """When each was so for the first time, whichever came first."""
     deadline_s = time.monotonic() + PATIENCE_S
-    while not look():
+    seen: dict[int, float] = {}
+    while len(seen) < len(looks):
+        for place, look in enumerate(looks):
+            if place not in seen and look():
+                seen[place] = time.monotonic()
         if time.monotonic() > deadline_s:
             sys.exit(f"Nothing came of a press within {PATIENCE_S:g} s.")
         time.sleep(LOOK_AGAIN_S)
-    return time.monotonic()
+    return [seen[place] for place in range(len(looks))]
 
 
 def main(arguments: list[str]) -> None:
