@@ -72,7 +72,8 @@ def test(paths: Paths, name: str) -> None:
         click.echo(f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.")
     if name == "scanner":
         click.echo(f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.")
-    click.echo(try_device(name, devices(settings, paths), settings, Texts.load(), say=click.echo))
+    wires, profile = devices(settings, paths), kiosk.office.profile
+    click.echo(try_device(name, wires, settings, profile, Texts.load(), say=click.echo))
     if name in settings.stand_ins:
         click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
 

@@ -99,6 +99,11 @@ class Lamp(Section, frozen=True):
     driver: Literal["none", "fake", "gpio"] = "fake"
     pins: dict[str, int] = msgspec.field(default_factory=dict)
 
+    @property
+    def wired(self) -> tuple[str, ...]:
+        """The buttons whose lamps can light up; a stand-in has them all."""
+        return tuple(self.pins) if self.driver == "gpio" else BUTTONS
+
 
 class CallDisplay(Section, frozen=True):
     """A call display on a serial line, beside the web page that does the same.

@@ -24,7 +24,7 @@ class NothingPressed(Refused):
         super().__init__(f"No button was pressed within {within_s:g} seconds.")
 
 
-def try_buttons(
+def try_contacts(
     buttons: Buttons, contacts: Mapping[str, Contact], say: Callable[[str], object], within_s: float
 ) -> str:
     """Say the name of each button as it is pressed, and at the end which ones never were.

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.feedback import BUTTONS
 from kiosk.domain.keys import FOR_THE_GLASS, Key
-from kiosk.panel.press import LOCK_S, REST_S, PressTimes
+from kiosk.panel.press import LOCK_S, NEXT_REST_S, PressTimes
 from kiosk.service import back_office, front_desk, panel_desk, volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiosk.config.devices import Buttons
+    from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.panel.pressing import Action
     from kiosk.service.office import Office
 
@@ -25,11 +27,16 @@ _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
 """Keys that one goes on pressing until it is right."""
 
 
+def desk_of_next(profile: Profile, settings: Buttons) -> DeskId:
+    """The desk that the button `next` calls for. Raises `Unknown` where there is none of it."""
+    return profile.desk(settings.next_desk or profile.desks[0].id).id
+
+
 def actions_of(
     office: Office, settings: Buttons, now: Callable[[], Moment]
 ) -> Mapping[str, Action]:
     """The use case for the name of each button. Raises `Unknown` for a desk there is none of."""
-    desk = office.profile.desk(settings.next_desk or office.profile.desks[0].id).id
+    desk = desk_of_next(office.profile, settings)
 
     def smiley(score: int, ago_s: float) -> bool:
         # When a slow disk makes presses wait in line, they must not look like drumming.
@@ -81,5 +88,5 @@ def _lock_and_rest_s(name: str, key_lock_ms: int) -> tuple[float, float]:
     if group == "smiley":
         return LOCK_S, 0.0
     if group != "key":
-        return LOCK_S, REST_S
+        return LOCK_S, NEXT_REST_S
     return (key_lock_ms / 1000 if key in _REPEATED else LOCK_S), 0.0

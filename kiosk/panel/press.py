@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 BOUNCE_S = 0.01
 LOCK_S = 0.5
-REST_S = 1.5
+NEXT_REST_S = 1.5
+"""For the button `next` only: nobody is called twice by a hand that hits it twice."""
 
 STUCK_S = 15.0
 """Nobody presses a button that long."""
@@ -39,7 +40,7 @@ class PressTimes:
 
     bounce_s: float = BOUNCE_S
     lock_s: float = LOCK_S
-    rest_s: float = REST_S
+    rest_s: float = NEXT_REST_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.ids import GERMAN, LanguageCode
-from kiosk.panel.button_trial import try_buttons
+from kiosk.panel.button_trial import try_contacts
+from kiosk.panel.buttons import desk_of_next
 from kiosk.panel.phrases import Phrases
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.wording import trial_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hardware.board.port import Board, Ignition
     from hardware.call_display.port import CallDisplay
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hardware.speaker.port import Speaker, Voice
     from kiosk import config
     from kiosk.config.devices import Speaker as SpeakerSettings
+    from kiosk.domain.profile import Profile
     from kiosk.panel.devices import Devices
     from kiosk.texts import Texts
 
@@ -49,11 +51,13 @@ class NothingScanned(Refused):
         super().__init__(f"Nothing was scanned within {within_s:g} seconds.")
 
 
-def try_device(  # noqa: PLR0911 - one for each device
+def try_device(  # noqa: PLR0911, PLR0913 - one for each device, and what they are tried with
     name: str,
     devices: Devices,
     settings: config.Devices,
+    profile: Profile,
     texts: Texts,
+    *,
     say: Callable[[str], object] = print,
 ) -> str:
     """Open one device, let it do something, and answer what can be seen or heard now.
@@ -65,13 +69,13 @@ def try_device(  # noqa: PLR0911 - one for each device
         case "printer" if devices.printer:
             return _print(devices.printer, WIDTH_PX[settings.printer.paper_mm], texts)
         case "buttons" if devices.buttons:
-            return try_buttons(devices.buttons, settings.buttons.wired, say, PRESS_WITHIN_S)
+            return try_contacts(devices.buttons, settings.buttons.wired, say, PRESS_WITHIN_S)
         case "call_display" if devices.call_display:
-            return _show(devices.call_display, settings.buttons.next_desk)
+            return _show(devices.call_display, desk_of_next(profile, settings.buttons))
         case "speaker" if devices.speaker and devices.voice:
             return _speak(devices.speaker, devices.voice, settings.speaker, texts)
         case "lamp" if devices.lamp:
-            return _flash(devices.lamp, settings.lamp.pins)
+            return _flash(devices.lamp, settings.lamp.wired)
         case "scanner" if devices.scanner:
             return _scan(devices.scanner, PRESS_WITHIN_S)
         case "board" if devices.board:
@@ -128,7 +132,7 @@ def _speak(speaker: Speaker, voice: Voice, settings: SpeakerSettings, texts: Tex
     return f"A chime was played, and a sentence in: {', '.join(phrases.languages)}."
 
 
-def _flash(lamp: Lamp, names: dict[str, int]) -> str:
+def _flash(lamp: Lamp, names: Iterable[str]) -> str:
     with _opened(lamp):
         for name in names:
             lamp.flash(name, FLASH_S)

@@ -58,10 +58,18 @@ def test_prints_a_trial_slip_and_says_that_it_was_a_stand_in(kiosk: Kiosk, tmp_p
     assert len(list((tmp_path / "data" / "slips").glob("*.png"))) == 1
 
 
-@pytest.mark.parametrize("name", ["call_display", "speaker"])
-def test_tries_the_other_devices(kiosk: Kiosk, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("call_display", "shows X-000 for desk 1."),
+        ("speaker", "a sentence in: "),
+        ("lamp", "These lamps lit up: smiley.1, "),
+    ],
+)
+def test_tries_the_other_devices(kiosk: Kiosk, name: str, told: str) -> None:
     result = kiosk("hardware", "test", name)
     assert result.exit_code == 0
+    assert told in result.stdout
     assert "This was the stand-in" in result.stdout
 
 

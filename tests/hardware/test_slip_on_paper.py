@@ -15,6 +15,7 @@ from hardware.printer.families import families
 from hardware.printer.raster import bands
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
+from kiosk import profiles
 from kiosk.config.devices import Devices, Printer
 from kiosk.panel.trials import try_device
 from kiosk.paths import Paths
@@ -121,7 +122,8 @@ def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
     with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
         port = str(line.port.with_name("usb-EPSON*"))
         settings = Devices(printer=Printer(driver="serial", port=port, family="epson_tm"))
-        said = try_device("printer", devices(settings, Paths(tmp_path)), settings, Texts.load())
+        wires = devices(settings, Paths(tmp_path))
+        said = try_device("printer", wires, settings, profiles.load("essen"), Texts.load())
     assert said == "A slip X-000 was printed; the printer says: ready."
     assert codes_in(far.slips[0]) == ["X-000"]
 

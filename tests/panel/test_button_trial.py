@@ -9,7 +9,7 @@ import pytest
 
 from hardware.buttons.fake import FakeButtons
 from kiosk.config.devices import Contact
-from kiosk.panel.button_trial import NothingPressed, try_buttons
+from kiosk.panel.button_trial import NothingPressed, try_contacts
 from tests.waiting import eventually
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
@@ -35,7 +35,7 @@ def tried(*presses: str) -> tuple[list[str], str]:
 
     hand = threading.Thread(target=begin)
     hand.start()
-    answer = try_buttons(buttons, CONTACTS, hear, 0.6)
+    answer = try_contacts(buttons, CONTACTS, hear, 0.6)
     hand.join()
     return said, answer
 
@@ -53,7 +53,7 @@ def test_buttons_that_were_not_pressed_are_named() -> None:
 
 def test_nothing_pressed_is_refused_in_words() -> None:
     with pytest.raises(NothingPressed, match=r"within 0\.1 seconds"):
-        try_buttons(FakeButtons(), CONTACTS, print, 0.1)
+        try_contacts(FakeButtons(), CONTACTS, print, 0.1)
 
 
 def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
@@ -61,5 +61,5 @@ def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
     buttons.finger.hold("smiley.1")
     said = list[str]()
     with pytest.raises(NothingPressed):
-        try_buttons(buttons, CONTACTS, said.append, 0.1)
+        try_contacts(buttons, CONTACTS, said.append, 0.1)
     assert said == ["Closed before anybody pressed: smiley.1. Stuck, or a wrong pull?"]
