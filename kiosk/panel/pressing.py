@@ -6,15 +6,18 @@ import logging
 import threading
 import time
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.panel.duty import LONGEST_WORK_S
+from kiosk.panel.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
 
     from hardware.buttons.port import Buttons
     from hardware.lamp.port import Lamp
@@ -29,6 +32,9 @@ KEPT_S = 0.8
 
 WAIT_S = 0.2
 """Buttons cannot be woken: this is how long stopping the process may wait for them."""
+
+KEPT_WITHIN_S = 2.0
+"""How long the last presses may take to be kept when the process is told to stop."""
 
 ON_ITS_WAY_S = 0.002
 """An edge needs so long from its contact to here; before that nothing is certain."""
@@ -58,7 +64,7 @@ class Pressing:
         self._rule = rule
         self._actions = actions
         self._answer = answer
-        self._acting = ThreadPoolExecutor(1, "presses")
+        self._acting = Errands("presses")
         self._acts: deque[Future[None]] = deque()
 
     def open(self) -> None:
@@ -67,6 +73,7 @@ class Pressing:
 
     def close(self) -> None:
         self._buttons.close()
+        wait(self._acts, KEPT_WITHIN_S)
 
     def work(self) -> Condition:
         certain_s = self._rule.next_due_s() + ON_ITS_WAY_S
@@ -88,7 +95,7 @@ class Pressing:
             log.warning("The button %r has no meaning.", press.name)
             return
         self._answer(press.name, FELT_S)
-        self._acts.append(self._acting.submit(self._act, press, action))
+        self._acts.append(self._acting.send(partial(self._act, press, action)))
 
     def _act(self, press: Press, action: Action) -> None:
         try:

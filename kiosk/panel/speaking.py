@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.panel.call_line import CallLine
 from kiosk.panel.duty import LONGEST_WORK_S
+from kiosk.panel.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +49,7 @@ class Speaking:
         self._now = now
         self._percent = percent
         self._calls = CallLine()
+        self._ahead = Errands("voice")
         self._trial_wanted = threading.Event()
         self._visit_closed = threading.Event()
         self._faults: dict[str, str] = {}
@@ -93,7 +95,9 @@ class Speaking:
             self._looked_s = time.monotonic()
             self._speaker.check()
         return (
-            Condition((Trouble.FAULT,), " ".join(self._faults.values())) if self._faults else READY
+            Condition((Trouble.FAULT,), " ".join(list(self._faults.values())))
+            if self._faults
+            else READY
         )
 
     def give_up(self, _why: Condition) -> None:
@@ -112,15 +116,15 @@ class Speaking:
 
     def _announce(self, utterances: Sequence[Utterance], call: Call | None = None) -> None:
         """Chime, and speak: the next sentence is made while the sound before it is heard."""
-        with ThreadPoolExecutor(1) as ahead:
-            spoken = [ahead.submit(self._spoken, utterance) for utterance in utterances]
-            try:
-                self._play(self._voice.chime())
-                for sentence in spoken:
-                    if call is None or self._calls.wants(call):
-                        self._play(sentence.result())
-            finally:
-                ahead.shutdown(wait=False, cancel_futures=True)
+        spoken = [self._ahead.send(partial(self._spoken, one)) for one in utterances]
+        try:
+            self._play(self._voice.chime())
+            for sentence in spoken:
+                if call is None or self._calls.wants(call):
+                    self._play(sentence.result())
+        finally:
+            for sentence in spoken:
+                sentence.cancel()
 
     def _spoken(self, utterance: Utterance) -> Sound | None:
         try:

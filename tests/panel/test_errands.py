@@ -1,0 +1,89 @@
+"""What is done beside a device's own thread: in order, and never in the way of the end."""
+
+import subprocess
+import sys
+import threading
+from functools import partial
+
+import pytest
+
+from kiosk.panel.errands import Errands
+
+PRESSING = """
+import threading
+from hardware.buttons.fake import FakeButtons
+from kiosk.panel.press import PressRule, PressTimes
+from kiosk.panel.pressing import Pressing
+
+asked = threading.Event()
+
+def hang(ago_s):
+    asked.set()
+    threading.Event().wait()
+
+buttons = FakeButtons()
+rule = PressRule({"next": PressTimes()})
+pressing = Pressing(buttons, rule, {"next": hang}, lambda name, duration_s: None)
+pressing.open()
+buttons.press("next")
+while not asked.is_set():
+    pressing.work()
+pressing.close()
+"""
+
+SPEAKING = """
+import threading
+from hardware.speaker.fake import FakeSpeaker, FakeVoice
+from kiosk.panel.phrases import Phrases
+from kiosk.panel.speaking import Speaking
+from kiosk.texts import Texts
+
+asked = threading.Event()
+
+class HangingVoice(FakeVoice):
+    def speak(self, utterance):
+        asked.set()
+        threading.Event().wait()
+
+phrases = Phrases(Texts.load(), ["de"])
+speaking = Speaking(FakeSpeaker(), HangingVoice(), phrases, lambda: None, lambda: 50)
+speaking.open()
+speaking.try_out()
+threading.Thread(target=speaking.work, daemon=True).start()
+asked.wait()
+"""
+
+
+@pytest.mark.parametrize("hanging", [PRESSING, SPEAKING], ids=["use case", "voice"])
+def test_what_hangs_does_not_hold_the_end_of_the_process(hanging: str) -> None:
+    subprocess.run([sys.executable, "-c", hanging], check=True, timeout=9)  # systemd waits 10 s
+
+
+def test_one_after_the_other_each_with_its_answer() -> None:
+    errands, done = Errands("test"), list[int]()
+
+    def do(number: int) -> int:
+        done.append(number)
+        return number
+
+    answers = [errands.send(partial(do, number)) for number in range(50)]
+    assert [answer.result(5) for answer in answers] == done == list(range(50))
+
+
+def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> None:
+    errands = Errands("test")
+    wrong = errands.send(lambda: 1 // 0)
+    right = errands.send(lambda: 1)
+    with pytest.raises(ZeroDivisionError):
+        wrong.result(5)
+    assert right.result(5) == 1
+
+
+def test_what_is_cancelled_in_time_is_left_out() -> None:
+    errands, may_go_on, done = Errands("test"), threading.Event(), list[str]()
+    errands.send(lambda: may_go_on.wait(5))
+    errands.send(lambda: done.append("cancelled")).cancel()
+    last = errands.send(lambda: done.append("last"))
+    may_go_on.set()
+    last.result(5)
+    assert done == ["last"]
