@@ -131,24 +131,31 @@ class Order(Enum):
     LEAVE = auto()
 
 
-class Leaving:
-    """When the ignition has been off for long enough; an unknown one is no reason to leave."""
+class IgnitionRule:
+    """When the ignition has been off for long enough.
+
+    An unknown one is no reason to leave, and none to count anew: while it cannot be read, the time
+    stands still.
+    """
 
     def __init__(self, off_after_s: float) -> None:
         self._off_after_s = off_after_s
         self._seen_on = False
-        self._off_since_s: float | None = None
+        self._off_s = 0.0
+        self._off_at_s: float | None = None
 
     def order(self, on: bool | None, at_s: float) -> Order:  # noqa: FBT001 - what the line says
         """What to do at this time; staff are told for the last `off_after_s`."""
         if on is not False:
-            self._seen_on = self._seen_on or on is True
-            self._off_since_s = None
+            self._off_at_s = None
+            if on:
+                self._seen_on, self._off_s = True, 0.0
             return Order.STAY
-        if self._off_since_s is None:
-            self._off_since_s = at_s
+        if self._off_at_s is not None:
+            self._off_s += at_s - self._off_at_s
+        self._off_at_s = at_s
         patience_s = self._off_after_s if self._seen_on else NEVER_ON_S + self._off_after_s
-        left_s = self._off_since_s + patience_s - at_s
+        left_s = patience_s - self._off_s
         if left_s <= 0:
             return Order.LEAVE
         return Order.ANNOUNCE if left_s <= self._off_after_s else Order.STAY

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, at_this_hour
-from kiosk.panel.board_rule import Leaving
+from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
 from kiosk.panel.phrases import Phrases
@@ -159,6 +159,6 @@ def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
 def _watching(devices: Devices, around: Surroundings) -> Watching | None:
     if devices.board is None:
         return None
-    leaving = Leaving(around.settings.board.off_after_s)
+    rule = IgnitionRule(around.settings.board.off_after_s)
     shutdown = Shutdown(around.poweroff) if around.poweroff else None
-    return Watching(devices.board, devices.ignition, leaving, shutdown, around.now)
+    return Watching(devices.board, devices.ignition, rule, shutdown, around.now)

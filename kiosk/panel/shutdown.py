@@ -16,19 +16,21 @@ class Shutdown:
 
     def __init__(self, request: Path) -> None:
         self._request = request
+        self._complaint = ""
         self._asked = True  # perhaps in an earlier run, which must not end this one
         self.withdraw()
 
     def ask(self) -> None:
-        """Once; the log tells it."""
+        """Until it is there; the log tells it once."""
         if self._asked:
             return
-        self._asked = True
-        log.warning("The ignition stays off: asking the system to shut down (%s).", self._request)
         try:
             self._request.touch(mode=0o600)
         except OSError as error:
-            log.error("Cannot ask for the shutdown: %s", error)  # noqa: TRY400 - no trace is needed
+            self._complain(f"Cannot ask for the shutdown: {error}")
+        else:
+            self._asked, self._complaint = True, ""
+            log.warning("The ignition stays off: asked the system to shut down: %s", self._request)
 
     def withdraw(self) -> None:
         """Power is back, or a new run has begun."""
@@ -38,4 +40,9 @@ class Shutdown:
         try:
             self._request.unlink(missing_ok=True)
         except OSError as error:
-            log.error("Cannot withdraw the shutdown: %s", error)  # noqa: TRY400
+            self._complain(f"Cannot withdraw the shutdown: {error}")
+
+    def _complain(self, sentence: str) -> None:
+        if sentence != self._complaint:
+            log.error("%s", sentence)
+            self._complaint = sentence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hardware.board.port import Readings
 from hardware.errors import HardwareError
 from kiosk.domain.device import Condition, Trouble
-from kiosk.panel.board_rule import BoardRule, Leaving, Order
+from kiosk.panel.board_rule import BoardRule, IgnitionRule, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ READ_EVERY_S = 5.0
 """How often everything else is read: a handful of small files."""
 
 TRY_AGAIN_S = 30.0
-"""How often an ignition that cannot be read is tried again."""
+"""How often an ignition that cannot be opened is tried again."""
 
 CLOCK_PATIENCE_S = 300.0
 """A time service needs the network first: so long after the start nobody is told."""
@@ -39,14 +39,14 @@ class Watching:
         self,
         board: Board,
         ignition: Ignition | None,
-        leaving: Leaving,
+        ignition_rule: IgnitionRule,
         shutdown: Shutdown | None,
         now: Callable[[], Moment],
     ) -> None:
         self.wake = threading.Event()
         self._board = board
         self._line = _Line(ignition) if ignition else None
-        self._leaving = leaving
+        self._ignition_rule = ignition_rule
         self._shutdown = shutdown
         self._now = now
         self._rule = BoardRule()
@@ -84,7 +84,7 @@ class Watching:
         on = line.is_on(at_s)
         if on is None:
             yield Trouble.FAULT
-        order = self._leaving.order(on, at_s)
+        order = self._ignition_rule.order(on, at_s)
         if order is not Order.STAY:
             yield Trouble.NO_POWER
         if self._shutdown and order is Order.LEAVE:
@@ -99,21 +99,26 @@ class _Line:
     def __init__(self, ignition: Ignition) -> None:
         self._ignition = ignition
         self._open = False
-        self._tried_s: float | None = None
+        self._failed_s: float | None = None
 
     def is_on(self, at_s: float) -> bool | None:
         """None while it cannot be read."""
-        if not self._open and self._tried_s is not None and at_s - self._tried_s < TRY_AGAIN_S:
-            return None
         try:
-            if not self._open:
-                self._tried_s = at_s
-                self._ignition.open()
-                self._open = True
+            if not self._open and not self._opened(at_s):
+                return None
             return self._ignition.is_on()
         except HardwareError:
             self.close()
             return None
+
+    def _opened(self, at_s: float) -> bool:
+        """Try it, unless that has failed a moment ago."""
+        if self._failed_s is not None and at_s - self._failed_s < TRY_AGAIN_S:
+            return False
+        self._failed_s = at_s
+        self._ignition.open()
+        self._failed_s, self._open = None, True
+        return True
 
     def close(self) -> None:
         self._ignition.close()

@@ -7,7 +7,7 @@ import pytest
 from hardware.board.fake import WELL
 from hardware.board.port import Readings
 from kiosk.domain.device import READY, Condition, Trouble
-from kiosk.panel.board_rule import NEVER_ON_S, BoardRule, Leaving, Order
+from kiosk.panel.board_rule import NEVER_ON_S, BoardRule, IgnitionRule, Order
 
 HOT = replace(WELL, celsius=76.0)
 OFF, ON = False, True
@@ -95,32 +95,50 @@ def test_a_turned_key_is_told_as_back_soon_unless_it_flaps() -> None:
 
 
 def test_the_box_leaves_when_the_ignition_was_off_for_long_enough() -> None:
-    leaving = Leaving(60)
-    assert leaving.order(ON, 0) is Order.STAY
-    assert leaving.order(OFF, 1) is Order.ANNOUNCE
-    assert leaving.order(OFF, 60) is Order.ANNOUNCE
-    assert leaving.order(OFF, 61) is Order.LEAVE
+    rule = IgnitionRule(60)
+    assert rule.order(ON, 0) is Order.STAY
+    assert rule.order(OFF, 1) is Order.ANNOUNCE
+    assert rule.order(OFF, 60) is Order.ANNOUNCE
+    assert rule.order(OFF, 61) is Order.LEAVE
 
 
-@pytest.mark.parametrize("between", [ON, None])
-def test_power_that_returns_or_a_line_that_is_lost_begins_anew(between: bool | None) -> None:  # noqa: FBT001
-    leaving = Leaving(60)
-    leaving.order(ON, 0)
-    leaving.order(OFF, 1)
-    assert leaving.order(between, 50) is Order.STAY
-    assert leaving.order(OFF, 51) is Order.ANNOUNCE
-    assert leaving.order(OFF, 110) is Order.ANNOUNCE
-    assert leaving.order(OFF, 111) is Order.LEAVE
+def test_power_that_returns_begins_anew() -> None:
+    rule = IgnitionRule(60)
+    rule.order(ON, 0)
+    rule.order(OFF, 1)
+    assert rule.order(ON, 50) is Order.STAY
+    assert rule.order(OFF, 51) is Order.ANNOUNCE
+    assert rule.order(OFF, 110) is Order.ANNOUNCE
+    assert rule.order(OFF, 111) is Order.LEAVE
+
+
+def test_a_line_that_cannot_be_read_now_and_then_does_not_keep_the_box_on_for_ever() -> None:
+    rule = IgnitionRule(60)
+    rule.order(ON, 0)
+    orders = [rule.order(None if second % 30 == 0 else OFF, second) for second in range(1, 70)]
+    left = orders.index(Order.LEAVE) + 1
+    assert 61 < left < 70, "later by what was not known, and no more"
+    assert [second for second in range(1, left) if orders[second - 1] is Order.STAY] == [30, 60]
+
+
+def test_nobody_leaves_while_the_line_is_unknown_however_long_that_takes() -> None:
+    rule = IgnitionRule(60)
+    rule.order(ON, 0)
+    rule.order(OFF, 1)
+    rule.order(OFF, 50)
+    assert {rule.order(None, second) for second in range(51, 1000)} == {Order.STAY}
+    assert rule.order(OFF, 1000) is Order.ANNOUNCE
+    assert rule.order(OFF, 1011) is Order.LEAVE
 
 
 def test_a_line_that_was_never_on_leaves_a_technician_the_time_to_mend_it() -> None:
-    leaving = Leaving(60)
-    assert leaving.order(OFF, 0) is Order.STAY
-    assert leaving.order(OFF, NEVER_ON_S - 1) is Order.STAY
-    assert leaving.order(OFF, NEVER_ON_S) is Order.ANNOUNCE
-    assert leaving.order(OFF, NEVER_ON_S + 60) is Order.LEAVE
+    rule = IgnitionRule(60)
+    assert rule.order(OFF, 0) is Order.STAY
+    assert rule.order(OFF, NEVER_ON_S - 1) is Order.STAY
+    assert rule.order(OFF, NEVER_ON_S) is Order.ANNOUNCE
+    assert rule.order(OFF, NEVER_ON_S + 60) is Order.LEAVE
 
 
 def test_an_unknown_line_never_leaves() -> None:
-    leaving = Leaving(60)
-    assert {leaving.order(None, second) for second in range(0, 10_000, 100)} == {Order.STAY}
+    rule = IgnitionRule(60)
+    assert {rule.order(None, second) for second in range(0, 10_000, 100)} == {Order.STAY}

@@ -11,7 +11,7 @@ from hardware.board.linux import LinuxBoard
 from hardware.errors import DeviceLost
 from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.moment import Moment
-from kiosk.panel.board_rule import Leaving
+from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.watching import CLOCK_PATIENCE_S, Watching
 from tests.hardware.machine import TEMPERATURE, Machine
@@ -32,7 +32,7 @@ class Bench:
         self.request.parent.mkdir(exist_ok=True)
         self.clock = TownClock()
         shutdown = Shutdown(self.request)
-        self.watching = Watching(board, key, Leaving(60), shutdown, self.now)
+        self.watching = Watching(board, key, IgnitionRule(60), shutdown, self.now)
         self.watching.open()
         self.told = self.look()
 
@@ -114,13 +114,19 @@ def test_a_request_from_before_ends_no_later_run(tmp_path: Path) -> None:
     assert not request.exists()
 
 
-def test_a_request_that_cannot_be_written_is_logged_and_stops_nothing(
+def test_a_request_that_cannot_be_written_is_logged_and_tried_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shutdown = Shutdown(tmp_path / "no such folder" / "poweroff")
-    shutdown.ask()
-    shutdown.ask()
-    assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
+    request = tmp_path / "no such folder" / "poweroff"
+    shutdown = Shutdown(request)
+    for _ in range(3):
+        shutdown.ask()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    request.parent.mkdir()
+    for _ in range(3):
+        shutdown.ask()
+    assert request.exists(), "asked again until it could be written"
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
 
 
 def test_an_ignition_that_cannot_be_read_is_told_and_the_sensors_work_on(
@@ -137,6 +143,17 @@ def test_an_ignition_that_cannot_be_read_is_told_and_the_sensors_work_on(
     bench.key.plug.put_back()
     machine.say(TEMPERATURE, "50000\n")
     assert bench.pass_s(100) == ()
+
+
+def test_a_line_that_closes_soon_after_the_start_is_opened_again_at_once(bench: Bench) -> None:
+    assert bench.key
+    bench.pass_s(2)
+    bench.key.plug.pull()
+    bench.key.plug.put_back()  # one read fails
+    bench.pass_s(2)
+    bench.key.on = False
+    bench.pass_s(62)
+    assert bench.request.exists()
 
 
 def test_a_box_without_ignition_never_shuts_down(tmp_path: Path) -> None:
