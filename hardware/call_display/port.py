@@ -1,8 +1,11 @@
 """What the rest of the program sees of a call display."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from hardware.port import Device
+
+LETTERS: Final = frozenset("ABCDEF")
+"""What seven segments can show besides digits, where they show letters at all."""
 
 
 class CallDisplay(Device, Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hardware.call_display.port import LETTERS
 from kiosk import profiles
 from kiosk.config import ConfigError
 from kiosk.doctor.finding import Finding, failure, ok, warning
@@ -71,20 +72,26 @@ def devices(place: Place) -> Finding:
     return ok("No stand-ins run.")
 
 
+_IF_IT_SHOWS_LETTERS = (
+    "If the display can show A to F, set letter = true under [devices.call_display]; else take"
+    " another one."
+)
+
+
 def call_display(place: Place) -> Finding:
-    """On a display of digits A-017 and B-017 look the same."""
+    """On a display of digits A-017 and B-017 look the same, and G has no seven segments."""
     settings = place.settings()
     display = settings.devices.call_display
-    if display.driver != "segments" or display.letter:
+    if display.driver != "segments":
         return ok("No call display shows digits only.")
-    letters = sorted({group.letter for group in profiles.load(settings.profile).groups})
-    if len(letters) == 1:
+    letters = {group.letter for group in profiles.load(settings.profile).groups}
+    unseen = sorted(letters - LETTERS if display.letter else letters)
+    if len(unseen) <= 1:
         return ok("Every number looks different on the call display.")
     return warning(
-        f"The call display shows digits only, and numbers begin with {', '.join(letters)}:"
+        f"The call display cannot show {', '.join(unseen)}, with which numbers begin:"
         " two people may take the same call for theirs.",
-        "If the display can show A to F, set letter = true under [devices.call_display]; else take"
-        " another one.",
+        "Take another display." if display.letter else _IF_IT_SHOWS_LETTERS,
     )
 
 

@@ -10,6 +10,7 @@ from kiosk.config.devices import Buttons, CallDisplay, Lamp
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
+from kiosk.paths import ASSETS
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,11 @@ def test_a_display_of_digits_cannot_tell_two_letters_apart(place: Place) -> None
     letters = Devices(call_display=CallDisplay(driver="segments", letter=True))
     place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=letters)))
     assert call_display(place).result is Result.OK
+
+    shipped = ASSETS / "profiles" / "gelsenkirchen.toml"
+    beyond = place.paths.config.with_name("beyond.toml")
+    text = shipped.read_text(encoding="utf-8")
+    beyond.write_text(text.replace('letter = "A"', 'letter = "G"').replace('"B"', '"H"'))
+    place.paths.config.write_text(as_text(Config(str(beyond), devices=letters)))
+    found = call_display(place)
+    assert (found.result, "G, H" in found.cause) == (Result.WARNING, True)

@@ -65,12 +65,20 @@ class DitelSign:
 
 
 class SegmentSign:
-    """Digits and nothing else; `shown` keeps the blanks between them."""
+    """Digits, and A to F where it has `letters`; `shown` keeps the blanks between them."""
 
-    def __init__(self, address: str = "01", end: bytes = b"\x03", digits: int = 6) -> None:
+    def __init__(
+        self,
+        address: str = "01",
+        end: bytes = b"\x03",
+        digits: int = 6,
+        *,
+        letters: bool = False,
+    ) -> None:
         self.shown: str | None = None
         self.faults: list[bytes] = []
-        self._frame = re.compile(rb"\x02%b([0-9 -]{%d})" % (address.encode(), digits))
+        signs = b"0-9A-F -" if letters else b"0-9 -"
+        self._frame = re.compile(rb"\x02%b([%b]{%d})" % (address.encode(), signs, digits))
         self._end = end
         self._heard = b""
 

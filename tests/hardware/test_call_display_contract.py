@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,21 +59,24 @@ def ditel_bench(folder: Path) -> Bench:
     return Bench(display, line.pull, line.plug_in, lambda: sign.shown, "{}  {}".format)
 
 
-def segment_bench(folder: Path) -> Bench:
-    sign = SegmentSign("02", b"\r", digits=6)
+def segment_bench(folder: Path, *, letter: bool = False) -> Bench:
+    sign = SegmentSign("02", b"\r", digits=6, letters=letter)
     line = EmulatedLine(sign, folder / "sign")
     line.plug_in()
     display = SegmentDisplay(
-        SerialLine("call display", str(line.port), 9600), "02", 6, "cr", letter=False
+        SerialLine("call display", str(line.port), 9600), "02", 6, "cr", letter=letter
     )
 
     def looks(number: str, desk: str) -> str:
-        return f"{int(number[2:])} {desk}"
+        return f"{number[0] if letter else ''}{int(number[2:])} {desk}"
 
     return Bench(display, line.pull, line.plug_in, lambda: sign.shown, looks)
 
 
-@pytest.fixture(params=[fake_bench, alpha_bench, ditel_bench, segment_bench])
+letters_bench = partial(segment_bench, letter=True)
+
+
+@pytest.fixture(params=[fake_bench, alpha_bench, ditel_bench, segment_bench, letters_bench])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     built: Bench = request.param(tmp_path)
     yield built
