@@ -18,6 +18,14 @@ from kiosk.config.pins import faults
         ('profile = "town"', "", r"this setting is missing: profile\."),
         ('driver = "file"', 'driver = "laser"', r"devices.printer.driver: cannot be 'laser'\."),
         ("[glass]", "[glass", "config.toml: "),
+        (
+            "quiet = []",
+            'quiet = [{ begins = "7:00", ends = "08:00", percent = 0 }]',
+            r"devices.speaker.quiet\[0\].begins: must be a time .* such as 07:30\.",
+        ),
+        ('framing = "8N1"', 'framing = "8X1"', r"framing: must be data bits, .* such as 8N1\."),
+        ('address = "01"', 'address = "1"', r"address: must be two digits, such as 01\."),
+        ('output = "default"', 'output = "-D x"', r"output: must be a name without blanks"),
     ],
 )
 def test_a_fault_names_the_setting(tmp_path: Path, old: str, new: str, sentence: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, STAND_INS, Board, Devices
+from kiosk.config.devices import DEVICES, FORMS, STAND_INS, Board, Devices
 from kiosk.config.pins import faults
 from kiosk.domain.errors import KioskError
 
@@ -126,6 +126,9 @@ def _in_words(fault: str) -> str:
     """What msgspec says about a setting, as a technician would say it."""
     said, _, place = fault.rstrip(".").replace("`", "").partition(" - at $.")
     at = f"{place}: " if place else ""
+    for pattern, form in FORMS.items():
+        if said.endswith(f"matching regex {pattern!r}"):
+            return f"{at}must be {form}"
     for theirs, ours in _WORDS.items():
         if said.startswith(theirs):
             return f"{at}{ours} {said.removeprefix(theirs).strip()}".replace(", got ", ", not ")

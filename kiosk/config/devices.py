@@ -19,6 +19,19 @@ STAND_INS = frozenset({"fake", "file", "keyboard", "wav"})
 """Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
 
 
+_FRAMING = "^[78][NEO][12]$"
+_ADDRESS = "^[0-9A-F]{2}$"
+_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_OUTPUT = r"^[^\s-]\S*$"
+FORMS = {
+    _FRAMING: "data bits, parity (N, E, O) and stop bits, such as 8N1",
+    _ADDRESS: "two digits, such as 01",
+    _TIME: "a time of the day with four digits, 00:00 to 23:59, such as 07:30",
+    _OUTPUT: "a name without blanks that does not begin with a hyphen",
+}
+"""Each pattern of a setting, in words for whoever wrote it otherwise."""
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One device. `none`: this box does not have it."""
 
@@ -115,14 +128,14 @@ class CallDisplay(Section, frozen=True):
     driver: Literal["none", "fake", "alpha", "ditel", "segments"] = "fake"
     port: str = "/dev/serial/by-id/usb-*"
     baud: int = 9600
-    framing: Annotated[str, msgspec.Meta(pattern="^[78][NEO][12]$")] = "8N1"
-    address: Annotated[str, msgspec.Meta(pattern="^[0-9A-F]{2}$")] = "01"
+    framing: Annotated[str, msgspec.Meta(pattern=_FRAMING)] = "8N1"
+    address: Annotated[str, msgspec.Meta(pattern=_ADDRESS)] = "01"
     digits: Annotated[int, msgspec.Meta(ge=2, le=12)] = 6
     ends: Literal["etx", "cr"] = "etx"
     letter: bool = False
 
 
-Clock = Annotated[str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Clock = Annotated[str, msgspec.Meta(pattern=_TIME)]
 """A time of the day, `HH:MM`."""
 
 
@@ -145,7 +158,7 @@ class Speaker(Section, frozen=True):
     """
 
     driver: Literal["none", "fake", "wav", "alsa", "pipewire"] = "wav"
-    output: Annotated[str, msgspec.Meta(pattern=r"^[^\s-]\S*$")] = "default"
+    output: Annotated[str, msgspec.Meta(pattern=_OUTPUT)] = "default"
     languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
     volume_percent: Annotated[int, msgspec.Meta(ge=10, le=100)] = 70
     quiet: list[Quiet] = msgspec.field(default_factory=list)
