@@ -62,7 +62,7 @@ class Bus:
     """An open visit with every wire."""
 
     office: Office
-    now: StillClock = field(default_factory=StillClock)
+    now: TownClock = field(default_factory=StillClock)
     printer: FakePrinter = field(default_factory=FakePrinter)
     buttons: FakeButtons = field(default_factory=FakeButtons)
     display: FakeCallDisplay = field(default_factory=FakeCallDisplay)
@@ -120,9 +120,9 @@ def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
     thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
     thread.start()
     try:
-        assert looked.wait(5)
+        assert looked.wait(10)
         yield
     finally:
         stopping.set()
-        thread.join(10)
+        thread.join(20)
         assert not thread.is_alive()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from hardware.lamp.fake import FakeLamp
 from kiosk import config
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
@@ -18,16 +16,12 @@ from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
 from kiosk.panel.buttons import PATIENCE_S, actions_of
-from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
-from kiosk.panel.duties import Surroundings
-from kiosk.panel.panel import Panel
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
 from kiosk.service import front_desk, panel_desk, service_day, smileys, volume
-from kiosk.store import feedback, journal
 from kiosk.store.database import connect
-from kiosk.texts import Texts
+from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
 from tests.waiting import eventually
 
@@ -37,35 +31,24 @@ if TYPE_CHECKING:
     from kiosk.domain.events import Event
     from kiosk.service.office import Office
 
-TEXTS = Texts.load()
-
 
 @dataclass
-class Bus:
-    """An open visit, a box with buttons and lamps, and a finger."""
+class Buttons(Bus):
+    """A bus with buttons and lamps alone, a clock that goes on, and a finger."""
 
-    office: Office
     now: TownClock = field(default_factory=TownClock)
-    buttons: FakeButtons = field(default_factory=FakeButtons)
-    lamp: FakeLamp = field(default_factory=FakeLamp)
+
+    def devices(self) -> Devices:
+        return Devices(buttons=self.buttons, lamp=self.lamp)
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """The panel at work; its buttons listen."""
-        devices = Devices(buttons=self.buttons, lamp=self.lamp)
-        around = Surroundings(self.office, self.now, TEXTS, config.Devices())
-        panel = Panel(around, devices, Pauses(first_s=0.01, longest_s=0.05))
-        stopping, heard = threading.Event(), len(self.events(DeviceChanged))
-        thread = threading.Thread(target=panel.run, args=(stopping, lambda: None))
-        thread.start()
-        try:
+        heard = len(self.events(DeviceChanged))
+        with running(self):
             eventually(lambda: heard or len(self.events(DeviceChanged)) == 2)
             eventually(lambda: self.buttons.plug.is_open)
             yield
-        finally:
-            stopping.set()
-            thread.join(10)
-            assert not thread.is_alive()
 
     def press(self, name: str) -> None:
         self.buttons.press(name)
@@ -74,29 +57,23 @@ class Bus:
         return self.buttons.unheard() == 0
 
     def events(self, kind: type[Event]) -> list[Event]:
-        with self.office.database.read() as connection:
-            entries = journal.since(connection, 0)
-        return [entry.event for entry in entries if isinstance(entry.event, kind)]
+        return [entry.event for entry in self.entries() if isinstance(entry.event, kind)]
 
     def keys(self) -> list[str]:
         return [event.key for event in self.events(KeyPressed) if isinstance(event, KeyPressed)]
-
-    def scores(self) -> list[int]:
-        with self.office.database.read() as connection:
-            return [one.score for one in feedback.everything(connection)]
 
     def lit(self, duration_s: float) -> list[str]:
         return [name for name, lit_s in self.lamp.flashes if lit_s == duration_s]
 
 
 @pytest.fixture
-def bus(office: Office) -> Bus:
-    bus = Bus(office)
+def bus(office: Office) -> Buttons:
+    bus = Buttons(office)
     service_day.open_visit(office, MARKET, None, bus.now())
     return bus
 
 
-def test_a_smiley_is_kept_and_answered_twice(bus: Bus) -> None:
+def test_a_smiley_is_kept_and_answered_twice(bus: Buttons) -> None:
     with bus.running():
         bus.press("smiley.5")
         eventually(lambda: bus.lit(KEPT_S) == ["smiley.5"])
@@ -105,7 +82,7 @@ def test_a_smiley_is_kept_and_answered_twice(bus: Bus) -> None:
     assert bus.events(FeedbackGiven) == [FeedbackGiven(FeedbackId(1), on_button=True)]
 
 
-def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus) -> None:
+def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Buttons) -> None:
     service_day.close_visit(bus.office, bus.now())
     with bus.running():
         bus.press("smiley.5")
@@ -119,7 +96,7 @@ def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Bus
     assert bus.scores() == []
 
 
-def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Bus) -> None:
+def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Buttons) -> None:
     with bus.running():
         for name in ("smiley.1", "smiley.2", "smiley.3", "smiley.4"):
             bus.press(name)
@@ -130,7 +107,7 @@ def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Bus) -> No
     assert len(bus.lit(FELT_S)) == 4
 
 
-def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bus) -> None:
+def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Buttons) -> None:
     bus.now.pass_s(60)
     moment = bus.now()
     actions = actions_of(bus.office, config.Devices().buttons, lambda: moment)
@@ -139,7 +116,7 @@ def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bu
     assert smileys.counted(bus.office) == {None: 2}
 
 
-def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
+def test_next_calls_for_the_desk_of_the_button(bus: Buttons) -> None:
     ticket = front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now()).ticket
     with bus.running():
         bus.press("next")
@@ -147,7 +124,7 @@ def test_next_calls_for_the_desk_of_the_button(bus: Bus) -> None:
     assert bus.events(TicketCalled) == [TicketCalled(ticket.id, ticket.number, FIRST_DESK)]
 
 
-def test_a_button_held_while_the_panel_restarts_counts_once(bus: Bus) -> None:
+def test_a_button_held_while_the_panel_restarts_counts_once(bus: Buttons) -> None:
     with bus.running():
         bus.buttons.finger.hold("smiley.5")
         eventually(lambda: bus.scores() == [5])
@@ -159,7 +136,7 @@ def test_a_button_held_while_the_panel_restarts_counts_once(bus: Bus) -> None:
     assert bus.scores() == [5]
 
 
-def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Bus) -> None:
+def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Buttons) -> None:
     with bus.running():
         for key in ("up", "down", "ok", "back", "repeat"):
             bus.press(f"key.{key}")
@@ -170,13 +147,13 @@ def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Bus) -> None:
     assert bus.keys() == ["down"] * 8
 
 
-def test_no_key_outlives_the_visit_in_which_it_was_pressed(bus: Bus) -> None:
+def test_no_key_outlives_the_visit_in_which_it_was_pressed(bus: Buttons) -> None:
     panel_desk.press_key(bus.office, Key.OK, bus.now())
     service_day.close_visit(bus.office, bus.now())
     assert bus.keys() == []
 
 
-def test_two_keys_change_how_loud_the_box_calls(bus: Bus) -> None:
+def test_two_keys_change_how_loud_the_box_calls(bus: Buttons) -> None:
     before = volume.percent(bus.office)
     with bus.running():
         bus.press("key.softer")
@@ -186,7 +163,7 @@ def test_two_keys_change_how_loud_the_box_calls(bus: Bus) -> None:
     assert bus.keys() == []
 
 
-def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Bus) -> None:
+def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Buttons) -> None:
     elsewhere = connect(bus.office.database.path)
     with bus.running():
         elsewhere.execute("BEGIN IMMEDIATE")
@@ -200,7 +177,7 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Bus) 
     assert bus.scores() == [1, 5]
 
 
-def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Bus) -> None:
+def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
     front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now())
     actions = actions_of(bus.office, config.Devices().buttons, bus.now)
     assert not actions["next"](PATIENCE_S + 1)

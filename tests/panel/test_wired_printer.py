@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,20 +11,14 @@ from hardware.printer.dialogue import PATIENCE
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk import config
 from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
-from kiosk.domain.moment import Moment
-from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
-from kiosk.panel.duties import Surroundings
-from kiosk.panel.panel import Panel
-from kiosk.service import front_desk, service_day
-from kiosk.store import journal
-from kiosk.texts import Texts
+from kiosk.service import service_day
 from tests.emulators.line import EmulatedLine, plugged_in
 from tests.emulators.printer import EmulatedPrinter, Health
+from tests.panel.bus import Bus, running
 from tests.slip.reading import codes_in
-from tests.town import GERMAN, JOBS, MARKET, TownClock
+from tests.town import MARKET
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -38,23 +30,22 @@ if TYPE_CHECKING:
 FAMILY = families()["epson_tm"]
 
 
-class Bus:
-    """An open visit, a printer, and its plug."""
+@dataclass(kw_only=True)
+class WiredBus(Bus):
+    """A bus with nothing but a printer, and its plug."""
 
-    def __init__(self, office: Office, line: EmulatedLine, far: EmulatedPrinter) -> None:
-        self.office, self.line, self.far = office, line, far
-        self.now = StillClock()
-        service_day.open_visit(office, MARKET, None, self.now())
+    line: EmulatedLine
+    far: EmulatedPrinter
 
-    def take(self) -> None:
-        front_desk.take_ticket(self.office, JOBS, GERMAN, self.now())
+    def devices(self) -> Devices:
+        line = SerialLine("printer", str(self.line.port), FAMILY.baud)
+        patience = replace(PATIENCE, look_s=0.3)
+        return Devices(printer=SerialPrinter(line, FAMILY, 80, 576, patience))
 
     def told(self) -> list[str]:
         """Of each slip how it went, and each trouble of the printer."""
-        with self.office.database.read() as connection:
-            events = [entry.event for entry in journal.since(connection, 0)]
         told = []
-        for event in events:
+        for event in (entry.event for entry in self.entries()):
             match event:
                 case SlipPrinted(_, number):
                     told.append(f"{number} printed")
@@ -69,40 +60,16 @@ class Bus:
         return [codes_in(slip) for slip in self.far.slips]
 
 
-class StillClock(TownClock):
-    """Stands still: the panel looks at it as often as it likes."""
-
-    def __call__(self) -> Moment:
-        return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
-
-
-@contextmanager
-def running(bus: Bus) -> Iterator[None]:
-    line = SerialLine("printer", str(bus.line.port), FAMILY.baud)
-    patience = replace(PATIENCE, look_s=0.3)
-    devices = Devices(printer=SerialPrinter(line, FAMILY, 80, 576, patience))
-    around = Surroundings(bus.office, bus.now, Texts.load(), config.Devices())
-    panel = Panel(around, devices, Pauses(first_s=0.01, longest_s=0.05))
-    stopping, looked = threading.Event(), threading.Event()
-    thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
-    thread.start()
-    try:
-        assert looked.wait(10)
-        yield
-    finally:
-        stopping.set()
-        thread.join(20)
-        assert not thread.is_alive()
-
-
 @pytest.fixture
-def bus(office: Office, tmp_path: Path) -> Iterator[Bus]:
+def bus(office: Office, tmp_path: Path) -> Iterator[WiredBus]:
     far = EmulatedPrinter(FAMILY)
     with plugged_in(far, tmp_path / "usb-EPSON") as line:
-        yield Bus(office, line, far)
+        bus = WiredBus(office, line=line, far=far)
+        service_day.open_visit(office, MARKET, None, bus.now())
+        yield bus
 
 
-def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: Bus) -> None:
+def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: WiredBus) -> None:
     with running(bus):
         bus.line.faults.hangs_up_after = 20_000
         bus.take()
@@ -118,7 +85,7 @@ def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: Bus) -
     assert bus.far.faults == []
 
 
-def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus: Bus) -> None:
+def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus: WiredBus) -> None:
     with running(bus):
         bus.far.health = Health(rows_left=300)
         bus.take()
@@ -135,7 +102,7 @@ def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus
     assert [code for code in bus.codes() if code] == [["A-004"]]
 
 
-def test_a_jammed_cutter_is_told_as_a_fault(bus: Bus) -> None:
+def test_a_jammed_cutter_is_told_as_a_fault(bus: WiredBus) -> None:
     with running(bus):
         bus.far.health = Health(cutter_jammed=True)
         bus.take()
