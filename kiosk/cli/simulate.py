@@ -9,7 +9,6 @@ import click
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
-from kiosk.config import DEVICES, STAND_INS
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import today
 from kiosk.simulation.citizens import A_DAY
@@ -73,10 +72,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
 
 def _refuse_on_a_bus(devices: Devices) -> None:
     """The board is no wire: every computer has one, and it counts nobody."""
-    drivers = {device: devices.driver_of(device) for device in DEVICES}
-    harmless = {"none", *STAND_INS}
-    real = [name for name, driver in drivers.items() if name != "board" and driver not in harmless]
-    if real:
+    if real := [name for name in devices.real if name != "board"]:
         raise Refused(
             f"This device has real wires ({', '.join(real)}), and simulated people would be counted"
             " among real ones: simulate in another data folder."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, FORMS, STAND_INS, Board, Devices
+from kiosk.config.devices import DEVICES, FORMS, Board, Devices
 from kiosk.config.pins import faults
 from kiosk.domain.errors import KioskError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEVICES",
-    "STAND_INS",
     "Config",
     "ConfigError",
     "Console",

@@ -209,10 +209,15 @@ class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def port_of(self, device: str) -> str | None:
         """The serial line of one of `DEVICES`; None where it has none, or none is opened."""
-        real = self.driver_of(device) not in {"none", *STAND_INS}
-        return getattr(getattr(self, device), "port", None) if real else None
+        return getattr(getattr(self, device), "port", None) if device in self.real else None
+
+    @property
+    def real(self) -> tuple[str, ...]:
+        """The devices at whose wires this box really is."""
+        absent = {"none", *STAND_INS}
+        return tuple(device for device in DEVICES if self.driver_of(device) not in absent)
 
     @property
     def stand_ins(self) -> tuple[str, ...]:
-        """The devices that are not real ones."""
+        """The devices that are played by something else."""
         return tuple(device for device in DEVICES if self.driver_of(device) in STAND_INS)

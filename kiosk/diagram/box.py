@@ -61,7 +61,7 @@ def _rows(sheet: Sheet, devices: Devices) -> float:
     if devices.board.ignition_pin is not None:
         y = _ignition(sheet, y, devices.board, devices.board.ignition_pin)
     y = _lines(sheet, y, devices)
-    if devices.speaker.driver in {"alsa", "pipewire"}:
+    if "speaker" in devices.real:
         y = _speaker(sheet, y)
     return y
 

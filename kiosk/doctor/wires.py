@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
 from kiosk import clock
-from kiosk.config import STAND_INS
 from kiosk.doctor import settings, slip_printer, sound
 from kiosk.doctor.finding import Finding, Result, failure, ok, warning
 from kiosk.domain.device import Condition, Trouble
@@ -106,7 +105,7 @@ def _wire(place: Place, name: str) -> Finding:
     driver = devices.driver_of(name)
     if driver == "none":
         return ok("This box has none.")
-    if driver in STAND_INS:
+    if name in devices.stand_ins:
         return ok(f"The stand-in '{driver}' runs.")
     return _line(place, devices, name) or _nodes(place, devices, name) or _said(place, name)
 
