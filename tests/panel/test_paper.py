@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hardware.printer.port import PrinterStatus
 from kiosk.domain.events import SheetPrinted, SlipPrinted
 from kiosk.panel.devices import Devices
 from kiosk.service import queue_view, service_day
+from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S
 from kiosk.service.sheet_desk import SHEETS, want_sheet
 from kiosk.service.slip_desk import SLIPS
 from kiosk.store import database
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
-from tests.town import GERMAN, RENT, TENANTS, TURKISH
+from tests.town import GERMAN, RENT, TENANTS, TOWN, TURKISH
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -174,3 +176,13 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
         eventually(lambda: bus.slips() == [("A-001", "unconfirmed")])
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
     elsewhere.close()
+
+
+def test_a_slip_about_a_topic_that_the_profile_has_no_more_keeps_nobody_waiting(bus: Bus) -> None:
+    bus.take(RENT)
+    bus.take()
+    topics = tuple(topic for topic in TOWN.topics if topic.id != RENT)
+    bus.office = Office(bus.office.database, replace(TOWN, topics=topics))
+    with running(bus):
+        eventually(lambda: bus.slips() == [("B-001", "profile_changed"), ("A-001", "printed")])
+    assert bus.ready("printer") == [True]
