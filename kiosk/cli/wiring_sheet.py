@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from kiosk.paths import Paths
 
 
+_OURS = b"kiosk hardware wiring"
+"""Stands on every picture that we draw, in its second line."""
+
+
 class CannotWrite(KioskError):
     """The picture cannot be put where the technician wants it."""
 
@@ -28,11 +33,36 @@ class CannotWrite(KioskError):
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
 def command(paths: Paths, file: Path) -> None:
-    """Draw as FILE.svg which pin and which socket each device of config.toml belongs to."""
+    """Draw as FILE.svg which pin and which socket each device of config.toml belongs to.
+
+    Replaces a picture that it has drawn before, and nothing else.
+    """
     kiosk = opened(paths)
     svg = drawn(kiosk.config.devices, kiosk.office.profile.name)
     try:
-        file.write_text(svg, encoding="utf-8")
+        _spare_others(file)
+        _put(file, svg)
     except OSError as error:
         raise CannotWrite(file, error.strerror or str(error)) from error
     click.echo(f"Drawn: {file}. Open it in a browser, or print it.")
+
+
+def _spare_others(file: Path) -> None:
+    """Raise `CannotWrite` for what is not a picture, or was drawn by somebody else."""
+    if file.suffix != ".svg":
+        raise CannotWrite(file, "the picture is an SVG, so its name must end in .svg")
+    if not os.path.lexists(file):
+        return
+    if file.is_symlink() or not file.is_file() or _OURS not in file.read_bytes():
+        raise CannotWrite(file, "something else has that name; choose another one, or delete it")
+
+
+def _put(file: Path, svg: str) -> None:
+    """Under another name first: the old picture stays until the new one is whole."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("x", encoding="utf-8") as begun:
+            begun.write(svg)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)

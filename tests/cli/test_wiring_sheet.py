@@ -30,3 +30,18 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(kiosk: Kiosk, tmp_path
     result = kiosk("hardware", "wiring", str(tmp_path / "nowhere" / "box.svg"))
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "cannot be written" in result.stderr
+
+
+def test_draws_over_its_own_picture_and_over_nothing_else(kiosk: Kiosk, tmp_path: Path) -> None:
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+    picture, own, link = (tmp_path / name for name in ("box.svg", "logo.svg", "link.svg"))
+    own.write_text("<svg/>")
+    link.symlink_to(config := tmp_path / "data" / "config.toml")
+    before = config.read_bytes()
+    assert [kiosk("hardware", "wiring", str(picture)).exit_code for _ in range(2)] == [0, 0]
+    for other in (config, own, link):
+        result = kiosk("hardware", "wiring", str(other))
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert str(other) in result.stderr
+    assert (config.read_bytes(), own.read_text()) == (before, "<svg/>")
+    assert not list(tmp_path.glob(".*.part"))
