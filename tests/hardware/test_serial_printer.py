@@ -148,7 +148,9 @@ def test_a_printer_that_talks_unasked_is_never_ready(
     for ask in (bench.printer.status, lambda: bench.printer.print_slip(plain(40))):
         with pytest.raises(DeviceLost):
             ask()
+    bench.line.pull()
     bench.line.faults.talks = b""
+    bench.line.plug_in()
     bench.restart()
     assert bench.printer.status() is PrinterStatus.READY
 
