@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, VisitClosed
+from kiosk.domain.events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
+    SlipFailed,
+    SlipPrinted,
+    VisitClosed,
+)
 from kiosk.domain.ids import CopyId, TicketId
 from kiosk.service import back_office, service_day
 from kiosk.service.paper import PaperTrouble
@@ -57,6 +64,24 @@ def glass(bus: Bus) -> Session:
     fail_slips(bus)
     heard(bus, glass, SlipFailed)
     return glass
+
+
+def test_whoever_waits_for_a_slip_is_told_that_it_comes(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_THE_CHECK, "check.take")
+    told = view_of(glass).element("number.slip")
+    assert told
+    assert told.text == TEXTS(TURKISH, "number.printing")
+    assert view_of(glass).element("reprint") is None
+    assert view_of(glass, printer=False).element("number.slip") is None, "nothing will come"
+    job = SLIPS.begin(bus.office, bus.clock())
+    assert job
+    assert view_of(glass).element("number.slip") == told
+    SLIPS.printed(bus.office, job.id, bus.clock())
+    heard(bus, glass, SlipPrinted)
+    told = view_of(glass).element("number.slip")
+    assert told
+    assert told.text == TEXTS(TURKISH, "number.take_slip")
 
 
 def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: Session) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _EARLY = "early"
 _REMEMBER = "number.remember"
+_PRINTING = "number.printing"
 _OF_PAPER = {
-    Slip.COMING: "number.reprinting",
+    Slip.UNKNOWN: _PRINTING,
+    Slip.COMING: _PRINTING,
     Slip.PRINTED: "number.take_slip",
     Slip.FAILED: _REMEMBER,
     Slip.NEVER: _REMEMBER,
@@ -91,13 +93,17 @@ def _wait(script: Script, shown: Shown, *, short: bool) -> list[Element]:
 
 
 def _slip(script: Script, shown: Shown) -> list[Element]:
-    key = _OF_PAPER.get(shown.slip)
-    if key is None:
+    if shown.slip is Slip.UNKNOWN and not _comes_on_paper(script):
         return []
+    key = _OF_PAPER[shown.slip]
     style = Style.STRONG if key == _REMEMBER else Style.MUTED
     text = script.text(key, number=shown.number) if key == _REMEMBER else script.text(key)
     told = _text(text, "number.slip", style, place=Place.NOTE)
     return [told, _reprint(script)] if _can_print_again(script, shown) else [told]
+
+
+def _comes_on_paper(script: Script) -> bool:
+    return script.stage.printer and "printer" not in script.stage.profile.without
 
 
 def _can_print_again(script: Script, shown: Shown) -> bool:
