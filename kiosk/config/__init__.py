@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, FORMS, Board, Devices
+from kiosk.config.devices import DEVICES, FORMS, SIZE, Board, Devices
 from kiosk.config.pins import faults
 from kiosk.domain.errors import KioskError
 
@@ -39,8 +39,8 @@ class ConfigError(KioskError):
 class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The touchscreen. `mm_per_px` 0 means: the usual panel of that size."""
 
-    size: str = "1280x800"
-    mm_per_px: float = 0.0
+    size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
+    mm_per_px: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     fullscreen: bool = False
 
 
@@ -51,7 +51,7 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
     names: list[str] = msgspec.field(default_factory=list)
 
 

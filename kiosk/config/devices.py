@@ -19,17 +19,25 @@ STAND_INS = frozenset({"fake", "file", "keyboard", "wav"})
 """Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
 
 
-_FRAMING = "^[78][NEO][12]$"
-_ADDRESS = "^[0-9A-F]{2}$"
-_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
-_OUTPUT = r"^[^\s-]\S*$"
+_FRAMING = r"^[78][NEO][12]\Z"
+_ADDRESS = r"^[0-9A-F]{2}\Z"
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
+_OUTPUT = r"^[^\s-]\S*\Z"
+_GLASS = r"^[a-z][a-z0-9-]{0,19}\Z"
+SIZE = r"^[1-9][0-9]{2,3}x[1-9][0-9]{2,3}\Z"
 FORMS = {
     _FRAMING: "data bits, parity (N, E, O) and stop bits, such as 8N1",
     _ADDRESS: "two digits, such as 01",
     _TIME: "a time of the day with four digits, 00:00 to 23:59, such as 07:30",
     _OUTPUT: "a name without blanks that does not begin with a hyphen",
+    _GLASS: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
+    SIZE: "width and height in pixels, such as 1280x800",
 }
 """Each pattern of a setting, in words for whoever wrote it otherwise."""
+
+
+Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
+"""Bits per second that any serial line here can do."""
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +50,7 @@ class Printer(Section, frozen=True):
     driver: Literal["none", "fake", "file", "serial"] = "file"
     paper_mm: Literal[58, 80] = 80
     port: str = "/dev/serial/by-id/usb-*"
-    baud: Annotated[int, msgspec.Meta(ge=0, le=921600)] = 0
+    baud: Literal[0, Baud, 230400, 460800, 921600] = 0
     family: Literal[
         "generic",
         "mute",
@@ -97,7 +105,7 @@ class Buttons(Section, frozen=True):
     driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
     contacts: dict[str, Contact] = msgspec.field(default_factory=lambda: dict(CONTACTS))
     next_desk: str = ""
-    glass: str = "touch"
+    glass: Annotated[str, msgspec.Meta(pattern=_GLASS)] = "touch"
     key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
 
     @property
@@ -127,7 +135,7 @@ class CallDisplay(Section, frozen=True):
 
     driver: Literal["none", "fake", "alpha", "ditel", "segments"] = "fake"
     port: str = "/dev/serial/by-id/usb-*"
-    baud: int = 9600
+    baud: Baud = 9600
     framing: Annotated[str, msgspec.Meta(pattern=_FRAMING)] = "8N1"
     address: Annotated[str, msgspec.Meta(pattern=_ADDRESS)] = "01"
     digits: Annotated[int, msgspec.Meta(ge=2, le=12)] = 6
@@ -169,7 +177,7 @@ class Scanner(Section, frozen=True):
 
     driver: Literal["none", "fake", "file", "serial"] = "file"
     port: str = "/dev/serial/by-id/usb-*"
-    baud: int = 115200
+    baud: Baud = 115200
 
 
 class Board(Section, frozen=True):
