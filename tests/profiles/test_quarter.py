@@ -12,7 +12,7 @@ from kiosk import profiles
 from kiosk.cli import main
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one
-VISITS, CITIZENS, SEED = 60, 20, 20261122
+VISITS, CITIZENS, SEED = 60, 30, 20261122
 
 
 @pytest.fixture
