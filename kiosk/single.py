@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,15 +34,41 @@ class RuntimeUnusable(KioskError):
         )
 
 
+_LOOKED_AT_S = 0.05
+"""Longer than somebody who only looks holds the lock."""
+
+
 @contextmanager
 def only_one(lock: Path, what: str) -> Iterator[None]:
     """Hold the lock while the block runs. Raises `RunsAlready`, `RuntimeUnusable`."""
     with _opened(lock) as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RunsAlready(what, lock) from None
+        if not _taken(held):
+            time.sleep(_LOOKED_AT_S)
+            if not _taken(held):
+                raise RunsAlready(what, lock)
         yield
+
+
+def runs(lock: Path) -> bool:
+    """Whether a process is that thing now. Raises `RuntimeUnusable`."""
+    try:
+        with lock.open() as seen:
+            fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    except OSError as error:
+        raise RuntimeUnusable(lock, error) from error
+    return False
+
+
+def _taken(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _opened(lock: Path) -> TextIO:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from hardware.board.port import Readings
 from hardware.serial_names import all_lines, fitting
 from kiosk.config import DEVICES
+from kiosk.service import panel_desk
 from kiosk.service.queue_view import device_states
+from kiosk.single import runs
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kiosk.config import Devices
+    from kiosk.domain.device import Condition
     from kiosk.domain.events import DeviceChanged
     from kiosk.wiring import Kiosk
 
-_UNHEARD = "Not heard of since the start: is the panel running?"
+_AWAY = "The panel is not running."
+_UNHEARD = "The panel has not told of it yet."
+_OUTDATED = "Its settings have changed since the panel was started: restart the panel."
 
 
 class Port(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -35,7 +41,7 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """One device in the list; `ready` is None until the panel has told."""
+    """One device in the list; `ready` is None unless the panel runs and has told."""
 
     name: str
     driver: str
@@ -49,10 +55,28 @@ class Shown(msgspec.Struct, frozen=True):
     readings: Readings | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """The panel as it is now: what it works with, and what it has told last of its devices."""
+
+    running: bool
+    settings: Mapping[str, Any]
+    told: Mapping[str, DeviceChanged]
+
+    def knows(self, name: str, settings: Devices) -> bool:
+        """Whether what it tells is of the device that config.toml names now."""
+        return bool(self.settings.get(name) == msgspec.to_builtins(getattr(settings, name)))
+
+
 def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of `DEVICES`, there or not."""
-    states = device_states(kiosk.office, kiosk.now())
-    return [_shown(kiosk, name, states.get(name)) for name in DEVICES]
+    kept = panel_desk.settings_at_work(kiosk.office)
+    panel = _Panel(
+        runs(kiosk.paths.lock("panel")),
+        msgspec.json.decode(kept) if kept else {},
+        device_states(kiosk.office, kiosk.now()),
+    )
+    return [_shown(kiosk, name, panel) for name in DEVICES]
 
 
 def free_lines(settings: Devices) -> list[str]:
@@ -62,13 +86,12 @@ def free_lines(settings: Devices) -> list[str]:
     return _names(line for line in all_lines() if line.resolve() not in used)
 
 
-def _shown(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
+def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
     settings = kiosk.config.devices
     driver = settings.driver_of(name)
     if driver == "none":
         return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
-    condition = state.condition if state else None
-    message = condition.sentence if condition else _UNHEARD
+    condition, message = _told(name, settings, panel)
     pattern = settings.port_of(name)
     readings = board_readings(settings, kiosk.paths) if name == "board" else None
     return Shown(
@@ -83,6 +106,16 @@ def _shown(kiosk: Kiosk, name: str, state: DeviceChanged | None) -> Shown:
         free_lines(settings) if pattern else None,
         readings,
     )
+
+
+def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None, str]:
+    """How a device is now, as far as anybody knows, and that in words."""
+    state = panel.told.get(name)
+    if not panel.knows(name, settings):
+        return None, _OUTDATED if panel.running else _AWAY
+    if not panel.running:
+        return None, f"{_AWAY} It has told last: {state.condition.sentence}" if state else _AWAY
+    return (state.condition, state.condition.sentence) if state else (None, _UNHEARD)
 
 
 def _port(settings: Devices, name: str, pattern: str) -> Port:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
@@ -13,6 +14,7 @@ from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.process import run_panel
 from kiosk.paths import poweroff_request
+from kiosk.service import panel_desk
 from kiosk.single import only_one
 from kiosk.texts import Texts
 from kiosk.wiring import devices
@@ -31,4 +33,5 @@ def command(paths: Paths) -> None:
     poweroff = poweroff_request(paths)
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with only_one(paths.lock("panel"), "The panel"):
+        panel_desk.keep_settings(kiosk.office, msgspec.json.encode(settings).decode())
         run_panel(Panel(around, devices(settings, paths)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import KeyPressed
 from kiosk.service.queue_view import device_states
-from kiosk.store import followers, journal, visits
+from kiosk.store import device, followers, journal, visits
 
 if TYPE_CHECKING:
     from kiosk.domain.events import DeviceChanged
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 _FOLLOWER = "panel"
+_SETTINGS = "panel_settings"
 
 _KEYS_KEPT = 8
 """More than anybody presses between two looks of the glass, too few to tell what was chosen."""
@@ -31,6 +32,18 @@ def keep_place(office: Office, entry: int) -> None:
     """Say how far the panel has come. Before it is heard: a call is rather lost than repeated."""
     with office.database.write() as connection:
         followers.keep_place(connection, _FOLLOWER, entry)
+
+
+def keep_settings(office: Office, settings: str) -> None:
+    """Say with which settings of its devices the panel works from now on."""
+    with office.database.write() as connection:
+        device.put(connection, _SETTINGS, settings)
+
+
+def settings_at_work(office: Office) -> str | None:
+    """What the panel has kept at its last start, if it ever was."""
+    with office.database.read() as connection:
+        return device.get(connection, _SETTINGS)
 
 
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:

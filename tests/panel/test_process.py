@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk import clock, profiles
+from kiosk.cli.hardware_shown import Shown, all_shown
 from kiosk.paths import Paths
 from kiosk.service import front_desk, service_day
 from kiosk.service.office import Office
 from kiosk.service.sheet_desk import want_sheet
 from kiosk.setup import create_device
 from kiosk.store.database import Database
+from kiosk.wiring import open_kiosk
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -108,6 +110,23 @@ def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Offic
         assert process.wait(5) == 0
     assert slips_of(paths) == {"E-001": "printed"}
     assert papers(paths) == 1
+
+
+def test_the_list_of_devices_tells_what_holds_now(paths: Paths) -> None:
+    def printer() -> Shown:
+        with closing((kiosk := open_kiosk(paths)).office.database):
+            return all_shown(kiosk)[0]
+
+    assert printer().message == "The panel is not running."
+    with panel(paths):
+        eventually(lambda: printer().ready, "a printer that is ready")
+        before = paths.config.read_text()
+        paths.config.write_text(before.replace("paper_mm = 80", "paper_mm = 58"))
+        assert "settings have changed" in printer().message
+        assert printer().ready is None, "what was told is of another printer"
+        paths.config.write_text(before)
+    assert printer().message == "The panel is not running. It has told last: Ready."
+    assert printer().ready is None
 
 
 def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Office) -> None:
