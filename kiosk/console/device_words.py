@@ -62,6 +62,7 @@ _OF_ANY: Mapping[Trouble, Words] = {
         "Das Gerät meldet einen Fehler.",
         "Bitte schalten Sie es aus und wieder ein. Hilft das nicht, rufen Sie die Technik.",
     ),
+    Trouble.MISSET: Words("falsch eingestellt", "Das Gerät ist falsch eingestellt.", _CALL),
     Trouble.PAPER_LOW: Words(
         "Papier wird knapp",
         "Das Papier ist bald zu Ende.",
@@ -139,6 +140,11 @@ _OF_DEVICE: Mapping[tuple[str, Trouble], Words] = {
         "ohne Stimme",
         "Der Gong ertönt, aber die Ansage fehlt ganz oder in einer Sprache.",
         "Rufen Sie die Nummern so lange laut auf, und rufen Sie die Technik.",
+    ),
+    ("speaker", Trouble.MISSET): Words(
+        "falsch eingestellt",
+        "Der Lautsprecher ist falsch eingestellt.",
+        f"Rufen Sie die Nummern so lange laut auf. {_CALL}",
     ),
     ("scanner", Trouble.ABSENT): Words(
         "nicht angeschlossen",

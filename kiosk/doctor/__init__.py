@@ -16,6 +16,7 @@ from kiosk.doctor.machine import clock, python, services, sqlite
 from kiosk.doctor.network import phones, port
 from kiosk.doctor.settings import configuration, devices, pins, profile
 from kiosk.doctor.wires import board, buttons, call_display, lamp, printer, scanner, speaker
+from kiosk.profiles import ProfileErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,8 @@ def _finding(check: Callable[[Place], Finding], place: Place) -> Finding:
         return warning(
             "Not looked at: config.toml cannot be read.", "Mend the configuration first."
         )
+    except ProfileErrors:
+        return warning("Not looked at: the profile has faults.", "Mend the profile first.")
     except FileNotFoundError as error:
         return warning(f"Not looked at: {error.filename} is missing.", "Mend the others first.")
     except OSError as error:

@@ -10,7 +10,6 @@ import msgspec
 
 from kiosk import profiles
 from kiosk.doctor.finding import Finding, failure, ok, warning
-from kiosk.profiles import ProfileErrors
 
 if TYPE_CHECKING:
     from kiosk.doctor.place import Place
@@ -54,25 +53,24 @@ def port(place: Place) -> Finding:
 def phones(place: Place) -> Finding:
     """The address on the slips leads to the console."""
     settings = place.settings()
-    try:
-        address = profiles.load(settings.profile).bus_network
-    except ProfileErrors:
-        return warning("Not looked at: the profile has faults.", "Mend the profile first.")
+    address = profiles.load(settings.profile).bus_network
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
     console = settings.console
-    if console.host in _THIS_MACHINE_ONLY:
-        return warning(
-            f"Slips lead phones to {address}, but the console answers this machine alone.",
-            'Set in config.toml: host = "0.0.0.0" under [console].',
-        )
     link = urlsplit(address)
     asked = link.port or _USUAL_PORT[link.scheme]
+    faults, remedies = [], []
+    if console.host in _THIS_MACHINE_ONLY:
+        faults.append("the console answers this machine alone")
+        remedies.append('Set in config.toml: host = "0.0.0.0" under [console].')
     if link.scheme == "http" and asked != console.port:
-        return warning(
-            f"Slips lead phones to port {asked}, but the console listens at {console.port}.",
-            "Make both the same, in the profile's bus_network or under [console] in config.toml.",
+        faults.append(f"the console listens at port {console.port}, not {asked}")
+        remedies.append(
+            "Make the ports the same, in bus_network of the profile and under [console]."
         )
+    if faults:
+        told = ", and ".join(faults)
+        return warning(f"Slips lead phones to {address}, but {told}.", " ".join(remedies))
     return ok(f"Slips lead phones to {address}.")
 
 

@@ -9,6 +9,8 @@ from hardware.call_display.port import LETTERS
 from kiosk import profiles
 from kiosk.config import ConfigError
 from kiosk.doctor.finding import Finding, failure, ok, warning
+from kiosk.panel.misset import misset
+from kiosk.texts import Texts
 
 if TYPE_CHECKING:
     from kiosk.config import Config
@@ -93,6 +95,16 @@ def call_display(place: Place) -> Finding:
         " two people may take the same call for theirs.",
         "Take another display." if display.letter else _IF_IT_SHOWS_LETTERS,
     )
+
+
+def names(place: Place, device: str) -> Finding:
+    """Whether a device is set to desks and languages that there are; else the panel leaves it."""
+    settings = place.settings()
+    profile, texts = profiles.load(settings.profile), Texts.load(place.texts)
+    fault = misset(settings.devices, profile, texts).get(device)
+    if fault is None:
+        return ok("Every desk and language in its settings exists.")
+    return failure(fault, "Mend that setting; then: systemctl restart kiosk-panel.")
 
 
 def pins(place: Place) -> Finding:

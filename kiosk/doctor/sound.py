@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
-from kiosk import texts
 from kiosk.doctor.finding import Finding, failure, ok, warning
+from kiosk.doctor.settings import names
 from kiosk.wiring import recorded_voice
 
 if TYPE_CHECKING:
@@ -30,17 +30,14 @@ def speaker(place: Place) -> Finding:
             f"The program {program} is missing: nothing is heard.",
             f"Install it: sudo apt install {package}.",
         )
+    named = names(place, "speaker")
+    if named.remedy:
+        return named
     return _languages(place, settings.languages) or _clips(place)
 
 
 def _languages(place: Place, languages: list[str]) -> Finding | None:
-    known = texts.Texts.load(place.texts).languages
     for language in languages:
-        if language not in known:
-            return failure(
-                f"[devices.speaker] names the language {language!r}, which has no texts.",
-                f"Set languages to some of: {', '.join(known)}.",
-            )
         try:
             recorded_voice(place.paths).check(language)
         except CannotSpeak as error:

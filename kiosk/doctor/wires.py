@@ -36,6 +36,7 @@ _REMEDIES: Mapping[Trouble, str] = {
     Trouble.BUSY: "End the other program; two devices on one line or pin hold each other too.",
     Trouble.LOST: "Plug it in again; if it goes often, change the cable.",
     Trouble.SILENT: "Check power, cable and baud; then switch the device off and on.",
+    Trouble.MISSET: "Mend that setting; then: systemctl restart kiosk-panel.",
     Trouble.PAPER_LOW: "Have a new roll ready.",
     Trouble.PAPER_OUT: "Put in a new roll.",
     Trouble.COVER_OPEN: "Close the cover.",
@@ -59,8 +60,8 @@ def printer(place: Place) -> Finding:
 
 
 def buttons(place: Place) -> Finding:
-    """The pins, and what the panel has seen of them."""
-    return _wire(place, "buttons")
+    """The desk of `next`, the pins, and what the panel has seen of them."""
+    return _worse(settings.names(place, "buttons"), _wire(place, "buttons"))
 
 
 def lamp(place: Place) -> Finding:
@@ -96,8 +97,9 @@ def board(place: Place) -> Finding:
 
 
 def _worse(first: Finding, second: Finding) -> Finding:
+    """The second too where both are as bad: it says whether there is such a device at all."""
     rank = (Result.OK, Result.WARNING, Result.FAILURE).index
-    return second if rank(second.result) > rank(first.result) else first
+    return first if rank(first.result) > rank(second.result) else second
 
 
 def _wire(place: Place, name: str) -> Finding:

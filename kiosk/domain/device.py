@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     LOST = "lost"
     SILENT = "silent"
     FAULT = "fault"
+    MISSET = "misset"
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
@@ -35,6 +36,7 @@ _SENTENCES = {
     Trouble.LOST: "It was unplugged.",
     Trouble.SILENT: "It does not answer.",
     Trouble.FAULT: "It reports a fault of its own.",
+    Trouble.MISSET: "It is set to what there is not.",
     Trouble.PAPER_LOW: "The paper is running out.",
     Trouble.PAPER_OUT: "The paper is out.",
     Trouble.COVER_OPEN: "The cover is open.",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, at_this_hour
 from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
+from kiosk.panel.misset import Misset, misset
 from kiosk.panel.phrases import Phrases
 from kiosk.panel.press import PressRule
 from kiosk.panel.pressing import Flashing, Pressing
@@ -64,6 +64,7 @@ class Duties:
     pressing: Pressing | None
     scanning: Scanning | None
     watching: Watching | None
+    misset: tuple[Misset, ...] = ()
 
     def __iter__(self) -> Iterator[Duty]:
         duties: tuple[Duty | None, ...] = (
@@ -74,15 +75,15 @@ class Duties:
             self.pressing,
             self.scanning,
             self.watching,
+            *self.misset,
         )
         return iter([duty for duty in duties if duty])
 
 
 def duties_of(devices: Devices, around: Surroundings) -> Duties:
-    """What each device does in these surroundings.
-
-    Raises `Unknown` for a desk or language in the settings that there is none of.
-    """
+    """What each device does in these surroundings."""
+    wrong = misset(around.settings, around.office.profile, around.texts)
+    devices = replace(devices, **dict.fromkeys(wrong))
     flashing = Flashing(devices.lamp) if devices.lamp else None
     return Duties(
         printing=_printing(devices, around),
@@ -92,6 +93,7 @@ def duties_of(devices: Devices, around: Surroundings) -> Duties:
         pressing=_pressing(devices, around, flashing),
         scanning=_scanning(devices, around),
         watching=_watching(devices, around),
+        misset=tuple(Misset(device, fault) for device, fault in wrong.items()),
     )
 
 
@@ -122,9 +124,6 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
         return None
     settings = around.settings.speaker
     languages = [LanguageCode(code) for code in settings.languages]
-    for language in languages:
-        if language not in around.texts.languages:
-            raise Unknown("language", language, around.texts.languages)
     phrases = Phrases(around.texts, languages)
     quiet = [
         QuietTime(time.fromisoformat(one.begins), time.fromisoformat(one.ends), one.percent)

@@ -10,6 +10,7 @@ from kiosk.domain.errors import Refused
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.panel.button_trial import try_contacts
 from kiosk.panel.buttons import desk_of_next
+from kiosk.panel.misset import misset
 from kiosk.panel.phrases import Phrases
 from kiosk.slip.draw import WIDTH_PX, draw_slip
 from kiosk.slip.wording import trial_slip
@@ -43,6 +44,14 @@ class NotConfigured(Refused):
         super().__init__(f"There is no {device} here: config.toml says 'none'.")
 
 
+class SetWrongly(Refused):
+    """The device cannot work as config.toml sets it."""
+
+    def __init__(self, device: str, fault: str) -> None:
+        self.device = device
+        super().__init__(f"The {device} does not work: {fault}")
+
+
 class NothingScanned(Refused):
     """Nobody held anything under the scanner, or it reads nothing."""
 
@@ -62,9 +71,11 @@ def try_device(  # noqa: PLR0911, PLR0913 - one for each device, and what they a
 ) -> str:
     """Open one device, let it do something, and answer what can be seen or heard now.
 
-    What comes of it meanwhile goes to `say`. Raises `NotConfigured`, `NothingPressed`,
-    `NothingScanned` and the driver's `HardwareError`.
+    What comes of it meanwhile goes to `say`. Raises `NotConfigured`, `SetWrongly`,
+    `NothingPressed`, `NothingScanned` and the driver's `HardwareError`.
     """
+    if fault := misset(settings, profile, texts).get(name):
+        raise SetWrongly(name, fault)
     match name:
         case "printer" if devices.printer:
             return _print(devices.printer, WIDTH_PX[settings.printer.paper_mm], texts)

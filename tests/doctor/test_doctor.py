@@ -70,6 +70,16 @@ def test_without_a_configuration_the_rest_is_still_looked_at(place: Place) -> No
     assert found["database"].result is Result.OK
 
 
+def test_with_a_faulty_profile_the_rest_is_still_looked_at(place: Place) -> None:
+    text = place.paths.config.read_text()
+    place.paths.config.write_text(text.replace('profile = "gelsenkirchen"', 'profile = "nobody"'))
+    found = {report.name: report for report in examine(place)}
+
+    assert found["profile"].result is Result.FAILURE
+    for name in ("buttons", "phones"):
+        assert found[name].cause == "Not looked at: the profile has faults."
+
+
 def test_a_check_that_falls_over_hides_no_other(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

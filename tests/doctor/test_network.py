@@ -65,7 +65,9 @@ def test_our_console_says_how_it_is(place: Place) -> None:
         ("", Console(), Result.OK, "number alone"),
         ("http://10.42.0.1:8080", Console("0.0.0.0"), Result.OK, "10.42.0.1"),  # noqa: S104
         ("http://10.42.0.1:8080", Console(), Result.WARNING, "this machine alone"),
-        ("http://10.42.0.1", Console("0.0.0.0"), Result.WARNING, "port 80"),  # noqa: S104
+        ("http://10.42.0.1", Console("0.0.0.0"), Result.WARNING, "8080, not 80"),  # noqa: S104
+        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "alone, and the console"),
+        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "port 8184, not 8080"),
         ("https://bus.example", Console("0.0.0.0"), Result.OK, "bus.example"),  # noqa: S104
     ],
 )

@@ -36,8 +36,8 @@ def test_a_language_without_texts_is_named(place: Place) -> None:
     _configure(place, Speaker(driver="wav", languages=["de", "xx"]))
     found = speaker(place)
     assert found.result is Result.FAILURE
-    assert "'xx'" in found.cause
-    assert "de, " in found.remedy
+    assert "devices.speaker.languages: There is no language 'xx'. Known: " in found.cause
+    assert " de, " in found.cause
 
 
 def test_a_clip_that_cannot_be_played_is_named(place: Place) -> None:

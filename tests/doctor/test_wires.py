@@ -13,7 +13,7 @@ from kiosk.config import DEVICES, Config, Devices, as_text
 from kiosk.config.devices import Board, Buttons, Scanner
 from kiosk.doctor import CHECKS
 from kiosk.doctor.finding import Result
-from kiosk.doctor.wires import board, buttons, scanner
+from kiosk.doctor.wires import board, buttons, printer, scanner
 from kiosk.domain.device import Trouble
 from kiosk.domain.events import DeviceChanged
 from kiosk.store import journal
@@ -89,6 +89,18 @@ def test_the_panels_groups_must_open_the_line(scanned: Place, appliance: Place) 
     assert scanner(appliance).result is Result.OK
     line.chmod(0o600)
     assert scanner(appliance).result is Result.FAILURE
+
+
+def test_a_desk_that_there_is_none_of_is_named(place: Place) -> None:
+    configure(place, Devices(buttons=Buttons(driver="keyboard", next_desk="99")))
+    found = buttons(place)
+    assert found.result is Result.FAILURE
+    assert "devices.buttons.next_desk: There is no desk '99'. Known: " in found.cause
+
+
+def test_the_stand_in_of_a_printer_is_told_and_not_its_family(place: Place) -> None:
+    configure(place, Devices())
+    assert printer(place).cause == "The stand-in 'file' runs."
 
 
 def test_buttons_need_pins(place: Place) -> None:

@@ -111,10 +111,11 @@ class Bus:
 
 
 @contextmanager
-def running(bus: Bus, devices: Devices | None = None) -> Iterator[None]:
+def running(
+    bus: Bus, devices: Devices | None = None, settings: config.Devices | None = None
+) -> Iterator[None]:
     """The panel's process, as a thread; ready when every device has said so once."""
-    settings = config.Devices()
-    around = Surroundings(bus.office, bus.now, TEXTS, settings)
+    around = Surroundings(bus.office, bus.now, TEXTS, settings or config.Devices())
     panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
     stopping, looked = threading.Event(), threading.Event()
     thread = threading.Thread(target=panel.run, args=(stopping, looked.set))

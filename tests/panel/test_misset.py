@@ -1,0 +1,45 @@
+"""A slip in the settings of one device stops that device, names the setting, and stops no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.config import Devices
+from kiosk.config.devices import Buttons, Speaker
+from kiosk.domain.device import Trouble
+from kiosk.panel.misset import misset
+from kiosk.panel.trials import SetWrongly, try_device
+from tests.panel.bus import TEXTS, Bus, running
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from kiosk.service.office import Office
+
+WRONG = Devices(buttons=Buttons(next_desk="99"), speaker=Speaker(languages=["de", "xx"]))
+
+
+def test_the_others_work_and_staff_are_told(bus: Bus) -> None:
+    with running(bus, settings=WRONG):
+        eventually(lambda: all(map(bus.states, ("buttons", "speaker", "call_display"))))
+        ticket = bus.take()
+        eventually(lambda: bus.slips() == [(ticket.number, "printed")])
+    assert bus.ready("call_display") == [True]
+    [buttons], [speaker] = bus.states("buttons"), bus.states("speaker")
+    assert buttons.condition.troubles == speaker.condition.troubles == (Trouble.MISSET,)
+    assert "devices.buttons.next_desk: There is no desk '99'. Known: 1" in buttons.detail
+    assert "devices.speaker.languages: There is no language 'xx'. Known: " in speaker.detail
+
+
+def test_what_is_not_there_needs_no_settings(office: Office) -> None:
+    without = Devices(
+        buttons=Buttons(driver="none", next_desk="99"),
+        speaker=Speaker(driver="none", languages=["xx"]),
+    )
+    assert misset(without, office.profile, TEXTS) == {}
+
+
+def test_a_trial_names_the_setting_too(office: Office) -> None:
+    with pytest.raises(SetWrongly, match=r"devices\.speaker\.languages: There is no language 'xx'"):
+        try_device("speaker", Bus(office).devices(), WRONG, office.profile, TEXTS)
