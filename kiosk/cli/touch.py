@@ -17,7 +17,9 @@ from kiosk.touch.environment import prepare
 from kiosk.touch.theme import Pane
 
 if TYPE_CHECKING:
+    from kiosk.config import Devices
     from kiosk.paths import Paths
+    from kiosk.touch.script import StandIns
 
 
 @click.command()
@@ -35,9 +37,16 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     pane = Pane.of(width_px, height_px, settings.mm_per_px)
     prepare(os.environ, paths.runtime / "kivy", pane, fullscreen=settings.fullscreen)
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
-    stand_ins = bool(kiosk.config.devices.stand_ins)
+    stand_ins = stand_ins_of(kiosk.config.devices)
     with only_one(paths.lock(name), f"The glass {name!r}"):
         printer = kiosk.config.devices.printer.driver != "none"
         beside = kiosk.config.devices.buttons.glass == name
         around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(around, pane)
+
+
+def stand_ins_of(devices: Devices) -> StandIns:
+    """What the glass tells of them; the computer itself is real on every desk."""
+    if not devices.stand_ins:
+        return "none"
+    return "some" if {*devices.real} - {"board"} else "all"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.paths import Paths
     from kiosk.service.office import Office
+    from kiosk.touch.script import StandIns
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Surroundings:
     office: Office
     now: Callable[[], Moment]
     paths: Paths
-    stand_ins: bool
+    stand_ins: StandIns
     printer: bool
     beside_buttons: bool
 

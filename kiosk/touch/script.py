@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.touch.arrange import SINGLE, Arrangement, Room
 from kiosk.touch.compose import Look, compose
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kiosk.touch.theme import Pane, Type
 
 
+StandIns = Literal["none", "some", "all"]
+"""How many devices of a box are played by something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What the screens draw on: the service's names and words, the flow, the pane.
@@ -32,7 +36,7 @@ class Stage:
     texts: Texts
     flow: Flow
     pane: Pane
-    stand_ins: bool = False
+    stand_ins: StandIns = "none"
     printer: bool = False
 
 

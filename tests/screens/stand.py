@@ -110,7 +110,7 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool) -> None
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
     texts, shown = Texts.load(), map(profiles.load, names)
-    stages = (Stage(one, texts, flow_of(one), pane, stand_ins=True, printer=True) for one in shown)
+    stages = (Stage(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown)
     stand, measured = Stand(pane), {}
     for sample, view in _different(stages):
         measured[sample] = stand.show(view)

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 def start_screen(script: Script) -> Content:
     """One filled button, or one sentence instead of it, and up to three others."""
-    notice = script.text("start.stand_in")
     main = script.text("start.take_number") if script.state.offered else ""
-    note = notice if script.stage.stand_ins and not script.stage.pane.small else ""
+    note = _note(script)
     for above in _above(script):
         room = script.room(_free_px(script, above, note))
         seconds, arrangement = _fitting(script, room, main)
@@ -53,6 +52,14 @@ def _above(script: Script) -> Iterator[list[Element]]:
     yield [replace(lead, text=script.text(short), role=Role.HEADING)]
 
 
+def _note(script: Script) -> str:
+    """That this is no bus, or none that is complete; a small pane has no room for a line more."""
+    played = script.stage.stand_ins
+    if played == "none" or script.stage.pane.small:
+        return ""
+    return script.text("start.stand_in" if played == "all" else "start.some_missing")
+
+
 def _no_numbers(script: Script) -> tuple[str, str]:
     """Why nobody can draw a number: the text, and a shorter one."""
     visit = script.state.visit
@@ -69,7 +76,7 @@ def _dearest(titles: list[Element]) -> Element:
 def _titles(script: Script) -> list[Element]:
     stage, state = script.stage, script.state
     name = Element("service", Role.HEADING, Style.STRONG, Place.TOP, stage.profile.name)
-    if stage.stand_ins and stage.pane.small:  # no room for both, and no bus stands there
+    if stage.stand_ins == "all" and stage.pane.small:  # no room for both, and no bus stands there
         text = script.text("start.stand_in_short")
         return [name, Element("stand_in", Role.TEXT, Style.MUTED, Place.TOP, text)]
     if state.visit:

@@ -1,0 +1,61 @@
+"""The first screen says what kind of box it stands in, and says nothing that is not true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.cli.touch import stand_ins_of
+from kiosk.config.devices import Board, Buttons, Devices, Lamp, Printer, Scanner, Speaker
+from kiosk.config.devices import CallDisplay as Display
+from kiosk.texts import Texts
+from kiosk.touch.presenter import present
+from kiosk.touch.script import Stage
+from kiosk.touch.theme import Pane
+from tests.touch.test_flow import Walk
+from tests.town import GERMAN, TOWN
+
+if TYPE_CHECKING:
+    from kiosk.touch.view import View
+
+TEXTS = Texts.load()
+NO_STAND_INS = Devices(
+    Printer("serial"),
+    Buttons("gpio"),
+    Lamp("none"),
+    Display("ditel"),
+    Speaker("alsa"),
+    Scanner("none"),
+    Board("linux"),
+)
+
+
+def start_of(devices: Devices, size: tuple[int, int] = (1280, 800)) -> View:
+    stand_ins, walk = stand_ins_of(devices), Walk()
+    return present(walk.state, Stage(TOWN, TEXTS, walk.flow, Pane.of(*size), stand_ins))
+
+
+def notice(view: View) -> str | None:
+    element = view.element("stand_in")
+    return element.text if element else None
+
+
+def test_a_desk_says_that_nothing_is_real() -> None:
+    assert notice(start_of(Devices(board=Board("linux")))) == TEXTS(GERMAN, "start.stand_in")
+
+
+def test_a_bus_with_a_stand_in_says_no_more_than_that_something_is_missing() -> None:
+    bus = Devices(printer=Printer("serial"), call_display=Display("ditel"))
+    assert notice(start_of(bus)) == TEXTS(GERMAN, "start.some_missing")
+
+
+@pytest.mark.parametrize("devices", [NO_STAND_INS, Devices(printer=Printer("serial"))])
+def test_a_small_glass_in_a_bus_names_the_stop(devices: Devices) -> None:
+    view = start_of(devices, (800, 480))
+    assert notice(view) is None
+    assert view.element("stop")
+
+
+def test_a_complete_bus_says_nothing_of_it() -> None:
+    assert notice(start_of(NO_STAND_INS)) is None
