@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 import select
 import termios
@@ -14,16 +13,15 @@ from typing import TYPE_CHECKING
 import serial
 
 from hardware.errors import CannotOpen, DeviceBusy, DeviceClosed, DeviceLost, DeviceSilent
+from hardware.serial_names import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
 _AT_ONCE_BYTES = 4096
 
-
-def lines_like(pattern: str) -> Sequence[str]:
-    """The paths that fit, sorted; a pattern is looked up anew, for names change with the socket."""
-    return sorted(glob.glob(pattern))  # noqa: PTH207 - an absolute pattern
+_NO_LINE = frozenset({errno.ENOTTY, errno.EISDIR})
+"""What a file, a pipe, /dev/null or a folder answers when it is opened as a line."""
 
 
 class SerialLine:
@@ -48,9 +46,11 @@ class SerialLine:
         try:
             self._line = self._opened(path)
         except (serial.SerialException, OSError, ValueError, termios.error) as error:
-            number = error.errno if isinstance(error, OSError) else None
+            number = _number(error)
             if number in {errno.EBUSY, errno.EAGAIN}:
                 raise DeviceBusy(self._device, f"{path} is used by another program") from error
+            if number in _NO_LINE:
+                raise CannotOpen(self._device, f"{path} is no serial line") from error
             reason = os.strerror(number) if number else str(error).rstrip(".")
             raise CannotOpen(self._device, f"{path}: {reason}") from error
 
@@ -105,10 +105,10 @@ class SerialLine:
             if time.monotonic() > deadline_s:
                 raise DeviceSilent(self._device, most_s)
 
-    def _opened(self, path: str) -> serial.Serial:
+    def _opened(self, path: Path) -> serial.Serial:
         data, parity, stop = tuple(self._framing)
         return serial.Serial(
-            path,
+            str(path),
             self._baud,
             bytesize=int(data),
             parity=parity,
@@ -118,12 +118,14 @@ class SerialLine:
             exclusive=True,
         )
 
-    def _path(self) -> str:
-        found = lines_like(self._port)
+    def _path(self) -> Path:
+        found = fitting(self._port)
         if not found:
             raise CannotOpen(self._device, f"there is no {self._port}")
         if len(found) > 1:
-            raise CannotOpen(self._device, f"{self._port} fits {' and '.join(found)}: name one")
+            raise CannotOpen(
+                self._device, f"{self._port} fits {' and '.join(map(str, found))}: name one"
+            )
         return found[0]
 
     def _fd(self) -> int:
@@ -133,3 +135,11 @@ class SerialLine:
 
     def _lost(self, error: OSError) -> DeviceLost:
         return DeviceLost(self._device, f"{self._port}: {error.strerror}")
+
+
+def _number(error: Exception) -> int | None:
+    """The system's number for a fault; of a line that it cannot set, pyserial keeps none."""
+    if isinstance(error, OSError) and error.errno:
+        return error.errno
+    cause = error if isinstance(error, termios.error) else error.__context__
+    return int(cause.args[0]) if isinstance(cause, termios.error) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,5 +24,11 @@ def all_lines(root: Path = Path("/")) -> Sequence[Path]:
 
 
 def fitting(pattern: str, root: Path = Path("/")) -> Sequence[Path]:
-    """The lines that a `port` of the configuration fits now."""
-    return sorted(root.glob(pattern.lstrip("/"))) if pattern.strip("/") else []
+    """The lines that a `port` fits now: an absolute path or pattern; a `*` crosses no folder.
+
+    Looked up anew each time, for names change with the socket.
+    """
+    if not pattern.startswith("/"):
+        return []
+    found = glob.glob(pattern.lstrip("/"), root_dir=root)  # noqa: PTH207 - Path.glob follows **
+    return sorted(root / name for name in found)

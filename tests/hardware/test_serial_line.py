@@ -10,6 +10,7 @@ import pytest
 
 from hardware.errors import CannotOpen, DeviceBusy, DeviceClosed, DeviceLost, DeviceSilent
 from hardware.serial_line import SerialLine
+from hardware.serial_names import fitting
 from tests.emulators.line import EmulatedLine, plugged_in
 from tests.waiting import eventually
 
@@ -112,8 +113,27 @@ def test_chatter_before_a_question_is_dropped(far: EmulatedLine, near: SerialLin
 
 def test_what_is_not_a_line_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotOpen, match="file"):
-        SerialLine("printer", str(tmp_path / "file"), 9600).open()
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "file", tmp_path / "pipe", tmp_path, "/dev/null"):
+        with pytest.raises(CannotOpen, match=rf"opened: {path} is no serial line\.$"):
+            SerialLine("printer", str(path), 9600).open()
+
+
+@pytest.mark.parametrize("port", ["", "usb-Echo_1-if00", "**", "/"])
+def test_only_a_path_from_the_root_is_a_port(
+    far: EmulatedLine, port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(far.port.parent)
+    with pytest.raises(CannotOpen, match="there is no"):
+        SerialLine("printer", port, 9600).open()
+
+
+def test_a_star_stays_in_its_folder(far: EmulatedLine) -> None:
+    folder = far.port.parent.parent
+    assert [*fitting(f"{folder}/*/usb-*")] == [far.port]
+    assert [*fitting("/by-id/usb-*", folder)] == [far.port]
+    assert [*fitting(f"{folder}/**")] == [far.port.parent]
+    assert not fitting("by-id/usb-*", folder)
 
 
 def test_nothing_goes_over_a_closed_line(near: SerialLine) -> None:
