@@ -6,7 +6,18 @@ import pytest
 
 from kiosk import config
 from kiosk.config import Config, ConfigError, Devices
-from kiosk.config.devices import BUTTONS, Board, Buttons, Contact, Lamp, Printer, Scanner
+from kiosk.config.devices import (
+    BUTTONS,
+    Board,
+    Buttons,
+    CallDisplay,
+    Contact,
+    Lamp,
+    Printer,
+    Quiet,
+    Scanner,
+    Speaker,
+)
 from kiosk.config.pins import faults
 
 
@@ -26,10 +37,10 @@ from kiosk.config.pins import faults
         ('framing = "8N1"', 'framing = "8X1"', r"framing: must be data bits, .* such as 8N1\."),
         ('framing = "8N1"', r'framing = "8N1\n"', r"framing: must be data bits"),
         ('address = "01"', 'address = "1"', r"address: must be two digits, such as 01\."),
-        ('framing = "8N1"', 'framing = "8N1\\n"', r"framing: must be data bits"),
         ('size = "1280x800"', 'size = "800"', r"glass.size: must be .* such as 1280x800\."),
         ("mm_per_px = 0.0", "mm_per_px = -1.0", r"glass.mm_per_px: must be float >= 0\.0\."),
         ("mm_per_px = 0.0", "mm_per_px = nan", r"glass.mm_per_px: must be float"),
+        ("mm_per_px = 0.0", "mm_per_px = 0.001", r"glass.mm_per_px: must be 0, for the usual,"),
         ("port = 8080", "port = 99999", r"console.port: must be int <= 65535\."),
         ("port = 8080", "port = 0", r"console.port: must be int >= 1\."),
         ("baud = 115200", "baud = 77777777777", r"devices.scanner.baud: cannot be 77777777777"),
@@ -112,6 +123,93 @@ def wired(**contacts: Contact) -> Buttons:
 )
 def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
     assert faults(devices) == [sentence]
+
+
+BOTH = "/dev/serial/by-id/usb-FTDI*"
+MORNING = Quiet("09:00", "09:00", 0)
+
+
+@pytest.mark.parametrize(
+    ("devices", "sentence"),
+    [
+        (
+            Devices(scanner=Scanner("serial", "")),
+            "devices.scanner.port: must be a path such as /dev/serial/by-id/usb-*, not ''",
+        ),
+        (
+            Devices(printer=Printer("serial", port="dev/ttyUSB0")),
+            (
+                "devices.printer.port: must be a path such as /dev/serial/by-id/usb-*,"
+                " not 'dev/ttyUSB0'"
+            ),
+        ),
+        (
+            Devices(scanner=Scanner("serial", "/**")),
+            "devices.scanner.port: ** is no part of a name; a single * stands for any letters",
+        ),
+        (
+            Devices(call_display=CallDisplay("alpha", BOTH), scanner=Scanner("serial", BOTH)),
+            (
+                f"devices.scanner.port: {BOTH} is taken by devices.call_display.port; name one line"
+                " for each"
+            ),
+        ),
+        (
+            Devices(call_display=CallDisplay("segments", address="AB")),
+            (
+                "devices.call_display.address: the driver segments needs two digits, such as 01, not"
+                " 'AB'"
+            ),
+        ),
+        (
+            Devices(call_display=CallDisplay("ditel", address="FF")),
+            "devices.call_display.address: the driver ditel needs two digits, such as 01, not 'FF'",
+        ),
+        (
+            Devices(call_display=CallDisplay("ditel", address="00")),
+            "devices.call_display.address: no display of the driver ditel answers to 00",
+        ),
+        (
+            Devices(speaker=Speaker(languages=[])),
+            'devices.speaker.languages: must name one at least; or set driver = "none"',
+        ),
+        (
+            Devices(speaker=Speaker(languages=["de", "en", "de"])),
+            "devices.speaker.languages: names 'de' twice",
+        ),
+        (
+            Devices(speaker=Speaker(quiet=[MORNING])),
+            "devices.speaker.quiet[0]: begins and ends at 09:00",
+        ),
+        (
+            Devices(board=Board("linux", root="sys")),
+            "devices.board.root: must be a folder such as /, not 'sys'",
+        ),
+        (
+            Devices(board=Board("linux", root="")),
+            "devices.board.root: must be a folder such as /, not ''",
+        ),
+    ],
+)
+def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(config.as_text(Config("town", devices=devices)))
+    with pytest.raises(ConfigError) as told:
+        config.load(path)
+    assert told.value.reason == sentence
+
+
+def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
+    unused = Devices(
+        printer=Printer("none", port=""),
+        call_display=CallDisplay("alpha", BOTH, address="FF"),
+        scanner=Scanner("none", BOTH),
+        speaker=Speaker("none", languages=[]),
+        board=Board("none", root=""),
+    )
+    path = tmp_path / "config.toml"
+    path.write_text(config.as_text(Config("town", devices=unused)))
+    assert config.load(path).devices == unused
 
 
 def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:

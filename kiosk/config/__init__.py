@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.config.devices import DEVICES, FORMS, SIZE, Board, Devices
-from kiosk.config.pins import faults
+from kiosk.config.sense import faults
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ _WORDS = {
 def load(path: Path) -> Config:
     """Read config.toml. Raises `ConfigError`."""
     settings = _read(path)
-    if found := faults(settings.devices):
+    if found := faults(settings):
         raise ConfigError(path, "; ".join(found))
     return settings
 
