@@ -69,7 +69,8 @@ def devices(place: Place) -> Finding:
         told = ", ".join(f"{device} ({named.driver_of(device)})" for device in named.stand_ins)
         return warning(
             f"Runs with stand-ins: {told}.",
-            "Name the real drivers under [devices] in config.toml once the devices are connected.",
+            "Name the real drivers under [devices] in config.toml once the devices are connected;"
+            ' what this box will never have: driver = "none".',
         )
     return ok("No stand-ins run.")
 
