@@ -62,6 +62,7 @@ _OF_ANY: Mapping[Trouble, Words] = {
         "Das Gerät meldet einen Fehler.",
         "Bitte schalten Sie es aus und wieder ein. Hilft das nicht, rufen Sie die Technik.",
     ),
+    Trouble.CONFUSED: Words("unverständlich", "Das Gerät antwortet unverständlich.", _CALL),
     Trouble.MISSET: Words("falsch eingestellt", "Das Gerät ist falsch eingestellt.", _CALL),
     Trouble.PAPER_LOW: Words(
         "Papier wird knapp",
@@ -100,6 +101,9 @@ _OF_ANY: Mapping[Trouble, Words] = {
         "Uhrzeit unbekannt", "Das Gerät weiß nicht, wie spät es ist.", _CALL
     ),
     Trouble.NO_POWER: Words("kein Strom", "Das Gerät hat keinen Strom.", _CALL),
+    Trouble.IGNITION_UNKNOWN: Words(
+        "Zündung unbekannt", "Das Gerät erkennt nicht, ob die Zündung an ist.", _CALL
+    ),
 }
 
 _OF_DEVICE: Mapping[tuple[str, Trouble], Words] = {
@@ -154,7 +158,7 @@ _OF_DEVICE: Mapping[tuple[str, Trouble], Words] = {
     ("board", Trouble.ABSENT): Words(
         "ohne Messwerte", "Der Rechner sagt nicht, wie es ihm geht.", _CALL
     ),
-    ("board", Trouble.FAULT): Words(
+    ("board", Trouble.IGNITION_UNKNOWN): Words(
         "Zündung unbekannt",
         "Der Rechner erkennt nicht, ob die Zündung an ist.",
         f"Er fährt nicht von selbst herunter. {_CALL}",

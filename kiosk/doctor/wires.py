@@ -36,6 +36,7 @@ _REMEDIES: Mapping[Trouble, str] = {
     Trouble.BUSY: "End the other program; two devices on one line or pin hold each other too.",
     Trouble.LOST: "Plug it in again; if it goes often, change the cable.",
     Trouble.SILENT: "Check power, cable and baud; then switch the device off and on.",
+    Trouble.CONFUSED: "Compare family, baud and framing in config.toml with the device's own.",
     Trouble.MISSET: "Mend that setting; then: systemctl restart kiosk-panel.",
     Trouble.PAPER_LOW: "Have a new roll ready.",
     Trouble.PAPER_OUT: "Put in a new roll.",
@@ -49,6 +50,7 @@ _REMEDIES: Mapping[Trouble, str] = {
     Trouble.DISK_WORN: "Back up the data and replace the disk.",
     Trouble.DISK_READ_ONLY: "Back up the data and replace the disk.",
     Trouble.CLOCK_UNKNOWN: "Connect the network and look at 'timedatectl'.",
+    Trouble.IGNITION_UNKNOWN: "Compare ignition and pin with the wires: docs/hardware/board.md.",
     Trouble.NO_POWER: "Turn the ignition on, or look at its line: docs/hardware/board.md.",
 }
 _SEE_LOG = "See: journalctl --unit kiosk-panel."

@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     LOST = "lost"
     SILENT = "silent"
     FAULT = "fault"
+    CONFUSED = "confused"
     MISSET = "misset"
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
@@ -28,6 +29,7 @@ class Trouble(StrEnum):
     DISK_READ_ONLY = "disk_read_only"
     CLOCK_UNKNOWN = "clock_unknown"
     NO_POWER = "no_power"
+    IGNITION_UNKNOWN = "ignition_unknown"
 
 
 _SENTENCES = {
@@ -36,6 +38,7 @@ _SENTENCES = {
     Trouble.LOST: "It was unplugged.",
     Trouble.SILENT: "It does not answer.",
     Trouble.FAULT: "It reports a fault of its own.",
+    Trouble.CONFUSED: "Its answers make no sense.",
     Trouble.MISSET: "It is set to what there is not.",
     Trouble.PAPER_LOW: "The paper is running out.",
     Trouble.PAPER_OUT: "The paper is out.",
@@ -50,6 +53,7 @@ _SENTENCES = {
     Trouble.DISK_READ_ONLY: "Nothing can be written to the disk.",
     Trouble.CLOCK_UNKNOWN: "The clock has not been set.",
     Trouble.NO_POWER: "The ignition is off: the box shuts down.",
+    Trouble.IGNITION_UNKNOWN: "The ignition cannot be read: the box never shuts down by itself.",
 }
 
 HARMLESS = frozenset(

@@ -95,7 +95,7 @@ class BoardRule:
 WORST_FIRST = (
     Trouble.NO_POWER,
     Trouble.DISK_READ_ONLY,
-    Trouble.FAULT,
+    Trouble.IGNITION_UNKNOWN,
     Trouble.UNDER_VOLTAGE,
     Trouble.DISK_FULL,
     Trouble.DISK_WORN,

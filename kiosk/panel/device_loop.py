@@ -33,7 +33,7 @@ _TROUBLES: tuple[tuple[type[HardwareError], Trouble], ...] = (
     (CannotOpen, Trouble.ABSENT),
     (DeviceSilent, Trouble.SILENT),
     (DeviceStopped, Trouble.FAULT),
-    (DeviceConfused, Trouble.FAULT),
+    (DeviceConfused, Trouble.CONFUSED),
     (DeviceLost, Trouble.LOST),
 )
 

@@ -37,6 +37,7 @@ _PAPER_TROUBLES = {
     Trouble.PAPER_OUT: PaperTrouble.PAPER_OUT,
     Trouble.COVER_OPEN: PaperTrouble.COVER_OPEN,
     Trouble.FAULT: PaperTrouble.FAULT,
+    Trouble.CONFUSED: PaperTrouble.FAULT,
 }
 """Of a printer that has said why; any other is offline."""
 

@@ -83,7 +83,7 @@ class Watching:
     def _power(self, line: _Line, at_s: float) -> Iterator[Trouble]:
         on = line.is_on(at_s)
         if on is None:
-            yield Trouble.FAULT
+            yield Trouble.IGNITION_UNKNOWN
         order = self._ignition_rule.order(on, at_s)
         if order is not Order.STAY:
             yield Trouble.NO_POWER

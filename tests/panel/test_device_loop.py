@@ -118,7 +118,7 @@ def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
     [
         (DeviceStopped("printer", "paper_out"), Trouble.PAPER_OUT),
         (DeviceStopped("printer", "chewing"), Trouble.FAULT),
-        (DeviceConfused("printer", "it answers 7f"), Trouble.FAULT),
+        (DeviceConfused("printer", "it answers 7f"), Trouble.CONFUSED),
         (DeviceSilent("printer", 10), Trouble.SILENT),
         (DeviceLost("printer", "it was unplugged"), Trouble.LOST),
         (DeviceClosed("printer"), Trouble.FAULT),

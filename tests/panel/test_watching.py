@@ -136,7 +136,7 @@ def test_an_ignition_that_cannot_be_read_is_told_and_the_sensors_work_on(
     bench.pass_s(5)
     bench.key.plug.pull()
     machine.say(TEMPERATURE, "81000\n")
-    assert bench.pass_s(5) == (Trouble.FAULT, Trouble.HOT)
+    assert bench.pass_s(5) == (Trouble.IGNITION_UNKNOWN, Trouble.HOT)
     assert not bench.told.ready
     bench.pass_s(300)
     assert not bench.request.exists()
