@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, FORMS, SIZE, Board, Devices
+from kiosk.config.devices import DEVICES, SIZE, Board, Devices
+from kiosk.config.misread import in_words
 from kiosk.config.sense import faults
 from kiosk.domain.errors import KioskError
 
@@ -92,14 +93,6 @@ def for_a_bus(profile: str) -> Config:
     )
 
 
-_WORDS = {
-    "Object contains unknown field": "there is no setting",
-    "Object missing required field": "this setting is missing:",
-    "Expected": "must be",
-    "Invalid enum value": "cannot be",
-}
-
-
 def load(path: Path) -> Config:
     """Read config.toml. Raises `ConfigError`."""
     settings = _read(path)
@@ -109,29 +102,20 @@ def load(path: Path) -> Config:
 
 
 def _read(path: Path) -> Config:
+    content: dict[str, object] = {}
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Config)
+        content = msgspec.toml.decode(path.read_bytes())
+        return msgspec.convert(content, Config)
     except FileNotFoundError:
         raise ConfigError(path, "missing; create it with 'kiosk init'") from None
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
-    except msgspec.MsgspecError as error:
-        raise ConfigError(path, _in_words(str(error))) from error
+    except msgspec.ValidationError as error:
+        raise ConfigError(path, in_words(str(error), Config, content)) from error
+    except msgspec.DecodeError as error:
+        raise ConfigError(path, f"is no TOML: {str(error).rstrip('.')}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(path, "is not written in UTF-8") from error
-
-
-def _in_words(fault: str) -> str:
-    """What msgspec says about a setting, as a technician would say it."""
-    said, _, place = fault.rstrip(".").replace("`", "").partition(" - at $.")
-    at = f"{place}: " if place else ""
-    for pattern, form in FORMS.items():
-        if said.endswith(f"matching regex {pattern!r}"):
-            return f"{at}must be {form}"
-    for theirs, ours in _WORDS.items():
-        if said.startswith(theirs):
-            return f"{at}{ours} {said.removeprefix(theirs).strip()}".replace(", got ", ", not ")
-    return f"{at}{said}"
 
 
 def as_text(config: Config) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import DEVICES, Config, Devices, as_text, for_a_bus
-from kiosk.config.devices import Buttons, CallDisplay, Lamp
+from kiosk.config.devices import Board, Buttons, CallDisplay, Lamp
 from kiosk.doctor.finding import Result
 from kiosk.doctor.place import Place
 from kiosk.doctor.settings import call_display, configuration, devices, pins, profile
@@ -83,6 +83,12 @@ def test_lamps_alone_need_pins_too(place: Place) -> None:
     place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=Devices(lamp=lamp))))
     found = pins(place)
     assert (found.result, "[devices.lamp]" in found.remedy) == (Result.FAILURE, True)
+
+
+def test_a_pin_of_an_ignition_that_nobody_reads_needs_no_pins(place: Place) -> None:
+    board = Board(driver="none", ignition="gpio")
+    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=Devices(board=board))))
+    assert pins(place).result is Result.OK
 
 
 def test_pins_that_cannot_be_wired_so_are_a_fault_of_the_configuration(place: Place) -> None:
