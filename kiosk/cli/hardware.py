@@ -16,7 +16,8 @@ from kiosk.cli.hardware_words import line_of
 from kiosk.cli.opened import opened
 from kiosk.cli.wiring_sheet import command as wiring
 from kiosk.config import DEVICES
-from kiosk.domain.volume import LEAST, MOST
+from kiosk.domain.volume import LEAST, MOST, quiet_now
+from kiosk.panel.duties import quiet_times
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service import volume
 from kiosk.service.follow import Follower
@@ -86,7 +87,12 @@ def volume_(paths: Paths, percent: int | None) -> None:
     kiosk = opened(paths)
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
-    click.echo(f"Calls are spoken at {volume.percent(kiosk.office)} %.")
+    chosen = volume.percent(kiosk.office)
+    quiet = quiet_now(quiet_times(kiosk.config.devices.speaker), kiosk.now())
+    but = ""
+    if quiet and quiet.percent < chosen:
+        but = f", but now at {quiet.percent} %: quiet {quiet.begins:%H:%M}-{quiet.ends:%H:%M}"
+    click.echo(f"Calls are spoken at {chosen} %{but}.")
 
 
 @command.command()

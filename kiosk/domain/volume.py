@@ -51,8 +51,15 @@ class QuietTime:
 
 
 def at_this_hour(percent: int, quiet: Iterable[QuietTime], now: Moment) -> int:
-    """The chosen volume, or less in a quiet time; a clock that nobody has set makes none quiet."""
+    """The chosen volume, or less in a quiet time."""
+    softest = quiet_now(quiet, now)
+    return min(percent, softest.percent) if softest else percent
+
+
+def quiet_now(quiet: Iterable[QuietTime], now: Moment) -> QuietTime | None:
+    """The quiet time that holds, the softest of several; without a clock that is set none does."""
     if not now.trusted:
-        return percent
+        return None
     local = now.wall.astimezone(BERLIN).time()
-    return min([percent, *(time.percent for time in quiet if time.holds(local))])
+    held = (time for time in quiet if time.holds(local))
+    return min(held, key=lambda time: time.percent, default=None)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from kiosk import config
+    from kiosk.config.devices import Speaker
     from kiosk.domain.moment import Moment
     from kiosk.panel.devices import Devices
     from kiosk.panel.duty import Duty
@@ -125,15 +126,20 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
     settings = around.settings.speaker
     languages = [LanguageCode(code) for code in settings.languages]
     phrases = Phrases(around.texts, languages)
-    quiet = [
-        QuietTime(time.fromisoformat(one.begins), time.fromisoformat(one.ends), one.percent)
-        for one in settings.quiet
-    ]
+    quiet = quiet_times(settings)
 
     def percent() -> int:
         return at_this_hour(volume.percent(around.office), quiet, around.now())
 
     return Speaking(devices.speaker, devices.voice, phrases, around.now, percent)
+
+
+def quiet_times(speaker: Speaker) -> list[QuietTime]:
+    """The quiet times of config.toml."""
+    return [
+        QuietTime(time.fromisoformat(one.begins), time.fromisoformat(one.ends), one.percent)
+        for one in speaker.quiet
+    ]
 
 
 def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None) -> Pressing | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import Result
 
 from kiosk.config import DEVICES
+from kiosk.domain.local_time import BERLIN
 from tests.hardware.machine import Machine
 from tests.waiting import eventually
 
@@ -156,6 +158,22 @@ def test_people_are_simulated_beside_a_real_board_and_beside_nothing_else(
     refused = kiosk("simulate", "--citizens", "1")
     assert refused.exit_code == 1
     assert "real wires (scanner)" in refused.stderr
+
+
+def test_the_volume_is_told_as_it_holds_now(kiosk: Kiosk, tmp_path: Path) -> None:
+    path = tmp_path / "data" / "config.toml"
+    config, hour = path.read_text(), datetime.now(BERLIN)
+    assert kiosk("hardware", "volume", "55").stdout == "Calls are spoken at 55 %.\n"
+
+    def quiet(begins: datetime, ends: datetime) -> str:
+        time = f'{{begins = "{begins:%H:%M}", ends = "{ends:%H:%M}", percent = 0}}'
+        path.write_text(config.replace("quiet = []", f"quiet = [{time}]"))
+        return kiosk("hardware", "volume").stdout
+
+    two_h = timedelta(hours=2)
+    told = quiet(hour - two_h, hour + two_h)
+    assert told.startswith("Calls are spoken at 55 %, but now at 0 %: quiet ")
+    assert quiet(hour + two_h, hour - two_h) == "Calls are spoken at 55 %.\n"
 
 
 @pytest.mark.parametrize(
