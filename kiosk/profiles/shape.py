@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Table: TypeAlias = dict[str, Any]
 
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Unicode's marks that turn a line round. Joiners and soft hyphens stay: Persian needs some."""
+
 LONGEST_TEXT = 80
 LONGER_TEXTS = {"about": 160, "address": 160, "website": 160}
 """Letters in what stands on a sheet of paper: sentences and addresses, not names and labels."""
@@ -97,5 +100,13 @@ def _fault(text: str, longest: int) -> str | None:
         return "is empty"
     if len(text) > longest:
         return f"is {len(text)} characters long, more than {longest}"
-    strange = [c for c in text if unicodedata.category(c) in {"Cc", "Zl", "Zp"}]
+    strange = [letter for letter in text if _steers(letter)]
     return f"contains the control character {strange[0]!a}" if strange else None
+
+
+def _steers(letter: str) -> bool:
+    """Whether it is no letter but breaks the line, or turns the order of what follows it."""
+    return (
+        unicodedata.category(letter) in {"Cc", "Zl", "Zp"}
+        or unicodedata.bidirectional(letter) in _TURNING
+    )

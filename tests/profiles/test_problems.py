@@ -33,6 +33,7 @@ def test_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
         ("[[desks]]", "[desks]", "6: desks: must be a list, not a table"),
         ('"Stadtbus"', '"  "', "2: name: is empty"),
         ('"Stadtbus"', r'"Stadt\u0007"', r"2: name: contains the control character '\x07'"),
+        ('"Wohngeld"', r'"Wohn\u202Egeld"', r"de: contains the control character '\u202e'"),
         ('"Stadtbus"', f'"{"x" * 81}"', "2: name: is 81 characters long, more than 80"),
         ('"wohngeld"', '"Wohn Geld"', '24: topic "Wohn Geld", id: may have only a-z, 0-9 and'),
         ('"wohngeld"', '"Wohn Geld"', 'single hyphens; write "wohn-geld"'),
