@@ -21,6 +21,15 @@ _WORDS = {
     "Expected": "must be",
     "Invalid enum value": "cannot be",
 }
+_TYPES = {
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list in [ ]",
+    "object": "a table",
+    "date": "a date",
+}
 _SOME_KEY = "[...]"
 """How msgspec writes a name in a table: it does not tell which."""
 
@@ -35,9 +44,17 @@ def in_words(fault: str, kind: type, content: Mapping[str, Any]) -> str:
             return f"{at}must be {form}"
     for theirs, ours in _WORDS.items():
         if said.startswith(theirs):
-            told = f"{at}{ours} {said.removeprefix(theirs).strip()}".replace(", got ", ", not ")
-            return f"{told}{_instead(kind, place) if ours == 'cannot be' else ''}"
+            rest = said.removeprefix(theirs).strip()
+            if ours == "cannot be":
+                return f"{at}{ours} {rest}{_instead(kind, place)}"
+            return f"{at}{ours} {_of_types(rest) if ours == 'must be' else rest}"
     return f"{at}{said}"
+
+
+def _of_types(wanted: str) -> str:
+    """`a whole number, not a text in quotes` for `int, got str`."""
+    named = re.sub(r"\w+", lambda word: _TYPES.get(word[0], word[0]), wanted)
+    return named.replace(", got ", ", not ")
 
 
 def _named(fault: str, place: str, kind: type, content: Mapping[str, Any]) -> str:
