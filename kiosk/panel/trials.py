@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Refused
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.panel.button_trial import try_contacts
-from kiosk.panel.buttons import desk_of_next
 from kiosk.panel.misset import misset
 from kiosk.panel.phrases import Phrases
 from kiosk.slip.draw import WIDTH_PX, draw_slip
@@ -82,7 +81,7 @@ def try_device(  # noqa: PLR0911, PLR0913 - one for each device, and what they a
         case "buttons" if devices.buttons:
             return try_contacts(devices.buttons, settings.buttons.wired, say, PRESS_WITHIN_S)
         case "call_display" if devices.call_display:
-            return _show(devices.call_display, desk_of_next(profile, settings.buttons))
+            return _show(devices.call_display, profile.desks[0].id)
         case "speaker" if devices.speaker and devices.voice:
             return _speak(devices.speaker, devices.voice, settings.speaker, texts)
         case "lamp" if devices.lamp:

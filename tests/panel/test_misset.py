@@ -40,6 +40,8 @@ def test_what_is_not_there_needs_no_settings(office: Office) -> None:
     assert misset(without, office.profile, TEXTS) == {}
 
 
-def test_a_trial_names_the_setting_too(office: Office) -> None:
+def test_a_trial_names_the_setting_of_that_device_and_tries_the_others(office: Office) -> None:
     with pytest.raises(SetWrongly, match=r"devices\.speaker\.languages: There is no language 'xx'"):
         try_device("speaker", Bus(office).devices(), WRONG, office.profile, TEXTS)
+    shown = try_device("call_display", Bus(office).devices(), WRONG, office.profile, TEXTS)
+    assert shown == "The call display shows X-000 for desk 1."
