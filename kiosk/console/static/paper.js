@@ -1,7 +1,7 @@
 // Paper that staff have printed: asked for once, then followed until the box says how it went.
 
 import { ask } from "./box.js";
-import { desk, refresh, say, send, wishOf } from "./send.js";
+import { desk, place, refresh, say, send, wishOf } from "./send.js";
 
 const LOOK_MS = 500;
 const LOOKS = 120; // a minute: the box gives up long before
@@ -11,11 +11,11 @@ const SHEET = {
   printed: "Das Informationsblatt ist gedruckt.",
   failed: "Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
 };
-const SLIP = {
-  coming: "Der Zettel wird gedruckt.",
-  printed: "Der Zettel ist gedruckt, als Kopie.",
-  failed: "Der Zettel konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
-};
+const slipOf = (number) => ({
+  coming: `Der Zettel von ${number} wird gedruckt.`,
+  printed: `Der Zettel von ${number} ist gedruckt, als Kopie.`,
+  failed: `Der Zettel von ${number} konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
+});
 
 export function printSheet(button) {
   const { language } = document.getElementById("refer").dataset;
@@ -30,16 +30,26 @@ export function printSlip(button) {
     const { copies = [] } = JSON.parse((await ask(path)) ?? "{}");
     return copies.find((copy) => copy.id === id)?.state;
   };
-  return print(button, path, {}, stateOf, SLIP);
+  return print(button, path, {}, stateOf, slipOf(button.dataset.number), () => retell(button.dataset.slip));
 }
 
-async function print(button, path, body, stateOf, words) {
+// What stands of the paper in an open dialog, in which nothing else changes while staff type.
+async function retell(ticket) {
+  const told = document.querySelector(`[data-paper="${ticket}"]`);
+  const html = told && (await ask(`${place}/dialogs/ticket?${new URLSearchParams({ ticket })}`));
+  const fresh = html && new DOMParser().parseFromString(html, "text/html").querySelector("[data-paper]");
+  if (fresh) told.textContent = fresh.textContent;
+}
+
+async function print(button, path, body, stateOf, words, changed = () => {}) {
   const answer = await send(path, body, wishOf(button, body));
   if (!answer) return;
   say(words.coming);
+  changed();
   follow(() => stateOf(answer.body), words).finally(() => {
     delete button.dataset.wished; // whoever asks now wants one more
     refresh();
+    changed();
   });
 }
 
