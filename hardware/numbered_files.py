@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from typing import TYPE_CHECKING
+
+from hardware.errors import DeviceLost, DeviceStopped
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+ROOM_BYTES = 2**20
+"""A disk with less is full: the longest sound has about as much."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class NumberedFiles:
@@ -64,3 +73,20 @@ class NumberedFiles:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def require_room(device: str, folder: Path) -> None:
+    """Raise `DeviceStopped` while the disk is full, `DeviceLost` when the folder is gone."""
+    try:
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise lost(device, folder, error) from error
+    if free_bytes < ROOM_BYTES:
+        raise DeviceStopped(device, "disk_full")
+
+
+def lost(device: str, folder: Path, error: OSError) -> DeviceLost:
+    """A stand-in whose file could not be written, as the panel is to be told."""
+    if error.errno in _FULL:
+        return DeviceStopped(device, "disk_full")
+    return DeviceLost(device, f"{folder}: {error.strerror}")

@@ -6,8 +6,8 @@ import os
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
-from hardware.numbered_files import NumberedFiles
+from hardware.errors import CannotOpen, DeviceClosed
+from hardware.numbered_files import NumberedFiles, lost
 from hardware.printer.port import PrinterStatus
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class FilePrinter:
         try:
             self._slips.write(content.getvalue())
         except OSError as error:
-            raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
+            raise lost("printer", self._folder, error) from error
 
     def forget(self) -> None:
         self._require_open()
         try:
             self._slips.forget()
         except OSError as error:
-            raise DeviceLost("printer", f"{self._folder}: {error.strerror}") from error
+            raise lost("printer", self._folder, error) from error
 
     def _require_open(self) -> None:
         if not self._is_open:

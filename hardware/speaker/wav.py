@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
-from hardware.numbered_files import NumberedFiles
+from hardware.numbered_files import NumberedFiles, lost, require_room
 from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class WavSpeaker:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CannotOpen("speaker", f"{self._folder}: {error.strerror}") from error
+        require_room("speaker", self._folder)
         self._is_open = True
 
     def close(self) -> None:
@@ -42,19 +43,20 @@ class WavSpeaker:
             self._sounds.keep_newest(self._most_kept - 1)
             self._sounds.write(as_wav(sound))
         except OSError as error:
-            raise DeviceLost("speaker", f"{self._folder}: {error.strerror}") from error
+            raise lost("speaker", self._folder, error) from error
 
     def check(self) -> None:
         self._require_open()
         if not self._folder.is_dir():
             raise DeviceLost("speaker", f"{self._folder} is gone")
+        require_room("speaker", self._folder)
 
     def forget(self) -> None:
         self._require_open()
         try:
             self._sounds.forget()
         except OSError as error:
-            raise DeviceLost("speaker", f"{self._folder}: {error.strerror}") from error
+            raise lost("speaker", self._folder, error) from error
 
     def _require_open(self) -> None:
         if not self._is_open:

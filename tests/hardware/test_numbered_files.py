@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hardware.numbered_files import NumberedFiles
+from hardware.errors import DeviceStopped
+from hardware.numbered_files import ROOM_BYTES, NumberedFiles
 from hardware.printer.file import FilePrinter
 from hardware.speaker.wav import WavSpeaker
+from tests.emulators.sound import tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,3 +51,19 @@ def test_numbers_go_on_after_the_last_one_beyond_six_digits(tmp_path: Path) -> N
     files.write(b"and one")
     files.keep_newest(1)
     assert names(tmp_path) == ["slip-1000001.png"]
+
+
+def test_a_disk_without_room_is_told_as_full_and_not_as_unplugged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaker = WavSpeaker(tmp_path)
+    speaker.open()
+    (tmp_path / f"{os.getpid()}.part").symlink_to("/dev/full")
+    with pytest.raises(DeviceStopped) as stopped:
+        speaker.play(tone(440, 0.05, peak=0.5))
+    assert stopped.value.status == "disk_full"
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=ROOM_BYTES - 1))
+    for look in (speaker.check, speaker.open):
+        with pytest.raises(DeviceStopped, match="disk full"):
+            look()
