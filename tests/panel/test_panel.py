@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
-from kiosk import config
-from kiosk.config.devices import Buttons, Speaker
-from kiosk.domain.errors import Unknown
 from kiosk.domain.events import DeviceChanged
-from kiosk.panel.duties import Surroundings
-from kiosk.panel.panel import Panel
 from kiosk.service import panel_desk, queue_view, service_day
 from kiosk.store import journal
-from tests.panel.bus import READY_PRINTER, TEXTS, Bus, HangingPrinter, running
+from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.waiting import eventually
-
-UNKNOWN_DESK = config.Devices(buttons=Buttons(next_desk="9"))
-UNKNOWN_LANGUAGE = config.Devices(speaker=Speaker(languages=["xx"]))
 
 
 def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:
@@ -39,12 +29,6 @@ def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
             eventually(lambda: len(bus.slips()) == run)  # noqa: B023 - asked within this run
             eventually(lambda: len(queue_view.device_states(bus.office, bus.now())) == 5)
     assert [len(bus.states(device)) for device in ("printer", "buttons", "lamp")] == [1, 1, 1]
-
-
-def test_a_desk_or_language_that_does_not_exist_is_refused_at_the_start(bus: Bus) -> None:
-    for settings in (UNKNOWN_DESK, UNKNOWN_LANGUAGE):
-        with pytest.raises(Unknown):
-            Panel(Surroundings(bus.office, bus.now, TEXTS, settings), bus.devices())
 
 
 def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> None:
