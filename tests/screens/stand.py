@@ -82,13 +82,18 @@ def _different(stages: Iterable[Stage]) -> Iterator[tuple[str, View]]:
 
 
 def _views(stage: Stage) -> Iterator[tuple[str, View]]:
-    """Every sample in every language, the first in high contrast too, and shorter scales."""
+    """Every sample in every language, the first in high contrast too; other boxes and scales."""
     for language in stage.profile.languages:
         for name, state in samples(stage, language):
             yield f"{language}/{name}", present(state, stage)
             if language == stage.profile.languages[0]:
                 contrast = replace(state, theme="contrast")
                 yield f"{language}/{name}-contrast", present(contrast, stage)
+        incomplete = replace(stage, stand_ins="some")
+        yield (
+            f"{language}/start-missing",
+            present(dict(samples(stage, language))["start"], incomplete),
+        )
         yield from _shorter_scales(stage, language)
 
 
