@@ -73,7 +73,7 @@ def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, b
     back_office.call_next(box.office, SECOND_DESK, box.clock())
     button(desk, "B-001").click()
     dialog = desk.get_by_role("dialog", name="B-001")
-    expect(dialog).to_contain_text("B-001 ist aufgerufen. Hier ist nichts mehr zu tun.")
+    expect(dialog).to_contain_text("B-001 ist aufgerufen.")
 
 
 def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> None:
