@@ -21,6 +21,10 @@ TAKES_PLACE = ("", "findet statt", "geplant", "bestätigt", "ok", "planned", "co
 
 Row = dict[str, str]
 
+LONGEST_CELL = 100_000
+"""Letters. The csv module has a limit too, which any other library may have changed."""
+
+_UNREADABLE = "a quotation mark is not closed, or a cell is far too long"
 _EXCELS_OWN_LINE = "sep="
 _CANCELLED = frozenset(plain(word) for word in CANCELLED)
 _TAKES_PLACE = frozenset(plain(word) for word in TAKES_PLACE)
@@ -86,11 +90,14 @@ def _rows(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     begun = 1
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST_CELL:
+                faults.fault(begun, _UNREADABLE)
+                return
             if any(cell.strip() for cell in cells) and cells[0] != _EXCELS_OWN_LINE:
                 yield begun, cells
             begun = reader.line_num + 1
     except csv.Error:
-        faults.fault(begun, "a quotation mark is not closed, or a cell is far too long")
+        faults.fault(begun, _UNREADABLE)
 
 
 def _columns(

@@ -1,5 +1,6 @@
 """Files that want to keep the box busy or fool it are refused, and soon."""
 
+import csv
 import random
 import time
 from contextlib import suppress
@@ -115,3 +116,11 @@ def test_a_file_that_is_missing_or_of_another_kind_is_named(tmp_path: Path) -> N
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(TimetableErrors, match="is a directory"):
         read_plan(tmp_path / "folder.csv", TOWN, TODAY)
+
+
+def test_a_limit_that_another_library_took_away_is_not_ours(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        assert faults(tmp_path, HEAD + "24.11.2026;" + "Markt," * 300_000 + ";10:00;14:00;;;;\n")
+    finally:
+        csv.field_size_limit(before)
