@@ -185,6 +185,7 @@ def test_on_a_phone_dialogs_are_sheets_and_every_target_is_a_thumb_wide(phone: P
             within = phone.get_by_role("dialog") if name is not buttons[0] else phone
             within.get_by_role("button", name=name).first.tap()
             expect(phone.get_by_role("dialog").get_by_role("heading").first).to_be_visible()
+            phone.wait_for_timeout(500)  # a dialog within another one is on its way
         sheet = phone.get_by_role("dialog").bounding_box()
         assert sheet
         assert (sheet["x"], sheet["width"]) == (0, 360)
