@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -72,6 +73,17 @@ def busy(desk: Page, box: Box) -> Page:
     fill(box)
     expect(desk.get_by_role("heading", name="Aufgerufen")).to_be_visible()
     return desk
+
+
+@contextmanager
+def opening(page: Page) -> Iterator[None]:
+    """What is pressed within opens a dialog; afterwards it is there."""
+    page.evaluate(
+        "() => { window.opened = new Promise((done) => document.getElementById('dialog')"
+        ".addEventListener('opened', () => done(true), { once: true })) }"
+    )
+    yield
+    page.evaluate("window.opened")
 
 
 def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:

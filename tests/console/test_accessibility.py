@@ -1,13 +1,13 @@
 """WCAG 2.2 AA for staff pages and call display: axe, keyboard, what is told without colours."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk.service import back_office, desks, service_day, trail
 from tests.console.at_desk import DIALOGS, FOCUS, fill
 from tests.console.axe import faults
 from tests.console.box import Box
-from tests.console.conftest import staff_page
+from tests.console.conftest import opening, staff_page
 from tests.town import FIRST_DESK, RENT, SCHOOL, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -50,8 +50,8 @@ def test_every_dialog_is_free_of_faults_and_left_by_escape(busy: Page, box: Box)
     for buttons in DIALOGS:
         for name in buttons:
             within = dialog if name is not buttons[0] else busy
-            within.get_by_role("button", name=name).first.click()
-            expect(dialog.get_by_role("heading").first).to_be_visible()
+            with opening(busy):
+                within.get_by_role("button", name=name).first.click()
         assert faults(busy) == [], buttons
         busy.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
@@ -102,9 +102,8 @@ def assert_it_lets_the_keyboard_go(busy: Page, ways: list[str]) -> None:
         within = dialog if name is not ways[0] else busy
         opener = within.get_by_role("button", name=name).first
         opener.focus()
-        busy.keyboard.press("Enter")
-        expect(dialog.get_by_role("heading").first).to_be_visible()
-        busy.wait_for_timeout(500)  # a dialog within another one is on its way
+        with opening(busy):
+            busy.keyboard.press("Enter")
         expect(opener if name is ways[0] else dialog).not_to_be_focused()
     assert busy.evaluate(FOCUS)["outline"] >= 2, ways
     assert not busy.evaluate(FOCUS)["hidden"], ways
@@ -114,6 +113,22 @@ def assert_it_lets_the_keyboard_go(busy: Page, ways: list[str]) -> None:
     busy.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(busy.get_by_role("button", name=ways[0]).first).to_be_focused()
+
+
+def test_a_dialog_left_by_escape_does_not_come_back_with_a_late_answer(busy: Page) -> None:
+    busy.get_by_role("button", name="Einsatz").click()
+    dialog = busy.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Kontingente")).to_be_visible()
+    held: list[Route] = []
+    busy.route("**/dialogs/contingents*", lambda route: held.append(route))  # noqa: PLW0108 - playwright wraps functions only
+    with busy.expect_request("**/dialogs/contingents*"):
+        dialog.get_by_role("button", name="Kontingente").click()
+    busy.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    with busy.expect_response("**/dialogs/contingents*"):
+        held[0].continue_()
+    busy.evaluate("() => fetch(location.href).then(() => true)")  # a round later
+    expect(dialog).to_be_hidden()
 
 
 def test_what_is_chosen_is_told_without_colours_and_nothing_moves(busy: Page) -> None:

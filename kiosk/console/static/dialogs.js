@@ -8,6 +8,7 @@ const dialog = document.getElementById("dialog");
 const strip = document.getElementById("strip");
 
 let opener = "";
+let asked = 0;
 
 // Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either.
 function begin() {
@@ -19,7 +20,10 @@ function begin() {
 }
 
 export async function open(name, about = {}) {
+  const within = dialog.open;
+  const mine = ++asked;
   const html = await ask(`${place}/dialogs/${name}?${new URLSearchParams(about)}`);
+  if (mine !== asked || (within && !dialog.open)) return false; // left by Escape, or another was asked for
   if (html === null) {
     say(NO_LINE, { refused: true });
     return false;
