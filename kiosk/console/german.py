@@ -36,7 +36,7 @@ from kiosk.domain.errors import (
     WishOfAnother,
     WrongState,
 )
-from kiosk.service.lockout import TooManyWrongPins, WrongPin
+from kiosk.service.access import TooManyWrongPins, WrongPin
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from kiosk.console.door import Door, TheDoor
 from kiosk.console.german import in_german
 from kiosk.console.staff import check_origin, forget, keep, session_of, staff_only
 from kiosk.service import smileys
-from kiosk.service.lockout import TooManyWrongPins, WrongPin, try_pin
+from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
 from kiosk.service.sessions import COOKIE, IDLE_S, begin
 
 _LOGIN = "/staff/login"

@@ -27,7 +27,7 @@ from kiosk.domain.errors import (
     UnknownCode,
     WishOfAnother,
 )
-from kiosk.service.lockout import TooManyWrongPins, WrongPin
+from kiosk.service.access import TooManyWrongPins, WrongPin
 from kiosk.service.timetable_lines import SpanTooLong
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 

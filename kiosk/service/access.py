@@ -1,4 +1,4 @@
-"""Who may act as staff: a PIN for people, a token for programs. Only hashes are stored."""
+"""Authentication of staff: a PIN for people, a token for programs. Only hashes are stored."""
 
 from __future__ import annotations
 
@@ -9,13 +9,38 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
+from kiosk.service.throttle import Throttle
 from kiosk.store import device
 
 if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
     from kiosk.store.database import Database
 
 PIN_DIGITS = 6
 _SCRYPT_COST = 2**14
+
+_PER_ADDRESS = Throttle(
+    "wrong_pins", free=10, first_pause_s=30, longest_pause_s=900, forgotten_after_s=3600
+)
+# Over all addresses the pause stays short: enough against guessing, and staff are not locked out.
+_OVERALL = Throttle(
+    "wrong_pins_overall", free=50, first_pause_s=30, longest_pause_s=60, forgotten_after_s=3600
+)
+
+
+class WrongPin(Refused):
+    """Not the staff PIN."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the staff PIN.")
+
+
+class TooManyWrongPins(Refused):
+    """The pause after wrong PINs is not over."""
+
+    def __init__(self, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"Too many wrong PINs: try again in {wait_s} seconds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +83,27 @@ def session_key(database: Database) -> bytes:
     return bytes.fromhex(_value(database, "session_key"))
 
 
-def pin_opens(database: Database, pin: str) -> bool:
+def try_pin(database: Database, pin: str, address: str, now: Moment) -> None:
+    """Return if this is the staff PIN. Raises `WrongPin`, or `TooManyWrongPins` unseen.
+
+    A try is counted before it is checked: parallel guesses gain nothing.
+    """
+    with database.write() as connection:
+        wait_s = max(
+            _PER_ADDRESS.pause_s(connection, now, address), _OVERALL.pause_s(connection, now)
+        )
+        if wait_s > 0:
+            raise TooManyWrongPins(wait_s)
+        _PER_ADDRESS.count(connection, now, address)
+        _OVERALL.count(connection, now)
+    if not _pin_opens(database, pin):
+        raise WrongPin
+    with database.write() as connection:
+        _PER_ADDRESS.forgive(connection, now, address)
+        _OVERALL.take_back(connection, now)
+
+
+def _pin_opens(database: Database, pin: str) -> bool:
     """Whether this is the staff PIN. Slow on purpose: some 50 ms."""
     stored = _value(database, "staff_pin")
     salt = stored.partition("$")[0]

@@ -15,6 +15,7 @@ from kiosk.domain.errors import (
     AppointmentForOtherTopic,
     AppointmentOnOtherDay,
     AppointmentUsed,
+    TooManyCodes,
     TopicNotOffered,
     Unknown,
     UnknownCode,
@@ -25,9 +26,9 @@ from kiosk.domain.ids import LanguageCode
 from kiosk.domain.local_time import BERLIN, today
 from kiosk.domain.ticket import ENDED
 from kiosk.service.appointment_book import bounds_of, ticket_of
-from kiosk.service.code_guesses import check_pause, count_unknown
 from kiosk.service.front_desk import announce_taken, draw_number, new_ticket, told
 from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.throttle import Throttle
 from kiosk.service.trail import kept
 from kiosk.store import appointments, tickets, visits
 
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.service.front_desk import TakenTicket
     from kiosk.store.database import Connection
+
+UNKNOWN_CODES = Throttle(
+    "unknown_codes_tried", free=10, first_pause_s=30, longest_pause_s=30, forgotten_after_s=300
+)
+"""Over glass, scanner and programs together. Staff at a desk are not held up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +112,13 @@ def check_in(  # noqa: PLR0913 - the keywords are optional
     digits = written(code)
     with office.database.write() as connection:
         visit = open_visit_of(connection)
-        if desk_id is None:
-            check_pause(connection, now)
+        if desk_id is None and (wait_s := UNKNOWN_CODES.pause_s(connection, now)):
+            raise TooManyCodes(wait_s)
         appointment = appointments.by_code(connection, digits) if digits else None
         if appointment:
             return _receive(office, connection, appointment, arrival, now=now, visit=visit)
         if desk_id is None:
-            count_unknown(connection, now)
+            UNKNOWN_CODES.count(connection, now)
     raise UnknownCode(mistyped=digits is not None and mistyped(digits))
 
 

@@ -65,14 +65,14 @@ class Sessions:
             return None
         if session.id in self._ended:
             return None
-        young = _age_s(session.begun, now) < LONGEST_S
-        return session if young and _age_s(session.seen, now) < IDLE_S else None
+        young = _within(LONGEST_S, session.begun, now)
+        return session if young and _within(IDLE_S, session.seen, now) else None
 
     def end(self, session: Session, now: Moment) -> None:
         """Log out: a copy of the cookie opens nothing any more."""
         self._ended[session.id] = session.begun
         self._ended = {
-            name: begun for name, begun in self._ended.items() if _age_s(begun, now) < LONGEST_S
+            name: begun for name, begun in self._ended.items() if _within(LONGEST_S, begun, now)
         }
         with self._database.write() as connection:
             device.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
@@ -83,7 +83,7 @@ class Sessions:
         return msgspec.json.decode(stored, type=dict[str, str])
 
 
-def _age_s(moment: str, now: Moment) -> float:
-    """Seconds since then; endless when the power went in between."""
+def _within(seconds: float, moment: str, now: Moment) -> bool:
+    """Whether less has passed since then; never when the power went in between."""
     age_s = now.seconds_since(Moment.from_text(moment))
-    return float("inf") if age_s is None else age_s
+    return age_s is not None and age_s < seconds

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.service.code_guesses import FREE
+from kiosk.service.appointment_desk import UNKNOWN_CODES
 from tests.appointments.booked import expect
 from tests.console.box import Box
 from tests.town import ESTATE, FIRST_DESK, JOBS, SCHOOL
@@ -102,7 +102,7 @@ def test_a_key_of_another_ticket_is_refused(box: Box) -> None:
 
 def test_guessing_has_to_wait(box: Box) -> None:
     program = box.program()
-    for _ in range(FREE):
+    for _ in range(UNKNOWN_CODES.free):
         program.post("/api/v1/tickets", json={"appointment": "99999999"})
     answer = program.post("/api/v1/tickets", json={"appointment": CODE})
     assert answer.status_code == 429

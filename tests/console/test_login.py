@@ -6,8 +6,7 @@ import httpx
 import pytest
 
 from kiosk.console.door import open_door
-from kiosk.service.access import session_key
-from kiosk.service.lockout import TooManyWrongPins, WrongPin, try_pin
+from kiosk.service.access import TooManyWrongPins, WrongPin, session_key, try_pin
 from kiosk.service.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
 from kiosk.store.database import Database
 from tests.console.box import Box, running

@@ -20,8 +20,7 @@ from kiosk.domain.errors import (
     UnknownCode,
 )
 from kiosk.service import back_office, service_day
-from kiosk.service.appointment_desk import check_in
-from kiosk.service.code_guesses import FREE, PAUSE_S
+from kiosk.service.appointment_desk import UNKNOWN_CODES, check_in
 from kiosk.service.queue_view import queue_view
 from tests.service.coming import CODE, book, come
 from tests.town import ESTATE, FIRST_DESK, GERMAN, JOBS, MARKET, RENT, SCHOOL, TownClock
@@ -125,13 +124,13 @@ def guess(office: Office, clock: TownClock, times: int) -> None:
 
 def test_guessing_has_to_wait_and_staff_have_not(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
-    guess(office, clock, FREE)
+    guess(office, clock, UNKNOWN_CODES.free)
     with pytest.raises(TooManyCodes) as refusal:
         come(office, clock)
-    assert 0 < refusal.value.wait_s <= PAUSE_S
+    assert 0 < refusal.value.wait_s <= UNKNOWN_CODES.first_pause_s
     done = check_in(office, CODE, GERMAN, clock(), desk=FIRST_DESK)
     assert done.taken.ticket.number == "A-001"
-    clock.pass_s(PAUSE_S)
+    clock.pass_s(UNKNOWN_CODES.first_pause_s)
     assert come(office, clock).punctuality is Punctuality.AGAIN
     guess(office, clock, 1)
     with pytest.raises(TooManyCodes):
@@ -139,20 +138,20 @@ def test_guessing_has_to_wait_and_staff_have_not(office: Office, clock: TownCloc
 
 
 def test_an_hour_of_rest_forgives_guessing(office: Office, clock: TownClock) -> None:
-    guess(office, clock, FREE - 1)
+    guess(office, clock, UNKNOWN_CODES.free - 1)
     clock.pass_s(3600)
-    guess(office, clock, FREE)
+    guess(office, clock, UNKNOWN_CODES.free)
 
 
 def test_a_restart_does_not_help_guessing(office: Office, clock: TownClock) -> None:
-    guess(office, clock, FREE)
+    guess(office, clock, UNKNOWN_CODES.free)
     clock.cut_power()
     with pytest.raises(TooManyCodes):
         come(office, clock, NO_CODE)
 
 
 def test_staff_may_mistype_as_often_as_they_like(office: Office, clock: TownClock) -> None:
-    for _ in range(2 * FREE):
+    for _ in range(2 * UNKNOWN_CODES.free):
         with pytest.raises(UnknownCode):
             check_in(office, NO_CODE, GERMAN, clock(), desk=FIRST_DESK)
     guess(office, clock, 1)
