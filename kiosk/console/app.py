@@ -41,6 +41,7 @@ from kiosk.console.problems import (
 )
 from kiosk.console.staff import add_cookie
 from kiosk.domain.errors import KioskError
+from kiosk.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -120,7 +121,7 @@ def _bus_network(door: Door) -> list[str]:
 
 def _static_files() -> Router:
     return create_static_files_router(
-        path="/static", directories=[HERE / "static"], include_in_schema=False
+        path="/static", directories=[HERE / "static", ASSETS / "icons"], include_in_schema=False
     )
 
 

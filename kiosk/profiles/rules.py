@@ -97,7 +97,7 @@ def _check_references(profile: Table, findings: Findings) -> None:
     checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
     checks += [
         ("groups", "colour", list(COLOURS)),
-        ("groups", "pictogram", shipped("icons", "icon")),
+        ("groups", "pictogram", shipped("icons", "svg")),
     ]
     for kind, key, known in checks:
         for at, value in entries(profile, kind, key):

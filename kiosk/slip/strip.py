@@ -139,7 +139,7 @@ class Strip:
 
     def _icon(self, name: str, top_px: int) -> None:
         from_the_right = self._direction == "rtl"
-        drawn = mask(name, _ICON_PX, paints=("line", "fill"), mirrored=from_the_right)
+        drawn = mask(name, _ICON_PX, right_to_left=from_the_right)
         left_px = self._picture.width - _EDGE_PX - _ICON_PX if from_the_right else _EDGE_PX
         self._picture.paste(_BLACK, (left_px, top_px), drawn)
 

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from kiosk.console.app import create_app
 from kiosk.console.headers import Doorkeeper
+from kiosk.paths import ASSETS
 from tests.console.box import Box
 
 PAGES = (
@@ -35,6 +38,14 @@ def test_no_page_is_kept_by_a_cache_and_styles_are_asked_for_again(box: Box) -> 
     assert style.headers["Cache-Control"] == "no-cache"
     known = {"If-None-Match": style.headers["etag"]}
     assert client.get("/static/style.css", headers=known).status_code in {200, 304}
+
+
+def test_the_icon_of_the_tab_is_the_one_of_the_glass(box: Box) -> None:
+    client = box.anybody()
+    [path] = re.findall(r'rel="icon" href="([^"]+)"', client.get("/staff/login").text)
+    icon = client.get(path)
+    assert icon.headers["Content-Type"].startswith("image/svg+xml")
+    assert icon.content == (ASSETS / "icons" / "bus.svg").read_bytes()
 
 
 OWN = (

@@ -23,9 +23,11 @@ def text_texture(block: Block, align: str) -> Texture:
 
 
 @lru_cache(maxsize=128)
-def icon_texture(name: str, size_px: int, paints: tuple[str, ...], *, mirrored: bool) -> Texture:
-    """The shapes of these paints, `size_px` wide and high."""
-    return _texture(icons.mask(name, size_px, paints=paints, mirrored=mirrored))
+def icon_texture(
+    name: str, size_px: int, *, ground: bool = False, right_to_left: bool = False
+) -> Texture:
+    """The lines of an icon, or the surface beneath them, `size_px` wide and high."""
+    return _texture(icons.mask(name, size_px, ground=ground, right_to_left=right_to_left))
 
 
 @lru_cache(maxsize=8)

@@ -98,13 +98,15 @@ class Tile(Widget):
         if composed.icon is None:
             self.icon_box = [0, 0, 0, 0]
             return
-        name, size_px, mirrored = element.icon, composed.icon.width, self.look.right_to_left
+        size_px, right_to_left = composed.icon.width, self.look.right_to_left
         if element.code:
             self.icon_texture = code_texture(element.code, size_px)
             self.skin_texture = surface_texture(size_px)
         else:
-            self.icon_texture = icon_texture(name, size_px, ("line", "fill"), mirrored=mirrored)
-            self.skin_texture = icon_texture(name, size_px, ("ground",), mirrored=mirrored)
+            self.icon_texture, self.skin_texture = (
+                icon_texture(element.icon, size_px, ground=ground, right_to_left=right_to_left)
+                for ground in (False, True)
+            )
         self.icon_box = self._on_glass(composed.icon)
 
     def _on_glass(self, box: Box) -> list[float]:
