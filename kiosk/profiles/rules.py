@@ -7,9 +7,9 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from kiosk.config import DEVICES
+from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.paths import shipped
-from kiosk.profiles.contrast import LEAST_CONTRAST, contrast_on_white
 from kiosk.profiles.problems import Findings, closest
 
 if TYPE_CHECKING:
@@ -188,8 +188,8 @@ def _check_colours(profile: Table, findings: Findings) -> None:
             findings.add(path, "only the colour of actions can be an own one", 'write "action"')
         elif colour is not None and not _COLOUR.fullmatch(colour):
             findings.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
-        elif colour is not None and (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
-            what = f"has a contrast of {contrast:.1f} to 1 on white, less than {LEAST_CONTRAST}"
+        elif colour is not None and (ratio := contrast(colour, "#FFFFFF")) < LEAST_CONTRAST:
+            what = f"has a contrast of {ratio:.1f} to 1 on white, less than {LEAST_CONTRAST}"
             findings.add(path, what, "choose a darker one")
 
 

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.colour import channels
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -186,29 +188,9 @@ def palette(theme: str, colours: Mapping[str, str]) -> Palette:
 
 def darker(colour: str) -> str:
     """The colour of a filled thing while a finger is on it."""
-    return "#" + "".join(f"{round(part * 0.62):02X}" for part in _parts(colour))
+    return "#" + "".join(f"{round(share * 255 * 0.62):02X}" for share in channels(colour))
 
 
 def rgba(colour: str) -> tuple[float, float, float, float]:
     """A colour as Kivy wants it."""
-    red, green, blue = _parts(colour)
-    return red / 255, green / 255, blue / 255, 1.0
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker_one = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker_one + 0.05)
-
-
-_DARK = 0.04045  # below it sRGB is linear
-
-
-def _luminance(colour: str) -> float:
-    shares = (part / 255 for part in _parts(colour))
-    linear = [s / 12.92 if s <= _DARK else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    return (*channels(colour), 1.0)

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from kiosk import profiles
-from kiosk.touch.theme import contrast
+from kiosk.domain.colour import contrast
 from tests.screens import measures
 from tests.screens.measures import Pictures
 

@@ -2,7 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from kiosk.touch.theme import CONTRAST, LIGHT, Palette, Pane, contrast, palette
+from kiosk.domain.colour import contrast
+from kiosk.touch.theme import CONTRAST, LIGHT, Palette, Pane, palette
 
 
 @pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])
