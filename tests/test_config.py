@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
-from kiosk.config import Config, ConfigError, Devices
+from kiosk.config import Config, ConfigErrors, Devices
 from kiosk.config.devices import (
     BUTTONS,
     Board,
@@ -29,47 +29,67 @@ from kiosk.config.pins import faults
             'port = "8080"',
             r"console.port: must be a whole number, not a text in quotes\.",
         ),
-        ("port = 8080", "prot = 8080", r"console: there is no setting prot\."),
-        ('profile = "town"', "", r"this setting is missing: profile\."),
+        ("port = 8080", "prot = 8080", r":12: console.prot: unknown key; did you mean .port.\?"),
+        (
+            'profile = "town"',
+            "",
+            r":1: config.toml: .profile. is missing; add profile = .\.\.\..\.",
+        ),
         (
             'driver = "file"',
             'driver = "laser"',
-            r"printer.driver: cannot be 'laser', only fake, file, none, serial\.",
+            r":16: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
-        ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76, only 58, 80\."),
+        ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
             'clock = "always trusted"',
             'clock = "no"',
-            r"clock: cannot be 'no', only always trusted, trusted when synchronised\.",
+            r":3: clock: cannot be .no.; known: always trusted, trusted when synchronised\.",
         ),
         (
             'pin = 21, pull = "up", bounce_ms = 10',
             'pin = 21, pull = "up", bounce_ms = 0',
-            r"devices.buttons.contacts.next.bounce_ms: must be a whole number >= 1\.",
+            r"devices.buttons.contacts.next.bounce_ms: must be from 1 to 250, not 0\.",
         ),
         (
             'pin = 13, pull = "up"',
             'pin = 13, pull = "left"',
-            r"contacts.smiley.3.pull: cannot be 'left', only down, up\.",
+            r"contacts.smiley.3.pull: cannot be .left.; known: down, up\.",
         ),
-        ('"next" = { pin = 21', '"next" = { pni = 21', r"contacts.next: there is no setting pni\."),
+        (
+            '"next" = { pin = 21',
+            '"next" = { pni = 21',
+            r"contacts.next.pni: unknown key; did you mean .pin.\?",
+        ),
         ("fullscreen = false", "fullscreen = 1", r"must be true or false, not a whole number\."),
         ("quiet = []", "quiet = 8", r"quiet: must be a list in \[ \], not a whole number\."),
-        ("[glass]", "[glass", r"config.toml: is no TOML: .*line"),
+        ("[glass]", "[glass", r"config.toml:5: this is no TOML: .*, at column 7"),
         (
             "quiet = []",
             'quiet = [{ begins = "7:00", ends = "08:00", percent = 0 }]',
-            r"devices.speaker.quiet\[0\].begins: must be a time .* such as 07:30\.",
+            r"devices.speaker.quiet, entry 1, begins: must be a time .* such as 07:30\.",
         ),
         ('framing = "8N1"', 'framing = "8X1"', r"framing: must be data bits, .* such as 8N1\."),
         ('framing = "8N1"', r'framing = "8N1\n"', r"framing: must be data bits"),
         ('address = "01"', 'address = "1"', r"address: must be two digits, such as 01\."),
         ('size = "1280x800"', 'size = "800"', r"glass.size: must be .* such as 1280x800\."),
-        ("mm_per_px = 0.0", "mm_per_px = -1.0", r"glass.mm_per_px: must be a number >= 0\.0\."),
-        ("mm_per_px = 0.0", "mm_per_px = nan", r"glass.mm_per_px: must be a number"),
+        (
+            "mm_per_px = 0.0",
+            "mm_per_px = -1.0",
+            r"glass.mm_per_px: must be from 0 to 1, not -1",
+        ),
+        (
+            "mm_per_px = 0.0",
+            "mm_per_px = nan",
+            r"glass.mm_per_px: must be from 0 to 1, not nan",
+        ),
         ("mm_per_px = 0.0", "mm_per_px = 0.001", r"glass.mm_per_px: must be 0, for the usual,"),
-        ("port = 8080", "port = 99999", r"console.port: must be a whole number <= 65535\."),
-        ("port = 8080", "port = 0", r"console.port: must be a whole number >= 1\."),
+        (
+            "port = 8080",
+            "port = 99999",
+            r"console.port: must be from 1 to 65535, not 99999",
+        ),
+        ("port = 8080", "port = 0", r"console.port: must be from 1 to 65535, not 0"),
         ("baud = 115200", "baud = 77777777777", r"devices.scanner.baud: cannot be 77777777777"),
         ("baud = 9600", "baud = -9600", r"devices.call_display.baud: cannot be -9600"),
         ("baud = 9600", "baud = 12345", r"devices.call_display.baud: cannot be 12345"),
@@ -84,7 +104,7 @@ def test_a_fault_names_the_setting(tmp_path: Path, old: str, new: str, sentence:
     fresh = config.as_text(Config("town"))
     assert old in fresh
     path.write_text(fresh.replace(old, new))
-    with pytest.raises(ConfigError, match=sentence):
+    with pytest.raises(ConfigErrors, match=sentence):
         config.load(path)
 
 
@@ -206,7 +226,7 @@ MORNING = Quiet("09:00", "09:00", 0)
         ),
         (
             Devices(speaker=Speaker(quiet=[MORNING])),
-            "devices.speaker.quiet[0]: begins and ends at 09:00",
+            "devices.speaker.quiet, entry 1: begins and ends at 09:00",
         ),
         (
             Devices(board=Board("linux", root="sys")),
@@ -221,9 +241,12 @@ MORNING = Quiet("09:00", "09:00", 0)
 def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(config.as_text(Config("town", devices=devices)))
-    with pytest.raises(ConfigError) as told:
+    with pytest.raises(ConfigErrors) as told:
         config.load(path)
-    assert told.value.reason == sentence
+    [problem] = told.value.problems
+    assert problem.what == sentence
+    setting = sentence.partition(":")[0].removesuffix(", entry 1").rpartition(".")[2]
+    assert setting in path.read_text().splitlines()[problem.line - 1]
 
 
 def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
@@ -243,8 +266,29 @@ def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     devices = Devices(buttons=wired(ok=Contact(28), up=Contact(40)))
     path.write_text(config.as_text(Config("town", devices=devices)))
-    with pytest.raises(ConfigError, match=r"GPIO 28.*; .*GPIO 40"):
+    with pytest.raises(ConfigErrors) as refusal:
         config.load(path)
+    lines = path.read_text().splitlines()
+    told = [
+        (lines[each.line - 1][:8], each.what.removeprefix("devices.buttons.contacts."))
+        for each in refusal.value.problems
+    ]
+    assert told == [
+        ('"key.ok"', "key.ok: there is no GPIO 28, only 0 to 27"),
+        ('"key.up"', "key.up: there is no GPIO 40, only 0 to 27"),
+    ]
+
+
+def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    fresh = config.as_text(Config("town"))
+    path.write_text(fresh.replace("port = 8080", "prot = 8080").replace('"file"', '"flie"', 1))
+    with pytest.raises(ConfigErrors) as refusal:
+        config.load(path)
+    assert refusal.value.lines() == [
+        f'{path}:12: console.prot: unknown key; did you mean "port"?',
+        f'{path}:16: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+    ]
 
 
 def test_pins_of_what_is_not_there_are_nobodys_business() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.appointments.calendar import read_events
 from kiosk.appointments.reading import Reading
 from kiosk.appointments.table import read_table
-from kiosk.profiles.problems import FileErrors, Problem
+from kiosk.schema.problems import FileErrors, Problem
 from kiosk.timetable.text import text_of
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.config.devices import DEVICES, SIZE, Board, Devices
-from kiosk.config.misread import in_words
+from kiosk.config.devices import DEVICES, FORMS, SIZE, Board, Devices
 from kiosk.config.sense import faults
-from kiosk.domain.errors import KioskError
+from kiosk.schema.checker import Checker
+from kiosk.schema.problems import FileErrors, Problem
+from kiosk.schema.toml_file import NotToml, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEVICES",
     "Config",
-    "ConfigError",
+    "ConfigErrors",
     "Console",
     "Devices",
     "Glass",
@@ -29,12 +30,11 @@ __all__ = [
 ]
 
 
-class ConfigError(KioskError):
-    """config.toml is missing or says something that nobody understands."""
+class ConfigErrors(FileErrors):
+    """config.toml is missing or cannot be used."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}.")
+    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+        super().__init__(file, problems, "kiosk doctor")
 
 
 class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,28 +94,22 @@ def for_a_bus(profile: str) -> Config:
 
 
 def load(path: Path) -> Config:
-    """Read config.toml. Raises `ConfigError`."""
-    settings = _read(path)
-    if found := faults(settings):
-        raise ConfigError(path, "; ".join(found))
-    return settings
-
-
-def _read(path: Path) -> Config:
-    content: dict[str, object] = {}
+    """Read config.toml. Raises `ConfigErrors` with everything that is wrong in it."""
     try:
-        content = msgspec.toml.decode(path.read_bytes())
-        return msgspec.convert(content, Config)
+        findings = read_toml(path, "config.toml")
     except FileNotFoundError:
-        raise ConfigError(path, "missing; create it with 'kiosk init'") from None
-    except OSError as error:
-        raise ConfigError(path, f"cannot be read: {error.strerror}") from error
-    except msgspec.ValidationError as error:
-        raise ConfigError(path, in_words(str(error), Config, content)) from error
-    except msgspec.DecodeError as error:
-        raise ConfigError(path, f"is no TOML: {str(error).rstrip('.')}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(path, "is not written in UTF-8") from error
+        missing = Problem(0, "missing", "create it with 'kiosk init'")
+        raise ConfigErrors(str(path), [missing]) from None
+    except NotToml as error:
+        raise ConfigErrors(str(path), [error.problem]) from error
+    Checker(findings, FORMS).check(Config)
+    if not findings.problems:
+        settings = msgspec.convert(findings.content, Config)
+        for fault in faults(settings):
+            findings.add_at(*fault.split(": ", 1))
+    if findings.problems:
+        raise ConfigErrors(str(path), findings.problems)
+    return settings
 
 
 def as_text(config: Config) -> str:

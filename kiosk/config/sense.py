@@ -44,7 +44,7 @@ def _of_the_speaker(devices: Devices) -> Iterator[str]:
             yield f"devices.speaker.languages: names {language!r} twice"
     for at, quiet in enumerate(speaker.quiet):
         if quiet.begins == quiet.ends:
-            yield f"devices.speaker.quiet[{at}]: begins and ends at {quiet.begins}"
+            yield f"devices.speaker.quiet, entry {at + 1}: begins and ends at {quiet.begins}"
 
 
 def _of_the_board(devices: Devices) -> Iterator[str]:

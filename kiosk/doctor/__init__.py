@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.config import ConfigError
+from kiosk.config import ConfigErrors
 from kiosk.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.doctor.finding import Finding, Result, failure, warning
@@ -77,7 +77,7 @@ def _report(check: Callable[[Place], Finding], place: Place) -> Report:
 def _finding(check: Callable[[Place], Finding], place: Place) -> Finding:
     try:
         return check(place)
-    except ConfigError:
+    except ConfigErrors:
         return warning(
             "Not looked at: config.toml cannot be read.", "Mend the configuration first."
         )

@@ -65,7 +65,7 @@ class Place:
     systemctl: str = "systemctl"
 
     def settings(self) -> Config:
-        """The configuration. Raises `ConfigError`."""
+        """The configuration. Raises `ConfigErrors`."""
         return config.load(self.paths.config)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hardware.call_display.port import LETTERS
 from kiosk import profiles
-from kiosk.config import ConfigError
+from kiosk.config import ConfigErrors
 from kiosk.doctor.finding import Finding, failure, ok, warning
 from kiosk.panel.misset import misset
 from kiosk.texts import Texts
@@ -23,10 +23,10 @@ def configuration(place: Place) -> Finding:
     """Readable, understood, and fit for a bus where this is one."""
     try:
         settings = place.settings()
-    except ConfigError as error:
+    except ConfigErrors as errors:
         return failure(
-            f"{error.path}: {error.reason}.",
-            "Correct that line, or create the device: kiosk init --profile NAME.",
+            "\n".join(errors.lines()),
+            "Correct that, or create the device: kiosk init --profile NAME.",
         )
     if place.is_appliance:
         return _for_a_bus(settings)

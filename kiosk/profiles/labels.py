@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
-from kiosk.profiles.problems import Findings, closest
 from kiosk.profiles.rules import entries
+from kiosk.schema.problems import Findings, closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.profiles.lines import Path
-    from kiosk.profiles.shape import Table
+    from kiosk.schema.checker import Table
+    from kiosk.schema.lines import Path
 
 LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
+
+LONGEST_TEXT = 80
+LONGER_TEXTS = {"about": 160, "address": 160, "website": 160}
+"""Letters in what stands on a sheet of paper: sentences and addresses, not names and labels."""
+
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Unicode's marks that turn a line round. Joiners and soft hyphens stay: Persian needs some."""
 
 IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
 
@@ -65,3 +73,22 @@ def _check_texts(
 
 def _letters(text: str | None) -> int:
     return len(without_soft_hyphens(text or ""))
+
+
+def text_fault(text: str, path: Path) -> str | None:
+    """What is wrong with any text of a profile: it is shown and printed."""
+    longest = next((LONGER_TEXTS[step] for step in path if step in LONGER_TEXTS), LONGEST_TEXT)
+    if not text.strip():
+        return "is empty"
+    if len(text) > longest:
+        return f"is {len(text)} characters long, more than {longest}"
+    strange = [letter for letter in text if _steers(letter)]
+    return f"contains the control character {strange[0]!a}" if strange else None
+
+
+def _steers(letter: str) -> bool:
+    """Whether it is no letter but breaks the line, or turns the order of what follows it."""
+    return (
+        unicodedata.category(letter) in {"Cc", "Zl", "Zp"}
+        or unicodedata.bidirectional(letter) in _TURNING
+    )

@@ -10,12 +10,12 @@ from kiosk.config import DEVICES
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.paths import shipped
-from kiosk.profiles.problems import Findings, closest
+from kiosk.schema.problems import Findings, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.profiles.shape import Table
+    from kiosk.schema.checker import Table
 
 KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
 REFERENCES = (

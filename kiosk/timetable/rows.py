@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kiosk.profiles.problems import closest
+from kiosk.schema.problems import closest
 from kiosk.timetable.clock_words import day_in, weekday_in
 from kiosk.timetable.names import plain
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.appointments import read_book
 from kiosk.domain.local_time import BERLIN
-from kiosk.profiles.problems import FileErrors
+from kiosk.schema.problems import FileErrors
 from tests.town import TOWN
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.appointments import read_book
-from kiosk.profiles.problems import FileErrors
+from kiosk.schema.problems import FileErrors
 from tests.appointments.files import HEAD, TODAY, faults
 from tests.timetable.plans import calendar
 from tests.town import TOWN

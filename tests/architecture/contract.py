@@ -13,7 +13,7 @@ LEVELS = (
     ("domain",),
     (
         *("appointments", "clock", "config", "contact_card", "fonts", "icons", "notify", "paths"),
-        *("profiles", "qr", "texts", "timetable"),
+        *("profiles", "qr", "schema", "texts", "timetable"),
     ),
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction

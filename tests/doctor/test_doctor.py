@@ -47,7 +47,7 @@ def test_a_file_full_of_rubbish_is_named_with_a_remedy(place: Place, name: str) 
     done = kiosk_doctor(place.paths.data)
 
     assert done.returncode == 1
-    assert f"{name}: " in done.stdout
+    assert f"{place.paths.data / name}:" in done.stdout
     assert "\n                         -> " in done.stdout
     assert done.stderr.startswith("kiosk: Failed: ")
     assert done.stderr.count("\n") == 1

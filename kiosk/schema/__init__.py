@@ -1,0 +1,1 @@
+"""Validation of files that people write in TOML: config.toml and profiles."""
