@@ -33,8 +33,8 @@ class Visit:
     opened: Moment
     intake: bool = True
     contingents: Mapping[TopicId, int] = field(default_factory=dict)
-    given: Mapping[TopicId, int] = field(default_factory=dict)
     trial: Moment | None = None
+    given: Mapping[TopicId, int] = field(default_factory=dict)
 
     @property
     def taking(self) -> tuple[TopicId, ...]:

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 def desk_today(profile: Profile, connection: Connection, desk: str) -> DeskToday:
     """A desk as it works now; raises `Unknown`."""
-    return desks.today(connection, profile.desk(desk).id, profile.topics_of_desk(desk))
+    usual = {profile.desk(desk).id: profile.topics_of_desk(desk)}
+    return desks.today(connection, usual)[0]
 
 
 def all_today(profile: Profile, connection: Connection) -> list[DeskToday]:
     """Every desk as it works now."""
-    return [desk_today(profile, connection, desk.id) for desk in profile.desks]
+    usual = {desk.id: profile.topics_of_desk(desk.id) for desk in profile.desks}
+    return desks.today(connection, usual)
 
 
 def handled_at(office: Office, desk: str) -> frozenset[TopicId]:

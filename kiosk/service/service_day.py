@@ -129,7 +129,7 @@ def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...
 def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Visit:
     with office.database.write() as connection:
         before = open_visit_of(connection)
-        visits.save(connection, change(before))
+        visits.save(connection, before, change(before))
         after = open_visit_of(connection)
         if after != before:
             announce(connection, OfferChanged(after.id), now, after)

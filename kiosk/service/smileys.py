@@ -78,7 +78,7 @@ def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
     with office.database.write() as connection:
         visit = open_visit_of(connection)
         if running or visit.trial_left_s(now):
-            visits.save(connection, replace(visit, trial=now if running else None))
+            visits.save(connection, visit, replace(visit, trial=now if running else None))
             announce(connection, ButtonsTried(running), now, visit)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from kiosk.store import table
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
@@ -69,23 +71,21 @@ class CounterTable(Generic[K]):
         """Count these on top of what stands there."""
         columns = ("period", *self.columns)
         same = " AND ".join(f"{column} IS ?" for column in columns)  # NULL IS NULL
-        update = f"UPDATE {self.name} SET count = count + ? WHERE {same}"  # noqa: S608 - our names
-        marks = ", ".join("?" * (len(columns) + 1))
-        insert = f"INSERT INTO {self.name} (count, {', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
+        change = f"{table.update(self.name, ('count',), 'count + ?')} WHERE {same}"
+        new = table.insert("INSERT", self.name, ("count", *columns))
         for key, count in counts.items():
             row = (count, period, *key)
-            if connection.execute(update, row).rowcount == 0:
-                connection.execute(insert, row)
+            if connection.execute(change, row).rowcount == 0:
+                connection.execute(new, row)
 
     def periods(self, connection: sqlite3.Connection) -> set[str]:
         """The periods in which something was counted."""
-        rows = connection.execute(f"SELECT DISTINCT period FROM {self.name}")  # noqa: S608 - our name
+        rows = connection.execute(table.select(self.name, ["DISTINCT period"]))
         return {row["period"] for row in rows}
 
     def of(self, connection: sqlite3.Connection, period: str) -> dict[K, int]:
         """The exact counts of a period."""
-        columns = ", ".join(self.columns)
-        query = f"SELECT {columns}, count FROM {self.name} WHERE period = ?"  # noqa: S608 - our names
+        query = f"{table.select(self.name, [*self.columns, 'count'])} WHERE period = ?"
         rows = (tuple(row) for row in connection.execute(query, (period,)))
         return {self.key(*row[:-1]): row[-1] for row in rows}
 
@@ -96,7 +96,7 @@ class CounterTable(Generic[K]):
 
     def destroy(self, connection: sqlite3.Connection, period: str) -> None:
         """Overwrite and delete the exact counts of a period."""
-        connection.execute(f"DELETE FROM {self.name} WHERE period = ?", (period,))  # noqa: S608 - our name
+        connection.execute(f"{table.delete(self.name)} WHERE period = ?", (period,))
 
 
 DEMAND = CounterTable("ticket_counter", DemandKey._fields, DemandKey)

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.desk import DeskToday
+from kiosk.store.table import Table
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kiosk.domain.ids import DeskId, TopicId
 
 
-def today(connection: sqlite3.Connection, desk: DeskId, usual: Collection[TopicId]) -> DeskToday:
-    """A desk as it works now; `usual` are the topics that the profile gives it."""
-    row = connection.execute(
-        "SELECT topics, at_work, wants_help, in_a_row FROM desk WHERE id = ?", (desk,)
-    ).fetchone()
-    if row is None:
-        return DeskToday(desk, frozenset(usual))
-    topics = usual if row["topics"] is None else json.loads(row["topics"])
-    return DeskToday(
-        desk, frozenset(topics), bool(row["at_work"]), bool(row["wants_help"]), row["in_a_row"]
-    )
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A desk; without topics it handles those that the profile gives it."""
+
+    id: DeskId
+    topics: tuple[TopicId, ...] | None
+    at_work: bool
+    wants_help: bool
+    in_a_row: int
+
+
+_TABLE = Table("desk", _Row)
+
+
+def today(
+    connection: sqlite3.Connection, usual: Mapping[DeskId, Collection[TopicId]]
+) -> list[DeskToday]:
+    """These desks as they work now; `usual` are the topics that the profile gives each."""
+    rows = {row.id: row for row in _TABLE.all(connection)}
+    return [_desk(desk, rows.get(desk), topics) for desk, topics in usual.items()]
 
 
 def save(connection: sqlite3.Connection, desk: DeskToday, usual: Collection[TopicId]) -> None:
     """Keep how a desk works now; with its usual topics it follows the profile."""
-    topics = None if desk.topics == frozenset(usual) else json.dumps(sorted(desk.topics))
-    connection.execute(
-        "INSERT INTO desk (id, topics, at_work, wants_help, in_a_row) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET topics = excluded.topics, at_work = excluded.at_work,"
-        " wants_help = excluded.wants_help, in_a_row = excluded.in_a_row",
-        (desk.id, topics, desk.at_work, desk.wants_help, desk.in_a_row),
-    )
+    topics = None if desk.topics == frozenset(usual) else tuple(sorted(desk.topics))
+    row = _Row(desk.id, topics, desk.at_work, desk.wants_help, desk.in_a_row)
+    _TABLE.put(connection, row)
 
 
 def in_a_row(connection: sqlite3.Connection, desk: DeskId) -> int:
@@ -46,9 +52,16 @@ def in_a_row(connection: sqlite3.Connection, desk: DeskId) -> int:
 
 def set_in_a_row(connection: sqlite3.Connection, desk: DeskId, count: int) -> None:
     """Go back to an earlier count; the desk has been changed before."""
-    connection.execute("UPDATE desk SET in_a_row = ? WHERE id = ?", (count, desk))
+    _TABLE.set(connection, {"in_a_row": count}, "WHERE id = ?", desk)
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
     """Forget the day's changes."""
-    connection.execute("DELETE FROM desk")
+    _TABLE.delete(connection)
+
+
+def _desk(desk: DeskId, row: _Row | None, usual: Collection[TopicId]) -> DeskToday:
+    if row is None:
+        return DeskToday(desk, frozenset(usual))
+    topics = usual if row.topics is None else row.topics
+    return DeskToday(desk, frozenset(topics), row.at_work, row.wants_help, row.in_a_row)

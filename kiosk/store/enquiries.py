@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.moment import Moment
-from kiosk.domain.record import Record
+from kiosk.store.table import Table
 
 if TYPE_CHECKING:
     import sqlite3
 
     from kiosk.domain.ids import TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,17 @@ class Enquiry:
     counted: Moment
 
 
+_TABLE = Table("enquiry", Enquiry)
+
+
 def insert(connection: sqlite3.Connection, enquiry: Enquiry) -> int:
-    """Count it; its id is told so that it can be taken back."""
-    row = connection.execute(
-        "INSERT INTO enquiry (topic, record, counted) VALUES (?, ?, ?) RETURNING id",
-        (enquiry.topic, enquiry.record.as_text(), enquiry.counted.as_text()),
-    ).fetchone()
-    return int(row["id"])
+    """Count it; answers the id by which it can be taken back."""
+    return _TABLE.insert(connection, enquiry)
 
 
 def everything(connection: sqlite3.Connection) -> list[Enquiry]:
     """All of the visit."""
-    rows = connection.execute("SELECT topic, record, counted FROM enquiry ORDER BY id")
-    return [
-        Enquiry(row["topic"], Record.from_text(row["record"]), Moment.from_text(row["counted"]))
-        for row in rows
-    ]
+    return _TABLE.all(connection, "ORDER BY id")
 
 
 def by_topic(connection: sqlite3.Connection) -> dict[TopicId, int]:
@@ -48,10 +44,10 @@ def by_topic(connection: sqlite3.Connection) -> dict[TopicId, int]:
 
 
 def delete(connection: sqlite3.Connection, enquiry_id: int) -> None:
-    """Take one back."""
-    connection.execute("DELETE FROM enquiry WHERE id = ?", (enquiry_id,))
+    """Take back an enquiry."""
+    _TABLE.delete(connection, "WHERE id = ?", enquiry_id)
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
     """Forget them, when they have become counts."""
-    connection.execute("DELETE FROM enquiry")
+    _TABLE.delete(connection)

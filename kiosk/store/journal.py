@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import EVENTS, Event
 from kiosk.domain.moment import Moment
+from kiosk.store.table import delete, marks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 _EVENT_BY_KIND = {event.__name__: event for event in EVENTS}
 _KEPT_OUTSIDE_VISITS = 1000
-_LAST_REPORTS = (
-    "SELECT max(id) FROM journal WHERE kind = 'DeviceChanged'"
-    " GROUP BY json_extract(body, '$.device')"
-)
+_SELECT = "SELECT id, kind, body, moment FROM journal"
+_LAST_REPORTS = """(
+    SELECT max(id) FROM journal WHERE kind = 'DeviceChanged'
+    GROUP BY json_extract(body, '$.device')
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,7 @@ def append(
 
 def since(connection: sqlite3.Connection, after: int, most: int = 1000) -> list[Entry]:
     """The entries after that id, oldest first."""
-    rows = connection.execute(
-        "SELECT id, kind, body, moment FROM journal WHERE id > ? ORDER BY id LIMIT ?", (after, most)
-    )
+    rows = connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, most))
     return [_entry(row) for row in rows]
 
 
@@ -57,20 +57,15 @@ def newest(connection: sqlite3.Connection) -> int:
 def latest_of(connection: sqlite3.Connection, *kinds: type[Event], most: int) -> list[Entry]:
     """The last entries of these kinds, newest first."""
     names = [kind.__name__ for kind in kinds]
-    marks = ", ".join("?" * len(names))
     rows = connection.execute(
-        f"SELECT id, kind, body, moment FROM journal WHERE kind IN ({marks})"  # noqa: S608 - marks only
-        " ORDER BY id DESC LIMIT ?",
-        (*names, most),
+        f"{_SELECT} WHERE kind IN ({marks(names)}) ORDER BY id DESC LIMIT ?", (*names, most)
     )
     return [_entry(row) for row in rows]
 
 
 def device_reports(connection: sqlite3.Connection) -> list[Entry]:
     """What each device last said about itself."""
-    rows = connection.execute(
-        f"SELECT id, kind, body, moment FROM journal WHERE id IN ({_LAST_REPORTS})"  # noqa: S608 - ours
-    )
+    rows = connection.execute(f"{_SELECT} WHERE id IN {_LAST_REPORTS}")
     return [_entry(row) for row in rows]
 
 
@@ -86,11 +81,8 @@ def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete what was told about a visit's people, and what devices said long ago."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
-    connection.execute(
-        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?"  # noqa: S608 - ours
-        f" AND id NOT IN ({_LAST_REPORTS})",
-        (_KEPT_OUTSIDE_VISITS,),
-    )
+    old = f"{delete('journal')} WHERE id <= ? AND id NOT IN {_LAST_REPORTS}"
+    connection.execute(old, (newest(connection) - _KEPT_OUTSIDE_VISITS,))
 
 
 def _entry(row: sqlite3.Row) -> Entry:

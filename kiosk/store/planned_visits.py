@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.timetable import PlannedVisit
+from kiosk.store.table import Table
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-_COLUMNS = "date, begins, ends, stop, partners, topics, source, uid, cancelled, note"
+    from kiosk.domain.ids import PartnerId, StopId, TopicId
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A planned visit, day and hours apart."""
+
+    date: date
+    begins: time
+    ends: time
+    stop: StopId
+    partners: tuple[PartnerId, ...]
+    topics: tuple[TopicId, ...]
+    source: str
+    uid: str
+    cancelled: bool
+    note: str
+
+    def visit(self) -> PlannedVisit:
+        begins, ends = (datetime.combine(self.date, t, BERLIN) for t in (self.begins, self.ends))
+        what = (self.partners, self.topics, self.source, self.uid, self.cancelled, self.note)
+        return PlannedVisit(self.stop, begins, ends, *what)
+
+
+_TABLE = Table("planned_visit", _Row)
 
 
 def between(connection: sqlite3.Connection, first: date, last: date) -> list[PlannedVisit]:
     """The visits planned from `first` to `last`, both included."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM planned_visit WHERE date BETWEEN ? AND ?"  # noqa: S608 - our names
-        " ORDER BY date, begins, ends, stop",
-        (first.isoformat(), last.isoformat()),
-    )
-    return [_visit(row) for row in rows]
+    within = "WHERE date BETWEEN ? AND ? ORDER BY date, begins, ends, stop"
+    rows = _TABLE.all(connection, within, first.isoformat(), last.isoformat())
+    return [row.visit() for row in rows]
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
@@ -33,58 +55,36 @@ def is_empty(connection: sqlite3.Connection) -> bool:
 
 def insert(connection: sqlite3.Connection, visits: Iterable[PlannedVisit]) -> None:
     """Plan visits; one takes the place of another at the same stop and time."""
-    connection.executemany(
-        f"INSERT OR REPLACE INTO planned_visit ({_COLUMNS})"  # noqa: S608 - our names
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_row(visit) for visit in visits],
-    )
+    for visit in visits:
+        _TABLE.put(connection, _row(visit))
 
 
 def forget_source(connection: sqlite3.Connection, source: str, today: date) -> None:
     """Drop what a file has planned from today on."""
-    connection.execute(
-        "DELETE FROM planned_visit WHERE date >= ? AND source = ?", (today.isoformat(), source)
-    )
+    _TABLE.delete(connection, "WHERE date >= ? AND source = ?", today.isoformat(), source)
 
 
 def forget_events(connection: sqlite3.Connection, uids: Iterable[str], today: date) -> None:
     """Drop what these events have planned from today on, whatever file they came in."""
-    connection.executemany(
-        "DELETE FROM planned_visit WHERE date >= ? AND uid = ?",
-        [(today.isoformat(), uid) for uid in uids],
-    )
+    for uid in uids:
+        _TABLE.delete(connection, "WHERE date >= ? AND uid = ?", today.isoformat(), uid)
 
 
 def forget_all(connection: sqlite3.Connection, today: date) -> None:
     """Drop everything that is planned from today on."""
-    connection.execute("DELETE FROM planned_visit WHERE date >= ?", (today.isoformat(),))
+    _TABLE.delete(connection, "WHERE date >= ?", today.isoformat())
 
 
-def _row(visit: PlannedVisit) -> tuple[str | int, ...]:
-    return (
-        visit.day.isoformat(),
-        f"{visit.begins:%H:%M}",
-        f"{visit.ends:%H:%M}",
+def _row(visit: PlannedVisit) -> _Row:
+    return _Row(
+        visit.day,
+        visit.begins.time(),
+        visit.ends.time(),
         visit.stop,
-        json.dumps(visit.partners),
-        json.dumps(visit.topics),
+        visit.partners,
+        visit.topics,
         visit.source,
         visit.uid,
-        int(visit.cancelled),
+        visit.cancelled,
         visit.note,
-    )
-
-
-def _visit(row: sqlite3.Row) -> PlannedVisit:
-    day = date.fromisoformat(row["date"])
-    return PlannedVisit(
-        row["stop"],
-        datetime.combine(day, time.fromisoformat(row["begins"]), BERLIN),
-        datetime.combine(day, time.fromisoformat(row["ends"]), BERLIN),
-        tuple(json.loads(row["partners"])),
-        tuple(json.loads(row["topics"])),
-        row["source"],
-        row["uid"],
-        bool(row["cancelled"]),
-        row["note"],
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.visit import Visit
+from kiosk.store.table import Table
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,59 +15,30 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import TopicId
 
+_TABLE = Table("visit", Visit, computed={"given"})
+
 
 def current(connection: sqlite3.Connection) -> Visit | None:
     """The open visit, if one is."""
-    row = connection.execute(
-        "SELECT id, stop, topics, opened, intake, contingents, trial FROM visit"
-    ).fetchone()
-    if row is None:
-        return None
-    contingents = json.loads(row["contingents"])
-    return Visit(
-        row["id"],
-        row["stop"],
-        tuple(json.loads(row["topics"])),
-        Moment.from_text(row["opened"]),
-        bool(row["intake"]),
-        contingents,
-        _given(connection, contingents),
-        Moment.from_text(row["trial"]) if row["trial"] else None,
-    )
+    visit = _TABLE.first(connection)
+    if visit is None or not visit.contingents:
+        return visit
+    return replace(visit, given=_given(connection, visit.contingents))
 
 
 def insert(connection: sqlite3.Connection, visit: Visit) -> None:
-    """Open it."""
-    connection.execute(
-        "INSERT INTO visit (id, stop, topics, opened, intake, contingents)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            visit.id,
-            visit.stop,
-            json.dumps(visit.topics),
-            visit.opened.as_text(),
-            visit.intake,
-            json.dumps(dict(visit.contingents)),
-        ),
-    )
+    """Store the visit that opens."""
+    _TABLE.insert(connection, visit)
 
 
-def save(connection: sqlite3.Connection, visit: Visit) -> None:
+def save(connection: sqlite3.Connection, before: Visit, after: Visit) -> None:
     """Keep what staff have changed about it."""
-    connection.execute(
-        "UPDATE visit SET topics = ?, intake = ?, contingents = ?, trial = ?",
-        (
-            json.dumps(visit.topics),
-            visit.intake,
-            json.dumps(dict(visit.contingents)),
-            visit.trial.as_text() if visit.trial else None,
-        ),
-    )
+    _TABLE.update(connection, before, after)
 
 
 def delete(connection: sqlite3.Connection) -> None:
     """Forget it, when its rows have become counts."""
-    connection.execute("DELETE FROM visit")
+    _TABLE.delete(connection)
 
 
 def _given(connection: sqlite3.Connection, topics: Collection[TopicId]) -> dict[TopicId, int]:
@@ -75,8 +46,6 @@ def _given(connection: sqlite3.Connection, topics: Collection[TopicId]) -> dict[
 
     Counted anew each time: an undone, transferred or withdrawn number is free for somebody else.
     """
-    if not topics:
-        return {}
     rows = connection.execute(
         "SELECT topic, count(*) AS given FROM ticket WHERE state <> ? GROUP BY topic",
         (TicketState.WITHDRAWN,),
