@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.store import migrations
+from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._turn = threading.Lock()
+        self._notifier = CommitNotifier(path)
 
     @classmethod
     def create(cls, path: Path) -> Database:
@@ -72,12 +74,20 @@ class Database:
         """Let go of the file; the last process out folds the WAL into it."""
         with self._turn:
             self._connection.close()
+            self._notifier.close()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One action: everything in the block is committed and synced at its end, or nothing is."""
+        """One action: everything in the block is committed and synced at its end, or nothing is.
+
+        After the commit it wakes all followers of the journal.
+        """
         with self._transaction(self._begin_writing) as connection:
+            before = connection.total_changes
             yield connection
+            changed = connection.total_changes != before
+        if changed:
+            self._notifier.notify()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

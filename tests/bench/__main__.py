@@ -10,13 +10,14 @@ from pathlib import Path
 
 import click
 
-from tests.bench import buttons, calling, issue, phones, printing, services, syncs, waits
+from tests.bench import buttons, calling, idle, issue, phones, printing, services, syncs, waits
 from tests.bench.history import devices
 
 PARTS = {
     "issue": issue.measure,
     "syncs": syncs.measure,
     "services": services.measure,
+    "idle": idle.measure,
     "calling": calling.measure,
     "phones": phones.measure,
     "printing": printing.measure,

@@ -29,12 +29,16 @@ class GlassAway(Exception):
 
 @dataclass
 class Bus:
-    """`kiosk run --headless` in a folder of its own; again on the same one after `cut_power`."""
+    """`kiosk run --headless` in a folder of its own; again on the same one after `cut_power`.
+
+    `tree` is the checkout whose product runs.
+    """
 
     data: Path
     profile: str = "gelsenkirchen"
     size: str = "1280x800"
     port: int = field(default_factory=free_port)
+    tree: Path = field(default_factory=Path.cwd)
     said: list[str] = field(default_factory=list)
     pin: str = ""
 
@@ -43,11 +47,12 @@ class Bus:
         words = ["run", "--headless", "--data", str(self.data), "--port", str(self.port)]
         words += ["--profile", self.profile, "--size", self.size]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", *words],
+            [self._python, "-m", "kiosk", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            cwd=self.tree,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
         self.listener = threading.Thread(target=self._listen, daemon=True)
@@ -71,6 +76,10 @@ class Bus:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._gone()
+
+    @property
+    def _python(self) -> str:
+        return sys.executable if self.tree == Path.cwd() else str(self.tree / ".venv/bin/python")
 
     def _gone(self) -> None:
         self.process.wait(20)
@@ -102,12 +111,14 @@ class Bus:
 
     def kiosk(self, *words: str) -> str:
         """`kiosk WORDS` on this bus; its answer."""
-        command = [sys.executable, "-m", "kiosk", *words, "--data", str(self.data)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        command = [self._python, "-m", "kiosk", *words, "--data", str(self.data)]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=self.tree
+        ).stdout
 
     def tried(self, *words: str) -> bool:
         """Whether `kiosk WORDS` worked."""
-        command = [sys.executable, "-m", "kiosk", *words, "--data", str(self.data)]
+        command = [self._python, "-m", "kiosk", *words, "--data", str(self.data)]
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
     def ask(self, *words: str) -> Any:  # noqa: ANN401 - JSON
