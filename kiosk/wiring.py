@@ -30,10 +30,11 @@ from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
-from kiosk import clock, config, profiles
 from kiosk.panel.devices import Devices
 from kiosk.service.office import Office
+from kiosk.settings import config, profiles
 from kiosk.store.database import Database
+from kiosk.system import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +46,11 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker, Voice
-    from kiosk.config import Config
-    from kiosk.config.devices import CallDisplay as CallDisplaySettings
-    from kiosk.config.devices import Printer as PrinterSettings
     from kiosk.domain.moment import Moment
-    from kiosk.paths import Paths
+    from kiosk.settings.config import Config
+    from kiosk.settings.config.devices import CallDisplay as CallDisplaySettings
+    from kiosk.settings.config.devices import Printer as PrinterSettings
+    from kiosk.system.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
 def _serial_printer(settings: PrinterSettings) -> Printer:
     from hardware.printer.families import families
     from hardware.printer.serial import SerialPrinter  # this and the next bring Pillow
-    from kiosk.slip.draw import WIDTH_PX
+    from kiosk.drawing.paper.draw import WIDTH_PX
 
     family = families()[settings.family]
     line = SerialLine("printer", settings.port, settings.baud or family.baud)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.board.ups import UpsIgnition
-from kiosk.config.devices import Board, Devices
-from kiosk.paths import Paths
+from kiosk.settings.config.devices import Board, Devices
+from kiosk.system.paths import Paths
 from kiosk.wiring import devices
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from kiosk.cli.opened import opened
 from kiosk.cli.reading import read_or_tell
 from kiosk.domain.errors import KioskError, Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.service import appointment_book
-from kiosk.service.appointment_desk import Presence
-from kiosk.service.appointment_lines import expected_lines
+from kiosk.service import appointments
+from kiosk.service.appointment_json import expected_lines
+from kiosk.service.check_in import Presence
 
 if TYPE_CHECKING:
-    from kiosk.appointments.reading import Book
-    from kiosk.paths import Paths
-    from kiosk.service.appointment_book import Imported
+    from kiosk.files.appointments.validation import Book
+    from kiosk.service.appointments import Imported
+    from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
 
 _WORDS = {
@@ -48,12 +48,12 @@ def command() -> None:
 @data_option
 def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
-    from kiosk.appointments import read_book
+    from kiosk.files.appointments import read_book
 
     kiosk = opened(paths)
     now = kiosk.now()
     book = read_or_tell(read_book, file, kiosk.office.profile, now)
-    done = appointment_book.import_appointments(
+    done = appointments.import_appointments(
         kiosk.office, book.bookings, now, instead_of_all=replace_all
     )
     click.echo(_summary(file.name, book, done))
@@ -104,14 +104,14 @@ def list_(paths: Paths, *, as_json: bool) -> None:
 @data_option
 def slip(paths: Paths, folder: Path, language: str | None) -> None:
     """Draw a slip with QR code for everybody who is still to come: DAY_TIME_CODE.png."""
-    from kiosk.slip.appointment_files import picture_of, write_slip
-    from kiosk.slip.draw import WIDTH_PX
-    from kiosk.texts import Texts
+    from kiosk.drawing.paper.appointment_slips import picture_of, write_slip
+    from kiosk.drawing.paper.draw import WIDTH_PX
+    from kiosk.settings.texts import Texts
 
     kiosk = opened(paths)
     profile, texts = kiosk.office.profile, Texts.load()
     spoken, width_px = _language(kiosk, language), WIDTH_PX[kiosk.config.devices.printer.paper_mm]
-    known = appointment_book.upcoming(kiosk.office, kiosk.now())
+    known = appointments.upcoming(kiosk.office, kiosk.now())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with click.progressbar(

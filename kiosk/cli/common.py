@@ -11,9 +11,9 @@ import click
 import msgspec
 
 from hardware.errors import HardwareError
-from kiosk.counts import calendar
+from kiosk.counts import periods
 from kiosk.domain.errors import KioskError
-from kiosk.paths import Paths, data_folder
+from kiosk.system.paths import Paths, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def _as_day(text: str | None, *, end_of_month: bool) -> date | None:
     with suppress(ValueError):
         return date.fromisoformat(text)
     with suppress(ValueError):
-        return calendar.last_day(text) if end_of_month else calendar.first_day(text)
+        return periods.last_day(text) if end_of_month else periods.first_day(text)
     raise click.BadParameter("write a month such as 2026-11 or a day such as 2026-11-22.")
 
 

@@ -11,12 +11,12 @@ import click
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.console.app import create_app
-from kiosk.console.door import open_door
+from kiosk.console.http.context import open_door
 from kiosk.console.server import serve
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.command()

@@ -12,14 +12,14 @@ from kiosk.cli.opened import opened
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, names_of
+from kiosk.operate.simulation.days import has_simulated
 from kiosk.service import access
-from kiosk.simulation.days import has_simulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.counts.entry import Entry
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()

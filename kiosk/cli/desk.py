@@ -12,7 +12,7 @@ from kiosk.cli.ticket import ticket_as_json, ticket_named
 from kiosk.domain.ids import OfferId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
-from kiosk.service import back_office, desks, trail
+from kiosk.service import desks, staff, undo_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.ticket import Ticket
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()
@@ -108,9 +108,9 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None
     kiosk = opened(paths)
     if ticket:
         chosen = ticket_named(kiosk, ticket).id
-        called: Ticket | None = back_office.call(kiosk.office, desk, chosen, kiosk.now())
+        called: Ticket | None = staff.call(kiosk.office, desk, chosen, kiosk.now())
     else:
-        called = back_office.call_next(kiosk.office, desk, kiosk.now())
+        called = staff.call_next(kiosk.office, desk, kiosk.now())
     _answer(called, as_json=as_json)
 
 
@@ -118,14 +118,14 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None
 def recall(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Ring again."""
     kiosk = opened(paths)
-    _answer(back_office.recall(kiosk.office, desk, kiosk.now()), as_json=as_json)
+    _answer(staff.recall(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def start(paths: Paths, desk: str, *, as_json: bool) -> None:
     """The person has come."""
     kiosk = opened(paths)
-    _answer(back_office.start(kiosk.office, desk, kiosk.now()), as_json=as_json)
+    _answer(staff.start(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
@@ -133,7 +133,7 @@ def start(paths: Paths, desk: str, *, as_json: bool) -> None:
 def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """The talk is over."""
     kiosk = opened(paths)
-    ticket = back_office.finish(kiosk.office, desk, _record(**answers), kiosk.now())
+    ticket = staff.finish(kiosk.office, desk, _record(**answers), kiosk.now())
     _answer(ticket, as_json=as_json)
 
 
@@ -143,7 +143,7 @@ def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  
 def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """Count somebody who was helped without a number."""
     kiosk = opened(paths)
-    back_office.count(kiosk.office, desk, topic, _record(**answers), kiosk.now())
+    staff.count(kiosk.office, desk, topic, _record(**answers), kiosk.now())
     _tell("Counted.", {"topic": topic}, as_json=as_json)
 
 
@@ -151,7 +151,7 @@ def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any)
 def undo(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Take back what this desk did last."""
     kiosk = opened(paths)
-    action = trail.undo(kiosk.office, desk, kiosk.now())
+    action = undo_log.undo(kiosk.office, desk, kiosk.now())
     told = f"Undone: {action.kind} {action.number}".rstrip()
     _tell(told, {"kind": action.kind, "number": action.number}, as_json=as_json)
 
@@ -178,14 +178,14 @@ def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
 def miss(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Nobody came."""
     kiosk = opened(paths)
-    _answer(back_office.miss(kiosk.office, desk, kiosk.now()), as_json=as_json)
+    _answer(staff.miss(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def park(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Set the person aside, number kept."""
     kiosk = opened(paths)
-    _answer(back_office.park(kiosk.office, desk, kiosk.now()), as_json=as_json)
+    _answer(staff.park(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
@@ -193,7 +193,7 @@ def park(paths: Paths, desk: str, *, as_json: bool) -> None:
 def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
     """Let the person wait for another topic, number kept."""
     kiosk = opened(paths)
-    _answer(back_office.transfer(kiosk.office, desk, topic, kiosk.now()), as_json=as_json)
+    _answer(staff.transfer(kiosk.office, desk, topic, kiosk.now()), as_json=as_json)
 
 
 @_action
@@ -203,7 +203,7 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
     """Let a waiting person go ahead: low mobility or small children."""
     kiosk = opened(paths)
     chosen = ticket_named(kiosk, ticket).id
-    moved = back_office.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
+    moved = staff.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
     _answer(moved, as_json=as_json)
 
 
@@ -212,7 +212,5 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
     kiosk = opened(paths)
-    chosen = (
-        ticket_named(kiosk, ticket).id if ticket else back_office.present(kiosk.office, desk).id
-    )
-    _answer(back_office.withdraw(kiosk.office, chosen, kiosk.now(), desk=desk), as_json=as_json)
+    chosen = ticket_named(kiosk, ticket).id if ticket else staff.present(kiosk.office, desk).id
+    _answer(staff.withdraw(kiosk.office, chosen, kiosk.now(), desk=desk), as_json=as_json)

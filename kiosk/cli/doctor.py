@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.doctor import examine
-from kiosk.doctor.finding import Result
-from kiosk.doctor.place import Place
 from kiosk.domain.errors import Refused
+from kiosk.operate.doctor import examine
+from kiosk.operate.doctor.finding import Result
+from kiosk.operate.doctor.place import Place
 
 if TYPE_CHECKING:
-    from kiosk.doctor import Report
-    from kiosk.paths import Paths
+    from kiosk.operate.doctor import Report
+    from kiosk.system.paths import Paths
 
 _COLOURS = {Result.OK: "green", Result.WARNING: "yellow", Result.FAILURE: "red"}
 

@@ -15,7 +15,7 @@ from kiosk.export.package import package
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.command()

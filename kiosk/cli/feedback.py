@@ -8,10 +8,10 @@ import click
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
-from kiosk.service import front_desk
+from kiosk.service import citizens
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()
@@ -25,5 +25,5 @@ def command() -> None:
 def add(paths: Paths, score: int) -> None:
     """Keep a smiley: 1 is the worst, the profile's number of levels the best."""
     kiosk = opened(paths)
-    front_desk.give_feedback(kiosk.office, score, kiosk.now())
+    citizens.give_feedback(kiosk.office, score, kiosk.now())
     click.echo("Thank you.")

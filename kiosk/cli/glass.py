@@ -16,7 +16,7 @@ from kiosk.touch.focus import KEYS
 from kiosk.touch.socket_path import address
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 TIMEOUT_S = 60.0
 

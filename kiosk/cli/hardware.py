@@ -15,17 +15,17 @@ from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
 from kiosk.cli.opened import opened
 from kiosk.cli.wiring_sheet import command as wiring
-from kiosk.config import DEVICES
 from kiosk.domain.volume import LEAST, MOST, quiet_now
 from kiosk.panel.duties import quiet_times
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service import volume
-from kiosk.service.follow import Follower
-from kiosk.texts import Texts
+from kiosk.service.follower import Follower
+from kiosk.settings.config import DEVICES
+from kiosk.settings.texts import Texts
 from kiosk.wiring import devices
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()

@@ -9,19 +9,19 @@ import msgspec
 
 from hardware.board.port import Readings
 from hardware.serial_names import all_lines, fitting
-from kiosk.config import DEVICES
-from kiosk.service import panel_desk
+from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
-from kiosk.single import runs
+from kiosk.settings.config import DEVICES
+from kiosk.system.process_lock import runs
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kiosk.config import Devices
     from kiosk.domain.device import Condition
     from kiosk.domain.events import DeviceChanged
+    from kiosk.settings.config import Devices
     from kiosk.wiring import Kiosk
 
 _AWAY = "The panel is not running."
@@ -70,7 +70,7 @@ class _Panel:
 
 def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of `DEVICES`, there or not."""
-    kept = panel_desk.settings_at_work(kiosk.office)
+    kept = panel_state.settings_at_work(kiosk.office)
     panel = _Panel(
         runs(kiosk.paths.lock("panel")),
         msgspec.json.decode(kept) if kept else {},

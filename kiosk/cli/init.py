@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.setup import create_device, renew_secrets
+from kiosk.operate.setup import create_device, renew_secrets
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
 
 

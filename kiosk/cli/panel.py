@@ -13,14 +13,14 @@ from kiosk.cli.opened import opened
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
 from kiosk.panel.process import run_panel
-from kiosk.paths import poweroff_request
-from kiosk.service import panel_desk
-from kiosk.single import only_one
-from kiosk.texts import Texts
+from kiosk.service import panel_state
+from kiosk.settings.texts import Texts
+from kiosk.system.paths import poweroff_request
+from kiosk.system.process_lock import only_one
 from kiosk.wiring import devices
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.command()
@@ -33,5 +33,5 @@ def command(paths: Paths) -> None:
     poweroff = poweroff_request(paths)
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with only_one(paths.lock("panel"), "The panel"):
-        panel_desk.keep_settings(kiosk.office, msgspec.json.encode(settings).decode())
+        panel_state.keep_settings(kiosk.office, msgspec.json.encode(settings).decode())
         run_panel(Panel(around, devices(settings, paths)))

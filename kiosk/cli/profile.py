@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk import profiles
-from kiosk.profiles import ProfileErrors
+from kiosk.settings import profiles
+from kiosk.settings.profiles import ProfileErrors
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.appliance.plan import carry_out, is_this_machine, plan
 from kiosk.domain.errors import Refused
+from kiosk.operate.provisioning.plan import carry_out, is_this_machine, plan
 
 
 class NotProvisioned(Refused):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk import config
-from kiosk.children import Child, run_children
 from kiosk.cli.common import data_option, size_option
 from kiosk.domain.errors import Refused
-from kiosk.screen import has_display, own_display
-from kiosk.setup import create_device
+from kiosk.operate.setup import create_device
+from kiosk.operate.supervisor import Child, run_children
+from kiosk.settings import config
+from kiosk.system.virtual_display import has_display, own_display
 
 if TYPE_CHECKING:
-    from kiosk.config import Config
-    from kiosk.paths import Paths
+    from kiosk.settings.config import Config
+    from kiosk.system.paths import Paths
 
 DEFAULT_PROFILE = "gelsenkirchen"
 

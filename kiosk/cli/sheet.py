@@ -11,13 +11,13 @@ from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.domain.errors import KioskError, Unknown
 from kiosk.domain.ids import LanguageCode
-from kiosk.service.sheet_desk import want_sheet
-from kiosk.slip.draw import WIDTH_PX, draw_sheet
-from kiosk.slip.sheet import information_sheet
-from kiosk.texts import Texts
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
+from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.service.sheets import want_sheet
+from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 OFFER = click.option("--offer", required=True, metavar="ID", help="An entry of the directory.")
 LANGUAGE = click.option("--language", metavar="CODE", help="Else the profile's first.")

@@ -11,12 +11,12 @@ from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import today
-from kiosk.simulation.citizens import A_DAY
-from kiosk.simulation.days import SimulatedVisit, last_working_days, simulate_days
+from kiosk.operate.simulation.citizens import A_DAY
+from kiosk.operate.simulation.days import SimulatedVisit, last_working_days, simulate_days
 
 if TYPE_CHECKING:
-    from kiosk.config import Devices
-    from kiosk.paths import Paths
+    from kiosk.settings.config import Devices
+    from kiosk.system.paths import Paths
 
 
 @click.command()

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from kiosk.texts import Texts
-from kiosk.texts.check import faults
+from kiosk.operate.text_check import faults
+from kiosk.settings.texts import Texts
 
 
 @click.group()

@@ -13,14 +13,14 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import appointment_desk, front_desk, roll
+from kiosk.service import check_in, citizens, paper_roll
 from kiosk.service.queue_view import queue_view
-from kiosk.service.slip_desk import reprint
+from kiosk.service.slips import reprint
 
 if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
-    from kiosk.paths import Paths
-    from kiosk.service.appointment_desk import CheckedIn
+    from kiosk.service.check_in import CheckedIn
+    from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
 
 
@@ -51,12 +51,10 @@ def take(  # noqa: PLR0913 - one for each option
     spoken = language or office.profile.languages[0]
     more: dict[str, object] = {}
     if appointment:
-        done = appointment_desk.check_in(
-            office, appointment, spoken, now, topic=topic, priority=priority
-        )
+        done = check_in.check_in(office, appointment, spoken, now, topic=topic, priority=priority)
         taken, more = done.taken, _appointment_as_json(done)
     elif topic:
-        taken = front_desk.take_ticket(office, topic, spoken, now, priority=priority)
+        taken = citizens.take_ticket(office, topic, spoken, now, priority=priority)
     else:
         raise click.UsageError("Name a --topic, or the code of an --appointment.")
     if as_json:
@@ -92,7 +90,7 @@ def import_(  # noqa: PLR0913 - one for each option
     kiosk = opened(paths)
     record = None if waiting else Record(Outcome(outcome))
     torn = read_range(first, last)
-    taken = roll.take_in(kiosk.office, torn, topic, kiosk.now(), record=record)
+    taken = paper_roll.take_in(kiosk.office, torn, topic, kiosk.now(), record=record)
     end = "wait now" if waiting else "are counted"
     click.echo(f"{len(taken)} numbers, {taken[0].number} to {taken[-1].number}, {end}.")
 
@@ -128,7 +126,7 @@ def ticket_named(kiosk: Kiosk, name: str) -> Ticket:
     raise Unknown("ticket", name)
 
 
-def taken_as_json(taken: front_desk.TakenTicket) -> dict[str, object]:
+def taken_as_json(taken: citizens.TakenTicket) -> dict[str, object]:
     """The answer to `take`; the estimate is null while nobody knows."""
     ticket = taken.ticket
     return {

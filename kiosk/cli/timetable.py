@@ -12,12 +12,12 @@ from kiosk.cli.opened import opened
 from kiosk.cli.reading import read_or_tell
 from kiosk.domain.local_time import today
 from kiosk.service import timetable
-from kiosk.service.timetable_lines import Line, lines
+from kiosk.service.timetable_json import Line, lines
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()
@@ -33,7 +33,7 @@ def command() -> None:
 @data_option
 def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
-    from kiosk.timetable import read_plan
+    from kiosk.files.timetable import read_plan
 
     kiosk = opened(paths)
     now = kiosk.now()

@@ -11,15 +11,15 @@ import click
 
 from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.cli.opened import opened
-from kiosk.screen import NoDisplay, has_display
-from kiosk.single import only_one
+from kiosk.system.process_lock import only_one
+from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
-from kiosk.touch.theme import Pane
+from kiosk.touch.layout.theme import Pane
 
 if TYPE_CHECKING:
-    from kiosk.config import Devices
-    from kiosk.paths import Paths
-    from kiosk.touch.script import StandIns
+    from kiosk.settings.config import Devices
+    from kiosk.system.paths import Paths
+    from kiosk.touch.content.context import StandIns
 
 
 @click.command()

@@ -9,11 +9,11 @@ import click
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.domain.visit import TRIAL_S
-from kiosk.service import service_day, smileys, timetable
+from kiosk.service import smileys, timetable, visits
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 @click.group()
@@ -33,9 +33,7 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
     kiosk, chosen = opened(paths), comma_list(topics) if topics else None
     now = kiosk.now()
-    visit = service_day.open_visit(
-        kiosk.office, *timetable.meant(kiosk.office, stop, chosen, now), now
-    )
+    visit = visits.open_visit(kiosk.office, *timetable.meant(kiosk.office, stop, chosen, now), now)
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
 
 
@@ -45,7 +43,7 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
 def close(paths: Paths, *, force: bool) -> None:
     """End the visit; its rows become counts."""
     kiosk = opened(paths)
-    visit = service_day.close_visit(kiosk.office, kiosk.now(), force=force)
+    visit = visits.close_visit(kiosk.office, kiosk.now(), force=force)
     click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
 
 
@@ -55,7 +53,7 @@ def close(paths: Paths, *, force: bool) -> None:
 def intake(paths: Paths, state: str) -> None:
     """Give new numbers, or serve only those who wait."""
     kiosk = opened(paths)
-    service_day.set_intake(kiosk.office, kiosk.now(), intake=state == "open")
+    visits.set_intake(kiosk.office, kiosk.now(), intake=state == "open")
     click.echo(f"The intake is {state}.")
 
 
@@ -75,7 +73,7 @@ def trial(paths: Paths, *, end: bool) -> None:
 def offer(paths: Paths, topics: str) -> None:
     """Offer other topics; whoever waits for another one is still called."""
     kiosk = opened(paths)
-    visit = service_day.offer_topics(kiosk.office, comma_list(topics), kiosk.now())
+    visit = visits.offer_topics(kiosk.office, comma_list(topics), kiosk.now())
     click.echo(f"{len(visit.topics)} topics.")
 
 
@@ -86,7 +84,7 @@ def offer(paths: Paths, topics: str) -> None:
 def limit(paths: Paths, topic: str, numbers: int | None) -> None:
     """Give at most so many numbers for a topic in this visit."""
     kiosk = opened(paths)
-    service_day.limit_topic(kiosk.office, topic, numbers, kiosk.now())
+    visits.limit_topic(kiosk.office, topic, numbers, kiosk.now())
     click.echo("No limit." if numbers is None else f"At most {numbers} numbers for {topic}.")
 
 

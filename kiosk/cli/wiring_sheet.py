@@ -10,11 +10,11 @@ import click
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
-from kiosk.diagram.box import drawn
 from kiosk.domain.errors import KioskError
+from kiosk.operate.wiring_diagram.box import drawn
 
 if TYPE_CHECKING:
-    from kiosk.paths import Paths
+    from kiosk.system.paths import Paths
 
 
 _OURS = b"kiosk hardware wiring"

@@ -20,7 +20,6 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
-from kiosk.console import pages, ticket_page, timetable_page
 from kiosk.console.api import (
     appointments,
     day,
@@ -32,22 +31,23 @@ from kiosk.console.api import (
     trial,
     volume,
 )
-from kiosk.console.headers import TEMPLATES, Doorkeeper, add_security_headers
-from kiosk.console.problems import (
+from kiosk.console.http.authentication import add_cookie
+from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_security_headers
+from kiosk.console.http.problems import (
     problem_of_body,
     problem_of_http,
     problem_of_ours,
     problem_of_refusal,
 )
-from kiosk.console.staff import add_cookie
+from kiosk.console.pages import routes, ticket_page, timetable_page
 from kiosk.domain.errors import KioskError
-from kiosk.paths import ASSETS
+from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
-    from kiosk.console.door import Door
+    from kiosk.console.http.context import Door
 
 HERE = Path(__file__).parent
 LARGEST_BODY_BYTES = 64 * 1024
@@ -58,7 +58,7 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
     return Litestar(
         route_handlers=[
             _api(),
-            pages.router,
+            routes.router,
             ticket_page.router,
             timetable_page.router,
             _static_files(),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from kiosk import notify
 from kiosk.domain.errors import KioskError
+from kiosk.system import systemd
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -51,12 +51,12 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         task: asyncio.Task[None] = self.app.state["following"]
         task.add_done_callback(lambda _: self._stop())
-        notify.ready()
+        systemd.ready()
         self._pings = asyncio.create_task(_ping())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
-        notify.stopping()
+        systemd.stopping()
         self.app.state["door"].broadcast.close()
         await super().shutdown(sockets)
         if self._pings:
@@ -110,7 +110,7 @@ def settings(app: Litestar) -> uvicorn.Config:
 
 async def _ping() -> None:
     """Uvicorn could do this too, but by the wall clock: set back, it would be silent for hours."""
-    interval_s = notify.watchdog_interval_s()
+    interval_s = systemd.watchdog_interval_s()
     while interval_s:
-        notify.watchdog()
+        systemd.watchdog()
         await asyncio.sleep(interval_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.counts import calendar, ledger
+from kiosk.counts import ledger, periods
 from kiosk.counts.plan import MONTHLY, ClosingRequest, counted_months, next_plan
 from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
@@ -107,8 +107,8 @@ def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> dat
 def _date_the_undated(connection: Connection, today: date) -> None:
     """Put what has no date into the period that is closed next."""
     months = counted_months(connection) - {UNDATED}
-    month = min([*months, calendar.month_of(today)])
+    month = min([*months, periods.month_of(today)])
     for table in MONTHLY:
         table.move(connection, UNDATED, month)
     quarters = LANGUAGES.periods(connection) - {UNDATED}
-    LANGUAGES.move(connection, UNDATED, min([*quarters, calendar.quarter_of(today)]))
+    LANGUAGES.move(connection, UNDATED, min([*quarters, periods.quarter_of(today)]))

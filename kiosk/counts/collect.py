@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.calendar import month_of, quarter_of
+from kiosk.counts.periods import month_of, quarter_of
 from kiosk.domain.local_time import Wall
 from kiosk.domain.outcome import Outcome
 from kiosk.store.counters import (

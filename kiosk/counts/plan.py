@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.counts import calendar, ledger
+from kiosk.counts import ledger, periods
 from kiosk.counts.entry import ClosedPeriod, ClosedQuarter
 from kiosk.counts.rounding import round_cells
 from kiosk.store.counters import (
@@ -129,7 +129,7 @@ def counted_months(connection: Connection) -> set[str]:
 def _month_plan(
     connection: Connection, request: ClosingRequest, entries: Sequence[Entry]
 ) -> MonthPlan | None:
-    running = calendar.month_of(request.today)
+    running = periods.month_of(request.today)
     counted = sorted(counted_months(connection))
     over = [month for month in counted if month < running]
     if over:
@@ -150,7 +150,7 @@ def _month_plan(
 
 
 def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
-    running = calendar.quarter_of(today)
+    running = periods.quarter_of(today)
     over = sorted(quarter for quarter in LANGUAGES.periods(connection) if quarter < running)
     if not over:
         return None
@@ -160,7 +160,7 @@ def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
 def _span(entries: Sequence[Entry], month: str, ended_on: date | None) -> Span:
     """The days of a month's next part. A month that is never ended early keeps its plain label."""
     before = [period for period in ledger.periods(entries) if period.month == month]
-    first_day = before[-1].last_day if before else calendar.first_day(month)
+    first_day = before[-1].last_day if before else periods.first_day(month)
     part = len(before) + 1
     whole = part == 1 and ended_on is None
     return Span(
@@ -168,7 +168,7 @@ def _span(entries: Sequence[Entry], month: str, ended_on: date | None) -> Span:
         part=part,
         label=month if whole else f"{month}.{part}",
         first_day=first_day,
-        last_day=max(first_day, ended_on or calendar.last_day(month)),
+        last_day=max(first_day, ended_on or periods.last_day(month)),
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """What can be wrong; the words for staff stand in `console/device_words.py`."""
+    """What can be wrong; the words for staff stand in `console/words/devices.py`."""
 
     ABSENT = "absent"
     BUSY = "busy"

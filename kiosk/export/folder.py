@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kiosk.export.errors import SomethingElseThere
-from kiosk.export.way import FOLDER, opened, reached
+from kiosk.export.safe_path import FOLDER, opened, reached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.counts import ledger
 from kiosk.domain.errors import Refused
 from kiosk.export.descriptor import descriptor
-from kiosk.export.names import file_name
+from kiosk.export.safe_names import file_name
 from kiosk.export.tables import tables
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.export import words
-from kiosk.export.names import cell_text
+from kiosk.export.safe_names import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

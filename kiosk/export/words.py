@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.collect import MISSED, WITHDRAWN
 from kiosk.domain.feedback import Misuse
-from kiosk.texts import outcomes
+from kiosk.settings.texts import outcomes
 
 if TYPE_CHECKING:
     from kiosk.store.counters import RecordKey

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hardware.buttons.port import Buttons
-    from kiosk.config.devices import Contact
+    from kiosk.settings.config.devices import Contact
 
 
 class NothingPressed(Refused):

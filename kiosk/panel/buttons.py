@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from kiosk.domain.feedback import BUTTONS
 from kiosk.domain.keys import FOR_THE_GLASS, Key
 from kiosk.panel.press import LOCK_S, NEXT_REST_S, PressTimes
-from kiosk.service import back_office, front_desk, panel_desk, volume
+from kiosk.service import citizens, panel_state, staff, volume
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.config.devices import Buttons
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.panel.pressing import Action
     from kiosk.service.office import Office
+    from kiosk.settings.config.devices import Buttons
 
 PATIENCE_S = 5.0
 """A call or a key that waited longer for the disk is not what anybody wants any more."""
@@ -40,13 +40,13 @@ def actions_of(
 
     def smiley(score: int, ago_s: float) -> bool:
         # When a slow disk makes presses wait in line, they must not look like drumming.
-        return front_desk.give_feedback(office, score, now().earlier(ago_s), BUTTONS).thanked
+        return citizens.give_feedback(office, score, now().earlier(ago_s), BUTTONS).thanked
 
     def call_next() -> object:
-        return back_office.call_next(office, desk, now())
+        return staff.call_next(office, desk, now())
 
     def press_key(key: Key) -> None:
-        panel_desk.press_key(office, key, now())
+        panel_state.press_key(office, key, now())
 
     def change_volume(steps: int) -> object:
         return volume.change(office, steps, now())

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
+from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.drawing.paper.slip_words import ticket_slip
 from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
@@ -20,12 +23,9 @@ from kiosk.panel.scanning import Scanning, ScanRule
 from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.speaking import Speaking
 from kiosk.panel.watching import Watching
-from kiosk.service import scan_desk, volume
+from kiosk.service import scans, volume
 from kiosk.service.queue_view import latest_calls
-from kiosk.service.slip_desk import SlipJob
-from kiosk.slip.draw import WIDTH_PX, draw_sheet, draw_slip
-from kiosk.slip.sheet import information_sheet
-from kiosk.slip.wording import ticket_slip
+from kiosk.service.slips import SlipJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from kiosk import config
-    from kiosk.config.devices import Speaker
     from kiosk.domain.moment import Moment
     from kiosk.panel.devices import Devices
     from kiosk.panel.duty import Duty
     from kiosk.panel.printing import Job
     from kiosk.service.office import Office
-    from kiosk.texts import Texts
+    from kiosk.settings import config
+    from kiosk.settings.config.devices import Speaker
+    from kiosk.settings.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
         return None
 
     def check_in(digits: str | None) -> object:
-        return scan_desk.take_scan(around.office, digits, around.now())
+        return scans.take_scan(around.office, digits, around.now())
 
     return Scanning(devices.scanner, ScanRule(), check_in)
 

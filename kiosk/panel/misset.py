@@ -16,9 +16,9 @@ from kiosk.panel.duty import LONGEST_WORK_S
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk import config
     from kiosk.domain.profile import Profile
-    from kiosk.texts import Texts
+    from kiosk.settings import config
+    from kiosk.settings.texts import Texts
 
 
 def misset(settings: config.Devices, profile: Profile, texts: Texts) -> Mapping[str, str]:

@@ -27,8 +27,8 @@ from kiosk.domain.events import (
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
 from kiosk.panel.printing import fail_late_paper, give_up_paper, settle_interrupted_paper
-from kiosk.service import panel_desk, volume
-from kiosk.service.follow import Follower
+from kiosk.service import panel_state, volume
+from kiosk.service.follower import Follower
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import call_of, latest_calls
 
@@ -89,7 +89,7 @@ class Panel:
         office = self._around.office
         settle_interrupted_paper(office, self._around.now())
         self._take_configured_volume()
-        follower = Follower(office.database, panel_desk.place_in_journal(office))
+        follower = Follower(office.database, panel_state.place_in_journal(office))
         for loop in self._loops:
             loop.start()
         try:
@@ -140,7 +140,7 @@ class Panel:
     def _hand_on(self, entries: list[Entry]) -> None:
         """Give everything to the devices; the place is kept before a call can be heard."""
         if any(call_of(entry) for entry in entries):
-            panel_desk.keep_place(self._around.office, entries[-1].id)
+            panel_state.keep_place(self._around.office, entries[-1].id)
         for entry in entries:
             call, event = call_of(entry), entry.event
             if call:
@@ -202,4 +202,4 @@ class Panel:
 
     def _tell(self, device: str, condition: Condition) -> None:
         state = DeviceChanged(device, condition.troubles, condition.detail)
-        panel_desk.device_changed(self._around.office, state, self._around.now())
+        panel_state.device_changed(self._around.office, state, self._around.now())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import LanguageCode
     from kiosk.service.queue_view import Call
-    from kiosk.texts import Texts
+    from kiosk.settings.texts import Texts
 
 
 def spoken(number: str) -> str:

@@ -12,8 +12,8 @@ from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.errors import Unknown
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.sheet_desk import SHEETS, SheetJob
-from kiosk.service.slip_desk import COPIES, SLIPS, SlipJob
+from kiosk.service.sheets import SHEETS, SheetJob
+from kiosk.service.slips import COPIES, SLIPS, SlipJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-from kiosk import notify
+from kiosk.system import systemd
 
 if TYPE_CHECKING:
     from kiosk.panel.panel import Panel
@@ -17,6 +17,6 @@ def run_panel(panel: Panel) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    notify.ready()
-    panel.run(stopping, notify.watchdog)
-    notify.stopping()
+    systemd.ready()
+    panel.run(stopping, systemd.watchdog)
+    systemd.stopping()

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
+from kiosk.drawing.paper.slip_words import trial_slip
 from kiosk.panel.button_trial import try_contacts
 from kiosk.panel.misset import misset
 from kiosk.panel.phrases import Phrases
-from kiosk.slip.draw import WIDTH_PX, draw_slip
-from kiosk.slip.wording import trial_slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker, Voice
-    from kiosk import config
-    from kiosk.config.devices import Speaker as SpeakerSettings
     from kiosk.domain.profile import Profile
     from kiosk.panel.devices import Devices
-    from kiosk.texts import Texts
+    from kiosk.settings import config
+    from kiosk.settings.config.devices import Speaker as SpeakerSettings
+    from kiosk.settings.texts import Texts
 
 TRIAL_NUMBER = "X-000"
 FLASH_S = 1.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.service.throttle import Throttle
-from kiosk.store import device
+from kiosk.store import box_values
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -56,21 +56,21 @@ def set_up(database: Database) -> Secrets:
     """Draw PIN and token, and for a new database the device's id, which then stays for ever."""
     with database.write() as connection:
         drawn = Secrets(
-            device_id=device.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
+            device_id=box_values.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
             staff_pin="".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)),
             api_token=secrets.token_urlsafe(32),
         )
-        device.put(connection, "device_id", drawn.device_id)
-        device.put(connection, "staff_pin", _salted(drawn.staff_pin))
-        device.put(connection, "api_token", _digest(drawn.api_token))
-        device.put(connection, "session_key", secrets.token_hex(32))
+        box_values.put(connection, "device_id", drawn.device_id)
+        box_values.put(connection, "staff_pin", _salted(drawn.staff_pin))
+        box_values.put(connection, "api_token", _digest(drawn.api_token))
+        box_values.put(connection, "session_key", secrets.token_hex(32))
     return drawn
 
 
 def is_set_up(database: Database) -> bool:
     """Whether the device has drawn its id and secrets."""
     with database.read() as connection:
-        return device.get(connection, "device_id") is not None
+        return box_values.get(connection, "device_id") is not None
 
 
 def device_id(database: Database) -> str:
@@ -117,7 +117,7 @@ def token_opens(database: Database, token: str) -> bool:
 
 def _value(database: Database, key: str) -> str:
     with database.read() as connection:
-        value = device.get(connection, key)
+        value = box_values.get(connection, key)
     if value is None:
         raise Refused("This device is not set up yet: run 'kiosk init'.")
     return value

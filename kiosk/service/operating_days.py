@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.local_time import Wall, today
 from kiosk.domain.operating_day import OperatingDay, fulfilled, lost
 from kiosk.domain.timetable import merged, planned_hours
-from kiosk.store import device, operating_days, planned_visits
+from kiosk.store import box_values, operating_days, planned_visits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,13 +78,13 @@ def settle(connection: Connection, profile: Profile, today: date) -> None:
     The first call only sets the mark: what was before this device knows, nobody can say.
     """
     yesterday = today - A_DAY
-    mark = device.get(connection, SETTLED)
+    mark = box_values.get(connection, SETTLED)
     settled = date.fromisoformat(mark) if mark else yesterday
     if settled > yesterday:  # the clock ran ahead
         operating_days.forget_coming(connection, today)
     days = lost_since(connection, profile, settled, yesterday)
     operating_days.write_down(connection, days)
-    device.put(connection, SETTLED, yesterday.isoformat())
+    box_values.put(connection, SETTLED, yesterday.isoformat())
 
 
 def lost_since(
@@ -122,7 +122,7 @@ def days_of(
 ) -> list[OperatingDay]:
     """`operating_days_between`, inside a transaction."""
     days = operating_days.between(connection, first, last)
-    mark = device.get(connection, SETTLED)
+    mark = box_values.get(connection, SETTLED)
     if now.trusted and mark:
         latest = today(now)
         days = [day for day in days if day.took_place or (day.date and day.date < latest)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import SoundTried, VolumeChanged
 from kiosk.domain.volume import USUAL, stepped, within_limits
-from kiosk.store import device, journal
+from kiosk.store import box_values, journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +41,9 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
     Otherwise what staff have chosen stays.
     """
     with office.database.write() as connection:
-        if device.get(connection, _CONFIGURED) == str(configured):
+        if box_values.get(connection, _CONFIGURED) == str(configured):
             return
-        device.put(connection, _CONFIGURED, str(configured))
+        box_values.put(connection, _CONFIGURED, str(configured))
         _keep(connection, within_limits(configured), now)
 
 
@@ -62,10 +62,10 @@ def _choose(office: Office, now: Moment, choice: Callable[[int], int]) -> int:
 
 def _keep(connection: Connection, chosen: int, now: Moment) -> None:
     if chosen != _chosen(connection):
-        device.put(connection, _CHOSEN, str(chosen))
+        box_values.put(connection, _CHOSEN, str(chosen))
         journal.append(connection, VolumeChanged(chosen), now, visit=None)
 
 
 def _chosen(connection: Connection) -> int:
-    stored = device.get(connection, _CHOSEN)
+    stored = box_values.get(connection, _CHOSEN)
     return int(stored) if stored else USUAL

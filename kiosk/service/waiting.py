@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
-from kiosk.domain.estimate import DeskAtWork, wait_range
 from kiosk.domain.ticket import TicketState
-from kiosk.domain.turns import at_desk_since, newcomers, turns
+from kiosk.domain.waiting.estimate import DeskAtWork, wait_range
+from kiosk.domain.waiting.turns import at_desk_since, newcomers, turns
 from kiosk.service.desks import all_today
 from kiosk.store import tickets
 

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 from kivy.base import EventLoop, runTouchApp
 from kivy.input.motionevent import MotionEvent
 
-from kiosk.touch.describe import describe
+from kiosk.touch.content.presenter import present
+from kiosk.touch.double_touch import FingerStrikes, KeyStrikes
+from kiosk.touch.drawing.describe import describe
+from kiosk.touch.drawing.glass import Glass
+from kiosk.touch.drawing.window import picture_of
+from kiosk.touch.flow.inputs import Tapped, TimedOut
+from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow.timeouts import patience_s
 from kiosk.touch.focus import KEYS, meant, moved
-from kiosk.touch.glass import Glass
-from kiosk.touch.happenings import Tapped, TimedOut
 from kiosk.touch.inspection import Answer, CannotDo, Later, Request
-from kiosk.touch.patience import patience_s
-from kiosk.touch.presenter import present
-from kiosk.touch.state import Screen
-from kiosk.touch.strikes import FingerStrikes, KeyStrikes
-from kiosk.touch.window import picture_of
 
 if TYPE_CHECKING:
     from kivy.core.window import WindowBase
 
     from kiosk.domain.events import FeedbackGiven
-    from kiosk.touch.script import Stage
-    from kiosk.touch.session import Session
-    from kiosk.touch.state import State
+    from kiosk.touch.content.context import Stage
+    from kiosk.touch.flow.state import State
+    from kiosk.touch.session.session import Session
 
 _SETTLE_FRAMES = 5
 """Frames after which every layout of a new screen has come to rest."""

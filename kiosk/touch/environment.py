@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from kiosk.single import RuntimeUnusable
+from kiosk.system.process_lock import RuntimeUnusable
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from pathlib import Path
 
-    from kiosk.touch.theme import Pane
+    from kiosk.touch.layout.theme import Pane
 
 
 def prepare(

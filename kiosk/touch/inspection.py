@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kiosk.single import RuntimeUnusable
+from kiosk.system.process_lock import RuntimeUnusable
 from kiosk.touch.socket_path import address
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
-from kiosk import notify
 from kiosk.domain.events import FeedbackGiven, KeyPressed
-from kiosk.service.follow import Follower
+from kiosk.service.follower import Follower
 from kiosk.store.errors import StoreError
+from kiosk.system import systemd
 from kiosk.touch import sdl
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ class Loop:
         self._app.refresh()
         self._app.frame()
         self._app.settle()
-        notify.ready("The glass can be touched")
+        systemd.ready("The glass can be touched")
         while not self._stopping:
             self._turn()
-        notify.stopping()
+        systemd.stopping()
 
     def _turn(self) -> None:
         if sdl.wait(LOOK_EVERY_S) or Clock.get_min_timeout() <= 0:
@@ -114,10 +114,10 @@ class Loop:
         self._app.catch_up()
 
     def _ping(self) -> None:
-        now_s, interval_s = time.monotonic(), notify.watchdog_interval_s()
+        now_s, interval_s = time.monotonic(), systemd.watchdog_interval_s()
         if interval_s is not None and now_s >= self._next_ping_s:
             self._next_ping_s = now_s + interval_s
-            notify.watchdog()
+            systemd.watchdog()
 
     def _stop(self, *_signal: object) -> None:
         self._stopping = True

@@ -6,25 +6,25 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.texts import Texts
-from kiosk.touch import divide
+from kiosk.settings.texts import Texts
 from kiosk.touch.app import App
-from kiosk.touch.flow import Flow
+from kiosk.touch.content.context import Stage
+from kiosk.touch.drawing.window import open_window
+from kiosk.touch.flow.machine import Flow
 from kiosk.touch.inspection import Inspection
+from kiosk.touch.layout import hyphenation
+from kiosk.touch.layout.theme import Pane
 from kiosk.touch.loop import Loop
-from kiosk.touch.memory import Memory
-from kiosk.touch.script import Stage
-from kiosk.touch.session import Session
-from kiosk.touch.theme import Pane
-from kiosk.touch.window import open_window
+from kiosk.touch.session.pending_wish import Memory
+from kiosk.touch.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.moment import Moment
-    from kiosk.paths import Paths
     from kiosk.service.office import Office
-    from kiosk.touch.script import StandIns
+    from kiosk.system.paths import Paths
+    from kiosk.touch.content.context import StandIns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     profile = around.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
     if profile.directory:
-        divide.prepare()
+        hyphenation.prepare()
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)

@@ -67,7 +67,12 @@ def test_what_the_plan_allows_passes(tmp_path: Path, path: str, line: str) -> No
 
 
 def _plant(root: Path, path: str, line: str) -> None:
-    for known in ("kiosk/wiring.py", "hardware/printer/fake.py", "kiosk/console/pages.py", path):
+    for known in (
+        "kiosk/wiring.py",
+        "hardware/printer/fake.py",
+        "kiosk/console/pages/routes.py",
+        path,
+    ):
         place = root / known
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(line if known == path else "", encoding="utf-8")

@@ -20,13 +20,13 @@ from gpiozero.pins.mock import MockFactory
 
 from hardware.buttons.gpio import GpioButtons, Wire
 from hardware.lamp.gpio import GpioLamp
-from kiosk.config.devices import Buttons, Contact
 from kiosk.panel.buttons import actions_of
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import Flashing, Pressing
-from kiosk.paths import Paths
-from kiosk.screen import own_display
-from kiosk.service import service_day
+from kiosk.service import visits
+from kiosk.settings.config.devices import Buttons, Contact
+from kiosk.system.paths import Paths
+from kiosk.system.virtual_display import own_display
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
@@ -132,7 +132,7 @@ class Box:
 def measure(data: Path) -> None:
     """Print p50 and p99 of each answer to a press."""
     kiosk = open_kiosk(Paths(data))
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
     box = Box(kiosk)
     with box.working():
         lamp_s, kept_s = zip(*(_answers(box, name) for name in _names(PRESSES)), strict=True)
@@ -144,7 +144,7 @@ def measure(data: Path) -> None:
             seen_s = [_thanks_s(box, glass, name) for name in _names(THANKS)]
             click.echo(_told("button to the thanks on the glass, looking included", seen_s))
             glass.stop()
-    service_day.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), force=True)
     kiosk.office.database.close()
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 from playwright.sync_api import Page, sync_playwright
 
-from kiosk.paths import Paths
-from kiosk.service import access, front_desk, service_day
+from kiosk.service import access, citizens, visits
+from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.conftest import CHROMIUM, QUIET
 from tests.system.bus import Bus
@@ -58,10 +58,10 @@ def new_pin(data: Path) -> str:
 def fill(data: Path, people: int) -> None:
     """Open a visit at which so many people wait, and as many more as will be called."""
     kiosk = open_kiosk(Paths(data))
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
     topics = [t.id for t in kiosk.office.profile.topics if t.contingent is None]
     for person in range(people + CALLS + 1):
-        front_desk.take_ticket(kiosk.office, topics[person % len(topics)], "de", kiosk.now())
+        citizens.take_ticket(kiosk.office, topics[person % len(topics)], "de", kiosk.now())
     kiosk.office.database.close()
 
 

@@ -10,9 +10,9 @@ from random import Random
 
 from kiosk.counts.close import close_periods
 from kiosk.counts.entry import names_of
-from kiosk.paths import Paths
-from kiosk.setup import create_device
-from kiosk.simulation.days import simulate_days
+from kiosk.operate.setup import create_device
+from kiosk.operate.simulation.days import simulate_days
+from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 
 CITIZENS_PER_VISIT = 30

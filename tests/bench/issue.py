@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.paths import Paths
-from kiosk.service import front_desk, service_day
+from kiosk.service import citizens, visits
 from kiosk.store.database import connect
+from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 
 TIMES = 300
@@ -20,10 +20,10 @@ def measure(data: Path) -> None:
     """Print the medians and their ratio; both take turns, so that noise meets both."""
     kiosk = open_kiosk(Paths(data))
     bare = bare_database(data / "bare.db")
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
 
     def ticket() -> None:
-        front_desk.take_ticket(kiosk.office, "wohngeld", "de", kiosk.now())
+        citizens.take_ticket(kiosk.office, "wohngeld", "de", kiosk.now())
 
     def insert() -> None:
         bare.execute("INSERT INTO bare (number) VALUES ('A-017')")
@@ -34,7 +34,7 @@ def measure(data: Path) -> None:
         f"ticket issue: {ticket_ms:.2f} ms, bare synced insert: {bare_ms:.2f} ms,"
         f" ratio {ticket_ms / bare_ms:.2f} (medians of {TIMES}, up to {TIMES} waiting)"
     )
-    service_day.close_visit(kiosk.office, kiosk.now(), force=True)
+    visits.close_visit(kiosk.office, kiosk.now(), force=True)
     bare.close()
 
 

@@ -14,9 +14,9 @@ import click
 import httpx
 import msgspec
 
-from kiosk.paths import Paths
-from kiosk.service import front_desk, service_day
-from kiosk.setup import renew_secrets
+from kiosk.operate.setup import renew_secrets
+from kiosk.service import citizens, visits
+from kiosk.system.paths import Paths
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.bench.services import cpu_s, pss_mib
 from tests.system.bus import free_port
@@ -68,7 +68,7 @@ def measure(data: Path) -> None:
         for phones in CROWDS:
             codes = wait_in_line(kiosk)
             asyncio.run(run(console.pid, port, token, codes[:phones]))
-            service_day.close_visit(kiosk.office, kiosk.now(), force=True)
+            visits.close_visit(kiosk.office, kiosk.now(), force=True)
     finally:
         console.terminate()
         console.wait(PATIENCE_S)
@@ -77,9 +77,9 @@ def measure(data: Path) -> None:
 
 def wait_in_line(kiosk: Kiosk) -> list[str]:
     """Open a visit, and let people take numbers; gives the codes of their pages."""
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
-    service_day.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
-    taken = [front_desk.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()) for _ in range(WAITING)]
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
+    taken = [citizens.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()) for _ in range(WAITING)]
     return [one.ticket.code for one in taken]
 
 

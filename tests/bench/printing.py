@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from hardware.printer.families import families
-from kiosk.paths import Paths
-from kiosk.service import front_desk, service_day
+from kiosk.operate.setup import create_device
+from kiosk.service import citizens, visits
 from kiosk.service.queue_view import device_states
-from kiosk.service.slip_desk import slips_of
-from kiosk.setup import create_device
+from kiosk.service.slips import slips_of
+from kiosk.system.paths import Paths
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
@@ -103,8 +103,8 @@ def working(data: Path, port: Path | None) -> Iterator[Kiosk]:
     rest = after.partition("\n[")[2]
     settings.write_text(f'{before}{section}{driver}\nfamily = "{FAMILY}"\n\n[{rest}')
     kiosk = open_kiosk(Paths(data))
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
-    service_day.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
     with panel(data):
         if port:
             ready(kiosk)
@@ -133,7 +133,7 @@ def ready(kiosk: Kiosk) -> None:
 
 
 def take(kiosk: Kiosk) -> int:
-    return front_desk.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()).ticket.id
+    return citizens.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()).ticket.id
 
 
 def issue_ms(kiosk: Kiosk) -> float:

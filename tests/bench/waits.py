@@ -8,11 +8,17 @@ from statistics import fmean
 
 import click
 
-from kiosk import profiles
 from kiosk.service.office import Office
+from kiosk.settings import profiles
 from kiosk.store.database import Database
-from tests.simulate.loads import LOADS
-from tests.simulate.played_waits import Told, figures, told_waits, usual_minutes, zms_range
+from tests.operate.simulation.loads import LOADS
+from tests.operate.simulation.played_waits import (
+    Told,
+    figures,
+    told_waits,
+    usual_minutes,
+    zms_range,
+)
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one
 DESK_DAYS, SEED = 80, 11

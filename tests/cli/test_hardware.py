@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import Result
 
-from kiosk.config import DEVICES
 from kiosk.domain.local_time import BERLIN
+from kiosk.settings.config import DEVICES
 from tests.hardware.machine import Machine
 from tests.waiting import eventually
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kiosk.paths import Paths
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.slip_desk import SLIPS
+from kiosk.service.slips import SLIPS
+from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 
 Kiosk = Callable[..., Result]

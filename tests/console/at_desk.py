@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
 from tests.town import FIRST_DESK, JOBS, RENT, TURKISH
 
@@ -76,9 +76,9 @@ def nobody(page: Page) -> None:
 def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> Ticket:
     """Somebody comes to the first desk, and the page shows them."""
     box.take(topic)
-    ticket = back_office.call_next(box.office, FIRST_DESK, box.clock())
+    ticket = staff.call_next(box.office, FIRST_DESK, box.clock())
     assert ticket
-    back_office.start(box.office, FIRST_DESK, box.clock())
+    staff.start(box.office, FIRST_DESK, box.clock())
     box.clock.pass_s(60 * minutes)
     person(page, ticket.number, "Wird bedient")
     if minutes:
@@ -97,10 +97,10 @@ def fill(box: Box) -> None:
     """A busy morning: somebody waits, is parked, was missed, is served."""
     for topic in (JOBS, RENT, JOBS, RENT):
         box.take(topic, TURKISH, priority=topic == RENT)
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
-    back_office.park(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
+    staff.park(box.office, FIRST_DESK, box.clock())
     for _ in range(box.office.profile.calls_before_missed):
-        called = back_office.call_next(box.office, FIRST_DESK, box.clock())
-        back_office.miss(box.office, FIRST_DESK, box.clock())
+        called = staff.call_next(box.office, FIRST_DESK, box.clock())
+        staff.miss(box.office, FIRST_DESK, box.clock())
     assert called
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from kiosk.console.app import create_app
-from kiosk.console.door import Door, open_door
+from kiosk.console.http.context import Door, open_door
 from kiosk.console.server import Server, listen, settings
-from kiosk.service import access, back_office, front_desk, service_day
+from kiosk.service import access, citizens, staff, visits
 from kiosk.store import appointments
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import PATIENCE_S, eventually
@@ -56,12 +56,12 @@ class Box:
 
     def open_visit(self) -> None:
         """Begin a deployment at the first stop with all topics."""
-        service_day.open_visit(self.office, None, None, self.clock())
+        visits.open_visit(self.office, None, None, self.clock())
 
     def close_visit(self) -> None:
         """End the deployment, if one is open."""
-        if service_day.current_visit(self.office):
-            service_day.close_visit(self.office, self.clock(), force=True)
+        if visits.current_visit(self.office):
+            visits.close_visit(self.office, self.clock(), force=True)
 
     def forget_the_day(self) -> None:
         """No visit, no appointments, and the wall clock as on the first day."""
@@ -73,14 +73,12 @@ class Box:
 
     def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:
         """A citizen's number."""
-        taken = front_desk.take_ticket(
-            self.office, topic, language, self.clock(), priority=priority
-        )
+        taken = citizens.take_ticket(self.office, topic, language, self.clock(), priority=priority)
         return taken.ticket
 
     def call_next(self, desk: str = FIRST_DESK) -> Ticket:
         """Whoever is next; somebody must be waiting."""
-        called = back_office.call_next(self.office, desk, self.clock())
+        called = staff.call_next(self.office, desk, self.clock())
         assert called
         return called
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from kiosk.service import back_office, desks, service_day, trail
+from kiosk.service import desks, staff, undo_log, visits
 from tests.console.at_desk import DIALOGS, FOCUS, fill
 from tests.console.axe import faults
 from tests.console.box import Box
@@ -39,13 +39,13 @@ def test_a_desk_closed_empty_called_busy_and_with_each_dialog(
     fill(box)
     expect(page.get_by_role("heading", name="Aufgerufen")).to_be_visible()
     assert faults(page) == []
-    back_office.start(box.office, FIRST_DESK, box.clock())
+    staff.start(box.office, FIRST_DESK, box.clock())
     expect(page.get_by_role("heading", name="Wird bedient")).to_be_visible()
     assert faults(page) == []
 
 
 def test_every_dialog_is_free_of_faults_and_left_by_escape(busy: Page, box: Box) -> None:
-    service_day.limit_topic(box.office, RENT, 3, box.clock())
+    visits.limit_topic(box.office, RENT, 3, box.clock())
     dialog = busy.get_by_role("dialog")
     for buttons in DIALOGS:
         for name in buttons:
@@ -62,8 +62,8 @@ def test_what_staff_are_told_is_free_of_faults(busy: Page, box: Box) -> None:
     desks.set_at_work(box.office, FIRST_DESK, box.clock(), at_work=False)
     desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
     box.take(SCHOOL)
-    service_day.set_intake(box.office, box.clock(), intake=False)
-    trail.undo(box.office, FIRST_DESK, box.clock())
+    visits.set_intake(box.office, box.clock(), intake=False)
+    undo_log.undo(box.office, FIRST_DESK, box.clock())
     for text in ("Platz 2 bittet um Hilfe", "Kein Platz ruft auf", "rückgängig gemacht"):
         expect(busy.get_by_text(text).first).to_be_visible()
     assert faults(busy) == []

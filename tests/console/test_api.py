@@ -3,7 +3,7 @@ from itertools import chain
 import pytest
 
 from kiosk.domain.ticket import TicketState
-from kiosk.service import back_office, front_desk
+from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
@@ -13,7 +13,7 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
     box.open_visit()
     called = box.take(RENT)
     box.take(JOBS, TURKISH)
-    back_office.call_next(box.office, SECOND_DESK, box.clock())
+    staff.call_next(box.office, SECOND_DESK, box.clock())
 
     state = box.anybody().get("/api/v1/state").json()
 
@@ -33,8 +33,8 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
 def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_last(box: Box) -> None:
     box.open_visit()
     ticket = box.take()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
-    back_office.start(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
+    staff.start(box.office, FIRST_DESK, box.clock())
 
     state = box.anybody().get("/api/v1/state").json()
 
@@ -275,7 +275,7 @@ def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
 
 def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
     box.open_visit()
-    front_desk.take_ticket(box.office, JOBS, "de", box.clock())
+    citizens.take_ticket(box.office, JOBS, "de", box.clock())
     assert box.anybody().get("/api/v1/state").json()["waiting"] == 1
 
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.service.appointment_desk import UNKNOWN_CODES
-from tests.appointments.booked import expect
+from kiosk.service.check_in import UNKNOWN_CODES
 from tests.console.box import Box
+from tests.files.appointments.booked import expect
 from tests.town import ESTATE, FIRST_DESK, JOBS, SCHOOL
 
 CODE = "47110815"

@@ -8,13 +8,13 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import TicketState
-from kiosk.service import desks, service_day
-from kiosk.service.appointment_book import import_appointments
+from kiosk.service import desks, visits
+from kiosk.service.appointments import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import enquiries, journal
-from tests.appointments.booked import booking
 from tests.console.at_desk import button, records, serve, states
 from tests.console.box import Box
+from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TENANTS
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -233,7 +233,7 @@ def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
 ) -> None:
     time = box.clock.wall + timedelta(minutes=30)
     import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
-    service_day.limit_topic(box.office, JOBS, 5, box.clock())
+    visits.limit_topic(box.office, JOBS, 5, box.clock())
     serve(desk, box)
     box.take()
     expect(desk.get_by_role("row", name="A-002")).to_be_visible()

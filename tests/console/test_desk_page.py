@@ -5,9 +5,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.ticket import TicketState
-from kiosk.service import back_office, front_desk
+from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
-from kiosk.texts.outcomes import OUTCOMES
+from kiosk.settings.texts.outcomes import OUTCOMES
 from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
@@ -83,7 +83,7 @@ def test_everything_by_keyboard_alone(desk: Page, box: Box) -> None:
 def test_each_outcome_has_its_button_and_key(desk: Page, box: Box, outcome: Outcome) -> None:
     for number in ("A-001", "A-002"):
         box.take()
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         person(desk, number, "Aufgerufen")
         button = desk.get_by_role("button", name=OUTCOMES[outcome])
         by_hand = number == "A-001"
@@ -111,7 +111,7 @@ def test_a_double_click_and_a_held_key_call_once(desk: Page, box: Box) -> None:
 def test_after_a_mouse_click_the_space_bar_still_means_next(desk: Page, box: Box) -> None:
     box.take()
     box.take()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-001", "Aufgerufen")
     desk.get_by_role("button", name="Beginnen").click()
     person(desk, "A-001", "Wird bedient")
@@ -219,12 +219,12 @@ def test_nothing_is_chosen_until_staff_choose(browser: BrowserContext, box: Box)
 
 def test_parked_and_missed_people_are_called_again_or_let_go(desk: Page, box: Box) -> None:
     box.take()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
-    back_office.park(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
+    staff.park(box.office, FIRST_DESK, box.clock())
     box.take()
     for _ in range(box.office.profile.calls_before_missed):
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
-        back_office.miss(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
+        staff.miss(box.office, FIRST_DESK, box.clock())
     desk.get_by_role("button", name="A-002", exact=True).click()
     desk.get_by_role("dialog", name="A-002").get_by_role("button", name="Ist gegangen").click()
     expect(desk.get_by_text("verpasst: 1")).to_be_hidden()
@@ -234,10 +234,10 @@ def test_parked_and_missed_people_are_called_again_or_let_go(desk: Page, box: Bo
 
 def test_a_refusal_is_a_german_sentence(desk: Page, box: Box) -> None:
     box.take()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-001", "Aufgerufen")
     desk.route("**/view", lambda route: route.abort())  # the page is a moment behind
-    back_office.miss(box.office, FIRST_DESK, box.clock())
+    staff.miss(box.office, FIRST_DESK, box.clock())
     desk.keyboard.press("b")
     expect(desk.locator("#refused")).to_have_text("An Platz 1 ist gerade niemand aufgerufen.")
 
@@ -249,7 +249,7 @@ def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:
     desk.keyboard.press("Enter")
     expect(desk.locator("#told")).to_have_text("Aufgerufen: A-001, Stelle finden")
     desk.keyboard.press("r")
-    front_desk.take_ticket(box.office, RENT, "de", box.clock())
+    citizens.take_ticket(box.office, RENT, "de", box.clock())
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
     expect(desk.get_by_role("button", name=NEXT)).to_be_focused()
 

@@ -6,15 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hardware.board.linux import LinuxBoard
-from kiosk.config import devices
-from kiosk.console.device_words import told, words_of
-from kiosk.console.door import open_door
-from kiosk.console.german import DEVICES
-from kiosk.console.metrics import metrics_text
+from kiosk.console.api.metrics import metrics_text
+from kiosk.console.http.context import open_door
+from kiosk.console.words.devices import told, words_of
+from kiosk.console.words.refusals import DEVICES
 from kiosk.domain.device import Trouble
 from kiosk.domain.events import DeviceChanged
 from kiosk.service import access
 from kiosk.service.office import Office
+from kiosk.settings.config import devices
 from kiosk.store import journal
 from tests.console.box import Box
 from tests.hardware.machine import LIFE_TIME, Machine

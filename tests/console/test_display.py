@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.domain.record import NOT_RECORDED
-from kiosk.service import back_office, trail
+from kiosk.service import staff, undo_log
 from tests.conftest import CHROMIUM, QUIET
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
@@ -39,7 +39,7 @@ def display(browser: BrowserContext, box: Box) -> Page:
 
 def call_next(box: Box, desk: str = FIRST_DESK) -> str:
     """Call, and tell the number."""
-    ticket = back_office.call_next(box.office, desk, box.clock())
+    ticket = staff.call_next(box.office, desk, box.clock())
     assert ticket
     return ticket.number
 
@@ -80,15 +80,15 @@ def test_two_calls_at_once_are_shown_one_after_the_other_ten_seconds_each(
 
 
 def come(box: Box) -> None:
-    back_office.start(box.office, FIRST_DESK, box.clock())
+    staff.start(box.office, FIRST_DESK, box.clock())
 
 
 def finish(box: Box) -> None:
-    back_office.finish(box.office, FIRST_DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, FIRST_DESK, NOT_RECORDED, box.clock())
 
 
 def take_back(box: Box) -> None:
-    trail.undo(box.office, FIRST_DESK, box.clock())
+    undo_log.undo(box.office, FIRST_DESK, box.clock())
 
 
 @pytest.mark.parametrize("end", [come, finish, take_back])
@@ -149,7 +149,7 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     assert silent.evaluate("tones") == 0
     button.click()
     expect(button).to_be_hidden()
-    back_office.recall(box.office, FIRST_DESK, box.clock())
+    staff.recall(box.office, FIRST_DESK, box.clock())
     eventually(lambda: silent.evaluate("tones >= 2"), "a second tone")
     silent.close()
     allowed.close()

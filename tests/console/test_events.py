@@ -6,8 +6,8 @@ import httpx
 import msgspec
 
 from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
-from kiosk.console.door import open_door
-from kiosk.service import back_office, front_desk
+from kiosk.console.http.context import open_door
+from kiosk.service import citizens, staff
 from tests.console.box import Box, running
 from tests.town import FIRST_DESK, RENT
 from tests.waiting import eventually
@@ -56,9 +56,9 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
     ticket = box.take()
     with listening(box.anybody()) as events:
         calls = _calls(events)
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         called = next(calls)
-        back_office.recall(box.office, FIRST_DESK, box.clock())
+        staff.recall(box.office, FIRST_DESK, box.clock())
         again = next(calls)
     assert (called["number"], called["desk"], called["again"]) == (ticket.number, "1", False)
     assert (again["number"], again["desk"], again["again"]) == (ticket.number, "1", True)
@@ -68,8 +68,8 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
 def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
     box.open_visit()
     with listening(box.anybody()) as events:
-        front_desk.take_ticket(box.office, RENT, "tr", box.clock())
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        citizens.take_ticket(box.office, RENT, "tr", box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         heard: list[Told] = []
         while not heard or heard[-1]["event"] != "called":
             heard.append(next(events))
@@ -81,10 +81,10 @@ def test_a_cut_line_is_taken_up_where_it_broke(box: Box) -> None:
     box.open_visit()
     tickets = [box.take() for _ in range(3)]
     with listening(box.anybody()) as events:
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         last_heard = next(_calls(events))["id"]
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
 
     with listening(box.anybody(), after=last_heard) as events:
         calls = _calls(events)
@@ -95,9 +95,9 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
     box.open_visit()
     _, second = box.take(), box.take()
     with listening(box.anybody()) as events:
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         last_heard = next(_calls(events))["id"]
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
 
     another = open_door(box.office, box.clock)
     with (
@@ -120,7 +120,7 @@ def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box)
     before = box.door.broadcast.listeners
     with listening(box.anybody()) as one, listening(box.anybody()) as other:
         assert box.door.broadcast.listeners == before + 2
-        back_office.call_next(box.office, FIRST_DESK, box.clock())
+        staff.call_next(box.office, FIRST_DESK, box.clock())
         assert next(_calls(one)) == next(_calls(other))
     eventually(lambda: box.door.broadcast.listeners == before)
 

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from kiosk.console.app import create_app
-from kiosk.console.headers import Doorkeeper
-from kiosk.paths import ASSETS
+from kiosk.console.http.headers import Doorkeeper
+from kiosk.system.paths import ASSETS
 from tests.console.box import Box
 
 PAGES = (

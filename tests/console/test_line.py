@@ -4,8 +4,8 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.door import open_door
-from kiosk.service import back_office
+from kiosk.console.http.context import open_door
+from kiosk.service import staff
 from tests.console.box import Box, running
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
@@ -46,7 +46,7 @@ def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, b
     desk.keyboard.press("Space")
     expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
     expect(display.get_by_text(LOST)).to_be_visible()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     with running(open_door(box.office, box.clock), port_of(url)):
         expect(desk.get_by_text(LOST)).to_be_hidden(timeout=10_000)
         expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()

@@ -5,9 +5,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from kiosk.console.door import open_door
+from kiosk.console.http.context import open_door
+from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
 from kiosk.service.access import TooManyWrongPins, WrongPin, session_key, try_pin
-from kiosk.service.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
 from kiosk.store.database import Database
 from tests.console.box import Box, running
 from tests.town import TownClock

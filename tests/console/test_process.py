@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kiosk.paths import Paths
+from kiosk.operate.setup import create_device
 from kiosk.service.access import Secrets
-from kiosk.setup import create_device
+from kiosk.system.paths import Paths
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
+from kiosk.console.pages.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
 from kiosk.domain.number import Range
 from kiosk.domain.ticket import TicketState
-from kiosk.service import appointment_desk, back_office, desks, roll
-from kiosk.service.appointment_book import import_appointments, upcoming
+from kiosk.service import check_in, desks, paper_roll, staff
+from kiosk.service.appointments import import_appointments, upcoming
 from kiosk.service.queue_view import queue_view
-from tests.appointments.booked import booking
 from tests.console.at_desk import button, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
+from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -30,7 +30,7 @@ def test_an_appointment_tells_its_time_and_whether_it_is_due(
     time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
     import_appointments(box.office, [booking(time)], box.clock())
     code = next(a.code for a in upcoming(box.office, box.clock()) if a.time == time)
-    appointment_desk.check_in(box.office, code, GERMAN, box.clock())
+    check_in.check_in(box.office, code, GERMAN, box.clock())
     shown = f"Termin {time + timedelta(hours=1):%H:%M}, {told}"
     expect(desk.get_by_role("row", name="A-001")).to_contain_text(shown)
 
@@ -70,7 +70,7 @@ def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, b
     box.take(RENT)
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
     desk.route("**/view*", lambda route: route.abort())  # the page is a moment behind
-    back_office.call_next(box.office, SECOND_DESK, box.clock())
+    staff.call_next(box.office, SECOND_DESK, box.clock())
     button(desk, "B-001").click()
     dialog = desk.get_by_role("dialog", name="B-001")
     expect(dialog).to_contain_text("B-001 ist aufgerufen.")
@@ -101,7 +101,7 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     box.open_visit()
     for letter, topic in (("A", JOBS), ("B", RENT)):
         for first in range(1, 501, 100):
-            roll.take_in(box.office, Range(letter, first, first + 99), topic, box.clock())
+            paper_roll.take_in(box.office, Range(letter, first, first + 99), topic, box.clock())
     page = staff_page(browser, box, "2")
     rows = page.locator("tbody tr")
     expect(page.get_by_role("heading", name="1000 warten")).to_be_visible()

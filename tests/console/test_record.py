@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.console.desk_choices import referral_groups
-from kiosk.console.desk_trail import steps_of
+from kiosk.console.pages.desk_choices import referral_groups
+from kiosk.console.pages.desk_history import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
-from kiosk.service import back_office, trail
+from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.sheet_desk import SHEETS
+from kiosk.service.sheets import SHEETS
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
@@ -106,7 +106,7 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
             button(desk, "Wieder aufrufen A-001").click()
         else:
             for _ in range(4):  # parked, begun, called, finished
-                trail.undo(box.office, FIRST_DESK, box.clock())
+                undo_log.undo(box.office, FIRST_DESK, box.clock())
     person(desk, "A-001", "Aufgerufen" if way == "parked" else "Wird bedient")
     if way == "undo elsewhere":
         desk.evaluate("sessionStorage.clear()")
@@ -148,15 +148,15 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
     expect(desk.locator("#note")).to_have_text(told)
     expect(button(desk, f"Rückgängig: {told}")).to_be_visible()
     trail = desk.get_by_role("region", name="Zuletzt an diesem Platz")
-    expect(trail.get_by_role("listitem").first).to_contain_text(told)
+    expect(undo_log.get_by_role("listitem").first).to_contain_text(told)
 
 
 def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box) -> None:
     box.open_visit()
     box.take()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     referred = Record(Outcome.REFERRED, TENANTS)
-    back_office.finish(box.office, FIRST_DESK, referred, box.clock())
+    staff.finish(box.office, FIRST_DESK, referred, box.clock())
     later = Office(box.office.database, replace(TOWN, directory=()))
     assert steps_of(later, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
 

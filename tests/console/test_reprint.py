@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.slip_desk import COPIES, SLIPS, slips_of
+from kiosk.service.slips import COPIES, SLIPS, slips_of
 from tests.console.at_desk import button, person, serve
 from tests.console.box import Box
 from tests.town import FIRST_DESK
@@ -94,7 +94,7 @@ def test_not_for_whoever_has_been_served_meanwhile(desk: Page, box: Box) -> None
     desk.locator("tbody .whose", has_text=ticket.number).click()
     dialog = desk.get_by_role("dialog")
     expect(dialog.get_by_role("button", name=AGAIN)).to_be_visible()
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
-    back_office.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
+    staff.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), box.clock())
     dialog.get_by_role("button", name=AGAIN).click()
     expect(dialog.locator("#refused")).to_contain_text("ist abgeschlossen")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.sheet_desk import SHEETS
+from kiosk.service.sheets import SHEETS
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, TENANTS, TURKISH
 
@@ -24,7 +24,7 @@ def test_everybody_may_read_the_directory(box: Box) -> None:
 def test_a_sheet_is_printed_in_the_language_of_whoever_sits_at_the_desk(box: Box) -> None:
     box.open_visit()
     box.take(JOBS, TURKISH)
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     wanted = box.program().post("/api/v1/sheets", json={"offer": TENANTS, "desk": FIRST_DESK})
     assert wanted.status_code == 201
     assert wanted.json()["state"] == "wanted"

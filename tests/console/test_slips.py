@@ -2,9 +2,9 @@
 
 import pytest
 
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.slip_desk import COPIES, MOST_COPIES, SLIPS
+from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS
 from tests.console.box import Box
 
 
@@ -72,7 +72,7 @@ def test_not_for_a_ticket_that_has_ended_and_not_without_end(box: Box, ticket: i
         COPIES.printed(box.office, copy, box.clock())
     refused = program.post(path_of(ticket))
     assert box.problem(refused)["type"] == "urn:radhaus:too-many-copies"
-    back_office.withdraw(box.office, ticket, box.clock())
+    staff.withdraw(box.office, ticket, box.clock())
     refused = program.post(path_of(ticket))
     assert (refused.status_code, refused.json()["state"]) == (409, "withdrawn")
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from kiosk import profiles
-from kiosk.console.german import DEVICES
+from kiosk.console.words.refusals import DEVICES
 from kiosk.domain.events import DeviceChanged
 from kiosk.service import desks
 from kiosk.service.office import Office
+from kiosk.settings import profiles
 from kiosk.store import journal
 from tests.console.at_desk import DIALOGS, FOCUS, fill
 from tests.console.axe import faults

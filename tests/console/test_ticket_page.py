@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk import profiles
-from kiosk.console.door import open_door
-from kiosk.console.phones import MOST_PHONES
+from kiosk.console.events.ticket_streams import MOST_PHONES
+from kiosk.console.http.context import open_door
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
-from kiosk.service import back_office, trail
+from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
-from kiosk.texts import Texts
+from kiosk.settings import profiles
+from kiosk.settings.texts import Texts
 from tests.console.axe import faults
 from tests.console.box import Box, running, running_box
 from tests.town import FIRST_DESK, TURKISH, TownClock
@@ -40,7 +40,7 @@ def phone(browser: BrowserContext, ticket: Ticket) -> Page:
 
 
 def finish(box: Box, desk: str = FIRST_DESK) -> None:
-    back_office.finish(box.office, desk, NOT_RECORDED, box.clock())
+    staff.finish(box.office, desk, NOT_RECORDED, box.clock())
 
 
 def test_the_page_follows_the_queue_and_a_call(phone: Page, box: Box, ticket: Ticket) -> None:
@@ -53,7 +53,7 @@ def test_the_page_follows_the_queue_and_a_call(phone: Page, box: Box, ticket: Ti
     expect(headline).to_have_text(CALLED)
     expect(phone).to_have_title(f"{ticket.number} · {CALLED}")
     assert phone.evaluate("rings") == 1
-    back_office.recall(box.office, FIRST_DESK, box.clock())
+    staff.recall(box.office, FIRST_DESK, box.clock())
     eventually(lambda: phone.evaluate("rings") == 2, "a second ring")
     phone.reload()
     expect(headline).to_have_text(CALLED)
@@ -66,22 +66,22 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
     said = phone.locator("#headline")
     box.call_next()
     box.call_next()
-    back_office.start(box.office, FIRST_DESK, box.clock())
+    staff.start(box.office, FIRST_DESK, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.serving", desk="1"))
-    back_office.park(box.office, FIRST_DESK, box.clock())
+    staff.park(box.office, FIRST_DESK, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.parked"))
-    back_office.call(box.office, FIRST_DESK, ticket.id, box.clock())
+    staff.call(box.office, FIRST_DESK, ticket.id, box.clock())
     for _ in range(box.office.profile.calls_before_missed):
-        back_office.miss(box.office, FIRST_DESK, box.clock())
-        if back_office.call_next(box.office, FIRST_DESK, box.clock()) is None:
+        staff.miss(box.office, FIRST_DESK, box.clock())
+        if staff.call_next(box.office, FIRST_DESK, box.clock()) is None:
             break
     expect(said).to_have_text(TEXTS(TURKISH, "page.missed"))
-    back_office.call(box.office, FIRST_DESK, ticket.id, box.clock())
+    staff.call(box.office, FIRST_DESK, ticket.id, box.clock())
     finish(box)
     expect(said).to_have_text(TEXTS(TURKISH, "page.finished"))
-    trail.undo(box.office, FIRST_DESK, box.clock())
+    undo_log.undo(box.office, FIRST_DESK, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.called", desk="1"))
-    back_office.withdraw(box.office, ticket.id, box.clock())
+    staff.withdraw(box.office, ticket.id, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.withdrawn"))
 
 
@@ -165,7 +165,7 @@ def test_axe_and_every_phone_size_in_every_language_and_state(
             if state == "called":
                 box.call_next()
             if state == "parked":
-                back_office.park(bus, FIRST_DESK, clock())
+                staff.park(bus, FIRST_DESK, clock())
             expect(page.locator("body")).to_have_attribute("data-state", state)
             assert faults(page) == []
             # 1280 x 1024 at 400 % is 320 x 256.

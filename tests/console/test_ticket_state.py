@@ -8,15 +8,15 @@ import httpx
 import pytest
 
 from kiosk.console.app import create_app
-from kiosk.console.headers import Doorkeeper
-from kiosk.console.phones import MOST_PHONES
-from kiosk.domain.estimate import FEWEST_TURNS
+from kiosk.console.events.ticket_streams import MOST_PHONES
+from kiosk.console.http.headers import Doorkeeper
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
-from kiosk.service import back_office
+from kiosk.domain.waiting.estimate import FEWEST_TURNS
+from kiosk.service import staff
 from kiosk.service.office import Office
-from kiosk.service.slip_desk import SLIPS
-from kiosk.texts import Texts
+from kiosk.service.slips import SLIPS
+from kiosk.settings.texts import Texts
 from tests.console.box import Box, running_box
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TOWN, TURKISH, TownClock
 from tests.waiting import eventually
@@ -97,7 +97,7 @@ def test_a_recall_is_a_newer_call(box: Box, ticket: Ticket) -> None:
     box.call_next()
     box.call_next()
     first = state_of(box, ticket)
-    back_office.recall(box.office, FIRST_DESK, box.clock())
+    staff.recall(box.office, FIRST_DESK, box.clock())
     second = state_of(box, ticket)
     assert (first["state"], first["desk"]) == ("called", "1")
     assert first["headline"] == CALLED
@@ -173,9 +173,9 @@ def test_the_range_of_the_wait_is_told_as_soon_as_it_is_known(box: Box, ticket: 
     for _ in range(FEWEST_TURNS):
         box.take(RENT)
         box.call_next(SECOND_DESK)
-        back_office.start(box.office, SECOND_DESK, box.clock())
+        staff.start(box.office, SECOND_DESK, box.clock())
         box.clock.pass_s(300)
-        back_office.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+        staff.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
     box.call_next()
     told = state_of(box, ticket)
     assert isinstance(told["estimate_minutes"], list)

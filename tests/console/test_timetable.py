@@ -5,12 +5,12 @@ from datetime import UTC
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.service import service_day
+from kiosk.service import visits
 from kiosk.service.timetable import import_plan
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import staff_page
-from tests.timetable.plans import at, visit
+from tests.files.timetable.plans import at, visit
 from tests.town import ESTATE, MARKET, RENT
 
 BEFORE = (
@@ -32,9 +32,9 @@ def lived(new_box: Box) -> Box:
     box = new_box
     import_plan(box.office, "plan.csv", [*BEFORE, *AFTER], box.clock())
     box.clock.wall = at("2026-11-24 09:58").astimezone(UTC)
-    service_day.open_visit(box.office, MARKET, None, box.clock())
+    visits.open_visit(box.office, MARKET, None, box.clock())
     box.clock.wall = at("2026-11-24 14:05").astimezone(UTC)
-    service_day.close_visit(box.office, box.clock())
+    visits.close_visit(box.office, box.clock())
     box.clock.wall = at("2026-12-02 09:30").astimezone(UTC)
     return box
 

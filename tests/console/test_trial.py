@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from kiosk.domain.feedback import BUTTONS
 from kiosk.domain.visit import TRIAL_S
-from kiosk.service import front_desk, smileys
+from kiosk.service import citizens, smileys
 from tests.console.conftest import staff_page
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def press(box: Box, *scores: int) -> None:
     """All at one moment, however slow the machine is."""
     now = box.clock()
     for score in scores:
-        front_desk.give_feedback(box.office, score, now, BUTTONS)
+        citizens.give_feedback(box.office, score, now, BUTTONS)
 
 
 def test_a_program_begins_and_ends_a_trial(box: Box) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.domain.ticket import TicketState
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import NEXT, button, nobody, person, records, serve, states
 from tests.console.box import Box
@@ -48,7 +48,7 @@ def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     button(desk, NEXT).click()
     person(other, "A-001", "Aufgerufen")
     fall_behind(other)
-    back_office.call_next(box.office, FIRST_DESK, box.clock())
+    staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-002", "Aufgerufen")
     before = queue_view(box.office).entry
     button(other, stale).click()

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
-from kiosk.service import back_office, trail
+from kiosk.service import staff, undo_log
 from tests.console.at_desk import NEXT, button, nobody, person, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
@@ -96,12 +96,12 @@ def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, bo
     ticket = serve(desk, box, RENT)
     desk.keyboard.press("p")
     nobody(desk)
-    back_office.call(box.office, SECOND_DESK, ticket.id, box.clock())
+    staff.call(box.office, SECOND_DESK, ticket.id, box.clock())
     undo = desk.locator("#do-undo")
     expect(undo).to_contain_text("B-001: inzwischen an Platz 2")
     expect(undo).to_be_disabled()
     desk.keyboard.press("u")
-    back_office.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
     expect(undo).to_contain_text("B-001: inzwischen anderswo geändert")
     expect(undo).to_be_disabled()
     assert states(box) == {"B-001": TicketState.FINISHED}
@@ -124,8 +124,8 @@ def test_while_typing_undo_belongs_to_the_text(desk: Page, box: Box) -> None:
 def test_behind_many_undone_steps_there_is_still_one_to_undo(desk: Page, box: Box) -> None:
     serve(desk, box)
     for _ in range(6):
-        back_office.park(box.office, FIRST_DESK, box.clock())
-        trail.undo(box.office, FIRST_DESK, box.clock())
+        staff.park(box.office, FIRST_DESK, box.clock())
+        undo_log.undo(box.office, FIRST_DESK, box.clock())
     expect(desk.get_by_text("rückgängig gemacht", exact=True)).to_have_count(5)
     desk.keyboard.press("u")
     person(desk, "A-001", "Aufgerufen")
@@ -138,4 +138,4 @@ def test_undo_of_next_brings_back_whoever_was_at_the_desk(desk: Page, box: Box) 
     person(desk, "A-002", "Aufgerufen")
     desk.keyboard.press("u")
     person(desk, "A-001", "Wird bedient")
-    assert back_office.present(box.office, FIRST_DESK).number == "A-001"
+    assert staff.present(box.office, FIRST_DESK).number == "A-001"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from kiosk.domain.events import SoundTried
 from kiosk.service import volume
-from kiosk.service.follow import Follower
+from kiosk.service.follower import Follower
 from tests.console.at_desk import button
 from tests.console.box import Box
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from kiosk.counts.calendar import last_day, month_of, quarter_of
+from kiosk.counts.periods import last_day, month_of, quarter_of
 
 
 def test_months_and_quarters_are_those_of_the_calendar() -> None:

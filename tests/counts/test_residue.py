@@ -8,7 +8,7 @@ from random import Random
 from kiosk.counts.entry import ClosedPeriod, Entry
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store.counters import DEMAND, DemandKey
 from kiosk.store.database import Database
@@ -27,22 +27,22 @@ def serve(office: Office, clock: TownClock, random: Random, people: range) -> No
     for number in people:
         now = replace(clock(), boot=f"{MARK}-{number}")
         topic = random.choice([JOBS, RENT])
-        front_desk.take_ticket(office, topic, "de", now, wish=f"{MARK}-{number}")
-        front_desk.give_feedback(office, 4, now)
+        citizens.take_ticket(office, topic, "de", now, wish=f"{MARK}-{number}")
+        citizens.give_feedback(office, 4, now)
         if random.random() < 0.6:
-            back_office.call_next(office, FIRST_DESK, now)
-            back_office.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), now)
+            staff.call_next(office, FIRST_DESK, now)
+            staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), now)
 
 
 def test_closing_a_visit_leaves_no_ticket_in_any_file(
     office: Office, clock: TownClock, tmp_path: Path
 ) -> None:
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
     serve(office, clock, Random(20261122), people=range(60))
     office.database.forget_wal()  # from here on some of it is in the file, some in the WAL
     serve(office, clock, Random(20261123), people=range(60, 80))
     assert marks_in(tmp_path) > 160
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     assert marks_in(tmp_path) == 0
 
 

@@ -7,9 +7,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.estimate import FEWEST_TURNS, MOST_AHEAD, DeskAtWork, wait_range
 from kiosk.domain.ids import TopicId
-from kiosk.domain.turns import Newcomers
+from kiosk.domain.waiting.estimate import FEWEST_TURNS, MOST_AHEAD, DeskAtWork, wait_range
+from kiosk.domain.waiting.turns import Newcomers
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 
 EVERYTHING = frozenset({JOBS, SCHOOL, RENT, PASSPORT})

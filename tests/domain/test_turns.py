@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kiosk.domain import turns
 from kiosk.domain.ids import TicketId
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.waiting import turns
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK
 
 

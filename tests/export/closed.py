@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.counts.calendar import first_day, last_day
 from kiosk.counts.entry import ClosedPeriod, names_of
+from kiosk.counts.periods import first_day, last_day
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.profile import Partner, Profile
 from kiosk.store.counters import DemandKey, FeedbackKey, RecordKey, VisitKey

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.export.names import cell_text, file_name
+from kiosk.export.safe_names import cell_text, file_name
 
 
 @pytest.mark.parametrize(

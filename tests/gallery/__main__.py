@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from PIL import Image
 
-from kiosk.screen import own_display
+from kiosk.system.virtual_display import own_display
 
 ROOT = Path(__file__).parents[2]
 SIZES = ("1280x800", "800x480", "720x1280")

@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 from PIL import Image
 
-from kiosk import profiles
 from kiosk.domain.ids import LanguageCode, OfferId
 from kiosk.domain.profile import AdviceOffer, Profile
-from kiosk.slip.appointment import Booked, appointment_slip
-from kiosk.slip.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
-from kiosk.slip.sheet import information_sheet
-from kiosk.slip.wording import trial_slip
-from kiosk.texts import Texts
+from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
+from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.settings import profiles
+from kiosk.settings.texts import Texts
 from tests.gallery.__main__ import index
 
 WELFARE = AdviceOffer(

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from kiosk import profiles
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
-from kiosk.service import back_office
+from kiosk.service import staff
 from kiosk.service.office import Office
+from kiosk.settings import profiles
 from kiosk.store.database import Database
 from tests.conftest import CHROMIUM, QUIET
 from tests.console.box import Box, running_box
@@ -35,20 +35,20 @@ class Scene:
 
 def call(box: Box, ticket: Ticket) -> None:
     """Out of turn, so that one ticket after the other is seen."""
-    back_office.call(box.office, DESK, ticket.id, box.clock())
+    staff.call(box.office, DESK, ticket.id, box.clock())
 
 
 def finish(box: Box, ticket: Ticket) -> None:
     """Call once more, and end the talk."""
     call(box, ticket)
-    back_office.finish(box.office, DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, DESK, NOT_RECORDED, box.clock())
 
 
 SCENES = (
     Scene("waiting", lambda _box, _ticket: None),
     Scene("called", call),
-    Scene("serving", lambda box, _: back_office.start(box.office, DESK, box.clock())),
-    Scene("parked", lambda box, _: back_office.park(box.office, DESK, box.clock())),
+    Scene("serving", lambda box, _: staff.start(box.office, DESK, box.clock())),
+    Scene("parked", lambda box, _: staff.park(box.office, DESK, box.clock())),
     Scene("finished", finish),
 )
 

@@ -12,13 +12,13 @@ import click
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from kiosk import profiles
-from kiosk.console.german import DEVICES
+from kiosk.console.words.refusals import DEVICES
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, desks, service_day, trail
+from kiosk.service import desks, staff, undo_log, visits
 from kiosk.service.office import Office
+from kiosk.settings import profiles
 from kiosk.store import journal
 from kiosk.store.database import Database
 from tests.conftest import CHROMIUM, QUIET
@@ -79,10 +79,10 @@ def day(box: Box) -> Iterator[Scene]:
     yield Scene("desk-empty", desk, "Niemand wartet")
     yield Scene("display-idle", "/display", "Ihre Nummer erscheint hier.")
     arrive(box, EARLY)
-    back_office.call_next(box.office, DESK, box.clock())
+    staff.call_next(box.office, DESK, box.clock())
     yield Scene("desk-called", desk, "Aufgerufen")
     yield Scene("display-call", "/display", "Bitte kommen Sie")
-    back_office.start(box.office, DESK, box.clock())
+    staff.start(box.office, DESK, box.clock())
     box.clock.pass_s(4 * 60)
     yield Scene("desk-serving", desk, "Wird bedient seit 4 min")
     grow_busy(box)
@@ -98,8 +98,8 @@ def day(box: Box) -> Iterator[Scene]:
 def in_trouble(box: Box) -> None:
     """A colleague asks for help, the intake is closed, the printer is down, a step is undone."""
     desks.call_help(box.office, OTHER_DESK, box.clock(), wanted=True)
-    service_day.set_intake(box.office, box.clock(), intake=False)
-    trail.undo(box.office, DESK, box.clock())
+    visits.set_intake(box.office, box.clock(), intake=False)
+    undo_log.undo(box.office, DESK, box.clock())
     with box.office.database.write() as connection:
         told = DeviceChanged("printer", ("paper_out",))
         journal.append(connection, told, box.clock(), None)
@@ -115,14 +115,14 @@ def arrive(box: Box, people: tuple[tuple[str, str], ...]) -> None:
 def grow_busy(box: Box) -> None:
     """One is done, one is parked, one is served, one is called to the other desk, and many wait."""
     office, clock = box.office, box.clock
-    back_office.finish(office, DESK, Record(Outcome.RESOLVED), clock())
-    back_office.call_next(office, DESK, clock())
-    back_office.park(office, DESK, clock())
+    staff.finish(office, DESK, Record(Outcome.RESOLVED), clock())
+    staff.call_next(office, DESK, clock())
+    staff.park(office, DESK, clock())
     arrive(box, LATER)
-    back_office.call_next(office, DESK, clock())
-    back_office.start(office, DESK, clock())
+    staff.call_next(office, DESK, clock())
+    staff.start(office, DESK, clock())
     clock.pass_s(7 * 60)
-    back_office.call_next(office, OTHER_DESK, clock())
+    staff.call_next(office, OTHER_DESK, clock())
 
 
 def sizes(browser: Browser, box: Box) -> dict[tuple[int, int], BrowserContext]:

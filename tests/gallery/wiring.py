@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from kiosk.config.devices import CONTACTS, Buttons, CallDisplay, Contact, Devices, Lamp
-from kiosk.diagram.box import drawn
+from kiosk.operate.wiring_diagram.box import drawn
+from kiosk.settings.config.devices import CONTACTS, Buttons, CallDisplay, Contact, Devices, Lamp
 
 ROOT = Path(__file__).parents[2]
 IN_DOCS = ROOT / "docs" / "pictures" / "wiring.svg"

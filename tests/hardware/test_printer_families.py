@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from hardware.printer.families import families, parse
-from kiosk.config.devices import Printer
+from kiosk.settings.config.devices import Printer
 
 MUTE = """
 [mute]

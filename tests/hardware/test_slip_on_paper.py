@@ -15,18 +15,18 @@ from hardware.printer.families import families
 from hardware.printer.raster import bands
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk import profiles
-from kiosk.config.devices import Devices, Printer
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
+from kiosk.drawing.paper.slip import Slip
+from kiosk.drawing.paper.slip_words import trial_slip
 from kiosk.panel.trials import try_device
-from kiosk.paths import Paths
-from kiosk.slip.draw import WIDTH_PX, draw_slip
-from kiosk.slip.slip import Slip
-from kiosk.slip.wording import trial_slip
-from kiosk.texts import Texts
+from kiosk.settings import profiles
+from kiosk.settings.config.devices import Devices, Printer
+from kiosk.settings.texts import Texts
+from kiosk.system.paths import Paths
 from kiosk.wiring import devices
+from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
-from tests.slip.reading import codes_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from hardware.speaker.waveform import as_wav
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.panel.phrases import Phrases
 from kiosk.service.queue_view import Call
-from kiosk.texts import Texts
+from kiosk.settings.texts import Texts
 from tests.emulators.sound import stand_in, strength, tone
 from tests.town import TownClock
 

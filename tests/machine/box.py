@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kiosk.config.devices import CONTACTS, Board
+from kiosk.settings.config.devices import CONTACTS, Board
 from tests.machine.guest import BOOT_S, PANEL_RUNS
 from tests.machine.inside.settings import LAMPS
 

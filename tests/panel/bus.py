@@ -12,16 +12,16 @@ from hardware.call_display.fake import FakeCallDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from kiosk import config
 from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
 from kiosk.domain.moment import Moment
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import back_office, front_desk
+from kiosk.service import citizens, staff
+from kiosk.settings import config
+from kiosk.settings.texts import Texts
 from kiosk.store import feedback, journal
-from kiosk.texts import Texts
 from tests.town import GERMAN, JOBS, TownClock
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ class Bus:
         return Devices(*wires, voice=self.voice)
 
     def take(self, topic: str = JOBS) -> Ticket:
-        return front_desk.take_ticket(self.office, topic, GERMAN, self.now()).ticket
+        return citizens.take_ticket(self.office, topic, GERMAN, self.now()).ticket
 
     def call(self, desk: str = "1") -> Ticket | None:
-        return back_office.call_next(self.office, desk, self.now())
+        return staff.call_next(self.office, desk, self.now())
 
     def entries(self) -> list[Entry]:
         with self.office.database.read() as connection:

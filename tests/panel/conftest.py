@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.service import service_day
+from kiosk.service import visits
 from tests.panel.bus import Bus
 from tests.town import MARKET
 
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 @pytest.fixture
 def bus(office: Office) -> Bus:
     bus = Bus(office)
-    service_day.open_visit(office, MARKET, None, bus.now())
+    visits.open_visit(office, MARKET, None, bus.now())
     return bus

@@ -22,20 +22,21 @@ from typing import TYPE_CHECKING, Final
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk import clock, config
-from kiosk.config.devices import Printer
 from kiosk.domain.errors import Refused
+from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
+from kiosk.drawing.paper.slip_words import trial_slip
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel
-from kiosk.service import front_desk, slip_desk
+from kiosk.service import citizens, slips
 from kiosk.service.office import Office
-from kiosk.slip.draw import WIDTH_PX, draw_slip
-from kiosk.slip.wording import trial_slip
+from kiosk.settings import config
+from kiosk.settings.config.devices import Printer
+from kiosk.settings.texts import Texts
 from kiosk.store import copies, slips, tickets
 from kiosk.store.database import Database
-from kiosk.texts import Texts
+from kiosk.system import clock
 from tests.town import GERMAN, JOBS, RENT, TOWN
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Life:
 
 def take_number(office: Office, chance: random.Random) -> None:
     topic, language = chance.choice([JOBS, RENT]), chance.choice(BUS.languages)
-    ticket = front_desk.take_ticket(office, topic, language, now()).ticket
+    ticket = citizens.take_ticket(office, topic, language, now()).ticket
     say(f"shown {ticket.code} {ticket.number}")
 
 
@@ -135,7 +136,7 @@ def ask_for_copy(office: Office, chance: random.Random) -> None:
     if everyone:
         ticket = chance.choice(everyone)
         with suppress(Refused):
-            slip_desk.reprint(office, ticket.id, now())
+            slips.reprint(office, ticket.id, now())
 
 
 def under_way(office: Office) -> int:

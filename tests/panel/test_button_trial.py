@@ -8,8 +8,8 @@ import time
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from kiosk.config.devices import Contact
 from kiosk.panel.button_trial import NothingPressed, try_contacts
+from kiosk.settings.config.devices import Contact
 from tests.waiting import eventually
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}

@@ -11,7 +11,7 @@ from hardware.speaker.fake import FakeSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
 from kiosk.panel.devices import Devices
-from kiosk.service import back_office, service_day, trail, volume
+from kiosk.service import staff, undo_log, visits, volume
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, MARKET
 from tests.waiting import eventually
@@ -40,7 +40,7 @@ def test_a_recall_rings_again(bus: Bus) -> None:
     with running(bus):
         bus.call()
         eventually(lambda: bus.speaker.heard.count("chime") == 1)
-        back_office.recall(bus.office, "1", bus.now())
+        staff.recall(bus.office, "1", bus.now())
         eventually(lambda: bus.speaker.heard.count("chime") == 2)
         eventually(lambda: len(bus.display.calls) == 2)
 
@@ -91,7 +91,7 @@ def test_the_display_is_empty_when_the_visit_is_over(bus: Bus) -> None:
     with running(bus):
         bus.call()
         eventually(lambda: bus.display.shown is not None)
-        service_day.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: bus.display.shown is None)
 
 
@@ -100,8 +100,8 @@ def test_the_end_of_yesterday_takes_no_call_of_today_off_the_display(bus: Bus) -
         bus.take()
         bus.call()
         eventually(lambda: len(bus.speaker.heard) == 3)
-    service_day.close_visit(bus.office, bus.now(), force=True)
-    service_day.open_visit(bus.office, MARKET, None, bus.now())
+    visits.close_visit(bus.office, bus.now(), force=True)
+    visits.open_visit(bus.office, MARKET, None, bus.now())
     bus.take()
     bus.call()
     bus.now.pass_s(11)
@@ -121,9 +121,9 @@ def test_an_undone_call_leaves_the_display(bus: Bus) -> None:
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         bus.call()
         eventually(lambda: bus.display.shown == ("A-002", "1"))
-        trail.undo(bus.office, FIRST_DESK, bus.now())
+        undo_log.undo(bus.office, FIRST_DESK, bus.now())
         eventually(lambda: bus.display.shown == ("A-001", "1"))
-        trail.undo(bus.office, FIRST_DESK, bus.now())
+        undo_log.undo(bus.office, FIRST_DESK, bus.now())
         eventually(lambda: bus.display.shown is None)
 
 
@@ -147,9 +147,9 @@ def test_who_is_not_called_any_more_is_not_spoken(bus: Bus) -> None:
         bus.call()
         eventually(lambda: list(speaker.heard) == ["chime"])
         bus.call()
-        trail.undo(bus.office, FIRST_DESK, bus.now())  # it was a mistake
+        undo_log.undo(bus.office, FIRST_DESK, bus.now())  # it was a mistake
         bus.call()
-        back_office.start(bus.office, FIRST_DESK, bus.now())  # A-002 has come already
+        staff.start(bus.office, FIRST_DESK, bus.now())  # A-002 has come already
         bus.call()
         eventually(lambda: bus.display.shown == ("A-003", "1"))
         speaker.may_go_on.set()
@@ -175,5 +175,5 @@ def test_a_demo_keeps_its_calls_until_the_visit_is_closed(bus: Bus, tmp_path: Pa
     with running(bus, Devices(speaker=WavSpeaker(folder), voice=voice)):
         bus.call()
         eventually(lambda: len(list(folder.glob("*.wav"))) == 3)
-        service_day.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: not any(folder.iterdir()))

@@ -21,15 +21,15 @@ import pytest
 from PIL import ImageOps
 
 from kiosk.domain.events import CopyFailed, SlipFailed
-from kiosk.service import service_day
+from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble
 from kiosk.store import copies, journal, slips, tickets
 from kiosk.store.database import Database
+from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
 from tests.panel.killed_bus import BUS, FAMILIES, PAPER_MM, now
-from tests.slip.reading import codes_in
 from tests.town import MARKET
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def test_whatever_is_killed_when_paper_and_database_tell_the_same(
             with plugged_in(printer, port):
                 kills += live_a_day(office, zygote, printer, told, chance)
             seen += result_of(office, told, printer)
-            service_day.close_visit(office, now(), force=True)
+            visits.close_visit(office, now(), force=True)
             sys.stdout.write(f"{kills} kills: {dict(seen)}\n")
     assert {"printed", "failed", "copies"} <= {*+seen}, "the kills hit nothing"
 
@@ -230,7 +230,7 @@ def live_a_day(
     office: Office, zygote: Zygote, printer: DeadlyPrinter, told: Told, chance: random.Random
 ) -> int:
     """A visit with so many kills, and a rest in which everything comes to its end."""
-    service_day.open_visit(office, MARKET, None, now())
+    visits.open_visit(office, MARKET, None, now())
     for _ in range(KILLS_A_DAY):
         kill_somewhen(zygote, printer, told, chance)
     printer.left_bytes = None

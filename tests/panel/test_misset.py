@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.config import Devices
-from kiosk.config.devices import Buttons, Speaker
 from kiosk.domain.device import Trouble
 from kiosk.panel.misset import misset
 from kiosk.panel.trials import SetWrongly, try_device
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import Buttons, Speaker
 from tests.panel.bus import TEXTS, Bus, running
 from tests.waiting import eventually
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.events import DeviceChanged
-from kiosk.service import panel_desk, queue_view, service_day
+from kiosk.service import panel_state, queue_view, visits
 from kiosk.store import journal
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.waiting import eventually
@@ -41,10 +41,10 @@ def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> No
 
 
 def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
-    panel_desk.device_changed(bus.office, READY_PRINTER, bus.now())
+    panel_state.device_changed(bus.office, READY_PRINTER, bus.now())
     with bus.office.database.write() as connection:
         for n in range(1100):
             state = DeviceChanged("speaker", detail=str(n))
             journal.append(connection, state, bus.now(), visit=None)
-    service_day.close_visit(bus.office, bus.now())
+    visits.close_visit(bus.office, bus.now())
     assert queue_view.device_states(bus.office, bus.now())["printer"] == READY_PRINTER

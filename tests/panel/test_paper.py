@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from hardware.printer.port import PrinterStatus
 from kiosk.domain.events import SheetPrinted, SlipPrinted
 from kiosk.panel.devices import Devices
-from kiosk.service import queue_view, service_day
+from kiosk.service import queue_view, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S
-from kiosk.service.sheet_desk import SHEETS, want_sheet
-from kiosk.service.slip_desk import SLIPS
+from kiosk.service.sheets import SHEETS, want_sheet
+from kiosk.service.slips import SLIPS
 from kiosk.store import database
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.town import GERMAN, RENT, TENANTS, TOWN, TURKISH
@@ -140,7 +140,7 @@ def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
     bus.take()
     with running(bus):
         eventually(lambda: len(bus.printer.slips) == 1)
-        service_day.close_visit(bus.office, bus.now(), force=True)
+        visits.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: len(bus.printer.slips) == 0)
 
 

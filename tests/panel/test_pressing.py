@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from kiosk import config
 from kiosk.domain.device import READY, Condition, Trouble
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
 from kiosk.domain.feedback import Misuse
@@ -19,7 +18,8 @@ from kiosk.panel.buttons import PATIENCE_S, actions_of
 from kiosk.panel.devices import Devices
 from kiosk.panel.press import PressRule, PressTimes
 from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
-from kiosk.service import front_desk, panel_desk, service_day, smileys, volume
+from kiosk.service import citizens, panel_state, smileys, visits, volume
+from kiosk.settings import config
 from kiosk.store.database import connect
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
@@ -69,7 +69,7 @@ class Buttons(Bus):
 @pytest.fixture
 def bus(office: Office) -> Buttons:
     bus = Buttons(office)
-    service_day.open_visit(office, MARKET, None, bus.now())
+    visits.open_visit(office, MARKET, None, bus.now())
     return bus
 
 
@@ -83,13 +83,13 @@ def test_a_smiley_is_kept_and_answered_twice(bus: Buttons) -> None:
 
 
 def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: Buttons) -> None:
-    service_day.close_visit(bus.office, bus.now())
+    visits.close_visit(bus.office, bus.now())
     with bus.running():
         bus.press("smiley.5")
         bus.press("help")  # there is no such button
         eventually(lambda: bus.lit(FELT_S) == ["smiley.5"])
         eventually(bus.all_heard)
-        service_day.open_visit(bus.office, MARKET, None, bus.now())
+        visits.open_visit(bus.office, MARKET, None, bus.now())
         bus.press("next")
         eventually(lambda: bus.lit(KEPT_S) == ["next"])
     assert bus.lit(FELT_S) == ["smiley.5", "next"]
@@ -117,7 +117,7 @@ def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bu
 
 
 def test_next_calls_for_the_desk_of_the_button(bus: Buttons) -> None:
-    ticket = front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now()).ticket
+    ticket = citizens.take_ticket(bus.office, JOBS, GERMAN, bus.now()).ticket
     with bus.running():
         bus.press("next")
         eventually(lambda: bus.events(TicketCalled))
@@ -143,13 +143,13 @@ def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Buttons) -> None
         eventually(lambda: len(bus.keys()) == 5)
     assert bus.keys() == ["up", "down", "ok", "back", "repeat"]
     for _ in range(9):
-        panel_desk.press_key(bus.office, Key.DOWN, bus.now())
+        panel_state.press_key(bus.office, Key.DOWN, bus.now())
     assert bus.keys() == ["down"] * 8
 
 
 def test_no_key_outlives_the_visit_in_which_it_was_pressed(bus: Buttons) -> None:
-    panel_desk.press_key(bus.office, Key.OK, bus.now())
-    service_day.close_visit(bus.office, bus.now())
+    panel_state.press_key(bus.office, Key.OK, bus.now())
+    visits.close_visit(bus.office, bus.now())
     assert bus.keys() == []
 
 
@@ -178,7 +178,7 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Butto
 
 
 def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
-    front_desk.take_ticket(bus.office, JOBS, GERMAN, bus.now())
+    citizens.take_ticket(bus.office, JOBS, GERMAN, bus.now())
     actions = actions_of(bus.office, config.Devices().buttons, bus.now)
     assert not actions["next"](PATIENCE_S + 1)
     assert bus.events(TicketCalled) == []

@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk import clock, profiles
 from kiosk.cli.hardware_shown import Shown, all_shown
-from kiosk.paths import Paths
-from kiosk.service import front_desk, service_day
+from kiosk.operate.setup import create_device
+from kiosk.service import citizens, visits
 from kiosk.service.office import Office
-from kiosk.service.sheet_desk import want_sheet
-from kiosk.setup import create_device
+from kiosk.service.sheets import want_sheet
+from kiosk.settings import profiles
 from kiosk.store.database import Database
+from kiosk.system import clock
+from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.waiting import eventually
 
@@ -48,7 +49,7 @@ def office(paths: Paths) -> Iterator[Office]:
     """An office of its own, as another door has it, with a visit open."""
     with closing(Database.open(paths.database)) as database:
         office = Office(database, profiles.load("gelsenkirchen"))
-        service_day.open_visit(office, None, ["wohngeld"], now())
+        visits.open_visit(office, None, ["wohngeld"], now())
         yield office
 
 
@@ -104,7 +105,7 @@ def papers(paths: Paths) -> int:
 
 def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Office) -> None:
     with panel(paths) as process:
-        front_desk.take_ticket(office, "wohngeld", "ar", now())
+        citizens.take_ticket(office, "wohngeld", "ar", now())
         eventually(lambda: settled(slips_of(paths).values(), 1), "one slip")
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
@@ -135,7 +136,7 @@ def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Off
     for _ in range(3):
         with panel(paths) as process:
             for _ in range(3):
-                front_desk.take_ticket(office, "wohngeld", "de", now())
+                citizens.take_ticket(office, "wohngeld", "de", now())
                 taken += 1
             time.sleep(chance.uniform(0, 0.15))  # the moment of death
             process.kill()

@@ -18,7 +18,7 @@ from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
 from kiosk.domain.device import Trouble
 from kiosk.domain.events import CodeRefused
-from kiosk.service import service_day
+from kiosk.service import visits
 from tests.emulators.call_display import DitelSign
 from tests.emulators.line import EmulatedLine
 from tests.emulators.printer import EmulatedPrinter
@@ -53,7 +53,7 @@ class Wires:
 
     def __init__(self, office: Office, folder: Path) -> None:
         self.bus = Bus(office)
-        service_day.open_visit(office, MARKET, None, self.bus.now())
+        visits.open_visit(office, MARKET, None, self.bus.now())
         self.folder = folder
         self.family = families()["generic"]
         self.paper = EmulatedPrinter(self.family, 576)

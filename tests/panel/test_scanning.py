@@ -12,9 +12,9 @@ from hardware.scanner.port import Scan
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
 from kiosk.panel.devices import Devices
 from kiosk.panel.scanning import REST_S, SAME_AGAIN_S, ScanRule
-from kiosk.service import service_day
+from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
-from tests.appointments.booked import expect
+from tests.files.appointments.booked import expect
 from tests.panel.bus import Bus, StillClock, running
 from tests.town import MARKET
 from tests.waiting import eventually
@@ -28,7 +28,7 @@ CODE = "47110815"
 @pytest.fixture
 def bus(office: Office) -> Bus:
     bus = Bus(office, StillClock())
-    service_day.open_visit(office, MARKET, None, bus.now())
+    visits.open_visit(office, MARKET, None, bus.now())
     expect(office, bus.now(), CODE, bus.now().wall + timedelta(minutes=10))
     return bus
 
@@ -67,7 +67,7 @@ def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> 
 
 
 def test_without_a_visit_the_scanner_says_so_and_works_on(bus: Bus) -> None:
-    service_day.close_visit(bus.office, bus.now())
+    visits.close_visit(bus.office, bus.now())
     scanner = FakeScanner()
     with running(bus, Devices(scanner=scanner)):
         scanner.hold(CODE)

@@ -16,7 +16,7 @@ from kiosk.panel import speaking
 from kiosk.panel.phrases import Phrases
 from kiosk.panel.speaking import Speaking
 from kiosk.service.queue_view import Call
-from kiosk.texts import Texts
+from kiosk.settings.texts import Texts
 from tests.town import TownClock
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
 from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
 from kiosk.panel.devices import Devices
-from kiosk.service import service_day
+from kiosk.service import visits
+from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import EmulatedLine, plugged_in
 from tests.emulators.printer import EmulatedPrinter, Health
 from tests.panel.bus import Bus, running
-from tests.slip.reading import codes_in
 from tests.town import MARKET
 from tests.waiting import eventually
 
@@ -65,7 +65,7 @@ def bus(office: Office, tmp_path: Path) -> Iterator[WiredBus]:
     far = EmulatedPrinter(FAMILY)
     with plugged_in(far, tmp_path / "usb-EPSON") as line:
         bus = WiredBus(office, line=line, far=far)
-        service_day.open_visit(office, MARKET, None, bus.now())
+        visits.open_visit(office, MARKET, None, bus.now())
         yield bus
 
 

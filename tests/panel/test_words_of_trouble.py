@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.printer.port import PrinterStatus
-from kiosk.console.device_words import words_of
+from kiosk.console.words.devices import words_of
 from kiosk.domain.device import Condition, Trouble
 from kiosk.service.paper import PaperTrouble
 

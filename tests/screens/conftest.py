@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.paths import Paths
-from kiosk.screen import own_display
-from kiosk.service import service_day
-from kiosk.setup import create_device
+from kiosk.operate.setup import create_device
+from kiosk.service import visits
+from kiosk.system.paths import Paths
+from kiosk.system.virtual_display import own_display
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 
@@ -32,7 +32,7 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
 @pytest.fixture
 def open_day(kiosk: Kiosk) -> Kiosk:
     """A new device with a visit at its first stop."""
-    service_day.open_visit(kiosk.office, None, None, kiosk.now())
+    visits.open_visit(kiosk.office, None, None, kiosk.now())
     return kiosk
 
 

@@ -11,13 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kiosk import profiles
 from kiosk.domain.ids import LanguageCode
-from kiosk.texts import Texts
+from kiosk.settings import profiles
+from kiosk.settings.texts import Texts
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
 from kiosk.touch.environment import prepare
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.theme import Pane
+from kiosk.touch.layout.theme import Pane
 from tests.screens.samples import flow_of, samples
 
 Move = tuple[str, str, str]
@@ -57,9 +57,9 @@ class Hand:
     def __init__(self, stage: Stage) -> None:
         self.base = import_module("kivy.base")
         self.touch = import_module("kiosk.touch.app").InspectionTouch
-        self.window = import_module("kiosk.touch.window").open_window("hand")
+        self.window = import_module("kiosk.touch.drawing.window").open_window("hand")
         self.taps: list[str | None] = []
-        self.glass = import_module("kiosk.touch.glass").Glass(
+        self.glass = import_module("kiosk.touch.drawing.glass").Glass(
             stage.pane, {}, lambda name, *_: self.taps.append(name)
         )
         self.base.runTouchApp(self.glass, embedded=True)

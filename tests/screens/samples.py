@@ -9,10 +9,10 @@ from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.domain.visit import Visit
-from kiosk.touch.flow import Flow
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.state import Reason, Screen, Sheet, Shown, Slip, State
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
+from kiosk.touch.flow.machine import Flow
+from kiosk.touch.flow.state import Reason, Screen, Sheet, Shown, Slip, State
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)

@@ -15,14 +15,14 @@ from typing import Any
 
 import click
 
-from kiosk import profiles
 from kiosk.domain.ids import LanguageCode
-from kiosk.texts import Texts
+from kiosk.settings import profiles
+from kiosk.settings.texts import Texts
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
 from kiosk.touch.environment import prepare
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.theme import Pane
-from kiosk.touch.view import View
+from kiosk.touch.layout.theme import Pane
+from kiosk.touch.layout.view import View
 from tests.screens.samples import flow_of, samples
 
 FRAMES = 3
@@ -34,10 +34,10 @@ class Stand:
 
     def __init__(self, pane: Pane) -> None:
         self._base = import_module("kivy.base")
-        self._windows = import_module("kiosk.touch.window")
-        self._describe = import_module("kiosk.touch.describe").describe
+        self._windows = import_module("kiosk.touch.drawing.window")
+        self._describe = import_module("kiosk.touch.drawing.describe").describe
         self._window = self._windows.open_window("stand")
-        self._glass = import_module("kiosk.touch.glass").Glass(pane, {}, lambda *_: None)
+        self._glass = import_module("kiosk.touch.drawing.glass").Glass(pane, {}, lambda *_: None)
         self._base.runTouchApp(self._glass, embedded=True)
 
     def show(self, view: View) -> dict[str, Any]:

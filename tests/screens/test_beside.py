@@ -6,7 +6,7 @@ from kiosk.domain.events import KeyPressed
 from kiosk.domain.feedback import BUTTONS
 from kiosk.domain.keys import Key
 from kiosk.domain.moment import Moment
-from kiosk.service import front_desk, panel_desk
+from kiosk.service import citizens, panel_state
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from kiosk.wiring import Kiosk
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow  # starts a glass
 def test_a_whole_visit_to_the_glass_by_touch_alone(glass: RunningGlass, open_day: Kiosk) -> None:
     def press(*keys: Key) -> None:
         for key in keys:
-            panel_desk.press_key(open_day.office, key, open_day.now())
+            panel_state.press_key(open_day.office, key, open_day.now())
 
     def focus(name: str) -> None:
         """Walk down until an element has the focus."""
@@ -59,7 +59,7 @@ def test_an_old_key_does_nothing_and_a_smiley_on_a_button_is_thanked(
     long_ago = Moment(now.boot, now.boot_s - 5, now.wall, now.trusted)
     with open_day.office.database.write() as connection:
         journal.append(connection, KeyPressed(Key.DOWN), long_ago, visit=None)
-    front_desk.give_feedback(open_day.office, 4, now, BUTTONS)
+    citizens.give_feedback(open_day.office, 4, now, BUTTONS)
     eventually(lambda: glass.screen() == "thanks", "thanks")
     assert _focused(glass) is None
 

@@ -7,11 +7,11 @@ import pytest
 import zxingcpp
 
 from kiosk.domain.appointment import Booking
-from kiosk.service import scan_desk, service_day
-from kiosk.service.appointment_book import import_appointments
+from kiosk.service import scans, visits
+from kiosk.service.appointments import import_appointments
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.sheet_desk import SHEETS
+from kiosk.service.sheets import SHEETS
 from kiosk.wiring import Kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
@@ -62,12 +62,12 @@ def test_a_code_typed_on_a_keyboard_leads_to_the_number(
 
 
 def test_the_scanner_is_answered_on_the_glass(glass: RunningGlass, open_day: Kiosk) -> None:
-    scan_desk.take_scan(open_day.office, CODE, open_day.now())
+    scans.take_scan(open_day.office, CODE, open_day.now())
     eventually(lambda: glass.screen() == "refused")
     assert glass.element("heading")["text"] == "Diesen Code kennen wir nicht"
     glass.tap("back")
     _expect(open_day, 0)
-    scan_desk.take_scan(open_day.office, CODE, open_day.now())
+    scans.take_scan(open_day.office, CODE, open_day.now())
     eventually(lambda: glass.screen() == "number")
     assert glass.element("number")["text"] == "E-001"
 
@@ -98,7 +98,7 @@ def test_whoever_is_about_to_take_a_number_learns_that_there_are_none(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_CHECK)
-    service_day.set_intake(open_day.office, open_day.now(), intake=False)
+    visits.set_intake(open_day.office, open_day.now(), intake=False)
     eventually(lambda: glass.screen() == "refused")
     glass.tap("back")
     assert "start.number" not in _ids(glass)

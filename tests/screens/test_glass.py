@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.service import service_day
+from kiosk.service import visits
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.slip_desk import COPIES, SLIPS
+from kiosk.service.slips import COPIES, SLIPS
 from kiosk.wiring import Kiosk
 from tests.screens.close_request import ask_to_close
 from tests.screens.running import RunningGlass
@@ -77,9 +77,9 @@ def test_after_a_kill_the_number_is_on_the_glass_again(
 
 
 def test_the_other_doors_change_the_screen(glass: RunningGlass, open_day: Kiosk) -> None:
-    service_day.close_visit(open_day.office, open_day.now())
+    visits.close_visit(open_day.office, open_day.now())
     eventually(lambda: glass.screen() == "closed")
-    service_day.open_visit(open_day.office, "buer-springemarkt", ["wohngeld"], open_day.now())
+    visits.open_visit(open_day.office, "buer-springemarkt", ["wohngeld"], open_day.now())
     eventually(lambda: glass.screen() == "start")
     glass.tap("start.number", "language.de")
     assert glass.element("check.topic")["text"] == "Wohngeld"

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from kiosk import profiles
 from kiosk.domain.colour import contrast
+from kiosk.settings import profiles
 from tests.screens import measures
 from tests.screens.measures import Pictures
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.service.appointment_desk import CheckedIn, check_in
-from tests.appointments.booked import expect
+from kiosk.service.check_in import CheckedIn, check_in
+from tests.files.appointments.booked import expect
 from tests.town import GERMAN, JOBS, TownClock
 
 if TYPE_CHECKING:

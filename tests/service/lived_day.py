@@ -12,13 +12,13 @@ from kiosk.domain.outcome import Outcome
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import appointment_desk, back_office, desks, front_desk, roll, service_day
-from kiosk.service.appointment_desk import CheckedIn
+from kiosk.service import check_in, citizens, desks, paper_roll, staff, visits
+from kiosk.service.check_in import CheckedIn
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND
 from kiosk.store.database import Database
-from tests.appointments.booked import expect
+from tests.files.appointments.booked import expect
 from tests.service.watched_day import WatchedDay
 from tests.town import FIRST_DESK, GERMAN, SECOND_DESK, TENANTS, TOWN
 
@@ -53,11 +53,11 @@ class Day(WatchedDay):
 
     def take(self, topic: str, *, priority: bool) -> int | None:
         def draw() -> Ticket:
-            return front_desk.take_ticket(
+            return citizens.take_ticket(
                 self.office, topic, GERMAN, self.clock(), priority=priority
             ).ticket
 
-        visit = service_day.current_visit(self.office)
+        visit = visits.current_visit(self.office)
         assert visit
         ticket = self.unless_refused(draw)
         assert (ticket is None) == (topic not in visit.taking)
@@ -84,7 +84,7 @@ class Day(WatchedDay):
             return multiple()
 
         def check_in() -> CheckedIn:
-            return appointment_desk.check_in(self.office, code, GERMAN, self.clock(), desk=desk)
+            return check_in.check_in(self.office, code, GERMAN, self.clock(), desk=desk)
 
         come = self.acted(desk, "check_in", check_in) if desk else self.unless_refused(check_in)
         if come is None:
@@ -98,18 +98,16 @@ class Day(WatchedDay):
 
     @rule(score=st.integers(1, 5))
     def press_a_smiley(self, score: int) -> None:
-        front_desk.give_feedback(self.office, score, self.clock())
+        citizens.give_feedback(self.office, score, self.clock())
 
     # What staff do with people
 
     @rule(target=taken, desk=DESKS, topic=TOPICS)
     def take_for_somebody(self, desk: str, topic: str) -> Any:  # noqa: ANN401 - for hypothesis
         def draw() -> Ticket:
-            return front_desk.take_ticket(
-                self.office, topic, GERMAN, self.clock(), desk=desk
-            ).ticket
+            return citizens.take_ticket(self.office, topic, GERMAN, self.clock(), desk=desk).ticket
 
-        visit = service_day.current_visit(self.office)
+        visit = visits.current_visit(self.office)
         assert visit
         ticket = self.acted(desk, "take", draw)
         assert (ticket is None) == (topic not in visit.topics), "staff may always give a number"
@@ -137,7 +135,7 @@ class Day(WatchedDay):
         expected = walk_ins if walk_ins and self.in_a_row[desk] >= MOST_IN_A_ROW else servable
         at_desk = before.desk(desk).ticket
         kind = "next" if servable else "finish" if at_desk else ""
-        called = self.acted(desk, kind, lambda: back_office.call_next(self.office, desk, now))
+        called = self.acted(desk, kind, lambda: staff.call_next(self.office, desk, now))
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
             assert called.id == expected[0].id
@@ -145,34 +143,30 @@ class Day(WatchedDay):
 
     @rule(desk=DESKS)
     def recall(self, desk: str) -> None:
-        self.unless_refused(lambda: back_office.recall(self.office, desk, self.clock()))
+        self.unless_refused(lambda: staff.recall(self.office, desk, self.clock()))
 
     def at_desk(self, desk: str, step: str) -> None:
-        act = getattr(back_office, step)
+        act = getattr(staff, step)
         self.acted(desk, step, lambda: act(self.office, desk, self.clock()))
 
     @rule(desk=DESKS, record=RECORDS)
     def finish(self, desk: str, record: Record) -> None:
-        self.acted(
-            desk, "finish", lambda: back_office.finish(self.office, desk, record, self.clock())
-        )
+        self.acted(desk, "finish", lambda: staff.finish(self.office, desk, record, self.clock()))
 
     @rule(desk=DESKS, topic=TOPICS)
     def transfer(self, desk: str, topic: str) -> None:
-        self.acted(
-            desk, "transfer", lambda: back_office.transfer(self.office, desk, topic, self.clock())
-        )
+        self.acted(desk, "transfer", lambda: staff.transfer(self.office, desk, topic, self.clock()))
 
     @rule(ticket=taken, desk=DESKS)
     def call(self, ticket: int, desk: str) -> None:
-        self.acted(desk, "call", lambda: back_office.call(self.office, desk, ticket, self.clock()))
+        self.acted(desk, "call", lambda: staff.call(self.office, desk, ticket, self.clock()))
 
     @rule(ticket=taken, desk=DESKS)
     def withdraw(self, ticket: int, desk: str) -> None:
         self.acted(
             desk,
             "withdraw",
-            lambda: back_office.withdraw(self.office, ticket, self.clock(), desk=desk),
+            lambda: staff.withdraw(self.office, ticket, self.clock(), desk=desk),
         )
 
     @rule(ticket=taken, desk=DESKS, priority=st.booleans())
@@ -180,14 +174,14 @@ class Day(WatchedDay):
         self.acted(
             desk,
             "priority",
-            lambda: back_office.set_priority(
+            lambda: staff.set_priority(
                 self.office, ticket, self.clock(), priority=priority, desk=desk
             ),
         )
 
     @rule(desk=DESKS, topic=TOPICS, record=RECORDS)
     def count(self, desk: str, topic: str, record: Record) -> None:
-        back_office.count(self.office, desk, topic, record, self.clock())
+        staff.count(self.office, desk, topic, record, self.clock())
         self.enquiries += 1
         self.steps[desk].append(("count", {}, {}, self.in_a_row[desk]))
 
@@ -199,7 +193,9 @@ class Day(WatchedDay):
         rolled = self.acted(
             desk,
             "roll",
-            lambda: roll.take_in(self.office, torn, topic, self.clock(), record=record, desk=desk),
+            lambda: paper_roll.take_in(
+                self.office, torn, topic, self.clock(), record=record, desk=desk
+            ),
         )
         return multiple(*map(self.now_shown, rolled or ()))
 
@@ -217,22 +213,22 @@ class Day(WatchedDay):
 
     @rule(intake=SELDOM.map(lambda seldom: not seldom))
     def close_or_open_the_intake(self, intake: bool) -> None:  # noqa: FBT001 - same
-        assert service_day.set_intake(self.office, self.clock(), intake=intake).intake == intake
+        assert visits.set_intake(self.office, self.clock(), intake=intake).intake == intake
 
     @rule(topic=TOPICS, contingent=st.none() | st.integers(0, 30))
     def limit(self, topic: str, contingent: int | None) -> None:
-        service_day.limit_topic(self.office, topic, contingent, self.clock())
+        visits.limit_topic(self.office, topic, contingent, self.clock())
 
     @rule(topics=SOME_TOPICS)
     def offer(self, topics: list[str]) -> None:
-        self.unless_refused(lambda: service_day.offer_topics(self.office, topics, self.clock()))
+        self.unless_refused(lambda: visits.offer_topics(self.office, topics, self.clock()))
 
     @rule(target=taken, seldom=SELDOM)
     def the_visit_ends_and_another_begins(self, seldom: bool) -> Any:  # noqa: ANN401, FBT001 - for hypothesis
         if not seldom:
             return multiple()
         self.counted += len(self.tickets()) + self.enquiries
-        service_day.close_visit(self.office, self.clock(), force=True)
+        visits.close_visit(self.office, self.clock(), force=True)
         with self.office.database.read() as connection:
             counts = [DEMAND.of(connection, period) for period in DEMAND.periods(connection)]
         assert sum(sum(period.values()) for period in counts) == self.counted

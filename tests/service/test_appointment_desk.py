@@ -10,8 +10,8 @@ from kiosk.domain import queue
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.errors import WishOfAnother
 from kiosk.domain.events import AppointmentCheckedIn, TicketTaken
-from kiosk.service import back_office, front_desk, service_day
-from kiosk.service.appointment_desk import check_in
+from kiosk.service import citizens, staff, visits
+from kiosk.service.check_in import check_in
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from tests.service.coming import CODE, OTHER, book, come
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
+    visits.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
 
 
 def events(office: Office) -> list[object]:
@@ -65,11 +65,11 @@ def test_the_journal_tells_the_number_and_then_how_they_come(
 def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
     office: Office, clock: TownClock
 ) -> None:
-    front_desk.take_ticket(office, JOBS, GERMAN, clock())
+    citizens.take_ticket(office, JOBS, GERMAN, clock())
     book(office, clock, 10)
     assert come(office, clock).taken.ahead == 1
     clock.pass_s(11 * 60)
-    called = back_office.call_next(office, FIRST_DESK, clock())
+    called = staff.call_next(office, FIRST_DESK, clock())
     assert called is not None
     assert called.number == "A-002"
 
@@ -77,14 +77,14 @@ def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
 def test_who_is_early_is_called_when_nobody_else_waits(office: Office, clock: TownClock) -> None:
     book(office, clock, 60)
     come(office, clock)
-    assert back_office.call_next(office, FIRST_DESK, clock()) is not None
+    assert staff.call_next(office, FIRST_DESK, clock()) is not None
 
 
 def test_who_is_too_late_waits_like_a_walk_in_with_a_head_start(
     office: Office, clock: TownClock
 ) -> None:
     for _ in range(8):
-        front_desk.take_ticket(office, JOBS, GERMAN, clock())
+        citizens.take_ticket(office, JOBS, GERMAN, clock())
     book(office, clock, -30)
     assert come(office, clock).taken.ahead == 8 - queue.HEAD_START + 1
 
@@ -102,11 +102,11 @@ def test_the_same_code_again_is_the_same_number(
     book(office, clock, 0)
     first = come(office, clock).taken.ticket
     if state != "waiting":
-        back_office.call_next(office, FIRST_DESK, clock())
+        staff.call_next(office, FIRST_DESK, clock())
     if state in {"serving", "parked"}:
-        back_office.start(office, FIRST_DESK, clock())
+        staff.start(office, FIRST_DESK, clock())
     if state == "parked":
-        back_office.park(office, FIRST_DESK, clock())
+        staff.park(office, FIRST_DESK, clock())
     again = come(office, clock)
     assert (again.punctuality, again.taken.ticket.id) == (Punctuality.AGAIN, first.id)
     assert again.taken.ticket.state == state
@@ -147,8 +147,8 @@ def test_while_nobody_knows_the_day_an_open_appointment_is_due(
     clock.trusted = False
     done = come(office, clock)
     assert (done.punctuality, done.taken.ticket.late) == (Punctuality.ON_TIME, False)
-    front_desk.take_ticket(office, JOBS, GERMAN, clock())
-    called = back_office.call_next(office, FIRST_DESK, clock())
+    citizens.take_ticket(office, JOBS, GERMAN, clock())
+    called = staff.call_next(office, FIRST_DESK, clock())
     assert called is not None
     assert called.id == done.taken.ticket.id
 
@@ -156,7 +156,7 @@ def test_while_nobody_knows_the_day_an_open_appointment_is_due(
 def test_who_has_an_appointment_comes_in_after_the_intake(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
     book(office, clock, 0, OTHER)
-    service_day.limit_topic(office, JOBS, 0, clock())
+    visits.limit_topic(office, JOBS, 0, clock())
     assert come(office, clock).taken.ticket.number == "A-001"
-    service_day.set_intake(office, clock(), intake=False)
+    visits.set_intake(office, clock(), intake=False)
     assert come(office, clock, OTHER).taken.ticket.number == "A-002"

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.record import NOT_RECORDED
-from kiosk.service import back_office, service_day, trail
-from kiosk.service.appointment_desk import Presence, check_in, expected
+from kiosk.service import staff, undo_log, visits
+from kiosk.service.check_in import Presence, check_in, expected
 from kiosk.service.queue_view import queue_view
 from kiosk.store import appointments
 from kiosk.store.counters import RECORDS, RecordKey
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
+    visits.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
 
 
 def test_staff_check_in_from_the_list_and_take_it_back(office: Office, clock: TownClock) -> None:
@@ -30,7 +30,7 @@ def test_staff_check_in_from_the_list_and_take_it_back(office: Office, clock: To
     line = expected(office, clock())[0]
     check_in(office, line.appointment.code, GERMAN, clock(), desk=FIRST_DESK)
     assert expected(office, clock())[0].presence is Presence.CHECKED_IN
-    action = trail.undo(office, FIRST_DESK, clock())
+    action = undo_log.undo(office, FIRST_DESK, clock())
     assert (action.kind, action.number) == ("check_in", "A-001")
     assert queue_view(office).tickets == ()
     assert expected(office, clock())[0].presence is Presence.EXPECTED
@@ -47,7 +47,7 @@ def test_todays_list(office: Office, clock: TownClock) -> None:
     come(office, clock, "1111")
     told = [(line.appointment.code, line.presence.value) for line in expected(office, clock())]
     assert told == [("3333", "no_show"), ("2222", "expected"), ("1111", "checked_in")]
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     assert [line.appointment.code for line in expected(office, clock())] == ["4444"]
 
 
@@ -67,10 +67,10 @@ def test_a_closed_visit_leaves_nobody_who_came_and_no_time_that_is_over(
     book(office, clock, 120, "3333")
     book(office, clock, 24 * 60, "4444")
     come(office, clock, "1111")
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     assert codes(office) == ["3333", "4444"]
     clock.jump(1)
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
     assert codes(office) == ["4444"]
 
 
@@ -80,7 +80,7 @@ def test_without_a_clock_only_who_came_is_forgotten(office: Office, clock: TownC
     clock.trusted = False
     clock.jump(5)
     come(office, clock, "1111")
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     assert codes(office) == ["2222"]
 
 
@@ -91,11 +91,11 @@ def test_who_appeared_and_who_did_not_is_counted(office: Office, clock: TownCloc
     for code in ("1111", "2222"):
         come(office, clock, code)
     gone = come(office, clock, "4444").taken.ticket
-    back_office.withdraw(office, gone.id, clock())
+    staff.withdraw(office, gone.id, clock())
     for _ in range(2):
-        back_office.call_next(office, FIRST_DESK, clock())
-        back_office.finish(office, FIRST_DESK, NOT_RECORDED, clock())
-    service_day.close_visit(office, clock())
+        staff.call_next(office, FIRST_DESK, clock())
+        staff.finish(office, FIRST_DESK, NOT_RECORDED, clock())
+    visits.close_visit(office, clock())
     with office.database.read() as connection:
         counted = RECORDS.of(connection, "2026-11")
     assert counted == {

@@ -5,7 +5,7 @@ import pytest
 from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown, WrongState
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TownClock
@@ -13,15 +13,15 @@ from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
+    visits.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
-    return front_desk.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
 
 
 def call(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | None:
-    called = back_office.call_next(office, desk, clock())
+    called = staff.call_next(office, desk, clock())
     return called.number if called else None
 
 
@@ -49,10 +49,10 @@ def test_next_finishes_whoever_was_there(office: Office, clock: TownClock) -> No
 def test_a_second_click_calls_nobody_else(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
-    first = back_office.call_next(office, FIRST_DESK, clock(), after=None)
-    assert back_office.call_next(office, FIRST_DESK, clock(), after=None) == first
+    first = staff.call_next(office, FIRST_DESK, clock(), after=None)
+    assert staff.call_next(office, FIRST_DESK, clock(), after=None) == first
     assert first is not None
-    following = back_office.call_next(office, FIRST_DESK, clock(), after=first.id)
+    following = staff.call_next(office, FIRST_DESK, clock(), after=first.id)
     assert following is not None
     assert following.number == "A-002"
 
@@ -63,18 +63,18 @@ def test_somebody_who_does_not_come_is_called_once_more_and_then_missed(
     take(office, clock)
     take(office, clock)
     call(office, clock)
-    back_office.miss(office, FIRST_DESK, clock())
+    staff.miss(office, FIRST_DESK, clock())
     assert call(office, clock) == "A-002"
     assert call(office, clock) == "A-001"
-    assert back_office.miss(office, FIRST_DESK, clock()).state is TicketState.MISSED
+    assert staff.miss(office, FIRST_DESK, clock()).state is TicketState.MISSED
 
 
 def test_a_missed_person_is_taken_up_again(office: Office, clock: TownClock) -> None:
     late = take(office, clock)
     for _ in range(2):
         call(office, clock)
-        back_office.miss(office, FIRST_DESK, clock())
-    taken_up = back_office.call(office, SECOND_DESK, late.id, clock())
+        staff.miss(office, FIRST_DESK, clock())
+    taken_up = staff.call(office, SECOND_DESK, late.id, clock())
     assert (taken_up.state, taken_up.desk) == (TicketState.CALLED, SECOND_DESK)
 
 
@@ -82,16 +82,16 @@ def test_parking_frees_the_desk_and_keeps_the_number(office: Office, clock: Town
     first = take(office, clock)
     take(office, clock)
     call(office, clock)
-    back_office.park(office, FIRST_DESK, clock())
+    staff.park(office, FIRST_DESK, clock())
     assert call(office, clock) == "A-002"
-    assert back_office.call(office, FIRST_DESK, first.id, clock()).number == "A-001"
+    assert staff.call(office, FIRST_DESK, first.id, clock()).number == "A-001"
     assert state(office, "A-002") is TicketState.FINISHED
 
 
 def test_a_transfer_keeps_the_number(office: Office, clock: TownClock) -> None:
     take(office, clock)
     call(office, clock)
-    back_office.transfer(office, FIRST_DESK, RENT, clock())
+    staff.transfer(office, FIRST_DESK, RENT, clock())
     assert call(office, clock, SECOND_DESK) == "A-001"
 
 
@@ -99,12 +99,12 @@ def test_a_transfer_to_a_topic_of_another_day_is_refused(office: Office, clock: 
     take(office, clock)
     call(office, clock)
     with pytest.raises(TopicNotOffered):
-        back_office.transfer(office, FIRST_DESK, PASSPORT, clock())
+        staff.transfer(office, FIRST_DESK, PASSPORT, clock())
     assert state(office, "A-001") is TicketState.CALLED
 
 
 def test_an_empty_desk_says_so(office: Office, clock: TownClock) -> None:
-    for action in (back_office.recall, back_office.start, back_office.miss, back_office.park):
+    for action in (staff.recall, staff.start, staff.miss, staff.park):
         with pytest.raises(DeskEmpty, match="desk 1"):
             action(office, FIRST_DESK, clock())
 
@@ -112,26 +112,26 @@ def test_an_empty_desk_says_so(office: Office, clock: TownClock) -> None:
 def test_somebody_being_served_is_not_recalled(office: Office, clock: TownClock) -> None:
     take(office, clock)
     call(office, clock)
-    back_office.start(office, FIRST_DESK, clock())
+    staff.start(office, FIRST_DESK, clock())
     with pytest.raises(WrongState, match="A-001 is serving"):
-        back_office.recall(office, FIRST_DESK, clock())
+        staff.recall(office, FIRST_DESK, clock())
 
 
 def test_unknown_desks_and_tickets_are_refused(office: Office, clock: TownClock) -> None:
     with pytest.raises(Unknown, match="no desk '9'"):
         call(office, clock, "9")
     with pytest.raises(Unknown, match="no ticket '77'"):
-        back_office.withdraw(office, 77, clock())
+        staff.withdraw(office, 77, clock())
 
 
 def test_priority_moves_somebody_from_where_they_stand(office: Office, clock: TownClock) -> None:
     people = [take(office, clock) for _ in range(8)]
     call(office, clock)
-    back_office.miss(office, FIRST_DESK, clock())
+    staff.miss(office, FIRST_DESK, clock())
     returned = queue_view(office).tickets[0]
     for priority in (True, False):
-        moved = back_office.set_priority(office, people[0].id, clock(), priority=priority)
+        moved = staff.set_priority(office, people[0].id, clock(), priority=priority)
     assert moved.place == returned.place, "priority that is taken back leaves no trace"
-    last = back_office.set_priority(office, people[7].id, clock(), priority=True)
+    last = staff.set_priority(office, people[7].id, clock(), priority=True)
     line = [ticket.id for ticket in queue_view(office).waiting(clock())]
     assert line.index(last.id) < line.index(people[4].id)

@@ -17,22 +17,22 @@ from kiosk.domain.errors import (
     WrongState,
 )
 from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted
-from kiosk.service import back_office, front_desk, service_day, trail
+from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
-from kiosk.service.slip_desk import COPIES, MOST_COPIES, SLIPS, copy_state, reprint, slips_of
+from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, copy_state, reprint, slips_of
 from kiosk.store import journal
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN
 
 if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.slip_desk import SlipJob
+    from kiosk.service.slips import SlipJob
     from kiosk.store.copies import Copy
     from tests.town import TownClock
 
 
 def take(office: Office, clock: TownClock) -> Ticket:
-    return front_desk.take_ticket(office, JOBS, GERMAN, clock(), desk=FIRST_DESK).ticket
+    return citizens.take_ticket(office, JOBS, GERMAN, clock(), desk=FIRST_DESK).ticket
 
 
 def print_copy(office: Office, clock: TownClock, ticket: Ticket) -> Copy:
@@ -62,7 +62,7 @@ def told(office: Office) -> list[tuple[str, str]]:
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, tick
     SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
     reprint(office, late.id, clock())
     for gone in (ticket, late):
-        back_office.withdraw(office, gone.id, clock())
+        staff.withdraw(office, gone.id, clock())
     with pytest.raises(WrongState, match="A-001 is withdrawn and cannot be printed again"):
         reprint(office, ticket.id, clock())
     assert COPIES.begin(office, clock()) is None
@@ -155,7 +155,7 @@ def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, tick
 def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
     with pytest.raises(Unknown, match="no ticket '99'"):
         reprint(office, 99, clock())
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     with pytest.raises(NoVisitOpen):
         reprint(office, ticket.id, clock())
     with pytest.raises(Unknown):
@@ -217,7 +217,7 @@ def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
     reprint(office, ticket.id, clock())
     assert begun(office, clock).ahead == 0
     COPIES.settle_interrupted(office, clock())
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     reprint(office, ticket.id, clock())
     job = begun(office, clock)
     assert (job.ahead, job.estimate_min) == (None, None)
@@ -225,9 +225,9 @@ def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
 
 def test_undo_does_not_concern_it(office: Office, clock: TownClock, ticket: Ticket) -> None:
     """What a desk did last is still calling, and a copy keeps nobody from taking it back."""
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     reprint(office, ticket.id, clock())
-    assert trail.undo(office, FIRST_DESK, clock()).number == "A-001"
+    assert undo_log.undo(office, FIRST_DESK, clock()).number == "A-001"
     assert begun(office, clock).ticket.id == ticket.id
 
 
@@ -235,7 +235,7 @@ def test_a_ticket_that_is_taken_back_takes_its_copies_along(
     office: Office, clock: TownClock, ticket: Ticket
 ) -> None:
     copy = reprint(office, ticket.id, clock())
-    trail.undo(office, FIRST_DESK, clock())
+    undo_log.undo(office, FIRST_DESK, clock())
     assert COPIES.begin(office, clock()) is None
     with pytest.raises(Unknown):
         copy_state(office, copy.id)
@@ -249,7 +249,7 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
 ) -> None:
     copy = reprint(office, ticket.id, clock())
     begun(office, clock)
-    service_day.close_visit(office, clock(), force=True)
+    visits.close_visit(office, clock(), force=True)
     COPIES.printed(office, copy.id, clock())
     COPIES.failed(office, copy.id, PaperTrouble.UNCONFIRMED, clock())
     assert told(office) == []

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.domain.events import TicketCalled, TicketTaken
 from kiosk.domain.ticket import TicketState
-from kiosk.service import service_day
-from kiosk.service.follow import Follower
+from kiosk.service import visits
+from kiosk.service.follower import Follower
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.journal import Entry
@@ -147,7 +147,7 @@ def assert_nobody_is_passed_over(office: Office) -> None:
 def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
     office: Office, clock: TownClock, tmp_path: Path
 ) -> None:
-    service_day.open_visit(office, None, None, clock())
+    visits.open_visit(office, None, None, clock())
     people, come = KIOSKS * TICKETS_EACH, tmp_path / "everybody-has-come"
     kiosks = [process(KIOSK, office, f"kiosk-{n}", str(TICKETS_EACH)) for n in range(KIOSKS)]
     clerks = [process(CLERK, office, desk, str(come)) for desk in (FIRST_DESK, SECOND_DESK)]

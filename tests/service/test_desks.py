@@ -4,8 +4,8 @@ import pytest
 
 from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, NoTopicsLeft, NoVisitOpen, Unknown
 from kiosk.domain.events import DeskChanged, HelpCalled, OfferChanged
-from kiosk.service import back_office, desks, front_desk, service_day, trail
-from kiosk.service.follow import Follower
+from kiosk.service import citizens, desks, staff, undo_log, visits
+from kiosk.service.follower import Follower
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TownClock
@@ -13,26 +13,26 @@ from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
+    visits.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS, desk: str | None = None) -> str:
-    return front_desk.take_ticket(office, topic, GERMAN, clock(), desk=desk).ticket.number
+    return citizens.take_ticket(office, topic, GERMAN, clock(), desk=desk).ticket.number
 
 
 def test_a_desk_calls_what_it_handles_now(office: Office, clock: TownClock) -> None:
     take(office, clock, JOBS)
-    assert back_office.call_next(office, SECOND_DESK, clock()) is None
+    assert staff.call_next(office, SECOND_DESK, clock()) is None
     desks.handle(office, SECOND_DESK, [JOBS], clock())
-    called = back_office.call_next(office, SECOND_DESK, clock())
+    called = staff.call_next(office, SECOND_DESK, clock())
     assert called
     assert queue_view(office).desk(SECOND_DESK).topics == (JOBS,)
 
 
 def test_the_next_visit_begins_as_the_profile_says(office: Office, clock: TownClock) -> None:
     desks.handle(office, SECOND_DESK, [JOBS], clock())
-    service_day.close_visit(office, clock())
-    service_day.open_visit(office, None, None, clock())
+    visits.close_visit(office, clock())
+    visits.open_visit(office, None, None, clock())
     assert queue_view(office).desk(SECOND_DESK).topics == (RENT, PASSPORT)
 
 
@@ -49,7 +49,7 @@ def test_a_topic_without_a_desk_at_work_is_told(office: Office, clock: TownClock
 
     take(office, clock)
     assert not any(attended().values())
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     assert all(attended().values()), "who calls is at work"
     desks.set_at_work(office, FIRST_DESK, clock(), at_work=False)
     desks.set_at_work(office, SECOND_DESK, clock(), at_work=True)
@@ -60,9 +60,9 @@ def test_a_topic_that_is_not_offered_any_more_is_still_served(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    service_day.offer_topics(office, [RENT], clock())
+    visits.offer_topics(office, [RENT], clock())
     assert JOBS in [topic.id for topic in queue_view(office).topics]
-    assert back_office.call_next(office, FIRST_DESK, clock())
+    assert staff.call_next(office, FIRST_DESK, clock())
 
 
 def test_other_doors_hear_of_it(office: Office, clock: TownClock) -> None:
@@ -70,10 +70,10 @@ def test_other_doors_hear_of_it(office: Office, clock: TownClock) -> None:
     desks.set_at_work(office, FIRST_DESK, clock(), at_work=True)
     desks.call_help(office, FIRST_DESK, clock(), wanted=True)
     desks.call_help(office, FIRST_DESK, clock(), wanted=True)
-    service_day.set_intake(office, clock(), intake=False)
+    visits.set_intake(office, clock(), intake=False)
     events = [entry.event for entry in follower.wait(1)]
     follower.close()
-    visit = service_day.current_visit(office)
+    visit = visits.current_visit(office)
     assert visit
     assert events == [
         DeskChanged(FIRST_DESK),
@@ -86,14 +86,14 @@ def test_a_closed_intake_gives_no_numbers_but_those_that_staff_take(
     office: Office, clock: TownClock
 ) -> None:
     waiting = take(office, clock)
-    service_day.set_intake(office, clock(), intake=False)
+    visits.set_intake(office, clock(), intake=False)
     with pytest.raises(IntakeClosed):
         take(office, clock)
     assert take(office, clock, desk=FIRST_DESK)
-    called = back_office.call_next(office, FIRST_DESK, clock())
+    called = staff.call_next(office, FIRST_DESK, clock())
     assert called
     assert called.number == waiting
-    service_day.set_intake(office, clock(), intake=True)
+    visits.set_intake(office, clock(), intake=True)
     assert take(office, clock)
 
 
@@ -101,7 +101,7 @@ def test_a_contingent_counts_what_was_given_before_it_was_set(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    service_day.limit_topic(office, JOBS, 2, clock())
+    visits.limit_topic(office, JOBS, 2, clock())
     follower = Follower(office.database)
     take(office, clock)
     assert OfferChanged in {type(entry.event) for entry in follower.wait(1)}, "the glass must hear"
@@ -110,24 +110,24 @@ def test_a_contingent_counts_what_was_given_before_it_was_set(
         take(office, clock)
     assert take(office, clock, SCHOOL), "other topics go on"
     assert take(office, clock, desk=FIRST_DESK), "staff may give one more"
-    service_day.limit_topic(office, JOBS, None, clock())
+    visits.limit_topic(office, JOBS, None, clock())
     assert take(office, clock)
 
 
 def test_a_contingent_ends_with_its_visit(office: Office, clock: TownClock) -> None:
-    service_day.limit_topic(office, JOBS, 1, clock())
+    visits.limit_topic(office, JOBS, 1, clock())
     take(office, clock)
-    service_day.close_visit(office, clock(), force=True)
-    service_day.open_visit(office, None, None, clock())
+    visits.close_visit(office, clock(), force=True)
+    visits.open_visit(office, None, None, clock())
     assert [take(office, clock) for _ in range(2)] == ["A-001", "A-002"]
 
 
 def test_without_a_visit_nothing_can_be_changed(office: Office, clock: TownClock) -> None:
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     for change in (
         lambda: desks.handle(office, FIRST_DESK, [JOBS], clock()),
-        lambda: service_day.set_intake(office, clock(), intake=False),
-        lambda: service_day.limit_topic(office, JOBS, 1, clock()),
+        lambda: visits.set_intake(office, clock(), intake=False),
+        lambda: visits.limit_topic(office, JOBS, 1, clock()),
     ):
         with pytest.raises(NoVisitOpen):
             change()
@@ -136,15 +136,15 @@ def test_without_a_visit_nothing_can_be_changed(office: Office, clock: TownClock
 def test_a_number_that_is_given_back_is_free_for_somebody_else(
     office: Office, clock: TownClock
 ) -> None:
-    service_day.limit_topic(office, JOBS, 1, clock())
+    visits.limit_topic(office, JOBS, 1, clock())
     take(office, clock, desk=FIRST_DESK)
     with pytest.raises(ContingentUsedUp):
         take(office, clock)
     follower = Follower(office.database)
-    trail.undo(office, FIRST_DESK, clock())
+    undo_log.undo(office, FIRST_DESK, clock())
     assert OfferChanged in {type(entry.event) for entry in follower.wait(1)}, "the glass must hear"
     follower.close()
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.transfer(office, FIRST_DESK, RENT, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.transfer(office, FIRST_DESK, RENT, clock())
     assert take(office, clock)

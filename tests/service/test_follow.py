@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.events import DeviceChanged
-from kiosk.service.follow import SLOW_POLL_S, Follower
+from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store import journal
 from kiosk.store.database import Database
 from tests.town import TownClock

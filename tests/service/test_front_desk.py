@@ -3,18 +3,18 @@
 import pytest
 
 from kiosk.domain.errors import NoVisitOpen, ScoreOutOfRange, TopicNotOffered, Unknown
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from tests.town import FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SCHOOL, TownClock
 
 
 @pytest.fixture
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
+    visits.open_visit(office, None, [JOBS, SCHOOL, RENT], clock())
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS, wish: str | None = None) -> str:
-    return front_desk.take_ticket(office, topic, GERMAN, clock(), wish=wish).ticket.number
+    return citizens.take_ticket(office, topic, GERMAN, clock(), wish=wish).ticket.number
 
 
 @pytest.mark.usefixtures("_open")
@@ -29,7 +29,7 @@ def test_numbers_run_by_topic_group(office: Office, clock: TownClock) -> None:
 
 @pytest.mark.usefixtures("_open")
 def test_ahead_tells_how_many_are_called_before(office: Office, clock: TownClock) -> None:
-    ahead = [front_desk.take_ticket(office, JOBS, GERMAN, clock()).ahead for _ in range(3)]
+    ahead = [citizens.take_ticket(office, JOBS, GERMAN, clock()).ahead for _ in range(3)]
     assert ahead == [0, 1, 2]
 
 
@@ -42,24 +42,24 @@ def test_one_wish_is_one_ticket(office: Office, clock: TownClock) -> None:
 @pytest.mark.usefixtures("_open")
 def test_a_wish_finds_its_ticket_after_a_crash(office: Office, clock: TownClock) -> None:
     take(office, clock, wish="w1")
-    found = front_desk.ticket_for_wish(office, "w1", clock())
+    found = citizens.ticket_for_wish(office, "w1", clock())
     assert found is not None
     assert found.ticket.number == "A-001"
-    assert front_desk.ticket_for_wish(office, "never", clock()) is None
+    assert citizens.ticket_for_wish(office, "never", clock()) is None
 
 
 @pytest.mark.usefixtures("_open")
 def test_a_number_is_not_given_again_on_the_same_day(office: Office, clock: TownClock) -> None:
-    first = front_desk.take_ticket(office, JOBS, GERMAN, clock()).ticket
-    back_office.withdraw(office, first.id, clock())
+    first = citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket
+    staff.withdraw(office, first.id, clock())
     assert take(office, clock) == "A-002"
 
 
 def test_numbers_start_afresh_with_each_visit(office: Office, clock: TownClock) -> None:
     for _ in range(2):
-        service_day.open_visit(office, None, None, clock())
+        visits.open_visit(office, None, None, clock())
         assert take(office, clock) == "A-001"
-        service_day.close_visit(office, clock(), force=True)
+        visits.close_visit(office, clock(), force=True)
 
 
 @pytest.mark.usefixtures("_open")
@@ -70,7 +70,7 @@ def test_a_jump_of_the_clock_changes_no_number(
     take(office, clock)
     clock.jump(days)
     assert take(office, clock) == "A-002"
-    called = back_office.call_next(office, FIRST_DESK, clock())
+    called = staff.call_next(office, FIRST_DESK, clock())
     assert called is not None
     assert called.number == "A-001"
 
@@ -79,7 +79,7 @@ def test_without_a_visit_there_are_no_numbers(office: Office, clock: TownClock) 
     with pytest.raises(NoVisitOpen, match="open one first"):
         take(office, clock)
     with pytest.raises(NoVisitOpen):
-        front_desk.give_feedback(office, 5, clock())
+        citizens.give_feedback(office, 5, clock())
 
 
 @pytest.mark.usefixtures("_open")
@@ -89,20 +89,20 @@ def test_unknown_names_are_refused(office: Office, clock: TownClock) -> None:
     with pytest.raises(TopicNotOffered, match=PASSPORT):
         take(office, clock, PASSPORT)
     with pytest.raises(Unknown, match="language 'xx'"):
-        front_desk.take_ticket(office, JOBS, "xx", clock())
+        citizens.take_ticket(office, JOBS, "xx", clock())
     with pytest.raises(Unknown, match=HOME):
         take(office, clock, HOME)
 
 
 @pytest.mark.usefixtures("_open")
 def test_a_smiley_is_kept_and_can_be_taken_back_once(office: Office, clock: TownClock) -> None:
-    press = front_desk.give_feedback(office, 5, clock()).id
-    assert front_desk.take_back_feedback(office, press, clock())
-    assert not front_desk.take_back_feedback(office, press, clock())
+    press = citizens.give_feedback(office, 5, clock()).id
+    assert citizens.take_back_feedback(office, press, clock())
+    assert not citizens.take_back_feedback(office, press, clock())
 
 
 @pytest.mark.usefixtures("_open")
 @pytest.mark.parametrize("score", [0, 6, -1])
 def test_a_score_outside_the_scale_is_refused(office: Office, clock: TownClock, score: int) -> None:
     with pytest.raises(ScoreOutOfRange, match="from 1 to 5"):
-        front_desk.give_feedback(office, score, clock())
+        citizens.give_feedback(office, score, clock())

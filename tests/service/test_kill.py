@@ -8,7 +8,7 @@ import time
 from collections import Counter
 
 from kiosk.domain.ticket import OPEN, Ticket
-from kiosk.service import front_desk, service_day
+from kiosk.service import citizens, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.town import GERMAN, JOBS, TownClock
@@ -57,7 +57,7 @@ def test_nothing_acknowledged_is_missing_after_a_kill(office: Office, clock: Tow
     seed = time.time_ns()
     sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
     chance = random.Random(seed)
-    service_day.open_visit(office, None, None, clock())
+    visits.open_visit(office, None, None, clock())
     said: dict[str, set[int]] = {"taken": set(), "called": set(), "resolved": set()}
     for _ in range(KILLS):
         for what, ticket in acknowledged(office, chance.uniform(0.0, 0.2)):
@@ -69,5 +69,5 @@ def test_nothing_acknowledged_is_missing_after_a_kill(office: Office, clock: Tow
         open_numbers = Counter(t.number for t in tickets.values() if t.state in OPEN)
         assert all(count == 1 for count in open_numbers.values())
     assert said["resolved"], "the test saw no work at all"
-    following = front_desk.take_ticket(office, JOBS, GERMAN, clock()).ticket
+    following = citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket
     assert following.id not in said["taken"]

@@ -19,8 +19,8 @@ from kiosk.domain.errors import (
     Unknown,
     UnknownCode,
 )
-from kiosk.service import back_office, service_day
-from kiosk.service.appointment_desk import UNKNOWN_CODES, check_in
+from kiosk.service import staff, visits
+from kiosk.service.check_in import UNKNOWN_CODES, check_in
 from kiosk.service.queue_view import queue_view
 from tests.service.coming import CODE, book, come
 from tests.town import ESTATE, FIRST_DESK, GERMAN, JOBS, MARKET, RENT, SCHOOL, TownClock
@@ -33,7 +33,7 @@ NO_CODE = "99999999"
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
+    visits.open_visit(office, MARKET, [JOBS, SCHOOL], clock())
 
 
 def test_who_was_served_or_has_left_is_not_given_a_dead_number(
@@ -41,7 +41,7 @@ def test_who_was_served_or_has_left_is_not_given_a_dead_number(
 ) -> None:
     book(office, clock, 0)
     ticket = come(office, clock).taken.ticket
-    back_office.withdraw(office, ticket.id, clock())
+    staff.withdraw(office, ticket.id, clock())
     with pytest.raises(AppointmentUsed, match="A-001"):
         come(office, clock)
 
@@ -103,7 +103,7 @@ def test_a_named_topic_must_be_that_of_the_appointment(office: Office, clock: To
 
 def test_without_a_visit_nobody_is_checked_in(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     with pytest.raises(NoVisitOpen):
         come(office, clock)
 

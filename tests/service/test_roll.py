@@ -6,7 +6,7 @@ from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk, roll, service_day
+from kiosk.service import citizens, paper_roll, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND, DemandKey
@@ -17,16 +17,16 @@ SERVED = Record(Outcome.NOT_RECORDED)
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, None, clock())
+    visits.open_visit(office, None, None, clock())
 
 
 def take(office: Office, clock: TownClock) -> str:
-    return front_desk.take_ticket(office, JOBS, GERMAN, clock()).ticket.number
+    return citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket.number
 
 
 def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    taken = roll.take_in(office, read_range("A-002", "a014"), JOBS, clock(), record=SERVED)
+    taken = paper_roll.take_in(office, read_range("A-002", "a014"), JOBS, clock(), record=SERVED)
     assert len(taken) == 13
     assert take(office, clock) == "A-015"
 
@@ -34,9 +34,9 @@ def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None
 def test_who_still_waits_is_called_in_the_order_of_the_roll(
     office: Office, clock: TownClock
 ) -> None:
-    roll.take_in(office, read_range("R-417", "R-418"), JOBS, clock())
+    paper_roll.take_in(office, read_range("R-417", "R-418"), JOBS, clock())
     take(office, clock)
-    called = [back_office.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
+    called = [staff.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
     assert [ticket.number for ticket in called if ticket] == ["R-417", "R-418", "A-001"]
 
 
@@ -45,7 +45,7 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 ) -> None:
     given = take(office, clock)
     with pytest.raises(NumbersTaken, match=given):
-        roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock())
+        paper_roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock())
     assert [ticket.number for ticket in queue_view(office).tickets] == [given]
     assert take(office, clock) == "A-002"
 
@@ -53,8 +53,8 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 def test_who_was_served_by_hand_is_counted_without_an_hour(
     office: Office, clock: TownClock
 ) -> None:
-    roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock(), record=SERVED)
-    service_day.close_visit(office, clock())
+    paper_roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock(), record=SERVED)
+    visits.close_visit(office, clock())
     with office.database.read() as connection:
         counted = DEMAND.of(connection, "2026-11")
     assert counted == {DemandKey(MARKET, JOBS, None, "not_recorded"): 3}
@@ -62,7 +62,7 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
 
 def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: TownClock) -> None:
     with pytest.raises(RollTooLong, match="293 numbers"):
-        roll.take_in(office, read_range("A-018", "A-310"), JOBS, clock(), record=SERVED)
+        paper_roll.take_in(office, read_range("A-018", "A-310"), JOBS, clock(), record=SERVED)
     assert take(office, clock) == "A-001"
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from kiosk.domain.errors import NoVisitOpen, PeopleStillThere, Unknown, VisitAlreadyOpen
 from kiosk.domain.events import VisitClosed
-from kiosk.service import front_desk, service_day
-from kiosk.service.follow import Follower
+from kiosk.service import citizens, visits
+from kiosk.service.follower import Follower
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.town import ESTATE, GERMAN, JOBS, TownClock
@@ -14,50 +14,50 @@ from tests.town import ESTATE, GERMAN, JOBS, TownClock
 def test_without_choice_the_first_stop_and_all_topics_are_open(
     office: Office, clock: TownClock
 ) -> None:
-    visit = service_day.open_visit(office, None, None, clock())
+    visit = visits.open_visit(office, None, None, clock())
     assert (visit.stop, len(visit.topics)) == ("market", 4)
 
 
 def test_only_one_visit_at_a_time(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, ESTATE, None, clock())
+    visits.open_visit(office, ESTATE, None, clock())
     with pytest.raises(VisitAlreadyOpen, match="Siedlung"):
-        service_day.open_visit(office, None, None, clock())
+        visits.open_visit(office, None, None, clock())
 
 
 def test_unknown_stops_and_topics_are_refused(office: Office, clock: TownClock) -> None:
     with pytest.raises(Unknown, match="no stop 'moon'"):
-        service_day.open_visit(office, "moon", None, clock())
+        visits.open_visit(office, "moon", None, clock())
     with pytest.raises(Unknown, match="no topic 'cheese'"):
-        service_day.open_visit(office, None, ["cheese"], clock())
-    assert service_day.current_visit(office) is None
+        visits.open_visit(office, None, ["cheese"], clock())
+    assert visits.current_visit(office) is None
 
 
 def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, None, clock())
-    front_desk.take_ticket(office, JOBS, GERMAN, clock())
+    visits.open_visit(office, None, None, clock())
+    citizens.take_ticket(office, JOBS, GERMAN, clock())
     with pytest.raises(PeopleStillThere, match="1 person is"):
-        service_day.close_visit(office, clock())
-    service_day.close_visit(office, clock(), force=True)
-    assert service_day.current_visit(office) is None
+        visits.close_visit(office, clock())
+    visits.close_visit(office, clock(), force=True)
+    assert visits.current_visit(office) is None
 
 
 def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
     office: Office, clock: TownClock
 ) -> None:
-    service_day.open_visit(office, None, None, clock())
+    visits.open_visit(office, None, None, clock())
     for _ in range(2):
-        front_desk.take_ticket(office, JOBS, GERMAN, clock())
+        citizens.take_ticket(office, JOBS, GERMAN, clock())
     with pytest.raises(PeopleStillThere, match="2 people"):
-        service_day.close_visit(office, clock(), expected=1)
-    service_day.close_visit(office, clock(), expected=2)
-    assert service_day.current_visit(office) is None
+        visits.close_visit(office, clock(), expected=1)
+    visits.close_visit(office, clock(), expected=2)
+    assert visits.current_visit(office) is None
 
 
 def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, None, clock())
-    front_desk.take_ticket(office, JOBS, GERMAN, clock(), wish="a-wish-of-somebody")
-    front_desk.give_feedback(office, 1, clock())
-    service_day.close_visit(office, clock(), force=True)
+    visits.open_visit(office, None, None, clock())
+    citizens.take_ticket(office, JOBS, GERMAN, clock(), wish="a-wish-of-somebody")
+    citizens.give_feedback(office, 1, clock())
+    visits.close_visit(office, clock(), force=True)
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())
     assert queue_view(office).tickets == ()
     for trace in (b"A-001", b"a-wish-of-somebody", b"TicketTaken", b"FeedbackGiven"):
@@ -65,13 +65,13 @@ def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock
 
 
 def test_a_follower_hears_of_the_closing(office: Office, clock: TownClock) -> None:
-    visit = service_day.open_visit(office, None, None, clock())
+    visit = visits.open_visit(office, None, None, clock())
     follower = Follower(office.database)
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     assert [entry.event for entry in follower.wait(5)] == [VisitClosed(visit.id, visit.stop)]
     follower.close()
 
 
 def test_closing_without_a_visit_is_refused(office: Office, clock: TownClock) -> None:
     with pytest.raises(NoVisitOpen):
-        service_day.close_visit(office, clock())
+        visits.close_visit(office, clock())

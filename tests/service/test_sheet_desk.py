@@ -10,10 +10,10 @@ import pytest
 from kiosk.domain.errors import NoVisitOpen, Unknown
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
 from kiosk.domain.ids import OfferId
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
-from kiosk.service.sheet_desk import SHEETS, language_at, sheet_state, want_sheet
+from kiosk.service.sheets import SHEETS, language_at, sheet_state, want_sheet
 from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
 
@@ -40,7 +40,7 @@ def told(office: Office) -> list[tuple[int, str]]:
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
 
 
 def test_a_sheet_tells_whom_and_in_which_language(office: Office, clock: TownClock) -> None:
@@ -131,7 +131,7 @@ def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
 ) -> None:
     sheet = want(office, clock)
     SHEETS.begin(office, clock())
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     SHEETS.printed(office, sheet.id, clock())  # the printer was not ready with it
     with pytest.raises(Unknown):
         sheet_state(office, sheet.id)
@@ -143,6 +143,6 @@ def test_staff_need_not_say_the_language_of_whom_they_serve(
     office: Office, clock: TownClock
 ) -> None:
     assert language_at(office, "1") == GERMAN
-    front_desk.take_ticket(office, JOBS, TURKISH, clock())
-    back_office.call_next(office, "1", clock())
+    citizens.take_ticket(office, JOBS, TURKISH, clock())
+    staff.call_next(office, "1", clock())
     assert language_at(office, "1") == TURKISH

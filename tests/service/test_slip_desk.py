@@ -12,11 +12,11 @@ import pytest
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
-from kiosk.service.sheet_desk import SHEETS, want_sheet
-from kiosk.service.slip_desk import SLIPS
+from kiosk.service.sheets import SHEETS, want_sheet
+from kiosk.service.slips import SLIPS
 from kiosk.store import journal
 from kiosk.store.database import Database
 from tests.town import GERMAN, JOBS, MARKET, RENT, TENANTS, TOWN
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ticket import Ticket
     from kiosk.service.paper import Paper
-    from kiosk.service.slip_desk import SlipJob
+    from kiosk.service.slips import SlipJob
     from tests.town import TownClock
 
 
@@ -51,7 +51,7 @@ def slips_while(happens: Callable[[], object]) -> Paper[Ticket, SlipJob]:
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
-    return front_desk.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
 
 
 def told(office: Office) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def told(office: Office) -> list[tuple[str, str]]:
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
 
 
 def test_slips_are_begun_in_the_order_of_taking_and_only_once(
@@ -109,7 +109,7 @@ def test_a_visit_that_closes_while_a_slip_is_told_leaves_nothing_to_print(
 ) -> None:
     take(office, clock)
     with another_process(office) as console:
-        closing = slips_while(lambda: service_day.close_visit(console, clock(), force=True))
+        closing = slips_while(lambda: visits.close_visit(console, clock(), force=True))
         assert closing.begin(office, clock()) is None
     assert told(office) == []
 
@@ -164,7 +164,7 @@ def test_a_wrong_wall_clock_costs_no_slip(office: Office, clock: TownClock) -> N
 
 def test_no_paper_for_a_ticket_that_has_ended(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
-    back_office.withdraw(office, ticket.id, clock())
+    staff.withdraw(office, ticket.id, clock())
     assert SLIPS.begin(office, clock()) is None
     assert told(office) == [("A-001", PaperTrouble.TICKET_ENDED)]
 
@@ -207,9 +207,9 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
 ) -> None:
     ticket = take(office, clock)
     SLIPS.begin(office, clock())
-    back_office.call_next(office, "1", clock())
-    back_office.finish(office, "1", Record(Outcome.RESOLVED), clock())
-    service_day.close_visit(office, clock())
+    staff.call_next(office, "1", clock())
+    staff.finish(office, "1", Record(Outcome.RESOLVED), clock())
+    visits.close_visit(office, clock())
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.failed(office, ticket.id, PaperTrouble.UNCONFIRMED, clock())
     assert told(office) == []

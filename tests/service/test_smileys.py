@@ -14,7 +14,7 @@ from kiosk.domain.events import FeedbackGiven
 from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Misuse, glass
 from kiosk.domain.misuse import Limits
 from kiosk.domain.visit import TRIAL_S
-from kiosk.service import front_desk, service_day, smileys
+from kiosk.service import citizens, smileys, visits
 from kiosk.store import feedback, journal
 from kiosk.store.counters import FEEDBACK, RECORDS, FeedbackKey, RecordKey
 from tests.town import MARKET
@@ -32,14 +32,14 @@ surfaces = st.sampled_from([BUTTONS, glass("touch"), ELSEWHERE])
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, MARKET, None, clock())
+    visits.open_visit(office, MARKET, None, clock())
 
 
 def press(
     office: Office, clock: TownClock, score: int = 5, after_s: float = 1, surface: Surface = BUTTONS
 ) -> Given:
     clock.pass_s(after_s - 1)  # the clock itself goes on by one
-    return front_desk.give_feedback(office, score, clock(), surface)
+    return citizens.give_feedback(office, score, clock(), surface)
 
 
 def kept(office: Office) -> list[Feedback]:
@@ -53,7 +53,7 @@ def reasons(office: Office) -> list[Misuse | None]:
 
 def closed(office: Office, clock: TownClock) -> tuple[dict[FeedbackKey, int], dict[str, int]]:
     """The smileys of a closed visit, and what was set aside."""
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     with office.database.read() as connection:
         records = RECORDS.of(connection, NOVEMBER)
         aside = {key.value: records[key] for key in records if key.item == "set_aside"}
@@ -88,7 +88,7 @@ def test_without_a_press_that_was_taken_back_the_next_one_counts(
 ) -> None:
     wrong = press(office, clock, 1)
     press(office, clock, 5)
-    front_desk.take_back_feedback(office, wrong.id, clock())
+    citizens.take_back_feedback(office, wrong.id, clock())
     assert reasons(office) == [None]
 
 
@@ -129,7 +129,7 @@ def test_a_trial_ends_when_staff_say_so_and_by_a_power_cut(
 
 
 def test_without_a_visit_there_is_nothing_to_try(office: Office, clock: TownClock) -> None:
-    service_day.close_visit(office, clock())
+    visits.close_visit(office, clock())
     with pytest.raises(NoVisitOpen):
         smileys.try_buttons(office, clock(), running=True)
     assert smileys.tried(office, clock()) is None
@@ -144,7 +144,7 @@ def test_a_loose_wire_fills_neither_card_nor_journal_and_is_one_press_to_the_rul
     assert not said[-1].thanked
     press(office, clock, after_s=1.2)
     assert len(kept(office)) == 4, "still the same hand"
-    assert not front_desk.take_back_feedback(office, said[-1].id, clock())
+    assert not citizens.take_back_feedback(office, said[-1].id, clock())
     with office.database.read() as connection:
         told = [one for one in journal.since(connection, 0) if isinstance(one.event, FeedbackGiven)]
     assert len(told) == 4

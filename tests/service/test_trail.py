@@ -4,25 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.console.desk_trail import WORDS
+from kiosk.console.pages.desk_history import WORDS
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NothingToUndo, TooLateToUndo
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import (
-    appointment_desk,
-    back_office,
-    desks,
-    front_desk,
-    roll,
-    service_day,
-    trail,
-)
+from kiosk.service import check_in, citizens, desks, paper_roll, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import latest_calls, queue_view
-from tests.appointments.booked import expect
+from tests.files.appointments.booked import expect
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
 
 RESOLVED = Record(Outcome.RESOLVED)
@@ -31,11 +23,11 @@ CODE = "12345678"
 
 @pytest.fixture(autouse=True)
 def _open(office: Office, clock: TownClock) -> None:
-    service_day.open_visit(office, None, None, clock())
+    visits.open_visit(office, None, None, clock())
 
 
 def take(office: Office, clock: TownClock, topic: str = RENT) -> Ticket:
-    return front_desk.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
 
 
 def everyone(office: Office) -> tuple[Ticket, ...]:
@@ -52,21 +44,21 @@ def everything(office: Office) -> tuple[object, ...]:
 
 
 ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
-    "next": lambda o, c, _: back_office.call_next(o, FIRST_DESK, c()),
-    "call": lambda o, c, waiting: back_office.call(o, FIRST_DESK, waiting, c()),
-    "start": lambda o, c, _: back_office.start(o, FIRST_DESK, c()),
-    "finish": lambda o, c, _: back_office.finish(o, FIRST_DESK, RESOLVED, c()),
-    "miss": lambda o, c, _: back_office.miss(o, FIRST_DESK, c()),
-    "park": lambda o, c, _: back_office.park(o, FIRST_DESK, c()),
-    "transfer": lambda o, c, _: back_office.transfer(o, FIRST_DESK, JOBS, c()),
-    "withdraw": lambda o, c, waiting: back_office.withdraw(o, waiting, c(), desk=FIRST_DESK),
-    "priority": lambda o, c, waiting: back_office.set_priority(
+    "next": lambda o, c, _: staff.call_next(o, FIRST_DESK, c()),
+    "call": lambda o, c, waiting: staff.call(o, FIRST_DESK, waiting, c()),
+    "start": lambda o, c, _: staff.start(o, FIRST_DESK, c()),
+    "finish": lambda o, c, _: staff.finish(o, FIRST_DESK, RESOLVED, c()),
+    "miss": lambda o, c, _: staff.miss(o, FIRST_DESK, c()),
+    "park": lambda o, c, _: staff.park(o, FIRST_DESK, c()),
+    "transfer": lambda o, c, _: staff.transfer(o, FIRST_DESK, JOBS, c()),
+    "withdraw": lambda o, c, waiting: staff.withdraw(o, waiting, c(), desk=FIRST_DESK),
+    "priority": lambda o, c, waiting: staff.set_priority(
         o, waiting, c(), priority=True, desk=FIRST_DESK
     ),
-    "take": lambda o, c, _: front_desk.take_ticket(o, JOBS, GERMAN, c(), desk=FIRST_DESK),
-    "check_in": lambda o, c, _: appointment_desk.check_in(o, CODE, GERMAN, c(), desk=FIRST_DESK),
-    "count": lambda o, c, _: back_office.count(o, FIRST_DESK, JOBS, RESOLVED, c()),
-    "roll": lambda o, c, _: roll.take_in(
+    "take": lambda o, c, _: citizens.take_ticket(o, JOBS, GERMAN, c(), desk=FIRST_DESK),
+    "check_in": lambda o, c, _: check_in.check_in(o, CODE, GERMAN, c(), desk=FIRST_DESK),
+    "count": lambda o, c, _: staff.count(o, FIRST_DESK, JOBS, RESOLVED, c()),
+    "roll": lambda o, c, _: paper_roll.take_in(
         o, read_range("R-001", "R-003"), JOBS, c(), record=RESOLVED, desk=FIRST_DESK
     ),
 }
@@ -79,13 +71,13 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     take(office, clock)
     waiting = take(office, clock)
     expect(office, clock(), CODE, clock.wall)
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     before = everything(office)
     ACTIONS[kind](office, clock, waiting.id)
     assert everything(office) != before or kind == "start"
-    undone = trail.undo(office, FIRST_DESK, clock())
+    undone = undo_log.undo(office, FIRST_DESK, clock())
     assert (undone.kind, everything(office)) == (kind, before)
-    assert trail.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
+    assert undo_log.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
 
 
 def test_steps_are_undone_one_after_the_other_to_the_first(
@@ -95,88 +87,88 @@ def test_steps_are_undone_one_after_the_other_to_the_first(
     before = everyone(office)
     for kind in ("next", "start", "park"):
         ACTIONS[kind](office, clock, 0)
-    kinds = [trail.undo(office, FIRST_DESK, clock()).kind for _ in range(3)]
+    kinds = [undo_log.undo(office, FIRST_DESK, clock()).kind for _ in range(3)]
     assert kinds == ["park", "start", "next"]
     assert everyone(office) == before
     with pytest.raises(NothingToUndo, match="desk 1"):
-        trail.undo(office, FIRST_DESK, clock())
+        undo_log.undo(office, FIRST_DESK, clock())
 
 
 def test_what_can_be_undone_is_found_behind_any_number_of_undone_steps(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     for _ in range(4):
-        back_office.park(office, FIRST_DESK, clock())
-        trail.undo(office, FIRST_DESK, clock())
-    assert {action.kind for action in trail.latest(office, FIRST_DESK, 4)} == {"park"}
-    last = trail.last(office, FIRST_DESK)
+        staff.park(office, FIRST_DESK, clock())
+        undo_log.undo(office, FIRST_DESK, clock())
+    assert {action.kind for action in undo_log.latest(office, FIRST_DESK, 4)} == {"park"}
+    last = undo_log.last(office, FIRST_DESK)
     assert last is not None
-    assert (last.kind, trail.last(office, SECOND_DESK)) == ("next", None)
+    assert (last.kind, undo_log.last(office, SECOND_DESK)) == ("next", None)
 
 
 def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
     office: Office, clock: TownClock
 ) -> None:
     person, other = take(office, clock), take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.call_next(office, SECOND_DESK, clock())
-    back_office.finish(office, SECOND_DESK, Record(Outcome.COULD_NOT_BE_HELPED), clock())
-    trail.undo(office, SECOND_DESK, clock())
-    assert trail.undone_finish(office, FIRST_DESK, person.number) is None
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, SECOND_DESK, clock())
+    staff.finish(office, SECOND_DESK, Record(Outcome.COULD_NOT_BE_HELPED), clock())
+    undo_log.undo(office, SECOND_DESK, clock())
+    assert undo_log.undone_finish(office, FIRST_DESK, person.number) is None
     for persons in (2, 3):
-        back_office.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, persons=persons), clock())
-        trail.undo(office, FIRST_DESK, clock())
-    undone = trail.undone_finish(office, FIRST_DESK, person.number)
+        staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, persons=persons), clock())
+        undo_log.undo(office, FIRST_DESK, clock())
+    undone = undo_log.undone_finish(office, FIRST_DESK, person.number)
     assert undone is not None
     rows = {name: row["record"] for name, row in undone.after.items() if row}
     assert rows == {str(person.id): Record(Outcome.RESOLVED, persons=3).as_text()}
-    assert trail.undone_finish(office, FIRST_DESK, other.number) is None
+    assert undo_log.undone_finish(office, FIRST_DESK, other.number) is None
 
 
 def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: TownClock) -> None:
     first, second = take(office, clock), take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.start(office, FIRST_DESK, clock())
-    back_office.call_next(office, FIRST_DESK, clock())
-    trail.undo(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.start(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    undo_log.undo(office, FIRST_DESK, clock())
     states = {ticket.id: ticket.state for ticket in everyone(office)}
     assert states == {first.id: "serving", second.id: "waiting"}
 
 
 def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock: TownClock) -> None:
     person = take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.park(office, FIRST_DESK, clock())
-    back_office.call(office, SECOND_DESK, person.id, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.park(office, FIRST_DESK, clock())
+    staff.call(office, SECOND_DESK, person.id, clock())
     before = everyone(office)
     with pytest.raises(TooLateToUndo, match=person.number):
-        trail.undo(office, FIRST_DESK, clock())
+        undo_log.undo(office, FIRST_DESK, clock())
     assert everyone(office) == before
 
 
 def test_each_desk_undoes_only_its_own_steps(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     with pytest.raises(NothingToUndo):
-        trail.undo(office, SECOND_DESK, clock())
+        undo_log.undo(office, SECOND_DESK, clock())
 
 
 def test_a_number_taken_by_mistake_is_not_given_again(office: Office, clock: TownClock) -> None:
-    taken = front_desk.take_ticket(office, RENT, GERMAN, clock(), desk=FIRST_DESK).ticket
-    trail.undo(office, FIRST_DESK, clock())
+    taken = citizens.take_ticket(office, RENT, GERMAN, clock(), desk=FIRST_DESK).ticket
+    undo_log.undo(office, FIRST_DESK, clock())
     assert take(office, clock).number != taken.number
 
 
 def test_an_undone_call_leaves_the_call_display(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.call_next(office, SECOND_DESK, clock())
-    trail.undo(office, SECOND_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, SECOND_DESK, clock())
+    undo_log.undo(office, SECOND_DESK, clock())
     assert [call.number for call in latest_calls(office, 5)] == ["B-001"]
-    back_office.call_next(office, SECOND_DESK, clock())
+    staff.call_next(office, SECOND_DESK, clock())
     assert [call.number for call in latest_calls(office, 5)] == ["B-002", "B-001"]
 
 
@@ -185,10 +177,10 @@ def test_an_older_call_still_holds_when_many_were_mistakes(
 ) -> None:
     for _ in range(2):
         take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
     for _ in range(30):
-        back_office.call_next(office, SECOND_DESK, clock())
-        trail.undo(office, SECOND_DESK, clock())
+        staff.call_next(office, SECOND_DESK, clock())
+        undo_log.undo(office, SECOND_DESK, clock())
     for most in (1, 2, 5):
         assert [call.number for call in latest_calls(office, most)] == ["B-001"]
 
@@ -197,9 +189,9 @@ def test_an_undone_call_that_was_recalled_leaves_the_call_display_too(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    back_office.recall(office, FIRST_DESK, clock())
-    trail.undo(office, FIRST_DESK, clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.recall(office, FIRST_DESK, clock())
+    undo_log.undo(office, FIRST_DESK, clock())
     assert latest_calls(office, 5) == []
 
 
@@ -210,14 +202,14 @@ def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
         take(office, clock)
     for code in range(4):
         expect(office, clock(), f"0000{code}", clock.wall, topic=RENT)
-        appointment_desk.check_in(office, f"0000{code}", GERMAN, clock())
+        check_in.check_in(office, f"0000{code}", GERMAN, clock())
 
     def call() -> bool:
-        ticket = back_office.call_next(office, FIRST_DESK, clock())
+        ticket = staff.call_next(office, FIRST_DESK, clock())
         return ticket is not None and ticket.appointment is not None
 
     assert [call() for _ in range(3)] == [True, True, False]
-    trail.undo(office, FIRST_DESK, clock())
+    undo_log.undo(office, FIRST_DESK, clock())
     assert [call() for _ in range(2)] == [False, True]
 
 
@@ -227,6 +219,6 @@ def test_every_kind_of_action_has_words_and_can_be_undone() -> None:
 
 def test_the_trail_ends_with_the_visit(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    back_office.call_next(office, FIRST_DESK, clock())
-    service_day.close_visit(office, clock(), force=True)
-    assert trail.latest(office, FIRST_DESK, 10) == []
+    staff.call_next(office, FIRST_DESK, clock())
+    visits.close_visit(office, clock(), force=True)
+    assert undo_log.latest(office, FIRST_DESK, 10) == []

@@ -8,7 +8,7 @@ from kiosk.domain.events import Event, SoundTried, VolumeChanged
 from kiosk.domain.moment import Moment
 from kiosk.domain.volume import QuietTime, at_this_hour
 from kiosk.service import volume
-from kiosk.service.follow import Follower
+from kiosk.service.follower import Follower
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock

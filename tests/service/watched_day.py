@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
-from kiosk.service import desks, service_day, trail
+from kiosk.service import desks, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.store.database import Database
@@ -49,7 +49,7 @@ class WatchedDay(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def open_again(self) -> None:
-        service_day.open_visit(self.office, None, None, self.clock())
+        visits.open_visit(self.office, None, None, self.clock())
         self.enquiries = 0
         self.steps = {FIRST_DESK: [], SECOND_DESK: []}
         for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
@@ -93,7 +93,7 @@ class WatchedDay(RuleBasedStateMachine):
     def undo(self, desk: str) -> None:
         before = self.tickets()
         done = self.steps[desk]
-        undone = self.unless_refused(lambda: trail.undo(self.office, desk, self.clock()))
+        undone = self.unless_refused(lambda: undo_log.undo(self.office, desk, self.clock()))
         if not done:
             assert undone is None, "something was undone that nobody did"
             return

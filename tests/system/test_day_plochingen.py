@@ -7,8 +7,8 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from kiosk.domain.ids import LanguageCode
-from kiosk.texts import Texts
-from tests.slip.reading import codes_in
+from kiosk.settings.texts import Texts
+from tests.drawing.paper.reading import codes_in
 from tests.system import glass
 from tests.system.books import Row, assert_published, exact_counts, publish, rows
 from tests.system.bus import Bus

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.domain.ids import LanguageCode
-from kiosk.paths import ASSETS
-from kiosk.texts import Texts
-from kiosk.texts.waits import people_ahead
+from kiosk.settings.texts import Texts
+from kiosk.settings.texts.waits import people_ahead
+from kiosk.system.paths import ASSETS
 from tests.system import glass, today
 from tests.system.books import assert_published, exact_counts, publish, rows
 from tests.system.bus import Bus

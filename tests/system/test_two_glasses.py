@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from kiosk.screen import own_display
+from kiosk.system.virtual_display import own_display
 from tests.system.bus import Bus
 from tests.waiting import eventually
 

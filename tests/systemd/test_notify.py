@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from kiosk import notify
+from kiosk.system import systemd
 
 
 @pytest.fixture(params=["path", "abstract"])
@@ -25,10 +25,10 @@ def systemd(
 
 
 def test_systemd_hears_the_life_of_a_service(systemd: socket.socket) -> None:
-    notify.ready("console on port 8080")
-    notify.watchdog()
-    notify.status("printer: no paper\nsecond line")
-    notify.stopping()
+    systemd.ready("console on port 8080")
+    systemd.watchdog()
+    systemd.status("printer: no paper\nsecond line")
+    systemd.stopping()
 
     heard = [systemd.recv(4096).decode() for _ in range(4)]
 
@@ -42,19 +42,19 @@ def test_systemd_hears_the_life_of_a_service(systemd: socket.socket) -> None:
 
 def test_without_systemd_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
-    notify.ready()
+    systemd.ready()
 
 
 def test_a_vanished_socket_stops_no_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
-    notify.watchdog()
+    systemd.watchdog()
 
 
 def test_a_full_socket_does_not_block(systemd: socket.socket) -> None:
     for _ in range(5000):
-        notify.watchdog()
+        systemd.watchdog()
 
     assert systemd.recv(100) == b"WATCHDOG=1"
 
@@ -63,7 +63,7 @@ def test_the_watchdog_is_fed_twice_as_often_as_systemd_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("WATCHDOG_USEC", "20000000")
-    assert notify.watchdog_interval_s() == 10
+    assert systemd.watchdog_interval_s() == 10
 
     monkeypatch.delenv("WATCHDOG_USEC")
-    assert notify.watchdog_interval_s() is None
+    assert systemd.watchdog_interval_s() is None

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.bytecode import Bytecode
-from kiosk.appliance.data_folder import FOLDER, closed_to_group
-from kiosk.appliance.steps import File, InSight, Link, OutOfSight, Packages, StepFailed, run
+from kiosk.operate.provisioning.bytecode import Bytecode
+from kiosk.operate.provisioning.data_folder import FOLDER, closed_to_group
+from kiosk.operate.provisioning.steps import (
+    File,
+    InSight,
+    Link,
+    OutOfSight,
+    Packages,
+    StepFailed,
+    run,
+)
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.plan import SHIPPED
+from kiosk.operate.provisioning.plan import SHIPPED
 
 
 @dataclass

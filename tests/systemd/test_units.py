@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.appliance.plan import SHIPPED, plan
-from kiosk.appliance.steps import File
-from kiosk.paths import Paths, poweroff_request
+from kiosk.operate.provisioning.plan import SHIPPED, plan
+from kiosk.operate.provisioning.steps import File
+from kiosk.system.paths import Paths, poweroff_request
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"

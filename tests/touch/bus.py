@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from kiosk.store.database import Connection, connect
-from kiosk.touch.flow import Flow
-from kiosk.touch.happenings import Tapped
-from kiosk.touch.memory import Memory
-from kiosk.touch.session import Session
+from kiosk.touch.flow.inputs import Tapped
+from kiosk.touch.flow.machine import Flow
+from kiosk.touch.session.pending_wish import Memory
+from kiosk.touch.session.session import Session
 from tests.town import TOWN, TownClock
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.events import Event
     from kiosk.service.office import Office
-    from kiosk.touch.state import Screen
+    from kiosk.touch.flow.state import Screen
 
 TO_THE_CHECK = ("start.number", "language.tr", "group.home", "topic.rent")
 

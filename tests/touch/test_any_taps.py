@@ -11,19 +11,10 @@ from hypothesis import strategies as st
 from kiosk.domain.ids import CopyId, FeedbackId, SheetId, TicketId
 from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
-from kiosk.texts import Texts
-from kiosk.touch.actions import (
-    Action,
-    CheckIn,
-    ForgetWish,
-    GiveFeedback,
-    Reprint,
-    TakeBackFeedback,
-    TakeTicket,
-    WantSheet,
-)
-from kiosk.touch.flow import Flow
-from kiosk.touch.happenings import (
+from kiosk.settings.texts import Texts
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
+from kiosk.touch.flow.inputs import (
     CopyBegun,
     CopyKnown,
     FeedbackGone,
@@ -40,11 +31,20 @@ from kiosk.touch.happenings import (
     TimedOut,
     VisitChanged,
 )
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.state import Reason, Screen, Shown, Slip
-from kiosk.touch.theme import Pane
-from kiosk.touch.view import View
+from kiosk.touch.flow.machine import Flow
+from kiosk.touch.flow.requests import (
+    Action,
+    CheckIn,
+    ForgetWish,
+    GiveFeedback,
+    Reprint,
+    TakeBackFeedback,
+    TakeTicket,
+    WantSheet,
+)
+from kiosk.touch.flow.state import Reason, Screen, Shown, Slip
+from kiosk.touch.layout.theme import Pane
+from kiosk.touch.layout.view import View
 from tests.touch.test_flow import OPEN
 from tests.town import GERMAN, RENT, TOWN
 

@@ -2,16 +2,8 @@
 
 import pytest
 
-from kiosk.touch.arrange import (
-    BarItem,
-    Card,
-    Room,
-    arrange,
-    arrange_smileys,
-    bar_widths,
-    pages,
-)
-from kiosk.touch.theme import Pane
+from kiosk.touch.layout.fit import BarItem, Card, Room, arrange, arrange_smileys, bar_widths, pages
+from kiosk.touch.layout.theme import Pane
 
 PANES = {size: Pane.of(*size) for size in ((1280, 800), (800, 480), (720, 1280))}
 WORDS = ["sehr gut", "gut", "mittel", "schlecht", "sehr schlecht"]

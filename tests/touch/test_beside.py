@@ -8,15 +8,15 @@ import pytest
 
 from kiosk.domain.events import CodeRefused, FeedbackGiven
 from kiosk.domain.ids import FeedbackId
-from kiosk.service import service_day
-from kiosk.touch.happenings import TimedOut
-from kiosk.touch.patience import patience_s
-from kiosk.touch.state import Screen
+from kiosk.service import visits
+from kiosk.touch.flow.inputs import TimedOut
+from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow.timeouts import patience_s
 from tests.touch.bus import TO_THE_CHECK, look, tap
 from tests.town import GERMAN
 
 if TYPE_CHECKING:
-    from kiosk.touch.session import Session
+    from kiosk.touch.session.session import Session
     from tests.touch.bus import Bus
 
 ON_A_BUTTON = FeedbackGiven(FeedbackId(1), on_button=True)
@@ -66,7 +66,7 @@ def test_a_scan_is_answered_over_the_thanks_and_not_hidden_by_them(bus: Bus) -> 
 def test_the_thanks_go_by_themselves_when_the_visit_is_closed(bus: Bus) -> None:
     glass = bus.glass()
     after(glass, ON_A_BUTTON)
-    service_day.close_visit(bus.office, bus.clock())
+    visits.close_visit(bus.office, bus.clock())
     assert look(glass) is Screen.THANKS
     glass.handle(TimedOut())
     assert glass.state.screen is Screen.CLOSED

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kiosk.touch.arrange import Room
-from kiosk.touch.buttons import arrange_buttons
-from kiosk.touch.theme import Pane
+from kiosk.touch.layout.fit import Room
+from kiosk.touch.layout.main_buttons import arrange_buttons
+from kiosk.touch.layout.theme import Pane
 
 SIZES = ((1280, 800), (800, 480), (720, 1280))
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
-from kiosk.service import scan_desk
+from kiosk.service import scans
 from kiosk.service.refusals import WORDS
 from kiosk.store import journal
-from kiosk.touch.asking import reason_named
-from kiosk.touch.memory import Memory, Wish
-from kiosk.touch.session import Session
-from kiosk.touch.state import Reason, Screen
-from tests.appointments.booked import expect
+from kiosk.touch.flow.state import Reason, Screen
+from kiosk.touch.session.office_calls import reason_named
+from kiosk.touch.session.pending_wish import Memory, Wish
+from kiosk.touch.session.session import Session
+from tests.files.appointments.booked import expect
 from tests.touch.bus import Bus, heard, tap
 
 CODE = "12345678"
@@ -73,11 +73,11 @@ def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:
 def test_the_glass_shows_what_the_scanner_has_read(bus: Bus) -> None:
     expect_at(bus, 0)
     glass = bus.glass()
-    scan_desk.take_scan(bus.office, CODE, bus.clock())
+    scans.take_scan(bus.office, CODE, bus.clock())
     assert heard(bus, glass, AppointmentCheckedIn) is Screen.NUMBER
     assert (glass.state.shown and glass.state.shown.number, glass.state.passing) == ("A-001", True)
     assert tap(glass, "number.done") is Screen.START
-    scan_desk.take_scan(bus.office, None, bus.clock())
+    scans.take_scan(bus.office, None, bus.clock())
     assert heard(bus, glass, CodeRefused) is Screen.REFUSED
     assert glass.state.reason is Reason.NO_CODE
 
@@ -108,7 +108,7 @@ def _scan(bus: Bus, glass: Session, code: str) -> Screen:
     """The glass after what the journal tells of one scan."""
     with bus.office.database.read() as connection:
         before = journal.newest(connection)
-    scan_desk.take_scan(bus.office, code, bus.clock())
+    scans.take_scan(bus.office, code, bus.clock())
     with bus.office.database.read() as connection:
         entries = journal.since(connection, before)
     for entry in entries:

@@ -7,9 +7,7 @@ import pytest
 
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.visit import Visit
-from kiosk.touch.actions import Action, ForgetWish, GiveFeedback, TakeBackFeedback, TakeTicket
-from kiosk.touch.flow import Flow
-from kiosk.touch.happenings import (
+from kiosk.touch.flow.inputs import (
     FeedbackGone,
     FeedbackKept,
     Happening,
@@ -21,8 +19,16 @@ from kiosk.touch.happenings import (
     TimedOut,
     VisitChanged,
 )
-from kiosk.touch.patience import patience_s
-from kiosk.touch.state import Screen, Shown, Slip, State
+from kiosk.touch.flow.machine import Flow
+from kiosk.touch.flow.requests import (
+    Action,
+    ForgetWish,
+    GiveFeedback,
+    TakeBackFeedback,
+    TakeTicket,
+)
+from kiosk.touch.flow.state import Screen, Shown, Slip, State
+from kiosk.touch.flow.timeouts import patience_s
 from tests.town import GERMAN, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN, TURKISH, TownClock
 
 OPEN = Visit(VisitId(1), MARKET, (JOBS, SCHOOL, RENT, PASSPORT), TownClock()())

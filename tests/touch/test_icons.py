@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kiosk import profiles
 from kiosk.domain.errors import Unknown
-from kiosk.icons import FOLDER, mask, names
-from kiosk.paths import ASSETS
+from kiosk.drawing.icons import FOLDER, mask, names
+from kiosk.settings import profiles
+from kiosk.system.paths import ASSETS
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"path", "circle", "ellipse", "line", "polygon", "polyline", "rect"}

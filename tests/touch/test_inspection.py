@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.single import RuntimeUnusable
+from kiosk.system.process_lock import RuntimeUnusable
 from kiosk.touch.inspection import Inspection
 
 

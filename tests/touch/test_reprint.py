@@ -16,22 +16,22 @@ from kiosk.domain.events import (
     VisitClosed,
 )
 from kiosk.domain.ids import CopyId, TicketId
-from kiosk.service import back_office, service_day
+from kiosk.service import staff, visits
 from kiosk.service.paper import PaperTrouble
-from kiosk.service.slip_desk import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
-from kiosk.texts import Texts
-from kiosk.touch.happenings import CopyKnown, SlipKnown, TimedOut
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.state import Screen, Shown, Slip
-from kiosk.touch.theme import Pane
+from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
+from kiosk.settings.texts import Texts
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
+from kiosk.touch.flow.inputs import CopyKnown, SlipKnown, TimedOut
+from kiosk.touch.flow.state import Screen, Shown, Slip
+from kiosk.touch.layout.theme import Pane
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.touch.test_flow import Walk
 from tests.town import TOWN, TURKISH
 
 if TYPE_CHECKING:
-    from kiosk.touch.session import Session
-    from kiosk.touch.view import View
+    from kiosk.touch.layout.view import View
+    from kiosk.touch.session.session import Session
 
 TEXTS = Texts.load()
 
@@ -163,7 +163,7 @@ def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Se
 def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: Session) -> None:
     assert glass.state.shown
     assert glass.state.shown.ticket
-    back_office.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
+    staff.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
     assert tap(glass, "reprint") is Screen.NUMBER
     assert slip(glass) is Slip.NEVER
 
@@ -202,7 +202,7 @@ def test_it_goes_with_whoever_has_walked_away(glass: Session) -> None:
 
 
 def test_not_when_the_visit_is_over(bus: Bus, glass: Session) -> None:
-    visit = service_day.close_visit(bus.office, bus.clock(), force=True)
+    visit = visits.close_visit(bus.office, bus.clock(), force=True)
     glass.hear(VisitClosed(visit.id, visit.stop))
     assert view_of(glass).element("reprint") is None
 

@@ -3,19 +3,19 @@
 import pytest
 
 from kiosk.domain.events import SheetFailed, SheetPrinted
-from kiosk.service import front_desk, service_day
+from kiosk.service import citizens, visits
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
-from kiosk.service.sheet_desk import SHEETS
-from kiosk.touch.memory import FORGOTTEN_AFTER_S, Memory, Wish
-from kiosk.touch.session import Session
-from kiosk.touch.state import Reason, Screen, Slip
+from kiosk.service.sheets import SHEETS
+from kiosk.touch.flow.state import Reason, Screen, Slip
+from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, Memory, Wish
+from kiosk.touch.session.session import Session
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.town import RENT
 
 
 def test_a_number_and_how_many_are_ahead(bus: Bus) -> None:
-    front_desk.take_ticket(bus.office, RENT, "de", bus.clock())
+    citizens.take_ticket(bus.office, RENT, "de", bus.clock())
     glass = bus.glass()
     assert tap(glass, *TO_THE_CHECK, "check.take") is Screen.NUMBER
     assert glass.state.shown
@@ -67,14 +67,14 @@ def test_a_number_is_given_without_room_for_the_memory(bus: Bus) -> None:
 
 
 def test_no_visit_is_open(bus: Bus) -> None:
-    service_day.close_visit(bus.office, bus.clock())
+    visits.close_visit(bus.office, bus.clock())
     assert bus.glass().state.screen is Screen.CLOSED
 
 
 def test_a_visit_that_closed_unheard_shows_closed(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_THE_CHECK)
-    service_day.close_visit(bus.office, bus.clock())
+    visits.close_visit(bus.office, bus.clock())
     assert tap(glass, "check.take") is Screen.CLOSED
 
 
@@ -98,14 +98,14 @@ def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
 def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_THE_CHECK)
-    service_day.set_intake(bus.office, bus.clock(), intake=False)
+    visits.set_intake(bus.office, bus.clock(), intake=False)
     assert tap(glass, "check.take") is Screen.REFUSED
     assert glass.state.reason is Reason.NO_INTAKE
     assert tap(glass, "back", "start.number") is Screen.START
 
 
 def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> None:
-    service_day.limit_topic(bus.office, RENT, 1, bus.clock())
+    visits.limit_topic(bus.office, RENT, 1, bus.clock())
     front, behind = bus.glass(), bus.glass()
     tap(behind, *TO_THE_CHECK)
     assert tap(front, *TO_THE_CHECK, "check.take") is Screen.NUMBER

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli.touch import stand_ins_of
-from kiosk.config.devices import Board, Buttons, Devices, Lamp, Printer, Scanner, Speaker
-from kiosk.config.devices import CallDisplay as Display
-from kiosk.texts import Texts
-from kiosk.touch.presenter import present
-from kiosk.touch.script import Stage
-from kiosk.touch.theme import Pane
+from kiosk.settings.config.devices import Board, Buttons, Devices, Lamp, Printer, Scanner, Speaker
+from kiosk.settings.config.devices import CallDisplay as Display
+from kiosk.settings.texts import Texts
+from kiosk.touch.content.context import Stage
+from kiosk.touch.content.presenter import present
+from kiosk.touch.layout.theme import Pane
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, TOWN
 
 if TYPE_CHECKING:
-    from kiosk.touch.view import View
+    from kiosk.touch.layout.view import View
 
 TEXTS = Texts.load()
 NO_STAND_INS = Devices(

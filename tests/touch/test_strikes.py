@@ -1,6 +1,6 @@
 """A shaking finger is one touch, and a deliberate second one is never shut out."""
 
-from kiosk.touch.strikes import LOCK_S, FingerStrikes, KeyStrikes
+from kiosk.touch.double_touch import LOCK_S, FingerStrikes, KeyStrikes
 
 
 def test_a_second_touch_at_the_same_place_is_the_same_one() -> None:

@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 
 from kiosk.domain.colour import contrast
-from kiosk.touch.theme import CONTRAST, LIGHT, Palette, Pane, palette
+from kiosk.touch.layout.theme import CONTRAST, LIGHT, Palette, Pane, palette
 
 
 @pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])

@@ -9,8 +9,8 @@ import pytest
 from kiosk.domain.events import OfferChanged
 from kiosk.domain.ids import VisitId
 from kiosk.service.office import Office
-from kiosk.touch.session import READING_S, Session
-from kiosk.touch.state import Screen
+from kiosk.touch.flow.state import Screen
+from kiosk.touch.session.session import READING_S, Session
 from tests.touch.bus import TO_THE_CHECK, Bus, look, tap
 from tests.waiting import eventually
 

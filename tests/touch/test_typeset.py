@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from kiosk.touch.typeset import Block, Letters, draw, rim_px, typeset, width_of
+from kiosk.touch.layout.typeset import Block, Letters, draw, rim_px, typeset, width_of
 
 LATIN = Letters(50, bold=True)
 ARABIC = Letters(50, bold=True, right_to_left=True)

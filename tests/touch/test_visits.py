@@ -6,8 +6,7 @@ import pytest
 
 from kiosk.domain.ids import OfferId, SheetId, VisitId
 from kiosk.domain.visit import Visit
-from kiosk.touch.actions import CheckIn, ForgetWish, TakeTicket, WantSheet
-from kiosk.touch.happenings import (
+from kiosk.touch.flow.inputs import (
     NotPossible,
     NumberGiven,
     OfficeSilent,
@@ -18,8 +17,9 @@ from kiosk.touch.happenings import (
     TimedOut,
     VisitChanged,
 )
-from kiosk.touch.patience import patience_s
-from kiosk.touch.state import CODE_REFUSED, Reason, Screen, Sheet, Shown, Slip
+from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
+from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen, Sheet, Shown, Slip
+from kiosk.touch.flow.timeouts import patience_s
 from tests.touch.test_flow import OPEN, Walk
 from tests.town import GERMAN, PASSPORT, RENT, TENANTS, TURKISH
 

@@ -2,10 +2,10 @@
 
 from litestar import get
 
-from kiosk.console.api.answers import TOKEN, problems
-from kiosk.console.door import TheDoor
-from kiosk.console.staff import staff_only
-from kiosk.service.appointment_lines import ExpectedLine, expected_lines
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import TheDoor
+from kiosk.service.appointment_json import ExpectedLine, expected_lines
 
 
 @get(

@@ -8,7 +8,6 @@ from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import UNSET
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     CloseBody,
     ContingentBody,
@@ -23,13 +22,14 @@ from kiosk.console.api.shapes import (
     VisitAnswer,
     WishBody,
 )
-from kiosk.console.door import Door, TheDoor
-from kiosk.console.staff import staff_only
-from kiosk.console.state import visit_answer
+from kiosk.console.api.state import visit_answer
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import Door, TheDoor
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.record import Record
-from kiosk.service import appointment_desk, front_desk, roll, service_day, timetable
+from kiosk.service import check_in, citizens, paper_roll, timetable, visits
 from kiosk.service.queue_view import queue_view
 
 Wish = Annotated[
@@ -52,7 +52,7 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
         return _check_in(door, data, data.appointment, wish)
     if data.topic is None:
         raise ClientException("Name a topic, or the code of an appointment.")
-    taken = front_desk.take_ticket(
+    taken = citizens.take_ticket(
         door.office,
         data.topic,
         data.language or door.office.profile.languages[0],
@@ -69,7 +69,7 @@ def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
 
 
 def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenAnswer:
-    done = appointment_desk.check_in(
+    done = check_in.check_in(
         door.office,
         code,
         data.language or door.office.profile.languages[0],
@@ -95,14 +95,16 @@ def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = read_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
-    taken = roll.take_in(door.office, torn, data.topic, door.now(), record=record, desk=data.desk)
+    taken = paper_roll.take_in(
+        door.office, torn, data.topic, door.now(), record=record, desk=data.desk
+    )
     return [TicketAnswer.of(ticket) for ticket in taken]
 
 
 @action("/feedback", status_code=201)
 def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """A smiley."""
-    return FeedbackAnswer(front_desk.give_feedback(door.office, data.score, door.now()).id)
+    return FeedbackAnswer(citizens.give_feedback(door.office, data.score, door.now()).id)
 
 
 @action("/visit/open", status_code=201)
@@ -110,28 +112,28 @@ def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAn
     """Begin a deployment; numbering starts afresh."""
     wanted, now = data or OpenBody(), door.now()
     stop, topics = timetable.meant(door.office, wanted.stop, wanted.topics, now)
-    visit = service_day.open_visit(door.office, stop, topics, now)
+    visit = visits.open_visit(door.office, stop, topics, now)
     return visit_answer(door.office.profile, visit)
 
 
 @action("/visit/intake", status_code=200)
 def set_intake(door: TheDoor, data: JSONBody[IntakeBody]) -> VisitAnswer:
     """Give new numbers, or serve only those who wait."""
-    visit = service_day.set_intake(door.office, door.now(), intake=data.intake)
+    visit = visits.set_intake(door.office, door.now(), intake=data.intake)
     return visit_answer(door.office.profile, visit)
 
 
 @action("/visit/topics", status_code=200)
 def offer_topics(door: TheDoor, data: JSONBody[TopicsBody]) -> VisitAnswer:
     """Offer other topics from now on; whoever waits for another one is still called."""
-    visit = service_day.offer_topics(door.office, data.topics, door.now())
+    visit = visits.offer_topics(door.office, data.topics, door.now())
     return visit_answer(door.office.profile, visit)
 
 
 @action("/visit/contingent", status_code=200)
 def limit_topic(door: TheDoor, data: JSONBody[ContingentBody]) -> VisitAnswer:
     """Give at most so many numbers for a topic in all."""
-    visit = service_day.limit_topic(door.office, data.topic, data.contingent, door.now())
+    visit = visits.limit_topic(door.office, data.topic, data.contingent, door.now())
     return visit_answer(door.office.profile, visit)
 
 
@@ -139,7 +141,7 @@ def limit_topic(door: TheDoor, data: JSONBody[ContingentBody]) -> VisitAnswer:
 def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
     wanted = data or CloseBody()
-    visit = service_day.close_visit(
+    visit = visits.close_visit(
         door.office, door.now(), force=wanted.force, expected=wanted.still_there or 0
     )
     return visit_answer(door.office.profile, visit)

@@ -7,7 +7,6 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import (
     ActionAnswer,
     AtDeskBody,
@@ -25,11 +24,12 @@ from kiosk.console.api.shapes import (
     UndoBody,
     WantedBody,
 )
-from kiosk.console.door import Door, TheDoor
-from kiosk.console.staff import staff_only
-from kiosk.console.state import desk_answer
+from kiosk.console.api.state import desk_answer
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import Door, TheDoor
 from kiosk.domain.ids import TicketId
-from kiosk.service import back_office, desks, trail
+from kiosk.service import desks, staff, undo_log
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
@@ -48,7 +48,7 @@ def call_next(
     """Call whoever is next; 204 when nobody waits."""
     after = data.after if data is not None else UNSET
     said = {} if after is UNSET else {"after": None if after is None else TicketId(after)}
-    ticket = back_office.call_next(door.office, desk, door.now(), **said)
+    ticket = staff.call_next(door.office, desk, door.now(), **said)
     if ticket is None:
         return Response(None, status_code=204)
     return Response(TicketAnswer.of(ticket))
@@ -57,58 +57,58 @@ def call_next(
 @action("/recall")
 def recall(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Ring again for the person called to this desk."""
-    return TicketAnswer.of(back_office.recall(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.recall(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/start")
 def start(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """The person has come."""
-    return TicketAnswer.of(back_office.start(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.start(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/finish")
 def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
     """The talk is over, with this on record."""
     now, record = door.now(), data.record()
-    return TicketAnswer.of(back_office.finish(door.office, desk, record, now, ticket=data.ticket))
+    return TicketAnswer.of(staff.finish(door.office, desk, record, now, ticket=data.ticket))
 
 
 @action("/miss")
 def miss(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Nobody came: the ticket waits again, or is missed when its calls are used up."""
-    return TicketAnswer.of(back_office.miss(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.miss(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/park")
 def park(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Set the person aside, number kept."""
-    return TicketAnswer.of(back_office.park(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.park(door.office, desk, door.now(), ticket=_ticket(data)))
 
 
 @action("/transfer")
 def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Let the person wait for another topic, number kept."""
     now, topic = door.now(), data.topic
-    return TicketAnswer.of(back_office.transfer(door.office, desk, topic, now, ticket=data.ticket))
+    return TicketAnswer.of(staff.transfer(door.office, desk, topic, now, ticket=data.ticket))
 
 
 @action("/call")
 def call(door: TheDoor, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
     said = {} if data.after is UNSET else {"after": data.after}
-    return TicketAnswer.of(back_office.call(door.office, desk, data.ticket, door.now(), **said))
+    return TicketAnswer.of(staff.call(door.office, desk, data.ticket, door.now(), **said))
 
 
 @action("/withdraw")
 def withdraw(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
-    return TicketAnswer.of(back_office.withdraw(door.office, data.ticket, door.now(), desk=desk))
+    return TicketAnswer.of(staff.withdraw(door.office, data.ticket, door.now(), desk=desk))
 
 
 @action("/priority")
 def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody]) -> TicketAnswer:
     """Let a waiting person go ahead, or not any more."""
-    ticket = back_office.set_priority(
+    ticket = staff.set_priority(
         door.office, data.ticket, door.now(), priority=data.priority, desk=desk
     )
     return TicketAnswer.of(ticket)
@@ -118,7 +118,7 @@ def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody
 def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
     """Count somebody who was helped without a number."""
     said = {} if data.after is UNSET else {"after": data.after}
-    back_office.count(door.office, desk, data.topic, data.record(), door.now(), **said)
+    staff.count(door.office, desk, data.topic, data.record(), door.now(), **said)
 
 
 @action("/undo")
@@ -127,14 +127,14 @@ def undo(
 ) -> ActionAnswer:
     """Take back what this desk did last."""
     expected = data.action if data is not None else None
-    action = trail.undo(door.office, desk, door.now(), expected=expected)
+    action = undo_log.undo(door.office, desk, door.now(), expected=expected)
     return ActionAnswer(action.id, action.kind, action.number, undone=True)
 
 
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
 def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
-    actions = trail.latest(door.office, desk, TRAIL_TOLD)
+    actions = undo_log.latest(door.office, desk, TRAIL_TOLD)
     return [
         ActionAnswer(action.id, action.kind, action.number, action.undone) for action in actions
     ]

@@ -10,13 +10,13 @@ from litestar.exceptions import ServiceUnavailableException
 from litestar.params import HeaderParameter
 from litestar.response import Stream
 
+from kiosk.console.api.health import checks
+from kiosk.console.api.metrics import metrics_text
 from kiosk.console.api.shapes import HealthAnswer, StateAnswer
-from kiosk.console.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
-from kiosk.console.door import TheDoor
-from kiosk.console.health import checks
-from kiosk.console.metrics import metrics_text
-from kiosk.console.public_events import changed
-from kiosk.console.state import public_state
+from kiosk.console.api.state import public_state
+from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
+from kiosk.console.events.public_events import changed
+from kiosk.console.http.context import TheDoor
 
 MOST_STREAMS = 200
 MOST_OF_ONE = 40

@@ -8,15 +8,15 @@ from litestar import Router, get, post
 from litestar.exceptions import ClientException
 from litestar.params import FromQuery, JSONBody, PathParameter
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.day import Wish
 from kiosk.console.api.shapes import Body, Name
-from kiosk.console.door import Door, TheDoor
-from kiosk.console.staff import staff_only
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import Door, TheDoor
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.profile import AdviceOffer
-from kiosk.service.sheet_desk import language_at, sheet_state, want_sheet
+from kiosk.service.sheets import language_at, sheet_state, want_sheet
 from kiosk.store.slips import SlipState
 
 SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]

@@ -6,11 +6,11 @@ import msgspec
 from litestar import Router, get, post
 from litestar.params import PathParameter
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.day import Wish
-from kiosk.console.door import TheDoor
-from kiosk.console.staff import staff_only
-from kiosk.service.slip_desk import reprint, slips_of
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import TheDoor
+from kiosk.service.slips import reprint, slips_of
 from kiosk.store.copies import Copy
 from kiosk.store.slips import SlipState
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from litestar import get
 from litestar.params import QueryParameter
 
-from kiosk.console.api.answers import TOKEN, problems
-from kiosk.console.door import TheDoor
-from kiosk.console.staff import staff_only
-from kiosk.service.timetable_lines import Line, lines
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import TheDoor
+from kiosk.service.timetable_json import Line, lines
 
 
 @get(

@@ -4,10 +4,10 @@ import msgspec
 from litestar import Router, get, post
 from litestar.params import JSONBody
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import Body
-from kiosk.console.door import Door, TheDoor
-from kiosk.console.staff import staff_only
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import Door, TheDoor
 from kiosk.service import smileys
 
 

@@ -6,10 +6,10 @@ import msgspec
 from litestar import Router, get, post
 from litestar.params import JSONBody
 
-from kiosk.console.api.answers import TOKEN, problems
 from kiosk.console.api.shapes import Body
-from kiosk.console.door import TheDoor
-from kiosk.console.staff import staff_only
+from kiosk.console.http.answers import TOKEN, problems
+from kiosk.console.http.authentication import staff_only
+from kiosk.console.http.context import TheDoor
 from kiosk.domain.volume import LEAST, MOST
 from kiosk.service import volume
 

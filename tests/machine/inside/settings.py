@@ -8,8 +8,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk import config
-from kiosk.config.devices import (
+from kiosk.settings import config
+from kiosk.settings.config.devices import (
     Board,
     Buttons,
     CallDisplay,

@@ -1,0 +1,81 @@
+"""Gauges in the text format of Prometheus. Numbers of people, never who."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import kiosk
+from hardware.board.port import Readings
+from kiosk.domain.feedback import Misuse
+from kiosk.domain.ticket import TicketState
+from kiosk.service.queue_view import device_states, queue_view
+from kiosk.service.smileys import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiosk.console.http.context import Door
+
+Sample = tuple[str, float]
+"""Labels in Prometheus' notation, or nothing, and the value."""
+
+
+def metrics_text(door: Door) -> str:
+    """All gauges."""
+    view = queue_view(door.office)
+    by_state = Counter(ticket.state for ticket in view.tickets)
+    devices = device_states(door.office, door.now())
+    return "".join(
+        [
+            _gauge("info", "The version that runs.", [(f'{{version="{kiosk.__version__}"}}', 1)]),
+            _gauge("visit_open", "1 while a visit is open.", [("", int(view.visit is not None))]),
+            _gauge(
+                "tickets",
+                "Tickets of the open visit by state.",
+                [(f'{{state="{state}"}}', by_state[state]) for state in TicketState],
+            ),
+            _gauge("journal_entry", "Id of the newest journal entry.", [("", view.entry)]),
+            _gauge(
+                "device_ready",
+                "1 when a device said last that it is ready.",
+                [
+                    (f'{{device="{name}"}}', int(said.condition.ready))
+                    for name, said in devices.items()
+                ],
+            ),
+            _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
+            *_smileys(counted(door.office)),
+            *_board(door.board() or Readings()),
+        ]
+    )
+
+
+def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:
+    yield _gauge("smileys", "Smileys of the open visit that count.", [("", presses.get(None, 0))])
+    yield _gauge(
+        "presses_set_aside",
+        "Presses of smileys that do not count, by reason.",
+        [(f'{{reason="{reason}"}}', presses.get(reason, 0)) for reason in Misuse],
+    )
+
+
+def _board(readings: Readings) -> Iterator[str]:
+    """What the computer tells about itself; what it does not tell has no gauge."""
+    gauges: dict[str, tuple[str, float | None]] = {
+        "celsius": ("Temperature of the processor.", readings.celsius),
+        "under_voltage": ("1 while the supply is too low.", readings.under_voltage),
+        "throttled": ("1 while it slows itself down.", readings.throttled),
+        "disk_wear_percent": ("Used of the disk's life, at most.", readings.wear_percent),
+        "disk_free_bytes": ("Room for the data folder.", readings.free_bytes),
+        "disk_read_only": ("1 when nothing can be written.", readings.read_only),
+    }
+    for name, (about, value) in gauges.items():
+        if value is not None:
+            yield _gauge(f"board_{name}", about, [("", float(value))])
+
+
+def _gauge(name: str, about: str, samples: Iterable[Sample]) -> str:
+    lines = [f"radhaus_{name}{labels} {value}" for labels, value in samples]
+    head = [f"# HELP radhaus_{name} {about}", f"# TYPE radhaus_{name} gauge"]
+    return "\n".join([*head, *lines]) + "\n"

@@ -1,0 +1,1 @@
+"""Server-sent events: one journal follower, broadcast to every browser."""

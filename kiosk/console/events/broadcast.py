@@ -1,0 +1,116 @@
+"""From one follower of the journal to every browser: the process looks once, not once per client.
+
+What is kept here is the public form of an entry, made when it arrives: nothing that tells who chose
+what stays in memory or can reach a stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from kiosk.console.events.public_events import Message, public_form
+from kiosk.service.follower import Follower
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from kiosk.store.database import Database
+    from kiosk.store.journal import Entry
+
+KEPT = 1000
+"""Messages that a browser can catch up on."""
+
+ALIVE_EVERY_S = 5.0
+# The comment keeps middle boxes from cutting a silent line. The event tells the page, which cannot
+# read comments, that the line still stands.
+ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
+RETRY = b"retry: 1000\n\n"
+
+_LOOK_S = 0.5
+
+
+class Broadcast:
+    """The newest messages, and a way to wait for more."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.listening: Counter[str] = Counter()
+        self.closed = False
+        self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._forgotten_up_to = 0
+        self._news = asyncio.Event()
+
+    @property
+    def listeners(self) -> int:
+        """How many browsers listen."""
+        return self.listening.total()
+
+    @asynccontextmanager
+    async def following(self, database: Database) -> AsyncIterator[asyncio.Task[None]]:
+        """Follow the journal while the block runs; the task ends early only by failing."""
+        follower = await asyncio.to_thread(self._begin, database)
+        task = asyncio.create_task(self._follow(follower))
+        try:
+            yield task
+        finally:
+            self.close()
+            await asyncio.wait([task])
+            follower.close()
+
+    def _begin(self, database: Database) -> Follower:
+        """A follower that has read what browsers may have missed while this process was away."""
+        newest = Follower(database)
+        newest.close()
+        self._forgotten_up_to = max(0, newest.last - KEPT)
+        follower = Follower(database, after=self._forgotten_up_to)
+        self.last = follower.last
+        while entries := follower.wait(0):
+            self.take(entries)
+        return follower
+
+    async def _follow(self, follower: Follower) -> None:
+        while not self.closed:
+            self.take(await asyncio.to_thread(follower.wait, _LOOK_S))
+
+    def take(self, entries: list[Entry]) -> None:
+        """Turn journal entries into messages and wake who waits for them."""
+        for entry in entries:
+            self._keep(public_form(entry))
+            self.last = entry.id
+        if entries:
+            self._wake()
+
+    def _keep(self, message: Message | None) -> None:
+        if message is None:
+            return
+        if len(self._messages) == KEPT:
+            self._forgotten_up_to = self._messages[0].id
+        self._messages.append(message)
+
+    def close(self) -> None:
+        """End every stream."""
+        self.closed = True
+        self._wake()
+
+    def _wake(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    def since(self, last: int) -> list[Message] | None:
+        """The messages after that id; None when some of them are not known here any more."""
+        if not self._forgotten_up_to <= last <= self.last:
+            return None
+        newer: list[Message] = []
+        for message in reversed(self._messages):
+            if message.id <= last:
+                break
+            newer.append(message)
+        return newer[::-1]
+
+    async def news(self, timeout_s: float) -> None:
+        """Return when there may be something new, or after `timeout_s`."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), timeout_s)

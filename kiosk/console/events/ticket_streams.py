@@ -1,0 +1,121 @@
+"""The phones of those who wait: told what changes, without getting in the way of staff."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+from litestar.concurrency import sync_to_thread
+
+from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
+from kiosk.console.words.tickets import look_in
+from kiosk.service.queue_snapshot import Line
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from kiosk.console.http.context import Door
+    from kiosk.console.words.tickets import TicketSeen
+    from kiosk.domain.ticket import Ticket
+
+MOST_PHONES = 200
+"""Beside the streams of staff and call display. Whoever comes later asks every ten seconds."""
+
+CALM_S = 3.0
+"""What happens to others is told no more often than this; what happens to oneself at once."""
+
+LOOK_AGAIN_S = 30.0
+"""A wait grows shorter without anybody doing anything."""
+
+_GONE = b"event: gone\ndata: {}\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The line as it was when the broadcast had got so far."""
+
+    line: Line
+    entry: int
+    at_s: float
+
+
+class Phones:
+    """How many phones listen, the line as all of them see it, and a turn for each.
+
+    So a change costs one look at the database, and the waits are worked out one after the other:
+    staff never wait behind a crowd. Whoever is called needs no turn.
+    """
+
+    def __init__(self) -> None:
+        self.listening = 0
+        self._look: _Look | None = None
+        self._looking = asyncio.Lock()
+        self._turn = asyncio.Lock()
+
+    @property
+    def full(self) -> bool:
+        """Whether one more phone has to ask by itself."""
+        return self.listening >= MOST_PHONES
+
+    async def follow(self, door: Door, code: str) -> AsyncIterator[bytes]:
+        """The stream of one ticket: how it stands, whenever that changes, until it is gone."""
+        self.listening += 1
+        try:
+            yield RETRY
+            async for message in self._changes(door, code):
+                yield message
+        finally:
+            self.listening -= 1
+
+    async def _changes(self, door: Door, code: str) -> AsyncIterator[bytes]:
+        broadcast, clock = door.broadcast, asyncio.get_running_loop().time
+        stood: tuple[object, ...] | None = None
+        told: TicketSeen | None = None
+        heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
+        while not broadcast.closed:
+            now, news = clock(), broadcast.since(heard) != []
+            heard = broadcast.last
+            if news or now >= due_at:
+                line = await self._line_of(door)
+                ticket = line.ticket(code)
+                if ticket is None:
+                    yield _GONE
+                    return
+                due_at = min(due_at, calm_at) if news else due_at
+                stands = (ticket.state, ticket.desk, line.call_of(ticket))
+                if stands == stood and now < due_at:
+                    continue
+                seen = await self._seen(door, line, ticket, at_once=stood not in {None, stands})
+                stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
+                if seen != told:
+                    yield _state(seen)
+                    told = seen
+            elif now >= alive_at:
+                yield ALIVE
+                alive_at = now + ALIVE_EVERY_S
+            else:
+                await broadcast.news(min(alive_at, due_at) - now)
+
+    async def _line_of(self, door: Door) -> Line:
+        """The line as it is now, read at most once for all phones."""
+        clock = asyncio.get_running_loop().time
+        async with self._looking:
+            look = self._look
+            old = look is None or clock() - look.at_s > CALM_S
+            if look is None or old or door.broadcast.since(look.entry) != []:
+                entry = door.broadcast.last
+                line = await sync_to_thread(Line, door.office, door.now())
+                look = self._look = _Look(line, entry, clock())
+            return look.line
+
+    async def _seen(self, door: Door, line: Line, ticket: Ticket, *, at_once: bool) -> TicketSeen:
+        if at_once:
+            return await sync_to_thread(look_in, line, ticket, door.texts)
+        async with self._turn:
+            return await sync_to_thread(look_in, line, ticket, door.texts)
+
+
+def _state(seen: TicketSeen) -> bytes:
+    return b"event: state\ndata: " + msgspec.json.encode(seen) + b"\n\n"

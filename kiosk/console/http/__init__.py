@@ -1,0 +1,1 @@
+"""HTTP foundation of the console: context, sessions, authentication, headers, problems."""

@@ -1,0 +1,102 @@
+"""Who is staff: a browser with a session, or a program with the token."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from litestar.concurrency import sync_to_thread
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+
+from kiosk.console.http.context import Door, door_of
+from kiosk.console.http.sessions import COOKIE, Session
+from kiosk.service.access import token_opens
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
+    from litestar.handlers import BaseRouteHandler
+    from litestar.types import Message, Scope
+
+CSRF_HEADER = "X-CSRF-Token"
+
+_SAFE = ("GET", "HEAD")
+_KEPT = "radhaus_cookie"
+
+
+async def staff_only(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
+    """A guard: let staff through, everybody else gets 401."""
+    authorization = connection.headers.get("authorization")
+    if authorization is not None:
+        await _check_token(connection, authorization)
+        return
+    session = session_of(connection)
+    if session is None:
+        raise NotAuthorizedException("Log in with the PIN, or send the API token.")
+    if connection.scope.get("method") not in _SAFE:
+        _check_csrf(connection, session)
+        keep(connection, session)
+
+
+def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
+    """The valid session of a request, if it has one."""
+    door = door_of(connection)
+    cookie = connection.cookies.get(COOKIE)
+    return door.sessions.unseal(cookie, door.now()) if cookie else None
+
+
+def keep(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
+    """Answer with a fresh cookie: somebody is there, so the session is not idle."""
+    door = door_of(connection)
+    _answer_with(connection, door.sessions.seal(session.seen_at(door.now())))
+
+
+def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Answer with the order to throw the cookie away."""
+    _answer_with(connection, "", max_age=0)
+
+
+async def add_cookie(message: Message, scope: Scope) -> None:
+    """A hook: put the cookie into the head of the answer."""
+    cookie: Cookie | None = scope["state"].get(_KEPT)
+    if cookie and message["type"] == "http.response.start":
+        MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
+
+
+def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Refuse a login form from another site. Without a session there is no CSRF token yet."""
+    origin = connection.headers.get("origin")
+    here = f"{connection.url.scheme}://{connection.headers.get('host', '')}"
+    site = connection.headers.get("sec-fetch-site", "same-origin")
+    if site not in {"same-origin", "none"} or origin not in (None, here):
+        raise PermissionDeniedException("This form was sent from another site.")
+
+
+async def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
+    door: Door = door_of(connection)
+    scheme, _, token = authorization.partition(" ")
+    known = await sync_to_thread(token_opens, door.office.database, token.strip())
+    if scheme.lower() != "bearer" or not known:
+        raise NotAuthorizedException("This is not the API token.")
+
+
+def _check_csrf(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
+    sent = connection.headers.get(CSRF_HEADER, "")
+    if not secrets.compare_digest(sent.encode(), session.csrf.encode()):
+        raise PermissionDeniedException(f"The header {CSRF_HEADER} of this session is missing.")
+
+
+def _answer_with(
+    connection: ASGIConnection[Any, Any, Any, Any], value: str, max_age: int | None = None
+) -> None:
+    connection.scope["state"][_KEPT] = Cookie(
+        key=COOKIE,
+        value=value,
+        max_age=max_age,
+        path="/",
+        secure=connection.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )

@@ -1,0 +1,71 @@
+"""What every handler of this door needs, and where it finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from kiosk.console.events.broadcast import Broadcast
+from kiosk.console.events.ticket_streams import Phones
+from kiosk.console.events.topic_waits import TopicWaits
+from kiosk.console.http.sessions import Sessions
+from kiosk.service.access import session_key
+from kiosk.settings.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from litestar.connection import ASGIConnection
+
+    from hardware.board.port import Readings
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+
+
+def _no_board() -> Readings | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The console's way to the office. `stand_ins` are the devices that are only simulated.
+
+    `off_after_s` is how long the box goes on once the ignition is off; `board` looks at the
+    computer, and gives None where it tells nothing.
+    """
+
+    office: Office
+    now: Callable[[], Moment]
+    sessions: Sessions
+    broadcast: Broadcast
+    texts: Texts
+    stand_ins: tuple[str, ...]
+    off_after_s: int = 60
+    board: Callable[[], Readings | None] = _no_board
+    phones: Phones = field(default_factory=Phones)
+    topic_waits: TopicWaits = field(default_factory=TopicWaits)
+
+
+TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
+"""How a handler asks for the door: `door: TheDoor`."""
+
+
+def open_door(
+    office: Office,
+    now: Callable[[], Moment],
+    stand_ins: tuple[str, ...] = (),
+    off_after_s: int = 60,
+    board: Callable[[], Readings | None] = _no_board,
+) -> Door:
+    """The door of one process. Raises `Refused` when the device is not set up yet."""
+    sessions = Sessions(office.database, session_key(office.database))
+    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins, off_after_s, board)
+
+
+def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:
+    """The door to which a request has come."""
+    door: Door = connection.app.state["door"]
+    return door

@@ -1,0 +1,89 @@
+"""Who is logged in: sealed in the browser's cookie, so it outlives this process and costs no sync.
+
+Ages are told by the boot clock: when the wall clock is set at last, nobody is logged out by the
+jump, and nobody stays logged in over a power cut.
+"""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken
+
+from kiosk.domain.moment import Moment
+from kiosk.store import box_values
+
+if TYPE_CHECKING:
+    from kiosk.store.database import Database
+
+LONGEST_S = 12 * 3600.0
+IDLE_S = 30 * 60.0
+COOKIE = "radhaus_staff"
+
+_ENDED_KEY = "ended_sessions"
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One login. `csrf` must come back in a header with everything that changes something."""
+
+    id: str
+    csrf: str
+    begun: str
+    seen: str
+
+    def seen_at(self, now: Moment) -> Session:
+        """The session after somebody has used it."""
+        return msgspec.structs.replace(self, seen=now.as_text())
+
+
+def begin(now: Moment) -> Session:
+    """A new login."""
+    moment = now.as_text()
+    return Session(secrets.token_urlsafe(16), secrets.token_urlsafe(32), moment, moment)
+
+
+class Sessions:
+    """Seals sessions into cookies and opens them; remembers which were ended by logging out."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database = database
+        self._fernet = Fernet(urlsafe_b64encode(key))
+        self._ended = self._load_ended()
+
+    def seal(self, session: Session) -> str:
+        """The cookie's value."""
+        return self._fernet.encrypt(msgspec.json.encode(session)).decode()
+
+    def unseal(self, cookie: str, now: Moment) -> Session | None:
+        """The session, unless it was forged, has ended, is too old or was idle for too long."""
+        try:
+            session = msgspec.json.decode(self._fernet.decrypt(cookie.encode()), type=Session)
+        except (InvalidToken, msgspec.MsgspecError):  # forged, or sealed by another version
+            return None
+        if session.id in self._ended:
+            return None
+        young = _within(LONGEST_S, session.begun, now)
+        return session if young and _within(IDLE_S, session.seen, now) else None
+
+    def end(self, session: Session, now: Moment) -> None:
+        """Log out: a copy of the cookie opens nothing any more."""
+        self._ended[session.id] = session.begun
+        self._ended = {
+            name: begun for name, begun in self._ended.items() if _within(LONGEST_S, begun, now)
+        }
+        with self._database.write() as connection:
+            box_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
+
+    def _load_ended(self) -> dict[str, str]:
+        with self._database.read() as connection:
+            stored = box_values.get(connection, _ENDED_KEY) or "{}"
+        return msgspec.json.decode(stored, type=dict[str, str])
+
+
+def _within(seconds: float, moment: str, now: Moment) -> bool:
+    """Whether less has passed since then; never when the power went in between."""
+    age_s = now.seconds_since(Moment.from_text(moment))
+    return age_s is not None and age_s < seconds

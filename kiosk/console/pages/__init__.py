@@ -1,0 +1,1 @@
+"""HTML pages: desk, dialogs, call display, ticket, timetable."""

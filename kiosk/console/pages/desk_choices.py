@@ -1,0 +1,150 @@
+"""What staff choose from: topics, outcomes, languages, and to whom people are referred."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Advice, Occasion
+from kiosk.settings.texts.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.profile import Desk, Profile
+    from kiosk.service.queue_view import QueueView
+
+MOST_BUSY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoice:
+    """A topic to choose from."""
+
+    id: TopicId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoice:
+    """A topic group with those of its topics that can be chosen."""
+
+    label: str
+    topics: tuple[TopicChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChoice:
+    """How a talk can end, and the key for it."""
+
+    outcome: Outcome
+    label: str
+    key: str
+
+
+_TO_RECORD = (outcome for outcome in Outcome if outcome is not Outcome.NOT_RECORDED)
+OUTCOME_CHOICES: Final = tuple(
+    OutcomeChoice(outcome, OUTCOMES[outcome], str(key)) for key, outcome in enumerate(_TO_RECORD, 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the buttons beside the outcome say before staff press one."""
+
+    advice: str = Advice.SHORT
+    occasion: str = Occasion.FIRST
+    persons: int = 1
+    interpreter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Somebody to whom people are referred. A partner has no sheet."""
+
+    id: str
+    name: str
+    about: str = ""
+    sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralGroup:
+    """Entries under one heading."""
+
+    label: str
+    entries: tuple[Referral, ...]
+
+
+def topic_choices(profile: Profile, wanted: Collection[str] | None = None) -> list[GroupChoice]:
+    """The topics by group; those wanted, or all."""
+    choices = []
+    for group in profile.groups:
+        topics = tuple(
+            TopicChoice(topic.id, topic.label[GERMAN])
+            for topic in profile.topics
+            if topic.group == group.id and (wanted is None or topic.id in wanted)
+        )
+        if topics:
+            choices.append(GroupChoice(f"{group.letter} · {group.label[GERMAN]}", topics))
+    return choices
+
+
+def busiest_topics(profile: Profile, view: QueueView) -> list[TopicChoice]:
+    """The topics that most people of today came for, those with a number and those without."""
+    asked = Counter(ticket.topic for ticket in view.tickets)
+    asked.update(view.enquiries)
+    offered = view.visit.topics if view.visit else ()
+    by_demand = sorted(offered, key=lambda topic: -asked[topic])
+    return [TopicChoice(topic, profile.topic(topic).label[GERMAN]) for topic in by_demand][
+        :MOST_BUSY
+    ]
+
+
+def offer_of(profile: Profile, desk: Desk, topics: Collection[str] | None = None) -> str:
+    """What a desk is there for: whole groups, or single topics of them."""
+    handled = profile.topics_of_desk(desk.id) if topics is None else set(topics)
+    if handled >= {topic.id for topic in profile.topics}:
+        return "Alle Anliegen"
+    parts = []
+    for group in profile.groups:
+        mine = [topic for topic in profile.topics if topic.group == group.id]
+        there = [topic.label[GERMAN] for topic in mine if topic.id in handled]
+        parts += [group.label[GERMAN]] if len(there) == len(mine) else there
+    return ", ".join(parts)
+
+
+def referral_groups(profile: Profile, topic: str) -> list[ReferralGroup]:
+    """The directory and the partners that are not in it, with what fits the topic first."""
+    group = profile.group_of(topic).id
+    fitting = [offer for offer in profile.directory if group in offer.groups]
+    general = [offer for offer in profile.directory if not offer.groups]
+    others = [offer for offer in profile.directory if offer.groups and group not in offer.groups]
+    described = [
+        (
+            label,
+            tuple(
+                Referral(o.id, o.name, o.about.get(GERMAN, o.address), sheet=True) for o in offers
+            ),
+        )
+        for label, offers in (
+            (profile.group(group).label[GERMAN], fitting),
+            ("Für alle Anliegen", general),
+            ("Andere Stellen", others),
+        )
+    ]
+    described_already = {offer.name for offer in profile.directory}
+    partners = tuple(
+        Referral(partner.id, partner.name)
+        for partner in profile.partners
+        if partner.name not in described_already
+    )
+    return [
+        ReferralGroup(label, entries)
+        for label, entries in [*described, ("Partner im Bus", partners)]
+        if entries
+    ]

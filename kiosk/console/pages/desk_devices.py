@@ -1,0 +1,60 @@
+"""The devices as the page of a desk tells them: one line in the bar, everything in a dialog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.console.words.devices import Told, told
+from kiosk.console.words.refusals import DEVICES
+from kiosk.service.queue_view import device_states
+
+if TYPE_CHECKING:
+    from kiosk.console.http.context import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What is in trouble, the worst first, what is ready, and what is only simulated.
+
+    `leaving_within_s` is None unless the ignition is off: then the box shuts down.
+    """
+
+    troubled: list[Told]
+    ready: list[str]
+    stand_ins: list[str]
+    leaving_within_s: int | None = None
+
+    @property
+    def broken(self) -> bool:
+        """Whether one does not do its work; all other troubles are only to be looked after."""
+        return any(not device.harmless for device in self.troubled)
+
+    @property
+    def short(self) -> str:
+        """The worst in a few words, and how many more there are."""
+        more = len(self.troubled) - 1
+        others = f" und {more} {'weiteres' if more == 1 else 'weitere'}" if more else ""
+        return f"{self.troubled[0].short}{others}"
+
+    @property
+    def all_stand_ins(self) -> bool:
+        """No device that has told of itself is a real one."""
+        return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
+
+
+def devices_of(door: Door) -> Devices:
+    """The devices as they are now."""
+    said = device_states(door.office, door.now())
+    troubled = [told(event) for event in said.values() if event.troubles]
+    leaving = any(device.urgent for device in troubled)
+    return Devices(
+        troubled=sorted(troubled, key=lambda device: (not device.urgent, device.harmless)),
+        ready=[_name(device) for device, event in said.items() if not event.troubles],
+        stand_ins=[_name(device) for device in door.stand_ins],
+        leaving_within_s=door.off_after_s if leaving else None,
+    )
+
+
+def _name(device: str) -> str:
+    return DEVICES.get(device, device)

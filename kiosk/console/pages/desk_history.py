@@ -1,0 +1,121 @@
+"""What a desk did last, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kiosk.console.pages.desk_choices import Noted
+from kiosk.console.pages.desk_rows import clock_time
+from kiosk.domain.action import ActionKind
+from kiosk.domain.errors import Unknown
+from kiosk.domain.record import Occasion, Record
+from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.service import undo_log
+from kiosk.settings.texts.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.console.pages.desk_rows import Row
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.store.actions import Action
+
+TOLD = 5
+"""Steps. What can be undone may be further back, behind steps that have been."""
+
+WORDS: Final = {
+    ActionKind.NEXT: "{number} aufgerufen",
+    ActionKind.CALL: "{number} außer der Reihe aufgerufen",
+    ActionKind.START: "{number} begonnen",
+    ActionKind.FINISH: "{number} abgeschlossen",
+    ActionKind.PARK: "{number} geparkt",
+    ActionKind.TRANSFER: "{number} weitergeleitet",
+    ActionKind.MISS: "{number} nicht erschienen",
+    ActionKind.WITHDRAW: "{number} ist gegangen",
+    ActionKind.PRIORITY: "Vorrang für {number} gesetzt",
+    ActionKind.COUNT: "Ohne Nummer gezählt",
+    ActionKind.TAKE: "{number} gezogen",
+    ActionKind.ROLL: "Papierrolle bis {number} nachgetragen",
+    ActionKind.CHECK_IN: "{number} angemeldet",
+}
+_NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
+_AGAIN: Final = "{number} wieder aufgerufen"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action. `time` is empty when the clock had not been set."""
+
+    id: int
+    words: str
+    time: str
+    undone: bool
+
+
+def steps_of(office: Office, desk: str) -> list[Step]:
+    """What a desk did last, newest first, undone steps too."""
+    return [step_of(office.profile, action) for action in undo_log.latest(office, desk, TOLD)]
+
+
+def step_of(profile: Profile, action: Action) -> Step:
+    """An action as people read it."""
+    moment = action.moment
+    time = clock_time(moment.wall) if moment.trusted else ""
+    return Step(action.id, in_words(profile, action), time, action.undone)
+
+
+def noted_before(office: Office, desk: str, row: Row) -> Noted:
+    """What was noted about somebody when the end of their talk was undone, else what is usual."""
+    undone = undo_log.undone_finish(office, desk, row.ticket.number)
+    after = undone.after.get(str(row.ticket.id)) if undone else None
+    if not after:
+        return Noted(row.advice)
+    was = Record.from_text(after["record"])
+    advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
+    return Noted(advice, occasion, was.persons, was.interpreter)
+
+
+def too_late(office: Office, last: Action, everybody: Sequence[Ticket]) -> str:
+    """Why a desk's last step cannot be undone any more; empty when it can."""
+    changed = undo_log.gone_on_with(office, last)
+    if changed is None:
+        return ""
+    ticket = next((ticket for ticket in everybody if ticket.id == changed), None)
+    if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
+        return f"{ticket.number}: inzwischen an Platz {ticket.desk}"
+    return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
+
+
+def in_words(profile: Profile, action: Action) -> str:
+    """An action, such as "A-017 abgeschlossen: Geklärt"."""
+    before, after = _last(action.before), _last(action.after)
+    said = _words(action.kind, before, after).format(number=action.number)
+    if action.kind is ActionKind.FINISH and after.get("record"):
+        return f"{said}: {_ending(profile, Record.from_text(after['record']))}"
+    return said
+
+
+def _ending(profile: Profile, record: Record) -> str:
+    outcome = OUTCOMES[record.outcome]
+    if record.referral is None:
+        return outcome
+    try:
+        return f"{outcome} an {profile.referral(record.referral)}"
+    except Unknown:  # the profile has been changed since
+        return outcome
+
+
+def _words(kind: ActionKind, before: dict[str, Any], after: dict[str, Any]) -> str:
+    if kind is ActionKind.PRIORITY and not after.get("priority"):
+        return _NO_PRIORITY
+    if kind is ActionKind.CALL and before.get("state") != TicketState.WAITING:
+        return _AGAIN
+    return WORDS[kind]
+
+
+def _last(rows: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
+    """The row of the ticket that names the action."""
+    return next(reversed(rows.values()), None) or {}

@@ -1,0 +1,190 @@
+"""What the page of one desk shows, in words: the queue as this desk sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.console.pages.desk_choices import (
+    OUTCOME_CHOICES,
+    GroupChoice,
+    Noted,
+    OutcomeChoice,
+    offer_of,
+    topic_choices,
+)
+from kiosk.console.pages.desk_devices import Devices, devices_of
+from kiosk.console.pages.desk_history import Step, noted_before, step_of, steps_of, too_late
+from kiosk.console.pages.desk_paper import Paper, paper_of
+from kiosk.console.pages.desk_rows import Row, Rows
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.ticket import TicketState
+from kiosk.service import smileys, undo_log
+from kiosk.service.desks import handled_at
+from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.service.timetable import Proposal, proposal_for_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.console.http.context import Door
+    from kiosk.domain.profile import Stop
+    from kiosk.domain.ticket import Ticket
+    from kiosk.domain.visit import Visit
+    from kiosk.service.smileys import Tried
+
+FIRST_SHOWN = 30
+"""So many rows of a list are shown until staff ask for all."""
+
+TOO_LONG_ALONE_MIN = 10
+"""Before the first call of a day nobody is alarmed, unless somebody has waited this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the queue staff want to see. `find` is a part of a number."""
+
+    mine: bool = False
+    all: bool = False
+    find: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of a list that are shown, and how many more there are."""
+
+    rows: list[Row]
+    more: int = 0
+
+    def __len__(self) -> int:
+        """How many there are, shown or not."""
+        return len(self.rows) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who is there. `unattended` names topics that people wait for and no desk at work calls."""
+
+    waiting: int
+    mine: int
+    longest_wait: int | None
+    shown: Listed
+    parked: Listed
+    missed: Listed
+    others: list[str]
+    served: int
+    without_number: int
+    still_there: int
+    unattended: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
+
+    `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
+    """
+
+    desk: str
+    offer: str
+    at_work: bool
+    wants_help: bool
+    asking_for_help: list[str]
+    visit: Visit | None
+    stop: str | None
+    person: Row | None
+    paper: Paper | None
+    noted: Noted
+    queue: Queue
+    trail: list[Step]
+    last_step: Step | None
+    too_late: str
+    devices: Devices
+    trial: Tried | None
+    wanted: Wanted
+    groups: list[GroupChoice]
+    stops: tuple[Stop, ...] = ()
+    proposal: Proposal | None = None
+    outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
+
+    @property
+    def proposed_stop(self) -> str:
+        """Where the timetable says that the bus stands now, if it says so."""
+        planned = self.proposal.visit if self.proposal else None
+        return next((s.name for s in self.stops if planned and s.id == planned.stop), "")
+
+
+def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
+    """The page as it is now. Raises `Unknown`."""
+    profile, now, office = door.office.profile, door.now(), door.office
+    handled = handled_at(office, desk)
+    view = queue_view(office)
+    mine = view.desk(desk)
+    visit = view.visit
+    last = undo_log.last(office, desk)
+    rows = Rows(door, now, handled)
+    person = rows.of(mine.ticket) if mine.ticket else None
+    chosen = wanted or Wanted()
+    return DeskPage(
+        desk=desk,
+        offer=offer_of(profile, profile.desk(desk), handled),
+        at_work=mine.at_work,
+        wants_help=mine.wants_help,
+        asking_for_help=[d.id for d in view.desks if d.wants_help and d.id != desk],
+        visit=visit,
+        stop=profile.stop(visit.stop).name if visit else None,
+        person=person,
+        paper=paper_of(office, person.ticket) if person else None,
+        noted=noted_before(office, desk, person) if person else Noted(),
+        queue=_queue(view, rows, chosen, desk),
+        trail=steps_of(office, desk),
+        last_step=step_of(profile, last) if last else None,
+        too_late=too_late(office, last, view.tickets) if last else "",
+        devices=devices_of(door),
+        trial=smileys.tried(office, now) if visit else None,
+        wanted=chosen,
+        groups=topic_choices(profile, visit.topics if visit else None),
+        stops=profile.stops,
+        proposal=None if visit else proposal_for_page(office, now),
+    )
+
+
+def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
+    waiting = view.waiting(rows.now)
+    mine = [ticket for ticket in waiting if ticket.topic in rows.topics]
+    present = [other for other in view.desks if other.ticket]
+    waits = (rows.minutes(ticket) for ticket in mine)
+    return Queue(
+        waiting=len(waiting),
+        mine=len(mine),
+        longest_wait=max((minutes for minutes in waits if minutes is not None), default=None),
+        shown=_listed(rows, mine if wanted.mine else waiting, wanted),
+        parked=_listed(rows, view.in_state(TicketState.PARKED), wanted),
+        missed=_listed(rows, view.in_state(TicketState.MISSED), wanted),
+        others=[f"Platz {d.id}: {d.ticket.number}" for d in present if d.id != desk and d.ticket],
+        served=len(view.in_state(TicketState.FINISHED)),
+        without_number=sum(view.enquiries.values()),
+        still_there=len(waiting) + len(present),
+        unattended=_unattended(view, rows),
+    )
+
+
+def _listed(rows: Rows, tickets: Sequence[Ticket], wanted: Wanted) -> Listed:
+    found = [ticket for ticket in tickets if wanted.find.upper() in ticket.number]
+    shown = found if wanted.all else found[:FIRST_SHOWN]
+    return Listed(rows.of_all(shown), len(found) - len(shown))
+
+
+def _unattended(view: QueueView, rows: Rows) -> list[str]:
+    profile = rows.door.office.profile
+    begun = any(desk.at_work for desk in view.desks)
+    waits = {t.topic for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))}
+    return [
+        f"{profile.topic(topic.id).label[GERMAN]} ({topic.waiting})"
+        for topic in view.topics
+        if topic.id in waits and not topic.attended
+    ]
+
+
+def _long(minutes: int | None) -> bool:
+    return minutes is None or minutes >= TOO_LONG_ALONE_MIN  # over a power cut nobody knows

@@ -1,0 +1,73 @@
+"""What became of a person's slip, in words for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.errors import Unknown
+from kiosk.domain.ticket import ENDED
+from kiosk.service.paper import PaperTrouble
+from kiosk.service.slips import slips_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.store.copies import Copy
+    from kiosk.store.slips import SlipState
+
+_SLIP: Final[Mapping[SlipState, str]] = {
+    "wanted": "Zettel wird gedruckt",
+    "begun": "Zettel wird gedruckt",
+    "printed": "Zettel gedruckt",
+    "failed": "Zettel nicht gedruckt",
+}
+_COPY: Final[Mapping[SlipState, str]] = {
+    "wanted": "Kopie wird gedruckt",
+    "begun": "Kopie wird gedruckt",
+    "printed": "Kopie gedruckt",
+}
+_TROUBLES: Final[Mapping[str, str]] = {
+    PaperTrouble.NO_PRINTER: "kein Drucker",
+    PaperTrouble.PAPER_OUT: "kein Papier",
+    PaperTrouble.COVER_OPEN: "Deckel offen",
+    PaperTrouble.OFFLINE: "Drucker antwortet nicht",
+    PaperTrouble.FAULT: "Drucker gestört",
+    PaperTrouble.UNCONFIRMED: "vielleicht doch herausgekommen",
+    PaperTrouble.TOO_LATE: "Drucker war zu lange nicht bereit",
+    PaperTrouble.TICKET_ENDED: "Nummer war schon abgeschlossen",
+    PaperTrouble.PROFILE_CHANGED: "Profil wurde geändert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`words` is what became of it; `usual` that nobody has to hear of it.
+
+    `again` says that it may be asked for once more.
+    """
+
+    words: str
+    usual: bool
+    again: bool
+
+
+def paper_of(office: Office, ticket: Ticket) -> Paper | None:
+    """None for a service that prints nothing, and when the ticket has gone meanwhile."""
+    if "printer" in office.profile.without:
+        return None
+    try:
+        found = slips_of(office, ticket.id)
+    except Unknown:
+        return None
+    words = _copy(found.copies[-1]) if found.copies else _SLIP[found.slip]
+    usual = not found.copies and found.slip != "failed"
+    return Paper(words, usual, again=ticket.state not in ENDED)
+
+
+def _copy(copy: Copy) -> str:
+    if copy.state == "failed":
+        return f"Kopie nicht gedruckt: {_TROUBLES.get(copy.trouble or '', 'Drucker gestört')}"
+    return _COPY[copy.state]

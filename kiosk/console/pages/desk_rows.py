@@ -1,0 +1,93 @@
+"""Tickets in words, as seen from one desk at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.local_time import BERLIN
+from kiosk.domain.queue import standing
+from kiosk.domain.ticket import TicketState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from kiosk.console.http.context import Door
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
+
+A_LONG_TALK_MIN = 10
+"""From here on a talk is taken for full advice, until staff say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person. `minutes` is the time of waiting or being served; None over a power cut."""
+
+    ticket: Ticket
+    topic: str
+    language: str
+    minutes: int | None
+    mine: bool
+    appointment: str
+    due: bool
+
+    @property
+    def advice(self) -> str:
+        """What the length of the talk suggests."""
+        serving = self.ticket.state is TicketState.SERVING
+        return "full" if serving and (self.minutes or 0) >= A_LONG_TALK_MIN else "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How tickets are put into words; `topics` are those of the desk."""
+
+    door: Door
+    now: Moment
+    topics: frozenset[TopicId]
+
+    def of_all(self, tickets: Iterable[Ticket]) -> list[Row]:
+        """Several tickets, in the same order."""
+        return [self.of(ticket) for ticket in tickets]
+
+    def of(self, ticket: Ticket) -> Row:
+        """One ticket."""
+        profile = self.door.office.profile
+        return Row(
+            ticket=ticket,
+            topic=profile.topic(ticket.topic).label[GERMAN],
+            language=self.door.texts.name(ticket.language),
+            minutes=self.minutes(ticket),
+            mine=ticket.topic in self.topics,
+            appointment=self._appointment(ticket),
+            due=self._due(ticket),
+        )
+
+    def minutes(self, ticket: Ticket) -> int | None:
+        """How long somebody has been served, or else has waited."""
+        since = ticket.started if ticket.state is TicketState.SERVING else ticket.taken
+        seconds = self.now.seconds_since(since) if since else None
+        return None if seconds is None else int(seconds // 60)
+
+    def _due(self, ticket: Ticket) -> bool:
+        time = standing(ticket).appointment
+        return time is not None and (not self.now.trusted or time <= self.now.wall)
+
+    def _appointment(self, ticket: Ticket) -> str:
+        if ticket.appointment is None:
+            return ""
+        time = f"Termin {clock_time(ticket.appointment)}"
+        if ticket.late:
+            return f"{time}, zu spät gekommen"
+        if ticket.misses:
+            return f"{time}, nicht erschienen"
+        return f"{time}, jetzt dran" if self._due(ticket) else f"{time}, noch früh"
+
+
+def clock_time(moment: datetime) -> str:
+    """The time on the wall: 10:30."""
+    return f"{moment.astimezone(BERLIN):%H:%M}"

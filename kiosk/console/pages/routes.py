@@ -1,0 +1,188 @@
+"""The pages for people: login, staff, call display."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.datastructures import Cookie
+from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect, Template
+
+from kiosk.console.http.authentication import check_origin, forget, keep, session_of, staff_only
+from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.sessions import COOKIE, IDLE_S, begin
+from kiosk.console.pages.desk_choices import offer_of
+from kiosk.console.pages.desk_page import Wanted, desk_page
+from kiosk.console.pages.dialogs import dialog
+from kiosk.console.words.refusals import in_german
+from kiosk.service import smileys
+from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
+
+_LOGIN = "/staff/login"
+_DESK_COOKIE = "radhaus_desk"
+MOST_LETTERS = 10
+_A_YEAR_S = 365 * 24 * 3600
+
+Page = Response[Any]
+AnyRequest = Request[Any, Any, Any]
+
+
+class LoginForm(msgspec.Struct):
+    """What the login page sends: the PIN, and the desk to which it leads back."""
+
+    pin: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    desk: Annotated[str, msgspec.Meta(max_length=100)] = ""
+
+
+@get("/", sync_to_thread=False)
+def start() -> Redirect:
+    """The address without a path is typed by staff."""
+    return Redirect("/staff")
+
+
+@get("/staff/login", sync_to_thread=False)
+def login_page(request: AnyRequest, door: TheDoor, desk: FromQuery[str] = "") -> Page:
+    """The form for the PIN. A cookie that opens nothing any more is left of a session."""
+    if session_of(request):
+        return Redirect(_seat(door, desk))
+    return _login(door, desk, {"ended": COOKIE in request.cookies})
+
+
+@post("/staff/login")
+async def log_in(
+    request: AnyRequest,
+    door: TheDoor,
+    data: URLEncodedBody[LoginForm],
+) -> Page:
+    """Begin a session, or say why not."""
+    check_origin(request)
+    address = request.client.host if request.client else ""
+    now = door.now()
+    try:
+        await sync_to_thread(try_pin, door.office.database, data.pin.strip(), address, now)
+    except (WrongPin, TooManyWrongPins) as refusal:
+        return _refused(door, data.desk, refusal)
+    keep(request, begin(now))
+    return Redirect(_seat(door, data.desk), status_code=303)
+
+
+@post("/staff/logout", guards=[staff_only], status_code=204, sync_to_thread=True)
+def log_out(request: AnyRequest, door: TheDoor) -> None:
+    """End the session, here and in every copy of its cookie."""
+    session = session_of(request)
+    if session:
+        door.sessions.end(session, door.now())
+    forget(request)
+
+
+@post("/staff/here", guards=[staff_only], status_code=204, sync_to_thread=False)
+def stay() -> None:
+    """Somebody is there: the guard has begun the idle time anew."""
+
+
+@get("/staff", sync_to_thread=True)
+def staff(
+    request: AnyRequest,
+    door: TheDoor,
+    choose: FromQuery[bool] = False,  # noqa: FBT002 - `?choose=true` in the address
+    desk: Annotated[str | None, CookieParameter(name=_DESK_COOKIE)] = None,
+) -> Page:
+    """Go on at the desk of last time, or choose one."""
+    if session_of(request) is None:
+        return Redirect(_LOGIN)
+    profile = door.office.profile
+    if not choose and desk in {known.id for known in profile.desks}:
+        return Redirect(f"/staff/desks/{desk}")
+    offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
+    trial = smileys.tried(door.office, door.now())
+    return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
+
+
+@get("/staff/desks/{desk:str}", sync_to_thread=True)
+def desk_of(request: AnyRequest, door: TheDoor, desk: FromPath[str]) -> Page:
+    """The page of one desk; the browser remembers it."""
+    session = session_of(request)
+    if session is None:
+        return Redirect(f"{_LOGIN}?{urlencode({'desk': desk})}")
+    keep(request, session)
+    context = {
+        "page": desk_page(door, desk),
+        "csrf": session.csrf,
+        "idle_s": int(IDLE_S),
+    }
+    return Template("desk.html", context=context, cookies=[_remembered(desk)])
+
+
+@get("/staff/desks/{desk:str}/view", guards=[staff_only], sync_to_thread=True)
+def desk_view(
+    door: TheDoor,
+    desk: FromPath[str],
+    mine: FromQuery[bool] = False,  # noqa: FBT002 - `?mine=true` in the address
+    everyone: FromQuery[bool] = False,  # noqa: FBT002 - the same
+    find: FromQuery[str] = "",
+) -> Template:
+    """The parts of the desk's page that change. Looking does not count as being there."""
+    wanted = Wanted(mine, everyone, find.strip()[:MOST_LETTERS])
+    return Template("view.html", context={"page": desk_page(door, desk, wanted)})
+
+
+@get("/staff/desks/{desk:str}/dialogs/{name:str}", guards=[staff_only], sync_to_thread=True)
+def desk_dialog(
+    door: TheDoor,
+    desk: FromPath[str],
+    name: FromPath[str],
+    ticket: FromQuery[int | None] = None,
+    topic: FromQuery[str | None] = None,
+) -> Template:
+    """What stands in a dialog when it is opened."""
+    template, context = dialog(door, desk, name, ticket, topic)
+    return Template(template, context=context)
+
+
+@get("/display", sync_to_thread=False)
+def display(door: TheDoor) -> Template:
+    """The call display, for a second screen."""
+    return Template("display.html", context={"profile": door.office.profile})
+
+
+def _seat(door: Door, desk: str) -> str:
+    """Where a login leads: to a desk that there is, to nothing else that an address may say."""
+    known = desk in {known.id for known in door.office.profile.desks}
+    return f"/staff/desks/{desk}" if known else "/staff"
+
+
+def _refused(door: Door, desk: str, refusal: WrongPin | TooManyWrongPins) -> Page:
+    if isinstance(refusal, TooManyWrongPins):
+        page = _login(door, desk, {"message": in_german(refusal, 429)}, status=429)
+        page.headers["Retry-After"] = str(refusal.wait_s)
+        return page
+    return _login(door, desk, {"message": in_german(refusal, 403)}, status=403)
+
+
+def _login(door: Door, desk: str, said: dict[str, Any], status: int = 200) -> Page:
+    context = {"profile": door.office.profile, "desk": desk, **said}
+    return Template("login.html", context=context, status_code=status)
+
+
+def _remembered(desk: str) -> Cookie:
+    return Cookie(key=_DESK_COOKIE, value=desk, path="/staff", max_age=_A_YEAR_S, samesite="strict")
+
+
+router = Router(
+    path="/",
+    route_handlers=[
+        start,
+        login_page,
+        log_in,
+        log_out,
+        stay,
+        staff,
+        desk_of,
+        desk_view,
+        desk_dialog,
+        display,
+    ],
+    include_in_schema=False,
+)

@@ -1,0 +1,131 @@
+"""What a ticket's page says: where the ticket stands, in its language. Nothing about the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.service.citizens import ticket_by_code
+from kiosk.service.queue_snapshot import newest_call
+from kiosk.settings.texts.waits import people_ahead, range_of_wait
+
+if TYPE_CHECKING:
+    from kiosk.console.http.context import Door
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.citizens import TakenTicket
+    from kiosk.service.queue_snapshot import Line
+    from kiosk.settings.texts import Texts
+
+
+class TicketSeen(msgspec.Struct, frozen=True):
+    """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
+
+    `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
+    is the id of the newest call while it is called: a recall is a newer one.
+    """
+
+    number: str
+    state: TicketState
+    headline: str
+    hint: str
+    wait: str = ""
+    ahead: int | None = None
+    estimate_minutes: tuple[int, int] | None = None
+    desk: str | None = None
+    call: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What stays the same on a ticket's page, and what it says when it has lost box or ticket."""
+
+    language: LanguageCode
+    direction: str
+    heading: str
+    keep_open: str
+    lost: str
+    gone: str
+    gone_hint: str
+
+
+def look(door: Door, code: str) -> TicketSeen | None:
+    """The ticket of that code as it is now; None when there is none."""
+    taken = ticket_by_code(door.office, code, door.now())
+    return _looked_up(door, taken) if taken else None
+
+
+def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
+    """The same, with all other words of its page."""
+    taken = ticket_by_code(door.office, code, door.now())
+    if taken is None:
+        return None
+    return _looked_up(door, taken), _page_words(door.texts, taken.ticket.language)
+
+
+def look_in(line: Line, ticket: Ticket, texts: Texts) -> TicketSeen:
+    """A ticket of a line that has been read."""
+    return _seen(texts, line.taken(ticket), line.call_of(ticket))
+
+
+def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
+    """What is said of a number that is not known any more, and what helps."""
+    return texts(language, "page.gone"), texts(language, "page.gone.hint")
+
+
+def _looked_up(door: Door, taken: TakenTicket) -> TicketSeen:
+    called = taken.ticket.state is TicketState.CALLED
+    return _seen(door.texts, taken, newest_call(door.office, taken.ticket) if called else None)
+
+
+def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:
+    ticket = taken.ticket
+    if ticket.state is TicketState.WAITING:
+        return _waiting(texts, taken)
+    return TicketSeen(
+        ticket.number,
+        ticket.state,
+        _headline(texts, ticket),
+        _hint(texts, ticket),
+        desk=ticket.desk if ticket.state in AT_DESK else None,
+        call=call if ticket.state is TicketState.CALLED else None,
+    )
+
+
+def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:
+    language = taken.ticket.language
+    return TicketSeen(
+        taken.ticket.number,
+        taken.ticket.state,
+        people_ahead(texts, language, taken.ahead),
+        texts(language, "slip.hint"),
+        range_of_wait(texts, language, taken.estimate_min),
+        taken.ahead,
+        taken.estimate_min,
+    )
+
+
+def _headline(texts: Texts, ticket: Ticket) -> str:
+    return texts(ticket.language, f"page.{ticket.state}", desk=ticket.desk)
+
+
+def _hint(texts: Texts, ticket: Ticket) -> str:
+    if ticket.state is TicketState.SERVING:
+        return ""
+    return texts(ticket.language, f"page.{ticket.state}.hint")
+
+
+def _page_words(texts: Texts, language: LanguageCode) -> PageWords:
+    gone, gone_hint = gone_words(texts, language)
+    return PageWords(
+        language,
+        texts.direction(language),
+        texts(language, "number.title"),
+        texts(language, "page.keep_open"),
+        texts(language, "page.lost"),
+        gone,
+        gone_hint,
+    )

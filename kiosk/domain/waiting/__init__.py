@@ -1,0 +1,1 @@
+"""The estimate of the wait, from the service times of the day."""

@@ -1,0 +1,1 @@
+"""Drawing shared by glass, paper and pages: fonts, icons, line breaking, QR codes."""

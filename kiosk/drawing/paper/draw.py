@@ -1,0 +1,99 @@
+"""Draws slips and information sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.drawing.paper.strip import Strip
+from kiosk.drawing.paper.wrap import Style
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from kiosk.drawing.paper.appointment_slip import AppointmentSlip
+    from kiosk.drawing.paper.sheet import Entry, Sheet
+    from kiosk.drawing.paper.slip import Slip
+    from kiosk.drawing.paper.wrap import Direction
+
+WIDTH_PX = {58: 384, 80: 576}
+"""Printable dots by paper width in millimetres."""
+
+_SMALL = Style(size_px=30, most_lines=3)
+_TEXT = Style(size_px=34)
+_HINT = Style(size_px=30, most_lines=6)
+_TOPIC = Style(size_px=40, bold=True, most_lines=3)
+_DATE = Style(size_px=34, bold=True)
+_TIME = Style(size_px=48, bold=True)
+_NAME = Style(size_px=34, bold=True, most_lines=4)
+_ABOUT = Style(size_px=30, most_lines=12)
+_CONTACT = Style(size_px=30, most_lines=12)
+_ADDRESS = Style(size_px=28, most_lines=12, at_signs=True)
+
+
+def draw_slip(slip: Slip, width_px: int) -> Image.Image:
+    """The picture of a slip, as high as its content needs.
+
+    Raises the errors of `kiosk.drawing.fonts`, and `QrTooLong` for a link of some hundred letters.
+    """
+    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
+    if slip.mark:
+        strip.band(slip.mark)
+    strip.text(slip.place, _SMALL, "ltr")
+    strip.text(slip.date, _SMALL, "ltr")
+    strip.rule()
+    strip.text(slip.heading, _TEXT)
+    strip.number(slip.number)
+    strip.text(slip.topic, _TOPIC)
+    strip.text(slip.ahead, _TEXT)
+    strip.text(slip.wait, _TEXT)
+    strip.rule()
+    strip.text(slip.hint, _HINT)
+    strip.code(slip.link or slip.number)
+    strip.text(slip.code_hint, _HINT)
+    return strip.cut()
+
+
+def draw_sheet(sheet: Sheet, width_px: int) -> Image.Image:
+    """The picture of an information sheet; raises the errors of `kiosk.drawing.fonts`."""
+    strip = Strip(width_px, _direction(right_to_left=sheet.right_to_left))
+    strip.text(sheet.giver, _SMALL, "ltr")
+    strip.text(sheet.title, _TOPIC)
+    for entry in sheet.entries:
+        strip.rule()
+        _draw_entry(strip, entry)
+        strip.code(entry.card)
+        strip.text(sheet.save_hint, _HINT)
+    return strip.cut()
+
+
+def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
+    """The picture of an appointment's slip; raises the errors of `kiosk.drawing.fonts`."""
+    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
+    strip.text(slip.place, _SMALL, "ltr")
+    strip.rule()
+    strip.text(slip.heading, _TEXT)
+    strip.text(slip.weekday, _DATE)
+    strip.text(slip.date, _DATE)
+    strip.text(slip.time, _TIME)
+    strip.text(slip.topic, _TEXT)
+    strip.rule()
+    strip.text(slip.code_heading, _TEXT)
+    strip.number(slip.code_shown)
+    strip.code(slip.code)
+    strip.text(slip.hint, _HINT)
+    return strip.cut()
+
+
+def _draw_entry(strip: Strip, entry: Entry) -> None:
+    strip.row([entry.name], _NAME)
+    strip.row([entry.about], _ABOUT)
+    strip.row(entry.address, _CONTACT, "pin")
+    strip.row(entry.hours, _CONTACT, "clock")
+    strip.row([entry.phone], _CONTACT, "phone")
+    strip.row([entry.email], _ADDRESS, "letter")
+    strip.row([entry.website], _ADDRESS, "globe")
+    strip.row([entry.languages], _CONTACT, "speech")
+
+
+def _direction(*, right_to_left: bool) -> Direction:
+    return "rtl" if right_to_left else "ltr"

@@ -1,0 +1,36 @@
+"""What stands on a slip, in the citizen's language and without anything a printer could obey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from kiosk.drawing.paper.printable import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The lines of a slip from top to bottom; an empty one is left out.
+
+    `heading` stands above the number, `mark` says what is no first slip of a ticket (a copy, a
+    test), and `right_to_left` is the direction of all texts but place, date and number. The QR code
+    above `code_hint` carries `link`, the address of the ticket's page, else the number alone.
+    """
+
+    place: str
+    date: str
+    heading: str
+    number: str
+    topic: str
+    ahead: str
+    hint: str
+    wait: str = ""
+    link: str = ""
+    code_hint: str = ""
+    mark: str = ""
+    right_to_left: bool = False
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str) and field.name != "link":  # only ever drawn as dots
+                object.__setattr__(self, field.name, printable(value))

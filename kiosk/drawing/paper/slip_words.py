@@ -1,0 +1,56 @@
+"""What a ticket's slip says, in the language in which the number was taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.drawing.paper.slip import Slip
+from kiosk.settings.texts.waits import people_ahead, range_of_wait
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.service.slips import SlipJob
+    from kiosk.settings.texts import Texts
+
+
+def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Slip:
+    """The slip of a ticket, dated by the time in Germany, whatever zone the machine is set to."""
+    language = job.ticket.language
+    return Slip(
+        place=job.stop.name,
+        date=_date(now),
+        heading=texts(language, "number.title"),
+        number=job.ticket.number,
+        topic=profile.topic(job.ticket.topic).label[language],
+        ahead="" if job.ahead is None else people_ahead(texts, language, job.ahead),
+        wait=range_of_wait(texts, language, job.estimate_min),
+        hint=texts(language, "slip.hint"),
+        link=job.link or "",
+        code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
+        mark=texts(language, "slip.copy") if job.copy else "",
+        right_to_left=texts.direction(language) == "rtl",
+    )
+
+
+def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
+    """A slip that nobody can take for a ticket."""
+    return Slip(
+        place="Radhaus",
+        date="",
+        heading=texts(language, "number.title"),
+        number=number,
+        topic=texts(language, "slip.test"),
+        ahead="",
+        hint="ÄÖÜ äöü ß ğ ș ł щ ї",
+        code_hint=texts(language, "slip.code_is_number"),
+        mark=texts(language, "slip.test"),
+        right_to_left=texts.direction(language) == "rtl",
+    )
+
+
+def _date(now: Moment) -> str:
+    """Empty while nobody has set the clock: a wrong date is worse than none."""
+    return now.wall.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""

@@ -1,0 +1,56 @@
+"""Appointments as a calendar: each event of an iCalendar file is one, or many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.local_time import to_the_minute
+from kiosk.files.appointments.anonymise import without_persons
+from kiosk.files.appointments.table import COLUMNS
+from kiosk.files.appointments.validation import Draft
+from kiosk.files.event_words import said
+from kiosk.files.icalendar_events import AllDay, occurrences
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.files.appointments.validation import Reading
+    from kiosk.files.icalendar_events import Occurrence
+
+_COLUMNS: Final = {name: column for column in ("topic", "stop", "code") for name in COLUMNS[column]}
+
+
+def read_events(text: str, reading: Reading) -> None:
+    """Take every occurrence from today to the horizon.
+
+    The topic is the CATEGORIES, else a line "Anliegen: ..." of the description; the stop is the
+    LOCATION or a line "Standort: ..."; the code is a line "Code: ...". Nothing else is looked at.
+    """
+    for found in occurrences(without_persons(text), reading):
+        if reading.full:
+            break
+        if isinstance(found, AllDay):
+            reading.all_day += 1
+        else:
+            reading.take(_draft(found))
+
+
+def _draft(found: Occurrence) -> Draft:
+    told = said(found.description, _COLUMNS)
+    begins = to_the_minute(found.begins)
+    return Draft(
+        found.line,
+        begins,
+        found.categories or tuple(told[name] for name in ("topic",) if name in told),
+        found.location or told.get("stop", ""),
+        told.get("code", ""),
+        found.cancelled,
+        _origin(found, begins),
+    )
+
+
+def _origin(found: Occurrence, begins: datetime) -> str:
+    """One event that moves stays the same; of several repetitions each is one by its time."""
+    if not found.uid:
+        return ""
+    return f"{found.uid} {begins.isoformat()}" if found.repeats else found.uid

@@ -1,0 +1,94 @@
+"""Appointments as a table; columns about people are skipped, whatever stands in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.files.appointments.validation import Draft
+from kiosk.files.dates import day_in, hour_in, hours_in
+from kiosk.files.table_rows import cancelled_in, day_of, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import time
+
+    from kiosk.files.appointments.validation import Reading
+    from kiosk.files.table_rows import Row
+
+PERSONAL: Final = (
+    *("name", "vorname", "nachname", "familienname", "kunde", "kundin", "anrede", "titel"),
+    *("first name", "last name", "surname", "customer", "client", "person", "teilnehmer"),
+    *("telefon", "telefonnummer", "handy", "mobil", "phone", "mobile", "e mail", "email", "mail"),
+    *("adresse", "anschrift", "strasse", "plz", "wohnort", "address", "geburtsdatum", "birthday"),
+    *("bemerkung", "bemerkungen", "notiz", "notizen", "kommentar", "betreff", "hinweis"),
+    *("note", "notes", "comment", "subject", "aktenzeichen", "kundennummer", "bg nummer"),
+)
+"""Headers whose columns are never even looked at."""
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "date": ("datum", "tag", "termin", "date", "day", "appointment"),
+    "weekday": ("wochentag", "weekday"),
+    "time": ("uhrzeit", "zeit", "beginn", "von", "start", "time", "begin", "begins", "from"),
+    "topic": ("anliegen", "thema", "dienstleistung", "topic", "service"),
+    "stop": ("standort", "haltestelle", "ort", "stop", "location"),
+    "code": ("code", "termincode", "terminnummer", "buchungsnummer", "appointment code"),
+    "status": ("status",),
+    "ignored": (
+        *("kw", "kalenderwoche", "nr", "no", "ende", "bis", "dauer"),
+        *("end", "until", "to", "duration", *PERSONAL),
+    ),
+}
+"""What a column holds, and the headers under which it is found."""
+
+
+def read_table(text: str, reading: Reading) -> None:
+    """Take every row of a table; the first row that is not empty names the columns."""
+    for line, row in read_rows(text, COLUMNS, _needed, reading):
+        if reading.full:
+            break
+        _take(line, row, reading)
+
+
+def _needed(found: Collection[str]) -> tuple[str, ...]:
+    """A date may hold its time, "24.11.2026 10:00"."""
+    return ("date", "topic") if "time" not in found else ("date", "time", "topic")
+
+
+def _take(line: int, row: Row, reading: Reading) -> None:
+    day_cell, time_cell = _cells(row)
+    day = day_of(line, {**row, "date": day_cell}, reading)
+    hour = _hour(line, time_cell, reading)
+    cancelled = cancelled_in(line, row, reading)
+    reading.take(
+        Draft(
+            line,
+            datetime.combine(day, hour, BERLIN) if day is not None and hour is not None else None,
+            (row.get("topic", ""),),
+            row.get("stop", ""),
+            row.get("code", ""),
+            bool(cancelled),
+        )
+    )
+
+
+def _cells(row: Row) -> tuple[str, str]:
+    """The date and the time of a row; both may stand in one cell."""
+    date, time = row.get("date", ""), row.get("time")
+    if time is not None or day_in(date):
+        return date, time or ""
+    day, divided, hour = date.replace("T", " ").replace(", ", " ").rpartition(" ")
+    if hour.lower() in {"uhr", "h"}:
+        day, divided, hour = day.rpartition(" ")
+    return (day.rstrip(","), hour) if divided else (date, "")
+
+
+def _hour(line: int, written: str, reading: Reading) -> time | None:
+    """When it begins; of "10:00-10:30" the first."""
+    span = hours_in(written)
+    hour = span[0] if span else hour_in(written)
+    if hour is None:
+        what = f'"{written[:40]}" is no time' if written else "has no time"
+        reading.fault(line, what, "write it as 10:00")
+    return hour

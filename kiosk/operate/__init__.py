@@ -1,0 +1,1 @@
+"""Operation of a box: setup, provisioning, doctor, supervisor, simulation."""

@@ -1,0 +1,78 @@
+"""What citizens see: words, letters and a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.drawing.fonts import FAMILIES
+from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.operate.text_check import faults
+from kiosk.system.virtual_display import has_display
+
+if TYPE_CHECKING:
+    from kiosk.operate.doctor.place import Place
+
+_SHOWN = 3
+
+
+def texts(place: Place) -> Finding:
+    """Every language has every text, and every letter of it can be drawn."""
+    found = faults(place.texts)
+    if found:
+        return failure(
+            f"{len(found)} faults in the texts: {'; '.join(found[:_SHOWN])}.",
+            "See them all: kiosk texts check.",
+        )
+    return ok("All texts are there in all languages.")
+
+
+def fonts(place: Place) -> Finding:
+    """One missing font means boxes instead of letters in some language."""
+    wanted = (
+        family.format(weight=weight, dejavu=dejavu)
+        for family in FAMILIES
+        for weight, dejavu in (("Regular", ""), ("Bold", "-Bold"))
+    )
+    missing = [name for name in wanted if not (place.fonts / name).is_file()]
+    if missing:
+        return failure(
+            f"These fonts are missing in {place.fonts}: {', '.join(missing)}.",
+            "Run: sudo apt-get install fonts-noto-core fonts-dejavu-core.",
+        )
+    return ok("All fonts are installed.")
+
+
+def text_shaping(place: Place) -> Finding:
+    """Pillow joins and orders Arabic letters with libraqm, which needs FriBiDi of the system."""
+    if place.shapes_text():
+        return ok("Arabic and Persian are joined and ordered.")
+    return failure(
+        "Arabic and Persian would come out unjoined and in the wrong order.",
+        "Run: sudo apt-get install libfribidi0.",
+    )
+
+
+def display(place: Place) -> Finding:
+    """A screen on the appliance, a desktop on a desk."""
+    if place.is_appliance:
+        return _screen(place)
+    if not has_display(place.environment):
+        return warning("There is no display here.", "'kiosk run' starts one of its own.")
+    name = place.environment.get("DISPLAY", "")
+    socket = place.root / "tmp/.X11-unix" / f"X{name.removeprefix(':').partition('.')[0]}"
+    if name.startswith(":") and not socket.exists():
+        return warning(
+            f"The display {name} does not answer.",
+            "Start the desktop, or unset DISPLAY: then 'kiosk run' starts one of its own.",
+        )
+    return ok("There is a display.")
+
+
+def _screen(place: Place) -> Finding:
+    connectors = sorted((place.root / "sys/class/drm").glob("card*-*/status"))
+    connected = [path for path in connectors if path.read_text().strip() == "connected"]
+    if connected:
+        return ok(f"A screen is connected to {connected[0].parent.name}.")
+    return warning(
+        "No screen is connected.", "Look at its cable and power, then restart the bus box."
+    )

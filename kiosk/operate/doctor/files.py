@@ -1,0 +1,117 @@
+"""The data folder, its disk and the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.counts.ledger import LedgerBroken
+from kiosk.counts.ledger import read as read_ledger
+from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.operate.provisioning.data_folder import closed_to_group
+from kiosk.store.database import Database
+from kiosk.store.errors import StoreError
+from kiosk.store.examination import (
+    COMFORTABLE_FREE_BYTES,
+    FULL,
+    LEAST_FREE_BYTES,
+    Examination,
+    examine,
+)
+
+if TYPE_CHECKING:
+    from kiosk.operate.doctor.place import Place
+
+_SETGID = 0o2000
+_OTHERS = 0o007
+
+
+def data_folder(place: Place) -> Finding:
+    """There, writable by every service, and closed to everybody else."""
+    folder = place.paths.data
+    if not folder.is_dir():
+        return failure(f"{folder} does not exist.", "Create the device: kiosk init --profile NAME.")
+    if not place.paths.database.exists() and not place.paths.config.exists():
+        return failure(f"{folder} is empty.", "Create the device: kiosk init --profile NAME.")
+    mode = folder.stat().st_mode
+    shared = mode & _SETGID  # as on an appliance; elsewhere the folder is one user's own
+    closed = closed_to_group(folder) if shared else []
+    if closed:
+        names = ", ".join(path.name for path in closed)
+        return failure(f"The services cannot write {names}.", "Run: sudo kiosk provision.")
+    if shared and mode & _OTHERS:
+        return failure(f"Everybody can enter {folder}.", "Run: sudo kiosk provision.")
+    if mode & _OTHERS:
+        return warning(
+            f"Every user of this machine can enter {folder}.", f"Run: chmod o= {folder}."
+        )
+    return ok(f"{folder} is open to its owners only.")
+
+
+def disk(place: Place) -> Finding:
+    """Writable at all: a worn card turns read-only, and everything else still looks well."""
+    folder = place.paths.data
+    if folder.is_dir() and place.read_only(folder):
+        return failure(
+            f"{folder} lies on a disk that is read-only: nothing can be recorded.",
+            "Back up the data and replace the card; a worn one turns read-only to save its data.",
+        )
+    return ok("The disk takes what is written.")
+
+
+def disk_space(place: Place) -> Finding:
+    """Room for tickets today, and for a year's counts."""
+    free = place.free_bytes(place.paths.data)
+    cause = f"{free // 1024**2} MB are free for {place.paths.data}."
+    if free < LEAST_FREE_BYTES:
+        return failure(cause, "Free some space at once: soon no ticket can be written.")
+    if free < COMFORTABLE_FREE_BYTES:
+        return warning(cause, "Free some space: delete old exports and backups.")
+    return ok(cause)
+
+
+def database(place: Place) -> Finding:
+    """It opens, is not damaged, has its tables, and every action reaches the disk."""
+    try:
+        return judged(examine(place.paths.database))
+    except StoreError as error:
+        return failure(f"{error.path}: {error.reason}.", error.advice)
+
+
+def judged(found: Examination) -> Finding:
+    """The finding for a database that opened."""
+    if found.faults:
+        return failure(
+            f"The database is damaged: {found.faults[0]}.",
+            "Keep the file, and put the last backup back: docs/technicians.md, Backup.",
+        )
+    if found.pending:
+        return warning(
+            f"The database is of an older version; missing: {', '.join(found.pending)}.",
+            "Start a service or any command: it brings the tables up to date.",
+        )
+    if found.journal_mode != "wal" or found.synchronous != FULL:
+        return failure(
+            "The database is not written safely: "
+            f"journal {found.journal_mode}, synchronous {found.synchronous}.",
+            "Put the data folder on a disk of this machine, not on a network share.",
+        )
+    return ok("The database is sound; every action is on disk before it is acknowledged.")
+
+
+def ledger(place: Place) -> Finding:
+    """No closed period was changed, exchanged or damaged since."""
+    try:
+        database = Database.open(place.paths.database)
+        try:
+            with database.read() as connection:
+                entries = len(read_ledger(connection))
+        finally:
+            database.close()
+    except StoreError:
+        return warning("Not looked at: the database cannot be read.", "Mend the database first.")
+    except LedgerBroken as error:
+        return failure(
+            f"Entry {error.sequence} of the ledger was changed or damaged.",
+            "Export nothing; keep the file, and put the last backup back.",
+        )
+    return ok(f"The ledger is intact, {entries} entries.")

@@ -1,0 +1,87 @@
+"""Python, SQLite, the clock and the services of this machine."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.store.examination import OLDEST_SQLITE
+
+if TYPE_CHECKING:
+    from kiosk.operate.doctor.place import Place
+
+OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
+SERVICES = ("kiosk-touch", "kiosk-console", "kiosk-panel")
+MANY_RESTARTS = 3
+
+
+def python(place: Place) -> Finding:
+    """Debian 12 has 3.11, Debian 13 has 3.13; Kivy has no wheel for 3.14."""
+    version = ".".join(map(str, place.python))
+    if OLDEST_PYTHON <= place.python < FIRST_UNTRIED_PYTHON:
+        return ok(f"Python {version}.")
+    return failure(
+        f"Python {version} is not one of 3.11 to 3.13.",
+        "Run script/setup with the python3 of Debian 12 or 13 first on the PATH.",
+    )
+
+
+def sqlite(place: Place) -> Finding:
+    """A library with STRICT tables, a write-ahead log, and locks between threads."""
+    library = place.sqlite()
+    version = ".".join(map(str, library.version))
+    remedy = "Use the python3 of Debian 12 or 13, which brings a fitting SQLite."
+    if library.version < OLDEST_SQLITE:
+        return failure(f"SQLite {version} is too old: 3.37 is needed.", remedy)
+    wrong = sorted(library.options & {"OMIT_WAL", "THREADSAFE=0"})
+    if wrong:
+        return failure(f"SQLite {version} was built with {', '.join(wrong)}.", remedy)
+    return ok(f"SQLite {version}.")
+
+
+def clock(place: Place) -> Finding:
+    """Numbers and queue never need the clock; hours and periods do."""
+    if place.settings().trust_always:
+        return ok("The clock is trusted as it is, as config.toml says.")
+    if place.clock_is_set():
+        return ok("The clock has been set since the machine started.")
+    return warning(
+        "The clock has not been set since the machine started: hours and days are not counted.",
+        "Connect the network and look at 'timedatectl'; numbers and calls work without.",
+    )
+
+
+def services(place: Place) -> Finding:
+    """The three services, as systemd sees them."""
+    if not place.is_appliance:
+        return ok("No services are installed here; 'kiosk run' starts them on a desk.")
+    if not (place.root / "run/systemd/system").is_dir():
+        return warning(
+            "systemd does not run here.", "Start the machine itself, or use 'kiosk run'."
+        )
+    states = {service: _state(place, service) for service in SERVICES}
+    for service, state in states.items():
+        if state.get("ActiveState") != "active":
+            return failure(
+                f"{service} is {state.get('ActiveState') or 'unknown to systemd'}.",
+                f"See why: journalctl --unit {service}. Then: systemctl restart {service}.",
+            )
+    for service, state in states.items():
+        if int(state.get("NRestarts") or 0) >= MANY_RESTARTS:
+            return warning(
+                f"{service} runs, but had to be started again {state['NRestarts']} times.",
+                f"See why: journalctl --unit {service}.",
+            )
+    return ok("Glass, console and panel are running.")
+
+
+def _state(place: Place, service: str) -> dict[str, str]:
+    done = subprocess.run(
+        [place.systemctl, "show", "--property=ActiveState,NRestarts", service],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    pairs = (line.partition("=") for line in done.stdout.splitlines())
+    return {name: value for name, _, value in pairs}

@@ -1,0 +1,83 @@
+"""The port of the console, and whether phones find it."""
+
+from __future__ import annotations
+
+import http.client
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.settings import profiles
+
+if TYPE_CHECKING:
+    from kiosk.operate.doctor.place import Place
+
+_ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+_THIS_MACHINE_ONLY = ("127.0.0.1", "localhost", "::1")
+_USUAL_PORT = {"http": 80, "https": 443}
+_PATIENCE_S = 3.0
+
+
+class _Check(msgspec.Struct):
+    ok: bool
+    message: str
+
+
+class _Health(msgspec.Struct):
+    checks: list[_Check]
+
+
+def port(place: Place) -> Finding:
+    """Free, or answered by our own console, which then says how it is."""
+    console = place.settings().console
+    host = _ANY_ADDRESS.get(console.host, console.host)
+    try:
+        health = _health(host, console.port)
+    except ConnectionRefusedError:
+        return ok(f"Port {console.port} is free; the console does not run.")
+    except (OSError, http.client.HTTPException, msgspec.MsgspecError):
+        return failure(
+            f"Port {console.port} is taken by another program.",
+            "End that program (see: ss -ltnp), or set another port under [console] in config.toml.",
+        )
+    ill = [check.message for check in health.checks if not check.ok]
+    if ill:
+        return failure(
+            f"The console runs, but: {' '.join(ill)}", "See: journalctl -u kiosk-console."
+        )
+    return ok(f"The console answers on port {console.port}.")
+
+
+def phones(place: Place) -> Finding:
+    """The address on the slips leads to the console."""
+    settings = place.settings()
+    address = profiles.load(settings.profile).bus_network
+    if not address:
+        return ok("Slips carry the number alone: the profile names no network of the bus.")
+    console = settings.console
+    link = urlsplit(address)
+    asked = link.port or _USUAL_PORT[link.scheme]
+    faults, remedies = [], []
+    if console.host in _THIS_MACHINE_ONLY:
+        faults.append("the console answers this machine alone")
+        remedies.append('Set in config.toml: host = "0.0.0.0" under [console].')
+    if link.scheme == "http" and asked != console.port:
+        faults.append(f"the console listens at port {console.port}, not {asked}")
+        remedies.append(
+            "Make the ports the same, in bus_network of the profile and under [console]."
+        )
+    if faults:
+        told = ", and ".join(faults)
+        return warning(f"Slips lead phones to {address}, but {told}.", " ".join(remedies))
+    return ok(f"Slips lead phones to {address}.")
+
+
+def _health(host: str, port: int) -> _Health:
+    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE_S)
+    try:
+        connection.request("GET", "/api/v1/health")
+        return msgspec.json.decode(connection.getresponse().read(), type=_Health)
+    finally:
+        connection.close()

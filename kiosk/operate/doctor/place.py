@@ -1,0 +1,76 @@
+"""Where the doctor looks. A test puts a folder in the place of the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import features
+
+from kiosk.drawing import fonts
+from kiosk.settings import config, texts
+from kiosk.store import examination
+from kiosk.system import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiosk.settings.config import Config
+    from kiosk.store.examination import Library
+    from kiosk.system.paths import Paths
+
+
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _read_only(folder: Path) -> bool:
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
+
+def _shapes_text() -> bool:
+    return bool(features.check("raqm"))
+
+
+def _drives_pins() -> bool:
+    """Its C part, for lgpio itself leaves a pipe in the working directory wherever it is imported.
+
+    Where no fitting lgpio exists, pip installs 0.0.0.2 without a word: an empty module.
+    """
+    try:
+        return hasattr(import_module("_lgpio"), "_gpiochip_open")
+    except ImportError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One device: its data, its machine below `root`, and what the machine answers."""
+
+    paths: Paths
+    root: Path = Path("/")
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    python: tuple[int, ...] = tuple(sys.version_info[:3])
+    sqlite: Callable[[], Library] = examination.library
+    free_bytes: Callable[[Path], int] = _free_bytes
+    read_only: Callable[[Path], bool] = _read_only
+    clock_is_set: Callable[[], bool] = clock.synchronised
+    shapes_text: Callable[[], bool] = _shapes_text
+    drives_pins: Callable[[], bool] = _drives_pins
+    fonts: Path = fonts.FOLDER
+    texts: Path = texts.FOLDER
+    systemctl: str = "systemctl"
+
+    def settings(self) -> Config:
+        """The configuration. Raises `ConfigErrors`."""
+        return config.load(self.paths.config)
+
+    @property
+    def is_appliance(self) -> bool:
+        """Whether `kiosk provision` has been here."""
+        return (self.root / "usr/local/lib/systemd/system/kiosk.target").exists()

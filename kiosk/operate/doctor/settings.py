@@ -1,0 +1,130 @@
+"""The configuration, and what it names: profile and devices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hardware.call_display.port import LETTERS
+from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.panel.misset import misset
+from kiosk.settings import profiles
+from kiosk.settings.config import ConfigErrors
+from kiosk.settings.texts import Texts
+
+if TYPE_CHECKING:
+    from kiosk.operate.doctor.place import Place
+    from kiosk.settings.config import Config
+
+_OUT_OF_SIGHT = ("/home/", "/root/", "/tmp/")  # noqa: S108 - hidden from the services
+
+
+def configuration(place: Place) -> Finding:
+    """Readable, understood, and fit for a bus where this is one."""
+    try:
+        settings = place.settings()
+    except ConfigErrors as errors:
+        return failure(
+            "\n".join(errors.lines()),
+            "Correct that, or create the device: kiosk init --profile NAME.",
+        )
+    if place.is_appliance:
+        return _for_a_bus(settings)
+    return ok(f"{place.paths.config} is understood.")
+
+
+def _for_a_bus(settings: Config) -> Finding:
+    if settings.trust_always:
+        return warning(
+            "The clock is trusted from the start, though a Raspberry Pi has none of its own.",
+            'Set in config.toml: clock = "trusted when synchronised".',
+        )
+    if settings.console.host in {"localhost", "127.0.0.1", "::1"}:
+        return warning(
+            "Only this machine can open the staff pages.",
+            'Set in config.toml under [console]: host = "0.0.0.0".',
+        )
+    return ok("config.toml is understood and fits a bus.")
+
+
+def profile(place: Place) -> Finding:
+    """Without faults, and where the services can read it."""
+    name = place.settings().profile
+    try:
+        profiles.load(name)
+    except profiles.ProfileErrors as error:
+        return failure(str(error), f"Correct it, then look again: kiosk profile check {name}.")
+    if place.is_appliance and str(Path(name)).startswith(_OUT_OF_SIGHT):
+        return failure(
+            f"The services cannot see {name}.",
+            f"Copy it to {place.paths.data}, and set that path as profile in config.toml.",
+        )
+    return ok(f"The profile {name} has no faults.")
+
+
+def devices(place: Place) -> Finding:
+    """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
+    named = place.settings().devices
+    if named.stand_ins:
+        told = ", ".join(f"{device} ({named.driver_of(device)})" for device in named.stand_ins)
+        return warning(
+            f"Runs with stand-ins: {told}.",
+            "Name the real drivers under [devices] in config.toml once the devices are connected;"
+            ' what this box will never have: driver = "none".',
+        )
+    return ok("No stand-ins run.")
+
+
+_IF_IT_SHOWS_LETTERS = (
+    "If the display can show A to F, set letter = true under [devices.call_display]; else take"
+    " another one."
+)
+
+
+def call_display(place: Place) -> Finding:
+    """On a display of digits A-017 and B-017 look the same, and G has no seven segments."""
+    settings = place.settings()
+    display = settings.devices.call_display
+    if display.driver != "segments":
+        return ok("No call display shows digits only.")
+    letters = {group.letter for group in profiles.load(settings.profile).groups}
+    unseen = sorted(letters - LETTERS if display.letter else letters)
+    if len(unseen) <= 1:
+        return ok("Every number looks different on the call display.")
+    return warning(
+        f"The call display cannot show {', '.join(unseen)}, with which numbers begin:"
+        " two people may take the same call for theirs.",
+        "Take another display." if display.letter else _IF_IT_SHOWS_LETTERS,
+    )
+
+
+def names(place: Place, device: str) -> Finding:
+    """Whether a device is set to desks and languages that there are; else the panel leaves it."""
+    settings = place.settings()
+    profile, texts = profiles.load(settings.profile), Texts.load(place.texts)
+    fault = misset(settings.devices, profile, texts).get(device)
+    if fault is None:
+        return ok("Every desk and language in its settings exists.")
+    return failure(fault, "Mend that setting; then: systemctl restart kiosk-panel.")
+
+
+def pins(place: Place) -> Finding:
+    """What hangs on GPIO needs the kernel's pins and the library that drives them."""
+    settings = place.settings().devices
+    on_pins = [name for name in ("buttons", "lamp") if settings.driver_of(name) == "gpio"]
+    if settings.board.ignition_pin is not None:
+        on_pins.append("board")
+    if not on_pins:
+        return ok("Nothing hangs on pins.")
+    if not any((place.root / "dev").glob("gpiochip*")):
+        sections = ", ".join(f"[devices.{name}]" for name in on_pins)
+        return failure(
+            "This machine has no GPIO pins.",
+            f'Set in config.toml something else than "gpio" under {sections}.',
+        )
+    if not place.drives_pins():
+        return failure(
+            "The Python library lgpio is missing or empty.",
+            "Set Radhaus up again: rm .venv/setup-stamp, then script/setup.",
+        )
+    return ok(f"There are pins for: {', '.join(on_pins)}.")

@@ -1,0 +1,71 @@
+"""The folder that all doors share: its group writes, everybody else is kept out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.operate.provisioning.steps import below, run
+from kiosk.system.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = "/var/lib/kiosk"
+MODE = 0o2770
+"""Group only; the leading 2 hands the group on to every file that is made in the folder."""
+
+_GROUP_WRITES = 0o060
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The data folder, and in it no file that a door cannot write."""
+
+    def left(self, root: Path) -> str | None:
+        """Whether the folder is missing, or something in it is closed to the doors."""
+        folder = below(root, FOLDER)
+        if not folder.is_dir() or stat.S_IMODE(folder.stat().st_mode) != MODE:
+            return f"make the folder {FOLDER}"
+        closed = " ".join(map(str, closed_to_group(folder)))
+        return f"open {closed} to the services" if closed else None
+
+    def apply(self, root: Path) -> None:
+        """Let systemd-tmpfiles make the folder, and hand what lies in it to the group."""
+        run("systemd-tmpfiles", f"--root={root}", "--create", "kiosk.conf")
+        _open_to_group(below(root, FOLDER))
+
+
+def closed_to_group(folder: Path) -> list[Path]:
+    """Shared files and folders that a door cannot write. A socket belongs to whoever made it."""
+    group = folder.stat().st_gid
+    return [path for path, facts, _ in _entries(folder) if not _is_open(facts, group)]
+
+
+def _open_to_group(folder: Path) -> None:
+    """By handles and past no link: a door that was taken over must not point root elsewhere."""
+    group = folder.stat().st_gid
+    for path, facts, parent in _entries(folder):
+        if not _is_open(facts, group):
+            entry = os.open(path.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=parent)
+            os.fchown(entry, -1, group)
+            os.fchmod(entry, stat.S_IMODE(facts.st_mode) | _GROUP_WRITES)
+            os.close(entry)
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, os.stat_result, int]]:
+    for place, folders, files, handle in os.fwalk(folder):
+        if Path(place) == Paths(folder).runtime:  # what lies in there is each door's own
+            folders.clear()
+            continue
+        for name in sorted([*folders, *files]):
+            facts = os.stat(name, dir_fd=handle, follow_symlinks=False)
+            if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode):
+                yield Path(place, name), facts, handle
+
+
+def _is_open(facts: os.stat_result, group: int) -> bool:
+    return facts.st_gid == group and facts.st_mode & _GROUP_WRITES == _GROUP_WRITES

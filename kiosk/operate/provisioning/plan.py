@@ -1,0 +1,138 @@
+"""What makes a machine an appliance, in the order in which it is put there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from sysconfig import get_path
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError
+from kiosk.operate.provisioning.accounts import Accounts
+from kiosk.operate.provisioning.bytecode import Bytecode
+from kiosk.operate.provisioning.data_folder import FOLDER, DataFolder
+from kiosk.operate.provisioning.steps import File, InSight, Link, Packages, StepFailed, run
+from kiosk.system.paths import ASSETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.operate.provisioning.steps import Step
+
+SHIPPED = ASSETS.parent / "systemd"
+LIB = "/usr/local/lib"
+"""For what is installed on this machine alone; /etc stays free for the technician's own changes."""
+
+COMMAND = "/usr/local/bin/kiosk"
+PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
+"""The glass runs alone on the screen in cage, which gets the devices from seatd; aplay calls."""
+
+UNITS = (
+    "kiosk.target",
+    "kiosk-touch.service",
+    "kiosk-console.service",
+    "kiosk-panel.service",
+    "kiosk-export@.service",
+    "kiosk-poweroff.path",
+    "kiosk-poweroff.service",
+    "kiosk-.service.d/hardening.conf",
+)
+RULES = {
+    "sysusers.d/kiosk.conf": "sysusers.d/kiosk.conf",
+    "tmpfiles.d/kiosk.conf": "tmpfiles.d/kiosk.conf",
+    "modules-load.d/kiosk.conf": "modules-load.d/kiosk.conf",
+    "journald.conf.d/kiosk.conf": "systemd/journald.conf.d/kiosk.conf",
+    "rules.d/60-kiosk-gpio.rules": "udev/rules.d/60-kiosk-gpio.rules",
+    "rules.d/99-kiosk-stick.rules": "udev/rules.d/99-kiosk-stick.rules",
+}
+
+_WRAPPER = """\
+#!/bin/sh
+# Written by `kiosk provision`: here the data lie in {data} unless somebody says otherwise.
+export KIOSK_DATA="${{KIOSK_DATA:-{data}}}"
+exec {program} "$@"
+"""
+
+_SETTLE = (
+    ("systemctl", "daemon-reload"),
+    ("systemctl", "restart", "systemd-modules-load.service", "systemd-journald.service"),
+    ("udevadm", "control", "--reload"),
+    ("udevadm", "trigger", "--subsystem-match=gpio"),
+    ("systemctl", "start", "--no-block", "kiosk.target"),
+)
+
+
+class NotACheckout(KioskError):
+    """The files of the appliance are not in the installed package."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"{folder} is missing: provision from a checkout of Radhaus.")
+
+
+def plan(root: Path, program: Path) -> list[Step]:
+    """Every step for the machine below `root`; `program` is the kiosk command of the checkout.
+
+    What concerns Debian's packages and the Python beside this file is for the running machine only.
+    """
+    if not SHIPPED.is_dir():
+        raise NotACheckout(SHIPPED)
+    accounts = (SHIPPED / "sysusers.d/kiosk.conf").read_text(encoding="utf-8")
+    return [
+        *(_steps_of_this_machine(program) if is_this_machine(root) else []),
+        *(_shipped(unit, f"systemd/system/{unit}") for unit in UNITS),
+        *(_shipped(rule, place) for rule, place in RULES.items()),
+        _shipped("stick-export", "kiosk/stick-export", mode=0o755),
+        File(COMMAND, _WRAPPER.format(data=FOLDER, program=program).encode(), mode=0o755),
+        Accounts(accounts),
+        DataFolder(),
+        Link(
+            "/etc/systemd/system/multi-user.target.wants/kiosk.target",
+            f"{LIB}/systemd/system/kiosk.target",
+        ),
+    ]
+
+
+def _steps_of_this_machine(program: Path) -> list[Step]:
+    code = (SHIPPED.parent / "kiosk", SHIPPED.parent / "hardware", Path(get_path("purelib")))
+    return [
+        InSight((program, Path(sys.executable).resolve())),
+        Packages(PACKAGES),
+        Bytecode(code),
+    ]
+
+
+def is_this_machine(root: Path) -> bool:
+    """Whether the root folder is the running system's own."""
+    return root.resolve() == Path("/")
+
+
+def carry_out(steps: list[Step], root: Path, tell: Callable[[str], None]) -> bool:
+    """Do what is left, and tell each step before it; whether there was anything to do.
+
+    Raises `KioskError` at the first step that fails; those before it stay done.
+    """
+    os.umask(0o022)  # what is installed for the system is for everybody to read
+    anything = False
+    for step in steps:
+        order = step.left(root)
+        if order:
+            anything = True
+            tell(order)
+            _apply(step, root)
+    if anything and is_this_machine(root) and Path("/run/systemd/system").is_dir():
+        for command in _SETTLE:
+            run(*command)
+    return anything
+
+
+def _apply(step: Step, root: Path) -> None:
+    try:
+        step.apply(root)
+    except OSError as error:
+        raise StepFailed(str(error.filename or "provision"), error.strerror or "") from error
+
+
+def _shipped(name: str, place: str, mode: int = 0o644) -> File:
+    return File(f"{LIB}/{place}", (SHIPPED / name).read_bytes(), mode)

@@ -1,0 +1,86 @@
+"""Creating a device: its folder, its settings, its database and its secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import KioskError, Refused
+from kiosk.service import access
+from kiosk.settings import config, profiles
+from kiosk.settings.config import Config
+from kiosk.store.database import Database
+
+if TYPE_CHECKING:
+    from kiosk.service.access import Secrets
+    from kiosk.system.paths import Paths
+
+
+class AlreadySetUp(Refused):
+    """The folder belongs to a device that works."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: a device is set up here already, and its secrets were shown then;"
+            " new ones come with 'kiosk init --new-secrets'."
+        )
+
+
+class FolderUnusable(KioskError):
+    """The data folder cannot be made or written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        super().__init__(f"{path}: cannot be used as data folder: {error.strerror}.")
+
+
+def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
+    """Create everything a device needs, with the settings of a desk or of a bus.
+
+    Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
+
+    The configuration is written last: a folder without one was not finished. What lies there is
+    never thrown away: a database only gets new secrets, a configuration stays as it is.
+    """
+    without = profiles.load(profile).without
+    if paths.config.exists() and _has_identity(paths):
+        raise AlreadySetUp(paths.data)
+    settings = (config.for_a_bus if bus else Config)(_lasting(profile)).without(without)
+    try:
+        paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
+        database = Database.create(paths.database)
+        drawn = access.set_up(database)
+        database.close()
+        if not paths.config.exists():
+            unfinished = paths.config.with_suffix(".new")
+            unfinished.write_text(config.as_text(settings), encoding="utf-8")
+            unfinished.replace(paths.config)
+    except OSError as error:
+        raise FolderUnusable(paths.data, error) from error
+    return drawn
+
+
+def renew_secrets(paths: Paths) -> Secrets:
+    """Draw PIN and token anew, for a device whose PIN was lost."""
+    database = Database.open(paths.database)
+    try:
+        return access.set_up(database)
+    finally:
+        database.close()
+
+
+def _has_identity(paths: Paths) -> bool:
+    """Whether the database is one that a device has used."""
+    if not paths.database.exists():
+        return False
+    database = Database.open(paths.database)
+    try:
+        return access.is_set_up(database)
+    finally:
+        database.close()
+
+
+def _lasting(profile: str) -> str:
+    """A file is remembered by its whole path, a shipped profile by its name."""
+    return str(Path(profile).resolve()) if Path(profile).is_file() else profile

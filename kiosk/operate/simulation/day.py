@@ -1,0 +1,203 @@
+"""One visit, event by event: citizens arrive, desks call, people come or do not."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.domain.errors import ContingentUsedUp
+from kiosk.domain.feedback import glass
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.domain.ticket import TicketState
+from kiosk.service import citizens, staff
+from kiosk.service.check_in import check_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from random import Random
+
+    from kiosk.domain.ids import DeskId, TicketId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
+    from kiosk.operate.simulation.citizens import Citizen
+    from kiosk.operate.simulation.clock import VirtualClock
+    from kiosk.service.citizens import TakenTicket
+    from kiosk.service.office import Office
+
+_RECALL_AFTER_S, _MISS_AFTER_S = 40, 80
+_GLASS = glass("touch")
+
+
+class Onlooker(Protocol):
+    """Somebody who watches a day without taking part."""
+
+    def taken(self, ticket: Ticket, now: Moment) -> None:
+        """A citizen has a number."""
+
+    def over(self) -> None:
+        """Everybody has left; the visit is still open."""
+
+
+class Day:
+    """A visit being played. The office is a real one, only the time is not.
+
+    `hurry` below 1 shortens ways and pauses, so that a crowd fits into a day.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        clock: VirtualClock,
+        random: Random,
+        hurry: float,
+        onlooker: Onlooker | None = None,
+    ) -> None:
+        self._office, self._clock, self._random, self._hurry = office, clock, random, hurry
+        self._onlooker = onlooker
+        self._elapsed_s = 0.0
+        self._order = count()
+        self._events: list[tuple[float, int, Callable[[], None]]] = []
+        self._people: dict[TicketId, Citizen] = {}
+        self._waiting: set[TicketId] = set()
+        self._back: deque[Ticket] = deque()
+        self._idle: list[DeskId] = [desk.id for desk in office.profile.desks]
+
+    @property
+    def now(self) -> Moment:
+        """How late it is."""
+        return self._clock.at(self._elapsed_s)
+
+    def play(self, citizens: Iterable[Citizen]) -> None:
+        """Let everybody come and be served; the visit is open, and stays so."""
+        for citizen in citizens:
+            self._later(citizen.arrives_s, partial(self._arrive, citizen))
+        while self._events:
+            self._elapsed_s, _, happen = heappop(self._events)
+            happen()
+        if self._onlooker:
+            self._onlooker.over()
+
+    def _later(self, delay_s: float, happen: Callable[[], None]) -> None:
+        heappush(self._events, (self._elapsed_s + delay_s, next(self._order), happen))
+
+    def _soon(self, shortest_s: float, longest_s: float, happen: Callable[[], None]) -> None:
+        self._later(self._random.uniform(shortest_s, longest_s) * self._hurry, happen)
+
+    def _arrive(self, citizen: Citizen) -> None:
+        try:
+            taken = self._take(citizen, f"{self.now.boot}-{next(self._order)}")
+        except ContingentUsedUp:
+            return  # and home again: the glass says so
+        self._people[taken.ticket.id] = citizen
+        if self._onlooker:
+            self._onlooker.taken(taken.ticket, self.now)
+        self._wait(taken.ticket)
+        if citizen.patience_s is not None:
+            self._later(citizen.patience_s, partial(self._leave, taken.ticket))
+
+    def _take(self, citizen: Citizen, wish: str) -> TakenTicket:
+        office, now, language = self._office, self.now, citizen.language
+        if citizen.code:
+            priority = citizen.priority
+            done = check_in(office, citizen.code, language, now, wish=wish, priority=priority)
+            return done.taken
+        return citizens.take_ticket(
+            office, citizen.topic, language, now, wish=wish, priority=citizen.priority
+        )
+
+    def _wait(self, ticket: Ticket) -> None:
+        self._waiting.add(ticket.id)
+        self._wake()
+
+    def _leave(self, ticket: Ticket) -> None:
+        if ticket.id in self._waiting:
+            self._waiting.remove(ticket.id)
+            staff.withdraw(self._office, ticket.id, self.now)
+
+    def _wake(self) -> None:
+        for desk in self._idle:
+            self._soon(2, 10, partial(self._call, desk))
+        self._idle.clear()
+
+    def _free(self, desk: DeskId) -> None:
+        self._soon(5, 40, partial(self._call, desk))
+
+    def _call(self, desk: DeskId, present: TicketId | None = None) -> None:
+        ticket = self._take_up(desk) or staff.call_next(self._office, desk, self.now, after=present)
+        if ticket is None:
+            self._idle.append(desk)
+            return
+        self._waiting.discard(ticket.id)
+        citizen = self._people[ticket.id]
+        if citizen.calls_ignored:
+            citizen.calls_ignored -= 1
+            self._later(_RECALL_AFTER_S * self._hurry, partial(self._recall, desk))
+            self._later(_MISS_AFTER_S * self._hurry, partial(self._miss, desk, citizen))
+        else:
+            self._soon(15, 60, partial(self._start, desk, citizen))
+
+    def _take_up(self, desk: DeskId) -> Ticket | None:
+        """Call somebody who was missed or had fetched papers, and stands here again."""
+        topics = self._office.profile.topics_of_desk(desk)
+        for ticket in self._back:
+            if ticket.topic in topics:
+                self._back.remove(ticket)
+                return staff.call(self._office, desk, ticket.id, self.now)
+        return None
+
+    def _recall(self, desk: DeskId) -> None:
+        staff.recall(self._office, desk, self.now)
+
+    def _miss(self, desk: DeskId, citizen: Citizen) -> None:
+        ticket = staff.miss(self._office, desk, self.now)
+        if ticket.state is TicketState.WAITING:
+            self._wait(ticket)
+        elif citizen.comes_back:
+            citizen.calls_ignored = 0
+            self._soon(300, 1200, partial(self._come_back, ticket))
+        self._free(desk)
+
+    def _come_back(self, ticket: Ticket) -> None:
+        self._back.append(ticket)
+        self._wake()
+
+    def _start(self, desk: DeskId, citizen: Citizen) -> None:
+        ticket = staff.start(self._office, desk, self.now)
+        if citizen.fetches_papers:
+            citizen.fetches_papers = False
+            self._later(citizen.talk_s / 2, partial(self._park, desk))
+        else:
+            self._later(citizen.talk_s, partial(self._end, desk, citizen, ticket))
+
+    def _park(self, desk: DeskId) -> None:
+        ticket = staff.park(self._office, desk, self.now)
+        self._soon(300, 900, partial(self._come_back, ticket))
+        self._free(desk)
+
+    def _end(self, desk: DeskId, citizen: Citizen, ticket: Ticket) -> None:
+        if citizen.redirected_to:
+            self._redirect(desk, citizen.redirected_to)
+            citizen.redirected_to = None
+            return
+        if citizen.outcome is Outcome.NOT_RECORDED:  # staff just press Next
+            self._soon(5, 40, partial(self._call, desk, ticket.id))
+        else:
+            staff.finish(self._office, desk, Record(citizen.outcome), self.now)
+            self._free(desk)
+        if citizen.score:
+            self._soon(10, 60, partial(self._press_smiley, citizen.score, citizen.wrong_score))
+
+    def _redirect(self, desk: DeskId, topic: str) -> None:
+        ticket = staff.transfer(self._office, desk, topic, self.now)
+        self._wait(ticket)
+        self._free(desk)
+
+    def _press_smiley(self, score: int, wrong_score: int | None) -> None:
+        if wrong_score:
+            mistake = citizens.give_feedback(self._office, wrong_score, self.now, _GLASS)
+            citizens.take_back_feedback(self._office, mistake.id, self.now)
+        citizens.give_feedback(self._office, score, self.now, _GLASS)

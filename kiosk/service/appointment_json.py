@@ -1,0 +1,47 @@
+"""Who is expected, as programs read it: `kiosk appointments list --json` and the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - the API reads the fields when it runs
+from typing import TYPE_CHECKING
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.service.check_in import Presence, expected
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.service.check_in import Expected
+    from kiosk.service.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """An appointment of today, its time local. `number` is None until the person has checked in.
+
+    `stop` is None where the appointment holds wherever the bus stands.
+    """
+
+    code: str
+    time: datetime
+    topic: str
+    stop: str | None
+    presence: Presence
+    number: str | None
+
+
+def expected_lines(office: Office, now: Moment) -> list[ExpectedLine]:
+    """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
+    return [_line(each) for each in expected(office, now)]
+
+
+def _line(each: Expected) -> ExpectedLine:
+    appointment = each.appointment
+    return ExpectedLine(
+        appointment.code,
+        appointment.time.astimezone(BERLIN),
+        appointment.topic,
+        appointment.stop,
+        each.presence,
+        each.ticket.number if each.ticket else None,
+    )

@@ -1,0 +1,61 @@
+"""What the panel keeps and tells: its place in the journal, how the wires are, pressed keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.events import KeyPressed
+from kiosk.service.queue_view import device_states
+from kiosk.store import box_values, followers, journal, visits
+
+if TYPE_CHECKING:
+    from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.keys import Key
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+
+_FOLLOWER = "panel"
+_SETTINGS = "panel_settings"
+
+_KEYS_KEPT = 8
+"""More than anybody presses between two looks of the glass, too few to tell what was chosen."""
+
+
+def place_in_journal(office: Office) -> int:
+    """The last entry that the panel has dealt with; on a new device the newest there is."""
+    with office.database.read() as connection:
+        place = followers.place(connection, _FOLLOWER)
+        return journal.newest(connection) if place is None else place
+
+
+def keep_place(office: Office, entry: int) -> None:
+    """Say how far the panel has come. Before it is heard: a call is rather lost than repeated."""
+    with office.database.write() as connection:
+        followers.keep_place(connection, _FOLLOWER, entry)
+
+
+def keep_settings(office: Office, settings: str) -> None:
+    """Say with which settings of its devices the panel works from now on."""
+    with office.database.write() as connection:
+        box_values.put(connection, _SETTINGS, settings)
+
+
+def settings_at_work(office: Office) -> str | None:
+    """What the panel has kept at its last start, if it ever was."""
+    with office.database.read() as connection:
+        return box_values.get(connection, _SETTINGS)
+
+
+def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:
+    """Write down how a device is, if that is news since this machine was started."""
+    if device_states(office, now).get(state.device) != state:
+        with office.database.write() as connection:
+            journal.append(connection, state, now, visit=None)
+
+
+def press_key(office: Office, key: Key, now: Moment) -> None:
+    """Tell the glass a key. The journal keeps the last few only: they would tell who chose what."""
+    with office.database.write() as connection:
+        visit = visits.current(connection)
+        journal.append(connection, KeyPressed(key), now, visit.id if visit else None)
+        journal.keep_last_of(connection, KeyPressed, _KEYS_KEPT)

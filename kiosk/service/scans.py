@@ -1,0 +1,36 @@
+"""What a scanned code becomes: a number, or a refusal that the glass can explain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.events import CodeRefused
+from kiosk.service import check_in
+from kiosk.service.refusals import NO_CODE, word_for
+from kiosk.store import journal, visits
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
+
+
+def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
+    """Check in whoever holds this code under the scanner; None stands for what is no code.
+
+    Nobody knows their language, so the slip is in the first one. Returns why it was refused.
+    """
+    reason = NO_CODE if digits is None else _refusal(office, digits, now)
+    if reason:
+        with office.database.write() as connection:
+            visit = visits.current(connection)
+            journal.append(connection, CodeRefused(reason), now, visit.id if visit else None)
+    return reason
+
+
+def _refusal(office: Office, digits: str, now: Moment) -> str | None:
+    try:
+        check_in.check_in(office, digits, office.profile.languages[0], now, scanned=True)
+    except Refused as refusal:
+        return word_for(refusal)
+    return None

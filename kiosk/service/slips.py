@@ -1,0 +1,216 @@
+"""A slip for every ticket, and copies of it for those who ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.errors import (
+    NoPrinter,
+    SlipComing,
+    TooManyCopies,
+    Unknown,
+    WishOfAnother,
+    WrongState,
+)
+from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, SlipPrinted
+from kiosk.domain.ticket import ENDED, Ticket, TicketState
+from kiosk.service.citizens import page_of, told
+from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.paper import Paper, PaperTrouble, failing, too_late
+from kiosk.store import copies, slips, tickets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.domain.ids import CopyId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Stop
+    from kiosk.store.copies import Copy
+    from kiosk.store.database import Connection
+    from kiosk.store.slips import SlipState
+
+MOST_COPIES: Final = 3
+"""Each is one more paper with the same number, and somebody may pick it up: whoever has lost that
+many had better remember. Copies that surely never came out are not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipJob:
+    """A slip that is to be printed now; `copy` for one more of a ticket's, which says so.
+
+    `ahead` is None for somebody who does not wait any more, `link` the address of the ticket's
+    page, `estimate_min` the range of the wait; each None where there is none.
+    """
+
+    ticket: Ticket
+    stop: Stop
+    ahead: int | None
+    link: str | None = None
+    estimate_min: tuple[int, int] | None = None
+    copy: CopyId | None = None
+
+    @property
+    def id(self) -> int:
+        """By which the slip is settled."""
+        return self.copy or self.ticket.id
+
+
+@dataclass(frozen=True, slots=True)
+class SlipsOfTicket:
+    """What has become of a ticket's slip, and of its copies, oldest first."""
+
+    slip: SlipState
+    copies: Sequence[Copy]
+
+    @property
+    def newest(self) -> SlipState:
+        """What has become of the paper that was asked for last."""
+        return self.copies[-1].state if self.copies else self.slip
+
+
+def reprint(office: Office, ticket_id: int, now: Moment, *, wish: str | None = None) -> Copy:
+    """Have a ticket's slip printed once more, marked as a copy.
+
+    `wish` names one wish for a copy: asked again with the same one, the same copy is the answer and
+    nothing more is printed. Raises `NoVisitOpen`, `NoPrinter`, `Unknown`, `WishOfAnother`,
+    `WrongState` for a ticket that has ended, `SlipComing`, `TooManyCopies`.
+    """
+    if "printer" in office.profile.without:
+        raise NoPrinter
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        known = copies.by_wish(connection, wish) if wish else None
+        if known and known.ticket != ticket_id:
+            raise WishOfAnother
+        if known:
+            return known
+        ticket = _ticket(connection, ticket_id)
+        _check_copy(connection, ticket, now)
+        copy = copies.insert(connection, ticket.id, now, wish)
+        announce(connection, CopyWanted(ticket.id, ticket.number, copy.id), now, visit)
+    return copy
+
+
+def slips_of(office: Office, ticket_id: int) -> SlipsOfTicket:
+    """What has become of a ticket's paper. Raises `Unknown`, also when the visit is over."""
+    with office.database.read() as connection:
+        state = slips.state_of(connection, ticket_id)
+        if state is None:
+            raise Unknown("ticket", str(ticket_id))
+        return SlipsOfTicket(state, copies.of_ticket(connection, ticket_id))
+
+
+def copy_state(office: Office, copy_id: int) -> SlipState:
+    """What has become of a copy. Raises `Unknown`, also when the visit is over."""
+    with office.database.read() as connection:
+        copy = copies.by_id(connection, copy_id)
+    if copy is None:
+        raise Unknown("copy", str(copy_id))
+    return copy.state
+
+
+def _ticket(connection: Connection, ticket_id: int) -> Ticket:
+    ticket = tickets.by_id(connection, ticket_id)
+    if ticket is None:
+        raise Unknown("ticket", str(ticket_id))
+    return ticket
+
+
+def _check_copy(connection: Connection, ticket: Ticket, now: Moment) -> None:
+    if ticket.state in ENDED:
+        raise WrongState(ticket.number, ticket.state, "printed again")
+    earlier = copies.of_ticket(connection, ticket.id)
+    slip = slips.state_of(connection, ticket.id)
+    asked = [(slip, ticket.taken), *((copy.state, copy.wanted) for copy in earlier)]
+    if any(_is_coming(state, wanted, now) for state, wanted in asked):
+        raise SlipComing(ticket.number)
+    if sum(_may_be_on_paper(copy) for copy in earlier) >= MOST_COPIES:
+        raise TooManyCopies(ticket.number, MOST_COPIES)
+
+
+def _is_coming(state: SlipState | None, wanted: Moment, now: Moment) -> bool:
+    """What was wanted too long ago is never begun, even if no panel has said so yet."""
+    return state == "begun" or (state == "wanted" and too_late(wanted, now) is None)
+
+
+def _may_be_on_paper(copy: Copy) -> bool:
+    return copy.state == "printed" or copy.trouble == PaperTrouble.UNCONFIRMED
+
+
+def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
+    found = (
+        tickets.by_id(connection, ticket_id) for ticket_id in slips.in_state(connection, state)
+    )
+    return [ticket for ticket in found if ticket]
+
+
+def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
+    if ticket.state in ENDED:
+        return PaperTrouble.TICKET_ENDED
+    return too_late(ticket.taken, now)
+
+
+def _job(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> SlipJob:
+    stop, page = _stop(office, connection), page_of(office.profile, ticket)
+    taken = told(office, connection, ticket, now)
+    return SlipJob(ticket, stop, taken.ahead, page, taken.estimate_min)
+
+
+SLIPS = Paper(
+    in_state=_tickets_with,
+    move=slips.move,
+    fail=failing(slips.move),
+    not_worth_it=_not_worth_it,
+    job=_job,
+    printed_event=lambda ticket: SlipPrinted(ticket.id, ticket.number),
+    failed_event=lambda ticket, trouble: SlipFailed(ticket.id, ticket.number, trouble),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A copy and whose it is."""
+
+    copy: Copy
+    ticket: Ticket
+
+    @property
+    def id(self) -> CopyId:
+        return self.copy.id
+
+
+def _copies_with(connection: Connection, state: SlipState) -> list[_Again]:
+    found = copies.in_state(connection, state)
+    return [_Again(copy, _ticket(connection, copy.ticket)) for copy in found]
+
+
+def _copy_not_worth_it(again: _Again, now: Moment) -> PaperTrouble | None:
+    if again.ticket.state in ENDED:
+        return PaperTrouble.TICKET_ENDED
+    return too_late(again.copy.wanted, now)
+
+
+def _copy_job(office: Office, connection: Connection, again: _Again, now: Moment) -> SlipJob:
+    """The wait is told as it is now, and to those alone who still wait."""
+    if again.ticket.state is TicketState.WAITING:
+        return replace(_job(office, connection, again.ticket, now), copy=again.id)
+    stop, page = _stop(office, connection), page_of(office.profile, again.ticket)
+    return SlipJob(again.ticket, stop, None, page, copy=again.id)
+
+
+def _stop(office: Office, connection: Connection) -> Stop:
+    return office.profile.stop(open_visit_of(connection).stop)
+
+
+COPIES = Paper(
+    in_state=_copies_with,
+    move=copies.move,
+    fail=copies.fail,
+    not_worth_it=_copy_not_worth_it,
+    job=_copy_job,
+    printed_event=lambda again: CopyPrinted(again.ticket.id, again.ticket.number, again.id),
+    failed_event=lambda again, trouble: CopyFailed(
+        again.ticket.id, again.ticket.number, again.id, trouble
+    ),
+)

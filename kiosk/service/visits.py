@@ -1,0 +1,145 @@
+"""Open and close a visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.counts.collect import ClosingRows, collect
+from kiosk.domain.errors import NoTopicsLeft, PeopleStillThere, VisitAlreadyOpen
+from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
+from kiosk.domain.ids import TopicId, VisitId
+from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.domain.visit import Visit
+from kiosk.service import appointments, smileys
+from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.operating_days import visit_closed, visit_opened
+from kiosk.store import (
+    actions,
+    desks,
+    enquiries,
+    feedback,
+    journal,
+    series,
+    sheets,
+    tickets,
+    visits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kiosk.domain.moment import Moment
+    from kiosk.store.database import Connection
+
+
+def open_visit(
+    office: Office, stop: str | None, topics: Sequence[str] | None, now: Moment
+) -> Visit:
+    """Begin a deployment; numbering starts afresh.
+
+    Without `stop` the profile's first one is meant, without `topics` all of them. Raises `Unknown`,
+    `VisitAlreadyOpen`.
+    """
+    profile = office.profile
+    chosen_stop = profile.stop(stop) if stop is not None else profile.stops[0]
+    chosen = _offered(office, topics)
+    with office.database.write() as connection:
+        current = visits.current(connection)
+        if current:
+            raise VisitAlreadyOpen(profile.stop(current.stop).name)
+        visit_id = VisitId(series.following(connection, "visit"))
+        limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
+        intake = not profile.by_appointment
+        visit = Visit(visit_id, chosen_stop.id, chosen, now, intake, contingents=limits)
+        appointments.forget_past(connection, now)
+        visits.insert(connection, visit)
+        visit_opened(connection, profile, visit)
+        announce(connection, VisitOpened(visit.id, visit.stop), now, visit)
+    return visit
+
+
+def current_visit(office: Office) -> Visit | None:
+    """The open visit, if one is."""
+    with office.database.read() as connection:
+        return visits.current(connection)
+
+
+def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:
+    """Give new numbers, or serve only those who wait. Raises `NoVisitOpen`."""
+    return _change(office, now, lambda visit: replace(visit, intake=intake))
+
+
+def offer_topics(office: Office, topics: Sequence[str], now: Moment) -> Visit:
+    """Offer other topics from now on; whoever waits for another one is still called.
+
+    Raises `NoVisitOpen`, `NoTopicsLeft`, `Unknown`.
+    """
+    chosen = _offered(office, topics)
+    return _change(office, now, lambda visit: replace(visit, topics=chosen))
+
+
+def limit_topic(office: Office, topic: str, contingent: int | None, now: Moment) -> Visit:
+    """Give at most so many numbers for a topic in all, or any number. Raises `NoVisitOpen`."""
+    topic_id = office.profile.topic(topic).id
+
+    def limited(visit: Visit) -> Visit:
+        others = {known: most for known, most in visit.contingents.items() if known != topic_id}
+        mine = {} if contingent is None else {topic_id: contingent}
+        return replace(visit, contingents=others | mine)
+
+    return _change(office, now, limited)
+
+
+def close_visit(office: Office, now: Moment, *, force: bool = False, expected: int = 0) -> Visit:
+    """End the deployment: its rows become counts and are deleted, in one transaction.
+
+    Refused with `PeopleStillThere` while more people wait or are served than the caller has
+    `expected`, unless `force` says so: then whoever waits has left without being called. Raises
+    `NoVisitOpen`.
+    """
+    with office.database.write() as connection:
+        visit = open_visit_of(connection)
+        still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
+        if len(still_there) > expected and not force:
+            raise PeopleStillThere(len(still_there))
+        rows = ClosingRows(
+            tickets.everyone(connection),
+            enquiries.everything(connection),
+            smileys.judged(connection),
+            appointments.not_appeared(connection, visit, now),
+        )
+        collect(connection, visit, rows, now)
+        visit_closed(connection, office.profile, visit, now)
+        _forget(connection, visit, now)
+        journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
+    office.database.forget_wal()  # the panel tries again if a reader is in the way
+    return visit
+
+
+def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...]:
+    profile = office.profile
+    if topics is None:
+        return tuple(topic.id for topic in profile.topics)
+    if not topics:
+        raise NoTopicsLeft
+    return tuple(dict.fromkeys(profile.topic(topic).id for topic in topics))
+
+
+def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Visit:
+    with office.database.write() as connection:
+        before = open_visit_of(connection)
+        visits.save(connection, before, change(before))
+        after = open_visit_of(connection)
+        if after != before:
+            announce(connection, OfferChanged(after.id), now, after)
+    return after
+
+
+def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
+    appointments.forget_day(connection, now)
+    for rows in (tickets, enquiries, feedback, actions, desks, sheets):
+        rows.delete_all(connection)
+    journal.forget_visit(connection, visit.id)
+    series.begin_afresh(connection, "visit:")
+    visits.delete(connection)

@@ -1,0 +1,145 @@
+"""What technicians set in DIR/config.toml, typed; unknown keys are refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from kiosk.schema.checker import Checker
+from kiosk.schema.problems import FileErrors, Problem
+from kiosk.schema.toml_file import NotToml, read_toml
+from kiosk.settings.config.devices import DEVICES, FORMS, SIZE, Board, Devices
+from kiosk.settings.config.validation import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+__all__ = [
+    "DEVICES",
+    "Config",
+    "ConfigErrors",
+    "Console",
+    "Devices",
+    "Glass",
+    "as_text",
+    "for_a_bus",
+    "load",
+]
+
+
+class ConfigErrors(FileErrors):
+    """config.toml is missing or cannot be used."""
+
+    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+        super().__init__(file, problems, "kiosk doctor")
+
+
+class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The touchscreen. `mm_per_px` 0 means: the usual panel of that size."""
+
+    size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
+    mm_per_px: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    fullscreen: bool = False
+
+
+class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The web pages. `host` 0.0.0.0 opens them to the bus's own network.
+
+    `names` are names by which browsers ask for the box, beside addresses and local names.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
+    names: list[str] = msgspec.field(default_factory=list)
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings. `profile` is a shipped profile's name or a file.
+
+    `clock`: a desk has a clock with a battery, a bus may have none (see `for_a_bus`).
+    """
+
+    profile: str
+    clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
+    glass: Glass = Glass()
+    console: Console = Console()
+    devices: Devices = Devices()
+
+    @property
+    def trust_always(self) -> bool:
+        """Whether the wall clock is believed without a time service."""
+        return self.clock == "always trusted"
+
+    def without(self, devices: Collection[str]) -> Config:
+        """The same settings, for a service that does not carry some of `DEVICES`."""
+        none = {device: replace(getattr(self.devices, device), driver="none") for device in devices}
+        return replace(self, devices=replace(self.devices, **none))
+
+
+def for_a_bus(profile: str) -> Config:
+    """Full screen, pages for the bus's own network, and an eye on the computer.
+
+    A Raspberry Pi has no clock with a battery: somebody must set it first.
+    """
+    return Config(
+        profile,
+        clock="trusted when synchronised",
+        glass=Glass(fullscreen=True),
+        console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
+        devices=Devices(board=Board(driver="linux")),
+    )
+
+
+def load(path: Path) -> Config:
+    """Read config.toml. Raises `ConfigErrors` with everything that is wrong in it."""
+    try:
+        findings = read_toml(path, "config.toml")
+    except FileNotFoundError:
+        missing = Problem(0, "missing", "create it with 'kiosk init'")
+        raise ConfigErrors(str(path), [missing]) from None
+    except NotToml as error:
+        raise ConfigErrors(str(path), [error.problem]) from error
+    Checker(findings, FORMS).check(Config)
+    if not findings.problems:
+        settings = msgspec.convert(findings.content, Config)
+        for fault in faults(settings):
+            findings.add_at(*fault.split(": ", 1))
+    if findings.problems:
+        raise ConfigErrors(str(path), findings.problems)
+    return settings
+
+
+def as_text(config: Config) -> str:
+    """A fresh config.toml with every setting, so that a technician sees what can be set."""
+    lines = [
+        "# Radhaus: settings of this device. Each value is checked by 'kiosk doctor'.",
+        f'profile = "{config.profile}"',
+        f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
+    ]
+    sections = {"glass": config.glass, "console": config.console}
+    sections |= {f"devices.{name}": getattr(config.devices, name) for name in DEVICES}
+    for name, section in sections.items():
+        lines += ["", f"[{name}]", *_settings(name, msgspec.to_builtins(section))]
+    return "\n".join(lines) + "\n"
+
+
+def _settings(section: str, values: dict[str, object]) -> list[str]:
+    """One line for each setting; tables of names come last, each name on a line of its own."""
+    tables = {key: value for key, value in values.items() if isinstance(value, dict)}
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if key not in tables]
+    for key, table in tables.items():
+        pairs = [f"{_toml(name)} = {_toml(value)}" for name, value in table.items()]
+        lines += ["", f"[{section}.{key}]", *pairs]
+    return lines
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {_toml(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return msgspec.json.encode(value).decode()

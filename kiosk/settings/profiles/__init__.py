@@ -1,0 +1,67 @@
+"""Reads a profile: a TOML file that says what a service offers. See docs/profiles.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.domain.profile import Profile
+from kiosk.schema.checker import Checker
+from kiosk.schema.problems import FileErrors, Problem, closest
+from kiosk.schema.toml_file import NotToml, read_toml
+from kiosk.settings.profiles.directory import check_directory
+from kiosk.settings.profiles.labels import check_labels, text_fault
+from kiosk.settings.profiles.rules import check_rules
+from kiosk.settings.profiles.timetable import check_timetable
+from kiosk.system.paths import ASSETS, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kiosk.schema.problems import Findings
+
+__all__ = ["Problem", "ProfileErrors", "available", "load", "profile_file"]
+
+
+class ProfileErrors(FileErrors):
+    """A profile that cannot be used."""
+
+    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+        super().__init__(file, problems, f"kiosk profile check {file}")
+
+
+def available() -> list[str]:
+    """The names of the profiles that are shipped."""
+    return shipped("profiles", "toml")
+
+
+def profile_file(name_or_path: str) -> Path:
+    """The file of a shipped profile by its name, or of any profile by its path."""
+    shipped = ASSETS / "profiles" / f"{name_or_path}.toml"
+    return shipped if name_or_path in available() else Path(name_or_path)
+
+
+def load(name_or_path: str) -> Profile:
+    """Read and check a profile. Raises `ProfileErrors` with everything that is wrong in it."""
+    file = profile_file(name_or_path)
+    try:
+        findings = read_toml(file, "the profile")
+    except FileNotFoundError as error:
+        problem = Problem(0, "there is no such profile", closest(file.name, available()))
+        raise ProfileErrors(str(file), [problem]) from error
+    except NotToml as error:
+        raise ProfileErrors(str(file), [error.problem]) from error
+    _check(findings)
+    if findings.problems:
+        raise ProfileErrors(str(file), findings.problems)
+    return msgspec.convert(findings.content, Profile)
+
+
+def _check(findings: Findings) -> None:
+    profile = Checker(findings, text_fault=text_fault).check(Profile)
+    check_rules(profile, findings)
+    check_directory(profile, findings)
+    check_timetable(profile, findings)
+    check_labels(profile, shipped("texts", "po"), findings)

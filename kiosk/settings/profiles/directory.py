@@ -1,0 +1,68 @@
+"""What must hold for the directory: whoever is sent there can write, call or go, and read when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from kiosk.domain.hours import Unreadable, opening_hours
+from kiosk.settings.profiles.rules import entries
+
+if TYPE_CHECKING:
+    from kiosk.schema.checker import Table
+    from kiosk.schema.problems import Findings
+
+_PHONE = re.compile(r"\+?[0-9][0-9 /()-]*[0-9]")
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 15
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
+
+
+def check_directory(profile: Table, findings: Findings) -> None:
+    """The contact, the hours and the languages of each entry."""
+    for at, phone in entries(profile, "directory", "phone"):
+        digits = sum(letter.isdigit() for letter in phone)
+        if not _PHONE.fullmatch(phone) or not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
+            what = f'"{phone}" is no telephone number'
+            findings.add(("directory", at, "phone"), what, 'write it as in "0209 1690" or "115"')
+    for at, email in entries(profile, "directory", "email"):
+        if not _EMAIL.fullmatch(email):
+            what = f'"{email}" is no e-mail address'
+            findings.add(("directory", at, "email"), what, 'write it as in "rat@stadt.example"')
+    for at, website in entries(profile, "directory", "website"):
+        if not _WEBSITE.fullmatch(website):
+            what = f'"{website}" is no address of a website'
+            findings.add(("directory", at, "website"), what, _website_instead(website))
+    _check_hours(profile, findings)
+    _check_spoken(profile, findings)
+
+
+def _website_instead(written: str) -> str:
+    whole = f"https://{written}"
+    sample = whole if _WEBSITE.fullmatch(whole) else "https://www.stadt.example"
+    return f'write it as in "{sample}"'
+
+
+def _check_hours(profile: Table, findings: Findings) -> None:
+    for at, lines in entries(profile, "directory", "hours"):
+        for position, line in enumerate(lines):
+            try:
+                opening_hours(line)
+            except Unreadable as error:
+                suggestion = 'write it as in "mo-fr 09:00-12:00" or "tu,th 14:00-18:00"'
+                findings.add(("directory", at, "hours", position), str(error), suggestion)
+
+
+def _check_spoken(profile: Table, findings: Findings) -> None:
+    """Names of languages are printed in every language, so each must be one that has a name."""
+    known = [str(code).replace("_", "-") for code in Locale("de").languages]
+    for at, spoken in entries(profile, "directory", "languages"):
+        path = ("directory", at, "languages")
+        for language in filter(None, spoken):
+            if language not in known:
+                what = f'"{language}" is no code of a language'
+                findings.add(path, what, 'write it as in "de", "tr", "uk"')
+        if len(set(spoken)) < len(spoken):
+            findings.add(path, "names a language twice")

@@ -1,0 +1,94 @@
+"""What must hold for the languages of a profile and for what is written in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import without_soft_hyphens
+from kiosk.schema.problems import Findings, closest
+from kiosk.settings.profiles.rules import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from kiosk.schema.checker import Table
+    from kiosk.schema.lines import Path
+
+LONGEST_LABEL = 36
+"""Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
+
+LONGEST_TEXT = 80
+LONGER_TEXTS = {"about": 160, "address": 160, "website": 160}
+"""Letters in what stands on a sheet of paper: sentences and addresses, not names and labels."""
+
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Unicode's marks that turn a line round. Joiners and soft hyphens stay: Persian needs some."""
+
+IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
+
+
+def check_labels(profile: Table, known: Collection[str], findings: Findings) -> None:
+    """Each text in each language offered, each language `known`: one that has texts."""
+    offered = [language for language in profile.get("languages", ()) if language]
+    _check_languages(profile, offered, known, findings)
+    for kind, key in IN_EVERY_LANGUAGE:
+        for at, texts in entries(profile, kind, key):
+            path = (kind, at, key)
+            for language in offered:
+                if language in known and language not in texts:
+                    findings.add(path, f'"{language}" is missing', f'add {language} = "..."')
+            _check_texts(texts, path, known, findings)
+
+
+def _check_languages(
+    profile: Table, offered: list[str], known: Collection[str], findings: Findings
+) -> None:
+    for language in offered:
+        if language not in known:
+            findings.add(
+                ("languages",), f'there are no texts in "{language}"', closest(language, known)
+            )
+    if len(set(offered)) < len(offered):
+        findings.add(("languages",), "names a language twice")
+    if "languages" in profile and GERMAN not in offered:
+        findings.add(("languages",), f'must have "{GERMAN}": staff pages are German')
+    for language in profile.get("draft_languages", ()):
+        if language and language not in offered:
+            what = f'"{language}" is not offered'
+            findings.add(("draft_languages",), what, closest(language, offered))
+
+
+def _check_texts(
+    texts: Mapping[str, str | None], path: Path, known: Collection[str], findings: Findings
+) -> None:
+    for language, text in texts.items():
+        if language not in known:
+            findings.add((*path, language), "unknown language", closest(language, known))
+        elif path[-1] == "label" and (length := _letters(text)) > LONGEST_LABEL:
+            what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
+            findings.add((*path, language), what, "shorten it")
+
+
+def _letters(text: str | None) -> int:
+    return len(without_soft_hyphens(text or ""))
+
+
+def text_fault(text: str, path: Path) -> str | None:
+    """What is wrong with any text of a profile: it is shown and printed."""
+    longest = next((LONGER_TEXTS[step] for step in path if step in LONGER_TEXTS), LONGEST_TEXT)
+    if not text.strip():
+        return "is empty"
+    if len(text) > longest:
+        return f"is {len(text)} characters long, more than {longest}"
+    strange = [letter for letter in text if _steers(letter)]
+    return f"contains the control character {strange[0]!a}" if strange else None
+
+
+def _steers(letter: str) -> bool:
+    """Whether it is no letter but breaks the line, or turns the order of what follows it."""
+    return (
+        unicodedata.category(letter) in {"Cc", "Zl", "Zp"}
+        or unicodedata.bidirectional(letter) in _TURNING
+    )

@@ -1,0 +1,202 @@
+"""What must fit together in a profile: names, letters, references, desks, numbers, the box."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
+
+from kiosk.domain.colour import LEAST_CONTRAST, contrast
+from kiosk.domain.profile import COLOURS
+from kiosk.schema.problems import Findings, closest
+from kiosk.settings.config import DEVICES
+from kiosk.system.paths import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.schema.checker import Table
+
+KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
+REFERENCES = (
+    ("topics", "group", "groups"),
+    ("topics", "partner", "partners"),
+    ("desks", "groups", "groups"),
+    ("desks", "topics", "topics"),
+    ("directory", "groups", "groups"),
+    ("timetable", "stop", "stops"),
+    ("timetable", "partners", "partners"),
+    ("timetable", "topics", "topics"),
+)
+"""List, key, and the list of which the key names an entry, or several."""
+
+MOST_NUMBERS = 999
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_AGS = re.compile(r"[0-9]{8}")
+_AREA = re.compile(r"[0-9A-Za-z]{1,16}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_NETWORK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{2,5})?")
+
+
+def check_rules(profile: Table, findings: Findings) -> None:
+    """Every rule, over what the shape check left of the file."""
+    _check_ids(profile, findings)
+    _check_letters(profile, findings)
+    _check_references(profile, findings)
+    _check_service(profile, findings)
+    _check_desks(profile, findings)
+    _check_numbers(profile, findings)
+    _check_keys(profile, findings)
+    _check_box(profile, findings)
+    _check_colours(profile, findings)
+
+
+def entries(profile: Table, kind: str, key: str) -> Iterator[tuple[int, Any]]:
+    """Position and value of a key in each entry of a list that has it, faultless so far."""
+    for at, entry in enumerate(profile.get(kind, ())):
+        if entry.get(key):
+            yield at, entry[key]
+
+
+def _check_ids(profile: Table, findings: Findings) -> None:
+    if "id" in profile:
+        _check_id(("id",), profile["id"], findings)
+    for kind in KINDS:
+        seen = set()
+        for at, name in entries(profile, kind, "id"):
+            _check_id((kind, at, "id"), name, findings)
+            if name in seen:
+                findings.add((kind, at, "id"), "is used twice", "give each its own id")
+            seen.add(name)
+
+
+def _check_id(path: tuple[str | int, ...], name: str, findings: Findings) -> None:
+    if not _ID.fullmatch(name):
+        suggestion = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+        findings.add(
+            path,
+            "may have only a-z, 0-9 and single hyphens",
+            f'write "{suggestion}"' if suggestion else "",
+        )
+
+
+def _check_letters(profile: Table, findings: Findings) -> None:
+    letters = list(entries(profile, "groups", "letter"))
+    used = {letter for _, letter in letters}
+    free = next((letter for letter in ascii_uppercase if letter not in used), "")
+    seen = set()
+    for at, letter in letters:
+        if letter not in tuple(ascii_uppercase):
+            findings.add(("groups", at, "letter"), "must be one letter A-Z", f'"{free}" is free')
+        elif letter in seen:
+            findings.add(("groups", at, "letter"), f'"{letter}" is taken', f'"{free}" is free')
+        seen.add(letter)
+
+
+def _check_references(profile: Table, findings: Findings) -> None:
+    checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
+    checks += [
+        ("groups", "colour", list(COLOURS)),
+        ("groups", "pictogram", shipped("icons", "svg")),
+    ]
+    for kind, key, known in checks:
+        for at, value in entries(profile, kind, key):
+            names = [name for name in (value if isinstance(value, list) else [value]) if name]
+            for name in dict.fromkeys(names):
+                if name not in known:
+                    what = f'there is no {key.removesuffix("s")} "{name}"'
+                    findings.add((kind, at, key), what, closest(name, known))
+                elif names.count(name) > 1:
+                    findings.add((kind, at, key), f'names "{name}" twice', "leave one out")
+
+
+def _check_service(profile: Table, findings: Findings) -> None:
+    """Whoever draws a number can be called: a group has topics, and each of them a desk."""
+    for kind in ("groups", "stops", "desks"):
+        if kind in profile and not profile[kind]:
+            findings.add((kind,), "is empty", f"add at least one [[{kind}]]")
+    topics = [
+        (at, topic.get("group"), topic.get("id"))
+        for at, topic in enumerate(profile.get("topics", ()))
+    ]
+    groups_served, topics_served = _named(profile, "groups"), _named(profile, "topics")
+    for at, group in entries(profile, "groups", "id"):
+        inside = {topic for _, its_group, topic in topics if its_group == group}
+        if not inside:
+            what = "has no topics"
+            findings.add(("groups", at), what, f'add a topic with group = "{group}"')
+        elif group not in groups_served and not inside & topics_served:
+            what = "no desk handles its topics, so nobody would be called"
+            findings.add(("groups", at), what, f'add "{group}" to the groups of a desk')
+        elif group not in groups_served:
+            for position, its_group, topic in topics:
+                if its_group == group and topic and topic not in topics_served:
+                    what = "no desk handles it, so nobody would be called"
+                    suggestion = f'add "{topic}" to the topics of a desk'
+                    findings.add(("topics", position), what, suggestion)
+
+
+def _check_desks(profile: Table, findings: Findings) -> None:
+    for at, desk in enumerate(profile.get("desks", ())):
+        if not desk.get("groups") and not desk.get("topics"):
+            findings.add(("desks", at), "handles nothing", 'add groups = ["..."] or topics')
+
+
+def _check_numbers(profile: Table, findings: Findings) -> None:
+    for key, least, most in (
+        ("score_levels", 3, 5),
+        ("calls_before_missed", 1, 9),
+        ("appointment_grace_min", 0, 120),
+    ):
+        if not least <= profile.get(key, least) <= most:
+            findings.add((key,), f"must be from {least} to {most}, not {profile[key]}")
+    for at, topic in enumerate(profile.get("topics", ())):
+        numbers = topic.get("contingent", 1)
+        if not 1 <= numbers <= MOST_NUMBERS:
+            what = f"must be from 1 to {MOST_NUMBERS}, not {numbers}"
+            findings.add(("topics", at, "contingent"), what, "leave it out for no limit")
+
+
+def _check_keys(profile: Table, findings: Findings) -> None:
+    for at, ags in entries(profile, "stops", "ags"):
+        if not _AGS.fullmatch(ags):
+            what = f'"{ags}" is no municipality key of eight digits'
+            findings.add(("stops", at, "ags"), what, 'write it as text, as in "05513000"')
+    for at, area in entries(profile, "stops", "area"):
+        if not _AREA.fullmatch(area):
+            what = f'"{area}" is no key of an area: up to 16 letters A-Z and digits'
+            findings.add(("stops", at, "area"), what, 'write it as in "554"')
+
+
+def _check_box(profile: Table, findings: Findings) -> None:
+    """What the box carries, and where phones find it."""
+    for device in filter(None, profile.get("without", ())):
+        if device not in DEVICES:
+            findings.add(("without",), f'there is no device "{device}"', closest(device, DEVICES))
+    network = profile.get("bus_network", "")
+    if network and not _NETWORK.fullmatch(network):
+        what = f'"{network}" is no address of a box: http:// or https://, a host, perhaps a port'
+        bare = "/".join(network.lower().split("/")[:3])
+        sample = bare if _NETWORK.fullmatch(bare) else "http://10.42.0.1:8080"
+        findings.add(("bus_network",), what, f'write it as in "{sample}"')
+
+
+def _check_colours(profile: Table, findings: Findings) -> None:
+    for name, colour in profile.get("colours", {}).items():
+        path = ("colours", name)
+        if name != "action":
+            findings.add(path, "only the colour of actions can be an own one", 'write "action"')
+        elif colour is not None and not _COLOUR.fullmatch(colour):
+            findings.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
+        elif colour is not None and (ratio := contrast(colour, "#FFFFFF")) < LEAST_CONTRAST:
+            what = f"has a contrast of {ratio:.1f} to 1 on white, less than {LEAST_CONTRAST}"
+            findings.add(path, what, "choose a darker one")
+
+
+def _names(profile: Table, kind: str) -> list[str]:
+    return [name for _, name in entries(profile, kind, "id")]
+
+
+def _named(profile: Table, key: str) -> set[str]:
+    """The groups or topics that some desk names."""
+    return {name for _, names in entries(profile, "desks", key) for name in names}

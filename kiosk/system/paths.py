@@ -1,0 +1,82 @@
+"""Where things lie.
+
+DIR comes from `--data`, then KIOSK_DATA, then systemd's STATE_DIRECTORY, then var/.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one device."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "kiosk.db"
+
+    @property
+    def config(self) -> Path:
+        """What technicians set."""
+        return self.data / "config.toml"
+
+    def glass_socket(self, glass: str) -> Path:
+        """The inspection socket of a glass."""
+        return self.data / f"{glass}.sock"
+
+    def glass_wish(self, glass: str) -> Path:
+        """The wish that is under way at a glass."""
+        return self.runtime / f"{glass}-wish.json"
+
+    def lock(self, name: str) -> Path:
+        """Held by the one process that is this glass, or the panel."""
+        return self.runtime / f"{name}.lock"
+
+    @property
+    def slips(self) -> Path:
+        """Where the file printer lays its pictures."""
+        return self.data / "slips"
+
+    @property
+    def sounds(self) -> Path:
+        """Where the speaker of a desk lays its sounds."""
+        return self.data / "sounds"
+
+    @property
+    def clips(self) -> Path:
+        """Recorded calls, a folder for each language."""
+        return self.data / "clips"
+
+    @property
+    def scans(self) -> Path:
+        """The named pipe of the file scanner."""
+        return self.runtime / "scanner"
+
+    @property
+    def runtime(self) -> Path:
+        """Small files that matter only while the device runs."""
+        return self.data / "run"
+
+
+def data_folder(given: str | None) -> Path:
+    """The data folder, from the command line or the environment."""
+    chosen = given or os.environ.get("KIOSK_DATA") or os.environ.get("STATE_DIRECTORY") or "var"
+    return Path(chosen).absolute()
+
+
+def poweroff_request(paths: Paths) -> Path:
+    """The file that asks for a shutdown: in the folder that systemd gives the panel for one run."""
+    return Path(os.environ.get("RUNTIME_DIRECTORY") or paths.runtime) / "poweroff"
+
+
+def shipped(folder: str, ending: str) -> list[str]:
+    """The names of the files that come with the product in a folder of assets."""
+    return sorted(path.stem for path in (ASSETS / folder).glob(f"*.{ending}"))

@@ -1,0 +1,57 @@
+"""What each screen says and offers, element by element, in the order of reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.touch.content.check import check_screen
+from kiosk.touch.content.code import code_screen
+from kiosk.touch.content.messages import (
+    closed_screen,
+    moment_screen,
+    refused_screen,
+    still_there_screen,
+    thanks_screen,
+    trouble_screen,
+)
+from kiosk.touch.content.number import number_screen
+from kiosk.touch.content.offers import offer_screen, offers_screen, sheet_screen
+from kiosk.touch.content.questions import (
+    feedback_screen,
+    groups_screen,
+    language_screen,
+    topics_screen,
+)
+from kiosk.touch.content.start import start_screen
+from kiosk.touch.flow.state import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.touch.content.context import Content, Script
+
+
+def content(script: Script) -> Content:
+    """The elements of the screen that the state leads to."""
+    return _SCENES[script.screen](script)
+
+
+_SCENES: dict[Screen, Callable[[Script], Content]] = {
+    Screen.START: start_screen,
+    Screen.LANGUAGE: language_screen,
+    Screen.GROUPS: groups_screen,
+    Screen.TOPICS: topics_screen,
+    Screen.CHECK: check_screen,
+    Screen.CODE: code_screen,
+    Screen.NUMBER: number_screen,
+    Screen.OFFERS: offers_screen,
+    Screen.OFFER: offer_screen,
+    Screen.SHEET: sheet_screen,
+    Screen.FEEDBACK: feedback_screen,
+    Screen.THANKS: thanks_screen,
+    Screen.CLOSED: closed_screen,
+    Screen.REFUSED: refused_screen,
+    Screen.TROUBLE: trouble_screen,
+    Screen.MOMENT: moment_screen,
+    Screen.STILL_THERE: still_there_screen,
+}

@@ -1,0 +1,136 @@
+"""The screens that ask: language, topic group, topic, smileys. What does not fit goes on a page."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kiosk.touch.content.context import Content, Script, button, heading
+from kiosk.touch.flow import offered
+from kiosk.touch.layout.fit import (
+    HEADING_ICON_MM,
+    HEADING_SPACE_MM,
+    MOST_CHOICES,
+    Card,
+    arrange_smileys,
+    pages,
+    smileys_alone,
+)
+from kiosk.touch.layout.view import Element, Place, Role, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FACES = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
+"""For a scale of that many levels, which of the five faces are shown, the best first."""
+
+_WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
+
+
+def language_screen(script: Script) -> Content:
+    stage, state = script.stage, script.state
+    cards = [
+        Element(
+            f"language.{code}",
+            Role.BUTTON,
+            Style.FILLED if code == state.language else Style.CARD,
+            Place.CHOICE,
+            stage.texts.name(code),
+            state="selected" if code == state.language else "",
+        )
+        for code in stage.profile.languages
+    ]
+    return choices(script, heading(script.text("language.title")), cards, most=len(cards))
+
+
+def groups_screen(script: Script) -> Content:
+    profile, language = script.stage.profile, script.state.language
+    groups = [profile.group(group) for group in offered.groups(profile, script.state)]
+    cards = [
+        Element(
+            f"group.{group.id}",
+            Role.BUTTON,
+            Style.CARD,
+            Place.CHOICE,
+            group.label[language],
+            icon=group.pictogram,
+            colour=group.colour,
+        )
+        for group in groups
+    ]
+    return choices(script, heading(script.text("groups.title")), cards)
+
+
+def topics_screen(script: Script) -> Content:
+    profile, language = script.stage.profile, script.state.language
+    group = profile.group(script.state.group or "")
+    cards = []
+    for topic in offered.topics(profile, script.state):
+        label = profile.topic(topic).label[language]
+        card = button(f"topic.{topic}", Style.CARD, Place.CHOICE, label)
+        cards.append(card if topic in script.state.offered else _used_up(script, card))
+    pictogram = "" if script.stage.pane.upright else group.pictogram  # there is no room beside it
+    title = script.shortest("topics.title", "topics.title_short")
+    return choices(script, heading(title, pictogram, group.colour), cards)
+
+
+def _used_up(script: Script, card: Element) -> Element:
+    """It keeps its place, so that nobody takes another topic for it; a touch tells why."""
+    say = f"{card.text}. {script.text('topics.used_up.say')}"
+    return replace(card, say=say, style=Style.SPENT, icon="used_up", state="used_up")
+
+
+def choices(
+    script: Script,
+    question: Element,
+    cards: Sequence[Element],
+    most: int = MOST_CHOICES,
+    *,
+    more_in_bar: bool = False,
+) -> Content:
+    """As many choices as there is room for, and the way to more of them."""
+    more = replace(
+        button("more", Style.OUTLINED, Place.CHOICE, script.text("more"), "more"),
+        say=script.text("more.say"),
+    )
+    pane = script.stage.pane
+    beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
+    room = script.below(question.text, beside_px)
+    way_on = [] if more_in_bar else [Card(more.text, icon=True)]
+    found = pages([Card(card.text, bool(card.icon)) for card in cards], way_on, room, most)
+    part = deque(islice(found, script.state.page + 1), maxlen=1).pop()
+    last = part.cards.stop == len(cards)
+    shown = [cards[place] for place in part.cards]
+    if not last and not more_in_bar:
+        shown.append(more)
+    return Content((question, *shown), part.arrangement, more=not last and more_in_bar)
+
+
+def feedback_screen(script: Script) -> Content:
+    levels = script.stage.profile.score_levels
+    faces = FACES[levels]
+    words = [script.text(f"feedback.{_WORDS[face]}") for face in faces]
+    question = heading(script.shortest("feedback.title", "feedback.title_short"))
+    room = script.below(question.text)
+    whole = arrange_smileys(words, room)
+    smileys = tuple(
+        Element(
+            f"smiley.{levels - place}",
+            Role.BUTTON,
+            Style.SMILEY,
+            Place.CHOICE,
+            word if whole else "",
+            word,
+            icon=f"face-{face}",
+        )
+        for place, (word, face) in enumerate(zip(words, faces, strict=True))
+    )
+    if whole:
+        return Content((question, *smileys), whole)
+    notes = (
+        Element("best", Role.TEXT, Style.STRONG, Place.NOTE, words[0]),
+        Element("worst", Role.TEXT, Style.STRONG, Place.NOTE, words[-1]),
+    )
+    return Content((question, *smileys, *notes), smileys_alone(levels, room))

@@ -1,0 +1,121 @@
+"""What lies behind the pane: the screen of the moment, the finger on it, the focus of the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.touch.drawing.layouts.catalogue import SCREENS
+from kiosk.touch.drawing.widgets.tile import Tile
+from kiosk.touch.layout.theme import palette
+from kiosk.touch.layout.tile_composition import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kivy.input.motionevent import MotionEvent
+    from kivy.uix.widget import Widget
+
+    from kiosk.touch.drawing.layouts.screen import GlassScreen
+    from kiosk.touch.layout.theme import Pane
+    from kiosk.touch.layout.view import View
+
+
+class Glass(FloatLayout):
+    """Shows views and tells of taps: `tapped(id or None, x, y)` when a finger has left the pane.
+
+    A tap counts where the finger came down and left again; slid off, it counts nowhere. One finger
+    counts at a time, a second one is not there.
+    """
+
+    def __init__(
+        self,
+        pane: Pane,
+        colours: Mapping[str, str],
+        tapped: Callable[[str | None, float, float], None],
+    ) -> None:
+        super().__init__()
+        self.pane = pane
+        self.view: View | None = None
+        self.look: Look | None = None
+        self.focused: str | None = None
+        self._colours, self._tapped = colours, tapped
+        self._screen: GlassScreen | None = None
+        self._finger: object = None
+        self._under_finger: Tile | None = None
+
+    def show(self, view: View) -> None:
+        """Put a view on the glass."""
+        look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left)
+        kind = SCREENS[view.screen]
+        if self._screen is not None and type(self._screen) is kind and look == self.look:
+            self._screen.view = view
+        else:
+            self.clear_widgets()
+            self._screen = kind(view=view, look=look)
+            self.add_widget(self._screen)
+        if self.view is None or view.screen is not self.view.screen:
+            self.focused = None
+        self.view, self.look, self._under_finger = view, look, None
+
+    def focus(self, name: str | None) -> None:
+        """Show where the keys are."""
+        self.focused = name
+        for tile in self.tiles():
+            tile.focused = tile.element.id == name
+
+    def tiles(self) -> Iterator[Tile]:
+        """All tiles, in the order of reading."""
+        found = {tile.element.id: tile for tile in _tiles_in(self)}
+        for element in self.view.elements if self.view else ():
+            if element.id in found:
+                yield found[element.id]
+
+    def tile(self, name: str) -> Tile | None:
+        """The tile of that element, if it is on the glass."""
+        return next((tile for tile in self.tiles() if tile.element.id == name), None)
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """A finger comes down: what is under it answers at once."""
+        if self._finger is None:
+            self._finger = touch.uid
+            self._under_finger = self._touchable_at(*touch.pos)
+            self.focus(None)
+            self._press(touch)
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        """It slides: off the tile and back again."""
+        if touch.uid == self._finger:
+            self._press(touch)
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        """It leaves the pane."""
+        if touch.uid != self._finger:
+            return True
+        tile, self._finger, self._under_finger = self._under_finger, None, None
+        if tile is None:
+            self._tapped(None, *touch.pos)
+            return True
+        tile.pressed = False
+        if tile.collide_point(*touch.pos) and tile.get_root_window():
+            self._tapped(tile.element.id, *touch.pos)
+        return True
+
+    def _press(self, touch: MotionEvent) -> None:
+        if self._under_finger:
+            self._under_finger.pressed = self._under_finger.collide_point(*touch.pos)
+
+    def _touchable_at(self, x: float, y: float) -> Tile | None:
+        touchable = (tile for tile in self.tiles() if tile.element.touchable)
+        return next((tile for tile in touchable if tile.collide_point(x, y)), None)
+
+
+def _tiles_in(widget: Widget) -> Iterator[Tile]:
+    for child in widget.children:
+        if isinstance(child, Tile):
+            yield child
+        else:
+            yield from _tiles_in(child)

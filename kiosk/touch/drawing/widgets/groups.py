@@ -1,0 +1,224 @@
+"""Where several tiles stand: below each other, in a grid, along the bar, in a line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
+from kivy.uix.widget import Widget
+
+from kiosk.touch.drawing.widgets.tile import Tile
+from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
+from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
+from kiosk.touch.layout.tile_layouts import settings
+from kiosk.touch.layout.typeset import width_of
+from kiosk.touch.layout.view import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.touch.layout.fit import Arrangement
+    from kiosk.touch.layout.theme import Pane
+    from kiosk.touch.layout.tile_composition import Look, Setting
+    from kiosk.touch.layout.view import Element
+
+
+class Group(Widget):
+    """Has a tile for each of its elements, and puts them in their places."""
+
+    elements: Sequence[Element] = ListProperty([])
+    look: Look | None = ObjectProperty(None, allownone=True, rebind=True)
+    arrangement: Arrangement = ObjectProperty(SINGLE)
+    content_px = NumericProperty(0)
+    natural_tiles = False
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._fill_soon = Clock.create_trigger(self._fill, -1)
+        self._place_soon = Clock.create_trigger(self._place_all, -1)
+        for name in ("elements", "look", "arrangement"):
+            self.fbind(name, self._fill_soon)
+        for name in ("pos", "size"):
+            self.fbind(name, self._place_soon)
+        self._fill()
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Put the tiles where they belong."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Take no room, until there are tiles again."""
+        self.content_px = 0
+
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+        """A tile for an element."""
+        return Tile(element=element, look=look, settings=chosen, natural=self.natural_tiles)
+
+    def _fill(self, *_changed: object) -> None:
+        self.clear_widgets()
+        self.clear()
+        if self.look is None:
+            return
+        for element in self.elements:
+            chosen = settings(element, self.look.pane, self.arrangement)
+            self.add_widget(self.tile(element, self.look, chosen))
+        self._place_all()
+
+    def _place_all(self, *_changed: object) -> None:
+        if self.look is not None and self.children:
+            self.place(list(reversed(self.children)), self.look)
+
+
+class Stack(Group):
+    """Tiles below each other in the middle of the height, each as high as its content.
+
+    `air_mm` is the most that stands between two of them.
+    """
+
+    natural_tiles = True
+    air_mm = NumericProperty(1.5 * GAP_MM)
+    centred = BooleanProperty(defaultvalue=False)
+
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+        """A tile whose text stands in the middle of the line, if this stack's does."""
+        if self.centred:
+            chosen = [replace(one, align="center") for one in chosen]
+        return super().tile(element, look, chosen)
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Over the whole width."""
+        self.column(tiles, look, int(self.x), int(self.width))
+
+    def column(self, tiles: list[Tile], look: Look, x: int, width: int) -> None:
+        """As much air between the tiles as there is, up to the most."""
+        for tile in tiles:
+            tile.width = width
+        self.content_px = sum(tile.height for tile in tiles)
+        spare_px = self.height - self.content_px
+        air_px = int(max(0, min(look.pane.px(self.air_mm), spare_px / (len(tiles) + 1))))
+        top = self.top - (spare_px - air_px * (len(tiles) - 1)) // 2
+        for tile in tiles:
+            tile.pos = (x, int(top - tile.height))
+            top -= tile.height + air_px
+
+
+class Grid(Group):
+    """Tiles in columns and rows; filled in the order of reading, unless their order is fixed."""
+
+    fixed_order = BooleanProperty(defaultvalue=False)
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Cells of one size; they grow with the room, but not without end."""
+        pane, columns = look.pane, self.arrangement.columns
+        rows = -(-len(tiles) // columns)
+        if self.arrangement.heights_px:
+            self._below_each_other(tiles, pane)
+            return
+        width = (int(self.width) - (columns - 1) * pane.gap_px) // columns
+        height = self._cell_height(tiles, look, width, rows)
+        self.content_px = rows * (height + pane.gap_px) - pane.gap_px
+        for number, tile in enumerate(tiles):
+            row, column = divmod(number, columns)
+            if look.right_to_left and not self.fixed_order:
+                column = columns - 1 - column
+            x = self.x + column * (width + pane.gap_px)
+            tile.size = (width, height)
+            tile.pos = (x, int(self.top) - (row + 1) * height - row * pane.gap_px)
+
+    def _below_each_other(self, tiles: list[Tile], pane: Pane) -> None:
+        """Each as high as it must be."""
+        top = int(self.top)
+        for tile, height in zip(tiles, self.arrangement.heights_px, strict=True):
+            tile.size, tile.pos = (int(self.width), height), (self.x, top - height)
+            top -= height + pane.gap_px
+
+    def _cell_height(self, tiles: list[Tile], look: Look, width: int, rows: int) -> int:
+        pane = look.pane
+        if not self.fixed_order:
+            rows = max(rows, min(self.arrangement.rows, 2))
+            height = (int(self.height) + pane.gap_px) // rows - pane.gap_px
+            return max(
+                pane.px(TARGET_MM), self.arrangement.row_px, min(height, pane.px(CARD_MAX_MM))
+            )
+        for tile in tiles:  # pictures in one line, whatever the words below them need
+            tile.size = (width, 0)
+        return max(tile.composition.height_px for tile in tiles)
+
+
+class Ends(Group):
+    """Two short texts, one at each end of what stands above them, in a fixed order."""
+
+    natural_tiles = True
+
+    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+        """The first text begins at the left, the last one ends at the right."""
+        align = "left" if element is self.elements[0] else "right"
+        return super().tile(element, look, [replace(one, align=align) for one in chosen])
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Each has half of the width."""
+        width = (int(self.width) - look.pane.gap_px) // 2
+        for number, tile in enumerate(tiles):
+            tile.width = width
+            tile.pos = (self.x + number * (width + look.pane.gap_px), self.y)
+        self.height = max(tile.height for tile in tiles)
+
+
+class Bar(Group):
+    """What stays: the way back where reading begins, the language where it ends."""
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Buttons of one target's height, in the middle of the bar."""
+        pane = look.pane
+        height = pane.px(TARGET_MM)
+        y = self.y + (pane.bar_px - height) // 2
+        at_start = [tile for tile in tiles if tile.element.place is Place.BAR_START]
+        at_end = [tile for tile in tiles if tile.element.place is Place.BAR_END]
+        used_px = sum(tile.element.width_px + pane.gap_px for tile in at_end) - pane.gap_px
+        end = int(self.width) - pane.margin_px - used_px
+        for tiles_there, begin in ((at_start, pane.margin_px), (at_end, end)):
+            offset = begin
+            for tile in tiles_there:
+                width = tile.element.width_px
+                tile.size = (width, height)
+                tile.pos = (self.width - offset - width if look.right_to_left else offset, y)
+                offset += width + pane.gap_px
+
+
+class Titles(Group):
+    """Short texts one after the other, each in a line of its own where they do not fit into one."""
+
+    natural_tiles = True
+
+    def clear(self) -> None:
+        """No line at all."""
+        super().clear()
+        self.height = 0
+
+    def place(self, tiles: list[Tile], look: Look) -> None:
+        """Beside each other if there is room; the line's own height follows."""
+        space_px = look.pane.px(0.35 * STRONG.em_mm)
+        widths = [
+            width_of(tile.element.text, look.letters(tile.settings[0].kind)) + 1 for tile in tiles
+        ]
+        if sum(widths) + space_px * (len(tiles) - 1) > self.width:
+            self._below_each_other(tiles)
+            return
+        offset = 0
+        for tile, width in zip(tiles, widths, strict=True):
+            tile.width = width
+            x = self.right - offset - width if look.right_to_left else self.x + offset
+            tile.pos = (x, self.y)
+            offset += width + space_px
+        self.height = max(tile.height for tile in tiles)
+
+    def _below_each_other(self, tiles: list[Tile]) -> None:
+        for tile in tiles:
+            tile.width = self.width
+        self.height = sum(tile.height for tile in tiles)
+        top = self.top
+        for tile in tiles:
+            tile.pos = (self.x, top - tile.height)
+            top -= tile.height

@@ -1,0 +1,1 @@
+"""State machine of the glass: pure, without Kivy and without the office."""

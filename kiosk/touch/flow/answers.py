@@ -1,0 +1,68 @@
+"""What the office's answers, and those of the printer, change on the glass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.flow.inputs import (
+    CopyBegun,
+    CopyKnown,
+    FeedbackGone,
+    FeedbackKept,
+    NotPossible,
+    NumberGiven,
+    OfficeSilent,
+    SheetBegun,
+    SheetKnown,
+    SlipKnown,
+)
+from kiosk.touch.flow.state import Screen, Sheet, Slip
+
+if TYPE_CHECKING:
+    from kiosk.touch.flow.inputs import Happening
+    from kiosk.touch.flow.state import State
+
+
+def answered(state: State, answer: Happening) -> State:
+    """The state after an answer; an answer to somebody who has gone changes nothing."""
+    if isinstance(answer, SlipKnown | CopyKnown | SheetKnown):
+        return _paper_known(state, answer)
+    return _free(replace(state, asking=False), answer)
+
+
+def _paper_known(state: State, news: SlipKnown | CopyKnown | SheetKnown) -> State:
+    shown = state.shown
+    match news:
+        case SlipKnown(number=number, slip=slip):
+            if shown and shown.number == number and shown.copy is None:
+                state = replace(state, shown=replace(shown, slip=slip))
+        case CopyKnown(ticket=ticket, id=copy, slip=slip):
+            if shown and shown.ticket == ticket and copy >= (shown.copy or copy):
+                state = replace(state, shown=replace(shown, copy=copy, slip=slip))
+        case SheetKnown(id=sheet, slip=slip):
+            if state.sheet and state.sheet.id == sheet:
+                failures = state.sheets_failed + (slip is Slip.FAILED)
+                state = replace(state, sheet=Sheet(sheet, slip), sheets_failed=failures)
+    return state
+
+
+def _free(state: State, answer: Happening) -> State:
+    match answer:
+        case NumberGiven(shown=shown):
+            state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
+        case CopyBegun(id=copy, slip=slip) if state.shown:
+            newest = state.shown.copy if copy is None else copy
+            state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))
+        case SheetBegun(id=sheet, slip=slip):
+            state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet, slip), page=0)
+        case FeedbackKept(id=feedback) if state.score:  # else the visit has been closed meanwhile
+            state = replace(state, screen=Screen.THANKS, feedback=feedback)
+        case FeedbackGone():
+            state = replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)
+        case NotPossible(reason=reason, detail=detail):
+            screen = Screen.REFUSED if state.visit else Screen.CLOSED
+            state = replace(state, screen=screen, reason=reason, detail=detail, score=0)
+        case OfficeSilent() if not state.shown:
+            state = replace(state, screen=Screen.TROUBLE, warned=False)
+    return state

@@ -1,0 +1,56 @@
+"""Where "back" leads: first to the page before, then to the screen before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.flow import offered
+from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen
+
+if TYPE_CHECKING:
+    from kiosk.domain.profile import Profile
+    from kiosk.touch.flow.state import State
+
+ASKS_LANGUAGE = (Screen.GROUPS, Screen.CODE, Screen.OFFERS)
+"""Before these screens a citizen chooses a language."""
+
+
+def back(profile: Profile, state: State) -> State:
+    """One step back; what was chosen on the way is forgotten, the language never."""
+    if state.page:
+        return replace(state, page=state.page - 1)
+    earlier = _before(profile, state)
+    return replace(
+        state,
+        screen=earlier,
+        topic=state.topic if earlier is Screen.CHECK else None,
+        typed="" if state.screen is Screen.REFUSED else state.typed,
+        sheet=None,
+    )
+
+
+def _before(profile: Profile, state: State) -> Screen:
+    earlier = Screen.START
+    match state.screen:
+        case Screen.LANGUAGE if state.language_chosen or state.behind not in ASKS_LANGUAGE:
+            earlier = state.behind
+        case Screen.SHEET:
+            earlier = Screen.OFFER
+        case Screen.OFFER:
+            earlier = Screen.OFFERS
+        case Screen.REFUSED if state.reason in CODE_REFUSED:
+            earlier = Screen.CODE
+        case Screen.TOPICS | Screen.CHECK | Screen.REFUSED if state.offered:
+            earlier = _question_before(profile, state)
+    return earlier
+
+
+def _question_before(profile: Profile, state: State) -> Screen:
+    """A choice of one was passed over on the way here."""
+    of_topic = state.screen is Screen.CHECK or (
+        state.screen is Screen.REFUSED and state.reason is Reason.USED_UP
+    )
+    if of_topic and len(offered.topics(profile, state)) > 1:
+        return Screen.TOPICS
+    return Screen.GROUPS if len(offered.groups(profile, state)) > 1 else Screen.START

@@ -1,0 +1,233 @@
+"""The way through the screens: a state and what happens lead to the next state and what to ask for.
+
+Pure: no clock, no files, no Kivy. One citizen has one wish, so that a long press, a double tap or
+a lagging screen cannot lead to two numbers, and after a crash the same wish leads to the same one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiosk.domain.appointment_code import MOST_DIGITS
+from kiosk.touch.flow import offered
+from kiosk.touch.flow.answers import answered
+from kiosk.touch.flow.back import ASKS_LANGUAGE, back
+from kiosk.touch.flow.inputs import (
+    Happening,
+    ScannerRead,
+    SmileyPressed,
+    Tapped,
+    TimedOut,
+    VisitChanged,
+    WishRemembered,
+)
+from kiosk.touch.flow.outside_events import (
+    is_passing,
+    remembered,
+    scanner_read,
+    smiley_pressed,
+    visit_changed,
+)
+from kiosk.touch.flow.requests import (
+    Action,
+    CheckIn,
+    ForgetWish,
+    GiveFeedback,
+    Reprint,
+    TakeBackFeedback,
+    TakeTicket,
+    WantSheet,
+)
+from kiosk.touch.flow.state import Reason, Screen, Slip, State
+from kiosk.touch.flow.timeouts import WITHOUT_WARNING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.visit import Visit
+
+Step = tuple[State, tuple[Action, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The screens of one profile. `new_wish` gives a random name for each citizen's wish."""
+
+    profile: Profile
+    new_wish: Callable[[], str]
+
+    def first(self, visit: Visit | None, *, expected: bool = False) -> State:
+        """A fresh citizen before the glass."""
+        screen = Screen.START if visit else Screen.CLOSED
+        return State(screen, self.profile.languages[0], self.new_wish(), visit, expected)
+
+    def step(self, state: State, happening: Happening) -> Step:
+        """What comes of it."""
+        match happening:
+            case Tapped(id=name):
+                return self._tapped(state, name)
+            case TimedOut():
+                return self._timed_out(state)
+            case ScannerRead():
+                return self._scanned(state, happening)
+            case _:
+                return self._told(state, happening), ()
+
+    def _told(self, state: State, news: Happening) -> State:
+        """What other doors, a crash or the office's answer change."""
+        match news:
+            case VisitChanged():
+                return visit_changed(self.profile, state, news)
+            case SmileyPressed():
+                return smiley_pressed(state)
+            case WishRemembered():
+                return remembered(self.profile, state, news)
+            case _:
+                return answered(state, news)
+
+    def _tapped(self, state: State, name: str) -> Step:
+        head, _, rest = name.partition(".")
+        if state.asking:
+            return state, ()
+        if state.warned:
+            return self._home(state) if rest == "no" else (replace(state, warned=False), ())
+        return self._asked(state, head, rest) or (self._moved(state, head, rest), ())
+
+    def _asked(self, state: State, head: str, rest: str) -> Step | None:
+        """A tap that ends a step: something is asked of the office, or the citizen is done."""
+        language, wish = state.language, state.wish
+        action: Action
+        match head, rest:
+            case "check", "take" if state.topic:
+                action = TakeTicket(state.topic, language, wish, state.priority)
+            case "code", "ok" if state.typed:
+                action = CheckIn(state.typed, language, wish)
+            case "offer", "paper" if state.offer:
+                wish = f"{wish}-{state.offer}-{state.sheets_failed}"
+                action = WantSheet(state.offer, language, wish)
+            case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
+                if shown.slip is not Slip.FAILED:
+                    return state, ()  # a second tap: it is coming
+                state = replace(state, passing=False)
+                action = Reprint(shown.ticket, f"{wish}-copy-{shown.copy or 0}")
+            case "smiley", score:
+                state = replace(state, score=int(score))
+                action = GiveFeedback(state.score)
+            case "thanks", "undo" if state.feedback is not None:
+                action = TakeBackFeedback(state.feedback)
+            case (("thanks" | "number" | "sheet"), "done"):
+                return self._home(state)
+            case "back", _ if state.passing:
+                return self._home(state)
+            case _:
+                return None
+        return replace(state, asking=True), (action,)
+
+    def _moved(self, state: State, head: str, rest: str) -> State:
+        """A tap that only leads to another screen, or to the same one in other words or colours."""
+        state = replace(state, passing=False)
+        match head:
+            case "contrast":
+                moved = replace(state, theme="contrast" if state.theme == "light" else "light")
+            case "language" if not rest:
+                moved = replace(state, screen=Screen.LANGUAGE, behind=state.screen, page=0)
+            case "language":
+                moved = self._language_chosen(state, rest)
+            case "back":
+                moved = back(self.profile, state)
+            case "more":
+                moved = replace(state, page=state.page + 1)
+            case "start" | "refused":
+                moved = self._started(state, rest)
+            case _:
+                moved = self._chosen(state, head, rest)
+        return moved
+
+    def _started(self, state: State, what: str) -> State:
+        """The first tap of what the start screen offers; what needs words asks for the language."""
+        if what == "feedback":
+            return replace(state, screen=Screen.FEEDBACK)
+        screens = {"number": Screen.GROUPS, "appointment": Screen.CODE, "offers": Screen.OFFERS}
+        wanted = screens.get(what)
+        if wanted is None or (wanted is Screen.GROUPS and not state.offered):
+            return state
+        begun = replace(state, page=0)
+        if not state.language_chosen:
+            return replace(begun, screen=Screen.LANGUAGE, behind=wanted)
+        return self._led_to(begun, wanted)
+
+    def _chosen(self, state: State, head: str, rest: str) -> State:
+        """An answer to a question."""
+        match head, rest:
+            case "group", _:
+                return self._group_chosen(state, rest)
+            case "topic", _:
+                return _topic_chosen(state, self.profile.topic(rest).id)
+            case "code", _:
+                return _typed(state, rest)
+            case "check", "priority":
+                return replace(state, priority=not state.priority)
+            case "offer", _ if rest != "paper":
+                offer = self.profile.offer(rest).id
+                return replace(state, screen=Screen.OFFER, offer=offer, page=0)
+            case _:
+                return state
+
+    def _home(self, state: State) -> Step:
+        return self.first(state.visit, expected=state.expected), (ForgetWish(),)
+
+    def _led_to(self, state: State, screen: Screen) -> State:
+        """There; the choice of a topic group is passed over where there is only one."""
+        asked = replace(state, screen=screen, group=None, topic=None, typed="", page=0)
+        if screen is not Screen.GROUPS:
+            return asked
+        if not state.offered:
+            return replace(asked, screen=Screen.REFUSED, reason=Reason.NO_INTAKE)
+        groups = offered.groups(self.profile, asked)
+        return self._group_chosen(asked, groups[0]) if len(groups) == 1 else asked
+
+    def _group_chosen(self, state: State, group: str) -> State:
+        """The choice of a topic, passed over where the group has only one."""
+        asked = replace(state, screen=Screen.TOPICS, group=self.profile.group(group).id, page=0)
+        topics = offered.topics(self.profile, asked)
+        return _topic_chosen(asked, topics[0]) if len(topics) == 1 else asked
+
+    def _language_chosen(self, state: State, language: str) -> State:
+        code = next(code for code in self.profile.languages if code == language)
+        told = replace(state, language=code, language_chosen=True, screen=state.behind, page=0)
+        first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
+        return self._led_to(told, state.behind) if first_time else told
+
+    def _scanned(self, state: State, told: ScannerRead) -> Step:
+        """Whoever scans next is another one, and must not read the answer to the one before."""
+        free, actions = self._home(state) if is_passing(state) else (state, ())
+        return scanner_read(free, told), actions
+
+    def _timed_out(self, state: State) -> Step:
+        if state.asking:
+            return state, ()
+        if state.screen is Screen.TROUBLE:
+            first = self.first(state.visit, expected=state.expected)
+            return replace(first, screen=Screen.TROUBLE), (ForgetWish(),)
+        if state.warned or state.passing or state.screen in WITHOUT_WARNING:
+            return self._home(state)
+        return replace(state, warned=True), ()
+
+
+def _topic_chosen(state: State, topic: TopicId) -> State:
+    chosen = replace(state, screen=Screen.CHECK, topic=topic, priority=False, page=0)
+    if topic in state.offered:
+        return chosen
+    return replace(chosen, screen=Screen.REFUSED, reason=offered.why_not(chosen))
+
+
+def _typed(state: State, what: str) -> State:
+    """A key of the number pad."""
+    if what == "delete":
+        return replace(state, typed=state.typed[:-1])
+    if what.isdecimal() and len(state.typed) < MOST_DIGITS:
+        return replace(state, typed=state.typed + what)
+    return state

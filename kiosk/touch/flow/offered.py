@@ -1,0 +1,30 @@
+"""Which topic groups and topics can be chosen today, and why one of them can not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.touch.flow.state import Reason
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import GroupId, TopicId
+    from kiosk.domain.profile import Profile
+    from kiosk.touch.flow.state import State
+
+
+def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
+    """The topic groups of today, also those of which all numbers have been given."""
+    today = {profile.topic(topic).group for topic in state.topics}
+    return tuple(group.id for group in profile.groups if group.id in today)
+
+
+def topics(profile: Profile, state: State) -> tuple[TopicId, ...]:
+    """Today's topics of the chosen group, also those of which all numbers have been given."""
+    return tuple(t.id for t in profile.topics if t.group == state.group and t.id in state.topics)
+
+
+def why_not(state: State) -> Reason:
+    """Why no number is given for the chosen topic."""
+    if not state.offered:
+        return Reason.NO_INTAKE
+    return Reason.USED_UP if state.topic in state.topics else Reason.OTHER

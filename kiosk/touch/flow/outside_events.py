@@ -1,0 +1,144 @@
+"""What other doors, a scanner or a crash change under the citizen before the glass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.flow import offered
+from kiosk.touch.flow.state import Reason, Screen
+from kiosk.touch.flow.timeouts import HOMES
+
+if TYPE_CHECKING:
+    from kiosk.domain.profile import Profile
+    from kiosk.touch.flow.inputs import ScannerRead, VisitChanged, WishRemembered
+    from kiosk.touch.flow.state import State
+
+_ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
+
+
+def visit_changed(profile: Profile, state: State, told: VisitChanged) -> State:
+    """Another visit, or another offer: whoever can go on goes on, all others get an answer."""
+    known = replace(state, visit=told.visit, expected=told.expected)
+    under = state.behind if state.screen is Screen.LANGUAGE else state.screen
+    if state.shown:
+        return _over(known) if _another_visit(state, told) else known
+    if under in {Screen.THANKS, Screen.SHEET}:
+        return known
+    return _within(profile, known, under) if told.visit else _closed(known)
+
+
+def _within(profile: Profile, state: State, under: Screen) -> State:
+    """The visit is open: on to what can be done in it now."""
+    if under is Screen.REFUSED and _possible_again(state):
+        return _started_anew(state)
+    if state.topic:
+        return _with_topic(state, under)
+    if under in _ON_THE_WAY:
+        return _on_the_way(profile, state, under)
+    if under is Screen.TROUBLE:
+        return _after_trouble(state)
+    return replace(state, screen=Screen.START, page=0) if under in HOMES else state
+
+
+def _another_visit(state: State, told: VisitChanged) -> bool:
+    return told.visit is None or (state.visit is not None and told.visit.id != state.visit.id)
+
+
+def _over(state: State) -> State:
+    """A number stays for whoever is reading it, and says that it leads nowhere any more."""
+    return replace(state, page=0, shown=state.shown and replace(state.shown, over=True, link=""))
+
+
+def _possible_again(state: State) -> bool:
+    """Whether what was refused for want of numbers would be given now."""
+    if state.reason is Reason.USED_UP:
+        return state.topic in state.offered
+    return state.reason is Reason.NO_INTAKE and bool(state.offered)
+
+
+def _started_anew(state: State) -> State:
+    begun = replace(state, group=None, topic=None, page=0, warned=False, passing=False)
+    if state.screen is Screen.LANGUAGE:
+        return replace(begun, behind=Screen.START)
+    return replace(begun, screen=Screen.START)
+
+
+def _closed(state: State) -> State:
+    closed = replace(state, screen=Screen.CLOSED, page=0, warned=False, passing=False)
+    return replace(closed, group=None, topic=None, typed="", score=0, feedback=None)
+
+
+def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
+    """Somebody is choosing: there may be nothing to choose any more, or nothing in this group."""
+    if not state.offered:
+        return replace(state, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
+    if under is Screen.GROUPS or offered.topics(profile, state):
+        return state
+    if state.screen is Screen.LANGUAGE:
+        return replace(state, behind=Screen.GROUPS, group=None)
+    return replace(state, screen=Screen.GROUPS, group=None, page=0)
+
+
+def _with_topic(state: State, under: Screen) -> State:
+    if state.topic in state.offered:
+        return replace(state, screen=Screen.CHECK) if under is Screen.TROUBLE else state
+    if state.asking or under is Screen.REFUSED:
+        return state  # the office's own answer is on its way, or has been given
+    return replace(state, screen=Screen.REFUSED, reason=offered.why_not(state), page=0)
+
+
+def _after_trouble(state: State) -> State:
+    """Where a citizen without a topic can try again what has failed."""
+    if state.feedback is not None:
+        return replace(state, screen=Screen.THANKS)
+    if state.typed:
+        return replace(state, screen=Screen.CODE)
+    if state.offer:
+        return replace(state, screen=Screen.OFFER)
+    back = Screen.FEEDBACK if state.score else Screen.START
+    return replace(state, screen=back, page=0, score=0)
+
+
+def is_free(state: State) -> bool:
+    """Whether nobody has begun anything at the glass."""
+    return state.screen is Screen.START and not state.language_chosen and not state.asking
+
+
+def is_passing(state: State) -> bool:
+    """Whether the glass answers a scan or a smiley beside it, and nobody has touched that."""
+    return state.passing and state.screen in {Screen.NUMBER, Screen.REFUSED, Screen.THANKS}
+
+
+def smiley_pressed(state: State) -> State:
+    """Thank whoever pressed it, but never over what somebody else is doing or reading."""
+    return replace(state, screen=Screen.THANKS, passing=True) if is_free(state) else state
+
+
+def scanner_read(state: State, told: ScannerRead) -> State:
+    """Show it to whoever stands at the scanner, but never over what somebody else is doing."""
+    if not is_free(state):
+        return state
+    screen = Screen.NUMBER if told.shown else Screen.REFUSED
+    return replace(
+        state,
+        screen=screen,
+        language=told.language,
+        shown=told.shown,
+        reason=told.reason,
+        passing=True,
+    )
+
+
+def remembered(profile: Profile, state: State, told: WishRemembered) -> State:
+    """Go on where a crash has cut off somebody, with their number if the office has given one."""
+    known = replace(
+        state,
+        language=told.language,
+        language_chosen=True,
+        wish=told.wish,
+        topic=told.topic,
+        group=profile.topic(told.topic).group if told.topic else None,
+        shown=told.shown,
+    )
+    return replace(known, screen=Screen.NUMBER if told.shown else Screen.CHECK)

@@ -1,0 +1,40 @@
+"""How long each screen waits for somebody who may have gone.
+
+EN 301 549, 11.2.2.1: a warning, at least 20 seconds to answer it, at least ten extensions.
+Here the warning is a screen of its own, and it can be answered as often as somebody wants.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kiosk.touch.flow.state import Screen
+
+if TYPE_CHECKING:
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.touch.flow.state import State
+
+HOMES = (Screen.START, Screen.CLOSED)
+WITHOUT_WARNING = (*HOMES, Screen.THANKS, Screen.TROUBLE)
+
+_USUAL_S = 45.0
+_WARNED_S = 25.0
+_PASSING_S = 15.0
+_THANKED_S = 6.0
+_SECONDS = {
+    Screen.START: 60.0,
+    Screen.CLOSED: 60.0,
+    Screen.THANKS: 30.0,
+    Screen.TROUBLE: 120.0,
+}
+
+
+def patience_s(state: State, home_language: LanguageCode) -> float:
+    """Seconds until the glass gives up on this citizen; infinite when nobody has begun."""
+    untouched = state.theme == "light" and state.language == home_language and not state.topic
+    if untouched and state.screen in {*HOMES, Screen.TROUBLE}:
+        return math.inf
+    if state.passing:
+        return _THANKED_S if state.screen is Screen.THANKS else _PASSING_S
+    return _WARNED_S if state.warned else _SECONDS.get(state.screen, _USUAL_S)

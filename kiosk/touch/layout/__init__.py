@@ -1,0 +1,1 @@
+"""Layout of the glass: theme, sizes, pagination, tiles. Without Kivy."""

@@ -1,0 +1,242 @@
+"""How many things fit on a pane, and how: their sizes stay, the number per page gives way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiosk.touch.layout.theme import LINE_PITCH, STRONG, TARGET_MM
+from kiosk.touch.layout.typeset import Letters, height_of, lines_of, typeset, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiosk.touch.layout.theme import Pane, Type
+    from kiosk.touch.layout.typeset import Block
+
+MOST_CHOICES = 6
+CARD_MAX_MM = 34.0
+SMILEY_MAX_MM = 32.0
+HEADING_ICON_MM = 11.0
+HEADING_SPACE_MM = 3.5
+BAR_ICON_MM = 10.5
+BAR_SPACE_MM = 3.5
+BAR_SIDE_MM = 4.5
+BAR_FILLED_SIDE_MM = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The inside of a card in mm: pictogram, room beside it, rims at the sides and above."""
+
+    icon_mm: float
+    space_mm: float
+    side_mm: float
+    above_mm: float
+
+
+ROOMY = Density(icon_mm=15.0, space_mm=5.5, side_mm=5.0, above_mm=2.5)
+CLOSE = Density(icon_mm=12.0, space_mm=3.0, side_mm=3.5, above_mm=1.0)
+TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Cards in columns and rows. `stacked` cards have their picture above the text.
+
+    `level` says that a main button stands among the others, not above them; `row_px` is the least
+    height of a row, `heights_px` are those of rows that differ.
+    """
+
+    columns: int
+    rows: int
+    density: Density = ROOMY
+    stacked: bool = False
+    broken: bool = False
+    level: bool = False
+    row_px: int = 0
+    heights_px: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """How many cards there is room for."""
+        return self.columns * self.rows
+
+
+SINGLE = Arrangement(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where cards can stand, in pixels, and which way their text runs."""
+
+    pane: Pane
+    width_px: int
+    height_px: int
+    right_to_left: bool
+
+    def letters(self, kind: Type) -> Letters:
+        """Letters of that type on this pane."""
+        return Letters(self.pane.px(kind.em_mm), kind.bold, self.right_to_left)
+
+
+class Card(NamedTuple):
+    """What a choice says, and whether a picture stands before it."""
+
+    label: str
+    icon: bool = False
+
+
+class Part(NamedTuple):
+    """The choices of one page, and how they stand."""
+
+    cards: range
+    arrangement: Arrangement
+
+
+def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
+    """The fewest columns that show all of them at once with no word torn, or None.
+
+    Where rows of one height have no room, cards stand below each other, each as high as it must be.
+    """
+    candidates = (
+        _rows(cards, room, columns, density)
+        for columns in (1, 2, 3)
+        for density in (ROOMY, CLOSE, TIGHT)
+    )
+    unlike = (_list(cards, room, density) for density in (ROOMY, CLOSE, TIGHT))
+    everything = chain(candidates, unlike)
+    return next((o for o in everything if not o.broken and o.places >= len(cards)), None)
+
+
+def pages(
+    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int = MOST_CHOICES
+) -> Iterator[Part]:
+    """As many choices on each page as fit; every page but the last ends with `more`."""
+    start = 0
+    while start < len(cards):
+        count, arrangement = _page(cards[start:], more, room, most)
+        yield Part(range(start, start + count), arrangement)
+        start += count
+
+
+def _page(
+    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int
+) -> tuple[int, Arrangement]:
+    for count in range(min(len(cards), most), 0, -1):
+        shown = [*cards[:count], *(more if count < len(cards) else ())]
+        found = arrange(shown, room) if len(shown) <= most else None
+        if found:
+            return count, found
+    return 1, Arrangement(1, 1 + len(more), TIGHT)  # a pane too small shows something all the same
+
+
+def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement:
+    cell_px = (room.width_px - (columns - 1) * room.pane.gap_px) // columns
+    heights, whole = _heights(cards, room, cell_px, density)
+    row_px = max(heights)
+    rows = (room.height_px + room.pane.gap_px) // (row_px + room.pane.gap_px)
+    return Arrangement(columns, rows, density, broken=not whole, row_px=row_px)
+
+
+def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement:
+    heights, whole = _heights(cards, room, room.width_px, density)
+    used_px = sum(heights) + room.pane.gap_px * (len(heights) - 1)
+    fits = whole and used_px <= room.height_px
+    return Arrangement(1, len(cards), density, broken=not fits, heights_px=tuple(heights))
+
+
+def _heights(
+    cards: Sequence[Card], room: Room, cell_px: int, density: Density
+) -> tuple[list[int], bool]:
+    """How high each card must be, and whether all words stay whole."""
+    pane = room.pane
+    plain_px = cell_px - 2 * pane.px(density.side_mm)
+    beside_px = plain_px - pane.px(density.icon_mm) - pane.px(density.space_mm)
+    letters, above_px = room.letters(STRONG), 2 * pane.px(density.above_mm)
+    heights, whole = [], True
+    for card in cards:
+        width_px = beside_px if card.icon else plain_px
+        whole = whole and not lines_of(card.label, letters, width_px)[1]
+        high_px = height_of(card.label, letters, width_px) + above_px
+        heights.append(max(pane.px(TARGET_MM), high_px))
+    return heights, whole
+
+
+def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
+    """Smileys in a row with their words below, else in a list with the words beside, else None."""
+    for candidate, words_px in (_smiley_row(words, room), _smiley_list(words, room)):
+        icon_px = room.pane.px(candidate.density.icon_mm)
+        blocks = [typeset(word, room.letters(STRONG), words_px) for word in words]
+        tallest = max(block.height_px for block in blocks)
+        height_px = icon_px + tallest if candidate.stacked else max(icon_px, tallest)
+        needed_px = candidate.rows * (height_px + room.pane.gap_px) - room.pane.gap_px
+        if needed_px <= room.height_px and not torn(blocks):
+            return candidate
+    return None
+
+
+def smileys_alone(count: int, room: Room) -> Arrangement:
+    """Smileys in a row, for words that stand only at both ends below them."""
+    words_px = room.pane.px(STRONG.em_mm * LINE_PITCH)
+    row, _ = _smiley_row([""] * count, replace(room, height_px=room.height_px - words_px))
+    return row
+
+
+def _smiley_row(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
+    pane, count = room.pane, len(words)
+    cell_px = (room.width_px - (count - 1) * pane.gap_px) // count
+    face_px = max(min(cell_px, room.height_px, pane.px(SMILEY_MAX_MM)), pane.px(TARGET_MM))
+    density = Density(face_px * pane.mm_per_px, space_mm=2.0, side_mm=0.0, above_mm=0.0)
+    return Arrangement(count, 1, density, stacked=True), cell_px
+
+
+def _smiley_list(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
+    density = Density(TARGET_MM, space_mm=TIGHT.space_mm, side_mm=0.0, above_mm=0.0)
+    beside_px = room.width_px - room.pane.px(TARGET_MM) - room.pane.px(TIGHT.space_mm)
+    return Arrangement(1, len(words), density), beside_px
+
+
+def torn(blocks: Sequence[Block]) -> bool:
+    """Whether a word of these had to be torn apart."""
+    return any(block.broken for block in blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class BarItem:
+    """A button of the bar: where there is no room, its picture may stand without its word."""
+
+    word: str
+    icon: bool
+    filled: bool = False
+
+
+def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
+    """The width of each button; one target's width for those that show only their picture."""
+    target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
+    for words in _fewer_and_fewer(items):
+        widths = [
+            max(target_px, _button_px(item, room)) if shown else target_px
+            for item, shown in zip(items, words, strict=True)
+        ]
+        if sum(widths) + gap_px * (len(items) - 1) <= room.width_px:
+            break
+    return widths
+
+
+def _fewer_and_fewer(items: Sequence[BarItem]) -> Iterator[list[bool]]:
+    """Which items show their word: all, then one after the other from the first on without."""
+    shown = [bool(item.word) for item in items]
+    yield list(shown)
+    for place, item in enumerate(items):
+        if item.icon and shown[place]:
+            shown[place] = False
+            yield list(shown)
+
+
+def _button_px(item: BarItem, room: Room) -> int:
+    pane = room.pane
+    word_px = width_of(item.word, room.letters(STRONG))
+    icon_px = pane.px(BAR_ICON_MM) + pane.px(BAR_SPACE_MM) if item.icon else 0
+    return word_px + icon_px + 2 * pane.px(BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM)

@@ -1,0 +1,161 @@
+"""The inside of a tile: where its picture and its text stand, and in which size of letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.touch.layout.fit import ROOMY, Density
+from kiosk.touch.layout.theme import LEFT_TO_RIGHT, STRONG
+from kiosk.touch.layout.typeset import Block, Letters, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.touch.layout.theme import Palette, Pane, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all tiles of a screen have in common."""
+
+    pane: Pane
+    palette: Palette
+    right_to_left: bool = False
+
+    def letters(self, kind: Type, *, left_to_right: bool = False) -> Letters:
+        """Letters of that type; numbers and codes always run from left to right."""
+        right_to_left = self.right_to_left and kind not in LEFT_TO_RIGHT and not left_to_right
+        return Letters(self.pane.px(kind.em_mm), kind.bold, right_to_left, kind.pitch)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a tile sets its content.
+
+    `align` is "start" (of reading), "center", "left" or "right"; `stacked` puts the picture above
+    the text, `at_top` leaves spare height below instead of around, `left_to_right` holds for names
+    and numbers that stand in a text of the other direction.
+    """
+
+    kind: Type = STRONG
+    density: Density = ROOMY
+    stacked: bool = False
+    align: str = "start"
+    at_top: bool = False
+    left_to_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels, from the top left of its tile."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A tile's picture and text. `align` is that of the lines among themselves."""
+
+    icon: Box | None
+    text: Box | None
+    block: Block | None
+    align: str
+
+    @property
+    def height_px(self) -> int:
+        """The height of what is inside."""
+        boxes = [box for box in (self.icon, self.text) if box]
+        if not boxes:
+            return 0
+        return max(box.y + box.height for box in boxes) - min(box.y for box in boxes)
+
+    def fits(self, height_px: int) -> bool:
+        """Whether all of it can be seen, with no word torn apart."""
+        whole = self.block is None or not self.block.broken
+        return whole and (not height_px or self.height_px <= height_px)
+
+
+def compose(
+    text: str, look: Look, settings: Sequence[Setting], size_px: tuple[int, int], *, icon: bool
+) -> Composition:
+    """Lay out a tile of that width and height in the first setting that fits, else in the last.
+
+    A height of 0 stands for as high as it gets.
+    """
+    for setting in settings:
+        inside = _Inside(look, setting, *size_px, icon=icon)
+        composed = inside.stacked(text) if setting.stacked else inside.beside(text)
+        above_px = look.pane.px(setting.density.above_mm)
+        if composed.fits(max(0, size_px[1] - 2 * above_px)):
+            break
+    return composed
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    look: Look
+    setting: Setting
+    width_px: int
+    height_px: int
+    icon: bool
+
+    def beside(self, text: str) -> Composition:
+        """The picture where reading begins, the text after it."""
+        side_px, icon_px, space_px = self._sizes(text)
+        block = self._block(text, self.width_px - 2 * side_px - icon_px - space_px)
+        width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
+        start_px = self._start(side_px, icon_px + space_px + width_px)
+        high_px = self.height_px or max(icon_px, text_px)
+        icon = self._box(start_px, high_px, icon_px, icon_px) if icon_px else None
+        after_px = start_px + icon_px + space_px
+        text_box = self._box(after_px, high_px, width_px, text_px) if block else None
+        return Composition(icon, text_box, block, self._lines())
+
+    def stacked(self, text: str) -> Composition:
+        """The picture in the middle, the text below it."""
+        side_px, icon_px, space_px = self._sizes(text)
+        block = self._block(text, self.width_px - 2 * side_px)
+        width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
+        spare_px = max(0, self.height_px - icon_px - space_px - text_px)
+        top_px = 0 if self.setting.at_top else spare_px // 2
+        icon_x, text_x = (self.width_px - icon_px) // 2, (self.width_px - width_px) // 2
+        icon = Box(icon_x, top_px, icon_px, icon_px) if icon_px else None
+        text_box = Box(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None
+        return Composition(icon, text_box, block, "center")
+
+    def _sizes(self, text: str) -> tuple[int, int, int]:
+        """The rim at each side, the picture, the room between picture and text."""
+        pane, density = self.look.pane, self.setting.density
+        icon_px = pane.px(density.icon_mm) if self.icon else 0
+        space_px = pane.px(density.space_mm) if icon_px and text else 0
+        return pane.px(density.side_mm), icon_px, space_px
+
+    def _block(self, text: str, width_px: int) -> Block | None:
+        if not text:
+            return None
+        setting = self.setting
+        letters = self.look.letters(setting.kind, left_to_right=setting.left_to_right)
+        return typeset(text, letters, width_px)
+
+    def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Box:
+        """A box that begins there in the order of reading, in the middle of the height."""
+        x = self.width_px - start_px - width_px if self.look.right_to_left else start_px
+        return Box(x, (high_px - height_px) // 2, width_px, height_px)
+
+    def _start(self, side_px: int, used_px: int) -> int:
+        """How far in the order of reading the content begins."""
+        spare_px = self.width_px - used_px
+        if self.setting.align == "center":
+            return spare_px // 2
+        return side_px if self._lines() == self._reading() else spare_px - side_px
+
+    def _lines(self) -> str:
+        """How the lines are aligned among themselves."""
+        return self._reading() if self.setting.align == "start" else self.setting.align
+
+    def _reading(self) -> str:
+        return "right" if self.look.right_to_left else "left"

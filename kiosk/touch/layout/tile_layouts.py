@@ -1,0 +1,103 @@
+"""How each kind of element is set: sizes of letters, room around, picture beside or above.
+
+What is tried first comes first; see `compose`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.layout.fit import (
+    BAR_ICON_MM,
+    BAR_SIDE_MM,
+    BAR_SPACE_MM,
+    HEADING_ICON_MM,
+    HEADING_SPACE_MM,
+    TIGHT,
+    Arrangement,
+    Density,
+)
+from kiosk.touch.layout.theme import BODY, HEADING, NUMBERS, STRONG, TITLE, TYPED
+from kiosk.touch.layout.tile_composition import Setting
+from kiosk.touch.layout.view import Place, Style
+
+if TYPE_CHECKING:
+    from kiosk.touch.layout.theme import Pane, Type
+    from kiosk.touch.layout.view import Element
+
+FLUSH = Density(HEADING_ICON_MM, HEADING_SPACE_MM, side_mm=0.0, above_mm=0.0)
+BAR = Density(BAR_ICON_MM, BAR_SPACE_MM, BAR_SIDE_MM, above_mm=0.0)
+LARGE = Density(icon_mm=24.0, space_mm=9.0, side_mm=10.0, above_mm=2.5)
+LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0)
+KEY = Density(icon_mm=12.0, space_mm=0.0, side_mm=2.0, above_mm=0.5)
+LINE = Density(icon_mm=8.5, space_mm=3.0, side_mm=0.0, above_mm=0.0)
+ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
+PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
+PICTURE_SMALL_PANE = Density(icon_mm=18.0, space_mm=4.0, side_mm=0.0, above_mm=0.0)
+
+_PLAIN = {
+    Style.TITLE: (TITLE, HEADING),
+    Style.HEADING: (HEADING,),
+    Style.BODY: (BODY,),
+    Style.STRONG: (STRONG,),
+    Style.MUTED: (BODY,),
+    Style.NUMBER: NUMBERS,
+    Style.TYPED: TYPED,
+}
+
+
+def side_mm(pane: Pane) -> float:
+    """The width of the column in which a QR code stands."""
+    return 40.0 if pane.small else 62.0
+
+
+def code_density(pane: Pane) -> Density:
+    """A QR code: large enough that its modules have half a millimetre."""
+    return Density(icon_mm=40.0 if pane.small else 50.0, space_mm=2.0, side_mm=0.0, above_mm=0.0)
+
+
+def settings(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[Setting, ...]:
+    """The settings for an element on that pane; the arrangement is that of its screen's choices."""
+    match element.place, element.style:
+        case ((Place.BAR_START | Place.BAR_END), _) | (Place.NOTE, Style.OUTLINED):
+            ways: tuple[Setting, ...] = (Setting(STRONG, BAR, align="center"),)
+        case _, Style.PICTURE:
+            ways = _picture(pane)
+        case _, Style.CODE:
+            ways = (Setting(STRONG, code_density(pane), stacked=True, align="center"),)
+        case Place.NOTE, Style.BODY if element.icon:
+            ways = (Setting(BODY, LINE),)
+        case _, style if style in _PLAIN:
+            ways = tuple(Setting(kind, FLUSH) for kind in _PLAIN[style])
+        case Place.MAIN, _:
+            ways = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
+        case Place.SECOND, _:
+            ways = (Setting(STRONG, arrangement.density, arrangement.stacked),)
+        case Place.KEY, _:
+            ways = tuple(Setting(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG))
+        case _:
+            ways = _card(element, arrangement)
+    if element.left_to_right:
+        ways = tuple(replace(way, left_to_right=True) for way in ways)
+    return ways
+
+
+def _card(element: Element, arrangement: Arrangement) -> tuple[Setting, ...]:
+    density, stacked = arrangement.density, arrangement.stacked
+    centred = not element.icon and element.id.partition(".")[0] in {"language", "still_there"}
+    return (Setting(STRONG, density, stacked, "center" if centred else "start", at_top=True),)
+
+
+def _picture(pane: Pane) -> tuple[Setting, ...]:
+    density = PICTURE_SMALL_PANE if pane.small else PICTURE
+    return tuple(Setting(kind, density, stacked=pane.upright) for kind in (HEADING, STRONG))
+
+
+def _large(pane: Pane, roomy: Density, small_pane: Density, *kinds: Type) -> tuple[Setting, ...]:
+    """A button over the whole width: on an upright pane with its picture above, if that fits."""
+    density = small_pane if pane.small else roomy
+    beside = [Setting(kind, density) for kind in kinds]
+    beside += [Setting(kind, small_pane) for kind in kinds[1:]]
+    above = [Setting(kind, ABOVE, stacked=True) for kind in kinds] if pane.upright else []
+    return (*above, *beside, Setting(STRONG, TIGHT))

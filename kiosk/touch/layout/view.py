@@ -1,0 +1,120 @@
+"""One picture of the glass as plain data: what is shown, what is said, what can be touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.touch.layout.fit import SINGLE, Arrangement
+
+if TYPE_CHECKING:
+    from kiosk.touch.flow.state import Screen
+
+
+class Role(StrEnum):
+    """What an element is to somebody who cannot see it."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    BUTTON = "button"
+
+
+class Style(StrEnum):
+    """How an element looks; `paint` gives the colours, the screens give the place."""
+
+    HEADING = "heading"
+    TITLE = "title"
+    BODY = "body"
+    STRONG = "strong"
+    MUTED = "muted"
+    NUMBER = "number"
+    FILLED = "filled"
+    OUTLINED = "outlined"
+    CARD = "card"
+    SPENT = "spent"
+    SMILEY = "smiley"
+    PICTURE = "picture"
+    TYPED = "typed"
+    CODE = "code"
+
+
+class Place(StrEnum):
+    """Where on its screen an element stands."""
+
+    TOP = "top"
+    MAIN = "main"
+    LEAD = "lead"
+    SECOND = "second"
+    SIDE = "side"
+    KEY = "key"
+    CHOICE = "choice"
+    NOTE = "note"
+    BAR_START = "bar_start"
+    BAR_END = "bar_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing on the glass. `say` is for speech; `colour` is a topic group's colour name.
+
+    `code` is the content of a QR code; `left_to_right` holds for names and numbers in any language.
+    """
+
+    id: str
+    role: Role
+    style: Style
+    place: Place
+    text: str = ""
+    say: str = ""
+    icon: str = ""
+    colour: str = ""
+    state: str = ""
+    width_px: int = 0
+    code: str = ""
+    left_to_right: bool = False
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a pictogram or a code belongs to it."""
+        return bool(self.icon or self.code)
+
+    @property
+    def spoken(self) -> str:
+        """What speech says of it: the text, where nothing else fits better."""
+        return self.say or self.text
+
+    @property
+    def touchable(self) -> bool:
+        """Whether it can be tapped and focused."""
+        return self.role is Role.BUTTON
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything on the glass, in the order of reading."""
+
+    screen: Screen
+    language: str
+    right_to_left: bool
+    theme: str
+    elements: tuple[Element, ...]
+    arrangement: Arrangement = SINGLE
+
+    @property
+    def direction(self) -> str:
+        """As the inspection socket says it."""
+        return "rtl" if self.right_to_left else "ltr"
+
+    def at(self, *places: Place) -> tuple[Element, ...]:
+        """The elements at these places."""
+        return tuple(element for element in self.elements if element.place in places)
+
+    def element(self, name: str) -> Element | None:
+        """The element of that id, if it is there."""
+        return next((element for element in self.elements if element.id == name), None)
+
+    @property
+    def focus_order(self) -> tuple[str, ...]:
+        """The elements that keys walk through."""
+        return tuple(element.id for element in self.elements if element.touchable)

@@ -1,0 +1,1 @@
+"""Session between state machine and office: requests, pending wish, news."""

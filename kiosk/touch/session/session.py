@@ -1,0 +1,204 @@
+"""Between flow and office: carries out what the glass asks for, and hears what others did.
+
+The office is asked in a thread of its own: a locked database must not freeze the glass.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.events import (
+    AppointmentCheckedIn,
+    AppointmentsChanged,
+    CodeRefused,
+    FeedbackGiven,
+    OfferChanged,
+    VisitClosed,
+    VisitOpened,
+)
+from kiosk.domain.ids import LanguageCode, TopicId
+from kiosk.service import citizens, visits
+from kiosk.store.errors import StoreError
+from kiosk.touch.flow.inputs import (
+    Happening,
+    NumberGiven,
+    OfficeSilent,
+    ScannerRead,
+    SmileyPressed,
+    VisitChanged,
+    WishRemembered,
+)
+from kiosk.touch.flow.outside_events import is_free, is_passing
+from kiosk.touch.flow.requests import Action, ForgetWish
+from kiosk.touch.flow.state import Screen, State
+from kiosk.touch.session.office_calls import (
+    ask,
+    reason_named,
+    refusal_of,
+    shown_of,
+    somebody_expected,
+    with_paper,
+)
+from kiosk.touch.session.paper_news import news_of_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.events import Event
+    from kiosk.domain.ids import TicketId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.visit import Visit
+    from kiosk.service.office import Office
+    from kiosk.touch.flow.machine import Flow
+    from kiosk.touch.session.pending_wish import Memory, Wish
+
+_log = logging.getLogger(__name__)
+
+READING_S = 10.0
+"""How long trouble stays on the glass at least: a full disk fails writes, but never the reads
+that find out whether it is over."""
+
+AT_ONCE_S = 0.3
+"""An answer within this time comes without "One moment" before it."""
+
+
+class Session:
+    """The glass's state, and the only way to change it. For one thread."""
+
+    def __init__(
+        self,
+        office: Office,
+        now: Callable[[], Moment],
+        flow: Flow,
+        memory: Memory,
+        at_once_s: float = AT_ONCE_S,
+    ) -> None:
+        self.state: State = flow.first(None)
+        self._office, self._now, self._flow, self._memory = office, now, flow, memory
+        self._at_once_s = at_once_s
+        self._trouble_since: Moment | None = None
+        self._asker = ThreadPoolExecutor(1, "ask")
+        self._asked: Future[Happening] | None = None
+        self._unheard: list[Event] = []
+
+    def begin(self) -> None:
+        """Look at what the office has, and at whom a crash has left before the glass."""
+        wish = self._memory.recall(self._now())
+        self.look()
+        if wish and self.state.screen is not Screen.TROUBLE:
+            self._remember(wish)
+
+    def handle(self, happening: Happening) -> None:
+        """Go on from here."""
+        self.state, actions = self._flow.step(self.state, happening)
+        for action in actions:
+            self._carry_out(action)
+
+    def collect(self, patience_s: float = 0.0) -> None:
+        """Take the office's answer, if it has come."""
+        asked = self._asked
+        if asked is None or not wait([asked], patience_s).done:
+            return
+        self._asked = None
+        self.handle(self._answer_of(asked))
+        unheard, self._unheard = self._unheard, []
+        for event in unheard:
+            self.hear(event)
+
+    def hear(self, event: Event) -> None:
+        """Another door did something.
+
+        While the office is being asked, that waits for its answer: the database is taken, and a
+        slip may be printed before its number is known here.
+        """
+        if self._asked is not None:
+            self._unheard.append(event)
+            return
+        match event:
+            case VisitOpened() | VisitClosed() | OfferChanged() | AppointmentsChanged():
+                self.look()
+            case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality, scanned=True):
+                self._greet(ticket, punctuality)
+            case CodeRefused(reason=reason):
+                language = self._office.profile.languages[0]
+                self.handle(ScannerRead(language, None, reason_named(reason)))
+            case FeedbackGiven(on_button=True, thanked=True):
+                self.handle(SmileyPressed())
+            case _ if news := news_of_paper(event):
+                self.handle(news)
+
+    def look(self) -> None:
+        """Ask the office which visit is open, and for the number that trouble may have hidden."""
+        try:
+            visit = visits.current_visit(self._office)
+            expected = somebody_expected(self._office, self._now()) if visit else False
+            taken = citizens.ticket_for_wish(self._office, self.state.wish, self._now())
+        except StoreError as error:
+            self.lose(error)
+            return
+        if self.state.screen is Screen.TROUBLE and taken:
+            self.handle(NumberGiven(shown_of(taken, self._office.profile)))
+        if self._being_read():
+            return
+        if self.state.screen is Screen.TROUBLE or self._differs(visit, expected=expected):
+            self.handle(VisitChanged(visit, expected))
+
+    def lose(self, error: StoreError) -> None:
+        """The database fails: ask the citizen to turn to the team."""
+        self.handle(self._silent(error))
+
+    def _differs(self, visit: Visit | None, *, expected: bool) -> bool:
+        return (visit, expected) != (self.state.visit, self.state.expected)
+
+    def _greet(self, ticket_id: TicketId, punctuality: str) -> None:
+        """Show the number of whoever has checked in at the scanner, if nobody is busy here."""
+        if not is_free(self.state) and not is_passing(self.state):
+            return
+        try:
+            taken = citizens.ticket_by_id(self._office, ticket_id, self._now())
+        except StoreError as error:
+            self.lose(error)
+            return
+        if taken:
+            shown = shown_of(taken, self._office.profile, punctuality)
+            self.handle(ScannerRead(taken.ticket.language, shown))
+
+    def _being_read(self) -> bool:
+        if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
+            return False
+        shown_s = self._now().seconds_since(self._trouble_since)
+        return shown_s is not None and shown_s < READING_S
+
+    def _remember(self, wish: Wish) -> None:
+        taken = citizens.ticket_for_wish(self._office, wish.wish, self._now())
+        shown = shown_of(taken, self._office.profile) if taken else None
+        if shown:
+            shown = with_paper(self._office, shown)
+        if shown or wish.topic in self.state.offered:
+            language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
+            self.handle(WishRemembered(language, wish.wish, topic, shown))
+
+    def _carry_out(self, action: Action) -> None:
+        if isinstance(action, ForgetWish):
+            self._memory.forget()
+            return
+        self._asked = self._asker.submit(ask, self._office, self._memory, action, self._now())
+        self.collect(self._at_once_s)
+
+    def _answer_of(self, asked: Future[Happening]) -> Happening:
+        try:
+            return asked.result()
+        except Refused as error:
+            self.look()
+            return refusal_of(error)
+        except StoreError as error:
+            return self._silent(error)
+
+    def _silent(self, error: StoreError) -> OfficeSilent:
+        if self.state.screen is not Screen.TROUBLE:
+            self._trouble_since = self._now()
+            _log.warning("The office does not answer (%s): %s", type(error).__name__, error)
+        return OfficeSilent()

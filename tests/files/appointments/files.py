@@ -1,0 +1,44 @@
+"""Files of appointments to read, for the small town."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.files.appointments import read_book
+from kiosk.schema.problems import FileErrors
+from tests.town import TOWN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.files.appointments.validation import Book
+
+TODAY = date(2026, 11, 22)
+HEAD = "Datum;Uhrzeit;Anliegen;Standort;Code\n"
+
+
+def read(folder: Path, content: str | bytes, name: str = "termine.csv") -> Book:
+    """Read a file with that content on a Sunday in November."""
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_book(file, TOWN, TODAY)
+
+
+def faults(folder: Path, content: str | bytes, name: str = "termine.csv") -> list[str]:
+    """What is wrong with a file, one line each without its path; nothing where all is right."""
+    try:
+        read(folder, content, name)
+    except FileErrors as errors:
+        return [line.removeprefix(str(folder / name)).lstrip(":") for line in errors.lines()]
+    return []
+
+
+def told(book: Book) -> list[str]:
+    """The bookings in short: `2026-11-24 10:00 jobs market 4711`, with `-` where cancelled."""
+    return [
+        f"{'-' if b.cancelled else ''}{b.time.astimezone(BERLIN):%Y-%m-%d %H:%M}"
+        f" {b.topic} {b.stop or '*'} {b.code or '?'}"
+        for b in book.bookings
+    ]

@@ -1,0 +1,26 @@
+"""A device in good health, with a folder for its machine. Each test breaks one thing of it."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.operate.doctor.place import Place
+from kiosk.operate.setup import create_device
+from kiosk.system.paths import Paths
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    paths = Paths(tmp_path / "data")
+    paths.data.mkdir(mode=0o770)
+    create_device(paths, "gelsenkirchen")
+    return Place(paths, root=tmp_path / "machine", environment={})
+
+
+@pytest.fixture
+def appliance(place: Place) -> Place:
+    """The same after `kiosk provision`."""
+    units = place.root / "usr/local/lib/systemd/system"
+    units.mkdir(parents=True)
+    (units / "kiosk.target").touch()
+    return place

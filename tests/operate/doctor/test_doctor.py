@@ -1,0 +1,98 @@
+"""The command as a technician or a program meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.operate import doctor
+from kiosk.operate.doctor import CHECKS, examine
+from kiosk.operate.doctor.finding import Finding, Result
+from kiosk.operate.doctor.place import Place
+
+
+def kiosk_doctor(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", "doctor", "--data", str(data), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_fresh_device_is_well(place: Place) -> None:
+    found = {report.name: report.result for report in examine(place)}
+    assert found.pop("port") in {Result.OK, Result.FAILURE}, "8080 may be taken where tests run"
+    assert Result.FAILURE not in found.values()
+    assert found["devices"] is Result.WARNING, "a new device runs with stand-ins and says so"
+
+
+def test_programs_get_every_check_with_cause_and_remedy(place: Place) -> None:
+    done = kiosk_doctor(place.paths.data, "--json")
+    checks = json.loads(done.stdout)["checks"]
+
+    assert [check["name"] for check in checks] == [check.__name__ for check in CHECKS]
+    for check in checks:
+        assert set(check) == {"name", "result", "cause", "remedy"}
+        assert check["cause"]
+        assert bool(check["remedy"]) == (check["result"] != "ok")
+
+
+@pytest.mark.parametrize("name", ["kiosk.db", "config.toml"])
+def test_a_file_full_of_rubbish_is_named_with_a_remedy(place: Place, name: str) -> None:
+    (place.paths.data / name).write_bytes(b"\x00\xffrubbish" * 1000)
+    done = kiosk_doctor(place.paths.data)
+
+    assert done.returncode == 1
+    assert f"{place.paths.data / name}:" in done.stdout
+    assert "\n                         -> " in done.stdout
+    assert done.stderr.startswith("kiosk: Failed: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_empty_folder_is_told_and_not_filled(tmp_path: Path) -> None:
+    done = kiosk_doctor(tmp_path)
+
+    assert done.returncode == 1
+    assert "kiosk init" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_configuration_the_rest_is_still_looked_at(place: Place) -> None:
+    place.paths.config.write_text("profile = 3\n")
+    found = {report.name: report for report in examine(place)}
+
+    assert found["configuration"].result is Result.FAILURE
+    assert found["profile"].cause == "Not looked at: config.toml cannot be read."
+    assert found["database"].result is Result.OK
+
+
+def test_with_a_faulty_profile_the_rest_is_still_looked_at(place: Place) -> None:
+    text = place.paths.config.read_text()
+    place.paths.config.write_text(text.replace('profile = "gelsenkirchen"', 'profile = "nobody"'))
+    found = {report.name: report for report in examine(place)}
+
+    assert found["profile"].result is Result.FAILURE
+    for name in ("buttons", "phones"):
+        assert found[name].cause == "Not looked at: the profile has faults."
+
+
+def test_a_check_that_falls_over_hides_no_other(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_place: Place) -> Finding:
+        raise LookupError("unforeseen")
+
+    def locked(_place: Place) -> Finding:
+        raise PermissionError(13, "Permission denied", "/dev/x")
+
+    monkeypatch.setattr(doctor, "CHECKS", (broken, locked, *CHECKS))
+    first, second, *others = examine(place)
+
+    assert (first.result, "unforeseen" in first.cause) == (Result.FAILURE, True)
+    assert second.cause == "Could not be looked at: /dev/x: Permission denied."
+    assert len(others) == len(CHECKS)
+    assert msgspec.json.encode(first)

@@ -1,0 +1,78 @@
+"""What the doctor says of an unfit machine."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.operate.doctor.finding import Result
+from kiosk.operate.doctor.machine import clock, python, services, sqlite
+from kiosk.operate.doctor.place import Place
+from kiosk.settings.config import Config, as_text
+from kiosk.store.examination import Library, library
+
+
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+def test_a_python_that_does_not_fit(place: Place, version: tuple[int, ...]) -> None:
+    found = python(replace(place, python=version))
+    assert (found.result, "script/setup" in found.remedy) == (Result.FAILURE, True)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        Library((3, 36, 0), library().options),
+        Library((3, 46, 0), frozenset({"OMIT_WAL"})),
+        Library((3, 46, 0), frozenset({"THREADSAFE=0"})),
+    ],
+)
+def test_an_sqlite_that_does_not_fit(place: Place, unfit: Library) -> None:
+    assert sqlite(replace(place, sqlite=lambda: unfit)).result is Result.FAILURE
+
+
+def test_a_clock_that_nobody_has_set(place: Place) -> None:
+    place.paths.config.write_text(
+        as_text(Config("gelsenkirchen", clock="trusted when synchronised"))
+    )
+    assert clock(replace(place, clock_is_set=lambda: True)).result is Result.OK
+    assert clock(replace(place, clock_is_set=lambda: False)).result is Result.WARNING
+
+
+def systemctl(place: Place, **answers: str) -> Place:
+    """An appliance whose systemctl gives these answers by service."""
+    (place.root / "run/systemd/system").mkdir(parents=True)
+    cases = "".join(
+        f"*kiosk-{service}) echo '{answer}' ;;\n" for service, answer in answers.items()
+    )
+    program = place.root / "systemctl"
+    program.write_text(f'#!/bin/sh\ncase "$*" in\n{cases}esac\n')
+    program.chmod(0o755)
+    return replace(place, systemctl=str(program))
+
+
+WELL = "ActiveState=active\nNRestarts=0"
+
+
+def test_services_that_run(appliance: Place) -> None:
+    assert services(systemctl(appliance, touch=WELL, console=WELL, panel=WELL)).result is Result.OK
+
+
+def test_a_service_that_does_not_run(appliance: Place) -> None:
+    broken = systemctl(appliance, touch=WELL, console=WELL, panel="ActiveState=failed")
+    found = services(broken)
+    assert (found.result, found.cause) == (Result.FAILURE, "kiosk-panel is failed.")
+    assert "journalctl --unit kiosk-panel" in found.remedy
+
+
+def test_a_service_that_falls_again_and_again(appliance: Place) -> None:
+    falling = "ActiveState=active\nNRestarts=17"
+    found = services(systemctl(appliance, touch=falling, console=WELL, panel=WELL))
+    assert (found.result, "17 times" in found.cause) == (Result.WARNING, True)
+
+
+def test_an_appliance_without_systemd(appliance: Place) -> None:
+    assert services(appliance).result is Result.WARNING
+
+
+def test_a_desk_has_no_services(place: Place, tmp_path: Path) -> None:
+    assert services(replace(place, systemctl=str(tmp_path / "none"))).result is Result.OK

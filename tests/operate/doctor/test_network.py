@@ -1,0 +1,84 @@
+"""What the doctor says of the port, with real servers on it, and of the way of phones there."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from kiosk.operate.doctor.finding import Finding, Result
+from kiosk.operate.doctor.network import phones, port
+from kiosk.operate.doctor.place import Place
+from kiosk.settings.config import Config, Console, as_text
+from kiosk.system.paths import ASSETS
+
+
+def found_at(place: Place, number: int, host: str = "0.0.0.0") -> Finding:  # noqa: S104
+    settings = Config("gelsenkirchen", console=Console(host, number))
+    place.paths.config.write_text(as_text(settings))
+    return port(place)
+
+
+@contextmanager
+def answering(body: bytes) -> Iterator[int]:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_free_port(place: Place) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+    assert found_at(place, number).result is Result.OK
+
+
+@pytest.mark.parametrize("body", [b"<h1>A router</h1>", b'{"status": "up"}', b""])
+def test_a_port_that_another_program_has(place: Place, body: bytes) -> None:
+    with answering(body) as number:
+        found = found_at(place, number)
+    assert (found.result, "another program" in found.cause) == (Result.FAILURE, True)
+
+
+def test_our_console_says_how_it_is(place: Place) -> None:
+    with answering(b'{"ok": true, "checks": [{"name": "disk", "ok": true, "message": "-"}]}') as n:
+        assert found_at(place, n).result is Result.OK
+    with answering(b'{"ok": false, "checks": [{"ok": false, "message": "No disk."}]}') as n:
+        assert found_at(place, n).cause == "The console runs, but: No disk."
+
+
+@pytest.mark.parametrize(
+    ("address", "console", "result", "said"),
+    [
+        ("", Console(), Result.OK, "number alone"),
+        ("http://10.42.0.1:8080", Console("0.0.0.0"), Result.OK, "10.42.0.1"),  # noqa: S104
+        ("http://10.42.0.1:8080", Console(), Result.WARNING, "this machine alone"),
+        ("http://10.42.0.1", Console("0.0.0.0"), Result.WARNING, "8080, not 80"),  # noqa: S104
+        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "alone, and the console"),
+        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "port 8184, not 8080"),
+        ("https://bus.example", Console("0.0.0.0"), Result.OK, "bus.example"),  # noqa: S104
+    ],
+)
+def test_whether_the_slip_leads_a_phone_to_the_box(
+    place: Place, address: str, console: Console, result: Result, said: str
+) -> None:
+    shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
+    profile = place.paths.data / "own.toml"
+    line = f'bus_network = "{address}"' if address else ""
+    profile.write_text(re.sub("^bus_network.*$", line, shipped, flags=re.MULTILINE))
+    place.paths.config.write_text(as_text(Config(str(profile), console=console)))
+    found = phones(place)
+    assert (found.result, said in found.cause) == (result, True)
+    assert bool(found.remedy) == (result is not Result.OK)

@@ -1,0 +1,49 @@
+"""What the doctor says of the loudspeaker."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.operate.doctor.finding import Result
+from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor.sound import speaker
+from kiosk.settings.config import Config, Devices, as_text
+from kiosk.settings.config.devices import Speaker
+
+
+def _configure(place: Place, settings: Speaker) -> None:
+    config = Config("gelsenkirchen", devices=Devices(speaker=settings))
+    place.paths.config.write_text(as_text(config))
+
+
+@pytest.mark.parametrize("driver", ["none", "fake", "wav", "alsa"])
+def test_a_speaker_as_it_should_be(place: Place, driver: str) -> None:
+    _configure(place, Speaker(driver=driver))  # type: ignore[arg-type]
+    assert speaker(place).result is Result.OK
+
+
+def test_what_speaks_or_plays_is_missing(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for driver, package in (("wav", "espeak-ng"), ("alsa", "alsa-utils"), ("pipewire", "pipewire")):
+        _configure(place, Speaker(driver=driver))  # type: ignore[arg-type]
+        found = speaker(place)
+        assert (found.result, package in found.remedy) == (Result.FAILURE, True)
+
+
+def test_a_language_without_texts_is_named(place: Place) -> None:
+    _configure(place, Speaker(driver="wav", languages=["de", "xx"]))
+    found = speaker(place)
+    assert found.result is Result.FAILURE
+    assert "devices.speaker.languages: There is no language 'xx'. Known: " in found.cause
+    assert " de, " in found.cause
+
+
+def test_a_clip_that_cannot_be_played_is_named(place: Place) -> None:
+    _configure(place, Speaker(driver="wav"))
+    folder = place.paths.clips / "de"
+    folder.mkdir(parents=True)
+    (folder / "17.wav").write_bytes(b"no sound")
+    found = speaker(place)
+    assert (found.result, "de/17.wav" in found.cause) == (Result.WARNING, True)

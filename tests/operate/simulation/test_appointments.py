@@ -1,0 +1,54 @@
+"""Simulated people with an appointment go the way of real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.appointment import Punctuality, punctuality
+from kiosk.operate.simulation.citizens import public_of
+from kiosk.operate.simulation.days import FIRST_DAY, planned, play_visit
+from kiosk.service.office import Office
+from kiosk.settings import profiles
+from kiosk.store import appointments
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
+    from kiosk.store.database import Database
+
+GRACE_MIN = 15
+
+
+@dataclass
+class Doorkeeper:
+    """Notes how each person comes."""
+
+    how: list[Punctuality | None] = field(default_factory=list)
+
+    def taken(self, ticket: Ticket, now: Moment) -> None:
+        time = ticket.appointment
+        self.how.append(punctuality(time, now, GRACE_MIN) if time else None)
+
+    def over(self) -> None:
+        """Of no concern."""
+
+
+@pytest.mark.slow
+def test_they_come_early_late_and_not_at_all(database: Database) -> None:
+    office = Office(database, profiles.load("bochum"))
+    visits = planned(office.profile.stops, 4, 30, 7, FIRST_DAY)
+    door = Doorkeeper()
+    for number, visit in enumerate(visits):
+        booked = replace(visit, booked=0.6)
+        play_visit(office, booked, public_of(office.profile), Random(number), door)
+    everybody = sum(visit.citizens for visit in visits)
+    expected = [how for how in door.how if how]
+    assert {Punctuality.EARLY, Punctuality.LATE, Punctuality.TOO_LATE} <= set(expected)
+    assert 0.4 * everybody < len(expected) < len(door.how) < everybody
+    with database.read() as connection:
+        left = appointments.everything(connection)
+    assert all(appointment.ticket is None for appointment in left)

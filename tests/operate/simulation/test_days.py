@@ -1,0 +1,142 @@
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.counts.collect import MISSED, OUTCOMES, WITHDRAWN
+from kiosk.domain.errors import VisitAlreadyOpen
+from kiosk.operate.simulation.days import (
+    has_simulated,
+    last_working_days,
+    planned,
+    simulate_days,
+    working_days,
+)
+from kiosk.service import visits
+from kiosk.service.office import Office
+from kiosk.settings import profiles
+from kiosk.store.counters import (
+    DEMAND,
+    FEEDBACK,
+    LANGUAGES,
+    VISITS,
+    CounterTable,
+    DemandKey,
+    FeedbackKey,
+    K,
+)
+from kiosk.store.database import Database
+from tests.town import MARKET, TOWN, TownClock
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one
+VISITS_PLAYED, CITIZENS, SEED = 10, 30, 20261122
+
+
+def everything(office: Office, table: CounterTable[K]) -> Counter[K]:
+    """The exact counts of all periods together."""
+    total: Counter[K] = Counter()
+    with office.database.read() as connection:
+        for period in table.periods(connection):
+            total.update(table.of(connection, period))
+    return total
+
+
+def demand(office: Office) -> Counter[DemandKey]:
+    return everything(office, DEMAND)
+
+
+def feedback(office: Office) -> Counter[FeedbackKey]:
+    return everything(office, FEEDBACK)
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Office]:
+    """An office that has two weeks behind it."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
+        database = Database.create(Path(folder) / "kiosk.db")
+        office = Office(database, profiles.load("gelsenkirchen"))
+        simulate_days(office, VISITS_PLAYED, CITIZENS, SEED)
+        yield office
+        database.close()
+
+
+def test_everybody_who_came_is_counted_once(played: Office) -> None:
+    people = VISITS_PLAYED * CITIZENS
+    assert demand(played).total() == people
+    assert everything(played, VISITS).total() == people
+    assert everything(played, LANGUAGES).total() == people
+    assert visits.current_visit(played) is None
+
+
+def test_the_days_look_like_days_at_a_bus(played: Office) -> None:
+    cells, people = demand(played), VISITS_PLAYED * CITIZENS
+    by_hour: Counter[int | None] = Counter()
+    by_outcome: Counter[str] = Counter()
+    by_topic: Counter[str] = Counter()
+    for key, count in cells.items():
+        by_hour[key.hour] += count
+        by_outcome[key.outcome] += count
+        by_topic[key.topic] += count
+    assert set(by_outcome) == set(OUTCOMES)
+    assert 0 < by_outcome[MISSED] + by_outcome[WITHDRAWN] < 0.15 * people
+    assert by_outcome["resolved"] == max(by_outcome.values())
+    assert set(by_hour) <= set(range(9, 17))  # the clock was set late now and then, and told anyway
+    morning = sum(by_hour[hour] for hour in (9, 10, 11))
+    assert morning > 0.55 * people
+    top_five = sum(count for _, count in by_topic.most_common(5))
+    assert 0.35 * people < top_five < 0.85 * people
+
+
+def test_a_part_of_the_people_presses_a_smiley_mostly_a_good_one(played: Office) -> None:
+    scores: Counter[int] = Counter()
+    for key, count in feedback(played).items():
+        scores[key.score] += count
+    assert 0.2 < scores.total() / (VISITS_PLAYED * CITIZENS) < 0.5
+    assert scores[5] > scores[3] > 0
+
+
+def test_the_device_remembers_that_people_were_simulated(played: Office, office: Office) -> None:
+    assert has_simulated(played)
+    assert not has_simulated(office)
+
+
+def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Path) -> None:
+    def counts(name: str, seed: int) -> list[object]:
+        with closing(Database.create(tmp_path / name)) as database:
+            office = Office(database, TOWN)
+            simulate_days(office, 2, 8, seed)
+            return [demand(office), feedback(office), everything(office, VISITS)]
+
+    assert counts("a.db", 1) == counts("b.db", 1) != counts("c.db", 2)
+
+
+def test_a_crowd_is_served_within_the_day(office: Office) -> None:
+    simulate_days(office, 1, 50, 7)
+    assert demand(office).total() == 50
+    assert max(key.hour or 0 for key in demand(office)) < 18
+
+
+def test_an_open_visit_is_left_alone(office: Office, clock: TownClock) -> None:
+    visits.open_visit(office, MARKET, None, clock())
+    with pytest.raises(VisitAlreadyOpen):
+        simulate_days(office, 1, 5, 0)
+    assert visits.current_visit(office) is not None
+    assert not has_simulated(office)
+
+
+def test_visits_are_on_working_days_and_end_before_today() -> None:
+    days = working_days(last_working_days(date(2026, 11, 22), 7), 7)
+    assert len(days) == 7
+    assert days[-1] == date(2026, 11, 20)
+    assert all(day.weekday() < 5 for day in days)
+
+
+def test_crowds_differ_from_day_to_day_and_add_up() -> None:
+    crowds = [visit.citizens for visit in planned(TOWN.stops, 20, 30, 3, date(2026, 1, 5))]
+    assert sum(crowds) == 600
+    assert max(crowds) > 35
+    assert min(crowds) < 25

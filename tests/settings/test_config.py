@@ -1,0 +1,300 @@
+"""A technician's slip in config.toml is told in words that name the setting."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.settings import config
+from kiosk.settings.config import Config, ConfigErrors, Devices
+from kiosk.settings.config.devices import (
+    BUTTONS,
+    Board,
+    Buttons,
+    CallDisplay,
+    Contact,
+    Lamp,
+    Printer,
+    Quiet,
+    Scanner,
+    Speaker,
+)
+from kiosk.settings.config.pins import faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "port = 8080",
+            'port = "8080"',
+            r"console.port: must be a whole number, not a text in quotes\.",
+        ),
+        ("port = 8080", "prot = 8080", r":12: console.prot: unknown key; did you mean .port.\?"),
+        (
+            'profile = "town"',
+            "",
+            r":1: config.toml: .profile. is missing; add profile = .\.\.\..\.",
+        ),
+        (
+            'driver = "file"',
+            'driver = "laser"',
+            r":16: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+        ),
+        ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
+        (
+            'clock = "always trusted"',
+            'clock = "no"',
+            r":3: clock: cannot be .no.; known: always trusted, trusted when synchronised\.",
+        ),
+        (
+            'pin = 21, pull = "up", bounce_ms = 10',
+            'pin = 21, pull = "up", bounce_ms = 0',
+            r"devices.buttons.contacts.next.bounce_ms: must be from 1 to 250, not 0\.",
+        ),
+        (
+            'pin = 13, pull = "up"',
+            'pin = 13, pull = "left"',
+            r"contacts.smiley.3.pull: cannot be .left.; known: down, up\.",
+        ),
+        (
+            '"next" = { pin = 21',
+            '"next" = { pni = 21',
+            r"contacts.next.pni: unknown key; did you mean .pin.\?",
+        ),
+        ("fullscreen = false", "fullscreen = 1", r"must be true or false, not a whole number\."),
+        ("quiet = []", "quiet = 8", r"quiet: must be a list in \[ \], not a whole number\."),
+        ("[glass]", "[glass", r"config.toml:5: this is no TOML: .*, at column 7"),
+        (
+            "quiet = []",
+            'quiet = [{ begins = "7:00", ends = "08:00", percent = 0 }]',
+            r"devices.speaker.quiet, entry 1, begins: must be a time .* such as 07:30\.",
+        ),
+        ('framing = "8N1"', 'framing = "8X1"', r"framing: must be data bits, .* such as 8N1\."),
+        ('framing = "8N1"', r'framing = "8N1\n"', r"framing: must be data bits"),
+        ('address = "01"', 'address = "1"', r"address: must be two digits, such as 01\."),
+        ('size = "1280x800"', 'size = "800"', r"glass.size: must be .* such as 1280x800\."),
+        (
+            "mm_per_px = 0.0",
+            "mm_per_px = -1.0",
+            r"glass.mm_per_px: must be from 0 to 1, not -1",
+        ),
+        (
+            "mm_per_px = 0.0",
+            "mm_per_px = nan",
+            r"glass.mm_per_px: must be from 0 to 1, not nan",
+        ),
+        ("mm_per_px = 0.0", "mm_per_px = 0.001", r"glass.mm_per_px: must be 0, for the usual,"),
+        (
+            "port = 8080",
+            "port = 99999",
+            r"console.port: must be from 1 to 65535, not 99999",
+        ),
+        ("port = 8080", "port = 0", r"console.port: must be from 1 to 65535, not 0"),
+        ("baud = 115200", "baud = 77777777777", r"devices.scanner.baud: cannot be 77777777777"),
+        ("baud = 9600", "baud = -9600", r"devices.call_display.baud: cannot be -9600"),
+        ("baud = 9600", "baud = 12345", r"devices.call_display.baud: cannot be 12345"),
+        ("baud = 0", "baud = 123", r"devices.printer.baud: cannot be 123"),
+        ('glass = "touch"', 'glass = "../x"', r"devices.buttons.glass: must be the name of a"),
+        ('glass = "touch"', 'glass = ""', r"devices.buttons.glass: must be the name of a glass"),
+        ('output = "default"', 'output = "-D x"', r"output: must be a name without blanks"),
+    ],
+)
+def test_a_fault_names_the_setting(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    path = tmp_path / "config.toml"
+    fresh = config.as_text(Config("town"))
+    assert old in fresh
+    path.write_text(fresh.replace(old, new))
+    with pytest.raises(ConfigErrors, match=sentence):
+        config.load(path)
+
+
+def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(config.as_text(Config("town")))
+    assert config.load(path) == Config("town")
+
+
+def wired(**contacts: Contact) -> Buttons:
+    return Buttons(driver="gpio", contacts={f"key.{key}": one for key, one in contacts.items()})
+
+
+@pytest.mark.parametrize(
+    ("devices", "sentence"),
+    [
+        (
+            Devices(buttons=wired(ok=Contact(28))),
+            "devices.buttons.contacts.key.ok: there is no GPIO 28, only 0 to 27",
+        ),
+        (
+            Devices(buttons=wired(up=Contact(5), ok=Contact(5))),
+            "devices.buttons.contacts.key.ok: GPIO 5 is taken by devices.buttons.contacts.key.up",
+        ),
+        (
+            Devices(buttons=wired(up=Contact(5)), lamp=Lamp("gpio", {"key.up": 5})),
+            "devices.lamp.pins.key.up: GPIO 5 is taken by devices.buttons.contacts.key.up",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(4)), board=Board("linux", ignition="gpio", pin=4)),
+            "devices.buttons.contacts.key.ok: GPIO 4 is taken by devices.board.pin",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(15)), scanner=Scanner("serial", "/dev/serial0")),
+            "devices.buttons.contacts.key.ok: GPIO 15 is taken by devices.scanner.port",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(14)), scanner=Scanner("serial", "/dev/ttyAMA[0]")),
+            "devices.buttons.contacts.key.ok: GPIO 14 is taken by devices.scanner.port",
+        ),
+        (
+            Devices(buttons=wired(ok=Contact(3, "down"))),
+            "devices.buttons.contacts.key.ok: the board itself pulls GPIO 3 up, not down",
+        ),
+        (
+            Devices(buttons=Buttons(contacts={"smiley.6": Contact(5)})),
+            "devices.buttons.contacts: there is no button 'smiley.6'; there are "
+            + ", ".join(BUTTONS),
+        ),
+        (
+            Devices(lamp=Lamp(pins={"door": 5})),
+            "devices.lamp.pins: there is no button 'door'; there are " + ", ".join(BUTTONS),
+        ),
+        (
+            Devices(buttons=Buttons("gpio", {})),
+            "devices.buttons.contacts: the driver gpio needs a pin for each button",
+        ),
+        (
+            Devices(lamp=Lamp("gpio")),
+            "devices.lamp.pins: the driver gpio needs a pin for each lamp",
+        ),
+    ],
+)
+def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
+    assert faults(devices) == [sentence]
+
+
+BOTH = "/dev/serial/by-id/usb-FTDI*"
+MORNING = Quiet("09:00", "09:00", 0)
+
+
+@pytest.mark.parametrize(
+    ("devices", "sentence"),
+    [
+        (
+            Devices(scanner=Scanner("serial", "")),
+            "devices.scanner.port: must be a path such as /dev/serial/by-id/usb-*, not ''",
+        ),
+        (
+            Devices(printer=Printer("serial", port="dev/ttyUSB0")),
+            (
+                "devices.printer.port: must be a path such as /dev/serial/by-id/usb-*,"
+                " not 'dev/ttyUSB0'"
+            ),
+        ),
+        (
+            Devices(scanner=Scanner("serial", "/**")),
+            "devices.scanner.port: ** is no part of a name; a single * stands for any letters",
+        ),
+        (
+            Devices(call_display=CallDisplay("alpha", BOTH), scanner=Scanner("serial", BOTH)),
+            (
+                f"devices.scanner.port: {BOTH} is taken by devices.call_display.port; name one line"
+                " for each"
+            ),
+        ),
+        (
+            Devices(call_display=CallDisplay("segments", address="AB")),
+            (
+                "devices.call_display.address: the driver segments needs two digits, such as 01,"
+                " not 'AB'"
+            ),
+        ),
+        (
+            Devices(call_display=CallDisplay("ditel", address="FF")),
+            "devices.call_display.address: the driver ditel needs two digits, such as 01, not 'FF'",
+        ),
+        (
+            Devices(call_display=CallDisplay("ditel", address="00")),
+            "devices.call_display.address: no display of the driver ditel answers to 00",
+        ),
+        (
+            Devices(speaker=Speaker(languages=[])),
+            'devices.speaker.languages: must name one at least; or set driver = "none"',
+        ),
+        (
+            Devices(speaker=Speaker(languages=["de", "en", "de"])),
+            "devices.speaker.languages: names 'de' twice",
+        ),
+        (
+            Devices(speaker=Speaker(quiet=[MORNING])),
+            "devices.speaker.quiet, entry 1: begins and ends at 09:00",
+        ),
+        (
+            Devices(board=Board("linux", root="sys")),
+            "devices.board.root: must be a folder such as /, not 'sys'",
+        ),
+        (
+            Devices(board=Board("linux", root="")),
+            "devices.board.root: must be a folder such as /, not ''",
+        ),
+    ],
+)
+def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(config.as_text(Config("town", devices=devices)))
+    with pytest.raises(ConfigErrors) as told:
+        config.load(path)
+    [problem] = told.value.problems
+    assert problem.what == sentence
+    setting = sentence.partition(":")[0].removesuffix(", entry 1").rpartition(".")[2]
+    assert setting in path.read_text().splitlines()[problem.line - 1]
+
+
+def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
+    unused = Devices(
+        printer=Printer("none", port=""),
+        call_display=CallDisplay("alpha", BOTH, address="FF"),
+        scanner=Scanner("none", BOTH),
+        speaker=Speaker("none", languages=[]),
+        board=Board("none", root=""),
+    )
+    path = tmp_path / "config.toml"
+    path.write_text(config.as_text(Config("town", devices=unused)))
+    assert config.load(path).devices == unused
+
+
+def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    devices = Devices(buttons=wired(ok=Contact(28), up=Contact(40)))
+    path.write_text(config.as_text(Config("town", devices=devices)))
+    with pytest.raises(ConfigErrors) as refusal:
+        config.load(path)
+    lines = path.read_text().splitlines()
+    told = [
+        (lines[each.line - 1][:8], each.what.removeprefix("devices.buttons.contacts."))
+        for each in refusal.value.problems
+    ]
+    assert told == [
+        ('"key.ok"', "key.ok: there is no GPIO 28, only 0 to 27"),
+        ('"key.up"', "key.up: there is no GPIO 40, only 0 to 27"),
+    ]
+
+
+def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    fresh = config.as_text(Config("town"))
+    path.write_text(fresh.replace("port = 8080", "prot = 8080").replace('"file"', '"flie"', 1))
+    with pytest.raises(ConfigErrors) as refusal:
+        config.load(path)
+    assert refusal.value.lines() == [
+        f'{path}:12: console.prot: unknown key; did you mean "port"?',
+        f'{path}:16: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+    ]
+
+
+def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
+    usual = Buttons(contacts={"next": Contact(99)})
+    elsewhere = Devices(
+        printer=Printer("file", port="/dev/serial0"), buttons=usual, board=Board(pin=15)
+    )
+    assert faults(elsewhere) == []
+    assert faults(Devices(buttons=Buttons("gpio"))) == []

@@ -1,0 +1,72 @@
+"""The keys that the program asks for and the keys of the .po files are the same."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.domain.ids import GERMAN
+from kiosk.settings.texts import FOLDER, read_catalog
+
+SOURCES = Path(__file__).parents[3] / "kiosk"
+ASKING = ("text", "texts")
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+
+
+def _trees() -> list[ast.Module]:
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py")]
+
+
+def _keys() -> set[str]:
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in read_catalog(FOLDER / f"{GERMAN}.po")
+        if message.id
+    }
+
+
+def _texts_in(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.value
+
+
+def _patterns(tree: ast.Module) -> Iterator[re.Pattern[str]]:
+    """`feedback.{word}` asks for every key that begins so."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z_]+"
+                for part in node.values
+            ]
+            fixed = [part for part in parts if re.search(r"[a-z]{3}", part)]
+            if fixed and r"\." in "".join(parts):
+                yield re.compile("".join(parts))
+
+
+def test_no_text_is_left_that_nobody_asks_for() -> None:
+    trees = _trees()
+    written = {text for tree in trees for text in _texts_in(tree)}
+    patterns = [pattern for tree in trees for pattern in _patterns(tree)]
+    unused = {
+        key for key in _keys() - written if not any(pattern.fullmatch(key) for pattern in patterns)
+    }
+    assert unused == set()
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    asked = {
+        text
+        for tree in _trees()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and (
+            call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        )
+        in ASKING
+        for argument in call.args
+        for text in _texts_in(argument)
+        if KEY.fullmatch(text)
+    }
+    assert "start.take_number" in asked
+    assert asked - _keys() == set()
