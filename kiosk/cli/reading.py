@@ -28,7 +28,7 @@ def read_or_tell(
 
     Raises `TodayUnknown`.
     """
-    from kiosk.schema.problems import FileErrors
+    from kiosk.settings.schema.problems import FileErrors
 
     timetable.check_clock(now)
     try:

@@ -1,4 +1,4 @@
-"""What a service offers: the typed form of a profile file. Read and checked in `kiosk.settings.profiles`."""
+"""What a service offers: the typed form of a profile file, validated in `settings.profiles`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

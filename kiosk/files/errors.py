@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from kiosk.schema.problems import FileErrors, Problem
+from kiosk.settings.schema.problems import FileErrors, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

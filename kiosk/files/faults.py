@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.timetable import HORIZON
-from kiosk.schema.problems import Problem
+from kiosk.settings.schema.problems import Problem
 
 if TYPE_CHECKING:
     from datetime import date

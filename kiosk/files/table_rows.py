@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.files.dates import day_in, weekday_in
 from kiosk.files.names import plain
-from kiosk.schema.problems import closest
+from kiosk.settings.schema.problems import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -11,26 +11,17 @@ DOORS = ("touch", "console", "panel")
 # From the bottom up: a part imports what stands below it.
 LEVELS = (
     ("domain",),
-    (
-        *("appointments", "clock", "config", "contact_card", "fonts", "icons", "notify", "paths"),
-        *("profiles", "qr", "schema", "texts", "timetable"),
-    ),
+    ("system",),
+    ("settings",),
+    ("files",),
     ("store",),
     ("counts",),  # below service: closing a visit counts it in the same transaction
     ("service",),
-    (
-        "appliance",
-        "children",
-        "diagram",
-        "export",
-        "screen",
-        "setup",
-        "simulation",
-        "single",
-        "slip",
-    ),
+    ("drawing", "export"),
+    ("devices",),
     DOORS,
-    ("doctor", "wiring"),
+    ("wiring",),
+    ("operate",),
     ("cli", "__main__"),
 )
 LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}

@@ -16,7 +16,11 @@ def test_every_import_goes_in_the_direction_of_the_plan() -> None:
     ("path", "line", "belongs"),
     [
         ("kiosk/domain/queue.py", "from kiosk.store import journal", "up into kiosk/store"),
-        ("kiosk/store/rows.py", "from kiosk.service.follow import follow", "up into kiosk/service"),
+        (
+            "kiosk/store/rows.py",
+            "from kiosk.service.follower import follow",
+            "up into kiosk/service",
+        ),
         ("kiosk/service/day.py", "import kiosk.touch.app", "up into kiosk/touch"),
         ("kiosk/touch/app.py", "from kiosk.console import pages", "belongs in kiosk/service"),
         ("kiosk/panel/loop.py", "from kiosk import wiring", "up into kiosk/wiring"),

@@ -42,7 +42,7 @@ for line in sys.stdin:
 READER = """
 import sys, time
 from pathlib import Path
-from kiosk.service.follow import Follower
+from kiosk.service.follower import Follower
 from kiosk.store.database import Database
 
 follower = Follower(Database.open(Path(sys.argv[1])))

@@ -12,25 +12,25 @@ ACTIONS = 50
 
 PEOPLE = r"""
 import sys
-from kiosk.paths import Paths
-from kiosk.service import back_office, front_desk, service_day
+from kiosk.system.paths import Paths
+from kiosk.service import staff, citizens, visits
 from kiosk.wiring import open_kiosk
 from pathlib import Path
 
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))
 office, now, times = kiosk.office, kiosk.now, int(sys.argv[2])
 actions = {
-    "ticket": lambda: front_desk.take_ticket(office, "wohngeld", "de", now()),
-    "call": lambda: back_office.call_next(office, "1", now()),
-    "smiley": lambda: front_desk.give_feedback(office, 5, now()),
+    "ticket": lambda: citizens.take_ticket(office, "wohngeld", "de", now()),
+    "call": lambda: staff.call_next(office, "1", now()),
+    "smiley": lambda: citizens.give_feedback(office, 5, now()),
 }
-service_day.open_visit(office, None, None, now())
+visits.open_visit(office, None, None, now())
 for name, action in actions.items():
     sys.stderr.write(f"begin {name}\n")
     for _ in range(times):
         action()
     sys.stderr.write(f"end {name}\n")
-service_day.close_visit(office, now(), force=True)
+visits.close_visit(office, now(), force=True)
 """
 
 SYNC = re.compile(r"\b(?:fsync|fdatasync|sync_file_range|msync)\(")

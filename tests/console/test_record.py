@@ -147,8 +147,8 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
         told = f"{told} an {TOWN.referral(referral)}"
     expect(desk.locator("#note")).to_have_text(told)
     expect(button(desk, f"Rückgängig: {told}")).to_be_visible()
-    trail = desk.get_by_role("region", name="Zuletzt an diesem Platz")
-    expect(undo_log.get_by_role("listitem").first).to_contain_text(told)
+    history = desk.get_by_role("region", name="Zuletzt an diesem Platz")
+    expect(history.get_by_role("listitem").first).to_contain_text(told)
 
 
 def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box) -> None:

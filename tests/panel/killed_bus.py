@@ -34,7 +34,8 @@ from kiosk.service.office import Office
 from kiosk.settings import config
 from kiosk.settings.config.devices import Printer
 from kiosk.settings.texts import Texts
-from kiosk.store import copies, slips, tickets
+from kiosk.store import copies, tickets
+from kiosk.store import slips as slip_rows
 from kiosk.store.database import Database
 from kiosk.system import clock
 from tests.town import GERMAN, JOBS, RENT, TOWN
@@ -144,7 +145,7 @@ def under_way(office: Office) -> int:
     states: tuple[SlipState, ...] = ("wanted", "begun")
     with office.database.read() as connection:
         return sum(
-            len(slips.in_state(connection, state)) + len(copies.in_state(connection, state))
+            len(slip_rows.in_state(connection, state)) + len(copies.in_state(connection, state))
             for state in states
         )
 

@@ -36,7 +36,7 @@ import threading
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk.panel.phrases import Phrases
 from kiosk.panel.speaking import Speaking
-from kiosk.texts import Texts
+from kiosk.settings.texts import Texts
 
 asked = threading.Event()
 

@@ -1,6 +1,6 @@
 """Line numbers are right however the TOML is written."""
 
-from kiosk.schema.lines import lines_of
+from kiosk.settings.schema.lines import lines_of
 
 TRICKY = '''\
 # [[topics]] in a comment

@@ -83,16 +83,16 @@ class Day(WatchedDay):
         if not self.unless_refused(lambda: expect(self.office, now, code, time, topic=topic)):
             return multiple()
 
-        def check_in() -> CheckedIn:
+        def arrive() -> CheckedIn:
             return check_in.check_in(self.office, code, GERMAN, self.clock(), desk=desk)
 
-        come = self.acted(desk, "check_in", check_in) if desk else self.unless_refused(check_in)
+        come = self.acted(desk, "check_in", arrive) if desk else self.unless_refused(arrive)
         if come is None:
             return multiple()
         ticket: Ticket = come.taken.ticket
         assert ticket.appointment is not None
         if again:
-            twice = self.unless_refused(check_in)
+            twice = self.unless_refused(arrive)
             assert twice.taken.ticket.id == ticket.id, "one appointment, two numbers"
         return self.now_shown(ticket)
 

@@ -34,7 +34,7 @@ from pathlib import Path
 from random import Random
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk
+from kiosk.service import staff, citizens
 from kiosk.service.office import Office
 from kiosk.store import tickets
 from kiosk.store.database import Database
@@ -62,7 +62,7 @@ for tap in range(int(sys.argv[3])):
         time.sleep(0.01)
     topic, wish = random.choice(TOWN.topics).id, f"{name}-{tap}"
     for _ in range(random.choice([1, 1, 1, 2])):  # now and then a double tap
-        taken = front_desk.take_ticket(
+        taken = citizens.take_ticket(
             office, topic, "de", clock(), wish=wish, priority=random.random() < 0.1
         )
         actions += 1
@@ -76,7 +76,7 @@ CLERK = (
     + """
 while True:
     everybody_has_come = Path(sys.argv[3]).exists()
-    ticket = back_office.call_next(office, name, clock())
+    ticket = staff.call_next(office, name, clock())
     actions += 1
     if ticket is None and everybody_has_come:
         break
@@ -85,8 +85,8 @@ while True:
         continue
     print(ticket.number, flush=True)
     if random.random() < 0.5:
-        back_office.start(office, name, clock())
-        back_office.finish(office, name, Record(Outcome.RESOLVED), clock())
+        staff.start(office, name, clock())
+        staff.finish(office, name, Record(Outcome.RESOLVED), clock())
         actions += 2
 print("actions", actions)
 """

@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import back_office, front_desk
+from kiosk.service import staff, citizens
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock
@@ -28,11 +28,11 @@ from tests.town import TOWN, TownClock
 office, clock = Office(Database.open(Path(sys.argv[1])), TOWN), TownClock()
 print("ready", flush=True)
 while True:
-    print("taken", front_desk.take_ticket(office, "jobs", "de", clock()).ticket.id, flush=True)
-    called = back_office.call_next(office, "1", clock())
+    print("taken", citizens.take_ticket(office, "jobs", "de", clock()).ticket.id, flush=True)
+    called = staff.call_next(office, "1", clock())
     print("called", called.id, flush=True)
     if called.sequence % 3:
-        back_office.finish(office, "1", Record(Outcome.RESOLVED), clock())
+        staff.finish(office, "1", Record(Outcome.RESOLVED), clock())
         print("resolved", called.id, flush=True)
 """
 

@@ -11,26 +11,26 @@ from kiosk.system import systemd
 
 
 @pytest.fixture(params=["path", "abstract"])
-def systemd(
+def listener(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[socket.socket]:
     """Stands where systemd listens: once on a file, once on an abstract address."""
     name = f"kiosk-{uuid4()}" if request.param == "abstract" else str(tmp_path / "notify")
     address, shown = ("\0" + name, "@" + name) if request.param == "abstract" else (name, name)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
-        listener.bind(address)
-        listener.settimeout(2)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bound:
+        bound.bind(address)
+        bound.settimeout(2)
         monkeypatch.setenv("NOTIFY_SOCKET", shown)
-        yield listener
+        yield bound
 
 
-def test_systemd_hears_the_life_of_a_service(systemd: socket.socket) -> None:
+def test_systemd_hears_the_life_of_a_service(listener: socket.socket) -> None:
     systemd.ready("console on port 8080")
     systemd.watchdog()
     systemd.status("printer: no paper\nsecond line")
     systemd.stopping()
 
-    heard = [systemd.recv(4096).decode() for _ in range(4)]
+    heard = [listener.recv(4096).decode() for _ in range(4)]
 
     assert heard == [
         "READY=1\nSTATUS=console on port 8080",
@@ -52,11 +52,11 @@ def test_a_vanished_socket_stops_no_service(
     systemd.watchdog()
 
 
-def test_a_full_socket_does_not_block(systemd: socket.socket) -> None:
+def test_a_full_socket_does_not_block(listener: socket.socket) -> None:
     for _ in range(5000):
         systemd.watchdog()
 
-    assert systemd.recv(100) == b"WATCHDOG=1"
+    assert listener.recv(100) == b"WATCHDOG=1"
 
 
 def test_the_watchdog_is_fed_twice_as_often_as_systemd_asks(

@@ -28,7 +28,7 @@ def picture_of(
 ) -> Image.Image:
     """The slip of an appointment.
 
-    Raises `Unknown` for a topic that the profile has no more, and the errors of `kiosk.drawing.fonts`.
+    Raises `Unknown` for a topic that the profile has lost, and the errors of `kiosk.drawing.fonts`.
     """
     names = {stop.id: stop.name for stop in profile.stops}
     place = names.get(appointment.stop, "") if appointment.stop else ""

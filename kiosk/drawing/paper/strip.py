@@ -33,7 +33,7 @@ _MARK = Style(size_px=40, bold=True, most_lines=1)
 
 
 class Strip:
-    """Filled from top to bottom, and as long as its content. Raises the errors of `kiosk.drawing.fonts`."""
+    """Filled from top to bottom, as long as its content. Raises the errors of `drawing.fonts`."""
 
     def __init__(self, width_px: int, direction: Direction) -> None:
         self._picture = Image.new("L", (width_px, _GROWS_BY_PX), _WHITE)

@@ -11,7 +11,7 @@ from kiosk.files.appointments.calendar import read_events
 from kiosk.files.appointments.table import read_table
 from kiosk.files.appointments.validation import Reading
 from kiosk.files.encoding import text_of
-from kiosk.schema.problems import FileErrors, Problem
+from kiosk.settings.schema.problems import FileErrors, Problem
 
 if TYPE_CHECKING:
     from datetime import date

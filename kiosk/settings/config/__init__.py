@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.schema.checker import Checker
-from kiosk.schema.problems import FileErrors, Problem
-from kiosk.schema.toml_file import NotToml, read_toml
 from kiosk.settings.config.devices import DEVICES, FORMS, SIZE, Board, Devices
 from kiosk.settings.config.validation import faults
+from kiosk.settings.schema.checker import Checker
+from kiosk.settings.schema.problems import FileErrors, Problem
+from kiosk.settings.schema.toml_file import NotToml, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Collection

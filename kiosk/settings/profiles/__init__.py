@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.profile import Profile
-from kiosk.schema.checker import Checker
-from kiosk.schema.problems import FileErrors, Problem, closest
-from kiosk.schema.toml_file import NotToml, read_toml
 from kiosk.settings.profiles.directory import check_directory
 from kiosk.settings.profiles.labels import check_labels, text_fault
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.timetable import check_timetable
+from kiosk.settings.schema.checker import Checker
+from kiosk.settings.schema.problems import FileErrors, Problem, closest
+from kiosk.settings.schema.toml_file import NotToml, read_toml
 from kiosk.system.paths import ASSETS, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kiosk.schema.problems import Findings
+    from kiosk.settings.schema.problems import Findings
 
 __all__ = ["Problem", "ProfileErrors", "available", "load", "profile_file"]
 

@@ -11,8 +11,8 @@ from kiosk.domain.hours import Unreadable, opening_hours
 from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:
-    from kiosk.schema.checker import Table
-    from kiosk.schema.problems import Findings
+    from kiosk.settings.schema.checker import Table
+    from kiosk.settings.schema.problems import Findings
 
 _PHONE = re.compile(r"\+?[0-9][0-9 /()-]*[0-9]")
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15

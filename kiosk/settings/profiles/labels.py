@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
-from kiosk.schema.problems import Findings, closest
 from kiosk.settings.profiles.rules import entries
+from kiosk.settings.schema.problems import Findings, closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.schema.checker import Table
-    from kiosk.schema.lines import Path
+    from kiosk.settings.schema.checker import Table
+    from kiosk.settings.schema.lines import Path
 
 LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
-from kiosk.schema.problems import Findings, closest
 from kiosk.settings.config import DEVICES
+from kiosk.settings.schema.problems import Findings, closest
 from kiosk.system.paths import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.schema.checker import Table
+    from kiosk.settings.schema.checker import Table
 
 KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
 REFERENCES = (

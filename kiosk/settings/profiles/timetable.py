@@ -9,9 +9,9 @@ from kiosk.domain.hours import WEEKDAYS, Unreadable, clock_time, iso_date
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.schema.checker import Table
-    from kiosk.schema.lines import Path
-    from kiosk.schema.problems import Findings
+    from kiosk.settings.schema.checker import Table
+    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.problems import Findings
 
 MOST_WEEKS = 8
 _ONLY_WEEKLY = ("every_weeks", "first", "until_date")

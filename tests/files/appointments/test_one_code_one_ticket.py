@@ -80,7 +80,7 @@ def test_whatever_people_and_staff_do(
 CITIZEN = """
 import sys
 from pathlib import Path
-from kiosk.service.appointment_desk import check_in
+from kiosk.service.check_in import check_in
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock

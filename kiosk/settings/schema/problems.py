@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.errors import KioskError
-from kiosk.schema.lines import lines_of
+from kiosk.settings.schema.lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.schema.lines import Path
+    from kiosk.settings.schema.lines import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from kiosk.schema.problems import Findings, Problem
+from kiosk.settings.schema.problems import Findings, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

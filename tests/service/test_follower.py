@@ -40,7 +40,7 @@ for line in sys.stdin:
 WAITING = """
 import sys
 from pathlib import Path
-from kiosk.service.follow import Follower
+from kiosk.service.follower import Follower
 from kiosk.store.database import Database
 
 follower = Follower(Database.open(Path(sys.argv[1])))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import inspect
 
-from kiosk.schema.problems import Findings, closest
+from kiosk.settings.schema.problems import Findings, closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.schema.lines import Path
+    from kiosk.settings.schema.lines import Path
 
 Table: TypeAlias = dict[str, Any]
 _Record: TypeAlias = inspect.DataclassType | inspect.StructType
