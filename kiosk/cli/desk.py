@@ -143,7 +143,8 @@ def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  
 def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """Count somebody who was helped without a number."""
     kiosk = opened(paths)
-    staff.count(kiosk.office, desk, topic, _record(**answers), kiosk.now())
+    request = staff.CountRequest(topic, _record(**answers))
+    staff.count(kiosk.office, desk, request, kiosk.now())
     _tell("Counted.", {"topic": topic}, as_json=as_json)
 
 

@@ -9,11 +9,10 @@ import click
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
-from kiosk.domain.errors import KioskError, Unknown
-from kiosk.domain.ids import LanguageCode
+from kiosk.domain.errors import KioskError
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
-from kiosk.service.sheets import want_sheet
+from kiosk.service.sheets import SheetRequest, want_sheet
 from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def list_(paths: Paths) -> None:
 def print_(paths: Paths, offer: str, language: str | None) -> None:
     """Have the panel print a sheet; a visit must be open."""
     kiosk = opened(paths)
-    spoken = language or kiosk.office.profile.languages[0]
-    sheet = want_sheet(kiosk.office, offer, spoken, kiosk.now())
+    sheet = want_sheet(kiosk.office, SheetRequest(offer, language), kiosk.now())
     click.echo(f"Sheet {sheet.id} is to be printed.")
 
 
@@ -67,9 +65,7 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     """Draw a sheet into a file, as the printer would."""
     kiosk = opened(paths)
     profile = kiosk.office.profile
-    spoken = LanguageCode(language or profile.languages[0])
-    if spoken not in profile.languages:
-        raise Unknown("language", spoken, profile.languages)
+    spoken = profile.language(language) if language else profile.languages[0]
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
     try:
         draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.printer.paper_mm]).save(to, format="PNG")

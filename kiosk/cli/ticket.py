@@ -13,7 +13,8 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
-from kiosk.service import check_in, citizens, paper_roll
+from kiosk.service import citizens, paper_roll
+from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import reprint
 
@@ -51,10 +52,12 @@ def take(  # noqa: PLR0913 - one for each option
     spoken = language or office.profile.languages[0]
     more: dict[str, object] = {}
     if appointment:
-        done = check_in.check_in(office, appointment, spoken, now, topic=topic, priority=priority)
+        coming = CheckInRequest(appointment, spoken, topic=topic, priority=priority)
+        done = check_in(office, coming, now)
         taken, more = done.taken, _appointment_as_json(done)
     elif topic:
-        taken = citizens.take_ticket(office, topic, spoken, now, priority=priority)
+        request = citizens.TicketRequest(topic, spoken, priority=priority)
+        taken = citizens.take_ticket(office, request, now)
     else:
         raise click.UsageError("Name a --topic, or the code of an --appointment.")
     if as_json:
@@ -90,7 +93,9 @@ def import_(  # noqa: PLR0913 - one for each option
     kiosk = opened(paths)
     record = None if waiting else Record(Outcome(outcome))
     torn = read_range(first, last)
-    taken = paper_roll.take_in(kiosk.office, torn, topic, kiosk.now(), record=record)
+    taken = paper_roll.take_in(
+        kiosk.office, paper_roll.RollRequest(torn, topic, record), kiosk.now()
+    )
     end = "wait now" if waiting else "are counted"
     click.echo(f"{len(taken)} numbers, {taken[0].number} to {taken[-1].number}, {end}.")
 

@@ -220,10 +220,10 @@ class AppointmentForOtherTopic(Refused):
 
 
 class WishOfAnother(Refused):
-    """The name of a wish that has led to another ticket already."""
+    """An idempotency key that has led to another ticket, copy or sheet already."""
 
     def __init__(self) -> None:
-        super().__init__("This wish has led to another ticket: name a new one.")
+        super().__init__("This wish has led to something else already: name a new one.")
 
 
 class NoPrinter(Refused):

@@ -189,6 +189,17 @@ class Profile:
                 return desk
         raise Unknown("desk", desk_id, tuple(desk.id for desk in self.desks))
 
+    def language(self, code: str) -> LanguageCode:
+        """The language of that code; raises `Unknown`."""
+        for language in self.languages:
+            if language == code:
+                return language
+        raise Unknown("language", code, self.languages)
+
+    def has(self, device: str) -> bool:
+        """Whether this service carries such a device."""
+        return device not in self.without
+
     def topics_of_desk(self, desk_id: str) -> frozenset[TopicId]:
         """All topics that a desk handles, offered today or not."""
         desk = self.desk(desk_id)

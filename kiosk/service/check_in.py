@@ -17,29 +17,25 @@ from kiosk.domain.errors import (
     AppointmentUsed,
     TooManyCodes,
     TopicNotOffered,
-    Unknown,
     UnknownCode,
     WishOfAnother,
 )
 from kiosk.domain.events import AppointmentCheckedIn
-from kiosk.domain.ids import LanguageCode
 from kiosk.domain.local_time import BERLIN, today
 from kiosk.domain.ticket import ENDED
+from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
-from kiosk.service.citizens import announce_taken, draw_number, new_ticket, told
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.citizens import announce_taken, draw_number, new_ticket, with_wait
+from kiosk.service.office import Office, Transaction
 from kiosk.service.throttle import Throttle
-from kiosk.service.undo_log import kept
 from kiosk.store import appointments, tickets, visits
 
 if TYPE_CHECKING:
     from kiosk.domain.appointment import Appointment
-    from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
-    from kiosk.domain.visit import Visit
+    from kiosk.service.action import Action
     from kiosk.service.citizens import TakenTicket
-    from kiosk.store.database import Connection
 
 UNKNOWN_CODES = Throttle(
     "unknown_codes_tried", free=10, first_pause_s=30, longest_pause_s=30, forgotten_after_s=300
@@ -73,53 +69,45 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
-    """Somebody with a code, as they present themselves."""
+class CheckInRequest:
+    """A person with the code of an appointment.
 
-    language: LanguageCode
-    wish: str | None
-    desk: DeskId | None
-    topic: str | None
-    priority: bool
-    scanned: bool
+    `wish` is their idempotency key, as for a `TicketRequest`. `desk` is where staff do it, from
+    there it can be undone; `scanned` tells the glass to answer.
+    """
+
+    code: str
+    language: str
+    wish: str | None = None
+    desk: str | None = None
+    topic: str | None = None
+    priority: bool = False
+    scanned: bool = False
 
 
-def check_in(  # noqa: PLR0913 - the keywords are optional
-    office: Office,
-    code: str,
-    language: str,
-    now: Moment,
-    *,
-    wish: str | None = None,
-    desk: str | None = None,
-    topic: str | None = None,
-    priority: bool = False,
-    scanned: bool = False,
-) -> CheckedIn:
-    """Give whoever is expected with this code their number; the same one however often they ask.
+def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
+    """Give the person who is expected with this code their number; always the same one.
 
     Works although the intake is closed or a contingent used up: who has an appointment is expected.
-    `desk` is where staff do it, from there it can be undone; `scanned` tells the glass to answer.
-    Without a trusted clock nobody knows the day, so every open appointment is due. Raises
+    Without a trusted clock the day is unknown, so every open appointment is due. Raises
     `NoVisitOpen`, `TooManyCodes`, `UnknownCode`, `AppointmentOnOtherDay`, `AppointmentAtOtherStop`,
     `AppointmentForOtherTopic`, `AppointmentUsed`, `TopicNotOffered`, `WishOfAnother`, `Unknown`,
     `NumbersExhausted`.
     """
-    desk_id = office.profile.desk(desk).id if desk else None
-    if language not in office.profile.languages:
-        raise Unknown("language", language, office.profile.languages)
-    arrival = _Arrival(LanguageCode(language), wish, desk_id, topic, priority, scanned)
-    digits = written(code)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if desk_id is None and (wait_s := UNKNOWN_CODES.pause_s(connection, now)):
+    office.profile.language(request.language)
+    digits = written(request.code)
+    with action(office, now, request.desk) as act:
+        if act.desk is None and (wait_s := UNKNOWN_CODES.pause_s(act.connection, now)):
             raise TooManyCodes(wait_s)
-        appointment = appointments.by_code(connection, digits) if digits else None
-        if appointment:
-            return _receive(office, connection, appointment, arrival, now=now, visit=visit)
-        if desk_id is None:
-            UNKNOWN_CODES.count(connection, now)
-    raise UnknownCode(mistyped=digits is not None and mistyped(digits))
+        appointment = appointments.by_code(act.connection, digits) if digits else None
+        received = _receive(act, appointment, request) if appointment else None
+        if received is None and act.desk is None:
+            UNKNOWN_CODES.count(act.connection, now)
+    if received is None:
+        raise UnknownCode(mistyped=digits is not None and mistyped(digits))
+    ticket, comes = received
+    with office.database.read() as connection:  # outside the write lock: the estimate takes long
+        return CheckedIn(with_wait(Transaction(office, connection, now), ticket), comes)
 
 
 def expected(office: Office, now: Moment) -> list[Expected]:
@@ -156,72 +144,57 @@ def _expected(
     return Expected(appointment, presence, ticket)
 
 
-def _receive(  # noqa: PLR0913 - one transaction's things
-    office: Office,
-    connection: Connection,
-    appointment: Appointment,
-    arrival: _Arrival,
-    *,
-    now: Moment,
-    visit: Visit,
-) -> CheckedIn:
-    if arrival.topic not in {None, appointment.topic}:
+def _receive(
+    act: Action, appointment: Appointment, request: CheckInRequest
+) -> tuple[Ticket, Punctuality]:
+    if request.topic not in {None, appointment.topic}:
         raise AppointmentForOtherTopic(appointment.topic)
-    ticket = ticket_of(connection, appointment)
-    wished = tickets.by_wish(connection, arrival.wish) if arrival.wish else None
-    if wished and wished != ticket:
-        raise WishOfAnother
+    ticket = ticket_of(act.connection, appointment)
+    wished = tickets.by_wish(act.connection, request.wish) if request.wish else None
     if wished:
-        grace_min = office.profile.appointment_grace_min
-        kept_how = punctuality(appointment.time, wished.taken, grace_min)
-        return CheckedIn(told(office, connection, wished, now), kept_how)
+        if wished != ticket or wished.language != request.language:
+            raise WishOfAnother
+        grace_min = act.profile.appointment_grace_min
+        return wished, punctuality(appointment.time, wished.taken, grace_min)
     if ticket:
         if ticket.state in ENDED:
             raise AppointmentUsed(ticket.number)
         again = Punctuality.AGAIN
-        event = AppointmentCheckedIn(ticket.id, ticket.number, again, arrival.scanned)
-        announce(connection, event, now, visit)
-        return CheckedIn(told(office, connection, ticket, now), again)
-    _check_fits(office, appointment, visit, now)
-    return _admit(office, connection, appointment, arrival, now=now, visit=visit)
+        act.announce(AppointmentCheckedIn(ticket.id, ticket.number, again, request.scanned))
+        return ticket, again
+    _check_fits(act, appointment)
+    return _admit(act, appointment, request)
 
 
-def _check_fits(office: Office, appointment: Appointment, visit: Visit, now: Moment) -> None:
-    begins = appointment.time.astimezone(BERLIN)
-    if now.trusted and begins.date() != today(now):
+def _check_fits(act: Action, appointment: Appointment) -> None:
+    begins, visit = appointment.time.astimezone(BERLIN), act.visit
+    if act.now.trusted and begins.date() != today(act.now):
         raise AppointmentOnOtherDay(begins.date().isoformat(), f"{begins:%H:%M}")
     if appointment.stop not in {None, visit.stop}:
-        names = {stop.id: stop.name for stop in office.profile.stops}
+        names = {stop.id: stop.name for stop in act.profile.stops}
         raise AppointmentAtOtherStop(names.get(appointment.stop, str(appointment.stop)))
     if appointment.topic not in visit.topics:
         raise TopicNotOffered(appointment.topic)
 
 
-def _admit(  # noqa: PLR0913 - one transaction's things
-    office: Office,
-    connection: Connection,
-    appointment: Appointment,
-    arrival: _Arrival,
-    *,
-    now: Moment,
-    visit: Visit,
-) -> CheckedIn:
-    comes = punctuality(appointment.time, now, office.profile.appointment_grace_min)
-    late = comes is Punctuality.TOO_LATE
-    number = draw_number(connection, office.profile.group_of(appointment.topic).letter)
-    ticket = new_ticket(connection, number, appointment.topic, arrival.language, now)
+def _admit(
+    act: Action, appointment: Appointment, request: CheckInRequest
+) -> tuple[Ticket, Punctuality]:
+    comes = punctuality(appointment.time, act.now, act.profile.appointment_grace_min)
+    late, language = comes is Punctuality.TOO_LATE, act.profile.language(request.language)
+    number = draw_number(act, appointment.topic)
+    ticket = new_ticket(act, number, appointment.topic, language)
     ticket = replace(
         ticket,
-        priority=arrival.priority,
+        priority=request.priority,
         # Whoever is too late waits as a walk-in, and not behind everybody.
-        place=queue.first_place(ticket.sequence, priority=arrival.priority or late),
+        place=queue.first_place(ticket.sequence, priority=request.priority or late),
         appointment=appointment.time,
         late=late,
     )
-    with kept(connection, arrival.desk, ActionKind.CHECK_IN, [ticket.id], now):
-        tickets.insert(connection, ticket, arrival.wish)
-        appointments.save(connection, replace(appointment, ticket=ticket.id))
-    announce_taken(office, connection, ticket, now, visit)
-    event = AppointmentCheckedIn(ticket.id, ticket.number, comes, arrival.scanned)
-    announce(connection, event, now, visit)
-    return CheckedIn(told(office, connection, ticket, now), comes)
+    with act.undoable(ActionKind.CHECK_IN, ticket.id):
+        act.insert(ticket, request.wish)
+        appointments.save(act.connection, replace(appointment, ticket=ticket.id))
+    announce_taken(act, ticket)
+    act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))
+    return ticket, comes

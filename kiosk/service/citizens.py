@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain import number, queue
 from kiosk.domain.action import ActionKind
-from kiosk.domain.errors import TopicNotOffered, Unknown
+from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Feedback, checked_score
-from kiosk.domain.ids import FeedbackId, LanguageCode, TicketId
+from kiosk.domain.ids import FeedbackId, TicketId
 from kiosk.domain.ticket import Ticket
 from kiosk.service import smileys
-from kiosk.service.desks import all_today
-from kiosk.service.office import Office, announce, open_visit_of, tell_offer
-from kiosk.service.undo_log import kept
+from kiosk.service.action import action
+from kiosk.service.office import Office, Transaction
 from kiosk.service.waiting import wait_of
-from kiosk.store import feedback, series, tickets
+from kiosk.store import feedback, journal, series, tickets
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import Surface, TopicId
+    from kiosk.domain.ids import LanguageCode, Surface, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
+    from kiosk.service.action import Action
     from kiosk.service.smileys import Given
-    from kiosk.store.database import Connection
 
 
 LETTERS = "visit:letter:"
@@ -34,6 +33,22 @@ LETTERS = "visit:letter:"
 
 CODE_BYTES = 9
 """What makes the name of a ticket's page impossible to guess: 72 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """A number to be given.
+
+    `wish` is the idempotency key of one citizen: asked again with the same one, after a double tap
+    or a crash, the same ticket is the answer. `desk` is where staff take it for a citizen: they may
+    also when the intake is closed or the contingent used up.
+    """
+
+    topic: str
+    language: str
+    wish: str | None = None
+    priority: bool = False
+    desk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +63,46 @@ class TakenTicket:
     estimate_min: tuple[int, int] | None = None
 
 
-def take_ticket(  # noqa: PLR0913 - the keywords are optional
-    office: Office,
-    topic: str,
-    language: str,
-    now: Moment,
-    *,
-    wish: str | None = None,
-    priority: bool = False,
-    desk: str | None = None,
-) -> TakenTicket:
+def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTicket:
     """Give a number.
 
-    `wish` names one citizen's wish: asked again with the same one, after a double tap or a crash,
-    the same ticket is the answer. `desk` is where staff take it for somebody: they may also when
-    the intake is closed or the contingent used up. Raises `NoVisitOpen`, `TopicNotOffered`,
-    `IntakeClosed`, `ContingentUsedUp`, `Unknown`, `NumbersExhausted`.
+    Raises `NoVisitOpen`, `TopicNotOffered`, `IntakeClosed`, `ContingentUsedUp`, `Unknown`,
+    `NumbersExhausted`, and `WishOfAnother` for a wish that has led to a ticket for another topic or
+    in another language.
     """
-    topic_id = office.profile.topic(topic).id
-    desk_id = office.profile.desk(desk).id if desk else None
-    if language not in office.profile.languages:
-        raise Unknown("language", language, office.profile.languages)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        ticket = tickets.by_wish(connection, wish) if wish else None
+    topic = office.profile.topic(request.topic).id
+    language = office.profile.language(request.language)
+    with action(office, now, request.desk) as act:
+        ticket = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if ticket is None:
-            _check_given(visit, topic_id, by_staff=desk_id is not None)
-            drawn = draw_number(connection, office.profile.group_of(topic).letter)
-            ticket = new_ticket(connection, drawn, topic_id, LanguageCode(language), now)
-            place = queue.first_place(ticket.sequence, priority=priority)
-            ticket = replace(ticket, priority=priority, place=place)
-            with kept(connection, desk_id, ActionKind.TAKE, [ticket.id], now):
-                tickets.insert(connection, ticket, wish)
-            announce_taken(office, connection, ticket, now, visit)
-    with office.database.read() as connection:  # nobody waits for the lock meanwhile
-        return told(office, connection, ticket, now)
+            _check_given(act.visit, topic, by_staff=act.desk is not None)
+            ticket = new_ticket(act, draw_number(act, topic), topic, language)
+            place = queue.first_place(ticket.sequence, priority=request.priority)
+            ticket = replace(ticket, priority=request.priority, place=place)
+            with act.undoable(ActionKind.TAKE, ticket.id):
+                act.insert(ticket, request.wish)
+            announce_taken(act, ticket)
+        elif (_asked_topic(act, ticket), ticket.language) != (
+            topic,
+            language,
+        ) or ticket.appointment:
+            raise WishOfAnother
+    with office.database.read() as connection:  # outside the write lock: the estimate takes long
+        return with_wait(Transaction(office, connection, now), ticket)
 
 
-def new_ticket(
-    connection: Connection, number: str, topic: TopicId, language: LanguageCode, now: Moment
-) -> Ticket:
+def new_ticket(act: Action, number: str, topic: TopicId, language: LanguageCode) -> Ticket:
     """A walk-in at the end of the line, not stored yet."""
-    sequence = series.following(connection, "visit:sequence")
+    sequence = series.following(act.connection, "visit:sequence")
     return Ticket(
-        id=TicketId(series.following(connection, "ticket")),
+        id=TicketId(series.following(act.connection, "ticket")),
         number=number,
         sequence=sequence,
         topic=topic,
         language=language,
         priority=False,
         place=sequence,
-        taken=now,
+        taken=act.now,
         code=secrets.token_urlsafe(CODE_BYTES),
     )
 
@@ -107,21 +111,21 @@ def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | Non
     """The ticket that a wish has led to, if it has."""
     with office.database.read() as connection:
         ticket = tickets.by_wish(connection, wish)
-        return told(office, connection, ticket, now) if ticket else None
+        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
 
 
 def ticket_by_id(office: Office, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
     """The ticket of that id; None when the visit is over."""
     with office.database.read() as connection:
         ticket = tickets.by_id(connection, ticket_id)
-        return told(office, connection, ticket, now) if ticket else None
+        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
 
 
 def ticket_by_code(office: Office, code: str, now: Moment) -> TakenTicket | None:
     """The ticket whose page has that name; None when there is none, or the visit is over."""
     with office.database.read() as connection:
         ticket = tickets.by_code(connection, code)
-        return told(office, connection, ticket, now) if ticket else None
+        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
 
 
 def page_of(profile: Profile, ticket: Ticket) -> str | None:
@@ -132,42 +136,53 @@ def page_of(profile: Profile, ticket: Ticket) -> str | None:
 def give_feedback(office: Office, score: int, now: Moment, surface: Surface = ELSEWHERE) -> Given:
     """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
     checked = checked_score(score, office.profile.score_levels)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        feedback_id = FeedbackId(series.following(connection, "feedback"))
-        trial = visit.trial_left_s(now) > 0
-        given = smileys.keep(connection, Feedback(feedback_id, checked, now, surface, trial))
+    with action(office, now) as act:
+        feedback_id = FeedbackId(series.following(act.connection, "feedback"))
+        trial = act.visit.trial_left_s(now) > 0
+        press = Feedback(feedback_id, checked, now, surface, trial)
+        given = smileys.keep(act.connection, press)
         if given.kept:
-            event = FeedbackGiven(feedback_id, surface == BUTTONS, given.thanked)
-            announce(connection, event, now, visit)
+            act.announce(FeedbackGiven(feedback_id, surface == BUTTONS, given.thanked))
     return given
 
 
 def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> bool:
     """Undo a press on the wrong smiley; says whether it was still there."""
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if not feedback.delete(connection, feedback_id):
+    with action(office, now) as act:
+        if not feedback.delete(act.connection, feedback_id):
             return False
-        smileys.judged(connection)  # without it, others may count
-        announce(connection, FeedbackTakenBack(feedback_id), now, visit)
+        smileys.judged(act.connection)  # without it, others may count
+        act.announce(FeedbackTakenBack(feedback_id))
     return True
 
 
-def told(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> TakenTicket:
+def with_wait(transaction: Transaction, ticket: Ticket) -> TakenTicket:
     """A ticket with what its owner is told about the wait."""
-    ahead = ahead_of(office, connection, ticket, now)
-    return TakenTicket(ticket, ahead, wait_of(office.profile, connection, ticket, now))
+    estimate = wait_of(transaction.profile, transaction.connection, ticket, transaction.now)
+    return TakenTicket(ticket, ahead_of(transaction, ticket), estimate)
 
 
-def announce_taken(
-    office: Office, connection: Connection, ticket: Ticket, now: Moment, visit: Visit
-) -> None:
+def announce_taken(act: Action, ticket: Ticket) -> None:
     """Tell of a ticket that has just been stored."""
-    ahead = ahead_of(office, connection, ticket, now)
-    event = TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead)
-    announce(connection, event, now, visit)
-    tell_offer(connection, visit, now)
+    ahead = ahead_of(act, ticket)
+    act.announce(TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead))
+
+
+def draw_number(act: Action, topic: TopicId) -> str:
+    """The next number for a topic; a number that was shown is not given again."""
+    connection, letter = act.connection, act.profile.group_of(topic).letter
+    name = f"{LETTERS}{letter}"
+    last = series.last_of(connection, name)
+    running = number.following(letter, last, tickets.numbers_in_use(connection, letter))
+    series.remember(connection, name, running)
+    return number.written(letter, running)
+
+
+def ahead_of(transaction: Transaction, ticket: Ticket) -> int:
+    """How many waiting people are to be called before this ticket."""
+    desks = [desk.topics for desk in transaction.desks_today()]
+    waiting = tickets.waiting(transaction.connection)
+    return len(queue.ahead(waiting, ticket, desks, transaction.now))
 
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
@@ -177,16 +192,9 @@ def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
         raise TopicNotOffered(topic)
 
 
-def draw_number(connection: Connection, letter: str) -> str:
-    """The next number of a letter; a number that was shown is not given again."""
-    name = f"{LETTERS}{letter}"
-    last = series.last_of(connection, name)
-    running = number.following(letter, last, tickets.numbers_in_use(connection, letter))
-    series.remember(connection, name, running)
-    return number.written(letter, running)
-
-
-def ahead_of(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> int:
-    """How many waiting people are to be called before this ticket."""
-    desks = [desk.topics for desk in all_today(office.profile, connection)]
-    return len(queue.ahead(tickets.waiting(connection), ticket, desks, now))
+def _asked_topic(act: Action, ticket: Ticket) -> TopicId:
+    """The topic for which a ticket was taken: once called, it may have been transferred."""
+    taken = None
+    if ticket.first_call is not None:
+        taken = journal.of_ticket(act.connection, TicketTaken, ticket.id)
+    return taken.event.topic if taken and isinstance(taken.event, TicketTaken) else ticket.topic

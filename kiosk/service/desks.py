@@ -1,4 +1,4 @@
-"""The desks during the day: what they handle, whether somebody works there, who needs help."""
+"""The desks during the day: what they handle, whether they are at work, who needs help."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NoTopicsLeft
 from kiosk.domain.events import DeskChanged, HelpCalled
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.action import desk_action
 from kiosk.store import desks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.events import Event
     from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+    from kiosk.service.office import Office
     from kiosk.store.database import Connection
 
 
@@ -39,38 +40,32 @@ def handled_at(office: Office, desk: str) -> frozenset[TopicId]:
         return desk_today(office.profile, connection, desk).topics
 
 
-def keep(profile: Profile, connection: Connection, desk: DeskToday) -> None:
-    """Store how a desk works now, if that is different."""
-    if desk != desk_today(profile, connection, desk.id):
-        desks.save(connection, desk, profile.topics_of_desk(desk.id))
-
-
 def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskToday:
     """From now on the desk handles these topics. Raises `Unknown`, `NoTopicsLeft`."""
     chosen = frozenset(office.profile.topic(topic).id for topic in topics)
     if not chosen:
         raise NoTopicsLeft
-    return _change(office, desk, now, topics=chosen)
+    return _change(office, desk, now, lambda today: replace(today, topics=chosen))
 
 
 def set_at_work(office: Office, desk: str, now: Moment, *, at_work: bool) -> DeskToday:
-    """Somebody begins at the desk, or makes a pause. Calling somebody begins, too."""
-    return _change(office, desk, now, at_work=at_work)
+    """Work begins at the desk, or pauses. Calling begins it, too."""
+    return _change(office, desk, now, lambda today: replace(today, at_work=at_work))
 
 
 def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskToday:
-    """Ask a colleague over to this desk, or say that nobody is needed any more."""
-    return _change(office, desk, now, wants_help=wanted)
+    """Ask a colleague over to this desk, or say that it is settled."""
+    return _change(office, desk, now, lambda today: replace(today, wants_help=wanted))
 
 
-def _change(office: Office, desk: str, now: Moment, **changes: object) -> DeskToday:
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        before = desk_today(office.profile, connection, desk)
-        after: DeskToday = replace(before, **changes)  # type: ignore[arg-type]
-        if after != before:
-            keep(office.profile, connection, after)
-            announce(connection, _event(before, after), now, visit)
+def _change(
+    office: Office, desk: str, now: Moment, change: Callable[[DeskToday], DeskToday]
+) -> DeskToday:
+    with desk_action(office, desk, now) as act:
+        before = act.today()
+        after = change(before)
+        if act.update_desk(before, after):
+            act.announce(_event(before, after))
     return after
 
 

@@ -1,19 +1,18 @@
-"""What every use case needs: the file and the profile."""
+"""The context of every use case: database and profile, and the transaction it runs in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import NoVisitOpen
-from kiosk.domain.events import OfferChanged
-from kiosk.store import journal, visits
+from kiosk.domain.errors import Unknown
+from kiosk.store import desks, tickets
 
 if TYPE_CHECKING:
-    from kiosk.domain.events import Event
+    from kiosk.domain.desk import DeskToday
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
-    from kiosk.domain.visit import Visit
+    from kiosk.domain.ticket import Ticket
     from kiosk.store.database import Connection, Database
 
 
@@ -25,23 +24,32 @@ class Office:
     profile: Profile
 
 
-def open_visit_of(connection: Connection) -> Visit:
-    """The open visit; raises `NoVisitOpen`."""
-    visit = visits.current(connection)
-    if visit is None:
-        raise NoVisitOpen
-    return visit
+@dataclass
+class Transaction:
+    """What a use case holds between BEGIN and COMMIT: an `Action` writes, a `Snapshot` reads."""
 
+    office: Office
+    connection: Connection
+    now: Moment
 
-def announce(connection: Connection, event: Event, now: Moment, visit: Visit) -> None:
-    """Tell the other doors what happened to a person of this visit."""
-    journal.append(connection, event, now, visit.id)
+    @property
+    def profile(self) -> Profile:
+        """The profile of the office."""
+        return self.office.profile
 
+    def ticket(self, ticket_id: int) -> Ticket:
+        """The ticket with that id; raises `Unknown`, also when its visit is over."""
+        ticket = tickets.by_id(self.connection, ticket_id)
+        if ticket is None:
+            raise Unknown("ticket", str(ticket_id))
+        return ticket
 
-def tell_offer(connection: Connection, before: Visit, now: Moment) -> None:
-    """Tell the glass if citizens get numbers for other topics now than before this action."""
-    if not before.contingents:
-        return
-    after = open_visit_of(connection)
-    if after.taking != before.taking:
-        announce(connection, OfferChanged(after.id), now, after)
+    def desk_today(self, desk: str) -> DeskToday:
+        """A desk as it works now; raises `Unknown`."""
+        usual = {self.profile.desk(desk).id: self.profile.topics_of_desk(desk)}
+        return desks.today(self.connection, usual)[0]
+
+    def desks_today(self) -> list[DeskToday]:
+        """Every desk as it works now."""
+        usual = {desk.id: self.profile.topics_of_desk(desk.id) for desk in self.profile.desks}
+        return desks.today(self.connection, usual)

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kiosk.domain.errors import Unknown
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.action import open_visit_of
+from kiosk.service.office import Office, Transaction
+from kiosk.store import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +55,7 @@ class Paper(Generic[Piece, Job_co]):
     move: Callable[[Connection, int, SlipState, SlipState], bool]
     fail: Callable[[Connection, int, SlipState, PaperTrouble], bool]
     not_worth_it: Callable[[Piece, Moment], PaperTrouble | None]
-    job: Callable[[Office, Connection, Piece, Moment], Job_co]
+    job: Callable[[Transaction, Piece], Job_co]
     printed_event: Callable[[Piece], Event]
     failed_event: Callable[[Piece, PaperTrouble], Event]
 
@@ -111,7 +113,9 @@ class Paper(Generic[Piece, Job_co]):
             if piece is None:
                 return None
             try:
-                todo = self.not_worth_it(piece, now) or self.job(office, connection, piece, now)
+                todo = self.not_worth_it(piece, now) or self.job(
+                    Transaction(office, connection, now), piece
+                )
             except Unknown:  # its stop or offer is gone: nobody else is to wait for that
                 todo = PaperTrouble.PROFILE_CHANGED
             return piece, todo
@@ -155,4 +159,4 @@ def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:
 
 
 def _tell(connection: Connection, event: Event, now: Moment) -> None:
-    announce(connection, event, now, open_visit_of(connection))
+    journal.append(connection, event, now, open_visit_of(connection).id)

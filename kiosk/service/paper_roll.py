@@ -6,18 +6,17 @@ nobody knows, so it is counted without an hour.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
-from kiosk.domain.ids import LanguageCode
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
+from kiosk.service.action import action
 from kiosk.service.citizens import LETTERS, new_ticket
-from kiosk.service.office import Office, announce, open_visit_of, tell_offer
-from kiosk.service.undo_log import kept
+from kiosk.service.staff import check_referral
 from kiosk.store import series, tickets
 
 if TYPE_CHECKING:
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from kiosk.domain.number import Range
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
-    from kiosk.store.database import Connection
+    from kiosk.service.action import Action
+    from kiosk.service.office import Office
 
 MOST_TORN: Final = 200
 """More at once is a slip of the pen: 310 for 031."""
@@ -34,60 +34,59 @@ TORN_AT_BOOT: Final = "roll"
 """No boot of this machine: no duration is ever told from it."""
 
 
-def take_in(  # noqa: PLR0913 - the keywords are optional
-    office: Office,
-    torn: Range,
-    topic: str,
-    now: Moment,
-    *,
-    record: Record | None = None,
-    desk: str | None = None,
-) -> list[Ticket]:
-    """Take in numbers from a roll: served already with this record, or without one still waiting.
+@dataclass(frozen=True, slots=True)
+class RollRequest:
+    """Numbers from a roll: served already with this record, or without one still waiting."""
 
-    All or none. Raises `NumbersTaken` if one of them was given in this visit, `RollTooLong`,
-    `NoVisitOpen`, `TopicNotOffered`, `Unknown`.
+    torn: Range
+    topic: str
+    record: Record | None = None
+    desk: str | None = None
+
+
+def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
+    """Take in numbers from a roll: all or none.
+
+    Raises `NumbersTaken` if one of them was given in this visit, `RollTooLong`, `NoVisitOpen`,
+    `TopicNotOffered`, `Unknown`.
     """
+    torn, record = request.torn, request.record
     if len(torn.running()) > MOST_TORN:
         raise RollTooLong(len(torn.running()), MOST_TORN)
-    topic_id = office.profile.topic(topic).id
-    desk_id = office.profile.desk(desk).id if desk else None
-    if record and record.referral is not None:
-        office.profile.referral(record.referral)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if topic_id not in visit.topics:
+    topic = office.profile.topic(request.topic).id
+    if record:
+        check_referral(office.profile, record)
+    with action(office, now, request.desk) as act:
+        if topic not in act.visit.topics:
             raise TopicNotOffered(topic)
-        _check_free(connection, torn)
+        _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
-        noted = _as_noted(office, connection, torn, topic_id, now)
+        noted = _as_noted(act, torn, topic)
         taken = [replace(ticket, state=state, record=record) for ticket in noted]
-        with kept(connection, desk_id, ActionKind.ROLL, [ticket.id for ticket in taken], now):
+        with act.undoable(ActionKind.ROLL, *(ticket.id for ticket in taken)):
             for ticket in taken:
-                tickets.insert(connection, ticket, wish=None)
-        _go_on_behind(connection, torn)
-        announce(connection, RollTakenIn(taken[0].number, taken[-1].number), now, visit)
-        tell_offer(connection, visit, now)
+                act.insert(ticket)
+        _go_on_behind(act, torn)
+        act.announce(RollTakenIn(taken[0].number, taken[-1].number))
     return taken
 
 
-def _check_free(connection: Connection, torn: Range) -> None:
-    given = {ticket.number for ticket in tickets.everyone(connection)}
+def _check_free(act: Action, torn: Range) -> None:
+    given = {ticket.number for ticket in tickets.everyone(act.connection)}
     if already := tuple(written for written in torn.written() if written in given):
         raise NumbersTaken(already)
 
 
-def _as_noted(
-    office: Office, connection: Connection, torn: Range, topic: TopicId, now: Moment
-) -> list[Ticket]:
-    """A ticket for each number, of which nobody knows the language and the time."""
-    torn_then = Moment(TORN_AT_BOOT, 0.0, now.wall, trusted=False)
-    language = LanguageCode(office.profile.languages[0])
+def _as_noted(act: Action, torn: Range, topic: TopicId) -> list[Ticket]:
+    """A ticket for each number; its language and its time were not noted."""
+    torn_then = Moment(TORN_AT_BOOT, 0.0, act.now.wall, trusted=False)
+    language = act.profile.languages[0]
     return [
-        new_ticket(connection, written, topic, language, torn_then) for written in torn.written()
+        replace(new_ticket(act, written, topic, language), taken=torn_then)
+        for written in torn.written()
     ]
 
 
-def _go_on_behind(connection: Connection, torn: Range) -> None:
+def _go_on_behind(act: Action, torn: Range) -> None:
     name = f"{LETTERS}{torn.letter}"
-    series.remember(connection, name, max(torn.last, series.last_of(connection, name)))
+    series.remember(act.connection, name, max(torn.last, series.last_of(act.connection, name)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.events import CodeRefused
-from kiosk.service import check_in
+from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.refusals import NO_CODE, word_for
 from kiosk.store import journal, visits
 
@@ -30,7 +30,7 @@ def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
 
 def _refusal(office: Office, digits: str, now: Moment) -> str | None:
     try:
-        check_in.check_in(office, digits, office.profile.languages[0], now, scanned=True)
+        check_in(office, CheckInRequest(digits, office.profile.languages[0], scanned=True), now)
     except Refused as refusal:
         return word_for(refusal)
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import Unknown
+from kiosk.domain.errors import Unknown, WishOfAnother
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.action import Action, action
 from kiosk.service.paper import Paper, failing, too_late
 from kiosk.store import sheets, tickets
 
@@ -15,9 +15,22 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import AdviceOffer
-    from kiosk.store.database import Connection
+    from kiosk.service.office import Office, Transaction
     from kiosk.store.sheets import Sheet
     from kiosk.store.slips import SlipState
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """A sheet to be printed; `wish` names one wish for it, however often it is asked for.
+
+    Without `language` it is in that of the person at the desk, else in the profile's first one.
+    """
+
+    offer: str
+    language: str | None = None
+    desk: str | None = None
+    wish: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +46,24 @@ class SheetJob:
         return self.sheet.id
 
 
-def want_sheet(
-    office: Office, offer: str, language: str, now: Moment, *, wish: str | None = None
-) -> Sheet:
+def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
     """Have the sheet of an advice offer printed.
 
-    `wish` names one wish for a sheet: asked again with the same one, the same sheet is the answer
-    and nothing more is printed. Raises `NoVisitOpen`, `Unknown`.
+    With a wish that has led to a sheet already that sheet is the answer, and nothing more is
+    printed. Raises `NoVisitOpen`, `Unknown`, `WishOfAnother`.
     """
-    offer_id = office.profile.offer(offer).id
-    if language not in office.profile.languages:
-        raise Unknown("language", language, office.profile.languages)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        known = sheets.by_wish(connection, wish) if wish else None
-        if known:
-            return known
-        sheet = sheets.insert(connection, offer_id, language, now, wish)
-        announce(connection, SheetWanted(sheet.id, sheet.offer, sheet.language), now, visit)
-    return sheet
+    offer = office.profile.offer(request.offer).id
+    language = office.profile.language(request.language) if request.language else None
+    with action(office, now, request.desk) as act:
+        known = sheets.by_wish(act.connection, request.wish) if request.wish else None
+        if known is None:
+            chosen = language or _language_at(act)
+            sheet = sheets.insert(act.connection, offer, chosen, now, request.wish)
+            act.announce(SheetWanted(sheet.id, sheet.offer, sheet.language))
+            return sheet
+        if known.offer != offer or language not in {None, known.language}:
+            raise WishOfAnother
+        return known
 
 
 def sheet_state(office: Office, sheet_id: int) -> SlipState:
@@ -63,16 +75,14 @@ def sheet_state(office: Office, sheet_id: int) -> SlipState:
     return state
 
 
-def language_at(office: Office, desk: str) -> LanguageCode:
-    """The language of whoever is at a desk, else the profile's first one. Raises `Unknown`."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.read() as connection:
-        ticket = tickets.at_desk(connection, desk_id)
-    return ticket.language if ticket else office.profile.languages[0]
+def _language_at(act: Action) -> LanguageCode:
+    """The language of the person at the desk, else the profile's first one."""
+    person = tickets.at_desk(act.connection, act.desk) if act.desk else None
+    return person.language if person else act.profile.languages[0]
 
 
-def _job(office: Office, _connection: Connection, sheet: Sheet, _now: Moment) -> SheetJob:
-    return SheetJob(sheet, office.profile.offer(sheet.offer))
+def _job(view: Transaction, sheet: Sheet) -> SheetJob:
+    return SheetJob(sheet, view.profile.offer(sheet.offer))
 
 
 SHEETS = Paper(

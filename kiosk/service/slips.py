@@ -15,8 +15,8 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, SlipPrinted
 from kiosk.domain.ticket import ENDED, Ticket, TicketState
-from kiosk.service.citizens import page_of, told
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.action import action, open_visit_of
+from kiosk.service.citizens import page_of, with_wait
 from kiosk.service.paper import Paper, PaperTrouble, failing, too_late
 from kiosk.store import copies, slips, tickets
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import CopyId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Stop
+    from kiosk.service.office import Office, Transaction
     from kiosk.store.copies import Copy
     from kiosk.store.database import Connection
     from kiosk.store.slips import SlipState
@@ -76,19 +77,18 @@ def reprint(office: Office, ticket_id: int, now: Moment, *, wish: str | None = N
     nothing more is printed. Raises `NoVisitOpen`, `NoPrinter`, `Unknown`, `WishOfAnother`,
     `WrongState` for a ticket that has ended, `SlipComing`, `TooManyCopies`.
     """
-    if "printer" in office.profile.without:
+    if not office.profile.has("printer"):
         raise NoPrinter
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        known = copies.by_wish(connection, wish) if wish else None
+    with action(office, now) as act:
+        known = copies.by_wish(act.connection, wish) if wish else None
         if known and known.ticket != ticket_id:
             raise WishOfAnother
         if known:
             return known
-        ticket = _ticket(connection, ticket_id)
-        _check_copy(connection, ticket, now)
-        copy = copies.insert(connection, ticket.id, now, wish)
-        announce(connection, CopyWanted(ticket.id, ticket.number, copy.id), now, visit)
+        ticket = act.ticket(ticket_id)
+        _check_copy(act.connection, ticket, now)
+        copy = copies.insert(act.connection, ticket.id, now, wish)
+        act.announce(CopyWanted(ticket.id, ticket.number, copy.id))
     return copy
 
 
@@ -99,22 +99,6 @@ def slips_of(office: Office, ticket_id: int) -> SlipsOfTicket:
         if state is None:
             raise Unknown("ticket", str(ticket_id))
         return SlipsOfTicket(state, copies.of_ticket(connection, ticket_id))
-
-
-def copy_state(office: Office, copy_id: int) -> SlipState:
-    """What has become of a copy. Raises `Unknown`, also when the visit is over."""
-    with office.database.read() as connection:
-        copy = copies.by_id(connection, copy_id)
-    if copy is None:
-        raise Unknown("copy", str(copy_id))
-    return copy.state
-
-
-def _ticket(connection: Connection, ticket_id: int) -> Ticket:
-    ticket = tickets.by_id(connection, ticket_id)
-    if ticket is None:
-        raise Unknown("ticket", str(ticket_id))
-    return ticket
 
 
 def _check_copy(connection: Connection, ticket: Ticket, now: Moment) -> None:
@@ -151,9 +135,9 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
     return too_late(ticket.taken, now)
 
 
-def _job(office: Office, connection: Connection, ticket: Ticket, now: Moment) -> SlipJob:
-    stop, page = _stop(office, connection), page_of(office.profile, ticket)
-    taken = told(office, connection, ticket, now)
+def _job(view: Transaction, ticket: Ticket) -> SlipJob:
+    stop, page = _stop(view), page_of(view.profile, ticket)
+    taken = with_wait(view, ticket)
     return SlipJob(ticket, stop, taken.ahead, page, taken.estimate_min)
 
 
@@ -182,7 +166,8 @@ class _Again:
 
 def _copies_with(connection: Connection, state: SlipState) -> list[_Again]:
     found = copies.in_state(connection, state)
-    return [_Again(copy, _ticket(connection, copy.ticket)) for copy in found]
+    owners = {copy.ticket: tickets.by_id(connection, copy.ticket) for copy in found}
+    return [_Again(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
 
 
 def _copy_not_worth_it(again: _Again, now: Moment) -> PaperTrouble | None:
@@ -191,16 +176,16 @@ def _copy_not_worth_it(again: _Again, now: Moment) -> PaperTrouble | None:
     return too_late(again.copy.wanted, now)
 
 
-def _copy_job(office: Office, connection: Connection, again: _Again, now: Moment) -> SlipJob:
+def _copy_job(view: Transaction, again: _Again) -> SlipJob:
     """The wait is told as it is now, and to those alone who still wait."""
     if again.ticket.state is TicketState.WAITING:
-        return replace(_job(office, connection, again.ticket, now), copy=again.id)
-    stop, page = _stop(office, connection), page_of(office.profile, again.ticket)
-    return SlipJob(again.ticket, stop, None, page, copy=again.id)
+        return replace(_job(view, again.ticket), copy=again.id)
+    page = page_of(view.profile, again.ticket)
+    return SlipJob(again.ticket, _stop(view), None, page, copy=again.id)
 
 
-def _stop(office: Office, connection: Connection) -> Stop:
-    return office.profile.stop(open_visit_of(connection).stop)
+def _stop(view: Transaction) -> Stop:
+    return view.profile.stop(open_visit_of(view.connection).stop)
 
 
 COPIES = Paper(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.events import ButtonsTried
 from kiosk.domain.feedback import ELSEWHERE, Misuse
 from kiosk.domain.misuse import PAUSE_S, pause_between, verdicts
-from kiosk.service.office import announce, open_visit_of
+from kiosk.service.action import action
 from kiosk.store import feedback, visits
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
 
     It ends by itself, so that nobody loses the smileys of a day by forgetting it.
     """
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if running or visit.trial_left_s(now):
-            visits.save(connection, visit, replace(visit, trial=now if running else None))
-            announce(connection, ButtonsTried(running), now, visit)
+    with action(office, now) as act:
+        if running or act.visit.trial_left_s(now):
+            tried = replace(act.visit, trial=now if running else None)
+            visits.save(act.connection, act.visit, tried)
+            act.announce(ButtonsTried(running))
 
 
 def counted(office: Office) -> Mapping[Misuse | None, int]:

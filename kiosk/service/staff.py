@@ -6,141 +6,131 @@ a second browser has acted: then the step is refused with `AnotherAtDesk`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, UnsetType
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as steps
 from kiosk.domain.action import ActionKind
-from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered, Unknown
+from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
-from kiosk.service.desks import desk_today, keep
-from kiosk.service.office import Office, announce, open_visit_of, tell_offer
-from kiosk.service.undo_log import check_last, keep_enquiry, kept
+from kiosk.service.action import DeskAction, action, desk_action
+from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Step, Ticket
-    from kiosk.domain.visit import Visit
-    from kiosk.store.database import Connection
+    from kiosk.service.office import Office
 
 
-class Unsaid(Enum):
-    """The caller does not say whom it believes to be at the desk."""
+@dataclass(frozen=True, slots=True)
+class CountRequest:
+    """A person to be counted who was helped without a number.
 
-    UNSAID = "unsaid"
+    `after` is the id of the step that the caller believes to be the desk's last (None: none).
+    """
 
-
-UNSAID: Final = Unsaid.UNSAID
+    topic: str
+    record: Record
+    after: int | UnsetType | None = UNSET
 
 
 def call_next(
-    office: Office, desk: str, now: Moment, *, after: int | Unsaid | None = UNSAID
+    office: Office, desk: str, now: Moment, *, after: int | UnsetType | None = UNSET
 ) -> Ticket | None:
-    """Call whoever is next for this desk; None when nobody waits.
+    """Call the next person for this desk; None when nobody waits.
 
-    Whoever is still at the desk is finished first, outcome not recorded. `after` is the id of the
+    A person still at the desk is finished first, outcome not recorded. `after` is the id of the
     ticket that the caller believes to be there (None: nobody): if it is another one by now, a
     second click or a second browser has acted already, and the ticket at the desk is the answer.
     """
-    office.profile.desk(desk)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        today = desk_today(office.profile, connection, desk)
-        still_there = tickets.at_desk(connection, desk)
-        if after is not UNSAID and after != (still_there.id if still_there else None):
+    with desk_action(office, desk, now) as act:
+        today, still_there = act.today(), act.at_desk()
+        if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
-        waiting = tickets.waiting(connection)
+        waiting = tickets.waiting(act.connection)
         following = queue.following(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with kept(connection, today.id, ActionKind.FINISH, [still_there.id], now):
-                    _finish_unrecorded(connection, still_there, today.id, now, visit)
+                with act.undoable(ActionKind.FINISH, still_there.id):
+                    _finish_unrecorded(act, still_there)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
-        step = steps.call(_known(connection, following.ticket), today.id, now)
-        called = _bring(connection, ActionKind.NEXT, step, still_there, now=now, visit=visit)
-        keep(office.profile, connection, replace(today, at_work=True, in_a_row=in_a_row))
+        step = steps.call(act.ticket(following.ticket), act.desk, now)
+        called = _bring(act, ActionKind.NEXT, step, still_there)
+        act.update_desk(today, replace(today, at_work=True, in_a_row=in_a_row))
         return called
 
 
 def call(
-    office: Office, desk: str, ticket_id: int, now: Moment, *, after: int | Unsaid | None = UNSAID
+    office: Office, desk: str, ticket_id: int, now: Moment, *, after: int | UnsetType | None = UNSET
 ) -> Ticket:
-    """Call somebody out of turn: a waiting person, or one who was missed or parked.
+    """Call a person out of turn: one who waits, or who was missed or parked.
 
-    Whoever is still at the desk is finished first, outcome not recorded; not if it is somebody else
+    A person still at the desk is finished first, outcome not recorded; not if it is another one
     than `after`. Called again, because a click was doubled or its answer got lost, it changes
     nothing.
     """
-    office.profile.desk(desk)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        today = desk_today(office.profile, connection, desk)
-        chosen = _known(connection, ticket_id)
-        still_there = tickets.at_desk(connection, desk)
+    with desk_action(office, desk, now) as act:
+        today, chosen, still_there = act.today(), act.ticket(ticket_id), act.at_desk()
         if still_there and still_there.id == chosen.id:
             return still_there
-        if still_there and after is not UNSAID and after != still_there.id:
+        if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
         step_of = steps.call if chosen.state is TicketState.WAITING else steps.take_up
-        step = step_of(chosen, today.id, now)
-        called = _bring(connection, ActionKind.CALL, step, still_there, now=now, visit=visit)
-        keep(office.profile, connection, replace(today, at_work=True))
+        called = _bring(act, ActionKind.CALL, step_of(chosen, act.desk, now), still_there)
+        act.update_desk(today, replace(today, at_work=True))
         return called
 
 
 def present(office: Office, desk: str) -> Ticket:
-    """Whom the desk has called or serves; raises `DeskEmpty`."""
-    office.profile.desk(desk)
+    """The person called to the desk or served there; raises `DeskEmpty`."""
     with office.database.read() as connection:
-        return _present(connection, desk)
+        ticket = tickets.at_desk(connection, office.profile.desk(desk).id)
+    if ticket is None:
+        raise DeskEmpty(desk)
+    return ticket
 
 
 def recall(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Ring again for the person called to this desk."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        step = steps.recall(_present(connection, desk, ticket), desk_id)
-        return _save(connection, step, now, visit)
+    with desk_action(office, desk, now) as act:
+        return act.take(steps.recall(act.person(ticket), act.desk))
 
 
 def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """The person has come to the desk."""
-
-    def step(person: Ticket, desk_id: DeskId) -> Step:
-        return steps.start(person, desk_id, now)
-
-    return _at_desk(office, desk, ActionKind.START, now, step, ticket)
+    with desk_action(office, desk, now) as act:
+        person = act.person(ticket)
+        with act.undoable(ActionKind.START, person.id):
+            return act.take(steps.start(person, act.desk, now))
 
 
 def finish(
     office: Office, desk: str, record: Record, now: Moment, *, ticket: int | None = None
 ) -> Ticket:
-    """The talk is over, with this on record. Raises `Unknown` for a referral nobody knows."""
-    _check_referral(office, record)
-
-    def step(person: Ticket, desk_id: DeskId) -> Step:
-        return steps.finish(person, desk_id, record, now)
-
-    return _at_desk(office, desk, ActionKind.FINISH, now, step, ticket)
+    """The talk is over, with this on record. Raises `Unknown` for its referral."""
+    check_referral(office.profile, record)
+    with desk_action(office, desk, now) as act:
+        person = act.person(ticket)
+        with act.undoable(ActionKind.FINISH, person.id):
+            return act.take(steps.finish(person, act.desk, record, now))
 
 
 def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Set the person at the desk aside, number kept."""
-    return _at_desk(
-        office, desk, ActionKind.PARK, now, lambda person, _: steps.park(person), ticket
-    )
+    with desk_action(office, desk, now) as act:
+        person = act.person(ticket)
+        with act.undoable(ActionKind.PARK, person.id):
+            return act.take(steps.park(person))
 
 
 def transfer(
@@ -148,146 +138,77 @@ def transfer(
 ) -> Ticket:
     """Let the person at the desk wait for another topic, number and place kept."""
     topic_id = office.profile.topic(topic).id
-    desk_id = office.profile.desk(desk).id
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if topic_id not in visit.topics:
+    with desk_action(office, desk, now) as act:
+        if topic_id not in act.visit.topics:
             raise TopicNotOffered(topic)
-        person = _present(connection, desk, ticket)
-        with kept(connection, desk_id, ActionKind.TRANSFER, [person.id], now):
-            return _save(connection, steps.transfer(person, topic_id), now, visit)
+        person = act.person(ticket)
+        with act.undoable(ActionKind.TRANSFER, person.id):
+            return act.take(steps.transfer(person, topic_id))
 
 
 def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Nobody came to the call: the ticket waits again, or is missed when its calls are used up."""
-    office.profile.desk(desk)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        today = desk_today(office.profile, connection, desk)
-        absent = _present(connection, desk, ticket)
-        place = queue.place_behind_next(tickets.waiting(connection), absent, today.topics)
-        step = steps.miss(absent, office.profile.calls_before_missed, place)
-        with kept(connection, today.id, ActionKind.MISS, [absent.id], now):
-            return _save(connection, step, now, visit)
+    with desk_action(office, desk, now) as act:
+        absent = act.person(ticket)
+        waiting = tickets.waiting(act.connection)
+        place = queue.place_behind_next(waiting, absent, act.today().topics)
+        with act.undoable(ActionKind.MISS, absent.id):
+            return act.take(steps.miss(absent, office.profile.calls_before_missed, place))
 
 
 def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
     """The person has left. Only with the desk that said so can it be undone."""
-    desk_id = office.profile.desk(desk).id if desk else None
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        step = steps.withdraw(_known(connection, ticket_id), now)
-        with kept(connection, desk_id, ActionKind.WITHDRAW, [ticket_id], now):
-            return _save(connection, step, now, visit)
+    with action(office, now, desk) as act:
+        step = steps.withdraw(act.ticket(ticket_id), now)
+        with act.undoable(ActionKind.WITHDRAW, ticket_id):
+            return act.take(step)
 
 
 def set_priority(
     office: Office, ticket_id: int, now: Moment, *, priority: bool, desk: str | None = None
 ) -> Ticket:
     """Let a waiting person go ahead, or not any more. Said twice, it changes nothing."""
-    desk_id = office.profile.desk(desk).id if desk else None
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        ticket = _known(connection, ticket_id)
+    with action(office, now, desk) as act:
+        ticket = act.ticket(ticket_id)
         place = queue.place_with_priority(ticket, priority=priority)
         step = steps.set_priority(ticket, place, priority=priority)
         if ticket.priority == priority:
             return ticket
-        with kept(connection, desk_id, ActionKind.PRIORITY, [ticket_id], now):
-            return _save(connection, step, now, visit)
+        with act.undoable(ActionKind.PRIORITY, ticket_id):
+            return act.take(step)
 
 
-def count(  # noqa: PLR0913 - what is counted, and the guard
-    office: Office,
-    desk: str,
-    topic: str,
-    record: Record,
-    now: Moment,
-    *,
-    after: int | Unsaid | None = UNSAID,
-) -> None:
-    """Count somebody who was helped without a number.
+def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None:
+    """Count a person who was helped without a number.
 
-    `after` is the id of the action that the caller believes to be the desk's last (None: none). If
-    it is another one by now, this may be the second try of a count that arrived: it is refused with
-    `AnotherActionSince`.
+    If the desk's last step is not the one that the request names, this may be the second try of a
+    count that arrived: it is refused with `AnotherActionSince`.
     """
-    desk_id = office.profile.desk(desk).id
-    topic_id = office.profile.topic(topic).id
-    _check_referral(office, record)
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        if after is not UNSAID:
-            check_last(connection, desk_id, after)
-        enquiry_id = enquiries.insert(connection, Enquiry(topic_id, record, now))
-        keep_enquiry(connection, desk_id, enquiry_id, now)
-        announce(connection, EnquiryCounted(desk_id), now, visit)
+    topic_id = office.profile.topic(request.topic).id
+    check_referral(office.profile, request.record)
+    with desk_action(office, desk, now) as act:
+        if request.after is not UNSET:
+            check_last(act, request.after)
+        enquiry = Enquiry(topic_id, request.record, now)
+        act.record_enquiry(enquiries.insert(act.connection, enquiry))
+        act.announce(EnquiryCounted(act.desk))
 
 
-def _at_desk(  # noqa: PLR0913, PLR0917 - one transaction's things
-    office: Office,
-    desk: str,
-    kind: ActionKind,
-    now: Moment,
-    step: Callable[[Ticket, DeskId], Step],
-    believed: int | None,
-) -> Ticket:
-    desk_id = office.profile.desk(desk).id
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
-        person = _present(connection, desk, believed)
-        with kept(connection, desk_id, kind, [person.id], now):
-            return _save(connection, step(person, desk_id), now, visit)
+def check_referral(profile: Profile, record: Record) -> None:
+    """Raise `Unknown` if the profile has not whom a record refers to."""
+    if record.referral is not None:
+        profile.referral(record.referral)
 
 
-def _bring(  # noqa: PLR0913 - one transaction's things
-    connection: Connection,
-    kind: ActionKind,
-    step: Step,
-    still_there: Ticket | None,
-    *,
-    now: Moment,
-    visit: Visit,
-) -> Ticket:
-    """Call somebody to a desk, after whoever is still there has been finished."""
+def _bring(act: DeskAction, kind: ActionKind, step: Step, still_there: Ticket | None) -> Ticket:
+    """Call a person to the desk, after the one still there has been finished."""
     called, _ = step
     leaving = [still_there.id] if still_there else []
-    with kept(connection, called.desk, kind, [*leaving, called.id], now):
-        if still_there and called.desk:
-            _finish_unrecorded(connection, still_there, called.desk, now, visit)
-        return _save(connection, step, now, visit)
+    with act.undoable(kind, *leaving, called.id):
+        if still_there:
+            _finish_unrecorded(act, still_there)
+        return act.take(step)
 
 
-def _finish_unrecorded(
-    connection: Connection, ticket: Ticket, desk: DeskId, now: Moment, visit: Visit
-) -> None:
-    _save(connection, steps.finish(ticket, desk, NOT_RECORDED, now), now, visit)
-
-
-def _save(connection: Connection, step: Step, now: Moment, visit: Visit) -> Ticket:
-    ticket, event = step
-    tickets.save(connection, ticket)
-    announce(connection, event, now, visit)
-    tell_offer(connection, visit, now)
-    return ticket
-
-
-def _check_referral(office: Office, record: Record) -> None:
-    if record.referral is not None:
-        office.profile.referral(record.referral)
-
-
-def _present(connection: Connection, desk: str, believed: int | None = None) -> Ticket:
-    ticket = tickets.at_desk(connection, desk)
-    if ticket is None:
-        raise DeskEmpty(desk)
-    if believed is not None and believed != ticket.id:
-        raise AnotherAtDesk(desk, ticket.number)
-    return ticket
-
-
-def _known(connection: Connection, ticket_id: int) -> Ticket:
-    ticket = tickets.by_id(connection, ticket_id)
-    if ticket is None:
-        raise Unknown("ticket", str(ticket_id))
-    return ticket
+def _finish_unrecorded(act: DeskAction, ticket: Ticket) -> None:
+    act.take(steps.finish(ticket, act.desk, NOT_RECORDED, act.now))

@@ -12,7 +12,7 @@ from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
 from kiosk.service import appointments, smileys
-from kiosk.service.office import Office, announce, open_visit_of
+from kiosk.service.action import action, open_visit_of
 from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
     actions,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
     from kiosk.store.database import Connection
 
 
@@ -55,7 +56,7 @@ def open_visit(
         appointments.forget_past(connection, now)
         visits.insert(connection, visit)
         visit_opened(connection, profile, visit)
-        announce(connection, VisitOpened(visit.id, visit.stop), now, visit)
+        journal.append(connection, VisitOpened(visit.id, visit.stop), now, visit.id)
     return visit
 
 
@@ -98,8 +99,8 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
     `expected`, unless `force` says so: then whoever waits has left without being called. Raises
     `NoVisitOpen`.
     """
-    with office.database.write() as connection:
-        visit = open_visit_of(connection)
+    with action(office, now) as act:
+        connection, visit = act.connection, act.visit
         still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
         if len(still_there) > expected and not force:
             raise PeopleStillThere(len(still_there))
@@ -127,12 +128,11 @@ def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...
 
 
 def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Visit:
-    with office.database.write() as connection:
-        before = open_visit_of(connection)
-        visits.save(connection, before, change(before))
-        after = open_visit_of(connection)
-        if after != before:
-            announce(connection, OfferChanged(after.id), now, after)
+    with action(office, now) as act:
+        visits.save(act.connection, act.visit, change(act.visit))
+        after = open_visit_of(act.connection)
+        if after != act.visit:
+            act.announce(OfferChanged(after.id))
     return after
 
 

@@ -19,8 +19,8 @@ Rows = dict[str, dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that a desk did. `number` is whom it concerned, `enquiry` whom it counted without.
+class TrailEntry:
+    """One undoable step of a desk: whom it concerned, by `number`, or by `enquiry` without one.
 
     `in_a_row` is how many appointments the desk had called in a row before.
     """
@@ -37,33 +37,33 @@ class Action:
     undone: bool = False
 
 
-_TABLE = Table("action", Action)
+_TABLE = Table("action", TrailEntry)
 
 
-def insert(connection: sqlite3.Connection, action: Action) -> None:
+def insert(connection: sqlite3.Connection, action: TrailEntry) -> None:
     """Write down an action."""
     _TABLE.insert(connection, action)
 
 
-def last_of(connection: sqlite3.Connection, desk: DeskId) -> Action | None:
+def last_of(connection: sqlite3.Connection, desk: DeskId) -> TrailEntry | None:
     """The newest action of a desk that has not been undone."""
     return _TABLE.first(connection, "WHERE desk = ? AND undone = 0 ORDER BY id DESC", desk)
 
 
 def last_undone(
     connection: sqlite3.Connection, desk: DeskId, kind: ActionKind, number: str
-) -> Action | None:
+) -> TrailEntry | None:
     """The newest action of that kind about a number that a desk has undone."""
     found = "WHERE desk = ? AND undone = 1 AND kind = ? AND number = ? ORDER BY id DESC"
     return _TABLE.first(connection, found, desk, kind, number)
 
 
-def latest(connection: sqlite3.Connection, desk: DeskId, most: int) -> list[Action]:
+def latest(connection: sqlite3.Connection, desk: DeskId, most: int) -> list[TrailEntry]:
     """The newest actions of a desk, undone ones too, newest first."""
     return _TABLE.all(connection, "WHERE desk = ? ORDER BY id DESC LIMIT ?", desk, most)
 
 
-def mark_undone(connection: sqlite3.Connection, action: Action) -> None:
+def mark_undone(connection: sqlite3.Connection, action: TrailEntry) -> None:
     """Say that an action was taken back."""
     _TABLE.set(connection, {"undone": True}, "WHERE id = ?", action.id)
 

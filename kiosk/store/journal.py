@@ -63,6 +63,15 @@ def latest_of(connection: sqlite3.Connection, *kinds: type[Event], most: int) ->
     return [_entry(row) for row in rows]
 
 
+def of_ticket(connection: sqlite3.Connection, kind: type[Event], ticket: int) -> Entry | None:
+    """The first entry of that kind about a ticket."""
+    row = connection.execute(
+        f"{_SELECT} WHERE kind = ? AND json_extract(body, '$.ticket') = ? ORDER BY id LIMIT 1",
+        (kind.__name__, ticket),
+    ).fetchone()
+    return _entry(row) if row else None
+
+
 def device_reports(connection: sqlite3.Connection) -> list[Entry]:
     """What each device last said about itself."""
     rows = connection.execute(f"{_SELECT} WHERE id IN {_LAST_REPORTS}")

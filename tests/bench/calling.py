@@ -61,7 +61,9 @@ def fill(data: Path, people: int) -> None:
     visits.open_visit(kiosk.office, None, None, kiosk.now())
     topics = [t.id for t in kiosk.office.profile.topics if t.contingent is None]
     for person in range(people + CALLS + 1):
-        citizens.take_ticket(kiosk.office, topics[person % len(topics)], "de", kiosk.now())
+        citizens.take_ticket(
+            kiosk.office, citizens.TicketRequest(topics[person % len(topics)], "de"), kiosk.now()
+        )
     kiosk.office.database.close()
 
 

@@ -79,7 +79,10 @@ def wait_in_line(kiosk: Kiosk) -> list[str]:
     """Open a visit, and let people take numbers; gives the codes of their pages."""
     visits.open_visit(kiosk.office, None, None, kiosk.now())
     visits.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
-    taken = [citizens.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()) for _ in range(WAITING)]
+    taken = [
+        citizens.take_ticket(kiosk.office, citizens.TicketRequest(TOPIC, "de"), kiosk.now())
+        for _ in range(WAITING)
+    ]
     return [one.ticket.code for one in taken]
 
 

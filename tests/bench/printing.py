@@ -133,7 +133,9 @@ def ready(kiosk: Kiosk) -> None:
 
 
 def take(kiosk: Kiosk) -> int:
-    return citizens.take_ticket(kiosk.office, TOPIC, "de", kiosk.now()).ticket.id
+    return citizens.take_ticket(
+        kiosk.office, citizens.TicketRequest(TOPIC, "de"), kiosk.now()
+    ).ticket.id
 
 
 def issue_ms(kiosk: Kiosk) -> float:

@@ -14,13 +14,14 @@ PEOPLE = r"""
 import sys
 from kiosk.system.paths import Paths
 from kiosk.service import staff, citizens, visits
+from kiosk.service.citizens import TicketRequest
 from kiosk.wiring import open_kiosk
 from pathlib import Path
 
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))
 office, now, times = kiosk.office, kiosk.now, int(sys.argv[2])
 actions = {
-    "ticket": lambda: citizens.take_ticket(office, "wohngeld", "de", now()),
+    "ticket": lambda: citizens.take_ticket(office, TicketRequest("wohngeld", "de"), now()),
     "call": lambda: staff.call_next(office, "1", now()),
     "smiley": lambda: citizens.give_feedback(office, 5, now()),
 }

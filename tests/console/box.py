@@ -73,7 +73,9 @@ class Box:
 
     def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:
         """A citizen's number."""
-        taken = citizens.take_ticket(self.office, topic, language, self.clock(), priority=priority)
+        taken = citizens.take_ticket(
+            self.office, citizens.TicketRequest(topic, language, priority=priority), self.clock()
+        )
         return taken.ticket
 
     def call_next(self, desk: str = FIRST_DESK) -> Ticket:

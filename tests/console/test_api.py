@@ -151,7 +151,7 @@ def test_the_same_idempotency_key_gives_the_same_ticket(box: Box) -> None:
     assert answers[0] == answers[1]
     other = program.post("/api/v1/tickets", json={"topic": RENT}, headers=key)
     assert other.status_code == 422
-    assert "another topic" in box.problem(other)["detail"]
+    assert box.problem(other)["type"] == "urn:radhaus:wish-of-another"
     assert len(program.get("/api/v1/tickets").json()) == 1
 
 
@@ -275,7 +275,7 @@ def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
 
 def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
     box.open_visit()
-    citizens.take_ticket(box.office, JOBS, "de", box.clock())
+    citizens.take_ticket(box.office, citizens.TicketRequest(JOBS, "de"), box.clock())
     assert box.anybody().get("/api/v1/state").json()["waiting"] == 1
 
 

@@ -68,7 +68,7 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
 def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
     box.open_visit()
     with listening(box.anybody()) as events:
-        citizens.take_ticket(box.office, RENT, "tr", box.clock())
+        citizens.take_ticket(box.office, citizens.TicketRequest(RENT, "tr"), box.clock())
         staff.call_next(box.office, FIRST_DESK, box.clock())
         heard: list[Told] = []
         while not heard or heard[-1]["event"] != "called":

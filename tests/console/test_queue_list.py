@@ -30,7 +30,7 @@ def test_an_appointment_tells_its_time_and_whether_it_is_due(
     time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
     import_appointments(box.office, [booking(time)], box.clock())
     code = next(a.code for a in upcoming(box.office, box.clock()) if a.time == time)
-    check_in.check_in(box.office, code, GERMAN, box.clock())
+    check_in.check_in(box.office, check_in.CheckInRequest(code, GERMAN), box.clock())
     shown = f"Termin {time + timedelta(hours=1):%H:%M}, {told}"
     expect(desk.get_by_role("row", name="A-001")).to_contain_text(shown)
 
@@ -101,7 +101,11 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     box.open_visit()
     for letter, topic in (("A", JOBS), ("B", RENT)):
         for first in range(1, 501, 100):
-            paper_roll.take_in(box.office, Range(letter, first, first + 99), topic, box.clock())
+            paper_roll.take_in(
+                box.office,
+                paper_roll.RollRequest(Range(letter, first, first + 99), topic),
+                box.clock(),
+            )
     page = staff_page(browser, box, "2")
     rows = page.locator("tbody tr")
     expect(page.get_by_role("heading", name="1000 warten")).to_be_visible()

@@ -38,10 +38,10 @@ def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(
 ) -> None:
     visits.open_visit(office, MARKET, None, clock())
     for _ in range(2):
-        citizens.take_ticket(office, JOBS, "de", clock())
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
         serve(office, clock, Outcome.RESOLVED)
     clock.pass_s(3600)
-    citizens.take_ticket(office, RENT, "tr", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(RENT, "tr"), clock())
     serve(office, clock, Outcome.REFERRED)
     visits.close_visit(office, clock())
     assert demand(office.database) == {
@@ -57,7 +57,7 @@ def test_whoever_is_dismissed_after_a_missed_call_was_missed(
     office: Office, clock: TownClock
 ) -> None:
     visits.open_visit(office, MARKET, None, clock())
-    absent = citizens.take_ticket(office, JOBS, "de", clock()).ticket
+    absent = citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock()).ticket
     for _ in range(2):
         staff.call_next(office, FIRST_DESK, clock())
         staff.miss(office, FIRST_DESK, clock())
@@ -68,14 +68,17 @@ def test_whoever_is_dismissed_after_a_missed_call_was_missed(
 
 def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
-    numbers = [citizens.take_ticket(office, topic, "de", clock()).ticket for topic in (JOBS,) * 3]
+    numbers = [
+        citizens.take_ticket(office, citizens.TicketRequest(topic, "de"), clock()).ticket
+        for topic in (JOBS,) * 3
+    ]
     staff.withdraw(office, numbers[0].id, clock())
     for _ in range(2):  # two calls, then missed
         staff.call_next(office, FIRST_DESK, clock())
         staff.recall(office, FIRST_DESK, clock())
         staff.miss(office, FIRST_DESK, clock())
         serve(office, clock, Outcome.APPOINTMENT_MADE)
-        citizens.take_ticket(office, SCHOOL, "de", clock())
+        citizens.take_ticket(office, citizens.TicketRequest(SCHOOL, "de"), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     visits.close_visit(office, clock(), force=True)
@@ -103,7 +106,7 @@ def test_smileys_count_by_hour_and_score_and_not_when_taken_back(
 def test_a_second_visit_adds_to_the_first(office: Office, clock: TownClock) -> None:
     for _ in range(2):
         visits.open_visit(office, MARKET, None, clock())
-        citizens.take_ticket(office, JOBS, "de", clock())
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
         serve(office, clock, Outcome.RESOLVED)
         visits.close_visit(office, clock())
     assert demand(office.database) == {DemandKey(MARKET, JOBS, 10, "resolved"): 2}
@@ -119,7 +122,7 @@ def test_a_visit_that_nobody_came_to_is_remembered(office: Office, clock: TownCl
 def test_a_clock_that_was_never_set_leaves_hour_and_date_open(office: Office) -> None:
     clock = TownClock(wall=datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     visits.open_visit(office, MARKET, None, clock())
-    citizens.take_ticket(office, JOBS, "de", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     visits.close_visit(office, clock(), force=True)
     assert demand(office.database, UNDATED) == {DemandKey(MARKET, JOBS, None, "withdrawn"): 1}
     with office.database.read() as connection:
@@ -129,7 +132,7 @@ def test_a_clock_that_was_never_set_leaves_hour_and_date_open(office: Office) ->
 def test_a_clock_set_before_closing_gives_the_morning_its_hours(office: Office) -> None:
     clock = TownClock(wall=datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     visits.open_visit(office, MARKET, None, clock())
-    citizens.take_ticket(office, JOBS, "de", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     clock.pass_s(4 * 3600)
     clock.wall, clock.trusted = datetime(2026, 11, 22, 12, 59, tzinfo=UTC), True
     visits.close_visit(office, clock(), force=True)
@@ -139,10 +142,10 @@ def test_a_clock_set_before_closing_gives_the_morning_its_hours(office: Office) 
 def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: Office) -> None:
     clock = TownClock(wall=datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     visits.open_visit(office, MARKET, None, clock())
-    citizens.take_ticket(office, JOBS, "de", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     clock.cut_power()
     clock.wall, clock.trusted = datetime(2026, 11, 22, 11, 30, tzinfo=UTC), True
-    citizens.take_ticket(office, JOBS, "de", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     visits.close_visit(office, clock(), force=True)
     assert demand(office.database) == {
         DemandKey(MARKET, JOBS, None, "withdrawn"): 1,
@@ -155,11 +158,11 @@ def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: T
     noted = Record(
         Outcome.REFERRED, TENANTS, Advice.FULL, Occasion.FOLLOW_UP, persons=3, interpreter=True
     )
-    citizens.take_ticket(office, JOBS, "de", clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.finish(office, FIRST_DESK, noted, clock())
-    staff.count(office, FIRST_DESK, RENT, Record(Outcome.RESOLVED), clock())
-    staff.count(office, FIRST_DESK, RENT, Record(Outcome.NOT_RECORDED), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.RESOLVED)), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.NOT_RECORDED)), clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         noted_as = RECORDS.of(connection, NOVEMBER)

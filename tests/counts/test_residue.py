@@ -27,7 +27,9 @@ def serve(office: Office, clock: TownClock, random: Random, people: range) -> No
     for number in people:
         now = replace(clock(), boot=f"{MARK}-{number}")
         topic = random.choice([JOBS, RENT])
-        citizens.take_ticket(office, topic, "de", now, wish=f"{MARK}-{number}")
+        citizens.take_ticket(
+            office, citizens.TicketRequest(topic, "de", wish=f"{MARK}-{number}"), now
+        )
         citizens.give_feedback(office, 4, now)
         if random.random() < 0.6:
             staff.call_next(office, FIRST_DESK, now)

@@ -75,7 +75,9 @@ class Bus:
         return Devices(*wires, voice=self.voice)
 
     def take(self, topic: str = JOBS) -> Ticket:
-        return citizens.take_ticket(self.office, topic, GERMAN, self.now()).ticket
+        return citizens.take_ticket(
+            self.office, citizens.TicketRequest(topic, GERMAN), self.now()
+        ).ticket
 
     def call(self, desk: str = "1") -> Ticket | None:
         return staff.call_next(self.office, desk, self.now())

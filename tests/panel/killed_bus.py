@@ -127,7 +127,7 @@ class Life:
 
 def take_number(office: Office, chance: random.Random) -> None:
     topic, language = chance.choice([JOBS, RENT]), chance.choice(BUS.languages)
-    ticket = citizens.take_ticket(office, topic, language, now()).ticket
+    ticket = citizens.take_ticket(office, citizens.TicketRequest(topic, language), now()).ticket
     say(f"shown {ticket.code} {ticket.number}")
 
 

@@ -11,7 +11,7 @@ from kiosk.panel.devices import Devices
 from kiosk.service import queue_view, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S
-from kiosk.service.sheets import SHEETS, want_sheet
+from kiosk.service.sheets import SHEETS, SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS
 from kiosk.store import database
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
@@ -105,8 +105,8 @@ def test_a_box_without_printer_says_so_for_each_ticket(bus: Bus) -> None:
 
 
 def test_sheets_come_out_after_the_slips(bus: Bus) -> None:
-    want_sheet(bus.office, TENANTS, TURKISH, bus.now())
-    want_sheet(bus.office, TENANTS, GERMAN, bus.now())
+    want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
+    want_sheet(bus.office, SheetRequest(TENANTS, GERMAN), bus.now())
     bus.take()
     with running(bus):
         eventually(lambda: bus.sheets() == ["printed", "printed"])
@@ -116,11 +116,11 @@ def test_sheets_come_out_after_the_slips(bus: Bus) -> None:
 
 
 def test_a_sheet_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
-    want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+    want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
     SHEETS.begin(bus.office, bus.now())
     with running(bus):
         eventually(lambda: bus.sheets() == ["unconfirmed"])
-        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["unconfirmed", "printed"])
     assert len(bus.printer.slips) == 1
 
@@ -129,10 +129,10 @@ def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
         bus.printer.reports = PrinterStatus.PAPER_OUT
-        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["paper_out"])
     with running(bus, Devices(call_display=bus.display)):
-        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["paper_out", "no_printer"])
 
 
@@ -150,7 +150,7 @@ def test_nobody_waits_for_a_printer_that_hangs(bus: Bus) -> None:
         bus.take()
         assert printer.asked.wait(10)
         bus.take()
-        want_sheet(bus.office, TENANTS, TURKISH, bus.now())
+        want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         bus.now.pass_s(PATIENCE_S + 1)
         eventually(lambda: bus.slips() == [("A-002", "too_late")])
         eventually(lambda: bus.sheets() == ["too_late"])

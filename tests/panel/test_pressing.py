@@ -117,7 +117,9 @@ def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bu
 
 
 def test_next_calls_for_the_desk_of_the_button(bus: Buttons) -> None:
-    ticket = citizens.take_ticket(bus.office, JOBS, GERMAN, bus.now()).ticket
+    ticket = citizens.take_ticket(
+        bus.office, citizens.TicketRequest(JOBS, GERMAN), bus.now()
+    ).ticket
     with bus.running():
         bus.press("next")
         eventually(lambda: bus.events(TicketCalled))
@@ -178,7 +180,7 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Butto
 
 
 def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
-    citizens.take_ticket(bus.office, JOBS, GERMAN, bus.now())
+    citizens.take_ticket(bus.office, citizens.TicketRequest(JOBS, GERMAN), bus.now())
     actions = actions_of(bus.office, config.Devices().buttons, bus.now)
     assert not actions["next"](PATIENCE_S + 1)
     assert bus.events(TicketCalled) == []

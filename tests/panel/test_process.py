@@ -21,7 +21,7 @@ from kiosk.cli.hardware_shown import Shown, all_shown
 from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.office import Office
-from kiosk.service.sheets import want_sheet
+from kiosk.service.sheets import SheetRequest, want_sheet
 from kiosk.settings import profiles
 from kiosk.store.database import Database
 from kiosk.system import clock
@@ -105,7 +105,7 @@ def papers(paths: Paths) -> int:
 
 def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Office) -> None:
     with panel(paths) as process:
-        citizens.take_ticket(office, "wohngeld", "ar", now())
+        citizens.take_ticket(office, citizens.TicketRequest("wohngeld", "ar"), now())
         eventually(lambda: settled(slips_of(paths).values(), 1), "one slip")
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
@@ -136,7 +136,7 @@ def test_killed_at_any_moment_no_ticket_gets_two_slips(paths: Paths, office: Off
     for _ in range(3):
         with panel(paths) as process:
             for _ in range(3):
-                citizens.take_ticket(office, "wohngeld", "de", now())
+                citizens.take_ticket(office, citizens.TicketRequest("wohngeld", "de"), now())
                 taken += 1
             time.sleep(chance.uniform(0, 0.15))  # the moment of death
             process.kill()
@@ -155,7 +155,7 @@ def test_killed_at_any_moment_no_sheet_comes_out_twice(paths: Paths, office: Off
     for start in (0, 3, 6):
         with panel(paths) as process:
             for offer, language in wishes[start : start + 3]:
-                want_sheet(office, offer, language, now())
+                want_sheet(office, SheetRequest(offer, language), now())
             time.sleep(chance.uniform(0, 0.3))  # the moment of death
             process.kill()
     with panel(paths):

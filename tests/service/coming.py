@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.service.check_in import CheckedIn, check_in
+from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from tests.files.appointments.booked import expect
 from tests.town import GERMAN, JOBS, TownClock
 
@@ -32,4 +32,4 @@ def book(  # noqa: PLR0913 - what an appointment is
 
 def come(office: Office, clock: TownClock, code: str = CODE, wish: str | None = None) -> CheckedIn:
     """Somebody gives a code."""
-    return check_in(office, code, GERMAN, clock(), wish=wish)
+    return check_in(office, CheckInRequest(code, GERMAN, wish=wish), clock())

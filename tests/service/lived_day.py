@@ -54,7 +54,9 @@ class Day(WatchedDay):
     def take(self, topic: str, *, priority: bool) -> int | None:
         def draw() -> Ticket:
             return citizens.take_ticket(
-                self.office, topic, GERMAN, self.clock(), priority=priority
+                self.office,
+                citizens.TicketRequest(topic, GERMAN, priority=priority),
+                self.clock(),
             ).ticket
 
         visit = visits.current_visit(self.office)
@@ -84,7 +86,9 @@ class Day(WatchedDay):
             return multiple()
 
         def arrive() -> CheckedIn:
-            return check_in.check_in(self.office, code, GERMAN, self.clock(), desk=desk)
+            return check_in.check_in(
+                self.office, check_in.CheckInRequest(code, GERMAN, desk=desk), self.clock()
+            )
 
         come = self.acted(desk, "check_in", arrive) if desk else self.unless_refused(arrive)
         if come is None:
@@ -105,7 +109,9 @@ class Day(WatchedDay):
     @rule(target=taken, desk=DESKS, topic=TOPICS)
     def take_for_somebody(self, desk: str, topic: str) -> Any:  # noqa: ANN401 - for hypothesis
         def draw() -> Ticket:
-            return citizens.take_ticket(self.office, topic, GERMAN, self.clock(), desk=desk).ticket
+            return citizens.take_ticket(
+                self.office, citizens.TicketRequest(topic, GERMAN, desk=desk), self.clock()
+            ).ticket
 
         visit = visits.current_visit(self.office)
         assert visit
@@ -181,7 +187,7 @@ class Day(WatchedDay):
 
     @rule(desk=DESKS, topic=TOPICS, record=RECORDS)
     def count(self, desk: str, topic: str, record: Record) -> None:
-        staff.count(self.office, desk, topic, record, self.clock())
+        staff.count(self.office, desk, staff.CountRequest(topic, record), self.clock())
         self.enquiries += 1
         self.steps[desk].append(("count", {}, {}, self.in_a_row[desk]))
 
@@ -194,7 +200,9 @@ class Day(WatchedDay):
             desk,
             "roll",
             lambda: paper_roll.take_in(
-                self.office, torn, topic, self.clock(), record=record, desk=desk
+                self.office,
+                paper_roll.RollRequest(torn, topic, record=record, desk=desk),
+                self.clock(),
             ),
         )
         return multiple(*map(self.now_shown, rolled or ()))

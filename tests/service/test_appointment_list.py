@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import staff, undo_log, visits
-from kiosk.service.check_in import Presence, check_in, expected
+from kiosk.service.check_in import CheckInRequest, Presence, check_in, expected
 from kiosk.service.queue_view import queue_view
 from kiosk.store import appointments
 from kiosk.store.counters import RECORDS, RecordKey
@@ -28,7 +28,7 @@ def _open(office: Office, clock: TownClock) -> None:
 def test_staff_check_in_from_the_list_and_take_it_back(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
     line = expected(office, clock())[0]
-    check_in(office, line.appointment.code, GERMAN, clock(), desk=FIRST_DESK)
+    check_in(office, CheckInRequest(line.appointment.code, GERMAN, desk=FIRST_DESK), clock())
     assert expected(office, clock())[0].presence is Presence.CHECKED_IN
     action = undo_log.undo(office, FIRST_DESK, clock())
     assert (action.kind, action.number) == ("check_in", "A-001")

@@ -11,7 +11,7 @@ from kiosk.domain.appointment import Punctuality
 from kiosk.domain.errors import WishOfAnother
 from kiosk.domain.events import AppointmentCheckedIn, TicketTaken
 from kiosk.service import citizens, staff, visits
-from kiosk.service.check_in import check_in
+from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
 from tests.service.coming import CODE, OTHER, book, come
@@ -65,7 +65,7 @@ def test_the_journal_tells_the_number_and_then_how_they_come(
 def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
     office: Office, clock: TownClock
 ) -> None:
-    citizens.take_ticket(office, JOBS, GERMAN, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     book(office, clock, 10)
     assert come(office, clock).taken.ahead == 1
     clock.pass_s(11 * 60)
@@ -84,7 +84,7 @@ def test_who_is_too_late_waits_like_a_walk_in_with_a_head_start(
     office: Office, clock: TownClock
 ) -> None:
     for _ in range(8):
-        citizens.take_ticket(office, JOBS, GERMAN, clock())
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     book(office, clock, -30)
     assert come(office, clock).taken.ahead == 8 - queue.HEAD_START + 1
 
@@ -135,7 +135,7 @@ def test_a_wish_does_not_lead_to_two_tickets(office: Office, clock: TownClock) -
 
 def test_the_language_is_that_of_the_glass(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
-    assert check_in(office, CODE, TURKISH, clock()).taken.ticket.language == TURKISH
+    assert check_in(office, CheckInRequest(CODE, TURKISH), clock()).taken.ticket.language == TURKISH
 
 
 @pytest.mark.parametrize("days", [-400, 0, 3])
@@ -147,7 +147,7 @@ def test_while_nobody_knows_the_day_an_open_appointment_is_due(
     clock.trusted = False
     done = come(office, clock)
     assert (done.punctuality, done.taken.ticket.late) == (Punctuality.ON_TIME, False)
-    citizens.take_ticket(office, JOBS, GERMAN, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     called = staff.call_next(office, FIRST_DESK, clock())
     assert called is not None
     assert called.id == done.taken.ticket.id

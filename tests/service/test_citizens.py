@@ -14,7 +14,9 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS, wish: str | None = None) -> str:
-    return citizens.take_ticket(office, topic, GERMAN, clock(), wish=wish).ticket.number
+    return citizens.take_ticket(
+        office, citizens.TicketRequest(topic, GERMAN, wish=wish), clock()
+    ).ticket.number
 
 
 @pytest.mark.usefixtures("_open")
@@ -29,7 +31,10 @@ def test_numbers_run_by_topic_group(office: Office, clock: TownClock) -> None:
 
 @pytest.mark.usefixtures("_open")
 def test_ahead_tells_how_many_are_called_before(office: Office, clock: TownClock) -> None:
-    ahead = [citizens.take_ticket(office, JOBS, GERMAN, clock()).ahead for _ in range(3)]
+    ahead = [
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock()).ahead
+        for _ in range(3)
+    ]
     assert ahead == [0, 1, 2]
 
 
@@ -50,7 +55,7 @@ def test_a_wish_finds_its_ticket_after_a_crash(office: Office, clock: TownClock)
 
 @pytest.mark.usefixtures("_open")
 def test_a_number_is_not_given_again_on_the_same_day(office: Office, clock: TownClock) -> None:
-    first = citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket
+    first = citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock()).ticket
     staff.withdraw(office, first.id, clock())
     assert take(office, clock) == "A-002"
 
@@ -89,7 +94,7 @@ def test_unknown_names_are_refused(office: Office, clock: TownClock) -> None:
     with pytest.raises(TopicNotOffered, match=PASSPORT):
         take(office, clock, PASSPORT)
     with pytest.raises(Unknown, match="language 'xx'"):
-        citizens.take_ticket(office, JOBS, "xx", clock())
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, "xx"), clock())
     with pytest.raises(Unknown, match=HOME):
         take(office, clock, HOME)
 

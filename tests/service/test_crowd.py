@@ -62,9 +62,8 @@ for tap in range(int(sys.argv[3])):
         time.sleep(0.01)
     topic, wish = random.choice(TOWN.topics).id, f"{name}-{tap}"
     for _ in range(random.choice([1, 1, 1, 2])):  # now and then a double tap
-        taken = citizens.take_ticket(
-            office, topic, "de", clock(), wish=wish, priority=random.random() < 0.1
-        )
+        request = citizens.TicketRequest(topic, "de", wish, random.random() < 0.1)
+        taken = citizens.take_ticket(office, request, clock())
         actions += 1
     print(taken.ticket.number, flush=True)
 print("actions", actions)

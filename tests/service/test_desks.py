@@ -17,7 +17,9 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS, desk: str | None = None) -> str:
-    return citizens.take_ticket(office, topic, GERMAN, clock(), desk=desk).ticket.number
+    return citizens.take_ticket(
+        office, citizens.TicketRequest(topic, GERMAN, desk=desk), clock()
+    ).ticket.number
 
 
 def test_a_desk_calls_what_it_handles_now(office: Office, clock: TownClock) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.service import staff, citizens
+from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock
@@ -28,7 +29,8 @@ from tests.town import TOWN, TownClock
 office, clock = Office(Database.open(Path(sys.argv[1])), TOWN), TownClock()
 print("ready", flush=True)
 while True:
-    print("taken", citizens.take_ticket(office, "jobs", "de", clock()).ticket.id, flush=True)
+    taken = citizens.take_ticket(office, TicketRequest("jobs", "de"), clock())
+    print("taken", taken.ticket.id, flush=True)
     called = staff.call_next(office, "1", clock())
     print("called", called.id, flush=True)
     if called.sequence % 3:
@@ -69,5 +71,5 @@ def test_nothing_acknowledged_is_missing_after_a_kill(office: Office, clock: Tow
         open_numbers = Counter(t.number for t in tickets.values() if t.state in OPEN)
         assert all(count == 1 for count in open_numbers.values())
     assert said["resolved"], "the test saw no work at all"
-    following = citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket
+    following = citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock()).ticket
     assert following.id not in said["taken"]

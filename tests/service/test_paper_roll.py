@@ -21,12 +21,14 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def take(office: Office, clock: TownClock) -> str:
-    return citizens.take_ticket(office, JOBS, GERMAN, clock()).ticket.number
+    return citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock()).ticket.number
 
 
 def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    taken = paper_roll.take_in(office, read_range("A-002", "a014"), JOBS, clock(), record=SERVED)
+    taken = paper_roll.take_in(
+        office, paper_roll.RollRequest(read_range("A-002", "a014"), JOBS, record=SERVED), clock()
+    )
     assert len(taken) == 13
     assert take(office, clock) == "A-015"
 
@@ -34,7 +36,7 @@ def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None
 def test_who_still_waits_is_called_in_the_order_of_the_roll(
     office: Office, clock: TownClock
 ) -> None:
-    paper_roll.take_in(office, read_range("R-417", "R-418"), JOBS, clock())
+    paper_roll.take_in(office, paper_roll.RollRequest(read_range("R-417", "R-418"), JOBS), clock())
     take(office, clock)
     called = [staff.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
     assert [ticket.number for ticket in called if ticket] == ["R-417", "R-418", "A-001"]
@@ -45,7 +47,9 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 ) -> None:
     given = take(office, clock)
     with pytest.raises(NumbersTaken, match=given):
-        paper_roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock())
+        paper_roll.take_in(
+            office, paper_roll.RollRequest(read_range("A-001", "A-003"), JOBS), clock()
+        )
     assert [ticket.number for ticket in queue_view(office).tickets] == [given]
     assert take(office, clock) == "A-002"
 
@@ -53,7 +57,9 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 def test_who_was_served_by_hand_is_counted_without_an_hour(
     office: Office, clock: TownClock
 ) -> None:
-    paper_roll.take_in(office, read_range("A-001", "A-003"), JOBS, clock(), record=SERVED)
+    paper_roll.take_in(
+        office, paper_roll.RollRequest(read_range("A-001", "A-003"), JOBS, record=SERVED), clock()
+    )
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         counted = DEMAND.of(connection, "2026-11")
@@ -62,7 +68,11 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
 
 def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: TownClock) -> None:
     with pytest.raises(RollTooLong, match="293 numbers"):
-        paper_roll.take_in(office, read_range("A-018", "A-310"), JOBS, clock(), record=SERVED)
+        paper_roll.take_in(
+            office,
+            paper_roll.RollRequest(read_range("A-018", "A-310"), JOBS, record=SERVED),
+            clock(),
+        )
     assert take(office, clock) == "A-001"
 
 

@@ -20,7 +20,7 @@ from kiosk.domain.errors import (
     UnknownCode,
 )
 from kiosk.service import staff, visits
-from kiosk.service.check_in import UNKNOWN_CODES, check_in
+from kiosk.service.check_in import UNKNOWN_CODES, CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
 from tests.service.coming import CODE, book, come
 from tests.town import ESTATE, FIRST_DESK, GERMAN, JOBS, MARKET, RENT, SCHOOL, TownClock
@@ -97,8 +97,11 @@ def test_a_topic_that_is_not_offered_today(office: Office, clock: TownClock) -> 
 def test_a_named_topic_must_be_that_of_the_appointment(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
     with pytest.raises(AppointmentForOtherTopic, match="jobs"):
-        check_in(office, CODE, GERMAN, clock(), topic=SCHOOL)
-    assert check_in(office, CODE, GERMAN, clock(), topic=JOBS).taken.ticket.topic == JOBS
+        check_in(office, CheckInRequest(CODE, GERMAN, topic=SCHOOL), clock())
+    assert (
+        check_in(office, CheckInRequest(CODE, GERMAN, topic=JOBS), clock()).taken.ticket.topic
+        == JOBS
+    )
 
 
 def test_without_a_visit_nobody_is_checked_in(office: Office, clock: TownClock) -> None:
@@ -111,9 +114,9 @@ def test_without_a_visit_nobody_is_checked_in(office: Office, clock: TownClock) 
 def test_an_unknown_language_or_desk(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
     with pytest.raises(Unknown):
-        check_in(office, CODE, "xx", clock())
+        check_in(office, CheckInRequest(CODE, "xx"), clock())
     with pytest.raises(Unknown):
-        check_in(office, CODE, GERMAN, clock(), desk="9")
+        check_in(office, CheckInRequest(CODE, GERMAN, desk="9"), clock())
 
 
 def guess(office: Office, clock: TownClock, times: int) -> None:
@@ -128,7 +131,7 @@ def test_guessing_has_to_wait_and_staff_have_not(office: Office, clock: TownCloc
     with pytest.raises(TooManyCodes) as refusal:
         come(office, clock)
     assert 0 < refusal.value.wait_s <= UNKNOWN_CODES.first_pause_s
-    done = check_in(office, CODE, GERMAN, clock(), desk=FIRST_DESK)
+    done = check_in(office, CheckInRequest(CODE, GERMAN, desk=FIRST_DESK), clock())
     assert done.taken.ticket.number == "A-001"
     clock.pass_s(UNKNOWN_CODES.first_pause_s)
     assert come(office, clock).punctuality is Punctuality.AGAIN
@@ -153,5 +156,5 @@ def test_a_restart_does_not_help_guessing(office: Office, clock: TownClock) -> N
 def test_staff_may_mistype_as_often_as_they_like(office: Office, clock: TownClock) -> None:
     for _ in range(2 * UNKNOWN_CODES.free):
         with pytest.raises(UnknownCode):
-            check_in(office, NO_CODE, GERMAN, clock(), desk=FIRST_DESK)
+            check_in(office, CheckInRequest(NO_CODE, GERMAN, desk=FIRST_DESK), clock())
     guess(office, clock, 1)

@@ -13,7 +13,7 @@ from kiosk.domain.ids import OfferId
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
-from kiosk.service.sheets import SHEETS, language_at, sheet_state, want_sheet
+from kiosk.service.sheets import SHEETS, SheetRequest, sheet_state, want_sheet
 from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def want(office: Office, clock: TownClock, wish: str | None = None) -> Sheet:
-    return want_sheet(office, TENANTS, TURKISH, clock(), wish=wish)
+    return want_sheet(office, SheetRequest(TENANTS, TURKISH, wish=wish), clock())
 
 
 def told(office: Office) -> list[tuple[int, str]]:
@@ -101,7 +101,7 @@ def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
 ) -> None:
     advice = TOWN.directory[0]
     both = replace(TOWN, directory=(advice, replace(advice, id=OfferId("debts"))))
-    want_sheet(Office(office.database, both), "debts", GERMAN, clock())
+    want_sheet(Office(office.database, both), SheetRequest("debts", GERMAN), clock())
     behind = want(office, clock)
     job = SHEETS.begin(office, clock())
     assert job is not None
@@ -121,7 +121,7 @@ def test_what_the_profile_does_not_know_is_named(
     office: Office, clock: TownClock, offer: str, language: str
 ) -> None:
     with pytest.raises(Unknown) as refusal:
-        want_sheet(office, offer, language, clock())
+        want_sheet(office, SheetRequest(offer, language), clock())
     assert refusal.value.known
     assert told(office) == []
 
@@ -142,7 +142,8 @@ def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
 def test_staff_need_not_say_the_language_of_whom_they_serve(
     office: Office, clock: TownClock
 ) -> None:
-    assert language_at(office, "1") == GERMAN
-    citizens.take_ticket(office, JOBS, TURKISH, clock())
+    request = SheetRequest(TENANTS, desk="1")
+    assert want_sheet(office, request, clock()).language == GERMAN
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
     staff.call_next(office, "1", clock())
-    assert language_at(office, "1") == TURKISH
+    assert want_sheet(office, request, clock()).language == TURKISH

@@ -15,7 +15,7 @@ from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble
-from kiosk.service.sheets import SHEETS, want_sheet
+from kiosk.service.sheets import SHEETS, SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -51,7 +51,7 @@ def slips_while(happens: Callable[[], object]) -> Paper[Ticket, SlipJob]:
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
-    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
 def told(office: Office) -> list[tuple[str, str]]:
@@ -184,7 +184,7 @@ def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pa
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    sheet = want_sheet(office, TENANTS, GERMAN, clock())
+    sheet = want_sheet(office, SheetRequest(TENANTS, GERMAN), clock())
     edited = Office(office.database, replace(TOWN, stops=TOWN.stops[1:]))
     assert SLIPS.begin(edited, clock()) is None
     assert told(office) == [("A-001", PaperTrouble.PROFILE_CHANGED)]

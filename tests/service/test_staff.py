@@ -17,7 +17,7 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
-    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
 def call(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | None:

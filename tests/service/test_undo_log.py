@@ -27,7 +27,7 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def take(office: Office, clock: TownClock, topic: str = RENT) -> Ticket:
-    return citizens.take_ticket(office, topic, GERMAN, clock()).ticket
+    return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
 def everyone(office: Office) -> tuple[Ticket, ...]:
@@ -55,11 +55,19 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "priority": lambda o, c, waiting: staff.set_priority(
         o, waiting, c(), priority=True, desk=FIRST_DESK
     ),
-    "take": lambda o, c, _: citizens.take_ticket(o, JOBS, GERMAN, c(), desk=FIRST_DESK),
-    "check_in": lambda o, c, _: check_in.check_in(o, CODE, GERMAN, c(), desk=FIRST_DESK),
-    "count": lambda o, c, _: staff.count(o, FIRST_DESK, JOBS, RESOLVED, c()),
+    "take": lambda o, c, _: citizens.take_ticket(
+        o, citizens.TicketRequest(JOBS, GERMAN, desk=FIRST_DESK), c()
+    ),
+    "check_in": lambda o, c, _: check_in.check_in(
+        o, check_in.CheckInRequest(CODE, GERMAN, desk=FIRST_DESK), c()
+    ),
+    "count": lambda o, c, _: staff.count(o, FIRST_DESK, staff.CountRequest(JOBS, RESOLVED), c()),
     "roll": lambda o, c, _: paper_roll.take_in(
-        o, read_range("R-001", "R-003"), JOBS, c(), record=RESOLVED, desk=FIRST_DESK
+        o,
+        paper_roll.RollRequest(
+            read_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK
+        ),
+        c(),
     ),
 }
 
@@ -156,7 +164,9 @@ def test_each_desk_undoes_only_its_own_steps(office: Office, clock: TownClock) -
 
 
 def test_a_number_taken_by_mistake_is_not_given_again(office: Office, clock: TownClock) -> None:
-    taken = citizens.take_ticket(office, RENT, GERMAN, clock(), desk=FIRST_DESK).ticket
+    taken = citizens.take_ticket(
+        office, citizens.TicketRequest(RENT, GERMAN, desk=FIRST_DESK), clock()
+    ).ticket
     undo_log.undo(office, FIRST_DESK, clock())
     assert take(office, clock).number != taken.number
 
@@ -202,7 +212,7 @@ def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
         take(office, clock)
     for code in range(4):
         expect(office, clock(), f"0000{code}", clock.wall, topic=RENT)
-        check_in.check_in(office, f"0000{code}", GERMAN, clock())
+        check_in.check_in(office, check_in.CheckInRequest(f"0000{code}", GERMAN), clock())
 
     def call() -> bool:
         ticket = staff.call_next(office, FIRST_DESK, clock())

@@ -34,7 +34,7 @@ def test_unknown_stops_and_topics_are_refused(office: Office, clock: TownClock) 
 
 def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
-    citizens.take_ticket(office, JOBS, GERMAN, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     with pytest.raises(PeopleStillThere, match="1 person is"):
         visits.close_visit(office, clock())
     visits.close_visit(office, clock(), force=True)
@@ -46,7 +46,7 @@ def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
 ) -> None:
     visits.open_visit(office, None, None, clock())
     for _ in range(2):
-        citizens.take_ticket(office, JOBS, GERMAN, clock())
+        citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     with pytest.raises(PeopleStillThere, match="2 people"):
         visits.close_visit(office, clock(), expected=1)
     visits.close_visit(office, clock(), expected=2)
@@ -55,7 +55,9 @@ def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
 
 def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
-    citizens.take_ticket(office, JOBS, GERMAN, clock(), wish="a-wish-of-somebody")
+    citizens.take_ticket(
+        office, citizens.TicketRequest(JOBS, GERMAN, wish="a-wish-of-somebody"), clock()
+    )
     citizens.give_feedback(office, 1, clock())
     visits.close_visit(office, clock(), force=True)
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())

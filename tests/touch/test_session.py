@@ -15,7 +15,7 @@ from tests.town import RENT
 
 
 def test_a_number_and_how_many_are_ahead(bus: Bus) -> None:
-    citizens.take_ticket(bus.office, RENT, "de", bus.clock())
+    citizens.take_ticket(bus.office, citizens.TicketRequest(RENT, "de"), bus.clock())
     glass = bus.glass()
     assert tap(glass, *TO_THE_CHECK, "check.take") is Screen.NUMBER
     assert glass.state.shown
@@ -129,6 +129,15 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     assert heard(bus, glass, SheetPrinted) is Screen.SHEET
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
     assert paper(glass) is Slip.PRINTED
+
+
+def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, "start.offers", "language.tr", "offer.tenants", "offer.paper")
+    way = ("back", "back", "back", "language.de", "offer.tenants", "offer.paper")
+    assert tap(glass, *way) is Screen.SHEET
+    printed = [SHEETS.begin(bus.office, bus.clock()) for _ in range(2)]
+    assert [job.sheet.language for job in printed if job] == ["tr", "de"]
 
 
 def paper(glass: Session) -> Slip | None:

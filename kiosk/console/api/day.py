@@ -29,7 +29,9 @@ from kiosk.console.http.context import Door, TheDoor
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import read_range
 from kiosk.domain.record import Record
-from kiosk.service import check_in, citizens, paper_roll, timetable, visits
+from kiosk.service import citizens, paper_roll, timetable, visits
+from kiosk.service.check_in import CheckInRequest, check_in
+from kiosk.service.citizens import TicketRequest, take_ticket
 from kiosk.service.queue_view import queue_view
 
 Wish = Annotated[
@@ -46,39 +48,22 @@ def list_tickets(door: TheDoor) -> list[TicketAnswer]:
 
 
 @action("/tickets", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429))
-def take_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
+def post_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
     """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:
         return _check_in(door, data, data.appointment, wish)
     if data.topic is None:
         raise ClientException("Name a topic, or the code of an appointment.")
-    taken = citizens.take_ticket(
-        door.office,
-        data.topic,
-        data.language or door.office.profile.languages[0],
-        door.now(),
-        wish=wish,
-        priority=data.priority,
-        desk=data.desk,
-    )
-    if taken.ticket.topic != data.topic and taken.ticket.first_call is None:
-        raise ClientException(
-            "This Idempotency-Key belongs to a ticket for another topic.", status_code=422
-        )
+    language = data.language or door.office.profile.languages[0]
+    request = TicketRequest(data.topic, language, wish, data.priority, data.desk)
+    taken = take_ticket(door.office, request, door.now())
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead, taken.estimate_min)
 
 
 def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenAnswer:
-    done = check_in.check_in(
-        door.office,
-        code,
-        data.language or door.office.profile.languages[0],
-        door.now(),
-        wish=wish,
-        desk=data.desk,
-        topic=data.topic,
-        priority=data.priority,
-    )
+    language = data.language or door.office.profile.languages[0]
+    request = CheckInRequest(code, language, wish, data.desk, data.topic, data.priority)
+    done = check_in(door.office, request, door.now())
     ticket, time = done.taken.ticket, done.taken.ticket.appointment
     return TakenAnswer(
         ticket.id,
@@ -95,9 +80,8 @@ def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = read_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
-    taken = paper_roll.take_in(
-        door.office, torn, data.topic, door.now(), record=record, desk=data.desk
-    )
+    request = paper_roll.RollRequest(torn, data.topic, record, data.desk)
+    taken = paper_roll.take_in(door.office, request, door.now())
     return [TicketAnswer.of(ticket) for ticket in taken]
 
 
@@ -151,7 +135,7 @@ router = Router(
     path="/",
     route_handlers=[
         list_tickets,
-        take_ticket,
+        post_ticket,
         take_in_roll,
         give_feedback,
         open_visit,

@@ -28,7 +28,6 @@ from kiosk.console.api.state import desk_answer
 from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Door, TheDoor
-from kiosk.domain.ids import TicketId
 from kiosk.service import desks, staff, undo_log
 from kiosk.service.queue_view import queue_view
 
@@ -47,8 +46,7 @@ def call_next(
 ) -> Response[TicketAnswer | None]:
     """Call whoever is next; 204 when nobody waits."""
     after = data.after if data is not None else UNSET
-    said = {} if after is UNSET else {"after": None if after is None else TicketId(after)}
-    ticket = staff.call_next(door.office, desk, door.now(), **said)
+    ticket = staff.call_next(door.office, desk, door.now(), after=after)
     if ticket is None:
         return Response(None, status_code=204)
     return Response(TicketAnswer.of(ticket))
@@ -95,8 +93,8 @@ def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -
 @action("/call")
 def call(door: TheDoor, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
-    said = {} if data.after is UNSET else {"after": data.after}
-    return TicketAnswer.of(staff.call(door.office, desk, data.ticket, door.now(), **said))
+    now, after = door.now(), data.after
+    return TicketAnswer.of(staff.call(door.office, desk, data.ticket, now, after=after))
 
 
 @action("/withdraw")
@@ -117,8 +115,8 @@ def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody
 @action("/count", status_code=204)
 def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
     """Count somebody who was helped without a number."""
-    said = {} if data.after is UNSET else {"after": data.after}
-    staff.count(door.office, desk, data.topic, data.record(), door.now(), **said)
+    request = staff.CountRequest(data.topic, data.record(), data.after)
+    staff.count(door.office, desk, request, door.now())
 
 
 @action("/undo")

@@ -5,18 +5,16 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, post
-from litestar.exceptions import ClientException
 from litestar.params import FromQuery, JSONBody, PathParameter
 
 from kiosk.console.api.day import Wish
 from kiosk.console.api.shapes import Body, Name
 from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import Door, TheDoor
-from kiosk.domain.errors import Unknown
+from kiosk.console.http.context import TheDoor
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.profile import AdviceOffer
-from kiosk.service.sheets import language_at, sheet_state, want_sheet
+from kiosk.service.sheets import SheetRequest, sheet_state, want_sheet
 from kiosk.store.slips import SlipState
 
 SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]
@@ -65,21 +63,15 @@ class OfferAnswer(msgspec.Struct, frozen=True):
 def directory(door: TheDoor, language: FromQuery[str | None] = None) -> list[OfferAnswer]:
     """To whom people are referred, in a language of the profile; else in its first one."""
     profile = door.office.profile
-    if language is not None and language not in profile.languages:
-        raise Unknown("language", language, profile.languages)
-    spoken = LanguageCode(language or profile.languages[0])
+    spoken = profile.language(language) if language else profile.languages[0]
     return [_offer_answer(offer, spoken) for offer in profile.directory]
 
 
 @action("/sheets", status_code=201)
 def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> SheetAnswer:
     """Print the sheet of an advice offer. The same `Idempotency-Key` again prints nothing more."""
-    language = data.language or _usual_language(door, data.desk)
-    sheet = want_sheet(door.office, data.offer, language, door.now(), wish=wish)
-    if sheet.offer != data.offer:
-        raise ClientException(
-            "This Idempotency-Key belongs to a sheet of another offer.", status_code=422
-        )
+    request = SheetRequest(data.offer, data.language, data.desk, wish)
+    sheet = want_sheet(door.office, request, door.now())
     return SheetAnswer(sheet.id, sheet_state(door.office, sheet.id))
 
 
@@ -87,12 +79,6 @@ def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> 
 def show_sheet(door: TheDoor, sheet: SheetName) -> SheetAnswer:
     """What has become of a sheet of this visit."""
     return SheetAnswer(sheet, sheet_state(door.office, sheet))
-
-
-def _usual_language(door: Door, desk: str | None) -> LanguageCode:
-    if desk is None:
-        return door.office.profile.languages[0]
-    return language_at(door.office, desk)
 
 
 def _offer_answer(offer: AdviceOffer, language: LanguageCode) -> OfferAnswer:

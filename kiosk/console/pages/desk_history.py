@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
-    from kiosk.store.actions import Action
+    from kiosk.store.actions import TrailEntry
 
 TOLD = 5
 """Steps. What can be undone may be further back, behind steps that have been."""
@@ -60,7 +60,7 @@ def steps_of(office: Office, desk: str) -> list[Step]:
     return [step_of(office.profile, action) for action in undo_log.latest(office, desk, TOLD)]
 
 
-def step_of(profile: Profile, action: Action) -> Step:
+def step_of(profile: Profile, action: TrailEntry) -> Step:
     """An action as people read it."""
     moment = action.moment
     time = clock_time(moment.wall) if moment.trusted else ""
@@ -78,7 +78,7 @@ def noted_before(office: Office, desk: str, row: Row) -> Noted:
     return Noted(advice, occasion, was.persons, was.interpreter)
 
 
-def too_late(office: Office, last: Action, everybody: Sequence[Ticket]) -> str:
+def too_late(office: Office, last: TrailEntry, everybody: Sequence[Ticket]) -> str:
     """Why a desk's last step cannot be undone any more; empty when it can."""
     changed = undo_log.gone_on_with(office, last)
     if changed is None:
@@ -89,7 +89,7 @@ def too_late(office: Office, last: Action, everybody: Sequence[Ticket]) -> str:
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
 
 
-def in_words(profile: Profile, action: Action) -> str:
+def in_words(profile: Profile, action: TrailEntry) -> str:
     """An action, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(action.before), _last(action.after)
     said = _words(action.kind, before, after).format(number=action.number)

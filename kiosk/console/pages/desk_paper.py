@@ -56,7 +56,7 @@ class Paper:
 
 def paper_of(office: Office, ticket: Ticket) -> Paper | None:
     """None for a service that prints nothing, and when the ticket has gone meanwhile."""
-    if "printer" in office.profile.without:
+    if not office.profile.has("printer"):
         return None
     try:
         found = slips_of(office, ticket.id)

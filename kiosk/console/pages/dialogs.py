@@ -86,7 +86,7 @@ def _refer(asked: Asked) -> dict[str, Any]:
     return {
         "referrals": referral_groups(profile, topic),
         "language": profile.languages[0] if counted or not person else person.ticket.language,
-        "prints": "printer" not in profile.without,
+        "prints": profile.has("printer"),
     }
 
 
@@ -110,7 +110,7 @@ def _day(asked: Asked) -> dict[str, Any]:
     presses = smileys.counted(asked.door.office)
     counted = presses.get(None, 0)
     return {
-        "has_buttons": "buttons" not in asked.door.office.profile.without,
+        "has_buttons": asked.door.office.profile.has("buttons"),
         "smileys": counted,
         "set_aside": sum(presses.values()) - counted,
     }
@@ -160,7 +160,7 @@ def _expected_row(asked: Asked, one: Expected, place: int) -> ExpectedRow:
 
 
 def _desk(asked: Asked) -> dict[str, Any]:
-    return {"sounds": "speaker" not in asked.door.office.profile.without}
+    return {"sounds": asked.door.office.profile.has("speaker")}
 
 
 def _volume(asked: Asked) -> dict[str, Any]:

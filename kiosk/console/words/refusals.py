@@ -92,7 +92,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
         f"Dieser Termin hatte die Nummer {e.number}. Sie ist schon abgeschlossen."
     ),
     AppointmentForOtherTopic: lambda _: "Dieser Termin ist für ein anderes Anliegen.",
-    WishOfAnother: lambda _: "Dieser Wunsch hat schon eine andere Nummer bekommen.",
+    WishOfAnother: lambda _: "Dieser Wunsch hat schon zu etwas anderem geführt.",
     TooManyCodes: lambda e: (
         f"Zu viele unbekannte Codes. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
     ),

@@ -14,7 +14,7 @@ from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
-from kiosk.service.check_in import check_in
+from kiosk.service.check_in import CheckInRequest, check_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -102,12 +102,10 @@ class Day:
     def _take(self, citizen: Citizen, wish: str) -> TakenTicket:
         office, now, language = self._office, self.now, citizen.language
         if citizen.code:
-            priority = citizen.priority
-            done = check_in(office, citizen.code, language, now, wish=wish, priority=priority)
-            return done.taken
-        return citizens.take_ticket(
-            office, citizen.topic, language, now, wish=wish, priority=citizen.priority
-        )
+            coming = CheckInRequest(citizen.code, language, wish, priority=citizen.priority)
+            return check_in(office, coming, now).taken
+        request = citizens.TicketRequest(citizen.topic, language, wish, citizen.priority)
+        return citizens.take_ticket(office, request, now)
 
     def _wait(self, ticket: Ticket) -> None:
         self._waiting.add(ticket.id)

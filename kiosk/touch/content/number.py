@@ -103,7 +103,7 @@ def _slip(script: Script, shown: Shown) -> list[Element]:
 
 
 def _comes_on_paper(script: Script) -> bool:
-    return script.stage.printer and "printer" not in script.stage.profile.without
+    return script.stage.printer and script.stage.profile.has("printer")
 
 
 def _can_print_again(script: Script, shown: Shown) -> bool:

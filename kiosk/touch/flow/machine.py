@@ -106,7 +106,7 @@ class Flow:
             case "code", "ok" if state.typed:
                 action = CheckIn(state.typed, language, wish)
             case "offer", "paper" if state.offer:
-                wish = f"{wish}-{state.offer}-{state.sheets_failed}"
+                wish = f"{wish}-{state.offer}-{language}-{state.sheets_failed}"
                 action = WantSheet(state.offer, language, wish)
             case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
                 if shown.slip is not Slip.FAILED:

@@ -51,16 +51,19 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
     match action:
         case TakeTicket(topic=topic, language=language, wish=wish, priority=priority):
             memory.keep(Wish(wish, topic, language, now.as_text()))
-            taken = citizens.take_ticket(office, topic, language, now, wish=wish, priority=priority)
+            request = citizens.TicketRequest(topic, language, wish, priority)
+            taken = citizens.take_ticket(office, request, now)
             return NumberGiven(shown_of(taken, office.profile))
         case CheckIn(code=code, language=language, wish=wish):
             memory.keep(Wish(wish, "", language, now.as_text()))
-            checked_in = check_in.check_in(office, code, language, now, wish=wish)
+            coming = check_in.CheckInRequest(code, language, wish)
+            checked_in = check_in.check_in(office, coming, now)
             return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
         case Reprint(ticket=ticket, wish=wish):
             return _reprinted(office, ticket, wish, now)
         case WantSheet(offer=offer, language=language, wish=wish):
-            sheet = sheets.want_sheet(office, offer, language, now, wish=wish).id
+            wanted = sheets.SheetRequest(offer, language, wish=wish)
+            sheet = sheets.want_sheet(office, wanted, now).id
             known = sheets.sheet_state(office, sheet)
             return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
         case GiveFeedback(score=score):

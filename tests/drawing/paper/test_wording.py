@@ -26,7 +26,7 @@ TEXTS = Texts.load()
 @pytest.fixture
 def job(office: Office, clock: TownClock) -> SlipJob:
     visits.open_visit(office, MARKET, None, clock())
-    citizens.take_ticket(office, JOBS, GERMAN, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     job = SLIPS.begin(office, clock())
     assert job is not None
     return job

@@ -10,7 +10,7 @@ from kiosk.domain.appointment_code import mistyped
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import visits
 from kiosk.service.appointments import Imported, import_appointments, upcoming
-from kiosk.service.check_in import check_in, expected
+from kiosk.service.check_in import CheckInRequest, check_in, expected
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store import appointments, journal
 from tests.files.appointments.booked import at, booking
@@ -64,7 +64,7 @@ def test_a_changed_time_moves_the_appointment_and_keeps_its_code(
 def test_who_has_checked_in_is_not_moved(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     import_appointments(office, [booking(SOON, "4711")], clock())
-    check_in(office, "4711", GERMAN, clock())
+    check_in(office, CheckInRequest("4711", GERMAN), clock())
     moved = [booking(LATER, "4711")]
     gone = [booking(SOON, "4711", cancelled=True)]
     assert import_appointments(office, moved, clock()) == done(kept=1)
@@ -83,7 +83,7 @@ def test_a_cancelled_appointment_is_forgotten(office: Office, clock: TownClock) 
 def test_other_files_stay_unless_told_otherwise(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     import_appointments(office, [booking(SOON, "1111"), booking(SOON, "2222")], clock())
-    check_in(office, "2222", GERMAN, clock())
+    check_in(office, CheckInRequest("2222", GERMAN), clock())
     mine = [booking(LATER, "3333")]
     assert import_appointments(office, mine, clock()) == done(new=1, others=2)
     imported = import_appointments(office, mine, clock(), instead_of_all=True)
@@ -134,5 +134,5 @@ def test_slips_are_for_those_who_are_still_to_come(office: Office, clock: TownCl
     visits.open_visit(office, None, None, clock())
     bookings = [booking(SOON, "1111"), booking(LATER, "2222"), booking(SOON, "3333")]
     import_appointments(office, bookings, clock())
-    check_in(office, "3333", GERMAN, clock())
+    check_in(office, CheckInRequest("3333", GERMAN), clock())
     assert [appointment.code for appointment in upcoming(office, clock())] == ["1111", "2222"]

@@ -15,7 +15,7 @@ from kiosk.domain.errors import Refused
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import staff, undo_log, visits
 from kiosk.service.appointments import import_appointments
-from kiosk.service.check_in import check_in
+from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.database import Database
@@ -31,11 +31,11 @@ def step(office: Office, clock: TownClock, what: str, code: str, pick: int) -> N
     now = clock()
     match what:
         case "check_in":
-            check_in(office, code, GERMAN, now)
+            check_in(office, CheckInRequest(code, GERMAN), now)
         case "desk":
-            check_in(office, code, GERMAN, now, desk=FIRST_DESK)
+            check_in(office, CheckInRequest(code, GERMAN, desk=FIRST_DESK), now)
         case "wish":
-            check_in(office, code, GERMAN, now, wish=f"w{pick}")
+            check_in(office, CheckInRequest(code, GERMAN, wish=f"w{pick}"), now)
         case "next":
             staff.call_next(office, FIRST_DESK, now)
         case "miss":
@@ -80,7 +80,7 @@ def test_whatever_people_and_staff_do(
 CITIZEN = """
 import sys
 from pathlib import Path
-from kiosk.service.check_in import check_in
+from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.town import TOWN, TownClock
@@ -88,7 +88,7 @@ from tests.town import TOWN, TownClock
 office, clock = Office(Database.open(Path(sys.argv[1])), TOWN), TownClock()
 print("ready", flush=True)
 for code in sys.stdin.readline().split():
-    done = check_in(office, code, "de", clock())
+    done = check_in(office, CheckInRequest(code, "de"), clock())
     print(done.taken.ticket.number, done.punctuality, flush=True)
 """
 

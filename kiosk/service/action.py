@@ -1,0 +1,176 @@
+"""The write transaction of a use case: one BEGIN IMMEDIATE, one commit, one sync.
+
+    with action(office, now) as act:
+        act.announce(...)
+
+What the block raises rolls everything back, and nothing is acknowledged before the block has ended.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.action import ActionKind
+from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
+from kiosk.domain.events import OfferChanged
+from kiosk.domain.ids import ActionId
+from kiosk.service.office import Office, Transaction
+from kiosk.store import actions, desks, journal, series, tickets, visits
+from kiosk.store.actions import TrailEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.events import Event
+    from kiosk.domain.ids import DeskId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Step, Ticket
+    from kiosk.domain.visit import Visit
+    from kiosk.store.actions import Rows
+    from kiosk.store.database import Connection
+
+_STEPS = "action"
+"""The series of the ids of undoable steps."""
+
+
+@dataclass
+class Action(Transaction):
+    """One action during a visit.
+
+    `visit` is the open one as it was at the beginning. `desk` is where staff act: without it (the
+    command line, a program) there is nobody who could undo.
+    """
+
+    visit: Visit
+    desk: DeskId | None = None
+    tickets_changed: bool = False
+
+    def announce(self, event: Event) -> None:
+        """Write to the journal what happened to a person of this visit."""
+        journal.append(self.connection, event, self.now, self.visit.id)
+
+    def insert(self, ticket: Ticket, wish: str | None = None) -> None:
+        """Store a new ticket."""
+        tickets.insert(self.connection, ticket, wish)
+        self.tickets_changed = True
+
+    def take(self, step: Step) -> Ticket:
+        """Store a ticket after a step, and announce the step."""
+        ticket, event = step
+        tickets.save(self.connection, ticket)
+        self.tickets_changed = True
+        self.announce(event)
+        return ticket
+
+    @contextmanager
+    def undoable(self, kind: ActionKind, *touched: int) -> Iterator[None]:
+        """Record what the block does to these tickets as one step of the desk; the last names it.
+
+        Their rows before and after are kept, for `trail.undo`.
+        """
+        if self.desk is None:
+            yield
+            return
+        before, in_a_row = self._rows(touched), desks.in_a_row(self.connection, self.desk)
+        yield
+        after = self._rows(touched)
+        named = after[str(touched[-1])] or before[str(touched[-1])] or {}
+        step = TrailEntry(
+            id=ActionId(series.following(self.connection, _STEPS)),
+            desk=self.desk,
+            kind=kind,
+            number=named["number"],
+            before=before,
+            after=after,
+            enquiry=None,
+            in_a_row=in_a_row,
+            moment=self.now,
+        )
+        actions.insert(self.connection, step)
+
+    def _rows(self, touched: Sequence[int]) -> Rows:
+        return {str(ticket): tickets.row_of(self.connection, ticket) for ticket in touched}
+
+
+@dataclass
+class DeskAction(Action):
+    """An action of staff at a desk, who can undo it."""
+
+    desk: DeskId
+
+    def today(self) -> DeskToday:
+        """The desk as it works now."""
+        return self.desk_today(self.desk)
+
+    def update_desk(self, before: DeskToday, after: DeskToday) -> bool:
+        """Store how the desk works from now on, if that is different; says whether it is."""
+        if after != before:
+            desks.save(self.connection, after, self.profile.topics_of_desk(self.desk))
+        return after != before
+
+    def at_desk(self) -> Ticket | None:
+        """Whom the desk has called or serves."""
+        return tickets.at_desk(self.connection, self.desk)
+
+    def person(self, believed: int | None = None) -> Ticket:
+        """The same; raises `DeskEmpty`, or `AnotherAtDesk` if it is not the one `believed`."""
+        ticket = self.at_desk()
+        if ticket is None:
+            raise DeskEmpty(self.desk)
+        if believed is not None and believed != ticket.id:
+            raise AnotherAtDesk(self.desk, ticket.number)
+        return ticket
+
+    def record_enquiry(self, enquiry_id: int) -> None:
+        """Record that a person without a number was counted, as one undoable step."""
+        step = TrailEntry(
+            id=ActionId(series.following(self.connection, _STEPS)),
+            desk=self.desk,
+            kind=ActionKind.COUNT,
+            number="",
+            before={},
+            after={},
+            enquiry=enquiry_id,
+            in_a_row=desks.in_a_row(self.connection, self.desk),
+            moment=self.now,
+        )
+        actions.insert(self.connection, step)
+
+
+@contextmanager
+def action(office: Office, now: Moment, desk: str | None = None) -> Iterator[Action]:
+    """Begin an action; raises `NoVisitOpen`, and `Unknown` for the desk."""
+    desk_id = office.profile.desk(desk).id if desk else None
+    with office.database.write() as connection:
+        act = Action(office, connection, now, open_visit_of(connection), desk_id)
+        yield act
+        _announce_offer(act)
+
+
+@contextmanager
+def desk_action(office: Office, desk: str, now: Moment) -> Iterator[DeskAction]:
+    """Begin an action of staff at a desk; raises `NoVisitOpen`, and `Unknown` for the desk."""
+    desk_id = office.profile.desk(desk).id
+    with office.database.write() as connection:
+        act = DeskAction(office, connection, now, open_visit_of(connection), desk_id)
+        yield act
+        _announce_offer(act)
+
+
+def open_visit_of(connection: Connection) -> Visit:
+    """The open visit; raises `NoVisitOpen`."""
+    visit = visits.current(connection)
+    if visit is None:
+        raise NoVisitOpen
+    return visit
+
+
+def _announce_offer(act: Action) -> None:
+    """Tell the glass if citizens get numbers for other topics now than before the action."""
+    if act.tickets_changed and act.visit.contingents:
+        after = open_visit_of(act.connection)
+        if after.taking != act.visit.taking:
+            act.announce(OfferChanged(after.id))
