@@ -19,7 +19,7 @@ from kiosk.service.check_in import Presence
 
 if TYPE_CHECKING:
     from kiosk.files.appointments.validation import Book
-    from kiosk.service.appointments import Imported
+    from kiosk.service.appointments import AppointmentImport
     from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
 
@@ -59,7 +59,7 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     click.echo(_summary(file.name, book, done))
 
 
-def _summary(name: str, book: Book, done: Imported) -> str:
+def _summary(name: str, book: Book, done: AppointmentImport) -> str:
     words = (
         f"{name}: {done.new} new, {done.moved} changed, {done.same} as before, {done.gone} gone."
     )
@@ -84,7 +84,7 @@ def _appointments(count: int) -> str:
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Who is expected today, at the stop of the open visit, and who has come."""
     kiosk = opened(paths)
-    found = expected_lines(kiosk.office, kiosk.now())
+    found = kiosk.office.read(expected_lines, kiosk.now())
     if as_json:
         print_json(found)
     elif not found:
@@ -111,7 +111,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
     kiosk = opened(paths)
     profile, texts = kiosk.office.profile, Texts.load()
     spoken, width_px = _language(kiosk, language), WIDTH_PX[kiosk.config.devices.printer.paper_mm]
-    known = appointments.upcoming(kiosk.office, kiosk.now())
+    known = kiosk.office.read(appointments.upcoming, kiosk.now())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with click.progressbar(

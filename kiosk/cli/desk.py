@@ -213,5 +213,7 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
     kiosk = opened(paths)
-    chosen = ticket_named(kiosk, ticket).id if ticket else staff.present(kiosk.office, desk).id
+    chosen = (
+        ticket_named(kiosk, ticket).id if ticket else kiosk.office.read(staff.person_at, desk).id
+    )
     _answer(staff.withdraw(kiosk.office, chosen, kiosk.now(), desk=desk), as_json=as_json)

@@ -67,7 +67,7 @@ def test(paths: Paths, name: str) -> None:
     """
     kiosk = opened(paths)
     settings = kiosk.config.devices
-    as_loud = replace(settings.speaker, volume_percent=volume.percent(kiosk.office))
+    as_loud = replace(settings.speaker, volume_percent=kiosk.office.read(volume.percent))
     settings = replace(settings, speaker=as_loud)
     if name == "buttons":
         click.echo(f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.")
@@ -87,7 +87,7 @@ def volume_(paths: Paths, percent: int | None) -> None:
     kiosk = opened(paths)
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
-    chosen = volume.percent(kiosk.office)
+    chosen = kiosk.office.read(volume.percent)
     quiet = quiet_now(quiet_times(kiosk.config.devices.speaker), kiosk.now())
     but = ""
     if quiet and quiet.percent < chosen:

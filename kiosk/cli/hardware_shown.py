@@ -70,11 +70,11 @@ class _Panel:
 
 def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of `DEVICES`, there or not."""
-    kept = panel_state.settings_at_work(kiosk.office)
+    kept = kiosk.office.read(panel_state.settings_at_work)
     panel = _Panel(
         runs(kiosk.paths.lock("panel")),
         msgspec.json.decode(kept) if kept else {},
-        device_states(kiosk.office, kiosk.now()),
+        kiosk.office.read(device_states, kiosk.now()),
     )
     return [_shown(kiosk, name, panel) for name in DEVICES]
 

@@ -105,7 +105,7 @@ def import_(  # noqa: PLR0913 - one for each option
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """The open visit's tickets."""
-    tickets = queue_view(opened(paths).office).tickets
+    tickets = opened(paths).office.read(queue_view).tickets
     if as_json:
         print_json([ticket_as_json(ticket) for ticket in tickets])
     for ticket in () if as_json else tickets:
@@ -125,7 +125,7 @@ def print_(paths: Paths, name: str) -> None:
 
 def ticket_named(kiosk: Kiosk, name: str) -> Ticket:
     """The ticket given as `A-017`, the newest with that number, or as its id."""
-    for ticket in reversed(queue_view(kiosk.office).tickets):
+    for ticket in reversed(kiosk.office.read(queue_view).tickets):
         if name.upper() == ticket.number or name == str(ticket.id):
             return ticket
     raise Unknown("ticket", name)

@@ -12,7 +12,7 @@ from kiosk.cli.opened import opened
 from kiosk.cli.reading import read_or_tell
 from kiosk.domain.local_time import today
 from kiosk.service import timetable
-from kiosk.service.timetable_json import Line, lines
+from kiosk.service.timetable_json import TimetableLine, timetable_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +46,7 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     click.echo(_summary(plan.source, plan.past, done))
 
 
-def _summary(source: str, past: int, done: timetable.Imported) -> str:
+def _summary(source: str, past: int, done: timetable.PlanImport) -> str:
     words = (
         f"{source} plans {_visits(done.planned)} from today on: {done.new} new, {done.gone} gone."
     )
@@ -72,7 +72,7 @@ def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) 
     """What is planned and what took place: from January on, as far as anything is planned."""
     kiosk = opened(paths)
     now = kiosk.now()
-    found = lines(kiosk.office, first, last, now)
+    found = kiosk.office.read(timetable_lines, first, last, now)
     if as_json:
         print_json(found)
     elif not found:
@@ -85,7 +85,7 @@ def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) 
         click.echo(_in_words(line, line.date == today(now)))
 
 
-def _in_words(line: Line, is_today: bool) -> str:  # noqa: FBT001 - says itself what it is
+def _in_words(line: TimetableLine, is_today: bool) -> str:  # noqa: FBT001 - says itself what it is
     hours = f"{line.begins:%H:%M}-{line.ends:%H:%M}" if line.begins and line.ends else "unplanned  "
     return (
         f"{'>' if is_today else ' '} {line.date:%a %Y-%m-%d}  {hours}  {line.stop_name:28} "
@@ -93,7 +93,7 @@ def _in_words(line: Line, is_today: bool) -> str:  # noqa: FBT001 - says itself 
     ).rstrip()
 
 
-def _outcome(line: Line) -> str:
+def _outcome(line: TimetableLine) -> str:
     """What became of it, else what is on offer."""
     if line.took_place:
         return f"took place, {line.opened or '?'} to {line.closed or '?'}"

@@ -33,7 +33,9 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
     kiosk, chosen = opened(paths), comma_list(topics) if topics else None
     now = kiosk.now()
-    visit = visits.open_visit(kiosk.office, *timetable.meant(kiosk.office, stop, chosen, now), now)
+    visit = visits.open_visit(
+        kiosk.office, *kiosk.office.read(timetable.stop_and_topics, stop, chosen, now), now
+    )
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
 
 
@@ -94,7 +96,7 @@ def limit(paths: Paths, topic: str, numbers: int | None) -> None:
 def show(paths: Paths, *, as_json: bool) -> None:
     """Say whether a visit is open, who waits for what, and what each desk handles."""
     kiosk = opened(paths)
-    view = queue_view(kiosk.office)
+    view = kiosk.office.read(queue_view)
     if as_json:
         print_json(_as_json(view))
     elif view.visit is None:

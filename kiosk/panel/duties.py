@@ -116,7 +116,7 @@ def _printing(devices: Devices, around: Surroundings) -> Printing | None:
 def _showing(devices: Devices, around: Surroundings) -> Showing | None:
     if devices.call_display is None:
         return None
-    newest = latest_calls(around.office, 1)
+    newest = around.office.read(latest_calls, 1)
     return Showing(devices.call_display, newest[0] if newest else None)
 
 
@@ -129,7 +129,7 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
     quiet = quiet_times(settings)
 
     def percent() -> int:
-        return at_this_hour(volume.percent(around.office), quiet, around.now())
+        return at_this_hour(around.office.read(volume.percent), quiet, around.now())
 
     return Speaking(devices.speaker, devices.voice, phrases, around.now, percent)
 

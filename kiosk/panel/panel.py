@@ -89,7 +89,7 @@ class Panel:
         office = self._around.office
         settle_interrupted_paper(office, self._around.now())
         self._take_configured_volume()
-        follower = Follower(office.database, panel_state.place_in_journal(office))
+        follower = Follower(office.database, office.read(panel_state.place_in_journal))
         for loop in self._loops:
             loop.start()
         try:
@@ -171,7 +171,7 @@ class Panel:
 
     def _show_latest(self) -> None:
         if self._duties.showing:
-            newest = latest_calls(self._around.office, 1)
+            newest = self._around.office.read(latest_calls, 1)
             self._duties.showing.show(newest[0] if newest else None)
 
     def _fall_silent(self, event: TicketEvent) -> None:

@@ -44,6 +44,7 @@ class Action(Transaction):
     command line, a program) there is nobody who could undo.
     """
 
+    now: Moment
     visit: Visit
     desk: DeskId | None = None
     tickets_changed: bool = False

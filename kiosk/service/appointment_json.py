@@ -12,7 +12,7 @@ from kiosk.service.check_in import Presence, expected
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.check_in import Expected
-    from kiosk.service.office import Office
+    from kiosk.service.office import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class ExpectedLine:
     number: str | None
 
 
-def expected_lines(office: Office, now: Moment) -> list[ExpectedLine]:
+def expected_lines(view: Snapshot, now: Moment) -> list[ExpectedLine]:
     """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
-    return [_line(each) for each in expected(office, now)]
+    return [_line(each) for each in expected(view, now)]
 
 
 def _line(each: Expected) -> ExpectedLine:

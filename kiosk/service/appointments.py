@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
 
 _KEY = "appointment_key"
@@ -33,7 +33,7 @@ Change = Literal["new", "moved", "same", "gone", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class AppointmentImport:
     """What an import has done, in appointments.
 
     `kept` have changed in the file, but the person has checked in already: they stay as they were.
@@ -50,7 +50,7 @@ class Imported:
 
 def import_appointments(
     office: Office, bookings: Sequence[Booking], now: Moment, *, instead_of_all: bool = False
-) -> Imported:
+) -> AppointmentImport:
     """Expect what stands in a file; the same file again changes nothing.
 
     With `instead_of_all` nobody else is expected any more, checked-in people excepted. Raises
@@ -72,7 +72,7 @@ def import_appointments(
             appointments.delete(connection, going)
             changes["gone"] += len(going)
         left = 0 if instead_of_all else len(others)
-        imported = Imported(
+        imported = AppointmentImport(
             changes["new"],
             changes["moved"],
             changes["same"],
@@ -84,16 +84,15 @@ def import_appointments(
     return imported
 
 
-def upcoming(office: Office, now: Moment) -> list[Appointment]:
+def upcoming(view: Snapshot, now: Moment) -> list[Appointment]:
     """Everybody who is still to come, today or later, by time."""
     first, _ = bounds_of(today(now))
-    with office.database.read() as connection:
-        return [
-            appointment
-            for appointment in appointments.everything(connection)
-            if ticket_of(connection, appointment) is None
-            and (appointment.time >= first or not now.trusted)
-        ]
+    return [
+        appointment
+        for appointment in appointments.everything(view.connection)
+        if ticket_of(view.connection, appointment) is None
+        and (appointment.time >= first or not now.trusted)
+    ]
 
 
 def ticket_of(connection: Connection, appointment: Appointment) -> Ticket | None:
@@ -189,7 +188,7 @@ def _digest(origin: str, key: bytes) -> str:
     return hashlib.blake2b(origin.encode(), key=key, digest_size=16).hexdigest()
 
 
-def _announce(connection: Connection, imported: Imported, now: Moment) -> None:
+def _announce(connection: Connection, imported: AppointmentImport, now: Moment) -> None:
     if imported.new or imported.moved or imported.gone:
         visit = visits.current(connection)
         event = AppointmentsChanged(imported.new, imported.moved, imported.gone)

@@ -26,9 +26,8 @@ from kiosk.domain.ticket import ENDED
 from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
 from kiosk.service.citizens import announce_taken, draw_number, new_ticket, with_wait
-from kiosk.service.office import Office, Transaction
 from kiosk.service.throttle import Throttle
-from kiosk.store import appointments, tickets, visits
+from kiosk.store import appointments, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.appointment import Appointment
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
     from kiosk.service.citizens import TakenTicket
+    from kiosk.service.office import Office, Snapshot
 
 UNKNOWN_CODES = Throttle(
     "unknown_codes_tried", free=10, first_pause_s=30, longest_pause_s=30, forgotten_after_s=300
@@ -106,35 +106,30 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     if received is None:
         raise UnknownCode(mistyped=digits is not None and mistyped(digits))
     ticket, comes = received
-    with office.database.read() as connection:  # outside the write lock: the estimate takes long
-        return CheckedIn(with_wait(Transaction(office, connection, now), ticket), comes)
+    return CheckedIn(office.read(with_wait, ticket, now), comes)
 
 
-def expected(office: Office, now: Moment) -> list[Expected]:
+def expected(view: Snapshot, now: Moment) -> list[Expected]:
     """Whom to expect today at the stop of the open visit, by time; without a visit, anywhere.
 
     Without a trusted clock, everybody who is still to come on any day. A topic that the profile has
     lost since the import is left out.
     """
-    topics = {topic.id for topic in office.profile.topics}
-    with office.database.read() as connection:
-        visit = visits.current(connection)
-        if now.trusted:
-            found = appointments.between(connection, *bounds_of(today(now)))
-        else:
-            found = appointments.everything(connection)
-        return [
-            _expected(office, appointment, ticket_of(connection, appointment), now)
-            for appointment in found
-            if (visit is None or appointment.stop in {None, visit.stop})
-            and appointment.topic in topics
-        ]
+    topics = {topic.id for topic in view.profile.topics}
+    if now.trusted:
+        found = appointments.between(view.connection, *bounds_of(today(now)))
+    else:
+        found = appointments.everything(view.connection)
+    return [
+        _expected(view, appointment, now)
+        for appointment in found
+        if (view.visit is None or appointment.stop in {None, view.visit.stop})
+        and appointment.topic in topics
+    ]
 
 
-def _expected(
-    office: Office, appointment: Appointment, ticket: Ticket | None, now: Moment
-) -> Expected:
-    grace_min = office.profile.appointment_grace_min
+def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> Expected:
+    grace_min, ticket = view.profile.appointment_grace_min, ticket_of(view.connection, appointment)
     if ticket:
         presence = Presence.CHECKED_IN
     elif punctuality(appointment.time, now, grace_min) is Punctuality.TOO_LATE:

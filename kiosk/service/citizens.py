@@ -12,11 +12,10 @@ from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Feedback, checked_score
 from kiosk.domain.ids import FeedbackId, TicketId
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import smileys
 from kiosk.service.action import action
-from kiosk.service.office import Office, Transaction
-from kiosk.service.waiting import wait_of
+from kiosk.service.waiting import Forecast
 from kiosk.store import feedback, journal, series, tickets
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
     from kiosk.service.action import Action
+    from kiosk.service.office import Office, Snapshot, Transaction
     from kiosk.service.smileys import Given
 
 
@@ -87,8 +87,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
             language,
         ) or ticket.appointment:
             raise WishOfAnother
-    with office.database.read() as connection:  # outside the write lock: the estimate takes long
-        return with_wait(Transaction(office, connection, now), ticket)
+    return office.read(with_wait, ticket, now)  # outside the write lock: the estimate takes long
 
 
 def new_ticket(act: Action, number: str, topic: TopicId, language: LanguageCode) -> Ticket:
@@ -107,25 +106,22 @@ def new_ticket(act: Action, number: str, topic: TopicId, language: LanguageCode)
     )
 
 
-def ticket_for_wish(office: Office, wish: str, now: Moment) -> TakenTicket | None:
+def ticket_for_wish(view: Snapshot, wish: str, now: Moment) -> TakenTicket | None:
     """The ticket that a wish has led to, if it has."""
-    with office.database.read() as connection:
-        ticket = tickets.by_wish(connection, wish)
-        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
+    ticket = tickets.by_wish(view.connection, wish)
+    return with_wait(view, ticket, now) if ticket else None
 
 
-def ticket_by_id(office: Office, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
+def ticket_by_id(view: Snapshot, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
     """The ticket of that id; None when the visit is over."""
-    with office.database.read() as connection:
-        ticket = tickets.by_id(connection, ticket_id)
-        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
+    ticket = tickets.by_id(view.connection, ticket_id)
+    return with_wait(view, ticket, now) if ticket else None
 
 
-def ticket_by_code(office: Office, code: str, now: Moment) -> TakenTicket | None:
+def ticket_by_code(view: Snapshot, code: str, now: Moment) -> TakenTicket | None:
     """The ticket whose page has that name; None when there is none, or the visit is over."""
-    with office.database.read() as connection:
-        ticket = tickets.by_code(connection, code)
-        return with_wait(Transaction(office, connection, now), ticket) if ticket else None
+    ticket = tickets.by_code(view.connection, code)
+    return with_wait(view, ticket, now) if ticket else None
 
 
 def page_of(profile: Profile, ticket: Ticket) -> str | None:
@@ -156,15 +152,16 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
     return True
 
 
-def with_wait(transaction: Transaction, ticket: Ticket) -> TakenTicket:
+def with_wait(view: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
     """A ticket with what its owner is told about the wait."""
-    estimate = wait_of(transaction.profile, transaction.connection, ticket, transaction.now)
-    return TakenTicket(ticket, ahead_of(transaction, ticket), estimate)
+    if ticket.state is not TicketState.WAITING:
+        return TakenTicket(ticket, ahead_of(view, ticket, now))
+    return TakenTicket(ticket, ahead_of(view, ticket, now), Forecast(view, now).wait_of(ticket))
 
 
 def announce_taken(act: Action, ticket: Ticket) -> None:
     """Tell of a ticket that has just been stored."""
-    ahead = ahead_of(act, ticket)
+    ahead = ahead_of(act, ticket, act.now)
     act.announce(TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead))
 
 
@@ -178,11 +175,10 @@ def draw_number(act: Action, topic: TopicId) -> str:
     return number.written(letter, running)
 
 
-def ahead_of(transaction: Transaction, ticket: Ticket) -> int:
+def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
     desks = [desk.topics for desk in transaction.desks_today()]
-    waiting = tickets.waiting(transaction.connection)
-    return len(queue.ahead(waiting, ticket, desks, transaction.now))
+    return len(queue.ahead(transaction.waiting(), ticket, desks, now))
 
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:

@@ -8,36 +8,14 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import NoTopicsLeft
 from kiosk.domain.events import DeskChanged, HelpCalled
 from kiosk.service.action import desk_action
-from kiosk.store import desks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kiosk.domain.desk import DeskToday
     from kiosk.domain.events import Event
-    from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile
     from kiosk.service.office import Office
-    from kiosk.store.database import Connection
-
-
-def desk_today(profile: Profile, connection: Connection, desk: str) -> DeskToday:
-    """A desk as it works now; raises `Unknown`."""
-    usual = {profile.desk(desk).id: profile.topics_of_desk(desk)}
-    return desks.today(connection, usual)[0]
-
-
-def all_today(profile: Profile, connection: Connection) -> list[DeskToday]:
-    """Every desk as it works now."""
-    usual = {desk.id: profile.topics_of_desk(desk.id) for desk in profile.desks}
-    return desks.today(connection, usual)
-
-
-def handled_at(office: Office, desk: str) -> frozenset[TopicId]:
-    """The topics that a desk handles now, offered or not; raises `Unknown`."""
-    with office.database.read() as connection:
-        return desk_today(office.profile, connection, desk).topics
 
 
 def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskToday:

@@ -1,19 +1,30 @@
-"""The context of every use case: database and profile, and the transaction it runs in."""
+"""The context of every use case: database and profile, and the snapshot that a reader gets of them.
+
+What is written goes through `kiosk.service.action`.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kiosk.domain.errors import Unknown
-from kiosk.store import desks, tickets
+from kiosk.store import desks, tickets, visits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kiosk.domain.desk import DeskToday
-    from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+    from kiosk.domain.queue import Waiting
     from kiosk.domain.ticket import Ticket
+    from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection, Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,19 @@ class Office:
     database: Database
     profile: Profile
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One read transaction: whatever the block reads is of the same moment."""
+        with self.database.read() as connection:
+            yield Snapshot(self, connection)
+
+    def read(
+        self, query: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The answer to a single query, in a snapshot of its own."""
+        with self.snapshot() as view:
+            return query(view, *args, **kwargs)
+
 
 @dataclass
 class Transaction:
@@ -30,11 +54,9 @@ class Transaction:
 
     office: Office
     connection: Connection
-    now: Moment
 
     @property
     def profile(self) -> Profile:
-        """The profile of the office."""
         return self.office.profile
 
     def ticket(self, ticket_id: int) -> Ticket:
@@ -43,6 +65,10 @@ class Transaction:
         if ticket is None:
             raise Unknown("ticket", str(ticket_id))
         return ticket
+
+    def waiting(self) -> list[Waiting]:
+        """Who waits, in no order."""
+        return tickets.waiting(self.connection)
 
     def desk_today(self, desk: str) -> DeskToday:
         """A desk as it works now; raises `Unknown`."""
@@ -53,3 +79,35 @@ class Transaction:
         """Every desk as it works now."""
         usual = {desk.id: self.profile.topics_of_desk(desk.id) for desk in self.profile.desks}
         return desks.today(self.connection, usual)
+
+
+class Snapshot(Transaction):
+    """One read transaction. What several queries of a page need is read once."""
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        """The open visit."""
+        return visits.current(self.connection)
+
+    @cached_property
+    def tickets(self) -> tuple[Ticket, ...]:
+        """All tickets of the open visit, by sequence."""
+        return tuple(tickets.everyone(self.connection)) if self.visit else ()
+
+    def waiting(self) -> list[Waiting]:
+        return self._waiting
+
+    def desk_today(self, desk: str) -> DeskToday:
+        self.profile.desk(desk)
+        return next(today for today in self._desks if today.id == desk)
+
+    def desks_today(self) -> list[DeskToday]:
+        return self._desks
+
+    @cached_property
+    def _waiting(self) -> list[Waiting]:
+        return super().waiting()
+
+    @cached_property
+    def _desks(self) -> list[DeskToday]:
+        return super().desks_today()

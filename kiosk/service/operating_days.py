@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.timetable import PlannedVisit
     from kiosk.domain.visit import Visit
-    from kiosk.service.office import Office
+    from kiosk.service.office import Snapshot
     from kiosk.store.database import Connection
 
 SETTLED: Final = "timetable-settled"
@@ -98,29 +98,13 @@ def lost_since(
     return lost(planned, operating_days.between(connection, first, yesterday))
 
 
-def operating_days_between(
-    office: Office, first: date, last: date, now: Moment
-) -> list[OperatingDay]:
+def days_of(view: Snapshot, first: date, last: date, now: Moment) -> list[OperatingDay]:
     """What was planned and what took place, `first` to `last` included, until today.
 
-    For the reports to come: the timetable reads plan and days together, by `days_of`. Planned
-    visits of today are told once they are opened; all before that were not, did not take place.
-    Visits without a known day are left to `visits_without_a_day`.
+    Planned visits of today are told once they are opened; all before that were not, did not take
+    place. Visits without a known day are left out.
     """
-    with office.database.read() as connection:
-        return days_of(connection, office.profile, first, last, now)
-
-
-def visits_without_a_day(office: Office) -> list[OperatingDay]:
-    """Visits that took place while the clock was never set, for the reports to come."""
-    with office.database.read() as connection:
-        return operating_days.undated(connection)
-
-
-def days_of(
-    connection: Connection, profile: Profile, first: date, last: date, now: Moment
-) -> list[OperatingDay]:
-    """`operating_days_between`, inside a transaction."""
+    connection, profile = view.connection, view.profile
     days = operating_days.between(connection, first, last)
     mark = box_values.get(connection, SETTLED)
     if now.trusted and mark:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import DeviceChanged
     from kiosk.domain.keys import Key
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
 
 _FOLLOWER = "panel"
 _SETTINGS = "panel_settings"
@@ -21,11 +21,10 @@ _KEYS_KEPT = 8
 """More than anybody presses between two looks of the glass, too few to tell what was chosen."""
 
 
-def place_in_journal(office: Office) -> int:
+def place_in_journal(view: Snapshot) -> int:
     """The last entry that the panel has dealt with; on a new device the newest there is."""
-    with office.database.read() as connection:
-        place = followers.place(connection, _FOLLOWER)
-        return journal.newest(connection) if place is None else place
+    place = followers.place(view.connection, _FOLLOWER)
+    return journal.newest(view.connection) if place is None else place
 
 
 def keep_place(office: Office, entry: int) -> None:
@@ -40,15 +39,14 @@ def keep_settings(office: Office, settings: str) -> None:
         box_values.put(connection, _SETTINGS, settings)
 
 
-def settings_at_work(office: Office) -> str | None:
+def settings_at_work(view: Snapshot) -> str | None:
     """What the panel has kept at its last start, if it ever was."""
-    with office.database.read() as connection:
-        return box_values.get(connection, _SETTINGS)
+    return box_values.get(view.connection, _SETTINGS)
 
 
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:
     """Write down how a device is, if that is news since this machine was started."""
-    if device_states(office, now).get(state.device) != state:
+    if office.read(device_states, now).get(state.device) != state:
         with office.database.write() as connection:
             journal.append(connection, state, now, visit=None)
 

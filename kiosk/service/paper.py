@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kiosk.domain.errors import Unknown
 from kiosk.service.action import open_visit_of
-from kiosk.service.office import Office, Transaction
 from kiosk.store import journal
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.events import Event
     from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
     from kiosk.store.slips import SlipState
 
@@ -55,7 +55,7 @@ class Paper(Generic[Piece, Job_co]):
     move: Callable[[Connection, int, SlipState, SlipState], bool]
     fail: Callable[[Connection, int, SlipState, PaperTrouble], bool]
     not_worth_it: Callable[[Piece, Moment], PaperTrouble | None]
-    job: Callable[[Transaction, Piece], Job_co]
+    job: Callable[[Snapshot, Piece, Moment], Job_co]
     printed_event: Callable[[Piece], Event]
     failed_event: Callable[[Piece, PaperTrouble], Event]
 
@@ -108,14 +108,12 @@ class Paper(Generic[Piece, Job_co]):
 
         Only reads: telling a wait takes long, and nobody's number is to wait for that.
         """
-        with office.database.read() as connection:
-            piece = next(iter(self.in_state(connection, "wanted")), None)
+        with office.snapshot() as view:
+            piece = next(iter(self.in_state(view.connection, "wanted")), None)
             if piece is None:
                 return None
             try:
-                todo = self.not_worth_it(piece, now) or self.job(
-                    Transaction(office, connection, now), piece
-                )
+                todo = self.not_worth_it(piece, now) or self.job(view, piece, now)
             except Unknown:  # its stop or offer is gone: nobody else is to wait for that
                 todo = PaperTrouble.PROFILE_CHANGED
             return piece, todo

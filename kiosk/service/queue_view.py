@@ -16,8 +16,7 @@ from kiosk.domain.events import (
     TicketTakenUp,
 )
 from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
-from kiosk.service.desks import all_today
-from kiosk.store import enquiries, journal, tickets, visits
+from kiosk.store import enquiries, journal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
-    from kiosk.service.office import Office
+    from kiosk.service.office import Snapshot
     from kiosk.store.journal import Entry
 
 _CALLS = (TicketCalled, TicketRecalled, TicketTakenUp)
@@ -94,37 +93,31 @@ class QueueView:
         return next(view for view in self.desks if view.id == desk)
 
 
-def queue_view(office: Office) -> QueueView:
+def queue_view(view: Snapshot) -> QueueView:
     """The day as it is now; empty when no visit is open."""
-    with office.database.read() as connection:
-        entry = journal.newest(connection)
-        visit = visits.current(connection)
-        everyone = tuple(tickets.everyone(connection)) if visit else ()
-        desks = all_today(office.profile, connection)
-        without_number = enquiries.by_topic(connection)
+    visit, everyone, desks = view.visit, view.tickets, view.desks_today()
     offered = visit.topics if visit else ()
     return QueueView(
-        entry=entry,
+        entry=journal.newest(view.connection),
         visit=visit,
-        topics=tuple(_topic_views(office.profile, offered, everyone, desks)),
+        topics=tuple(_topic_views(view.profile, offered, everyone, desks)),
         desks=tuple(_desk_views(offered, everyone, desks)),
         tickets=everyone,
-        enquiries=without_number,
+        enquiries=enquiries.by_topic(view.connection),
     )
 
 
-def latest_calls(office: Office, most: int) -> list[Call]:
+def latest_calls(view: Snapshot, most: int) -> list[Call]:
     """The last calls of the open visit, newest first, each ticket once."""
     enough = most * 5  # a ticket may have been called several times, or by mistake
-    with office.database.read() as connection:
-        if visits.current(connection) is None:
-            return []
-        while True:
-            entries = journal.latest_of(connection, *_CALLS, ActionUndone, most=enough)
-            calls = _calls_that_hold(entries)
-            if len(calls) >= most or len(entries) < enough:
-                return calls[:most]
-            enough *= 4
+    if view.visit is None:
+        return []
+    while True:
+        entries = journal.latest_of(view.connection, *_CALLS, ActionUndone, most=enough)
+        calls = _calls_that_hold(entries)
+        if len(calls) >= most or len(entries) < enough:
+            return calls[:most]
+        enough *= 4
 
 
 def _calls_that_hold(entries: list[Entry]) -> list[Call]:
@@ -151,13 +144,11 @@ def call_of(entry: Entry) -> Call | None:
     return Call(entry.id, event.ticket, event.number, event.desk, entry.moment)
 
 
-def device_states(office: Office, now: Moment) -> dict[str, DeviceChanged]:
+def device_states(view: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
     """What each device last said about itself since this machine was started."""
-    with office.database.read() as connection:
-        entries = journal.device_reports(connection)
     return {
         entry.event.device: entry.event
-        for entry in entries
+        for entry in journal.device_reports(view.connection)
         if isinstance(entry.event, DeviceChanged) and entry.moment.boot == now.boot
     }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import AdviceOffer
-    from kiosk.service.office import Office, Transaction
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.sheets import Sheet
     from kiosk.store.slips import SlipState
 
@@ -66,10 +66,9 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
         return known
 
 
-def sheet_state(office: Office, sheet_id: int) -> SlipState:
+def sheet_state(view: Snapshot, sheet_id: int) -> SlipState:
     """What has become of a sheet. Raises `Unknown`; after the visit nothing is known any more."""
-    with office.database.read() as connection:
-        state = sheets.state_of(connection, sheet_id)
+    state = sheets.state_of(view.connection, sheet_id)
     if state is None:
         raise Unknown("sheet", str(sheet_id))
     return state
@@ -81,7 +80,7 @@ def _language_at(act: Action) -> LanguageCode:
     return person.language if person else act.profile.languages[0]
 
 
-def _job(view: Transaction, sheet: Sheet) -> SheetJob:
+def _job(view: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
     return SheetJob(sheet, view.profile.offer(sheet.offer))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import CopyId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Stop
-    from kiosk.service.office import Office, Transaction
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.copies import Copy
     from kiosk.store.database import Connection
     from kiosk.store.slips import SlipState
@@ -92,13 +92,12 @@ def reprint(office: Office, ticket_id: int, now: Moment, *, wish: str | None = N
     return copy
 
 
-def slips_of(office: Office, ticket_id: int) -> SlipsOfTicket:
+def slips_of(view: Snapshot, ticket_id: int) -> SlipsOfTicket:
     """What has become of a ticket's paper. Raises `Unknown`, also when the visit is over."""
-    with office.database.read() as connection:
-        state = slips.state_of(connection, ticket_id)
-        if state is None:
-            raise Unknown("ticket", str(ticket_id))
-        return SlipsOfTicket(state, copies.of_ticket(connection, ticket_id))
+    state = slips.state_of(view.connection, ticket_id)
+    if state is None:
+        raise Unknown("ticket", str(ticket_id))
+    return SlipsOfTicket(state, copies.of_ticket(view.connection, ticket_id))
 
 
 def _check_copy(connection: Connection, ticket: Ticket, now: Moment) -> None:
@@ -135,9 +134,9 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
     return too_late(ticket.taken, now)
 
 
-def _job(view: Transaction, ticket: Ticket) -> SlipJob:
+def _job(view: Snapshot, ticket: Ticket, now: Moment) -> SlipJob:
     stop, page = _stop(view), page_of(view.profile, ticket)
-    taken = with_wait(view, ticket)
+    taken = with_wait(view, ticket, now)
     return SlipJob(ticket, stop, taken.ahead, page, taken.estimate_min)
 
 
@@ -176,15 +175,15 @@ def _copy_not_worth_it(again: _Again, now: Moment) -> PaperTrouble | None:
     return too_late(again.copy.wanted, now)
 
 
-def _copy_job(view: Transaction, again: _Again) -> SlipJob:
+def _copy_job(view: Snapshot, again: _Again, now: Moment) -> SlipJob:
     """The wait is told as it is now, and to those alone who still wait."""
     if again.ticket.state is TicketState.WAITING:
-        return replace(_job(view, again.ticket), copy=again.id)
+        return replace(_job(view, again.ticket, now), copy=again.id)
     page = page_of(view.profile, again.ticket)
     return SlipJob(again.ticket, _stop(view), None, page, copy=again.id)
 
 
-def _stop(view: Transaction) -> Stop:
+def _stop(view: Snapshot) -> Stop:
     return view.profile.stop(open_visit_of(view.connection).stop)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.ids import FeedbackId
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
 
 MOST_ASIDE = 500
@@ -82,22 +82,19 @@ def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
             act.announce(ButtonsTried(running))
 
 
-def counted(office: Office) -> Mapping[Misuse | None, int]:
+def counted(view: Snapshot) -> Mapping[Misuse | None, int]:
     """How many presses of the open visit count (under None) or are set aside, and why."""
-    with office.database.read() as connection:
-        return feedback.by_misuse(connection)
+    return feedback.by_misuse(view.connection)
 
 
-def tried(office: Office, now: Moment) -> Tried | None:
+def tried(view: Snapshot, now: Moment) -> Tried | None:
     """What staff find out while they try the buttons; None when they do not."""
-    with office.database.read() as connection:
-        visit = visits.current(connection)
-        left_s = visit.trial_left_s(now) if visit else 0.0
-        if visit is None or visit.trial is None or not left_s:
-            return None
-        begun = visit.trial
-        presses = [one for one in feedback.everything(connection) if one.trial]
-    scores = {one.score for one in presses if one.given.boot_s >= begun.boot_s}
+    visit = view.visit
+    left_s = visit.trial_left_s(now) if visit else 0.0
+    if visit is None or visit.trial is None or not left_s:
+        return None
+    presses = (one for one in feedback.everything(view.connection) if one.trial)
+    scores = {one.score for one in presses if one.given.boot_s >= visit.trial.boot_s}
     return Tried(left_s, tuple(sorted(scores)))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Step, Ticket
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def call_next(
         today, still_there = act.today(), act.at_desk()
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
-        waiting = tickets.waiting(act.connection)
+        waiting = act.waiting()
         following = queue.following(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
@@ -91,10 +91,9 @@ def call(
         return called
 
 
-def present(office: Office, desk: str) -> Ticket:
+def person_at(view: Snapshot, desk: str) -> Ticket:
     """The person called to the desk or served there; raises `DeskEmpty`."""
-    with office.database.read() as connection:
-        ticket = tickets.at_desk(connection, office.profile.desk(desk).id)
+    ticket = tickets.at_desk(view.connection, view.profile.desk(desk).id)
     if ticket is None:
         raise DeskEmpty(desk)
     return ticket
@@ -150,8 +149,7 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     """Nobody came to the call: the ticket waits again, or is missed when its calls are used up."""
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
-        waiting = tickets.waiting(act.connection)
-        place = queue.place_behind_next(waiting, absent, act.today().topics)
+        place = queue.place_behind_next(act.waiting(), absent, act.today().topics)
         with act.undoable(ActionKind.MISS, absent.id):
             return act.take(steps.miss(absent, office.profile.calls_before_missed, place))
 

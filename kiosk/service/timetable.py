@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import StopId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.operating_day import OperatingDay
+    from kiosk.domain.profile import Profile
     from kiosk.domain.timetable import PlannedVisit
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
 
 
 class TodayUnknown(Refused):
@@ -34,7 +35,7 @@ class TodayUnknown(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class PlanImport:
     """What an import has changed, counted in visits from today on.
 
     `others` counts the visits of each other file that stay planned beside it.
@@ -47,7 +48,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimetableEntry:
     """One line of the timetable: a planned visit, what became of it, or both.
 
     `topics` are those on offer; empty for a visit that nobody had planned. `took_place` is None
@@ -97,7 +98,7 @@ def import_plan(
     now: Moment,
     *,
     instead_of_all: bool = False,
-) -> Imported:
+) -> PlanImport:
     """Plan the visits of a file, in place of what it or its events had planned from today on.
 
     With `instead_of_all` nothing else stays planned. What is past stays. Raises `TodayUnknown`.
@@ -117,7 +118,7 @@ def import_plan(
     others = Counter(visit.source for visit in after if visit.source != source)
     keys = _keys(after)
     mine = len(after) - others.total()
-    return Imported(mine, len(keys - before), len(before - keys), dict(others))
+    return PlanImport(mine, len(keys - before), len(before - keys), dict(others))
 
 
 def _keys(visits: Iterable[PlannedVisit]) -> set[tuple[object, ...]]:
@@ -125,72 +126,67 @@ def _keys(visits: Iterable[PlannedVisit]) -> set[tuple[object, ...]]:
     return {(v.stop, v.begins, v.ends, v.partners, v.topics, v.cancelled, v.note) for v in visits}
 
 
-def timetable(office: Office, first: date, last: date, now: Moment) -> list[Entry]:
+def timetable(view: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:
     """The visits from `first` to `last`, both included: planned ones, and what became of them.
 
     Of the days before today only those are told of which this device knows what became.
     """
-    profile, present = office.profile, today(now)
-    with office.database.read() as connection:
-        planned = planned_between(connection, profile, first, last)
-        days = days_of(connection, profile, first, last, now)
+    profile, present = view.profile, today(now)
+    planned = planned_between(view.connection, profile, first, last)
+    days = days_of(view, first, last, now)
     plan: dict[tuple[date, StopId, time | None], PlannedVisit] = {
         (visit.day, visit.stop, visit.begins.time()): visit for visit in planned
     }
-    told = [
-        Entry(day.date, day.stop, visit, day, offered_topics(visit, profile) if visit else ())
+    known = [
+        TimetableEntry(
+            day.date, day.stop, visit, day, offered_topics(visit, profile) if visit else ()
+        )
         for day in days
         if day.date
         for visit in [plan.pop((day.date, day.stop, day.planned_begins), None)]
     ]
     coming = [
-        Entry(visit.day, visit.stop, visit, None, offered_topics(visit, profile))
+        TimetableEntry(visit.day, visit.stop, visit, None, offered_topics(visit, profile))
         for visit in plan.values()
         if visit.day >= present
     ]
-    return sorted([*told, *coming], key=_order)
+    return sorted([*known, *coming], key=_order)
 
 
-def _order(entry: Entry) -> tuple[date, str, str]:
+def _order(entry: TimetableEntry) -> tuple[date, str, str]:
     begins = entry.planned.begins.time() if entry.planned else None
     if begins is None and entry.day:
         begins = entry.day.planned_begins or entry.day.opened
     return entry.date, begins.isoformat() if begins else "", entry.stop
 
 
-def stop_name(office: Office, stop: StopId) -> str:
+def stop_name(profile: Profile, stop: StopId) -> str:
     """How a stop is called. An old plan may name one that the profile has no more."""
-    return next((known.name for known in office.profile.stops if known.id == stop), stop)
+    return next((known.name for known in profile.stops if known.id == stop), stop)
 
 
-def proposal(office: Office, now: Moment) -> PlannedVisit | None:
-    """The visit that is meant now; None also when the clock is not set: then staff choose."""
-    return proposal_for_page(office, now).visit
-
-
-def meant(
-    office: Office, stop: str | None, topics: Sequence[str] | None, now: Moment
+def stop_and_topics(
+    view: Snapshot, stop: str | None, topics: Sequence[str] | None, now: Moment
 ) -> tuple[str | None, Sequence[str] | None]:
-    """Stop and topics to open with: where no stop is named, those of the visit meant now.
+    """Stop and topics to open with: where no stop is named, those of the visit proposed now.
 
     Topics that are named stay; without a proposal everything stays as it was asked for.
     """
-    planned = proposal(office, now) if stop is None else None
+    planned = proposal(view, now).visit if stop is None else None
     if planned is None:
         return stop, topics
-    return planned.stop, offered_topics(planned, office.profile) if topics is None else topics
+    return planned.stop, offered_topics(planned, view.profile) if topics is None else topics
 
 
-def proposal_for_page(office: Office, now: Moment) -> Proposal:
-    """The visit that is meant now, with what a page says about it."""
-    profile, day = office.profile, today(now)
-    with office.database.read() as connection:
-        has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
-        if not now.trusted:
-            return Proposal(None, (), clock_set=False, has_plan=has_plan)
-        stops = {stop.id for stop in profile.stops}  # an old plan may name one that is no more
-        planned = [v for v in planned_between(connection, profile, day, day) if v.stop in stops]
-        days = operating_days.between(connection, day, day)
+def proposal(view: Snapshot, now: Moment) -> Proposal:
+    """The visit that is planned for now."""
+    profile, connection, day = view.profile, view.connection, today(now)
+    has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
+    if not now.trusted:
+        return Proposal(None, (), clock_set=False, has_plan=has_plan)
+    stops = {stop.id for stop in profile.stops}  # an old plan may name one that is no more
+    planned = [v for v in planned_between(connection, profile, day, day) if v.stop in stops]
+    days = operating_days.between(connection, day, day)
     opened = [visit for visit in planned if any(d.took_place and d.is_of(visit) for d in days)]
     visit = proposed(planned, now.wall.astimezone(BERLIN), opened)
     topics = offered_topics(visit, profile) if visit else ()

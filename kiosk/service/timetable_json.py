@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, today
 from kiosk.domain.timetable import HORIZON
-from kiosk.service.timetable import Entry, stop_name, timetable
+from kiosk.service.timetable import TimetableEntry, stop_name, timetable
 
 if TYPE_CHECKING:
     from datetime import time
 
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.domain.profile import Profile
+    from kiosk.service.office import Snapshot
 
 LONGEST_SPAN: Final = timedelta(days=4000)
 YEARS: Final = range(2000, 2200)
@@ -31,7 +32,7 @@ class SpanTooLong(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimetableLine:
     """One visit, planned or not. Times are local; `begins` and `ends` are None if unplanned.
 
     `topics` are those on offer. `took_place` is None as long as it still can; `opened` and `closed`
@@ -54,7 +55,9 @@ class Line:
     closed: str | None
 
 
-def lines(office: Office, first: date | None, last: date | None, now: Moment) -> list[Line]:
+def timetable_lines(
+    view: Snapshot, first: date | None, last: date | None, now: Moment
+) -> list[TimetableLine]:
     """The visits of a span, by default from January to the last that can be planned.
 
     Raises `SpanTooLong`.
@@ -64,16 +67,16 @@ def lines(office: Office, first: date | None, last: date | None, now: Moment) ->
     end = last or max(begin, present) + HORIZON
     if end - begin > LONGEST_SPAN or begin.year not in YEARS or end.year not in YEARS:
         raise SpanTooLong
-    return [_line(office, entry) for entry in timetable(office, begin, end, now)]
+    return [_line(view.profile, entry) for entry in timetable(view, begin, end, now)]
 
 
-def _line(office: Office, entry: Entry) -> Line:
+def _line(profile: Profile, entry: TimetableEntry) -> TimetableLine:
     planned, day = entry.planned, entry.day
     begins, ends = _hours(entry)
-    return Line(
+    return TimetableLine(
         date=entry.date,
         stop=entry.stop,
-        stop_name=stop_name(office, entry.stop),
+        stop_name=stop_name(profile, entry.stop),
         begins=begins,
         ends=ends,
         partners=planned.partners if planned else (),
@@ -88,7 +91,7 @@ def _line(office: Office, entry: Entry) -> Line:
     )
 
 
-def _hours(entry: Entry) -> tuple[datetime | None, datetime | None]:
+def _hours(entry: TimetableEntry) -> tuple[datetime | None, datetime | None]:
     """The planned hours: those of the plan, or those noted when that was another one."""
     if entry.planned:
         return entry.planned.begins, entry.planned.ends

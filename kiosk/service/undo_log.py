@@ -17,9 +17,8 @@ from kiosk.store import actions, desks, enquiries, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot, Transaction
     from kiosk.store.actions import TrailEntry
-    from kiosk.store.database import Connection
 
 
 def check_last(act: DeskAction, expected: int | None) -> None:
@@ -41,7 +40,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise NothingToUndo(desk)
         if expected is not None and expected != step.id:
             raise AnotherActionSince(desk)
-        if _changed(act.connection, step) is not None:
+        if changed_since(act, step) is not None:
             raise TooLateToUndo(step.desk, step.number)
         _put_back(act, step)
         actions.mark_undone(act.connection, step)
@@ -50,35 +49,26 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
     return step
 
 
-def latest(office: Office, desk: str, most: int) -> list[TrailEntry]:
+def latest(view: Snapshot, desk: str, most: int) -> list[TrailEntry]:
     """What this desk did last, newest first; undone steps are marked."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.read() as connection:
-        return actions.latest(connection, desk_id, most)
+    return actions.latest(view.connection, view.profile.desk(desk).id, most)
 
 
-def last(office: Office, desk: str) -> TrailEntry | None:
+def last(view: Snapshot, desk: str) -> TrailEntry | None:
     """What this desk did last and has not undone."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.read() as connection:
-        return actions.last_of(connection, desk_id)
+    return actions.last_of(view.connection, view.profile.desk(desk).id)
 
 
-def undone_finish(office: Office, desk: str, number: str) -> TrailEntry | None:
+def undone_finish(view: Snapshot, desk: str, number: str) -> TrailEntry | None:
     """The end of a talk with this person that the desk has taken back, the newest."""
-    desk_id = office.profile.desk(desk).id
-    with office.database.read() as connection:
-        return actions.last_undone(connection, desk_id, ActionKind.FINISH, number)
+    desk_id = view.profile.desk(desk).id
+    return actions.last_undone(view.connection, desk_id, ActionKind.FINISH, number)
 
 
-def gone_on_with(office: Office, step: TrailEntry) -> TicketId | None:
-    """Whose ticket has changed since a step, so that it cannot be undone any more."""
-    with office.database.read() as connection:
-        return _changed(connection, step)
-
-
-def _changed(connection: Connection, step: TrailEntry) -> TicketId | None:
+def changed_since(transaction: Transaction, step: TrailEntry) -> TicketId | None:
+    """The ticket that has changed since a step, so that it cannot be undone any more."""
     rows = ((TicketId(int(name)), row) for name, row in step.after.items())
+    connection = transaction.connection
     return next((one for one, row in rows if tickets.row_of(connection, one) != row), None)
 
 

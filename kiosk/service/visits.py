@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
 
 
@@ -60,10 +60,9 @@ def open_visit(
     return visit
 
 
-def current_visit(office: Office) -> Visit | None:
+def current_visit(view: Snapshot) -> Visit | None:
     """The open visit, if one is."""
-    with office.database.read() as connection:
-        return visits.current(connection)
+    return view.visit
 
 
 def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:

@@ -12,17 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
 
 _CHOSEN = "volume_percent"
 _CONFIGURED = "configured_volume_percent"
 
 
-def percent(office: Office) -> int:
+def percent(view: Snapshot) -> int:
     """The chosen volume, 10 to 100."""
-    with office.database.read() as connection:
-        return _chosen(connection)
+    return _chosen(view.connection)
 
 
 def change(office: Office, steps: int, now: Moment) -> int:

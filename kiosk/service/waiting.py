@@ -8,16 +8,13 @@ from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, wait_range
 from kiosk.domain.waiting.turns import at_desk_since, newcomers, turns
-from kiosk.service.desks import all_today
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Office
-    from kiosk.store.database import Connection
+    from kiosk.service.office import Snapshot
 
 Minutes = tuple[int, int]
 """At least and at most, until the first call."""
@@ -26,44 +23,38 @@ LOOKED_BACK = 300
 """People: a crowded day. Whoever came before tells little of the pace now, and reading costs."""
 
 
-def wait_of(
-    profile: Profile, connection: Connection, ticket: Ticket, now: Moment
-) -> Minutes | None:
-    """The range of a ticket's wait from now on; None while nobody knows, or once it was called.
-
-    Whoever came early for an appointment knows its time.
-    """
-    if ticket.state is not TicketState.WAITING:
-        return None
-    return Today(profile, connection, now).wait_of(ticket)
-
-
-def waits_of_topics(office: Office, now: Moment) -> dict[TopicId, Minutes]:
+def waits_of_topics(view: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
     """What somebody who takes a number now would be told, by topic; without the unknown ones."""
-    with office.database.read() as connection:
-        today = Today(office.profile, connection, now)
-    told = {topic.id: today.wait(topic.id) for topic in office.profile.topics}
-    return {topic: minutes for topic, minutes in told.items() if minutes}
+    return Forecast(view, now).of_topics()
 
 
-class Today:
-    """One look at the day; tells the wait of everybody in it."""
+class Forecast:
+    """The wait of everybody at one moment. Read from a snapshot, then worked out without it."""
 
-    def __init__(self, profile: Profile, connection: Connection, now: Moment) -> None:
-        called = tickets.latest_called(connection, LOOKED_BACK)
+    def __init__(self, view: Snapshot, now: Moment) -> None:
+        called = tickets.latest_called(view.connection, LOOKED_BACK)
         self._now = now
+        self._topics = [topic.id for topic in view.profile.topics]
         self._rank = queue.ranking(now)
-        self._line = sorted(tickets.waiting(connection), key=self._rank)
+        self._line = sorted(view.waiting(), key=self._rank)
         self._desks = [
             DeskAtWork(desk.topics, at_desk_since(called, desk.id, now))
-            for desk in all_today(profile, connection)
+            for desk in view.desks_today()
             if desk.at_work
         ]
         self._turns = turns(called)
-        self._newcomers = newcomers(tickets.latest(connection, LOOKED_BACK), now)
+        self._newcomers = newcomers(tickets.latest(view.connection, LOOKED_BACK), now)
+
+    def of_topics(self) -> dict[TopicId, Minutes]:
+        """The wait of somebody who takes a number now, by topic; without the unknown ones."""
+        told = {topic: self.wait(topic) for topic in self._topics}
+        return {topic: minutes for topic, minutes in told.items() if minutes}
 
     def wait_of(self, ticket: Ticket) -> Minutes | None:
-        """The range of a ticket's wait; None while nobody knows, or once it was called."""
+        """The range of a ticket's wait; None while nobody knows, or once it was called.
+
+        Whoever came early for an appointment knows its time.
+        """
         waiting = queue.standing(ticket)
         time, now = waiting.appointment, self._now
         early = time is not None and now.trusted and time > now.wall

@@ -64,7 +64,7 @@ def first_dots_ms(kiosk: Kiosk, printer: Stopwatch) -> float:
     printer.first_s = None
     began_s = time.perf_counter()
     ticket = take(kiosk)
-    eventually(lambda: slips_of(kiosk.office, ticket).slip == "printed", "a slip")
+    eventually(lambda: kiosk.office.read(slips_of, ticket).slip == "printed", "a slip")
     assert printer.first_s
     time.sleep(PAUSE_S)  # the panel comes to rest
     return (printer.first_s - began_s) * 1000
@@ -129,7 +129,7 @@ def panel(data: Path) -> Iterator[None]:
 
 def ready(kiosk: Kiosk) -> None:
     """Wait until the panel has said that the printer is there."""
-    eventually(lambda: device_states(kiosk.office, kiosk.now()).get("printer"), "a printer")
+    eventually(lambda: kiosk.office.read(device_states, kiosk.now()).get("printer"), "a printer")
 
 
 def take(kiosk: Kiosk) -> int:

@@ -54,12 +54,12 @@ FOCUS = """() => {
 
 def states(box: Box) -> dict[str, str]:
     """The state of every number."""
-    return {ticket.number: ticket.state for ticket in queue_view(box.office).tickets}
+    return {ticket.number: ticket.state for ticket in box.office.read(queue_view).tickets}
 
 
 def records(box: Box) -> list[Record | None]:
     """What has been noted about every ticket, by sequence."""
-    return [ticket.record for ticket in queue_view(box.office).tickets]
+    return [ticket.record for ticket in box.office.read(queue_view).tickets]
 
 
 def person(page: Page, number: str, what: str) -> None:

@@ -60,7 +60,7 @@ class Box:
 
     def close_visit(self) -> None:
         """End the deployment, if one is open."""
-        if visits.current_visit(self.office):
+        if self.office.read(visits.current_visit):
             visits.close_visit(self.office, self.clock(), force=True)
 
     def forget_the_day(self) -> None:

@@ -115,13 +115,13 @@ def test_a_step_meant_for_somebody_who_is_no_longer_at_the_desk_is_refused(
     meant, _ = box.take(), box.take()
     for _ in range(2):
         program.post("/api/v1/desks/1/next")
-    before = queue_view(box.office).entry
+    before = box.office.read(queue_view).entry
 
     refused = program.post(f"/api/v1/desks/1/{action}", json={**body, "ticket": meant.id})
 
     assert refused.status_code == 409
     assert box.problem(refused)["detail"] == "A-002 is at desk 1 by now: nothing was changed."
-    assert queue_view(box.office).entry == before
+    assert box.office.read(queue_view).entry == before
 
 
 def test_an_undo_meant_for_another_action_is_refused(box: Box) -> None:

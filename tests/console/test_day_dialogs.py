@@ -8,14 +8,14 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import TicketState
-from kiosk.service import desks, visits
+from kiosk.service import visits
 from kiosk.service.appointments import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import enquiries, journal
 from tests.console.at_desk import button, records, serve, states
 from tests.console.box import Box
 from tests.files.appointments.booked import booking
-from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TENANTS
+from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK, TENANTS
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -43,7 +43,7 @@ def journal_end(box: Box) -> int:
 def test_the_intake_is_closed_and_opened_again(desk: Page, box: Box) -> None:
     dialog(desk, "Einsatz").get_by_role("button", name="Annahme schließen").click()
     expect(desk.get_by_role("heading", name="Annahme geschlossen")).to_be_visible()
-    visit = queue_view(box.office).visit
+    visit = box.office.read(queue_view).visit
     assert visit
     assert visit.taking == ()
     dialog(desk, "Einsatz").get_by_role("button", name="Annahme wieder öffnen").click()
@@ -59,7 +59,7 @@ def test_a_contingent_is_set_seen_and_lifted(desk: Page, box: Box) -> None:
     expect(opened).to_contain_text("Miete: 1 von 3 vergeben")
     opened.get_by_role("button", name="Aufheben").click()
     expect(opened.get_by_text("Miete: 1 von 3 vergeben")).to_be_hidden()
-    visit = queue_view(box.office).visit
+    visit = box.office.read(queue_view).visit
     assert visit
     assert visit.contingents == {}
 
@@ -75,7 +75,7 @@ def test_other_topics_are_offered_and_none_at_all_is_refused_where_it_is_chosen(
     opened.get_by_label("Miete").check()
     opened.get_by_role("button", name="Übernehmen").click()
     expect(opened).to_be_hidden()
-    visit = queue_view(box.office).visit
+    visit = box.office.read(queue_view).visit
     assert visit
     assert visit.topics == (RENT,)
 
@@ -121,8 +121,8 @@ def test_a_desk_takes_over_other_topics(desk: Page, box: Box) -> None:
     opened.get_by_role("button", name="Übernehmen").click()
     expect(desk.get_by_text("für Ihren Platz: 0")).to_be_visible()
     expect(desk.get_by_role("banner")).to_contain_text("Wohnen")
-    assert desks.handled_at(box.office, FIRST_DESK) == {RENT, PASSPORT}
-    assert SCHOOL not in desks.handled_at(box.office, FIRST_DESK)
+    with box.office.snapshot() as view:
+        assert view.desk_today(FIRST_DESK).topics == {RENT, PASSPORT}
 
 
 def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:
@@ -131,10 +131,10 @@ def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:
     expect(desk.locator("#number")).to_be_visible()
     dialog(desk, "Platz").get_by_role("button", name="Pause machen").click()
     expect(desk.get_by_role("heading", name="nicht besetzt")).to_be_visible()
-    assert not queue_view(box.office).desk(FIRST_DESK).at_work
+    assert not box.office.read(queue_view).desk(FIRST_DESK).at_work
     dialog(desk, "Platz").get_by_role("button", name="Platz besetzen").click()
     expect(desk.get_by_role("heading", name="nicht besetzt")).to_be_hidden()
-    assert queue_view(box.office).desk(FIRST_DESK).at_work
+    assert box.office.read(queue_view).desk(FIRST_DESK).at_work
 
 
 def test_help_is_called_seen_at_other_desks_and_ended_there(
@@ -151,7 +151,7 @@ def test_help_is_called_seen_at_other_desks_and_ended_there(
     button(other, "Hilfe ist da").click()
     expect(banner).to_be_hidden()
     expect(desk.get_by_text("Sie haben um Hilfe gebeten")).to_be_hidden()
-    assert not queue_view(box.office).desk(SECOND_DESK).wants_help
+    assert not box.office.read(queue_view).desk(SECOND_DESK).wants_help
 
 
 def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(
@@ -207,7 +207,7 @@ def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
     assert len(states(box)) == waiting + 1
     opened.get_by_role("button", name="Einsatz beenden").click()
     expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
-    assert queue_view(box.office).visit is None
+    assert box.office.read(queue_view).visit is None
 
 
 EVERY_DIALOG = [

@@ -34,7 +34,7 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     page.get_by_role("button", name="Einsatz öffnen").click()
     expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     assert page.evaluate("scrollY") == 0
-    opened = queue_view(box.office).visit
+    opened = box.office.read(queue_view).visit
     assert opened
     assert opened.stop == "estate"
     assert "school" not in opened.topics
@@ -56,7 +56,7 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     expect(dialog).to_contain_text("2 Personen warten noch oder sind an einem Platz.")
     dialog.get_by_role("button", name="Einsatz beenden").click()
     expect(page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
-    assert queue_view(box.office).visit is None
+    assert box.office.read(queue_view).visit is None
 
 
 def test_everything_by_keyboard_alone(desk: Page, box: Box) -> None:
@@ -91,7 +91,7 @@ def test_each_outcome_has_its_button_and_key(desk: Page, box: Box, outcome: Outc
         if outcome is Outcome.REFERRED:
             press(desk, desk.get_by_role("button", name="Ohne Eintrag"), by_hand=by_hand)
         expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
-    assert [ticket.outcome for ticket in queue_view(box.office).tickets] == [outcome, outcome]
+    assert [ticket.outcome for ticket in box.office.read(queue_view).tickets] == [outcome, outcome]
 
 
 def test_a_double_click_and_a_held_key_call_once(desk: Page, box: Box) -> None:
@@ -124,13 +124,13 @@ def test_a_reload_repeats_nothing(desk: Page, box: Box) -> None:
         box.take()
     desk.get_by_role("button", name=NEXT).click()
     person(desk, "A-001", "Aufgerufen")
-    before = queue_view(box.office).entry
+    before = box.office.read(queue_view).entry
     desk.reload()
     person(desk, "A-001", "Aufgerufen")
     desk.go_back()
     desk.go_forward()
     person(desk, "A-001", "Aufgerufen")
-    assert queue_view(box.office).entry == before
+    assert box.office.read(queue_view).entry == before
 
 
 def test_no_button_is_shown_before_it_works(desk: Page, box: Box) -> None:
@@ -194,14 +194,14 @@ def test_a_number_for_somebody_who_cannot_use_the_glass(desk: Page, box: Box) ->
     dialog.get_by_label("Vorrang").check()
     dialog.get_by_role("button", name="Nummer ziehen").click()
     expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
-    assert queue_view(box.office).tickets[0].priority
+    assert box.office.read(queue_view).tickets[0].priority
 
 
 def test_nothing_is_chosen_until_staff_choose(browser: BrowserContext, box: Box) -> None:
     page = staff_page(browser, box)
     page.get_by_role("button", name="Einsatz öffnen").click()
     assert page.locator("select[name=stop]:invalid").count() == 1
-    assert queue_view(box.office).visit is None
+    assert box.office.read(queue_view).visit is None
     box.open_visit()
     expect(page.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     page.wait_for_load_state("load")  # the buttons work

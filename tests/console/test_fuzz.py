@@ -61,7 +61,7 @@ def ask_anything(operation: APIOperation[Any, Any, Any, Any], box: Box) -> None:
 def test_nothing_is_done_without_a_login(box: Box) -> None:
     box.open_visit()
     box.take()
-    before = queue_view(box.office)
+    before = box.office.read(queue_view)
     described = box.anybody().get("/schema/openapi.json").json()
     stranger = box.anybody()
     asked = 0
@@ -73,4 +73,4 @@ def test_nothing_is_done_without_a_login(box: Box) -> None:
                 assert answer.status_code == httpx.codes.UNAUTHORIZED, f"{verb} {path}"
                 asked += 1
     assert asked > 20, "the description has lost its operations"
-    assert queue_view(box.office) == before
+    assert box.office.read(queue_view) == before

@@ -29,7 +29,7 @@ def test_an_appointment_tells_its_time_and_whether_it_is_due(
 ) -> None:
     time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
     import_appointments(box.office, [booking(time)], box.clock())
-    code = next(a.code for a in upcoming(box.office, box.clock()) if a.time == time)
+    code = next(a.code for a in box.office.read(upcoming, box.clock()) if a.time == time)
     check_in.check_in(box.office, check_in.CheckInRequest(code, GERMAN), box.clock())
     shown = f"Termin {time + timedelta(hours=1):%H:%M}, {told}"
     expect(desk.get_by_role("row", name="A-001")).to_contain_text(shown)
@@ -129,4 +129,4 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     expect(rows).to_have_count(500)
     button(page, "Nur die ersten zeigen").click()
     expect(rows).to_have_count(FIRST_SHOWN)
-    assert len(queue_view(box.office).tickets) == 1000
+    assert len(box.office.read(queue_view).tickets) == 1000

@@ -158,7 +158,7 @@ def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box)
     referred = Record(Outcome.REFERRED, TENANTS)
     staff.finish(box.office, FIRST_DESK, referred, box.clock())
     later = Office(box.office.database, replace(TOWN, directory=()))
-    assert steps_of(later, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
+    assert later.read(steps_of, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
 
 
 def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: Box) -> None:

@@ -47,7 +47,7 @@ def test_the_person_at_the_desk_gets_the_slip_once_more(desk: Page, box: Box) ->
     print_copy(box)
     expect(desk.locator("#note")).to_have_text(printed(ticket))
     expect(about).to_contain_text("Kopie gedruckt")
-    assert len(slips_of(box.office, ticket.id).copies) == 1
+    assert len(box.office.read(slips_of, ticket.id).copies) == 1
     person(desk, ticket.number, "Wird bedient")
 
 

@@ -50,12 +50,12 @@ def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     fall_behind(other)
     staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-002", "Aufgerufen")
-    before = queue_view(box.office).entry
+    before = box.office.read(queue_view).entry
     button(other, stale).click()
     expect(other.locator("#refused")).to_have_text(
         "An Platz 1 ist inzwischen A-002. Es wurde nichts geändert."
     )
-    assert queue_view(box.office).entry == before
+    assert box.office.read(queue_view).entry == before
     other.unroute("**/view*")
     box.take()
     person(other, "A-002", "Aufgerufen")
@@ -120,7 +120,7 @@ def test_what_was_being_typed_survives_a_lost_network_and_is_sent_once(
     expect(dialog.get_by_label("Anliegen")).to_have_value("rent")
     dialog.get_by_role("button", name="Nummer ziehen").click()
     expect(desk.get_by_text("Gezogen: B-001")).to_be_visible()
-    (ticket,) = queue_view(box.office).tickets
+    (ticket,) = box.office.read(queue_view).tickets
     assert (ticket.priority, ticket.language) == (True, "tr")
 
 
@@ -153,7 +153,7 @@ def test_a_count_whose_answer_was_lost_is_not_counted_twice(desk: Page, box: Box
     expect(dialog.get_by_text("Bitte sehen Sie unter „Zuletzt“ nach.")).to_be_visible()
     desk.keyboard.press("Escape")
     expect(button(desk, "Rückgängig: Ohne Nummer gezählt")).to_be_visible()
-    assert sum(queue_view(box.office).enquiries.values()) == 1
+    assert sum(box.office.read(queue_view).enquiries.values()) == 1
 
 
 def test_what_is_chosen_for_a_new_visit_is_not_overwritten(

@@ -138,4 +138,4 @@ def test_undo_of_next_brings_back_whoever_was_at_the_desk(desk: Page, box: Box) 
     person(desk, "A-002", "Aufgerufen")
     desk.keyboard.press("u")
     person(desk, "A-001", "Wird bedient")
-    assert staff.present(box.office, FIRST_DESK).number == "A-001"
+    assert box.office.read(staff.person_at, FIRST_DESK).number == "A-001"

@@ -15,7 +15,7 @@ from tests.console.box import Box
 
 @pytest.fixture(autouse=True)
 def _as_loud_as_before(box: Box) -> Iterator[None]:
-    before = volume.percent(box.office)
+    before = box.office.read(volume.percent)
     yield
     volume.choose(box.office, before, box.clock())
 
@@ -27,16 +27,16 @@ def test_a_program_reads_changes_and_sets_it(box: Box) -> None:
     assert program.post("/api/v1/volume/change", json={"steps": 2}).json() == {"percent": 90}
     assert program.post("/api/v1/volume/change", json={"steps": 9}).json() == {"percent": 100}
     assert program.post("/api/v1/volume", json={"percent": 35}).json() == {"percent": 35}
-    assert volume.percent(box.office) == 35
+    assert box.office.read(volume.percent) == 35
 
 
 @pytest.mark.parametrize("wrong", [{"percent": 0}, {"percent": 101}, {"percent": "loud"}, {}])
 def test_silence_and_nonsense_are_refused(box: Box, wrong: dict[str, object]) -> None:
-    before = volume.percent(box.office)
+    before = box.office.read(volume.percent)
     answer = box.program().post("/api/v1/volume", json=wrong)
     assert answer.status_code == 400
     box.problem(answer)
-    assert volume.percent(box.office) == before
+    assert box.office.read(volume.percent) == before
 
 
 def test_strangers_neither_read_nor_ring(box: Box) -> None:
@@ -62,6 +62,6 @@ def test_staff_make_it_louder_by_keys_and_hear_a_trial(desk: Page, box: Box) -> 
     expect(opened.get_by_text(re.compile("^Lautstärke: 100 %$")).last).to_be_visible()
     opened.get_by_role("button", name="Probe hören").click()
     expect(opened.get_by_text("Die Probe kommt gleich")).to_be_visible()
-    assert volume.percent(box.office) == 100
+    assert box.office.read(volume.percent) == 100
     assert any(isinstance(entry.event, SoundTried) for entry in follower.wait(0))
     follower.close()

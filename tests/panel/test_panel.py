@@ -27,7 +27,7 @@ def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
         bus.take()
         with running(bus):
             eventually(lambda: len(bus.slips()) == run)  # noqa: B023 - asked within this run
-            eventually(lambda: len(queue_view.device_states(bus.office, bus.now())) == 5)
+            eventually(lambda: len(bus.office.read(queue_view.device_states, bus.now())) == 5)
     assert [len(bus.states(device)) for device in ("printer", "buttons", "lamp")] == [1, 1, 1]
 
 
@@ -35,7 +35,7 @@ def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> No
     with running(bus):
         eventually(lambda: bus.states("printer") == [READY_PRINTER])
     bus.now.cut_power()
-    assert queue_view.device_states(bus.office, bus.now()) == {}
+    assert bus.office.read(queue_view.device_states, bus.now()) == {}
     with running(bus):
         eventually(lambda: bus.states("printer") == [READY_PRINTER] * 2)
 
@@ -47,4 +47,4 @@ def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
             state = DeviceChanged("speaker", detail=str(n))
             journal.append(connection, state, bus.now(), visit=None)
     visits.close_visit(bus.office, bus.now())
-    assert queue_view.device_states(bus.office, bus.now())["printer"] == READY_PRINTER
+    assert bus.office.read(queue_view.device_states, bus.now())["printer"] == READY_PRINTER

@@ -165,7 +165,7 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     bus.printer = printer = HangingPrinter()
     elsewhere = database.connect(bus.office.database.path)
     with running(bus):
-        eventually(lambda: len(queue_view.device_states(bus.office, bus.now())) == 5)
+        eventually(lambda: len(bus.office.read(queue_view.device_states, bus.now())) == 5)
         bus.take()
         assert printer.asked.wait(10)
         elsewhere.execute("BEGIN IMMEDIATE")

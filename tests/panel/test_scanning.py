@@ -52,7 +52,7 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
         eventually(lambda: scanner.unheard() == 0)
         eventually(lambda: told(bus))
     assert told(bus) == ["early"]
-    assert [ticket.number for ticket in queue_view(bus.office).tickets] == ["A-001"]
+    assert [ticket.number for ticket in bus.office.read(queue_view).tickets] == ["A-001"]
 
 
 def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> None:
@@ -60,7 +60,7 @@ def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> 
     with running(bus, Devices(scanner=scanner)):
         scanner.hold("https://example.org/12345678")
         eventually(lambda: told(bus) == ["no_code"])
-    assert queue_view(bus.office).tickets == ()
+    assert bus.office.read(queue_view).tickets == ()
     with bus.office.database.read() as connection:
         written = connection.execute("SELECT body FROM journal").fetchall()
     assert not any("12345678" in row["body"] for row in written)

@@ -49,7 +49,7 @@ def test_a_whole_visit_to_the_glass_by_touch_alone(glass: RunningGlass, open_day
     focus("check.take")
     press(Key.OK)
     eventually(lambda: glass.screen() == "number", "number")
-    assert [ticket.number for ticket in queue_view(open_day.office).tickets] == ["E-001"]
+    assert [ticket.number for ticket in open_day.office.read(queue_view).tickets] == ["E-001"]
 
 
 def test_an_old_key_does_nothing_and_a_smiley_on_a_button_is_thanked(

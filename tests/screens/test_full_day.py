@@ -88,7 +88,7 @@ def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kio
     glass.tap(*TO_THE_CHECK, "check.priority")
     assert glass.element("check.priority")["state"] == "on"
     glass.tap("check.take")
-    (ticket,) = queue_view(open_day.office).tickets
+    (ticket,) = open_day.office.read(queue_view).tickets
     assert ticket.priority
     network = open_day.office.profile.bus_network
     assert _scanned(glass, "number.code") == f"{network}/t/{ticket.code}"
@@ -111,4 +111,4 @@ def test_a_busy_database_is_told_and_freezes_nothing(glass: RunningGlass, open_d
         glass.tap("check.take")
         assert glass.screen() == "moment"
     eventually(lambda: glass.screen() == "number")
-    assert [ticket.number for ticket in queue_view(open_day.office).tickets] == ["E-001"]
+    assert [ticket.number for ticket in open_day.office.read(queue_view).tickets] == ["E-001"]

@@ -33,7 +33,7 @@ TO_THE_CHECK = ("start.number", "language.de", "group.antraege-und-ausweise", "t
 
 
 def _numbers(kiosk: Kiosk) -> list[str]:
-    return [ticket.number for ticket in queue_view(kiosk.office).tickets]
+    return [ticket.number for ticket in kiosk.office.read(queue_view).tickets]
 
 
 def test_a_citizen_takes_a_number(glass: RunningGlass, open_day: Kiosk) -> None:

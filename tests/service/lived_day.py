@@ -12,8 +12,8 @@ from kiosk.domain.outcome import Outcome
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import check_in, citizens, desks, paper_roll, staff, visits
-from kiosk.service.check_in import CheckedIn
+from kiosk.service import citizens, desks, paper_roll, staff, visits
+from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND
@@ -59,7 +59,7 @@ class Day(WatchedDay):
                 self.clock(),
             ).ticket
 
-        visit = visits.current_visit(self.office)
+        visit = self.office.read(visits.current_visit)
         assert visit
         ticket = self.unless_refused(draw)
         assert (ticket is None) == (topic not in visit.taking)
@@ -86,9 +86,7 @@ class Day(WatchedDay):
             return multiple()
 
         def arrive() -> CheckedIn:
-            return check_in.check_in(
-                self.office, check_in.CheckInRequest(code, GERMAN, desk=desk), self.clock()
-            )
+            return check_in(self.office, CheckInRequest(code, GERMAN, desk=desk), self.clock())
 
         come = self.acted(desk, "check_in", arrive) if desk else self.unless_refused(arrive)
         if come is None:
@@ -113,7 +111,7 @@ class Day(WatchedDay):
                 self.office, citizens.TicketRequest(topic, GERMAN, desk=desk), self.clock()
             ).ticket
 
-        visit = visits.current_visit(self.office)
+        visit = self.office.read(visits.current_visit)
         assert visit
         ticket = self.acted(desk, "take", draw)
         assert (ticket is None) == (topic not in visit.topics), "staff may always give a number"
@@ -134,7 +132,7 @@ class Day(WatchedDay):
                     self.at_desk(desk, step)
 
     def call_next(self, desk: str) -> None:
-        now, before = self.clock(), queue_view(self.office)
+        now, before = self.clock(), self.office.read(queue_view)
         topics = self.topics_of(desk)
         servable = [t for t in before.waiting(now) if t.topic in topics]
         walk_ins = [t for t in servable if t.appointment is None or t.late or t.misses]
@@ -251,10 +249,10 @@ class Day(WatchedDay):
 
     @rule(days=st.integers(-20_000, 20_000).filter(bool))
     def the_clock_jumps(self, days: int) -> None:
-        before = queue_view(self.office)
+        before = self.office.read(queue_view)
         if 1971 < self.clock.wall.year + days / 365 < 2100:
             self.clock.jump(days)
-        assert queue_view(self.office) == before
+        assert self.office.read(queue_view) == before
 
     @rule(trusted=st.booleans())
     def the_clock_is_lost_or_found(self, trusted: bool) -> None:  # noqa: FBT001 - same
@@ -262,8 +260,8 @@ class Day(WatchedDay):
 
     @rule()
     def the_power_goes(self) -> None:
-        before = queue_view(self.office)
+        before = self.office.read(queue_view)
         self.office.database.close()
         self.clock.cut_power()
         self.office = Office(Database.open(self.path), TOWN)
-        assert queue_view(self.office) == before
+        assert self.office.read(queue_view) == before

@@ -110,7 +110,7 @@ def test_the_same_code_again_is_the_same_number(
     again = come(office, clock)
     assert (again.punctuality, again.taken.ticket.id) == (Punctuality.AGAIN, first.id)
     assert again.taken.ticket.state == state
-    assert len(queue_view(office).tickets) == 1
+    assert len(office.read(queue_view).tickets) == 1
     assert [e for e in events(office) if isinstance(e, AppointmentCheckedIn)][-1] == (
         AppointmentCheckedIn(first.id, first.number, "again", scanned=False)
     )

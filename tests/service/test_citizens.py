@@ -47,10 +47,10 @@ def test_one_wish_is_one_ticket(office: Office, clock: TownClock) -> None:
 @pytest.mark.usefixtures("_open")
 def test_a_wish_finds_its_ticket_after_a_crash(office: Office, clock: TownClock) -> None:
     take(office, clock, wish="w1")
-    found = citizens.ticket_for_wish(office, "w1", clock())
+    found = office.read(citizens.ticket_for_wish, "w1", clock())
     assert found is not None
     assert found.ticket.number == "A-001"
-    assert citizens.ticket_for_wish(office, "never", clock()) is None
+    assert office.read(citizens.ticket_for_wish, "never", clock()) is None
 
 
 @pytest.mark.usefixtures("_open")

@@ -91,15 +91,15 @@ def test_a_copy_says_so_and_its_slip_never_does(office: Office, clock: TownClock
 def test_whoever_asks_learns_what_became_of_it(
     office: Office, clock: TownClock, ticket: Ticket
 ) -> None:
-    assert slips_of(office, ticket.id).newest == "failed"
+    assert office.read(slips_of, ticket.id).newest == "failed"
     copy = reprint(office, ticket.id, clock())
-    assert slips_of(office, ticket.id).newest == "wanted"
+    assert office.read(slips_of, ticket.id).newest == "wanted"
     begun(office, clock)
     COPIES.printed(office, copy.id, clock())
     COPIES.printed(office, copy.id, clock())
     COPIES.failed(office, copy.id, PaperTrouble.OFFLINE, clock())
-    assert slips_of(office, ticket.id).newest == "printed"
-    assert slips_of(office, ticket.id).slip == "failed"
+    assert office.read(slips_of, ticket.id).newest == "printed"
+    assert office.read(slips_of, ticket.id).slip == "failed"
     assert told(office) == [("A-001", "wanted"), ("A-001", "printed")]
 
 
@@ -161,7 +161,7 @@ def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, tick
     with pytest.raises(NoVisitOpen):
         reprint(office, ticket.id, clock())
     with pytest.raises(Unknown):
-        slips_of(office, ticket.id)
+        office.read(slips_of, ticket.id)
 
 
 def test_none_where_there_is_no_printer(office: Office, clock: TownClock, ticket: Ticket) -> None:
@@ -190,7 +190,7 @@ def test_tries_without_paper_are_not_counted(
         begun(office, clock)
         COPIES.failed(office, copy.id, PaperTrouble.PAPER_OUT, clock())
     print_copy(office, clock, ticket)
-    assert slips_of(office, ticket.id).newest == "printed"
+    assert office.read(slips_of, ticket.id).newest == "printed"
 
 
 def test_after_a_crash_it_is_not_printed_again(
@@ -240,7 +240,7 @@ def test_a_ticket_that_is_taken_back_takes_its_copies_along(
     undo_log.undo(office, FIRST_DESK, clock())
     assert COPIES.begin(office, clock()) is None
     with pytest.raises(Unknown):
-        slips_of(office, ticket.id)
+        office.read(slips_of, ticket.id)
     second = take(office, clock)
     SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
     assert reprint(office, second.id, clock()).id != copy.id

@@ -128,7 +128,7 @@ def everything(office: Office) -> list[Entry]:
 
 def assert_nobody_is_passed_over(office: Office) -> None:
     """Live the journal again: each call took the first of those whom the desk could call."""
-    places = {ticket.id: ticket.place for ticket in queue_view(office).tickets}
+    places = {ticket.id: ticket.place for ticket in office.read(queue_view).tickets}
     waiting: dict[TicketId, str] = {}
     for entry in everything(office):
         match entry.event:
@@ -165,7 +165,7 @@ def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
     taken = [number for numbers, _ in told[:KIOSKS] for number in numbers]
     called = [number for numbers, _ in told[KIOSKS:] for number in numbers]
     # Each letter has 999 numbers: a number comes again only after its wrap, when it is free.
-    tickets = queue_view(office).tickets
+    tickets = office.read(queue_view).tickets
     assert len(tickets) == len(called) == people
     assert Counter(taken) == Counter(called) == Counter(ticket.number for ticket in tickets)
     assert {ticket.state for ticket in tickets} <= {TicketState.FINISHED, TicketState.CALLED}

@@ -28,14 +28,14 @@ def test_a_desk_calls_what_it_handles_now(office: Office, clock: TownClock) -> N
     desks.handle(office, SECOND_DESK, [JOBS], clock())
     called = staff.call_next(office, SECOND_DESK, clock())
     assert called
-    assert queue_view(office).desk(SECOND_DESK).topics == (JOBS,)
+    assert office.read(queue_view).desk(SECOND_DESK).topics == (JOBS,)
 
 
 def test_the_next_visit_begins_as_the_profile_says(office: Office, clock: TownClock) -> None:
     desks.handle(office, SECOND_DESK, [JOBS], clock())
     visits.close_visit(office, clock())
     visits.open_visit(office, None, None, clock())
-    assert queue_view(office).desk(SECOND_DESK).topics == (RENT, PASSPORT)
+    assert office.read(queue_view).desk(SECOND_DESK).topics == (RENT, PASSPORT)
 
 
 def test_a_desk_needs_topics_that_exist(office: Office, clock: TownClock) -> None:
@@ -47,7 +47,7 @@ def test_a_desk_needs_topics_that_exist(office: Office, clock: TownClock) -> Non
 
 def test_a_topic_without_a_desk_at_work_is_told(office: Office, clock: TownClock) -> None:
     def attended() -> dict[str, bool]:
-        return {topic.id: topic.attended for topic in queue_view(office).topics}
+        return {topic.id: topic.attended for topic in office.read(queue_view).topics}
 
     take(office, clock)
     assert not any(attended().values())
@@ -63,7 +63,7 @@ def test_a_topic_that_is_not_offered_any_more_is_still_served(
 ) -> None:
     take(office, clock)
     visits.offer_topics(office, [RENT], clock())
-    assert JOBS in [topic.id for topic in queue_view(office).topics]
+    assert JOBS in [topic.id for topic in office.read(queue_view).topics]
     assert staff.call_next(office, FIRST_DESK, clock())
 
 
@@ -75,7 +75,7 @@ def test_other_doors_hear_of_it(office: Office, clock: TownClock) -> None:
     visits.set_intake(office, clock(), intake=False)
     events = [entry.event for entry in follower.wait(1)]
     follower.close()
-    visit = visits.current_visit(office)
+    visit = office.read(visits.current_visit)
     assert visit
     assert events == [
         DeskChanged(FIRST_DESK),

@@ -64,7 +64,9 @@ def test_nothing_acknowledged_is_missing_after_a_kill(office: Office, clock: Tow
     for _ in range(KILLS):
         for what, ticket in acknowledged(office, chance.uniform(0.0, 0.2)):
             said[what].add(ticket)
-        tickets: dict[int, Ticket] = {ticket.id: ticket for ticket in queue_view(office).tickets}
+        tickets: dict[int, Ticket] = {
+            ticket.id: ticket for ticket in office.read(queue_view).tickets
+        }
         assert said["taken"] <= tickets.keys()
         assert all(tickets[one].first_call for one in said["called"])
         assert all(tickets[one].outcome == "resolved" for one in said["resolved"])

@@ -50,7 +50,7 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
         paper_roll.take_in(
             office, paper_roll.RollRequest(read_range("A-001", "A-003"), JOBS), clock()
         )
-    assert [ticket.number for ticket in queue_view(office).tickets] == [given]
+    assert [ticket.number for ticket in office.read(queue_view).tickets] == [given]
     assert take(office, clock) == "A-002"
 
 

@@ -52,7 +52,7 @@ def test_an_unknown_code(office: Office, clock: TownClock, code: str) -> None:
     with pytest.raises(UnknownCode) as refusal:
         come(office, clock, code)
     assert code not in str(refusal.value) or not code
-    assert queue_view(office).tickets == ()
+    assert office.read(queue_view).tickets == ()
 
 
 def test_a_slip_of_the_finger_is_told_as_one(office: Office, clock: TownClock) -> None:

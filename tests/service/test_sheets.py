@@ -72,7 +72,7 @@ def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> Non
     SHEETS.printed(office, sheet.id, clock())
     SHEETS.failed(office, sheet.id, PaperTrouble.OFFLINE, clock())
     assert told(office) == [(1, "wanted"), (1, "printed")]
-    assert sheet_state(office, sheet.id) == "printed"
+    assert office.read(sheet_state, sheet.id) == "printed"
 
 
 def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
@@ -83,7 +83,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     SHEETS.settle_interrupted(office, clock())
     assert SHEETS.begin(office, clock()) is None
     assert told(office) == [(1, "wanted"), (1, PaperTrouble.UNCONFIRMED)]
-    assert sheet_state(office, sheet.id) == "failed"
+    assert office.read(sheet_state, sheet.id) == "failed"
 
 
 def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
@@ -134,7 +134,7 @@ def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
     visits.close_visit(office, clock())
     SHEETS.printed(office, sheet.id, clock())  # the printer was not ready with it
     with pytest.raises(Unknown):
-        sheet_state(office, sheet.id)
+        office.read(sheet_state, sheet.id)
     with pytest.raises(NoVisitOpen):
         want(office, clock)
 

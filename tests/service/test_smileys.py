@@ -105,11 +105,11 @@ def test_what_staff_press_to_try_the_buttons_does_not_count(
     smileys.try_buttons(office, clock(), running=True)
     said = [press(office, clock, score) for score in (5, 4, 3, 2, 1, 1)]
     assert all(given.thanked for given in said), "staff want to see every lamp"
-    tried = smileys.tried(office, clock())
+    tried = office.read(smileys.tried, clock())
     assert tried
     assert tried.scores == (1, 2, 3, 4, 5)
     press(office, clock, after_s=TRIAL_S)
-    assert smileys.tried(office, clock()) is None
+    assert office.read(smileys.tried, clock()) is None
     counts, aside = closed(office, clock)
     assert counts == {FeedbackKey(MARKET, 10, 5): 2}
     assert aside == {"trial": 6}
@@ -123,7 +123,7 @@ def test_a_trial_ends_when_staff_say_so_and_by_a_power_cut(
     press(office, clock)
     smileys.try_buttons(office, clock(), running=True)
     clock.cut_power()
-    assert smileys.tried(office, clock()) is None
+    assert office.read(smileys.tried, clock()) is None
     press(office, clock)
     assert reasons(office) == [None, None]
 
@@ -132,7 +132,7 @@ def test_without_a_visit_there_is_nothing_to_try(office: Office, clock: TownCloc
     visits.close_visit(office, clock())
     with pytest.raises(NoVisitOpen):
         smileys.try_buttons(office, clock(), running=True)
-    assert smileys.tried(office, clock()) is None
+    assert office.read(smileys.tried, clock()) is None
 
 
 def test_a_loose_wire_fills_neither_card_nor_journal_and_is_one_press_to_the_rule(

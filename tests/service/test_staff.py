@@ -26,7 +26,7 @@ def call(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | None
 
 
 def state(office: Office, number: str) -> TicketState:
-    return next(t.state for t in queue_view(office).tickets if t.number == number)
+    return next(t.state for t in office.read(queue_view).tickets if t.number == number)
 
 
 def test_a_desk_calls_its_own_topics_in_turn(office: Office, clock: TownClock) -> None:
@@ -42,7 +42,7 @@ def test_next_finishes_whoever_was_there(office: Office, clock: TownClock) -> No
     take(office, clock)
     call(office, clock)
     call(office, clock)
-    ticket = queue_view(office).tickets[0]
+    ticket = office.read(queue_view).tickets[0]
     assert (ticket.state, ticket.outcome) == (TicketState.FINISHED, Outcome.NOT_RECORDED)
 
 
@@ -128,10 +128,10 @@ def test_priority_moves_somebody_from_where_they_stand(office: Office, clock: To
     people = [take(office, clock) for _ in range(8)]
     call(office, clock)
     staff.miss(office, FIRST_DESK, clock())
-    returned = queue_view(office).tickets[0]
+    returned = office.read(queue_view).tickets[0]
     for priority in (True, False):
         moved = staff.set_priority(office, people[0].id, clock(), priority=priority)
     assert moved.place == returned.place, "priority that is taken back leaves no trace"
     last = staff.set_priority(office, people[7].id, clock(), priority=True)
-    line = [ticket.id for ticket in queue_view(office).waiting(clock())]
+    line = [ticket.id for ticket in office.read(queue_view).waiting(clock())]
     assert line.index(last.id) < line.index(people[4].id)

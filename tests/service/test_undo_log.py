@@ -11,11 +11,11 @@ from kiosk.domain.number import read_range
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import check_in, citizens, desks, paper_roll, staff, undo_log, visits
+from kiosk.service import check_in, citizens, paper_roll, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import latest_calls, queue_view
 from tests.files.appointments.booked import expect
-from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
+from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
 RESOLVED = Record(Outcome.RESOLVED)
 CODE = "12345678"
@@ -31,15 +31,15 @@ def take(office: Office, clock: TownClock, topic: str = RENT) -> Ticket:
 
 
 def everyone(office: Office) -> tuple[Ticket, ...]:
-    return queue_view(office).tickets
+    return office.read(queue_view).tickets
 
 
 def everything(office: Office) -> tuple[object, ...]:
     """All that an action may change, as staff, display and queue see it."""
-    view = queue_view(office)
-    with office.database.read() as connection:
-        in_a_row = [desk.in_a_row for desk in desks.all_today(TOWN, connection)]
-    calls = [(call.number, call.desk) for call in latest_calls(office, 5)]
+    view = office.read(queue_view)
+    with office.snapshot() as snapshot:
+        in_a_row = [desk.in_a_row for desk in snapshot.desks_today()]
+    calls = [(call.number, call.desk) for call in office.read(latest_calls, 5)]
     return view.tickets, view.enquiries, in_a_row, calls
 
 
@@ -85,7 +85,9 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     assert everything(office) != before or kind == "start"
     undone = undo_log.undo(office, FIRST_DESK, clock())
     assert (undone.kind, everything(office)) == (kind, before)
-    assert undo_log.latest(office, FIRST_DESK, 1)[0].undone, "the trail forgets what was undone"
+    assert office.read(undo_log.latest, FIRST_DESK, 1)[0].undone, (
+        "the trail forgets what was undone"
+    )
 
 
 def test_steps_are_undone_one_after_the_other_to_the_first(
@@ -110,10 +112,10 @@ def test_what_can_be_undone_is_found_behind_any_number_of_undone_steps(
     for _ in range(4):
         staff.park(office, FIRST_DESK, clock())
         undo_log.undo(office, FIRST_DESK, clock())
-    assert {action.kind for action in undo_log.latest(office, FIRST_DESK, 4)} == {"park"}
-    last = undo_log.last(office, FIRST_DESK)
+    assert {action.kind for action in office.read(undo_log.latest, FIRST_DESK, 4)} == {"park"}
+    last = office.read(undo_log.last, FIRST_DESK)
     assert last is not None
-    assert (last.kind, undo_log.last(office, SECOND_DESK)) == ("next", None)
+    assert (last.kind, office.read(undo_log.last, SECOND_DESK)) == ("next", None)
 
 
 def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
@@ -124,15 +126,15 @@ def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
     staff.call_next(office, SECOND_DESK, clock())
     staff.finish(office, SECOND_DESK, Record(Outcome.COULD_NOT_BE_HELPED), clock())
     undo_log.undo(office, SECOND_DESK, clock())
-    assert undo_log.undone_finish(office, FIRST_DESK, person.number) is None
+    assert office.read(undo_log.undone_finish, FIRST_DESK, person.number) is None
     for persons in (2, 3):
         staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, persons=persons), clock())
         undo_log.undo(office, FIRST_DESK, clock())
-    undone = undo_log.undone_finish(office, FIRST_DESK, person.number)
+    undone = office.read(undo_log.undone_finish, FIRST_DESK, person.number)
     assert undone is not None
     rows = {name: row["record"] for name, row in undone.after.items() if row}
     assert rows == {str(person.id): Record(Outcome.RESOLVED, persons=3).as_text()}
-    assert undo_log.undone_finish(office, FIRST_DESK, other.number) is None
+    assert office.read(undo_log.undone_finish, FIRST_DESK, other.number) is None
 
 
 def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: TownClock) -> None:
@@ -177,9 +179,9 @@ def test_an_undone_call_leaves_the_call_display(office: Office, clock: TownClock
     staff.call_next(office, FIRST_DESK, clock())
     staff.call_next(office, SECOND_DESK, clock())
     undo_log.undo(office, SECOND_DESK, clock())
-    assert [call.number for call in latest_calls(office, 5)] == ["B-001"]
+    assert [call.number for call in office.read(latest_calls, 5)] == ["B-001"]
     staff.call_next(office, SECOND_DESK, clock())
-    assert [call.number for call in latest_calls(office, 5)] == ["B-002", "B-001"]
+    assert [call.number for call in office.read(latest_calls, 5)] == ["B-002", "B-001"]
 
 
 def test_an_older_call_still_holds_when_many_were_mistakes(
@@ -192,7 +194,7 @@ def test_an_older_call_still_holds_when_many_were_mistakes(
         staff.call_next(office, SECOND_DESK, clock())
         undo_log.undo(office, SECOND_DESK, clock())
     for most in (1, 2, 5):
-        assert [call.number for call in latest_calls(office, most)] == ["B-001"]
+        assert [call.number for call in office.read(latest_calls, most)] == ["B-001"]
 
 
 def test_an_undone_call_that_was_recalled_leaves_the_call_display_too(
@@ -202,7 +204,7 @@ def test_an_undone_call_that_was_recalled_leaves_the_call_display_too(
     staff.call_next(office, FIRST_DESK, clock())
     staff.recall(office, FIRST_DESK, clock())
     undo_log.undo(office, FIRST_DESK, clock())
-    assert latest_calls(office, 5) == []
+    assert office.read(latest_calls, 5) == []
 
 
 def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
@@ -231,4 +233,4 @@ def test_the_trail_ends_with_the_visit(office: Office, clock: TownClock) -> None
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     visits.close_visit(office, clock(), force=True)
-    assert undo_log.latest(office, FIRST_DESK, 10) == []
+    assert office.read(undo_log.latest, FIRST_DESK, 10) == []

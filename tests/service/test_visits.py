@@ -29,7 +29,7 @@ def test_unknown_stops_and_topics_are_refused(office: Office, clock: TownClock) 
         visits.open_visit(office, "moon", None, clock())
     with pytest.raises(Unknown, match="no topic 'cheese'"):
         visits.open_visit(office, None, ["cheese"], clock())
-    assert visits.current_visit(office) is None
+    assert office.read(visits.current_visit) is None
 
 
 def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: TownClock) -> None:
@@ -38,7 +38,7 @@ def test_people_who_wait_are_not_closed_away_by_accident(office: Office, clock: 
     with pytest.raises(PeopleStillThere, match="1 person is"):
         visits.close_visit(office, clock())
     visits.close_visit(office, clock(), force=True)
-    assert visits.current_visit(office) is None
+    assert office.read(visits.current_visit) is None
 
 
 def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
@@ -50,7 +50,7 @@ def test_a_visit_is_closed_over_no_more_people_than_the_caller_knows_of(
     with pytest.raises(PeopleStillThere, match="2 people"):
         visits.close_visit(office, clock(), expected=1)
     visits.close_visit(office, clock(), expected=2)
-    assert visits.current_visit(office) is None
+    assert office.read(visits.current_visit) is None
 
 
 def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock) -> None:
@@ -61,7 +61,7 @@ def test_a_closed_visit_leaves_no_person_behind(office: Office, clock: TownClock
     citizens.give_feedback(office, 1, clock())
     visits.close_visit(office, clock(), force=True)
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())
-    assert queue_view(office).tickets == ()
+    assert office.read(queue_view).tickets == ()
     for trace in (b"A-001", b"a-wish-of-somebody", b"TicketTaken", b"FeedbackGiven"):
         assert trace not in left
 

@@ -25,7 +25,7 @@ def test_steps_change_it_for_everybody_and_never_to_silence(
     office: Office, clock: TownClock
 ) -> None:
     follower = Follower(office.database)
-    assert volume.percent(office) == 70
+    assert office.read(volume.percent) == 70
     assert volume.change(office, 2, clock()) == 90
     assert volume.change(office, 5, clock()) == 100
     assert volume.change(office, 1, clock()) == 100
@@ -40,15 +40,15 @@ def test_it_outlives_a_restart_but_not_a_technician(tmp_path: Path, clock: TownC
     database = Database.create(tmp_path / "kiosk.db")
     office = Office(database, TOWN)
     volume.take_configured(office, 60, clock())
-    assert volume.percent(office) == 60
+    assert office.read(volume.percent) == 60
     volume.change(office, 1, clock())
     database.close()
 
     reopened = Office(Database.open(tmp_path / "kiosk.db"), TOWN)
     volume.take_configured(reopened, 60, clock())
-    assert volume.percent(reopened) == 70, "what staff have chosen was forgotten"
+    assert reopened.read(volume.percent) == 70, "what staff have chosen was forgotten"
     volume.take_configured(reopened, 40, clock())
-    assert volume.percent(reopened) == 40, "the technician's new setting did nothing"
+    assert reopened.read(volume.percent) == 40, "the technician's new setting did nothing"
     reopened.database.close()
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
-from kiosk.service import desks, undo_log, visits
+from kiosk.service import undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.store.database import Database
@@ -58,11 +58,11 @@ class WatchedDay(RuleBasedStateMachine):
     # What is done, and noted
 
     def tickets(self) -> Tickets:
-        return {ticket.id: ticket for ticket in queue_view(self.office).tickets}
+        return {ticket.id: ticket for ticket in self.office.read(queue_view).tickets}
 
     def topics_of(self, desk: str) -> set[str]:
-        with self.office.database.read() as connection:
-            return set(desks.desk_today(TOWN, connection, desk).topics)
+        with self.office.snapshot() as view:
+            return set(view.desk_today(desk).topics)
 
     def now_shown(self, ticket: Ticket) -> int:
         assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"
@@ -71,12 +71,12 @@ class WatchedDay(RuleBasedStateMachine):
 
     def unless_refused(self, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a use case says
         self.actions += 1
-        before = queue_view(self.office)
+        before = self.office.read(queue_view)
         try:
             return act()
         except Refused:
             pass
-        assert queue_view(self.office) == before, "a refusal changed something"
+        assert self.office.read(queue_view) == before, "a refusal changed something"
         return None
 
     def acted(self, desk: str, kind: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - same
@@ -125,7 +125,7 @@ class WatchedDay(RuleBasedStateMachine):
 
     @invariant()
     def all_is_well(self) -> None:
-        view = queue_view(self.office)
+        view = self.office.read(queue_view)
         self.no_number_twice_while_open(view)
         self.every_number_shown_is_still_known(view)
         self.one_person_at_a_desk_and_desks_only_where_they_belong(view)

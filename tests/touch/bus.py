@@ -53,7 +53,7 @@ class Bus:
         connection.close()
 
     def numbers(self) -> list[str]:
-        return [ticket.number for ticket in queue_view(self.office).tickets]
+        return [ticket.number for ticket in self.office.read(queue_view).tickets]
 
 
 def tap(session: Session, *names: str) -> Screen:

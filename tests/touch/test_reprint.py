@@ -215,7 +215,9 @@ def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: Session) -> 
     assert slip(again) is Slip.PRINTED
     assert again.state.shown
     assert again.state.shown.ticket
-    assert again.state.shown.copy == slips_of(bus.office, again.state.shown.ticket).copies[-1].id
+    assert (
+        again.state.shown.copy == bus.office.read(slips_of, again.state.shown.ticket).copies[-1].id
+    )
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 480), (720, 1280), (480, 800)])

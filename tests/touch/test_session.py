@@ -92,7 +92,7 @@ def test_a_smiley_is_kept_and_taken_back(bus: Bus) -> None:
 
 def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
     tap(bus.glass(), *TO_THE_CHECK, "check.priority", "check.take")
-    assert [ticket.priority for ticket in queue_view(bus.office).tickets] == [True]
+    assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [True]
 
 
 def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:

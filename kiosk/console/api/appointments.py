@@ -18,4 +18,4 @@ from kiosk.service.appointment_json import ExpectedLine, expected_lines
 )
 def appointments(door: TheDoor) -> list[ExpectedLine]:
     """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
-    return expected_lines(door.office, door.now())
+    return door.office.read(expected_lines, door.now())

@@ -44,7 +44,7 @@ action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 40
 @get("/tickets", sync_to_thread=True, responses=problems(401))
 def list_tickets(door: TheDoor) -> list[TicketAnswer]:
     """All tickets of the open visit, by sequence."""
-    return [TicketAnswer.of(ticket) for ticket in queue_view(door.office).tickets]
+    return [TicketAnswer.of(ticket) for ticket in door.office.read(queue_view).tickets]
 
 
 @action("/tickets", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429))
@@ -95,7 +95,7 @@ def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
 def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
     """Begin a deployment; numbering starts afresh."""
     wanted, now = data or OpenBody(), door.now()
-    stop, topics = timetable.meant(door.office, wanted.stop, wanted.topics, now)
+    stop, topics = door.office.read(timetable.stop_and_topics, wanted.stop, wanted.topics, now)
     visit = visits.open_visit(door.office, stop, topics, now)
     return visit_answer(door.office.profile, visit)
 

@@ -132,7 +132,7 @@ def undo(
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
 def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
-    actions = undo_log.latest(door.office, desk, TRAIL_TOLD)
+    actions = door.office.read(undo_log.latest, desk, TRAIL_TOLD)
     return [
         ActionAnswer(action.id, action.kind, action.number, action.undone) for action in actions
     ]
@@ -164,7 +164,7 @@ def _ticket(believed: AtDeskBody | None) -> int | None:
 
 
 def _answer(door: Door, desk: str) -> DeskAnswer:
-    return desk_answer(queue_view(door.office).desk(desk))
+    return desk_answer(door.office.read(queue_view).desk(desk))
 
 
 router = Router(

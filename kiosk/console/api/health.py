@@ -21,7 +21,7 @@ def checks(door: Door) -> list[CheckAnswer]:
 
 def _database(door: Door) -> CheckAnswer:
     try:
-        current_visit(door.office)
+        door.office.read(current_visit)
     except KioskError as error:
         return CheckAnswer("database", ok=False, message=str(error))
     return CheckAnswer("database", ok=True, message="The database answers.")

@@ -23,9 +23,10 @@ Sample = tuple[str, float]
 
 def metrics_text(door: Door) -> str:
     """All gauges."""
-    view = queue_view(door.office)
+    with door.office.snapshot() as snapshot:
+        view, presses = queue_view(snapshot), counted(snapshot)
+        devices = device_states(snapshot, door.now())
     by_state = Counter(ticket.state for ticket in view.tickets)
-    devices = device_states(door.office, door.now())
     return "".join(
         [
             _gauge("info", "The version that runs.", [(f'{{version="{kiosk.__version__}"}}', 1)]),
@@ -45,7 +46,7 @@ def metrics_text(door: Door) -> str:
                 ],
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
-            *_smileys(counted(door.office)),
+            *_smileys(presses),
             *_board(door.board() or Readings()),
         ]
     )

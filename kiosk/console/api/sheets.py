@@ -72,13 +72,13 @@ def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> 
     """Print the sheet of an advice offer. The same `Idempotency-Key` again prints nothing more."""
     request = SheetRequest(data.offer, data.language, data.desk, wish)
     sheet = want_sheet(door.office, request, door.now())
-    return SheetAnswer(sheet.id, sheet_state(door.office, sheet.id))
+    return SheetAnswer(sheet.id, door.office.read(sheet_state, sheet.id))
 
 
 @get("/sheets/{sheet:int}", sync_to_thread=True, responses=problems(400, 401, 404))
 def show_sheet(door: TheDoor, sheet: SheetName) -> SheetAnswer:
     """What has become of a sheet of this visit."""
-    return SheetAnswer(sheet, sheet_state(door.office, sheet))
+    return SheetAnswer(sheet, door.office.read(sheet_state, sheet))
 
 
 def _offer_answer(offer: AdviceOffer, language: LanguageCode) -> OfferAnswer:

@@ -41,7 +41,7 @@ class SlipAnswer(msgspec.Struct, frozen=True):
 @get("/slip", sync_to_thread=True, responses=problems(400, 401, 404))
 def show_slip(door: TheDoor, ticket: TicketName) -> SlipAnswer:
     """What has become of a ticket's slip."""
-    found = slips_of(door.office, ticket)
+    found = door.office.read(slips_of, ticket)
     return SlipAnswer(found.slip, [CopyAnswer.of(copy) for copy in found.copies])
 
 

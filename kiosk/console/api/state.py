@@ -13,6 +13,7 @@ from kiosk.console.api.shapes import (
 )
 from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView, latest_calls, queue_view
+from kiosk.service.waiting import Forecast, Minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,21 +22,22 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
-    from kiosk.service.waiting import Minutes
 
 CALLS_TOLD = 8
 
 
 def public_state(door: Door) -> StateAnswer:
     """What everybody may know now."""
-    office = door.office
-    view = queue_view(office)
-    waits = door.topic_waits.at(office, view.entry, door.now()) if view.visit else {}
-    calls = latest_calls(office, CALLS_TOLD)
+    profile, now = door.office.profile, door.now()
+    with door.office.snapshot() as snapshot:
+        view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_TOLD)
+        stale = view.visit and door.topic_waits.stale(view.entry, now)
+        forecast = Forecast(snapshot, now) if stale else None
+    waits = door.topic_waits.at(view.entry, now, forecast) if view.visit else {}
     return StateAnswer(
         entry=view.entry,
         open=view.visit is not None,
-        visit=visit_answer(office.profile, view.visit) if view.visit else None,
+        visit=visit_answer(profile, view.visit) if view.visit else None,
         waiting=len(view.in_state(TicketState.WAITING)),
         topics=[_topic_answer(view, topic, waits) for topic in view.topics],
         desks=[desk_answer(desk) for desk in view.desks],

@@ -9,7 +9,7 @@ from litestar.params import QueryParameter
 from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import TheDoor
-from kiosk.service.timetable_json import Line, lines
+from kiosk.service.timetable_json import TimetableLine, timetable_lines
 
 
 @get(
@@ -24,6 +24,6 @@ def timetable(
     door: TheDoor,
     first: Annotated[date | None, QueryParameter(name="from")] = None,
     last: Annotated[date | None, QueryParameter(name="until")] = None,
-) -> list[Line]:
+) -> list[TimetableLine]:
     """The visits from `from` to `until`, both included; else from January on, as far as planned."""
-    return lines(door.office, first, last, door.now())
+    return door.office.read(timetable_lines, first, last, door.now())

@@ -39,7 +39,7 @@ class StepsBody(Body, frozen=True):
 @get("/", sync_to_thread=True, responses=problems(401))
 def show_volume(door: TheDoor) -> VolumeAnswer:
     """How loud calls are."""
-    return VolumeAnswer(volume.percent(door.office))
+    return VolumeAnswer(door.office.read(volume.percent))
 
 
 @post("/", status_code=200, sync_to_thread=True, responses=REFUSALS)

@@ -11,7 +11,7 @@ from litestar.concurrency import sync_to_thread
 
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
 from kiosk.console.words.tickets import look_in
-from kiosk.service.queue_snapshot import Line
+from kiosk.service.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ _GONE = b"event: gone\ndata: {}\n\n"
 class _Look:
     """The line as it was when the broadcast had got so far."""
 
-    line: Line
+    places: Places
     entry: int
     at_s: float
 
@@ -78,16 +78,16 @@ class Phones:
             now, news = clock(), broadcast.since(heard) != []
             heard = broadcast.last
             if news or now >= due_at:
-                line = await self._line_of(door)
-                ticket = line.ticket(code)
+                places = await self._read_places(door)
+                ticket = places.ticket(code)
                 if ticket is None:
                     yield _GONE
                     return
                 due_at = min(due_at, calm_at) if news else due_at
-                stands = (ticket.state, ticket.desk, line.call_of(ticket))
+                stands = (ticket.state, ticket.desk, places.call_of(ticket))
                 if stands == stood and now < due_at:
                     continue
-                seen = await self._seen(door, line, ticket, at_once=stood not in {None, stands})
+                seen = await self._seen(door, places, ticket, at_once=stood not in {None, stands})
                 stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
                 if seen != told:
                     yield _state(seen)
@@ -98,7 +98,7 @@ class Phones:
             else:
                 await broadcast.news(min(alive_at, due_at) - now)
 
-    async def _line_of(self, door: Door) -> Line:
+    async def _read_places(self, door: Door) -> Places:
         """The line as it is now, read at most once for all phones."""
         clock = asyncio.get_running_loop().time
         async with self._looking:
@@ -106,15 +106,17 @@ class Phones:
             old = look is None or clock() - look.at_s > CALM_S
             if look is None or old or door.broadcast.since(look.entry) != []:
                 entry = door.broadcast.last
-                line = await sync_to_thread(Line, door.office, door.now())
-                look = self._look = _Look(line, entry, clock())
-            return look.line
+                places = await sync_to_thread(door.office.read, Places, door.now())
+                look = self._look = _Look(places, entry, clock())
+            return look.places
 
-    async def _seen(self, door: Door, line: Line, ticket: Ticket, *, at_once: bool) -> TicketSeen:
+    async def _seen(
+        self, door: Door, places: Places, ticket: Ticket, *, at_once: bool
+    ) -> TicketSeen:
         if at_once:
-            return await sync_to_thread(look_in, line, ticket, door.texts)
+            return await sync_to_thread(look_in, places, ticket, door.texts)
         async with self._turn:
-            return await sync_to_thread(look_in, line, ticket, door.texts)
+            return await sync_to_thread(look_in, places, ticket, door.texts)
 
 
 def _state(seen: TicketSeen) -> bytes:

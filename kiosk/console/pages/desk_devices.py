@@ -11,6 +11,8 @@ from kiosk.service.queue_view import device_states
 
 if TYPE_CHECKING:
     from kiosk.console.http.context import Door
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class Devices:
         return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
 
 
-def devices_of(door: Door) -> Devices:
+def devices_of(view: Snapshot, door: Door, now: Moment) -> Devices:
     """The devices as they are now."""
-    said = device_states(door.office, door.now())
+    said = device_states(view, now)
     troubled = [told(event) for event in said.values() if event.troubles]
     leaving = any(device.urgent for device in troubled)
     return Devices(

@@ -15,12 +15,9 @@ from kiosk.service import undo_log
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.console.pages.desk_rows import Row
     from kiosk.domain.profile import Profile
-    from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Office
+    from kiosk.service.office import Snapshot
     from kiosk.store.actions import TrailEntry
 
 TOLD = 5
@@ -55,9 +52,9 @@ class Step:
     undone: bool
 
 
-def steps_of(office: Office, desk: str) -> list[Step]:
+def steps_of(view: Snapshot, desk: str) -> list[Step]:
     """What a desk did last, newest first, undone steps too."""
-    return [step_of(office.profile, action) for action in undo_log.latest(office, desk, TOLD)]
+    return [step_of(view.profile, entry) for entry in undo_log.latest(view, desk, TOLD)]
 
 
 def step_of(profile: Profile, action: TrailEntry) -> Step:
@@ -67,9 +64,9 @@ def step_of(profile: Profile, action: TrailEntry) -> Step:
     return Step(action.id, in_words(profile, action), time, action.undone)
 
 
-def noted_before(office: Office, desk: str, row: Row) -> Noted:
+def noted_before(view: Snapshot, desk: str, row: Row) -> Noted:
     """What was noted about somebody when the end of their talk was undone, else what is usual."""
-    undone = undo_log.undone_finish(office, desk, row.ticket.number)
+    undone = undo_log.undone_finish(view, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
     if not after:
         return Noted(row.advice)
@@ -78,12 +75,12 @@ def noted_before(office: Office, desk: str, row: Row) -> Noted:
     return Noted(advice, occasion, was.persons, was.interpreter)
 
 
-def too_late(office: Office, last: TrailEntry, everybody: Sequence[Ticket]) -> str:
+def too_late(view: Snapshot, last: TrailEntry) -> str:
     """Why a desk's last step cannot be undone any more; empty when it can."""
-    changed = undo_log.gone_on_with(office, last)
+    changed = undo_log.changed_since(view, last)
     if changed is None:
         return ""
-    ticket = next((ticket for ticket in everybody if ticket.id == changed), None)
+    ticket = next((ticket for ticket in view.tickets if ticket.id == changed), None)
     if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
         return f"{ticket.number}: inzwischen an Platz {ticket.desk}"
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"

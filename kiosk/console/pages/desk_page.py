@@ -19,10 +19,8 @@ from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import Row, Rows
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
-from kiosk.service import smileys, undo_log
-from kiosk.service.desks import handled_at
+from kiosk.service import smileys, timetable, undo_log
 from kiosk.service.queue_view import QueueView, queue_view
-from kiosk.service.timetable import Proposal, proposal_for_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
+    from kiosk.service.office import Snapshot
     from kiosk.service.smileys import Tried
 
 FIRST_SHOWN = 30
@@ -104,7 +103,7 @@ class DeskPage:
     wanted: Wanted
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
-    proposal: Proposal | None = None
+    proposal: timetable.Proposal | None = None
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -116,36 +115,39 @@ class DeskPage:
 
 def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
-    profile, now, office = door.office.profile, door.now(), door.office
-    handled = handled_at(office, desk)
-    view = queue_view(office)
-    mine = view.desk(desk)
-    visit = view.visit
-    last = undo_log.last(office, desk)
+    with door.office.snapshot() as view:
+        return page_in(view, door, desk, wanted or Wanted())
+
+
+def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
+    """The page as a snapshot has it. Raises `Unknown`."""
+    profile, now, queue = view.profile, door.now(), queue_view(view)
+    handled = view.desk_today(desk).topics
+    mine, visit = queue.desk(desk), queue.visit
+    last = undo_log.last(view, desk)
     rows = Rows(door, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
-    chosen = wanted or Wanted()
     return DeskPage(
         desk=desk,
         offer=offer_of(profile, profile.desk(desk), handled),
         at_work=mine.at_work,
         wants_help=mine.wants_help,
-        asking_for_help=[d.id for d in view.desks if d.wants_help and d.id != desk],
+        asking_for_help=[d.id for d in queue.desks if d.wants_help and d.id != desk],
         visit=visit,
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
-        paper=paper_of(office, person.ticket) if person else None,
-        noted=noted_before(office, desk, person) if person else Noted(),
-        queue=_queue(view, rows, chosen, desk),
-        trail=steps_of(office, desk),
+        paper=paper_of(view, person.ticket) if person else None,
+        noted=noted_before(view, desk, person) if person else Noted(),
+        queue=_queue(queue, rows, wanted, desk),
+        trail=steps_of(view, desk),
         last_step=step_of(profile, last) if last else None,
-        too_late=too_late(office, last, view.tickets) if last else "",
-        devices=devices_of(door),
-        trial=smileys.tried(office, now) if visit else None,
-        wanted=chosen,
+        too_late=too_late(view, last) if last else "",
+        devices=devices_of(view, door, now),
+        trial=smileys.tried(view, now) if visit else None,
+        wanted=wanted,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
-        proposal=None if visit else proposal_for_page(office, now),
+        proposal=None if visit else timetable.proposal(view, now),
     )
 
 

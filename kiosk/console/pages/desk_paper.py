@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Office
+    from kiosk.service.office import Snapshot
     from kiosk.store.copies import Copy
     from kiosk.store.slips import SlipState
 
@@ -54,12 +54,12 @@ class Paper:
     again: bool
 
 
-def paper_of(office: Office, ticket: Ticket) -> Paper | None:
+def paper_of(view: Snapshot, ticket: Ticket) -> Paper | None:
     """None for a service that prints nothing, and when the ticket has gone meanwhile."""
-    if not office.profile.has("printer"):
+    if not view.profile.has("printer"):
         return None
     try:
-        found = slips_of(office, ticket.id)
+        found = slips_of(view, ticket.id)
     except Unknown:
         return None
     words = _copy(found.copies[-1]) if found.copies else _SLIP[found.slip]

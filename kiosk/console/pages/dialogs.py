@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.desk_choices import Noted, busiest_topics, referral_groups, topic_choices
-from kiosk.console.pages.desk_page import DeskPage, desk_page
+from kiosk.console.pages.desk_page import DeskPage, Wanted, page_in
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.pages.desk_rows import Rows, clock_time
 from kiosk.console.words.refusals import STATES
@@ -16,7 +16,6 @@ from kiosk.domain.ticket import TicketState
 from kiosk.domain.volume import LEAST, MOST
 from kiosk.service import smileys, volume
 from kiosk.service.check_in import Presence, expected
-from kiosk.service.desks import handled_at
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from kiosk.console.http.context import Door
     from kiosk.service.check_in import Expected
+    from kiosk.service.office import Snapshot
 
 _PRESENCE: Final = {
     Presence.EXPECTED: "",
@@ -37,6 +37,7 @@ class Asked:
     """Which dialog somebody opened, at which desk, and about whom or what."""
 
     door: Door
+    view: Snapshot
     page: DeskPage
     ticket: int | None
     topic: str | None
@@ -60,8 +61,9 @@ def dialog(
     """The template of a dialog and what stands in it. Raises `Unknown`."""
     if name not in _DIALOGS:
         raise Unknown("dialog", name, tuple(_DIALOGS))
-    asked = Asked(door, desk_page(door, desk), ticket, topic)
-    return f"dialogs/{name}.html", {"page": asked.page, **_DIALOGS[name](asked)}
+    with door.office.snapshot() as view:
+        asked = Asked(door, view, page_in(view, door, desk, Wanted()), ticket, topic)
+        return f"dialogs/{name}.html", {"page": asked.page, **_DIALOGS[name](asked)}
 
 
 def _nothing_more(_asked: Asked) -> dict[str, Any]:
@@ -69,18 +71,18 @@ def _nothing_more(_asked: Asked) -> dict[str, Any]:
 
 
 def _take(asked: Asked) -> dict[str, Any]:
-    languages = asked.door.office.profile.languages
+    languages = asked.view.profile.languages
     return {"languages": [(code, asked.door.texts.name(code)) for code in languages]}
 
 
 def _count(asked: Asked) -> dict[str, Any]:
-    office = asked.door.office
-    return {"busiest": busiest_topics(office.profile, queue_view(office)), "usual": Noted()}
+    busiest = busiest_topics(asked.view.profile, queue_view(asked.view))
+    return {"busiest": busiest, "usual": Noted()}
 
 
 def _refer(asked: Asked) -> dict[str, Any]:
     """For the person at the desk, or for somebody who is counted with a topic."""
-    profile, person = asked.door.office.profile, asked.page.person
+    profile, person = asked.view.profile, asked.page.person
     topic = asked.topic or (person.ticket.topic if person else profile.topics[0].id)
     counted = asked.topic is not None or person is None
     return {
@@ -91,33 +93,33 @@ def _refer(asked: Asked) -> dict[str, Any]:
 
 
 def _ticket(asked: Asked) -> dict[str, Any]:
-    office = asked.door.office
-    found = [ticket for ticket in queue_view(office).tickets if ticket.id == asked.ticket]
-    if not found:
+    view = asked.view
+    found = next((ticket for ticket in view.tickets if ticket.id == asked.ticket), None)
+    if found is None:
         raise Unknown("ticket", str(asked.ticket))
-    rows = Rows(asked.door, asked.door.now(), handled_at(office, asked.page.desk))
-    state = found[0].state
+    rows = Rows(asked.door, asked.door.now(), view.desk_today(asked.page.desk).topics)
+    state = found.state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
     return {
-        "row": rows.of(found[0]),
+        "row": rows.of(found),
         "there": there,
         "state": STATES[state],
-        "paper": paper_of(office, found[0]),
+        "paper": paper_of(view, found),
     }
 
 
 def _day(asked: Asked) -> dict[str, Any]:
-    presses = smileys.counted(asked.door.office)
+    presses = smileys.counted(asked.view)
     counted = presses.get(None, 0)
     return {
-        "has_buttons": asked.door.office.profile.has("buttons"),
+        "has_buttons": asked.view.profile.has("buttons"),
         "smileys": counted,
         "set_aside": sum(presses.values()) - counted,
     }
 
 
 def _contingents(asked: Asked) -> dict[str, Any]:
-    profile, visit = asked.door.office.profile, asked.page.visit
+    profile, visit = asked.view.profile, asked.page.visit
     limits = visit.contingents.items() if visit else ()
     given = visit.given if visit else {}
     return {
@@ -129,19 +131,19 @@ def _contingents(asked: Asked) -> dict[str, Any]:
 
 
 def _every_topic(asked: Asked) -> dict[str, Any]:
-    handled = handled_at(asked.door.office, asked.page.desk)
-    return {"every_group": topic_choices(asked.door.office.profile), "handled": handled}
+    handled = asked.view.desk_today(asked.page.desk).topics
+    return {"every_group": topic_choices(asked.view.profile), "handled": handled}
 
 
 def _appointments(asked: Asked) -> dict[str, Any]:
-    everybody = expected(asked.door.office, asked.door.now())
+    everybody = expected(asked.view, asked.door.now())
     return {
         "appointments": [_expected_row(asked, one, place) for place, one in enumerate(everybody)]
     }
 
 
 def _expected_row(asked: Asked, one: Expected, place: int) -> ExpectedRow:
-    appointment, profile = one.appointment, asked.door.office.profile
+    appointment, profile = one.appointment, asked.view.profile
     note = _PRESENCE[one.presence]
     if one.ticket:
         note = f"{one.ticket.number} {STATES[one.ticket.state]}"
@@ -160,11 +162,11 @@ def _expected_row(asked: Asked, one: Expected, place: int) -> ExpectedRow:
 
 
 def _desk(asked: Asked) -> dict[str, Any]:
-    return {"sounds": asked.door.office.profile.has("speaker")}
+    return {"sounds": asked.view.profile.has("speaker")}
 
 
 def _volume(asked: Asked) -> dict[str, Any]:
-    return {"percent": volume.percent(asked.door.office), "least": LEAST, "most": MOST}
+    return {"percent": volume.percent(asked.view), "least": LEAST, "most": MOST}
 
 
 _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {

@@ -11,12 +11,15 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import keep, session_of
-from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.context import TheDoor
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import today
+from kiosk.domain.moment import Moment
+from kiosk.domain.profile import Profile
 from kiosk.domain.timetable import HORIZON, PlannedVisit
 from kiosk.service import smileys
-from kiosk.service.timetable import Entry, stop_name, timetable
+from kiosk.service.office import Snapshot
+from kiosk.service.timetable import TimetableEntry, stop_name, timetable
 
 A_QUARTER = timedelta(weeks=13)
 
@@ -66,33 +69,32 @@ def timetable_page(
     if session is None:
         return Redirect("/staff/login")
     keep(request, session)
-    context = {
-        "page": _page(door, whole=whole),
-        "profile": door.office.profile,
-        "trial": smileys.tried(door.office, door.now()),
-    }
+    with door.office.snapshot() as view:
+        trial = smileys.tried(view, door.now())
+        page = _page(view, door.now(), whole=whole)
+    context = {"page": page, "profile": door.office.profile, "trial": trial}
     return Template("timetable.html", context=context)
 
 
-def _page(door: Door, *, whole: bool) -> TimetablePage:
-    now = door.now()
+def _page(view: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:
+    profile = view.profile
     present = today(now)
     until = present + (HORIZON if whole else A_QUARTER)
-    coming = timetable(door.office, present, until, now)
-    past = timetable(door.office, present - A_QUARTER, present - timedelta(days=1), now)
+    coming = timetable(view, present, until, now)
+    past = timetable(view, present - A_QUARTER, present - timedelta(days=1), now)
     return TimetablePage(
         coming=[
-            Week(_week_title(monday), [_row(door, entry, present) for entry in entries])
+            Week(_week_title(monday), [_row(profile, entry, present) for entry in entries])
             for monday, entries in groupby(coming, lambda entry: _monday(entry.date))
         ],
-        past=[_row(door, entry, present) for entry in reversed(past)],
+        past=[_row(profile, entry, present) for entry in reversed(past)],
         sum=_sum(past),
         clock_set=now.trusted,
         whole=whole,
     )
 
 
-def _sum(past: list[Entry]) -> str:
+def _sum(past: list[TimetableEntry]) -> str:
     """How many of the past visits took place."""
     held = sum(entry.took_place is True for entry in past)
     cancelled = sum(entry.cancelled and not entry.took_place for entry in past)
@@ -111,7 +113,7 @@ def _week_title(monday: date) -> str:
     return f"Woche {monday.isocalendar().week}: {first} bis {last}"
 
 
-def _row(door: Door, entry: Entry, present: date) -> Row:
+def _row(profile: Profile, entry: TimetableEntry, present: date) -> Row:
     planned = entry.planned
     state, outcome = _outcome(entry)
     return Row(
@@ -119,15 +121,15 @@ def _row(door: Door, entry: Entry, present: date) -> Row:
         iso=entry.date.isoformat(),
         is_today=entry.date == present,
         hours=_hours(entry),
-        stop=stop_name(door.office, entry.stop),
-        offer=_offer(door, planned, entry) if planned else "",
+        stop=stop_name(profile, entry.stop),
+        offer=_offer(profile, planned, entry) if planned else "",
         note=planned.note if planned else "",
         state=state,
         outcome=outcome,
     )
 
 
-def _hours(entry: Entry) -> str:
+def _hours(entry: TimetableEntry) -> str:
     if entry.planned:
         return f"{entry.planned.begins:%H:%M}\u2013{entry.planned.ends:%H:%M}"
     day = entry.day
@@ -136,7 +138,7 @@ def _hours(entry: Entry) -> str:
     return "nicht geplant"
 
 
-def _outcome(entry: Entry) -> tuple[str, str]:
+def _outcome(entry: TimetableEntry) -> tuple[str, str]:
     """What became of it, as a name for the look and in words."""
     day = entry.day
     if day and day.took_place:
@@ -148,9 +150,8 @@ def _outcome(entry: Entry) -> tuple[str, str]:
     return ("lost", "hat nicht stattgefunden") if day else ("", "")
 
 
-def _offer(door: Door, planned: PlannedVisit, entry: Entry) -> str:
+def _offer(profile: Profile, planned: PlannedVisit, entry: TimetableEntry) -> str:
     """Who advises, and about what, where that is not everything."""
-    profile = door.office.profile
     partners = [partner.name for partner in profile.partners if partner.id in planned.partners]
     if not planned.topics and partners:
         return ", ".join(partners)

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service.citizens import ticket_by_code
-from kiosk.service.queue_snapshot import newest_call
+from kiosk.service.places import newest_call
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.ticket import Ticket
     from kiosk.service.citizens import TakenTicket
-    from kiosk.service.queue_snapshot import Line
+    from kiosk.service.office import Snapshot
+    from kiosk.service.places import Places
     from kiosk.settings.texts import Texts
 
 
@@ -54,21 +55,24 @@ class PageWords:
 
 def look(door: Door, code: str) -> TicketSeen | None:
     """The ticket of that code as it is now; None when there is none."""
-    taken = ticket_by_code(door.office, code, door.now())
-    return _looked_up(door, taken) if taken else None
+    with door.office.snapshot() as view:
+        taken = ticket_by_code(view, code, door.now())
+        return _looked_up(view, door.texts, taken) if taken else None
 
 
 def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
     """The same, with all other words of its page."""
-    taken = ticket_by_code(door.office, code, door.now())
-    if taken is None:
-        return None
-    return _looked_up(door, taken), _page_words(door.texts, taken.ticket.language)
+    with door.office.snapshot() as view:
+        taken = ticket_by_code(view, code, door.now())
+        if taken is None:
+            return None
+        seen = _looked_up(view, door.texts, taken)
+    return seen, _page_words(door.texts, taken.ticket.language)
 
 
-def look_in(line: Line, ticket: Ticket, texts: Texts) -> TicketSeen:
-    """A ticket of a line that has been read."""
-    return _seen(texts, line.taken(ticket), line.call_of(ticket))
+def look_in(places: Places, ticket: Ticket, texts: Texts) -> TicketSeen:
+    """A ticket of a queue that has been read."""
+    return _seen(texts, places.with_wait(ticket), places.call_of(ticket))
 
 
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
@@ -76,9 +80,9 @@ def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
 
 
-def _looked_up(door: Door, taken: TakenTicket) -> TicketSeen:
+def _looked_up(view: Snapshot, texts: Texts, taken: TakenTicket) -> TicketSeen:
     called = taken.ticket.state is TicketState.CALLED
-    return _seen(door.texts, taken, newest_call(door.office, taken.ticket) if called else None)
+    return _seen(texts, taken, newest_call(view, taken.ticket) if called else None)
 
 
 def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:

@@ -64,7 +64,7 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
         case WantSheet(offer=offer, language=language, wish=wish):
             wanted = sheets.SheetRequest(offer, language, wish=wish)
             sheet = sheets.want_sheet(office, wanted, now).id
-            known = sheets.sheet_state(office, sheet)
+            known = office.read(sheets.sheet_state, sheet)
             return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
         case GiveFeedback(score=score):
             given = citizens.give_feedback(office, score, now, glass(memory.glass))
@@ -90,7 +90,7 @@ def with_paper(office: Office, shown: Shown) -> Shown:
     """A number that has been on the glass before, with what became of its slip meanwhile."""
     if shown.ticket is None:
         return shown
-    found = slips.slips_of(office, shown.ticket)
+    found = office.read(slips.slips_of, shown.ticket)
     newest = found.copies[-1].id if found.copies else None
     return replace(shown, slip=_PAPER.get(found.newest, Slip.UNKNOWN), copy=newest)
 
@@ -124,8 +124,3 @@ def refusal_of(error: Refused) -> NotPossible:
 def reason_named(word: str) -> Reason:
     """The reason with that word, or `OTHER` where the glass has nothing of its own to say."""
     return Reason(word) if word in {*Reason} else Reason.OTHER
-
-
-def somebody_expected(office: Office, now: Moment) -> bool:
-    """Whether the glass asks for appointments: whoever comes too late has one all the same."""
-    return bool(check_in.expected(office, now))

@@ -20,7 +20,7 @@ from kiosk.domain.events import (
     VisitOpened,
 )
 from kiosk.domain.ids import LanguageCode, TopicId
-from kiosk.service import citizens, visits
+from kiosk.service import check_in, citizens
 from kiosk.store.errors import StoreError
 from kiosk.touch.flow.inputs import (
     Happening,
@@ -39,7 +39,6 @@ from kiosk.touch.session.office_calls import (
     reason_named,
     refusal_of,
     shown_of,
-    somebody_expected,
     with_paper,
 )
 from kiosk.touch.session.paper_news import news_of_paper
@@ -133,9 +132,10 @@ class Session:
     def look(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
         try:
-            visit = visits.current_visit(self._office)
-            expected = somebody_expected(self._office, self._now()) if visit else False
-            taken = citizens.ticket_for_wish(self._office, self.state.wish, self._now())
+            with self._office.snapshot() as view:
+                visit, now = view.visit, self._now()
+                expected = bool(visit and check_in.expected(view, now))
+                taken = citizens.ticket_for_wish(view, self.state.wish, now)
         except StoreError as error:
             self.lose(error)
             return
@@ -158,7 +158,7 @@ class Session:
         if not is_free(self.state) and not is_passing(self.state):
             return
         try:
-            taken = citizens.ticket_by_id(self._office, ticket_id, self._now())
+            taken = self._office.read(citizens.ticket_by_id, ticket_id, self._now())
         except StoreError as error:
             self.lose(error)
             return
@@ -173,7 +173,7 @@ class Session:
         return shown_s is not None and shown_s < READING_S
 
     def _remember(self, wish: Wish) -> None:
-        taken = citizens.ticket_for_wish(self._office, wish.wish, self._now())
+        taken = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
         shown = shown_of(taken, self._office.profile) if taken else None
         if shown:
             shown = with_paper(self._office, shown)

@@ -13,7 +13,7 @@ from tests.town import JOBS
 if TYPE_CHECKING:
     from kiosk.domain.ids import StopId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.service.appointments import Imported
+    from kiosk.service.appointments import AppointmentImport
     from kiosk.service.office import Office
 
 
@@ -44,6 +44,6 @@ def expect(  # noqa: PLR0913 - what an appointment is
     *,
     topic: TopicId = JOBS,
     stop: StopId | None = None,
-) -> Imported:
+) -> AppointmentImport:
     """Import one appointment."""
     return import_appointments(office, [booking(time, code, topic=topic, stop=stop)], now)

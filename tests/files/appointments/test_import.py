@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain.appointment_code import mistyped
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import visits
-from kiosk.service.appointments import Imported, import_appointments, upcoming
+from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
 from kiosk.service.check_in import CheckInRequest, check_in, expected
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store import appointments, journal
@@ -28,8 +28,10 @@ def kept(office: Office) -> list[Appointment]:
         return appointments.everything(connection)
 
 
-def done(**counts: int) -> Imported:
-    return Imported(**{**dict.fromkeys(Imported.__dataclass_fields__, 0), **counts})
+def done(**counts: int) -> AppointmentImport:
+    return AppointmentImport(
+        **{**dict.fromkeys(AppointmentImport.__dataclass_fields__, 0), **counts}
+    )
 
 
 def test_codes_are_drawn_where_the_file_has_none(office: Office, clock: TownClock) -> None:
@@ -69,7 +71,7 @@ def test_who_has_checked_in_is_not_moved(office: Office, clock: TownClock) -> No
     gone = [booking(SOON, "4711", cancelled=True)]
     assert import_appointments(office, moved, clock()) == done(kept=1)
     assert import_appointments(office, gone, clock()) == done(kept=1)
-    assert [line.appointment.time for line in expected(office, clock())] == [at(SOON)]
+    assert [line.appointment.time for line in office.read(expected, clock())] == [at(SOON)]
 
 
 def test_a_cancelled_appointment_is_forgotten(office: Office, clock: TownClock) -> None:
@@ -135,4 +137,4 @@ def test_slips_are_for_those_who_are_still_to_come(office: Office, clock: TownCl
     bookings = [booking(SOON, "1111"), booking(LATER, "2222"), booking(SOON, "3333")]
     import_appointments(office, bookings, clock())
     check_in(office, CheckInRequest("3333", GERMAN), clock())
-    assert [appointment.code for appointment in upcoming(office, clock())] == ["1111", "2222"]
+    assert [appointment.code for appointment in office.read(upcoming, clock())] == ["1111", "2222"]

@@ -47,7 +47,7 @@ def step(office: Office, clock: TownClock, what: str, code: str, pick: int) -> N
         case "move":
             import_appointments(office, [booking(TIMES[pick], code)], now)
         case "leave":
-            tickets = queue_view(office).tickets
+            tickets = office.read(queue_view).tickets
             staff.withdraw(office, tickets[pick % len(tickets)].id, now)
 
 
@@ -68,7 +68,7 @@ def test_whatever_people_and_staff_do(
     for what, code, pick in steps:
         with suppress(Refused, ZeroDivisionError):
             step(office, clock, what, code, pick)
-        tickets = queue_view(office).tickets
+        tickets = office.read(queue_view).tickets
         with office.database.read() as connection:
             led = connection.execute(
                 "SELECT count(ticket) FROM appointment WHERE ticket IN (SELECT id FROM ticket)"
@@ -122,4 +122,4 @@ def test_two_doors_at_the_same_moment(office: Office, clock: TownClock) -> None:
     assert [number for number, _ in said[0]] == [number for number, _ in said[1]]
     ways = [{one, other} for (_, one), (_, other) in zip(*said, strict=True)]
     assert all("again" in way and len(way) == 2 for way in ways)
-    assert len(queue_view(office).tickets) == len(codes)
+    assert len(office.read(queue_view).tickets) == len(codes)

@@ -11,8 +11,9 @@ import pytest
 from kiosk.domain.profile import PlannedHours
 from kiosk.service import timetable, visits
 from kiosk.service.office import Office
-from kiosk.service.operating_days import operating_days_between, visits_without_a_day
-from kiosk.service.timetable import Imported, TodayUnknown, import_plan
+from kiosk.service.operating_days import days_of
+from kiosk.service.timetable import PlanImport, TodayUnknown, import_plan
+from kiosk.store import operating_days
 from tests.files.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, MARKET, PASSPORT, RENT
 
@@ -32,7 +33,7 @@ class Bus:
 
     def plan(
         self, *visits: PlannedVisit, source: str = "plan.csv", alone: bool = False
-    ) -> Imported:
+    ) -> PlanImport:
         """Import a plan."""
         return import_plan(self.office, source, visits, self.clock(), instead_of_all=alone)
 
@@ -50,12 +51,16 @@ class Bus:
 
     def days(self) -> list[str]:
         """The operating days in short."""
-        days = operating_days_between(self.office, *YEAR, self.clock())
+        days = self.office.read(days_of, *YEAR, self.clock())
         return [short(day) for day in days]
+
+    def undated(self) -> list[OperatingDay]:
+        with self.office.snapshot() as view:
+            return operating_days.undated(view.connection)
 
     def coming(self) -> list[str]:
         """What is planned from today on."""
-        entries = timetable.timetable(self.office, *YEAR, self.clock())
+        entries = self.office.read(timetable.timetable, *YEAR, self.clock())
         return [
             f"{entry.planned.begins:%m-%d %H:%M} {entry.stop}"
             for entry in entries
@@ -161,7 +166,7 @@ def test_a_clock_set_in_the_middle_of_the_visit_tells_when_it_was_opened(bus: Bu
     bus.clock.trusted, bus.clock.wall = True, at("2026-11-24 11:00").astimezone(UTC)
     visits.close_visit(bus.office, bus.clock())
     assert bus.days() == ["11-24 market planned 10:00-14:00 open 09:59-11:00"]
-    assert visits_without_a_day(bus.office) == []
+    assert bus.undated() == []
 
 
 def test_without_a_clock_the_visit_is_kept_without_a_day(bus: Bus) -> None:
@@ -170,7 +175,7 @@ def test_without_a_clock_the_visit_is_kept_without_a_day(bus: Bus) -> None:
     visits.close_visit(bus.office, bus.clock())
     bus.clock.trusted = True
     assert bus.days() == []
-    assert [short(day) for day in visits_without_a_day(bus.office)] == ["?? estate open ?-?"]
+    assert [short(day) for day in bus.undated()] == ["?? estate open ?-?"]
 
 
 def test_a_visit_forgotten_over_night_has_no_hour_of_closing(bus: Bus) -> None:
@@ -193,18 +198,18 @@ def test_a_clock_that_ran_ahead_leaves_no_lost_visits_behind(bus: Bus) -> None:
 
 
 def test_importing_again_changes_nothing_and_a_changed_plan_takes_its_place(bus: Bus) -> None:
-    assert bus.plan(TUESDAY, THURSDAY) == Imported(2, 2, 0, {})
-    assert bus.plan(TUESDAY, THURSDAY) == Imported(2, 0, 0, {})
+    assert bus.plan(TUESDAY, THURSDAY) == PlanImport(2, 2, 0, {})
+    assert bus.plan(TUESDAY, THURSDAY) == PlanImport(2, 0, 0, {})
     later = visit("2026-11-26 12:00", stop=ESTATE)
-    assert bus.plan(TUESDAY, later) == Imported(2, 1, 1, {})
+    assert bus.plan(TUESDAY, later) == PlanImport(2, 1, 1, {})
     assert bus.coming() == ["11-24 10:00 market", "11-26 12:00 estate"]
 
 
 def test_another_file_stands_beside_it_and_is_told(bus: Bus) -> None:
     bus.plan(TUESDAY)
-    assert bus.plan(THURSDAY, source="b.csv") == Imported(1, 1, 0, {"plan.csv": 1})
+    assert bus.plan(THURSDAY, source="b.csv") == PlanImport(1, 1, 0, {"plan.csv": 1})
     assert len(bus.coming()) == 2
-    assert bus.plan(THURSDAY, source="b.csv", alone=True) == Imported(1, 0, 1, {})
+    assert bus.plan(THURSDAY, source="b.csv", alone=True) == PlanImport(1, 0, 1, {})
     assert bus.coming() == ["11-26 10:00 estate"]
 
 
@@ -224,7 +229,7 @@ def test_a_plan_needs_a_clock(bus: Bus) -> None:
 def test_the_proposal_follows_the_day(bus: Bus) -> None:
     bus.plan(replace(TUESDAY, topics=(RENT,)), visit("2026-11-24 15:00", "17:00", ESTATE))
     bus.until("2026-11-24 09:30")
-    said = timetable.proposal_for_page(bus.office, bus.clock())
+    said = bus.office.read(timetable.proposal, bus.clock())
     assert said.visit
     assert (said.visit.stop, said.topics, said.clock_set, said.has_plan) == (
         MARKET,
@@ -233,24 +238,24 @@ def test_the_proposal_follows_the_day(bus: Bus) -> None:
         True,
     )
     bus.hold("2026-11-24 09:45", "2026-11-24 13:00")
-    following = timetable.proposal(bus.office, bus.clock())
+    following = bus.office.read(timetable.proposal, bus.clock()).visit
     assert following
     assert following.stop == ESTATE
 
 
 def test_without_a_clock_nothing_is_proposed_and_staff_choose(bus: Bus) -> None:
-    assert not timetable.proposal_for_page(bus.office, bus.clock()).has_plan
+    assert not bus.office.read(timetable.proposal, bus.clock()).has_plan
     bus.plan(TUESDAY)
     bus.until("2026-11-24 10:00")
     bus.clock.trusted = False
-    said = timetable.proposal_for_page(bus.office, bus.clock())
+    said = bus.office.read(timetable.proposal, bus.clock())
     assert (said.visit, said.topics, said.clock_set, said.has_plan) == (None, (), False, True)
 
 
 def test_a_stop_that_the_profile_has_no_more_is_not_proposed(bus: Bus) -> None:
     bus.plan(visit("2026-11-24 10:00", stop="moved-away"))
     bus.until("2026-11-24 10:00")
-    assert timetable.proposal(bus.office, bus.clock()) is None
+    assert bus.office.read(timetable.proposal, bus.clock()).visit is None
     assert bus.coming() == ["11-24 10:00 moved-away"]
 
 
@@ -258,14 +263,16 @@ def test_an_imported_day_off_stands_for_the_weekly_hours(bus: Bus, office: Offic
     weekly = town_with(PlannedHours(MARKET, "10:00", "12:00", weekday="tu", topics=(PASSPORT,)))
     bus.office = Office(office.database, weekly)
     bus.plan(visit("2026-11-24 10:00", "12:00", cancelled=True))
-    entries = timetable.timetable(bus.office, date(2026, 11, 22), date(2026, 12, 5), bus.clock())
+    entries = bus.office.read(
+        timetable.timetable, date(2026, 11, 22), date(2026, 12, 5), bus.clock()
+    )
     assert [(entry.date, entry.cancelled) for entry in entries] == [
         (date(2026, 11, 24), True),
         (date(2026, 12, 1), False),
     ]
     assert entries[1].topics == (PASSPORT,)
     bus.until("2026-11-24 10:00")
-    assert timetable.proposal(bus.office, bus.clock()) is None
+    assert bus.office.read(timetable.proposal, bus.clock()).visit is None
 
 
 def test_a_year_of_visits_is_answered_at_once(bus: Bus) -> None:

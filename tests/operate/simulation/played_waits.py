@@ -16,9 +16,7 @@ from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.operate.simulation.citizens import public_of
 from kiosk.operate.simulation.days import play_visit
-from kiosk.service.desks import all_today
-from kiosk.service.waiting import wait_of
-from kiosk.store import tickets
+from kiosk.service.waiting import Forecast
 from tests.operate.simulation.loads import visits_of
 
 if TYPE_CHECKING:
@@ -106,10 +104,9 @@ class _Listener:
         self.found: list[Told] = []
 
     def taken(self, ticket: Ticket, now: Moment) -> None:
-        with self._office.database.read() as connection:
-            everyone = tickets.everyone(connection)
-            desks = all_today(self._office.profile, connection)
-            told = wait_of(self._office.profile, connection, ticket, now)
+        with self._office.snapshot() as view:
+            everyone, desks = view.tickets, view.desks_today()
+            told = Forecast(view, now).wait_of(ticket)
         rank = queue.ranking(now)
         line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
         before = sorted((w for w in line if rank(w) < rank(queue.standing(ticket))), key=rank)
@@ -119,8 +116,8 @@ class _Listener:
         self._told[ticket.id] = told, *lines
 
     def over(self) -> None:
-        with self._office.database.read() as connection:
-            everyone = tickets.everyone(connection)
+        with self._office.snapshot() as view:
+            everyone = view.tickets
         for ticket in everyone:
             if ticket.first_call is None:
                 continue

@@ -69,7 +69,7 @@ def test_everybody_who_came_is_counted_once(played: Office) -> None:
     assert demand(played).total() == people
     assert everything(played, VISITS).total() == people
     assert everything(played, LANGUAGES).total() == people
-    assert visits.current_visit(played) is None
+    assert played.read(visits.current_visit) is None
 
 
 def test_the_days_look_like_days_at_a_bus(played: Office) -> None:
@@ -124,7 +124,7 @@ def test_an_open_visit_is_left_alone(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
     with pytest.raises(VisitAlreadyOpen):
         simulate_days(office, 1, 5, 0)
-    assert visits.current_visit(office) is not None
+    assert office.read(visits.current_visit) is not None
     assert not has_simulated(office)
 
 

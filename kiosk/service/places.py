@@ -1,0 +1,49 @@
+"""Snapshot of every place in the queue, read once however many phones ask for theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.domain import queue
+from kiosk.service.citizens import TakenTicket
+from kiosk.service.queue_view import latest_calls
+from kiosk.service.waiting import Forecast
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Snapshot
+
+_CALLS_SEARCHED = 20
+"""More than a bus has desks: whoever is called now is among them."""
+
+
+class Places:
+    """The tickets of the open visit, if one is. Read from a snapshot, used without it."""
+
+    def __init__(self, view: Snapshot, now: Moment) -> None:
+        self._waiting = view.waiting()
+        self._desks = [desk.topics for desk in view.desks_today()]
+        self._forecast = Forecast(view, now)
+        self._now = now
+        self._by_code = {ticket.code: ticket for ticket in view.tickets}
+        self._calls = {call.ticket: call.entry for call in latest_calls(view, _CALLS_SEARCHED)}
+
+    def ticket(self, code: str) -> Ticket | None:
+        """The ticket whose page has that name."""
+        return self._by_code.get(code)
+
+    def call_of(self, ticket: Ticket) -> int | None:
+        """The journal id of the newest call of a ticket, if it was called of late."""
+        return self._calls.get(ticket.id)
+
+    def with_wait(self, ticket: Ticket) -> TakenTicket:
+        """A ticket with what its owner is told about the wait."""
+        ahead = len(queue.ahead(self._waiting, ticket, self._desks, self._now))
+        return TakenTicket(ticket, ahead, self._forecast.wait_of(ticket))
+
+
+def newest_call(view: Snapshot, ticket: Ticket) -> int | None:
+    """The journal id of the newest call of a ticket, without reading the whole queue."""
+    calls = latest_calls(view, _CALLS_SEARCHED)
+    return next((call.entry for call in calls if call.ticket == ticket.id), None)
