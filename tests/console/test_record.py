@@ -213,7 +213,7 @@ def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: 
     with box.office.database.read() as connection:
         kept = connection.execute("SELECT offer, language FROM sheet").fetchall()
     assert [tuple(row) for row in kept] == [(TENANTS, "tr")]
-    assert queue_view(box.office).tickets[0].record
+    assert box.office.read(queue_view).tickets[0].record
 
 
 def test_what_becomes_of_a_sheet_is_told_and_a_failed_one_is_asked_for_again(

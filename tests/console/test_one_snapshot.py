@@ -1,0 +1,98 @@
+"""What a page shows is of one moment: it is read in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Record
+from kiosk.service import staff, undo_log
+from kiosk.service.office import Office
+from kiosk.store.database import Connection, Database
+from tests.console.box import Box, running_box
+from tests.town import FIRST_DESK, TOWN, TownClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+READS: list[str] = []
+
+
+class CountedDatabase(Database):
+    """Notes each read transaction."""
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        READS.append("BEGIN")
+        with super().read() as connection:
+            yield connection
+
+
+@pytest.fixture(scope="module")
+def counted_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    """A desk where somebody is called and a talk was noted and undone, and two people who wait."""
+    path: Path = tmp_path_factory.mktemp("counted") / "kiosk.db"
+    database, clock = CountedDatabase.create(path), TownClock()
+    with running_box(Office(database, TOWN), clock) as box:
+        box.open_visit()
+        for _ in range(3):
+            box.take()
+        box.call_next()
+        staff.start(box.office, FIRST_DESK, clock())
+        staff.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+        undo_log.undo(box.office, FIRST_DESK, clock())
+        yield box
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def clerk(counted_box: Box) -> httpx.Client:
+    client = counted_box.anybody()
+    counted_box.log_in(client)
+    return client
+
+
+def reads(client: httpx.Client, address: str) -> int:
+    READS.clear()
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return len(READS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/staff?choose=true",
+        f"/staff/desks/{FIRST_DESK}",
+        f"/staff/desks/{FIRST_DESK}/view",
+        "/staff/timetable",
+        "/api/v1/state",
+        "/api/v1/metrics",
+        "/api/v1/health",
+    ],
+)
+def test_a_page_is_read_at_once(clerk: httpx.Client, address: str) -> None:
+    assert reads(clerk, address) == 1
+
+
+def test_a_dialog_is_read_at_once(counted_box: Box, clerk: httpx.Client) -> None:
+    dialogs = f"/staff/desks/{FIRST_DESK}/dialogs"
+    names = counted_box.problem(clerk.get(f"{dialogs}/none"))["known"]
+    ticket = counted_box.take().id
+    counts = {name: reads(clerk, f"{dialogs}/{name}?ticket={ticket}") for name in names}
+    assert set(counts.values()) == {1}
+
+
+@pytest.mark.parametrize("called", [False, True])
+def test_the_page_of_a_ticket_is_read_at_once(counted_box: Box, *, called: bool) -> None:
+    ticket = counted_box.take()
+    if called:
+        staff.call(counted_box.office, "2", ticket.id, counted_box.clock())
+    phone = counted_box.anybody()
+    assert [reads(phone, f"/t/{ticket.code}"), reads(phone, f"/t/{ticket.code}/state")] == [1, 1]
