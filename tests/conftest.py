@@ -1,33 +1,26 @@
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, expect, sync_playwright
 
 from kiosk.service.office import Office
 from kiosk.store.database import Database
+from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock
-from tests.waiting import PATIENCE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # A shared machine is slow now and then; a slow example is no wrong one.
 settings.register_profile("radhaus", deadline=None, print_blob=True)
 settings.load_profile("radhaus")
 
-
 TESTS = Path(__file__).parent
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
 LONG_FIRST = ("screens", "system", "service", "profiles", "console")
 
 
@@ -40,12 +33,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium; it asks nobody for anything by itself."""
-    expect.set_options(timeout=PATIENCE_S * 1000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    """The system's Chromium, for all pages of the session."""
+    from tests.browser import launched  # noqa: PLC0415 - most tests open no page
+
+    with launched() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def _audit() -> ProgramAudit:
+    audit = ProgramAudit()
+    audit.listen()
+    return audit
+
+
+@pytest.fixture(autouse=True)
+def _only_declared_programs(_audit: ProgramAudit) -> Iterator[None]:
+    """Fails the test that starts a program which a bare machine does not have."""
+    yield
+    assert _audit.faults() == []
 
 
 @pytest.fixture(autouse=True)

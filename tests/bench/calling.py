@@ -4,12 +4,12 @@ import statistics
 from pathlib import Path
 
 import click
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from kiosk.service import access, citizens, visits
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
-from tests.conftest import CHROMIUM, QUIET
+from tests.browser import launched
 from tests.system.bus import Bus
 from tests.system.clerk import clerk_at
 
@@ -36,15 +36,13 @@ UNTIL_SEEN = """
 
 def measure(data: Path) -> None:
     """Print how long a clerk waits for the next person, with few and with many waiting."""
-    with Bus(data, pin=new_pin(data)) as bus, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with Bus(data, pin=new_pin(data)) as bus, launched() as browser:
         for line in LINES:
             fill(data, line)
             with clerk_at(browser, bus, "1") as clerk:
                 clerk.call_next()
                 click.echo(told(line, [seen_ms(clerk.page) for _ in range(CALLS)]))
             bus.kiosk("visit", "close", "--force")
-        browser.close()
 
 
 def new_pin(data: Path) -> str:

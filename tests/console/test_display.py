@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import staff, undo_log
-from tests.conftest import CHROMIUM, QUIET
+from tests.browser import CHROMIUM, QUIET
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
 from tests.waiting import eventually

@@ -48,10 +48,10 @@ def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, b
     expect(display.get_by_text(LOST)).to_be_visible()
     staff.call_next(box.office, FIRST_DESK, box.clock())
     with running(open_door(box.office, box.clock), port_of(url)):
-        expect(desk.get_by_text(LOST)).to_be_hidden(timeout=10_000)
+        expect(desk.get_by_text(LOST)).to_be_hidden()
         expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
         expect(desk.locator("#number")).to_contain_text(ticket.number)
-        expect(display.locator("#number")).to_have_text(ticket.number, timeout=10_000)
+        expect(display.locator("#number")).to_have_text(ticket.number)
 
 
 def test_an_action_without_a_line_says_so_and_is_not_done_later(
@@ -79,7 +79,7 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
         page.route("**/api/v1/state", lambda route: route.abort(), times=1)
         page.goto(path)
         alive = page.locator("html[style*=scroll-padding], #pause-title:has-text('Bitte warten')")
-        expect(alive).to_be_attached(timeout=10_000)
+        expect(alive).to_be_attached()
 
 
 def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext, box: Box) -> None:

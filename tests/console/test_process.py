@@ -72,7 +72,7 @@ def console(paths: Paths, port: int, **environment: str) -> "subprocess.Popen[by
 def answers(port: int) -> bool:
     """Whether somebody serves there."""
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=1).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=PATIENCE_S).is_success
     except httpx.HTTPError:
         return False
 

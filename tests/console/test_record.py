@@ -15,6 +15,7 @@ from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
+from tests.browser import offline
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
@@ -245,12 +246,11 @@ def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> No
     desk.keyboard.press("2")
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Suchen").fill("miete")
-    desk.context.set_offline(True)
-    dialog.get_by_role("button", name="Mieterverein").first.click()
-    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
-    expect(dialog.get_by_text("Verbindung verloren")).to_be_visible()
-    expect(dialog.get_by_label("Suchen")).to_have_value("miete")
-    desk.context.set_offline(False)
+    with offline(desk):
+        dialog.get_by_role("button", name="Mieterverein").first.click()
+        expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
+        expect(dialog.get_by_text("Verbindung verloren")).to_be_visible()
+        expect(dialog.get_by_label("Suchen")).to_have_value("miete")
     expect(dialog.get_by_text("Verbindung verloren")).to_be_hidden()
     dialog.get_by_role("button", name="Mieterverein").first.click()
     nobody(desk)

@@ -11,6 +11,7 @@ from kiosk.service import desks
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
+from tests.browser import offline
 from tests.console.at_desk import DIALOGS, FOCUS, fill
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
@@ -87,12 +88,11 @@ def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
     all_in_sight()
     if height < 768:
         return  # two messages at once are more than there is room for: the card scrolls
-    busy.context.set_offline(True)
-    busy.keyboard.press("r")
-    for message in ("Verbindung verloren", "Keine Verbindung."):
-        expect(busy.get_by_text(message)).to_be_visible()
-    all_in_sight()
-    busy.context.set_offline(False)
+    with offline(busy):
+        busy.keyboard.press("r")
+        for message in ("Verbindung verloren", "Keine Verbindung."):
+            expect(busy.get_by_text(message)).to_be_visible()
+        all_in_sight()
 
 
 @pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])

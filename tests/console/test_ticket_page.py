@@ -11,6 +11,7 @@ from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
+from tests.browser import offline
 from tests.console.axe import faults
 from tests.console.box import Box, running, running_box
 from tests.town import FIRST_DESK, TURKISH, TownClock
@@ -97,16 +98,13 @@ def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> N
     assert faults(phone) == []
 
 
-def test_a_lost_network_is_told_at_once_and_heals_by_itself(
-    phone: Page, browser: BrowserContext, box: Box
-) -> None:
+def test_a_lost_network_is_told_at_once_and_heals_by_itself(phone: Page, box: Box) -> None:
     lost = phone.get_by_text(TEXTS(TURKISH, "page.lost"))
     expect(lost).to_be_hidden()
-    browser.set_offline(True)
-    expect(lost).to_be_visible()
-    box.call_next()
-    expect(phone.locator("#headline")).to_have_text(ONE_AHEAD)
-    browser.set_offline(False)
+    with offline(phone):
+        expect(lost).to_be_visible()
+        box.call_next()
+        expect(phone.locator("#headline")).to_have_text(ONE_AHEAD)
     expect(phone.locator("#headline")).to_have_text(NOBODY_AHEAD)
     expect(lost).to_be_hidden()
 
@@ -126,7 +124,7 @@ def test_a_box_that_starts_again_is_found_again(
     expect(lost).to_be_visible()
     box.call_next()
     with running(open_door(office, clock), port):
-        expect(page.locator("#headline")).to_have_text("Niemand ist vor Ihnen", timeout=30_000)
+        expect(page.locator("#headline")).to_have_text("Niemand ist vor Ihnen")
         expect(lost).to_be_hidden()
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
+from tests.browser import offline
 from tests.console.at_desk import NEXT, button, nobody, person, records, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK
@@ -91,12 +92,11 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
 def test_a_lost_network_is_told_at_once_and_heals_by_itself(desk: Page, box: Box) -> None:
     box.take()
     expect(desk.get_by_role("row", name="A-001")).to_be_visible()
-    desk.context.set_offline(True)
-    expect(desk.get_by_text(LOST)).to_be_visible()
-    desk.keyboard.press("Space")
-    expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
-    box.take()
-    desk.context.set_offline(False)
+    with offline(desk):
+        expect(desk.get_by_text(LOST)).to_be_visible()
+        desk.keyboard.press("Space")
+        expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
+        box.take()
     expect(desk.get_by_text(LOST)).to_be_hidden()
     expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
     expect(desk.get_by_role("row", name="A-002")).to_be_visible()
@@ -111,11 +111,10 @@ def test_what_was_being_typed_survives_a_lost_network_and_is_sent_once(
     dialog.get_by_label("Anliegen").select_option("Miete")
     dialog.get_by_label("Sprache").select_option("Türkçe")
     dialog.get_by_label("Vorrang").check()
-    desk.context.set_offline(True)
-    expect(dialog.get_by_text(LOST)).to_be_visible()
-    dialog.get_by_role("button", name="Nummer ziehen").click()
-    expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
-    desk.context.set_offline(False)
+    with offline(desk):
+        expect(dialog.get_by_text(LOST)).to_be_visible()
+        dialog.get_by_role("button", name="Nummer ziehen").click()
+        expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
     expect(dialog.get_by_text(LOST)).to_be_hidden()
     expect(dialog.get_by_label("Anliegen")).to_have_value("rent")
     dialog.get_by_role("button", name="Nummer ziehen").click()
@@ -166,8 +165,7 @@ def test_what_is_chosen_for_a_new_visit_is_not_overwritten(
     with page.expect_response("**/view*"):  # the line stands
         page.get_by_role("link", name="Platz 1").click()
     page.get_by_label("Standort").select_option("Siedlung")
-    page.context.set_offline(True)
-    expect(page.get_by_text(LOST)).to_be_visible()
-    page.context.set_offline(False)
+    with offline(page):
+        expect(page.get_by_text(LOST)).to_be_visible()
     expect(page.get_by_text(LOST)).to_be_hidden()
     expect(page.get_by_label("Standort")).to_have_value("estate")

@@ -43,7 +43,7 @@ def test_what_was_done_is_told_for_a_moment_and_not_over_a_dialog(desk: Page, bo
     expect(done).to_be_visible()
     desk.keyboard.press("o")
     expect(desk.get_by_role("dialog")).to_be_visible()
-    expect(done).to_be_hidden(timeout=1_000)
+    expect(done).to_be_hidden()
 
 
 def test_the_trail_tells_five_steps_and_says_in_words_which_were_undone(

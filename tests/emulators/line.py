@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tests.waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -76,7 +78,7 @@ class EmulatedLine:
         """What the driver has open is dead from now on; the name is gone. Twice is once."""
         self._stopping.set()
         if self._thread and self._thread is not threading.current_thread():
-            self._thread.join(5)
+            self._thread.join(PATIENCE_S)
         self._hang_up()
 
     def say(self, sent: bytes) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kiosk.export.errors import ExportError, SomethingElseThere
 from kiosk.export.folder import lay_into
 from kiosk.export.package import Package
+from tests.waiting import PATIENCE_S
 
 PACKAGE = Package("town_rh-1_2026-10-01_2026-10-31", {"a.csv": b"a\n1\n", "b.json": b"{}\n"})
 
@@ -87,7 +88,7 @@ def test_several_exports_at_once_make_one_package(tmp_path: Path) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(timeout=30)
+        worker.join(PATIENCE_S)
     assert [worker.exitcode for worker in workers] == [0] * 4
     assert [path.name for path in tmp_path.iterdir()] == [PACKAGE.name]
     assert contents(tmp_path / PACKAGE.name) == PACKAGE.files
@@ -116,7 +117,7 @@ def in_a_mount(folder: Path, options: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=PATIENCE_S,
     )
 
 

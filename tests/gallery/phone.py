@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
@@ -17,7 +17,7 @@ from kiosk.service import staff
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store.database import Database
-from tests.conftest import CHROMIUM, QUIET
+from tests.browser import launched
 from tests.console.box import Box, running_box
 from tests.town import TownClock
 
@@ -86,12 +86,10 @@ def shoot(page: Page, folder: Path, name: str) -> None:
 @click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
 def main(to: Path) -> None:
     """Lead one ticket of each language through its day, and say where the pictures are."""
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as data, launched() as browser:
         office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         with running_box(office, TownClock()) as box:
             take_pictures(browser, box, to)
-        browser.close()
         office.database.close()
     click.echo(f"{to}/phone-*: the page of a ticket")
 

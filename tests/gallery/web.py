@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.console.words.refusals import DEVICES
 from kiosk.domain.events import DeviceChanged
@@ -21,7 +21,7 @@ from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
 from kiosk.store.database import Database
-from tests.conftest import CHROMIUM, QUIET
+from tests.browser import launched
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
 from tests.town import TownClock
@@ -165,7 +165,7 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
 @click.option("--docs", is_flag=True, help=f"Renew {README_PICTURE} as well.")
 def main(to: Path, *, docs: bool) -> None:
     """Play the day once, and say where its pictures are."""
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as data, launched() as browser:
         office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
         clock = TownClock()
         with office.database.write() as connection:
@@ -174,10 +174,8 @@ def main(to: Path, *, docs: bool) -> None:
                     device,
                 )
                 journal.append(connection, told, clock(), None)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         with running_box(office, clock) as box:
             take_pictures(browser, box, to)
-        browser.close()
         office.database.close()
     click.echo(f"{to}/web-*: staff pages and call display")
     if docs:

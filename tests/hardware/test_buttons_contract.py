@@ -18,13 +18,14 @@ from hardware.buttons.gpio import GpioButtons
 from hardware.buttons.keyboard import KeyboardButtons
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
 from tests.emulators.contacts import PINS, move
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hardware.buttons.port import Buttons
 
-LONG_S = 5.0
+LONG_S = PATIENCE_S
 """Longer than any edge takes to arrive."""
 
 
@@ -238,7 +239,7 @@ sys.exit(os.WIFSTOPPED(ended))
 def test_keyboard_is_closed_in_the_background_without_being_stopped() -> None:
     hand, terminal = os.openpty()
     job = [sys.executable, "-c", CLOSED_IN_THE_BACKGROUND]
-    subprocess.run(job, stdin=terminal, start_new_session=True, timeout=20, check=True)
+    subprocess.run(job, stdin=terminal, start_new_session=True, timeout=PATIENCE_S, check=True)
     os.close(hand)
     os.close(terminal)
 

@@ -14,8 +14,9 @@ from gpiozero.pins.mock import MockFactory
 from hardware.buttons.gpio import GpioButtons, Wire
 from hardware.errors import CannotOpen, DeviceBusy
 from tests.emulators.contacts import PINS, move
+from tests.waiting import PATIENCE_S
 
-LONG_S = 5.0
+LONG_S = PATIENCE_S
 """Longer than any edge takes to arrive."""
 
 

@@ -11,7 +11,7 @@ import pytest
 from hardware.errors import CannotOpen, DeviceLost, HardwareError
 from hardware.speaker.chime import chime
 from hardware.speaker.pipewire import PipeWireSpeaker
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,8 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         )
         yield tmp_path
         _end(tmp_path)
-        session.wait(10)  # it ends its bus when wireplumber is gone; ended by us it would leave it
+        # it ends its bus when wireplumber is gone; ended by us it would leave it
+        session.wait(PATIENCE_S)
 
 
 def _end(runtime: Path) -> None:

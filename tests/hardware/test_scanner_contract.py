@@ -21,6 +21,7 @@ from hardware.scanner.framing import Framing
 from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
 from tests.emulators.line import EmulatedLine, plugged_in
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from hardware.scanner.port import Scanner
 
-LONG_S = 5.0
+LONG_S = PATIENCE_S
 """Longer than any scan takes to arrive."""
 
 

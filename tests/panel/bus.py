@@ -23,6 +23,7 @@ from kiosk.settings import config
 from kiosk.settings.texts import Texts
 from kiosk.store import feedback, journal
 from tests.town import GERMAN, JOBS, TownClock
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class HangingPrinter(FakePrinter):
 
     def print_slip(self, picture: Image) -> None:
         self.asked.set()
-        self.may_answer.wait(10)
+        self.may_answer.wait(PATIENCE_S)
         super().print_slip(picture)
 
 
@@ -123,9 +124,9 @@ def running(
     thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
     thread.start()
     try:
-        assert looked.wait(10)
+        assert looked.wait(PATIENCE_S)
         yield
     finally:
         stopping.set()
-        thread.join(20)
+        thread.join(PATIENCE_S)
         assert not thread.is_alive()

@@ -39,6 +39,7 @@ from kiosk.store import slips as slip_rows
 from kiosk.store.database import Database
 from kiosk.system import clock
 from tests.town import GERMAN, JOBS, RENT, TOWN
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -49,7 +50,6 @@ BUS = replace(TOWN, bus_network="http://10.42.0.1:8422")
 
 COPIES_SHARE = 0.25
 MOST_IN_LINE = 2
-REST_S = 20.0
 PAPER_MM: Final = 58
 FAMILIES = families()
 SETTINGS = config.Devices(printer=Printer(paper_mm=PAPER_MM))
@@ -102,7 +102,7 @@ class Life:
 
     def rest(self) -> int:
         """Let the panel settle and print what is left; gives 0 when it could."""
-        stopping, deadline_s = threading.Event(), time.monotonic() + REST_S
+        stopping, deadline_s = threading.Event(), time.monotonic() + PATIENCE_S
         panel = self.panel(stopping)
         while (left := under_way(self.office)) and time.monotonic() < deadline_s:
             time.sleep(0.01)

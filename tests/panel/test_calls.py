@@ -14,7 +14,7 @@ from kiosk.panel.devices import Devices
 from kiosk.service import staff, undo_log, visits, volume
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, MARKET
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +136,7 @@ class SlowSpeaker(FakeSpeaker):
 
     def play(self, sound: Sound) -> None:
         super().play(sound)
-        self.may_go_on.wait(10)
+        self.may_go_on.wait(PATIENCE_S)
 
 
 def test_who_is_not_called_any_more_is_not_spoken(bus: Bus) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from kiosk.panel.errands import Errands
+from tests.waiting import PATIENCE_S
 
 PRESSING = """
 import threading
@@ -56,7 +57,7 @@ asked.wait()
 
 @pytest.mark.parametrize("hanging", [PRESSING, SPEAKING], ids=["use case", "voice"])
 def test_what_hangs_does_not_hold_the_end_of_the_process(hanging: str) -> None:
-    subprocess.run([sys.executable, "-c", hanging], check=True, timeout=9)  # systemd waits 10 s
+    subprocess.run([sys.executable, "-c", hanging], check=True, timeout=PATIENCE_S)
 
 
 def test_one_after_the_other_each_with_its_answer() -> None:
@@ -81,7 +82,7 @@ def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> 
 
 def test_what_is_cancelled_in_time_is_left_out() -> None:
     errands, may_go_on, done = Errands("test"), threading.Event(), list[str]()
-    errands.send(lambda: may_go_on.wait(5))
+    errands.send(lambda: may_go_on.wait(PATIENCE_S))
     errands.send(lambda: done.append("cancelled")).cancel()
     last = errands.send(lambda: done.append("last"))
     may_go_on.set()

@@ -16,6 +16,7 @@ from kiosk.service.slips import SLIPS
 from kiosk.store import database
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.town import GERMAN, RENT, TENANTS, TOWN, TURKISH
+from tests.waiting import PATIENCE_S as LONG_S
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def test_nobody_waits_for_a_printer_that_hangs(bus: Bus) -> None:
     bus.printer = printer = HangingPrinter()
     with running(bus):
         bus.take()
-        assert printer.asked.wait(10)
+        assert printer.asked.wait(LONG_S)
         bus.take()
         want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         bus.now.pass_s(PATIENCE_S + 1)
@@ -167,7 +168,7 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     with running(bus):
         eventually(lambda: len(bus.office.read(queue_view.device_states, bus.now())) == 5)
         bus.take()
-        assert printer.asked.wait(10)
+        assert printer.asked.wait(LONG_S)
         elsewhere.execute("BEGIN IMMEDIATE")
         printer.may_answer.set()
         eventually(lambda: "printer: It reports a fault" in caplog.text)

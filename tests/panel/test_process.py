@@ -27,14 +27,12 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from kiosk.domain.moment import Moment
-
-LONG_S = 20.0
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def panel(paths: Paths) -> Iterator[subprocess.Popen[bytes]]:
     address = str(paths.data / "notify.sock")
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as systemd:
         systemd.bind(address)
-        systemd.settimeout(LONG_S)
+        systemd.settimeout(PATIENCE_S)
         process = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "panel", "--data", str(paths.data)],
             env={**os.environ, "NOTIFY_SOCKET": address},
@@ -76,7 +74,7 @@ def panel(paths: Paths) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.kill()
-            process.wait(LONG_S)
+            process.wait(PATIENCE_S)
             Path(address).unlink()
 
 
@@ -108,7 +106,7 @@ def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Offic
         citizens.take_ticket(office, citizens.TicketRequest("wohngeld", "ar"), now())
         eventually(lambda: settled(slips_of(paths).values(), 1), "one slip")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(5) == 0
+        assert process.wait(PATIENCE_S) == 0
     assert slips_of(paths) == {"E-001": "printed"}
     assert papers(paths) == 1
 

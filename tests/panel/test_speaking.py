@@ -18,6 +18,7 @@ from kiosk.panel.speaking import Speaking
 from kiosk.service.queue_view import Call
 from kiosk.settings.texts import Texts
 from tests.town import TownClock
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,7 @@ def test_the_sentences_are_made_while_the_chime_rings() -> None:
     speaker, voice = Interrupting(), PunctualVoice()
     booth = Booth(speaker, voice)
     made_in_time: list[bool] = []
-    speaker.act = lambda: made_in_time.append(voice.all_made.wait(5))
+    speaker.act = lambda: made_in_time.append(voice.all_made.wait(PATIENCE_S))
     booth.duty.call(call(1))
     booth.duty.work()
     assert made_in_time == [True, True, True]

@@ -82,8 +82,8 @@ class Bus:
         return sys.executable if self.tree == Path.cwd() else str(self.tree / ".venv/bin/python")
 
     def _gone(self) -> None:
-        self.process.wait(20)
-        self.listener.join(20)
+        self.process.wait(PATIENCE_S)
+        self.listener.join(PATIENCE_S)
         for pipe in (self.process.stdin, self.process.stdout):
             assert pipe is not None
             pipe.close()

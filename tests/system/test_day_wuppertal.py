@@ -11,6 +11,7 @@ from kiosk.domain.ids import LanguageCode
 from kiosk.settings.texts import Texts
 from kiosk.settings.texts.waits import people_ahead
 from kiosk.system.paths import ASSETS
+from tests.browser import offline
 from tests.system import glass, today
 from tests.system.books import assert_published, exact_counts, publish, rows
 from tests.system.bus import Bus
@@ -111,11 +112,10 @@ def follow_the_line(clerk: Clerk, turkish: Page, arabic: Page, pictures: Path) -
 def lose_the_network(bus: Bus, clerk: Clerk, arabic: Page, pictures: Path) -> None:
     """The laptop says so at once; meanwhile the glass gives a number; then all goes on."""
     lost = clerk.page.locator("#lost")
-    clerk.page.context.set_offline(True)
-    expect(lost).to_contain_text("Verbindung verloren")
-    assert IDEA.draw(bus) == "B-001"
-    clerk.show(pictures / "staff-lost.png")
-    clerk.page.context.set_offline(False)
+    with offline(clerk.page):
+        expect(lost).to_contain_text("Verbindung verloren")
+        assert IDEA.draw(bus) == "B-001"
+        clerk.show(pictures / "staff-lost.png")
     expect(lost).to_be_empty()
     expect(clerk.page.get_by_role("row", name="B-001")).to_be_visible()
     assert clerk.present() == "D-002"

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.system.virtual_display import own_display
 from tests.system.bus import Bus
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ def _second_glass(bus: Bus) -> Iterator[None]:
         eventually((bus.data / "second.sock").exists, "the second glass")
         yield
         glass.send_signal(signal.SIGTERM)
-        assert glass.wait(20) == 0
+        assert glass.wait(PATIENCE_S) == 0
 
 
 @pytest.mark.usefixtures("_second_glass")

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from kiosk.system import systemd
+from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture(params=["path", "abstract"])
@@ -19,7 +20,7 @@ def listener(
     address, shown = ("\0" + name, "@" + name) if request.param == "abstract" else (name, name)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bound:
         bound.bind(address)
-        bound.settimeout(2)
+        bound.settimeout(PATIENCE_S)
         monkeypatch.setenv("NOTIFY_SOCKET", shown)
         yield bound
 

@@ -41,10 +41,10 @@ EVENT = "UID:1\nDTSTART:20261124T090000Z\nDTEND:20261124T093000Z\nCATEGORIES:job
 def test_a_hostile_file_is_refused_soon_and_in_few_words(
     tmp_path: Path, name: str, content: bytes | str
 ) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     found = faults(tmp_path, content, name)
     assert found
-    assert time.monotonic() - begun < SOON_S
+    assert time.process_time() - begun < SOON_S
     assert len(found) <= 200
     assert max(map(len, found)) < 1000
 

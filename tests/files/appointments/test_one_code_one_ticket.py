@@ -21,6 +21,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.store.database import Database
 from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, GERMAN, TOWN, TownClock
+from tests.waiting import PATIENCE_S
 
 CODES = ("1111", "2222", "3333")
 STEPS = ("check_in", "check_in", "desk", "wish", "next", "miss", "finish", "undo", "move", "leave")
@@ -116,7 +117,7 @@ def test_two_doors_at_the_same_moment(office: Office, clock: TownClock) -> None:
         assert door.stdin is not None
         door.stdin.write(" ".join(codes) + "\n")
         door.stdin.flush()
-    answers = [door.communicate(timeout=120) for door in doors]
+    answers = [door.communicate(timeout=PATIENCE_S) for door in doors]
     assert [stderr for _, stderr in answers] == ["", ""]
     said = [[line.split() for line in stdout.splitlines()] for stdout, _ in answers]
     assert [number for number, _ in said[0]] == [number for number, _ in said[1]]

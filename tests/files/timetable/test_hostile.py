@@ -73,9 +73,9 @@ END:VTIMEZONE
     ],
 )
 def test_it_is_refused_soon(tmp_path: Path, name: str, content: str | bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     found = faults(tmp_path, content, name)
-    assert time.monotonic() - begun < SOON_S
+    assert time.process_time() - begun < SOON_S
     assert found
     assert max(map(len, found)) < 2_000
     assert len(found) <= 200

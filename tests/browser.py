@@ -1,0 +1,48 @@
+"""The system's Chromium, and a network that is cut."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect, sync_playwright
+
+from tests.waiting import PATIENCE_S, eventually
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""It asks nobody for anything by itself."""
+
+_FAILS = "() => fetch('/').then(() => false, () => true)"
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser whose expectations wait as long as all tests do."""
+    expect.set_options(timeout=PATIENCE_S * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def offline(page: Page) -> Iterator[None]:
+    """Without network in the block: a page hears of it before its requests really fail."""
+    page.context.set_offline(offline=True)
+    eventually(lambda: page.evaluate(_FAILS), "a request that fails")
+    yield
+    page.context.set_offline(offline=False)
