@@ -1,0 +1,49 @@
+"""`script/setup` alone installs what the product needs, and nothing for tests."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+OURS = {"kiosk", "hardware", "assets"}
+
+
+def plain(name: str) -> str:
+    """A distribution's name without version, in its one spelling."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", name)[0]).lower()
+
+
+def locked(name: str) -> set[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {plain(line) for line in lines if re.match(r"\w", line)}
+
+
+def libraries() -> Iterator[str]:
+    """The top of each import of the product that is neither its own nor Python's."""
+    for path in (path for top in ("kiosk", "hardware") for path in (ROOT / top).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names):
+                    yield from (alias.name.partition(".")[0] for alias in names)
+                case ast.ImportFrom(str(module), level=0):
+                    yield module.partition(".")[0]
+
+
+def test_the_product_imports_only_what_it_declares() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {plain(one) for one in project["dependencies"]}
+    distributions = packages_distributions()
+    used = set(libraries()) - OURS - set(sys.stdlib_module_names)
+    assert [
+        library for library in used if declared.isdisjoint(map(plain, distributions[library]))
+    ] == []
+
+
+def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same() -> None:
+    ours, theirs = locked("requirements.lock"), locked("requirements-dev.lock")
+    assert ours < theirs
+    assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
