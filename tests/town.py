@@ -3,9 +3,29 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from kiosk.domain.ids import DeskId, GroupId, LanguageCode, OfferId, PartnerId, StopId, TopicId
+from kiosk.domain.ids import (
+    ChoiceId,
+    DeskId,
+    GroupId,
+    LanguageCode,
+    OfferId,
+    PartnerId,
+    QuestionId,
+    StopId,
+    TopicId,
+)
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import AdviceOffer, Desk, Partner, Profile, Stop, Topic, TopicGroup
+from kiosk.domain.profile import (
+    AdviceOffer,
+    Choice,
+    Desk,
+    Partner,
+    Profile,
+    Question,
+    Stop,
+    Topic,
+    TopicGroup,
+)
 
 GERMAN = LanguageCode("de")
 TURKISH = LanguageCode("tr")
@@ -20,6 +40,19 @@ FIRST_DESK, SECOND_DESK = DeskId("1"), DeskId("2")
 def _label(text: str) -> dict[LanguageCode, str]:
     return {GERMAN: text, TURKISH: text}
 
+
+PRIORITY, AGE = QuestionId("priority"), QuestionId("age")
+SLOW_ON_FOOT = (PRIORITY, ChoiceId("yes"))
+ASKS_PRIORITY = Question(PRIORITY, (Choice(ChoiceId("yes"), effect="priority"),), counted=False)
+ASKS_AGE = Question(
+    AGE,
+    (
+        Choice(ChoiceId("young"), _label("Unter 27")),
+        Choice(ChoiceId("middle"), _label("27 bis 64")),
+        Choice(ChoiceId("old"), _label("65 und älter")),
+    ),
+    _label("Wie alt sind Sie?"),
+)
 
 TOWN = Profile(
     id="town",
@@ -43,6 +76,7 @@ TOWN = Profile(
     desks=(Desk(FIRST_DESK, (WORK, HOME)), Desk(SECOND_DESK, (HOME,))),
     partners=(Partner(PartnerId("city"), "Stadt"),),
     calls_before_missed=2,
+    questions=(ASKS_PRIORITY,),
     directory=(AdviceOffer(TENANTS, "Mieterverein", _label("Rat zur Miete"), phone="0209 123456"),),
 )
 

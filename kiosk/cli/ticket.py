@@ -34,6 +34,14 @@ def command() -> None:
 @click.option("--topic", metavar="ID", help="What the citizen comes for.")
 @click.option("--language", metavar="CODE", help="Spoken; else the profile's first.")
 @click.option("--priority", is_flag=True, help="Low mobility or small children.")
+@click.option(
+    "--answer",
+    "answers",
+    type=(str, str),
+    multiple=True,
+    metavar="ID CHOICE",
+    help="An answer to a question of the profile.",
+)
 @click.option("--appointment", metavar="CODE", help="Check in who is expected with this code.")
 @json_option
 @data_option
@@ -42,6 +50,7 @@ def take(  # noqa: PLR0913 - one for each option
     topic: str | None,
     language: str | None,
     appointment: str | None,
+    answers: tuple[tuple[str, str], ...],
     *,
     priority: bool,
     as_json: bool,
@@ -56,7 +65,7 @@ def take(  # noqa: PLR0913 - one for each option
         done = check_in(office, coming, now)
         taken, more = done.taken, _appointment_as_json(done)
     elif topic:
-        request = citizens.TicketRequest(topic, spoken, priority=priority)
+        request = citizens.TicketRequest(topic, spoken, priority=priority, answers=dict(answers))
         taken = citizens.take_ticket(office, request, now)
     else:
         raise click.UsageError("Name a --topic, or the code of an --appointment.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.periods import month_of, quarter_of
@@ -24,9 +24,10 @@ from kiosk.store.counters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kiosk.domain.feedback import Feedback
+    from kiosk.domain.ids import ChoiceId, QuestionId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
@@ -39,18 +40,28 @@ OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
 """Every outcome that can be counted. Whoever is missed or withdrawn did not appear at a desk."""
 
 
+NOT_SAID: Final = "not_said"
+
+
+def question_item(question: str) -> str:
+    """The item of a `RecordKey` for a question of the profile: no other item looks like it."""
+    return f"question.{question}"
+
+
 @dataclass(frozen=True, slots=True)
 class ClosingRows:
     """What a visit leaves: its tickets, the people helped without one, its presses of smileys.
 
     `feedback` is judged by the rule of today; what it sets aside does not count as a smiley.
-    `not_appeared` counts the appointments to which nobody came.
+    `not_appeared` counts the appointments to which nobody came. `answers` has the questions that
+    are counted, each with how often each of its choices was given.
     """
 
     tickets: Sequence[Ticket]
     enquiries: Sequence[Enquiry]
     feedback: Sequence[Feedback]
     not_appeared: int = 0
+    answers: Mapping[QuestionId, Mapping[ChoiceId, int]] = field(default_factory=dict)
 
 
 def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment) -> None:
@@ -84,13 +95,13 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
     told = day.isoformat() if day else None
     people = len(rows.tickets) + len(rows.enquiries)
     VISITS.add(connection, period, {VisitKey(visit.stop, told): people})
-    records = Counter(_answers(rows)) + _appointments(rows) + _set_aside(rows)
+    records = Counter(_noted(rows)) + _appointments(rows) + _set_aside(rows) + _answers(rows)
     RECORDS.add(connection, period, records)
     quarter = quarter_of(day) if day else UNDATED
     LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
 
 
-def _answers(rows: ClosingRows) -> Iterator[RecordKey]:
+def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
     """What was noted at the end of each talk; what nobody said is not counted."""
     records = [*(t.record for t in rows.tickets), *(e.record for e in rows.enquiries)]
     for record in records:
@@ -113,6 +124,16 @@ def _appointments(rows: ClosingRows) -> Counter[RecordKey]:
             RecordKey("appointment", "not_appeared"): len(outcomes) - appeared + rows.not_appeared,
         }
     )
+
+
+def _answers(rows: ClosingRows) -> Counter[RecordKey]:
+    """What was answered at the glass; who skipped a question, or was not asked, has not said."""
+    counted: Counter[RecordKey] = Counter()
+    for question, choices in rows.answers.items():
+        item = question_item(question)
+        counted += Counter({RecordKey(item, choice): count for choice, count in choices.items()})
+        counted[RecordKey(item, NOT_SAID)] = len(rows.tickets) - sum(choices.values())
+    return counted
 
 
 def _set_aside(rows: ClosingRows) -> Counter[RecordKey]:

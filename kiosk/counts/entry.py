@@ -38,6 +38,13 @@ class TopicNames(msgspec.Struct, frozen=True):
     partner: str
 
 
+class QuestionNames(msgspec.Struct, frozen=True):
+    """A question at the glass as it was worded then, with its choices."""
+
+    label: str
+    choices: dict[str, str]
+
+
 class Names(msgspec.Struct, frozen=True):
     """All codes of the profile, so that those without a published cell tell nothing.
 
@@ -52,6 +59,7 @@ class Names(msgspec.Struct, frozen=True):
     topics: dict[str, TopicNames]
     partners: dict[str, str]
     offers: dict[str, str] = {}
+    questions: dict[str, QuestionNames] = {}
     simulated: bool = False
 
 
@@ -124,6 +132,14 @@ def names_of(profile: Profile, device: str, *, simulated: bool = False) -> Names
         },
         partners={partner.id: partner.name for partner in profile.partners},
         offers={offer.id: offer.name for offer in profile.directory},
+        questions={
+            question.id: QuestionNames(
+                _german(question.label, question.id),
+                {choice.id: _german(choice.label, choice.id) for choice in question.choices},
+            )
+            for question in profile.questions
+            if question.counted
+        },
         simulated=simulated,
     )
 

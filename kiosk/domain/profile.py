@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
+    ChoiceId,
     DeskId,
     GroupId,
     LanguageCode,
     OfferId,
     PartnerId,
+    QuestionId,
     StopId,
     TopicId,
 )
@@ -115,13 +118,54 @@ class PlannedHours:
     topics: tuple[TopicId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to a question. With `effect` "priority" whoever gives it is called earlier."""
+
+    id: ChoiceId
+    label: Mapping[LanguageCode, str] = field(default_factory=dict)
+    effect: Literal["none", "priority"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the glass asks between topic and number.
+
+    A question of one choice is a switch beside the button that takes the number, any other a screen
+    of its own. `counted` answers go into the counts, each alone. Labels may be left out by the
+    questions of `WORDED`.
+    """
+
+    id: QuestionId
+    choices: tuple[Choice, ...]
+    label: Mapping[LanguageCode, str] = field(default_factory=dict)
+    skippable: bool = True
+    counted: bool = True
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether there is nothing to choose from but on and off."""
+        return len(self.choices) == 1
+
+    def choice(self, choice_id: str) -> Choice:
+        """The choice of that id; raises `Unknown`."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        raise Unknown("answer", choice_id, tuple(choice.id for choice in self.choices))
+
+
+WORDED: Mapping[str, tuple[str, ...]] = {"priority": ("yes",)}
+"""Questions and their choices whose words lie in assets/texts, as `question.priority.yes`."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """One service: names, languages, topics, stops, desks.
 
     `draft_languages` are offered, but nobody who grew up with them has read the texts yet;
-    `colours` replaces the house's colours by name with "#RRGGBB". `priority_at_glass` lets citizens
-    say that they are slow on foot or with small children; `by_appointment` opens visits without an
+    `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
+    glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; whoever comes more than
     `appointment_grace_min` minutes late waits like a walk-in; `without` names devices that this
@@ -143,7 +187,7 @@ class Profile:
     draft_languages: tuple[LanguageCode, ...] = ()
     directory: tuple[AdviceOffer, ...] = ()
     timetable: tuple[PlannedHours, ...] = ()
-    priority_at_glass: bool = False
+    questions: tuple[Question, ...] = ()
     by_appointment: bool = False
     bus_network: str = ""
     appointment_grace_min: int = 15
@@ -199,6 +243,18 @@ class Profile:
     def has(self, device: str) -> bool:
         """Whether this service carries such a device."""
         return device not in self.without
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id; raises `Unknown`."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise Unknown("question", question_id, tuple(question.id for question in self.questions))
+
+    def choices_of(self, answers: Mapping[str, str]) -> dict[QuestionId, Choice]:
+        """The choices that answers name, by question; raises `Unknown`."""
+        asked = [(self.question(name), choice) for name, choice in answers.items()]
+        return {question.id: question.choice(choice) for question, choice in asked}
 
     def topics_of_desk(self, desk_id: str) -> frozenset[TopicId]:
         """All topics that a desk handles, offered today or not."""

@@ -126,7 +126,7 @@ def _visits(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
 def _records(periods: Sequence[ClosedPeriod]) -> Table:
     columns = (
         _PERIOD,
-        Column("item", "string", words.ITEM, codes=words.ITEMS),
+        Column("item", "string", words.ITEM, codes=_item_codes(periods)),
         Column("value", "string", words.VALUE),
         Column("label", "string", words.LABEL),
         Column("count", "integer", words.TALKS, least=0),
@@ -138,7 +138,11 @@ def _records(periods: Sequence[ClosedPeriod]) -> Table:
 def _record_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
     names = {**period.names.partners, **period.names.offers}
     for key, count in period.records:
-        label = names.get(key.value, key.value) if key.item == "referral" else words.label(key)
+        label = (
+            names.get(key.value, key.value)
+            if key.item == "referral"
+            else words.label(key, period.names.questions)
+        )
         yield period.period, key.item, cell_text(key.value), cell_text(label), count
 
 
@@ -177,6 +181,12 @@ def _topic_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
 
 def _partner_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
     return _coded({code: name for p in periods for code, name in p.names.partners.items()})
+
+
+def _item_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
+    named = {code: asked for p in periods for code, asked in p.names.questions.items()}
+    counted = {key.item: key.item for p in periods for key, _ in p.records}
+    return counted | words.items(named)
 
 
 def _coded(labels: Mapping[str, str]) -> dict[str, str]:

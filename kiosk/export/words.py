@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.collect import MISSED, WITHDRAWN
+from kiosk.counts.collect import MISSED, NOT_SAID, WITHDRAWN, question_item
 from kiosk.domain.feedback import Misuse
 from kiosk.settings.texts import outcomes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.counts.entry import QuestionNames
     from kiosk.store.counters import RecordKey
 
 OUTCOMES: Final[dict[str, str]] = {
@@ -43,11 +46,12 @@ DATE: Final = "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war"
 AREA: Final = (
     "Schlüssel des kleinsten Gebiets, etwa ein statistischer Distrikt; leer, wo keiner gilt"
 )
-ITEM: Final = "Was am Ende eines Gesprächs notiert wurde"
+ITEM: Final = "Was am Ende eines Gesprächs notiert oder am Bildschirm gefragt wurde"
 VALUE: Final = "Antwort: ihr Code"
 LABEL: Final = "Antwort in Worten"
 TALKS: Final = (
-    "Gespräche mit dieser Antwort, bei Terminen Termine, bei nicht gezählten Smileys Tastendrücke;"
+    "Gespräche mit dieser Antwort, bei Fragen am Bildschirm Wartenummern, bei Terminen Termine, bei"
+    " nicht gezählten Smileys Tastendrücke;"
     " gerundet auf 5; wozu nichts notiert wurde, fehlt"
 )
 
@@ -81,12 +85,24 @@ DEMAND_TABLE: Final = "Nachfrage: Wartenummern nach Standort, Anliegen, Stunde u
 FEEDBACK_TABLE: Final = "Rückmeldungen nach Standort, Stunde und Stufe"
 VISITS_TABLE: Final = "Einsätze: Wartenummern nach Tag und Standort"
 RECORDS_TABLE: Final = (
-    "Notizen am Ende der Gespräche, Termine, nicht gezählte Smileys: jedes für sich, mit nichts"
-    " gekreuzt"
+    "Notizen am Ende der Gespräche, Fragen am Bildschirm, Termine, nicht gezählte Smileys:"
+    " jedes für sich, mit nichts gekreuzt"
 )
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
 
 
-def label(key: RecordKey) -> str:
+def items(questions: Mapping[str, QuestionNames]) -> dict[str, str]:
+    """Every item, also the questions of the profile."""
+    return ITEMS | {question_item(name): asked.label for name, asked in questions.items()}
+
+
+def label(key: RecordKey, questions: Mapping[str, QuestionNames]) -> str:
     """An answer in German; a number of persons speaks for itself."""
-    return _ANSWERS.get((key.item, key.value), key.value)
+    if key.value == NOT_SAID:
+        return "nicht gesagt"
+    choices = {
+        (question_item(name), choice): text
+        for name, asked in questions.items()
+        for choice, text in asked.choices.items()
+    }
+    return (_ANSWERS | choices).get((key.item, key.value), key.value)

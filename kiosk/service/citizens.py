@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain import number, queue
@@ -16,12 +16,14 @@ from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import smileys
 from kiosk.service.action import action
 from kiosk.service.waiting import Forecast
-from kiosk.store import feedback, journal, series, tickets
+from kiosk.store import answers, feedback, journal, series, tickets
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import LanguageCode, Surface, TopicId
+    from collections.abc import Mapping
+
+    from kiosk.domain.ids import LanguageCode, QuestionId, Surface, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile
+    from kiosk.domain.profile import Choice, Profile
     from kiosk.domain.visit import Visit
     from kiosk.service.action import Action
     from kiosk.service.office import Office, Snapshot, Transaction
@@ -41,7 +43,8 @@ class TicketRequest:
 
     `wish` is the idempotency key of one citizen: asked again with the same one, after a double tap
     or a crash, the same ticket is the answer. `desk` is where staff take it for a citizen: they may
-    also when the intake is closed or the contingent used up.
+    also when the intake is closed or the contingent used up. `answers` to the questions of the
+    profile are choices by question; one may give priority, as `priority` does.
     """
 
     topic: str
@@ -49,6 +52,7 @@ class TicketRequest:
     wish: str | None = None
     priority: bool = False
     desk: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,18 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     """
     topic = office.profile.topic(request.topic).id
     language = office.profile.language(request.language)
+    chosen = office.profile.choices_of(request.answers)
+    priority = request.priority or any(each.effect == "priority" for each in chosen.values())
     with action(office, now, request.desk) as act:
         ticket = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if ticket is None:
             _check_given(act.visit, topic, by_staff=act.desk is not None)
             ticket = new_ticket(act, draw_number(act, topic), topic, language)
-            place = queue.first_place(ticket.sequence, priority=request.priority)
-            ticket = replace(ticket, priority=request.priority, place=place)
+            place = queue.first_place(ticket.sequence, priority=priority)
+            ticket = replace(ticket, priority=priority, place=place)
             with act.undoable(ActionKind.TAKE, ticket.id):
                 act.insert(ticket, request.wish)
+                _keep_answers(act, ticket, chosen)
             announce_taken(act, ticket)
         elif (_asked_topic(act, ticket), ticket.language) != (
             topic,
@@ -179,6 +186,12 @@ def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
     desks = [desk.topics for desk in transaction.desks_today()]
     return len(queue.ahead(transaction.waiting(), ticket, desks, now))
+
+
+def _keep_answers(act: Action, ticket: Ticket, chosen: Mapping[QuestionId, Choice]) -> None:
+    """Only what is counted: the effect of the others has been taken already."""
+    counted = {name: each.id for name, each in chosen.items() if act.profile.question(name).counted}
+    answers.insert(act.connection, ticket.id, counted)
 
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kiosk.service.action import action, open_visit_of
 from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
     actions,
+    answers,
     desks,
     enquiries,
     feedback,
@@ -29,6 +31,7 @@ from kiosk.store import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kiosk.domain.ids import ChoiceId, QuestionId
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
@@ -108,6 +111,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
             enquiries.everything(connection),
             smileys.judged(connection),
             appointments.not_appeared(connection, visit, now),
+            _counted_answers(office, connection),
         )
         collect(connection, visit, rows, now)
         visit_closed(connection, office.profile, visit, now)
@@ -115,6 +119,16 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
     office.database.forget_wal()  # the panel tries again if a reader is in the way
     return visit
+
+
+def _counted_answers(office: Office, connection: Connection) -> dict[QuestionId, Counter[ChoiceId]]:
+    """What was answered to the questions that are counted; each appears, answered or not."""
+    given = answers.counted(connection)
+    return {
+        question.id: Counter({c: count for (q, c), count in given.items() if q == question.id})
+        for question in office.profile.questions
+        if question.counted
+    }
 
 
 def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...]:

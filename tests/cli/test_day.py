@@ -46,6 +46,14 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     assert ask("ticket", "list") == []
 
 
+def test_a_question_of_the_profile_is_answered(kiosk: Kiosk, ask: Ask) -> None:
+    kiosk("visit", "open")
+    answered = ("ticket", "take", "--topic", "bafoeg", "--answer", "priority")
+    assert "Known: yes" in kiosk(*answered, "no").stderr
+    ask("ticket", "take", "--topic", "bafoeg")
+    assert ask(*answered, "yes")["ahead"] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -155,6 +155,18 @@ def test_the_same_idempotency_key_gives_the_same_ticket(box: Box) -> None:
     assert len(program.get("/api/v1/tickets").json()) == 1
 
 
+def test_a_program_answers_the_questions_of_the_profile(box: Box) -> None:
+    box.open_visit()
+    program = box.program()
+    body = {"topic": JOBS, "answers": {"priority": "yes"}}
+    assert program.post("/api/v1/tickets", json=body).status_code == 201
+    assert [ticket.priority for ticket in box.office.read(queue_view).tickets] == [True]
+    for answers in ({"shoe-size": "43"}, {"priority": "no"}):
+        refused = program.post("/api/v1/tickets", json={"topic": JOBS, "answers": answers})
+        assert refused.status_code == 422
+    assert len(box.office.read(queue_view).tickets) == 1
+
+
 @pytest.mark.parametrize("path", ["tickets", "feedback", "visit/open", "visit/close"])
 def test_without_token_or_login_nothing_is_changed(box: Box, path: str) -> None:
     refused = box.anybody().post(f"/api/v1/{path}", json={})

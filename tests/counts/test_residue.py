@@ -6,10 +6,12 @@ from pathlib import Path
 from random import Random
 
 from kiosk.counts.entry import ClosedPeriod, Entry
+from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.outcome import Outcome
 from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
+from kiosk.store import answers
 from kiosk.store.counters import DEMAND, DemandKey
 from kiosk.store.database import Database
 from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TownClock
@@ -23,13 +25,15 @@ def marks_in(folder: Path) -> int:
 
 
 def serve(office: Office, clock: TownClock, random: Random, people: range) -> None:
-    """Part of a day. Every ticket and journal row carries a mark, in its wish or its moments."""
+    """Part of a day. Each row of a person carries a mark, in its wish, answer or moments."""
     for number in people:
         now = replace(clock(), boot=f"{MARK}-{number}")
         topic = random.choice([JOBS, RENT])
-        citizens.take_ticket(
-            office, citizens.TicketRequest(topic, "de", wish=f"{MARK}-{number}"), now
-        )
+        request = citizens.TicketRequest(topic, "de", wish=f"{MARK}-{number}")
+        taken = citizens.take_ticket(office, request, now)
+        with office.database.write() as connection:
+            answered = {QuestionId("age"): ChoiceId(f"{MARK}-{number}")}
+            answers.insert(connection, taken.ticket.id, answered)
         citizens.give_feedback(office, 4, now)
         if random.random() < 0.6:
             staff.call_next(office, FIRST_DESK, now)
@@ -43,7 +47,7 @@ def test_closing_a_visit_leaves_no_ticket_in_any_file(
     serve(office, clock, Random(20261122), people=range(60))
     office.database.forget_wal()  # from here on some of it is in the file, some in the WAL
     serve(office, clock, Random(20261123), people=range(60, 80))
-    assert marks_in(tmp_path) > 160
+    assert marks_in(tmp_path) > 240
     visits.close_visit(office, clock(), force=True)
     assert marks_in(tmp_path) == 0
 

@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-ANSWERS = {"group", "topic", "more", "smiley", "offer", "start"}
+ANSWERS = {"group", "topic", "answer", "skip", "more", "smiley", "offer", "start"}
 TARGET_MM, GAP_MM, TEXT_MM = 20.0, 2.5, 8.5
 
 Pictures = dict[str, dict[str, Any]]
@@ -81,8 +81,10 @@ def no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
     for name, picture in pictures.items():
         ids = [element["id"] for element in picture["elements"]]
         struck_out = any(element["state"] == "used_up" for element in picture["elements"])
-        if "more" in ids and picture["screen"] in {"groups", "topics", "language"}:
-            answers = [i for i in ids if i.partition(".")[0] in {"group", "topic", "language"}]
+        if "more" in ids and picture["screen"] in {"groups", "topics", "question", "language"}:
+            answers = [
+                i for i in ids if i.partition(".")[0] in {"group", "topic", "answer", "language"}
+            ]
             at_least = 1 if struck_out else 3  # its picture takes the room of a short word
             assert len(answers) - answers.count("language") >= at_least, name
 

@@ -43,7 +43,10 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "start-expected", replace(first, expected=True)
     yield "start-no-numbers", replace(first, visit=closing, expected=True)
     yield "check", topic
-    yield "check-priority", replace(topic, priority=True)
+    for question in profile.questions:
+        if question.is_switch:
+            answers = ((question.id, question.choices[0].id),)
+            yield question.id, replace(topic, answers=answers)
     yield "code", replace(first, screen=Screen.CODE)
     yield "code-typed", replace(first, screen=Screen.CODE, typed="12345678")
     yield "code-long", replace(first, screen=Screen.CODE, typed="123456789012")
@@ -124,6 +127,13 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     used_up = replace(visit_of(profile), contingents={profile.topics[0].id: 0})
     topics = replace(first, screen=Screen.TOPICS, group=profile.topics[0].group)
     yield "topics-used-up", replace(topics, visit=used_up)
+    for question in profile.questions:
+        if not question.is_switch:
+            asked = replace(topics, screen=Screen.QUESTION, question=question.id)
+            asked = replace(asked, topic=profile.topics[0].id)
+            answered = ((question.id, question.choices[-1].id),)
+            yield f"question-{question.id}", asked
+            yield f"question-{question.id}-again", replace(asked, answers=answered)
 
 
 def _pages(name: str, state: State, stage: Stage) -> Iterator[tuple[str, State]]:

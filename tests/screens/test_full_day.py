@@ -85,8 +85,8 @@ def test_an_address_for_the_phone_and_on_paper(glass: RunningGlass, open_day: Ki
 
 
 def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kiosk) -> None:
-    glass.tap(*TO_THE_CHECK, "check.priority")
-    assert glass.element("check.priority")["state"] == "on"
+    glass.tap(*TO_THE_CHECK, "answer.priority.yes")
+    assert glass.element("answer.priority.yes")["state"] == "on"
     glass.tap("check.take")
     (ticket,) = open_day.office.read(queue_view).tickets
     assert ticket.priority

@@ -13,6 +13,7 @@ from kiosk.domain.colour import contrast
 from kiosk.settings import profiles
 from tests.screens import measures
 from tests.screens.measures import Pictures
+from tests.settings.profiles.asking import profile_that_asks
 
 pytestmark = pytest.mark.slow  # a real window
 
@@ -34,7 +35,8 @@ def pictures(
     """All samples of one size, as the stand has measured them."""
     folder = tmp_path_factory.mktemp("stand")
     command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
-    for name in (FIRST, *OTHERS) if request.param in HARD_SIZES else (FIRST,):
+    asking = str(profile_that_asks(folder))
+    for name in (FIRST, asking, *OTHERS) if request.param in HARD_SIZES else (FIRST, asking):
         command += ["--profile", name]
     subprocess.run([sys.executable, *command], env=display, check=True)
     measured: Pictures = json.loads((folder / "measured.json").read_text())

@@ -50,8 +50,8 @@ class Citizen:
         }
 
     def _last_tap(self, glass: Glass) -> str:
-        if self.priority and element(glass, "check.priority")["state"] == "off":
-            return "check.priority"
+        if self.priority and element(glass, "answer.priority.yes")["state"] == "off":
+            return "answer.priority.yes"
         return "check.take"
 
 

@@ -46,9 +46,9 @@ from kiosk.touch.flow.state import Reason, Screen, Shown, Slip
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
 from tests.touch.test_flow import OPEN
-from tests.town import GERMAN, RENT, TOWN
+from tests.town import ASKS_AGE, ASKS_PRIORITY, GERMAN, RENT, TOWN
 
-CITY = replace(TOWN, priority_at_glass=True, bus_network="http://10.42.0.1:8080")
+CITY = replace(TOWN, questions=(ASKS_AGE, ASKS_PRIORITY), bus_network="http://10.42.0.1:8080")
 SIZES = ((1280, 800), (800, 480), (720, 1280), (480, 800))
 MINE = TicketId(1)
 LINKED = Shown("B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc", ticket=MINE)
@@ -163,5 +163,5 @@ def _everybody_goes_home(crowd: Crowd) -> None:
     assert crowd.state.screen in ENDS
     crowd.happens(TimedOut())
     state = crowd.state
-    assert (state.typed, state.topic, state.shown, state.priority) == ("", None, None, False)
+    assert (state.typed, state.topic, state.shown, state.answers) == ("", None, None, ())
     assert (state.language, state.theme) == (GERMAN, "light")

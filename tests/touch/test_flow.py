@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from kiosk.domain.ids import FeedbackId, VisitId
+from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
     FeedbackGone,
@@ -37,9 +38,9 @@ OPEN = Visit(VisitId(1), MARKET, (JOBS, SCHOOL, RENT, PASSPORT), TownClock()())
 class Walk:
     """A citizen before the glass: remembers the screens and what was asked of the office."""
 
-    def __init__(self, visit: Visit | None = OPEN) -> None:
+    def __init__(self, visit: Visit | None = OPEN, profile: Profile = TOWN) -> None:
         wishes = count(1)
-        self.flow = Flow(TOWN, lambda: f"wish-{next(wishes)}")
+        self.flow = Flow(profile, lambda: f"wish-{next(wishes)}")
         self.state: State = self.flow.first(visit)
         self.asked: list[Action] = []
 

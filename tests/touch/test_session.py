@@ -91,7 +91,7 @@ def test_a_smiley_is_kept_and_taken_back(bus: Bus) -> None:
 
 
 def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
-    tap(bus.glass(), *TO_THE_CHECK, "check.priority", "check.take")
+    tap(bus.glass(), *TO_THE_CHECK, "answer.priority.yes", "check.take")
     assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [True]
 
 

@@ -21,7 +21,7 @@ from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
 from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen, Sheet, Shown, Slip
 from kiosk.touch.flow.timeouts import patience_s
 from tests.touch.test_flow import OPEN, Walk
-from tests.town import GERMAN, PASSPORT, RENT, TENANTS, TURKISH
+from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TURKISH
 
 CLOSING = replace(OPEN, intake=False)
 FULL = replace(OPEN, contingents={RENT: 0})
@@ -31,17 +31,17 @@ DIGITS = tuple(f"code.{digit}" for digit in "12345678")
 
 def test_whoever_walks_with_difficulty_says_so_before_taking_a_number() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.priority")
-    assert walk.state.priority
-    walk("check.priority", "check.priority", "check.take")
-    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1", priority=True)]
+    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
+    assert walk.state.answers == (SLOW_ON_FOOT,)
+    walk("answer.priority.yes", "answer.priority.yes", "check.take")
+    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1", (SLOW_ON_FOOT,))]
 
 
 def test_another_topic_begins_without_it() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.priority")
+    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
     walk("back", "topic.passport")
-    assert (walk.state.topic, walk.state.priority) == (PASSPORT, False)
+    assert (walk.state.topic, walk.state.answers) == (PASSPORT, ())
 
 
 def test_with_a_code_to_the_number() -> None:

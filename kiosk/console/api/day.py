@@ -55,7 +55,7 @@ def post_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> T
     if data.topic is None:
         raise ClientException("Name a topic, or the code of an appointment.")
     language = data.language or door.office.profile.languages[0]
-    request = TicketRequest(data.topic, language, wish, data.priority, data.desk)
+    request = TicketRequest(data.topic, language, wish, data.priority, data.desk, data.answers)
     taken = take_ticket(door.office, request, door.now())
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead, taken.estimate_min)
 

@@ -136,12 +136,14 @@ class WishBody(Body, frozen=True):
     """A number for somebody. Without `language` the profile's first one is meant.
 
     `desk` is where staff take it; there it can be undone, and given although the intake is closed.
-    `appointment` is the code of whoever is expected; then the topic may be left out.
+    `appointment` is the code of whoever is expected; then the topic may be left out. `answers` to
+    the questions of the profile are choices by question.
     """
 
     topic: Name | None = None
     language: Name | None = None
     priority: bool = False
+    answers: dict[Name, Name] = {}
     appointment: Name | None = None
     desk: Name | None = None
 

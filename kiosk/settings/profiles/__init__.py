@@ -10,6 +10,7 @@ import msgspec
 from kiosk.domain.profile import Profile
 from kiosk.settings.profiles.directory import check_directory
 from kiosk.settings.profiles.labels import check_labels, text_fault
+from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.timetable import check_timetable
 from kiosk.settings.schema.checker import Checker
@@ -64,4 +65,6 @@ def _check(findings: Findings) -> None:
     check_rules(profile, findings)
     check_directory(profile, findings)
     check_timetable(profile, findings)
-    check_labels(profile, shipped("texts", "po"), findings)
+    languages = shipped("texts", "po")
+    check_labels(profile, languages, findings)
+    check_questions(profile, languages, findings)

@@ -35,11 +35,21 @@ def check_labels(profile: Table, known: Collection[str], findings: Findings) -> 
     _check_languages(profile, offered, known, findings)
     for kind, key in IN_EVERY_LANGUAGE:
         for at, texts in entries(profile, kind, key):
-            path = (kind, at, key)
-            for language in offered:
-                if language in known and language not in texts:
-                    findings.add(path, f'"{language}" is missing', f'add {language} = "..."')
-            _check_texts(texts, path, known, findings)
+            check_label(texts, (kind, at, key), offered, known, findings)
+
+
+def check_label(
+    texts: Mapping[str, str | None],
+    path: Path,
+    offered: Collection[str],
+    known: Collection[str],
+    findings: Findings,
+) -> None:
+    """One text in each language offered."""
+    for language in offered:
+        if language in known and language not in texts:
+            findings.add(path, f'"{language}" is missing', f'add {language} = "..."')
+    _check_texts(texts, path, known, findings)
 
 
 def _check_languages(

@@ -13,9 +13,10 @@ from kiosk.settings.schema.problems import Findings, closest
 from kiosk.system.paths import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kiosk.settings.schema.checker import Table
+    from kiosk.settings.schema.lines import Path
 
 KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
 REFERENCES = (
@@ -62,15 +63,21 @@ def _check_ids(profile: Table, findings: Findings) -> None:
     if "id" in profile:
         _check_id(("id",), profile["id"], findings)
     for kind in KINDS:
-        seen = set()
-        for at, name in entries(profile, kind, "id"):
-            _check_id((kind, at, "id"), name, findings)
-            if name in seen:
-                findings.add((kind, at, "id"), "is used twice", "give each its own id")
-            seen.add(name)
+        names = [((kind, at, "id"), name) for at, name in entries(profile, kind, "id")]
+        check_ids(names, findings)
 
 
-def _check_id(path: tuple[str | int, ...], name: str, findings: Findings) -> None:
+def check_ids(names: Iterable[tuple[Path, str]], findings: Findings) -> None:
+    """Ids of one kind, each with its path: well formed, and each used once."""
+    seen = set()
+    for path, name in names:
+        _check_id(path, name, findings)
+        if name in seen:
+            findings.add(path, "is used twice", "give each its own id")
+        seen.add(name)
+
+
+def _check_id(path: Path, name: str, findings: Findings) -> None:
     if not _ID.fullmatch(name):
         suggestion = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
         findings.add(

@@ -69,7 +69,7 @@ class Checker:
         for each in kind.fields:
             if each.required and each.name not in table:
                 what = f'"{each.name}" is missing'
-                self.findings.add(path, what, f"add {_sample(each.name, each.type)}")
+                self.findings.add(path, what, f"add {_sample(path, each.name, each.type)}")
         checked = {
             key: self._value(types[key], value, (*path, key))
             for key, value in table.items()
@@ -151,9 +151,10 @@ def _without_none(kind: inspect.Type) -> inspect.Type:
     return kind
 
 
-def _sample(key: str, kind: inspect.Type) -> str:
+def _sample(path: Path, key: str, kind: inspect.Type) -> str:
     if isinstance(kind, _List) and isinstance(kind.item_type, _Record):
-        return f"[[{key}]]"
+        tables = (step for step in (*path, key) if isinstance(step, str))
+        return f"[[{'.'.join(tables)}]]"
     if isinstance(kind, inspect.LiteralType):
         return f'{key} = "{kind.values[0]}"'
     return f"{key} = {_SAMPLES[_TYPES[type(_without_none(kind))]]}"

@@ -20,6 +20,7 @@ from kiosk.touch.content.questions import (
     feedback_screen,
     groups_screen,
     language_screen,
+    question_screen,
     topics_screen,
 )
 from kiosk.touch.content.start import start_screen
@@ -41,6 +42,7 @@ _SCENES: dict[Screen, Callable[[Script], Content]] = {
     Screen.LANGUAGE: language_screen,
     Screen.GROUPS: groups_screen,
     Screen.TOPICS: topics_screen,
+    Screen.QUESTION: question_screen,
     Screen.CHECK: check_screen,
     Screen.CODE: code_screen,
     Screen.NUMBER: number_screen,

@@ -18,6 +18,7 @@ _WITH_BACK = (
     Screen.LANGUAGE,
     Screen.GROUPS,
     Screen.TOPICS,
+    Screen.QUESTION,
     Screen.CHECK,
     Screen.CODE,
     Screen.OFFERS,

@@ -11,16 +11,18 @@ from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
+    from kiosk.domain.profile import Question
     from kiosk.touch.content.context import Script
     from kiosk.touch.layout.fit import Room
 
 
 def check_screen(script: Script) -> Content:
-    """The chosen topic, the one button that takes a number, and whether somebody needs to sit."""
+    """The chosen topic, the one button that takes a number, and the question that is a switch."""
     chosen, text = _chosen(script), script.text("check.take_number")
     take = button("check.take", Style.FILLED, Place.MAIN, text, "ticket")
     title = heading(script.text("check.title"))
-    if not script.stage.profile.priority_at_glass:
+    switch = next((each for each in script.stage.profile.questions if each.is_switch), None)
+    if switch is None:
         room = _room(script, title, chosen)
         return Content((title, chosen, take), arrange_buttons([], room, main=text) or SINGLE)
     alone = replace(chosen, role=Role.HEADING)
@@ -30,9 +32,9 @@ def check_screen(script: Script) -> Content:
         (replace(alone, style=Style.STRONG),),
     )
     found = [
-        Content((*top, take, _priority(script, label)), arrangement)
+        Content((*top, take, _switch(script, switch, label)), arrangement)
         for top in tops
-        for label in (script.text("check.priority"), script.text("check.priority_short"))
+        for label in _labels(script, switch)
         if (arrangement := arrange_buttons([label], _room(script, *top), main=text))
     ]
     below = next((one for one in found if not one.arrangement.level), None)
@@ -54,16 +56,25 @@ def _chosen(script: Script) -> Element:
     )
 
 
-def _priority(script: Script, label: str) -> Element:
+def _labels(script: Script, switch: Question) -> tuple[str, ...]:
+    """What stands on the switch; the texts also have a shorter form where they have any."""
+    [choice] = switch.choices
+    if choice.label:
+        return (choice.label[script.state.language],)
+    full, short = f"question.{switch.id}.{choice.id}", f"question.{switch.id}.{choice.id}_short"
+    return script.text(full), script.text(short)
+
+
+def _switch(script: Script, switch: Question, label: str) -> Element:
     """On or off; the picture shows it as well as the colour."""
-    state = "on" if script.state.priority else "off"
-    says = {"on": "check.priority.say_on", "off": "check.priority.say_off"}
-    style = Style.OUTLINED if script.state.priority else Style.CARD
-    icon = f"priority-{state}"
-    say = script.text(says[state])
-    return Element(
-        "check.priority", Role.BUTTON, style, Place.SECOND, label, say, icon, state=state
-    )
+    [choice] = switch.choices
+    on = script.state.choice_of(switch.id) == choice.id
+    state, style = ("on", Style.OUTLINED) if on else ("off", Style.CARD)
+    says = {"on": "check.switch.say_on", "off": "check.switch.say_off"}
+    say = script.text(says[state], label=_labels(script, switch)[-1])
+    sign = "priority" if choice.effect == "priority" else "switch-off"
+    icon, name = "switch-on" if on else sign, f"answer.{switch.id}.{choice.id}"
+    return Element(name, Role.BUTTON, style, Place.SECOND, label, say, icon, state=state)
 
 
 def _room(script: Script, *above: Element) -> Room:

@@ -76,6 +76,27 @@ def topics_screen(script: Script) -> Content:
     return choices(script, heading(title, pictogram, group.colour), cards)
 
 
+def question_screen(script: Script) -> Content:
+    """A question of the profile; what was answered before is marked when somebody comes back."""
+    question = script.stage.profile.question(script.state.question or "")
+    chosen = script.state.choice_of(question.id)
+    cards = [
+        Element(
+            f"answer.{question.id}.{choice.id}",
+            Role.BUTTON,
+            Style.FILLED if choice.id == chosen else Style.CARD,
+            Place.CHOICE,
+            choice.label[script.state.language],
+            state="selected" if choice.id == chosen else "",
+        )
+        for choice in question.choices
+    ]
+    if question.skippable:
+        text = script.text("question.skip")
+        cards.append(button("skip", Style.OUTLINED, Place.CHOICE, text))
+    return choices(script, heading(question.label[script.state.language]), cards)
+
+
 def _used_up(script: Script, card: Element) -> Element:
     """It keeps its place, so that nobody takes another topic for it; a touch tells why."""
     say = f"{card.text}. {script.text('topics.used_up.say')}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.flow import offered
+from kiosk.touch.flow.questions import question_before
 from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen
 
 if TYPE_CHECKING:
@@ -15,16 +16,22 @@ if TYPE_CHECKING:
 ASKS_LANGUAGE = (Screen.GROUPS, Screen.CODE, Screen.OFFERS)
 """Before these screens a citizen chooses a language."""
 
+_AFTER_TOPIC = (Screen.QUESTION, Screen.CHECK)
+
 
 def back(profile: Profile, state: State) -> State:
     """One step back; what was chosen on the way is forgotten, the language never."""
     if state.page:
         return replace(state, page=state.page - 1)
+    if state.screen in _AFTER_TOPIC and state.offered:
+        question = question_before(profile, state)
+        if question:
+            return replace(state, screen=Screen.QUESTION, question=question)
     earlier = _before(profile, state)
     return replace(
         state,
         screen=earlier,
-        topic=state.topic if earlier is Screen.CHECK else None,
+        topic=state.topic if earlier in _AFTER_TOPIC else None,
         typed="" if state.screen is Screen.REFUSED else state.typed,
         sheet=None,
     )
@@ -41,14 +48,14 @@ def _before(profile: Profile, state: State) -> Screen:
             earlier = Screen.OFFERS
         case Screen.REFUSED if state.reason in CODE_REFUSED:
             earlier = Screen.CODE
-        case Screen.TOPICS | Screen.CHECK | Screen.REFUSED if state.offered:
+        case Screen.TOPICS | Screen.QUESTION | Screen.CHECK | Screen.REFUSED if state.offered:
             earlier = _question_before(profile, state)
     return earlier
 
 
 def _question_before(profile: Profile, state: State) -> Screen:
     """A choice of one was passed over on the way here."""
-    of_topic = state.screen is Screen.CHECK or (
+    of_topic = state.screen in _AFTER_TOPIC or (
         state.screen is Screen.REFUSED and state.reason is Reason.USED_UP
     )
     if of_topic and len(offered.topics(profile, state)) > 1:

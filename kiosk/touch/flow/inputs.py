@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from kiosk.touch.flow.state import Reason, Slip
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import CopyId, FeedbackId, LanguageCode, SheetId, TicketId, TopicId
+    from kiosk.domain.ids import (
+        ChoiceId,
+        CopyId,
+        FeedbackId,
+        LanguageCode,
+        QuestionId,
+        SheetId,
+        TicketId,
+        TopicId,
+    )
     from kiosk.domain.visit import Visit
     from kiosk.touch.flow.state import Shown
 
@@ -70,6 +79,7 @@ class WishRemembered(Happening):
     wish: str
     topic: TopicId | None
     shown: Shown | None
+    answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from kiosk.touch.flow.outside_events import (
     smiley_pressed,
     visit_changed,
 )
+from kiosk.touch.flow.questions import next_question, question_answered
 from kiosk.touch.flow.requests import (
     Action,
     CheckIn,
@@ -102,7 +103,7 @@ class Flow:
         action: Action
         match head, rest:
             case "check", "take" if state.topic:
-                action = TakeTicket(state.topic, language, wish, state.priority)
+                action = TakeTicket(state.topic, language, wish, state.answers)
             case "code", "ok" if state.typed:
                 action = CheckIn(state.typed, language, wish)
             case "offer", "paper" if state.offer:
@@ -165,11 +166,11 @@ class Flow:
             case "group", _:
                 return self._group_chosen(state, rest)
             case "topic", _:
-                return _topic_chosen(state, self.profile.topic(rest).id)
+                return self._topic_chosen(state, self.profile.topic(rest).id)
             case "code", _:
                 return _typed(state, rest)
-            case "check", "priority":
-                return replace(state, priority=not state.priority)
+            case (("answer" | "skip"), _):
+                return question_answered(self.profile, state, rest)
             case "offer", _ if rest != "paper":
                 offer = self.profile.offer(rest).id
                 return replace(state, screen=Screen.OFFER, offer=offer, page=0)
@@ -193,7 +194,13 @@ class Flow:
         """The choice of a topic, passed over where the group has only one."""
         asked = replace(state, screen=Screen.TOPICS, group=self.profile.group(group).id, page=0)
         topics = offered.topics(self.profile, asked)
-        return _topic_chosen(asked, topics[0]) if len(topics) == 1 else asked
+        return self._topic_chosen(asked, topics[0]) if len(topics) == 1 else asked
+
+    def _topic_chosen(self, state: State, topic: TopicId) -> State:
+        chosen = replace(state, topic=topic, question=None, answers=(), page=0)
+        if topic in state.offered:
+            return next_question(self.profile, chosen)
+        return replace(chosen, screen=Screen.REFUSED, reason=offered.why_not(chosen))
 
     def _language_chosen(self, state: State, language: str) -> State:
         code = next(code for code in self.profile.languages if code == language)
@@ -215,13 +222,6 @@ class Flow:
         if state.warned or state.passing or state.screen in WITHOUT_WARNING:
             return self._home(state)
         return replace(state, warned=True), ()
-
-
-def _topic_chosen(state: State, topic: TopicId) -> State:
-    chosen = replace(state, screen=Screen.CHECK, topic=topic, priority=False, page=0)
-    if topic in state.offered:
-        return chosen
-    return replace(chosen, screen=Screen.REFUSED, reason=offered.why_not(chosen))
 
 
 def _typed(state: State, what: str) -> State:

@@ -140,5 +140,6 @@ def remembered(profile: Profile, state: State, told: WishRemembered) -> State:
         topic=told.topic,
         group=profile.topic(told.topic).group if told.topic else None,
         shown=told.shown,
+        answers=told.answers,
     )
     return replace(known, screen=Screen.NUMBER if told.shown else Screen.CHECK)

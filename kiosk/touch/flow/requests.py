@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import FeedbackId, LanguageCode, OfferId, TicketId, TopicId
+    from kiosk.domain.ids import (
+        ChoiceId,
+        FeedbackId,
+        LanguageCode,
+        OfferId,
+        QuestionId,
+        TicketId,
+        TopicId,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +24,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class TakeTicket(Action):
-    """A number for this topic; the same wish always leads to the same number.
-
-    `priority` says that the citizen is slow on foot or with small children.
-    """
+    """A number for this topic; the same wish always leads to the same number."""
 
     topic: TopicId
     language: LanguageCode
     wish: str
-    priority: bool = False
+    answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import (
+        ChoiceId,
         CopyId,
         FeedbackId,
         GroupId,
         LanguageCode,
         OfferId,
+        QuestionId,
         SheetId,
         TicketId,
         TopicId,
@@ -27,6 +29,7 @@ class Screen(StrEnum):
     LANGUAGE = "language"
     GROUPS = "groups"
     TOPICS = "topics"
+    QUESTION = "question"
     CHECK = "check"
     CODE = "code"
     NUMBER = "number"
@@ -112,7 +115,8 @@ class State:
 
     `visit` is the open one, with its stop and today's topics, `expected` says that people with an
     appointment are still to come to it. `wish` names this citizen's one wish for a number. `behind`
-    is the screen to which the choice of a language leads. `asking` says that the office has been
+    is the screen to which the choice of a language leads. `question` is the one on the screen,
+    `answers` has what was chosen so far, by question. `asking` says that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
     `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
@@ -130,7 +134,8 @@ class State:
     page: int = 0
     group: GroupId | None = None
     topic: TopicId | None = None
-    priority: bool = False
+    question: QuestionId | None = None
+    answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
     typed: str = ""
     offer: OfferId | None = None
     sheet: Sheet | None = None
@@ -143,6 +148,10 @@ class State:
     shown: Shown | None = None
     score: int = 0
     feedback: FeedbackId | None = None
+
+    def choice_of(self, question: QuestionId) -> ChoiceId | None:
+        """The answer to a question; None while there is none."""
+        return dict(self.answers).get(question)
 
     @property
     def offered(self) -> tuple[TopicId, ...]:

@@ -49,9 +49,9 @@ _PAPER = {"printed": Slip.PRINTED, "failed": Slip.FAILED}
 def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happening:
     """Do it, in one transaction. Raises `Refused` and `StoreError`."""
     match action:
-        case TakeTicket(topic=topic, language=language, wish=wish, priority=priority):
-            memory.keep(Wish(wish, topic, language, now.as_text()))
-            request = citizens.TicketRequest(topic, language, wish, priority)
+        case TakeTicket(topic=topic, language=language, wish=wish, answers=answers):
+            memory.keep(Wish(wish, topic, language, now.as_text(), answers))
+            request = citizens.TicketRequest(topic, language, wish, answers=dict(answers))
             taken = citizens.take_ticket(office, request, now)
             return NumberGiven(shown_of(taken, office.profile))
         case CheckIn(code=code, language=language, wish=wish):

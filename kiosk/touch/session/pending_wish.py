@@ -26,6 +26,7 @@ class Wish(msgspec.Struct, frozen=True):
     topic: str
     language: str
     moment: str
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 class Memory:

@@ -19,7 +19,7 @@ from kiosk.domain.events import (
     VisitClosed,
     VisitOpened,
 )
-from kiosk.domain.ids import LanguageCode, TopicId
+from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.service import check_in, citizens
 from kiosk.store.errors import StoreError
 from kiosk.touch.flow.inputs import (
@@ -179,7 +179,8 @@ class Session:
             shown = with_paper(self._office, shown)
         if shown or wish.topic in self.state.offered:
             language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
-            self.handle(WishRemembered(language, wish.wish, topic, shown))
+            answers = tuple((QuestionId(each), ChoiceId(choice)) for each, choice in wish.answers)
+            self.handle(WishRemembered(language, wish.wish, topic, shown, answers))
 
     def _carry_out(self, action: Action) -> None:
         if isinstance(action, ForgetWish):

@@ -53,11 +53,10 @@ ends = "13:00"
 
 def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
     file = tmp_path / "full.toml"
-    box = 'without = ["lamp"]\nbus_network = "http://10.42.0.1:8080"\npriority_at_glass = true\n'
+    box = 'without = ["lamp"]\nbus_network = "http://10.42.0.1:8080"\n'
     file.write_text(box + FULL)
     profile = profiles.load(str(file))
     assert profile.without == ("lamp",)
-    assert profile.priority_at_glass
     assert profile.topic("miete").contingent == 12
     assert profile.offer("rathaus").hours == ("mo-fr 09:00-12:00", "tu,th 14:00-18:00")
     assert [planned.every_weeks for planned in profile.timetable] == [2, 1]
@@ -112,7 +111,7 @@ def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("priority_at_glass = 1", "1: priority_at_glass: must be true or false, not a whole numb"),
+        ("by_appointment = 1", "1: by_appointment: must be true or false, not a whole number"),
         ("appointment_grace_min = 121", "1: appointment_grace_min: must be from 0 to 120, not 121"),
         ('without = ["prnter"]', 'without: there is no device "prnter"; did you mean "printer"?'),
         ('bus_network = "10.42.0.1"', '"10.42.0.1" is no address of a box: http:// or https://, a'),

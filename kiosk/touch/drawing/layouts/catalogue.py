@@ -17,6 +17,7 @@ SCREENS: dict[Screen, type[GlassScreen]] = {
     Screen.LANGUAGE: ChoicesScreen,
     Screen.GROUPS: ChoicesScreen,
     Screen.TOPICS: ChoicesScreen,
+    Screen.QUESTION: ChoicesScreen,
     Screen.CHECK: CheckScreen,
     Screen.CODE: CodeScreen,
     Screen.NUMBER: NumberScreen,

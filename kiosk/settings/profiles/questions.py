@@ -1,0 +1,76 @@
+"""What must hold for the questions at the glass: ids, choices, room on the screen, labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kiosk.domain.profile import WORDED
+from kiosk.settings.profiles.labels import check_label
+from kiosk.settings.profiles.rules import check_ids, entries
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kiosk.settings.schema.checker import Table
+    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.problems import Findings
+
+MOST_CHOICES = 5
+"""With the button that skips, a screen of six."""
+
+
+def check_questions(profile: Table, known: Collection[str], findings: Findings) -> None:
+    """Each question by itself, and that one at most is a switch: the check has room for it."""
+    ids = [(("questions", at, "id"), name) for at, name in entries(profile, "questions", "id")]
+    check_ids(ids, findings)
+    offered = [language for language in profile.get("languages", ()) if language]
+    switches = 0
+    for at, question in enumerate(profile.get("questions", ())):
+        path = ("questions", at)
+        choices = question.get("choices", [])
+        if "choices" in question:
+            _check_choices(question, choices, path, findings)
+        _check_purpose(question, path, findings)
+        if len(choices) == 1:
+            switches += 1
+            if switches > 1:
+                what = "is the second question with one choice, and the glass has room for one"
+                findings.add(path, what, "give it another choice")
+        for label_path, label in _labels(question, path, findings):
+            check_label(label, label_path, offered, known, findings)
+
+
+def _check_purpose(question: Table, path: Path, findings: Findings) -> None:
+    effects = {choice.get("effect", "none") for choice in question.get("choices", [])}
+    if not question.get("counted", True) and effects == {"none"}:
+        what = "is neither counted, nor does an answer do anything"
+        findings.add(path, what, 'leave counted out, or give a choice effect = "priority"')
+
+
+def _check_choices(question: Table, choices: list[Any], path: Path, findings: Findings) -> None:
+    inside = (*path, "choices")
+    if not choices:
+        findings.add(inside, "is empty", "add at least one [[questions.choices]]")
+    if len(choices) > MOST_CHOICES:
+        what = f"has {len(choices)} choices, more than the {MOST_CHOICES} that a screen shows"
+        findings.add(inside, what, "put some of them together")
+    if len(choices) == 1 and not question.get("skippable", True):
+        what = "a question with one choice can be left alone"
+        findings.add((*path, "skippable"), what, "leave it out, or give another choice")
+    ids = [
+        ((*inside, at, "id"), choice["id"]) for at, choice in enumerate(choices) if choice.get("id")
+    ]
+    check_ids(ids, findings)
+
+
+def _labels(question: Table, path: Path, findings: Findings) -> Iterator[tuple[Path, Table]]:
+    """The labels of the question and of each choice; the texts have those of `WORDED`."""
+    choices = question.get("choices", [])
+    worded = WORDED.get(question.get("id", "")) == tuple(each.get("id") for each in choices)
+    owners = [(path, question)]
+    owners += [((*path, "choices", at), choice) for at, choice in enumerate(choices)]
+    for where, owner in owners:
+        if "label" in owner:
+            yield (*where, "label"), owner["label"]
+        elif not worded:
+            findings.add(where, '"label" is missing', "add label = { ... }")

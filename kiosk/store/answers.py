@@ -1,0 +1,38 @@
+"""Answers to the questions at the glass, kept with the ticket until the visit is closed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import ChoiceId, QuestionId
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from kiosk.domain.ids import TicketId
+
+
+def insert(
+    connection: sqlite3.Connection, ticket: TicketId, answers: Mapping[QuestionId, ChoiceId]
+) -> None:
+    """Keep what was answered for a ticket that is stored."""
+    connection.executemany(
+        "INSERT INTO answer (ticket, question, choice) VALUES (?, ?, ?)",
+        [(ticket, question, choice) for question, choice in answers.items()],
+    )
+
+
+def of_ticket(connection: sqlite3.Connection, ticket: TicketId) -> dict[QuestionId, ChoiceId]:
+    """What was answered for a ticket."""
+    query = "SELECT question, choice FROM answer WHERE ticket = ?"
+    return {QuestionId(row[0]): ChoiceId(row[1]) for row in connection.execute(query, (ticket,))}
+
+
+def counted(connection: sqlite3.Connection) -> Counter[tuple[QuestionId, ChoiceId]]:
+    """How often each answer was given in this visit."""
+    query = "SELECT question, choice, COUNT(*) FROM answer GROUP BY question, choice"
+    return Counter(
+        {(QuestionId(row[0]), ChoiceId(row[1])): row[2] for row in connection.execute(query)}
+    )

@@ -1,0 +1,57 @@
+"""A question that only a profile's text has added, on the running glass and into the counts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.operate.setup import create_device
+from kiosk.service import visits
+from kiosk.store.counters import RECORDS, RecordKey
+from kiosk.system.paths import Paths
+from kiosk.wiring import Kiosk, open_kiosk
+from tests.screens.running import RunningGlass
+from tests.settings.profiles.asking import profile_that_asks
+
+pytestmark = pytest.mark.slow  # starts a glass
+
+TO_THE_QUESTION = ("start.number", "language.ar", "group.antraege-und-ausweise", "topic.wohngeld")
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
+    """A device whose profile asks for the age."""
+    paths = Paths(tmp_path / "data")
+    create_device(paths, str(profile_that_asks(tmp_path)))
+    opened = open_kiosk(paths)
+    yield opened
+    opened.office.database.close()
+
+
+def test_the_age_is_asked_by_a_finger_and_by_keys_and_counted_alone(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
+    glass.tap(*TO_THE_QUESTION)
+    tree = glass.tree()
+    assert (tree["screen"], tree["direction"]) == ("question", "rtl")
+    ids = [element["id"] for element in tree["elements"] if element["focusable"]]
+    assert ids[:6] == [
+        *(f"answer.age.{choice}" for choice in ("under-18", "18-26", "27-64", "65-79", "80-plus")),
+        "skip",
+    ]
+    assert glass.element("heading")["text"] == "كم عمرك؟"
+    glass.tap("answer.age.65-79", "back")
+    assert glass.element("answer.age.65-79")["state"] == "selected"
+    glass.tap("answer.age.80-plus", "answer.priority.yes", "check.take", "number.done")
+
+    glass.tap(*TO_THE_QUESTION)
+    glass.key(*["down"] * 6, "ok")
+    assert glass.screen() == "check"
+    glass.tap("check.take", "number.done")
+
+    visits.close_visit(open_day.office, open_day.now(), force=True)
+    with open_day.office.database.read() as connection:
+        [month] = RECORDS.periods(connection)
+        counted = RECORDS.of(connection, month)
+    assert counted[RecordKey("question.age", "80-plus")] == 1
+    assert counted[RecordKey("question.age", "not_said")] == 1
