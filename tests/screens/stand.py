@@ -62,7 +62,7 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
         "id": tile.element.id,
         "size": [tile.width, tile.height],
         "em_px": composed.block.em_px if composed.block else None,
-        "broken": bool(composed.block and composed.block.broken),
+        "broken": bool(composed.block and composed.block.torn),
         "boxes": [
             [box.x, box.y, box.width, box.height] for box in (composed.text, composed.icon) if box
         ],

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.drawing.paper.strip import Strip
-from kiosk.drawing.paper.wrap import Style
+from kiosk.drawing.paper.strip import Strip, Style
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from kiosk.drawing.paper.appointment_slip import AppointmentSlip
     from kiosk.drawing.paper.sheet import Entry, Sheet
     from kiosk.drawing.paper.slip import Slip
-    from kiosk.drawing.paper.wrap import Direction
 
 WIDTH_PX = {58: 384, 80: 576}
 """Printable dots by paper width in millimetres."""
@@ -35,11 +33,11 @@ def draw_slip(slip: Slip, width_px: int) -> Image.Image:
 
     Raises the errors of `kiosk.drawing.fonts`, and `QrTooLong` for a link of some hundred letters.
     """
-    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
+    strip = Strip(width_px, right_to_left=slip.right_to_left)
     if slip.mark:
         strip.band(slip.mark)
-    strip.text(slip.place, _SMALL, "ltr")
-    strip.text(slip.date, _SMALL, "ltr")
+    strip.text(slip.place, _SMALL)
+    strip.text(slip.date, _SMALL)
     strip.rule()
     strip.text(slip.heading, _TEXT)
     strip.number(slip.number)
@@ -55,8 +53,8 @@ def draw_slip(slip: Slip, width_px: int) -> Image.Image:
 
 def draw_sheet(sheet: Sheet, width_px: int) -> Image.Image:
     """The picture of an information sheet; raises the errors of `kiosk.drawing.fonts`."""
-    strip = Strip(width_px, _direction(right_to_left=sheet.right_to_left))
-    strip.text(sheet.giver, _SMALL, "ltr")
+    strip = Strip(width_px, right_to_left=sheet.right_to_left)
+    strip.text(sheet.giver, _SMALL)
     strip.text(sheet.title, _TOPIC)
     for entry in sheet.entries:
         strip.rule()
@@ -68,8 +66,8 @@ def draw_sheet(sheet: Sheet, width_px: int) -> Image.Image:
 
 def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     """The picture of an appointment's slip; raises the errors of `kiosk.drawing.fonts`."""
-    strip = Strip(width_px, _direction(right_to_left=slip.right_to_left))
-    strip.text(slip.place, _SMALL, "ltr")
+    strip = Strip(width_px, right_to_left=slip.right_to_left)
+    strip.text(slip.place, _SMALL)
     strip.rule()
     strip.text(slip.heading, _TEXT)
     strip.text(slip.weekday, _DATE)
@@ -93,7 +91,3 @@ def _draw_entry(strip: Strip, entry: Entry) -> None:
     strip.row([entry.email], _ADDRESS, "letter")
     strip.row([entry.website], _ADDRESS, "globe")
     strip.row([entry.languages], _CONTACT, "speech")
-
-
-def _direction(*, right_to_left: bool) -> Direction:
-    return "rtl" if right_to_left else "ltr"

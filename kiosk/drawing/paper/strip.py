@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from kiosk.drawing.fonts import font_file
 from kiosk.drawing.icons import mask
-from kiosk.drawing.paper.wrap import Style, wrapped
+from kiosk.drawing.line_breaking import MAY_BREAK, Block, Letters, draw, rim_px, typeset, width_of
 from kiosk.drawing.qr_code import QUIET_MODULES, matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from kiosk.drawing.paper.wrap import Direction, Wrapped
 
 DOTS_PER_MM: Final = 8
 CODE_LEAST_DOTS: Final = 4
@@ -27,46 +26,58 @@ _EDGE_PX = DOTS_PER_MM
 _ICON_PX = 5 * DOTS_PER_MM
 _GROWS_BY_PX = 200 * DOTS_PER_MM
 _NUMBER_LARGEST_PX = 22 * DOTS_PER_MM
-_LINE_HEIGHT = 1.3
+_LINE_PITCH = 1.3
 _BLACK, _WHITE = 0, 255
+_SMALLEST = 0.6
+"""How much a text may shrink for its longest word before the word is torn."""
+_SMALLEST_PX = 24
+"""Three millimetres: smaller letters nobody reads without glasses."""
+_STEP_PX = 2
+_SIGN = re.compile(r"(?<=[@./_-])(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text wants to look; `size_px` is its em in dots.
+
+    `at_signs` is for web and mail addresses: they break after a sign and never get a hyphen.
+    """
+
+    size_px: int
+    bold: bool = False
+    most_lines: int = 2
+    at_signs: bool = False
+
+
 _MARK = Style(size_px=40, bold=True, most_lines=1)
 
 
 class Strip:
     """Filled from top to bottom, as long as its content. Raises the errors of `drawing.fonts`."""
 
-    def __init__(self, width_px: int, direction: Direction) -> None:
+    def __init__(self, width_px: int, *, right_to_left: bool) -> None:
         self._picture = Image.new("L", (width_px, _GROWS_BY_PX), _WHITE)
         self._pen = ImageDraw.Draw(self._picture)
-        self._direction: Direction = direction
-        self._middle_px = width_px // 2
+        self._right_to_left = right_to_left
         self._inner_px = width_px - 2 * _MARGIN_PX
         self._y_px = DOTS_PER_MM
 
-    def text(self, text: str, style: Style, direction: Direction | None = None) -> None:
+    def text(self, text: str, style: Style) -> None:
         """In the middle; an empty text takes no paper."""
         if text:
-            lines = wrapped(text, style, self._inner_px, direction or self._direction)
-            self._write(lines, self._middle_px, "ma")
+            self._write(_fitted(text, style, self._inner_px), "center", _MARGIN_PX)
             self.gap()
 
     def row(self, texts: Iterable[str], style: Style, icon: str = "") -> None:
-        """Texts below each other where lines begin, beside their pictogram; none take no paper.
-
-        A text with Arabic letters runs from the right, any other from the left.
-        """
+        """Texts below each other where lines begin, beside their pictogram; none take no paper."""
         written = [text for text in texts if text]
         if not written:
             return
         indent_px = _EDGE_PX + (_ICON_PX + DOTS_PER_MM if icon else 0)
         top_px = self._y_px
         for text in written:
-            width_px = self._picture.width - indent_px - _EDGE_PX
-            lines = wrapped(text, style, width_px, _direction_of(text))
-            if self._direction == "rtl":
-                self._write(lines, self._picture.width - indent_px, "ra")
-            else:
-                self._write(lines, indent_px, "la")
+            block = _fitted(text, style, self._picture.width - indent_px - _EDGE_PX)
+            self._write(block, "right" if self._right_to_left else "left", indent_px)
         if icon:
             self._y_px = max(self._y_px, top_px + _ICON_PX)
             self._icon(icon, top_px)
@@ -74,12 +85,12 @@ class Strip:
 
     def band(self, text: str) -> None:
         """White on black, so that nobody takes a copy for the slip itself."""
-        mark = wrapped(text, _MARK, self._inner_px, self._direction)
-        bottom_px = self._y_px + 7 * DOTS_PER_MM
-        self._pen.rectangle((_MARGIN_PX, self._y_px, self._right_px, bottom_px), fill=_BLACK)
-        middle = (self._middle_px, (self._y_px + bottom_px) // 2)
-        for line in mark.lines:
-            self._pen.text(middle, line, _WHITE, mark.font, anchor="mm", direction=mark.direction)
+        mark = _fitted(text, _MARK, self._inner_px)
+        height_px = 7 * DOTS_PER_MM
+        top_px, bottom_px = self._y_px, self._y_px + height_px
+        self._pen.rectangle((_MARGIN_PX, top_px, self._right_px, bottom_px), fill=_BLACK)
+        self._y_px += (height_px - mark.height_px) // 2
+        self._write(mark, "center", _MARGIN_PX, _WHITE)
         self._y_px = bottom_px + DOTS_PER_MM
 
     def rule(self) -> None:
@@ -92,19 +103,13 @@ class Strip:
 
     def number(self, number: str) -> None:
         """As large as the width allows, and left to right in every language."""
-        font = _filling(number, self._inner_px)
-        place = (self._middle_px, self._y_px)
-        box = self._pen.textbbox(place, number, font=font, anchor="ma", direction="ltr")
-        above_px = round(box[1]) - self._y_px
-        self._pen.text(
-            (self._middle_px, self._y_px - above_px + DOTS_PER_MM),
-            number,
-            _BLACK,
-            font,
-            anchor="ma",
-            direction="ltr",
-        )
-        self._y_px += round(box[3] - box[1]) + 3 * DOTS_PER_MM
+        at_100_px = width_of(number, Letters(100, bold=True))
+        size_px = min(_NUMBER_LARGEST_PX, 100 * self._inner_px // at_100_px)
+        drawn = draw(typeset(number, Letters(size_px, bold=True), self._inner_px), "left")
+        ink = drawn.crop(drawn.getbbox())
+        place = ((self._picture.width - ink.width) // 2, self._y_px + DOTS_PER_MM)
+        self._picture.paste(_BLACK, place, ink)
+        self._y_px += ink.height + 3 * DOTS_PER_MM
 
     def code(self, text: str) -> None:
         """A QR code with its quiet zone; raises `QrTooLong` where it would be too fine."""
@@ -129,18 +134,22 @@ class Strip:
     def _right_px(self) -> int:
         return self._picture.width - _MARGIN_PX
 
-    def _write(self, text: Wrapped, x_px: int, anchor: str) -> None:
-        height_px = round(text.font.size * _LINE_HEIGHT)
-        self._reach(self._y_px + len(text.lines) * height_px)
-        for line in text.lines:
-            place = (x_px, self._y_px)
-            self._pen.text(place, line, _BLACK, text.font, anchor=anchor, direction=text.direction)
-            self._y_px += height_px
+    def _write(self, block: Block, align: str, indent_px: int, colour: int = _BLACK) -> None:
+        """A block between an indent and the edge where its lines end, and go on below it."""
+        self._reach(self._y_px + block.height_px)
+        left_px = {
+            "left": indent_px,
+            "right": self._picture.width - indent_px - block.width_px,
+            "center": (self._picture.width - block.width_px) // 2,
+        }[align]
+        rim = rim_px(block)
+        self._picture.paste(colour, (left_px - rim, self._y_px - rim), draw(block, align))
+        self._y_px += block.height_px
 
     def _icon(self, name: str, top_px: int) -> None:
-        from_the_right = self._direction == "rtl"
-        drawn = mask(name, _ICON_PX, right_to_left=from_the_right)
-        left_px = self._picture.width - _EDGE_PX - _ICON_PX if from_the_right else _EDGE_PX
+        drawn = mask(name, _ICON_PX, right_to_left=self._right_to_left)
+        right_px = self._picture.width - _EDGE_PX - _ICON_PX
+        left_px = right_px if self._right_to_left else _EDGE_PX
         self._picture.paste(_BLACK, (left_px, top_px), drawn)
 
     def _reach(self, bottom_px: int) -> None:
@@ -151,12 +160,18 @@ class Strip:
             self._picture, self._pen = longer, ImageDraw.Draw(longer)
 
 
-def _direction_of(text: str) -> Direction:
-    return "rtl" if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text) else "ltr"
+def _fitted(text: str, style: Style, width_px: int) -> Block:
+    """Shrink a text a little for its longest word, break it, and cut it after its last line.
 
-
-def _filling(number: str, width_px: int) -> ImageFont.FreeTypeFont:
-    path = font_file(number, bold=True)
-    at_100_px = ImageFont.truetype(path, 100).getlength(number, direction="ltr")
-    size_px = min(_NUMBER_LARGEST_PX, int(100 * width_px / at_100_px))
-    return ImageFont.truetype(path, size_px)
+    With Arabic letters it runs from the right, whatever the strip's own direction.
+    """
+    right_to_left = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+    if style.at_signs:
+        text = _SIGN.sub(MAY_BREAK, text)
+    smallest_px = max(round(style.size_px * _SMALLEST), _SMALLEST_PX)
+    for size_px in range(style.size_px, smallest_px - 1, -_STEP_PX):
+        letters = Letters(size_px, style.bold, right_to_left, _LINE_PITCH)
+        block = typeset(text, letters, width_px, style.most_lines)
+        if not block.torn:
+            break
+    return block

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.drawing.line_breaking import typeset
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, compose
 from kiosk.touch.layout.tile_layouts import settings
-from kiosk.touch.layout.typeset import typeset
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, button
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.theme import BODY, STRONG
-from kiosk.touch.layout.typeset import width_of
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:

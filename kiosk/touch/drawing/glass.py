@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk.touch.drawing.layouts.catalogue import SCREENS
+from kiosk.touch.drawing.layouts import layout_of
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.theme import palette
 from kiosk.touch.layout.tile_composition import Look
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kivy.input.motionevent import MotionEvent
     from kivy.uix.widget import Widget
 
-    from kiosk.touch.drawing.layouts.screen import GlassScreen
+    from kiosk.touch.drawing.layouts import ScreenLayout
     from kiosk.touch.layout.theme import Pane
     from kiosk.touch.layout.view import View
 
@@ -41,20 +41,20 @@ class Glass(FloatLayout):
         self.look: Look | None = None
         self.focused: str | None = None
         self._colours, self._tapped = colours, tapped
-        self._screen: GlassScreen | None = None
+        self._layout: ScreenLayout | None = None
         self._finger: object = None
         self._under_finger: Tile | None = None
 
     def show(self, view: View) -> None:
         """Put a view on the glass."""
         look = Look(self.pane, palette(view.theme, self._colours), view.right_to_left)
-        kind = SCREENS[view.screen]
-        if self._screen is not None and type(self._screen) is kind and look == self.look:
-            self._screen.view = view
+        layout = layout_of(view.screen)
+        if self._layout is not None and type(self._layout) is layout and look == self.look:
+            self._layout.view = view
         else:
             self.clear_widgets()
-            self._screen = kind(view=view, look=look)
-            self.add_widget(self._screen)
+            self._layout = layout(view=view, look=look)
+            self.add_widget(self._layout)
         if self.view is None or view.screen is not self.view.screen:
             self.focused = None
         self.view, self.look, self._under_finger = view, look, None

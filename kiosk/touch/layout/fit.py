@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk.touch.layout.theme import LINE_PITCH, STRONG, TARGET_MM
-from kiosk.touch.layout.typeset import Letters, height_of, lines_of, typeset, width_of
+from kiosk.drawing.line_breaking import (
+    LINE_PITCH,
+    Letters,
+    break_lines,
+    height_of,
+    typeset,
+    width_of,
+)
+from kiosk.touch.layout.theme import STRONG, TARGET_MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kiosk.touch.layout.theme import Pane, Type
-    from kiosk.touch.layout.typeset import Block
 
 MOST_CHOICES = 6
 CARD_MAX_MM = 34.0
@@ -45,8 +51,9 @@ TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.6)
 class Arrangement:
     """Cards in columns and rows. `stacked` cards have their picture above the text.
 
-    `level` says that a main button stands among the others, not above them; `row_px` is the least
-    height of a row, `heights_px` are those of rows that differ.
+    `broken` cards have no room, `hyphenated` ones divide a word. `level` says that a main button
+    stands among the others, not above them; `row_px` is the least height of a row, `heights_px` are
+    those of rows that differ.
     """
 
     columns: int
@@ -54,6 +61,7 @@ class Arrangement:
     density: Density = ROOMY
     stacked: bool = False
     broken: bool = False
+    hyphenated: bool = False
     level: bool = False
     row_px: int = 0
     heights_px: tuple[int, ...] = ()
@@ -96,7 +104,7 @@ class Part(NamedTuple):
 
 
 def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
-    """The fewest columns that show all of them at once with no word torn, or None.
+    """The fewest columns that show all of them at once with words whole, or at least not torn.
 
     Where rows of one height have no room, cards stand below each other, each as high as it must be.
     """
@@ -106,8 +114,19 @@ def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
         for density in (ROOMY, CLOSE, TIGHT)
     )
     unlike = (_list(cards, room, density) for density in (ROOMY, CLOSE, TIGHT))
-    everything = chain(candidates, unlike)
-    return next((o for o in everything if not o.broken and o.places >= len(cards)), None)
+    return whole_words_first(o for o in chain(candidates, unlike) if o.places >= len(cards))
+
+
+def whole_words_first(candidates: Iterable[Arrangement]) -> Arrangement | None:
+    """The first that fits and divides no word, else the first that fits: words before air."""
+    dividing = None
+    for candidate in candidates:
+        if candidate.broken:
+            continue
+        if not candidate.hyphenated:
+            return candidate
+        dividing = dividing or candidate
+    return dividing
 
 
 def pages(
@@ -134,34 +153,43 @@ def _page(
 
 def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement:
     cell_px = (room.width_px - (columns - 1) * room.pane.gap_px) // columns
-    heights, whole = _heights(cards, room, cell_px, density)
+    heights, fits, hyphenated = _heights(cards, room, cell_px, density)
     row_px = max(heights)
     rows = (room.height_px + room.pane.gap_px) // (row_px + room.pane.gap_px)
-    return Arrangement(columns, rows, density, broken=not whole, row_px=row_px)
+    return Arrangement(
+        columns, rows, density, broken=not fits, hyphenated=hyphenated, row_px=row_px
+    )
 
 
 def _list(cards: Sequence[Card], room: Room, density: Density) -> Arrangement:
-    heights, whole = _heights(cards, room, room.width_px, density)
+    heights, fits, hyphenated = _heights(cards, room, room.width_px, density)
     used_px = sum(heights) + room.pane.gap_px * (len(heights) - 1)
-    fits = whole and used_px <= room.height_px
-    return Arrangement(1, len(cards), density, broken=not fits, heights_px=tuple(heights))
+    return Arrangement(
+        columns=1,
+        rows=len(cards),
+        density=density,
+        broken=not fits or used_px > room.height_px,
+        hyphenated=hyphenated,
+        heights_px=tuple(heights),
+    )
 
 
 def _heights(
     cards: Sequence[Card], room: Room, cell_px: int, density: Density
-) -> tuple[list[int], bool]:
-    """How high each card must be, and whether all words stay whole."""
+) -> tuple[list[int], bool, bool]:
+    """How high each card must be, whether no word is torn, and whether one is divided."""
     pane = room.pane
     plain_px = cell_px - 2 * pane.px(density.side_mm)
     beside_px = plain_px - pane.px(density.icon_mm) - pane.px(density.space_mm)
     letters, above_px = room.letters(STRONG), 2 * pane.px(density.above_mm)
-    heights, whole = [], True
+    heights, torn, hyphenated = [], 0, 0
     for card in cards:
         width_px = beside_px if card.icon else plain_px
-        whole = whole and not lines_of(card.label, letters, width_px)[1]
+        broken = break_lines(card.label, letters, width_px)
+        torn, hyphenated = torn + broken.torn, hyphenated + broken.hyphenated
         high_px = height_of(card.label, letters, width_px) + above_px
         heights.append(max(pane.px(TARGET_MM), high_px))
-    return heights, whole
+    return heights, not torn, bool(hyphenated)
 
 
 def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
@@ -172,7 +200,7 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
         tallest = max(block.height_px for block in blocks)
         height_px = icon_px + tallest if candidate.stacked else max(icon_px, tallest)
         needed_px = candidate.rows * (height_px + room.pane.gap_px) - room.pane.gap_px
-        if needed_px <= room.height_px and not torn(blocks):
+        if needed_px <= room.height_px and not any(block.torn for block in blocks):
             return candidate
     return None
 
@@ -196,11 +224,6 @@ def _smiley_list(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
     density = Density(TARGET_MM, space_mm=TIGHT.space_mm, side_mm=0.0, above_mm=0.0)
     beside_px = room.width_px - room.pane.px(TARGET_MM) - room.pane.px(TIGHT.space_mm)
     return Arrangement(1, len(words), density), beside_px
-
-
-def torn(blocks: Sequence[Block]) -> bool:
-    """Whether a word of these had to be torn apart."""
-    return any(block.broken for block in blocks)
 
 
 @dataclass(frozen=True, slots=True)

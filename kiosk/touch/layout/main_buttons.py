@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.touch.layout.fit import CLOSE, ROOMY, TIGHT, Arrangement, Density
+from kiosk.drawing.line_breaking import break_lines, height_of
+from kiosk.touch.layout.fit import CLOSE, ROOMY, TIGHT, Arrangement, Density, whole_words_first
 from kiosk.touch.layout.theme import STRONG, TARGET_MM
-from kiosk.touch.layout.typeset import height_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +29,12 @@ _INSIDES = (
 
 def arrange_buttons(labels: Sequence[str], room: Room, *, main: str = "") -> Arrangement | None:
     """Buttons below a main one, else beside it; None where no arrangement has room for them."""
-    return next((one for one in _ways_to_stand(labels, room, main) if not one.broken), None)
+    return whole_words_first(_below(labels, room, main)) or whole_words_first(
+        _beside(labels, room, main)
+    )
 
 
-def _ways_to_stand(labels: Sequence[str], room: Room, main: str) -> Iterator[Arrangement]:
+def _below(labels: Sequence[str], room: Room, main: str) -> Iterator[Arrangement]:
     count = len(labels)
     most = 1 if room.pane.upright else max(1, count)  # a main button can stand alone
     wide = sorted({most, (most + 1) // 2}, reverse=True)
@@ -40,9 +42,12 @@ def _ways_to_stand(labels: Sequence[str], room: Room, main: str) -> Iterator[Arr
         for density, stacked in _INSIDES:
             below = Arrangement(columns, -(-count // columns), density, stacked)
             yield _buttons(labels, room, main, below)
+
+
+def _beside(labels: Sequence[str], room: Room, main: str) -> Iterator[Arrangement]:
     if main and not room.pane.upright:
         for density, stacked in _INSIDES:
-            together = Arrangement(2, (count + 2) // 2, density, stacked, level=True)
+            together = Arrangement(2, len(labels) // 2 + 1, density, stacked, level=True)
             yield _buttons([main, *labels], room, "", together)
 
 
@@ -55,7 +60,7 @@ def _buttons(labels: Sequence[str], room: Room, main: str, wanted: Arrangement) 
     text_px = cell_px - 2 * pane.px(density.side_mm) - beside_px
     letters = room.letters(STRONG)
     high_px = max((height_of(label, letters, text_px) for label in labels), default=0)
-    torn = any(lines_of(label, letters, text_px)[1] for label in labels)
+    broken = [break_lines(label, letters, text_px) for label in labels]
     inside_px = icon_px + space_px + high_px if wanted.stacked else max(icon_px, high_px)
     row_px = max(pane.px(TARGET_MM), inside_px + 2 * pane.px(density.above_mm))
     used_px = wanted.rows * (row_px + pane.gap_px) - pane.gap_px
@@ -63,4 +68,10 @@ def _buttons(labels: Sequence[str], room: Room, main: str, wanted: Arrangement) 
         narrow_px = room.width_px - pane.px(TIGHT.icon_mm + TIGHT.space_mm + 2 * TIGHT.side_mm)
         lines_px = height_of(main, letters, narrow_px)
         used_px += max(pane.px(TARGET_MM), lines_px + 2 * pane.px(TIGHT.above_mm)) + pane.gap_px
-    return replace(wanted, row_px=row_px, broken=torn or used_px > room.height_px)
+    torn = any(lines.torn for lines in broken)
+    return replace(
+        wanted,
+        row_px=row_px,
+        broken=torn or used_px > room.height_px,
+        hyphenated=any(lines.hyphenated for lines in broken),
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.colour import channels
+from kiosk.drawing.line_breaking import LINE_PITCH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ BAR_MM = TARGET_MM + 2 * GAP_MM
 RADIUS_MM = 3.0
 OUTLINE_MM = 0.45
 FOCUS_MM = 1.2
-LINE_PITCH = 1.18  # from line to line, in em
 SMALL_MM = 100.0  # a pane with a side below this holds its things closer together
 
 

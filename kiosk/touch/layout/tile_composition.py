@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.drawing.line_breaking import Block, Letters, typeset
 from kiosk.touch.layout.fit import ROOMY, Density
 from kiosk.touch.layout.theme import LEFT_TO_RIGHT, STRONG
-from kiosk.touch.layout.typeset import Block, Letters, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ class Composition:
 
     def fits(self, height_px: int) -> bool:
         """Whether all of it can be seen, with no word torn apart."""
-        whole = self.block is None or not self.block.broken
+        whole = self.block is None or not self.block.torn
         return whole and (not height_px or self.height_px <= height_px)
 
 
@@ -84,15 +84,18 @@ def compose(
 ) -> Composition:
     """Lay out a tile of that width and height in the first setting that fits, else in the last.
 
-    A height of 0 stands for as high as it gets.
+    One that divides no word goes before one that does. A height of 0 stands for as high as it gets.
     """
+    dividing = None
     for setting in settings:
         inside = _Inside(look, setting, *size_px, icon=icon)
         composed = inside.stacked(text) if setting.stacked else inside.beside(text)
         above_px = look.pane.px(setting.density.above_mm)
         if composed.fits(max(0, size_px[1] - 2 * above_px)):
-            break
-    return composed
+            if composed.block is None or not composed.block.hyphenated:
+                return composed
+            dividing = dividing or composed
+    return dividing or composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ import pytest
 from kiosk.domain.hours import WEEKDAYS
 from kiosk.domain.profile import AdviceOffer, Desk, PlannedHours, Profile, Stop, Topic, TopicGroup
 from kiosk.drawing.fonts import letters_missing
+from kiosk.drawing.line_breaking import Letters, typeset
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.operate.plain_language import hard_to_read
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import ASSETS
-from kiosk.touch.layout.typeset import Letters, typeset
 
 SHIPPED = {name: profiles.load(name) for name in profiles.available()}
 BUTTON_TEXT_PX = 400
@@ -62,7 +62,7 @@ def test_a_label_fits_on_its_button_in_two_lines(profile: Profile) -> None:
     for name, language, text in _labels(profile):
         block = typeset(text, Letters(em_px=50, bold=True), BUTTON_TEXT_PX)
         assert len(block.lines) <= 2, f"{name} in {language}: {block.lines}"
-        assert not block.broken, f"{name} in {language}: {block.lines}"
+        assert not block.torn, f"{name} in {language}: {block.lines}"
 
 
 @every_profile

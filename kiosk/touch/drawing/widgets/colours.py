@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kiosk.touch.layout.theme import Palette
     from kiosk.touch.layout.view import Element
 
+FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
+
 
 @dataclass(frozen=True, slots=True)
 class Paint:
@@ -25,14 +27,11 @@ class Paint:
 
 def paint(element: Element, palette: Palette, *, pressed: bool = False) -> Paint:
     """The colours of one element."""
-    if element.style in _FRAMED:
+    if element.style in FRAMED:
         return _framed(element, palette, pressed=pressed)
     if element.style is Style.CODE:  # scanners want it so in every theme
         return Paint(palette.ground, palette.ground, palette.ink, "#000000", "#FFFFFF")
     return _plain(element, palette)
-
-
-_FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
 def _framed(element: Element, palette: Palette, *, pressed: bool) -> Paint:

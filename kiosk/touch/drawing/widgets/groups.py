@@ -9,11 +9,11 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
+from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
 from kiosk.touch.layout.tile_layouts import settings
-from kiosk.touch.layout.typeset import width_of
 from kiosk.touch.layout.view import Place
 
 if TYPE_CHECKING:

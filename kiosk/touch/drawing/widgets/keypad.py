@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.groups import Stack
 from kiosk.touch.layout.theme import HEADING, TARGET_MM
-from kiosk.touch.layout.typeset import width_of
 from kiosk.touch.layout.view import Place
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from kivy.graphics.texture import Texture
 from PIL import Image
 
 from kiosk.drawing import icons
+from kiosk.drawing.line_breaking import draw
 from kiosk.drawing.qr_code import QUIET_MODULES, matrix
-from kiosk.touch.layout.typeset import draw
 
 if TYPE_CHECKING:
-    from kiosk.touch.layout.typeset import Block
+    from kiosk.drawing.line_breaking import Block
 
 
 @lru_cache(maxsize=256)

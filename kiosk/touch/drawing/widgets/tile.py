@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
-from kiosk.touch.drawing.widgets.colours import paint
+from kiosk.drawing.line_breaking import rim_px
+from kiosk.touch.drawing.widgets.colours import FRAMED, paint
 from kiosk.touch.drawing.widgets.textures import (
     code_texture,
     icon_texture,
@@ -16,16 +17,12 @@ from kiosk.touch.drawing.widgets.textures import (
 )
 from kiosk.touch.layout.theme import FOCUS_MM, OUTLINE_MM, RADIUS_MM, TARGET_MM, rgba
 from kiosk.touch.layout.tile_composition import Box, Composition, compose
-from kiosk.touch.layout.typeset import rim_px
-from kiosk.touch.layout.view import Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.touch.layout.tile_composition import Look, Setting
     from kiosk.touch.layout.view import Element
-
-FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
 class Tile(Widget):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from kiosk.touch.layout.typeset import Block, Letters, draw, rim_px, typeset, width_of
+from kiosk.drawing.line_breaking import Block, Letters, draw, rim_px, typeset, width_of
 
 LATIN = Letters(50, bold=True)
 ARABIC = Letters(50, bold=True, right_to_left=True)
@@ -31,7 +31,7 @@ def _columns(ink: NDArray[np.uint8], width: int, side: str) -> NDArray[np.uint8]
 
 
 def _number_in_the_font_of(block: Block) -> NDArray[np.uint8]:
-    return _ink(Block(("A-017",), block.font, block.em_px, 400, 59, broken=False))
+    return _ink(Block(("A-017",), block.font, block.em_px, 400, 59))
 
 
 def test_lines_are_filled_and_of_even_length() -> None:
@@ -45,13 +45,31 @@ def test_a_long_word_breaks_where_it_may() -> None:
     assert _lines("Öffentlichkeits\u00adarbeit", 700) == ["Öffentlichkeitsarbeit"]
 
 
+def test_an_address_breaks_after_a_sign_and_gets_no_hyphen() -> None:
+    assert _lines("beratung@\u200bverbraucher\u200b.nrw", 450) == ["beratung@", "verbraucher.nrw"]
+    torn = typeset("beratungsstelle\u200b.nrw", LATIN, 250)
+    assert torn.torn
+    assert "".join(torn.lines) == "beratungsstelle.nrw"
+
+
+def test_a_torn_arabic_word_gets_no_hyphen() -> None:
+    assert "".join(_lines("الانتظار" * 4, 200, ARABIC)) == "الانتظار" * 4
+
+
+def test_what_goes_beyond_the_last_line_is_cut_off_visibly() -> None:
+    block = typeset("Bitte warten Sie auf Ihre Nummer", LATIN, 400, most_lines=2)
+    assert block.lines[0] == "Bitte warten Sie"
+    assert block.lines[1] == "auf Ihre…"
+    assert block.width_px <= 401
+
+
 def test_a_whole_word_in_the_next_line_is_better_than_half_of_it_in_this_one() -> None:
     assert _lines("Anträge auf Wohn\u00adgeld", 420) == ["Anträge auf", "Wohngeld"]
 
 
 def test_a_word_that_may_not_break_is_torn_and_told() -> None:
     block = typeset("Donaudampfschifffahrt", LATIN, 300)
-    assert block.broken
+    assert block.torn
     assert "".join(line.removesuffix("-") for line in block.lines) == "Donaudampfschifffahrt"
 
 

@@ -1,0 +1,223 @@
+"""Line breaking for glass and paper: one engine measures and draws, so nothing is clipped.
+
+Pillow's raqm shapes and orders each line. A line of a right-to-left text begins with a mark that
+says so; without it a line that happens to begin with "A-017" would be laid out from the left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
+from kiosk.drawing.fonts import font_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+LINE_PITCH: Final = 1.18
+"""From line to line, in em."""
+MAY_BREAK: Final = "\u200b"
+"""A zero-width space: a word may be divided here, without a hyphen."""
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_ELLIPSIS = "…"
+_CAPITAL = 0.714
+"""Height of a capital letter in em: capitals stand in the middle of their line."""
+_BREAKS = re.compile(rf"{SOFT_HYPHEN}|{MAY_BREAK}|(?<=[^\W\d]-)(?=[^\W\d])")
+"""Also a hyphen between two letters: "Führungs-Zeugnis", but never "A-017"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What letters to set: height, weight, where lines begin, and from line to line in em."""
+
+    em_px: int
+    bold: bool
+    right_to_left: bool = False
+    pitch: float = LINE_PITCH
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A broken text: how often inside a word, with a new hyphen, and where no word may break."""
+
+    lines: tuple[str, ...]
+    divided: int
+    hyphenated: int
+    torn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text set in lines, sizes in pixels."""
+
+    lines: tuple[str, ...]
+    font: Path
+    em_px: int
+    width_px: int
+    height_px: int
+    hyphenated: bool = False
+    torn: bool = False
+
+
+@lru_cache(maxsize=2048)
+def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None = None) -> Block:
+    """Set a text in as few lines of at most that width as it needs, and those of even length.
+
+    What is left after `most_lines` is cut off.
+    """
+    font_path = font_file(text, bold=letters.bold)
+    broken = break_lines(text, letters, width_px)
+    lines = broken.lines
+    if most_lines and len(lines) > most_lines:
+        font_path = font_file(text + _ELLIPSIS, bold=letters.bold)
+        lines = _cut(text, _font(font_path, letters.em_px), letters, width_px, most_lines)
+    elif len(lines) > 1 and not broken.torn:
+        broken = _evened(text, letters, width_px)
+        lines = broken.lines
+    return Block(
+        lines=lines,
+        font=font_path,
+        em_px=letters.em_px,
+        width_px=max(_width(font_path, letters.em_px, line) for line in lines),
+        height_px=_pitch_px(letters) * len(lines),
+        hyphenated=bool(broken.hyphenated),
+        torn=bool(broken.torn),
+    )
+
+
+@lru_cache(maxsize=4096)
+def break_lines(text: str, letters: Letters, width_px: int) -> Lines:
+    """Break a text without setting it."""
+    font = _font(font_file(text, bold=letters.bold), letters.em_px)
+    return _break(text, font, letters, width_px)
+
+
+def height_of(text: str, letters: Letters, width_px: int) -> int:
+    """The height of its block in pixels, without setting it."""
+    return _pitch_px(letters) * len(break_lines(text, letters, width_px).lines)
+
+
+def width_of(text: str, letters: Letters) -> int:
+    """Width in pixels of a text in one line."""
+    font_path = font_file(text, bold=letters.bold)
+    return _width(font_path, letters.em_px, _visible(text, letters))
+
+
+def draw(block: Block, align: str) -> Image.Image:
+    """The block as a mask, its lines aligned "left", "right" or "center".
+
+    Letters may reach a little beyond their advance: the picture has a rim of `rim_px` all around.
+    """
+    rim = rim_px(block)
+    picture = Image.new("L", (block.width_px + 2 * rim, block.height_px + 2 * rim), 0)
+    pen = ImageDraw.Draw(picture)
+    font = _font(block.font, block.em_px)
+    pitch = block.height_px // len(block.lines)
+    for row, line in enumerate(block.lines):
+        spare = block.width_px - _width(block.font, block.em_px, line)
+        left = {"left": 0, "right": spare, "center": spare // 2}[align]
+        baseline = rim + row * pitch + (pitch + round(block.em_px * _CAPITAL)) // 2
+        pen.text((rim + left, baseline), line, fill=255, font=font, anchor="ls")
+    return picture
+
+
+def rim_px(block: Block) -> int:
+    """Room for accents, tails and italics beyond a block's box."""
+    return block.em_px // 4
+
+
+def _evened(text: str, letters: Letters, width_px: int) -> Lines:
+    """The same number of lines in the least width: no line has one short word alone."""
+    font = _font(font_file(text, bold=letters.bold), letters.em_px)
+    best = break_lines(text, letters, width_px)
+    too_narrow_px, wide_px = width_px // 3, width_px
+    while wide_px - too_narrow_px > 1:
+        middle_px = (wide_px + too_narrow_px) // 2
+        narrower = _break(text, font, letters, middle_px)
+        worse = narrower.torn or narrower.divided > best.divided
+        if worse or len(narrower.lines) > len(best.lines):
+            too_narrow_px = middle_px
+        else:
+            wide_px, best = middle_px, narrower
+    return best
+
+
+def _cut(
+    text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int, most_lines: int
+) -> tuple[str, ...]:
+    lines = _break(text, font, letters, width_px).lines
+    last = lines[most_lines - 1]
+    while last and font.getlength(last + _ELLIPSIS) > width_px:
+        last = last[:-1]
+    return (*lines[: most_lines - 1], last.rstrip(" -") + _ELLIPSIS)
+
+
+def _break(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> Lines:
+    """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
+
+    def fits(line: str) -> bool:
+        return len(line) <= 1 or font.getlength(_visible(line, letters)) <= width_px
+
+    done: list[str] = []
+    line, divided, hyphenated, torn = "", 0, 0, 0
+    for word in text.split(" "):
+        if fits(f"{line} {word}" if line else word):
+            line = f"{line} {word}" if line else word
+            continue
+        done += [line] if line else []
+        line = word
+        while not fits(line):
+            place = next((place for place in _places(line) if fits(place[0])), None)
+            if place:
+                head, line, new_hyphen = place
+                divided, hyphenated = divided + 1, hyphenated + new_hyphen
+            else:
+                head, line = _tear(line, fits, "" if letters.right_to_left else "-")
+                torn += 1
+            done.append(head)
+    lines = tuple(_visible(one, letters) for one in [*done, line])
+    return Lines(lines, divided, hyphenated, torn)
+
+
+def _places(word: str) -> Iterator[tuple[str, str, bool]]:
+    """Where a word may be divided, from its end: head, rest, and whether its hyphen is new."""
+    for match in reversed([*_BREAKS.finditer(word)]):
+        head, rest = without_soft_hyphens(word[: match.start()]), word[match.end() :]
+        if head and match[0] == SOFT_HYPHEN:
+            yield head.removesuffix("-") + "-", rest, True
+        elif head:
+            yield head, rest, False
+
+
+def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str]:
+    if MAY_BREAK in word:
+        hyphen = ""
+    letters = len(word) - 1
+    while letters > 1 and not fits(word[:letters] + hyphen):
+        letters -= 1
+    return word[:letters] + hyphen, word[letters:]
+
+
+def _visible(line: str, letters: Letters) -> str:
+    mark = _RIGHT_TO_LEFT_MARK if letters.right_to_left else ""
+    return mark + without_soft_hyphens(line).replace(MAY_BREAK, "")
+
+
+def _pitch_px(letters: Letters) -> int:
+    return round(letters.em_px * letters.pitch)
+
+
+@lru_cache(maxsize=32)
+def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, em_px, layout_engine=ImageFont.Layout.RAQM)
+
+
+def _width(path: Path, em_px: int, line: str) -> int:
+    return round(_font(path, em_px).getlength(line) + 0.5)
