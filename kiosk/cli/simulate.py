@@ -12,7 +12,8 @@ from kiosk.cli.opened import opened
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import today
 from kiosk.operate.simulation.citizens import A_DAY
-from kiosk.operate.simulation.days import SimulatedVisit, last_working_days, simulate_days
+from kiosk.operate.simulation.days import simulate_days
+from kiosk.operate.simulation.plan import SimulatedVisit, last_working_days
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Devices

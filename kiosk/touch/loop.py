@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
@@ -18,10 +19,15 @@ from kiosk.system import systemd
 from kiosk.touch import sdl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office
     from kiosk.store.journal import Entry
+    from kiosk.system.paths import Paths
     from kiosk.touch.app import App
+    from kiosk.touch.content.context import StandIns
     from kiosk.touch.inspection import Inspection
-    from kiosk.touch.run import Surroundings
 
 LOOK_EVERY_S = 0.04
 """At the journal and the inspection socket; a touch wakes the loop by itself."""
@@ -30,6 +36,22 @@ TRY_AGAIN_AFTER_S = 2.0
 
 KEY_PATIENCE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the glass stands in. `name` tells several glasses of one bus apart.
+
+    `beside_buttons`: smileys and keys of the box are beside this one.
+    """
+
+    name: str
+    office: Office
+    now: Callable[[], Moment]
+    paths: Paths
+    stand_ins: StandIns
+    printer: bool
+    beside_buttons: bool
 
 
 class Loop:

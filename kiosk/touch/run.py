@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kiosk.settings.texts import Texts
 from kiosk.touch.app import App
@@ -14,33 +12,9 @@ from kiosk.touch.flow.machine import Flow
 from kiosk.touch.inspection import Inspection
 from kiosk.touch.layout import hyphenation
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.loop import Loop
+from kiosk.touch.loop import Loop, Surroundings
 from kiosk.touch.session.pending_wish import Memory
 from kiosk.touch.session.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
-    from kiosk.system.paths import Paths
-    from kiosk.touch.content.context import StandIns
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the glass stands in. `name` tells several glasses of one bus apart.
-
-    `beside_buttons`: smileys and keys of the box are beside this one.
-    """
-
-    name: str
-    office: Office
-    now: Callable[[], Moment]
-    paths: Paths
-    stand_ins: StandIns
-    printer: bool
-    beside_buttons: bool
 
 
 def run_glass(around: Surroundings, pane: Pane) -> None:

@@ -2,9 +2,14 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+Graph = dict[str, set[str]]
+
+MOST_AT_TOP = 18
 
 DOORS = ("touch", "console", "panel")
 
@@ -59,7 +64,7 @@ def breaches(root: Path) -> list[str]:
     found = [imported for path in _sources(root) for imported in _imports(root, path)]
     verdicts = ((imported, rule(imported)) for imported in found for rule in RULES)
     broken = [f"{imported}. {verdict}" for imported, verdict in verdicts if verdict]
-    return [*_parts_without_level(root), *broken]
+    return [*_parts_without_level(root), *_crowded_top(root), *broken, *circles(root, found)]
 
 
 def _parts_without_level(root: Path) -> list[str]:
@@ -70,6 +75,61 @@ def _parts_without_level(root: Path) -> list[str]:
         f"kiosk/{part} is new: give it a level in tests/architecture/contract.py."
         for part in sorted(parts - {"", *LEVEL})
     ]
+
+
+def _crowded_top(root: Path) -> list[str]:
+    names = sorted(path.name for path in (root / "kiosk").iterdir() if path.name != "__pycache__")
+    if len(names) <= MOST_AT_TOP:
+        return []
+    return [f"kiosk/ has {len(names)} names at its top, at most {MOST_AT_TOP}: {', '.join(names)}."]
+
+
+def circles(root: Path, imports: Sequence[Import]) -> list[str]:
+    """Modules, or folders, that import each other, those of type annotations included."""
+    modules: Graph = defaultdict(set)
+    folders: Graph = defaultdict(set)
+    for imported in imports:
+        if imported.target.partition(".")[0] not in {"kiosk", "hardware"}:
+            continue
+        source, target = (_node(root, name) for name in (imported.importer, imported.target))
+        modules[source].add(target)
+        folders[_folder(source)].add(_folder(target))
+    cycles = [*_cycles(modules), *_cycles(folders)]
+    return [f"{' and '.join(cycle)} import each other in a circle." for cycle in cycles]
+
+
+def _node(root: Path, module: str) -> str:
+    """A package's own module is told apart from the package: `kiosk.counts.__init__`."""
+    return f"{module}.__init__" if root.joinpath(*module.split(".")).is_dir() else module
+
+
+def _folder(module: str) -> str:
+    """The folder of a module; the modules at the top of kiosk stand for themselves."""
+    folder = module.rpartition(".")[0]
+    return module if folder == "kiosk" else folder
+
+
+def _cycles(graph: Graph) -> list[list[str]]:
+    """Groups of nodes that reach each other."""
+    reached = {node: _reached(graph, node) for node in graph}
+    groups = {
+        tuple(
+            sorted(other for other in reached if other in reached[node] and node in reached[other])
+        )
+        for node in graph
+    }
+    return [list(group) for group in sorted(groups) if len(group) > 1]
+
+
+def _reached(graph: Graph, start: str) -> set[str]:
+    found: set[str] = set()
+    to_visit = [start]
+    while to_visit:
+        for target in graph.get(to_visit.pop(), ()):
+            if target not in found:
+                found.add(target)
+                to_visit.append(target)
+    return found
 
 
 def _sources(root: Path) -> list[Path]:

@@ -70,6 +70,43 @@ def test_what_the_plan_allows_passes(tmp_path: Path, path: str, line: str) -> No
     assert breaches(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("kiosk/store/rows.py", "kiosk/store/visits.py", "kiosk.store.rows and kiosk.store.visits"),
+        ("kiosk/touch/flow/x.py", "kiosk/touch/layout/y.py", "kiosk.touch.flow"),
+    ],
+)
+def test_modules_and_folders_that_import_each_other_are_found(
+    tmp_path: Path, first: str, second: str, names: str
+) -> None:
+    for path, target in ((first, second), (second, first)):
+        module = target.removesuffix(".py").replace("/", ".")
+        folder, _, name = module.rpartition(".")
+        line = (
+            f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from {folder} import {name}"
+        )
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(line, encoding="utf-8")
+    found = [breach for breach in breaches(tmp_path) if "circle" in breach]
+    assert names in found[0]
+
+
+def test_folders_are_in_a_circle_even_where_modules_are_not(tmp_path: Path) -> None:
+    planted = {
+        "kiosk/touch/flow/a.py": "from kiosk.touch.layout import b",
+        "kiosk/touch/layout/b.py": "",
+        "kiosk/touch/layout/c.py": "from kiosk.touch.flow import d",
+        "kiosk/touch/flow/d.py": "",
+    }
+    for path, line in planted.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(line, encoding="utf-8")
+    assert breaches(tmp_path) == [
+        "kiosk.touch.flow and kiosk.touch.layout import each other in a circle."
+    ]
+
+
 def _plant(root: Path, path: str, line: str) -> None:
     for known in (
         "kiosk/wiring.py",

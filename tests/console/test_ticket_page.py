@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.events.ticket_streams import MOST_PHONES
+from kiosk.console.events.ticket_streams import MOST_STREAMS
 from kiosk.console.http.context import open_door
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
@@ -136,7 +136,7 @@ def test_a_phone_that_cannot_listen_asks_by_itself(
     if old:
         page.add_init_script("delete globalThis.EventSource;")
     else:
-        monkeypatch.setattr(box.door.phones, "listening", MOST_PHONES)
+        monkeypatch.setattr(box.door.ticket_streams, "listening", MOST_STREAMS)
     page.clock.install()
     with page.expect_response(lambda response: response.url.endswith("/state")):
         page.goto(f"/t/{ticket.code}")

@@ -1,4 +1,4 @@
-"""The phones of those who wait: told what changes, without getting in the way of staff."""
+"""Event streams of tickets, for the phones of people who wait: throttled, staff never wait."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from kiosk.console.words.tickets import look_in
 from kiosk.service.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.events.broadcast import Broadcast
     from kiosk.console.words.tickets import TicketSeen
+    from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+    from kiosk.settings.texts import Texts
 
-MOST_PHONES = 200
+MOST_STREAMS = 200
 """Beside the streams of staff and call display. Whoever comes later asks every ten seconds."""
 
 CALM_S = 3.0
@@ -33,7 +36,7 @@ _GONE = b"event: gone\ndata: {}\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Cached:
     """The line as it was when the broadcast had got so far."""
 
     places: Places
@@ -41,36 +44,39 @@ class _Look:
     at_s: float
 
 
-class Phones:
-    """How many phones listen, the line as all of them see it, and a turn for each.
+class TicketStreams:
+    """The streams of all phones over one cached read of the queue, one estimate at a time.
 
-    So a change costs one look at the database, and the waits are worked out one after the other:
-    staff never wait behind a crowd. Whoever is called needs no turn.
+    So a change costs one read of the database, and waits are computed one after the other: staff
+    never wait behind a crowd. A ticket that is called needs no turn.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, office: Office, texts: Texts, now: Callable[[], Moment], broadcast: Broadcast
+    ) -> None:
         self.listening = 0
-        self._look: _Look | None = None
-        self._looking = asyncio.Lock()
+        self._office, self._texts, self._now, self._broadcast = office, texts, now, broadcast
+        self._cached: _Cached | None = None
+        self._reading = asyncio.Lock()
         self._turn = asyncio.Lock()
 
     @property
     def full(self) -> bool:
         """Whether one more phone has to ask by itself."""
-        return self.listening >= MOST_PHONES
+        return self.listening >= MOST_STREAMS
 
-    async def follow(self, door: Door, code: str) -> AsyncIterator[bytes]:
+    async def follow(self, code: str) -> AsyncIterator[bytes]:
         """The stream of one ticket: how it stands, whenever that changes, until it is gone."""
         self.listening += 1
         try:
             yield RETRY
-            async for message in self._changes(door, code):
+            async for message in self._changes(code):
                 yield message
         finally:
             self.listening -= 1
 
-    async def _changes(self, door: Door, code: str) -> AsyncIterator[bytes]:
-        broadcast, clock = door.broadcast, asyncio.get_running_loop().time
+    async def _changes(self, code: str) -> AsyncIterator[bytes]:
+        broadcast, clock = self._broadcast, asyncio.get_running_loop().time
         stood: tuple[object, ...] | None = None
         told: TicketSeen | None = None
         heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
@@ -78,7 +84,7 @@ class Phones:
             now, news = clock(), broadcast.since(heard) != []
             heard = broadcast.last
             if news or now >= due_at:
-                places = await self._read_places(door)
+                places = await self._read_places()
                 ticket = places.ticket(code)
                 if ticket is None:
                     yield _GONE
@@ -87,7 +93,7 @@ class Phones:
                 stands = (ticket.state, ticket.desk, places.call_of(ticket))
                 if stands == stood and now < due_at:
                     continue
-                seen = await self._seen(door, places, ticket, at_once=stood not in {None, stands})
+                seen = await self._seen(places, ticket, at_once=stood not in {None, stands})
                 stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
                 if seen != told:
                     yield _state(seen)
@@ -98,25 +104,23 @@ class Phones:
             else:
                 await broadcast.news(min(alive_at, due_at) - now)
 
-    async def _read_places(self, door: Door) -> Places:
+    async def _read_places(self) -> Places:
         """The line as it is now, read at most once for all phones."""
         clock = asyncio.get_running_loop().time
-        async with self._looking:
-            look = self._look
-            old = look is None or clock() - look.at_s > CALM_S
-            if look is None or old or door.broadcast.since(look.entry) != []:
-                entry = door.broadcast.last
-                places = await sync_to_thread(door.office.read, Places, door.now())
-                look = self._look = _Look(places, entry, clock())
-            return look.places
+        async with self._reading:
+            cached = self._cached
+            old = cached is None or clock() - cached.at_s > CALM_S
+            if cached is None or old or self._broadcast.since(cached.entry) != []:
+                entry = self._broadcast.last
+                places = await sync_to_thread(self._office.read, Places, self._now())
+                cached = self._cached = _Cached(places, entry, clock())
+            return cached.places
 
-    async def _seen(
-        self, door: Door, places: Places, ticket: Ticket, *, at_once: bool
-    ) -> TicketSeen:
+    async def _seen(self, places: Places, ticket: Ticket, *, at_once: bool) -> TicketSeen:
         if at_once:
-            return await sync_to_thread(look_in, places, ticket, door.texts)
+            return await sync_to_thread(look_in, places, ticket, self._texts)
         async with self._turn:
-            return await sync_to_thread(look_in, places, ticket, door.texts)
+            return await sync_to_thread(look_in, places, ticket, self._texts)
 
 
 def _state(seen: TicketSeen) -> bytes:

@@ -1,4 +1,4 @@
-"""What every handler of this door needs, and where it finds it."""
+"""Application context of the console: what every HTTP handler needs, by dependency injection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from kiosk.console.events.broadcast import Broadcast
-from kiosk.console.events.ticket_streams import Phones
+from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.events.topic_waits import TopicWaits
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import session_key
@@ -42,10 +42,10 @@ class Door:
     sessions: Sessions
     broadcast: Broadcast
     texts: Texts
+    ticket_streams: TicketStreams
     stand_ins: tuple[str, ...]
     off_after_s: int = 60
     board: Callable[[], Readings | None] = _no_board
-    phones: Phones = field(default_factory=Phones)
     topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
 
@@ -62,7 +62,9 @@ def open_door(
 ) -> Door:
     """The door of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
-    return Door(office, now, sessions, Broadcast(), Texts.load(), stand_ins, off_after_s, board)
+    broadcast, texts = Broadcast(), Texts.load()
+    streams = TicketStreams(office, texts, now, broadcast)
+    return Door(office, now, sessions, broadcast, texts, streams, stand_ins, off_after_s, board)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

@@ -20,7 +20,7 @@ _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 @get("/t/{code:str}", sync_to_thread=True, include_in_schema=False)
 def ticket_page(door: TheDoor, code: FromPath[str]) -> Response[Any]:
     """How the ticket stands, already readable without any script."""
-    found = look_with_words(door, code)
+    found = look_with_words(door.office, door.texts, code, door.now())
     if found is None:
         return _gone(door)
     seen, words = found
@@ -31,7 +31,7 @@ def ticket_page(door: TheDoor, code: FromPath[str]) -> Response[Any]:
 @get("/t/{code:str}/state", sync_to_thread=True, responses=problems(404), tags=["ticket"])
 def ticket_state(door: TheDoor, code: FromPath[str]) -> TicketSeen:
     """How one ticket stands, for whoever has its code: nothing about topic or person."""
-    seen = look(door, code)
+    seen = look(door.office, door.texts, code, door.now())
     if seen is None:
         raise NotFoundException(_GONE)
     return seen
@@ -40,9 +40,9 @@ def ticket_state(door: TheDoor, code: FromPath[str]) -> TicketSeen:
 @get("/t/{code:str}/events", media_type="text/event-stream", include_in_schema=False)
 async def ticket_events(door: TheDoor, code: FromPath[str]) -> Stream:
     """Server-sent events `state` (as above), `gone` and `alive`."""
-    if door.phones.full:
+    if door.ticket_streams.full:
         raise ServiceUnavailableException("Too many phones listen already.")
-    return Stream(door.phones.follow(door, code), media_type="text/event-stream")
+    return Stream(door.ticket_streams.follow(code), media_type="text/event-stream")
 
 
 def _gone(door: Door) -> Response[Any]:

@@ -13,11 +13,11 @@ from kiosk.service.places import newest_call
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
-    from kiosk.console.http.context import Door
     from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.service.citizens import TakenTicket
-    from kiosk.service.office import Snapshot
+    from kiosk.service.office import Office, Snapshot
     from kiosk.service.places import Places
     from kiosk.settings.texts import Texts
 
@@ -53,21 +53,23 @@ class PageWords:
     gone_hint: str
 
 
-def look(door: Door, code: str) -> TicketSeen | None:
+def look(office: Office, texts: Texts, code: str, now: Moment) -> TicketSeen | None:
     """The ticket of that code as it is now; None when there is none."""
-    with door.office.snapshot() as view:
-        taken = ticket_by_code(view, code, door.now())
-        return _looked_up(view, door.texts, taken) if taken else None
+    with office.snapshot() as view:
+        taken = ticket_by_code(view, code, now)
+        return _looked_up(view, texts, taken) if taken else None
 
 
-def look_with_words(door: Door, code: str) -> tuple[TicketSeen, PageWords] | None:
+def look_with_words(
+    office: Office, texts: Texts, code: str, now: Moment
+) -> tuple[TicketSeen, PageWords] | None:
     """The same, with all other words of its page."""
-    with door.office.snapshot() as view:
-        taken = ticket_by_code(view, code, door.now())
+    with office.snapshot() as view:
+        taken = ticket_by_code(view, code, now)
         if taken is None:
             return None
-        seen = _looked_up(view, door.texts, taken)
-    return seen, _page_words(door.texts, taken.ticket.language)
+        seen = _looked_up(view, texts, taken)
+    return seen, _page_words(texts, taken.ticket.language)
 
 
 def look_in(places: Places, ticket: Ticket, texts: Texts) -> TicketSeen:

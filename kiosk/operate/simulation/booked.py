@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from kiosk.operate.simulation.citizens import Citizen
-    from kiosk.operate.simulation.days import SimulatedVisit
+    from kiosk.operate.simulation.plan import SimulatedVisit
     from kiosk.service.office import Office
 
 _EVERY_S: Final = 900

@@ -1,13 +1,13 @@
-"""What technicians set in DIR/config.toml, typed; unknown keys are refused."""
+"""Configuration of a box: reads, validates and writes DIR/config.toml."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
-from kiosk.settings.config.devices import DEVICES, FORMS, SIZE, Board, Devices
+from kiosk.settings.config.devices import DEVICES, FORMS, Devices
+from kiosk.settings.config.model import Config, Console, Glass, for_a_bus
 from kiosk.settings.config.validation import faults
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.problems import FileErrors, Problem
@@ -35,62 +35,6 @@ class ConfigErrors(FileErrors):
 
     def __init__(self, file: str, problems: Collection[Problem]) -> None:
         super().__init__(file, problems, "kiosk doctor")
-
-
-class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The touchscreen. `mm_per_px` 0 means: the usual panel of that size."""
-
-    size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
-    mm_per_px: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
-    fullscreen: bool = False
-
-
-class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The web pages. `host` 0.0.0.0 opens them to the bus's own network.
-
-    `names` are names by which browsers ask for the box, beside addresses and local names.
-    """
-
-    host: str = "127.0.0.1"
-    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
-    names: list[str] = msgspec.field(default_factory=list)
-
-
-class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All settings. `profile` is a shipped profile's name or a file.
-
-    `clock`: a desk has a clock with a battery, a bus may have none (see `for_a_bus`).
-    """
-
-    profile: str
-    clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
-    glass: Glass = Glass()
-    console: Console = Console()
-    devices: Devices = Devices()
-
-    @property
-    def trust_always(self) -> bool:
-        """Whether the wall clock is believed without a time service."""
-        return self.clock == "always trusted"
-
-    def without(self, devices: Collection[str]) -> Config:
-        """The same settings, for a service that does not carry some of `DEVICES`."""
-        none = {device: replace(getattr(self.devices, device), driver="none") for device in devices}
-        return replace(self, devices=replace(self.devices, **none))
-
-
-def for_a_bus(profile: str) -> Config:
-    """Full screen, pages for the bus's own network, and an eye on the computer.
-
-    A Raspberry Pi has no clock with a battery: somebody must set it first.
-    """
-    return Config(
-        profile,
-        clock="trusted when synchronised",
-        glass=Glass(fullscreen=True),
-        console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
-        devices=Devices(board=Board(driver="linux")),
-    )
 
 
 def load(path: Path) -> Config:

@@ -9,8 +9,8 @@ from kiosk.settings.config import pins, serial_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.settings.config import Config
     from kiosk.settings.config.devices import Devices
+    from kiosk.settings.config.model import Config
 
 FINEST_MM_PER_PX = 0.02
 """No panel has smaller pixels; with a slip of the comma nothing would fit on the glass."""

@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.operate.simulation.days import FIRST_DAY, PER_CITIZEN_S, SimulatedVisit, working_days
+from kiosk.operate.simulation.days import PER_CITIZEN_S
+from kiosk.operate.simulation.plan import FIRST_DAY, SimulatedVisit, working_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.operate.simulation.citizens import public_of
-from kiosk.operate.simulation.days import FIRST_DAY, planned, play_visit
+from kiosk.operate.simulation.days import play_visit
+from kiosk.operate.simulation.plan import FIRST_DAY, planned
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import appointments

@@ -9,13 +9,8 @@ import pytest
 
 from kiosk.counts.collect import MISSED, OUTCOMES, WITHDRAWN
 from kiosk.domain.errors import VisitAlreadyOpen
-from kiosk.operate.simulation.days import (
-    has_simulated,
-    last_working_days,
-    planned,
-    simulate_days,
-    working_days,
-)
+from kiosk.operate.simulation.days import has_simulated, simulate_days
+from kiosk.operate.simulation.plan import last_working_days, planned, working_days
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
