@@ -32,7 +32,7 @@ from kiosk.console.api import (
     volume,
 )
 from kiosk.console.http.authentication import add_cookie
-from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_security_headers
+from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
 from kiosk.console.http.problems import (
     problem_of_body,
     problem_of_http,
@@ -67,7 +67,7 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
         state=State({"door": door}),
         lifespan=[_following(door)],
         middleware=[Doorkeeper([*names, *_bus_network(door)])],
-        before_send=[add_cookie, add_security_headers],
+        before_send=[add_cookie, add_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
             HTTPException: problem_of_http,

@@ -1,4 +1,7 @@
-"""Runs the application: ready when it listens, pinged from its own loop, gone in two seconds."""
+"""Runs the application: ready when it listens, pinged from its own loop, gone in two seconds.
+
+At rest it sleeps: uvicorn's own loop looks ten times a second whether it should end.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from litestar import Litestar
 
 _log = logging.getLogger(__name__)
@@ -44,15 +49,22 @@ class Server(uvicorn.Server):
     def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.app = app
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ended = asyncio.Event()
         self._pings: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         task: asyncio.Task[None] = self.app.state["following"]
-        task.add_done_callback(lambda _: self._stop())
+        task.add_done_callback(lambda _: self.stop())
         systemd.ready()
         self._pings = asyncio.create_task(_ping())
+
+    async def main_loop(self) -> None:
+        """Sleep until told to end. Not called when it has been told before."""
+        await self._ended.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
@@ -62,8 +74,16 @@ class Server(uvicorn.Server):
         if self._pings:
             self._pings.cancel()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End; from any thread."""
         self.should_exit = True
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End at a signal."""
+        super().handle_exit(sig, frame)
+        self.stop()
 
 
 def serve(app: Litestar, host: str, port: int) -> None:
@@ -104,6 +124,7 @@ def settings(app: Litestar) -> uvicorn.Config:
         log_level="error",
         access_log=False,  # who asked what when is nobody's business
         server_header=False,
+        date_header=False,  # uvicorn renews it every second, asked or not: see `headers`
         timeout_graceful_shutdown=1,
     )
 

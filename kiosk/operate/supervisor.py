@@ -7,11 +7,13 @@ again; one that was never ready has said why on stderr, and then nothing runs.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import FrameType
 
-LOOK_EVERY_S = 0.2
+LOOK_EVERY_S = 10.0
+"""At the children, if no signal or word of theirs has come before."""
+
 GRACE_S = 5.0
 LONGEST_PAUSE_S = 10.0
 
@@ -89,17 +93,31 @@ def run_children(
         nonlocal asked_to_stop
         asked_to_stop = True
 
+    signalled, signalling = socket.socketpair(type=socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    signal.set_wakeup_fd(signalling.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # or it would wake nobody
     try:
         while not asked_to_stop:
             if check:
                 check()
             for child in children:
                 _look_after(child, tell)
-            time.sleep(LOOK_EVERY_S)
+            select.select(
+                [signalled, *(child.ear for child in children)], [], [], _rest_s(children)
+            )
+            with suppress(BlockingIOError):
+                signalled.recv(1)
     finally:
+        signal.set_wakeup_fd(-1)
         _stop(children)
+
+
+def _rest_s(children: Sequence[Child]) -> float:
+    """How long there is nothing to do for those that run, and none to start again."""
+    ended = [child.start_at_s for child in children if child.process is None]
+    return max(0.0, min([LOOK_EVERY_S, *(at_s - time.monotonic() for at_s in ended)]))
 
 
 def _look_after(child: Child, tell: Callable[[str], None]) -> None:

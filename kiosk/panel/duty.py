@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from kiosk.domain.device import Condition
 
-LONGEST_WORK_S = 1.0
-"""A duty with nothing to do returns after this time, so that the process can stop."""
+LONGEST_WORK_S = 5.0
+"""A duty with nothing to do returns after this time: its condition is told, and it has not hung."""
 
 
 class Duty(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,6 @@ from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import call_of, latest_calls
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable
 
     from kiosk.domain.device import Condition
@@ -43,11 +43,14 @@ if TYPE_CHECKING:
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
 
-LOOK_S = 0.2
-"""How long a look at the journal waits when nothing happens."""
+REST_S = 0.2
+"""So long nothing may have happened before the disk is tidied."""
+
+LOOK_AFTER_EVERY_S = 5.0
+"""How often at rest systemd hears that the loop runs, and hung devices are looked for."""
 
 PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
-"""How often late paper is looked for, and how long not after the disk has refused."""
+"""How often wanted paper is looked at, and how long not after the disk has refused."""
 
 CALL_PATIENCE_S = 10.0
 """A call that happened longer ago, while the panel was away, is not announced any more."""
@@ -79,40 +82,51 @@ class Panel:
         self._duties = duties_of(devices, around)
         self._paper_due_s = 0.0
         self._residue = True  # a process killed while it closed a visit may have left some
+        self._untidy = True
+        self._stopping = False
         self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
+        office = around.office
+        self._follower = Follower(office.database, office.read(panel_state.place_in_journal))
 
-    def run(self, stopping: threading.Event, tick: Callable[[], None]) -> None:
-        """Work until told to stop; `tick` is called before every look at the journal.
+    def run(self, tick: Callable[[], None]) -> None:
+        """Work until stopped; `tick` is called at least every `LOOK_AFTER_EVERY_S`.
 
         Raises `StoreError` when the database cannot be used any more.
         """
-        office = self._around.office
-        settle_interrupted_paper(office, self._around.now())
+        settle_interrupted_paper(self._around.office, self._around.now())
         self._take_configured_volume()
-        follower = Follower(office.database, office.read(panel_state.place_in_journal))
         for loop in self._loops:
             loop.start()
         try:
-            while not stopping.is_set():
+            while not self._stopping:
                 tick()
                 for loop in self._loops:
                     loop.look_after()
                 self._look_after_paper()
-                happened = follower.wait(LOOK_S)
+                happened = self._follower.wait(self._rest_s())
                 self._hand_on(happened)
                 if not happened:
                     self._tidy()
         finally:
-            follower.close()
+            self._follower.close()
             self._stop_loops()
 
+    def stop(self) -> None:
+        """End `run`; from any thread or signal handler."""
+        self._stopping = True
+        self._follower.interrupt()
+
+    def _rest_s(self) -> float:
+        due_s = max(0.0, self._paper_due_s - time.monotonic())
+        return min(due_s, REST_S if self._untidy else LOOK_AFTER_EVERY_S)
+
     def _look_after_paper(self) -> None:
-        """Now and then: the printer's own loop may hang in a driver."""
+        """While some is wanted: the printer's own loop may hang in a driver."""
         if time.monotonic() < self._paper_due_s:
             return
         try:
-            fail_late_paper(self._around.office, self._around.now())
-            self._paper_due_s = time.monotonic() + PAPER_EVERY_S
+            wanted = fail_late_paper(self._around.office, self._around.now())
+            self._paper_due_s = time.monotonic() + PAPER_EVERY_S if wanted else math.inf
         except KioskError as error:  # the disk, and no reason to end calls and buttons
             log.warning("Nobody can be told of late paper: %s", error)
             self._paper_due_s = time.monotonic() + PAPER_PAUSE_S
@@ -129,6 +143,7 @@ class Panel:
             self._residue = not database.forget_wal()
         else:
             database.tend()
+        self._untidy = self._residue
 
     def _stop_loops(self) -> None:
         deadline_s = time.monotonic() + FAREWELL_S
@@ -139,6 +154,7 @@ class Panel:
 
     def _hand_on(self, entries: list[Entry]) -> None:
         """Give everything to the devices; the place is kept before a call can be heard."""
+        self._untidy |= bool(entries)
         if any(call_of(entry) for entry in entries):
             panel_state.keep_place(self._around.office, entries[-1].id)
         for entry in entries:
@@ -196,6 +212,7 @@ class Panel:
 
     def _want_paper(self) -> None:
         if self._duties.printing:
+            self._paper_due_s = min(self._paper_due_s, time.monotonic() + PAPER_EVERY_S)
             self._duties.printing.wake.set()
         else:
             give_up_paper(self._around.office, PaperTrouble.NO_PRINTER, self._around.now())

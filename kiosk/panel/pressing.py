@@ -30,7 +30,7 @@ FELT_S = 0.15
 KEPT_S = 0.8
 """A lamp lights up briefly at once: the press was felt. It stays on when the press was kept."""
 
-WAIT_S = 0.2
+WAIT_S = 1.0
 """Buttons cannot be woken: this is how long stopping the process may wait for them."""
 
 KEPT_WITHIN_S = 2.0

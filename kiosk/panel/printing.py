@@ -139,10 +139,13 @@ def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:
         paper.give_up(office, trouble, now)
 
 
-def fail_late_paper(office: Office, now: Moment) -> None:
-    """Whatever the printer's thread does: nobody waits for paper longer than patience lasts."""
-    for paper in PAPERS:
-        paper.fail_late(office, now)
+def fail_late_paper(office: Office, now: Moment) -> bool:
+    """Whatever the printer's thread does: nobody waits for paper longer than patience lasts.
+
+    Says whether some is still wanted.
+    """
+    left = [paper.fail_late(office, now) for paper in PAPERS]
+    return any(left)
 
 
 def settle_interrupted_paper(office: Office, now: Moment) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from typing import TYPE_CHECKING
 
 from kiosk.system import systemd
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
 
 def run_panel(panel: Panel) -> None:
     """Run until SIGTERM or Ctrl-C."""
-    stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: panel.stop())
     systemd.ready()
-    panel.run(stopping, systemd.watchdog)
+    panel.run(systemd.watchdog)
     systemd.stopping()

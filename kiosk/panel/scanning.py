@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from hardware.scanner.port import Scan, Scanner
 
-WAIT_S = 0.2
+WAIT_S = 1.0
 """A scanner cannot be woken: this is how long stopping the process may wait for it."""
 
 REST_S = 1.0

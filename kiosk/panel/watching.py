@@ -63,7 +63,7 @@ class Watching:
             self._line.close()
 
     def work(self) -> Condition:
-        if self._read_s is not None and self.wake.wait(LOOK_S):
+        if self._read_s is not None and self.wake.wait(LOOK_S if self._line else READ_EVERY_S):
             self.wake.clear()
         now = self._now()
         if self._read_s is None or now.boot_s - self._read_s >= READ_EVERY_S:

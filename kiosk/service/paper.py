@@ -90,14 +90,19 @@ class Paper(Generic[Piece, Job_co]):
         """Nothing can be printed now: nobody has to wait for paper."""
         self._fail_all(office, "wanted", trouble, now)
 
-    def fail_late(self, office: Office, now: Moment) -> None:
-        """Tell those who wait in vain, although whoever prints may hang. Mostly only reads."""
+    def fail_late(self, office: Office, now: Moment) -> bool:
+        """Fail what is wanted for too long, although the printer may hang. Mostly only reads.
+
+        Says whether any is still wanted.
+        """
         with office.database.read() as connection:
             wanted = self.in_state(connection, "wanted")
+        failing = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
         for piece in wanted:
-            if trouble := self.not_worth_it(piece, now):
+            if trouble := failing[piece.id]:
                 with office.database.write() as connection:
                     self._fail(connection, piece, "wanted", trouble, now)
+        return None in failing.values()
 
     def settle_interrupted(self, office: Office, now: Moment) -> None:
         """After a crash nobody knows whether what was begun came out: it counts as failed."""

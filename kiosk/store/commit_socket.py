@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_DATAGRAMS = socket.SOCK_DGRAM | socket.SOCK_NONBLOCK
 _DRAINED_AT_ONCE = 64
 
 _log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class CommitSocket:
         self._folder = _folder_of(database)
         self._name = secrets.token_hex(8)
         self._socket: socket.socket | None = None
-        self._interrupts = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._interrupts, self._interrupting = socket.socketpair(type=_DATAGRAMS)
         self._poll = select.poll()
         self._poll.register(self._interrupts, select.POLLIN)
         self._complained = False
@@ -44,19 +45,22 @@ class CommitSocket:
         if not self._listens() and self._listen():
             return True
         ready = [fd for fd, _ in self._poll.poll(None if timeout_s is None else timeout_s * 1000)]
-        self._drain()
-        if self._interrupts not in ready:
+        if self._socket:
+            _drain(self._socket)
+        if self._interrupts.fileno() not in ready:
             return True
-        os.eventfd_read(self._interrupts)
+        _drain(self._interrupts)
         return False
 
     def interrupt(self) -> None:
         """End the wait under way, or else the next one."""
-        os.eventfd_write(self._interrupts, 1)
+        with suppress(OSError):  # many have, or it is closed meanwhile
+            self._interrupting.send(b"\0")
 
     def close(self) -> None:
         self._stop_listening()
-        os.close(self._interrupts)
+        self._interrupts.close()
+        self._interrupting.close()
 
     def _listens(self) -> bool:
         """Whether writers still find it: the folder may have been emptied or exchanged."""
@@ -64,7 +68,7 @@ class CommitSocket:
 
     def _listen(self) -> bool:
         self._stop_listening()
-        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        listener = socket.socket(socket.AF_UNIX, _DATAGRAMS)
         try:
             self._folder.mkdir(mode=0o770, exist_ok=True)
             with _opened(self._folder) as folder:
@@ -89,12 +93,6 @@ class CommitSocket:
             with suppress(OSError):
                 (self._folder / self._name).unlink(missing_ok=True)
 
-    def _drain(self) -> None:
-        if self._socket:
-            with suppress(BlockingIOError):
-                for _ in range(_DRAINED_AT_ONCE):
-                    self._socket.recv(1)
-
 
 class CommitNotifier:
     """A writer's end. Never waits, and never fails."""
@@ -107,9 +105,7 @@ class CommitNotifier:
         """Wake every follower."""
         with suppress(OSError), _opened(self._folder) as folder:
             if self._socket is None:
-                self._socket = socket.socket(
-                    socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK
-                )
+                self._socket = socket.socket(socket.AF_UNIX, _DATAGRAMS)
             with os.scandir(folder) as found:
                 for entry in found:
                     if not entry.name.startswith("."):
@@ -118,6 +114,12 @@ class CommitNotifier:
     def close(self) -> None:
         if self._socket:
             self._socket.close()
+
+
+def _drain(receiver: socket.socket) -> None:
+    with suppress(BlockingIOError):
+        for _ in range(_DRAINED_AT_ONCE):
+            receiver.recv(1)
 
 
 def _send(sender: socket.socket, folder: int, name: str) -> None:

@@ -63,7 +63,7 @@ class App:
         self._presented: State | None = None
         self._fingers = FingerStrikes(self.stage.pane.mm_per_px)
         self._keys = KeyStrikes()
-        self._gives_up_at_s = math.inf
+        self.gives_up_at_s = math.inf
         self.window.bind(on_key_down=self._key_down, on_resize=self._resized)
         runTouchApp(self.glass, embedded=True)
 
@@ -73,7 +73,7 @@ class App:
         if state != self._presented:
             self.glass.show(present(state, self.stage))
             self._presented = state
-        self._gives_up_at_s = time.monotonic() + patience_s(state, self.stage.profile.languages[0])
+        self.gives_up_at_s = time.monotonic() + patience_s(state, self.stage.profile.languages[0])
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""
@@ -107,7 +107,7 @@ class App:
 
     def look_at_clock(self) -> None:
         """Give up on somebody who has gone."""
-        if time.monotonic() >= self._gives_up_at_s:
+        if time.monotonic() >= self.gives_up_at_s:
             self.session.handle(TimedOut())
             self.refresh()
             self.settle()

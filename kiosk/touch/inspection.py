@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANSWER_WITHIN_S = 30.0
+_LOOK_WHETHER_TO_END_S = 3600.0
 
 Answer = dict[str, Any]
 
@@ -48,15 +49,23 @@ class Later(Exception):
 class Inspection:
     """The listening socket, and the requests that wait for the glass."""
 
-    def __init__(self, path: Path) -> None:
-        """Listen at `path`. Raises `RuntimeUnusable`."""
+    def __init__(self, path: Path, wake: Callable[[], None]) -> None:
+        """Listen at `path`; `wake` tells the glass of a request. Raises `RuntimeUnusable`."""
         self._path = path
+        self._wake = wake
         self._waiting: deque[tuple[Request, Future[Answer]]] = deque()
         try:
             self._server = self._listen()
         except OSError as error:
             raise RuntimeUnusable(path, error) from error
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, args=(_LOOK_WHETHER_TO_END_S,), daemon=True
+        ).start()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a request is still to be answered."""
+        return bool(self._waiting)
 
     def serve(self, answer: Callable[[Request], Answer]) -> None:
         """Answer what waits; called by the glass's own loop."""
@@ -70,8 +79,7 @@ class Inspection:
                 promise.set_result({"error": str(refusal)})
 
     def close(self) -> None:
-        """Stop listening."""
-        self._server.shutdown()
+        """Stop listening. The thread that listened ends with its process."""
         self._server.server_close()
         with suppress(OSError):  # the next glass takes the path over
             self._path.unlink(missing_ok=True)
@@ -84,6 +92,7 @@ class Inspection:
             return {"error": f"Not a request: {error}."}
         promise: Future[Answer] = Future()
         self._waiting.append((request, promise))
+        self._wake()
         try:
             return promise.result(ANSWER_WITHIN_S)
         except TimeoutError:

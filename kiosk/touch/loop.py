@@ -1,11 +1,13 @@
 """The loop of the glass: the window, the journal, the inspection socket and the clock take turns.
 
-Between two looks it sleeps in SDL: a touch wakes it at once, and nothing else costs anything.
+Between two turns it sleeps in SDL until a touch, a commit, a request or what is due.
 """
 
 from __future__ import annotations
 
+import math
 import signal
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING
 from kivy.clock import Clock
 
 from kiosk.domain.events import FeedbackGiven, KeyPressed
-from kiosk.service.follower import Follower
+from kiosk.service.follower import SLOW_POLL_S, Follower
+from kiosk.store.commit_socket import CommitSocket
 from kiosk.store.errors import StoreError
 from kiosk.system import systemd
 from kiosk.touch import sdl
@@ -29,8 +32,11 @@ if TYPE_CHECKING:
     from kiosk.touch.content.context import StandIns
     from kiosk.touch.inspection import Inspection
 
-LOOK_EVERY_S = 0.04
-"""At the journal and the inspection socket; a touch wakes the loop by itself."""
+ANSWER_EVERY_S = 0.02
+"""How often it looks for an answer that is under way: the office's, or one to the inspection."""
+
+LISTEN_AGAIN_AFTER_S = 60.0
+"""How often it is made sure that writers still find the socket: a thread's only work at rest."""
 
 TRY_AGAIN_AFTER_S = 2.0
 
@@ -62,12 +68,13 @@ class Loop:
         self._follower: Follower | None = None
         self._stopping = False
         self._next_try_s = 0.0
-        self._next_ping_s = 0.0
+        self._next_ping_s = math.inf if systemd.watchdog_interval_s() is None else 0.0
 
     def run(self) -> None:
         """Serve citizens."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        threading.Thread(target=self._wake_at_commits, name="commits", daemon=True).start()
         self._follow()
         self._app.session.begin()
         self._app.refresh()
@@ -79,7 +86,7 @@ class Loop:
         systemd.stopping()
 
     def _turn(self) -> None:
-        if sdl.wait(LOOK_EVERY_S) or Clock.get_min_timeout() <= 0:
+        if sdl.wait(self._rest_s()) or _frame_is_due():
             self._app.frame()
         self._hear()
         self._app.session.collect()
@@ -87,6 +94,21 @@ class Loop:
         self._inspection.serve(self._app.answer)
         self._app.look_at_clock()
         self._ping()
+
+    def _rest_s(self) -> float:
+        """How long nothing is due."""
+        if _frame_is_due():
+            return 0.0
+        if self._app.session.asks or self._inspection.waits:
+            return ANSWER_EVERY_S
+        due_s = min(self._app.gives_up_at_s, self._next_ping_s) - time.monotonic()
+        return min(due_s, SLOW_POLL_S)
+
+    def _wake_at_commits(self) -> None:
+        commits = CommitSocket(self._around.office.database.path)
+        while True:
+            commits.wait(LISTEN_AGAIN_AFTER_S)
+            sdl.wake()
 
     def _hear(self) -> None:
         """Learn what other doors did; in trouble, try now and then whether it is over."""
@@ -143,3 +165,8 @@ class Loop:
 
     def _stop(self, *_signal: object) -> None:
         self._stopping = True
+
+
+def _frame_is_due() -> bool:
+    """Whether Kivy wants to go on drawing by itself."""
+    return bool(Clock.get_min_timeout() <= 0)

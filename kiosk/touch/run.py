@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from kiosk.settings.texts import Texts
+from kiosk.touch import sdl
 from kiosk.touch.app import App
 from kiosk.touch.content.context import Stage
 from kiosk.touch.drawing.window import open_window
@@ -30,7 +31,7 @@ def run_glass(around: Surroundings, pane: Pane) -> None:
     session = Session(around.office, around.now, flow, memory)
     stage = Stage(profile, Texts.load(), flow, real, around.stand_ins, around.printer)
     app = App(window, session, stage)
-    inspection = Inspection(around.paths.glass_socket(around.name))
+    inspection = Inspection(around.paths.glass_socket(around.name), sdl.wake)
     try:
         Loop(app, inspection, around).run()
     finally:

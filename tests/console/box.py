@@ -115,6 +115,6 @@ def running(door: Door, port: int = 0) -> Iterator[str]:
         eventually(lambda: server.started, "a server")
         yield url
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join(PATIENCE_S)
     assert not thread.is_alive()

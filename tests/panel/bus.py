@@ -120,13 +120,13 @@ def running(
     """The panel's process, as a thread; ready when every device has said so once."""
     around = Surroundings(bus.office, bus.now, TEXTS, settings or config.Devices())
     panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
-    stopping, looked = threading.Event(), threading.Event()
-    thread = threading.Thread(target=panel.run, args=(stopping, looked.set))
+    looked = threading.Event()
+    thread = threading.Thread(target=panel.run, args=(looked.set,))
     thread.start()
     try:
         assert looked.wait(PATIENCE_S)
         yield
     finally:
-        stopping.set()
+        panel.stop()
         thread.join(PATIENCE_S)
         assert not thread.is_alive()

@@ -90,7 +90,7 @@ class Life:
 
     def live(self, chance: random.Random) -> None:
         """People take numbers and ask for copies, about as fast as they are printed."""
-        panel = self.panel(threading.Event())
+        _, panel = self.panel()
         while panel.is_alive():
             if chance.random() < COPIES_SHARE:
                 ask_for_copy(self.office, chance)
@@ -102,15 +102,15 @@ class Life:
 
     def rest(self) -> int:
         """Let the panel settle and print what is left; gives 0 when it could."""
-        stopping, deadline_s = threading.Event(), time.monotonic() + PATIENCE_S
-        panel = self.panel(stopping)
+        deadline_s = time.monotonic() + PATIENCE_S
+        panel, thread = self.panel()
         while (left := under_way(self.office)) and time.monotonic() < deadline_s:
             time.sleep(0.01)
-        stopping.set()
-        panel.join()
+        panel.stop()
+        thread.join()
         return left
 
-    def panel(self, stopping: threading.Event) -> threading.Thread:
+    def panel(self) -> tuple[Panel, threading.Thread]:
         """The real panel with the real driver, over a database connection of its own."""
         office, family = (
             Office(Database.open(self.office.database.path), BUS),
@@ -120,9 +120,9 @@ class Life:
         printer = SerialPrinter(line, family, PAPER_MM, WIDTH_PX[PAPER_MM])
         around = Surroundings(office, now, TEXTS, SETTINGS)
         panel = Panel(around, Devices(printer), Pauses(first_s=0.005, longest_s=0.05))
-        thread = threading.Thread(target=panel.run, args=(stopping, lambda: None), daemon=True)
+        thread = threading.Thread(target=panel.run, args=(lambda: None,), daemon=True)
         thread.start()
-        return thread
+        return panel, thread
 
 
 def take_number(office: Office, chance: random.Random) -> None:

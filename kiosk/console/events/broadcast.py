@@ -29,7 +29,7 @@ ALIVE_EVERY_S = 5.0
 ALIVE = b": keep-alive\nevent: alive\ndata: {}\n\n"
 RETRY = b"retry: 1000\n\n"
 
-_LOOK_S = 0.5
+_WAIT_S = 600.0
 
 
 class Broadcast:
@@ -41,6 +41,7 @@ class Broadcast:
         self.closed = False
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._forgotten_up_to = 0
+        self._follower: Follower | None = None
         self._news = asyncio.Event()
 
     @property
@@ -51,7 +52,7 @@ class Broadcast:
     @asynccontextmanager
     async def following(self, database: Database) -> AsyncIterator[asyncio.Task[None]]:
         """Follow the journal while the block runs; the task ends early only by failing."""
-        follower = await asyncio.to_thread(self._begin, database)
+        self._follower = follower = await asyncio.to_thread(self._begin, database)
         task = asyncio.create_task(self._follow(follower))
         try:
             yield task
@@ -73,7 +74,7 @@ class Broadcast:
 
     async def _follow(self, follower: Follower) -> None:
         while not self.closed:
-            self.take(await asyncio.to_thread(follower.wait, _LOOK_S))
+            self.take(await asyncio.to_thread(follower.wait, _WAIT_S))
 
     def take(self, entries: list[Entry]) -> None:
         """Turn journal entries into messages and wake who waits for them."""
@@ -94,6 +95,8 @@ class Broadcast:
         """End every stream."""
         self.closed = True
         self._wake()
+        if self._follower:
+            self._follower.interrupt()
 
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from email.utils import formatdate
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
@@ -40,11 +41,12 @@ _SECURITY = {
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
-async def add_security_headers(message: Message, scope: Scope) -> None:
+async def add_headers(message: Message, scope: Scope) -> None:
     """A hook: nothing but our own scripts and styles, nowhere framed, kept by no cache."""
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
+    headers["Date"] = formatdate(usegmt=True)
     for name, value in _SECURITY.items():
         headers[name] = value
     # A browser may keep style and script, but asks each time whether they are still the same.

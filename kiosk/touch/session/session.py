@@ -107,6 +107,11 @@ class Session:
         for event in unheard:
             self.hear(event)
 
+    @property
+    def asks(self) -> bool:
+        """Whether the office's answer is under way."""
+        return self._asked is not None
+
     def hear(self, event: Event) -> None:
         """Another door did something.
 
