@@ -1,8 +1,10 @@
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.contract import breaches
+from tests.architecture.contract import LEVEL, LEVELS, breaches
 
 ROOT = Path(__file__).parents[2]
 
@@ -10,6 +12,17 @@ ROOT = Path(__file__).parents[2]
 def test_every_import_goes_in_the_direction_of_the_plan() -> None:
     found = breaches(ROOT)
     assert not found, "\n".join(found)
+
+
+def test_the_primer_draws_the_same_levels() -> None:
+    primer = (ROOT / "docs/primer.md").read_text(encoding="utf-8")
+    drawn = dict(
+        re.findall(r"^\| `kiosk/(\w+)(?:/|\.py)` \|.*\| ([\w, ]+) \|$", primer, re.MULTILINE)
+    )
+    below = {"domain": "standard library"} | {
+        part: ", ".join(lower) for lower, upper in pairwise(LEVELS) for part in upper
+    }
+    assert drawn == {part: below[part] for part in LEVEL if part != "__main__"}
 
 
 @pytest.mark.parametrize(
