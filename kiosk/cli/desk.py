@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
 
-    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.desk import DeskState
     from kiosk.domain.ticket import Ticket
     from kiosk.system.paths import Paths
 
@@ -97,7 +97,7 @@ def _tell(sentence: str, answer: dict[str, object], *, as_json: bool) -> None:
         click.echo(sentence)
 
 
-def _desk(today: DeskToday) -> dict[str, object]:
+def _desk(today: DeskState) -> dict[str, object]:
     return {"id": today.id, "topics": sorted(today.topics), "at_work": today.at_work}
 
 

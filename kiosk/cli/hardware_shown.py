@@ -70,7 +70,7 @@ class _Panel:
 
 def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of `DEVICES`, there or not."""
-    kept = kiosk.office.read(panel_state.settings_at_work)
+    kept = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
         runs(kiosk.paths.lock("panel")),
         msgspec.json.decode(kept) if kept else {},

@@ -33,5 +33,5 @@ def command(paths: Paths) -> None:
     poweroff = poweroff_request(paths)
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with only_one(paths.lock("panel"), "The panel"):
-        panel_state.keep_settings(kiosk.office, msgspec.json.encode(settings).decode())
+        panel_state.save_settings(kiosk.office, msgspec.json.encode(settings).decode())
         run_panel(Panel(around, devices(settings, paths)))

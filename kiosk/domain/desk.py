@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskToday:
+class DeskState:
     """What a desk handles now.
 
     `at_work` says that somebody sits there and calls, `wants_help` that they ask a colleague over,

@@ -86,7 +86,7 @@ class Panel:
         self._stopping = False
         self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
         office = around.office
-        self._follower = Follower(office.database, office.read(panel_state.place_in_journal))
+        self._follower = Follower(office.database, office.read(panel_state.journal_position))
 
     def run(self, tick: Callable[[], None]) -> None:
         """Work until stopped; `tick` is called at least every `LOOK_AFTER_EVERY_S`.
@@ -156,7 +156,7 @@ class Panel:
         """Give everything to the devices; the place is kept before a call can be heard."""
         self._untidy |= bool(entries)
         if any(call_of(entry) for entry in entries):
-            panel_state.keep_place(self._around.office, entries[-1].id)
+            panel_state.save_journal_position(self._around.office, entries[-1].id)
         for entry in entries:
             call, event = call_of(entry), entry.event
             if call:

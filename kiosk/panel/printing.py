@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
-    from kiosk.service.paper import Paper
+    from kiosk.service.paper import PrintQueue
 
 Job = SlipJob | SheetJob
 
 STATUS_EVERY_S = 5.0
 """How often a resting printer is asked whether it has paper."""
 
-PAPERS: tuple[Paper[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
+PAPERS: tuple[PrintQueue[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
 
 _PAPER_TROUBLES = {
@@ -107,13 +107,13 @@ class Printing:
         while begun := next(self._begun(), None):
             self._print(*begun)
 
-    def _begun(self) -> Iterator[tuple[Paper[Any, Job], Job]]:
+    def _begun(self) -> Iterator[tuple[PrintQueue[Any, Job], Job]]:
         """What to print now: a sheet only when nobody waits for a slip."""
         for paper in PAPERS:
             if job := paper.begin(self._office, self._now()):
                 yield paper, job
 
-    def _print(self, paper: Paper[Any, Job], job: Job) -> None:
+    def _print(self, paper: PrintQueue[Any, Job], job: Job) -> None:
         trouble: PaperTrouble | None = PaperTrouble.UNCONFIRMED
         try:
             self._printer.print_slip(self._picture_of(job))

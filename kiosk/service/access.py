@@ -45,7 +45,7 @@ class TooManyWrongPins(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What `kiosk init` tells once and nobody can read again."""
+    """What `kiosk init` shows once; only hashes are kept."""
 
     device_id: str
     staff_pin: str

@@ -23,7 +23,7 @@ from kiosk.store.actions import TrailEntry
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.desk import DeskState
     from kiosk.domain.events import Event
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
@@ -41,7 +41,7 @@ class Action(Transaction):
     """One action during a visit.
 
     `visit` is the open one as it was at the beginning. `desk` is where staff act: without it (the
-    command line, a program) there is nobody who could undo.
+    command line, a program) nothing can be undone.
     """
 
     now: Moment
@@ -54,11 +54,10 @@ class Action(Transaction):
         journal.append(self.connection, event, self.now, self.visit.id)
 
     def insert(self, ticket: Ticket, wish: str | None = None) -> None:
-        """Store a new ticket."""
         tickets.insert(self.connection, ticket, wish)
         self.tickets_changed = True
 
-    def take(self, step: Step) -> Ticket:
+    def apply(self, step: Step) -> Ticket:
         """Store a ticket after a step, and announce the step."""
         ticket, event = step
         tickets.save(self.connection, ticket)
@@ -102,18 +101,14 @@ class DeskAction(Action):
 
     desk: DeskId
 
-    def today(self) -> DeskToday:
-        """The desk as it works now."""
-        return self.desk_today(self.desk)
-
-    def update_desk(self, before: DeskToday, after: DeskToday) -> bool:
+    def update_desk(self, before: DeskState, after: DeskState) -> bool:
         """Store how the desk works from now on, if that is different; says whether it is."""
         if after != before:
             desks.save(self.connection, after, self.profile.topics_of_desk(self.desk))
         return after != before
 
     def at_desk(self) -> Ticket | None:
-        """Whom the desk has called or serves."""
+        """The person called to the desk or served there."""
         return tickets.at_desk(self.connection, self.desk)
 
     def person(self, believed: int | None = None) -> Ticket:

@@ -1,4 +1,4 @@
-"""Who is expected, as programs read it: `kiosk appointments list --json` and the API."""
+"""JSON form of the expected appointments: `kiosk appointments list --json` and the API."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime  # noqa: TC003 - the API reads the fields when it 
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.service.check_in import Presence, expected
+from kiosk.service.check_in import Presence, expected_today
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
-    from kiosk.service.check_in import Expected
+    from kiosk.service.check_in import ExpectedAppointment
     from kiosk.service.office import Snapshot
 
 
@@ -32,10 +32,10 @@ class ExpectedLine:
 
 def expected_lines(view: Snapshot, now: Moment) -> list[ExpectedLine]:
     """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
-    return [_line(each) for each in expected(view, now)]
+    return [_line(each) for each in expected_today(view, now)]
 
 
-def _line(each: Expected) -> ExpectedLine:
+def _line(each: ExpectedAppointment) -> ExpectedLine:
     appointment = each.appointment
     return ExpectedLine(
         appointment.code,

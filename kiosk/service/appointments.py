@@ -1,4 +1,4 @@
-"""Which appointments there are: import them, forget them."""
+"""Appointments: import them from a file, list those to come, delete those that are over."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def import_appointments(
 ) -> AppointmentImport:
     """Expect what stands in a file; the same file again changes nothing.
 
-    With `instead_of_all` nobody else is expected any more, checked-in people excepted. Raises
+    With `instead_of_all` all others are deleted, checked-in people excepted. Raises
     `TodayUnknown`.
     """
     check_clock(now)
@@ -85,7 +85,7 @@ def import_appointments(
 
 
 def upcoming(view: Snapshot, now: Moment) -> list[Appointment]:
-    """Everybody who is still to come, today or later, by time."""
+    """The appointments still to come, today or later, by time."""
     first, _ = bounds_of(today(now))
     return [
         appointment
@@ -110,13 +110,13 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 
 
 def forget_past(connection: Connection, now: Moment) -> None:
-    """Forget the appointments of days that are over, when somebody knows the day."""
+    """Forget the appointments of days that are over, if the clock can be trusted."""
     if now.trusted:
         appointments.delete_before(connection, bounds_of(today(now))[0])
 
 
 def not_appeared(connection: Connection, visit: Visit, now: Moment) -> int:
-    """How many were expected at this visit by now and have not come; 0 where nobody knows."""
+    """How many were expected at this visit by now and have not come; 0 without a trusted clock."""
     if not now.trusted:
         return 0
     first, _ = bounds_of(today(now))

@@ -1,4 +1,4 @@
-"""Check in people who have an appointment, and see who is expected today."""
+"""Check-in of people with an appointment, and the list of those expected today."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ UNKNOWN_CODES = Throttle(
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """The number of somebody who was expected, and how they keep their appointment."""
+    """The ticket of a person who was expected, and their punctuality."""
 
     taken: TakenTicket
     punctuality: Punctuality
 
 
 class Presence(StrEnum):
-    """What staff see of an appointment. NO_SHOW: the grace is over and nobody has come."""
+    """What staff see of an appointment. NO_SHOW: they have not come within the grace."""
 
     EXPECTED = "expected"
     CHECKED_IN = "checked_in"
@@ -60,8 +60,8 @@ class Presence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """One line of today's list; `ticket` is the number of whoever has come."""
+class ExpectedAppointment:
+    """One line of today's list; `ticket` is that of a person who has come."""
 
     appointment: Appointment
     presence: Presence
@@ -109,10 +109,10 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     return CheckedIn(office.read(with_wait, ticket, now), comes)
 
 
-def expected(view: Snapshot, now: Moment) -> list[Expected]:
-    """Whom to expect today at the stop of the open visit, by time; without a visit, anywhere.
+def expected_today(view: Snapshot, now: Moment) -> list[ExpectedAppointment]:
+    """The appointments of today at the stop of the open visit, by time; without a visit, anywhere.
 
-    Without a trusted clock, everybody who is still to come on any day. A topic that the profile has
+    Without a trusted clock, those of any day. A topic that the profile has
     lost since the import is left out.
     """
     topics = {topic.id for topic in view.profile.topics}
@@ -128,7 +128,7 @@ def expected(view: Snapshot, now: Moment) -> list[Expected]:
     ]
 
 
-def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> Expected:
+def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> ExpectedAppointment:
     grace_min, ticket = view.profile.appointment_grace_min, ticket_of(view.connection, appointment)
     if ticket:
         presence = Presence.CHECKED_IN
@@ -136,7 +136,7 @@ def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> Expected
         presence = Presence.NO_SHOW
     else:
         presence = Presence.EXPECTED
-    return Expected(appointment, presence, ticket)
+    return ExpectedAppointment(appointment, presence, ticket)
 
 
 def _receive(
@@ -182,7 +182,7 @@ def _admit(
     ticket = replace(
         ticket,
         priority=request.priority,
-        # Whoever is too late waits as a walk-in, and not behind everybody.
+        # Too late, they wait as a walk-in, but not at the very end.
         place=queue.first_place(ticket.sequence, priority=request.priority or late),
         appointment=appointment.time,
         late=late,

@@ -1,4 +1,4 @@
-"""What citizens do: take a number, press a smiley."""
+"""Actions of citizens: take a ticket, press a smiley."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.service.action import Action
     from kiosk.service.office import Office, Snapshot, Transaction
-    from kiosk.service.smileys import Given
+    from kiosk.service.smileys import RecordedPress
 
 
 LETTERS = "visit:letter:"
@@ -59,7 +59,7 @@ class TicketRequest:
 class TakenTicket:
     """A ticket, how many people are to be called before it, and the range of its wait.
 
-    `estimate_min` is None while nobody knows.
+    `estimate_min` is None while it is unknown.
     """
 
     ticket: Ticket
@@ -131,19 +131,21 @@ def ticket_by_code(view: Snapshot, code: str, now: Moment) -> TakenTicket | None
     return with_wait(view, ticket, now) if ticket else None
 
 
-def page_of(profile: Profile, ticket: Ticket) -> str | None:
+def page_url(profile: Profile, ticket: Ticket) -> str | None:
     """The address of a ticket's page; None for a service without a network in its bus."""
     return f"{profile.bus_network}/t/{ticket.code}" if profile.bus_network else None
 
 
-def give_feedback(office: Office, score: int, now: Moment, surface: Surface = ELSEWHERE) -> Given:
+def give_feedback(
+    office: Office, score: int, now: Moment, surface: Surface = ELSEWHERE
+) -> RecordedPress:
     """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
     checked = checked_score(score, office.profile.score_levels)
     with action(office, now) as act:
         feedback_id = FeedbackId(series.following(act.connection, "feedback"))
         trial = act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)
-        given = smileys.keep(act.connection, press)
+        given = smileys.record_press(act.connection, press)
         if given.kept:
             act.announce(FeedbackGiven(feedback_id, surface == BUTTONS, given.thanked))
     return given
@@ -154,7 +156,7 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
     with action(office, now) as act:
         if not feedback.delete(act.connection, feedback_id):
             return False
-        smileys.judged(act.connection)  # without it, others may count
+        smileys.reevaluate(act.connection)  # without it, others may count
         act.announce(FeedbackTakenBack(feedback_id))
     return True
 
@@ -184,7 +186,7 @@ def draw_number(act: Action, topic: TopicId) -> str:
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
-    desks = [desk.topics for desk in transaction.desks_today()]
+    desks = [desk.topics for desk in transaction.desk_states()]
     return len(queue.ahead(transaction.waiting(), ticket, desks, now))
 
 

@@ -12,13 +12,13 @@ from kiosk.service.action import desk_action
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.desk import DeskState
     from kiosk.domain.events import Event
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
 
 
-def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskToday:
+def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskState:
     """From now on the desk handles these topics. Raises `Unknown`, `NoTopicsLeft`."""
     chosen = frozenset(office.profile.topic(topic).id for topic in topics)
     if not chosen:
@@ -26,28 +26,28 @@ def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> Des
     return _change(office, desk, now, lambda today: replace(today, topics=chosen))
 
 
-def set_at_work(office: Office, desk: str, now: Moment, *, at_work: bool) -> DeskToday:
+def set_at_work(office: Office, desk: str, now: Moment, *, at_work: bool) -> DeskState:
     """Work begins at the desk, or pauses. Calling begins it, too."""
     return _change(office, desk, now, lambda today: replace(today, at_work=at_work))
 
 
-def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskToday:
+def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskState:
     """Ask a colleague over to this desk, or say that it is settled."""
     return _change(office, desk, now, lambda today: replace(today, wants_help=wanted))
 
 
 def _change(
-    office: Office, desk: str, now: Moment, change: Callable[[DeskToday], DeskToday]
-) -> DeskToday:
+    office: Office, desk: str, now: Moment, change: Callable[[DeskState], DeskState]
+) -> DeskState:
     with desk_action(office, desk, now) as act:
-        before = act.today()
+        before = act.desk_state(act.desk)
         after = change(before)
         if act.update_desk(before, after):
             act.announce(_event(before, after))
     return after
 
 
-def _event(before: DeskToday, after: DeskToday) -> Event:
+def _event(before: DeskState, after: DeskState) -> Event:
     if before.wants_help != after.wants_help:
         return HelpCalled(after.id, after.wants_help)
     return DeskChanged(after.id)

@@ -16,7 +16,7 @@ from kiosk.store import desks, tickets, visits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.desk import DeskState
     from kiosk.domain.profile import Profile
     from kiosk.domain.queue import Waiting
     from kiosk.domain.ticket import Ticket
@@ -70,12 +70,12 @@ class Transaction:
         """Who waits, in no order."""
         return tickets.waiting(self.connection)
 
-    def desk_today(self, desk: str) -> DeskToday:
+    def desk_state(self, desk: str) -> DeskState:
         """A desk as it works now; raises `Unknown`."""
         usual = {self.profile.desk(desk).id: self.profile.topics_of_desk(desk)}
         return desks.today(self.connection, usual)[0]
 
-    def desks_today(self) -> list[DeskToday]:
+    def desk_states(self) -> list[DeskState]:
         """Every desk as it works now."""
         usual = {desk.id: self.profile.topics_of_desk(desk.id) for desk in self.profile.desks}
         return desks.today(self.connection, usual)
@@ -97,11 +97,11 @@ class Snapshot(Transaction):
     def waiting(self) -> list[Waiting]:
         return self._waiting
 
-    def desk_today(self, desk: str) -> DeskToday:
+    def desk_state(self, desk: str) -> DeskState:
         self.profile.desk(desk)
         return next(today for today in self._desks if today.id == desk)
 
-    def desks_today(self) -> list[DeskToday]:
+    def desk_states(self) -> list[DeskState]:
         return self._desks
 
     @cached_property
@@ -109,5 +109,5 @@ class Snapshot(Transaction):
         return super().waiting()
 
     @cached_property
-    def _desks(self) -> list[DeskToday]:
-        return super().desks_today()
+    def _desks(self) -> list[DeskState]:
+        return super().desk_states()

@@ -1,4 +1,4 @@
-"""Write down what became of the timetable, in the transactions that open and close visits."""
+"""Log of operating days: what became of the timetable, written as visits open and close."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LONGEST_REST = timedelta(days=400)
 def visit_opened(connection: Connection, profile: Profile, visit: Visit) -> None:
     """A visit is open now: note it beside its plan, and which plans before it came to nothing."""
     if visit.opened.trusted:
-        settle(connection, profile, today(visit.opened))
+        record_lost_visits(connection, profile, today(visit.opened))
     _note(connection, profile, visit, Wall([visit.opened]).local(visit.opened))
 
 
@@ -72,10 +72,10 @@ def planned_between(
     return merged(imported, planned_hours(profile, first, last))
 
 
-def settle(connection: Connection, profile: Profile, today: date) -> None:
+def record_lost_visits(connection: Connection, profile: Profile, today: date) -> None:
     """Write down which planned visits until yesterday did not take place, before plans change.
 
-    The first call only sets the mark: what was before this device knows, nobody can say.
+    The first call only sets the mark: of the time before this device knows nothing.
     """
     yesterday = today - A_DAY
     mark = box_values.get(connection, SETTLED)
@@ -90,7 +90,7 @@ def settle(connection: Connection, profile: Profile, today: date) -> None:
 def lost_since(
     connection: Connection, profile: Profile, settled: date, yesterday: date
 ) -> list[OperatingDay]:
-    """The planned visits after `settled`, until yesterday, that nobody has opened."""
+    """The planned visits after `settled`, until yesterday, that were not opened."""
     first = max(settled + A_DAY, yesterday - LONGEST_REST)
     if first > yesterday:
         return []

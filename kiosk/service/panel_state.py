@@ -1,4 +1,4 @@
-"""What the panel keeps and tells: its place in the journal, how the wires are, pressed keys."""
+"""Persistent state of the panel: journal position, settings, device reports, pressed keys."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ _FOLLOWER = "panel"
 _SETTINGS = "panel_settings"
 
 _KEYS_KEPT = 8
-"""More than anybody presses between two looks of the glass, too few to tell what was chosen."""
+"""More than are pressed between two looks of the glass, too few to tell what was chosen."""
 
 
-def place_in_journal(view: Snapshot) -> int:
+def journal_position(view: Snapshot) -> int:
     """The last entry that the panel has dealt with; on a new device the newest there is."""
     place = followers.place(view.connection, _FOLLOWER)
     return journal.newest(view.connection) if place is None else place
 
 
-def keep_place(office: Office, entry: int) -> None:
+def save_journal_position(office: Office, entry: int) -> None:
     """Say how far the panel has come. Before it is heard: a call is rather lost than repeated."""
     with office.database.write() as connection:
         followers.keep_place(connection, _FOLLOWER, entry)
 
 
-def keep_settings(office: Office, settings: str) -> None:
+def save_settings(office: Office, settings: str) -> None:
     """Say with which settings of its devices the panel works from now on."""
     with office.database.write() as connection:
         box_values.put(connection, _SETTINGS, settings)
 
 
-def settings_at_work(view: Snapshot) -> str | None:
+def active_settings(view: Snapshot) -> str | None:
     """What the panel has kept at its last start, if it ever was."""
     return box_values.get(view.connection, _SETTINGS)
 

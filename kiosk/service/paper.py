@@ -1,4 +1,4 @@
-"""What holds for all paper: begun at most once, and never printed again by itself."""
+"""Print queues in the database: a piece is begun at most once, never again by itself."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from kiosk.store.slips import SlipState
 
 PATIENCE_S = 10.0
-"""Whoever has waited longer for paper has gone without it: what comes later would be picked up by
-somebody else."""
+"""After that a citizen has gone without the paper: what comes later a stranger would pick up."""
 
 
 class PaperTrouble(StrEnum):
@@ -48,7 +47,7 @@ Job_co = TypeVar("Job_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper(Generic[Piece, Job_co]):
+class PrintQueue(Generic[Piece, Job_co]):
     """One kind of paper: how its pieces are found, moved on, judged, printed and told of."""
 
     in_state: Callable[[Connection, SlipState], list[Piece]]
@@ -62,7 +61,7 @@ class Paper(Generic[Piece, Job_co]):
     def begin(self, office: Office, now: Moment) -> Job_co | None:
         """The oldest piece that is still wanted, committed as begun before anything prints.
 
-        Those that nobody waits for any more fail on the way.
+        Those that are not wanted any more fail on the way.
         """
         while found := self._oldest(office, now):
             piece, todo = found
@@ -81,13 +80,13 @@ class Paper(Generic[Piece, Job_co]):
                 _tell(connection, self.printed_event(piece), now)
 
     def failed(self, office: Office, piece_id: int, trouble: PaperTrouble, now: Moment) -> None:
-        """A piece that was begun did not come out, or nobody can tell. The visit may be over."""
+        """A piece that was begun did not come out, or that is unknown. The visit may be over."""
         with office.database.write() as connection:
             for piece in self._begun(connection, piece_id):
                 self._fail(connection, piece, "begun", trouble, now)
 
     def give_up(self, office: Office, trouble: PaperTrouble, now: Moment) -> None:
-        """Nothing can be printed now: nobody has to wait for paper."""
+        """Nothing can be printed now: fail all that is wanted."""
         self._fail_all(office, "wanted", trouble, now)
 
     def fail_late(self, office: Office, now: Moment) -> bool:
@@ -105,13 +104,13 @@ class Paper(Generic[Piece, Job_co]):
         return None in failing.values()
 
     def settle_interrupted(self, office: Office, now: Moment) -> None:
-        """After a crash nobody knows whether what was begun came out: it counts as failed."""
+        """After a crash it is unknown whether what was begun came out: it counts as failed."""
         self._fail_all(office, "begun", PaperTrouble.UNCONFIRMED, now)
 
     def _oldest(self, office: Office, now: Moment) -> tuple[Piece, Job_co | PaperTrouble] | None:
         """Whose turn it is, with the job or why there is none.
 
-        Only reads: telling a wait takes long, and nobody's number is to wait for that.
+        Only reads: estimating a wait takes long, and no ticket is to wait for that.
         """
         with office.snapshot() as view:
             piece = next(iter(self.in_state(view.connection, "wanted")), None)
@@ -119,7 +118,7 @@ class Paper(Generic[Piece, Job_co]):
                 return None
             try:
                 todo = self.not_worth_it(piece, now) or self.job(view, piece, now)
-            except Unknown:  # its stop or offer is gone: nobody else is to wait for that
+            except Unknown:  # its stop or offer is gone: the others go on
                 todo = PaperTrouble.PROFILE_CHANGED
             return piece, todo
 
@@ -156,7 +155,7 @@ def failing(
 
 
 def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:
-    """Whether somebody who has wanted paper since then has gone without it."""
+    """Whether paper that has been wanted since then is not worth printing any more."""
     age_s = now.seconds_since(wanted)
     return PaperTrouble.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
 

@@ -1,7 +1,7 @@
 """The paper roll: numbers that staff tore and noted while the box was away are taken in afterwards.
 
 The roll may carry a letter of its own, or go on where the box stopped. When each number was torn
-nobody knows, so it is counted without an hour.
+is unknown, so it is counted without an hour.
 """
 
 from __future__ import annotations

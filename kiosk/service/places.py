@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Snapshot
 
 _CALLS_SEARCHED = 20
-"""More than a bus has desks: whoever is called now is among them."""
+"""More than a bus has desks: all present calls are among them."""
 
 
 class Places:
@@ -23,7 +23,7 @@ class Places:
 
     def __init__(self, view: Snapshot, now: Moment) -> None:
         self._waiting = view.waiting()
-        self._desks = [desk.topics for desk in view.desks_today()]
+        self._desks = [desk.topics for desk in view.desk_states()]
         self._forecast = Forecast(view, now)
         self._now = now
         self._by_code = {ticket.code: ticket for ticket in view.tickets}

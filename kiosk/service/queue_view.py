@@ -1,4 +1,4 @@
-"""One snapshot of the day, for console, call display, API and command line."""
+"""The queue as console, call display, API and command line show it, read from one snapshot."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kiosk.store import enquiries, journal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.domain.desk import DeskToday
+    from kiosk.domain.desk import DeskState
     from kiosk.domain.ids import DeskId, GroupId, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
@@ -44,7 +44,7 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """A desk, its topics of today, whether somebody works or wants help there, and who is there."""
+    """A desk, its topics of today, whether it is at work or wants help, and who is there."""
 
     id: DeskId
     topics: tuple[TopicId, ...]
@@ -95,7 +95,7 @@ class QueueView:
 
 def queue_view(view: Snapshot) -> QueueView:
     """The day as it is now; empty when no visit is open."""
-    visit, everyone, desks = view.visit, view.tickets, view.desks_today()
+    visit, everyone, desks = view.visit, view.tickets, view.desk_states()
     offered = visit.topics if visit else ()
     return QueueView(
         entry=journal.newest(view.connection),
@@ -157,7 +157,7 @@ def _topic_views(
     profile: Profile,
     offered: tuple[TopicId, ...],
     everyone: tuple[Ticket, ...],
-    desks: list[DeskToday],
+    desks: list[DeskState],
 ) -> list[TopicView]:
     waiting = Counter(t.topic for t in everyone if t.state is TicketState.WAITING)
     # People may still wait for a topic that is not offered any more.
@@ -170,7 +170,7 @@ def _topic_views(
 
 
 def _desk_views(
-    offered: tuple[TopicId, ...], everyone: tuple[Ticket, ...], desks: list[DeskToday]
+    offered: tuple[TopicId, ...], everyone: tuple[Ticket, ...], desks: list[DeskState]
 ) -> list[DeskView]:
     present = {ticket.desk: ticket for ticket in everyone if ticket.state in AT_DESK}
     return [

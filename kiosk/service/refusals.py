@@ -1,4 +1,4 @@
-"""Why a citizen is refused, in one word: for the glass, and for the journal."""
+"""Reason codes of refusals, for the glass and for the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scanned code becomes: a number, or a refusal that the glass can explain."""
+"""Scanned codes: check-in at the scanner, or a refusal that the glass can explain."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
-    """Check in whoever holds this code under the scanner; None stands for what is no code.
+    """Check in with the code under the scanner; None stands for what is no code.
 
-    Nobody knows their language, so the slip is in the first one. Returns why it was refused.
+    The language is unknown, so the slip is in the first one. Returns why it was refused.
     """
     reason = NO_CODE if digits is None else _refusal(office, digits, now)
     if reason:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Unknown, WishOfAnother
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
 from kiosk.service.action import Action, action
-from kiosk.service.paper import Paper, failing, too_late
+from kiosk.service.paper import PrintQueue, failing, too_late
 from kiosk.store import sheets, tickets
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _job(view: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
     return SheetJob(sheet, view.profile.offer(sheet.offer))
 
 
-SHEETS = Paper(
+SHEETS = PrintQueue(
     in_state=sheets.in_state,
     move=sheets.move,
     fail=failing(sheets.move),

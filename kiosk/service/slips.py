@@ -1,4 +1,4 @@
-"""A slip for every ticket, and copies of it for those who ask."""
+"""Slips on paper: one for every ticket, and copies of it on demand."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kiosk.domain.errors import (
 from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, SlipPrinted
 from kiosk.domain.ticket import ENDED, Ticket, TicketState
 from kiosk.service.action import action, open_visit_of
-from kiosk.service.citizens import page_of, with_wait
-from kiosk.service.paper import Paper, PaperTrouble, failing, too_late
+from kiosk.service.citizens import page_url, with_wait
+from kiosk.service.paper import PaperTrouble, PrintQueue, failing, too_late
 from kiosk.store import copies, slips, tickets
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
     from kiosk.store.slips import SlipState
 
 MOST_COPIES: Final = 3
-"""Each is one more paper with the same number, and somebody may pick it up: whoever has lost that
-many had better remember. Copies that surely never came out are not counted."""
+"""Each is one more paper with the same number that a stranger may pick up: after losing that many
+it is better to remember it. Copies that surely never came out are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipJob:
     """A slip that is to be printed now; `copy` for one more of a ticket's, which says so.
 
-    `ahead` is None for somebody who does not wait any more, `link` the address of the ticket's
+    `ahead` is None once the person does not wait any more, `link` the address of the ticket's
     page, `estimate_min` the range of the wait; each None where there is none.
     """
 
@@ -135,12 +135,12 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
 
 
 def _job(view: Snapshot, ticket: Ticket, now: Moment) -> SlipJob:
-    stop, page = _stop(view), page_of(view.profile, ticket)
+    stop, page = _stop(view), page_url(view.profile, ticket)
     taken = with_wait(view, ticket, now)
     return SlipJob(ticket, stop, taken.ahead, page, taken.estimate_min)
 
 
-SLIPS = Paper(
+SLIPS = PrintQueue(
     in_state=_tickets_with,
     move=slips.move,
     fail=failing(slips.move),
@@ -152,8 +152,8 @@ SLIPS = Paper(
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
-    """A copy and whose it is."""
+class _CopyOfTicket:
+    """A copy with its ticket."""
 
     copy: Copy
     ticket: Ticket
@@ -163,23 +163,23 @@ class _Again:
         return self.copy.id
 
 
-def _copies_with(connection: Connection, state: SlipState) -> list[_Again]:
+def _copies_with(connection: Connection, state: SlipState) -> list[_CopyOfTicket]:
     found = copies.in_state(connection, state)
     owners = {copy.ticket: tickets.by_id(connection, copy.ticket) for copy in found}
-    return [_Again(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
+    return [_CopyOfTicket(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
 
 
-def _copy_not_worth_it(again: _Again, now: Moment) -> PaperTrouble | None:
+def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> PaperTrouble | None:
     if again.ticket.state in ENDED:
         return PaperTrouble.TICKET_ENDED
     return too_late(again.copy.wanted, now)
 
 
-def _copy_job(view: Snapshot, again: _Again, now: Moment) -> SlipJob:
+def _copy_job(view: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
     """The wait is told as it is now, and to those alone who still wait."""
     if again.ticket.state is TicketState.WAITING:
         return replace(_job(view, again.ticket, now), copy=again.id)
-    page = page_of(view.profile, again.ticket)
+    page = page_url(view.profile, again.ticket)
     return SlipJob(again.ticket, _stop(view), None, page, copy=again.id)
 
 
@@ -187,7 +187,7 @@ def _stop(view: Snapshot) -> Stop:
     return view.profile.stop(open_visit_of(view.connection).stop)
 
 
-COPIES = Paper(
+COPIES = PrintQueue(
     in_state=_copies_with,
     move=copies.move,
     fail=copies.fail,

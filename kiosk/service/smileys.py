@@ -1,4 +1,4 @@
-"""Presses of smileys: kept with what is known of each, judged then, and anew at the closing."""
+"""Presses of smileys: recorded, filtered for misuse at once, and filtered anew at the closing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Further ones only move the end of the press before, so that the rule goes on as 
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RecordedPress:
     """What became of a press: its id to take it back, whether it is kept, and whether thanked."""
 
     id: FeedbackId
@@ -37,31 +37,31 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class ButtonTrial:
     """Staff try the buttons for so many more seconds; these scores were pressed, from the worst."""
 
     left_s: float
     scores: tuple[int, ...]
 
 
-def keep(connection: Connection, press: Feedback) -> Given:
-    """Keep a press that is newer than all others, and judge it."""
+def record_press(connection: Connection, press: Feedback) -> RecordedPress:
+    """Store a press that is newer than all others, flagged if it is misuse."""
     feedback.insert(connection, press)
     crowd = _crowd(connection, press)
     verdict = verdicts(crowd)[-1]
     if verdict.misuse is None:
-        return Given(press.id, kept=True, thanked=True)
+        return RecordedPress(press.id, kept=True, thanked=True)
     if _set_aside(connection) < MOST_ASIDE:
         feedback.flag(connection, press.id, verdict.misuse)
-        return Given(press.id, kept=True, thanked=verdict.thanked)
+        return RecordedPress(press.id, kept=True, thanked=verdict.thanked)
     feedback.delete(connection, press.id)
     if verdict.misuse is not Misuse.TRIAL:
         feedback.extend(connection, crowd[-2].id, press.given)
-    return Given(press.id, kept=False, thanked=verdict.misuse is Misuse.TRIAL)
+    return RecordedPress(press.id, kept=False, thanked=verdict.misuse is Misuse.TRIAL)
 
 
-def judged(connection: Connection) -> list[Feedback]:
-    """All presses of the visit as the rule of today sees them, and so they are stored."""
+def reevaluate(connection: Connection) -> list[Feedback]:
+    """All presses of the visit, their flags updated to the present rule."""
     presses = feedback.everything(connection)
     said = [replace(p, misuse=v.misuse) for p, v in zip(presses, verdicts(presses), strict=True)]
     for before, now in zip(presses, said, strict=True):
@@ -73,21 +73,21 @@ def judged(connection: Connection) -> list[Feedback]:
 def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
     """Let nothing count that is pressed in the next two minutes, or end that. Raises `NoVisitOpen`.
 
-    It ends by itself, so that nobody loses the smileys of a day by forgetting it.
+    It ends by itself: forgotten, it would cost the smileys of a day.
     """
     with action(office, now) as act:
         if running or act.visit.trial_left_s(now):
-            tried = replace(act.visit, trial=now if running else None)
-            visits.save(act.connection, act.visit, tried)
+            changed = replace(act.visit, trial=now if running else None)
+            visits.save(act.connection, act.visit, changed)
             act.announce(ButtonsTried(running))
 
 
-def counted(view: Snapshot) -> Mapping[Misuse | None, int]:
+def count_by_misuse(view: Snapshot) -> Mapping[Misuse | None, int]:
     """How many presses of the open visit count (under None) or are set aside, and why."""
     return feedback.by_misuse(view.connection)
 
 
-def tried(view: Snapshot, now: Moment) -> Tried | None:
+def button_trial(view: Snapshot, now: Moment) -> ButtonTrial | None:
     """What staff find out while they try the buttons; None when they do not."""
     visit = view.visit
     left_s = visit.trial_left_s(now) if visit else 0.0
@@ -95,11 +95,11 @@ def tried(view: Snapshot, now: Moment) -> Tried | None:
         return None
     presses = (one for one in feedback.everything(view.connection) if one.trial)
     scores = {one.score for one in presses if one.given.boot_s >= visit.trial.boot_s}
-    return Tried(left_s, tuple(sorted(scores)))
+    return ButtonTrial(left_s, tuple(sorted(scores)))
 
 
 def _crowd(connection: Connection, press: Feedback) -> list[Feedback]:
-    """Whom the rule looks at: this press, and those before it at its surface without a pause."""
+    """The window of the rule: this press, and those before it at its surface without a pause."""
     if press.trial or press.surface == ELSEWHERE:
         return [press]
     crowd: list[Feedback] = []

@@ -1,4 +1,4 @@
-"""What staff do with the people in the queue, from one desk.
+"""Actions of staff on the queue, from one desk.
 
 `ticket` is the id of the ticket that the caller believes to be there. If it is another one by now,
 a second browser has acted: then the step is refused with `AnotherAtDesk`.
@@ -46,14 +46,14 @@ class CountRequest:
 def call_next(
     office: Office, desk: str, now: Moment, *, after: int | UnsetType | None = UNSET
 ) -> Ticket | None:
-    """Call the next person for this desk; None when nobody waits.
+    """Call the next person for this desk; None when the queue is empty.
 
     A person still at the desk is finished first, outcome not recorded. `after` is the id of the
-    ticket that the caller believes to be there (None: nobody): if it is another one by now, a
-    second click or a second browser has acted already, and the ticket at the desk is the answer.
+    ticket that the caller believes to be there (None: an empty desk): if it is another one by now,
+    a second click or a second browser has acted already, and the ticket there is the answer.
     """
     with desk_action(office, desk, now) as act:
-        today, still_there = act.today(), act.at_desk()
+        today, still_there = act.desk_state(act.desk), act.at_desk()
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
         waiting = act.waiting()
@@ -80,7 +80,7 @@ def call(
     nothing.
     """
     with desk_action(office, desk, now) as act:
-        today, chosen, still_there = act.today(), act.ticket(ticket_id), act.at_desk()
+        today, chosen, still_there = act.desk_state(act.desk), act.ticket(ticket_id), act.at_desk()
         if still_there and still_there.id == chosen.id:
             return still_there
         if still_there and after is not UNSET and after != still_there.id:
@@ -102,7 +102,7 @@ def person_at(view: Snapshot, desk: str) -> Ticket:
 def recall(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Ring again for the person called to this desk."""
     with desk_action(office, desk, now) as act:
-        return act.take(steps.recall(act.person(ticket), act.desk))
+        return act.apply(steps.recall(act.person(ticket), act.desk))
 
 
 def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
@@ -110,7 +110,7 @@ def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) 
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(ActionKind.START, person.id):
-            return act.take(steps.start(person, act.desk, now))
+            return act.apply(steps.start(person, act.desk, now))
 
 
 def finish(
@@ -121,7 +121,7 @@ def finish(
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(ActionKind.FINISH, person.id):
-            return act.take(steps.finish(person, act.desk, record, now))
+            return act.apply(steps.finish(person, act.desk, record, now))
 
 
 def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
@@ -129,7 +129,7 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(ActionKind.PARK, person.id):
-            return act.take(steps.park(person))
+            return act.apply(steps.park(person))
 
 
 def transfer(
@@ -142,16 +142,16 @@ def transfer(
             raise TopicNotOffered(topic)
         person = act.person(ticket)
         with act.undoable(ActionKind.TRANSFER, person.id):
-            return act.take(steps.transfer(person, topic_id))
+            return act.apply(steps.transfer(person, topic_id))
 
 
 def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
-    """Nobody came to the call: the ticket waits again, or is missed when its calls are used up."""
+    """No-show: the ticket waits again, or is missed when its calls are used up."""
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
-        place = queue.place_behind_next(act.waiting(), absent, act.today().topics)
+        place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
         with act.undoable(ActionKind.MISS, absent.id):
-            return act.take(steps.miss(absent, office.profile.calls_before_missed, place))
+            return act.apply(steps.miss(absent, office.profile.calls_before_missed, place))
 
 
 def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
@@ -159,7 +159,7 @@ def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = 
     with action(office, now, desk) as act:
         step = steps.withdraw(act.ticket(ticket_id), now)
         with act.undoable(ActionKind.WITHDRAW, ticket_id):
-            return act.take(step)
+            return act.apply(step)
 
 
 def set_priority(
@@ -173,7 +173,7 @@ def set_priority(
         if ticket.priority == priority:
             return ticket
         with act.undoable(ActionKind.PRIORITY, ticket_id):
-            return act.take(step)
+            return act.apply(step)
 
 
 def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None:
@@ -193,7 +193,7 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
 
 
 def check_referral(profile: Profile, record: Record) -> None:
-    """Raise `Unknown` if the profile has not whom a record refers to."""
+    """Raise `Unknown` if the profile lacks the referral of a record."""
     if record.referral is not None:
         profile.referral(record.referral)
 
@@ -205,8 +205,8 @@ def _bring(act: DeskAction, kind: ActionKind, step: Step, still_there: Ticket | 
     with act.undoable(kind, *leaving, called.id):
         if still_there:
             _finish_unrecorded(act, still_there)
-        return act.take(step)
+        return act.apply(step)
 
 
 def _finish_unrecorded(act: DeskAction, ticket: Ticket) -> None:
-    act.take(steps.finish(ticket, act.desk, NOT_RECORDED, act.now))
+    act.apply(steps.finish(ticket, act.desk, NOT_RECORDED, act.now))

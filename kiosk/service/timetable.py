@@ -1,4 +1,4 @@
-"""The timetable: import it, ask what is planned, and which visit is meant now."""
+"""Timetable: import a year plan, list planned and past visits, propose the one of now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, today
 from kiosk.domain.timetable import offered_topics, proposed
-from kiosk.service.operating_days import days_of, planned_between, settle
+from kiosk.service.operating_days import days_of, planned_between, record_lost_visits
 from kiosk.store import operating_days, planned_visits
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class TodayUnknown(Refused):
-    """Without a date nobody can say which visits are to come."""
+    """Without a date it is unknown which visits are to come."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -51,7 +51,7 @@ class PlanImport:
 class TimetableEntry:
     """One line of the timetable: a planned visit, what became of it, or both.
 
-    `topics` are those on offer; empty for a visit that nobody had planned. `took_place` is None
+    `topics` are those on offer; empty for an unplanned visit. `took_place` is None
     as long as it can still take place.
     """
 
@@ -86,7 +86,7 @@ class Proposal:
 
 
 def check_clock(now: Moment) -> None:
-    """Raises `TodayUnknown`."""
+    """Raise `TodayUnknown` without a trusted clock."""
     if not now.trusted:
         raise TodayUnknown
 
@@ -106,7 +106,7 @@ def import_plan(
     check_clock(now)
     day = today(now)
     with office.database.write() as connection:
-        settle(connection, office.profile, day)
+        record_lost_visits(connection, office.profile, day)
         before = _keys(planned_visits.between(connection, day, day.max))
         if instead_of_all:
             planned_visits.forget_all(connection, day)

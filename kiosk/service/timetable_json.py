@@ -1,4 +1,4 @@
-"""The timetable as programs read it: `kiosk timetable show --json` and the API."""
+"""JSON form of the timetable: `kiosk timetable show --json` and the API."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class TimetableLine:
     """One visit, planned or not. Times are local; `begins` and `ends` are None if unplanned.
 
     `topics` are those on offer. `took_place` is None as long as it still can; `opened` and `closed`
-    are times of day such as "09:58", None where nobody knows. `source` is the file, or "profile".
+    are times of day such as "09:58", None where unknown. `source` is the file, or "profile".
     """
 
     date: date

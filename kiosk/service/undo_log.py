@@ -1,4 +1,4 @@
-"""The undo stack of a desk: its steps with their rows before and after, and taking back the last.
+"""Undo log of a desk: its steps with their rows before and after, and taking back the last.
 
 A step can be undone while the rows are still as it left them; once another action has touched the
 same ticket, it cannot.
@@ -76,7 +76,7 @@ def _put_back(act: DeskAction, step: TrailEntry) -> None:
     if step.enquiry is not None:
         enquiries.delete(act.connection, step.enquiry)
     desks.set_in_a_row(act.connection, step.desk, step.in_a_row)
-    # From the last to the first: whoever was called leaves the desk before another returns to it.
+    # From the last to the first: the person called leaves the desk before another returns to it.
     for name, row in reversed(step.before.items()):
         if row is None:
             tickets.delete(act.connection, int(name))

@@ -1,4 +1,4 @@
-"""Open and close a visit."""
+"""Lifecycle of a visit: open it, change what it offers, close it into counts."""
 
 from __future__ import annotations
 
@@ -64,7 +64,6 @@ def open_visit(
 
 
 def current_visit(view: Snapshot) -> Visit | None:
-    """The open visit, if one is."""
     return view.visit
 
 
@@ -74,7 +73,7 @@ def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:
 
 
 def offer_topics(office: Office, topics: Sequence[str], now: Moment) -> Visit:
-    """Offer other topics from now on; whoever waits for another one is still called.
+    """Offer other topics from now on; people who wait for another one are still called.
 
     Raises `NoVisitOpen`, `NoTopicsLeft`, `Unknown`.
     """
@@ -98,7 +97,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
     """End the deployment: its rows become counts and are deleted, in one transaction.
 
     Refused with `PeopleStillThere` while more people wait or are served than the caller has
-    `expected`, unless `force` says so: then whoever waits has left without being called. Raises
+    `expected`, unless `force` says so: then those who wait count as gone without a call. Raises
     `NoVisitOpen`.
     """
     with action(office, now) as act:
@@ -109,7 +108,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         rows = ClosingRows(
             tickets.everyone(connection),
             enquiries.everything(connection),
-            smileys.judged(connection),
+            smileys.reevaluate(connection),
             appointments.not_appeared(connection, visit, now),
             _counted_answers(office, connection),
         )

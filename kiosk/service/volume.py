@@ -1,4 +1,4 @@
-"""How loud the box calls: kept over restarts, changed by staff, keys and technicians."""
+"""Volume of the calls: stored over restarts, changed by staff, keys and configuration."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
 
 
 def try_sound(office: Office, now: Moment) -> None:
-    """Let the panel ring and speak, so that somebody hears how loud it is."""
+    """Let the panel ring and speak, to hear how loud it is."""
     with office.database.write() as connection:
         journal.append(connection, SoundTried(), now, visit=None)
 

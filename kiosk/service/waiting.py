@@ -1,4 +1,4 @@
-"""How long people will wait, told from today's own turns at the desks at work."""
+"""Forecast of the wait, from today's own turns at the desks at work."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ Minutes = tuple[int, int]
 """At least and at most, until the first call."""
 
 LOOKED_BACK = 300
-"""People: a crowded day. Whoever came before tells little of the pace now, and reading costs."""
+"""People: a crowded day. Earlier turns tell little of the pace now, and reading costs."""
 
 
 def waits_of_topics(view: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
-    """What somebody who takes a number now would be told, by topic; without the unknown ones."""
+    """The wait of a ticket taken now, by topic; without the unknown ones."""
     return Forecast(view, now).of_topics()
 
 
 class Forecast:
-    """The wait of everybody at one moment. Read from a snapshot, then worked out without it."""
+    """Forecast of the waits at one moment. Read from a snapshot, then worked out without it."""
 
     def __init__(self, view: Snapshot, now: Moment) -> None:
         called = tickets.latest_called(view.connection, LOOKED_BACK)
@@ -39,21 +39,21 @@ class Forecast:
         self._line = sorted(view.waiting(), key=self._rank)
         self._desks = [
             DeskAtWork(desk.topics, at_desk_since(called, desk.id, now))
-            for desk in view.desks_today()
+            for desk in view.desk_states()
             if desk.at_work
         ]
         self._turns = turns(called)
         self._newcomers = newcomers(tickets.latest(view.connection, LOOKED_BACK), now)
 
     def of_topics(self) -> dict[TopicId, Minutes]:
-        """The wait of somebody who takes a number now, by topic; without the unknown ones."""
+        """The wait of a ticket taken now, by topic; without the unknown ones."""
         told = {topic: self.wait(topic) for topic in self._topics}
         return {topic: minutes for topic, minutes in told.items() if minutes}
 
     def wait_of(self, ticket: Ticket) -> Minutes | None:
-        """The range of a ticket's wait; None while nobody knows, or once it was called.
+        """The range of a ticket's wait; None while it is unknown, or once it was called.
 
-        Whoever came early for an appointment knows its time.
+        People who came early for an appointment know its time.
         """
         waiting = queue.standing(ticket)
         time, now = waiting.appointment, self._now
@@ -65,7 +65,7 @@ class Forecast:
     def wait(
         self, topic: TopicId, last: queue.Waiting | None = None, *, ahead_only: bool = False
     ) -> Minutes | None:
-        """The wait of `last`, or of somebody behind everybody; nobody overtakes `ahead_only`."""
+        """The wait of `last`, or of a walk-in at the end; none overtakes `ahead_only`."""
         before = [w.topic for w in self._line if last is None or self._rank(w) < self._rank(last)]
         later = None if ahead_only else self._newcomers
         return wait_range(topic, before, self._desks, self._turns, later)

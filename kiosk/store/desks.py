@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.desk import DeskToday
+from kiosk.domain.desk import DeskState
 from kiosk.store.table import Table
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ _TABLE = Table("desk", _Row)
 
 def today(
     connection: sqlite3.Connection, usual: Mapping[DeskId, Collection[TopicId]]
-) -> list[DeskToday]:
+) -> list[DeskState]:
     """These desks as they work now; `usual` are the topics that the profile gives each."""
     rows = {row.id: row for row in _TABLE.all(connection)}
     return [_desk(desk, rows.get(desk), topics) for desk, topics in usual.items()]
 
 
-def save(connection: sqlite3.Connection, desk: DeskToday, usual: Collection[TopicId]) -> None:
+def save(connection: sqlite3.Connection, desk: DeskState, usual: Collection[TopicId]) -> None:
     """Keep how a desk works now; with its usual topics it follows the profile."""
     topics = None if desk.topics == frozenset(usual) else tuple(sorted(desk.topics))
     row = _Row(desk.id, topics, desk.at_work, desk.wants_help, desk.in_a_row)
@@ -60,8 +60,8 @@ def delete_all(connection: sqlite3.Connection) -> None:
     _TABLE.delete(connection)
 
 
-def _desk(desk: DeskId, row: _Row | None, usual: Collection[TopicId]) -> DeskToday:
+def _desk(desk: DeskId, row: _Row | None, usual: Collection[TopicId]) -> DeskState:
     if row is None:
-        return DeskToday(desk, frozenset(usual))
+        return DeskState(desk, frozenset(usual))
     topics = usual if row.topics is None else row.topics
-    return DeskToday(desk, frozenset(topics), row.at_work, row.wants_help, row.in_a_row)
+    return DeskState(desk, frozenset(topics), row.at_work, row.wants_help, row.in_a_row)

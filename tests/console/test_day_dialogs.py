@@ -122,7 +122,7 @@ def test_a_desk_takes_over_other_topics(desk: Page, box: Box) -> None:
     expect(desk.get_by_text("für Ihren Platz: 0")).to_be_visible()
     expect(desk.get_by_role("banner")).to_contain_text("Wohnen")
     with box.office.snapshot() as view:
-        assert view.desk_today(FIRST_DESK).topics == {RENT, PASSPORT}
+        assert view.desk_state(FIRST_DESK).topics == {RENT, PASSPORT}
 
 
 def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:

@@ -80,7 +80,7 @@ def test_staff_try_the_buttons_see_what_arrives_and_how_it_ends(
         expect(other.get_by_text(NOTICE)).to_be_visible()
     box.clock.pass_s(TRIAL_S)
     expect(notice).to_be_hidden()
-    assert box.office.read(smileys.counted)[None] == 1
+    assert box.office.read(smileys.count_by_misuse)[None] == 1
 
 
 @pytest.mark.slow  # a real browser
@@ -90,4 +90,4 @@ def test_staff_end_a_trial_before_its_time(desk: Page, box: Box) -> None:
     expect(desk.get_by_text("Smileys zählen wieder")).to_be_visible()
     expect(desk.locator("[data-part=trial] .notice")).to_be_hidden()
     press(box, 3)
-    assert box.office.read(smileys.counted) == {None: 1}
+    assert box.office.read(smileys.count_by_misuse) == {None: 1}

@@ -102,7 +102,7 @@ def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Buttons) -
             bus.press(name)
         eventually(lambda: len(bus.scores()) == 4)
     assert bus.scores() == [1, 2, 3, 4]
-    assert bus.office.read(smileys.counted) == {None: 1, Misuse.RATTLING: 3}
+    assert bus.office.read(smileys.count_by_misuse) == {None: 1, Misuse.RATTLING: 3}
     assert bus.lit(KEPT_S) == ["smiley.1", "smiley.2", "smiley.3"]
     assert len(bus.lit(FELT_S)) == 4
 
@@ -113,7 +113,7 @@ def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Bu
     actions = actions_of(bus.office, config.Devices().buttons, lambda: moment)
     assert actions["smiley.5"](4.0)
     assert actions["smiley.5"](1.0)
-    assert bus.office.read(smileys.counted) == {None: 2}
+    assert bus.office.read(smileys.count_by_misuse) == {None: 2}
 
 
 def test_next_calls_for_the_desk_of_the_button(bus: Buttons) -> None:

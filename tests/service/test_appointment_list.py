@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import staff, undo_log, visits
-from kiosk.service.check_in import CheckInRequest, Presence, check_in, expected
+from kiosk.service.check_in import CheckInRequest, Presence, check_in, expected_today
 from kiosk.service.queue_view import queue_view
 from kiosk.store import appointments
 from kiosk.store.counters import RECORDS, RecordKey
@@ -27,13 +27,13 @@ def _open(office: Office, clock: TownClock) -> None:
 
 def test_staff_check_in_from_the_list_and_take_it_back(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
-    line = office.read(expected, clock())[0]
+    line = office.read(expected_today, clock())[0]
     check_in(office, CheckInRequest(line.appointment.code, GERMAN, desk=FIRST_DESK), clock())
-    assert office.read(expected, clock())[0].presence is Presence.CHECKED_IN
+    assert office.read(expected_today, clock())[0].presence is Presence.CHECKED_IN
     action = undo_log.undo(office, FIRST_DESK, clock())
     assert (action.kind, action.number) == ("check_in", "A-001")
     assert office.read(queue_view).tickets == ()
-    assert office.read(expected, clock())[0].presence is Presence.EXPECTED
+    assert office.read(expected_today, clock())[0].presence is Presence.EXPECTED
     done = come(office, clock)
     assert (done.punctuality, done.taken.ticket.number) == (Punctuality.ON_TIME, "A-002")
 
@@ -45,17 +45,20 @@ def test_todays_list(office: Office, clock: TownClock) -> None:
     book(office, clock, 60, "4444", stop=ESTATE)
     book(office, clock, 24 * 60, "5555")
     come(office, clock, "1111")
-    told = [(line.appointment.code, line.presence.value) for line in office.read(expected, clock())]
+    told = [
+        (line.appointment.code, line.presence.value)
+        for line in office.read(expected_today, clock())
+    ]
     assert told == [("3333", "no_show"), ("2222", "expected"), ("1111", "checked_in")]
     visits.close_visit(office, clock(), force=True)
-    assert [line.appointment.code for line in office.read(expected, clock())] == ["4444"]
+    assert [line.appointment.code for line in office.read(expected_today, clock())] == ["4444"]
 
 
 def test_the_list_without_a_clock_holds_everybody(office: Office, clock: TownClock) -> None:
     book(office, clock, 0, "1111")
     book(office, clock, 3 * 24 * 60, "2222")
     clock.trusted = False
-    told = [(line.appointment.code, line.presence) for line in office.read(expected, clock())]
+    told = [(line.appointment.code, line.presence) for line in office.read(expected_today, clock())]
     assert told == [("1111", Presence.EXPECTED), ("2222", Presence.EXPECTED)]
 
 

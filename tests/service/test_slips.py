@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.paper import Paper
+    from kiosk.service.paper import PrintQueue
     from kiosk.service.slips import SlipJob
     from tests.town import TownClock
 
@@ -40,7 +40,7 @@ def another_process(office: Office) -> Iterator[Office]:
         database.close()
 
 
-def slips_while(happens: Callable[[], object]) -> Paper[Ticket, SlipJob]:
+def slips_while(happens: Callable[[], object]) -> PrintQueue[Ticket, SlipJob]:
     """Slips; while what stands on one of them is being told, something happens."""
 
     def job(*asked: Any) -> SlipJob:  # noqa: ANN401 - handed on

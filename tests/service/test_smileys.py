@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.ids import Surface
     from kiosk.service.office import Office
-    from kiosk.service.smileys import Given
+    from kiosk.service.smileys import RecordedPress
     from tests.town import TownClock
 
 NOVEMBER = "2026-11"
@@ -37,7 +37,7 @@ def _open(office: Office, clock: TownClock) -> None:
 
 def press(
     office: Office, clock: TownClock, score: int = 5, after_s: float = 1, surface: Surface = BUTTONS
-) -> Given:
+) -> RecordedPress:
     clock.pass_s(after_s - 1)  # the clock itself goes on by one
     return citizens.give_feedback(office, score, clock(), surface)
 
@@ -105,11 +105,11 @@ def test_what_staff_press_to_try_the_buttons_does_not_count(
     smileys.try_buttons(office, clock(), running=True)
     said = [press(office, clock, score) for score in (5, 4, 3, 2, 1, 1)]
     assert all(given.thanked for given in said), "staff want to see every lamp"
-    tried = office.read(smileys.tried, clock())
+    tried = office.read(smileys.button_trial, clock())
     assert tried
     assert tried.scores == (1, 2, 3, 4, 5)
     press(office, clock, after_s=TRIAL_S)
-    assert office.read(smileys.tried, clock()) is None
+    assert office.read(smileys.button_trial, clock()) is None
     counts, aside = closed(office, clock)
     assert counts == {FeedbackKey(MARKET, 10, 5): 2}
     assert aside == {"trial": 6}
@@ -123,7 +123,7 @@ def test_a_trial_ends_when_staff_say_so_and_by_a_power_cut(
     press(office, clock)
     smileys.try_buttons(office, clock(), running=True)
     clock.cut_power()
-    assert office.read(smileys.tried, clock()) is None
+    assert office.read(smileys.button_trial, clock()) is None
     press(office, clock)
     assert reasons(office) == [None, None]
 
@@ -132,7 +132,7 @@ def test_without_a_visit_there_is_nothing_to_try(office: Office, clock: TownCloc
     visits.close_visit(office, clock())
     with pytest.raises(NoVisitOpen):
         smileys.try_buttons(office, clock(), running=True)
-    assert office.read(smileys.tried, clock()) is None
+    assert office.read(smileys.button_trial, clock()) is None
 
 
 def test_a_loose_wire_fills_neither_card_nor_journal_and_is_one_press_to_the_rule(
@@ -185,6 +185,6 @@ def test_what_was_said_at_each_press_is_what_the_closing_says(
             press(office, clock, score, after_s, surface)
     said = reasons(office)
     with office.database.write() as connection:
-        assert [one.misuse for one in smileys.judged(connection)] == said
+        assert [one.misuse for one in smileys.reevaluate(connection)] == said
         assert [v.misuse for v in misuse.verdicts(feedback.everything(connection))] == said
         feedback.delete_all(connection)

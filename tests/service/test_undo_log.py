@@ -38,7 +38,7 @@ def everything(office: Office) -> tuple[object, ...]:
     """All that an action may change, as staff, display and queue see it."""
     view = office.read(queue_view)
     with office.snapshot() as snapshot:
-        in_a_row = [desk.in_a_row for desk in snapshot.desks_today()]
+        in_a_row = [desk.in_a_row for desk in snapshot.desk_states()]
     calls = [(call.number, call.desk) for call in office.read(latest_calls, 5)]
     return view.tickets, view.enquiries, in_a_row, calls
 

@@ -62,7 +62,7 @@ class WatchedDay(RuleBasedStateMachine):
 
     def topics_of(self, desk: str) -> set[str]:
         with self.office.snapshot() as view:
-            return set(view.desk_today(desk).topics)
+            return set(view.desk_state(desk).topics)
 
     def now_shown(self, ticket: Ticket) -> int:
         assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"

@@ -10,7 +10,7 @@ from hardware.board.port import Readings
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import device_states, queue_view
-from kiosk.service.smileys import counted
+from kiosk.service.smileys import count_by_misuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ Sample = tuple[str, float]
 def metrics_text(door: Door) -> str:
     """All gauges."""
     with door.office.snapshot() as snapshot:
-        view, presses = queue_view(snapshot), counted(snapshot)
+        view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         devices = device_states(snapshot, door.now())
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(

@@ -38,7 +38,7 @@ def try_buttons(door: TheDoor, data: JSONBody[TrialBody]) -> TrialAnswer:
 
 
 def _answer(door: Door) -> TrialAnswer:
-    tried = door.office.read(smileys.tried, door.now())
+    tried = door.office.read(smileys.button_trial, door.now())
     return TrialAnswer(tried.left_s, tried.scores) if tried else TrialAnswer(0.0, ())
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Snapshot
-    from kiosk.service.smileys import Tried
+    from kiosk.service.smileys import ButtonTrial
 
 FIRST_SHOWN = 30
 """So many rows of a list are shown until staff ask for all."""
@@ -99,7 +99,7 @@ class DeskPage:
     last_step: Step | None
     too_late: str
     devices: Devices
-    trial: Tried | None
+    trial: ButtonTrial | None
     wanted: Wanted
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
@@ -122,7 +122,7 @@ def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
 def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
     """The page as a snapshot has it. Raises `Unknown`."""
     profile, now, queue = view.profile, door.now(), queue_view(view)
-    handled = view.desk_today(desk).topics
+    handled = view.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
     last = undo_log.last(view, desk)
     rows = Rows(door, now, handled)
@@ -143,7 +143,7 @@ def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(view, last) if last else "",
         devices=devices_of(view, door, now),
-        trial=smileys.tried(view, now) if visit else None,
+        trial=smileys.button_trial(view, now) if visit else None,
         wanted=wanted,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,

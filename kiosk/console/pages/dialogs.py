@@ -15,14 +15,14 @@ from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.volume import LEAST, MOST
 from kiosk.service import smileys, volume
-from kiosk.service.check_in import Presence, expected
+from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.console.http.context import Door
-    from kiosk.service.check_in import Expected
+    from kiosk.service.check_in import ExpectedAppointment
     from kiosk.service.office import Snapshot
 
 _PRESENCE: Final = {
@@ -97,7 +97,7 @@ def _ticket(asked: Asked) -> dict[str, Any]:
     found = next((ticket for ticket in view.tickets if ticket.id == asked.ticket), None)
     if found is None:
         raise Unknown("ticket", str(asked.ticket))
-    rows = Rows(asked.door, asked.door.now(), view.desk_today(asked.page.desk).topics)
+    rows = Rows(asked.door, asked.door.now(), view.desk_state(asked.page.desk).topics)
     state = found.state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
     return {
@@ -109,7 +109,7 @@ def _ticket(asked: Asked) -> dict[str, Any]:
 
 
 def _day(asked: Asked) -> dict[str, Any]:
-    presses = smileys.counted(asked.view)
+    presses = smileys.count_by_misuse(asked.view)
     counted = presses.get(None, 0)
     return {
         "has_buttons": asked.view.profile.has("buttons"),
@@ -131,18 +131,18 @@ def _contingents(asked: Asked) -> dict[str, Any]:
 
 
 def _every_topic(asked: Asked) -> dict[str, Any]:
-    handled = asked.view.desk_today(asked.page.desk).topics
+    handled = asked.view.desk_state(asked.page.desk).topics
     return {"every_group": topic_choices(asked.view.profile), "handled": handled}
 
 
 def _appointments(asked: Asked) -> dict[str, Any]:
-    everybody = expected(asked.view, asked.door.now())
+    everybody = expected_today(asked.view, asked.door.now())
     return {
         "appointments": [_expected_row(asked, one, place) for place, one in enumerate(everybody)]
     }
 
 
-def _expected_row(asked: Asked, one: Expected, place: int) -> ExpectedRow:
+def _expected_row(asked: Asked, one: ExpectedAppointment, place: int) -> ExpectedRow:
     appointment, profile = one.appointment, asked.view.profile
     note = _PRESENCE[one.presence]
     if one.ticket:

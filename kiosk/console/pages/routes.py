@@ -96,7 +96,7 @@ def staff(
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
     offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
-    trial = door.office.read(smileys.tried, door.now())
+    trial = door.office.read(smileys.button_trial, door.now())
     return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
 
 

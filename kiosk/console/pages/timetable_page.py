@@ -70,7 +70,7 @@ def timetable_page(
         return Redirect("/staff/login")
     keep(request, session)
     with door.office.snapshot() as view:
-        trial = smileys.tried(view, door.now())
+        trial = smileys.button_trial(view, door.now())
         page = _page(view, door.now(), whole=whole)
     context = {"page": page, "profile": door.office.profile, "trial": trial}
     return Template("timetable.html", context=context)

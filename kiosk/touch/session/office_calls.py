@@ -103,7 +103,7 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
         ticket.number,
         taken.ahead,
         estimate_min=taken.estimate_min,
-        link=citizens.page_of(profile, ticket) or "",
+        link=citizens.page_url(profile, ticket) or "",
         appointment=f"{begins:%H:%M}" if begins else "",
         punctuality=punctuality,
         ticket=ticket.id,

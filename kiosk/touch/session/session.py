@@ -139,7 +139,7 @@ class Session:
         try:
             with self._office.snapshot() as view:
                 visit, now = view.visit, self._now()
-                expected = bool(visit and check_in.expected(view, now))
+                expected = bool(visit and check_in.expected_today(view, now))
                 taken = citizens.ticket_for_wish(view, self.state.wish, now)
         except StoreError as error:
             self.lose(error)

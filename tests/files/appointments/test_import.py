@@ -10,7 +10,7 @@ from kiosk.domain.appointment_code import mistyped
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import visits
 from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
-from kiosk.service.check_in import CheckInRequest, check_in, expected
+from kiosk.service.check_in import CheckInRequest, check_in, expected_today
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store import appointments, journal
 from tests.files.appointments.booked import at, booking
@@ -71,7 +71,7 @@ def test_who_has_checked_in_is_not_moved(office: Office, clock: TownClock) -> No
     gone = [booking(SOON, "4711", cancelled=True)]
     assert import_appointments(office, moved, clock()) == done(kept=1)
     assert import_appointments(office, gone, clock()) == done(kept=1)
-    assert [line.appointment.time for line in office.read(expected, clock())] == [at(SOON)]
+    assert [line.appointment.time for line in office.read(expected_today, clock())] == [at(SOON)]
 
 
 def test_a_cancelled_appointment_is_forgotten(office: Office, clock: TownClock) -> None:

@@ -105,7 +105,7 @@ class _Listener:
 
     def taken(self, ticket: Ticket, now: Moment) -> None:
         with self._office.snapshot() as view:
-            everyone, desks = view.tickets, view.desks_today()
+            everyone, desks = view.tickets, view.desk_states()
             told = Forecast(view, now).wait_of(ticket)
         rank = queue.ranking(now)
         line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
