@@ -126,7 +126,7 @@ def test_for_an_address_and_its_sheet() -> None:
     walk = Walk()
     screens = walk("start.offers", "language.tr", "offer.tenants", "offer.paper", "offer.paper")
     assert screens == ["language", "offers", "offer", "offer", "offer"]
-    assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-0")]
+    assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
     assert walk(SheetBegun(SheetId(4)), SheetKnown(SheetId(3), Slip.FAILED)) == ["sheet", "sheet"]
     assert walk.state.sheet == Sheet(SheetId(4), Slip.UNKNOWN)
     walk(SheetKnown(SheetId(4), Slip.PRINTED))
@@ -147,7 +147,7 @@ def test_the_same_offer_is_the_same_wish() -> None:
     walk = Walk()
     walk("start.offers", "language.de", "offer.tenants", "offer.paper", OfficeSilent())
     assert walk(VisitChanged(OPEN), "offer.paper") == ["offer", "offer"]
-    assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-0")] * 2
+    assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-de-0")] * 2
 
 
 def test_no_way_leads_to_topics_when_no_numbers_are_given() -> None:
