@@ -13,7 +13,7 @@ import msgspec
 from kiosk.cli.common import data_option, glass_option, json_option, print_json
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.touch.focus import KEYS
-from kiosk.touch.socket_path import address
+from kiosk.touch.inspection import address
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths

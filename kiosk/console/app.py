@@ -20,17 +20,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
-from kiosk.console.api import (
-    appointments,
-    day,
-    desks,
-    public,
-    sheets,
-    slips,
-    timetable,
-    trial,
-    volume,
-)
+from kiosk.console.api import day, desks, public, schedule, sheets, slips, trial, volume
 from kiosk.console.http.authentication import add_cookie
 from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
 from kiosk.console.http.problems import (
@@ -92,8 +82,8 @@ def _api() -> Router:
             public.metrics,
             sheets.directory,
             day.router,
-            timetable.timetable,
-            appointments.appointments,
+            schedule.timetable,
+            schedule.appointments,
             desks.router,
             sheets.router,
             slips.router,

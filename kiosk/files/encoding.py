@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from kiosk.files.errors import refuse
+from kiosk.files.faults import refuse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.domain.timetable import HORIZON
-from kiosk.settings.schema.problems import Problem
+from kiosk.settings.schema.problems import FileErrors, Problem
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
+
 
 MOST_PROBLEMS = 200
 
@@ -30,3 +32,12 @@ class Faults:
         problem = Problem(line, printable(what), printable(suggestion))
         if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
+
+
+class TimetableErrors(FileErrors):
+    """A plan that cannot be imported; nothing of it was."""
+
+
+def refuse(file: Path, what: str, suggestion: str = "") -> NoReturn:
+    """Give up on a file as a whole."""
+    raise TimetableErrors(str(file), [Problem(0, what, suggestion)])

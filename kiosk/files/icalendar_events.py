@@ -5,6 +5,7 @@ The libraries follow the rules of RFC 5545; this module bounds what a file may a
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,11 +16,13 @@ import recurring_ical_events
 
 from kiosk.files.event_validation import Event, fault_of
 from kiosk.files.icalendar_lines import Source, source_of
+from kiosk.files.names import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiosk.files.faults import Faults
+
 
 MOST_EVENTS = 4000
 PATIENCE_S = 5.0
@@ -215,3 +218,12 @@ def _categories(event: Event) -> tuple[str, ...]:
 
 def _is_cancelled(event: Event) -> bool:
     return _text(event, "STATUS").upper() == "CANCELLED"
+
+
+_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
+
+
+def said(description: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """The lines that begin as the columns of a table are named: `columns` by their plain names."""
+    lines = ((columns.get(plain(name)), words) for name, words in _LINE.findall(description))
+    return {column: words for column, words in lines if column}

@@ -8,8 +8,8 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.drawing.fonts import letters_missing
-from kiosk.operate.plain_language import hard_to_read
 from kiosk.settings.texts import FOLDER, available, read_catalog
 
 if TYPE_CHECKING:
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Message
 
+
 DIRECTIONS = ("ltr", "rtl")
 PLAIN_LANGUAGE = "-x-ls"
+LONGEST_SENTENCE_WORDS = 15
+LONGEST_WORD_LETTERS = 14
+"""Usual practice in Leichte Sprache, after DIN SPEC 33429. Only its readers can tell the rest."""
 _SAMPLE = "A-017"
 _KEY = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
@@ -101,3 +105,21 @@ def _unreadable(text: str, language: str) -> Iterator[str]:
         yield f"no font has {' '.join(sorted(missing))}"
     if language.endswith(PLAIN_LANGUAGE):
         yield from hard_to_read(shown)
+
+
+def hard_to_read(text: str) -> list[str]:
+    """What makes a text in Leichte Sprache hard to read, one clause each."""
+    sentences = [sentence.split() for sentence in re.split(r"[.!?]", text)]
+    words = re.findall(r"\w+", without_soft_hyphens(text))
+    return [
+        *(
+            f"a sentence has {len(sentence)} words, more than {LONGEST_SENTENCE_WORDS}"
+            for sentence in sentences
+            if len(sentence) > LONGEST_SENTENCE_WORDS
+        ),
+        *(
+            f'"{word}" has more than {LONGEST_WORD_LETTERS} letters: divide it with a hyphen'
+            for word in words
+            if len(word) > LONGEST_WORD_LETTERS
+        ),
+    ]

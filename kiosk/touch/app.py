@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kivy.base import EventLoop, runTouchApp
 from kivy.input.motionevent import MotionEvent
 
-from kiosk.touch.content.presenter import present
+from kiosk.touch.content import present
 from kiosk.touch.double_touch import FingerStrikes, KeyStrikes
 from kiosk.touch.drawing.describe import describe
 from kiosk.touch.drawing.glass import Glass

@@ -12,17 +12,17 @@ import socketserver
 import threading
 from collections import deque
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kiosk.system.process_lock import RuntimeUnusable
-from kiosk.touch.socket_path import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
 
 ANSWER_WITHIN_S = 30.0
 _LOOK_WHETHER_TO_END_S = 3600.0
@@ -115,3 +115,13 @@ class Inspection:
             os.umask(before)
         server.daemon_threads = True
         return server
+
+
+@contextmanager
+def address(path: Path) -> Iterator[str]:
+    """A short name for the socket while the block runs: unix(7) allows 107 letters only."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)

@@ -14,8 +14,8 @@ from typing import Any
 from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from tests.screens.samples import flow_of, samples

@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from kiosk.touch.socket_path import address
+from kiosk.touch.inspection import address
 from tests.waiting import PATIENCE_S
 
 

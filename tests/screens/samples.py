@@ -9,8 +9,8 @@ from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.domain.visit import Visit
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.state import Reason, Screen, Sheet, Shown, Slip, State
 

@@ -18,8 +18,8 @@ import click
 from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View

@@ -12,8 +12,8 @@ from kiosk.domain.ids import CopyId, FeedbackId, SheetId, TicketId
 from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.flow.inputs import (
     CopyBegun,
     CopyKnown,

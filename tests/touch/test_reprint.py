@@ -20,8 +20,8 @@ from kiosk.service import staff, visits
 from kiosk.service.paper import PaperTrouble
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.flow.inputs import CopyKnown, SlipKnown, TimedOut
 from kiosk.touch.flow.state import Screen, Shown, Slip
 from kiosk.touch.layout.theme import Pane

@@ -10,8 +10,8 @@ from kiosk.cli.touch import stand_ins_of
 from kiosk.settings.config.devices import Board, Buttons, Devices, Lamp, Printer, Scanner, Speaker
 from kiosk.settings.config.devices import CallDisplay as Display
 from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
 from kiosk.touch.content.context import Stage
-from kiosk.touch.content.presenter import present
 from kiosk.touch.layout.theme import Pane
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, TOWN

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.ids import GERMAN
 from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.printable import printable
+from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
-from kiosk.settings.texts.spoken import languages_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import to_the_minute
-from kiosk.files.appointments.anonymise import without_persons
 from kiosk.files.appointments.table import COLUMNS
 from kiosk.files.appointments.validation import Draft
-from kiosk.files.event_words import said
-from kiosk.files.icalendar_events import AllDay, occurrences
+from kiosk.files.icalendar_events import AllDay, occurrences, said
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.files.appointments.validation import Reading
     from kiosk.files.icalendar_events import Occurrence
+
 
 _COLUMNS: Final = {name: column for column in ("topic", "stop", "code") for name in COLUMNS[column]}
 
@@ -54,3 +54,28 @@ def _origin(found: Occurrence, begins: datetime) -> str:
     if not found.uid:
         return ""
     return f"{found.uid} {begins.isoformat()}" if found.repeats else found.uid
+
+
+KEPT: Final = frozenset(
+    (
+        *("BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD"),
+        *("UID", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "DURATION", "DTSTAMP"),
+        *("RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "EXRULE"),
+        *("CATEGORIES", "LOCATION", "DESCRIPTION"),
+        *("TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "X-WR-TIMEZONE"),
+    )
+)
+"""The lines that are read. SUMMARY, ATTENDEE, ORGANIZER and all others are not."""
+
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+
+
+def without_persons(text: str) -> str:
+    """The same calendar, every line in its place, those that are not `KEPT` empty."""
+    lines, keep = [], True
+    for line in text.split("\n"):
+        if line[:1] not in {" ", "\t"}:  # else the line before goes on
+            name = _NAME.match(line)
+            keep = name is not None and name[0].upper() in KEPT
+        lines.append(line if keep else "")
+    return "\n".join(lines)

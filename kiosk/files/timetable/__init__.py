@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.files.encoding import text_of
-from kiosk.files.errors import TimetableErrors, refuse
+from kiosk.files.faults import TimetableErrors, refuse
 from kiosk.files.timetable.calendar import read_events
 from kiosk.files.timetable.table import read_table
 from kiosk.files.timetable.validation import Reading

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import to_the_minute
-from kiosk.files.event_words import said
-from kiosk.files.icalendar_events import AllDay, Occurrence, occurrences
+from kiosk.files.icalendar_events import AllDay, Occurrence, occurrences, said
 from kiosk.files.timetable.table import COLUMNS
 from kiosk.files.timetable.validation import Draft
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.touch.content.bar import bar
 from kiosk.touch.content.check import check_screen
 from kiosk.touch.content.code import code_screen
+from kiosk.touch.content.context import Script
 from kiosk.touch.content.messages import (
     closed_screen,
     moment_screen,
@@ -25,19 +27,16 @@ from kiosk.touch.content.questions import (
 )
 from kiosk.touch.content.start import start_screen
 from kiosk.touch.flow.state import Screen
+from kiosk.touch.layout.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.touch.content.context import Content, Script
+    from kiosk.touch.content.context import Content, Stage
+    from kiosk.touch.flow.state import State
 
 
-def content(script: Script) -> Content:
-    """The elements of the screen that the state leads to."""
-    return _SCENES[script.screen](script)
-
-
-_SCENES: dict[Screen, Callable[[Script], Content]] = {
+_CONTENTS: dict[Screen, Callable[[Script], Content]] = {
     Screen.START: start_screen,
     Screen.LANGUAGE: language_screen,
     Screen.GROUPS: groups_screen,
@@ -57,3 +56,17 @@ _SCENES: dict[Screen, Callable[[Script], Content]] = {
     Screen.MOMENT: moment_screen,
     Screen.STILL_THERE: still_there_screen,
 }
+
+
+def present(state: State, stage: Stage) -> View:
+    """The glass as it looks in this state."""
+    script = Script(stage, state)
+    shown = _CONTENTS[script.screen](script)
+    return View(
+        screen=script.screen,
+        language=state.language,
+        right_to_left=script.right_to_left,
+        theme=state.theme,
+        elements=(*shown.elements, *bar(script, more=shown.more)),
+        arrangement=shown.arrangement,
+    )

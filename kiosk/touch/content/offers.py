@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.drawing.contact_card import MOST_BYTES, contact_card
+from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
-from kiosk.settings.texts.spoken import languages_spoken
 from kiosk.touch.content.context import Content, heading
 from kiosk.touch.content.questions import choices
 from kiosk.touch.flow.state import Slip

@@ -11,7 +11,7 @@ from kiosk.drawing.fonts import letters_missing
 from kiosk.drawing.line_breaking import Letters, typeset
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
-from kiosk.operate.plain_language import hard_to_read
+from kiosk.operate.text_check import hard_to_read
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import ASSETS

@@ -6,8 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.operate.plain_language import hard_to_read
-from kiosk.operate.text_check import faults
+from kiosk.operate.text_check import faults, hard_to_read
 from kiosk.settings.texts import Texts
 
 HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'

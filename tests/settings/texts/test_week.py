@@ -4,8 +4,8 @@ import pytest
 
 from kiosk.domain.hours import Unreadable
 from kiosk.settings.texts import Texts
+from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
-from kiosk.settings.texts.spoken import languages_spoken
 from tests.town import GERMAN
 
 TEXTS = Texts.load()

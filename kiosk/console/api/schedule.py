@@ -1,4 +1,4 @@
-"""The timetable for programs: what is planned, and what took place."""
+"""The schedule for staff and programs: planned visits, and who is expected today."""
 
 from datetime import date
 from typing import Annotated
@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import TheDoor
+from kiosk.service.appointment_json import ExpectedLine, expected_lines
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
 
 
@@ -27,3 +28,16 @@ def timetable(
 ) -> list[TimetableLine]:
     """The visits from `from` to `until`, both included; else from January on, as far as planned."""
     return door.office.read(timetable_lines, first, last, door.now())
+
+
+@get(
+    "/appointments",
+    sync_to_thread=True,
+    guards=[staff_only],
+    security=TOKEN,
+    tags=["day"],
+    responses=problems(401),
+)
+def appointments(door: TheDoor) -> list[ExpectedLine]:
+    """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
+    return door.office.read(expected_lines, door.now())
