@@ -30,6 +30,7 @@ from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
+from hardware.speaker.waveform import as_wav
 from kiosk.panel.devices import Devices
 from kiosk.service.office import Office
 from kiosk.settings import config, profiles
@@ -191,6 +192,11 @@ def _voice(settings: config.Devices, paths: Paths) -> Voice | None:
 def recorded_voice(paths: Paths) -> RecordedVoice:
     """What a real box says: the clips of this device, and espeak-ng for what nobody recorded."""
     return RecordedVoice(paths.clips, EspeakVoice())
+
+
+def chime_wav(paths: Paths) -> bytes:
+    """The chime of this box, for the call display in a browser."""
+    return as_wav(recorded_voice(paths).chime())
 
 
 def _lamp(settings: config.Devices) -> Lamp | None:

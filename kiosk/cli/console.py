@@ -11,9 +11,9 @@ import click
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.console.app import create_app
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import Equipment, open_door
 from kiosk.console.server import serve
-from kiosk.wiring import board_readings
+from kiosk.wiring import board_readings, chime_wav
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -29,8 +29,12 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     kiosk = opened(paths)
     settings = kiosk.config.console
     devices = kiosk.config.devices
-    board = partial(board_readings, devices, paths)
-    off_after_s = devices.board.off_after_s
-    door = open_door(kiosk.office, kiosk.now, devices.stand_ins, off_after_s, board)
+    equipment = Equipment(
+        devices.stand_ins,
+        devices.board.off_after_s,
+        board=partial(board_readings, devices, paths),
+        chime=partial(chime_wav, paths),
+    )
+    door = open_door(kiosk.office, kiosk.now, equipment)
     app = create_app(door, settings.names)
     serve(app, host or settings.host, settings.port if port is None else port)

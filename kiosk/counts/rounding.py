@@ -2,8 +2,7 @@
 
 Each cell goes to one of its two neighbouring multiples of five, up with a probability that keeps
 its expectation. A cell of zero stays zero. Cells are rounded independently of each other, so sums
-over many cells drift a little; a controlled rounding, which holds the margins, can take the place
-of `round_cells` without any change outside this file.
+over many cells drift a little.
 """
 
 from __future__ import annotations

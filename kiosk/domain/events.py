@@ -1,6 +1,8 @@
 """All that can happen, as the journal tells it. Fields are what JSON can say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.domain.device import Condition, Trouble
 from kiosk.domain.ids import (
@@ -326,43 +328,9 @@ class SoundTried(Event):
     """Staff want to hear how loud it is: chime and a sentence without a number."""
 
 
-EVENTS: tuple[type[Event], ...] = (
-    VisitOpened,
-    VisitClosed,
-    OfferChanged,
-    ButtonsTried,
-    DeskChanged,
-    HelpCalled,
-    EnquiryCounted,
-    RollTakenIn,
-    TicketTaken,
-    TicketCalled,
-    TicketRecalled,
-    ServiceStarted,
-    TicketFinished,
-    TicketReturned,
-    TicketMissed,
-    TicketTakenUp,
-    TicketParked,
-    TicketTransferred,
-    TicketWithdrawn,
-    PriorityChanged,
-    ActionUndone,
-    AppointmentCheckedIn,
-    CodeRefused,
-    AppointmentsChanged,
-    SlipPrinted,
-    SlipFailed,
-    CopyWanted,
-    CopyPrinted,
-    CopyFailed,
-    SheetWanted,
-    SheetPrinted,
-    SheetFailed,
-    FeedbackGiven,
-    FeedbackTakenBack,
-    KeyPressed,
-    DeviceChanged,
-    VolumeChanged,
-    SoundTried,
-)
+EVENTS: Final[Mapping[str, type[Event]]] = {
+    name: kind
+    for name, kind in list(globals().items())
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""By their names in the journal."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import VisitId
 
-_EVENT_BY_KIND = {event.__name__: event for event in EVENTS}
 _KEPT_OUTSIDE_VISITS = 1000
 _SELECT = "SELECT id, kind, body, moment FROM journal"
 _LAST_REPORTS = """(
@@ -95,5 +94,5 @@ def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    event = _EVENT_BY_KIND[row["kind"]](**json.loads(row["body"]))
+    event = EVENTS[row["kind"]](**json.loads(row["body"]))
     return Entry(row["id"], event, Moment.from_text(row["moment"]))

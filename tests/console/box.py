@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from hardware.speaker.chime import chime
+from hardware.speaker.waveform import as_wav
 from kiosk.console.app import create_app
-from kiosk.console.http.context import Door, open_door
+from kiosk.console.http.context import Door, Equipment, open_door
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
 from kiosk.store import appointments
@@ -97,7 +99,7 @@ class Box:
 def running_box(office: Office, clock: TownClock, stand_ins: tuple[str, ...] = ()) -> Iterator[Box]:
     """The console of a device that has just been set up."""
     drawn = access.set_up(office.database)
-    door = open_door(office, clock, stand_ins)
+    door = open_door(office, clock, Equipment(stand_ins, chime=lambda: as_wav(chime())))
     with running(door) as url, ExitStack() as leaving:
         yield Box(url, office, clock, drawn, door, leaving)
 

@@ -47,7 +47,7 @@ def metrics_text(door: Door) -> str:
             ),
             _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
             *_smileys(presses),
-            *_board(door.board() or Readings()),
+            *_board(door.equipment.board() or Readings()),
         ]
     )
 

@@ -30,22 +30,31 @@ def _no_board() -> Readings | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """The console's way to the office. `stand_ins` are the devices that are only simulated.
+class Equipment:
+    """What the pages know of the computer and its devices.
 
-    `off_after_s` is how long the box goes on once the ignition is off; `board` looks at the
-    computer, and gives None where it tells nothing.
+    `stand_ins` are the devices that are only simulated. `off_after_s` is how long the box goes on
+    once the ignition is off; `board` looks at the computer, and gives None where it tells nothing;
+    `chime` is the sound of a call, as WAV.
     """
+
+    stand_ins: tuple[str, ...] = ()
+    off_after_s: int = 60
+    board: Callable[[], Readings | None] = _no_board
+    chime: Callable[[], bytes] = bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The console's way to the office."""
 
     office: Office
     now: Callable[[], Moment]
+    equipment: Equipment
     sessions: Sessions
     broadcast: Broadcast
     texts: Texts
     ticket_streams: TicketStreams
-    stand_ins: tuple[str, ...]
-    off_after_s: int = 60
-    board: Callable[[], Readings | None] = _no_board
     topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
 
@@ -54,17 +63,13 @@ TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
 
 
 def open_door(
-    office: Office,
-    now: Callable[[], Moment],
-    stand_ins: tuple[str, ...] = (),
-    off_after_s: int = 60,
-    board: Callable[[], Readings | None] = _no_board,
+    office: Office, now: Callable[[], Moment], equipment: Equipment | None = None
 ) -> Door:
     """The door of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
     broadcast, texts = Broadcast(), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)
-    return Door(office, now, sessions, broadcast, texts, streams, stand_ins, off_after_s, board)
+    return Door(office, now, equipment or Equipment(), sessions, broadcast, texts, streams)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

@@ -53,8 +53,8 @@ def devices_of(view: Snapshot, door: Door, now: Moment) -> Devices:
     return Devices(
         troubled=sorted(troubled, key=lambda device: (not device.urgent, device.harmless)),
         ready=[_name(device) for device, event in said.items() if not event.troubles],
-        stand_ins=[_name(device) for device in door.stand_ins],
-        leaving_within_s=door.off_after_s if leaving else None,
+        stand_ins=[_name(device) for device in door.equipment.stand_ins],
+        leaving_within_s=door.equipment.off_after_s if leaving else None,
     )
 
 

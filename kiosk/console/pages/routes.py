@@ -147,6 +147,12 @@ def display(door: TheDoor) -> Template:
     return Template("display.html", context={"profile": door.office.profile})
 
 
+@get("/display/chime.wav", media_type="audio/wav", sync_to_thread=True)
+def chime(door: TheDoor) -> bytes:
+    """The sound of the loudspeaker: one box has one chime."""
+    return door.equipment.chime()
+
+
 def _seat(door: Door, desk: str) -> str:
     """Where a login leads: to a desk that there is, to nothing else that an address may say."""
     known = desk in {known.id for known in door.office.profile.desks}
@@ -183,6 +189,7 @@ router = Router(
         desk_view,
         desk_dialog,
         display,
+        chime,
     ],
     include_in_schema=False,
 )
