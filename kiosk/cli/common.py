@@ -13,13 +13,11 @@ import msgspec
 from hardware.errors import HardwareError
 from kiosk.counts import periods
 from kiosk.domain.errors import KioskError
+from kiosk.settings.config.devices import GLASS_NAME, SIZE
 from kiosk.system.paths import Paths, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
-SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 
 FAILURES = (KioskError, HardwareError)
 """What is told in one line on stderr, exit code 1."""
@@ -48,13 +46,13 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _as_size(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not SIZE.fullmatch(value):
+    if value is not None and not re.search(SIZE, value):
         raise click.BadParameter("write WIDTHxHEIGHT in pixels, such as 1280x800.")
     return value
 
 
 def _as_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not NAME.fullmatch(value):
+    if not re.search(GLASS_NAME, value):
         raise click.BadParameter("write up to 20 small letters, digits and hyphens.")
     return value
 

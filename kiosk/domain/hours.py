@@ -11,7 +11,7 @@ WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 """In the order of `date.weekday()`."""
 
 MIDNIGHT = time(0)
-_CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+CLOCK_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"(?P<days>\S+) (?P<begins>[^\s-]+)-(?P<ends>[^\s-]+)")
 
@@ -67,7 +67,7 @@ def weekday(name: str) -> int:
 
 def clock_time(text: str) -> time:
     """Read "09:30". Raises `Unreadable`."""
-    if not _CLOCK_TIME.fullmatch(text):
+    if not re.fullmatch(CLOCK_TIME, text):
         raise Unreadable(f'"{text}" is no time such as "09:30"')
     return time.fromisoformat(text)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion
+from kiosk.domain.record import MOST_PERSONS, Advice, Occasion
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Noted:
     advice: str = Advice.SHORT
     occasion: str = Occasion.FIRST
     persons: int = 1
+    most_persons: ClassVar[int] = MOST_PERSONS
     interpreter: bool = False
 
 

@@ -2,10 +2,10 @@
 // that person is called again.
 
 const KEPT = "radhaus.record";
-const MOST_PERSONS = 20;
 
 const page = () => document.querySelector("[data-part=record]");
 const scopeOf = (button) => button.closest("[data-record]") ?? page();
+const mostOf = (scope) => Number(scope.querySelector("[data-persons]").dataset.most);
 const persons = (count) => (count === 1 ? "1 Person" : `${count} Personen`);
 
 const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
@@ -40,7 +40,7 @@ export function note(button) {
   const scope = scopeOf(button);
   const { choose: pair, value, step, switch: name } = button.dataset;
   if (pair) set(scope, pair, value);
-  else if (step) set(scope, "persons", Math.min(MOST_PERSONS, Math.max(1, recordOf(scope).persons + Number(step))));
+  else if (step) set(scope, "persons", Math.min(mostOf(scope), Math.max(1, recordOf(scope).persons + Number(step))));
   else if (name) set(scope, name, !recordOf(scope)[name]);
   else return false;
   return true;

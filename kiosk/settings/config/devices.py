@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from kiosk.domain.hours import CLOCK_TIME
 from kiosk.domain.keys import Key
+from kiosk.domain.volume import LEAST, MOST, USUAL
 
 DEVICES = ("printer", "buttons", "lamp", "call_display", "speaker", "scanner", "board")
 """The kinds of devices, as config.toml and the journal name them."""
@@ -21,16 +23,16 @@ STAND_INS = frozenset({"fake", "file", "keyboard", "wav"})
 
 _FRAMING = r"^[78][NEO][12]\Z"
 _ADDRESS = r"^[0-9A-F]{2}\Z"
-_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
+_TIME = rf"^{CLOCK_TIME}\Z"
 _OUTPUT = r"^[^\s-]\S*\Z"
-_GLASS = r"^[a-z][a-z0-9-]{0,19}\Z"
+GLASS_NAME = r"^[a-z][a-z0-9-]{0,19}\Z"
 SIZE = r"^[1-9][0-9]{2,3}x[1-9][0-9]{2,3}\Z"
 FORMS = {
     _FRAMING: "data bits, parity (N, E, O) and stop bits, such as 8N1",
     _ADDRESS: "two digits, such as 01",
     _TIME: "a time of the day with four digits, 00:00 to 23:59, such as 07:30",
     _OUTPUT: "a name without blanks that does not begin with a hyphen",
-    _GLASS: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
+    GLASS_NAME: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
     SIZE: "width and height in pixels, such as 1280x800",
 }
 """Each pattern of a setting, in words for whoever wrote it otherwise."""
@@ -105,7 +107,7 @@ class Buttons(Section, frozen=True):
     driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
     contacts: dict[str, Contact] = msgspec.field(default_factory=lambda: dict(CONTACTS))
     next_desk: str = ""
-    glass: Annotated[str, msgspec.Meta(pattern=_GLASS)] = "touch"
+    glass: Annotated[str, msgspec.Meta(pattern=GLASS_NAME)] = "touch"
     key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
 
     @property
@@ -155,7 +157,7 @@ class Quiet(Section, frozen=True):
 
     begins: Clock
     ends: Clock
-    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
+    percent: Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 
 
 class Speaker(Section, frozen=True):
@@ -168,7 +170,7 @@ class Speaker(Section, frozen=True):
     driver: Literal["none", "fake", "wav", "alsa", "pipewire"] = "wav"
     output: Annotated[str, msgspec.Meta(pattern=_OUTPUT)] = "default"
     languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
-    volume_percent: Annotated[int, msgspec.Meta(ge=10, le=100)] = 70
+    volume_percent: Annotated[int, msgspec.Meta(ge=LEAST, le=MOST)] = USUAL
     quiet: list[Quiet] = msgspec.field(default_factory=list)
 
 
