@@ -10,8 +10,7 @@ from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.cli.ticket import ticket_as_json, ticket_named
 from kiosk.domain.ids import OfferId
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.service import desks, staff, undo_log
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
 from kiosk.cli.opened import opened
 from kiosk.cli.wiring_sheet import command as wiring
-from kiosk.domain.volume import LEAST, MOST, quiet_now
+from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT, quiet_now
 from kiosk.panel.duties import quiet_times
 from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service import volume
@@ -80,7 +80,7 @@ def test(paths: Paths, name: str) -> None:
 
 
 @command.command("volume")
-@click.argument("percent", type=click.IntRange(LEAST, MOST), required=False)
+@click.argument("percent", type=click.IntRange(MIN_PERCENT, MAX_PERCENT), required=False)
 @data_option
 def volume_(paths: Paths, percent: int | None) -> None:
     """Say how loud calls are, or set it: PERCENT is 10 to 100. It stays so over a restart."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kiosk.domain.local_time import today
+from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_or_tell(
 
     timetable.check_clock(now)
     try:
-        return read(file, profile, today(now))
+        return read(file, profile, local_date(now))
     except FileErrors as errors:
         for line in errors.lines():
             click.echo(line, err=True)

@@ -10,7 +10,7 @@ import click
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
 from kiosk.domain.errors import Refused
-from kiosk.domain.local_time import today
+from kiosk.domain.local_time import local_date
 from kiosk.operate.simulation.citizens import A_DAY
 from kiosk.operate.simulation.days import simulate_days
 from kiosk.operate.simulation.plan import SimulatedVisit, last_working_days
@@ -49,7 +49,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
     """
     kiosk = opened(paths)
     _refuse_on_a_bus(kiosk.config.devices)
-    first_day = last_working_days(today(kiosk.now()), visits)
+    first_day = last_working_days(local_date(kiosk.now()), visits)
     shown = click.progressbar(
         length=visits, label="Simulating", file=sys.stderr, hidden=not sys.stderr.isatty()
     )

@@ -10,9 +10,8 @@ from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
-from kiosk.domain.number import read_range
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.number import parse_range
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, paper_roll
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
@@ -101,7 +100,7 @@ def import_(  # noqa: PLR0913 - one for each option
     """Take in numbers FIRST to LAST, torn from a paper roll while the box was away."""
     kiosk = opened(paths)
     record = None if waiting else Record(Outcome(outcome))
-    torn = read_range(first, last)
+    torn = parse_range(first, last)
     taken = paper_roll.take_in(
         kiosk.office, paper_roll.RollRequest(torn, topic, record), kiosk.now()
     )

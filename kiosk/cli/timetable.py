@@ -10,7 +10,7 @@ import click
 from kiosk.cli.common import data_option, first_day, json_option, last_day, print_json
 from kiosk.cli.opened import opened
 from kiosk.cli.reading import read_or_tell
-from kiosk.domain.local_time import today
+from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
 
@@ -82,7 +82,7 @@ def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) 
         if line.date.isocalendar()[:2] != week:
             week = line.date.isocalendar()[:2]
             click.echo(f"Week {week[1]} of {week[0]}")
-        click.echo(_in_words(line, line.date == today(now)))
+        click.echo(_in_words(line, line.date == local_date(now)))
 
 
 def _in_words(line: TimetableLine, is_today: bool) -> str:  # noqa: FBT001 - says itself what it is

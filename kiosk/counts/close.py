@@ -91,7 +91,7 @@ def _freeze(
 
 def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
-    said = local_time.today(now)
+    said = local_time.local_date(now)
     if now.trusted:
         return said
     closed = [period.last_day for period in ledger.periods(entries)]

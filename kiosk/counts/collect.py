@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.periods import month_of, quarter_of
-from kiosk.domain.local_time import Wall
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.local_time import LocalClock
+from kiosk.domain.record import Outcome
 from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
@@ -72,7 +72,7 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
         *(enquiry.counted for enquiry in rows.enquiries),
         *(feedback.given for feedback in rows.feedback),
     ]
-    wall = Wall([*moments, now])
+    wall = LocalClock([*moments, now])
     day = next(filter(None, map(wall.day, moments)), None)
     period = month_of(day) if day else UNDATED
     demand = Counter(

@@ -1,4 +1,4 @@
-"""What a desk can do and take back."""
+"""Kinds of actions of a desk, as the undo log keeps them."""
 
 from enum import StrEnum
 

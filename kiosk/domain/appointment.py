@@ -1,4 +1,4 @@
-"""An appointment: when somebody is expected, what for, and whether they come in time. No names."""
+"""An appointment, without names: time, topic and stop, and the punctuality of its holder."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Punctuality(StrEnum):
-    """When somebody came, as told to them.
+    """When the holder checked in, as the glass says it.
 
-    LATE still keeps the appointment, TOO_LATE waits like a walk-in. AGAIN: they have come before
-    and keep their number.
+    LATE still keeps the appointment, TOO_LATE waits like a walk-in. AGAIN: checked in before, and
+    the number stays the same.
     """
 
     EARLY = "early"
@@ -34,7 +34,7 @@ ON_TIME_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """An appointment as a file tells it, before it has a code of this device.
+    """An appointment as it stands in an imported file, before it has a code of this device.
 
     `time` is in UTC. Without `stop` it holds wherever the bus stands. Where no `code` finds it
     again in the next file, `origin` does: what this file calls it. That may hold a name, so only a
@@ -64,13 +64,13 @@ class Appointment:
     ticket: TicketId | None = None
 
 
-def punctuality(time: datetime, came: Moment, grace_min: int) -> Punctuality:
-    """How somebody keeps an appointment. Where nobody knows the time, everybody is on time."""
-    if not came.trusted:
+def punctuality(time: datetime, arrival: Moment, grace_min: int) -> Punctuality:
+    """The punctuality of an arrival; every one is on time while the clock is not trusted."""
+    if not arrival.trusted:
         return Punctuality.ON_TIME
-    if came.wall < time:
+    if arrival.wall < time:
         return Punctuality.EARLY
-    if came.wall < time + ON_TIME_FOR:
+    if arrival.wall < time + ON_TIME_FOR:
         return Punctuality.ON_TIME
-    in_grace = came.wall <= time + timedelta(minutes=grace_min)
+    in_grace = arrival.wall <= time + timedelta(minutes=grace_min)
     return Punctuality.LATE if in_grace else Punctuality.TOO_LATE

@@ -1,4 +1,4 @@
-"""The code of an appointment: digits that people type at the glass and scanners read."""
+"""Codec of appointment codes: digits with a check digit, typed at the glass or scanned."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 12
-"""What an imported code may have."""
+"""The length of an imported code."""
 
-DRAWN_DIGITS = 8
-"""What a code has that this device draws; the last one is the check digit."""
+GENERATED_DIGITS = 8
+"""The length of a code that this device generates; the last one is the check digit."""
 
 _BETWEEN = re.compile(r"[ \u00a0-]")
 _CODE = re.compile(rf"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
@@ -33,28 +33,28 @@ _DAMM = (
 )
 
 
-def written(text: str) -> str | None:
-    """The digits of a code as somebody has written it, "1234 5678"; None where it is none."""
+def parse_code(text: str) -> str | None:
+    """The digits of a code such as "1234 5678"; None where it is no code."""
     digits = _BETWEEN.sub("", text.strip()) if len(text) <= 3 * MOST_DIGITS else ""
     return digits if _CODE.fullmatch(digits) else None
 
 
-def drawn(below: Callable[[int], int]) -> str:
-    """A new code. `below(n)` draws from 0 to n-1.
+def generate_code(below: Callable[[int], int]) -> str:
+    """A new random code. `below(n)` draws from 0 to n-1.
 
     It begins with no 0, which Excel would eat, and has no digit twice in a row: the glass takes a
     second touch on the same key for a trembling hand.
     """
     while True:
-        body = str(10 ** (DRAWN_DIGITS - 2) + below(9 * 10 ** (DRAWN_DIGITS - 2)))
+        body = str(10 ** (GENERATED_DIGITS - 2) + below(9 * 10 ** (GENERATED_DIGITS - 2)))
         code = f"{body}{_remainder(body)}"
         if all(one != other for one, other in pairwise(code)):
             return code
 
 
-def mistyped(digits: str) -> bool:
-    """Whether a code of the length of ours cannot be one of ours, so that a slip is likely."""
-    return len(digits) == DRAWN_DIGITS and _remainder(digits) != 0
+def is_mistyped(digits: str) -> bool:
+    """Whether a code has the length of generated ones and a wrong check digit."""
+    return len(digits) == GENERATED_DIGITS and _remainder(digits) != 0
 
 
 def _remainder(digits: str) -> int:

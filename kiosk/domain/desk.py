@@ -1,4 +1,4 @@
-"""A desk as it works today: the profile says how it begins, staff change it during the day."""
+"""State of a desk: the profile says how it begins, staff change it during the visit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class DeskState:
     """What a desk handles now.
 
-    `at_work` says that somebody sits there and calls, `wants_help` that they ask a colleague over,
+    `at_work` says that a clerk sits there and calls, `wants_help` that a colleague is asked over,
     `in_a_row` how many appointments have been called since the last walk-in (see `queue`).
     """
 

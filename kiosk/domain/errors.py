@@ -1,8 +1,8 @@
-"""What can be refused, one sentence each; the facts stand in fields, for answers in other words."""
+"""Errors of the use cases, one sentence each; the facts are fields, for answers in other words."""
 
 
 class KioskError(Exception):
-    """The root of everything that this program refuses or fails at, in one sentence for people."""
+    """Base of all errors that this program shows to people, each of them one sentence."""
 
 
 class Refused(KioskError):
@@ -25,7 +25,7 @@ class VisitAlreadyOpen(Refused):
 
 
 class PeopleStillThere(Refused):
-    """A visit is not closed by accident while somebody waits or is served."""
+    """A visit is not closed by accident while citizens wait or are served."""
 
     def __init__(self, waiting: int) -> None:
         self.waiting = waiting
@@ -61,7 +61,7 @@ class WrongState(Refused):
 
 
 class DeskEmpty(Refused):
-    """The action needs somebody at the desk, and nobody has been called there."""
+    """The action needs a called ticket at the desk, and there is none."""
 
     def __init__(self, desk: str) -> None:
         self.desk = desk
@@ -69,7 +69,7 @@ class DeskEmpty(Refused):
 
 
 class AnotherAtDesk(Refused):
-    """Somebody else is at the desk by now: a second browser has acted there."""
+    """Another ticket is at the desk by now: a second browser has acted there."""
 
     def __init__(self, desk: str, number: str) -> None:
         self.desk, self.number = desk, number
@@ -93,7 +93,7 @@ class ScoreOutOfRange(Refused):
 
 
 class PersonsOutOfRange(Refused):
-    """A number of persons that nobody can have meant."""
+    """A number of persons that must be a typing error."""
 
     def __init__(self, persons: int, most: int) -> None:
         self.persons, self.most = persons, most
@@ -101,7 +101,7 @@ class PersonsOutOfRange(Refused):
 
 
 class ReferralWithoutOutcome(Refused):
-    """Somebody is named to whom the person was referred, but another outcome is noted."""
+    """A record has a referral, and another outcome than 'referred'."""
 
     def __init__(self, referral: str) -> None:
         self.referral = referral
@@ -109,7 +109,7 @@ class ReferralWithoutOutcome(Refused):
 
 
 class IntakeClosed(Refused):
-    """Who waits is still served, but no new numbers are given."""
+    """Waiting citizens are still served, but no new numbers are given."""
 
     def __init__(self) -> None:
         super().__init__("No more numbers are given today; whoever waits is still called.")
@@ -140,7 +140,7 @@ class AnotherActionSince(Refused):
 
 
 class TooLateToUndo(Refused):
-    """Somebody else has acted on the same person since."""
+    """Another desk has acted on the same ticket since."""
 
     def __init__(self, desk: str, number: str) -> None:
         self.desk, self.number = desk, number
@@ -176,7 +176,7 @@ class NumbersTaken(Refused):
 
 
 class UnknownCode(Refused):
-    """No appointment has this code. The code itself is told to nobody.
+    """No appointment has this code. The sentence does not repeat it.
 
     `mistyped` says that its check digit is wrong, so that it can be no code of this device.
     """
@@ -253,7 +253,7 @@ class TooManyCopies(Refused):
 
 
 class TooManyCodes(Refused):
-    """Somebody seems to guess codes; for a moment none is taken. `wait_s` is in seconds."""
+    """Throttled after too many unknown codes: none is taken for `wait_s` seconds."""
 
     def __init__(self, wait_s: int) -> None:
         self.wait_s = wait_s
@@ -261,7 +261,7 @@ class TooManyCodes(Refused):
 
 
 class RollTooLong(Refused):
-    """More numbers at once than anybody tears from a roll."""
+    """More numbers at once than a paper roll plausibly gave."""
 
     def __init__(self, numbers: int, most: int) -> None:
         self.numbers, self.most = numbers, most

@@ -1,4 +1,4 @@
-"""All that can happen, as the journal tells it. Fields are what JSON can say."""
+"""Events: all that the journal records. Their fields are values that JSON has."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from kiosk.domain.ids import (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened."""
+    """Base of all events: each class below that has no subclass is a kind of journal entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class HelpCalled(Event):
 
 @dataclass(frozen=True, slots=True)
 class EnquiryCounted(Event):
-    """Somebody was helped without a number; who and with what stays out of the journal."""
+    """A citizen was helped without a number; who and with what stays out of the journal."""
 
     desk: DeskId
 
@@ -86,7 +86,7 @@ class RollTakenIn(Event):
 
 @dataclass(frozen=True, slots=True)
 class TicketEvent(Event):
-    """Something that happened to one ticket."""
+    """Base of the events of one ticket."""
 
     ticket: TicketId
     number: str
@@ -132,12 +132,12 @@ class TicketFinished(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketReturned(TicketEvent):
-    """Nobody came; the ticket waits for its next call."""
+    """The called citizen did not come; the ticket waits for its next call."""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketMissed(TicketEvent):
-    """Nobody came to the last call."""
+    """The citizen did not come to the last call either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +166,14 @@ class TicketWithdrawn(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class PriorityChanged(TicketEvent):
-    """Staff let somebody go ahead, or not any more."""
+    """Staff gave a ticket priority, or took it back."""
 
     priority: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ActionUndone(TicketEvent):
-    """A desk took back what it had done last (see `trail`); the ticket is as it was before."""
+    """A desk undid its last action (see `service.undo_log`); the ticket is as it was before."""
 
     desk: DeskId
     action: str
@@ -181,10 +181,10 @@ class ActionUndone(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class AppointmentCheckedIn(TicketEvent):
-    """Somebody who is expected has come; `punctuality` is early, on_time, late, too_late or again.
+    """An appointment was checked in; `punctuality` is early, on_time, late, too_late or again.
 
-    Again: they have checked in before, so no `TicketTaken` comes with it. `scanned` says that they
-    stand at the scanner and look at the glass for an answer.
+    Again: it was checked in before, so no `TicketTaken` comes with it. `scanned` says that its
+    holder stands at the scanner and looks at the glass for an answer.
     """
 
     punctuality: str
@@ -224,14 +224,14 @@ class SlipFailed(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class CopyEvent(TicketEvent):
-    """Something that happened to a further slip of a ticket, which is marked as a copy."""
+    """Base of the events of a further slip of a ticket, which is marked as a copy."""
 
     copy: CopyId
 
 
 @dataclass(frozen=True, slots=True)
 class CopyWanted(CopyEvent):
-    """Somebody asked for the slip once more."""
+    """The slip is to be printed once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,21 +241,21 @@ class CopyPrinted(CopyEvent):
 
 @dataclass(frozen=True, slots=True)
 class CopyFailed(CopyEvent):
-    """No copy came out, or nobody can tell. `reason` is for staff."""
+    """No copy came out, or the printer cannot tell. `reason` is for staff."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEvent(Event):
-    """Something that happened to an information sheet."""
+    """Base of the events of an information sheet."""
 
     sheet: SheetId
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWanted(SheetEvent):
-    """Somebody takes the sheet of an advice offer with them."""
+    """The sheet of an advice offer is to be printed."""
 
     offer: OfferId
     language: LanguageCode
@@ -275,7 +275,7 @@ class SheetFailed(SheetEvent):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven(Event):
-    """Somebody pressed a smiley, on the glass or `on_button`. The score stays out of here.
+    """A smiley was pressed, on the glass or `on_button`. The score stays out of here.
 
     `thanked` says whether box and glass answer: not to a child that goes on drumming.
     """
@@ -287,7 +287,7 @@ class FeedbackGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackTakenBack(Event):
-    """Somebody pressed the wrong smiley and took it back."""
+    """A citizen took back the smiley of a moment ago: it was the wrong one."""
 
     feedback: FeedbackId
 
@@ -312,7 +312,7 @@ class DeviceChanged(Event):
 
     @property
     def condition(self) -> Condition:
-        """The same, to ask questions."""
+        """Troubles and detail as the domain's own type."""
         return Condition(tuple(map(Trouble, self.troubles)), self.detail)
 
 

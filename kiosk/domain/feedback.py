@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import FeedbackId
     from kiosk.domain.moment import Moment
 
-BUTTONS: Final = Surface("buttons")
-ELSEWHERE: Final = Surface("elsewhere")
-"""Staff, or a program with a token: they answer for what they give."""
+BUTTONS_SURFACE: Final = Surface("buttons")
+STAFF_OR_API: Final = Surface("elsewhere")
+"""Staff and programs with a token are trusted: their presses are never set aside."""
 
 _GLASS: Final = "glass."
 
@@ -39,23 +39,23 @@ class Feedback:
     id: FeedbackId
     score: int
     given: Moment
-    surface: Surface = ELSEWHERE
+    surface: Surface = STAFF_OR_API
     trial: bool = False
     until: Moment | None = None
     misuse: Misuse | None = None
 
 
-def glass(name: str) -> Surface:
+def glass_surface(name: str) -> Surface:
     """The surface of the glass of that name: a bus may have several."""
     return Surface(f"{_GLASS}{name}")
 
 
 def is_glass(surface: Surface) -> bool:
-    """Whether somebody went through the screens of a glass to press there."""
+    """Whether a surface is a glass, where a press takes a way through several screens."""
     return surface.startswith(_GLASS)
 
 
-def checked_score(score: int, levels: int) -> int:
+def validate_score(score: int, levels: int) -> int:
     """The score, if the scale has it."""
     if not 1 <= score <= levels:
         raise ScoreOutOfRange(score, levels)

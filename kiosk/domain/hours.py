@@ -1,4 +1,4 @@
-"""Opening hours as a profile writes them: "mo-fr 09:00-12:00"."""
+"""Parser of days, times and opening hours as a profile writes them: "mo-fr 09:00-12:00"."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE = re.compile(r"(?P<days>\S+) (?P<begins>[^\s-]+)-(?P<ends>[^\s-]+)")
 
 
-class Unreadable(KioskError):
+class UnreadableHours(KioskError):
     """A day or a time that is written in another way."""
 
 
@@ -30,24 +30,24 @@ class OpeningHours:
 
     @property
     def all_day(self) -> bool:
-        """Round the clock."""
+        """Whether it is open round the clock."""
         return self.begins == self.ends == MIDNIGHT
 
 
-def opening_hours(line: str) -> OpeningHours:
+def parse_opening_hours(line: str) -> OpeningHours:
     """Read "mo-fr 09:00-12:00" or "tu,th 14:00-24:00". Raises `Unreadable`."""
     match = _LINE.fullmatch(line)
     if match is None:
-        raise Unreadable(f'"{line}" has not the form of "mo-fr 09:00-12:00"')
+        raise UnreadableHours(f'"{line}" has not the form of "mo-fr 09:00-12:00"')
     days = tuple(sorted({day for span in match["days"].split(",") for day in _days(span)}))
-    begins = clock_time(match["begins"])
-    ends = MIDNIGHT if match["ends"] == "24:00" else clock_time(match["ends"])
+    begins = parse_clock_time(match["begins"])
+    ends = MIDNIGHT if match["ends"] == "24:00" else parse_clock_time(match["ends"])
     if match["ends"] != "24:00" and begins >= ends:
-        raise Unreadable(f'"{line}" ends before it begins')
+        raise UnreadableHours(f'"{line}" ends before it begins')
     return OpeningHours(days, begins, ends)
 
 
-def spans(days: Sequence[int]) -> list[tuple[int, int]]:
+def weekday_spans(days: Sequence[int]) -> list[tuple[int, int]]:
     """Weekdays in a row taken together, for print: Monday to Wednesday is (0, 2)."""
     joined: list[tuple[int, int]] = []
     for day in days:
@@ -58,33 +58,33 @@ def spans(days: Sequence[int]) -> list[tuple[int, int]]:
     return joined
 
 
-def weekday(name: str) -> int:
+def parse_weekday(name: str) -> int:
     """0 for "mo" to 6 for "su". Raises `Unreadable`."""
     if name not in WEEKDAYS:
-        raise Unreadable(f'"{name}" is no weekday: {" ".join(WEEKDAYS)}')
+        raise UnreadableHours(f'"{name}" is no weekday: {" ".join(WEEKDAYS)}')
     return WEEKDAYS.index(name)
 
 
-def clock_time(text: str) -> time:
+def parse_clock_time(text: str) -> time:
     """Read "09:30". Raises `Unreadable`."""
     if not re.fullmatch(CLOCK_TIME, text):
-        raise Unreadable(f'"{text}" is no time such as "09:30"')
+        raise UnreadableHours(f'"{text}" is no time such as "09:30"')
     return time.fromisoformat(text)
 
 
-def iso_date(text: str) -> date:
+def parse_iso_date(text: str) -> date:
     """Read "2026-11-24". Raises `Unreadable`."""
     try:
         if _ISO_DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:  # such as February 30
         pass
-    raise Unreadable(f'"{text}" is no day such as "2026-11-24"')
+    raise UnreadableHours(f'"{text}" is no day such as "2026-11-24"')
 
 
 def _days(span: str) -> range:
     first, _, last = span.partition("-")
-    begins, ends = weekday(first), weekday(last or first)
+    begins, ends = parse_weekday(first), parse_weekday(last or first)
     if begins > ends:
-        raise Unreadable(f'"{span}" runs backwards: the week begins with "mo"')
+        raise UnreadableHours(f'"{span}" runs backwards: the week begins with "mo"')
     return range(begins, ends + 1)

@@ -1,4 +1,4 @@
-"""What things are called: one type for each kind of name, so that they cannot be mixed up."""
+"""Identifiers: one type for each kind, so that they cannot be mixed up."""
 
 from typing import Final, NewType
 

@@ -1,4 +1,4 @@
-"""Local dates and hours: the service stands in Germany."""
+"""Conversion of moments to local dates and hours, in the time zone of Germany."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 """Hours are those on the wall there, summer and winter."""
 
 
-def today(now: Moment) -> date:
+def local_date(now: Moment) -> date:
     """The local date, as the wall clock says."""
     return now.wall.astimezone(BERLIN).date()
 
@@ -26,11 +26,11 @@ def to_the_minute(time: datetime) -> datetime:
     return local.replace(second=0, microsecond=0)
 
 
-class Wall:
-    """The wall clock as far as somebody knew it.
+class LocalClock:
+    """Local dates and hours of moments, some of them from before the clock was set.
 
-    A moment whose clock was not set yet is told by the last trusted moment of the same boot;
-    without one it has neither date nor hour.
+    Those are dated by the last trusted moment of the same boot; without one they have neither date
+    nor hour.
     """
 
     def __init__(self, moments: Iterable[Moment]) -> None:
@@ -39,8 +39,8 @@ class Wall:
 
     def local(self, moment: Moment) -> datetime | None:
         """The local date and time of a moment."""
-        told = moment.told_by(self._by_boot.get(moment.boot, moment))
-        return told.wall.astimezone(BERLIN) if told.trusted else None
+        dated = moment.with_clock_of(self._by_boot.get(moment.boot, moment))
+        return dated.wall.astimezone(BERLIN) if dated.trusted else None
 
     def hour(self, moment: Moment) -> int | None:
         """The local hour of a moment, 0 to 23."""

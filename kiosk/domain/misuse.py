@@ -1,4 +1,4 @@
-"""Which presses of smileys are set aside: the same again and again, all over the buttons, trials.
+"""Filter for misused smileys: sets aside repeated presses, rattling over the buttons, and trials.
 
 Pure, over the presses of a visit in order. Each is judged by those before it alone, so what is said
 at the press is said again when the visit is closed, unless this rule has changed in between. Why
@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.feedback import ELSEWHERE, Misuse, is_glass
+from kiosk.domain.feedback import STAFF_OR_API, Misuse, is_glass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import Surface
 
 PAUSE_S: Final = 10.0
-"""After so long without a press at a surface somebody else may stand there."""
+"""After so long without a press at a surface another citizen may stand there."""
 
 THANKED_IN_A_ROW: Final = 2
 """So many presses set aside one after the other are thanked all the same: see `Verdict`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How people press who come one after the other without a pause.
+class PressLimits:
+    """What is plausible of citizens who press one after the other without a pause.
 
     `rest_s`: so long after a press the next one is the same hand's. `most`: there are no more.
     """
@@ -37,17 +37,17 @@ class Limits:
     most: int
 
 
-AT_BUTTONS: Final = Limits(rest_s=1.5, most=5)
-AT_A_GLASS: Final = Limits(rest_s=0.0, most=10)
+AT_BUTTONS: Final = PressLimits(rest_s=1.5, most=5)
+AT_A_GLASS: Final = PressLimits(rest_s=0.0, most=10)
 """Each press there takes three touches and is thanked in between, so no hand can drum."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a press is set aside, if it is, and whether whoever pressed is thanked.
+    """Why a press is set aside, if it is, and whether box and glass thank for it.
 
-    Somebody honest may press right after another, and must not stand before a dead button; a child
-    that goes on drumming is not to be rewarded with light.
+    An honest citizen may press right after another, and must not meet a dead button; a child that
+    goes on drumming is not to be rewarded with light.
     """
 
     misuse: Misuse | None = None
@@ -55,39 +55,39 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class _Crowd:
-    """Who has pressed at a surface without a pause. `aside` were set aside since one counted."""
+class _Burst:
+    """Presses at a surface without a pause. `aside` were set aside since the last that counted."""
 
     last: Feedback
     counted: int = 1
     aside: int = 0
 
 
-def verdicts(presses: Iterable[Feedback]) -> list[Verdict]:
+def judge_presses(presses: Iterable[Feedback]) -> list[Verdict]:
     """What the rule says of each press of a visit; they stand in the order in which they came."""
-    crowds: dict[Surface, _Crowd] = {}
-    return [_verdict(press, crowds) for press in presses]
+    bursts: dict[Surface, _Burst] = {}
+    return [_verdict(press, bursts) for press in presses]
 
 
-def _verdict(press: Feedback, crowds: dict[Surface, _Crowd]) -> Verdict:
+def _verdict(press: Feedback, bursts: dict[Surface, _Burst]) -> Verdict:
     if press.trial:
         return Verdict(Misuse.TRIAL)
-    if press.surface == ELSEWHERE:
+    if press.surface == STAFF_OR_API:
         return Verdict()
-    crowd = crowds.get(press.surface)
-    pause_s = pause_between(crowd.last, press) if crowd else math.inf
-    if crowd is None or pause_s >= PAUSE_S:
-        crowds[press.surface] = _Crowd(press)
+    burst = bursts.get(press.surface)
+    pause_s = pause_between(burst.last, press) if burst else math.inf
+    if burst is None or pause_s >= PAUSE_S:
+        bursts[press.surface] = _Burst(press)
         return Verdict()
-    before, crowd.last = crowd.last, press
+    before, burst.last = burst.last, press
     limits = AT_A_GLASS if is_glass(press.surface) else AT_BUTTONS
-    if pause_s >= limits.rest_s and crowd.counted < limits.most:
-        crowd.counted += 1
-        crowd.aside = 0
+    if pause_s >= limits.rest_s and burst.counted < limits.most:
+        burst.counted += 1
+        burst.aside = 0
         return Verdict()
-    crowd.aside += 1
+    burst.aside += 1
     misuse = Misuse.REPEATED if press.score == before.score else Misuse.RATTLING
-    return Verdict(misuse, thanked=crowd.aside <= THANKED_IN_A_ROW)
+    return Verdict(misuse, thanked=burst.aside <= THANKED_IN_A_ROW)
 
 
 def pause_between(before: Feedback, press: Feedback) -> float:

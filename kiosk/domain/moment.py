@@ -26,16 +26,16 @@ class Moment:
             return None
         return max(0.0, self.boot_s - earlier.boot_s)
 
-    def earlier(self, seconds: float) -> Moment:
+    def minus(self, seconds: float) -> Moment:
         """The moment so many seconds before."""
         wall = self.wall - timedelta(seconds=seconds)
         return replace(self, boot_s=self.boot_s - seconds, wall=wall)
 
-    def told_by(self, later: Moment) -> Moment:
+    def with_clock_of(self, later: Moment) -> Moment:
         """The same moment by the wall clock of `later`, if that is trusted and of the same boot."""
         if self.trusted or not later.trusted or self.boot != later.boot:
             return self
-        return replace(self, wall=later.earlier(later.boot_s - self.boot_s).wall, trusted=True)
+        return replace(self, wall=later.minus(later.boot_s - self.boot_s).wall, trusted=True)
 
     def as_text(self) -> str:
         """The form in which a moment is stored."""

@@ -1,4 +1,4 @@
-"""Ticket numbers: the letter of the topic group and a running number, such as A-017."""
+"""Ticket numbers: parser, format and sequence of a group's letter and a running number, A-017."""
 
 import re
 from collections.abc import Collection
@@ -12,44 +12,42 @@ _WRITTEN: Final = re.compile(r"([A-Z])-?([0-9]{1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class NumberRange:
     """Numbers that follow each other, such as A-018 to A-031, both included."""
 
     letter: str
     first: int
     last: int
 
-    def running(self) -> range:
-        """The running numbers."""
+    def running_numbers(self) -> range:
         return range(self.first, self.last + 1)
 
-    def written(self) -> list[str]:
-        """The numbers as people read them."""
-        return [written(self.letter, running) for running in self.running()]
+    def ticket_numbers(self) -> list[str]:
+        return [format_number(self.letter, running) for running in self.running_numbers()]
 
 
-def read_range(first: str, last: str) -> Range:
-    """The numbers from `first` to `last`, as people write them. Raises `NoNumberRange`."""
+def parse_range(first: str, last: str) -> NumberRange:
+    """Parse the ends of a range, such as A-018 and A-031. Raises `NoNumberRange`."""
     ends = [_WRITTEN.fullmatch(text.strip()) for text in (first, last)]
     letters = {end[1].upper() for end in ends if end}
     begin, end = (int(end[2]) if end else 0 for end in ends)
     if len(letters) != 1 or not 1 <= begin <= end:
         raise NoNumberRange(first, last)
-    return Range(letters.pop(), begin, end)
+    return NumberRange(letters.pop(), begin, end)
 
 
-def written(letter: str, running: int) -> str:
-    """The number as people read it."""
+def format_number(letter: str, running: int) -> str:
+    """The number as it is shown, A-017."""
     return f"{letter}-{running:03d}"
 
 
-def following(letter: str, last: int, in_use: Collection[str]) -> int:
+def next_running_number(letter: str, last: int, in_use: Collection[str]) -> int:
     """The running number after `last`; after 999 it begins again and steps over numbers in use.
 
     A number that was shown is not given again before the wrap, whatever became of its ticket.
     """
     for step in range(1, HIGHEST + 1):
         running = (last + step - 1) % HIGHEST + 1
-        if written(letter, running) not in in_use:
+        if format_number(letter, running) not in in_use:
             return running
     raise NumbersExhausted(letter)

@@ -1,4 +1,4 @@
-"""What was planned and what took place: one line for each visit, without any person in it."""
+"""Record of planned and held visits: one line for each, without any person in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class OperatingDay:
     """A visit that took place, or a planned one that did not. Times are local, to the minute.
 
     `date` and `opened` are None where the clock was not set, `closed` also where the visit was
-    ended on another day; the planned times are None for a visit that nobody had planned.
+    ended on another day; the planned times are None for an unplanned visit.
     """
 
     date: date | None
@@ -39,7 +39,7 @@ class OperatingDay:
         )
 
 
-def not_held(planned: PlannedVisit) -> OperatingDay:
+def day_not_held(planned: PlannedVisit) -> OperatingDay:
     """The line of a planned visit that did not take place."""
     return OperatingDay(
         planned.day,
@@ -51,10 +51,10 @@ def not_held(planned: PlannedVisit) -> OperatingDay:
     )
 
 
-def fulfilled(
+def match_planned_visit(
     planned: Iterable[PlannedVisit], stop: StopId, opened: datetime
 ) -> PlannedVisit | None:
-    """Which planned visit somebody has opened: at that stop on that day, the nearest in time.
+    """The planned visit to which an opened one belongs: same stop and day, the nearest in time.
 
     A cancelled one is taken only where no other is planned.
     """
@@ -68,11 +68,13 @@ def _distance_s(visit: PlannedVisit, opened: datetime) -> float:
     return max(0.0, early.total_seconds(), late.total_seconds())
 
 
-def lost(planned: Iterable[PlannedVisit], days: Iterable[OperatingDay]) -> list[OperatingDay]:
+def days_not_held(
+    planned: Iterable[PlannedVisit], days: Iterable[OperatingDay]
+) -> list[OperatingDay]:
     """The planned visits for which nothing is written down: they did not take place."""
     known = {(day.date, day.stop, day.planned_begins) for day in days}
     return [
-        not_held(visit)
+        day_not_held(visit)
         for visit in planned
         if (visit.day, visit.stop, visit.begins.time()) not in known
     ]

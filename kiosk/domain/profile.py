@@ -80,7 +80,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class AdviceOffer:
-    """An entry of the directory: somebody to whom people are referred.
+    """An entry of the directory: an organisation to which people are referred.
 
     `hours` are lines such as "mo-fr 09:00-12:00", `languages` those spoken there, `groups` the
     topic groups for which people are referred to it (none: all).
@@ -120,7 +120,7 @@ class PlannedHours:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer to a question. With `effect` "priority" whoever gives it is called earlier."""
+    """An answer to a question. With `effect` "priority" its ticket is called earlier."""
 
     id: ChoiceId
     label: Mapping[LanguageCode, str] = field(default_factory=dict)
@@ -163,7 +163,7 @@ WORDED: Mapping[str, tuple[str, ...]] = {"priority": ("yes",)}
 class Profile:
     """One service: names, languages, topics, stops, desks.
 
-    `draft_languages` are offered, but nobody who grew up with them has read the texts yet;
+    `draft_languages` are offered, but no native speaker has read the texts yet;
     `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which

@@ -1,12 +1,12 @@
-"""Who is next.
+"""Order of the queue: which ticket a desk calls next.
 
 A walk-in's place is its sequence, so first come is first served. A priority ticket (low mobility,
 small children) stands `HEAD_START` places further ahead. An appointment stands before all walk-ins
-from its time on; until then it is called only when nobody else waits for the desk. After
-`MOST_IN_A_ROW` appointments a desk calls a walk-in, if one waits for it. Somebody who did not come
-to a call stands right behind the next person whom the same desk could have called, whether by
+from its time on; until then it is called only when no other ticket waits for the desk. After
+`MOST_IN_A_ROW` appointments a desk calls a walk-in, if one waits for it. A ticket whose holder did
+not come to a call stands right behind the next one that the same desk could have called, whether by
 appointment or not. So every wait is bounded: at most `HEAD_START` later walk-ins and, for each
-walk-in called, `MOST_IN_A_ROW` appointments go before anybody.
+walk-in called, `MOST_IN_A_ROW` appointments go before any ticket.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _DUE, _WALK_IN, _EARLY = range(3)
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
-class Waiting(NamedTuple):
-    """Somebody who waits, as far as the order is concerned.
+class QueueEntry(NamedTuple):
+    """A waiting ticket, as far as the order is concerned.
 
-    `appointment` is the time of one that still counts: whoever came too late for it, or was called
-    and did not come, waits like a walk-in.
+    `appointment` is the time of one that still counts: a holder who came too late for it, or did
+    not come to a call, waits like a walk-in.
     """
 
     place: int
@@ -46,10 +46,10 @@ class Waiting(NamedTuple):
 Rank = tuple[int, datetime, int, int, int]
 
 
-def standing(ticket: Ticket) -> Waiting:
-    """Where a ticket stands among the others."""
+def queue_entry(ticket: Ticket) -> QueueEntry:
+    """What the order needs to know of a ticket."""
     counts = not (ticket.late or ticket.misses)
-    return Waiting(
+    return QueueEntry(
         ticket.place,
         ticket.misses,
         ticket.sequence,
@@ -59,13 +59,13 @@ def standing(ticket: Ticket) -> Waiting:
     )
 
 
-def ranking(now: Moment) -> Callable[[Waiting], Rank]:
-    """The key by which the line is sorted; the smallest is called first.
+def queue_order(now: Moment) -> Callable[[QueueEntry], Rank]:
+    """The sort key of the queue; the smallest is called first.
 
-    Where nobody knows the time, an appointment is due as soon as the person is there.
+    While the clock is not trusted, an appointment is due as soon as it is checked in.
     """
 
-    def rank(waiting: Waiting) -> Rank:
+    def rank(waiting: QueueEntry) -> Rank:
         time = waiting.appointment
         if time is None:
             return (_WALK_IN, _NO_TIME, waiting.place, waiting.misses, waiting.sequence)
@@ -75,7 +75,7 @@ def ranking(now: Moment) -> Callable[[Waiting], Rank]:
     return rank
 
 
-def first_place(sequence: int, *, priority: bool) -> int:
+def initial_place(sequence: int, *, priority: bool) -> int:
     """The place of a ticket that has just been taken."""
     return sequence - HEAD_START if priority else sequence
 
@@ -83,31 +83,31 @@ def first_place(sequence: int, *, priority: bool) -> int:
 def place_with_priority(ticket: Ticket, *, priority: bool) -> int:
     """The place of a waiting ticket that gets priority, or loses it.
 
-    Whoever was late for an appointment has the head start already.
+    A ticket that was late for its appointment has the head start already.
     """
     if ticket.late or ticket.priority == priority:
         return ticket.place
     return ticket.place - HEAD_START if priority else ticket.place + HEAD_START
 
 
-def following(
-    everybody: Iterable[Waiting], topics: Collection[TopicId], in_a_row: int, now: Moment
-) -> Waiting | None:
-    """Whom a desk with these topics calls next, if anybody waits for it.
+def next_in_queue(
+    entries: Iterable[QueueEntry], topics: Collection[TopicId], in_a_row: int, now: Moment
+) -> QueueEntry | None:
+    """The entry that a desk with these topics calls next, if one waits for it.
 
     `in_a_row` is how many appointments it has called since its last walk-in.
     """
-    rank = ranking(now)
-    line = [waiting for waiting in everybody if waiting.topic in topics]
+    rank = queue_order(now)
+    line = [waiting for waiting in entries if waiting.topic in topics]
     walk_ins = [waiting for waiting in line if waiting.appointment is None]
     turn = walk_ins if walk_ins and in_a_row >= MOST_IN_A_ROW else line
     return min(turn, key=rank, default=None)
 
 
 def place_behind_next(
-    others: Iterable[Waiting], absent: Ticket, topics: Collection[TopicId]
+    others: Iterable[QueueEntry], absent: Ticket, topics: Collection[TopicId]
 ) -> int:
-    """Where somebody goes who did not come: behind the next walk-in of this desk."""
+    """The place of an absent ticket: behind the next walk-in of this desk."""
     places = [
         waiting.place
         for waiting in others
@@ -119,17 +119,17 @@ def place_behind_next(
     return max(absent.place, min(places)) if by_place else min(places)
 
 
-def ahead(
-    everybody: Iterable[Waiting],
+def entries_ahead(
+    entries: Iterable[QueueEntry],
     ticket: Ticket,
     desks: Iterable[Collection[TopicId]],
     now: Moment,
-) -> list[Waiting]:
-    """Who waits and could be called by some desk before this ticket, in that order.
+) -> list[QueueEntry]:
+    """The entries that some desk could call before this ticket, in that order.
 
     `desks` are their topics.
     """
-    rank = ranking(now)
+    rank = queue_order(now)
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
-    mine = rank(standing(ticket))
-    return sorted((w for w in everybody if w.topic in rivals and rank(w) < mine), key=rank)
+    mine = rank(queue_entry(ticket))
+    return sorted((w for w in entries if w.topic in rivals and rank(w) < mine), key=rank)

@@ -1,4 +1,4 @@
-"""What is noted when a talk ends: what cities and Länder count, and nothing about the person."""
+"""Record of a talk: what cities and Länder count, and nothing about the person."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import PersonsOutOfRange, ReferralWithoutOutcome
-from kiosk.domain.outcome import Outcome
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import OfferId, PartnerId
 
 MOST_PERSONS = 20
+
+
+class Outcome(StrEnum):
+    """How a talk ended. `NOT_RECORDED` stands where staff went on without saying."""
+
+    RESOLVED = "resolved"
+    REFERRED = "referred"
+    APPOINTMENT_MADE = "appointment_made"
+    CALL_BACK_PROMISED = "call_back_promised"
+    COULD_NOT_BE_HELPED = "could_not_be_helped"
+    NOT_RECORDED = "not_recorded"
 
 
 class Advice(StrEnum):
@@ -33,7 +43,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One talk. `referral` is an advice offer or a partner; None is what nobody has said."""
+    """One talk. `referral` is an advice offer or a partner; None is what staff left out."""
 
     outcome: Outcome
     referral: OfferId | PartnerId | None = None

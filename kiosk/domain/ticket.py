@@ -1,4 +1,4 @@
-"""A ticket and the steps it can take. Each step returns the changed ticket and what happened."""
+"""A ticket's state machine: each transition returns the changed ticket and its event."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import DeskId, LanguageCode, TicketId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.outcome import Outcome
-    from kiosk.domain.record import Record
+    from kiosk.domain.record import Outcome, Record
 
 
 class TicketState(StrEnum):
@@ -53,9 +52,9 @@ class Ticket:
     """One citizen's number.
 
     `sequence` is the order of taking within the visit, `place` the order of calling (see `queue`),
-    `misses` how often nobody came. The waiting time ends at `first_call`; later calls leave it.
-    `code` is the name of the ticket's page, which nobody can guess. `appointment` is the time in
-    UTC at which the person is expected, `late` says that they came too long after it.
+    `misses` how many calls were in vain. The waiting time ends at `first_call`; later calls leave
+    it. `code` is the unguessable name of the ticket's page. `appointment` is the time in UTC at
+    which the person is expected, `late` says that they came too long after it.
     """
 
     id: TicketId
@@ -83,8 +82,8 @@ class Ticket:
         return self.record.outcome if self.record else None
 
 
-Step = tuple[Ticket, TicketEvent]
-"""A step's result: the ticket as it is now, and what happened."""
+Transition = tuple[Ticket, TicketEvent]
+"""The ticket as it is now, and what happened."""
 
 
 def _allow(ticket: Ticket, action: str, *states: TicketState) -> None:
@@ -92,14 +91,14 @@ def _allow(ticket: Ticket, action: str, *states: TicketState) -> None:
         raise WrongState(ticket.number, ticket.state, action)
 
 
-def call(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
+def call(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
     """Ask the waiting person to a desk."""
     _allow(ticket, "called", TicketState.WAITING)
     return _called(ticket, desk, now), TicketCalled(ticket.id, ticket.number, desk)
 
 
-def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
-    """Call somebody again who was missed or whose ticket was parked."""
+def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
+    """Call a missed or parked ticket again."""
     _allow(ticket, "taken up", TicketState.MISSED, TicketState.PARKED)
     return _called(ticket, desk, now), TicketTakenUp(ticket.id, ticket.number, desk)
 
@@ -109,29 +108,29 @@ def _called(ticket: Ticket, desk: DeskId, now: Moment) -> Ticket:
     return replace(ticket, state=TicketState.CALLED, desk=desk, first_call=first_call)
 
 
-def recall(ticket: Ticket, desk: DeskId) -> Step:
-    """Ring again for somebody who has not come yet."""
+def recall(ticket: Ticket, desk: DeskId) -> Transition:
+    """Ring again for a called citizen who has not come yet."""
     _allow(ticket, "called again", TicketState.CALLED)
     return ticket, TicketRecalled(ticket.id, ticket.number, desk)
 
 
-def start(ticket: Ticket, desk: DeskId, now: Moment) -> Step:
-    """The person is there."""
+def start(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
+    """Begin the talk: the called citizen has come."""
     _allow(ticket, "served", TicketState.CALLED)
     started = ticket.started or now
     changed = replace(ticket, state=TicketState.SERVING, started=started)
     return changed, ServiceStarted(ticket.id, ticket.number, desk)
 
 
-def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Step:
-    """The talk is over. Somebody who was called and not marked as come has come all the same."""
+def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Transition:
+    """End the talk. A called citizen has come even where staff did not mark its start."""
     _allow(ticket, "finished", TicketState.CALLED, TicketState.SERVING)
     changed = replace(ticket, state=TicketState.FINISHED, ended=now, record=record)
     return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
 
 
-def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Step:
-    """Nobody came: the ticket waits again at `place_behind`, until its calls are used up."""
+def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Transition:
+    """Note a call in vain: wait again at `place_behind`, until the calls are used up."""
     _allow(ticket, "missed", TicketState.CALLED)
     misses = ticket.misses + 1
     if misses >= calls_before_missed:
@@ -143,29 +142,29 @@ def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Step:
     return waiting, TicketReturned(ticket.id, ticket.number)
 
 
-def park(ticket: Ticket) -> Step:
-    """Set the person aside, number kept, until somebody takes the ticket up."""
+def park(ticket: Ticket) -> Transition:
+    """Set the ticket aside, number kept, until a desk takes it up."""
     _allow(ticket, "parked", TicketState.CALLED, TicketState.SERVING)
     parked = replace(ticket, state=TicketState.PARKED, desk=None)
     return parked, TicketParked(ticket.id, ticket.number)
 
 
-def transfer(ticket: Ticket, topic: TopicId) -> Step:
+def transfer(ticket: Ticket, topic: TopicId) -> Transition:
     """Let the person wait for another topic, number and place kept: one person is counted once."""
     _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
     waiting = replace(ticket, state=TicketState.WAITING, desk=None, topic=topic)
     return waiting, TicketTransferred(ticket.id, ticket.number, topic)
 
 
-def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Step:
+def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Transition:
     """Let a waiting person go ahead to `place`, or not any more."""
     _allow(ticket, "moved", TicketState.WAITING)
     moved = replace(ticket, priority=priority, place=place)
     return moved, PriorityChanged(ticket.id, ticket.number, priority)
 
 
-def withdraw(ticket: Ticket, now: Moment) -> Step:
-    """The person has left."""
+def withdraw(ticket: Ticket, now: Moment) -> Transition:
+    """End the ticket of a citizen who has left."""
     _allow(ticket, "withdrawn", *OPEN)
     gone = replace(ticket, state=TicketState.WITHDRAWN, desk=None, ended=now)
     return gone, TicketWithdrawn(ticket.id, ticket.number)

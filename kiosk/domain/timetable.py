@@ -1,4 +1,4 @@
-"""The timetable: which visits are planned, what each offers, and which one is meant at a moment."""
+"""The timetable: expands recurring hours, merges plans, proposes the visit of the moment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import PartnerId, StopId, TopicId
     from kiosk.domain.profile import PlannedHours, Profile
 
-OWN = "profile"
+PROFILE_SOURCE = "profile"
 """The source of a visit that stands in the profile itself; all others are named by their file."""
 
 _SOME_MONDAY = date(2001, 1, 1)
@@ -39,14 +39,13 @@ class PlannedVisit:
     ends: datetime
     partners: tuple[PartnerId, ...] = ()
     topics: tuple[TopicId, ...] = ()
-    source: str = OWN
+    source: str = PROFILE_SOURCE
     uid: str = ""
     cancelled: bool = False
     note: str = ""
 
     @property
     def day(self) -> date:
-        """The local date."""
         return self.begins.date()
 
     def overlaps(self, other: PlannedVisit) -> bool:
@@ -56,7 +55,7 @@ class PlannedVisit:
         ) or (self.stop, self.begins) == (other.stop, other.begins)
 
 
-def planned_hours(profile: Profile, first: date, last: date) -> list[PlannedVisit]:
+def expand_planned_hours(profile: Profile, first: date, last: date) -> list[PlannedVisit]:
     """The visits of the profile's own hours from `first` to `last`, both included."""
     return [
         PlannedVisit(
@@ -88,8 +87,10 @@ def _days(hours: PlannedHours, first: date, last: date) -> Iterator[date]:
         day += step
 
 
-def merged(imported: Iterable[PlannedVisit], own: Iterable[PlannedVisit]) -> list[PlannedVisit]:
-    """All in order of time. An imported visit stands for the profile's own that it overlaps."""
+def merge_plans(
+    imported: Iterable[PlannedVisit], own: Iterable[PlannedVisit]
+) -> list[PlannedVisit]:
+    """All in order of time. An imported visit replaces the profile's own that it overlaps."""
     by_day: dict[date, list[PlannedVisit]] = {}
     for visit in imported:
         by_day.setdefault(visit.day, []).append(visit)
@@ -113,13 +114,13 @@ def offered_topics(planned: PlannedVisit, profile: Profile) -> tuple[TopicId, ..
     return of_partners or tuple(topic.id for topic in profile.topics)
 
 
-def proposed(
+def propose_visit(
     planned: Iterable[PlannedVisit], now: datetime, opened: Collection[PlannedVisit] = ()
 ) -> PlannedVisit | None:
-    """The visit that is meant now: the one running, else the next one to begin today, in 4 hours.
+    """The visit to open now: the one running, else the next one to begin today, in 4 hours.
 
     Of several running ones the one that began last; then the one that ends first, then by stop.
-    One that was `opened` before is meant only while it runs and nothing else is to come.
+    One that was `opened` before is proposed only while it runs and nothing else is to come.
     """
     held = [visit for visit in planned if not visit.cancelled and visit.day == now.date()]
     fresh = [visit for visit in held if visit not in opened]

@@ -1,4 +1,4 @@
-"""One deployment at a stop, opened and closed by people."""
+"""A visit: one deployment at a stop, its offer, contingents and intake."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Visit:
 
     `contingents` limit how many numbers are given for a topic, `given` tells how many of them are
     taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
-    again. Without `intake` nobody gets a new number, and whoever waits is still served. `trial` is
-    when staff last began to try the buttons.
+    again. Without `intake` no new numbers are given, and waiting citizens are still served.
+    `trial` is when staff last began to try the buttons.
     """
 
     id: VisitId
@@ -37,25 +37,25 @@ class Visit:
     given: Mapping[TopicId, int] = field(default_factory=dict)
 
     @property
-    def taking(self) -> tuple[TopicId, ...]:
+    def open_topics(self) -> tuple[TopicId, ...]:
         """The topics for which citizens get numbers now."""
-        return tuple(t for t in self.topics if self.intake and not self.used_up(t))
+        return tuple(t for t in self.topics if self.intake and not self.is_used_up(t))
 
     def trial_left_s(self, now: Moment) -> float:
         """For so many more seconds staff try the buttons; a power cut ends it."""
         since_s = now.seconds_since(self.trial) if self.trial else None
         return 0.0 if since_s is None else max(0.0, TRIAL_S - since_s)
 
-    def used_up(self, topic: TopicId) -> bool:
+    def is_used_up(self, topic: TopicId) -> bool:
         """Whether all numbers of a topic's contingent have been given."""
         contingent = self.contingents.get(topic)
         return contingent is not None and self.given.get(topic, 0) >= contingent
 
-    def check_taking(self, topic: TopicId) -> None:
+    def check_open(self, topic: TopicId) -> None:
         """Raise `TopicNotOffered`, `IntakeClosed` or `ContingentUsedUp` if no number is given."""
         if topic not in self.topics:
             raise TopicNotOffered(topic)
         if not self.intake:
             raise IntakeClosed
-        if self.used_up(topic):
+        if self.is_used_up(topic):
             raise ContingentUsedUp(topic, self.contingents[topic])

@@ -1,4 +1,4 @@
-"""How loud calls are, in percent of what the amplifier gives: staff, keys and the hour decide."""
+"""Volume of calls in percent of what the amplifier gives, its steps, limits and quiet times."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
     from kiosk.domain.moment import Moment
 
-LEAST = 10
+MIN_PERCENT = 10
 """Never silent by accident: some people have only the call. 20 dB below `MOST`."""
 
-MOST = 100
-STEP = 10
-USUAL = 70
-"""Until a technician or somebody of the staff has chosen another."""
+MAX_PERCENT = 100
+STEP_PERCENT = 10
+DEFAULT_PERCENT = 70
+"""Until a technician or the staff choose another."""
 
 
-def within_limits(percent: int) -> int:
+def clamp_volume(percent: int) -> int:
     """The nearest volume that can be chosen."""
-    return max(LEAST, min(MOST, percent))
+    return max(MIN_PERCENT, min(MAX_PERCENT, percent))
 
 
-def stepped(percent: int, steps: int) -> int:
+def step_volume(percent: int, steps: int) -> int:
     """So many steps louder, or softer when negative."""
-    return within_limits(percent + steps * STEP)
+    return clamp_volume(percent + steps * STEP_PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class QuietTime:
     ends: time
     percent: int
 
-    def holds(self, local: time) -> bool:
+    def contains(self, local: time) -> bool:
         """Whether it is quiet at that time of the day; `ends` itself is not."""
         if self.begins <= self.ends:
             return self.begins <= local < self.ends
         return local >= self.begins or local < self.ends
 
 
-def at_this_hour(percent: int, quiet: Iterable[QuietTime], now: Moment) -> int:
+def cap_in_quiet_time(percent: int, quiet: Iterable[QuietTime], now: Moment) -> int:
     """The chosen volume, or less in a quiet time."""
     softest = quiet_now(quiet, now)
     return min(percent, softest.percent) if softest else percent
@@ -61,5 +61,5 @@ def quiet_now(quiet: Iterable[QuietTime], now: Moment) -> QuietTime | None:
     if not now.trusted:
         return None
     local = now.wall.astimezone(BERLIN).time()
-    held = (time for time in quiet if time.holds(local))
+    held = (time for time in quiet if time.contains(local))
     return min(held, key=lambda time: time.percent, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.domain.feedback import BUTTONS
+from kiosk.domain.feedback import BUTTONS_SURFACE
 from kiosk.domain.keys import FOR_THE_GLASS, Key
 from kiosk.panel.press import LOCK_S, NEXT_REST_S, PressTimes
 from kiosk.service import citizens, panel_state, staff, volume
@@ -40,7 +40,7 @@ def actions_of(
 
     def smiley(score: int, ago_s: float) -> bool:
         # When a slow disk makes presses wait in line, they must not look like drumming.
-        return citizens.give_feedback(office, score, now().earlier(ago_s), BUTTONS).thanked
+        return citizens.give_feedback(office, score, now().minus(ago_s), BUTTONS_SURFACE).thanked
 
     def call_next() -> object:
         return staff.call_next(office, desk, now())

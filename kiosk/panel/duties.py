@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.domain.volume import QuietTime, cap_in_quiet_time
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.drawing.paper.slip_words import ticket_slip
@@ -129,7 +129,7 @@ def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
     quiet = quiet_times(settings)
 
     def percent() -> int:
-        return at_this_hour(around.office.read(volume.percent), quiet, around.now())
+        return cap_in_quiet_time(around.office.read(volume.percent), quiet, around.now())
 
     return Speaking(devices.speaker, devices.voice, phrases, around.now, percent)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import Event
     from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.ticket import Step, Ticket
+    from kiosk.domain.ticket import Ticket, Transition
     from kiosk.domain.visit import Visit
     from kiosk.store.actions import Rows
     from kiosk.store.database import Connection
@@ -57,7 +57,7 @@ class Action(Transaction):
         tickets.insert(self.connection, ticket, wish)
         self.tickets_changed = True
 
-    def apply(self, step: Step) -> Ticket:
+    def apply(self, step: Transition) -> Ticket:
         """Store a ticket after a step, and announce the step."""
         ticket, event = step
         tickets.save(self.connection, ticket)
@@ -168,5 +168,5 @@ def _announce_offer(act: Action) -> None:
     """Tell the glass if citizens get numbers for other topics now than before the action."""
     if act.tickets_changed and act.visit.contingents:
         after = open_visit_of(act.connection)
-        if after.taking != act.visit.taking:
+        if after.open_topics != act.visit.open_topics:
             act.announce(OfferChanged(after.id))

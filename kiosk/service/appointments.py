@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.domain.appointment import Appointment
-from kiosk.domain.appointment_code import drawn
+from kiosk.domain.appointment_code import generate_code
 from kiosk.domain.events import AppointmentsChanged
-from kiosk.domain.local_time import BERLIN, today
+from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.service.timetable import check_clock
 from kiosk.store import appointments, box_values, journal, tickets, visits
 
@@ -86,7 +86,7 @@ def import_appointments(
 
 def upcoming(view: Snapshot, now: Moment) -> list[Appointment]:
     """The appointments still to come, today or later, by time."""
-    first, _ = bounds_of(today(now))
+    first, _ = bounds_of(local_date(now))
     return [
         appointment
         for appointment in appointments.everything(view.connection)
@@ -112,14 +112,14 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 def forget_past(connection: Connection, now: Moment) -> None:
     """Forget the appointments of days that are over, if the clock can be trusted."""
     if now.trusted:
-        appointments.delete_before(connection, bounds_of(today(now))[0])
+        appointments.delete_before(connection, bounds_of(local_date(now))[0])
 
 
 def not_appeared(connection: Connection, visit: Visit, now: Moment) -> int:
     """How many were expected at this visit by now and have not come; 0 without a trusted clock."""
     if not now.trusted:
         return 0
-    first, _ = bounds_of(today(now))
+    first, _ = bounds_of(local_date(now))
     return sum(
         appointment.stop in {None, visit.stop} and ticket_of(connection, appointment) is None
         for appointment in appointments.between(connection, first, now.wall)
@@ -172,7 +172,7 @@ def _cancel(connection: Connection, known: Appointment | None) -> tuple[str, Cha
 
 def _free_code(connection: Connection, taken: Collection[str]) -> str:
     while True:
-        code = drawn(secrets.randbelow)
+        code = generate_code(secrets.randbelow)
         if code not in taken and appointments.by_code(connection, code) is None:
             return code
 

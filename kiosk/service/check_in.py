@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain import queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.appointment import Punctuality, punctuality
-from kiosk.domain.appointment_code import mistyped, written
+from kiosk.domain.appointment_code import is_mistyped, parse_code
 from kiosk.domain.errors import (
     AppointmentAtOtherStop,
     AppointmentForOtherTopic,
@@ -21,7 +21,7 @@ from kiosk.domain.errors import (
     WishOfAnother,
 )
 from kiosk.domain.events import AppointmentCheckedIn
-from kiosk.domain.local_time import BERLIN, today
+from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.ticket import ENDED
 from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
@@ -95,7 +95,7 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     `NumbersExhausted`.
     """
     office.profile.language(request.language)
-    digits = written(request.code)
+    digits = parse_code(request.code)
     with action(office, now, request.desk) as act:
         if act.desk is None and (wait_s := UNKNOWN_CODES.pause_s(act.connection, now)):
             raise TooManyCodes(wait_s)
@@ -104,7 +104,7 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
         if received is None and act.desk is None:
             UNKNOWN_CODES.count(act.connection, now)
     if received is None:
-        raise UnknownCode(mistyped=digits is not None and mistyped(digits))
+        raise UnknownCode(mistyped=digits is not None and is_mistyped(digits))
     ticket, comes = received
     return CheckedIn(office.read(with_wait, ticket, now), comes)
 
@@ -117,7 +117,7 @@ def expected_today(view: Snapshot, now: Moment) -> list[ExpectedAppointment]:
     """
     topics = {topic.id for topic in view.profile.topics}
     if now.trusted:
-        found = appointments.between(view.connection, *bounds_of(today(now)))
+        found = appointments.between(view.connection, *bounds_of(local_date(now)))
     else:
         found = appointments.everything(view.connection)
     return [
@@ -163,7 +163,7 @@ def _receive(
 
 def _check_fits(act: Action, appointment: Appointment) -> None:
     begins, visit = appointment.time.astimezone(BERLIN), act.visit
-    if act.now.trusted and begins.date() != today(act.now):
+    if act.now.trusted and begins.date() != local_date(act.now):
         raise AppointmentOnOtherDay(begins.date().isoformat(), f"{begins:%H:%M}")
     if appointment.stop not in {None, visit.stop}:
         names = {stop.id: stop.name for stop in act.profile.stops}
@@ -183,7 +183,7 @@ def _admit(
         ticket,
         priority=request.priority,
         # Too late, they wait as a walk-in, but not at the very end.
-        place=queue.first_place(ticket.sequence, priority=request.priority or late),
+        place=queue.initial_place(ticket.sequence, priority=request.priority or late),
         appointment=appointment.time,
         late=late,
     )

@@ -10,7 +10,7 @@ from kiosk.domain import number, queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
-from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Feedback, checked_score
+from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Feedback, validate_score
 from kiosk.domain.ids import FeedbackId, TicketId
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import smileys
@@ -83,7 +83,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
         if ticket is None:
             _check_given(act.visit, topic, by_staff=act.desk is not None)
             ticket = new_ticket(act, draw_number(act, topic), topic, language)
-            place = queue.first_place(ticket.sequence, priority=priority)
+            place = queue.initial_place(ticket.sequence, priority=priority)
             ticket = replace(ticket, priority=priority, place=place)
             with act.undoable(ActionKind.TAKE, ticket.id):
                 act.insert(ticket, request.wish)
@@ -137,17 +137,17 @@ def page_url(profile: Profile, ticket: Ticket) -> str | None:
 
 
 def give_feedback(
-    office: Office, score: int, now: Moment, surface: Surface = ELSEWHERE
+    office: Office, score: int, now: Moment, surface: Surface = STAFF_OR_API
 ) -> RecordedPress:
     """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
-    checked = checked_score(score, office.profile.score_levels)
+    checked = validate_score(score, office.profile.score_levels)
     with action(office, now) as act:
         feedback_id = FeedbackId(series.following(act.connection, "feedback"))
         trial = act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)
         given = smileys.record_press(act.connection, press)
         if given.kept:
-            act.announce(FeedbackGiven(feedback_id, surface == BUTTONS, given.thanked))
+            act.announce(FeedbackGiven(feedback_id, surface == BUTTONS_SURFACE, given.thanked))
     return given
 
 
@@ -179,15 +179,15 @@ def draw_number(act: Action, topic: TopicId) -> str:
     connection, letter = act.connection, act.profile.group_of(topic).letter
     name = f"{LETTERS}{letter}"
     last = series.last_of(connection, name)
-    running = number.following(letter, last, tickets.numbers_in_use(connection, letter))
+    running = number.next_running_number(letter, last, tickets.numbers_in_use(connection, letter))
     series.remember(connection, name, running)
-    return number.written(letter, running)
+    return number.format_number(letter, running)
 
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
     desks = [desk.topics for desk in transaction.desk_states()]
-    return len(queue.ahead(transaction.waiting(), ticket, desks, now))
+    return len(queue.entries_ahead(transaction.waiting(), ticket, desks, now))
 
 
 def _keep_answers(act: Action, ticket: Ticket, chosen: Mapping[QuestionId, Choice]) -> None:
@@ -198,7 +198,7 @@ def _keep_answers(act: Action, ticket: Ticket, chosen: Mapping[QuestionId, Choic
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
     if not by_staff:
-        visit.check_taking(topic)
+        visit.check_open(topic)
     elif topic not in visit.topics:
         raise TopicNotOffered(topic)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.profile import Profile
-    from kiosk.domain.queue import Waiting
+    from kiosk.domain.queue import QueueEntry
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection, Database
@@ -66,7 +66,7 @@ class Transaction:
             raise Unknown("ticket", str(ticket_id))
         return ticket
 
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[QueueEntry]:
         """Who waits, in no order."""
         return tickets.waiting(self.connection)
 
@@ -94,7 +94,7 @@ class Snapshot(Transaction):
         """All tickets of the open visit, by sequence."""
         return tuple(tickets.everyone(self.connection)) if self.visit else ()
 
-    def waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[QueueEntry]:
         return self._waiting
 
     def desk_state(self, desk: str) -> DeskState:
@@ -105,7 +105,7 @@ class Snapshot(Transaction):
         return self._desks
 
     @cached_property
-    def _waiting(self) -> list[Waiting]:
+    def _waiting(self) -> list[QueueEntry]:
         return super().waiting()
 
     @cached_property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.local_time import Wall, today
-from kiosk.domain.operating_day import OperatingDay, fulfilled, lost
-from kiosk.domain.timetable import merged, planned_hours
+from kiosk.domain.local_time import LocalClock, local_date
+from kiosk.domain.operating_day import OperatingDay, days_not_held, match_planned_visit
+from kiosk.domain.timetable import expand_planned_hours, merge_plans
 from kiosk.store import box_values, operating_days, planned_visits
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ LONGEST_REST = timedelta(days=400)
 def visit_opened(connection: Connection, profile: Profile, visit: Visit) -> None:
     """A visit is open now: note it beside its plan, and which plans before it came to nothing."""
     if visit.opened.trusted:
-        record_lost_visits(connection, profile, today(visit.opened))
-    _note(connection, profile, visit, Wall([visit.opened]).local(visit.opened))
+        record_lost_visits(connection, profile, local_date(visit.opened))
+    _note(connection, profile, visit, LocalClock([visit.opened]).local(visit.opened))
 
 
 def visit_closed(connection: Connection, profile: Profile, visit: Visit, now: Moment) -> None:
     """The visit ends: note the hour. A clock that was set meanwhile tells when it was opened."""
-    wall = Wall([visit.opened, now])
+    wall = LocalClock([visit.opened, now])
     opened, closed = wall.local(visit.opened), wall.local(now)
     noted = operating_days.of_visit(connection, visit.id)
     if noted is None or (noted.date is None and opened):
@@ -51,7 +51,7 @@ def _note(connection: Connection, profile: Profile, visit: Visit, opened: dateti
     planned = None
     if opened:
         plan = planned_between(connection, profile, opened.date(), opened.date())
-        planned = fulfilled(plan, visit.stop, opened)
+        planned = match_planned_visit(plan, visit.stop, opened)
     day = OperatingDay(
         opened.date() if opened else None,
         visit.stop,
@@ -69,7 +69,7 @@ def planned_between(
 ) -> list[PlannedVisit]:
     """Imported visits and the profile's own hours, both ends included."""
     imported = planned_visits.between(connection, first, last)
-    return merged(imported, planned_hours(profile, first, last))
+    return merge_plans(imported, expand_planned_hours(profile, first, last))
 
 
 def record_lost_visits(connection: Connection, profile: Profile, today: date) -> None:
@@ -95,7 +95,7 @@ def lost_since(
     if first > yesterday:
         return []
     planned = planned_between(connection, profile, first, yesterday)
-    return lost(planned, operating_days.between(connection, first, yesterday))
+    return days_not_held(planned, operating_days.between(connection, first, yesterday))
 
 
 def days_of(view: Snapshot, first: date, last: date, now: Moment) -> list[OperatingDay]:
@@ -108,7 +108,7 @@ def days_of(view: Snapshot, first: date, last: date, now: Moment) -> list[Operat
     days = operating_days.between(connection, first, last)
     mark = box_values.get(connection, SETTLED)
     if now.trusted and mark:
-        latest = today(now)
+        latest = local_date(now)
         days = [day for day in days if day.took_place or (day.date and day.date < latest)]
         since = lost_since(connection, profile, date.fromisoformat(mark), latest - A_DAY)
         days += [day for day in since if day.date and first <= day.date <= last]

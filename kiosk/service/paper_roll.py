@@ -21,7 +21,7 @@ from kiosk.store import series, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
-    from kiosk.domain.number import Range
+    from kiosk.domain.number import NumberRange
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
@@ -38,7 +38,7 @@ TORN_AT_BOOT: Final = "roll"
 class RollRequest:
     """Numbers from a roll: served already with this record, or without one still waiting."""
 
-    torn: Range
+    torn: NumberRange
     topic: str
     record: Record | None = None
     desk: str | None = None
@@ -51,8 +51,8 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
     `TopicNotOffered`, `Unknown`.
     """
     torn, record = request.torn, request.record
-    if len(torn.running()) > MOST_TORN:
-        raise RollTooLong(len(torn.running()), MOST_TORN)
+    if len(torn.running_numbers()) > MOST_TORN:
+        raise RollTooLong(len(torn.running_numbers()), MOST_TORN)
     topic = office.profile.topic(request.topic).id
     if record:
         check_referral(office.profile, record)
@@ -71,22 +71,22 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
     return taken
 
 
-def _check_free(act: Action, torn: Range) -> None:
+def _check_free(act: Action, torn: NumberRange) -> None:
     given = {ticket.number for ticket in tickets.everyone(act.connection)}
-    if already := tuple(written for written in torn.written() if written in given):
+    if already := tuple(written for written in torn.ticket_numbers() if written in given):
         raise NumbersTaken(already)
 
 
-def _as_noted(act: Action, torn: Range, topic: TopicId) -> list[Ticket]:
+def _as_noted(act: Action, torn: NumberRange, topic: TopicId) -> list[Ticket]:
     """A ticket for each number; its language and its time were not noted."""
     torn_then = Moment(TORN_AT_BOOT, 0.0, act.now.wall, trusted=False)
     language = act.profile.languages[0]
     return [
         replace(new_ticket(act, written, topic, language), taken=torn_then)
-        for written in torn.written()
+        for written in torn.ticket_numbers()
     ]
 
 
-def _go_on_behind(act: Action, torn: Range) -> None:
+def _go_on_behind(act: Action, torn: NumberRange) -> None:
     name = f"{LETTERS}{torn.letter}"
     series.remember(act.connection, name, max(torn.last, series.last_of(act.connection, name)))

@@ -39,7 +39,7 @@ class Places:
 
     def with_wait(self, ticket: Ticket) -> TakenTicket:
         """A ticket with what its owner is told about the wait."""
-        ahead = len(queue.ahead(self._waiting, ticket, self._desks, self._now))
+        ahead = len(queue.entries_ahead(self._waiting, ticket, self._desks, self._now))
         return TakenTicket(ticket, ahead, self._forecast.wait_of(ticket))
 
 

@@ -80,9 +80,9 @@ class QueueView:
 
     def waiting(self, now: Moment) -> list[Ticket]:
         """Who waits, in the order of calling."""
-        rank = queue.ranking(now)
+        rank = queue.queue_order(now)
         waiting = self.in_state(TicketState.WAITING)
-        return sorted(waiting, key=lambda ticket: rank(queue.standing(ticket)))
+        return sorted(waiting, key=lambda ticket: rank(queue.queue_entry(ticket)))
 
     def in_state(self, state: TicketState) -> list[Ticket]:
         """The tickets in a state, by sequence."""

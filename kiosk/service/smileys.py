@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.events import ButtonsTried
-from kiosk.domain.feedback import ELSEWHERE, Misuse
-from kiosk.domain.misuse import PAUSE_S, pause_between, verdicts
+from kiosk.domain.feedback import STAFF_OR_API, Misuse
+from kiosk.domain.misuse import PAUSE_S, judge_presses, pause_between
 from kiosk.service.action import action
 from kiosk.store import feedback, visits
 
@@ -48,7 +48,7 @@ def record_press(connection: Connection, press: Feedback) -> RecordedPress:
     """Store a press that is newer than all others, flagged if it is misuse."""
     feedback.insert(connection, press)
     crowd = _crowd(connection, press)
-    verdict = verdicts(crowd)[-1]
+    verdict = judge_presses(crowd)[-1]
     if verdict.misuse is None:
         return RecordedPress(press.id, kept=True, thanked=True)
     if _set_aside(connection) < MOST_ASIDE:
@@ -63,7 +63,9 @@ def record_press(connection: Connection, press: Feedback) -> RecordedPress:
 def reevaluate(connection: Connection) -> list[Feedback]:
     """All presses of the visit, their flags updated to the present rule."""
     presses = feedback.everything(connection)
-    said = [replace(p, misuse=v.misuse) for p, v in zip(presses, verdicts(presses), strict=True)]
+    said = [
+        replace(p, misuse=v.misuse) for p, v in zip(presses, judge_presses(presses), strict=True)
+    ]
     for before, now in zip(presses, said, strict=True):
         if now.misuse is not before.misuse:
             feedback.flag(connection, now.id, now.misuse)
@@ -100,7 +102,7 @@ def button_trial(view: Snapshot, now: Moment) -> ButtonTrial | None:
 
 def _crowd(connection: Connection, press: Feedback) -> list[Feedback]:
     """The window of the rule: this press, and those before it at its surface without a pause."""
-    if press.trial or press.surface == ELSEWHERE:
+    if press.trial or press.surface == STAFF_OR_API:
         return [press]
     crowd: list[Feedback] = []
     for before in feedback.newest_first(connection, press.surface):

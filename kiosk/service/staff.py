@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.record import Record
-    from kiosk.domain.ticket import Step, Ticket
+    from kiosk.domain.ticket import Ticket, Transition
     from kiosk.service.office import Office, Snapshot
 
 
@@ -57,7 +57,7 @@ def call_next(
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
         waiting = act.waiting()
-        following = queue.following(waiting, today.topics, today.in_a_row, now)
+        following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
                 with act.undoable(ActionKind.FINISH, still_there.id):
@@ -198,7 +198,9 @@ def check_referral(profile: Profile, record: Record) -> None:
         profile.referral(record.referral)
 
 
-def _bring(act: DeskAction, kind: ActionKind, step: Step, still_there: Ticket | None) -> Ticket:
+def _bring(
+    act: DeskAction, kind: ActionKind, step: Transition, still_there: Ticket | None
+) -> Ticket:
     """Call a person to the desk, after the one still there has been finished."""
     called, _ = step
     leaving = [still_there.id] if still_there else []

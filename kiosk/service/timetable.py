@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.local_time import BERLIN, today
-from kiosk.domain.timetable import offered_topics, proposed
+from kiosk.domain.local_time import BERLIN, local_date
+from kiosk.domain.timetable import offered_topics, propose_visit
 from kiosk.service.operating_days import days_of, planned_between, record_lost_visits
 from kiosk.store import operating_days, planned_visits
 
@@ -104,7 +104,7 @@ def import_plan(
     With `instead_of_all` nothing else stays planned. What is past stays. Raises `TodayUnknown`.
     """
     check_clock(now)
-    day = today(now)
+    day = local_date(now)
     with office.database.write() as connection:
         record_lost_visits(connection, office.profile, day)
         before = _keys(planned_visits.between(connection, day, day.max))
@@ -131,7 +131,7 @@ def timetable(view: Snapshot, first: date, last: date, now: Moment) -> list[Time
 
     Of the days before today only those are told of which this device knows what became.
     """
-    profile, present = view.profile, today(now)
+    profile, present = view.profile, local_date(now)
     planned = planned_between(view.connection, profile, first, last)
     days = days_of(view, first, last, now)
     plan: dict[tuple[date, StopId, time | None], PlannedVisit] = {
@@ -180,7 +180,7 @@ def stop_and_topics(
 
 def proposal(view: Snapshot, now: Moment) -> Proposal:
     """The visit that is planned for now."""
-    profile, connection, day = view.profile, view.connection, today(now)
+    profile, connection, day = view.profile, view.connection, local_date(now)
     has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
     if not now.trusted:
         return Proposal(None, (), clock_set=False, has_plan=has_plan)
@@ -188,6 +188,6 @@ def proposal(view: Snapshot, now: Moment) -> Proposal:
     planned = [v for v in planned_between(connection, profile, day, day) if v.stop in stops]
     days = operating_days.between(connection, day, day)
     opened = [visit for visit in planned if any(d.took_place and d.is_of(visit) for d in days)]
-    visit = proposed(planned, now.wall.astimezone(BERLIN), opened)
+    visit = propose_visit(planned, now.wall.astimezone(BERLIN), opened)
     topics = offered_topics(visit, profile) if visit else ()
     return Proposal(visit, topics, clock_set=True, has_plan=has_plan)

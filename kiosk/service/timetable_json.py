@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.local_time import BERLIN, today
+from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.timetable import HORIZON
 from kiosk.service.timetable import TimetableEntry, stop_name, timetable
 
@@ -62,7 +62,7 @@ def timetable_lines(
 
     Raises `SpanTooLong`.
     """
-    present = today(now)
+    present = local_date(now)
     begin = first or present.replace(month=1, day=1)
     end = last or max(begin, present) + HORIZON
     if end - begin > LONGEST_SPAN or begin.year not in YEARS or end.year not in YEARS:

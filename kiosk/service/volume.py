@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.events import SoundTried, VolumeChanged
-from kiosk.domain.volume import USUAL, stepped, within_limits
+from kiosk.domain.volume import DEFAULT_PERCENT, clamp_volume, step_volume
 from kiosk.store import box_values, journal
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ def percent(view: Snapshot) -> int:
 
 def change(office: Office, steps: int, now: Moment) -> int:
     """Make it so many steps of 10 % louder, or softer when negative; answers the new volume."""
-    return _choose(office, now, lambda before: stepped(before, steps))
+    return _choose(office, now, lambda before: step_volume(before, steps))
 
 
 def choose(office: Office, wanted: int, now: Moment) -> int:
     """Set it, within 10 to 100; answers the new volume."""
-    return _choose(office, now, lambda _: within_limits(wanted))
+    return _choose(office, now, lambda _: clamp_volume(wanted))
 
 
 def take_configured(office: Office, configured: int, now: Moment) -> None:
@@ -43,7 +43,7 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
         if box_values.get(connection, _CONFIGURED) == str(configured):
             return
         box_values.put(connection, _CONFIGURED, str(configured))
-        _keep(connection, within_limits(configured), now)
+        _keep(connection, clamp_volume(configured), now)
 
 
 def try_sound(office: Office, now: Moment) -> None:
@@ -67,4 +67,4 @@ def _keep(connection: Connection, chosen: int, now: Moment) -> None:
 
 def _chosen(connection: Connection) -> int:
     stored = box_values.get(connection, _CHOSEN)
-    return int(stored) if stored else USUAL
+    return int(stored) if stored else DEFAULT_PERCENT

@@ -35,7 +35,7 @@ class Forecast:
         called = tickets.latest_called(view.connection, LOOKED_BACK)
         self._now = now
         self._topics = [topic.id for topic in view.profile.topics]
-        self._rank = queue.ranking(now)
+        self._rank = queue.queue_order(now)
         self._line = sorted(view.waiting(), key=self._rank)
         self._desks = [
             DeskAtWork(desk.topics, at_desk_since(called, desk.id, now))
@@ -55,7 +55,7 @@ class Forecast:
 
         People who came early for an appointment know its time.
         """
-        waiting = queue.standing(ticket)
+        waiting = queue.queue_entry(ticket)
         time, now = waiting.appointment, self._now
         early = time is not None and now.trusted and time > now.wall
         if ticket.state is not TicketState.WAITING or early:
@@ -63,7 +63,7 @@ class Forecast:
         return self.wait(ticket.topic, waiting, ahead_only=ticket.priority)
 
     def wait(
-        self, topic: TopicId, last: queue.Waiting | None = None, *, ahead_only: bool = False
+        self, topic: TopicId, last: queue.QueueEntry | None = None, *, ahead_only: bool = False
     ) -> Minutes | None:
         """The wait of `last`, or of a walk-in at the end; none overtakes `ahead_only`."""
         before = [w.topic for w in self._line if last is None or self._rank(w) < self._rank(last)]

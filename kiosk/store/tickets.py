@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.queue import Waiting
+from kiosk.domain.queue import QueueEntry
 from kiosk.domain.ticket import AT_DESK, ENDED, Ticket, TicketState
 from kiosk.store.table import Table, marks, select, update
 
@@ -49,7 +49,7 @@ def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Tick
     return _TABLE.all(connection, f"WHERE state IN ({marks(states)}) ORDER BY sequence", *states)
 
 
-def waiting(connection: sqlite3.Connection) -> list[Waiting]:
+def waiting(connection: sqlite3.Connection) -> list[QueueEntry]:
     """Who waits, in no order: only what the order needs, because this is read at every tap."""
     rows = connection.execute(
         "SELECT place, misses, sequence, id, topic,"
@@ -57,7 +57,7 @@ def waiting(connection: sqlite3.Connection) -> list[Waiting]:
         (TicketState.WAITING,),
     )
     return [
-        Waiting(place, misses, sequence, ticket, topic, _time(appointment))
+        QueueEntry(place, misses, sequence, ticket, topic, _time(appointment))
         for place, misses, sequence, ticket, topic, appointment in rows
     ]
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import visits
 from kiosk.service.appointments import import_appointments
@@ -45,7 +44,7 @@ def test_the_intake_is_closed_and_opened_again(desk: Page, box: Box) -> None:
     expect(desk.get_by_role("heading", name="Annahme geschlossen")).to_be_visible()
     visit = box.office.read(queue_view).visit
     assert visit
-    assert visit.taking == ()
+    assert visit.open_topics == ()
     dialog(desk, "Einsatz").get_by_role("button", name="Annahme wieder öffnen").click()
     expect(desk.get_by_role("heading", name="Annahme geschlossen")).to_be_hidden()
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.store.database import Connection, Database

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.pages.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
-from kiosk.domain.number import Range
+from kiosk.domain.number import NumberRange
 from kiosk.domain.ticket import TicketState
 from kiosk.service import check_in, desks, paper_roll, staff
 from kiosk.service.appointments import import_appointments, upcoming
@@ -103,7 +103,7 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
         for first in range(1, 501, 100):
             paper_roll.take_in(
                 box.office,
-                paper_roll.RollRequest(Range(letter, first, first + 99), topic),
+                paper_roll.RollRequest(NumberRange(letter, first, first + 99), topic),
                 box.clock(),
             )
     page = staff_page(browser, box, "2")

@@ -8,8 +8,7 @@ from playwright.sync_api import Page, expect
 from kiosk.console.pages.desk_choices import referral_groups
 from kiosk.console.pages.desk_history import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.service.paper import PaperTrouble

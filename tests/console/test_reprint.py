@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
 from kiosk.service.paper import PaperTrouble

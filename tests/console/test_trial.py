@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from kiosk.domain.feedback import BUTTONS
+from kiosk.domain.feedback import BUTTONS_SURFACE
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys
 from tests.console.conftest import staff_page
@@ -24,7 +24,7 @@ def press(box: Box, *scores: int) -> None:
     """All at one moment, however slow the machine is."""
     now = box.clock()
     for score in scores:
-        citizens.give_feedback(box.office, score, now, BUTTONS)
+        citizens.give_feedback(box.office, score, now, BUTTONS_SURFACE)
 
 
 def test_a_program_begins_and_ends_a_trial(box: Box) -> None:

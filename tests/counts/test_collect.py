@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store.counters import (

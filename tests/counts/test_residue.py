@@ -7,8 +7,7 @@ from random import Random
 
 from kiosk.counts.entry import ClosedPeriod, Entry
 from kiosk.domain.ids import ChoiceId, QuestionId
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store import answers

@@ -1,15 +1,15 @@
 from datetime import UTC, date, datetime
 
-from kiosk.domain.local_time import Wall
+from kiosk.domain.local_time import LocalClock
 from tests.town import TownClock
 
 
 def test_dates_and_hours_are_those_of_the_people_there() -> None:
     summer = TownClock(wall=datetime(2026, 7, 31, 22, 30, tzinfo=UTC))()
-    assert Wall([]).day(summer) == date(2026, 8, 1)
-    assert Wall([]).hour(summer) == 0
+    assert LocalClock([]).day(summer) == date(2026, 8, 1)
+    assert LocalClock([]).hour(summer) == 0
     winter = TownClock(wall=datetime(2026, 12, 1, 22, 30, tzinfo=UTC))()
-    assert Wall([]).hour(winter) == 23
+    assert LocalClock([]).hour(winter) == 23
 
 
 def test_a_clock_set_later_in_the_same_boot_tells_the_earlier_hour() -> None:
@@ -17,7 +17,7 @@ def test_a_clock_set_later_in_the_same_boot_tells_the_earlier_hour() -> None:
     early = clock()
     clock.pass_s(3 * 3600 - 1)
     clock.wall, clock.trusted = datetime(2026, 11, 22, 11, 0, tzinfo=UTC), True
-    wall = Wall([early, clock()])
+    wall = LocalClock([early, clock()])
     assert wall.hour(early) == 9
     assert wall.day(early) == date(2026, 11, 22)
 
@@ -27,6 +27,6 @@ def test_another_boot_tells_nothing() -> None:
     early = clock()
     clock.cut_power()
     clock.trusted = True
-    wall = Wall([early, clock()])
+    wall = LocalClock([early, clock()])
     assert wall.hour(early) is None
     assert wall.day(early) is None

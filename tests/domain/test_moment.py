@@ -17,14 +17,14 @@ def test_seconds_are_unknown_across_a_power_cut() -> None:
 
 def test_a_moment_before_the_clock_was_set_is_told_by_a_later_one() -> None:
     lost = Moment("boot", 40.0, datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
-    assert lost.told_by(MORNING) == replace(
+    assert lost.with_clock_of(MORNING) == replace(
         MORNING, boot_s=40.0, wall=MORNING.wall - timedelta(seconds=60)
     )
 
 
 def test_a_moment_of_another_boot_stays_untrusted() -> None:
     lost = Moment("earlier", 40.0, datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
-    assert lost.told_by(MORNING) == lost
+    assert lost.with_clock_of(MORNING) == lost
 
 
 def test_a_moment_reads_back_as_it_was_stored() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain import queue
 from kiosk.domain.ids import TicketId
-from kiosk.domain.queue import Waiting
+from kiosk.domain.queue import QueueEntry
 from kiosk.domain.ticket import Ticket
 from tests.town import GERMAN, JOBS, PASSPORT, RENT, SCHOOL, TownClock
 
@@ -27,19 +27,19 @@ def ticket(
         topic=JOBS,
         language=GERMAN,
         priority=priority,
-        place=queue.first_place(sequence, priority=priority),
+        place=queue.initial_place(sequence, priority=priority),
         taken=now,
         appointment=None if due_in_min is None else now.wall + timedelta(minutes=due_in_min),
         late=late,
     )
 
 
-def everybody(*tickets: Ticket) -> list[Waiting]:
-    return [queue.standing(ticket) for ticket in tickets]
+def everybody(*tickets: Ticket) -> list[QueueEntry]:
+    return [queue.queue_entry(ticket) for ticket in tickets]
 
 
 def calling_order(*tickets: Ticket) -> list[int]:
-    return [w.sequence for w in sorted(everybody(*tickets), key=queue.ranking(CLOCK()))]
+    return [w.sequence for w in sorted(everybody(*tickets), key=queue.queue_order(CLOCK()))]
 
 
 def test_first_come_first_served() -> None:
@@ -48,8 +48,10 @@ def test_first_come_first_served() -> None:
 
 def test_a_desk_calls_only_its_topics() -> None:
     rent = replace(ticket(2), topic=RENT)
-    assert queue.following(everybody(ticket(1), rent), {RENT}, 0, CLOCK()) == queue.standing(rent)
-    assert queue.following(everybody(ticket(1)), {RENT}, 0, CLOCK()) is None
+    assert queue.next_in_queue(everybody(ticket(1), rent), {RENT}, 0, CLOCK()) == queue.queue_entry(
+        rent
+    )
+    assert queue.next_in_queue(everybody(ticket(1)), {RENT}, 0, CLOCK()) is None
 
 
 def test_priority_goes_ahead_but_not_to_the_front() -> None:
@@ -82,14 +84,14 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
     now, line = CLOCK(), everybody(rent, jobs, mine, late)
-    assert queue.ahead(line, mine, only_work, now) == everybody(jobs)
-    assert queue.ahead(line, mine, [EVERYTHING], now) == everybody(rent, jobs)
+    assert queue.entries_ahead(line, mine, only_work, now) == everybody(jobs)
+    assert queue.entries_ahead(line, mine, [EVERYTHING], now) == everybody(rent, jobs)
 
 
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:
     """Whom one desk calls, pressing Next until nobody waits."""
     line, called, in_a_row = everybody(*tickets), [], 0
-    while following := queue.following(line, EVERYTHING, in_a_row, CLOCK()):
+    while following := queue.next_in_queue(line, EVERYTHING, in_a_row, CLOCK()):
         in_a_row = 0 if following.appointment is None else in_a_row + 1
         line.remove(following)
         called.append(following.sequence)
@@ -117,7 +119,7 @@ def test_after_two_appointments_a_walk_in_is_called() -> None:
 def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
     unset = replace(CLOCK(), trusted=False)
     line = everybody(ticket(1), ticket(2, due_in_min=300))
-    following = queue.following(line, EVERYTHING, 0, unset)
+    following = queue.next_in_queue(line, EVERYTHING, 0, unset)
     assert following
     assert following.sequence == 2
 

@@ -9,9 +9,8 @@ from kiosk.domain import ticket as steps
 from kiosk.domain.errors import WrongState
 from kiosk.domain.events import TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
-from kiosk.domain.ticket import Step, Ticket, TicketState
+from kiosk.domain.record import Outcome, Record
+from kiosk.domain.ticket import Ticket, TicketState, Transition
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
 CLOCK = TownClock()
@@ -35,7 +34,7 @@ TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
 
 S = TicketState
 OPEN = {S.WAITING, S.CALLED, S.SERVING, S.PARKED, S.MISSED}
-STEPS: dict[str, tuple[Callable[[Ticket], Step], set[TicketState]]] = {
+STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
     "call": (lambda t: steps.call(t, FIRST_DESK, CLOCK()), {S.WAITING}),
     "recall": (lambda t: steps.recall(t, FIRST_DESK), {S.CALLED}),
     "start": (lambda t: steps.start(t, FIRST_DESK, CLOCK()), {S.CALLED}),

@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.console.words.refusals import DEVICES
 from kiosk.domain.events import DeviceChanged
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import desks, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.domain.events import KeyPressed
-from kiosk.domain.feedback import BUTTONS
+from kiosk.domain.feedback import BUTTONS_SURFACE
 from kiosk.domain.keys import Key
 from kiosk.domain.moment import Moment
 from kiosk.service import citizens, panel_state
@@ -59,7 +59,7 @@ def test_an_old_key_does_nothing_and_a_smiley_on_a_button_is_thanked(
     long_ago = Moment(now.boot, now.boot_s - 5, now.wall, now.trusted)
     with open_day.office.database.write() as connection:
         journal.append(connection, KeyPressed(Key.DOWN), long_ago, visit=None)
-    citizens.give_feedback(open_day.office, 4, now, BUTTONS)
+    citizens.give_feedback(open_day.office, 4, now, BUTTONS_SURFACE)
     eventually(lambda: glass.screen() == "thanks", "thanks")
     assert _focused(glass) is None
 

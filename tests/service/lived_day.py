@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
 
 from kiosk.domain.ids import TopicId
-from kiosk.domain.number import Range
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.number import NumberRange
 from kiosk.domain.queue import MOST_IN_A_ROW
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import citizens, desks, paper_roll, staff, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
@@ -62,7 +61,7 @@ class Day(WatchedDay):
         visit = self.office.read(visits.current_visit)
         assert visit
         ticket = self.unless_refused(draw)
-        assert (ticket is None) == (topic not in visit.taking)
+        assert (ticket is None) == (topic not in visit.open_topics)
         return self.now_shown(ticket) if ticket else None
 
     @rule(
@@ -192,7 +191,7 @@ class Day(WatchedDay):
     @rule(target=taken, desk=DESKS, topic=TOPICS, many=st.integers(1, 4), served=st.booleans())
     def take_in_roll(self, desk: str, topic: str, many: int, served: bool) -> Any:  # noqa: ANN401, FBT001 - same
         first = len(self.shown) + len(self.taken_back) + 1
-        torn = Range("R", first, first + many - 1)
+        torn = NumberRange("R", first, first + many - 1)
         record = Record(Outcome.RESOLVED) if served else None
         rolled = self.acted(
             desk,

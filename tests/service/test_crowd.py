@@ -32,8 +32,7 @@ import sys
 import time
 from pathlib import Path
 from random import Random
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import staff, citizens
 from kiosk.service.office import Office
 from kiosk.store import tickets

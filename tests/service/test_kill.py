@@ -18,8 +18,7 @@ KILLS = 12
 BUSY_BUS = """
 import sys
 from pathlib import Path
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import staff, citizens
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from hypothesis.stateful import MultipleResults
 
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from tests.service.lived_day import ALL_TOPICS, WORK, Day
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 

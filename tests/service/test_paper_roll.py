@@ -3,9 +3,8 @@
 import pytest
 
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
-from kiosk.domain.number import read_range
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.number import parse_range
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, paper_roll, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -27,7 +26,7 @@ def take(office: Office, clock: TownClock) -> str:
 def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None:
     take(office, clock)
     taken = paper_roll.take_in(
-        office, paper_roll.RollRequest(read_range("A-002", "a014"), JOBS, record=SERVED), clock()
+        office, paper_roll.RollRequest(parse_range("A-002", "a014"), JOBS, record=SERVED), clock()
     )
     assert len(taken) == 13
     assert take(office, clock) == "A-015"
@@ -36,7 +35,7 @@ def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None
 def test_who_still_waits_is_called_in_the_order_of_the_roll(
     office: Office, clock: TownClock
 ) -> None:
-    paper_roll.take_in(office, paper_roll.RollRequest(read_range("R-417", "R-418"), JOBS), clock())
+    paper_roll.take_in(office, paper_roll.RollRequest(parse_range("R-417", "R-418"), JOBS), clock())
     take(office, clock)
     called = [staff.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
     assert [ticket.number for ticket in called if ticket] == ["R-417", "R-418", "A-001"]
@@ -48,7 +47,7 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
     given = take(office, clock)
     with pytest.raises(NumbersTaken, match=given):
         paper_roll.take_in(
-            office, paper_roll.RollRequest(read_range("A-001", "A-003"), JOBS), clock()
+            office, paper_roll.RollRequest(parse_range("A-001", "A-003"), JOBS), clock()
         )
     assert [ticket.number for ticket in office.read(queue_view).tickets] == [given]
     assert take(office, clock) == "A-002"
@@ -58,7 +57,7 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
     office: Office, clock: TownClock
 ) -> None:
     paper_roll.take_in(
-        office, paper_roll.RollRequest(read_range("A-001", "A-003"), JOBS, record=SERVED), clock()
+        office, paper_roll.RollRequest(parse_range("A-001", "A-003"), JOBS, record=SERVED), clock()
     )
     visits.close_visit(office, clock())
     with office.database.read() as connection:
@@ -70,7 +69,7 @@ def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: Town
     with pytest.raises(RollTooLong, match="293 numbers"):
         paper_roll.take_in(
             office,
-            paper_roll.RollRequest(read_range("A-018", "A-310"), JOBS, record=SERVED),
+            paper_roll.RollRequest(parse_range("A-018", "A-310"), JOBS, record=SERVED),
             clock(),
         )
     assert take(office, clock) == "A-001"
@@ -82,4 +81,4 @@ def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: Town
 )
 def test_what_is_no_range_is_refused(first: str, last: str) -> None:
     with pytest.raises(NoNumberRange, match="A-018 and A-031"):
-        read_range(first, last)
+        parse_range(first, last)

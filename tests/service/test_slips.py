@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.domain.events import SlipFailed, SlipPrinted
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, PaperTrouble

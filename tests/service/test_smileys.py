@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kiosk.domain import misuse
 from kiosk.domain.errors import NoVisitOpen
 from kiosk.domain.events import FeedbackGiven
-from kiosk.domain.feedback import BUTTONS, ELSEWHERE, Misuse, glass
-from kiosk.domain.misuse import Limits
+from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Misuse, glass_surface
+from kiosk.domain.misuse import PressLimits
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys, visits
 from kiosk.store import feedback, journal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.town import TownClock
 
 NOVEMBER = "2026-11"
-surfaces = st.sampled_from([BUTTONS, glass("touch"), ELSEWHERE])
+surfaces = st.sampled_from([BUTTONS_SURFACE, glass_surface("touch"), STAFF_OR_API])
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,11 @@ def _open(office: Office, clock: TownClock) -> None:
 
 
 def press(
-    office: Office, clock: TownClock, score: int = 5, after_s: float = 1, surface: Surface = BUTTONS
+    office: Office,
+    clock: TownClock,
+    score: int = 5,
+    after_s: float = 1,
+    surface: Surface = BUTTONS_SURFACE,
 ) -> RecordedPress:
     clock.pass_s(after_s - 1)  # the clock itself goes on by one
     return citizens.give_feedback(office, score, clock(), surface)
@@ -77,7 +81,7 @@ def test_a_changed_rule_counts_otherwise_when_the_visit_is_closed(
 ) -> None:
     for _ in range(3):
         press(office, clock)
-    monkeypatch.setattr(misuse, "AT_BUTTONS", Limits(rest_s=0.8, most=2))
+    monkeypatch.setattr(misuse, "AT_BUTTONS", PressLimits(rest_s=0.8, most=2))
     counts, aside = closed(office, clock)
     assert counts == {FeedbackKey(MARKET, 10, 5): 2}
     assert aside == {"repeated": 1}
@@ -93,7 +97,13 @@ def test_without_a_press_that_was_taken_back_the_next_one_counts(
 
 
 def test_two_glasses_have_nothing_to_do_with_each_other(office: Office, clock: TownClock) -> None:
-    for surface in (glass("touch"), glass("second"), BUTTONS, ELSEWHERE, ELSEWHERE):
+    for surface in (
+        glass_surface("touch"),
+        glass_surface("second"),
+        BUTTONS_SURFACE,
+        STAFF_OR_API,
+        STAFF_OR_API,
+    ):
         press(office, clock, 5, 0.1, surface)
     assert reasons(office) == [None] * 5
 
@@ -186,5 +196,5 @@ def test_what_was_said_at_each_press_is_what_the_closing_says(
     said = reasons(office)
     with office.database.write() as connection:
         assert [one.misuse for one in smileys.reevaluate(connection)] == said
-        assert [v.misuse for v in misuse.verdicts(feedback.everything(connection))] == said
+        assert [v.misuse for v in misuse.judge_presses(feedback.everything(connection))] == said
         feedback.delete_all(connection)

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown, WrongState
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Outcome
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office

@@ -7,9 +7,8 @@ import pytest
 from kiosk.console.pages.desk_history import WORDS
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NothingToUndo, TooLateToUndo
-from kiosk.domain.number import read_range
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.number import parse_range
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import check_in, citizens, paper_roll, staff, undo_log, visits
 from kiosk.service.office import Office
@@ -65,7 +64,7 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "roll": lambda o, c, _: paper_roll.take_in(
         o,
         paper_roll.RollRequest(
-            read_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK
+            parse_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK
         ),
         c(),
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.events import Event, SoundTried, VolumeChanged
 from kiosk.domain.moment import Moment
-from kiosk.domain.volume import QuietTime, at_this_hour
+from kiosk.domain.volume import QuietTime, cap_in_quiet_time
 from kiosk.service import volume
 from kiosk.service.follower import Follower
 from kiosk.service.office import Office
@@ -65,10 +65,10 @@ def test_staff_can_ask_for_a_trial(office: Office, clock: TownClock) -> None:
 )
 def test_quiet_times_follow_the_local_clock(local: str, heard: int) -> None:
     summer = datetime.fromisoformat(f"2026-07-01T{local}+02:00").astimezone(UTC)
-    assert at_this_hour(80, [NIGHT, NOON], Moment("boot", 1.0, summer, trusted=True)) == heard
+    assert cap_in_quiet_time(80, [NIGHT, NOON], Moment("boot", 1.0, summer, trusted=True)) == heard
 
 
 def test_a_quiet_time_never_makes_it_louder_and_needs_a_clock_that_is_set() -> None:
     night = datetime(2026, 7, 1, 21, 0, tzinfo=UTC)
-    assert at_this_hour(10, [NIGHT], Moment("boot", 1.0, night, trusted=True)) == 10
-    assert at_this_hour(80, [NIGHT], Moment("boot", 1.0, night, trusted=False)) == 80
+    assert cap_in_quiet_time(10, [NIGHT], Moment("boot", 1.0, night, trusted=True)) == 10
+    assert cap_in_quiet_time(80, [NIGHT], Moment("boot", 1.0, night, trusted=False)) == 80

@@ -27,7 +27,7 @@ from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Door, TheDoor
 from kiosk.domain.local_time import BERLIN
-from kiosk.domain.number import read_range
+from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
 from kiosk.service import citizens, paper_roll, timetable, visits
 from kiosk.service.check_in import CheckInRequest, check_in
@@ -78,7 +78,7 @@ def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenA
 @action("/tickets/import", status_code=201)
 def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
-    torn = read_range(data.first, data.last)
+    torn = parse_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
     request = paper_roll.RollRequest(torn, data.topic, record, data.desk)
     taken = paper_roll.take_in(door.office, request, door.now())

@@ -8,8 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.ids import OfferId
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -249,7 +248,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
     id: str
     group: str
     waiting: int
-    taking: bool
+    open_topics: bool
     estimate_minutes: tuple[int, int] | None = None
 
 

@@ -59,7 +59,7 @@ def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
 def _topic_answer(
     view: QueueView, topic: TopicView, waits: Mapping[TopicId, Minutes]
 ) -> TopicAnswer:
-    taking = view.visit is not None and topic.id in view.visit.taking
+    taking = view.visit is not None and topic.id in view.visit.open_topics
     return TopicAnswer(topic.id, topic.group, topic.waiting, taking, waits.get(topic.id))
 
 

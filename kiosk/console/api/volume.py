@@ -10,7 +10,7 @@ from kiosk.console.api.shapes import Body
 from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import TheDoor
-from kiosk.domain.volume import LEAST, MOST
+from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import volume
 
 REFUSALS = problems(400, 401, 403, 413)
@@ -27,7 +27,7 @@ class VolumeAnswer(msgspec.Struct, frozen=True):
 class VolumeBody(Body, frozen=True):
     """The volume that is wanted."""
 
-    percent: Annotated[int, msgspec.Meta(ge=LEAST, le=MOST)]
+    percent: Annotated[int, msgspec.Meta(ge=MIN_PERCENT, le=MAX_PERCENT)]
 
 
 class StepsBody(Body, frozen=True):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import MOST_PERSONS, Advice, Occasion
+from kiosk.domain.record import MOST_PERSONS, Advice, Occasion, Outcome
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import BERLIN
-from kiosk.domain.queue import standing
+from kiosk.domain.queue import queue_entry
 from kiosk.domain.ticket import TicketState
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Rows:
         return None if seconds is None else int(seconds // 60)
 
     def _due(self, ticket: Ticket) -> bool:
-        time = standing(ticket).appointment
+        time = queue_entry(ticket).appointment
         return time is not None and (not self.now.trusted or time <= self.now.wall)
 
     def _appointment(self, ticket: Ticket) -> str:

@@ -13,7 +13,7 @@ from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
-from kiosk.domain.volume import LEAST, MOST
+from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import smileys, volume
 from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.queue_view import queue_view
@@ -166,7 +166,7 @@ def _desk(asked: Asked) -> dict[str, Any]:
 
 
 def _volume(asked: Asked) -> dict[str, Any]:
-    return {"percent": volume.percent(asked.view), "least": LEAST, "most": MOST}
+    return {"percent": volume.percent(asked.view), "least": MIN_PERCENT, "most": MAX_PERCENT}
 
 
 _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {

@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 from kiosk.console.http.authentication import keep, session_of
 from kiosk.console.http.context import TheDoor
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.local_time import today
+from kiosk.domain.local_time import local_date
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import Profile
 from kiosk.domain.timetable import HORIZON, PlannedVisit
@@ -78,7 +78,7 @@ def timetable_page(
 
 def _page(view: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:
     profile = view.profile
-    present = today(now)
+    present = local_date(now)
     until = present + (HORIZON if whole else A_QUARTER)
     coming = timetable(view, present, until, now)
     past = timetable(view, present - A_QUARTER, present - timedelta(days=1), now)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import Booking
-from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, written
+from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, parse_code
 from kiosk.domain.timetable import HORIZON
 from kiosk.files.appointments.topics import NoTopic, Topics
 from kiosk.files.faults import MOST_PROBLEMS, Faults
@@ -129,7 +129,7 @@ class Reading(Faults):
         """The digits, empty where none are given; None for a fault."""
         if not draft.code.strip():
             return ""
-        code = written(draft.code)
+        code = parse_code(draft.code)
         if code is None:
             what = f"{_named(draft)}: {_quoted(draft.code)} is no code"
             advice = f"a code has {FEWEST_DIGITS} to {MOST_DIGITS} digits"

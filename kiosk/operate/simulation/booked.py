@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.appointment import Booking
-from kiosk.domain.appointment_code import drawn
+from kiosk.domain.appointment_code import generate_code
 from kiosk.domain.moment import Moment
 from kiosk.service.appointments import import_appointments
 
@@ -48,7 +48,7 @@ def with_appointments(
 
 
 def _new_code(codes: set[str], random: Random) -> str:
-    while (code := drawn(random.randrange)) in codes:
+    while (code := generate_code(random.randrange)) in codes:
         pass
     codes.add(code)
     return code

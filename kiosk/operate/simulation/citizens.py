@@ -12,7 +12,7 @@ from math import exp
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

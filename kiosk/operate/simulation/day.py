@@ -9,9 +9,8 @@ from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.errors import ContingentUsedUp
-from kiosk.domain.feedback import glass
-from kiosk.domain.outcome import Outcome
-from kiosk.domain.record import Record
+from kiosk.domain.feedback import glass_surface
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.check_in import CheckInRequest, check_in
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 _RECALL_AFTER_S, _MISS_AFTER_S = 40, 80
-_GLASS = glass("touch")
+_GLASS = glass_surface("touch")
 
 
 class Onlooker(Protocol):

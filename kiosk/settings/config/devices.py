@@ -12,7 +12,7 @@ import msgspec
 
 from kiosk.domain.hours import CLOCK_TIME
 from kiosk.domain.keys import Key
-from kiosk.domain.volume import LEAST, MOST, USUAL
+from kiosk.domain.volume import DEFAULT_PERCENT, MAX_PERCENT, MIN_PERCENT
 
 DEVICES = ("printer", "buttons", "lamp", "call_display", "speaker", "scanner", "board")
 """The kinds of devices, as config.toml and the journal name them."""
@@ -157,7 +157,7 @@ class Quiet(Section, frozen=True):
 
     begins: Clock
     ends: Clock
-    percent: Annotated[int, msgspec.Meta(ge=0, le=MOST)]
+    percent: Annotated[int, msgspec.Meta(ge=0, le=MAX_PERCENT)]
 
 
 class Speaker(Section, frozen=True):
@@ -170,7 +170,7 @@ class Speaker(Section, frozen=True):
     driver: Literal["none", "fake", "wav", "alsa", "pipewire"] = "wav"
     output: Annotated[str, msgspec.Meta(pattern=_OUTPUT)] = "default"
     languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
-    volume_percent: Annotated[int, msgspec.Meta(ge=LEAST, le=MOST)] = USUAL
+    volume_percent: Annotated[int, msgspec.Meta(ge=MIN_PERCENT, le=MAX_PERCENT)] = DEFAULT_PERCENT
     quiet: list[Quiet] = msgspec.field(default_factory=list)
 
 

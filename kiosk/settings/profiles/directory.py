@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from kiosk.domain.hours import Unreadable, opening_hours
+from kiosk.domain.hours import UnreadableHours, parse_opening_hours
 from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def _check_hours(profile: Table, findings: Findings) -> None:
     for at, lines in entries(profile, "directory", "hours"):
         for position, line in enumerate(lines):
             try:
-                opening_hours(line)
-            except Unreadable as error:
+                parse_opening_hours(line)
+            except UnreadableHours as error:
                 suggestion = 'write it as in "mo-fr 09:00-12:00" or "tu,th 14:00-18:00"'
                 findings.add(("directory", at, "hours", position), str(error), suggestion)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.domain.hours import WEEKDAYS, Unreadable, clock_time, iso_date
+from kiosk.domain.hours import WEEKDAYS, UnreadableHours, parse_clock_time, parse_iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,15 +35,15 @@ def check_timetable(profile: Table, findings: Findings) -> None:
 
 
 def _check_times(entry: Table, path: Path, findings: Findings) -> None:
-    begins = _read(clock_time, entry, "begins", path, findings)
-    ends = _read(clock_time, entry, "ends", path, findings)
+    begins = _read(parse_clock_time, entry, "begins", path, findings)
+    ends = _read(parse_clock_time, entry, "ends", path, findings)
     if begins and ends and ends <= begins:
         what = f'"{entry["ends"]}" is not after "{entry["begins"]}"'
         findings.add((*path, "ends"), what, "exchange them, or divide the night at midnight")
 
 
 def _check_single_day(entry: Table, path: Path, findings: Findings) -> None:
-    _read(iso_date, entry, "date", path, findings)
+    _read(parse_iso_date, entry, "date", path, findings)
     for key in _ONLY_WEEKLY:
         if key in entry:
             findings.add((*path, key), "is for entries with a weekday", "leave it out")
@@ -56,8 +56,8 @@ def _check_weekly(entry: Table, path: Path, findings: Findings) -> None:
         findings.add((*path, "weekday"), what, f"known: {' '.join(WEEKDAYS)}")
     if not 1 <= weeks <= MOST_WEEKS:
         findings.add((*path, "every_weeks"), f"must be from 1 to {MOST_WEEKS}, not {weeks}")
-    first = _read(iso_date, entry, "first", path, findings)
-    last = _read(iso_date, entry, "until_date", path, findings)
+    first = _read(parse_iso_date, entry, "first", path, findings)
+    last = _read(parse_iso_date, entry, "until_date", path, findings)
     if weeks > 1 and "first" not in entry:
         what = f"every {weeks} weeks, but from when?"
         findings.add((*path, "every_weeks"), what, 'add first = "2026-11-24", the first such day')
@@ -76,6 +76,6 @@ def _read(
         return None
     try:
         return read(entry[key])
-    except Unreadable as error:
+    except UnreadableHours as error:
         findings.add((*path, key), str(error))
         return None

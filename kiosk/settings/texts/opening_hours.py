@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from babel.dates import get_day_names
 from babel.lists import format_list
 
-from kiosk.domain.hours import MIDNIGHT, opening_hours, spans
+from kiosk.domain.hours import MIDNIGHT, parse_opening_hours, weekday_spans
 from kiosk.settings.texts.locales import locale_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def hours_in_words(
     """
     return [
         (_days_in_words(hours.days, language, texts), _times_in_words(hours, language, texts))
-        for hours in map(opening_hours, lines)
+        for hours in map(parse_opening_hours, lines)
     ]
 
 
@@ -37,7 +37,7 @@ def hours_noted(lines: Iterable[str], language: LanguageCode) -> str:
     names = get_day_names("abbreviated", "stand-alone", locale_of(language))
     return "\n".join(
         f"{_days_in_short(hours.days, names)} {hours.begins:%H:%M}-{_end(hours.ends)}"
-        for hours in map(opening_hours, lines)
+        for hours in map(parse_opening_hours, lines)
     )
 
 
@@ -45,7 +45,7 @@ def _days_in_words(days: tuple[int, ...], language: LanguageCode, texts: Texts) 
     locale = locale_of(language)
     names = get_day_names("wide", "stand-alone", locale)
     parts: list[str] = []
-    for first, last in spans(days):
+    for first, last in weekday_spans(days):
         if last - first > 1:
             parts.append(texts(language, "sheet.days", first=names[first], last=names[last]))
         else:
@@ -63,7 +63,7 @@ def _times_in_words(hours: OpeningHours, language: LanguageCode, texts: Texts) -
 def _days_in_short(days: tuple[int, ...], names: Mapping[int, str]) -> str:
     return ", ".join(
         names[first] if first == last else f"{names[first]}-{names[last]}"
-        for first, last in spans(days)
+        for first, last in weekday_spans(days)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Outcome
 
 OUTCOMES: Final[dict[str, str]] = {
     Outcome.RESOLVED: "Geklärt",

@@ -156,7 +156,7 @@ class State:
     @property
     def offered(self) -> tuple[TopicId, ...]:
         """The topics for which numbers are given now."""
-        return self.visit.taking if self.visit else ()
+        return self.visit.open_topics if self.visit else ()
 
     @property
     def topics(self) -> tuple[TopicId, ...]:

@@ -11,7 +11,7 @@ from kiosk.domain.errors import (
     Refused,
     SlipComing,
 )
-from kiosk.domain.feedback import glass
+from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import check_in, citizens, sheets, slips
 from kiosk.service.refusals import word_for
@@ -67,7 +67,7 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             known = office.read(sheets.sheet_state, sheet)
             return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
         case GiveFeedback(score=score):
-            given = citizens.give_feedback(office, score, now, glass(memory.glass))
+            given = citizens.give_feedback(office, score, now, glass_surface(memory.glass))
             return FeedbackKept(given.id)
         case TakeBackFeedback(id=feedback):
             citizens.take_back_feedback(office, feedback, now)

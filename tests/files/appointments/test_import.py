@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.appointment_code import mistyped
+from kiosk.domain.appointment_code import is_mistyped
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import visits
 from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
@@ -39,7 +39,7 @@ def test_codes_are_drawn_where_the_file_has_none(office: Office, clock: TownCloc
     assert import_appointments(office, bookings, clock()) == done(new=50)
     codes = {appointment.code for appointment in kept(office)}
     assert len(codes) == 50
-    assert not any(mistyped(code) for code in codes)
+    assert not any(is_mistyped(code) for code in codes)
 
 
 def test_the_same_file_again_changes_nothing(office: Office, clock: TownClock) -> None:

@@ -7,14 +7,20 @@ import pytest
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.profile import PlannedHours
-from kiosk.domain.timetable import PlannedVisit, merged, offered_topics, planned_hours, proposed
+from kiosk.domain.timetable import (
+    PlannedVisit,
+    expand_planned_hours,
+    merge_plans,
+    offered_topics,
+    propose_visit,
+)
 from tests.files.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN
 
 
 def days_of(hours: PlannedHours, first: str, last: str) -> list[str]:
     span = date.fromisoformat(first), date.fromisoformat(last)
-    return [str(visit.day) for visit in planned_hours(town_with(hours), *span)]
+    return [str(visit.day) for visit in expand_planned_hours(town_with(hours), *span)]
 
 
 def test_weekly_hours_keep_their_wall_time_over_both_changes_of_the_clock() -> None:
@@ -23,7 +29,7 @@ def test_weekly_hours_keep_their_wall_time_over_both_changes_of_the_clock() -> N
         ("2026-03-22", "2026-03-29", 9, 8),
         ("2026-10-18", "2026-10-25", 8, 9),
     ):
-        visits = planned_hours(town, date.fromisoformat(first), date.fromisoformat(last))
+        visits = expand_planned_hours(town, date.fromisoformat(first), date.fromisoformat(last))
         assert [v.begins.hour for v in visits] == [10, 10]
         assert [v.begins.astimezone(UTC).hour for v in visits] == [before, after]
 
@@ -55,9 +61,9 @@ def test_an_imported_visit_stands_for_the_own_hours_that_it_overlaps() -> None:
         visit("2026-11-26 10:00", stop=ESTATE),
     ]
     off = visit("2026-11-24 09:00", "11:00", cancelled=True, source="plan.csv")
-    assert merged([off], own) == [off, *sorted(own[1:], key=lambda v: v.stop)]
+    assert merge_plans([off], own) == [off, *sorted(own[1:], key=lambda v: v.stop)]
     beside = visit("2026-11-24 14:00", "16:00", source="plan.csv")
-    assert merged([beside], own[:1]) == [own[0], beside]
+    assert merge_plans([beside], own[:1]) == [own[0], beside]
 
 
 @pytest.mark.parametrize(
@@ -97,27 +103,27 @@ DAY = (MORNING, NOON, EVENING)
     ],
 )
 def test_the_running_visit_is_meant_else_the_next_one(now: str, meant: PlannedVisit | None) -> None:
-    assert proposed(DAY, at(now)) == meant
-    assert proposed(reversed(DAY), at(now)) == meant
+    assert propose_visit(DAY, at(now)) == meant
+    assert propose_visit(reversed(DAY), at(now)) == meant
 
 
 def test_a_tie_has_one_answer() -> None:
     both = [visit("2026-11-24 10:00", stop=stop) for stop in (MARKET, ESTATE)]
     for visits in (both, both[::-1]):
-        chosen = proposed(visits, at("2026-11-24 11:00"))
+        chosen = propose_visit(visits, at("2026-11-24 11:00"))
         assert chosen
         assert chosen.stop == ESTATE  # by name
 
 
 def test_what_was_opened_or_cancelled_gives_way() -> None:
-    assert proposed(DAY, at("2026-11-24 11:30"), opened=[NOON]) == MORNING
-    assert proposed(DAY, at("2026-11-24 14:00"), opened=[NOON, MORNING]) == EVENING
+    assert propose_visit(DAY, at("2026-11-24 11:30"), opened=[NOON]) == MORNING
+    assert propose_visit(DAY, at("2026-11-24 14:00"), opened=[NOON, MORNING]) == EVENING
     # Closed by a slip while it runs, and nothing else to come: it is meant again.
-    assert proposed([NOON], at("2026-11-24 14:00"), opened=[NOON]) == NOON
+    assert propose_visit([NOON], at("2026-11-24 14:00"), opened=[NOON]) == NOON
     off = visit("2026-11-24 11:00", stop=ESTATE, cancelled=True)
-    assert proposed([off], at("2026-11-24 11:30")) is None
+    assert propose_visit([off], at("2026-11-24 11:30")) is None
 
 
 def test_now_may_come_in_any_time_zone() -> None:
     now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC).astimezone(BERLIN)
-    assert proposed(DAY, now) == MORNING
+    assert propose_visit(DAY, now) == MORNING

@@ -107,10 +107,10 @@ class _Listener:
         with self._office.snapshot() as view:
             everyone, desks = view.tickets, view.desk_states()
             told = Forecast(view, now).wait_of(ticket)
-        rank = queue.ranking(now)
-        line = [queue.standing(t) for t in everyone if t.state is TicketState.WAITING]
-        before = sorted((w for w in line if rank(w) < rank(queue.standing(ticket))), key=rank)
-        rivals = queue.ahead(line, ticket, [desk.topics for desk in desks], now)
+        rank = queue.queue_order(now)
+        line = [queue.queue_entry(t) for t in everyone if t.state is TicketState.WAITING]
+        before = sorted((w for w in line if rank(w) < rank(queue.queue_entry(ticket))), key=rank)
+        rivals = queue.entries_ahead(line, ticket, [desk.topics for desk in desks], now)
         own = sum(ticket.topic in desk.topics for desk in desks)
         lines = Line(len(rivals), own), Line(len(before), len(desks))
         self._told[ticket.id] = told, *lines

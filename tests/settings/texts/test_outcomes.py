@@ -1,4 +1,4 @@
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.record import Outcome
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.hours import Unreadable
+from kiosk.domain.hours import UnreadableHours
 from kiosk.settings.texts import Texts
 from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
@@ -26,7 +26,7 @@ def test_hours_read_as_people_say_them(line: str, days: str, times: str, note: s
 
 
 def test_hours_that_nobody_can_read_are_not_printed_as_if_they_were_right() -> None:
-    with pytest.raises(Unreadable, match="by appointment"):
+    with pytest.raises(UnreadableHours, match="by appointment"):
         hours_in_words(["by appointment"], GERMAN, TEXTS)
 
 
