@@ -11,14 +11,14 @@ from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.opened import opened
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
-from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, names_of
-from kiosk.operate.simulation.days import has_simulated
+from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, ledger_names
+from kiosk.operate.simulation.days import has_simulated_visits
 from kiosk.service import access
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.counts.entry import Entry
+    from kiosk.counts.ledger_entry import LedgerEntry
     from kiosk.system.paths import Paths
 
 
@@ -33,10 +33,10 @@ def command() -> None:
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every month that is over, and destroy its exact counts."""
     kiosk = opened(paths)
-    names = names_of(
+    names = ledger_names(
         kiosk.office.profile,
         access.device_id(kiosk.office.database),
-        simulated=has_simulated(kiosk.office),
+        simulated=has_simulated_visits(kiosk.office),
     )
     closed = close_periods(
         kiosk.office.database,
@@ -73,12 +73,12 @@ def show(paths: Paths, *, as_json: bool) -> None:
         click.echo("No period has been closed yet.")
 
 
-def _entries(paths: Paths) -> list[Entry]:
+def _entries(paths: Paths) -> list[LedgerEntry]:
     with opened(paths).office.database.read() as connection:
         return ledger.read(connection)
 
 
-def _in_words(entry: Entry) -> str:
+def _in_words(entry: LedgerEntry) -> str:
     if isinstance(entry, ClosedQuarter):
         return f"{entry.quarter}: the languages of {_about(entry.languages)} tickets"
     days = f"{entry.first_day} to {entry.last_day}"
@@ -95,7 +95,7 @@ def _noun(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _as_json(entries: Sequence[Entry]) -> dict[str, object]:
+def _as_json(entries: Sequence[LedgerEntry]) -> dict[str, object]:
     periods = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
     quarters = [entry for entry in entries if isinstance(entry, ClosedQuarter)]
     return {

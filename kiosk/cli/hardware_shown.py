@@ -12,7 +12,7 @@ from hardware.serial_names import all_lines, fitting
 from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
 from kiosk.settings.config import DEVICES
-from kiosk.system.process_lock import runs
+from kiosk.system.process_lock import is_locked
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of `DEVICES`, there or not."""
     kept = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
-        runs(kiosk.paths.lock("panel")),
+        is_locked(kiosk.paths.lock("panel")),
         msgspec.json.decode(kept) if kept else {},
         kiosk.office.read(device_states, kiosk.now()),
     )

@@ -16,7 +16,7 @@ from kiosk.panel.process import run_panel
 from kiosk.service import panel_state
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import poweroff_request
-from kiosk.system.process_lock import only_one
+from kiosk.system.process_lock import hold_lock
 from kiosk.wiring import devices
 
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def command(paths: Paths) -> None:
     settings = kiosk.config.devices
     poweroff = poweroff_request(paths)
     around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
-    with only_one(paths.lock("panel"), "The panel"):
+    with hold_lock(paths.lock("panel"), "The panel"):
         panel_state.save_settings(kiosk.office, msgspec.json.encode(settings).decode())
         run_panel(Panel(around, devices(settings, paths)))

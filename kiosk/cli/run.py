@@ -13,7 +13,7 @@ from kiosk.domain.errors import Refused
 from kiosk.operate.setup import create_device
 from kiosk.operate.supervisor import Child, run_children
 from kiosk.settings import config
-from kiosk.system.virtual_display import has_display, own_display
+from kiosk.system.virtual_display import has_display, start_virtual_display
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Config
@@ -37,7 +37,7 @@ def command(
     with ExitStack() as stack:
         environment, check = dict(os.environ), None
         if headless or not has_display(environment):
-            display = stack.enter_context(own_display(size or settings.glass.size))
+            display = stack.enter_context(start_virtual_display(size or settings.glass.size))
             environment, check = display.environment, display.check
             click.echo(
                 f"The glass runs on a display of its own ({environment['DISPLAY']});"

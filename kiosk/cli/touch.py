@@ -11,7 +11,7 @@ import click
 
 from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.cli.opened import opened
-from kiosk.system.process_lock import only_one
+from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
@@ -38,7 +38,7 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     prepare(os.environ, paths.runtime / "kivy", pane, fullscreen=settings.fullscreen)
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
     stand_ins = stand_ins_of(kiosk.config.devices)
-    with only_one(paths.lock(name), f"The glass {name!r}"):
+    with hold_lock(paths.lock(name), f"The glass {name!r}"):
         printer = kiosk.config.devices.printer.driver != "none"
         beside = kiosk.config.devices.buttons.glass == name
         around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)

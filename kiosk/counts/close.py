@@ -1,4 +1,4 @@
-"""Close periods: round their counters once, freeze them in the ledger, destroy the exact ones."""
+"""Closing of periods: round the counters once, freeze them in the ledger, destroy exact ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger, periods
-from kiosk.counts.plan import MONTHLY, ClosingRequest, counted_months, next_plan
+from kiosk.counts.closing_plan import MONTHLY, ClosingRequest, counted_months, next_plan
 from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
 from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from kiosk.counts.entry import Entry, Names
-    from kiosk.counts.plan import Plan
+    from kiosk.counts.closing_plan import ClosingPlan
+    from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection, Database
 
 
 class MonthUnknown(Refused):
-    """Nobody knows which months are over."""
+    """Without a clock it is unknown which months are over."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -33,17 +33,17 @@ class MonthUnknown(Refused):
 
 def close_periods(  # noqa: PLR0913 - time, chance and names come in as arguments
     database: Database,
-    names: Names,
+    names: LedgerNames,
     now: Moment,
     random: Random,
     *,
     end_running: bool = False,
-    on_closed: Callable[[Entry], None] = lambda _: None,
-) -> list[Entry]:
+    on_closed: Callable[[LedgerEntry], None] = lambda _: None,
+) -> list[LedgerEntry]:
     """Close every period that is over; with `end_running` the running month too.
 
-    Raises `MonthUnknown` where the clock is not trusted and nobody ends the running month on
-    purpose, `LedgerBroken` before anything is touched.
+    Raises `MonthUnknown` where the clock is not trusted and the running month is not to be ended,
+    `LedgerBroken` before anything is touched.
     """
     if not (now.trusted or end_running):
         raise MonthUnknown
@@ -51,8 +51,8 @@ def close_periods(  # noqa: PLR0913 - time, chance and names come in as argument
         entries = ledger.read(connection)
         request = ClosingRequest(_today(connection, now, entries), end_running)
         _date_the_undated(connection, request.today)
-    closed: list[Entry] = []
-    while plan := _next(database, request, entries):
+    closed: list[LedgerEntry] = []
+    while plan := _next_plan(database, request, entries):
         # Rounding may take long, so it holds no lock; a change meanwhile discards its result.
         entry = plan.rounded(names, random, clock_trusted=now.trusted)
         if _freeze(database, request, entries, plan, entry):
@@ -65,20 +65,26 @@ def close_periods(  # noqa: PLR0913 - time, chance and names come in as argument
     return closed
 
 
-def _entries(database: Database) -> list[Entry]:
+def _entries(database: Database) -> list[LedgerEntry]:
     with database.read() as connection:
         return ledger.read(connection)
 
 
-def _next(database: Database, request: ClosingRequest, entries: Sequence[Entry]) -> Plan | None:
+def _next_plan(
+    database: Database, request: ClosingRequest, entries: Sequence[LedgerEntry]
+) -> ClosingPlan | None:
     with database.read() as connection:
         return next_plan(connection, request, entries)
 
 
 def _freeze(
-    database: Database, request: ClosingRequest, entries: Sequence[Entry], plan: Plan, entry: Entry
+    database: Database,
+    request: ClosingRequest,
+    entries: Sequence[LedgerEntry],
+    plan: ClosingPlan,
+    entry: LedgerEntry,
 ) -> bool:
-    """Freeze the entry, unless somebody else has closed or counted something meanwhile."""
+    """Freeze the entry, unless another process has closed or counted something meanwhile."""
     with database.write() as connection:
         if ledger.length(connection) != len(entries):
             return False
@@ -89,11 +95,11 @@ def _freeze(
     return True
 
 
-def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> date:
+def _today(connection: Connection, now: Moment, entries: Sequence[LedgerEntry]) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
-    said = local_time.local_date(now)
+    clock_date = local_time.local_date(now)
     if now.trusted:
-        return said
+        return clock_date
     closed = [period.last_day for period in ledger.periods(entries)]
     days = [
         date.fromisoformat(key.date)
@@ -101,7 +107,7 @@ def _today(connection: Connection, now: Moment, entries: Sequence[Entry]) -> dat
         for key in VISITS.of(connection, month)
         if key.date
     ]
-    return max([said, *closed, *days])
+    return max([clock_date, *closed, *days])
 
 
 def _date_the_undated(connection: Connection, today: date) -> None:

@@ -1,4 +1,4 @@
-"""From the rows of a closing visit to exact counters, in the transaction that deletes the rows."""
+"""Aggregation of a closing visit's rows to exact counters, in the transaction that deletes them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MISSED: Final = "missed"
 WITHDRAWN: Final = "withdrawn"
 OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
-"""Every outcome that can be counted. Whoever is missed or withdrawn did not appear at a desk."""
+"""Every outcome that is counted. Those of missed and withdrawn tickets did not appear at a desk."""
 
 
 NOT_SAID: Final = "not_said"
@@ -53,8 +53,8 @@ class ClosingRows:
     """What a visit leaves: its tickets, the people helped without one, its presses of smileys.
 
     `feedback` is judged by the rule of today; what it sets aside does not count as a smiley.
-    `not_appeared` counts the appointments to which nobody came. `answers` has the questions that
-    are counted, each with how often each of its choices was given.
+    `not_appeared` counts the appointments that were not checked in. `answers` has the counted
+    questions, each with how often each of its choices was given.
     """
 
     tickets: Sequence[Ticket]
@@ -91,10 +91,10 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
             if f.misuse is None
         ),
     )
-    # A visit that nobody came to is counted too: its zero tells that the bus was there.
-    told = day.isoformat() if day else None
+    # A visit without citizens is counted too: its zero tells that the bus was there.
+    date = day.isoformat() if day else None
     people = len(rows.tickets) + len(rows.enquiries)
-    VISITS.add(connection, period, {VisitKey(visit.stop, told): people})
+    VISITS.add(connection, period, {VisitKey(visit.stop, date): people})
     records = Counter(_noted(rows)) + _appointments(rows) + _set_aside(rows) + _answers(rows)
     RECORDS.add(connection, period, records)
     quarter = quarter_of(day) if day else UNDATED
@@ -102,7 +102,7 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
 
 
 def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
-    """What was noted at the end of each talk; what nobody said is not counted."""
+    """What staff noted at the end of each talk; what they left out is not counted."""
     records = [*(t.record for t in rows.tickets), *(e.record for e in rows.enquiries)]
     for record in records:
         if record is None or record.outcome is Outcome.NOT_RECORDED:
@@ -115,7 +115,7 @@ def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
 
 
 def _appointments(rows: ClosingRows) -> Counter[RecordKey]:
-    """How many appointments were kept; whoever checked in and left again did not appear."""
+    """How many appointments were kept; one whose holder checked in and left again was not."""
     outcomes = [_outcome(ticket) for ticket in rows.tickets if ticket.appointment]
     appeared = sum(outcome not in {MISSED, WITHDRAWN} for outcome in outcomes)
     return Counter(
@@ -127,7 +127,7 @@ def _appointments(rows: ClosingRows) -> Counter[RecordKey]:
 
 
 def _answers(rows: ClosingRows) -> Counter[RecordKey]:
-    """What was answered at the glass; who skipped a question, or was not asked, has not said."""
+    """Answers at the glass; tickets without one count as not said."""
     counted: Counter[RecordKey] = Counter()
     for question, choices in rows.answers.items():
         item = question_item(question)
@@ -142,9 +142,9 @@ def _set_aside(rows: ClosingRows) -> Counter[RecordKey]:
 
 
 def _outcome(ticket: Ticket) -> str:
-    """How it ended for the person. Nobody appeared where no service was ever started.
+    """How it ended for the citizen; without any service started they did not appear.
 
-    Whoever left after a call that nobody came to was missed, whatever staff pressed later.
+    A ticket withdrawn after a call in vain counts as missed.
     """
     if ticket.outcome:
         return ticket.outcome

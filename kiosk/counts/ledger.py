@@ -1,7 +1,7 @@
-"""The ledger: closed periods in a chain, each digest covering the entry and everything before it.
+"""The ledger: closed periods in a hash chain, each digest over the entry and everything before it.
 
 A changed, exchanged, inserted or removed entry breaks the chain from there on. What the chain alone
-cannot show is that the newest entries are missing, or that somebody has written it all anew.
+cannot show is that the newest entries are missing, or that all of it was written anew.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.counts.entry import ClosedPeriod, decoded, encoded
+from kiosk.counts.ledger_entry import ClosedPeriod, decode_entry, encode_entry
 from kiosk.domain.errors import KioskError
 from kiosk.store import ledger
 from kiosk.store.ledger import LedgerRow
@@ -19,7 +19,7 @@ from kiosk.store.ledger import LedgerRow
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiosk.counts.entry import Entry
+    from kiosk.counts.ledger_entry import LedgerEntry
     from kiosk.store.database import Connection
 
 _BEGINNING = bytes(32)
@@ -47,16 +47,16 @@ class LedgerFromTheFuture(KioskError):
         )
 
 
-def append(connection: Connection, entry: Entry) -> None:
+def append(connection: Connection, entry: LedgerEntry) -> None:
     """Freeze an entry for good."""
     last = ledger.last(connection)
     sequence = length(connection) + 1
-    body = encoded(entry)
+    body = encode_entry(entry)
     digest = _digest(last.digest if last else _BEGINNING, sequence, body)
     ledger.append(connection, LedgerRow(sequence, body, digest))
 
 
-def read(connection: Connection) -> list[Entry]:
+def read(connection: Connection) -> list[LedgerEntry]:
     """All entries, oldest first, checked. Raises `LedgerBroken`, `LedgerFromTheFuture`."""
     rows = ledger.everything(connection)
     before = _BEGINNING
@@ -73,7 +73,7 @@ def length(connection: Connection) -> int:
     return last.sequence if last else 0
 
 
-def periods(entries: Iterable[Entry]) -> list[ClosedPeriod]:
+def periods(entries: Iterable[LedgerEntry]) -> list[ClosedPeriod]:
     """The closed periods among the entries, in the order of the calendar."""
     found = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
     return sorted(found, key=lambda period: (period.month, period.part))
@@ -87,8 +87,8 @@ def _fits(before: bytes, row: LedgerRow) -> bool:
     return row.digest == _digest(before, row.sequence, row.body)
 
 
-def _entry(row: LedgerRow) -> Entry:
+def _entry(row: LedgerRow) -> LedgerEntry:
     try:
-        return decoded(row.body)
+        return decode_entry(row.body)
     except msgspec.MsgspecError:
         raise LedgerFromTheFuture(row.sequence) from None

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 BASE: Final = 5
 METHOD: Final = "independent random rounding to base 5"
 
-Key = TypeVar("Key", bound=tuple[str | int | None, ...])
+CellKey = TypeVar("CellKey", bound=tuple[str | int | None, ...])
 
 
-def round_cells(cells: Mapping[Key, int], random: Random) -> dict[Key, int]:
+def round_cells(cells: Mapping[CellKey, int], random: Random) -> dict[CellKey, int]:
     """One table's cells, rounded. Once per table and period: a second draw is a second hint."""
     return {key: _rounded(count, random) for key, count in cells.items()}
 

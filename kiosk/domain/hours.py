@@ -35,7 +35,7 @@ class OpeningHours:
 
 
 def parse_opening_hours(line: str) -> OpeningHours:
-    """Read "mo-fr 09:00-12:00" or "tu,th 14:00-24:00". Raises `Unreadable`."""
+    """Read "mo-fr 09:00-12:00" or "tu,th 14:00-24:00". Raises `UnreadableHours`."""
     match = _LINE.fullmatch(line)
     if match is None:
         raise UnreadableHours(f'"{line}" has not the form of "mo-fr 09:00-12:00"')
@@ -59,21 +59,21 @@ def weekday_spans(days: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def parse_weekday(name: str) -> int:
-    """0 for "mo" to 6 for "su". Raises `Unreadable`."""
+    """0 for "mo" to 6 for "su". Raises `UnreadableHours`."""
     if name not in WEEKDAYS:
         raise UnreadableHours(f'"{name}" is no weekday: {" ".join(WEEKDAYS)}')
     return WEEKDAYS.index(name)
 
 
 def parse_clock_time(text: str) -> time:
-    """Read "09:30". Raises `Unreadable`."""
+    """Read "09:30". Raises `UnreadableHours`."""
     if not re.fullmatch(CLOCK_TIME, text):
         raise UnreadableHours(f'"{text}" is no time such as "09:30"')
     return time.fromisoformat(text)
 
 
 def parse_iso_date(text: str) -> date:
-    """Read "2026-11-24". Raises `Unreadable`."""
+    """Read "2026-11-24". Raises `UnreadableHours`."""
     try:
         if _ISO_DATE.fullmatch(text):
             return date.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""`datapackage.json`: what the tables of a package mean, for people and for `frictionless`."""
+"""Builder of `datapackage.json`: what the tables mean, for people and for `frictionless`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.counts.rounding import BASE
-from kiosk.export import words
+from kiosk.export import german
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.counts.entry import ClosedPeriod
-    from kiosk.export.tables import Column, Table
+    from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.tables import Column, CsvTable
 
 Json = dict[str, object]
 
 
-def descriptor(name: str, periods: Sequence[ClosedPeriod], tables: Sequence[Table]) -> bytes:
+def build_descriptor(
+    name: str, periods: Sequence[ClosedPeriod], tables: Sequence[CsvTable]
+) -> bytes:
     """The description of a package of at least one period."""
     newest = periods[-1]
     described = {
@@ -43,11 +45,11 @@ def _range(periods: Sequence[ClosedPeriod]) -> str:
 
 
 def _description(periods: Sequence[ClosedPeriod]) -> str:
-    sentences = [words.ROUNDING]
+    sentences = [german.ROUNDING]
     if any(period.names.simulated for period in periods):
-        sentences.insert(0, words.SIMULATED)
+        sentences.insert(0, german.SIMULATED)
     if not all(period.clock_trusted for period in periods):
-        sentences.append(words.UNSET_CLOCK)
+        sentences.append(german.UNSET_CLOCK)
     return " ".join(sentences)
 
 
@@ -61,7 +63,7 @@ def _period(period: ClosedPeriod) -> Json:
     }
 
 
-def _resource(table: Table) -> Json:
+def _resource(table: CsvTable) -> Json:
     content = table.as_csv()
     return {
         "profile": "tabular-data-resource",

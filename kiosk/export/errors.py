@@ -1,4 +1,4 @@
-"""Why a package could not be written, one sentence each, with what to do."""
+"""Errors of the export, one sentence each, with what to do."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ _REASONS = {
 
 
 def export_error(target: Path, error: OSError) -> ExportError:
-    """The sentence for what the system said."""
-    said = f"cannot be written ({error.strerror}); choose another folder"
-    return ExportError(target, _REASONS.get(error.errno or 0, said))
+    """The error for what the system answered."""
+    reason = f"cannot be written ({error.strerror}); choose another folder"
+    return ExportError(target, _REASONS.get(error.errno or 0, reason))

@@ -1,4 +1,4 @@
-"""Lay a package into a folder, complete or not at all, and through no symbolic link.
+"""Atomic writer of packages into a folder: complete or not at all, through no symbolic link.
 
 The target may be a stick that a stranger has prepared: nothing there is believed or followed.
 """
@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kiosk.export.errors import SomethingElseThere
-from kiosk.export.safe_path import FOLDER, opened, reached
+from kiosk.export.safe_path import FOLDER_FLAGS, open_at, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from kiosk.export.package import Package
 
 _UNFINISHED = ".radhaus-unfinished"
-# Without O_NONBLOCK, a pipe that somebody has laid there would be waited for.
+# Without O_NONBLOCK, a pipe that a stranger has laid there would be waited for.
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def lay_into(target: Path, package: Package) -> Path:
+def write_package(target: Path, package: Package) -> Path:
     """Write the package into the target folder, made if it is missing; returns the package's path.
 
     Where the same package lies already, nothing is to be done. Raises `ExportError`.
     """
     place = target.absolute() / package.name
-    with reached(target) as folder:
+    with open_folder(target) as folder:
         fcntl.flock(folder, fcntl.LOCK_EX)  # one export at a time
         _remove_unfinished(folder)
         if not _exists(folder, package.name):
@@ -72,7 +72,7 @@ def _write(folder: int, package: Package) -> None:
     unfinished = f".{package.name}{_UNFINISHED}"
     try:
         os.mkdir(unfinished, dir_fd=folder)
-        with opened(unfinished, FOLDER, folder) as inside:
+        with open_at(unfinished, FOLDER_FLAGS, folder) as inside:
             _write_files(inside, package.files)
         os.rename(unfinished, package.name, src_dir_fd=folder, dst_dir_fd=folder)
         os.fsync(folder)
@@ -97,7 +97,7 @@ def _write_files(folder: int, files: Mapping[str, bytes]) -> None:
 def _holds(folder: int, package: Package) -> bool:
     """Whether exactly this package lies there."""
     try:
-        with opened(package.name, FOLDER, folder) as inside:
+        with open_at(package.name, FOLDER_FLAGS, folder) as inside:
             if set(_names_in(inside)) != set(package.files):
                 return False
             return all(_is_file(inside, *file) for file in package.files.items())
@@ -108,7 +108,7 @@ def _holds(folder: int, package: Package) -> bool:
 
 
 def _is_file(folder: int, name: str, content: bytes) -> bool:
-    with opened(name, _FILE, folder) as file:
+    with open_at(name, _FILE, folder) as file:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
             return False

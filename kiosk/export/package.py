@@ -1,4 +1,4 @@
-"""The export package: from the ledger to a folder of files, the same bytes each time."""
+"""Builder of the export package: from the ledger to files, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger
 from kiosk.domain.errors import Refused
-from kiosk.export.descriptor import descriptor
-from kiosk.export.safe_names import file_name
-from kiosk.export.tables import tables
+from kiosk.export.descriptor import build_descriptor
+from kiosk.export.escaping import slugify
+from kiosk.export.tables import build_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from kiosk.counts.entry import ClosedPeriod
+    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.store.database import Database
 
 
@@ -37,7 +37,7 @@ class Package:
     files: Mapping[str, bytes]
 
 
-def package(database: Database, first: date | None, last: date | None) -> Package:
+def build_package(database: Database, first: date | None, last: date | None) -> Package:
     """Everything that was closed within these days, both included; None leaves an end open.
 
     A period counts as a whole, so one that lies only partly within is left out. Raises
@@ -59,10 +59,10 @@ def _within(period: ClosedPeriod, first: date | None, last: date | None) -> bool
 
 def _package(periods: Sequence[ClosedPeriod]) -> Package:
     names = periods[-1].names
-    name = "_".join([file_name(names.operator), file_name(names.device), _days(periods)])
-    made = tables(periods)
+    name = "_".join([slugify(names.operator), slugify(names.device), _days(periods)])
+    made = build_tables(periods)
     files = {f"{table.name}.csv": table.as_csv() for table in made}
-    return Package(name, {"datapackage.json": descriptor(name, periods, made), **files})
+    return Package(name, {"datapackage.json": build_descriptor(name, periods, made), **files})
 
 
 def _days(periods: Sequence[ClosedPeriod]) -> str:

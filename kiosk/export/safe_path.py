@@ -1,6 +1,6 @@
-"""Reach a folder step by step, following no symbolic link on the way.
+"""Opens folders by openat, step by step, following no symbolic link on the way.
 
-Every step is taken from a folder that is open already, so that nobody can exchange one for a link
+Every step is taken from a folder that is open already, so that none can be exchanged for a link
 in between.
 """
 
@@ -18,12 +18,12 @@ from kiosk.export.errors import export_error
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _STEP = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 @contextmanager
-def opened(name: str, flags: int, folder: int | None = None) -> Iterator[int]:
+def open_at(name: str, flags: int, folder: int | None = None) -> Iterator[int]:
     """A file or folder within an open folder; the number is good until the end of the block."""
     descriptor = os.open(name, flags, dir_fd=folder)
     try:
@@ -33,10 +33,10 @@ def opened(name: str, flags: int, folder: int | None = None) -> Iterator[int]:
 
 
 @contextmanager
-def reached(target: Path) -> Iterator[int]:
+def open_folder(target: Path) -> Iterator[int]:
     """The target folder, open; missing folders on the way are made.
 
-    What the system says inside the block is told as an `ExportError` about the target.
+    An `OSError` inside the block becomes an `ExportError` about the target.
     """
     root, *parts = target.absolute().parts
     path = Path(root)
@@ -44,11 +44,11 @@ def reached(target: Path) -> Iterator[int]:
     try:
         for part in parts:
             path /= part
-            with _told(path):
+            with _as_export_error(path):
                 below = _step(folder, part)
             os.close(folder)
             folder = below
-        with _told(path), opened(".", FOLDER, folder) as descriptor:
+        with _as_export_error(path), open_at(".", FOLDER_FLAGS, folder) as descriptor:
             yield descriptor
     finally:
         os.close(folder)
@@ -57,9 +57,9 @@ def reached(target: Path) -> Iterator[int]:
 def _step(folder: int, part: str) -> int:
     with suppress(FileNotFoundError):
         return _open_step(folder, part)
-    with suppress(FileExistsError):  # made by somebody else in between
+    with suppress(FileExistsError):  # made by another process in between
         os.mkdir(part, dir_fd=folder)
-    with opened(".", FOLDER, folder) as above:
+    with open_at(".", FOLDER_FLAGS, folder) as above:
         os.fsync(above)
     return _open_step(folder, part)
 
@@ -74,7 +74,7 @@ def _open_step(folder: int, part: str) -> int:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _as_export_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

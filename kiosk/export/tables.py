@@ -1,4 +1,4 @@
-"""The tables of a package: sums of ledger cells, as rows and as CSV."""
+"""Builder of the tables of a package: sums of ledger cells, as rows and as CSV."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.export import words
-from kiosk.export.safe_names import cell_text
+from kiosk.export import german
+from kiosk.export.escaping import escape_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kiosk.counts.entry import ClosedPeriod
+    from kiosk.counts.ledger_entry import ClosedPeriod
 
 Cell = str | int | None
 
@@ -34,9 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One CSV file."""
-
+class CsvTable:
     name: str
     title: str
     columns: tuple[Column, ...]
@@ -51,9 +49,9 @@ class Table:
         return text.getvalue().encode()
 
 
-def tables(periods: Sequence[ClosedPeriod]) -> list[Table]:
+def build_tables(periods: Sequence[ClosedPeriod]) -> list[CsvTable]:
     """All tables over these closed periods, which stand in the order of the calendar."""
-    stop = Column("stop", "string", words.STOP, codes=_stop_codes(periods))
+    stop = Column("stop", "string", german.STOP, codes=_stop_codes(periods))
     return [
         _demand(periods, stop),
         _feedback(periods, stop),
@@ -63,26 +61,26 @@ def tables(periods: Sequence[ClosedPeriod]) -> list[Table]:
     ]
 
 
-_PERIOD = Column("period", "string", words.PERIOD, pattern=r"\d{4}-\d{2}(\.\d+)?")
-_HOUR = Column("hour", "integer", words.HOUR, least=0, most=23, required=False)
-_TICKETS = Column("count", "integer", words.TICKETS, least=0)
-_FEEDBACKS = Column("count", "integer", words.FEEDBACKS, least=0)
+_PERIOD = Column("period", "string", german.PERIOD, pattern=r"\d{4}-\d{2}(\.\d+)?")
+_HOUR = Column("hour", "integer", german.HOUR, least=0, most=23, required=False)
+_TICKETS = Column("count", "integer", german.TICKETS, least=0)
+_FEEDBACKS = Column("count", "integer", german.FEEDBACKS, least=0)
 
 
-def _demand(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+def _demand(periods: Sequence[ClosedPeriod], stop: Column) -> CsvTable:
     columns = (
         _PERIOD,
-        Column("ags", "string", words.AGS, pattern=r"\d{8}", required=False),
+        Column("ags", "string", german.AGS, pattern=r"\d{8}", required=False),
         stop,
-        Column("district", "string", words.DISTRICT, required=False),
-        Column("partner", "string", words.PARTNER, codes=_partner_codes(periods), required=False),
-        Column("topic", "string", words.TOPIC, codes=_topic_codes(periods)),
+        Column("district", "string", german.DISTRICT, required=False),
+        Column("partner", "string", german.PARTNER, codes=_partner_codes(periods), required=False),
+        Column("topic", "string", german.TOPIC, codes=_topic_codes(periods)),
         _HOUR,
-        Column("outcome", "string", words.OUTCOME, codes=words.OUTCOMES),
+        Column("outcome", "string", german.OUTCOME, codes=german.OUTCOMES),
         _TICKETS,
     )
     rows = [row for period in periods for row in sorted(_demand_rows(period), key=_by_cells)]
-    return Table("demand", words.DEMAND_TABLE, columns, rows)
+    return CsvTable("demand", german.DEMAND_TABLE, columns, rows)
 
 
 def _demand_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
@@ -90,49 +88,49 @@ def _demand_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
         stop, topic = period.names.stops.get(key.stop), period.names.topics.get(key.topic)
         yield (
             period.period,
-            cell_text(stop.ags) if stop else None,
-            cell_text(key.stop),
-            cell_text(stop.district) if stop else None,
-            cell_text(topic.partner) if topic else None,
-            cell_text(key.topic),
+            escape_formula(stop.ags) if stop else None,
+            escape_formula(key.stop),
+            escape_formula(stop.district) if stop else None,
+            escape_formula(topic.partner) if topic else None,
+            escape_formula(key.topic),
             key.hour,
             key.outcome,
             count,
         )
 
 
-def _feedback(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
-    score = Column("score", "integer", words.SCORE, least=1)
+def _feedback(periods: Sequence[ClosedPeriod], stop: Column) -> CsvTable:
+    score = Column("score", "integer", german.SCORE, least=1)
     rows = [row for period in periods for row in sorted(_feedback_rows(period), key=_by_cells)]
     columns = (_PERIOD, stop, _HOUR, score, _FEEDBACKS)
-    return Table("feedback", words.FEEDBACK_TABLE, columns, rows)
+    return CsvTable("feedback", german.FEEDBACK_TABLE, columns, rows)
 
 
 def _feedback_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
     for key, count in period.feedback:
-        yield period.period, cell_text(key.stop), key.hour, key.score, count
+        yield period.period, escape_formula(key.stop), key.hour, key.score, count
 
 
-def _visits(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
-    date = Column("date", "date", words.DATE, required=False)
+def _visits(periods: Sequence[ClosedPeriod], stop: Column) -> CsvTable:
+    date = Column("date", "date", german.DATE, required=False)
     total: Counter[tuple[str | None, str]] = Counter()
     for period in periods:
         for key, count in period.visits:
-            total[key.date, cell_text(key.stop)] += count
+            total[key.date, escape_formula(key.stop)] += count
     rows = sorted(((*key, count) for key, count in total.items()), key=_by_cells)
-    return Table("visits", words.VISITS_TABLE, (date, stop, _TICKETS), rows)
+    return CsvTable("visits", german.VISITS_TABLE, (date, stop, _TICKETS), rows)
 
 
-def _records(periods: Sequence[ClosedPeriod]) -> Table:
+def _records(periods: Sequence[ClosedPeriod]) -> CsvTable:
     columns = (
         _PERIOD,
-        Column("item", "string", words.ITEM, codes=_item_codes(periods)),
-        Column("value", "string", words.VALUE),
-        Column("label", "string", words.LABEL),
-        Column("count", "integer", words.TALKS, least=0),
+        Column("item", "string", german.ITEM, codes=_item_codes(periods)),
+        Column("value", "string", german.VALUE),
+        Column("label", "string", german.LABEL),
+        Column("count", "integer", german.TALKS, least=0),
     )
     rows = [row for period in periods for row in sorted(_record_rows(period), key=_by_cells)]
-    return Table("records", words.RECORDS_TABLE, columns, rows)
+    return CsvTable("records", german.RECORDS_TABLE, columns, rows)
 
 
 def _record_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
@@ -141,25 +139,27 @@ def _record_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
         label = (
             names.get(key.value, key.value)
             if key.item == "referral"
-            else words.label(key, period.names.questions)
+            else german.answer_label(key, period.names.questions)
         )
-        yield period.period, key.item, cell_text(key.value), cell_text(label), count
+        yield period.period, key.item, escape_formula(key.value), escape_formula(label), count
 
 
-def _stops(periods: Sequence[ClosedPeriod], stop: Column) -> Table:
+def _stops(periods: Sequence[ClosedPeriod], stop: Column) -> CsvTable:
     columns = (
         stop,
-        Column("name", "string", words.STOP),
-        Column("ags", "string", words.AGS, pattern=r"\d{8}"),
-        Column("district", "string", words.DISTRICT),
-        Column("area", "string", words.AREA, required=False),
+        Column("name", "string", german.STOP),
+        Column("ags", "string", german.AGS, pattern=r"\d{8}"),
+        Column("district", "string", german.DISTRICT),
+        Column("area", "string", german.AREA, required=False),
     )
     newest = {code: names for period in periods for code, names in period.names.stops.items()}
     rows = [
-        tuple(cell_text(cell) or None for cell in (code, at.name, at.ags, at.district, at.area))
+        tuple(
+            escape_formula(cell) or None for cell in (code, at.name, at.ags, at.district, at.area)
+        )
         for code, at in sorted(newest.items())
     ]
-    return Table("stops", words.STOPS_TABLE, columns, rows)
+    return CsvTable("stops", german.STOPS_TABLE, columns, rows)
 
 
 # A stop or topic may have left the profile before its period was closed: its label is the code.
@@ -186,11 +186,11 @@ def _partner_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
 def _item_codes(periods: Sequence[ClosedPeriod]) -> dict[str, str]:
     named = {code: asked for p in periods for code, asked in p.names.questions.items()}
     counted = {key.item: key.item for p in periods for key, _ in p.records}
-    return counted | words.items(named)
+    return counted | german.item_labels(named)
 
 
 def _coded(labels: Mapping[str, str]) -> dict[str, str]:
-    return {cell_text(code): label for code, label in sorted(labels.items())}
+    return {escape_formula(code): label for code, label in sorted(labels.items())}
 
 
 def _by_cells(row: tuple[Cell, ...]) -> list[tuple[bool, Cell]]:

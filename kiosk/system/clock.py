@@ -1,4 +1,4 @@
-"""The only place where the time comes from."""
+"""Clock: the only place where the time comes from, and whether it is synchronised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things lie.
+"""Paths of the data folder and of the shipped assets.
 
 DIR comes from `--data`, then KIOSK_DATA, then systemd's STATE_DIRECTORY, then var/.
 """
@@ -20,12 +20,10 @@ class Paths:
 
     @property
     def database(self) -> Path:
-        """The one SQLite file."""
         return self.data / "kiosk.db"
 
     @property
     def config(self) -> Path:
-        """What technicians set."""
         return self.data / "config.toml"
 
     def glass_socket(self, glass: str) -> Path:
@@ -42,12 +40,12 @@ class Paths:
 
     @property
     def slips(self) -> Path:
-        """Where the file printer lays its pictures."""
+        """Pictures of the file printer."""
         return self.data / "slips"
 
     @property
     def sounds(self) -> Path:
-        """Where the speaker of a desk lays its sounds."""
+        """Sounds of the file speaker."""
         return self.data / "sounds"
 
     @property
@@ -77,6 +75,6 @@ def poweroff_request(paths: Paths) -> Path:
     return Path(os.environ.get("RUNTIME_DIRECTORY") or paths.runtime) / "poweroff"
 
 
-def shipped(folder: str, ending: str) -> list[str]:
+def shipped_names(folder: str, ending: str) -> list[str]:
     """The names of the files that come with the product in a folder of assets."""
     return sorted(path.stem for path in (ASSETS / folder).glob(f"*.{ending}"))

@@ -1,4 +1,4 @@
-"""One process for one thing: a lock that the kernel frees when its process ends, in any way."""
+"""Process lock, which the kernel frees when its process ends, in any way."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-class RunsAlready(Refused):
-    """Another process is this thing already."""
+class AlreadyRunning(Refused):
+    """Another process holds the lock."""
 
     def __init__(self, what: str, lock: Path) -> None:
         self.lock = lock
@@ -34,23 +34,23 @@ class RuntimeUnusable(KioskError):
         )
 
 
-_LOOKED_AT_S = 0.05
-"""Longer than somebody who only looks holds the lock."""
+_PROBED_S = 0.05
+"""Longer than `is_locked` in another process holds the lock."""
 
 
 @contextmanager
-def only_one(lock: Path, what: str) -> Iterator[None]:
-    """Hold the lock while the block runs. Raises `RunsAlready`, `RuntimeUnusable`."""
-    with _opened(lock) as held:
-        if not _taken(held):
-            time.sleep(_LOOKED_AT_S)
-            if not _taken(held):
-                raise RunsAlready(what, lock)
+def hold_lock(lock: Path, what: str) -> Iterator[None]:
+    """Hold the lock while the block runs. Raises `AlreadyRunning`, `RuntimeUnusable`."""
+    with _open(lock) as held:
+        if not _try_lock(held):
+            time.sleep(_PROBED_S)
+            if not _try_lock(held):
+                raise AlreadyRunning(what, lock)
         yield
 
 
-def runs(lock: Path) -> bool:
-    """Whether a process is that thing now. Raises `RuntimeUnusable`."""
+def is_locked(lock: Path) -> bool:
+    """Whether a process holds the lock now. Raises `RuntimeUnusable`."""
     try:
         with lock.open() as seen:
             fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -63,7 +63,7 @@ def runs(lock: Path) -> bool:
     return False
 
 
-def _taken(lock: TextIO) -> bool:
+def _try_lock(lock: TextIO) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -71,7 +71,7 @@ def _taken(lock: TextIO) -> bool:
     return True
 
 
-def _opened(lock: Path) -> TextIO:
+def _open(lock: Path) -> TextIO:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         return lock.open("w")

@@ -1,4 +1,4 @@
-"""Tells systemd how a service is doing; says nothing where systemd does not listen.
+"""sd_notify: readiness, status and watchdog for systemd; does nothing where it does not listen.
 
 Protocol: man sd_notify(3).
 """

@@ -1,4 +1,4 @@
-"""A display for the glass: the one that is there, or one of its own on a headless machine."""
+"""Virtual display (Xvfb) for a glass on a headless machine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnDisplay:
+class VirtualDisplay:
     """An Xvfb that runs, and the environment of programs that show themselves on it."""
 
     environment: dict[str, str]
@@ -41,7 +41,7 @@ class OwnDisplay:
 
 
 @contextmanager
-def own_display(size: str) -> Iterator[OwnDisplay]:
+def start_virtual_display(size: str) -> Iterator[VirtualDisplay]:
     """An Xvfb of that size (`WIDTHxHEIGHT`) while the block runs."""
     program = shutil.which("Xvfb")
     if program is None:
@@ -62,6 +62,6 @@ def own_display(size: str) -> Iterator[OwnDisplay]:
             if not number:
                 raise NoDisplay("Xvfb did not start")
             environment = {k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY"}
-            yield OwnDisplay({**environment, "DISPLAY": f":{number}"}, server)
+            yield VirtualDisplay({**environment, "DISPLAY": f":{number}"}, server)
         finally:
             server.terminate()

@@ -26,7 +26,7 @@ from kiosk.panel.pressing import Flashing, Pressing
 from kiosk.service import visits
 from kiosk.settings.config.devices import Buttons, Contact
 from kiosk.system.paths import Paths
-from kiosk.system.virtual_display import own_display
+from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 from tests.waiting import eventually
@@ -138,7 +138,7 @@ def measure(data: Path) -> None:
         lamp_s, kept_s = zip(*(_answers(box, name) for name in _names(PRESSES)), strict=True)
         click.echo(_told("button to its lamp", lamp_s))
         click.echo(_told("button to the stored smiley", kept_s))
-        with own_display("1280x1280") as display:
+        with start_virtual_display("1280x1280") as display:
             glass = RunningGlass(data, {**os.environ, **display.environment})
             glass.start()
             seen_s = [_thanks_s(box, glass, name) for name in _names(THANKS)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from kiosk.counts.close import close_periods
-from kiosk.counts.entry import names_of
+from kiosk.counts.ledger_entry import ledger_names
 from kiosk.operate.setup import create_device
 from kiosk.operate.simulation.days import simulate_days
 from kiosk.system.paths import Paths
@@ -39,7 +39,7 @@ def aged(folder: Path, past_tickets: int) -> Path:
         kiosk = open_kiosk(Paths(data))
         visits = past_tickets // CITIZENS_PER_VISIT
         simulate_days(kiosk.office, visits, CITIZENS_PER_VISIT, seed=1, first_day=FIRST_DAY)
-        names = names_of(kiosk.office.profile, "bench", simulated=True)
+        names = ledger_names(kiosk.office.profile, "bench", simulated=True)
         close_periods(kiosk.office.database, names, kiosk.now(), Random(1))
         kiosk.office.database.close()
         return Path(shutil.copytree(data, folder / "old"))

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from kiosk.counts.close import close_periods
-from kiosk.counts.entry import Entry, Names, names_of
+from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames, ledger_names
 from kiosk.domain.moment import Moment
 from kiosk.store.counters import (
     DEMAND,
@@ -22,9 +22,9 @@ from tests.town import JOBS, MARKET, TOWN
 
 
 @pytest.fixture
-def names() -> Names:
+def names() -> LedgerNames:
     """The town's names, on a device called rh-1."""
-    return names_of(TOWN, "rh-1")
+    return ledger_names(TOWN, "rh-1")
 
 
 @pytest.fixture
@@ -43,14 +43,14 @@ def count(database: Database) -> Callable[[str, int], None]:
     return counted
 
 
-Close = Callable[..., list[Entry]]
+Close = Callable[..., list[LedgerEntry]]
 
 
 @pytest.fixture
-def close(database: Database, names: Names) -> Close:
+def close(database: Database, names: LedgerNames) -> Close:
     """Closes periods at noon of a day, with chance of one seed."""
 
-    def closed(day: str, *, early: bool = False, trusted: bool = True) -> list[Entry]:
+    def closed(day: str, *, early: bool = False, trusted: bool = True) -> list[LedgerEntry]:
         noon = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=11)
         now = Moment("boot-1", 1.0, noon, trusted)
         return close_periods(database, names, now, Random(1), end_running=early)

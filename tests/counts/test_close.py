@@ -7,21 +7,21 @@ import pytest
 
 from kiosk.counts import ledger
 from kiosk.counts.close import MonthUnknown, close_periods
-from kiosk.counts.entry import ClosedPeriod, ClosedQuarter, Entry, Names
+from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, LedgerEntry, LedgerNames
 from kiosk.domain.moment import Moment
 from kiosk.store.counters import DEMAND, FEEDBACK, LANGUAGES, VISITS, DemandKey, VisitKey
 from kiosk.store.database import Database
 from tests.town import JOBS, MARKET
 
 Count = Callable[[str, int], None]
-Close = Callable[..., list[Entry]]
+Close = Callable[..., list[LedgerEntry]]
 
 
-def labels(entries: list[Entry]) -> list[str]:
+def labels(entries: list[LedgerEntry]) -> list[str]:
     return [entry.period if isinstance(entry, ClosedPeriod) else entry.quarter for entry in entries]
 
 
-def only(entries: list[Entry]) -> ClosedPeriod:
+def only(entries: list[LedgerEntry]) -> ClosedPeriod:
     (entry,) = entries
     assert isinstance(entry, ClosedPeriod)
     return entry
@@ -100,7 +100,7 @@ def test_a_visit_counted_late_changes_no_closed_period(
 
 
 def test_what_is_counted_while_cells_are_rounded_is_rounded_with_them(
-    count: Count, database: Database, names: Names
+    count: Count, database: Database, names: LedgerNames
 ) -> None:
     class BusyMorning(Random):
         """Chance that takes its time: another visit is closed during the first draw."""

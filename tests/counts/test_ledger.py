@@ -6,22 +6,22 @@ from random import Random
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.entry import Entry
+from kiosk.counts.ledger_entry import LedgerEntry
 from kiosk.domain.errors import KioskError
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import StoreError
 
-Close = Callable[..., list[Entry]]
+Close = Callable[..., list[LedgerEntry]]
 
 
 @pytest.fixture
-def entries(count: Callable[[str, int], None], close: Close) -> list[Entry]:
+def entries(count: Callable[[str, int], None], close: Close) -> list[LedgerEntry]:
     for month in ("2026-07", "2026-08", "2026-09"):
         count(f"{month}-15", 40)
     return close("2026-10-01")
 
 
-def read(database: Database) -> list[Entry]:
+def read(database: Database) -> list[LedgerEntry]:
     with database.read() as connection:
         return ledger.read(connection)
 
@@ -35,7 +35,7 @@ def tamper(database: Database, *statements: str) -> None:
             connection.execute(statement)
 
 
-def test_what_was_frozen_is_read_back(database: Database, entries: list[Entry]) -> None:
+def test_what_was_frozen_is_read_back(database: Database, entries: list[LedgerEntry]) -> None:
     assert len(entries) == 4
     assert read(database) == entries
 
@@ -44,7 +44,7 @@ def test_what_was_frozen_is_read_back(database: Database, entries: list[Entry]) 
     "statement", ["UPDATE ledger SET body = x'00'", "DELETE FROM ledger WHERE sequence = 4"]
 )
 def test_the_database_itself_refuses_to_change_or_delete(
-    database: Database, entries: list[Entry], statement: str
+    database: Database, entries: list[LedgerEntry], statement: str
 ) -> None:
     with pytest.raises(StoreError, match="never"), database.write() as connection:
         connection.execute(statement)
@@ -69,7 +69,7 @@ def test_tampering_is_found_where_it_begins(database: Database, statement: str) 
 
 
 def test_a_flipped_byte_anywhere_in_the_file_changes_no_entry_unseen(
-    database: Database, entries: list[Entry], tmp_path: Path
+    database: Database, entries: list[LedgerEntry], tmp_path: Path
 ) -> None:
     database.forget_wal()
     database.close()
@@ -84,7 +84,7 @@ def test_a_flipped_byte_anywhere_in_the_file_changes_no_entry_unseen(
     assert found > 0
 
 
-def _reads_the_same(path: Path, content: bytes, entries: list[Entry]) -> bool:
+def _reads_the_same(path: Path, content: bytes, entries: list[LedgerEntry]) -> bool:
     """Whether the entries are all there; a clear error is the only other way out."""
     path.write_bytes(content)
     try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from kiosk.counts.entry import ClosedPeriod, Entry
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerEntry
 from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
@@ -52,7 +52,7 @@ def test_closing_a_visit_leaves_no_ticket_in_any_file(
 
 
 def test_closing_a_period_leaves_no_exact_counter_in_any_file(
-    database: Database, close: Callable[..., list[Entry]], tmp_path: Path
+    database: Database, close: Callable[..., list[LedgerEntry]], tmp_path: Path
 ) -> None:
     cells = {DemandKey(MARKET, f"{MARK}-{number:03}", 9, "resolved"): 1 for number in range(300)}
     with database.write() as connection:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.counts.entry import ClosedPeriod, names_of
+from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
 from kiosk.counts.periods import first_day, last_day
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.profile import Partner, Profile
@@ -26,7 +26,7 @@ def a_period(
         first_day=first_day(month),
         last_day=until or last_day(month),
         clock_trusted=True,
-        names=names_of(profile, "rh-1"),
+        names=ledger_names(profile, "rh-1"),
         demand=[
             (DemandKey(ESTATE, RENT, None, "missed"), 5),
             (DemandKey(MARKET, JOBS, 9, "resolved"), 20),

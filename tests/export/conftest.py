@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.entry import ClosedPeriod
+from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.store.database import Database
 
 

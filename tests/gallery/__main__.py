@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from PIL import Image
 
-from kiosk.system.virtual_display import own_display
+from kiosk.system.virtual_display import start_virtual_display
 
 ROOT = Path(__file__).parents[2]
 SIZES = ("1280x800", "800x480", "720x1280")
@@ -29,7 +29,7 @@ img { max-width: 26rem; max-height: 26rem; border: 1px solid #8a8ea6 }
 def take_pictures(folder: Path, size: str) -> list[str]:
     """All pictures of one size; gives their names, without ending."""
     to = folder / size
-    with own_display(size) as display:
+    with start_virtual_display(size) as display:
         command = ["-m", "tests.screens.stand", "--size", size, "--to", str(to), "--pictures"]
         subprocess.run([sys.executable, *command], env=display.environment, cwd=ROOT, check=True)
     return list(json.loads((to / "measured.json").read_text()))

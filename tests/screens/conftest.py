@@ -7,7 +7,7 @@ import pytest
 from kiosk.operate.setup import create_device
 from kiosk.service import visits
 from kiosk.system.paths import Paths
-from kiosk.system.virtual_display import own_display
+from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring import Kiosk, open_kiosk
 from tests.screens.running import RunningGlass
 
@@ -15,7 +15,7 @@ from tests.screens.running import RunningGlass
 @pytest.fixture(scope="session")
 def display() -> Iterator[dict[str, str]]:
     """The environment of a display that is large enough for every pane."""
-    with own_display("1280x1280") as own:
+    with start_virtual_display("1280x1280") as own:
         yield own.environment
 
 

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 
 from kiosk.counts.close import close_periods
-from kiosk.counts.entry import names_of
+from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ticket import Ticket
-from kiosk.export.package import package
+from kiosk.export.package import build_package
 from kiosk.service import citizens, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -103,9 +103,9 @@ def test_answers_go_into_the_export_in_words(office: Office, clock: TownClock) -
             _take(office, clock, given)
     visits.close_visit(office, clock(), force=True)
     later = clock()
-    names = names_of(office.profile, "rh-1")
+    names = ledger_names(office.profile, "rh-1")
     close_periods(office.database, names, later, Random(1), end_running=True)
-    files = package(office.database, None, None).files
+    files = build_package(office.database, None, None).files
     assert files["records.csv"].decode().splitlines()[1:] == [
         "2026-11.1,question.age,80-plus,80 Jahre und älter,5",
         "2026-11.1,question.age,not_said,nicht gesagt,5",

@@ -4,22 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.system.process_lock import RunsAlready, RuntimeUnusable, only_one
+from kiosk.system.process_lock import AlreadyRunning, RuntimeUnusable, hold_lock
 
 
 def test_the_second_is_refused_and_says_so(tmp_path: Path) -> None:
     lock = tmp_path / "bus" / "run" / "touch.lock"
     with (
-        only_one(lock, "The glass 'touch'"),
-        pytest.raises(RunsAlready, match="'touch' runs already"),
-        only_one(lock, "The glass 'touch'"),
+        hold_lock(lock, "The glass 'touch'"),
+        pytest.raises(AlreadyRunning, match="'touch' runs already"),
+        hold_lock(lock, "The glass 'touch'"),
     ):
         pass
 
 
 def test_it_is_free_again_when_the_first_has_ended(tmp_path: Path) -> None:
     for _ in range(2):
-        with only_one(tmp_path / "run" / "panel.lock", "The panel"):
+        with hold_lock(tmp_path / "run" / "panel.lock", "The panel"):
             assert (tmp_path / "run" / "panel.lock").exists()
 
 
@@ -27,6 +27,6 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("no folder")
     with (
         pytest.raises(RuntimeUnusable, match=r"panel\.lock: cannot be made"),
-        only_one(tmp_path / "run" / "panel.lock", "The panel"),
+        hold_lock(tmp_path / "run" / "panel.lock", "The panel"),
     ):
         pass

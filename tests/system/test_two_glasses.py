@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from kiosk.system.virtual_display import own_display
+from kiosk.system.virtual_display import start_virtual_display
 from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
 
@@ -29,7 +29,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
 @pytest.fixture
 def _second_glass(bus: Bus) -> Iterator[None]:
     command = [sys.executable, "-m", "kiosk", "touch", "--data", str(bus.data), *SECOND]
-    with own_display("800x480") as display:
+    with start_virtual_display("800x480") as display:
         glass = subprocess.Popen([*command, "--size", "800x480"], env=display.environment)
         eventually((bus.data / "second.sock").exists, "the second glass")
         yield

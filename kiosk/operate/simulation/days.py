@@ -53,7 +53,7 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
     return played
 
 
-def has_simulated(office: Office) -> bool:
+def has_simulated_visits(office: Office) -> bool:
     """Whether people were simulated on this device, so that its counts are not real ones."""
     with office.database.read() as connection:
         return box_values.get(connection, _MARK) is not None

@@ -16,7 +16,7 @@ from kiosk.settings.profiles.timetable import check_timetable
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.problems import FileErrors, Problem, closest
 from kiosk.settings.schema.toml_file import NotToml, read_toml
-from kiosk.system.paths import ASSETS, shipped
+from kiosk.system.paths import ASSETS, shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,7 +35,7 @@ class ProfileErrors(FileErrors):
 
 def available() -> list[str]:
     """The names of the profiles that are shipped."""
-    return shipped("profiles", "toml")
+    return shipped_names("profiles", "toml")
 
 
 def profile_file(name_or_path: str) -> Path:
@@ -65,6 +65,6 @@ def _check(findings: Findings) -> None:
     check_rules(profile, findings)
     check_directory(profile, findings)
     check_timetable(profile, findings)
-    languages = shipped("texts", "po")
+    languages = shipped_names("texts", "po")
     check_labels(profile, languages, findings)
     check_questions(profile, languages, findings)

@@ -10,7 +10,7 @@ from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.settings.config import DEVICES
 from kiosk.settings.schema.problems import Findings, closest
-from kiosk.system.paths import shipped
+from kiosk.system.paths import shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ def _check_references(profile: Table, findings: Findings) -> None:
     checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
     checks += [
         ("groups", "colour", list(COLOURS)),
-        ("groups", "pictogram", shipped("icons", "svg")),
+        ("groups", "pictogram", shipped_names("icons", "svg")),
     ]
     for kind, key, known in checks:
         for at, value in entries(profile, kind, key):

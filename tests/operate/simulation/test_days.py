@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.counts.collect import MISSED, OUTCOMES, WITHDRAWN
 from kiosk.domain.errors import VisitAlreadyOpen
-from kiosk.operate.simulation.days import has_simulated, simulate_days
+from kiosk.operate.simulation.days import has_simulated_visits, simulate_days
 from kiosk.operate.simulation.plan import last_working_days, planned, working_days
 from kiosk.service import visits
 from kiosk.service.office import Office
@@ -95,8 +95,8 @@ def test_a_part_of_the_people_presses_a_smiley_mostly_a_good_one(played: Office)
 
 
 def test_the_device_remembers_that_people_were_simulated(played: Office, office: Office) -> None:
-    assert has_simulated(played)
-    assert not has_simulated(office)
+    assert has_simulated_visits(played)
+    assert not has_simulated_visits(office)
 
 
 def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_an_open_visit_is_left_alone(office: Office, clock: TownClock) -> None:
     with pytest.raises(VisitAlreadyOpen):
         simulate_days(office, 1, 5, 0)
     assert office.read(visits.current_visit) is not None
-    assert not has_simulated(office)
+    assert not has_simulated_visits(office)
 
 
 def test_visits_are_on_working_days_and_end_before_today() -> None:

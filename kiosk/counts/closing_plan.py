@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger, periods
-from kiosk.counts.entry import ClosedPeriod, ClosedQuarter
-from kiosk.counts.rounding import round_cells
+from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter
+from kiosk.counts.rounding import CellKey, round_cells
 from kiosk.store.counters import (
     DEMAND,
     FEEDBACK,
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
-    from kiosk.counts.entry import Entry, Names
+    from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames
     from kiosk.store.database import Connection
-
-K = TypeVar("K", bound=tuple[str | int | None, ...])
 
 MONTHLY = (DEMAND, FEEDBACK, VISITS, RECORDS)
 
@@ -45,7 +43,7 @@ class ClosingRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PeriodSpan:
     """The days of a closed period, and its label."""
 
     month: str
@@ -59,14 +57,14 @@ class Span:
 class MonthPlan:
     """Exact counters that become one period: one month's, or all when the running one ends."""
 
-    span: Span
+    span: PeriodSpan
     months: tuple[str, ...]
     demand: Mapping[DemandKey, int]
     feedback: Mapping[FeedbackKey, int]
     visits: Mapping[VisitKey, int]
     records: Mapping[RecordKey, int]
 
-    def rounded(self, names: Names, random: Random, *, clock_trusted: bool) -> ClosedPeriod:
+    def rounded(self, names: LedgerNames, random: Random, *, clock_trusted: bool) -> ClosedPeriod:
         """The period as it will be published, drawn by chance."""
         return ClosedPeriod(
             period=self.span.label,
@@ -84,7 +82,6 @@ class MonthPlan:
         )
 
     def destroy(self, connection: Connection) -> None:
-        """Destroy the exact counters."""
         for month in self.months:
             for table in MONTHLY:
                 table.destroy(connection, month)
@@ -97,26 +94,23 @@ class QuarterPlan:
     quarter: str
     languages: Mapping[LanguageKey, int]
 
-    def rounded(self, names: Names, random: Random, *, clock_trusted: bool) -> ClosedQuarter:
+    def rounded(self, names: LedgerNames, random: Random, *, clock_trusted: bool) -> ClosedQuarter:
         """The quarter as it will be published, drawn by chance."""
-        del (
-            names,
-            clock_trusted,
-        )  # a language code explains itself, and no date is published with it
+        del names, clock_trusted  # a language code explains itself; no date is published with it
         rounded = round_cells(self.languages, random)
         return ClosedQuarter(self.quarter, _without_zeros(rounded))
 
     def destroy(self, connection: Connection) -> None:
-        """Destroy the exact counters."""
+
         LANGUAGES.destroy(connection, self.quarter)
 
 
-Plan = MonthPlan | QuarterPlan
+ClosingPlan = MonthPlan | QuarterPlan
 
 
 def next_plan(
-    connection: Connection, request: ClosingRequest, entries: Sequence[Entry]
-) -> Plan | None:
+    connection: Connection, request: ClosingRequest, entries: Sequence[LedgerEntry]
+) -> ClosingPlan | None:
     """What is to be closed next, after these entries of the ledger; None when nothing is."""
     return _month_plan(connection, request, entries) or _quarter_plan(connection, request.today)
 
@@ -127,7 +121,7 @@ def counted_months(connection: Connection) -> set[str]:
 
 
 def _month_plan(
-    connection: Connection, request: ClosingRequest, entries: Sequence[Entry]
+    connection: Connection, request: ClosingRequest, entries: Sequence[LedgerEntry]
 ) -> MonthPlan | None:
     running = periods.month_of(request.today)
     counted = sorted(counted_months(connection))
@@ -157,13 +151,13 @@ def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
     return QuarterPlan(over[0], LANGUAGES.of(connection, over[0]))
 
 
-def _span(entries: Sequence[Entry], month: str, ended_on: date | None) -> Span:
+def _span(entries: Sequence[LedgerEntry], month: str, ended_on: date | None) -> PeriodSpan:
     """The days of a month's next part. A month that is never ended early keeps its plain label."""
     before = [period for period in ledger.periods(entries) if period.month == month]
     first_day = before[-1].last_day if before else periods.first_day(month)
     part = len(before) + 1
     whole = part == 1 and ended_on is None
-    return Span(
+    return PeriodSpan(
         month=month,
         part=part,
         label=month if whole else f"{month}.{part}",
@@ -173,19 +167,19 @@ def _span(entries: Sequence[Entry], month: str, ended_on: date | None) -> Span:
 
 
 def _together(
-    connection: Connection, table: CounterTable[K], months: Iterable[str]
-) -> dict[K, int]:
-    total: Counter[K] = Counter()
+    connection: Connection, table: CounterTable[CellKey], months: Iterable[str]
+) -> dict[CellKey, int]:
+    total: Counter[CellKey] = Counter()
     for month in months:
         total.update(table.of(connection, month))
     return dict(total)
 
 
-def _without_zeros(cells: Mapping[K, int]) -> list[tuple[K, int]]:
+def _without_zeros(cells: Mapping[CellKey, int]) -> list[tuple[CellKey, int]]:
     """A cell rounded to zero looks like one in which nothing was."""
     return [(key, count) for key, count in _in_order(cells) if count]
 
 
-def _in_order(cells: Mapping[K, int]) -> list[tuple[K, int]]:
+def _in_order(cells: Mapping[CellKey, int]) -> list[tuple[CellKey, int]]:
     """Sorted, so that the order tells nothing; what is unknown stands first."""
     return sorted(cells.items(), key=lambda cell: [(part is not None, part) for part in cell[0]])

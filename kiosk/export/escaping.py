@@ -1,4 +1,4 @@
-"""Names of files and text in cells that no file system and no spreadsheet stumbles over."""
+"""Escaping of file names (slugs) and of cells (no spreadsheet formula)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST = 40
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def file_name(text: str) -> str:
+def slugify(text: str) -> str:
     """A text as part of a file name: `Stadt Köln` becomes `stadt-koeln`."""
     spelled = unicodedata.normalize("NFC", text).lower().translate(_SPELLED_OUT)
     ascii_only = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
@@ -19,6 +19,6 @@ def file_name(text: str) -> str:
     return "-".join(parts)[:_LONGEST].strip("-") or "unnamed"
 
 
-def cell_text(text: str) -> str:
-    """A text as a cell: one that a spreadsheet would compute is marked as text by an apostrophe."""
+def escape_formula(text: str) -> str:
+    """A text as a cell; an apostrophe keeps a spreadsheet from computing it."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,7 +1,7 @@
-"""What one entry of the ledger says: rounded cells, and the names that they need to be read.
+"""Codec of ledger entries: rounded cells, and the names that they need to be read.
 
 An entry is complete in itself, so that an export depends on the ledger alone and stays the same
-when somebody renames a stop later.
+when a stop is renamed later.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class QuestionNames(msgspec.Struct, frozen=True):
     choices: dict[str, str]
 
 
-class Names(msgspec.Struct, frozen=True):
+class LedgerNames(msgspec.Struct, frozen=True):
     """All codes of the profile, so that those without a published cell tell nothing.
 
     `simulated` says that at least some of the people were never there.
@@ -71,7 +71,7 @@ RecordRow = tuple[RecordKey, int]
 
 
 class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
-    """A closed month, or a part of one where somebody ended it early.
+    """A closed month, or a part of one that was ended early.
 
     `period` is its label: the month (`2026-11`), or month and part (`2026-11.2`). `first_day` and
     `last_day` are local dates and both belong to it; where the clock was not trusted, they are
@@ -84,7 +84,7 @@ class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
     first_day: date
     last_day: date
     clock_trusted: bool
-    names: Names
+    names: LedgerNames
     demand: list[DemandRow]
     feedback: list[FeedbackRow]
     visits: list[VisitRow]
@@ -100,24 +100,24 @@ class ClosedQuarter(msgspec.Struct, frozen=True, tag_field="kind", tag="language
     method: str = METHOD
 
 
-Entry = ClosedPeriod | ClosedQuarter
+LedgerEntry = ClosedPeriod | ClosedQuarter
 
-_decoder: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
+_decoder: msgspec.json.Decoder[LedgerEntry] = msgspec.json.Decoder(LedgerEntry)
 
 
-def encoded(entry: Entry) -> bytes:
+def encode_entry(entry: LedgerEntry) -> bytes:
     """The bytes that go into the ledger: the same entry always gives the same ones."""
     return msgspec.json.encode(entry, order="sorted")
 
 
-def decoded(body: bytes) -> Entry:
+def decode_entry(body: bytes) -> LedgerEntry:
     """Read what `encoded` wrote. Raises `msgspec.MsgspecError`."""
     return _decoder.decode(body)
 
 
-def names_of(profile: Profile, device: str, *, simulated: bool = False) -> Names:
+def ledger_names(profile: Profile, device: str, *, simulated: bool = False) -> LedgerNames:
     """The codes and names of a profile."""
-    return Names(
+    return LedgerNames(
         service=profile.name,
         operator=profile.operator,
         device=device,

@@ -1,4 +1,4 @@
-"""The German words of a package, for the people who evaluate it."""
+"""German labels of a package, for the people who evaluate it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.settings.texts import outcomes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.counts.entry import QuestionNames
+    from kiosk.counts.ledger_entry import QuestionNames
     from kiosk.store.counters import RecordKey
 
 OUTCOMES: Final[dict[str, str]] = {
@@ -91,12 +91,12 @@ RECORDS_TABLE: Final = (
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
 
 
-def items(questions: Mapping[str, QuestionNames]) -> dict[str, str]:
+def item_labels(questions: Mapping[str, QuestionNames]) -> dict[str, str]:
     """Every item, also the questions of the profile."""
     return ITEMS | {question_item(name): asked.label for name, asked in questions.items()}
 
 
-def label(key: RecordKey, questions: Mapping[str, QuestionNames]) -> str:
+def answer_label(key: RecordKey, questions: Mapping[str, QuestionNames]) -> str:
     """An answer in German; a number of persons speaks for itself."""
     if key.value == NOT_SAID:
         return "nicht gesagt"
