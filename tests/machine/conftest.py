@@ -32,6 +32,11 @@ def guest() -> Iterator[Guest]:
 
 
 @pytest.fixture(autouse=True)
+def _only_declared_programs() -> None:
+    """`script/machine` asks for its own programs."""
+
+
+@pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """An emulated processor that gives way to all else is slow."""
     monkeypatch.setattr("tests.waiting.PATIENCE_S", PATIENCE_S)
