@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from hardware.errors import DeviceLost, DeviceStopped
+from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,11 +83,11 @@ def require_room(device: str, folder: Path) -> None:
     except OSError as error:
         raise lost(device, folder, error) from error
     if free_bytes < ROOM_BYTES:
-        raise DeviceStopped(device, "disk_full")
+        raise DeviceStopped(device, Trouble.DISK_FULL)
 
 
 def lost(device: str, folder: Path, error: OSError) -> DeviceLost:
     """A stand-in whose file could not be written, as the panel is to be told."""
     if error.errno in _FULL:
-        return DeviceStopped(device, "disk_full")
+        return DeviceStopped(device, Trouble.DISK_FULL)
     return DeviceLost(device, f"{folder}: {error.strerror}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hardware.printer.port import PrinterStatus
+from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
     from hardware.printer.families import Sensor
@@ -47,26 +47,26 @@ class Answers:
         self.in_turn.clear()
 
 
-def status_of(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
+def worst_of(printer: int, offline: int, error: int, paper: int) -> Trouble | None:
     """The worst of what DLE EOT 1 to 4 answered; their fixed bits have been looked at."""
     troubles = (
-        (error & 0x2C, PrinterStatus.FAULT),  # mechanics, cutter, or only a technician mends it
-        (offline & 0x04, PrinterStatus.COVER_OPEN),
-        (offline & 0x20 or paper & 0x60, PrinterStatus.PAPER_OUT),
-        (error & 0x40, PrinterStatus.OFFLINE),  # too hot: it goes on by itself
-        (offline & 0x40, PrinterStatus.FAULT),
-        (printer & 0x08, PrinterStatus.OFFLINE),
-        (paper & 0x0C, PrinterStatus.PAPER_LOW),
+        (error & 0x2C, Trouble.FAULT),  # mechanics, cutter, or only a technician mends it
+        (offline & 0x04, Trouble.COVER_OPEN),
+        (offline & 0x20 or paper & 0x60, Trouble.PAPER_OUT),
+        (error & 0x40, Trouble.OFFLINE),  # too hot: it goes on by itself
+        (offline & 0x40, Trouble.FAULT),
+        (printer & 0x08, Trouble.OFFLINE),
+        (paper & 0x0C, Trouble.PAPER_LOW),
     )
-    return next((status for bits, status in troubles if bits), PrinterStatus.READY)
+    return next((trouble for bits, trouble in troubles if bits), None)
 
 
-def status_by_sensor(answer: int, sensor: Sensor) -> PrinterStatus:
+def trouble_by_sensor(answer: int, sensor: Sensor) -> Trouble | None:
     """What the only byte of a simpler printer says. Raises `NoAnswer`."""
     if answer & sensor.zero:
         raise NoAnswer(bytes([answer]))
     if answer & sensor.out:
-        return PrinterStatus.PAPER_OUT
+        return Trouble.PAPER_OUT
     if answer & sensor.offline:
-        return PrinterStatus.OFFLINE
-    return PrinterStatus.PAPER_LOW if answer & sensor.low else PrinterStatus.READY
+        return Trouble.OFFLINE
+    return Trouble.PAPER_LOW if answer & sensor.low else None

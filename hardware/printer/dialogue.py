@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hardware.errors import DeviceConfused, DeviceSilent, DeviceStopped
-from hardware.printer.answers import Answers, NoAnswer, status_by_sensor, status_of
-from hardware.printer.port import PrinterStatus
+from hardware.printer.answers import Answers, NoAnswer, trouble_by_sensor, worst_of
+from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ _HEARD_S = 0.2
 _AFTER_S = 0.02
 """What comes so soon after an answer belongs to it."""
 _MOST_OWED = 7
-_STOPS = {PrinterStatus.PAPER_OUT, PrinterStatus.COVER_OPEN, PrinterStatus.FAULT}
+_STOPS = {Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.FAULT}
 """With these nothing more comes out until somebody comes; a pause ends by itself."""
 
 
@@ -63,11 +63,11 @@ class Dialogue:
         self._line.forget_received()
         self._answers.forget()
 
-    def status_at_once(self) -> PrinterStatus:
+    def trouble_at_once(self) -> Trouble | None:
         """DLE EOT 1 to 4 of a resting printer."""
         return self._twice(lambda: self._ask_at_once(self._patience.answer_s, alone=True))
 
-    def status_in_turn(self, sensor: Sensor) -> PrinterStatus:
+    def trouble_in_turn(self, sensor: Sensor) -> Trouble | None:
         """The byte of the sensor of a resting printer."""
         return self._twice(lambda: self._ask_in_turn(sensor))
 
@@ -111,7 +111,7 @@ class Dialogue:
                 raise DeviceSilent(DEVICE, self._patience.silent_s)
             time.sleep(_HEARD_S)
 
-    def _twice(self, ask: Callable[[], PrinterStatus]) -> PrinterStatus:
+    def _twice(self, ask: Callable[[], Trouble | None]) -> Trouble | None:
         """A disturbed answer is worth a second question, a missing one too."""
         self.forget()
         try:
@@ -132,14 +132,14 @@ class Dialogue:
                 quiet_at_s = time.monotonic() + self._patience.settle_s
         self.forget()
 
-    def _ask_at_once(self, within_s: float, *, alone: bool) -> PrinterStatus:
+    def _ask_at_once(self, within_s: float, *, alone: bool) -> Trouble | None:
         """`alone`: nothing else is to be answered now, so that any other byte is a wrong one."""
         told = [self._one_at_once(which, within_s, alone=alone) for which in (1, 2, 3, 4)]
         if alone:
             self._hear(_AFTER_S)
             if self._answers.in_turn or self._answers.at_once:
                 raise NoAnswer(bytes(self._answers.in_turn + self._answers.at_once))
-        return status_of(*told)
+        return worst_of(*told)
 
     def _one_at_once(self, which: int, within_s: float, *, alone: bool) -> int:
         """Exactly one byte for one question: a second one may be anybody's."""
@@ -153,7 +153,7 @@ class Dialogue:
             raise DeviceSilent(DEVICE, within_s)
         return self._answers.at_once.pop()
 
-    def _ask_in_turn(self, sensor: Sensor) -> PrinterStatus:
+    def _ask_in_turn(self, sensor: Sensor) -> Trouble | None:
         self.say(sensor.ask)
         self._until(lambda: bool(self._answers.in_turn), self._patience.answer_s)
         self._hear(0)
@@ -163,7 +163,7 @@ class Dialogue:
             raise DeviceSilent(DEVICE, self._patience.answer_s)
         if len(answer) != 1 or strange:
             raise NoAnswer(answer)
-        return status_by_sensor(answer[0], sensor)
+        return trouble_by_sensor(answer[0], sensor)
 
     def _wait_in_turn(self, count: int, *, at_once: bool) -> None:
         moved_s, looked_s, before = time.monotonic(), time.monotonic(), self._state()
@@ -179,9 +179,9 @@ class Dialogue:
                 looked_s = time.monotonic()
 
     def _go_on_unless_stopped(self) -> None:
-        status = self._ask_at_once(self._patience.silent_s, alone=False)
-        if status in _STOPS:
-            raise DeviceStopped(DEVICE, status)
+        trouble = self._ask_at_once(self._patience.silent_s, alone=False)
+        if trouble in _STOPS:
+            raise DeviceStopped(DEVICE, trouble)
 
     def _state(self) -> tuple[int, int]:
         """Changes as long as anything moves: bytes on their way out, answers that have come."""

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from hardware.errors import PrinterNotReady
 from hardware.plug import Plug
-from hardware.printer.port import PrinterStatus
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from hardware.trouble import Trouble
 
 MOST_REMEMBERED = 1000
 """A fake may run for weeks on a desk: it forgets the oldest."""
 
 
 class FakePrinter:
-    """Keeps the slips; `reports` is the status that it answers with."""
+    """Keeps the slips; `reports` is the trouble that it tells."""
 
     def __init__(self) -> None:
         self.plug = Plug("printer")
-        self.reports = PrinterStatus.READY
+        self.reports: Trouble | None = None
         self.slips: deque[Image] = deque(maxlen=MOST_REMEMBERED)
 
     def open(self) -> None:
@@ -30,13 +31,13 @@ class FakePrinter:
     def close(self) -> None:
         self.plug.close()
 
-    def status(self) -> PrinterStatus:
+    def trouble(self) -> Trouble | None:
         self.plug.require()
         return self.reports
 
     def print_slip(self, picture: Image) -> None:
         self.plug.require()
-        if not self.reports.can_print:
+        if self.reports and not self.reports.harmless:
             raise PrinterNotReady("printer", self.reports)
         self.slips.append(picture)
 

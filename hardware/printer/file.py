@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hardware.errors import CannotOpen, DeviceClosed
 from hardware.numbered_files import NumberedFiles, lost
-from hardware.printer.port import PrinterStatus
+from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +34,10 @@ class FilePrinter:
     def close(self) -> None:
         self._is_open = False
 
-    def status(self) -> PrinterStatus:
+    def trouble(self) -> Trouble | None:
         self._require_open()
         writable = self._folder.is_dir() and os.access(self._folder, os.W_OK)
-        return PrinterStatus.READY if writable else PrinterStatus.OFFLINE
+        return None if writable else Trouble.OFFLINE
 
     def print_slip(self, picture: Image) -> None:
         self._require_open()

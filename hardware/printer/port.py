@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from hardware.port import Device
@@ -10,20 +9,7 @@ from hardware.port import Device
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-
-class PrinterStatus(StrEnum):
-    """What a printer says of itself; it prints in the first two."""
-
-    READY = "ready"
-    PAPER_LOW = "paper_low"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    FAULT = "fault"
-
-    @property
-    def can_print(self) -> bool:
-        return self in {PrinterStatus.READY, PrinterStatus.PAPER_LOW}
+    from hardware.trouble import Trouble
 
 
 class Printer(Device, Protocol):
@@ -32,8 +18,11 @@ class Printer(Device, Protocol):
     Refuses to know what the picture shows, whether it was printed before, and when to try again.
     """
 
-    def status(self) -> PrinterStatus:
-        """Ask the device now; raises `DeviceLost`."""
+    def trouble(self) -> Trouble | None:
+        """Ask the device now: None when it is ready, else the worst. Raises `DeviceLost`.
+
+        It prints in spite of a harmless one.
+        """
 
     def print_slip(self, picture: Image) -> None:
         """Print and cut; return when the device has confirmed it.

@@ -6,10 +6,10 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from hardware.errors import CannotOpen, DeviceStopped, PrinterNotReady
-from hardware.printer.answers import NoAnswer, status_by_sensor
+from hardware.printer.answers import NoAnswer, trouble_by_sensor
 from hardware.printer.dialogue import DEVICE, PATIENCE, Dialogue, not_understood
-from hardware.printer.port import PrinterStatus
 from hardware.printer.raster import bands, blank
+from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,18 +65,18 @@ class SerialPrinter:
     def close(self) -> None:
         self._line.close()
 
-    def status(self) -> PrinterStatus:
+    def trouble(self) -> Trouble | None:
         self._come_into_step()
         if self._family.status == "realtime":
-            return self._dialogue.status_at_once()
+            return self._dialogue.trouble_at_once()
         if self._family.status == "sensor" and self._family.sensor:
-            return self._dialogue.status_in_turn(self._family.sensor)
+            return self._dialogue.trouble_in_turn(self._family.sensor)
         self._dialogue.forget()  # raises `DeviceLost` where the line is gone: all that can be known
-        return PrinterStatus.READY
+        return None
 
     def print_slip(self, picture: Image) -> None:
-        if not (status := self.status()).can_print:
-            raise PrinterNotReady(DEVICE, status)
+        if (trouble := self.trouble()) and not trouble.harmless:
+            raise PrinterNotReady(DEVICE, trouble)
         self._in_step = False
         try:
             if self._torn and self._family.status == "realtime":
@@ -156,9 +156,9 @@ class SerialPrinter:
         """Raise `DeviceStopped` when the paper has run out."""
         sensor = self._family.sensor
         if sensor:
-            status = status_by_sensor(self._expect(1)[0], sensor)
-            if status is PrinterStatus.PAPER_OUT:
-                raise DeviceStopped(DEVICE, status)
+            trouble = trouble_by_sensor(self._expect(1)[0], sensor)
+            if trouble is Trouble.PAPER_OUT:
+                raise DeviceStopped(DEVICE, trouble)
 
     def _confirm(self) -> None:
         """Raise an error unless the printer has worked off all, and is well afterwards."""
@@ -170,9 +170,9 @@ class SerialPrinter:
         elif self._family.confirm == "line":
             self._dialogue.drain()
         self._in_step = True
-        if not (status := self.status()).can_print:
+        if (trouble := self.trouble()) and not trouble.harmless:
             self._in_step = False
-            raise DeviceStopped(DEVICE, status)
+            raise DeviceStopped(DEVICE, trouble)
 
     def _expect(self, count: int) -> bytes:
         return self._dialogue.expect(count, at_once=self._family.status == "realtime")

@@ -9,6 +9,7 @@ import msgspec
 
 from hardware.board.port import Readings
 from hardware.serial_names import all_lines, fitting
+from kiosk.devices.technician_words import sentence_of
 from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
 from kiosk.settings.config import DEVICES
@@ -114,8 +115,8 @@ def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None
     if not panel.knows(name, settings):
         return None, _OUTDATED if panel.running else _AWAY
     if not panel.running:
-        return None, f"{_AWAY} It has told last: {state.condition.sentence}" if state else _AWAY
-    return (state.condition, state.condition.sentence) if state else (None, _UNHEARD)
+        return None, f"{_AWAY} It has told last: {sentence_of(state.condition)}" if state else _AWAY
+    return (state.condition, sentence_of(state.condition)) if state else (None, _UNHEARD)
 
 
 def _port(settings: Devices, name: str, pattern: str) -> Port:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.devices.technician_words import sentence_of
 from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
@@ -59,7 +60,7 @@ def _of_hands(event: Event) -> str | None:
     told: str | None = None
     match event:
         case DeviceChanged(device):
-            told = f"{device}: {event.condition.sentence}"
+            told = f"{device}: {sentence_of(event.condition)}"
         case TicketTaken(_, number):
             told = f"taken: {number}, at the glass or a desk"
         case ActionUndone(action=action) if action in CALLING:

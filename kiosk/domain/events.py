@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.domain.device import Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.domain.device import Condition
 from kiosk.domain.ids import (
     CopyId,
     DeskId,

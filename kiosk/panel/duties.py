@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
+from kiosk.devices.board_rule import IgnitionRule
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime, cap_in_quiet_time
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.drawing.paper.slip_words import ticket_slip
-from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.buttons import actions_of, times_of
 from kiosk.panel.calling import Showing
 from kiosk.panel.misset import Misset, misset
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from kiosk.devices.duty import Duty
     from kiosk.domain.moment import Moment
     from kiosk.panel.devices import Devices
-    from kiosk.panel.duty import Duty
     from kiosk.panel.printing import Job
     from kiosk.service.office import Office
     from kiosk.settings import config

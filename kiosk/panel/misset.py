@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.devices.duty import LONGEST_WORK_S
+from kiosk.domain.device import Condition
 from kiosk.domain.errors import Unknown
 from kiosk.panel.buttons import desk_of_next
-from kiosk.panel.duty import LONGEST_WORK_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ class Misset:
     def __init__(self, device: str, fault: str) -> None:
         self.device = device
         self.wake = threading.Event()
-        self._condition = Condition((Trouble.MISSET,), fault.rstrip("."))
+        self._condition = Condition((Trouble.MISCONFIGURED,), fault.rstrip("."))
 
     def open(self) -> None: ...
 

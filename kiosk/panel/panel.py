@@ -7,6 +7,7 @@ import math
 import time
 from typing import TYPE_CHECKING
 
+from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.action import CALLING
 from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
@@ -25,12 +26,11 @@ from kiosk.domain.events import (
     TicketWithdrawn,
     VisitClosed,
 )
-from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import Surroundings, duties_of
 from kiosk.panel.printing import fail_late_paper, give_up_paper, settle_interrupted_paper
 from kiosk.service import panel_state, volume
 from kiosk.service.follower import Follower
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class Panel:
             self._paper_due_s = min(self._paper_due_s, time.monotonic() + PAPER_EVERY_S)
             self._duties.printing.wake.set()
         else:
-            give_up_paper(self._around.office, PaperTrouble.NO_PRINTER, self._around.now())
+            give_up_paper(self._around.office, NoPaper.NO_PRINTER, self._around.now())
 
     def _tell(self, device: str, condition: Condition) -> None:
         state = DeviceChanged(device, condition.troubles, condition.detail)

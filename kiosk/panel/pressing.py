@@ -10,10 +10,11 @@ from concurrent.futures import wait
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.devices.duty import LONGEST_WORK_S
+from kiosk.devices.worker import Worker
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import KioskError, Refused
-from kiosk.panel.duty import LONGEST_WORK_S
-from kiosk.panel.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,7 +65,7 @@ class Pressing:
         self._rule = rule
         self._actions = actions
         self._answer = answer
-        self._acting = Errands("presses")
+        self._acting = Worker("presses")
         self._acts: deque[Future[None]] = deque()
 
     def open(self) -> None:

@@ -7,11 +7,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from hardware.errors import PrinterNotReady
-from hardware.printer.port import PrinterStatus
-from kiosk.domain.device import READY, Condition, Trouble
+from kiosk.devices.duty import LONGEST_WORK_S
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import Unknown
-from kiosk.panel.duty import LONGEST_WORK_S
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper
 from kiosk.service.sheets import SHEETS, SheetJob
 from kiosk.service.slips import COPIES, SLIPS, SlipJob
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
-    from kiosk.service.paper import PrintQueue
+    from kiosk.service.paper import PaperReason, PrintQueue
 
 Job = SlipJob | SheetJob
 
@@ -32,14 +31,6 @@ STATUS_EVERY_S = 5.0
 
 PAPERS: tuple[PrintQueue[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
-
-_PAPER_TROUBLES = {
-    Trouble.PAPER_OUT: PaperTrouble.PAPER_OUT,
-    Trouble.COVER_OPEN: PaperTrouble.COVER_OPEN,
-    Trouble.FAULT: PaperTrouble.FAULT,
-    Trouble.CONFUSED: PaperTrouble.FAULT,
-}
-"""Of a printer that has said why; any other is offline."""
 
 
 class Printing:
@@ -84,9 +75,7 @@ class Printing:
         return self._condition
 
     def give_up(self, why: Condition) -> None:
-        troubles = (_PAPER_TROUBLES.get(trouble) for trouble in why.troubles)
-        trouble = next(filter(None, troubles), PaperTrouble.OFFLINE)
-        give_up_paper(self._office, trouble, self._now())
+        give_up_paper(self._office, why.troubles[0], self._now())
 
     def forget(self) -> None:
         """The visit is closed: nothing of its slips is kept."""
@@ -99,8 +88,8 @@ class Printing:
             self._visit_closed.clear()
 
     def _ask(self) -> None:
-        status = self._printer.status()
-        self._condition = _condition_of(status)
+        trouble = self._printer.trouble()
+        self._condition = Condition((trouble,)) if trouble else READY
         self._asked_s = time.monotonic()
 
     def _print_all(self) -> None:
@@ -114,29 +103,25 @@ class Printing:
                 yield paper, job
 
     def _print(self, paper: PrintQueue[Any, Job], job: Job) -> None:
-        trouble: PaperTrouble | None = PaperTrouble.UNCONFIRMED
+        failed: PaperReason | None = NoPaper.UNCONFIRMED
         try:
             self._printer.print_slip(self._picture_of(job))
-            trouble = None
+            failed = None
         except PrinterNotReady as refusal:
-            trouble = PaperTrouble(refusal.status)
+            failed = refusal.trouble
         except Unknown:  # the picture names what the profile has no more; nothing was printed
-            trouble = PaperTrouble.PROFILE_CHANGED
+            failed = NoPaper.PROFILE_CHANGED
         finally:
-            if trouble is None:
+            if failed is None:
                 paper.printed(self._office, job.id, self._now())
             else:
-                paper.failed(self._office, job.id, trouble, self._now())
+                paper.failed(self._office, job.id, failed, self._now())
 
 
-def _condition_of(status: PrinterStatus) -> Condition:
-    return READY if status is PrinterStatus.READY else Condition((Trouble(status),))
-
-
-def give_up_paper(office: Office, trouble: PaperTrouble, now: Moment) -> None:
+def give_up_paper(office: Office, reason: PaperReason, now: Moment) -> None:
     """Nothing can be printed now: no slip, copy or sheet is worth waiting for."""
     for paper in PAPERS:
-        paper.give_up(office, trouble, now)
+        paper.give_up(office, reason, now)
 
 
 def fail_late_paper(office: Office, now: Moment) -> bool:

@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.devices.duty import LONGEST_WORK_S
+from kiosk.devices.worker import Worker
+from kiosk.domain.device import READY, Condition
 from kiosk.panel.call_line import CallLine
-from kiosk.panel.duty import LONGEST_WORK_S
-from kiosk.panel.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ class Speaking:
         self._now = now
         self._percent = percent
         self._calls = CallLine()
-        self._ahead = Errands("voice")
+        self._ahead = Worker("voice")
         self._trial_wanted = threading.Event()
         self._visit_closed = threading.Event()
         self._faults: dict[str, str] = {}

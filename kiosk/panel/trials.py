@@ -105,7 +105,8 @@ def _opened(device: Device) -> Iterator[None]:
 def _print(printer: Printer, width_px: int, texts: Texts) -> str:
     with _opened(printer):
         printer.print_slip(draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, texts), width_px))
-        return f"A slip {TRIAL_NUMBER} was printed; the printer says: {printer.status()}."
+        told = printer.trouble() or "ready"
+        return f"A slip {TRIAL_NUMBER} was printed; the printer says: {told}."
 
 
 def _look(board: Board, ignition: Ignition | None) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from hardware.board.port import Readings
 from hardware.errors import HardwareError
-from kiosk.domain.device import Condition, Trouble
-from kiosk.panel.board_rule import BoardRule, IgnitionRule, Order
+from hardware.trouble import Trouble
+from kiosk.devices.board_rule import BoardRule, IgnitionRule, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hardware.board.port import Board, Ignition
+    from kiosk.domain.device import Condition
     from kiosk.domain.moment import Moment
     from kiosk.panel.shutdown import Shutdown
 

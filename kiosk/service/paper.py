@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from hardware.trouble import Trouble
 from kiosk.domain.errors import Unknown
 from kiosk.service.action import open_visit_of
 from kiosk.store import journal
@@ -23,18 +24,18 @@ PATIENCE_S = 10.0
 """After that a citizen has gone without the paper: what comes later a stranger would pick up."""
 
 
-class PaperTrouble(StrEnum):
-    """Why there is no paper, as the journal and a copy's row tell it."""
+class NoPaper(StrEnum):
+    """Why there is no paper although no device is in trouble."""
 
     NO_PRINTER = "no_printer"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    FAULT = "fault"
     UNCONFIRMED = "unconfirmed"
     TOO_LATE = "too_late"
     TICKET_ENDED = "ticket_ended"
     PROFILE_CHANGED = "profile_changed"
+
+
+PaperReason = NoPaper | Trouble
+"""Why there is no paper, as the journal and a copy's row tell it."""
 
 
 class _Piece(Protocol):
@@ -52,11 +53,11 @@ class PrintQueue(Generic[Piece, Job_co]):
 
     in_state: Callable[[Connection, SlipState], list[Piece]]
     move: Callable[[Connection, int, SlipState, SlipState], bool]
-    fail: Callable[[Connection, int, SlipState, PaperTrouble], bool]
-    not_worth_it: Callable[[Piece, Moment], PaperTrouble | None]
+    fail: Callable[[Connection, int, SlipState, PaperReason], bool]
+    not_worth_it: Callable[[Piece, Moment], NoPaper | None]
     job: Callable[[Snapshot, Piece, Moment], Job_co]
     printed_event: Callable[[Piece], Event]
-    failed_event: Callable[[Piece, PaperTrouble], Event]
+    failed_event: Callable[[Piece, PaperReason], Event]
 
     def begin(self, office: Office, now: Moment) -> Job_co | None:
         """The oldest piece that is still wanted, committed as begun before anything prints.
@@ -66,7 +67,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         while found := self._oldest(office, now):
             piece, todo = found
             with office.database.write() as connection:
-                if isinstance(todo, PaperTrouble):
+                if isinstance(todo, NoPaper):
                     self._fail(connection, piece, "wanted", todo, now)
                 elif self.move(connection, piece.id, "wanted", "begun"):
                     return todo
@@ -79,15 +80,15 @@ class PrintQueue(Generic[Piece, Job_co]):
                 self.move(connection, piece.id, "begun", "printed")
                 _tell(connection, self.printed_event(piece), now)
 
-    def failed(self, office: Office, piece_id: int, trouble: PaperTrouble, now: Moment) -> None:
+    def failed(self, office: Office, piece_id: int, reason: PaperReason, now: Moment) -> None:
         """A piece that was begun did not come out, or that is unknown. The visit may be over."""
         with office.database.write() as connection:
             for piece in self._begun(connection, piece_id):
-                self._fail(connection, piece, "begun", trouble, now)
+                self._fail(connection, piece, "begun", reason, now)
 
-    def give_up(self, office: Office, trouble: PaperTrouble, now: Moment) -> None:
+    def give_up(self, office: Office, reason: PaperReason, now: Moment) -> None:
         """Nothing can be printed now: fail all that is wanted."""
-        self._fail_all(office, "wanted", trouble, now)
+        self._fail_all(office, "wanted", reason, now)
 
     def fail_late(self, office: Office, now: Moment) -> bool:
         """Fail what is wanted for too long, although the printer may hang. Mostly only reads.
@@ -98,16 +99,16 @@ class PrintQueue(Generic[Piece, Job_co]):
             wanted = self.in_state(connection, "wanted")
         failing = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
         for piece in wanted:
-            if trouble := failing[piece.id]:
+            if reason := failing[piece.id]:
                 with office.database.write() as connection:
-                    self._fail(connection, piece, "wanted", trouble, now)
+                    self._fail(connection, piece, "wanted", reason, now)
         return None in failing.values()
 
     def settle_interrupted(self, office: Office, now: Moment) -> None:
         """After a crash it is unknown whether what was begun came out: it counts as failed."""
-        self._fail_all(office, "begun", PaperTrouble.UNCONFIRMED, now)
+        self._fail_all(office, "begun", NoPaper.UNCONFIRMED, now)
 
-    def _oldest(self, office: Office, now: Moment) -> tuple[Piece, Job_co | PaperTrouble] | None:
+    def _oldest(self, office: Office, now: Moment) -> tuple[Piece, Job_co | NoPaper] | None:
         """Whose turn it is, with the job or why there is none.
 
         Only reads: estimating a wait takes long, and no ticket is to wait for that.
@@ -119,45 +120,45 @@ class PrintQueue(Generic[Piece, Job_co]):
             try:
                 todo = self.not_worth_it(piece, now) or self.job(view, piece, now)
             except Unknown:  # its stop or offer is gone: the others go on
-                todo = PaperTrouble.PROFILE_CHANGED
+                todo = NoPaper.PROFILE_CHANGED
             return piece, todo
 
     def _begun(self, connection: Connection, piece_id: int) -> list[Piece]:
         return [piece for piece in self.in_state(connection, "begun") if piece.id == piece_id]
 
     def _fail_all(
-        self, office: Office, before: SlipState, trouble: PaperTrouble, now: Moment
+        self, office: Office, before: SlipState, reason: PaperReason, now: Moment
     ) -> None:
         with office.database.read() as connection:
             if not self.in_state(connection, before):
                 return  # as nearly always: an absent printer is opened again and again
         with office.database.write() as connection:
             for piece in self.in_state(connection, before):
-                self._fail(connection, piece, before, trouble, now)
+                self._fail(connection, piece, before, reason, now)
 
     def _fail(
         self,
         connection: Connection,
         piece: Piece,
         before: SlipState,
-        trouble: PaperTrouble,
+        reason: PaperReason,
         now: Moment,
     ) -> None:
-        if self.fail(connection, piece.id, before, trouble):
-            _tell(connection, self.failed_event(piece, trouble), now)
+        if self.fail(connection, piece.id, before, reason):
+            _tell(connection, self.failed_event(piece, reason), now)
 
 
 def failing(
     move: Callable[[Connection, int, SlipState, SlipState], bool],
-) -> Callable[[Connection, int, SlipState, PaperTrouble], bool]:
-    """The `fail` of a paper whose rows do not keep the trouble."""
+) -> Callable[[Connection, int, SlipState, PaperReason], bool]:
+    """The `fail` of a paper whose rows do not keep the reason."""
     return lambda connection, piece, before, _: move(connection, piece, before, "failed")
 
 
-def too_late(wanted: Moment, now: Moment) -> PaperTrouble | None:
+def too_late(wanted: Moment, now: Moment) -> NoPaper | None:
     """Whether paper that has been wanted since then is not worth printing any more."""
     age_s = now.seconds_since(wanted)
-    return PaperTrouble.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
+    return NoPaper.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
 
 
 def _tell(connection: Connection, event: Event, now: Moment) -> None:

@@ -17,7 +17,7 @@ from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed,
 from kiosk.domain.ticket import ENDED, Ticket, TicketState
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.citizens import page_url, with_wait
-from kiosk.service.paper import PaperTrouble, PrintQueue, failing, too_late
+from kiosk.service.paper import NoPaper, PrintQueue, failing, too_late
 from kiosk.store import copies, slips, tickets
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _is_coming(state: SlipState | None, wanted: Moment, now: Moment) -> bool:
 
 
 def _may_be_on_paper(copy: Copy) -> bool:
-    return copy.state == "printed" or copy.trouble == PaperTrouble.UNCONFIRMED
+    return copy.state == "printed" or copy.trouble == NoPaper.UNCONFIRMED
 
 
 def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
@@ -128,9 +128,9 @@ def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
     return [ticket for ticket in found if ticket]
 
 
-def _not_worth_it(ticket: Ticket, now: Moment) -> PaperTrouble | None:
+def _not_worth_it(ticket: Ticket, now: Moment) -> NoPaper | None:
     if ticket.state in ENDED:
-        return PaperTrouble.TICKET_ENDED
+        return NoPaper.TICKET_ENDED
     return too_late(ticket.taken, now)
 
 
@@ -169,9 +169,9 @@ def _copies_with(connection: Connection, state: SlipState) -> list[_CopyOfTicket
     return [_CopyOfTicket(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
 
 
-def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> PaperTrouble | None:
+def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> NoPaper | None:
     if again.ticket.state in ENDED:
-        return PaperTrouble.TICKET_ENDED
+        return NoPaper.TICKET_ENDED
     return too_late(again.copy.wanted, now)
 
 

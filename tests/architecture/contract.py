@@ -43,6 +43,7 @@ WIRES = ("escpos", "gpiozero", "lgpio", "serial")
 SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
 OPENS_NOTHING = ("errors", "families", "port", "serial_names")
+VOCABULARY = "hardware.trouble"  # plain words, which the journal keeps too
 
 # Standard library that a pure rule has no use for: clock, files, logging, other processes.
 IMPURE = ("asyncio", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time")
@@ -189,6 +190,8 @@ def pure_domain(imported: Import) -> str | None:
     library = imported.target.partition(".")[0]
     if _part(imported.importer) != "domain" or library == "kiosk":
         return None
+    if imported.target == VOCABULARY:
+        return None
     if library in sys.stdlib_module_names and library not in IMPURE:
         return None
     return "Rules are pure: the line belongs in kiosk/service, its result comes in as an argument."
@@ -222,7 +225,11 @@ def drivers_picked_once(imported: Import) -> str | None:
     if not _inside(imported.target, "hardware") or not _inside(imported.importer, "kiosk"):
         return None
     source, port = _part(imported.importer), imported.target.split(".")[-1] in OPENS_NOTHING
-    if source == "wiring" or (port and LEVEL.get(source, 0) >= LEVEL["service"]):
+    if (
+        source == "wiring"
+        or imported.target == VOCABULARY
+        or (port and LEVEL.get(source, 0) >= LEVEL["service"])
+    ):
         return None
     if port:
         return f"{source} knows no hardware: the line belongs in kiosk/service or above."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kiosk.service.paper import PaperTrouble
+from hardware.trouble import Trouble
 from kiosk.service.slips import SLIPS
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
@@ -27,7 +27,7 @@ def test_a_lost_slip_is_printed_once_more(kiosk: Kiosk, tmp_path: Path) -> None:
     refused = kiosk("ticket", "print", "--ticket", number)
     assert refused.exit_code == 1
     assert refused.stderr == f"kiosk: The slip of {number} is being printed: wait for it.\n"
-    SLIPS.give_up(panel.office, PaperTrouble.OFFLINE, panel.now())
+    SLIPS.give_up(panel.office, Trouble.OFFLINE, panel.now())
     panel.office.database.close()
     printed = kiosk("ticket", "print", "--ticket", number.lower())
     assert printed.exit_code == 0

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hardware.board.linux import LinuxBoard
+from hardware.trouble import Trouble
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import Equipment, open_door
 from kiosk.console.words.devices import told, words_of
 from kiosk.console.words.refusals import DEVICES
-from kiosk.domain.device import Trouble
 from kiosk.domain.events import DeviceChanged
 from kiosk.service import access
 from kiosk.service.office import Office

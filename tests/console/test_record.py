@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from hardware.trouble import Trouble
 from kiosk.console.pages.desk_choices import referral_groups
 from kiosk.console.pages.desk_history import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from tests.browser import offline
@@ -231,7 +231,7 @@ def test_what_becomes_of_a_sheet_is_told_and_a_failed_one_is_asked_for_again(
 
 
 def _fail(box: Box) -> None:
-    SHEETS.give_up(box.office, PaperTrouble.PAPER_OUT, box.clock())
+    SHEETS.give_up(box.office, Trouble.PAPER_OUT, box.clock())
 
 
 def _print(box: Box) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from hardware.trouble import Trouble
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.slips import COPIES, SLIPS, slips_of
 from tests.console.at_desk import button, person, serve
 from tests.console.box import Box
@@ -20,7 +20,7 @@ AGAIN = "Zettel noch einmal drucken"
 
 def lose_slips(box: Box) -> None:
     """The printer was away."""
-    SLIPS.give_up(box.office, PaperTrouble.OFFLINE, box.clock())
+    SLIPS.give_up(box.office, Trouble.OFFLINE, box.clock())
 
 
 def print_copy(box: Box) -> None:
@@ -55,9 +55,11 @@ def test_a_printer_in_trouble_is_told_and_can_be_tried_again(desk: Page, box: Bo
     lose_slips(box)
     desk.keyboard.press("z")
     job = eventually(lambda: COPIES.begin(box.office, box.clock()), "somebody who asks")
-    COPIES.failed(box.office, job.id, PaperTrouble.PAPER_OUT, box.clock())
+    COPIES.failed(box.office, job.id, Trouble.PAPER_OUT, box.clock())
     expect(desk.locator("#refused")).to_contain_text("konnte nicht gedruckt werden")
-    expect(desk.locator(".person .about")).to_contain_text("Kopie nicht gedruckt: kein Papier")
+    expect(desk.locator(".person .about")).to_contain_text(
+        "Kopie nicht gedruckt (Drucker: Papier leer)"
+    )
     desk.wait_for_timeout(1100)  # a second press within a second is taken for a double click
     desk.keyboard.press("z")
     print_copy(box)

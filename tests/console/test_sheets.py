@@ -2,8 +2,8 @@
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.service import staff
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.sheets import SHEETS
 from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, TENANTS, TURKISH
@@ -38,7 +38,7 @@ def test_staff_learn_what_became_of_a_sheet(box: Box) -> None:
     program = box.program()
     sheet = program.post("/api/v1/sheets", json={"offer": TENANTS, "language": "de"}).json()
     SHEETS.begin(box.office, box.clock())
-    SHEETS.failed(box.office, sheet["id"], PaperTrouble.PAPER_OUT, box.clock())
+    SHEETS.failed(box.office, sheet["id"], Trouble.PAPER_OUT, box.clock())
     assert program.get(f"/api/v1/sheets/{sheet['id']}").json()["state"] == "failed"
 
 

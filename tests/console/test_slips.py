@@ -2,8 +2,8 @@
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.service import staff
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS
 from tests.console.box import Box
 
@@ -35,7 +35,7 @@ def test_a_slip_is_printed_once_more_and_told_of(box: Box, ticket: int) -> None:
     copy = wanted.json()["id"]
     assert wanted.json() == {"id": copy, "state": "wanted", "trouble": None}
     COPIES.begin(box.office, box.clock())
-    COPIES.failed(box.office, copy, PaperTrouble.PAPER_OUT, box.clock())
+    COPIES.failed(box.office, copy, Trouble.PAPER_OUT, box.clock())
     assert program.get(path_of(ticket)).json() == {
         "slip": "failed",
         "copies": [{"id": copy, "state": "failed", "trouble": "paper_out"}],

@@ -12,6 +12,7 @@ from hardware.errors import DeviceStopped
 from hardware.numbered_files import ROOM_BYTES, NumberedFiles
 from hardware.printer.file import FilePrinter
 from hardware.speaker.wav import WavSpeaker
+from hardware.trouble import Trouble
 from tests.emulators.sound import tone
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_a_disk_without_room_is_told_as_full_and_not_as_unplugged(
     (tmp_path / f"{os.getpid()}.part").symlink_to("/dev/full")
     with pytest.raises(DeviceStopped) as stopped:
         speaker.play(tone(440, 0.05, peak=0.5))
-    assert stopped.value.status == "disk_full"
+    assert stopped.value.trouble is Trouble.DISK_FULL
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=ROOM_BYTES - 1))
     for look in (speaker.check, speaker.open):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hardware.printer.answers import Answers, NoAnswer, status_by_sensor, status_of
+from hardware.printer.answers import Answers, NoAnswer, trouble_by_sensor, worst_of
 from hardware.printer.families import families
-from hardware.printer.port import PrinterStatus
+from hardware.trouble import Trouble
 
 FINE = 0x12
 BAD_BITS = {1: 0x08, 2: 0x64, 3: 0x6C, 4: 0x60}
@@ -22,7 +22,9 @@ def test_only_a_right_answer_without_trouble_lets_it_print(question: int) -> Non
         assert bytes(heard.at_once) == (bytes([answer]) if right else b"")
         if right:
             told = [answer if which == question else FINE for which in BAD_BITS]
-            assert status_of(*told).can_print == (answer & BAD_BITS[question] == 0)
+            trouble = worst_of(*told)
+            prints = trouble is None or trouble.harmless
+            assert prints == (answer & BAD_BITS[question] == 0)
 
 
 def test_a_sensor_with_wrong_fixed_bits_is_no_answer() -> None:
@@ -32,9 +34,9 @@ def test_a_sensor_with_wrong_fixed_bits_is_no_answer() -> None:
         for answer in range(256):
             if answer & 0x90:
                 with pytest.raises(NoAnswer):
-                    status_by_sensor(answer, family.sensor)
+                    trouble_by_sensor(answer, family.sensor)
             elif answer & family.sensor.out:
-                assert status_by_sensor(answer, family.sensor) is PrinterStatus.PAPER_OUT, name
+                assert trouble_by_sensor(answer, family.sensor) is Trouble.PAPER_OUT, name
 
 
 def test_a_printer_that_never_stops_talking_is_not_kept_in_memory() -> None:

@@ -14,15 +14,17 @@ from hardware.errors import CannotOpen, DeviceClosed, DeviceLost, PrinterNotRead
 from hardware.printer.fake import FakePrinter
 from hardware.printer.families import families
 from hardware.printer.file import FilePrinter
-from hardware.printer.port import Printer, PrinterStatus
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
+from hardware.trouble import Trouble
 from tests.emulators.line import EmulatedLine
 from tests.emulators.printer import EmulatedPrinter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from hardware.printer.port import Printer
 
 SLIP = Image.new("1", (384, 200), 1)
 
@@ -92,14 +94,14 @@ def test_prints_each_slip_once(bench: Bench) -> None:
 
 def test_is_ready_when_opened(bench: Bench) -> None:
     bench.printer.open()
-    assert bench.printer.status() is PrinterStatus.READY
+    assert bench.printer.trouble() is None
 
 
 def test_says_when_it_was_never_opened(bench: Bench) -> None:
     with pytest.raises(DeviceClosed):
         bench.printer.print_slip(SLIP)
     with pytest.raises(DeviceClosed):
-        bench.printer.status()
+        bench.printer.trouble()
 
 
 def test_cannot_be_opened_while_absent(bench: Bench) -> None:
@@ -127,21 +129,21 @@ def test_close_may_come_twice(bench: Bench) -> None:
     bench.printer.close()
 
 
-@pytest.mark.parametrize("status", [status for status in PrinterStatus if not status.can_print])
-def test_fake_prints_nothing_while_it_reports_trouble(status: PrinterStatus) -> None:
+@pytest.mark.parametrize("trouble", [trouble for trouble in Trouble if not trouble.harmless])
+def test_fake_prints_nothing_while_it_reports_trouble(trouble: Trouble) -> None:
     printer = FakePrinter()
     printer.open()
-    printer.reports = status
+    printer.reports = trouble
     with pytest.raises(PrinterNotReady) as refusal:
         printer.print_slip(SLIP)
-    assert refusal.value.status == status
+    assert refusal.value.trouble is trouble
     assert not printer.slips
 
 
 def test_fake_prints_on_low_paper() -> None:
     printer = FakePrinter()
     printer.open()
-    printer.reports = PrinterStatus.PAPER_LOW
+    printer.reports = Trouble.PAPER_LOW
     printer.print_slip(SLIP)
     assert len(printer.slips) == 1
 

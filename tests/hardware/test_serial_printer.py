@@ -17,9 +17,9 @@ from hardware.errors import (
     PrinterNotReady,
 )
 from hardware.printer.dialogue import PATIENCE, Dialogue
-from hardware.printer.port import PrinterStatus
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
+from hardware.trouble import Trouble
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter, Health
 from tests.hardware.slips import ALL, FAMILIES, HASTY, BenchOf, benches, dotted, is_on, plain
@@ -49,15 +49,15 @@ def test_every_dot_of_a_slip_comes_onto_paper(bench_of: BenchOf, family: str) ->
 
 
 TROUBLES = [
-    (Health(), PrinterStatus.READY),
-    (Health(paper_low=True), PrinterStatus.PAPER_LOW),
-    (Health(rows_left=0), PrinterStatus.PAPER_OUT),
-    (Health(cover_open=True), PrinterStatus.COVER_OPEN),
-    (Health(cover_open=True, rows_left=0), PrinterStatus.COVER_OPEN),
-    (Health(paused=True), PrinterStatus.OFFLINE),
-    (Health(hot=True), PrinterStatus.OFFLINE),
-    (Health(cutter_jammed=True), PrinterStatus.FAULT),
-    (Health(broken=True, cover_open=True), PrinterStatus.FAULT),
+    (Health(), None),
+    (Health(paper_low=True), Trouble.PAPER_LOW),
+    (Health(rows_left=0), Trouble.PAPER_OUT),
+    (Health(cover_open=True), Trouble.COVER_OPEN),
+    (Health(cover_open=True, rows_left=0), Trouble.COVER_OPEN),
+    (Health(paused=True), Trouble.OFFLINE),
+    (Health(hot=True), Trouble.OFFLINE),
+    (Health(cutter_jammed=True), Trouble.FAULT),
+    (Health(broken=True, cover_open=True), Trouble.FAULT),
 ]
 
 
@@ -66,13 +66,13 @@ def test_it_says_how_it_is_and_prints_nothing_while_it_cannot(
     bench_of: BenchOf, family: str
 ) -> None:
     bench = bench_of(family)
-    for health, status in TROUBLES:
+    for health, trouble in TROUBLES:
         bench.far.health = replace(health)
-        assert bench.printer.status() is status
-        if not status.can_print:
+        assert bench.printer.trouble() is trouble
+        if trouble and not trouble.harmless:
             with pytest.raises(PrinterNotReady) as refusal:
                 bench.printer.print_slip(plain(40))
-            assert refusal.value.status == status
+            assert refusal.value.trouble is trouble
     bench.far.mend()
     bench.printer.print_slip(plain(40))
     assert len(bench.far.slips) == 1
@@ -84,11 +84,11 @@ def test_a_panel_printer_without_realtime_answers_says_that_it_has_no_paper(
 ) -> None:
     bench = bench_of("csn_a2")
     bench.far.health = Health(rows_left=24)  # what its first white rows take
-    assert bench.printer.status() is PrinterStatus.READY
+    assert bench.printer.trouble() is None
     bench.far.health = Health(rows_left=0)
     with pytest.raises(PrinterNotReady) as refusal:
         bench.printer.print_slip(plain(40))
-    assert refusal.value.status == PrinterStatus.PAPER_OUT
+    assert refusal.value.trouble == Trouble.PAPER_OUT
 
 
 @pytest.mark.parametrize("family", ["epson_tm", "generic", "csn_a2"])
@@ -102,7 +102,7 @@ def test_paper_that_ends_in_the_middle_is_no_slip_and_no_refusal(
     realtime = bench.family.status == "realtime"
     with pytest.raises(DeviceStopped if realtime else DeviceSilent) as stopped:
         bench.printer.print_slip(slip)
-    assert not isinstance(stopped.value, DeviceStopped) or stopped.value.status == "paper_out"
+    assert not isinstance(stopped.value, DeviceStopped) or stopped.value.trouble == "paper_out"
     bench.far.mend()
     bench.restart()
     bench.printer.print_slip(slip)
@@ -121,7 +121,7 @@ def test_a_silent_printer_is_never_ready(bench_of: BenchOf) -> None:
             bench.printer.print_slip(plain(40))
         bench.line.faults.mute = False
         bench.restart()
-        assert bench.printer.status() is PrinterStatus.READY
+        assert bench.printer.trouble() is None
         bench.printer.close()
         bench.line.pull()
 
@@ -131,11 +131,11 @@ def test_noise_before_answers_is_never_ready(bench_of: BenchOf, noise: bytes) ->
     bench = bench_of("epson_tm", HASTY)
     bench.line.faults.garbage = noise
     with pytest.raises(DeviceConfused):
-        bench.printer.status()
+        bench.printer.trouble()
     with pytest.raises(DeviceConfused):
         bench.printer.print_slip(plain(40))
     bench.line.faults.garbage = b""
-    assert bench.printer.status() is PrinterStatus.READY
+    assert bench.printer.trouble() is None
 
 
 @pytest.mark.parametrize("family", ["csn_a2", "epson_tm"])
@@ -145,14 +145,14 @@ def test_a_printer_that_talks_unasked_is_never_ready(
 ) -> None:
     bench = bench_of(family, HASTY)
     bench.line.faults.talks = said
-    for ask in (bench.printer.status, lambda: bench.printer.print_slip(plain(40))):
+    for ask in (bench.printer.trouble, lambda: bench.printer.print_slip(plain(40))):
         with pytest.raises(DeviceLost):
             ask()
     bench.line.pull()
     bench.line.faults.talks = b""
     bench.line.plug_in()
     bench.restart()
-    assert bench.printer.status() is PrinterStatus.READY
+    assert bench.printer.trouble() is None
 
 
 class AnswersInTurnOnly:
@@ -182,7 +182,7 @@ def test_xon_and_xoff_between_answers_are_no_answers(bench_of: BenchOf) -> None:
 
 def test_half_a_confirmation_is_none(bench_of: BenchOf) -> None:
     bench = bench_of("epson_tm", HASTY)
-    bench.printer.status()
+    bench.printer.trouble()
     bench.line.faults.halves_answers = True
     with pytest.raises(DeviceSilent):
         bench.printer.print_slip(plain(80))
@@ -194,7 +194,7 @@ def test_half_a_confirmation_is_none(bench_of: BenchOf) -> None:
 def test_a_slow_printer_is_no_broken_one(bench_of: BenchOf) -> None:
     patience = replace(PATIENCE, look_s=0.5, silent_s=1.2)
     bench, slip = bench_of("generic", patience), dotted(300)
-    bench.printer.status()
+    bench.printer.trouble()
     bench.line.faults.bytes_per_s = 9000
     began_s = time.monotonic()
     bench.printer.print_slip(slip)
@@ -203,7 +203,7 @@ def test_a_slow_printer_is_no_broken_one(bench_of: BenchOf) -> None:
 
 def test_a_printer_that_takes_nothing_is_given_up(bench_of: BenchOf) -> None:
     bench = bench_of("generic", HASTY)
-    bench.printer.status()
+    bench.printer.trouble()
     bench.line.faults.stalls = True
     with pytest.raises(DeviceSilent):
         bench.printer.print_slip(dotted(400))
@@ -212,7 +212,7 @@ def test_a_printer_that_takes_nothing_is_given_up(bench_of: BenchOf) -> None:
 @pytest.mark.slow
 def test_a_long_slip_at_9600_baud_takes_its_time(bench_of: BenchOf) -> None:
     bench, slip = bench_of("generic", PATIENCE), dotted(230)
-    assert bench.printer.status() is PrinterStatus.READY
+    assert bench.printer.trouble() is None
     bench.line.faults.bytes_per_s = 960
     began_s = time.monotonic()
     bench.printer.print_slip(slip)

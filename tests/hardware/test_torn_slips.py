@@ -27,7 +27,7 @@ def test_a_plug_pulled_in_the_middle_does_not_eat_the_next_slip(
     bench_of: BenchOf, family: str
 ) -> None:
     bench, slip = bench_of(family), dotted(100)
-    bench.printer.status()
+    bench.printer.trouble()
     bench.line.faults.hangs_up_after = 2400
     with pytest.raises(DeviceLost):
         bench.printer.print_slip(slip)
@@ -77,7 +77,7 @@ def test_a_slip_that_lost_bytes_on_the_way_is_not_confirmed_as_itself(
     bench_of: BenchOf,
 ) -> None:
     bench, slip = bench_of("epson_tm", HASTY), dotted(100)
-    bench.printer.status()
+    bench.printer.trouble()
     bench.line.faults.drops_every = 997
     with pytest.raises(DeviceLost):
         bench.printer.print_slip(slip)

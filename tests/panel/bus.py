@@ -12,9 +12,9 @@ from hardware.call_display.fake import FakeCallDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
+from kiosk.devices.loop import Pauses
 from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
 from kiosk.domain.moment import Moment
-from kiosk.panel.device_loop import Pauses
 from kiosk.panel.devices import Devices
 from kiosk.panel.duties import Surroundings
 from kiosk.panel.panel import Panel

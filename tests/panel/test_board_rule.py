@@ -6,8 +6,9 @@ import pytest
 
 from hardware.board.fake import WELL
 from hardware.board.port import Readings
-from kiosk.domain.device import READY, Condition, Trouble
-from kiosk.panel.board_rule import NEVER_ON_S, BoardRule, IgnitionRule, Order
+from hardware.trouble import Trouble
+from kiosk.devices.board_rule import NEVER_ON_S, BoardRule, IgnitionRule, Order
+from kiosk.domain.device import READY, Condition
 
 HOT = replace(WELL, celsius=76.0)
 OFF, ON = False, True

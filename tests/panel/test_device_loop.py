@@ -17,9 +17,11 @@ from hardware.errors import (
     DeviceStopped,
     HardwareError,
 )
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.devices.loop import DeviceLoop, Pauses
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import NoVisitOpen
-from kiosk.panel.device_loop import DeviceLoop, Pauses
+from kiosk.devices.loop import DeviceLoop, Pauses
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
@@ -118,8 +120,8 @@ def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("error", "trouble"),
     [
-        (DeviceStopped("printer", "paper_out"), Trouble.PAPER_OUT),
-        (DeviceStopped("printer", "chewing"), Trouble.FAULT),
+        (DeviceStopped("printer", Trouble.PAPER_OUT), Trouble.PAPER_OUT),
+        (DeviceStopped("printer", Trouble.FAULT), Trouble.FAULT),
         (DeviceConfused("printer", "it answers 7f"), Trouble.CONFUSED),
         (DeviceSilent("printer", 10), Trouble.SILENT),
         (DeviceLost("printer", "it was unplugged"), Trouble.LOST),
@@ -179,7 +181,7 @@ def test_each_change_is_logged_once_even_when_it_cannot_be_written_down(
     def full_disk(_: str, __: Condition) -> None:
         raise NoVisitOpen
 
-    caplog.set_level("INFO", "kiosk.panel.device_loop")
+    caplog.set_level("INFO", "kiosk.devices.loop")
     out = Condition((Trouble.PAPER_OUT,), "/dev/ttyUSB0")
     run(Script(out, out, out, READY, READY), full_disk)
     logged = [record.getMessage() for record in caplog.records]

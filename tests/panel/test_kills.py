@@ -23,7 +23,7 @@ from PIL import ImageOps
 from kiosk.domain.events import CopyFailed, SlipFailed
 from kiosk.service import visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper
 from kiosk.store import copies, journal, slips, tickets
 from kiosk.store.database import Database
 from tests.drawing.paper.reading import codes_in
@@ -189,15 +189,15 @@ def check_day(told: Told, after: Afterwards, pictures: list[Image]) -> None:
     assert max(Counter(after.numbers.values()).values()) == 1, "a number for two people"
     assert max(first.values()) == 1, "two unmarked slips for one ticket"
     for code, state in after.slips.items():
-        unknown = after.troubles[code, PaperTrouble.UNCONFIRMED]
+        unknown = after.troubles[code, NoPaper.UNCONFIRMED]
         states = Counter(after.copies[code])
         assert {state, *states} <= {"printed", "failed"}, f"{code} has no end"
         assert first[code] == 1 or state == "failed", f"{code} is called printed and is not"
         assert state == "printed" or first[code] <= unknown
         assert states["printed"] <= again[code] <= states["printed"] + unknown
     reasons = Counter(reason for _, reason in after.troubles.elements())
-    assert reasons.keys() <= {PaperTrouble.UNCONFIRMED, PaperTrouble.TOO_LATE}
-    assert reasons[PaperTrouble.UNCONFIRMED] <= told.kills, "one a kill at most"
+    assert reasons.keys() <= {NoPaper.UNCONFIRMED, NoPaper.TOO_LATE}
+    assert reasons[NoPaper.UNCONFIRMED] <= told.kills, "one a kill at most"
 
 
 @pytest.fixture

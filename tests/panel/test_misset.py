@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.device import Trouble
+from hardware.trouble import Trouble
 from kiosk.panel.misset import misset
 from kiosk.panel.trials import SetWrongly, try_device
 from kiosk.settings.config import Devices
@@ -27,7 +27,7 @@ def test_the_others_work_and_staff_are_told(bus: Bus) -> None:
         eventually(lambda: bus.slips() == [(ticket.number, "printed")])
     assert bus.ready("call_display") == [True]
     [buttons], [speaker] = bus.states("buttons"), bus.states("speaker")
-    assert buttons.condition.troubles == speaker.condition.troubles == (Trouble.MISSET,)
+    assert buttons.condition.troubles == speaker.condition.troubles == (Trouble.MISCONFIGURED,)
     assert "devices.buttons.next_desk: There is no desk '99'. Known: 1" in buttons.detail
     assert "devices.speaker.languages: There is no language 'xx'. Known: " in speaker.detail
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hardware.printer.port import PrinterStatus
+from hardware.trouble import Trouble
 from kiosk.domain.events import SheetPrinted, SlipPrinted
 from kiosk.panel.devices import Devices
 from kiosk.service import queue_view, visits
@@ -60,11 +60,11 @@ def test_a_slip_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
 def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
-        bus.printer.reports = PrinterStatus.PAPER_OUT
+        bus.printer.reports = Trouble.PAPER_OUT
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "paper_out")])
         eventually(lambda: bus.states("printer")[-1].troubles == ("paper_out",))
-        bus.printer.reports = PrinterStatus.PAPER_LOW
+        bus.printer.reports = Trouble.PAPER_LOW
         bus.take()
         eventually(lambda: bus.slips()[1:] == [("A-002", "printed")])
         eventually(lambda: bus.states("printer")[-1].troubles == ("paper_low",))
@@ -75,7 +75,7 @@ def test_without_the_printer_the_citizen_is_told_at_once_and_calls_go_on(bus: Bu
     bus.printer.plug.pull()
     with running(bus):
         bus.take()
-        eventually(lambda: bus.slips() == [("A-001", "offline")])
+        eventually(lambda: bus.slips() == [("A-001", "absent")])
         bus.call()
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         bus.printer.plug.put_back()
@@ -129,7 +129,7 @@ def test_a_sheet_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None
 def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
-        bus.printer.reports = PrinterStatus.PAPER_OUT
+        bus.printer.reports = Trouble.PAPER_OUT
         want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["paper_out"])
     with running(bus, Devices(call_display=bus.display)):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId

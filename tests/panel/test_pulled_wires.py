@@ -16,7 +16,7 @@ from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
-from kiosk.domain.device import Trouble
+from hardware.trouble import Trouble
 from kiosk.domain.events import CodeRefused
 from kiosk.service import visits
 from tests.emulators.call_display import DitelSign

@@ -10,7 +10,8 @@ import pytest
 
 from hardware.errors import DeviceLost
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.domain.device import READY, Condition
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.panel import speaking
 from kiosk.panel.phrases import Phrases

@@ -9,9 +9,9 @@ import pytest
 from hardware.board.fake import FakeBoard, FakeIgnition
 from hardware.board.linux import LinuxBoard
 from hardware.errors import DeviceLost
-from kiosk.domain.device import Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.devices.board_rule import IgnitionRule
 from kiosk.domain.moment import Moment
-from kiosk.panel.board_rule import IgnitionRule
 from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.watching import CLOCK_PATIENCE_S, Watching
 from tests.hardware.machine import TEMPERATURE, Machine
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.board.port import Board
+    from kiosk.domain.device import Condition
 
 
 class Bench:

@@ -1,21 +1,18 @@
-"""A printer's own words become ours by their spelling: each must have its counterpart."""
+"""Every trouble has words for staff and for technicians, and is told as what it is."""
 
 import pytest
 
-from hardware.printer.port import PrinterStatus
+from hardware.trouble import Trouble
 from kiosk.console.words.devices import words_of
-from kiosk.domain.device import Condition, Trouble
-from kiosk.service.paper import PaperTrouble
+from kiosk.devices.technician_words import ADVICE, sentence_of
+from kiosk.domain.device import Condition
 
 
-@pytest.mark.parametrize("status", [one for one in PrinterStatus if one is not PrinterStatus.READY])
-def test_staff_are_told_everything_that_a_printer_can_say(status: PrinterStatus) -> None:
-    assert words_of("printer", Trouble(status)).remedy
-
-
-@pytest.mark.parametrize("status", [one for one in PrinterStatus if not one.can_print])
-def test_every_refusal_of_a_printer_is_a_reason_for_no_paper(status: PrinterStatus) -> None:
-    assert PaperTrouble(status).value == status.value
+@pytest.mark.parametrize("trouble", Trouble)
+def test_a_technician_is_told_what_it_is_and_what_to_do(trouble: Trouble) -> None:
+    assert ADVICE[trouble].sentence.endswith(".")
+    assert ADVICE[trouble].remedy.endswith(".")
+    assert words_of("printer", trouble).remedy
 
 
 def test_what_the_printer_babbles_is_no_jam_of_paper() -> None:
@@ -25,5 +22,5 @@ def test_what_the_printer_babbles_is_no_jam_of_paper() -> None:
 
 
 def test_an_ignition_that_cannot_be_read_is_told_by_its_name() -> None:
-    assert "ignition" in Condition((Trouble.IGNITION_UNKNOWN,), "48 °C").sentence
+    assert "ignition" in sentence_of(Condition((Trouble.IGNITION_UNKNOWN,), "48 °C"))
     assert words_of("board", Trouble.IGNITION_UNKNOWN).short == "Zündung unbekannt"

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 import zxingcpp
 
+from hardware.trouble import Trouble
 from kiosk.domain.appointment import Booking
 from kiosk.service import scans, visits
 from kiosk.service.appointments import import_appointments
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from kiosk.wiring import Kiosk
@@ -79,7 +79,7 @@ def test_an_address_for_the_phone_and_on_paper(glass: RunningGlass, open_day: Ki
     glass.tap("offer.paper")
     assert glass.screen() == "sheet"
     before = glass.element("offer.sheet")["text"]
-    SHEETS.give_up(open_day.office, PaperTrouble.PAPER_OUT, open_day.now())
+    SHEETS.give_up(open_day.office, Trouble.PAPER_OUT, open_day.now())
     eventually(lambda: glass.element("offer.sheet")["text"] != before)
     assert f"FN:{offer.name}" in _scanned(glass, "offer.code")
 

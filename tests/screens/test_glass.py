@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from hardware.trouble import Trouble
 from kiosk.service import visits
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import COPIES, SLIPS
 from kiosk.wiring import Kiosk
@@ -90,7 +90,7 @@ def test_without_a_slip_the_citizen_is_asked_to_remember_or_to_print_it_again(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_CHECK, "check.take")
-    SLIPS.give_up(open_day.office, PaperTrouble.PAPER_OUT, open_day.now())
+    SLIPS.give_up(open_day.office, Trouble.PAPER_OUT, open_day.now())
     eventually(lambda: glass.element("number.slip")["text"] == "Bitte merken Sie sich E-001")
     glass.tap("reprint")
     job = eventually(lambda: COPIES.begin(open_day.office, open_day.now()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.errors import (
     NoPrinter,
     NoVisitOpen,
@@ -19,7 +20,7 @@ from kiosk.domain.errors import (
 from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted
 from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.paper import PATIENCE_S, NoPaper
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.store import journal
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN
@@ -97,7 +98,7 @@ def test_whoever_asks_learns_what_became_of_it(
     begun(office, clock)
     COPIES.printed(office, copy.id, clock())
     COPIES.printed(office, copy.id, clock())
-    COPIES.failed(office, copy.id, PaperTrouble.OFFLINE, clock())
+    COPIES.failed(office, copy.id, Trouble.OFFLINE, clock())
     assert office.read(slips_of, ticket.id).newest == "printed"
     assert office.read(slips_of, ticket.id).slip == "failed"
     assert told(office) == [("A-001", "wanted"), ("A-001", "printed")]
@@ -144,14 +145,14 @@ def test_a_slip_that_was_wanted_too_long_ago_is_in_nobodys_way(
 
 def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, ticket: Ticket) -> None:
     late = take(office, clock)
-    SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
+    SLIPS.give_up(office, Trouble.OFFLINE, clock())
     reprint(office, late.id, clock())
     for gone in (ticket, late):
         staff.withdraw(office, gone.id, clock())
     with pytest.raises(WrongState, match="A-001 is withdrawn and cannot be printed again"):
         reprint(office, ticket.id, clock())
     assert COPIES.begin(office, clock()) is None
-    assert told(office) == [("A-002", "wanted"), ("A-002", PaperTrouble.TICKET_ENDED)]
+    assert told(office) == [("A-002", "wanted"), ("A-002", NoPaper.TICKET_ENDED)]
 
 
 def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
@@ -188,7 +189,7 @@ def test_tries_without_paper_are_not_counted(
     for _ in range(MOST_COPIES * 2):
         copy = reprint(office, ticket.id, clock())
         begun(office, clock)
-        COPIES.failed(office, copy.id, PaperTrouble.PAPER_OUT, clock())
+        COPIES.failed(office, copy.id, Trouble.PAPER_OUT, clock())
     print_copy(office, clock, ticket)
     assert office.read(slips_of, ticket.id).newest == "printed"
 
@@ -200,7 +201,7 @@ def test_after_a_crash_it_is_not_printed_again(
     begun(office, clock)
     COPIES.settle_interrupted(office, clock())
     assert COPIES.begin(office, clock()) is None
-    assert told(office)[1:] == [("A-001", PaperTrouble.UNCONFIRMED)]
+    assert told(office)[1:] == [("A-001", NoPaper.UNCONFIRMED)]
 
 
 def test_nobody_gets_a_copy_behind_their_back(
@@ -209,7 +210,7 @@ def test_nobody_gets_a_copy_behind_their_back(
     reprint(office, ticket.id, clock())
     clock.pass_s(PATIENCE_S)
     assert COPIES.begin(office, clock()) is None
-    assert told(office)[1:] == [("A-001", PaperTrouble.TOO_LATE)]
+    assert told(office)[1:] == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
@@ -242,7 +243,7 @@ def test_a_ticket_that_is_taken_back_takes_its_copies_along(
     with pytest.raises(Unknown):
         office.read(slips_of, ticket.id)
     second = take(office, clock)
-    SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
+    SLIPS.give_up(office, Trouble.OFFLINE, clock())
     assert reprint(office, second.id, clock()).id != copy.id
 
 
@@ -253,5 +254,5 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     begun(office, clock)
     visits.close_visit(office, clock(), force=True)
     COPIES.printed(office, copy.id, clock())
-    COPIES.failed(office, copy.id, PaperTrouble.UNCONFIRMED, clock())
+    COPIES.failed(office, copy.id, NoPaper.UNCONFIRMED, clock())
     assert told(office) == []

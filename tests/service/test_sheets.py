@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.errors import NoVisitOpen, Unknown
 from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
 from kiosk.domain.ids import OfferId
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.paper import PATIENCE_S, NoPaper
 from kiosk.service.sheets import SHEETS, SheetRequest, sheet_state, want_sheet
 from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
@@ -70,7 +71,7 @@ def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> Non
     SHEETS.begin(office, clock())
     SHEETS.printed(office, sheet.id, clock())
     SHEETS.printed(office, sheet.id, clock())
-    SHEETS.failed(office, sheet.id, PaperTrouble.OFFLINE, clock())
+    SHEETS.failed(office, sheet.id, Trouble.OFFLINE, clock())
     assert told(office) == [(1, "wanted"), (1, "printed")]
     assert office.read(sheet_state, sheet.id) == "printed"
 
@@ -82,7 +83,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     SHEETS.begin(office, clock())
     SHEETS.settle_interrupted(office, clock())
     assert SHEETS.begin(office, clock()) is None
-    assert told(office) == [(1, "wanted"), (1, PaperTrouble.UNCONFIRMED)]
+    assert told(office) == [(1, "wanted"), (1, NoPaper.UNCONFIRMED)]
     assert office.read(sheet_state, sheet.id) == "failed"
 
 
@@ -93,7 +94,7 @@ def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     job = SHEETS.begin(office, clock())
     assert job is not None
     assert job.sheet == fresh
-    assert told(office)[-1] == (1, PaperTrouble.TOO_LATE)
+    assert told(office)[-1] == (1, NoPaper.TOO_LATE)
 
 
 def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
@@ -106,14 +107,14 @@ def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
     job = SHEETS.begin(office, clock())
     assert job is not None
     assert job.sheet == behind
-    assert told(office)[-1] == (1, PaperTrouble.PROFILE_CHANGED)
+    assert told(office)[-1] == (1, NoPaper.PROFILE_CHANGED)
 
 
 def test_without_a_printer_nobody_waits(office: Office, clock: TownClock) -> None:
     want(office, clock)
-    SHEETS.give_up(office, PaperTrouble.NO_PRINTER, clock())
-    SHEETS.give_up(office, PaperTrouble.NO_PRINTER, clock())
-    assert told(office) == [(1, "wanted"), (1, PaperTrouble.NO_PRINTER)]
+    SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
+    SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
+    assert told(office) == [(1, "wanted"), (1, NoPaper.NO_PRINTER)]
 
 
 @pytest.mark.parametrize(("offer", "language"), [("moon", GERMAN), (TENANTS, "xx")])

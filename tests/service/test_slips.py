@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.events import SlipFailed, SlipPrinted
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, PaperTrouble
+from kiosk.service.paper import PATIENCE_S, NoPaper
 from kiosk.service.sheets import SHEETS, SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS
 from kiosk.store import journal
@@ -118,7 +119,7 @@ def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None
     SLIPS.begin(office, clock())
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.printed(office, ticket.id, clock())
-    SLIPS.failed(office, ticket.id, PaperTrouble.OFFLINE, clock())
+    SLIPS.failed(office, ticket.id, Trouble.OFFLINE, clock())
     assert told(office) == [("A-001", "printed")]
 
 
@@ -135,7 +136,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     SLIPS.begin(office, clock())
     SLIPS.settle_interrupted(office, clock())
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", PaperTrouble.UNCONFIRMED)]
+    assert told(office) == [("A-001", NoPaper.UNCONFIRMED)]
 
 
 def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
@@ -145,14 +146,14 @@ def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     job = SLIPS.begin(office, clock())
     assert job is not None
     assert job.ticket.id == fresh.id
-    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
+    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_no_paper_after_a_power_cut(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.cut_power()
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
+    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_a_wrong_wall_clock_costs_no_slip(office: Office, clock: TownClock) -> None:
@@ -165,17 +166,17 @@ def test_no_paper_for_a_ticket_that_has_ended(office: Office, clock: TownClock) 
     ticket = take(office, clock)
     staff.withdraw(office, ticket.id, clock())
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", PaperTrouble.TICKET_ENDED)]
+    assert told(office) == [("A-001", NoPaper.TICKET_ENDED)]
 
 
 def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
-    SLIPS.give_up(office, PaperTrouble.NO_PRINTER, clock())
-    SLIPS.give_up(office, PaperTrouble.NO_PRINTER, clock())
+    SLIPS.give_up(office, NoPaper.NO_PRINTER, clock())
+    SLIPS.give_up(office, NoPaper.NO_PRINTER, clock())
     assert Counter(told(office)) == {
-        ("A-001", PaperTrouble.NO_PRINTER): 1,
-        ("A-002", PaperTrouble.NO_PRINTER): 1,
+        ("A-001", NoPaper.NO_PRINTER): 1,
+        ("A-002", NoPaper.NO_PRINTER): 1,
     }
 
 
@@ -186,7 +187,7 @@ def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pa
     sheet = want_sheet(office, SheetRequest(TENANTS, GERMAN), clock())
     edited = Office(office.database, replace(TOWN, stops=TOWN.stops[1:]))
     assert SLIPS.begin(edited, clock()) is None
-    assert told(office) == [("A-001", PaperTrouble.PROFILE_CHANGED)]
+    assert told(office) == [("A-001", NoPaper.PROFILE_CHANGED)]
     job = SHEETS.begin(edited, clock())
     assert job is not None
     assert job.id == sheet.id
@@ -198,7 +199,7 @@ def test_late_slips_fail_although_nobody_prints(office: Office, clock: TownClock
     take(office, clock)
     SLIPS.fail_late(office, clock())
     SLIPS.fail_late(office, clock())
-    assert told(office) == [("A-001", PaperTrouble.TOO_LATE)]
+    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_a_visit_that_closes_while_the_printer_works_is_no_error(
@@ -210,5 +211,5 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     staff.finish(office, "1", Record(Outcome.RESOLVED), clock())
     visits.close_visit(office, clock())
     SLIPS.printed(office, ticket.id, clock())
-    SLIPS.failed(office, ticket.id, PaperTrouble.UNCONFIRMED, clock())
+    SLIPS.failed(office, ticket.id, NoPaper.UNCONFIRMED, clock())
     assert told(office) == []

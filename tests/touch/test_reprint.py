@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.events import (
     CopyFailed,
     CopyPrinted,
@@ -17,7 +18,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.ids import CopyId, TicketId
 from kiosk.service import staff, visits
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper, PaperReason
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
@@ -45,8 +46,8 @@ def view_of(glass: Session, *, printer: bool = True, size: tuple[int, int] = (12
     return present(glass.state, Stage(TOWN, TEXTS, flow, Pane.of(*size), printer=printer))
 
 
-def fail_slips(bus: Bus, trouble: PaperTrouble = PaperTrouble.PAPER_OUT) -> None:
-    SLIPS.give_up(bus.office, trouble, bus.clock())
+def fail_slips(bus: Bus, reason: PaperReason = Trouble.PAPER_OUT) -> None:
+    SLIPS.give_up(bus.office, reason, bus.clock())
 
 
 def print_copy(bus: Bus) -> None:
@@ -115,7 +116,7 @@ def test_a_trembling_finger_asks_once(bus: Bus, glass: Session) -> None:
 def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: Session) -> None:
     for _ in range(MOST_COPIES + 1):
         tap(glass, "reprint")
-        COPIES.give_up(bus.office, PaperTrouble.PAPER_OUT, bus.clock())
+        COPIES.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
         heard(bus, glass, CopyWanted, CopyFailed)
         assert slip(glass) is Slip.FAILED
     tap(glass, "reprint")
@@ -171,7 +172,7 @@ def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: Session)
 def test_without_a_printer_nothing_is_offered(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_THE_CHECK, "check.take")
-    fail_slips(bus, PaperTrouble.NO_PRINTER)
+    fail_slips(bus, NoPaper.NO_PRINTER)
     heard(bus, glass, SlipFailed)
     view = view_of(glass)
     assert view.element("number.slip")

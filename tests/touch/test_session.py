@@ -2,9 +2,9 @@
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.events import SheetFailed, SheetPrinted
 from kiosk.service import citizens, visits
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from kiosk.touch.flow.state import Reason, Screen, Slip
@@ -118,7 +118,7 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     glass = bus.glass()
     way = ("start.offers", "language.tr", "offer.tenants", "offer.paper")
     assert tap(glass, *way) is Screen.SHEET
-    SHEETS.give_up(bus.office, PaperTrouble.PAPER_OUT, bus.clock())
+    SHEETS.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
     heard(bus, glass, SheetFailed)
     assert paper(glass) is Slip.FAILED
     assert tap(glass, "back", "offer.paper") is Screen.SHEET

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from hardware.trouble import Trouble
+from kiosk.console.words.devices import words_of
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ticket import ENDED
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper
 from kiosk.service.slips import slips_of
 
 if TYPE_CHECKING:
@@ -29,16 +31,12 @@ _COPY: Final[Mapping[SlipState, str]] = {
     "begun": "Kopie wird gedruckt",
     "printed": "Kopie gedruckt",
 }
-_TROUBLES: Final[Mapping[str, str]] = {
-    PaperTrouble.NO_PRINTER: "kein Drucker",
-    PaperTrouble.PAPER_OUT: "kein Papier",
-    PaperTrouble.COVER_OPEN: "Deckel offen",
-    PaperTrouble.OFFLINE: "Drucker antwortet nicht",
-    PaperTrouble.FAULT: "Drucker gestört",
-    PaperTrouble.UNCONFIRMED: "vielleicht doch herausgekommen",
-    PaperTrouble.TOO_LATE: "Drucker war zu lange nicht bereit",
-    PaperTrouble.TICKET_ENDED: "Nummer war schon abgeschlossen",
-    PaperTrouble.PROFILE_CHANGED: "Profil wurde geändert",
+_REASONS: Final[Mapping[str, str]] = {
+    NoPaper.NO_PRINTER: "kein Drucker",
+    NoPaper.UNCONFIRMED: "vielleicht doch herausgekommen",
+    NoPaper.TOO_LATE: "Drucker war zu lange nicht bereit",
+    NoPaper.TICKET_ENDED: "Nummer war schon abgeschlossen",
+    NoPaper.PROFILE_CHANGED: "Profil wurde geändert",
 }
 
 
@@ -69,5 +67,9 @@ def paper_of(view: Snapshot, ticket: Ticket) -> Paper | None:
 
 def _copy(copy: Copy) -> str:
     if copy.state == "failed":
-        return f"Kopie nicht gedruckt: {_TROUBLES.get(copy.trouble or '', 'Drucker gestört')}"
+        return f"Kopie nicht gedruckt ({_reason(copy.trouble or Trouble.FAULT)})"
     return _COPY[copy.state]
+
+
+def _reason(reason: str) -> str:
+    return _REASONS.get(reason) or f"Drucker: {words_of('printer', Trouble(reason)).short}"

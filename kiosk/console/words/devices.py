@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hardware.trouble import Trouble
 from kiosk.console.words.refusals import DEVICES
-from kiosk.domain.device import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ _OF_ANY: Mapping[Trouble, Words] = {
         "Bitte schalten Sie es aus und wieder ein. Hilft das nicht, rufen Sie die Technik.",
     ),
     Trouble.CONFUSED: Words("unverständlich", "Das Gerät antwortet unverständlich.", _CALL),
-    Trouble.MISSET: Words("falsch eingestellt", "Das Gerät ist falsch eingestellt.", _CALL),
+    Trouble.MISCONFIGURED: Words("falsch eingestellt", "Das Gerät ist falsch eingestellt.", _CALL),
     Trouble.PAPER_LOW: Words(
         "Papier wird knapp",
         "Das Papier ist bald zu Ende.",
@@ -145,7 +145,7 @@ _OF_DEVICE: Mapping[tuple[str, Trouble], Words] = {
         "Der Gong ertönt, aber die Ansage fehlt ganz oder in einer Sprache.",
         "Rufen Sie die Nummern so lange laut auf, und rufen Sie die Technik.",
     ),
-    ("speaker", Trouble.MISSET): Words(
+    ("speaker", Trouble.MISCONFIGURED): Words(
         "falsch eingestellt",
         "Der Lautsprecher ist falsch eingestellt.",
         f"Rufen Sie die Nummern so lange laut auf. {_CALL}",

@@ -7,20 +7,21 @@ import os
 from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
-from kiosk.domain.device import Condition, Trouble
+from kiosk.devices.board_rule import BoardRule
+from kiosk.devices.technician_words import ADVICE, sentence_of
 from kiosk.domain.events import DeviceChanged
 from kiosk.operate.doctor import settings, slip_printer, sound
 from kiosk.operate.doctor.finding import Finding, Result, failure, ok, warning
-from kiosk.panel.board_rule import BoardRule
 from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from kiosk.domain.device import Condition
     from kiosk.operate.doctor.place import Place
     from kiosk.settings.config import Devices
 
@@ -30,30 +31,6 @@ GROUPS = frozenset({"audio", "dialout", "gpio"})
 _NODES = {"gpio": "dev/gpiochip*", "alsa": "dev/snd/pcm*"}
 _EVERYBODY_READS_AND_WRITES = 0o006
 _GROUP_READS_AND_WRITES = 0o060
-
-_REMEDIES: Mapping[Trouble, str] = {
-    Trouble.ABSENT: "Check cable, power and the settings of this device in config.toml.",
-    Trouble.BUSY: "End the other program; two devices on one line or pin hold each other too.",
-    Trouble.LOST: "Plug it in again; if it goes often, change the cable.",
-    Trouble.SILENT: "Check power, cable and baud; then switch the device off and on.",
-    Trouble.CONFUSED: "Compare family, baud and framing in config.toml with the device's own.",
-    Trouble.MISSET: "Mend that setting; then: systemctl restart kiosk-panel.",
-    Trouble.PAPER_LOW: "Have a new roll ready.",
-    Trouble.PAPER_OUT: "Put in a new roll.",
-    Trouble.COVER_OPEN: "Close the cover.",
-    Trouble.OFFLINE: "Switch the device off and on.",
-    Trouble.STUCK: "Look at the contact and its wire: docs/hardware/buttons.md.",
-    Trouble.HOT: "Let air to the box, or give it a fan.",
-    Trouble.UNDER_VOLTAGE: "Use a stronger supply and a shorter cable: docs/hardware/board.md.",
-    Trouble.THROTTLED: "Look for heat and low voltage: docs/hardware/board.md.",
-    Trouble.DISK_FULL: "Delete old exports and backups.",
-    Trouble.DISK_WORN: "Back up the data and replace the disk.",
-    Trouble.DISK_READ_ONLY: "Back up the data and replace the disk.",
-    Trouble.CLOCK_UNKNOWN: "Connect the network and look at 'timedatectl'.",
-    Trouble.IGNITION_UNKNOWN: "Compare ignition and pin with the wires: docs/hardware/board.md.",
-    Trouble.NO_POWER: "Turn the ignition on, or look at its line: docs/hardware/board.md.",
-}
-_SEE_LOG = "See: journalctl --unit kiosk-panel."
 
 
 def printer(place: Place) -> Finding:
@@ -189,9 +166,9 @@ def _said(place: Place, name: str) -> Finding:
 
 def _of_condition(condition: Condition) -> Finding:
     if not condition.troubles:
-        return ok(condition.sentence)
-    remedy = _REMEDIES.get(condition.troubles[0], _SEE_LOG)
-    return (warning if condition.ready else failure)(condition.sentence, remedy)
+        return ok(sentence_of(condition))
+    remedy = ADVICE[condition.troubles[0]].remedy
+    return (warning if condition.ready else failure)(sentence_of(condition), remedy)
 
 
 def _conditions(place: Place) -> dict[str, Condition]:

@@ -13,7 +13,7 @@ from kiosk.domain.events import (
     SlipFailed,
     SlipPrinted,
 )
-from kiosk.service.paper import PaperTrouble
+from kiosk.service.paper import NoPaper
 from kiosk.touch.flow.inputs import CopyKnown, SheetKnown, SlipKnown
 from kiosk.touch.flow.state import Slip
 
@@ -44,4 +44,4 @@ def news_of_paper(event: Event) -> Happening | None:
 
 
 def _failed(reason: str) -> Slip:
-    return Slip.NEVER if reason == PaperTrouble.NO_PRINTER else Slip.FAILED
+    return Slip.NEVER if reason == NoPaper.NO_PRINTER else Slip.FAILED

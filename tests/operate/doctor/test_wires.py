@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.device import Trouble
+from hardware.trouble import Trouble
 from kiosk.domain.events import DeviceChanged
 from kiosk.operate.doctor import CHECKS
 from kiosk.operate.doctor.finding import Result

@@ -1,4 +1,4 @@
-"""The loop around one device: open, work, and after any trouble close, pause and try again.
+"""Supervising loop around one device: open, work; after any trouble close, pause, try again.
 
 Each device has a thread of its own, so that a printer that hangs stops neither buttons nor calls.
 """
@@ -11,31 +11,16 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hardware.errors import (
-    CannotOpen,
-    DeviceBusy,
-    DeviceConfused,
-    DeviceLost,
-    DeviceSilent,
-    DeviceStopped,
-    HardwareError,
-)
-from kiosk.domain.device import Condition, Trouble
+from hardware.errors import HardwareError
+from hardware.trouble import Trouble
+from kiosk.devices.technician_words import sentence_of
+from kiosk.domain.device import Condition
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.panel.duty import Duty
-
-_TROUBLES: tuple[tuple[type[HardwareError], Trouble], ...] = (
-    (DeviceBusy, Trouble.BUSY),
-    (CannotOpen, Trouble.ABSENT),
-    (DeviceSilent, Trouble.SILENT),
-    (DeviceStopped, Trouble.FAULT),
-    (DeviceConfused, Trouble.CONFUSED),
-    (DeviceLost, Trouble.LOST),
-)
+    from kiosk.devices.duty import Duty
 
 HUNG_AFTER_S = 120.0
 """Longer than any call to a device takes that still comes back: a rush of slips, a row of calls."""
@@ -152,7 +137,7 @@ class DeviceLoop:
     def _log(self, condition: Condition) -> None:
         if condition != self._logged:
             level = logging.WARNING if condition.troubles else logging.INFO
-            log.log(level, "%s: %s", self._duty.device, condition.sentence)
+            log.log(level, "%s: %s", self._duty.device, sentence_of(condition))
             self._logged = condition
 
     def _complain(self, sentence: str) -> None:
@@ -162,9 +147,8 @@ class DeviceLoop:
 
 
 def _condition_of(error: Exception) -> Condition:
-    if isinstance(error, DeviceStopped) and error.status in set(Trouble):
-        return Condition((Trouble(error.status),), str(error))
-    if isinstance(error, HardwareError | KioskError):
-        found = (trouble for kind, trouble in _TROUBLES if isinstance(error, kind))
-        return Condition((next(found, Trouble.FAULT),), str(error))
+    if isinstance(error, HardwareError):
+        return Condition((error.trouble,), str(error))
+    if isinstance(error, KioskError):
+        return Condition((Trouble.FAULT,), str(error))
     return Condition((Trouble.FAULT,), f"{type(error).__name__}, see the log of the panel")

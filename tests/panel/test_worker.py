@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from kiosk.panel.errands import Errands
+from kiosk.devices.worker import Worker
 from tests.waiting import PATIENCE_S
 
 PRESSING = """
@@ -61,30 +61,30 @@ def test_what_hangs_does_not_hold_the_end_of_the_process(hanging: str) -> None:
 
 
 def test_one_after_the_other_each_with_its_answer() -> None:
-    errands, done = Errands("test"), list[int]()
+    worker, done = Worker("test"), list[int]()
 
     def do(number: int) -> int:
         done.append(number)
         return number
 
-    answers = [errands.send(partial(do, number)) for number in range(50)]
+    answers = [worker.send(partial(do, number)) for number in range(50)]
     assert [answer.result(5) for answer in answers] == done == list(range(50))
 
 
 def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> None:
-    errands = Errands("test")
-    wrong = errands.send(lambda: 1 // 0)
-    right = errands.send(lambda: 1)
+    worker = Worker("test")
+    wrong = worker.send(lambda: 1 // 0)
+    right = worker.send(lambda: 1)
     with pytest.raises(ZeroDivisionError):
         wrong.result(5)
     assert right.result(5) == 1
 
 
 def test_what_is_cancelled_in_time_is_left_out() -> None:
-    errands, may_go_on, done = Errands("test"), threading.Event(), list[str]()
-    errands.send(lambda: may_go_on.wait(PATIENCE_S))
-    errands.send(lambda: done.append("cancelled")).cancel()
-    last = errands.send(lambda: done.append("last"))
+    worker, may_go_on, done = Worker("test"), threading.Event(), list[str]()
+    worker.send(lambda: may_go_on.wait(PATIENCE_S))
+    worker.send(lambda: done.append("cancelled")).cancel()
+    last = worker.send(lambda: done.append("last"))
     may_go_on.set()
     last.result(5)
     assert done == ["last"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import READY, Condition, Trouble
+from hardware.trouble import Trouble
+from kiosk.domain.device import READY, Condition
 from kiosk.store.examination import COMFORTABLE_FREE_BYTES
 
 if TYPE_CHECKING:

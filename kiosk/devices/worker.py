@@ -1,4 +1,4 @@
-"""One thing after the other, beside a device's own thread; none holds the end of the process."""
+"""Single worker thread with a queue, beside a device's own thread."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Errands:
-    """A thread that is there while there is something to do.
+class Worker:
+    """One job after the other; its daemon thread is there while there is something to do.
 
-    Not an executor's: Python waits at its end for each of those, however long one hangs.
+    No executor: Python waits at its end for the threads of those, however long one hangs.
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._queue: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._busy = False
 
     def send(self, do: Callable[[], Answer]) -> Future[Answer]:
         """Do this after all that was sent before. One that is cancelled in time is left out."""
         answer: Future[Answer] = Future()
         with self._lock:
-            self._waiting.append((answer, do))
+            self._queue.append((answer, do))
             if not self._busy:
                 self._busy = True
                 threading.Thread(target=self._run, name=self._name, daemon=True).start()
         return answer
 
     def _run(self) -> None:
-        while errand := self._next():
-            answer, do = errand
+        while job := self._next():
+            answer, do = job
             if not answer.set_running_or_notify_cancel():
                 continue
             try:
@@ -49,5 +49,5 @@ class Errands:
 
     def _next(self) -> tuple[Future[Any], Callable[[], Any]] | None:
         with self._lock:
-            self._busy = bool(self._waiting)
-            return self._waiting.popleft() if self._waiting else None
+            self._busy = bool(self._queue)
+            return self._queue.popleft() if self._queue else None
