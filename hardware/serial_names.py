@@ -1,4 +1,4 @@
-"""Which serial lines a computer has, by the names that stay the same in any socket."""
+"""Lookup of the serial lines that a computer has, by the names that stay the same in any socket."""
 
 from __future__ import annotations
 

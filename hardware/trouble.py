@@ -1,5 +1,7 @@
 """Trouble vocabulary: what can be wrong with any device, the one list of it."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 
@@ -27,6 +29,11 @@ class Trouble(StrEnum):
     CLOCK_UNKNOWN = "clock_unknown"
     NO_POWER = "no_power"
     IGNITION_UNKNOWN = "ignition_unknown"
+
+    @classmethod
+    def _missing_(cls, _word: object) -> Trouble:
+        """A word of another version, in a journal or a row, is a fault at least."""
+        return cls.FAULT
 
     @property
     def harmless(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hardware.board.fake import FakeBoard
 from hardware.board.linux import LinuxBoard
@@ -31,14 +31,16 @@ from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
 from hardware.speaker.waveform import as_wav
-from kiosk.panel.devices import Devices
+from kiosk.devices.board import BoardWithIgnition
+from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.service.office import Office
 from kiosk.settings import config, profiles
+from kiosk.settings.config import devices as kinds
 from kiosk.store.database import Database
 from kiosk.system import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from hardware.board.port import Board, Ignition, Readings
     from hardware.buttons.port import Buttons
@@ -46,11 +48,10 @@ if TYPE_CHECKING:
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
-    from hardware.speaker.port import Speaker, Voice
+    from hardware.speaker.port import Speaker
     from kiosk.domain.moment import Moment
-    from kiosk.settings.config import Config
-    from kiosk.settings.config.devices import CallDisplay as CallDisplaySettings
-    from kiosk.settings.config.devices import Printer as PrinterSettings
+    from kiosk.settings.config import Config, Devices
+    from kiosk.settings.config.section import Section
     from kiosk.system.paths import Paths
 
 
@@ -72,26 +73,34 @@ def open_kiosk(paths: Paths) -> Kiosk:
     return Kiosk(paths, settings, Office(Database.open(paths.database), profile), now)
 
 
-def devices(settings: config.Devices, paths: Paths) -> Devices:
-    """The drivers that the configuration names, not yet opened. Nothing stands in for another."""
-    return Devices(
-        printer=_printer(settings, paths),
-        buttons=_buttons(settings),
-        call_display=_call_display(settings),
-        speaker=_speaker(settings, paths),
-        voice=_voice(settings, paths),
-        lamp=_lamp(settings),
-        scanner=_scanner(settings, paths),
-        board=_board(settings, paths),
-        ignition=_ignition(settings),
-    )
+def drivers(settings: Devices, paths: Paths) -> dict[str, Any]:
+    """The driver of each device that is there, by its name, not yet opened.
+
+    Nothing stands in for another. Which port it fulfils its kind says: `kiosk.devices.kinds`.
+    """
+    return {
+        name: _WIRED[type(device)](device, name, paths)
+        for name, device in settings.items()
+        if device.is_there
+    }
 
 
-def board_readings(settings: config.Devices, paths: Paths) -> Readings | None:
+def _no_driver(device: Section) -> LookupError:
+    """A fault of ours: never is it a reason to let something stand in."""
+    return LookupError(f"no driver {device.driver!r} of a {device.kind} is wired")
+
+
+def _own(folder: Path, name: str, device: Section) -> Path:
+    """Where the stand-in of a second device of its kind puts its files."""
+    return folder if name == device.kind else folder / name
+
+
+def board_readings(devices: Devices, paths: Paths) -> Readings | None:
     """One look at the computer, for doors beside the panel; None where it tells nothing."""
-    board = _board(settings, paths)
-    if board is None:
+    device = devices.first(kinds.Board)
+    if not device.is_there:
         return None
+    board = _board(device, paths)
     try:
         board.open()
         return board.read()
@@ -101,18 +110,20 @@ def board_readings(settings: config.Devices, paths: Paths) -> Readings | None:
         board.close()
 
 
-def _board(settings: config.Devices, paths: Paths) -> Board | None:
-    match settings.board.driver:
+def _board_with_ignition(board: kinds.Board, _name: str, paths: Paths) -> BoardWithIgnition:
+    return BoardWithIgnition(_board(board, paths), _ignition(board))
+
+
+def _board(board: kinds.Board, paths: Paths) -> Board:
+    match board.driver:
         case "linux":
-            return LinuxBoard(Path(settings.board.root), paths.data)
+            return LinuxBoard(Path(board.root), paths.data)
         case "fake":
             return FakeBoard()
-        case "none":
-            return None
+    raise _no_driver(board)
 
 
-def _ignition(settings: config.Devices) -> Ignition | None:
-    board = settings.board
+def _ignition(board: kinds.Board) -> Ignition | None:
     if board.ignition_pin is not None:
         from hardware.board.gpio import GpioIgnition  # slow to import
 
@@ -122,71 +133,59 @@ def _ignition(settings: config.Devices) -> Ignition | None:
     return None
 
 
-def _printer(settings: config.Devices, paths: Paths) -> Printer | None:
-    match settings.printer.driver:
+def _printer(printer: kinds.Printer, name: str, paths: Paths) -> Printer:
+    match printer.driver:
+        case "serial":
+            return _serial_printer(printer)
         case "file":
-            return FilePrinter(paths.slips)
+            return FilePrinter(_own(paths.slips, name, printer))
         case "fake":
             return FakePrinter()
-        case "serial":
-            return _serial_printer(settings.printer)
-        case "none":
-            return None
+    raise _no_driver(printer)
 
 
-def _serial_printer(settings: PrinterSettings) -> Printer:
+def _serial_printer(printer: kinds.Printer) -> Printer:
     from hardware.printer.families import families
     from hardware.printer.serial import SerialPrinter  # this and the next bring Pillow
     from kiosk.drawing.paper.draw import WIDTH_PX
 
-    family = families()[settings.family]
-    line = SerialLine("printer", settings.port, settings.baud or family.baud)
-    return SerialPrinter(line, family, settings.paper_mm, WIDTH_PX[settings.paper_mm])
+    family = families()[printer.family]
+    line = SerialLine("printer", printer.port, printer.baud or family.baud)
+    return SerialPrinter(line, family, printer.paper_mm, WIDTH_PX[printer.paper_mm])
 
 
-def _call_display(settings: config.Devices) -> CallDisplay | None:
-    match settings.call_display.driver:
+def _call_display(display: kinds.CallDisplay, _name: str, _paths: Paths) -> CallDisplay:
+    line = SerialLine("call display", display.port, display.baud, display.framing)
+    match display.driver:
         case "alpha":
-            return AlphaDisplay(_display_line(settings.call_display), settings.call_display.address)
+            return AlphaDisplay(line, display.address)
         case "ditel":
-            return DitelDisplay(_display_line(settings.call_display), settings.call_display.address)
+            return DitelDisplay(line, display.address)
         case "segments":
-            display = settings.call_display
-            line = _display_line(display)
             return SegmentDisplay(
                 line, display.address, display.digits, display.ends, letter=display.letter
             )
         case "fake":
             return FakeCallDisplay()
-        case "none":
-            return None
+    raise _no_driver(display)
 
 
-def _display_line(display: CallDisplaySettings) -> SerialLine:
-    return SerialLine("call display", display.port, display.baud, display.framing)
+def _speaker_with_voice(speaker: kinds.Speaker, name: str, paths: Paths) -> SpeakerWithVoice:
+    voice = FakeVoice() if speaker.driver == "fake" else recorded_voice(paths)
+    return SpeakerWithVoice(_speaker(speaker, _own(paths.sounds, name, speaker)), voice)
 
 
-def _speaker(settings: config.Devices, paths: Paths) -> Speaker | None:
-    match settings.speaker.driver:
+def _speaker(speaker: kinds.Speaker, folder: Path) -> Speaker:
+    match speaker.driver:
         case "alsa":
-            return AlsaSpeaker(settings.speaker.output)
+            return AlsaSpeaker(speaker.output)
         case "pipewire":
-            return PipeWireSpeaker(settings.speaker.output)
+            return PipeWireSpeaker(speaker.output)
         case "wav":
-            return WavSpeaker(paths.sounds)
+            return WavSpeaker(folder)
         case "fake":
             return FakeSpeaker()
-        case "none":
-            return None
-
-
-def _voice(settings: config.Devices, paths: Paths) -> Voice | None:
-    match settings.speaker.driver:
-        case "fake":
-            return FakeVoice()
-        case "none":
-            return None
-    return recorded_voice(paths)
+    raise _no_driver(speaker)
 
 
 def recorded_voice(paths: Paths) -> RecordedVoice:
@@ -199,41 +198,48 @@ def chime_wav(paths: Paths) -> bytes:
     return as_wav(recorded_voice(paths).chime())
 
 
-def _lamp(settings: config.Devices) -> Lamp | None:
-    match settings.lamp.driver:
+def _lamp(lamp: kinds.Lamp, _name: str, _paths: Paths) -> Lamp:
+    match lamp.driver:
         case "gpio":
             from hardware.lamp.gpio import GpioLamp  # slow to import
 
-            return GpioLamp(settings.lamp.pins)
+            return GpioLamp(lamp.pins)
         case "fake":
             return FakeLamp()
-        case "none":
-            return None
+    raise _no_driver(lamp)
 
 
-def _scanner(settings: config.Devices, paths: Paths) -> Scanner | None:
-    match settings.scanner.driver:
-        case "file":
-            return FileScanner(paths.scans)
+def _scanner(scanner: kinds.Scanner, name: str, paths: Paths) -> Scanner:
+    match scanner.driver:
         case "serial":
-            scanner = settings.scanner
             return SerialScanner(SerialLine("scanner", scanner.port, scanner.baud))
+        case "file":
+            return FileScanner(paths.scans.with_name(name))
         case "fake":
             return FakeScanner()
-        case "none":
-            return None
+    raise _no_driver(scanner)
 
 
-def _buttons(settings: config.Devices) -> Buttons | None:
-    match settings.buttons.driver:
+def _buttons(buttons: kinds.Buttons, _name: str, _paths: Paths) -> Buttons:
+    match buttons.driver:
         case "gpio":
             from hardware.buttons.gpio import GpioButtons, Wire  # slow to import
 
-            contacts = settings.buttons.contacts.items()
+            contacts = buttons.contacts.items()
             return GpioButtons({name: Wire(one.pin, one.pull) for name, one in contacts})
         case "keyboard":
             return KeyboardButtons()
         case "fake":
             return FakeButtons()
-        case "none":
-            return None
+    raise _no_driver(buttons)
+
+
+_WIRED: Mapping[type[Section], Callable[[Any, str, Paths], object]] = {
+    kinds.Printer: _printer,
+    kinds.Buttons: _buttons,
+    kinds.Lamp: _lamp,
+    kinds.CallDisplay: _call_display,
+    kinds.Speaker: _speaker_with_voice,
+    kinds.Scanner: _scanner,
+    kinds.Board: _board_with_ignition,
+}

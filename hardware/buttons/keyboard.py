@@ -25,7 +25,6 @@ KEYS = {f"{score}": f"smiley.{score}" for score in range(1, 6)} | {
     "d": "key.down",
     "o": "key.ok",
     "b": "key.back",
-    "r": "key.repeat",
     "+": "key.louder",
     "-": "key.softer",
 }

@@ -13,6 +13,7 @@ from kiosk.cli.opened import opened
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_door
 from kiosk.console.server import serve
+from kiosk.settings.config.devices import Board
 from kiosk.wiring import board_readings, chime_wav
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     settings = kiosk.config.console
     devices = kiosk.config.devices
     equipment = Equipment(
-        devices.stand_ins,
-        devices.board.off_after_s,
+        {name: devices[name].kind for name in devices.stand_ins},
+        devices.first(Board).off_after_s,
         board=partial(board_readings, devices, paths),
         chime=partial(chime_wav, paths),
     )

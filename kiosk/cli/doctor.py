@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.devices.finding import Result
 from kiosk.domain.errors import Refused
 from kiosk.operate.doctor import examine
-from kiosk.operate.doctor.finding import Result
 from kiosk.operate.doctor.place import Place
 
 if TYPE_CHECKING:

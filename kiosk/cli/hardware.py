@@ -8,21 +8,21 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
 from kiosk.cli.opened import opened
 from kiosk.cli.wiring_sheet import command as wiring
+from kiosk.devices.kind import Trial
+from kiosk.devices.speaker import quiet_times
+from kiosk.devices.trial import try_device
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT, quiet_now
-from kiosk.panel.duties import quiet_times
-from kiosk.panel.trials import PRESS_WITHIN_S, try_device
 from kiosk.service import volume
 from kiosk.service.follower import Follower
-from kiosk.settings.config import DEVICES
+from kiosk.settings.config.devices import Speaker
 from kiosk.settings.texts import Texts
-from kiosk.wiring import devices
+from kiosk.wiring import drivers
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -58,7 +58,7 @@ def list_(paths: Paths, *, as_json: bool) -> None:
 
 
 @command.command("test")
-@click.argument("name", type=click.Choice(DEVICES))
+@click.argument("name")
 @data_option
 def test(paths: Paths, name: str) -> None:
     """Print, show, play, light up or wait for a press, without a ticket or a call.
@@ -66,17 +66,11 @@ def test(paths: Paths, name: str) -> None:
     A device that only one program can hold answers when the panel is stopped.
     """
     kiosk = opened(paths)
-    settings = kiosk.config.devices
-    as_loud = replace(settings.speaker, volume_percent=kiosk.office.read(volume.percent))
-    settings = replace(settings, speaker=as_loud)
-    if name == "buttons":
-        click.echo(f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.")
-    if name == "scanner":
-        click.echo(f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.")
-    wires, profile = devices(settings, paths), kiosk.office.profile
-    click.echo(try_device(name, wires, settings, profile, Texts.load(), say=click.echo))
-    if name in settings.stand_ins:
-        click.echo(f"This was the stand-in {settings.driver_of(name)!r}, not a real device.")
+    settings = kiosk.config.devices.as_loud_as(kiosk.office.read(volume.percent))
+    trial = Trial(kiosk.office.profile, Texts.load(), click.echo)
+    click.echo(try_device(name, drivers(settings, paths), settings, trial))
+    if settings[name].stand_in:
+        click.echo(f"This was the stand-in {settings[name].driver!r}, not a real device.")
 
 
 @command.command("volume")
@@ -88,7 +82,7 @@ def volume_(paths: Paths, percent: int | None) -> None:
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
     chosen = kiosk.office.read(volume.percent)
-    quiet = quiet_now(quiet_times(kiosk.config.devices.speaker), kiosk.now())
+    quiet = quiet_now(quiet_times(kiosk.config.devices.first(Speaker)), kiosk.now())
     but = ""
     if quiet and quiet.percent < chosen:
         but = f", but now at {quiet.percent} %: quiet {quiet.begins:%H:%M}-{quiet.ends:%H:%M}"

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from hardware.board.port import Readings
 from hardware.serial_names import all_lines, fitting
 from kiosk.devices.technician_words import sentence_of
 from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
-from kiosk.settings.config import DEVICES
+from kiosk.settings.config.devices import Board, Printer
 from kiosk.system.process_lock import is_locked
 from kiosk.wiring import board_readings
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.device import Condition
     from kiosk.domain.events import DeviceChanged
     from kiosk.settings.config import Devices
+    from kiosk.settings.config.section import Section
     from kiosk.wiring import Kiosk
 
 _AWAY = "The panel is not running."
@@ -45,10 +47,11 @@ class Shown(msgspec.Struct, frozen=True):
     """One device in the list; `ready` is None unless the panel runs and has told."""
 
     name: str
+    kind: str
     driver: str
     stand_in: bool
-    ready: bool | None
-    message: str
+    ready: bool | None = None
+    message: str = ""
     troubles: list[str] = []
     detail: str = ""
     port: Port | None = None
@@ -66,46 +69,44 @@ class _Panel:
 
     def knows(self, name: str, settings: Devices) -> bool:
         """Whether what it tells is of the device that config.toml names now."""
-        return bool(self.settings.get(name) == msgspec.to_builtins(getattr(settings, name)))
+        return bool(self.settings.get(name) == msgspec.to_builtins(settings[name]))
 
 
 def all_shown(kiosk: Kiosk) -> list[Shown]:
-    """Every device of `DEVICES`, there or not."""
+    """Every device of config.toml, there or not."""
     kept = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
         is_locked(kiosk.paths.lock("panel")),
         msgspec.json.decode(kept) if kept else {},
         kiosk.office.read(device_states, kiosk.now()),
     )
-    return [_shown(kiosk, name, panel) for name in DEVICES]
+    return [_shown(kiosk, name, panel) for name in kiosk.config.devices]
 
 
 def free_lines(settings: Devices) -> list[str]:
     """The serial lines of this computer that no device uses, as config.toml may name them."""
-    patterns = (settings.port_of(name) for name in DEVICES)
+    patterns = (device.serial_port for device in settings.values())
     used = {line.resolve() for pattern in patterns if pattern for line in fitting(pattern)}
     return _names(line for line in all_lines() if line.resolve() not in used)
 
 
 def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
     settings = kiosk.config.devices
-    driver = settings.driver_of(name)
-    if driver == "none":
-        return Shown(name, driver, stand_in=False, ready=None, message="Not there.")
+    device = settings[name]
+    shown = Shown(name, device.kind, device.driver, device.stand_in)
+    if not device.is_there:
+        return replace(shown, message="Not there.")
     condition, message = _told(name, settings, panel)
-    pattern = settings.port_of(name)
-    readings = board_readings(settings, kiosk.paths) if name == "board" else None
-    return Shown(
-        name,
-        driver,
-        name in settings.stand_ins,
-        condition.ready if condition else None,
-        f"{message} Now: {readings.sentence}" if readings else message,
-        list(condition.troubles) if condition else [],
-        condition.detail if condition else "",
-        _port(settings, name, pattern) if pattern else None,
-        free_lines(settings) if pattern else None,
-        readings,
+    readings = board_readings(settings, kiosk.paths) if isinstance(device, Board) else None
+    return replace(
+        shown,
+        ready=condition.ready if condition else None,
+        message=f"{message} Now: {readings.sentence}" if readings else message,
+        troubles=list(condition.troubles) if condition else [],
+        detail=condition.detail if condition else "",
+        port=_port(device),
+        free_lines=free_lines(settings) if device.serial_port else None,
+        readings=readings,
     )
 
 
@@ -119,9 +120,11 @@ def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None
     return (state.condition, sentence_of(state.condition)) if state else (None, _UNHEARD)
 
 
-def _port(settings: Devices, name: str, pattern: str) -> Port:
-    family = getattr(getattr(settings, name), "family", None)
-    return Port(pattern, _names(fitting(pattern)), family)
+def _port(device: Section) -> Port | None:
+    if device.serial_port is None:
+        return None
+    family = device.family if isinstance(device, Printer) else None
+    return Port(device.serial_port, _names(fitting(device.serial_port)), family)
 
 
 def _names(lines: Iterable[Path]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -10,14 +11,14 @@ import msgspec
 
 from kiosk.cli.common import data_option
 from kiosk.cli.opened import opened
-from kiosk.panel.duties import Surroundings
+from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
-from kiosk.panel.process import run_panel
 from kiosk.service import panel_state
 from kiosk.settings.texts import Texts
+from kiosk.system import systemd
 from kiosk.system.paths import poweroff_request
 from kiosk.system.process_lock import hold_lock
-from kiosk.wiring import devices
+from kiosk.wiring import drivers
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -31,7 +32,18 @@ def command(paths: Paths) -> None:
     kiosk = opened(paths)
     settings = kiosk.config.devices
     poweroff = poweroff_request(paths)
-    around = Surroundings(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
+    context = PanelContext(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with hold_lock(paths.lock("panel"), "The panel"):
-        panel_state.save_settings(kiosk.office, msgspec.json.encode(settings).decode())
-        run_panel(Panel(around, devices(settings, paths)))
+        wired = drivers(settings, paths)
+        kept = msgspec.json.encode(settings.as_builtins()).decode()
+        panel_state.save_settings(kiosk.office, kept, wired)
+        _run(Panel(context, wired))
+
+
+def _run(panel: Panel) -> None:
+    """Until SIGTERM or Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: panel.stop())
+    systemd.ready()
+    panel.run(systemd.watchdog)
+    systemd.stopping()

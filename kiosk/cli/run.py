@@ -72,7 +72,7 @@ def _children(
     data = ["--data", str(paths.data)]
     glass = ["touch", *data, *(["--size", size] if size else [])]
     console = ["console", *data, *(["--port", str(port)] if port else [])]
-    keyboard = settings.devices.buttons.driver == "keyboard"
+    keyboard = "keyboard" in {each.driver for each in settings.devices.values()}
     return [
         Child("The glass", glass, environment),
         Child("The console", console, environment),

@@ -13,6 +13,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.service.sheets import SheetRequest, want_sheet
+from kiosk.settings.config.devices import Printer
 from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     spoken = profile.language(language) if language else profile.languages[0]
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
     try:
-        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.printer.paper_mm]).save(to, format="PNG")
+        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.first(Printer).paper_mm]).save(
+            to, format="PNG"
+        )
     except OSError as error:
         raise CannotWrite(to, error.strerror or str(error)) from error
     click.echo(f"The sheet is in {to}.")

@@ -73,7 +73,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
 
 def _refuse_on_a_bus(devices: Devices) -> None:
     """The board is no wire: every computer has one, and it counts nobody."""
-    if real := [name for name in devices.real if name != "board"]:
+    if real := [name for name in devices.real if devices[name].kind != "board"]:
         raise Refused(
             f"This device has real wires ({', '.join(real)}), and simulated people would be counted"
             " among real ones: simulate in another data folder."

@@ -11,6 +11,7 @@ import click
 
 from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.cli.opened import opened
+from kiosk.settings.config.devices import Buttons, Printer
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
@@ -39,8 +40,9 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     run = import_module("kiosk.touch.run")  # reads the environment when it is imported
     stand_ins = stand_ins_of(kiosk.config.devices)
     with hold_lock(paths.lock(name), f"The glass {name!r}"):
-        printer = kiosk.config.devices.printer.driver != "none"
-        beside = kiosk.config.devices.buttons.glass == name
+        devices = kiosk.config.devices
+        printer = any(each.is_there for each in devices.of(Printer).values())
+        beside = any(each.glass == name for each in devices.of(Buttons).values())
         around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(around, pane)
 
@@ -49,4 +51,4 @@ def stand_ins_of(devices: Devices) -> StandIns:
     """What the glass tells of them; the computer itself is real on every desk."""
     if not devices.stand_ins:
         return "none"
-    return "some" if {*devices.real} - {"board"} else "all"
+    return "some" if any(each.real and each.kind != "board" for each in devices.values()) else "all"

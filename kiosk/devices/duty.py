@@ -1,4 +1,4 @@
-"""What each device does all day, as the loop around it sees it."""
+"""Duty: what is done with one device, as the loop around it sees it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ LONGEST_WORK_S = 5.0
 class Duty(Protocol):
     """One device and what the panel does with it. Every call may raise `HardwareError`.
 
-    `device` is its name in the configuration; `wake` is set when there is something to do, and cuts
-    a pause short in which the device is not there.
+    `wake` is set when there is something to do, and cuts a pause short in which the device is not
+    there.
     """
 
-    device: str
     wake: threading.Event
 
     def open(self) -> None: ...

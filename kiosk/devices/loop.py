@@ -41,15 +41,20 @@ class Pauses:
 
 
 class DeviceLoop:
-    """`tell` is called whenever the condition of the device has changed; the log tells it too."""
+    """`tell` is called whenever the condition of the device has changed; the log tells it too.
+
+    `name` is that of the configuration.
+    """
 
     def __init__(
         self,
+        name: str,
         duty: Duty,
         tell: Callable[[str, Condition], None],
         pauses: Pauses,
         hung_after_s: float = HUNG_AFTER_S,
     ) -> None:
+        self._name = name
         self._duty = duty
         self._tell_others = tell
         self._pauses = pauses
@@ -61,7 +66,7 @@ class DeviceLoop:
         self._logged: Condition | None = None
         self._complaint = ""
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=duty.device, daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -103,7 +108,7 @@ class DeviceLoop:
             step()
         except Exception as error:
             if not isinstance(error, HardwareError | KioskError):
-                log.exception("The %s met an unexpected error.", self._duty.device)
+                log.exception("The %s met an unexpected error.", self._name)
             condition = _condition_of(error)
             self._tell(condition)
             self._duty.wake.clear()
@@ -119,7 +124,7 @@ class DeviceLoop:
             if condition == self._told:
                 return
             self._log(condition)
-            if self._try_to_write(lambda: self._tell_others(self._duty.device, condition)):
+            if self._try_to_write(lambda: self._tell_others(self._name, condition)):
                 self._told, self._complaint = condition, ""
 
     def _try_to_write(self, write: Callable[[], None]) -> bool:
@@ -129,7 +134,7 @@ class DeviceLoop:
         except KioskError as error:
             self._complain(str(error))
         except Exception:
-            log.exception("What the %s does cannot be written down.", self._duty.device)
+            log.exception("What the %s does cannot be written down.", self._name)
         else:
             return True
         return False
@@ -137,7 +142,7 @@ class DeviceLoop:
     def _log(self, condition: Condition) -> None:
         if condition != self._logged:
             level = logging.WARNING if condition.troubles else logging.INFO
-            log.log(level, "%s: %s", self._duty.device, sentence_of(condition))
+            log.log(level, "%s: %s", self._name, sentence_of(condition))
             self._logged = condition
 
     def _complain(self, sentence: str) -> None:

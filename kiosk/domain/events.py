@@ -302,14 +302,16 @@ class KeyPressed(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceChanged(Event):
-    """A device has another condition now."""
+    """A device has another condition now; one without a `kind` is called as its kind."""
 
     device: str
     troubles: tuple[str, ...] = ()
     detail: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "troubles", tuple(self.troubles))  # JSON knows lists only
+        object.__setattr__(self, "kind", self.kind or self.device)
 
     @property
     def condition(self) -> Condition:

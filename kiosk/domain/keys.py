@@ -4,15 +4,14 @@ from enum import StrEnum
 
 
 class Key(StrEnum):
-    """What each key does; the first five are for the glass, the others for the loudspeaker."""
+    """What each key does; the first four are for the glass, the others for the loudspeaker."""
 
     UP = "up"
     DOWN = "down"
     OK = "ok"
     BACK = "back"
-    REPEAT = "repeat"
     LOUDER = "louder"
     SOFTER = "softer"
 
 
-FOR_THE_GLASS = (Key.UP, Key.DOWN, Key.OK, Key.BACK, Key.REPEAT)
+FOR_THE_GLASS = (Key.UP, Key.DOWN, Key.OK, Key.BACK)

@@ -1,92 +1,109 @@
-"""What each button means in this office, and how long it takes to count."""
+"""Duty of the buttons: a press becomes a smiley, the next call or a key for the glass."""
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+from collections import deque
+from concurrent.futures import wait
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.domain.feedback import BUTTONS_SURFACE
-from kiosk.domain.keys import FOR_THE_GLASS, Key
-from kiosk.panel.press import LOCK_S, NEXT_REST_S, PressTimes
-from kiosk.service import citizens, panel_state, staff, volume
+from hardware.trouble import Trouble
+from kiosk.devices.debounce import ON_ITS_WAY_S
+from kiosk.devices.worker import Worker
+from kiosk.domain.device import READY, Condition
+from kiosk.domain.errors import KioskError, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
 
-    from kiosk.domain.ids import DeskId
-    from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Profile
-    from kiosk.panel.pressing import Action
-    from kiosk.service.office import Office
-    from kiosk.settings.config.devices import Buttons
+    from hardware.buttons.port import Buttons
+    from kiosk.devices.debounce import Press, PressRule
 
-PATIENCE_S = 5.0
-"""A call or a key that waited longer for the disk is not what anybody wants any more."""
+    Action = Callable[[float], bool]
+    """A use case for a press so many seconds ago. Says whether the lamp thanks for it."""
 
-_REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
-"""Keys that one goes on pressing until it is right."""
+FELT_S = 0.15
+KEPT_S = 0.8
+"""A lamp lights up briefly at once: the press was felt. It stays on when the press was kept."""
 
+WAIT_S = 1.0
+"""Buttons cannot be woken: this is how long stopping the process may wait for them."""
 
-def desk_of_next(profile: Profile, settings: Buttons) -> DeskId:
-    """The desk that the button `next` calls for. Raises `Unknown` where there is none of it."""
-    return profile.desk(settings.next_desk or profile.desks[0].id).id
+KEPT_WITHIN_S = 2.0
+"""How long the last presses may take to be kept when the process is told to stop."""
 
-
-def actions_of(
-    office: Office, settings: Buttons, now: Callable[[], Moment]
-) -> Mapping[str, Action]:
-    """The use case for the name of each button. Raises `Unknown` for a desk there is none of."""
-    desk = desk_of_next(office.profile, settings)
-
-    def smiley(score: int, ago_s: float) -> bool:
-        # When a slow disk makes presses wait in line, they must not look like drumming.
-        return citizens.give_feedback(office, score, now().minus(ago_s), BUTTONS_SURFACE).thanked
-
-    def call_next() -> object:
-        return staff.call_next(office, desk, now())
-
-    def press_key(key: Key) -> None:
-        panel_state.press_key(office, key, now())
-
-    def change_volume(steps: int) -> object:
-        return volume.change(office, steps, now())
-
-    scores = range(1, office.profile.score_levels + 1)
-    return {
-        "next": _thanked(call_next),
-        **{f"smiley.{score}": partial(smiley, score) for score in scores},
-        **{f"key.{key}": _thanked(partial(press_key, key)) for key in FOR_THE_GLASS},
-        "key.louder": _thanked(partial(change_volume, 1)),
-        "key.softer": _thanked(partial(change_volume, -1)),
-    }
+log = logging.getLogger(__name__)
 
 
-def _thanked(use_case: Callable[[], object]) -> Action:
-    """The lamp thanks for every press that was neither refused nor too old."""
+class ButtonsDuty:
+    """The buttons: each press that counts becomes one use case.
 
-    def act(ago_s: float) -> bool:
-        if ago_s <= PATIENCE_S:
-            use_case()
-        return ago_s <= PATIENCE_S
-
-    return act
-
-
-def times_of(settings: Buttons) -> Mapping[str, PressTimes]:
-    """The times for each contact: keys follow each other as people type.
-
-    Which presses of smileys count is not said here but by `kiosk.domain.misuse`.
+    `actions` has a use case for each name. `answer` lights a lamp for so many seconds: at once,
+    because a commit may wait for the disk, and longer when the use case says so. For the same
+    reason the use cases, one after the other, have a thread of their own.
     """
-    return {
-        name: PressTimes(contact.bounce_ms / 1000, *_lock_and_rest_s(name, settings.key_lock_ms))
-        for name, contact in settings.wired.items()
-    }
 
+    def __init__(
+        self,
+        buttons: Buttons,
+        rule: PressRule,
+        actions: Mapping[str, Action],
+        answer: Callable[[str, float], None],
+    ) -> None:
+        self.wake = threading.Event()
+        self._buttons = buttons
+        self._rule = rule
+        self._actions = actions
+        self._answer = answer
+        self._acting = Worker("presses")
+        self._acts: deque[Future[None]] = deque()
 
-def _lock_and_rest_s(name: str, key_lock_ms: int) -> tuple[float, float]:
-    group, _, key = name.partition(".")
-    if group == "smiley":
-        return LOCK_S, 0.0
-    if group != "key":
-        return LOCK_S, NEXT_REST_S
-    return (key_lock_ms / 1000 if key in _REPEATED else LOCK_S), 0.0
+    def open(self) -> None:
+        self._buttons.open()
+        self._rule.begin(self._buttons.closed(), time.monotonic())
+
+    def close(self) -> None:
+        self._buttons.close()
+        wait(self._acts, KEPT_WITHIN_S)
+
+    def work(self) -> Condition:
+        certain_s = self._rule.next_due_s() + ON_ITS_WAY_S
+        edge = self._buttons.wait(max(0.0, min(WAIT_S, certain_s - time.monotonic())))
+        settled_s = time.monotonic() - ON_ITS_WAY_S
+        presses = self._rule.hear(edge) if edge else self._rule.settle(settled_s)
+        for press in presses:
+            self._felt(press)
+        while self._acts and self._acts[0].done():
+            self._acts.popleft().result()
+        return self._condition(settled_s)
+
+    def give_up(self, _why: Condition) -> None:
+        """Nobody waits for a button."""
+
+    def _felt(self, press: Press) -> None:
+        action = self._actions.get(press.name)
+        if action is None:
+            log.warning("The button %r has no meaning.", press.name)
+            return
+        self._answer(press.name, FELT_S)
+        self._acts.append(self._acting.send(partial(self._act, press, action)))
+
+    def _act(self, press: Press, action: Action) -> None:
+        try:
+            thanked = action(time.monotonic() - press.at_s)
+        except Refused as refusal:
+            log.info("The button %r did nothing: %s", press.name, refusal)
+        except KioskError as error:  # the disk: fingers are still felt, and the next may be kept
+            log.warning("A press of the button %r was lost: %s", press.name, error)
+        else:
+            if thanked:
+                self._answer(press.name, KEPT_S)
+
+    def _condition(self, now_s: float) -> Condition:
+        groups = [f"all of {group} at once" for group in self._rule.shorted(now_s)]
+        stuck = [*groups, *self._rule.stuck(now_s)]
+        return Condition((Trouble.STUCK,), ", ".join(stuck)) if stuck else READY

@@ -1,169 +1,151 @@
-"""Puts office, texts and settings together with the devices that this box has."""
+"""Builds the duty of each device from office, texts and settings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kiosk.devices.board_rule import IgnitionRule
-from kiosk.domain.ids import LanguageCode
-from kiosk.domain.volume import QuietTime, cap_in_quiet_time
+from kiosk.devices.debounce import PressRule
+from kiosk.devices.kinds import misconfigured
+from kiosk.devices.speaker import phrases_of, quiet_times
+from kiosk.domain.volume import cap_in_quiet_time
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.drawing.paper.slip_words import ticket_slip
-from kiosk.panel.buttons import actions_of, times_of
-from kiosk.panel.calling import Showing
-from kiosk.panel.misset import Misset, misset
-from kiosk.panel.phrases import Phrases
-from kiosk.panel.press import PressRule
-from kiosk.panel.pressing import Flashing, Pressing
-from kiosk.panel.printing import Printing
-from kiosk.panel.scanning import Scanning, ScanRule
+from kiosk.panel.board import BoardDuty
+from kiosk.panel.button_actions import actions_of, times_of
+from kiosk.panel.buttons import ButtonsDuty
+from kiosk.panel.call_display import CallDisplayDuty
+from kiosk.panel.lamp import LampDuty
+from kiosk.panel.misconfigured import MisconfiguredDuty
+from kiosk.panel.printer import PrinterDuty
+from kiosk.panel.scanner import ScannerDuty, ScanRule
 from kiosk.panel.shutdown import Shutdown
-from kiosk.panel.speaking import Speaking
-from kiosk.panel.watching import Watching
+from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service import scans, volume
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slips import SlipJob
+from kiosk.settings.config import devices as settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PIL.Image import Image
 
+    from hardware.buttons.port import Buttons
+    from hardware.call_display.port import CallDisplay
+    from hardware.lamp.port import Lamp
+    from hardware.printer.port import Printer
+    from hardware.scanner.port import Scanner
+    from kiosk.devices.board import BoardWithIgnition
     from kiosk.devices.duty import Duty
+    from kiosk.devices.speaker import SpeakerWithVoice
     from kiosk.domain.moment import Moment
-    from kiosk.panel.devices import Devices
-    from kiosk.panel.printing import Job
+    from kiosk.panel.printer import Job
     from kiosk.service.office import Office
-    from kiosk.settings import config
-    from kiosk.settings.config.devices import Speaker
+    from kiosk.settings.config import Devices
+    from kiosk.settings.config.section import Section
     from kiosk.settings.texts import Texts
 
 
+DutyT = TypeVar("DutyT")
+
+
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class PanelContext:
     """What the duties need besides their device. `poweroff` is the file that asks for it."""
 
     office: Office
     now: Callable[[], Moment]
     texts: Texts
-    settings: config.Devices
+    settings: Devices
     poweroff: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """One of each device that is there."""
+def duties_of(drivers: Mapping[str, Any], context: PanelContext) -> dict[str, Duty]:
+    """What each device does, by its name; the driver of each fulfils the port of its kind."""
+    wrong = misconfigured(context.settings, context.office.profile, context.texts)
+    duties: dict[str, Duty] = {}
 
-    printing: Printing | None
-    showing: Showing | None
-    speaking: Speaking | None
-    flashing: Flashing | None
-    pressing: Pressing | None
-    scanning: Scanning | None
-    watching: Watching | None
-    misset: tuple[Misset, ...] = ()
+    def answer(button: str, duration_s: float) -> None:
+        for lamp in each_of(LampDuty, duties):
+            lamp.flash(button, duration_s)
 
-    def __iter__(self) -> Iterator[Duty]:
-        duties: tuple[Duty | None, ...] = (
-            self.printing,
-            self.showing,
-            self.speaking,
-            self.flashing,
-            self.pressing,
-            self.scanning,
-            self.watching,
-            *self.misset,
-        )
-        return iter([duty for duty in duties if duty])
+    factories = dict(_FACTORIES) | {settings.Buttons: partial(_buttons, answer)}
+    for name, driver in drivers.items():
+        section = context.settings[name]
+        build = factories[type(section)]
+        bad = wrong.get(name)
+        duties[name] = MisconfiguredDuty(bad) if bad else build(driver, section, context)
+    return duties
 
 
-def duties_of(devices: Devices, around: Surroundings) -> Duties:
-    """What each device does in these surroundings."""
-    wrong = misset(around.settings, around.office.profile, around.texts)
-    devices = replace(devices, **dict.fromkeys(wrong))
-    flashing = Flashing(devices.lamp) if devices.lamp else None
-    return Duties(
-        printing=_printing(devices, around),
-        showing=_showing(devices, around),
-        speaking=_speaking(devices, around),
-        flashing=flashing,
-        pressing=_pressing(devices, around, flashing),
-        scanning=_scanning(devices, around),
-        watching=_watching(devices, around),
-        misset=tuple(Misset(device, fault) for device, fault in wrong.items()),
-    )
+def each_of(kind: type[DutyT], duties: Mapping[str, Duty]) -> list[DutyT]:
+    """The duties of one kind."""
+    return [duty for duty in duties.values() if isinstance(duty, kind)]
 
 
-def _printing(devices: Devices, around: Surroundings) -> Printing | None:
-    if devices.printer is None:
-        return None
-    width_px = WIDTH_PX[around.settings.printer.paper_mm]
-    profile, texts = around.office.profile, around.texts
+def _printer(driver: Printer, section: settings.Printer, context: PanelContext) -> Duty:
+    width_px = WIDTH_PX[section.paper_mm]
+    profile, texts = context.office.profile, context.texts
 
     def picture_of(job: Job) -> Image:
         if isinstance(job, SlipJob):
-            return draw_slip(ticket_slip(job, profile, texts, around.now()), width_px)
+            return draw_slip(ticket_slip(job, profile, texts, context.now()), width_px)
         sheet = information_sheet([job.offer], profile, job.sheet.language, texts)
         return draw_sheet(sheet, width_px)
 
-    return Printing(devices.printer, around.office, around.now, picture_of)
+    return PrinterDuty(driver, context.office, context.now, picture_of)
 
 
-def _showing(devices: Devices, around: Surroundings) -> Showing | None:
-    if devices.call_display is None:
-        return None
-    newest = around.office.read(latest_calls, 1)
-    return Showing(devices.call_display, newest[0] if newest else None)
+def _call_display(driver: CallDisplay, _: settings.CallDisplay, context: PanelContext) -> Duty:
+    newest = context.office.read(latest_calls, 1)
+    return CallDisplayDuty(driver, newest[0] if newest else None)
 
 
-def _speaking(devices: Devices, around: Surroundings) -> Speaking | None:
-    if devices.speaker is None or devices.voice is None:
-        return None
-    settings = around.settings.speaker
-    languages = [LanguageCode(code) for code in settings.languages]
-    phrases = Phrases(around.texts, languages)
-    quiet = quiet_times(settings)
+def _speaker(driver: SpeakerWithVoice, section: settings.Speaker, context: PanelContext) -> Duty:
+    quiet = quiet_times(section)
 
     def percent() -> int:
-        return cap_in_quiet_time(around.office.read(volume.percent), quiet, around.now())
+        return cap_in_quiet_time(context.office.read(volume.percent), quiet, context.now())
 
-    return Speaking(devices.speaker, devices.voice, phrases, around.now, percent)
-
-
-def quiet_times(speaker: Speaker) -> list[QuietTime]:
-    """The quiet times of config.toml."""
-    return [
-        QuietTime(time.fromisoformat(one.begins), time.fromisoformat(one.ends), one.percent)
-        for one in speaker.quiet
-    ]
+    return SpeakerDuty(*driver, phrases_of(section, context.texts), context.now, percent)
 
 
-def _pressing(devices: Devices, around: Surroundings, flashing: Flashing | None) -> Pressing | None:
-    if devices.buttons is None:
-        return None
-    answer = flashing.flash if flashing else lambda _name, _duration_s: None
-    settings = around.settings.buttons
-    actions = actions_of(around.office, settings, around.now)
-    return Pressing(devices.buttons, PressRule(times_of(settings)), actions, answer)
+def _lamp(driver: Lamp, _: settings.Lamp, _context: PanelContext) -> Duty:
+    return LampDuty(driver)
 
 
-def _scanning(devices: Devices, around: Surroundings) -> Scanning | None:
-    if devices.scanner is None:
-        return None
+def _buttons(
+    answer: Callable[[str, float], None],
+    driver: Buttons,
+    section: settings.Buttons,
+    context: PanelContext,
+) -> Duty:
+    actions = actions_of(context.office, section, context.now)
+    return ButtonsDuty(driver, PressRule(times_of(section)), actions, answer)
 
+
+def _scanner(driver: Scanner, _: settings.Scanner, context: PanelContext) -> Duty:
     def check_in(digits: str | None) -> object:
-        return scans.take_scan(around.office, digits, around.now())
+        return scans.take_scan(context.office, digits, context.now())
 
-    return Scanning(devices.scanner, ScanRule(), check_in)
+    return ScannerDuty(driver, ScanRule(), check_in)
 
 
-def _watching(devices: Devices, around: Surroundings) -> Watching | None:
-    if devices.board is None:
-        return None
-    rule = IgnitionRule(around.settings.board.off_after_s)
-    shutdown = Shutdown(around.poweroff) if around.poweroff else None
-    return Watching(devices.board, devices.ignition, rule, shutdown, around.now)
+def _board(driver: BoardWithIgnition, section: settings.Board, context: PanelContext) -> Duty:
+    shutdown = Shutdown(context.poweroff) if context.poweroff else None
+    return BoardDuty(*driver, IgnitionRule(section.off_after_s), shutdown, context.now)
+
+
+_FACTORIES: Final[Mapping[type[Section], Callable[[Any, Any, PanelContext], Duty]]] = {
+    settings.Printer: _printer,
+    settings.Lamp: _lamp,
+    settings.CallDisplay: _call_display,
+    settings.Speaker: _speaker,
+    settings.Scanner: _scanner,
+    settings.Board: _board,
+}

@@ -1,11 +1,11 @@
-"""The panel: follows the journal and hands what happened to the devices, each in its own loop."""
+"""Panel process: follows the journal, hands what happened to the devices, each in its own loop."""
 
 from __future__ import annotations
 
 import logging
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.action import CALLING
@@ -26,20 +26,27 @@ from kiosk.domain.events import (
     TicketWithdrawn,
     VisitClosed,
 )
-from kiosk.panel.duties import Surroundings, duties_of
-from kiosk.panel.printing import fail_late_paper, give_up_paper, settle_interrupted_paper
+from kiosk.panel.call_display import CallDisplayDuty
+from kiosk.panel.duties import PanelContext, duties_of, each_of
+from kiosk.panel.printer import (
+    PrinterDuty,
+    fail_late_paper,
+    give_up_paper,
+    settle_interrupted_paper,
+)
+from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service import panel_state, volume
 from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
+from kiosk.settings.config.devices import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kiosk.domain.device import Condition
     from kiosk.domain.events import TicketEvent
     from kiosk.domain.moment import Moment
-    from kiosk.panel.devices import Devices
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
 
@@ -73,19 +80,25 @@ log = logging.getLogger(__name__)
 
 
 class Panel:
-    """One box's devices in their surroundings."""
+    """One box's devices; `drivers` has one for each that is there, by its name."""
 
     def __init__(
-        self, around: Surroundings, devices: Devices, pauses: Pauses | None = None
+        self, context: PanelContext, drivers: Mapping[str, Any], pauses: Pauses | None = None
     ) -> None:
-        self._around = around
-        self._duties = duties_of(devices, around)
+        self._context = context
+        self._duties = duties_of(drivers, context)
+        self._printers = each_of(PrinterDuty, self._duties)
+        self._displays = each_of(CallDisplayDuty, self._duties)
+        self._speakers = each_of(SpeakerDuty, self._duties)
         self._paper_due_s = 0.0
         self._residue = True  # a process killed while it closed a visit may have left some
         self._untidy = True
         self._stopping = False
-        self._loops = [DeviceLoop(duty, self._tell, pauses or Pauses()) for duty in self._duties]
-        office = around.office
+        self._loops = [
+            DeviceLoop(name, duty, self._tell, pauses or Pauses())
+            for name, duty in self._duties.items()
+        ]
+        office = context.office
         self._follower = Follower(office.database, office.read(panel_state.journal_position))
 
     def run(self, tick: Callable[[], None]) -> None:
@@ -93,7 +106,7 @@ class Panel:
 
         Raises `StoreError` when the database cannot be used any more.
         """
-        settle_interrupted_paper(self._around.office, self._around.now())
+        settle_interrupted_paper(self._context.office, self._context.now())
         self._take_configured_volume()
         for loop in self._loops:
             loop.start()
@@ -125,20 +138,20 @@ class Panel:
         if time.monotonic() < self._paper_due_s:
             return
         try:
-            wanted = fail_late_paper(self._around.office, self._around.now())
+            wanted = fail_late_paper(self._context.office, self._context.now())
             self._paper_due_s = time.monotonic() + PAPER_EVERY_S if wanted else math.inf
         except KioskError as error:  # the disk, and no reason to end calls and buttons
             log.warning("Nobody can be told of late paper: %s", error)
             self._paper_due_s = time.monotonic() + PAPER_PAUSE_S
 
     def _take_configured_volume(self) -> None:
-        if self._duties.speaking:
-            configured = self._around.settings.speaker.volume_percent
-            volume.take_configured(self._around.office, configured, self._around.now())
+        if self._speakers:
+            configured = self._context.settings.first(Speaker).volume_percent
+            volume.take_configured(self._context.office, configured, self._context.now())
 
     def _tidy(self) -> None:
         """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
-        database = self._around.office.database
+        database = self._context.office.database
         if self._residue:
             self._residue = not database.forget_wal()
         else:
@@ -156,7 +169,7 @@ class Panel:
         """Give everything to the devices; the place is kept before a call can be heard."""
         self._untidy |= bool(entries)
         if any(call_of(entry) for entry in entries):
-            panel_state.save_journal_position(self._around.office, entries[-1].id)
+            panel_state.save_journal_position(self._context.office, entries[-1].id)
         for entry in entries:
             call, event = call_of(entry), entry.event
             if call:
@@ -174,10 +187,10 @@ class Panel:
 
     def _close_down(self) -> None:
         self._residue = True
-        if self._duties.printing:
-            self._duties.printing.forget()
-        if self._duties.speaking:
-            self._duties.speaking.forget()
+        for printer in self._printers:
+            printer.forget()
+        for speaker in self._speakers:
+            speaker.forget()
         self._show_latest()  # the next visit may be open by now
 
     def _take_off(self, undone: ActionUndone) -> None:
@@ -186,37 +199,40 @@ class Panel:
         self._show_latest()
 
     def _show_latest(self) -> None:
-        if self._duties.showing:
-            newest = self._around.office.read(latest_calls, 1)
-            self._duties.showing.show(newest[0] if newest else None)
+        if self._displays:
+            newest = self._context.office.read(latest_calls, 1)
+            for display in self._displays:
+                display.show(newest[0] if newest else None)
 
     def _fall_silent(self, event: TicketEvent) -> None:
-        if self._duties.speaking:
-            self._duties.speaking.take_back(event.ticket)
+        for speaker in self._speakers:
+            speaker.take_back(event.ticket)
 
     def _try_sound(self, wanted: Moment) -> None:
-        if self._duties.speaking and self._is_fresh(wanted):
-            self._duties.speaking.try_out()
+        for speaker in self._speakers if self._is_fresh(wanted) else ():
+            speaker.try_out()
 
     def _is_fresh(self, happened: Moment) -> bool:
-        age_s = self._around.now().seconds_since(happened)
+        age_s = self._context.now().seconds_since(happened)
         return age_s is not None and age_s <= CALL_PATIENCE_S
 
     def _announce(self, call: Call) -> None:
         if not self._is_fresh(call.moment):
             return
-        if self._duties.showing:
-            self._duties.showing.show(call)
-        if self._duties.speaking:
-            self._duties.speaking.call(call)
+        for display in self._displays:
+            display.show(call)
+        for speaker in self._speakers:
+            speaker.call(call)
 
     def _want_paper(self) -> None:
-        if self._duties.printing:
+        if self._printers:
             self._paper_due_s = min(self._paper_due_s, time.monotonic() + PAPER_EVERY_S)
-            self._duties.printing.wake.set()
+            for printer in self._printers:
+                printer.wake.set()
         else:
-            give_up_paper(self._around.office, NoPaper.NO_PRINTER, self._around.now())
+            give_up_paper(self._context.office, NoPaper.NO_PRINTER, self._context.now())
 
     def _tell(self, device: str, condition: Condition) -> None:
-        state = DeviceChanged(device, condition.troubles, condition.detail)
-        panel_state.device_changed(self._around.office, state, self._around.now())
+        kind = self._context.settings[device].kind
+        state = DeviceChanged(device, condition.troubles, condition.detail, kind)
+        panel_state.device_changed(self._context.office, state, self._context.now())

@@ -9,6 +9,8 @@ from kiosk.service.queue_view import device_states
 from kiosk.store import box_values, followers, journal, visits
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kiosk.domain.events import DeviceChanged
     from kiosk.domain.keys import Key
     from kiosk.domain.moment import Moment
@@ -33,10 +35,11 @@ def save_journal_position(office: Office, entry: int) -> None:
         followers.keep_place(connection, _FOLLOWER, entry)
 
 
-def save_settings(office: Office, settings: str) -> None:
-    """Say with which settings of its devices the panel works from now on."""
+def save_settings(office: Office, settings: str, devices: Collection[str]) -> None:
+    """Say with which settings of which devices the panel works from now on."""
     with office.database.write() as connection:
         box_values.put(connection, _SETTINGS, settings)
+        journal.forget_devices_except(connection, devices)
 
 
 def active_settings(view: Snapshot) -> str | None:

@@ -12,6 +12,7 @@ from kiosk.store.table import delete, marks
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
     from kiosk.domain.ids import VisitId
 
@@ -75,6 +76,12 @@ def device_reports(connection: sqlite3.Connection) -> list[Entry]:
     """What each device last said about itself."""
     rows = connection.execute(f"{_SELECT} WHERE id IN {_LAST_REPORTS}")
     return [_entry(row) for row in rows]
+
+
+def forget_devices_except(connection: sqlite3.Connection, names: Collection[str]) -> None:
+    """Delete what devices said that are not there any more, or have another name now."""
+    gone = f"json_extract(body, '$.device') NOT IN ({marks(names)})"
+    connection.execute(f"{delete('journal')} WHERE kind = 'DeviceChanged' AND {gone}", (*names,))
 
 
 def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -> None:

@@ -20,9 +20,10 @@ from gpiozero.pins.mock import MockFactory
 
 from hardware.buttons.gpio import GpioButtons, Wire
 from hardware.lamp.gpio import GpioLamp
-from kiosk.panel.buttons import actions_of
-from kiosk.panel.press import PressRule, PressTimes
-from kiosk.panel.pressing import Flashing, Pressing
+from kiosk.devices.debounce import PressRule, PressTimes
+from kiosk.panel.button_actions import actions_of
+from kiosk.panel.buttons import ButtonsDuty
+from kiosk.panel.lamp import LampDuty
 from kiosk.service import visits
 from kiosk.settings.config.devices import Buttons, Contact
 from kiosk.system.paths import Paths
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.domain.moment import Moment
-    from kiosk.panel.pressing import Action
+    from kiosk.panel.buttons import Action
 
 CONTACTS = {f"smiley.{score}": Contact(pin) for score, pin in enumerate((5, 6, 13, 19, 26), 1)}
 LAMPS = dict(zip(CONTACTS, (17, 27, 22, 23, 24), strict=True))
@@ -57,12 +58,12 @@ class Box:
         self.lit_s: list[float] = []
         self.kept_s: list[float] = []
         buttons = GpioButtons({name: Wire(c.pin) for name, c in CONTACTS.items()}, self._pins)
-        self.flashing = Flashing(GpioLamp(LAMPS, self._pins))
+        self.flashing = LampDuty(GpioLamp(LAMPS, self._pins))
         rule = PressRule(dict.fromkeys(CONTACTS, PressTimes(lock_s=0.02, rest_s=0.0)))
         settings = Buttons(driver="gpio", contacts=CONTACTS)
         actions = actions_of(kiosk.office, settings, self._later)
         timed = {name: self._timed(action) for name, action in actions.items()}
-        self.pressing = Pressing(buttons, rule, timed, self.flashing.flash)
+        self.pressing = ButtonsDuty(buttons, rule, timed, self.flashing.flash)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -74,7 +75,7 @@ class Box:
         for number in LAMPS.values():
             self._watch(number)
 
-        def work(duty: Pressing | Flashing) -> None:
+        def work(duty: ButtonsDuty | LampDuty) -> None:
             while not stopping.is_set():
                 duty.work()
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.settings.config import DEVICES
+from kiosk.settings.config import DEVICE_KINDS
 from tests.hardware.machine import Machine
 from tests.waiting import eventually
 
@@ -37,8 +37,8 @@ def configure(folder: Path, device: str, driver: str) -> None:
 
 def test_lists_every_device_with_its_driver(ask: Ask) -> None:
     listed = ask("hardware", "list")
-    assert [device["name"] for device in listed] == list(DEVICES)
-    first = {"name", "driver", "stand_in", "ready", "message"}
+    assert [device["name"] for device in listed] == list(DEVICE_KINDS)
+    first = {"name", "kind", "driver", "stand_in", "ready", "message"}
     more = {"troubles", "detail", "port", "free_lines", "readings"}
     assert all(set(device) == first | more for device in listed)
     assert listed[0]["driver"] == "file"
@@ -130,7 +130,7 @@ def test_the_board_is_listed_with_what_it_tells_now(kiosk: Kiosk, ask: Ask, tmp_
 def test_watch_shows_the_state_and_ends(kiosk: Kiosk) -> None:
     result = kiosk("hardware", "watch", "--seconds", "0.1")
     assert result.exit_code == 0
-    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == list(DEVICES)
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == list(DEVICE_KINDS)
 
 
 def test_a_scanned_code_is_told_by_its_length(kiosk: Kiosk, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
@@ -96,10 +96,12 @@ class Box:
 
 
 @contextmanager
-def running_box(office: Office, clock: TownClock, stand_ins: tuple[str, ...] = ()) -> Iterator[Box]:
+def running_box(
+    office: Office, clock: TownClock, stand_ins: Mapping[str, str] | None = None
+) -> Iterator[Box]:
     """The console of a device that has just been set up."""
     drawn = access.set_up(office.database)
-    door = open_door(office, clock, Equipment(stand_ins, chime=lambda: as_wav(chime())))
+    door = open_door(office, clock, Equipment(stand_ins or {}, chime=lambda: as_wav(chime())))
     with running(door) as url, ExitStack() as leaving:
         yield Box(url, office, clock, drawn, door, leaving)
 

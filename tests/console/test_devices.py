@@ -9,12 +9,12 @@ from hardware.board.linux import LinuxBoard
 from hardware.trouble import Trouble
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import Equipment, open_door
-from kiosk.console.words.devices import told, words_of
-from kiosk.console.words.refusals import DEVICES
+from kiosk.console.words.devices import describe, staff_name, words_of
+from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
 from kiosk.service import access
 from kiosk.service.office import Office
-from kiosk.settings.config import devices
+from kiosk.settings.config import DEVICE_KINDS
 from kiosk.store import journal
 from tests.console.box import Box
 from tests.hardware.machine import LIFE_TIME, Machine
@@ -28,24 +28,25 @@ def say(box: Box, device: str, *troubles: str, detail: str = "") -> None:
 
 
 def test_every_device_has_a_german_name() -> None:
-    assert set(DEVICES) == set(devices.DEVICES)
+    assert set(KINDS) == set(DEVICE_KINDS)
+    assert all(kind.german for kind in KINDS.values())
 
 
 @pytest.mark.parametrize("trouble", Trouble)
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("device", KINDS)
 def test_every_trouble_of_every_device_is_told_with_what_to_do(
     device: str, trouble: Trouble
 ) -> None:
     words = words_of(device, trouble)
     assert words.short
-    assert len(f"{DEVICES[device]}: {words.short}") <= 34, "the bar has no more room"
+    assert len(f"{staff_name(device, device)}: {words.short}") <= 34, "the bar has no more room"
     assert words.full.endswith(".")
     assert words.remedy.endswith(".")
     assert trouble.value not in f"{words.full} {words.remedy}"
 
 
 def test_a_device_is_told_with_all_its_troubles_and_the_detail_for_technicians() -> None:
-    both = told(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
+    both = describe(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
     assert both.short == "Drucker: Klappe offen"
     assert [words.full for words in both.words] == ["Die Klappe ist offen.", "Das Papier ist leer."]
     assert both.detail == "/dev/ttyUSB0"

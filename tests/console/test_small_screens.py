@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from kiosk.console.words.refusals import DEVICES
+from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
 from kiosk.service import desks
 from kiosk.service.office import Office
@@ -95,19 +95,19 @@ def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
         all_in_sight()
 
 
-@pytest.mark.parametrize("broken", [(), tuple(DEVICES)], ids=["all ready", "all in trouble"])
+@pytest.mark.parametrize("broken", [(), tuple(KINDS)], ids=["all ready", "all in trouble"])
 def test_the_bar_is_one_line_whatever_is_in_trouble(
     browser: BrowserContext, office: Office, clock: TownClock, broken: tuple[str, ...]
 ) -> None:
     bus = Office(office.database, profiles.load("gelsenkirchen"))
-    with running_box(bus, clock, stand_ins=tuple(DEVICES)) as box:
+    with running_box(bus, clock, stand_ins={kind: kind for kind in KINDS}) as box:
         box.open_visit()
         with bus.database.write() as connection:
-            for device in DEVICES:
+            for device in KINDS:
                 told = DeviceChanged(device, ("fault",) if device in broken else ())
                 journal.append(connection, told, clock(), None)
         page = staff_page(browser, box)
-        said = f"gestört und {len(DEVICES) - 1} weitere" if broken else "● Alle Geräte bereit"
+        said = f"gestört und {len(KINDS) - 1} weitere" if broken else "● Alle Geräte bereit"
         for width in (1366, 1280):
             page.set_viewport_size({"width": width, "height": 768})
             assert_one_line(page, said, "Einsatz", "Simuliert", "Platz 1")

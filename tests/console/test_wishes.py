@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.service.paper import PaperTrouble
+from hardware.trouble import Trouble
 from kiosk.service.slips import SLIPS
 from tests.files.appointments.booked import expect
 from tests.town import JOBS, RENT, TENANTS, TURKISH
@@ -35,7 +35,7 @@ def test_a_key_belongs_to_one_request(
 ) -> None:
     box.open_visit()
     with_slips = [box.take().id for _ in range(2)]
-    SLIPS.give_up(box.office, PaperTrouble.OFFLINE, box.clock())
+    SLIPS.give_up(box.office, Trouble.OFFLINE, box.clock())
     for code in CODES:
         expect(box.office, box.clock(), code, box.clock.wall)
     program = box.program()

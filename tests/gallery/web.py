@@ -12,7 +12,7 @@ import click
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from kiosk.console.words.refusals import DEVICES
+from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import desks, staff, undo_log, visits
@@ -168,7 +168,7 @@ def main(to: Path, *, docs: bool) -> None:
         office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
         clock = TownClock()
         with office.database.write() as connection:
-            for device in DEVICES:
+            for device in KINDS:
                 told = DeviceChanged(
                     device,
                 )

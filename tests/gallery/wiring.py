@@ -6,23 +6,33 @@ import click
 from msgspec.structs import replace
 
 from kiosk.operate.wiring_diagram.box import drawn
-from kiosk.settings.config.devices import CONTACTS, Buttons, CallDisplay, Contact, Devices, Lamp
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import (
+    CONTACTS,
+    Board,
+    Buttons,
+    CallDisplay,
+    Contact,
+    Lamp,
+    Printer,
+    Scanner,
+    Speaker,
+)
 
 ROOT = Path(__file__).parents[2]
 IN_DOCS = ROOT / "docs" / "pictures" / "wiring.svg"
 
-_KEYS = {"key.up": 16, "key.down": 20, "key.ok": 12, "key.back": 25, "key.repeat": 24}
+_KEYS = {"key.up": 16, "key.down": 20, "key.ok": 12, "key.back": 25}
 _LAMPS = {"smiley.1": 17, "smiley.2": 27, "smiley.3": 22, "smiley.4": 23, "smiley.5": 18}
 _KEY_CONTACTS = {name: Contact(pin) for name, pin in _KEYS.items()}
-_PLAIN = Devices()
 WHOLE = Devices(
-    printer=replace(_PLAIN.printer, driver="serial", port="/dev/serial/by-id/usb-*Printer*"),
+    printer=replace(Printer(), driver="serial", port="/dev/serial/by-id/usb-*Printer*"),
     buttons=Buttons(driver="gpio", contacts={**CONTACTS, **_KEY_CONTACTS}),
     lamp=Lamp(driver="gpio", pins=_LAMPS),
     call_display=CallDisplay(driver="ditel", port="/dev/serial0"),
-    speaker=replace(_PLAIN.speaker, driver="alsa"),
-    scanner=replace(_PLAIN.scanner, driver="serial", port="/dev/serial/by-id/usb-*Scanner*"),
-    board=replace(_PLAIN.board, driver="linux", ignition="gpio", off_when="high"),
+    speaker=replace(Speaker(), driver="alsa"),
+    scanner=replace(Scanner(), driver="serial", port="/dev/serial/by-id/usb-*Scanner*"),
+    board=replace(Board(), driver="linux", ignition="gpio", off_when="high"),
 )
 """A box with everything that can be wired."""
 

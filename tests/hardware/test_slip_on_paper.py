@@ -15,15 +15,17 @@ from hardware.printer.families import families
 from hardware.printer.raster import bands
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
+from kiosk.devices.kind import Trial
+from kiosk.devices.trial import try_device
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
 from kiosk.drawing.paper.slip import Slip
 from kiosk.drawing.paper.slip_words import trial_slip
-from kiosk.panel.trials import try_device
 from kiosk.settings import profiles
-from kiosk.settings.config.devices import Devices, Printer
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import Printer
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
-from kiosk.wiring import devices
+from kiosk.wiring import drivers
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
@@ -122,8 +124,8 @@ def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
     with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
         port = str(line.port.with_name("usb-EPSON*"))
         settings = Devices(printer=Printer(driver="serial", port=port, family="epson_tm"))
-        wires = devices(settings, Paths(tmp_path))
-        said = try_device("printer", wires, settings, profiles.load("essen"), Texts.load())
+        trial = Trial(profiles.load("essen"), Texts.load())
+        said = try_device("printer", drivers(settings, Paths(tmp_path)), settings, trial)
     assert said == "A slip X-000 was printed; the printer says: ready."
     assert codes_in(far.slips[0]) == ["X-000"]
 

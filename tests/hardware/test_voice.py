@@ -16,8 +16,8 @@ from hardware.speaker.clips import RecordedVoice
 from hardware.speaker.port import Sound, Utterance
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.waveform import as_wav
+from kiosk.devices.phrases import Phrases
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
-from kiosk.panel.phrases import Phrases
 from kiosk.service.queue_view import Call
 from kiosk.settings.texts import Texts
 from tests.emulators.sound import stand_in, strength, tone

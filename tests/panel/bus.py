@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hardware.buttons.fake import FakeButtons
 from hardware.call_display.fake import FakeCallDisplay
@@ -13,13 +13,13 @@ from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk.devices.loop import Pauses
+from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
 from kiosk.domain.moment import Moment
-from kiosk.panel.devices import Devices
-from kiosk.panel.duties import Surroundings
+from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import citizens, staff
-from kiosk.settings import config
+from kiosk.settings.config import Devices
 from kiosk.settings.texts import Texts
 from kiosk.store import feedback, journal
 from tests.town import GERMAN, JOBS, TownClock
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from kiosk.store.journal import Entry
 
 TEXTS = Texts.load()
+Drivers: TypeAlias = dict[str, Any]
+"""A driver for the name of each device."""
+
 READY_PRINTER = DeviceChanged("printer")
 
 
@@ -71,9 +74,14 @@ class Bus:
     lamp: FakeLamp = field(default_factory=FakeLamp)
     voice: FakeVoice = field(default_factory=FakeVoice)
 
-    def devices(self) -> Devices:
-        wires = (self.printer, self.buttons, self.display, self.speaker, self.lamp)
-        return Devices(*wires, voice=self.voice)
+    def drivers(self) -> Drivers:
+        return {
+            "printer": self.printer,
+            "buttons": self.buttons,
+            "call_display": self.display,
+            "speaker": SpeakerWithVoice(self.speaker, self.voice),
+            "lamp": self.lamp,
+        }
 
     def take(self, topic: str = JOBS) -> Ticket:
         return citizens.take_ticket(
@@ -115,11 +123,11 @@ class Bus:
 
 @contextmanager
 def running(
-    bus: Bus, devices: Devices | None = None, settings: config.Devices | None = None
+    bus: Bus, drivers: Drivers | None = None, settings: Devices | None = None
 ) -> Iterator[None]:
     """The panel's process, as a thread; ready when every device has said so once."""
-    around = Surroundings(bus.office, bus.now, TEXTS, settings or config.Devices())
-    panel = Panel(around, devices or bus.devices(), Pauses(first_s=0.01, longest_s=0.05))
+    context = PanelContext(bus.office, bus.now, TEXTS, settings or Devices())
+    panel = Panel(context, drivers or bus.drivers(), Pauses(first_s=0.01, longest_s=0.05))
     looked = threading.Event()
     thread = threading.Thread(target=panel.run, args=(looked.set,))
     thread.start()

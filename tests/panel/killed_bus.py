@@ -26,8 +26,7 @@ from kiosk.devices.loop import Pauses
 from kiosk.domain.errors import Refused
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
 from kiosk.drawing.paper.slip_words import trial_slip
-from kiosk.panel.devices import Devices
-from kiosk.panel.duties import Surroundings
+from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import citizens, slips
 from kiosk.service.office import Office
@@ -118,8 +117,8 @@ class Life:
         )
         line = SerialLine("printer", str(self.port), family.baud)
         printer = SerialPrinter(line, family, PAPER_MM, WIDTH_PX[PAPER_MM])
-        around = Surroundings(office, now, TEXTS, SETTINGS)
-        panel = Panel(around, Devices(printer), Pauses(first_s=0.005, longest_s=0.05))
+        context = PanelContext(office, now, TEXTS, SETTINGS)
+        panel = Panel(context, {"printer": printer}, Pauses(first_s=0.005, longest_s=0.05))
         thread = threading.Thread(target=panel.run, args=(lambda: None,), daemon=True)
         thread.start()
         return panel, thread

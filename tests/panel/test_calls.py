@@ -10,7 +10,7 @@ from hardware.speaker.clips import RecordedVoice
 from hardware.speaker.fake import FakeSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
-from kiosk.panel.devices import Devices
+from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.service import staff, undo_log, visits, volume
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, MARKET
@@ -172,7 +172,7 @@ def test_a_demo_keeps_its_calls_until_the_visit_is_closed(bus: Bus, tmp_path: Pa
     folder = tmp_path / "sounds"
     voice = RecordedVoice(tmp_path / "clips", EspeakVoice())
     bus.take()
-    with running(bus, Devices(speaker=WavSpeaker(folder), voice=voice)):
+    with running(bus, {"speaker": SpeakerWithVoice(WavSpeaker(folder), voice)}):
         bus.call()
         eventually(lambda: len(list(folder.glob("*.wav"))) == 3)
         visits.close_visit(bus.office, bus.now(), force=True)

@@ -21,7 +21,6 @@ from hardware.trouble import Trouble
 from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import NoVisitOpen
-from kiosk.devices.loop import DeviceLoop, Pauses
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Script:
 
 def run(duty: Script, tell: Callable[[str, Condition], None]) -> None:
     """Run the loop until the script is at its end."""
-    loop = DeviceLoop(duty, tell, QUICK)
+    loop = DeviceLoop("printer", duty, tell, QUICK)
     loop.start()
     assert duty.done.wait(PATIENCE_S)
     loop.ask_to_stop()
@@ -155,7 +154,7 @@ def test_work_that_ends_in_an_error_each_time_does_not_run_hot() -> None:
             self.wake.set()
 
     duty = Wanted(*[ValueError("a fault in a driver")] * 1000)
-    loop = DeviceLoop(duty, lambda _, __: None, Pauses(first_s=0.05, longest_s=60))
+    loop = DeviceLoop("printer", duty, lambda _, __: None, Pauses(first_s=0.05, longest_s=60))
     loop.start()
     time.sleep(0.5)
     loop.ask_to_stop()
@@ -201,7 +200,10 @@ def test_a_driver_that_does_not_come_back_is_told_as_silent_until_it_does() -> N
             self.done.set()
             return READY
 
-    loop = DeviceLoop(Hanging(), lambda _, condition: told.append(condition), QUICK, 0.05)
+    def tell(_: str, condition: Condition) -> None:
+        told.append(condition)
+
+    loop = DeviceLoop("printer", Hanging(), tell, QUICK, 0.05)
     loop.start()
     for _ in range(10):
         loop.look_after()
@@ -227,7 +229,7 @@ def test_pauses_grow_up_to_the_longest() -> None:
 def test_new_work_cuts_the_pause_short() -> None:
     duty = Script(CannotOpen("printer", "it is unplugged"))
     told = threading.Event()
-    loop = DeviceLoop(duty, lambda _, __: told.set(), Pauses(first_s=60, longest_s=60))
+    loop = DeviceLoop("printer", duty, lambda _, __: told.set(), Pauses(first_s=60, longest_s=60))
     loop.start()
     assert told.wait(PATIENCE_S)
 
@@ -243,7 +245,7 @@ def test_new_work_cuts_the_pause_short() -> None:
 def test_stopping_does_not_wait_for_a_pause() -> None:
     absent: list[HardwareError] = [CannotOpen("printer", "it is unplugged") for _ in range(9)]
     duty = Script(*absent)
-    loop = DeviceLoop(duty, lambda _, __: None, Pauses(first_s=PAUSE_S, longest_s=PAUSE_S))
+    loop = DeviceLoop("printer", duty, lambda _, __: None, Pauses(PAUSE_S, PAUSE_S))
     loop.start()
     began_s = time.monotonic()
     loop.ask_to_stop()

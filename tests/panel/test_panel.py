@@ -48,3 +48,10 @@ def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
             journal.append(connection, state, bus.now(), visit=None)
     visits.close_visit(bus.office, bus.now())
     assert bus.office.read(queue_view.device_states, bus.now())["printer"] == READY_PRINTER
+
+
+def test_of_a_device_that_has_gone_nobody_is_told_any_more(bus: Bus) -> None:
+    for name in ("printer", "counter"):
+        panel_state.device_changed(bus.office, DeviceChanged(name, kind="printer"), bus.now())
+    panel_state.save_settings(bus.office, "{}", ["printer"])
+    assert list(bus.office.read(queue_view.device_states, bus.now())) == ["printer"]

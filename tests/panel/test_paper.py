@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.domain.events import SheetPrinted, SlipPrinted
-from kiosk.panel.devices import Devices
 from kiosk.service import queue_view, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S
@@ -99,7 +98,7 @@ def test_a_printer_lost_in_the_middle_of_a_slip_prints_it_no_second_time(bus: Bu
 
 
 def test_a_box_without_printer_says_so_for_each_ticket(bus: Bus) -> None:
-    with running(bus, Devices(call_display=bus.display)):
+    with running(bus, {"call_display": bus.display}):
         bus.take()
         eventually(lambda: bus.slips() == [("A-001", "no_printer")])
     assert bus.states("printer") == []
@@ -132,7 +131,7 @@ def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
         bus.printer.reports = Trouble.PAPER_OUT
         want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["paper_out"])
-    with running(bus, Devices(call_display=bus.display)):
+    with running(bus, {"call_display": bus.display}):
         want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
         eventually(lambda: bus.sheets() == ["paper_out", "no_printer"])
 

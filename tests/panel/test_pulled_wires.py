@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,13 @@ from hardware.printer.serial import SerialPrinter
 from hardware.scanner.serial import SerialScanner
 from hardware.serial_line import SerialLine
 from hardware.trouble import Trouble
+from kiosk.devices.board import BoardWithIgnition
 from kiosk.domain.events import CodeRefused
 from kiosk.service import visits
 from tests.emulators.call_display import DitelSign
 from tests.emulators.line import EmulatedLine
 from tests.emulators.printer import EmulatedPrinter
-from tests.panel.bus import Bus, running
+from tests.panel.bus import Bus, Drivers, running
 from tests.town import MARKET
 from tests.waiting import PATIENCE_S
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.plug import Plug
-    from kiosk.panel.devices import Devices
     from kiosk.service.office import Office
     from tests.emulators.line import FarEnd
 
@@ -77,17 +76,17 @@ class Wires:
     def port(self, device: str, socket: str) -> Path:
         return self.folder / f"usb-Acme_{device}_{socket}"
 
-    def devices(self) -> Devices:
+    def drivers(self) -> Drivers:
         def line(name: str) -> SerialLine:
             return SerialLine(name, str(self.port(name, "*")), 115200)
 
-        return replace(
-            self.bus.devices(),
-            printer=SerialPrinter(line("printer"), self.family, 80, 576, HASTY),
-            call_display=DitelDisplay(line("call_display"), "01"),
-            scanner=SerialScanner(line("scanner")),
-            board=self.board,
-        )
+        return {
+            **self.bus.drivers(),
+            "printer": SerialPrinter(line("printer"), self.family, 80, 576, HASTY),
+            "call_display": DitelDisplay(line("call_display"), "01"),
+            "scanner": SerialScanner(line("scanner")),
+            "board": BoardWithIgnition(self.board),
+        }
 
     def pull(self, device: str) -> None:
         (self.lines[device] if device in self.lines else self.plugs[device]).pull()
@@ -159,7 +158,7 @@ def wires(office: Office, tmp_path: Path) -> Iterator[Wires]:
 
 @pytest.mark.slow
 def test_each_device_is_pulled_and_comes_back_while_all_others_work(wires: Wires) -> None:
-    with running(wires.bus, wires.devices()):
+    with running(wires.bus, wires.drivers()):
         wires.use_until(lambda: all(map(wires.is_ready, ALL)), "all are ready")
         for socket, device in enumerate(ALL, 2):
             wires.pull(device)

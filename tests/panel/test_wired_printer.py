@@ -12,12 +12,11 @@ from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
 from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
-from kiosk.panel.devices import Devices
 from kiosk.service import visits
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import EmulatedLine, plugged_in
 from tests.emulators.printer import EmulatedPrinter, Health
-from tests.panel.bus import Bus, running
+from tests.panel.bus import Bus, Drivers, running
 from tests.town import MARKET
 from tests.waiting import eventually
 
@@ -37,10 +36,10 @@ class WiredBus(Bus):
     line: EmulatedLine
     far: EmulatedPrinter
 
-    def devices(self) -> Devices:
+    def drivers(self) -> Drivers:
         line = SerialLine("printer", str(self.line.port), FAMILY.baud)
         patience = replace(PATIENCE, look_s=0.3)
-        return Devices(printer=SerialPrinter(line, FAMILY, 80, 576, patience))
+        return {"printer": SerialPrinter(line, FAMILY, 80, 576, patience)}
 
     def told(self) -> list[str]:
         """Of each slip how it went, and each trouble of the printer."""

@@ -13,8 +13,8 @@ from tests.waiting import PATIENCE_S
 PRESSING = """
 import threading
 from hardware.buttons.fake import FakeButtons
-from kiosk.panel.press import PressRule, PressTimes
-from kiosk.panel.pressing import Pressing
+from kiosk.devices.debounce import PressRule, PressTimes
+from kiosk.panel.buttons import ButtonsDuty
 
 asked = threading.Event()
 
@@ -24,7 +24,7 @@ def hang(ago_s):
 
 buttons = FakeButtons()
 rule = PressRule({"next": PressTimes()})
-pressing = Pressing(buttons, rule, {"next": hang}, lambda name, duration_s: None)
+pressing = ButtonsDuty(buttons, rule, {"next": hang}, lambda name, duration_s: None)
 pressing.open()
 buttons.press("next")
 while not asked.is_set():
@@ -35,8 +35,8 @@ pressing.close()
 SPEAKING = """
 import threading
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from kiosk.panel.phrases import Phrases
-from kiosk.panel.speaking import Speaking
+from kiosk.devices.phrases import Phrases
+from kiosk.panel.speaker import SpeakerDuty
 from kiosk.settings.texts import Texts
 
 asked = threading.Event()
@@ -47,7 +47,7 @@ class HangingVoice(FakeVoice):
         threading.Event().wait()
 
 phrases = Phrases(Texts.load(), ["de"])
-speaking = Speaking(FakeSpeaker(), HangingVoice(), phrases, lambda: None, lambda: 50)
+speaking = SpeakerDuty(FakeSpeaker(), HangingVoice(), phrases, lambda: None, lambda: 50)
 speaking.open()
 speaking.try_out()
 threading.Thread(target=speaking.work, daemon=True).start()

@@ -42,7 +42,6 @@ def test_a_whole_visit_to_the_glass_by_touch_alone(glass: RunningGlass, open_day
         eventually(lambda: glass.screen() == screen, screen)  # noqa: B023 - asked at once
     press(Key.BACK)
     eventually(lambda: glass.screen() == "topics", "topics")
-    press(Key.REPEAT)  # nothing speaks on the glass yet
     focus("topic.wohngeld")
     press(Key.OK)
     eventually(lambda: glass.screen() == "check", "check")

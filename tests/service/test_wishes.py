@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from hardware.trouble import Trouble
 from kiosk.domain.errors import WishOfAnother
 from kiosk.service import staff, visits
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.citizens import TicketRequest, take_ticket
-from kiosk.service.paper import PaperTrouble
 from kiosk.service.sheets import SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS, reprint
 from kiosk.store import journal
@@ -64,7 +64,7 @@ def _open(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     for _ in range(2):
         take_ticket(office, TicketRequest(RENT, GERMAN), clock())
-    SLIPS.give_up(office, PaperTrouble.OFFLINE, clock())
+    SLIPS.give_up(office, Trouble.OFFLINE, clock())
     book(office, clock, 0)
     book(office, clock, 0, OTHER)
 

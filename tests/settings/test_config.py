@@ -18,7 +18,7 @@ from kiosk.settings.config.devices import (
     Scanner,
     Speaker,
 )
-from kiosk.settings.config.pins import faults
+from kiosk.settings.config.validation import device_faults
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def wired(**contacts: Contact) -> Buttons:
     ],
 )
 def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
-    assert faults(devices) == [sentence]
+    assert device_faults(devices) == [sentence]
 
 
 BOTH = "/dev/serial/by-id/usb-FTDI*"
@@ -296,5 +296,5 @@ def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
     elsewhere = Devices(
         printer=Printer("file", port="/dev/serial0"), buttons=usual, board=Board(pin=15)
     )
-    assert faults(elsewhere) == []
-    assert faults(Devices(buttons=Buttons("gpio"))) == []
+    assert device_faults(elsewhere) == []
+    assert device_faults(Devices(buttons=Buttons("gpio"))) == []

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli.touch import stand_ins_of
-from kiosk.settings.config.devices import Board, Buttons, Devices, Lamp, Printer, Scanner, Speaker
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Scanner, Speaker
 from kiosk.settings.config.devices import CallDisplay as Display
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 TEXTS = Texts.load()
 NO_STAND_INS = Devices(
-    Printer("serial"),
-    Buttons("gpio"),
-    Lamp("none"),
-    Display("ditel"),
-    Speaker("alsa"),
-    Scanner("none"),
-    Board("linux"),
+    printer=Printer("serial"),
+    buttons=Buttons("gpio"),
+    lamp=Lamp("none"),
+    call_display=Display("ditel"),
+    speaker=Speaker("alsa"),
+    scanner=Scanner("none"),
+    board=Board("linux"),
 )
 
 

@@ -16,7 +16,7 @@ from kiosk.service.access import session_key
 from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from litestar.connection import ASGIConnection
 
@@ -33,12 +33,12 @@ def _no_board() -> Readings | None:
 class Equipment:
     """What the pages know of the computer and its devices.
 
-    `stand_ins` are the devices that are only simulated. `off_after_s` is how long the box goes on
-    once the ignition is off; `board` looks at the computer, and gives None where it tells nothing;
-    `chime` is the sound of a call, as WAV.
+    `stand_ins` are the devices that are only simulated: the kind of each by name. `off_after_s` is
+    how long the box goes on once the ignition is off; `board` looks at the computer, and gives None
+    where it tells nothing; `chime` is the sound of a call, as WAV.
     """
 
-    stand_ins: tuple[str, ...] = ()
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
     off_after_s: int = 60
     board: Callable[[], Readings | None] = _no_board
     chime: Callable[[], bytes] = bytes

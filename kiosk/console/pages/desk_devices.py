@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.words.devices import Told, told
-from kiosk.console.words.refusals import DEVICES
+from kiosk.console.words.devices import TroubledDevice, describe, staff_name
 from kiosk.service.queue_view import device_states
 
 if TYPE_CHECKING:
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Devices:
+class DeviceStates:
     """What is in trouble, the worst first, what is ready, and what is only simulated.
 
     `leaving_within_s` is None unless the ignition is off: then the box shuts down.
     """
 
-    troubled: list[Told]
+    troubled: list[TroubledDevice]
     ready: list[str]
     stand_ins: list[str]
     leaving_within_s: int | None = None
@@ -45,18 +44,14 @@ class Devices:
         return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
 
 
-def devices_of(view: Snapshot, door: Door, now: Moment) -> Devices:
+def devices_of(view: Snapshot, door: Door, now: Moment) -> DeviceStates:
     """The devices as they are now."""
     said = device_states(view, now)
-    troubled = [told(event) for event in said.values() if event.troubles]
+    troubled = [describe(event) for event in said.values() if event.troubles]
     leaving = any(device.urgent for device in troubled)
-    return Devices(
+    return DeviceStates(
         troubled=sorted(troubled, key=lambda device: (not device.urgent, device.harmless)),
-        ready=[_name(device) for device, event in said.items() if not event.troubles],
-        stand_ins=[_name(device) for device in door.equipment.stand_ins],
+        ready=[staff_name(name, event.kind) for name, event in said.items() if not event.troubles],
+        stand_ins=[staff_name(name, kind) for name, kind in door.equipment.stand_ins.items()],
         leaving_within_s=door.equipment.off_after_s if leaving else None,
     )
-
-
-def _name(device: str) -> str:
-    return DEVICES.get(device, device)

@@ -13,7 +13,7 @@ from kiosk.console.pages.desk_choices import (
     offer_of,
     topic_choices,
 )
-from kiosk.console.pages.desk_devices import Devices, devices_of
+from kiosk.console.pages.desk_devices import DeviceStates, devices_of
 from kiosk.console.pages.desk_history import Step, noted_before, step_of, steps_of, too_late
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import Row, Rows
@@ -98,7 +98,7 @@ class DeskPage:
     trail: list[Step]
     last_step: Step | None
     too_late: str
-    devices: Devices
+    devices: DeviceStates
     trial: ButtonTrial | None
     wanted: Wanted
     groups: list[GroupChoice]

@@ -51,15 +51,6 @@ STATES = {
     "finished": "ist abgeschlossen",
     "withdrawn": "ist zurückgezogen",
 }
-DEVICES = {
-    "printer": "Drucker",
-    "call_display": "Anzeige",
-    "buttons": "Tasten",
-    "speaker": "Lautsprecher",
-    "lamp": "Lampen",
-    "scanner": "Scanner",
-    "board": "Rechner",
-}
 
 
 def people(count: int) -> str:

@@ -6,28 +6,21 @@ A new check is a function from `Place` to `Finding`, and its name in `CHECKS`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
-from kiosk.operate.doctor.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
 from kiosk.operate.doctor.network import phones, port
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
-from kiosk.operate.doctor.wires import (
-    board,
-    buttons,
-    call_display,
-    lamp,
-    printer,
-    scanner,
-    speaker,
-)
-from kiosk.settings.config import ConfigErrors
+from kiosk.operate.doctor.wires import device
+from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
 from kiosk.settings.profiles import ProfileErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kiosk.operate.doctor.place import Place
 
@@ -47,19 +40,15 @@ CHECKS: tuple[Callable[[Place], Finding], ...] = (
     display,
     devices,
     pins,
-    printer,
-    buttons,
-    lamp,
-    call_display,
-    speaker,
-    scanner,
-    board,
     clock,
     port,
     phones,
     services,
 )
-"""In the order in which a technician mends things. A check is called by its function's name."""
+"""In the order in which a technician mends things. A check is called by its function's name.
+
+After `pins` comes each device, by its own name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +63,26 @@ class Report:
 
 def examine(place: Place) -> list[Report]:
     """Every check, whatever the others found."""
-    return [_report(check, place) for check in CHECKS]
+    return [_report(name, check, place) for name, check in _checks(place)]
 
 
-def _report(check: Callable[[Place], Finding], place: Place) -> Report:
+def _checks(place: Place) -> Iterator[tuple[str, Callable[[Place], Finding]]]:
+    for check in CHECKS:
+        yield check.__name__, check
+        if check is pins:
+            yield from ((name, partial(device, name=name)) for name in _devices(place))
+
+
+def _devices(place: Place) -> Iterable[str]:
+    try:
+        return place.settings().devices
+    except ConfigErrors:
+        return DEVICE_KINDS
+
+
+def _report(name: str, check: Callable[[Place], Finding], place: Place) -> Report:
     finding = _finding(check, place)
-    return Report(check.__name__, finding.result, finding.cause, finding.remedy)
+    return Report(name, finding.result, finding.cause, finding.remedy)
 
 
 def _finding(check: Callable[[Place], Finding], place: Place) -> Finding:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.drawing.fonts import FAMILIES
-from kiosk.operate.doctor.finding import Finding, failure, ok, warning
 from kiosk.operate.text_check import faults
 from kiosk.system.virtual_display import has_display
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts.ledger import LedgerBroken
 from kiosk.counts.ledger import read as read_ledger
-from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.operate.provisioning.data_folder import closed_to_group
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError

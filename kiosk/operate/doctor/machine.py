@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.store.examination import OLDEST_SQLITE
 
 if TYPE_CHECKING:

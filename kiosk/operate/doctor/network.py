@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from kiosk.operate.doctor.finding import Finding, failure, ok, warning
+from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.settings import profiles
 
 if TYPE_CHECKING:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hardware.call_display.port import LETTERS
-from kiosk.operate.doctor.finding import Finding, failure, ok, warning
-from kiosk.panel.misset import misset
+from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.settings import profiles
 from kiosk.settings.config import ConfigErrors
-from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.place import Place
@@ -66,7 +63,7 @@ def devices(place: Place) -> Finding:
     """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
     named = place.settings().devices
     if named.stand_ins:
-        told = ", ".join(f"{device} ({named.driver_of(device)})" for device in named.stand_ins)
+        told = ", ".join(f"{name} ({named[name].driver})" for name in named.stand_ins)
         return warning(
             f"Runs with stand-ins: {told}.",
             "Name the real drivers under [devices] in config.toml once the devices are connected;"
@@ -75,45 +72,10 @@ def devices(place: Place) -> Finding:
     return ok("No stand-ins run.")
 
 
-_IF_IT_SHOWS_LETTERS = (
-    "If the display can show A to F, set letter = true under [devices.call_display]; else take"
-    " another one."
-)
-
-
-def call_display(place: Place) -> Finding:
-    """On a display of digits A-017 and B-017 look the same, and G has no seven segments."""
-    settings = place.settings()
-    display = settings.devices.call_display
-    if display.driver != "segments":
-        return ok("No call display shows digits only.")
-    letters = {group.letter for group in profiles.load(settings.profile).groups}
-    unseen = sorted(letters - LETTERS if display.letter else letters)
-    if len(unseen) <= 1:
-        return ok("Every number looks different on the call display.")
-    return warning(
-        f"The call display cannot show {', '.join(unseen)}, with which numbers begin:"
-        " two people may take the same call for theirs.",
-        "Take another display." if display.letter else _IF_IT_SHOWS_LETTERS,
-    )
-
-
-def names(place: Place, device: str) -> Finding:
-    """Whether a device is set to desks and languages that there are; else the panel leaves it."""
-    settings = place.settings()
-    profile, texts = profiles.load(settings.profile), Texts.load(place.texts)
-    fault = misset(settings.devices, profile, texts).get(device)
-    if fault is None:
-        return ok("Every desk and language in its settings exists.")
-    return failure(fault, "Mend that setting; then: systemctl restart kiosk-panel.")
-
-
 def pins(place: Place) -> Finding:
     """What hangs on GPIO needs the kernel's pins and the library that drives them."""
     settings = place.settings().devices
-    on_pins = [name for name in ("buttons", "lamp") if settings.driver_of(name) == "gpio"]
-    if settings.board.ignition_pin is not None:
-        on_pins.append("board")
+    on_pins = [name for name, device in settings.items() if any(device.pin_uses())]
     if not on_pins:
         return ok("Nothing hangs on pins.")
     if not any((place.root / "dev").glob("gpiochip*")):

@@ -1,21 +1,24 @@
-"""Each device on the wires: its line, the right to it, and what the panel has told of it."""
+"""Check of one device: its settings, its line, the right to it, and what the panel told of it."""
 
 from __future__ import annotations
 
 import grp
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
-from kiosk.devices.board_rule import BoardRule
-from kiosk.devices.technician_words import ADVICE, sentence_of
+from kiosk.devices.finding import Finding, Result, failure, of_condition, ok, warning
+from kiosk.devices.kind import Checkup
+from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
-from kiosk.operate.doctor import settings, slip_printer, sound
-from kiosk.operate.doctor.finding import Finding, Result, failure, ok, warning
+from kiosk.settings import profiles
+from kiosk.settings.config.devices import Board
+from kiosk.settings.texts import Texts
 from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
-from kiosk.wiring import board_readings
+from kiosk.wiring import board_readings, recorded_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,77 +26,57 @@ if TYPE_CHECKING:
 
     from kiosk.domain.device import Condition
     from kiosk.operate.doctor.place import Place
-    from kiosk.settings.config import Devices
+    from kiosk.settings.config.section import Section
 
 GROUPS = frozenset({"audio", "dialout", "gpio"})
 """The groups that the panel's unit has besides its own."""
 
-_NODES = {"gpio": "dev/gpiochip*", "alsa": "dev/snd/pcm*"}
 _EVERYBODY_READS_AND_WRITES = 0o006
 _GROUP_READS_AND_WRITES = 0o060
 
 
-def printer(place: Place) -> Finding:
-    """Its family, its line, and what it has told."""
-    return _worse(slip_printer.family(place), _wire(place, "printer"))
-
-
-def buttons(place: Place) -> Finding:
-    """The desk of `next`, the pins, and what the panel has seen of them."""
-    return _worse(settings.names(place, "buttons"), _wire(place, "buttons"))
-
-
-def lamp(place: Place) -> Finding:
-    """The pins."""
-    return _wire(place, "lamp")
-
-
-def call_display(place: Place) -> Finding:
-    """What it can show, its line, and what it has told."""
-    return _worse(settings.call_display(place), _wire(place, "call_display"))
-
-
-def speaker(place: Place) -> Finding:
-    """The voice, the sound card, and what came of the last call."""
-    return _worse(sound.speaker(place), _wire(place, "speaker"))
-
-
-def scanner(place: Place) -> Finding:
-    """Its line."""
-    return _wire(place, "scanner")
-
-
-def board(place: Place) -> Finding:
-    """What the computer tells now, and the line of the ignition."""
-    found = _wire(place, "board")
-    readings = board_readings(place.settings().devices, place.paths)
-    if readings is None:
-        return found
-    now = BoardRule().judge(readings, (), 0)
-    if found.remedy or not now.troubles:
-        return Finding(found.result, f"{found.cause} Now: {readings.sentence}", found.remedy)
-    return _of_condition(now)
-
-
-def _worse(first: Finding, second: Finding) -> Finding:
-    """The second too where both are as bad: it says whether there is such a device at all."""
-    rank = (Result.OK, Result.WARNING, Result.FAILURE).index
-    return first if rank(first.result) > rank(second.result) else second
-
-
-def _wire(place: Place, name: str) -> Finding:
-    devices = place.settings().devices
-    driver = devices.driver_of(name)
-    if driver == "none":
+def device(place: Place, name: str) -> Finding:
+    """Whatever is worst; what its own kind has to say is added where all else is well."""
+    settings = place.settings()
+    section = settings.devices[name]
+    if not section.is_there:
         return ok("This box has none.")
-    if name in devices.stand_ins:
-        return ok(f"The stand-in '{driver}' runs.")
-    return _line(place, devices, name) or _nodes(place, devices, name) or _said(place, name)
+    profile = partial(profiles.load, settings.profile)
+    checkup = Checkup(
+        profile=profile,
+        voice=partial(recorded_voice, place.paths),
+        readings=partial(board_readings, settings.devices, place.paths),
+    )
+    find = KINDS[section.kind].misconfigured
+    if find and (fault := find(section, profile(), Texts.load(place.texts))):
+        return failure(
+            f"config.toml, devices.{name}.{fault}",
+            "Mend that setting; then: systemctl restart kiosk-panel.",
+        )
+    return _worse(KINDS[section.kind].check(section, checkup), _wire(place, name, section))
 
 
-def _line(place: Place, devices: Devices, name: str) -> Finding | None:
+def _worse(own: Finding | None, wire: Finding) -> Finding:
+    """That of the wire too where both are as bad: it says whether there is such a device at all."""
+    rank = (Result.OK, Result.WARNING, Result.FAILURE).index
+    if own is None:
+        return wire
+    if rank(own.result) > rank(wire.result):
+        return own
+    return (
+        Finding(wire.result, f"{wire.cause} {own.cause}", wire.remedy) if not own.remedy else wire
+    )
+
+
+def _wire(place: Place, name: str, section: Section) -> Finding:
+    if section.stand_in:
+        return ok(f"The stand-in '{section.driver}' runs.")
+    return _line(place, name, section) or _nodes(place, section) or _told(place, name)
+
+
+def _line(place: Place, name: str, section: Section) -> Finding | None:
     """What is wrong with the serial line of a device, if it has one."""
-    pattern = devices.port_of(name)
+    pattern = section.serial_port
     if pattern is None:
         return None
     found = fitting(pattern, place.root)
@@ -106,20 +89,16 @@ def _line(place: Place, devices: Devices, name: str) -> Finding | None:
     return _rights(place, found)
 
 
-def _nodes(place: Place, devices: Devices, name: str) -> Finding | None:
+def _nodes(place: Place, section: Section) -> Finding | None:
     """What is wrong with the pins or the sound card, for a device that hangs on them."""
-    kind = devices.board.ignition if name == "board" else devices.driver_of(name)
-    pattern = _NODES.get(kind)
+    kind = KINDS[section.kind]
+    pattern = kind.nodes.get(section.ignition if isinstance(section, Board) else section.driver)
     if pattern is None:
         return None
     found = sorted(place.root.glob(pattern))
     if not found:
-        return failure(f"This machine has no /{pattern}.", f"See docs/hardware/{_page(name)}.md.")
+        return failure(f"This machine has no /{pattern}.", f"See docs/hardware/{kind.page}.md.")
     return _rights(place, found)
-
-
-def _page(name: str) -> str:
-    return {"speaker": "sound", "call_display": "call-display"}.get(name, name)
 
 
 def _rights(place: Place, nodes: Sequence[Path]) -> Finding | None:
@@ -153,7 +132,7 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
     return both and group in GROUPS
 
 
-def _said(place: Place, name: str) -> Finding:
+def _told(place: Place, name: str) -> Finding:
     """What the panel has told last since this machine was started."""
     condition = _conditions(place).get(name)
     if condition is None:
@@ -161,14 +140,7 @@ def _said(place: Place, name: str) -> Finding:
             "The panel has not told of it since this machine was started.",
             "Start it: systemctl start kiosk-panel; on a desk: kiosk run.",
         )
-    return _of_condition(condition)
-
-
-def _of_condition(condition: Condition) -> Finding:
-    if not condition.troubles:
-        return ok(sentence_of(condition))
-    remedy = ADVICE[condition.troubles[0]].remedy
-    return (warning if condition.ready else failure)(sentence_of(condition), remedy)
+    return of_condition(condition)
 
 
 def _conditions(place: Place) -> dict[str, Condition]:

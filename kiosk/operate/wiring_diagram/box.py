@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.operate.wiring_diagram import header, symbols
 from kiosk.operate.wiring_diagram.svg import Sheet
-from kiosk.settings.config import DEVICES
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Speaker
 from kiosk.settings.config.pins import on_header, uses
 
 if TYPE_CHECKING:
-    from kiosk.settings.config.devices import Board, CallDisplay, Contact, Devices, Scanner
+    from kiosk.settings.config import Devices
+    from kiosk.settings.config.devices import Contact
+    from kiosk.settings.config.section import Section
 
 WIDTH_PX = 1240
 _LEFT, _TOP, _ROW = 490, 120, 62
@@ -54,15 +55,15 @@ def _purpose(pin: int, used: dict[int, str]) -> str:
 
 def _rows(sheet: Sheet, devices: Devices) -> float:
     y: float = _TOP
-    if devices.buttons.driver == "gpio":
-        y = _buttons(sheet, y, devices.buttons.contacts)
-    if devices.lamp.driver == "gpio" and devices.lamp.pins:
-        y = _lamps(sheet, y, devices.lamp.pins)
-    if devices.board.ignition_pin is not None:
-        y = _ignition(sheet, y, devices.board, devices.board.ignition_pin)
+    for buttons in devices.of(Buttons).values():
+        y = _buttons(sheet, y, buttons.contacts) if any(buttons.pin_uses()) else y
+    for lamp in devices.of(Lamp).values():
+        y = _lamps(sheet, y, lamp.pins) if any(lamp.pin_uses()) else y
+    for board in devices.of(Board).values():
+        y = _ignition(sheet, y, board, board.pin) if any(board.pin_uses()) else y
     y = _lines(sheet, y, devices)
-    if "speaker" in devices.real:
-        y = _speaker(sheet, y)
+    for speaker in devices.of(Speaker).values():
+        y = _speaker(sheet, y) if speaker.real else y
     return y
 
 
@@ -126,15 +127,16 @@ def _ignition(sheet: Sheet, y: float, board: Board, pin: int) -> float:
 
 
 def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
-    ports = {device: port for device in DEVICES if (port := devices.port_of(device))}
-    if ports:
+    on_lines = {name: device for name, device in devices.items() if device.serial_port}
+    if on_lines:
         y = _heading(sheet, y, "Serial lines", "Found by name, whatever the socket.")
-    for device, port in ports.items():
+    for name, device in on_lines.items():
+        port = str(device.serial_port)
         x = _socket(sheet, y, port)
         x = symbols.wire(sheet, x, y, 40)
-        x = symbols.device(sheet, x, y, device.replace("_", " "))
+        x = symbols.device(sheet, x, y, name.replace("_", " "))
         sheet.text(x + 20, y - 4, port, "bold")
-        sheet.text(x + 20, y + 15, _speed(getattr(devices, device)), "small")
+        sheet.text(x + 20, y + 15, _speed(device), "small")
         y += _ROW
     return y
 
@@ -146,10 +148,10 @@ def _socket(sheet: Sheet, y: float, port: str) -> float:
     return symbols.plug(sheet, _LEFT, y, "USB" if usb else "serial")
 
 
-def _speed(section: Printer | CallDisplay | Scanner) -> str:
+def _speed(section: Section) -> str:
     if isinstance(section, Printer) and section.baud == 0:
         return f"{section.family}, as fast as that family leaves the factory"
-    return f"{section.driver}, {section.baud} baud"
+    return f"{section.driver}, {getattr(section, 'baud', '')} baud"
 
 
 def _speaker(sheet: Sheet, y: float) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from kiosk.settings.config.devices import DEVICES, FORMS, Devices
+from kiosk.settings.config.device_list import Devices, read_devices
+from kiosk.settings.config.devices import DEVICE_KINDS, FORMS
 from kiosk.settings.config.model import Config, Console, Glass, for_a_bus
 from kiosk.settings.config.validation import faults
 from kiosk.settings.schema.checker import Checker
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "DEVICES",
+    "DEVICE_KINDS",
     "Config",
     "ConfigErrors",
     "Console",
@@ -46,9 +48,12 @@ def load(path: Path) -> Config:
         raise ConfigErrors(str(path), [missing]) from None
     except NotToml as error:
         raise ConfigErrors(str(path), [error.problem]) from error
-    Checker(findings, FORMS).check(Config)
+    checker = Checker(findings, FORMS)
+    checker.check(Config)
+    devices = read_devices(checker)
     if not findings.problems:
-        settings = msgspec.convert(findings.content, Config)
+        others = {key: value for key, value in findings.content.items() if key != "devices"}
+        settings = replace(msgspec.convert(others, Config), devices=devices)
         for fault in faults(settings):
             findings.add_at(*fault.split(": ", 1))
     if findings.problems:
@@ -63,11 +68,25 @@ def as_text(config: Config) -> str:
         f'profile = "{config.profile}"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
     ]
-    sections = {"glass": config.glass, "console": config.console}
-    sections |= {f"devices.{name}": getattr(config.devices, name) for name in DEVICES}
-    for name, section in sections.items():
-        lines += ["", f"[{name}]", *_settings(name, msgspec.to_builtins(section))]
-    return "\n".join(lines) + "\n"
+    sections = {name: msgspec.to_builtins(getattr(config, name)) for name in ("glass", "console")}
+    for name, values in config.devices.as_builtins().items():
+        sections[f"devices.{name}"] = _without_own_name(name, values)
+    for name, values in sections.items():
+        lines += ["", f"[{name}]", *_settings(name, values)]
+    return "\n".join([*lines, *_SECOND]) + "\n"
+
+
+_SECOND = (
+    "",
+    "# A second device of a kind is one more section, with any name and the kind in it:",
+    "# [devices.counter]",
+    '# kind = "printer"',
+)
+
+
+def _without_own_name(name: str, values: dict[str, object]) -> dict[str, object]:
+    """A device that is called as its kind need not say it."""
+    return {key: value for key, value in values.items() if (key, value) != ("kind", name)}
 
 
 def _settings(section: str, values: dict[str, object]) -> list[str]:

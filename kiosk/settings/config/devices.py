@@ -1,4 +1,4 @@
-"""What hangs on the wires: a section for each device, `driver` first.
+"""Settings of each kind of device: a section of config.toml, `driver` first.
 
 Stand-ins run only where they are named here. A `port` is a path or a pattern such as
 `/dev/serial/by-id/usb-*Printer*`, which must fit one line only.
@@ -6,21 +6,19 @@ Stand-ins run only where they are named here. A `port` is a path or a pattern su
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
 from kiosk.domain.hours import CLOCK_TIME
 from kiosk.domain.keys import Key
 from kiosk.domain.volume import DEFAULT_PERCENT, MAX_PERCENT, MIN_PERCENT
+from kiosk.settings.config.section import PinUse, Section
 
-DEVICES = ("printer", "buttons", "lamp", "call_display", "speaker", "scanner", "board")
-"""The kinds of devices, as config.toml and the journal name them."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
-STAND_INS = frozenset({"fake", "file", "keyboard", "wav"})
-"""Drivers for a desk or a demo: where one runs, glass, console and doctor say so."""
-
-
+_EVERY_DISPLAY = "00"
 _FRAMING = r"^[78][NEO][12]\Z"
 _ADDRESS = r"^[0-9A-F]{2}\Z"
 _TIME = rf"^{CLOCK_TIME}\Z"
@@ -42,11 +40,7 @@ Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 """Bits per second that any serial line here can do."""
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One device. `none`: this box does not have it."""
-
-
-class Printer(Section, frozen=True):
+class Printer(Section, frozen=True, tag="printer"):
     """The slip printer. `family` is one of `hardware/printer/families.toml`, `baud` 0 its own."""
 
     driver: Literal["none", "fake", "file", "serial"] = "file"
@@ -66,7 +60,11 @@ class Printer(Section, frozen=True):
     ] = "generic"
 
 
-class Contact(Section, frozen=True):
+_PULLED_UP = (2, 3)
+"""On the board itself, by 1.8 kilohm: nothing pulls them down."""
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A push button: `pin` is a GPIO number (BCM), `pull` where its resistor pulls it at rest.
 
     A contact must be closed for `bounce_ms` to count as pressed.
@@ -96,7 +94,7 @@ BUTTONS = (
 """Every button that means something."""
 
 
-class Buttons(Section, frozen=True):
+class Buttons(Section, frozen=True, tag="buttons"):
     """Smileys, the staff's `next`, and keys for use by touch: `key.up`, `key.ok` and so on.
 
     `next_desk` is the desk that the button `next` calls for, else the first one. Up, down, louder
@@ -110,17 +108,46 @@ class Buttons(Section, frozen=True):
     glass: Annotated[str, msgspec.Meta(pattern=GLASS_NAME)] = "touch"
     key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
 
+    def faults(self) -> Iterator[str]:
+        yield from _unknown_buttons("contacts", self.contacts)
+        if self.driver != "gpio":
+            return
+        if not self.contacts:
+            yield "contacts: the driver gpio needs a pin for each button"
+        for name, contact in self.contacts.items():
+            if contact.pin in _PULLED_UP and contact.pull == "down":
+                yield f"contacts.{name}: the board itself pulls GPIO {contact.pin} up, not down"
+
+    def pin_uses(self) -> Iterator[PinUse]:
+        for name, contact in self.contacts.items() if self.driver == "gpio" else ():
+            yield PinUse(f"contacts.{name}", contact.pin, name)
+
     @property
     def wired(self) -> dict[str, Contact]:
         """The buttons that can be pressed; a stand-in has them all."""
         return self.contacts if self.driver == "gpio" else dict.fromkeys(BUTTONS, Contact(0))
 
 
-class Lamp(Section, frozen=True):
+def _unknown_buttons(setting: str, named: Iterable[str]) -> Iterator[str]:
+    for name in named:
+        if name not in BUTTONS:
+            yield f"{setting}: there is no button {name!r}; there are {', '.join(BUTTONS)}"
+
+
+class Lamp(Section, frozen=True, tag="lamp"):
     """The lamps beside the buttons: the GPIO number (BCM) for each button that has one."""
 
     driver: Literal["none", "fake", "gpio"] = "fake"
     pins: dict[str, int] = msgspec.field(default_factory=dict)
+
+    def faults(self) -> Iterator[str]:
+        yield from _unknown_buttons("pins", self.pins)
+        if self.driver == "gpio" and not self.pins:
+            yield "pins: the driver gpio needs a pin for each lamp"
+
+    def pin_uses(self) -> Iterator[PinUse]:
+        for name, pin in self.pins.items() if self.driver == "gpio" else ():
+            yield PinUse(f"pins.{name}", pin, f"lamp {name}")
 
     @property
     def wired(self) -> tuple[str, ...]:
@@ -128,7 +155,7 @@ class Lamp(Section, frozen=True):
         return tuple(self.pins) if self.driver == "gpio" else BUTTONS
 
 
-class CallDisplay(Section, frozen=True):
+class CallDisplay(Section, frozen=True, tag="call_display"):
     """A call display on a serial line, beside the web page that does the same.
 
     `framing` is data bits, parity and stop bits; `address` two digits, as set on the display.
@@ -144,12 +171,23 @@ class CallDisplay(Section, frozen=True):
     ends: Literal["etx", "cr"] = "etx"
     letter: bool = False
 
+    def faults(self) -> Iterator[str]:
+        if self.driver not in {"ditel", "segments"}:
+            return
+        if not self.address.isdecimal():
+            yield (
+                f"address: the driver {self.driver} needs two digits, such as 01,"
+                f" not {self.address!r}"
+            )
+        elif self.driver == "ditel" and self.address == _EVERY_DISPLAY:
+            yield "address: no display of the driver ditel answers to 00"
+
 
 Clock = Annotated[str, msgspec.Meta(pattern=_TIME)]
 """A time of the day, `HH:MM`."""
 
 
-class Quiet(Section, frozen=True):
+class Quiet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A local time of the day in which the loudspeaker is not louder than `percent`.
 
     May span midnight. With 0 the call display calls alone.
@@ -160,7 +198,7 @@ class Quiet(Section, frozen=True):
     percent: Annotated[int, msgspec.Meta(ge=0, le=MAX_PERCENT)]
 
 
-class Speaker(Section, frozen=True):
+class Speaker(Section, frozen=True, tag="speaker"):
     """Chime and spoken calls, in the same `languages` for everybody, one after the other.
 
     `output` is the name of an ALSA device or a PipeWire sink. `volume_percent` holds until staff
@@ -173,8 +211,18 @@ class Speaker(Section, frozen=True):
     volume_percent: Annotated[int, msgspec.Meta(ge=MIN_PERCENT, le=MAX_PERCENT)] = DEFAULT_PERCENT
     quiet: list[Quiet] = msgspec.field(default_factory=list)
 
+    def faults(self) -> Iterator[str]:
+        if not self.languages:
+            yield 'languages: must name one at least; or set driver = "none"'
+        for language in sorted(set(self.languages)):
+            if self.languages.count(language) > 1:
+                yield f"languages: names {language!r} twice"
+        for at, quiet in enumerate(self.quiet):
+            if quiet.begins == quiet.ends:
+                yield f"quiet, entry {at + 1}: begins and ends at {quiet.begins}"
 
-class Scanner(Section, frozen=True):
+
+class Scanner(Section, frozen=True, tag="scanner"):
     """The reader for the codes of appointments."""
 
     driver: Literal["none", "fake", "file", "serial"] = "file"
@@ -182,7 +230,7 @@ class Scanner(Section, frozen=True):
     baud: Baud = 115200
 
 
-class Board(Section, frozen=True):
+class Board(Section, frozen=True, tag="board"):
     """The computer itself, read below the folder `root`.
 
     `ignition` tells that the driver has turned the key: `pin`, low or high when it is off, or
@@ -196,38 +244,22 @@ class Board(Section, frozen=True):
     off_when: Literal["low", "high"] = "low"
     off_after_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 60
 
+    def faults(self) -> Iterator[str]:
+        if self.driver == "linux" and not self.root.startswith("/"):
+            yield f"root: must be a folder such as /, not {self.root!r}"
+
+    def pin_uses(self) -> Iterator[PinUse]:
+        if self.ignition_pin is not None:
+            yield PinUse("pin", self.ignition_pin, "ignition")
+
     @property
     def ignition_pin(self) -> int | None:
         """The GPIO number of the ignition's line; None where no pin is touched for it."""
         return self.pin if self.driver == "linux" and self.ignition == "gpio" else None
 
 
-class Devices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One section for each of `DEVICES`."""
-
-    printer: Printer = Printer()
-    buttons: Buttons = Buttons()
-    lamp: Lamp = Lamp()
-    call_display: CallDisplay = CallDisplay()
-    speaker: Speaker = Speaker()
-    scanner: Scanner = Scanner()
-    board: Board = Board()
-
-    def driver_of(self, device: str) -> str:
-        """The driver's name for one of `DEVICES`."""
-        return str(getattr(self, device).driver)
-
-    def port_of(self, device: str) -> str | None:
-        """The serial line of one of `DEVICES`; None where it has none, or none is opened."""
-        return getattr(getattr(self, device), "port", None) if device in self.real else None
-
-    @property
-    def real(self) -> tuple[str, ...]:
-        """The devices at whose wires this box really is."""
-        absent = {"none", *STAND_INS}
-        return tuple(device for device in DEVICES if self.driver_of(device) not in absent)
-
-    @property
-    def stand_ins(self) -> tuple[str, ...]:
-        """The devices that are played by something else."""
-        return tuple(device for device in DEVICES if self.driver_of(device) in STAND_INS)
+DEVICE_KINDS: Mapping[str, type[Section]] = {
+    str(section.__struct_config__.tag): section
+    for section in (Printer, Buttons, Lamp, CallDisplay, Speaker, Scanner, Board)
+}
+"""The settings of each kind of device, as config.toml and profiles name it."""

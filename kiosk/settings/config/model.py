@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.settings.config.devices import SIZE, Board, Devices
+from kiosk.settings.config.device_list import Devices
+from kiosk.settings.config.devices import SIZE, Board
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,10 +50,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the wall clock is believed without a time service."""
         return self.clock == "always trusted"
 
-    def without(self, devices: Collection[str]) -> Config:
-        """The same settings, for a service that does not carry some of `DEVICES`."""
-        none = {device: replace(getattr(self.devices, device), driver="none") for device in devices}
-        return replace(self, devices=replace(self.devices, **none))
+    def without(self, kinds: Collection[str]) -> Config:
+        """The same settings, for a service that does not carry some kinds of devices."""
+        return replace(self, devices=self.devices.without(kinds))
 
 
 def for_a_bus(profile: str) -> Config:

@@ -1,7 +1,8 @@
-"""Whether a configuration that is well written can also be meant so."""
+"""Validation of what single settings cannot show: each value is possible, together they are not."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiosk.settings.config import pins, serial_lines
@@ -9,8 +10,9 @@ from kiosk.settings.config import pins, serial_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.settings.config.devices import Devices
+    from kiosk.settings.config.device_list import Devices
     from kiosk.settings.config.model import Config
+
 
 FINEST_MM_PER_PX = 0.02
 """No panel has smaller pixels; with a slip of the comma nothing would fit on the glass."""
@@ -18,13 +20,16 @@ FINEST_MM_PER_PX = 0.02
 
 def faults(settings: Config) -> list[str]:
     """Every setting that makes no sense, one sentence each, without a full stop."""
-    devices = settings.devices
+    return [*_of_the_glass(settings), *device_faults(settings.devices)]
+
+
+def device_faults(devices: Devices) -> list[str]:
+    """Every setting of a device that makes no sense."""
     return [
-        *_of_the_glass(settings),
+        *_of_each(devices),
+        *_too_many(devices),
         *pins.faults(devices),
         *serial_lines.faults(devices),
-        *_of_the_speaker(devices),
-        *_of_the_board(devices),
     ]
 
 
@@ -33,21 +38,17 @@ def _of_the_glass(settings: Config) -> Iterator[str]:
         yield f"glass.mm_per_px: must be 0, for the usual, or at least {FINEST_MM_PER_PX}"
 
 
-def _of_the_speaker(devices: Devices) -> Iterator[str]:
-    speaker = devices.speaker
-    if speaker.driver == "none":
-        return
-    if not speaker.languages:
-        yield 'devices.speaker.languages: must name one at least; or set driver = "none"'
-    for language in sorted(set(speaker.languages)):
-        if speaker.languages.count(language) > 1:
-            yield f"devices.speaker.languages: names {language!r} twice"
-    for at, quiet in enumerate(speaker.quiet):
-        if quiet.begins == quiet.ends:
-            yield f"devices.speaker.quiet, entry {at + 1}: begins and ends at {quiet.begins}"
+def _of_each(devices: Devices) -> Iterator[str]:
+    for name, device in devices.items():
+        for fault in device.faults() if device.is_there else ():
+            yield f"devices.{name}.{fault}"
 
 
-def _of_the_board(devices: Devices) -> Iterator[str]:
-    board = devices.board
-    if board.driver == "linux" and not board.root.startswith("/"):
-        yield f"devices.board.root: must be a folder such as /, not {board.root!r}"
+def _too_many(devices: Devices) -> Iterator[str]:
+    """There is one computer, and one keyboard."""
+    known: Counter[str] = Counter()
+    for name, device in devices.items():
+        only = device.kind if device.kind == "board" else device.driver
+        known[only] += only in {"board", "keyboard"}
+        if known[only] > 1:
+            yield f"devices.{name}: there is one {only} only, and another section has it"

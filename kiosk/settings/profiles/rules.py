@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
-from kiosk.settings.config import DEVICES
+from kiosk.settings.config import DEVICE_KINDS
 from kiosk.settings.schema.problems import Findings, closest
 from kiosk.system.paths import shipped_names
 
@@ -178,8 +178,10 @@ def _check_keys(profile: Table, findings: Findings) -> None:
 def _check_box(profile: Table, findings: Findings) -> None:
     """What the box carries, and where phones find it."""
     for device in filter(None, profile.get("without", ())):
-        if device not in DEVICES:
-            findings.add(("without",), f'there is no device "{device}"', closest(device, DEVICES))
+        if device not in DEVICE_KINDS:
+            findings.add(
+                ("without",), f'there is no device "{device}"', closest(device, DEVICE_KINDS)
+            )
     network = profile.get("bus_network", "")
     if network and not _NETWORK.fullmatch(network):
         what = f'"{network}" is no address of a box: http:// or https://, a host, perhaps a port'

@@ -9,11 +9,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.settings import config
+from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import (
     Board,
     Buttons,
     CallDisplay,
-    Devices,
     Lamp,
     Printer,
     Scanner,

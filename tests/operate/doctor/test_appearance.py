@@ -4,8 +4,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.devices.finding import Result
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
-from kiosk.operate.doctor.finding import Result
 from kiosk.operate.doctor.place import Place
 
 

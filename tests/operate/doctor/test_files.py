@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.devices.finding import Result
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, judged, ledger
-from kiosk.operate.doctor.finding import Result
 from kiosk.operate.doctor.place import Place
 from kiosk.store.examination import Examination
 from kiosk.system.paths import Paths

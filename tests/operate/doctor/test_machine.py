@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.doctor.finding import Result
+from kiosk.devices.finding import Result
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
 from kiosk.operate.doctor.place import Place
 from kiosk.settings.config import Config, as_text

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from kiosk.operate.doctor.finding import Finding, Result
+from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.network import phones, port
 from kiosk.operate.doctor.place import Place
 from kiosk.settings.config import Config, Console, as_text

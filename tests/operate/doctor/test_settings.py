@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.doctor.finding import Result
+from kiosk.devices.call_display import CALL_DISPLAY
+from kiosk.devices.finding import Finding, Result
+from kiosk.devices.kind import Checkup
 from kiosk.operate.doctor.place import Place
-from kiosk.operate.doctor.settings import call_display, configuration, devices, pins, profile
-from kiosk.settings.config import DEVICES, Config, Devices, as_text, for_a_bus
+from kiosk.operate.doctor.settings import configuration, devices, pins, profile
+from kiosk.settings import profiles
+from kiosk.settings.config import DEVICE_KINDS, Config, Devices, as_text, for_a_bus
 from kiosk.settings.config.devices import Board, Buttons, CallDisplay, Lamp
 from kiosk.system.paths import ASSETS
+from kiosk.wiring import recorded_voice
 
 
 @pytest.mark.parametrize(
@@ -60,7 +64,7 @@ def test_stand_ins_are_named(place: Place) -> None:
 
 
 def test_where_nothing_is_connected_nothing_is_played(place: Place) -> None:
-    place.paths.config.write_text(as_text(Config("gelsenkirchen").without(DEVICES)))
+    place.paths.config.write_text(as_text(Config("gelsenkirchen").without(DEVICE_KINDS)))
     assert devices(place).result is Result.OK
 
 
@@ -101,21 +105,30 @@ def test_pins_that_cannot_be_wired_so_are_a_fault_of_the_configuration(place: Pl
 
 
 def test_a_display_of_digits_cannot_tell_two_letters_apart(place: Place) -> None:
-    assert call_display(place).result is Result.OK
+    def looked_at() -> Finding | None:
+        config = place.settings()
+        checkup = Checkup(
+            lambda: profiles.load(config.profile), lambda: recorded_voice(place.paths), lambda: None
+        )
+        return CALL_DISPLAY.check(config.devices.first(CallDisplay), checkup)
+
+    assert looked_at() is None
 
     digits = Devices(call_display=CallDisplay(driver="segments"))
     place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=digits)))
-    found = call_display(place)
+    found = looked_at()
+    assert found
     assert (found.result, "A, B" in found.cause) == (Result.WARNING, True)
 
     letters = Devices(call_display=CallDisplay(driver="segments", letter=True))
     place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=letters)))
-    assert call_display(place).result is Result.OK
+    assert looked_at() is None
 
     shipped = ASSETS / "profiles" / "gelsenkirchen.toml"
     beyond = place.paths.config.with_name("beyond.toml")
     text = shipped.read_text(encoding="utf-8")
     beyond.write_text(text.replace('letter = "A"', 'letter = "G"').replace('"B"', '"H"'))
     place.paths.config.write_text(as_text(Config(str(beyond), devices=letters)))
-    found = call_display(place)
+    found = looked_at()
+    assert found
     assert (found.result, "G, H" in found.cause) == (Result.WARNING, True)

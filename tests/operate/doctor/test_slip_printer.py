@@ -1,26 +1,24 @@
 """What the doctor says of the slip printer's family."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from kiosk.operate.doctor.finding import Result
-from kiosk.operate.doctor.slip_printer import family
-from kiosk.settings.config import Config, Devices, as_text
+from kiosk.devices.finding import Result
+from kiosk.devices.kind import Checkup
+from kiosk.devices.printer import PRINTER
 from kiosk.settings.config.devices import Printer
-
-if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+from kiosk.system.paths import Paths
+from kiosk.wiring import recorded_voice
+from tests.town import TOWN
 
 UART = "/dev/serial0"
+UNUSED = Checkup(lambda: TOWN, lambda: recorded_voice(Paths(Path("/"))), lambda: None)
 
 
 @pytest.mark.parametrize(
     ("printer", "result", "said"),
     [
-        (Printer(driver="file", family="mute"), Result.OK, "does not matter"),
         (Printer(driver="serial", family="epson_tm"), Result.OK, "TM-T20III"),
         (Printer(driver="serial", family="epson_tm_t88"), Result.FAILURE, "576 dots"),
         (Printer(driver="serial", family="epson_tm_t88", paper_mm=58), Result.OK, "TM-T88V"),
@@ -31,9 +29,12 @@ UART = "/dev/serial0"
     ],
 )
 def test_a_family_goes_with_its_paper_and_its_speed(
-    place: Place, printer: Printer, result: Result, said: str
+    printer: Printer, result: Result, said: str
 ) -> None:
-    config = Config("gelsenkirchen", devices=Devices(printer=printer))
-    place.paths.config.write_text(as_text(config))
-    found = family(place)
+    found = PRINTER.check(printer, UNUSED)
+    assert found
     assert (found.result, said in found.cause) == (result, True)
+
+
+def test_the_family_of_a_stand_in_does_not_matter() -> None:
+    assert PRINTER.check(Printer(driver="file", family="mute"), UNUSED) is None

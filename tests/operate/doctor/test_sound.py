@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.doctor.finding import Result
+from kiosk.devices.finding import Finding, Result
+from kiosk.devices.kind import Checkup
+from kiosk.devices.speaker import SPEAKER
 from kiosk.operate.doctor.place import Place
-from kiosk.operate.doctor.sound import speaker
+from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import Config, Devices, as_text
 from kiosk.settings.config.devices import Speaker
+from kiosk.wiring import recorded_voice
+from tests.town import TOWN
 
 
 def _configure(place: Place, settings: Speaker) -> None:
@@ -16,10 +20,15 @@ def _configure(place: Place, settings: Speaker) -> None:
     place.paths.config.write_text(as_text(config))
 
 
-@pytest.mark.parametrize("driver", ["none", "fake", "wav", "alsa"])
+def checked(place: Place, driver: str) -> Finding | None:
+    voice = recorded_voice(place.paths)
+    checkup = Checkup(lambda: TOWN, lambda: voice, lambda: None)
+    return SPEAKER.check(Speaker(driver=driver), checkup)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("driver", ["fake", "wav", "alsa"])
 def test_a_speaker_as_it_should_be(place: Place, driver: str) -> None:
-    _configure(place, Speaker(driver=driver))  # type: ignore[arg-type]
-    assert speaker(place).result is Result.OK
+    assert checked(place, driver) is None
 
 
 def test_what_speaks_or_plays_is_missing(
@@ -27,14 +36,14 @@ def test_what_speaks_or_plays_is_missing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     for driver, package in (("wav", "espeak-ng"), ("alsa", "alsa-utils"), ("pipewire", "pipewire")):
-        _configure(place, Speaker(driver=driver))  # type: ignore[arg-type]
-        found = speaker(place)
+        found = checked(place, driver)
+        assert found
         assert (found.result, package in found.remedy) == (Result.FAILURE, True)
 
 
 def test_a_language_without_texts_is_named(place: Place) -> None:
     _configure(place, Speaker(driver="wav", languages=["de", "xx"]))
-    found = speaker(place)
+    found = device(place, "speaker")
     assert found.result is Result.FAILURE
     assert "devices.speaker.languages: There is no language 'xx'. Known: " in found.cause
     assert " de, " in found.cause
@@ -45,5 +54,5 @@ def test_a_clip_that_cannot_be_played_is_named(place: Place) -> None:
     folder = place.paths.clips / "de"
     folder.mkdir(parents=True)
     (folder / "17.wav").write_bytes(b"no sound")
-    found = speaker(place)
+    found = device(place, "speaker")
     assert (found.result, "de/17.wav" in found.cause) == (Result.WARNING, True)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
+from kiosk.devices.finding import Result
 from kiosk.domain.events import DeviceChanged
-from kiosk.operate.doctor import CHECKS
-from kiosk.operate.doctor.finding import Result
-from kiosk.operate.doctor.wires import board, buttons, printer, scanner
-from kiosk.settings.config import DEVICES, Config, Devices, as_text
+from kiosk.operate.doctor import examine
+from kiosk.operate.doctor.wires import device
+from kiosk.settings.config import DEVICE_KINDS, Config, Devices, as_text
 from kiosk.settings.config.devices import Board, Buttons, Scanner
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -40,10 +40,10 @@ def plug(place: Place, name: str) -> Path:
     return line
 
 
-def tell(place: Place, device: str, *troubles: str) -> None:
+def tell(place: Place, name: str, *troubles: str) -> None:
     database = Database.open(place.paths.database)
     with database.write() as connection:
-        event = DeviceChanged(device, troubles)
+        event = DeviceChanged(name, troubles)
         journal.append(connection, event, clock.now(trust_always=True), None)
     database.close()
 
@@ -54,25 +54,26 @@ def scanned(place: Place) -> Place:
     return place
 
 
-def test_every_device_has_its_check() -> None:
-    assert set(DEVICES) <= {check.__name__ for check in CHECKS}
+def test_every_device_has_its_check(place: Place) -> None:
+    assert set(DEVICE_KINDS) <= {report.name for report in examine(place)}
+    place.paths.config.write_text("no toml")
+    assert set(DEVICE_KINDS) <= {report.name for report in examine(place)}
 
 
 def test_a_device_that_is_not_there_or_is_simulated_is_no_fault(place: Place) -> None:
-    assert (board(place).result, board(place).cause) == (Result.OK, "This box has none.")
-    assert "stand-in 'file'" in scanner(place).cause
+    board = device(place, "board")
+    assert (board.result, board.cause) == (Result.OK, "This box has none.")
+    assert "stand-in 'file'" in device(place, "scanner").cause
 
 
 def test_a_port_must_fit_one_line(scanned: Place) -> None:
-    assert (scanner(scanned).result, "Nothing fits" in scanner(scanned).cause) == (
-        Result.FAILURE,
-        True,
-    )
+    found = device(scanned, "scanner")
+    assert (found.result, "Nothing fits" in found.cause) == (Result.FAILURE, True)
     plug(scanned, "usb-Acme_Scanner_1")
     tell(scanned, "scanner")
-    assert scanner(scanned).result is Result.OK
+    assert device(scanned, "scanner").result is Result.OK
     plug(scanned, "usb-Acme_Scanner_2")
-    found = scanner(scanned)
+    found = device(scanned, "scanner")
     assert found.result is Result.FAILURE
     assert "usb-Acme_Scanner_1 and /dev/serial/by-id/usb-Acme_Scanner_2" in found.cause
     assert "[devices.scanner]" in found.remedy
@@ -83,29 +84,29 @@ def test_the_panels_groups_must_open_the_line(scanned: Place, appliance: Place) 
     assert appliance.paths == scanned.paths
     line = plug(scanned, "usb-Acme_Scanner_1")
     tell(scanned, "scanner")
-    found = scanner(appliance)
+    found = device(appliance, "scanner")
     assert (found.result, "dialout" in found.cause) == (Result.FAILURE, True)
     os.chown(line, 0, grp.getgrnam("dialout").gr_gid)
-    assert scanner(appliance).result is Result.OK
+    assert device(appliance, "scanner").result is Result.OK
     line.chmod(0o600)
-    assert scanner(appliance).result is Result.FAILURE
+    assert device(appliance, "scanner").result is Result.FAILURE
 
 
 def test_a_desk_that_there_is_none_of_is_named(place: Place) -> None:
     configure(place, Devices(buttons=Buttons(driver="keyboard", next_desk="99")))
-    found = buttons(place)
+    found = device(place, "buttons")
     assert found.result is Result.FAILURE
     assert "devices.buttons.next_desk: There is no desk '99'. Known: " in found.cause
 
 
 def test_the_stand_in_of_a_printer_is_told_and_not_its_family(place: Place) -> None:
     configure(place, Devices())
-    assert printer(place).cause == "The stand-in 'file' runs."
+    assert device(place, "printer").cause == "The stand-in 'file' runs."
 
 
 def test_buttons_need_pins(place: Place) -> None:
     configure(place, Devices(buttons=Buttons(driver="gpio")))
-    assert "no /dev/gpiochip" in buttons(place).cause
+    assert "no /dev/gpiochip" in device(place, "buttons").cause
 
 
 @pytest.mark.parametrize(
@@ -121,14 +122,14 @@ def test_what_the_panel_told_comes_with_a_remedy(
 ) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
     tell(scanned, "scanner", *troubles)
-    found = scanner(scanned)
+    found = device(scanned, "scanner")
     assert result in {found.result, None}
     assert bool(found.remedy) == bool(troubles)
 
 
 def test_a_panel_that_has_told_nothing_is_a_warning(scanned: Place) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
-    found = scanner(scanned)
+    found = device(scanned, "scanner")
     assert (found.result, "has not told" in found.cause) == (Result.WARNING, True)
 
 
@@ -136,9 +137,9 @@ def test_the_board_is_looked_at_anew(place: Place) -> None:
     machine = Machine(place.root)
     configure(place, Devices(board=Board(driver="linux", root=str(place.root))))
     tell(place, "board")
-    well = board(place)
+    well = device(place, "board")
     assert (well.result, "48 °C" in well.cause) == (Result.OK, True)
     machine.say(TEMPERATURE, "84000")
-    hot = board(place)
+    hot = device(place, "board")
     assert (hot.result, "84 °C" in hot.cause) == (Result.WARNING, True)
     assert hot.remedy

@@ -12,11 +12,12 @@ from PIL import ImageFont
 
 from kiosk.operate.wiring_diagram.box import drawn
 from kiosk.operate.wiring_diagram.header import GROUNDS, PIN_OF, PINS
-from kiosk.settings.config.devices import CONTACTS, Board, Buttons, Contact, Devices, Printer
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import CONTACTS, Board, Buttons, Contact, Printer
 from tests.gallery.wiring import IN_DOCS, WHOLE, picture
 
 ON_PINS = Buttons(driver="gpio", contacts={**CONTACTS, "key.ok": Contact(20, pull="down")})
-FULL = replace(WHOLE, buttons=ON_PINS)
+FULL = Devices(**{**WHOLE, "buttons": ON_PINS})
 SIZES = {"title": 26, "heading": 19, "small": 12.5}
 
 
@@ -84,7 +85,7 @@ def test_only_a_real_board_has_an_ignition() -> None:
         assert "ignition" not in words(Devices(board=Board(driver, ignition="gpio"))).lower()
 
 
-DIVIDED = replace(FULL, board=replace(FULL.board, off_when="low"))
+DIVIDED = Devices(**{**FULL, "board": replace(FULL.first(Board), off_when="low")})
 
 
 @pytest.mark.parametrize("devices", [Devices(), WHOLE, DIVIDED], ids=["bare", "whole", "divided"])

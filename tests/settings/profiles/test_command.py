@@ -48,7 +48,7 @@ def test_a_tablet_alone_has_no_wires(tmp_path: Path) -> None:
     answer = CliRunner().invoke(main, ["init", "--profile", "essen-koffer", "--data", data])
     assert answer.exit_code == 0
     devices = config.load(tmp_path / "data" / "config.toml").devices
-    assert {devices.driver_of(device) for device in config.DEVICES} == {"none"}
+    assert {device.driver for device in devices.values()} == {"none"}
     assert devices.stand_ins == ()
 
 
@@ -59,5 +59,5 @@ def test_what_a_service_does_without_is_switched_off_from_the_start(tmp_path: Pa
     answer = CliRunner().invoke(main, ["init", "--profile", str(file), "--data", data])
     assert answer.exit_code == 0
     devices = config.load(tmp_path / "data" / "config.toml").devices
-    assert [devices.driver_of(device) for device in ("printer", "buttons")] == ["none", "none"]
-    assert devices.driver_of("speaker") == "wav"
+    assert [devices[device].driver for device in ("printer", "buttons")] == ["none", "none"]
+    assert devices["speaker"].driver == "wav"

@@ -2,14 +2,16 @@
 
 from hardware.call_display.fake import FakeCallDisplay
 from kiosk.domain.ids import DeskId, TicketId
-from kiosk.panel.calling import Showing
+from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.service.queue_view import Call
 from tests.town import TownClock
 
 
 def test_a_display_that_forgot_is_told_again(clock: TownClock) -> None:
     display = FakeCallDisplay()
-    showing = Showing(display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01)
+    showing = CallDisplayDuty(
+        display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01
+    )
     showing.open()
     showing.work()
     assert display.shown == ("A-017", "3")
@@ -20,10 +22,12 @@ def test_a_display_that_forgot_is_told_again(clock: TownClock) -> None:
 
 def test_a_display_at_rest_is_left_in_peace(clock: TownClock) -> None:
     display = FakeCallDisplay()
-    showing = Showing(display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01)
+    showing = CallDisplayDuty(
+        display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01
+    )
     showing.open()
     showing.work()
-    patient = Showing(display, None)
+    patient = CallDisplayDuty(display, None)
     patient.open()
     patient.work()
     patient.work()

@@ -1,4 +1,4 @@
-"""The loudspeaker: one call after the other, each with its chime."""
+"""Duty of the loudspeaker: one call after the other, each with its chime."""
 
 from __future__ import annotations
 
@@ -12,28 +12,26 @@ from hardware.trouble import Trouble
 from kiosk.devices.duty import LONGEST_WORK_S
 from kiosk.devices.worker import Worker
 from kiosk.domain.device import READY, Condition
-from kiosk.panel.call_line import CallLine
+from kiosk.panel.call_queue import CallQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hardware.speaker.port import Sound, Speaker, Utterance, Voice
+    from kiosk.devices.phrases import Phrases
     from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
-    from kiosk.panel.phrases import Phrases
     from kiosk.service.queue_view import Call
 
 LOOK_EVERY_S = 10.0
 """How often a speaker with nothing to say is asked whether it is still there."""
 
 
-class Speaking:
+class SpeakerDuty:
     """`percent` tells how loud it is to be now; at 0 the display calls alone.
 
     A voice that fails leaves the chime, and shows as a fault.
     """
-
-    device = "speaker"
 
     def __init__(
         self,
@@ -49,7 +47,7 @@ class Speaking:
         self._phrases = phrases
         self._now = now
         self._percent = percent
-        self._calls = CallLine()
+        self._calls = CallQueue()
         self._ahead = Worker("voice")
         self._trial_wanted = threading.Event()
         self._visit_closed = threading.Event()

@@ -1,4 +1,4 @@
-"""What scans become: somebody who is expected gets a number, or the glass tells why not."""
+"""Duty of the scanner: whoever is expected gets a number, or the glass tells why not."""
 
 from __future__ import annotations
 
@@ -46,10 +46,8 @@ class ScanRule:
         return True
 
 
-class Scanning:
+class ScannerDuty:
     """The scanner: each scan that counts is checked in; None stands for what is no code."""
-
-    device = "scanner"
 
     def __init__(
         self, scanner: Scanner, rule: ScanRule, check_in: Callable[[str | None], object]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.buttons.port import ButtonEdge
-from kiosk.panel.press import SHORTED_S, STUCK_S, Press, PressRule, PressTimes
+from kiosk.devices.debounce import SHORTED_S, STUCK_S, Press, PressRule, PressTimes
 
 TRACES = Path(__file__).with_name("traces")
 TIMES = PressTimes()

@@ -1,4 +1,4 @@
-"""Calls that wait for the loudspeaker, each for its turn, and none for ever."""
+"""Queue of calls for the loudspeaker; one that has waited too long is dropped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_OF_ONE = 2
 """Two quick recalls ring twice; whoever leans on the key does not keep the others from hearing."""
 
 
-class CallLine:
+class CallQueue:
     """Filled by the thread that follows the journal, emptied by the loudspeaker's."""
 
     def __init__(self) -> None:

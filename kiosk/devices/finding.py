@@ -1,9 +1,15 @@
-"""What a check says."""
+"""Result of a check: what is so, and what to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.devices.technician_words import ADVICE, sentence_of
+
+if TYPE_CHECKING:
+    from kiosk.domain.device import Condition
 
 
 class Result(StrEnum):
@@ -36,3 +42,11 @@ def warning(cause: str, remedy: str) -> Finding:
 def failure(cause: str, remedy: str) -> Finding:
     """Something does not work."""
     return Finding(Result.FAILURE, cause, remedy)
+
+
+def of_condition(condition: Condition) -> Finding:
+    """What a device's own state means."""
+    if not condition.troubles:
+        return ok(sentence_of(condition))
+    remedy = ADVICE[condition.troubles[0]].remedy
+    return (warning if condition.ready else failure)(sentence_of(condition), remedy)

@@ -1,4 +1,4 @@
-"""What counts as one press: pure, fed with the edges that contacts really make.
+"""Debounce: what counts as one press. Pure, fed with the edges that contacts really make.
 
 A contact bounces when it closes and when it opens, worn ones rattle, cables catch spikes, children
 drum, a keyboard repeats. So a contact has closed or opened only when it has stayed so for its
@@ -21,6 +21,9 @@ BOUNCE_S = 0.01
 LOCK_S = 0.5
 NEXT_REST_S = 1.5
 """For the button `next` only: nobody is called twice by a hand that hits it twice."""
+
+ON_ITS_WAY_S = 0.002
+"""An edge needs so long from its contact to here; before that nothing is certain."""
 
 STUCK_S = 15.0
 """Nobody presses a button that long."""

@@ -1,4 +1,4 @@
-"""What calls become on the call display."""
+"""Duty of the call display: it shows the newest call."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 AGAIN_EVERY_S = 20.0
 
 
-class Showing:
+class CallDisplayDuty:
     """The call display: shows the newest call, again after it was gone.
 
     And again every `again_s`, for most displays answer nothing: one that somebody has switched off
     and on knows no call any more, and cannot say so.
     """
-
-    device = "call_display"
 
     def __init__(
         self, display: CallDisplay, call: Call | None, again_s: float = AGAIN_EVERY_S

@@ -12,8 +12,8 @@ from hardware.errors import DeviceLost
 from hardware.trouble import Trouble
 from kiosk.devices.board_rule import IgnitionRule
 from kiosk.domain.moment import Moment
+from kiosk.panel.board import CLOCK_PATIENCE_S, BoardDuty
 from kiosk.panel.shutdown import Shutdown
-from kiosk.panel.watching import CLOCK_PATIENCE_S, Watching
 from tests.hardware.machine import TEMPERATURE, Machine
 from tests.town import TownClock
 
@@ -33,7 +33,7 @@ class Bench:
         self.request.parent.mkdir(exist_ok=True)
         self.clock = TownClock()
         shutdown = Shutdown(self.request)
-        self.watching = Watching(board, key, IgnitionRule(60), shutdown, self.now)
+        self.watching = BoardDuty(board, key, IgnitionRule(60), shutdown, self.now)
         self.watching.open()
         self.told = self.look()
 

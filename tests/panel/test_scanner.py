@@ -10,8 +10,7 @@ import pytest
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.port import Scan
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
-from kiosk.panel.devices import Devices
-from kiosk.panel.scanning import REST_S, SAME_AGAIN_S, ScanRule
+from kiosk.panel.scanner import REST_S, SAME_AGAIN_S, ScanRule
 from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from tests.files.appointments.booked import expect
@@ -46,7 +45,7 @@ def told(bus: Bus) -> list[str]:
 
 def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
     scanner = FakeScanner()
-    with running(bus, Devices(scanner=scanner)):
+    with running(bus, {"scanner": scanner}):
         for _ in range(3):  # a scanner reads what is held there again and again
             scanner.hold(CODE)
         eventually(lambda: scanner.unheard() == 0)
@@ -57,7 +56,7 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
 
 def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> None:
     scanner = FakeScanner()
-    with running(bus, Devices(scanner=scanner)):
+    with running(bus, {"scanner": scanner}):
         scanner.hold("https://example.org/12345678")
         eventually(lambda: told(bus) == ["no_code"])
     assert bus.office.read(queue_view).tickets == ()
@@ -69,7 +68,7 @@ def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> 
 def test_without_a_visit_the_scanner_says_so_and_works_on(bus: Bus) -> None:
     visits.close_visit(bus.office, bus.now())
     scanner = FakeScanner()
-    with running(bus, Devices(scanner=scanner)):
+    with running(bus, {"scanner": scanner}):
         scanner.hold(CODE)
         eventually(lambda: told(bus) == ["no_visit"])
         eventually(lambda: bus.states("scanner")[-1].condition.ready)

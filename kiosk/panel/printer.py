@@ -1,4 +1,4 @@
-"""The printer's day: slips, their copies, then sheets; each at most once, and why there is none."""
+"""Duty of a printer: slips, their copies, then sheets; each at most once, and why there is none."""
 
 from __future__ import annotations
 
@@ -33,10 +33,8 @@ PAPERS: tuple[PrintQueue[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
 """In the order of printing: whoever waits for a number stands before the glass."""
 
 
-class Printing:
+class PrinterDuty:
     """`picture_of` draws a piece of paper; woken for all that somebody wants."""
-
-    device = "printer"
 
     def __init__(
         self,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.panel.misset import misset
-from kiosk.panel.trials import SetWrongly, try_device
+from kiosk.devices.kind import Trial
+from kiosk.devices.kinds import misconfigured
+from kiosk.devices.trial import SetWrongly, try_device
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import Buttons, Speaker
 from tests.panel.bus import TEXTS, Bus, running
@@ -37,11 +38,12 @@ def test_what_is_not_there_needs_no_settings(office: Office) -> None:
         buttons=Buttons(driver="none", next_desk="99"),
         speaker=Speaker(driver="none", languages=["xx"]),
     )
-    assert misset(without, office.profile, TEXTS) == {}
+    assert misconfigured(without, office.profile, TEXTS) == {}
 
 
 def test_a_trial_names_the_setting_of_that_device_and_tries_the_others(office: Office) -> None:
+    drivers, trial = Bus(office).drivers(), Trial(office.profile, TEXTS)
     with pytest.raises(SetWrongly, match=r"devices\.speaker\.languages: There is no language 'xx'"):
-        try_device("speaker", Bus(office).devices(), WRONG, office.profile, TEXTS)
-    shown = try_device("call_display", Bus(office).devices(), WRONG, office.profile, TEXTS)
+        try_device("speaker", drivers, WRONG, trial)
+    shown = try_device("call_display", drivers, WRONG, trial)
     assert shown == "The call display shows X-000 for desk 1."

@@ -8,11 +8,16 @@ import time
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from kiosk.panel.button_trial import NothingPressed, try_contacts
-from kiosk.settings.config.devices import Contact
+from kiosk.devices.buttons import press_each
+from kiosk.devices.kind import NothingHappened, Trial
+from kiosk.settings.config.devices import Buttons, Contact
+from kiosk.settings.texts import Texts
+from tests.town import TOWN
 from tests.waiting import PATIENCE_S, eventually
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
+WIRED = Buttons("gpio", CONTACTS)
+TEXTS = Texts.load()
 
 
 def tried(*presses: str, within_s: float = PATIENCE_S) -> tuple[list[str], str]:
@@ -35,7 +40,7 @@ def tried(*presses: str, within_s: float = PATIENCE_S) -> tuple[list[str], str]:
 
     hand = threading.Thread(target=begin)
     hand.start()
-    answer = try_contacts(buttons, CONTACTS, hear, within_s)
+    answer = press_each(buttons, WIRED, Trial(TOWN, TEXTS, hear), within_s)
     hand.join()
     return said, answer
 
@@ -52,14 +57,14 @@ def test_buttons_that_were_not_pressed_are_named() -> None:
 
 
 def test_nothing_pressed_is_refused_in_words() -> None:
-    with pytest.raises(NothingPressed, match=r"within 0\.1 seconds"):
-        try_contacts(FakeButtons(), CONTACTS, print, 0.1)
+    with pytest.raises(NothingHappened, match=r"within 0\.1 seconds"):
+        press_each(FakeButtons(), WIRED, Trial(TOWN, TEXTS), 0.1)
 
 
 def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
     buttons = FakeButtons()
     buttons.finger.hold("smiley.1")
     said = list[str]()
-    with pytest.raises(NothingPressed):
-        try_contacts(buttons, CONTACTS, said.append, 0.1)
+    with pytest.raises(NothingHappened):
+        press_each(buttons, WIRED, Trial(TOWN, TEXTS, said.append), 0.1)
     assert said == ["Closed before anybody pressed: smiley.1. Stuck, or a wrong pull?"]

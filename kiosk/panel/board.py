@@ -1,4 +1,4 @@
-"""The computer itself: its troubles, and the shutdown when the ignition stays off."""
+"""Duty of the computer itself: its troubles, and the shutdown when the ignition stays off."""
 
 from __future__ import annotations
 
@@ -31,10 +31,8 @@ CLOCK_PATIENCE_S = 300.0
 """A time service needs the network first: so long after the start nobody is told."""
 
 
-class Watching:
+class BoardDuty:
     """`ignition` is None where the box has no such line; then it never shuts down by itself."""
-
-    device = "board"
 
     def __init__(
         self,
@@ -46,7 +44,7 @@ class Watching:
     ) -> None:
         self.wake = threading.Event()
         self._board = board
-        self._line = _Line(ignition) if ignition else None
+        self._line = _IgnitionLine(ignition) if ignition else None
         self._ignition_rule = ignition_rule
         self._shutdown = shutdown
         self._now = now
@@ -81,7 +79,7 @@ class Watching:
         if self._line:
             yield from self._power(self._line, now.boot_s)
 
-    def _power(self, line: _Line, at_s: float) -> Iterator[Trouble]:
+    def _power(self, line: _IgnitionLine, at_s: float) -> Iterator[Trouble]:
         on = line.is_on(at_s)
         if on is None:
             yield Trouble.IGNITION_UNKNOWN
@@ -94,7 +92,7 @@ class Watching:
             self._shutdown.withdraw()
 
 
-class _Line:
+class _IgnitionLine:
     """The ignition's line, opened again after trouble: the rest of the board works without it."""
 
     def __init__(self, ignition: Ignition) -> None:

@@ -11,11 +11,11 @@ import pytest
 from hardware.errors import DeviceLost
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from hardware.trouble import Trouble
+from kiosk.devices.phrases import Phrases
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
-from kiosk.panel import speaking
-from kiosk.panel.phrases import Phrases
-from kiosk.panel.speaking import Speaking
+from kiosk.panel import speaker
+from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service.queue_view import Call
 from kiosk.settings.texts import Texts
 from tests.town import TownClock
@@ -46,7 +46,7 @@ class Booth:
 
     def __post_init__(self) -> None:
         phrases = Phrases(TEXTS, LANGUAGES)
-        self.duty = Speaking(self.speaker, self.voice, phrases, CLOCK, lambda: self.percent)
+        self.duty = SpeakerDuty(self.speaker, self.voice, phrases, CLOCK, lambda: self.percent)
         self.duty.open()
 
     def rung(self) -> list[str]:
@@ -59,7 +59,7 @@ class Booth:
 @pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """With nothing to do it returns at once."""
-    monkeypatch.setattr(speaking, "LONGEST_WORK_S", 0.0)
+    monkeypatch.setattr(speaker, "LONGEST_WORK_S", 0.0)
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_the_end_of_a_visit_silences_and_forgets_its_calls(booth: Booth) -> None
 def test_a_speaker_that_is_pulled_is_missed_without_a_call(
     booth: Booth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speaking, "LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(speaker, "LOOK_EVERY_S", 0.0)
     assert booth.duty.work() == READY
     booth.speaker.plug.pull()
     with pytest.raises(DeviceLost):

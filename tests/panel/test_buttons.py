@@ -10,19 +10,18 @@ import pytest
 
 from hardware.buttons.fake import FakeButtons
 from hardware.trouble import Trouble
+from kiosk.devices.debounce import PressRule, PressTimes
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
-from kiosk.panel.buttons import PATIENCE_S, actions_of
-from kiosk.panel.devices import Devices
-from kiosk.panel.press import PressRule, PressTimes
-from kiosk.panel.pressing import FELT_S, KEPT_S, Pressing
+from kiosk.panel.button_actions import PATIENCE_S, actions_of
+from kiosk.panel.buttons import FELT_S, KEPT_S, ButtonsDuty
 from kiosk.service import citizens, panel_state, smileys, visits, volume
-from kiosk.settings import config
+from kiosk.settings.config.devices import Buttons as ButtonsSettings
 from kiosk.store.database import connect
-from tests.panel.bus import Bus, running
+from tests.panel.bus import Bus, Drivers, running
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
 from tests.waiting import eventually
 
@@ -39,8 +38,8 @@ class Buttons(Bus):
 
     now: TownClock = field(default_factory=TownClock)
 
-    def devices(self) -> Devices:
-        return Devices(buttons=self.buttons, lamp=self.lamp)
+    def drivers(self) -> Drivers:
+        return {"buttons": self.buttons, "lamp": self.lamp}
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -111,7 +110,7 @@ def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Buttons) -
 def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Buttons) -> None:
     bus.now.pass_s(60)
     moment = bus.now()
-    actions = actions_of(bus.office, config.Devices().buttons, lambda: moment)
+    actions = actions_of(bus.office, ButtonsSettings(), lambda: moment)
     assert actions["smiley.5"](4.0)
     assert actions["smiley.5"](1.0)
     assert bus.office.read(smileys.count_by_misuse) == {None: 2}
@@ -141,10 +140,10 @@ def test_a_button_held_while_the_panel_restarts_counts_once(bus: Buttons) -> Non
 
 def test_keys_reach_the_journal_and_only_the_last_few_stay(bus: Buttons) -> None:
     with bus.running():
-        for key in ("up", "down", "ok", "back", "repeat"):
+        for key in ("up", "down", "ok", "back"):
             bus.press(f"key.{key}")
-        eventually(lambda: len(bus.keys()) == 5)
-    assert bus.keys() == ["up", "down", "ok", "back", "repeat"]
+        eventually(lambda: len(bus.keys()) == 4)
+    assert bus.keys() == ["up", "down", "ok", "back"]
     for _ in range(9):
         panel_state.press_key(bus.office, Key.DOWN, bus.now())
     assert bus.keys() == ["down"] * 8
@@ -182,7 +181,7 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Butto
 
 def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
     citizens.take_ticket(bus.office, citizens.TicketRequest(JOBS, GERMAN), bus.now())
-    actions = actions_of(bus.office, config.Devices().buttons, bus.now)
+    actions = actions_of(bus.office, ButtonsSettings(), bus.now)
     assert not actions["next"](PATIENCE_S + 1)
     assert bus.events(TicketCalled) == []
     assert actions["next"](PATIENCE_S - 1)
@@ -192,7 +191,7 @@ def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
 def test_stuck_buttons_are_named_until_they_open() -> None:
     buttons, moment_s = FakeButtons(), PressTimes()
     rule = PressRule(dict.fromkeys(["smiley.1", "smiley.2", "smiley.3"], moment_s))
-    pressing = Pressing(buttons, rule, {}, lambda _name, _duration_s: None)
+    pressing = ButtonsDuty(buttons, rule, {}, lambda _name, _duration_s: None)
     for name in ("smiley.1", "smiley.2", "smiley.3"):
         buttons.finger.hold(name)
     pressing.open()

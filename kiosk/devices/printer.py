@@ -1,0 +1,77 @@
+"""Kind of device: the printer of slips and information sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hardware.printer.families import families
+from hardware.trouble import Trouble
+from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
+from kiosk.devices.staff_words import Words
+from kiosk.domain.ids import GERMAN
+from kiosk.settings.config.devices import Printer as PrinterSettings
+
+if TYPE_CHECKING:
+    from hardware.printer.port import Printer
+    from kiosk.devices.kind import Checkup, Trial
+
+_SLOWEST_BAUD = 38400
+"""A slip takes 6 to 9 s at this speed; whoever waits longer than 10 s gets none."""
+
+
+def _print(printer: Printer, settings: PrinterSettings, trial: Trial) -> str:
+    from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip  # noqa: PLC0415 - brings Pillow
+    from kiosk.drawing.paper.slip_words import trial_slip  # noqa: PLC0415
+
+    slip = draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, trial.texts), WIDTH_PX[settings.paper_mm])
+    with opened(printer):
+        printer.print_slip(slip)
+        told = printer.trouble() or "ready"
+        return f"A slip {TRIAL_NUMBER} was printed; the printer says: {told}."
+
+
+def _check(settings: PrinterSettings, _checkup: Checkup) -> Finding | None:
+    """A width that does not fit, a printer that says nothing, a line that is too slow."""
+    from kiosk.drawing.paper.draw import WIDTH_PX  # noqa: PLC0415 - brings Pillow
+
+    if settings.driver != "serial":
+        return None
+    known, paper_mm = families()[settings.family], settings.paper_mm
+    dots, needed = known.dots.get(paper_mm, 0), WIDTH_PX[paper_mm]
+    if needed > dots:
+        return failure(
+            f"Slips for {paper_mm} mm have {needed} dots, the family {settings.family} has {dots}.",
+            "Set another paper_mm or family in its section: docs/hardware/printer.md.",
+        )
+    if known.status == "none":
+        return warning(
+            f"A printer of the family {settings.family} cannot say that it is out of paper.",
+            "Look at its roll every day, or use another printer: docs/hardware/printer.md.",
+        )
+    baud = settings.baud or known.baud
+    if baud < _SLOWEST_BAUD and "usb" not in settings.port:
+        return warning(
+            f"At {baud} baud a slip takes longer than people wait for it.",
+            "Set the printer, and baud in its section, to 115200: docs/hardware/printer.md.",
+        )
+    return ok(f"Family {settings.family}: {known.title}.")
+
+
+PRINTER = DeviceKind(
+    settings=PrinterSettings,
+    german="Drucker",
+    page="printer",
+    try_out=_print,
+    check=_check,
+    words={
+        Trouble.FAULT: Words(
+            "gestört",
+            "Der Drucker meldet einen Fehler.",
+            "Bitte prüfen Sie, ob Papier klemmt, und schalten Sie ihn aus und wieder ein.",
+        ),
+        Trouble.HOT: Words(
+            "zu heiß", "Der Drucker ist zu heiß.", "Er macht nach einer Pause von selbst weiter."
+        ),
+    },
+)

@@ -1,0 +1,28 @@
+"""Duty of a device that cannot work as it is set."""
+
+from __future__ import annotations
+
+import threading
+
+from hardware.trouble import Trouble
+from kiosk.devices.duty import LONGEST_WORK_S
+from kiosk.domain.device import Condition
+
+
+class MisconfiguredDuty:
+    """Stands where such a device would work, so that list, log and staff pages tell of it."""
+
+    def __init__(self, fault: str) -> None:
+        self.wake = threading.Event()
+        self._condition = Condition((Trouble.MISCONFIGURED,), fault.rstrip("."))
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def work(self) -> Condition:
+        self.wake.wait(LONGEST_WORK_S)
+        return self._condition
+
+    def give_up(self, _why: Condition) -> None:
+        """Nobody waits for it."""
