@@ -9,8 +9,8 @@ import click
 
 from kiosk.cli.common import data_option, first_day, last_day
 from kiosk.cli.opened import opened
-from kiosk.export.folder import write_package
 from kiosk.export.package import build_package
+from kiosk.export.targets.folder import FolderTarget
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,4 +35,5 @@ if TYPE_CHECKING:
 def command(paths: Paths, target: Path, first: date | None, last: date | None) -> None:
     """Write the package of closed periods to DIR, complete or not at all."""
     kiosk = opened(paths)
-    click.echo(write_package(target, build_package(kiosk.office.database, first, last)))
+    package = build_package(kiosk.office.database, first, last)
+    click.echo(FolderTarget(target).put(package).place)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
 from kiosk.domain.profile import Stop
-from kiosk.export.folder import write_package
 from kiosk.export.package import NothingToExport, Package, build_package
 from kiosk.export.tables import build_tables
+from kiosk.export.targets.folder import FolderTarget
 from kiosk.store.counters import DemandKey
 from kiosk.store.database import Database
 from tests.export.closed import TOWN_WITH_PARTNERS, a_period
@@ -63,7 +63,7 @@ def test_frictionless_calls_it_valid_and_pandas_sums_it(
     database: Database, freeze: Freeze, tmp_path: Path
 ) -> None:
     freeze(a_period("2026-10"), a_period("2026-11", 1, date(2026, 11, 22)))
-    place = write_package(tmp_path / "out", build_package(database, None, None))
+    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
     report = validate(str(place / "datapackage.json"))
     assert report.valid, report.to_summary()
     demand = pd.read_csv(place / "demand.csv", dtype={"ags": str})
@@ -77,7 +77,7 @@ def test_frictionless_finds_a_changed_cell(
     database: Database, freeze: Freeze, tmp_path: Path
 ) -> None:
     freeze(a_period("2026-10"))
-    place = write_package(tmp_path / "out", build_package(database, None, None))
+    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
     demand = place / "demand.csv"
     demand.write_bytes(demand.read_bytes().replace(b"resolved,20", b"resolved,25"))
     assert not validate(str(place / "datapackage.json")).valid
@@ -163,7 +163,7 @@ def test_a_topic_that_left_the_profile_is_still_counted(
         a_period("2026-10"), demand=[(DemandKey("gone", "gone-too", 9, "resolved"), 5)]
     )
     freeze(period)
-    place = write_package(tmp_path / "out", build_package(database, None, None))
+    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
     assert validate(str(place / "datapackage.json")).valid
     assert "2026-10,,gone,,,gone-too,9,resolved,5" in (place / "demand.csv").read_text()
 

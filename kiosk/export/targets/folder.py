@@ -14,7 +14,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kiosk.export.errors import SomethingElseThere
-from kiosk.export.safe_path import FOLDER_FLAGS, open_at, open_folder
+from kiosk.export.targets.port import Receipt
+from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at, open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,20 +28,23 @@ _UNFINISHED = ".radhaus-unfinished"
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def write_package(target: Path, package: Package) -> Path:
-    """Write the package into the target folder, made if it is missing; returns the package's path.
+class FolderTarget:
+    """A folder, made if it is missing; each package is a folder of its own inside."""
 
-    Where the same package lies already, nothing is to be done. Raises `ExportError`.
-    """
-    place = target.absolute() / package.name
-    with open_folder(target) as folder:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # one export at a time
-        _remove_unfinished(folder)
-        if not _exists(folder, package.name):
-            _write(folder, package)
-        elif not _holds(folder, package):
-            raise SomethingElseThere(place)
-    return place
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def put(self, package: Package) -> Receipt:
+        """Write the package; where the same one lies already, nothing is to be done."""
+        place = self._path.absolute() / package.name
+        with open_folder(self._path) as folder:
+            fcntl.flock(folder, fcntl.LOCK_EX)  # one export at a time
+            _remove_unfinished(folder)
+            if not _exists(folder, package.name):
+                _write(folder, package)
+            elif not _holds(folder, package):
+                raise SomethingElseThere(place)
+        return Receipt(str(place))
 
 
 def _exists(folder: int, name: str) -> bool:

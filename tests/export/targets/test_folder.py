@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.export.errors import ExportError, SomethingElseThere
-from kiosk.export.folder import write_package
 from kiosk.export.package import Package
+from kiosk.export.targets.folder import FolderTarget
 from tests.waiting import PATIENCE_S
 
 PACKAGE = Package("town_rh-1_2026-10-01_2026-10-31", {"a.csv": b"a\n1\n", "b.json": b"{}\n"})
@@ -20,22 +20,22 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_package_is_laid_into_a_folder_that_need_not_exist(tmp_path: Path) -> None:
-    place = write_package(tmp_path / "new" / "folder", PACKAGE)
+    place = Path(FolderTarget(tmp_path / "new" / "folder").put(PACKAGE).place)
     assert place == tmp_path / "new" / "folder" / PACKAGE.name
     assert contents(place) == PACKAGE.files
     assert [path.name for path in place.parent.iterdir()] == [PACKAGE.name]
 
 
 def test_the_same_package_again_is_done_already(tmp_path: Path) -> None:
-    place = write_package(tmp_path, PACKAGE)
+    place = Path(FolderTarget(tmp_path).put(PACKAGE).place)
     before = place.stat().st_ino
-    assert write_package(tmp_path, PACKAGE) == place
+    assert FolderTarget(tmp_path).put(PACKAGE).place == str(place)
     assert place.stat().st_ino == before
 
 
 @pytest.mark.parametrize("change", ["other", "more", "less", "file", "link", "pipe"])
 def test_something_else_of_that_name_is_left_alone(tmp_path: Path, change: str) -> None:
-    place = write_package(tmp_path / "out", PACKAGE)
+    place = Path(FolderTarget(tmp_path / "out").put(PACKAGE).place)
     match change:
         case "other":
             (place / "a.csv").write_bytes(b"a\n2\n")
@@ -53,7 +53,7 @@ def test_something_else_of_that_name_is_left_alone(tmp_path: Path, change: str) 
             (place / "a.csv").unlink()
             os.mkfifo(place / "a.csv")
     with pytest.raises(SomethingElseThere, match="move it away"):
-        write_package(tmp_path / "out", PACKAGE)
+        FolderTarget(tmp_path / "out").put(PACKAGE)
     assert [path.name for path in place.parent.iterdir()] == [PACKAGE.name]
 
 
@@ -63,7 +63,7 @@ def test_leftovers_of_a_torn_run_are_cleaned_up(tmp_path: Path) -> None:
     (torn / "a.csv").write_bytes(b"a\n")
     (tmp_path / "precious").write_text("kept")
     (torn / "link").symlink_to(tmp_path / "precious")
-    write_package(tmp_path, PACKAGE)
+    FolderTarget(tmp_path).put(PACKAGE)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["precious", PACKAGE.name]
 
 
@@ -72,19 +72,21 @@ def test_no_symbolic_link_is_followed(tmp_path: Path, below: str) -> None:
     (tmp_path / "etc").mkdir()
     (tmp_path / "stick").symlink_to(tmp_path / "etc")
     with pytest.raises(ExportError, match="stick: is a symbolic link"):
-        write_package(tmp_path / "stick" / below, PACKAGE)
+        FolderTarget(tmp_path / "stick" / below).put(PACKAGE)
     assert contents(tmp_path / "etc") == {}
 
 
 def test_a_file_is_no_target(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ExportError, match="file: is not a folder"):
-        write_package(tmp_path / "file", PACKAGE)
+        FolderTarget(tmp_path / "file").put(PACKAGE)
 
 
 def test_several_exports_at_once_make_one_package(tmp_path: Path) -> None:
     context = get_context("spawn")
-    workers = [context.Process(target=write_package, args=(tmp_path, PACKAGE)) for _ in range(4)]
+    workers = [
+        context.Process(target=FolderTarget(tmp_path).put, args=(PACKAGE,)) for _ in range(4)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -98,10 +100,11 @@ EXPORT = """
 import sys
 from pathlib import Path
 from kiosk.export.errors import ExportError
-from kiosk.export.folder import write_package
+from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.package import Package
 try:
-    write_package(Path(sys.argv[1]), Package("town", {f"{n}.csv": bytes(20_000) for n in range(5)}))
+    package = Package("town", {f"{n}.csv": bytes(20_000) for n in range(5)})
+    FolderTarget(Path(sys.argv[1])).put(package)
 except ExportError as error:
     sys.exit(str(error))
 """

@@ -1,0 +1,1 @@
+"""Targets of the export: where a package is delivered to, each a driver of one port."""
