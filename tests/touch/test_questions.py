@@ -1,13 +1,23 @@
 """Questions of the profile between topic and number, as a citizen meets them."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from kiosk.domain.ids import ChoiceId, QuestionId
+import pytest
+
+from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId
 from kiosk.service.queue_view import queue_view
-from kiosk.touch.flow.inputs import NumberGiven, OfficeSilent, TimedOut, VisitChanged
+from kiosk.settings.profiles import load
+from kiosk.settings.texts import Texts
+from kiosk.touch.content import present
+from kiosk.touch.content.context import Stage
+from kiosk.touch.flow.inputs import NumberGiven, OfficeSilent, Tapped, TimedOut, VisitChanged
+from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import TakeTicket
 from kiosk.touch.flow.state import Screen, Shown
+from kiosk.touch.layout.theme import Pane
 from kiosk.touch.session.pending_wish import Memory, Wish
+from tests.settings.profiles.asking import profile_that_asks
 from tests.touch.bus import TO_THE_CHECK, Bus, tap
 from tests.touch.test_flow import OPEN, Walk
 from tests.town import AGE, ASKS_AGE, ASKS_PRIORITY, PASSPORT, RENT, SLOW_ON_FOOT, TOWN, TURKISH
@@ -34,6 +44,26 @@ def test_a_question_can_be_skipped_where_the_profile_lets_it() -> None:
     assert (walk.state.question, walk.state.answers) == (CHILDREN, ())
     walk("skip")
     assert (walk.state.screen, walk.state.question) == (Screen.QUESTION, CHILDREN)
+
+
+@pytest.mark.parametrize("size", [(800, 480), (720, 1280), (480, 800)])
+def test_each_page_of_answers_has_the_way_past_the_question(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    profile = load(str(profile_that_asks(tmp_path)))
+    flow = Flow(profile, lambda: "wish")
+    stage = Stage(profile, Texts.load(), flow, Pane.of(*size))
+    topics = tuple(topic.id for topic in profile.topics)
+    state = replace(flow.first(replace(OPEN, topics=topics)), language=LanguageCode("en"))
+    state = replace(state, screen=Screen.QUESTION, topic=topics[0], question=AGE)
+    answers: list[str] = []
+    while (order := present(state, stage).focus_order) and "more" in order:
+        assert "skip" in order
+        answers += [name for name in order if name.startswith("answer.")]
+        state, _ = flow.step(state, Tapped("more"))
+    assert "skip" in order
+    answers += [name for name in order if name.startswith("answer.")]
+    assert answers == [f"answer.age.{choice.id}" for choice in profile.question(AGE).choices]
 
 
 def test_back_leads_through_the_questions_to_the_topics() -> None:

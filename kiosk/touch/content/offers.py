@@ -43,7 +43,7 @@ def offers_screen(script: Script) -> Content:
             )
         )
     title = script.shortest("offers.title", "offers.title_short")
-    return choices(script, heading(title), cards, more_in_bar=True)
+    return choices(script, heading(title), cards, foot=())
 
 
 def offer_screen(script: Script) -> Content:

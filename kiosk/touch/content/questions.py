@@ -91,10 +91,9 @@ def question_screen(script: Script) -> Content:
         )
         for choice in question.choices
     ]
-    if question.skippable:
-        text = script.text("question.skip")
-        cards.append(button("skip", Style.OUTLINED, Place.CHOICE, text))
-    return choices(script, heading(question.label[script.state.language]), cards)
+    skip = button("skip", Style.OUTLINED, Place.CHOICE, script.text("question.skip"))
+    title = heading(question.label[script.state.language])
+    return choices(script, title, cards, foot=[skip] if question.skippable else [])
 
 
 def _used_up(script: Script, card: Element) -> Element:
@@ -109,9 +108,13 @@ def choices(
     cards: Sequence[Element],
     most: int = MOST_CHOICES,
     *,
-    more_in_bar: bool = False,
+    foot: Sequence[Element] | None = None,
 ) -> Content:
-    """As many choices as there is room for, and the way to more of them."""
+    """As many choices as there is room for, and the way to more.
+
+    `foot` stands below the choices of each page; with it, also an empty one, the way to more is in
+    the bar.
+    """
     more = replace(
         button("more", Style.OUTLINED, Place.CHOICE, script.text("more"), "more"),
         say=script.text("more.say"),
@@ -119,14 +122,18 @@ def choices(
     pane = script.stage.pane
     beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
     room = script.below(question.text, beside_px)
-    way_on = [] if more_in_bar else [Card(more.text, icon=True)]
-    found = pages([Card(card.text, bool(card.icon)) for card in cards], way_on, room, most)
+    way_on = [] if foot is not None else [Card(more.text, icon=True)]
+    found = pages(_cards(cards), way_on, room, most, _cards(foot or ()))
     part = deque(islice(found, script.state.page + 1), maxlen=1).pop()
     last = part.cards.stop == len(cards)
-    shown = [cards[place] for place in part.cards]
-    if not last and not more_in_bar:
+    shown = [*(cards[place] for place in part.cards), *(foot or ())]
+    if not last and foot is None:
         shown.append(more)
-    return Content((question, *shown), part.arrangement, more=not last and more_in_bar)
+    return Content((question, *shown), part.arrangement, more=not last and foot is not None)
+
+
+def _cards(elements: Sequence[Element]) -> list[Card]:
+    return [Card(element.text, bool(element.icon)) for element in elements]
 
 
 def feedback_screen(script: Script) -> Content:

@@ -130,21 +130,28 @@ def whole_words_first(candidates: Iterable[Arrangement]) -> Arrangement | None:
 
 
 def pages(
-    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int = MOST_CHOICES
+    cards: Sequence[Card],
+    more: Sequence[Card],
+    room: Room,
+    most: int = MOST_CHOICES,
+    foot: Sequence[Card] = (),
 ) -> Iterator[Part]:
-    """As many choices on each page as fit; every page but the last ends with `more`."""
+    """As many choices on each page as fit.
+
+    `foot` stands on every page below them, and last, on every page that another follows, `more`.
+    """
     start = 0
     while start < len(cards):
-        count, arrangement = _page(cards[start:], more, room, most)
+        count, arrangement = _page(cards[start:], [*foot, *more], foot, room, most)
         yield Part(range(start, start + count), arrangement)
         start += count
 
 
 def _page(
-    cards: Sequence[Card], more: Sequence[Card], room: Room, most: int
+    cards: Sequence[Card], more: Sequence[Card], last: Sequence[Card], room: Room, most: int
 ) -> tuple[int, Arrangement]:
     for count in range(min(len(cards), most), 0, -1):
-        shown = [*cards[:count], *(more if count < len(cards) else ())]
+        shown = [*cards[:count], *(more if count < len(cards) else last)]
         found = arrange(shown, room) if len(shown) <= most else None
         if found:
             return count, found
