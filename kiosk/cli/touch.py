@@ -43,7 +43,7 @@ def command(paths: Paths, size: str | None, name: str) -> None:
         devices = kiosk.config.devices
         printer = any(each.is_there for each in devices.of(Printer).values())
         beside = any(each.glass == name for each in devices.of(Buttons).values())
-        around = run.Surroundings(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
+        around = run.GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(around, pane)
 
 

@@ -14,7 +14,7 @@ Matrix = tuple[tuple[bool, ...], ...]
 """Rows from top to bottom; True is dark. Without the quiet zone."""
 
 QUIET_MODULES: Final = 4
-"""How many light modules whoever draws a code leaves around it (ISO/IEC 18004)."""
+"""Quiet zone: so many light modules around a code (ISO/IEC 18004)."""
 
 LARGEST_MODULES: Final = 177
 """The side of version 40, which carries 2331 bytes at level M."""

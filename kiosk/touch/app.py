@@ -1,4 +1,4 @@
-"""The glass at work: fingers, keys and requests go to the session, its state goes to the glass."""
+"""Controller of the glass: fingers, keys and requests go to the session, its state to the glass."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from kivy.base import EventLoop, runTouchApp
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.touch.content import present
-from kiosk.touch.double_touch import FingerStrikes, KeyStrikes
+from kiosk.touch.double_touch import FingerDebounce, KeyDebounce
 from kiosk.touch.drawing.describe import describe
 from kiosk.touch.drawing.glass import Glass
 from kiosk.touch.drawing.window import picture_of
 from kiosk.touch.flow.inputs import Tapped, TimedOut
 from kiosk.touch.flow.state import Screen
-from kiosk.touch.flow.timeouts import patience_s
-from kiosk.touch.focus import KEYS, meant, moved
-from kiosk.touch.inspection import Answer, CannotDo, Later, Request
+from kiosk.touch.flow.timeouts import timeout_s
+from kiosk.touch.focus import KEYS, next_focus, target_of
+from kiosk.touch.inspection import Answer, CannotDo, InspectionRequest, Later
 
 if TYPE_CHECKING:
     from kivy.core.window import WindowBase
 
     from kiosk.domain.events import FeedbackGiven
-    from kiosk.touch.content.context import Stage
+    from kiosk.touch.content.context import GlassSetup
     from kiosk.touch.flow.state import State
     from kiosk.touch.session.session import Session
 
@@ -56,13 +56,13 @@ class App:
 
     window: WindowBase
     session: Session
-    stage: Stage
+    setup: GlassSetup
 
     def __post_init__(self) -> None:
-        self.glass = Glass(self.stage.pane, self.stage.profile.colours, self._touched)
+        self.glass = Glass(self.setup.pane, self.setup.profile.colours, self._touched)
         self._presented: State | None = None
-        self._fingers = FingerStrikes(self.stage.pane.mm_per_px)
-        self._keys = KeyStrikes()
+        self._fingers = FingerDebounce(self.setup.pane.mm_per_px)
+        self._keys = KeyDebounce()
         self.gives_up_at_s = math.inf
         self.window.bind(on_key_down=self._key_down, on_resize=self._resized)
         runTouchApp(self.glass, embedded=True)
@@ -71,9 +71,9 @@ class App:
         """Show the session's state, and wait for a touch from now on."""
         state = self.session.state
         if state != self._presented:
-            self.glass.show(present(state, self.stage))
+            self.glass.show(present(state, self.setup))
             self._presented = state
-        self.gives_up_at_s = time.monotonic() + patience_s(state, self.stage.profile.languages[0])
+        self.gives_up_at_s = time.monotonic() + timeout_s(state, self.setup.profile.languages[0])
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""
@@ -88,8 +88,8 @@ class App:
             self.settle()
 
     def thank(self, given: FeedbackGiven) -> None:
-        """Somebody pressed a smiley beside the glass; they read the thanks from now on."""
-        self.session.hear(given)
+        """A smiley pressed beside the glass; its thanks are read from now on."""
+        self.session.on_event(given)
         if self.session.state.passing:
             self.refresh()
 
@@ -106,13 +106,13 @@ class App:
         self._fingers.drawn(time.monotonic())
 
     def look_at_clock(self) -> None:
-        """Give up on somebody who has gone."""
+        """Act on a timeout."""
         if time.monotonic() >= self.gives_up_at_s:
             self.session.handle(TimedOut())
             self.refresh()
             self.settle()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: InspectionRequest) -> Answer:
         """What the inspection socket asks for."""
         self.settle()
         match request.command:
@@ -135,9 +135,9 @@ class App:
 
     def _resized(self, _window: object, width_px: int, height_px: int) -> None:
         """A compositor gives the window another size than the configuration says."""
-        pane = replace(self.stage.pane, width_px=width_px, height_px=height_px)
-        if pane != self.stage.pane:
-            self.stage = replace(self.stage, pane=pane)
+        pane = replace(self.setup.pane, width_px=width_px, height_px=height_px)
+        if pane != self.setup.pane:
+            self.setup = replace(self.setup, pane=pane)
             self.glass.pane, self._presented = pane, None
             self.refresh()
 
@@ -185,10 +185,10 @@ class App:
         self._keys.lock(name, now_s)
         focused = self.glass.focused
         if name in {"up", "down"} and self.glass.view:
-            focused = moved(self.glass.view.focus_order, focused, name)
+            focused = next_focus(self.glass.view.focus_order, focused, name)
             self._act(None)
         elif counts:
-            self._act(meant(name, focused, typed=bool(self.session.state.typed)))
+            self._act(target_of(name, focused, typed=bool(self.session.state.typed)))
         self.glass.focus(focused if self._still_there(focused) else None)
 
     def _still_there(self, name: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Presses so close that they were one (EN 301 549, 5.8: at least half a second)."""
+"""Debounce of fingers and keys: presses so close that they were one (EN 301 549, 5.8)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ REACH_MM = 20.0
 
 
 @dataclass(slots=True)
-class FingerStrikes:
+class FingerDebounce:
     """A second touch at the same place is the same touch until the lock is over."""
 
     mm_per_px: float
@@ -30,14 +30,14 @@ class FingerStrikes:
         self._answered = False
 
     def drawn(self, now_s: float) -> None:
-        """The glass has been drawn: before that, nobody can have meant the answer to the touch."""
+        """The glass has been drawn: before, no touch can be meant for the answer."""
         if not self._answered:
             self._at_s = now_s
             self._answered = True
 
 
 @dataclass(slots=True)
-class KeyStrikes:
+class KeyDebounce:
     """A key that is held repeats itself, and is still one press."""
 
     _name: str = ""

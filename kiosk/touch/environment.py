@@ -1,4 +1,4 @@
-"""What must stand in the environment before Kivy is imported: it reads its settings on import."""
+"""Environment variables for Kivy, which reads its settings on import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walking through the elements, and typing digits, for people who do not touch the glass."""
+"""Focus order and digits, for people who use keys instead of the glass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DIGITS = tuple("0123456789")
 KEYS = ("up", "down", "ok", "back", "delete", *DIGITS)
 
 
-def meant(key: str, focused: str | None, *, typed: bool) -> str | None:
+def target_of(key: str, focused: str | None, *, typed: bool) -> str | None:
     """The element on which a key acts; `typed` says that digits stand there to be deleted."""
     if key in DIGITS:
         return f"code.{key}"
@@ -20,7 +20,7 @@ def meant(key: str, focused: str | None, *, typed: bool) -> str | None:
     return "code.delete" if key == "delete" and typed else "back"
 
 
-def moved(order: Sequence[str], focused: str | None, key: str) -> str | None:
+def next_focus(order: Sequence[str], focused: str | None, key: str) -> str | None:
     """Where the focus goes with "up" or "down"; round and round, so that it is trapped nowhere."""
     if not order:
         return None

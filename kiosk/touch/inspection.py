@@ -30,8 +30,8 @@ _LOOK_WHETHER_TO_END_S = 3600.0
 Answer = dict[str, Any]
 
 
-class Request(msgspec.Struct):
-    """What somebody at the socket wants."""
+class InspectionRequest(msgspec.Struct):
+    """One line of a client."""
 
     command: str
     id: str = ""
@@ -53,7 +53,7 @@ class Inspection:
         """Listen at `path`; `wake` tells the glass of a request. Raises `RuntimeUnusable`."""
         self._path = path
         self._wake = wake
-        self._waiting: deque[tuple[Request, Future[Answer]]] = deque()
+        self._waiting: deque[tuple[InspectionRequest, Future[Answer]]] = deque()
         try:
             self._server = self._listen()
         except OSError as error:
@@ -67,7 +67,7 @@ class Inspection:
         """Whether a request is still to be answered."""
         return bool(self._waiting)
 
-    def serve(self, answer: Callable[[Request], Answer]) -> None:
+    def serve(self, answer: Callable[[InspectionRequest], Answer]) -> None:
         """Answer what waits; called by the glass's own loop."""
         for _ in range(len(self._waiting)):
             request, promise = self._waiting.popleft()
@@ -87,7 +87,7 @@ class Inspection:
     def ask(self, line: bytes) -> Answer:
         """Hand a line to the glass and wait for what it says; for the threads of connections."""
         try:
-            request = msgspec.json.decode(line, type=Request)
+            request = msgspec.json.decode(line, type=InspectionRequest)
         except msgspec.MsgspecError as error:
             return {"error": f"Not a request: {error}."}
         promise: Future[Answer] = Future()

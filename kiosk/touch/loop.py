@@ -45,7 +45,7 @@ KEY_PATIENCE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class GlassProcess:
     """What the glass stands in. `name` tells several glasses of one bus apart.
 
     `beside_buttons`: smileys and keys of the box are beside this one.
@@ -63,7 +63,7 @@ class Surroundings:
 class Loop:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, app: App, inspection: Inspection, around: Surroundings) -> None:
+    def __init__(self, app: App, inspection: Inspection, around: GlassProcess) -> None:
         self._app, self._inspection, self._around = app, inspection, around
         self._follower: Follower | None = None
         self._stopping = False
@@ -99,7 +99,7 @@ class Loop:
         """How long nothing is due."""
         if _frame_is_due():
             return 0.0
-        if self._app.session.asks or self._inspection.waits:
+        if self._app.session.awaits_office or self._inspection.waits:
             return ANSWER_EVERY_S
         due_s = min(self._app.gives_up_at_s, self._next_ping_s) - time.monotonic()
         return min(due_s, SLOW_POLL_S)
@@ -134,7 +134,7 @@ class Loop:
                 if self._around.beside_buttons:
                     self._app.thank(entry.event)
             case event:
-                self._app.session.hear(event)
+                self._app.session.on_event(event)
 
     def _follow(self) -> None:
         try:
@@ -144,7 +144,7 @@ class Loop:
 
     def _lose(self, error: StoreError) -> None:
         self._follower = None
-        self._app.session.lose(error)
+        self._app.session.office_failed(error)
         self._app.catch_up()
 
     def _try_again(self) -> None:
@@ -154,7 +154,7 @@ class Loop:
         self._next_try_s = now_s + TRY_AGAIN_AFTER_S
         if self._follower is None:
             self._follow()
-        self._app.session.look()
+        self._app.session.look_up_visit()
         self._app.catch_up()
 
     def _ping(self) -> None:

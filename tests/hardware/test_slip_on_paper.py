@@ -18,7 +18,7 @@ from hardware.serial_line import SerialLine
 from kiosk.devices.kind import Trial
 from kiosk.devices.trial import try_device
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
-from kiosk.drawing.paper.slip import Slip
+from kiosk.drawing.paper.slip import SlipContent
 from kiosk.drawing.paper.slip_words import trial_slip
 from kiosk.settings import profiles
 from kiosk.settings.config import Devices
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINK = "http://192.168.8.1:8080/t/7Q3KZ9WM2X"
-SLIP = Slip(
+SLIP = SlipContent(
     place="Markt Buer",
     date="22.11.2026, 10:32",
     heading="Ihre Nummer",
@@ -58,7 +58,7 @@ class Wire:
         self.far = EmulatedPrinter(self._family, self._family.dots[paper_mm] // 8 * 8)
         self.sent = 0
 
-    def print_all(self, *slips: Slip) -> list[Image.Image]:
+    def print_all(self, *slips: SlipContent) -> list[Image.Image]:
         width_px = WIDTH_PX[self._paper_mm]
         with plugged_in(self.far, self._port) as line:
             near = SerialLine("printer", str(line.port), self._family.baud)

@@ -15,7 +15,7 @@ from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from tests.screens.samples import flow_of, samples
@@ -54,16 +54,16 @@ GESTURES: dict[str, list[Move]] = {
 class Hand:
     """Its fingers, and what the glass told of them."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, setup: GlassSetup) -> None:
         self.base = import_module("kivy.base")
         self.touch = import_module("kiosk.touch.app").InspectionTouch
         self.window = import_module("kiosk.touch.drawing.window").open_window("hand")
         self.taps: list[str | None] = []
         self.glass = import_module("kiosk.touch.drawing.glass").Glass(
-            stage.pane, {}, lambda name, *_: self.taps.append(name)
+            setup.pane, {}, lambda name, *_: self.taps.append(name)
         )
         self.base.runTouchApp(self.glass, embedded=True)
-        self.glass.show(present(dict(samples(stage, LanguageCode("de")))["start"], stage))
+        self.glass.show(present(dict(samples(setup, LanguageCode("de")))["start"], setup))
         self.base.EventLoop.idle()
 
     def make(self, moves: list[Move]) -> list[str | None]:
@@ -91,7 +91,7 @@ def main(folder: Path) -> None:
     pane = Pane.of(1280, 800)
     prepare(os.environ, folder, pane, fullscreen=False)
     profile = profiles.load("gelsenkirchen")
-    hand = Hand(Stage(profile, Texts.load(), flow_of(profile), pane))
+    hand = Hand(GlassSetup(profile, Texts.load(), flow_of(profile), pane))
     sys.stdout.write(json.dumps({name: hand.make(moves) for name, moves in GESTURES.items()}))
 
 

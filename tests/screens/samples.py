@@ -10,9 +10,9 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.domain.visit import Visit
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.machine import Flow
-from kiosk.touch.flow.state import Reason, Screen, Sheet, Shown, Slip, State
+from kiosk.touch.flow.state import PaperState, Reason, Screen, ShownNumber, ShownSheet, State
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)
@@ -27,13 +27,13 @@ def visit_of(profile: Profile) -> Visit:
     return Visit(VisitId(1), profile.stops[0].id, topics, MORNING)
 
 
-def samples(stage: Stage, language: LanguageCode) -> Iterator[tuple[str, State]]:
+def samples(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, State]]:
     """A name and a state for each picture of the gallery."""
-    first = replace(stage.flow.first(visit_of(stage.profile)), language=language)
-    for name, state in (*_plain(first, stage.profile), *_numbers(first), *_refused(first)):
+    first = replace(setup.flow.first(visit_of(setup.profile)), language=language)
+    for name, state in (*_plain(first, setup.profile), *_numbers(first), *_refused(first)):
         yield name, state
-    for name, state in (*_asking(first, stage.profile), *_offers(first, stage.profile)):
-        yield from _pages(name, state, stage)
+    for name, state in (*_asking(first, setup.profile), *_offers(first, setup.profile)):
+        yield from _pages(name, state, setup)
 
 
 def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
@@ -61,19 +61,19 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
 
 
 def _numbers(first: State) -> Iterator[tuple[str, State]]:
-    shown = Shown("A-017", 3)
+    shown = ShownNumber("A-017", 3)
     number = replace(first, screen=Screen.NUMBER, shown=shown)
     known = replace(shown, estimate_min=(10, 20))
     linked = replace(known, link="http://10.42.0.1:8080/t/AbCdEfGhIjKl")
     due = replace(linked, appointment="10:30")
     yield "number", number
-    yield "number-first", replace(number, shown=Shown("B-001", 0))
+    yield "number-first", replace(number, shown=ShownNumber("B-001", 0))
     yield "number-wait", replace(number, shown=known)
     for slip, name in (
-        (Slip.PRINTED, "slip"),
-        (Slip.FAILED, "remember"),
-        (Slip.COMING, "coming"),
-        (Slip.NEVER, "never"),
+        (PaperState.PRINTED, "slip"),
+        (PaperState.FAILED, "remember"),
+        (PaperState.COMING, "coming"),
+        (PaperState.NEVER, "never"),
     ):
         yield f"number-{name}", replace(number, shown=replace(shown, slip=slip))
         yield f"number-all-{name}", replace(number, shown=replace(linked, slip=slip))
@@ -83,7 +83,7 @@ def _numbers(first: State) -> Iterator[tuple[str, State]]:
     yield "number-phone", replace(number, shown=linked, page=1)
     for came in Punctuality:
         yield f"number-{came}", replace(number, shown=replace(due, punctuality=came))
-    late = replace(due, punctuality=Punctuality.LATE, slip=Slip.FAILED)
+    late = replace(due, punctuality=Punctuality.LATE, slip=PaperState.FAILED)
     yield "number-late-remember", replace(number, shown=late)
 
 
@@ -101,8 +101,8 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         state = replace(first, screen=Screen.OFFER, offer=offer.id)
         yield f"offer-{offer.id}", state
     if profile.directory:
-        for slip in (Slip.UNKNOWN, Slip.PRINTED, Slip.FAILED):
-            sheet = replace(state, screen=Screen.SHEET, sheet=Sheet(SheetId(1), slip))
+        for slip in (PaperState.UNKNOWN, PaperState.PRINTED, PaperState.FAILED):
+            sheet = replace(state, screen=Screen.SHEET, sheet=ShownSheet(SheetId(1), slip))
             yield f"sheet-{slip}", sheet
 
 
@@ -136,8 +136,8 @@ def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
             yield f"question-{question.id}-again", replace(asked, answers=answered)
 
 
-def _pages(name: str, state: State, stage: Stage) -> Iterator[tuple[str, State]]:
+def _pages(name: str, state: State, setup: GlassSetup) -> Iterator[tuple[str, State]]:
     yield name, state
-    while present(state, stage).element("more"):
+    while present(state, setup).element("more"):
         state = replace(state, page=state.page + 1)
         yield f"{name}-{state.page + 1}", state

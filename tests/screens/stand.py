@@ -19,7 +19,7 @@ from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
@@ -69,37 +69,37 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     }
 
 
-def _different(stages: Iterable[Stage]) -> Iterator[tuple[str, View]]:
-    """The first stage's views, and of the others what nobody has seen by then."""
+def _different(stages: Iterable[GlassSetup]) -> Iterator[tuple[str, View]]:
+    """The first setup's views, and of the others what nobody has seen by then."""
     seen: set[View] = set()
-    for number, stage in enumerate(stages):
-        for name, view in _views(stage):
+    for number, setup in enumerate(stages):
+        for name, view in _views(setup):
             if number == 0:
                 yield name, view
             elif view not in seen:
-                yield f"{name}-of-{stage.profile.id}", view
+                yield f"{name}-of-{setup.profile.id}", view
             seen.add(view)
 
 
-def _views(stage: Stage) -> Iterator[tuple[str, View]]:
+def _views(setup: GlassSetup) -> Iterator[tuple[str, View]]:
     """Every sample in every language, the first in high contrast too; other boxes and scales."""
-    for language in stage.profile.languages:
-        for name, state in samples(stage, language):
-            yield f"{language}/{name}", present(state, stage)
-            if language == stage.profile.languages[0]:
+    for language in setup.profile.languages:
+        for name, state in samples(setup, language):
+            yield f"{language}/{name}", present(state, setup)
+            if language == setup.profile.languages[0]:
                 contrast = replace(state, theme="contrast")
-                yield f"{language}/{name}-contrast", present(contrast, stage)
-        incomplete = replace(stage, stand_ins="some")
+                yield f"{language}/{name}-contrast", present(contrast, setup)
+        incomplete = replace(setup, stand_ins="some")
         yield (
             f"{language}/start-missing",
-            present(dict(samples(stage, language))["start"], incomplete),
+            present(dict(samples(setup, language))["start"], incomplete),
         )
-        yield from _shorter_scales(stage, language)
+        yield from _shorter_scales(setup, language)
 
 
-def _shorter_scales(stage: Stage, language: LanguageCode) -> Iterator[tuple[str, View]]:
+def _shorter_scales(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, View]]:
     for levels in (3, 4):
-        fewer = replace(stage, profile=replace(stage.profile, score_levels=levels))
+        fewer = replace(setup, profile=replace(setup.profile, score_levels=levels))
         state = dict(samples(fewer, language))["feedback"]
         yield f"{language}/feedback-of-{levels}", present(state, fewer)
 
@@ -115,7 +115,9 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool) -> None
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
     texts, shown = Texts.load(), map(profiles.load, names)
-    stages = (Stage(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown)
+    stages = (
+        GlassSetup(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown
+    )
     stand, measured = Stand(pane), {}
     for sample, view in _different(stages):
         measured[sample] = stand.show(view)

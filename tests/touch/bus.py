@@ -12,7 +12,7 @@ from kiosk.store import journal
 from kiosk.store.database import Connection, connect
 from kiosk.touch.flow.inputs import Tapped
 from kiosk.touch.flow.machine import Flow
-from kiosk.touch.session.pending_wish import Memory
+from kiosk.touch.session.pending_wish import WishFile
 from kiosk.touch.session.session import Session
 from tests.town import TOWN, TownClock
 
@@ -33,7 +33,7 @@ class Bus:
 
     office: Office
     clock: TownClock
-    memory: Path
+    wish_file: Path
 
     def __post_init__(self) -> None:
         self._wishes = count(1)
@@ -41,7 +41,7 @@ class Bus:
     def glass(self, at_once_s: float = 60) -> Session:
         """A glass that has just been started."""
         flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
-        session = Session(self.office, self.clock, flow, Memory(self.memory), at_once_s)
+        session = Session(self.office, self.clock, flow, WishFile(self.wish_file), at_once_s)
         session.begin()
         return session
 
@@ -63,7 +63,7 @@ def tap(session: Session, *names: str) -> Screen:
 
 
 def look(session: Session) -> Screen:
-    session.look()
+    session.look_up_visit()
     return session.state.screen
 
 
@@ -73,5 +73,5 @@ def heard(bus: Bus, glass: Session, *kinds: type[Event]) -> Screen:
         entries = journal.since(connection, 0)
     for entry in entries:
         if isinstance(entry.event, kinds):
-            glass.hear(entry.event)
+            glass.on_event(entry.event)
     return glass.state.screen

@@ -13,13 +13,13 @@ from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import (
     CopyBegun,
     CopyKnown,
     FeedbackGone,
     FeedbackKept,
-    Happening,
+    Input,
     NotPossible,
     NumberGiven,
     OfficeSilent,
@@ -33,16 +33,16 @@ from kiosk.touch.flow.inputs import (
 )
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import (
-    Action,
     CheckIn,
     ForgetWish,
     GiveFeedback,
+    OfficeRequest,
     Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import Reason, Screen, Shown, Slip
+from kiosk.touch.flow.state import PaperState, Reason, Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
 from tests.touch.test_flow import OPEN
@@ -51,7 +51,9 @@ from tests.town import ASKS_AGE, ASKS_PRIORITY, GERMAN, RENT, TOWN
 CITY = replace(TOWN, questions=(ASKS_AGE, ASKS_PRIORITY), bus_network="http://10.42.0.1:8080")
 SIZES = ((1280, 800), (800, 480), (720, 1280), (480, 800))
 MINE = TicketId(1)
-LINKED = Shown("B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc", ticket=MINE)
+LINKED = ShownNumber(
+    "B-001", 3, estimate_min=(5, 15), link="http://10.42.0.1:8080/t/abc", ticket=MINE
+)
 DUE = replace(LINKED, appointment="10:30", punctuality="late")
 VISITS: tuple[Visit | None, ...] = (
     OPEN,
@@ -60,20 +62,23 @@ VISITS: tuple[Visit | None, ...] = (
     replace(OPEN, topics=(RENT,)),
     None,
 )
-ELSEWHERE: tuple[Happening, ...] = (
+ELSEWHERE: tuple[Input, ...] = (
     TimedOut(),
     OfficeSilent(),
     *(VisitChanged(visit, expected) for visit in VISITS for expected in (False, True)),
-    *(SlipKnown("B-001", slip) for slip in (Slip.PRINTED, Slip.FAILED)),
-    *(CopyKnown(MINE, CopyId(1), slip) for slip in (Slip.COMING, Slip.PRINTED, Slip.FAILED)),
-    *(SheetKnown(SheetId(1), slip) for slip in (Slip.PRINTED, Slip.FAILED)),
+    *(SlipKnown("B-001", slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
+    *(
+        CopyKnown(MINE, CopyId(1), slip)
+        for slip in (PaperState.COMING, PaperState.PRINTED, PaperState.FAILED)
+    ),
+    *(SheetKnown(SheetId(1), slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
     ScannerRead(GERMAN, DUE),
     ScannerRead(GERMAN, None, Reason.OTHER_DAY),
 )
-ANSWERS: dict[type[Action], tuple[Happening, ...]] = {
+ANSWERS: dict[type[OfficeRequest], tuple[Input, ...]] = {
     TakeTicket: (NumberGiven(LINKED), NotPossible(Reason.USED_UP), NotPossible(), OfficeSilent()),
     CheckIn: (NumberGiven(DUE), NotPossible(Reason.UNKNOWN_CODE), OfficeSilent()),
-    Reprint: (CopyBegun(CopyId(2)), CopyBegun(None, Slip.NEVER), OfficeSilent()),
+    Reprint: (CopyBegun(CopyId(2)), CopyBegun(None, PaperState.NEVER), OfficeSilent()),
     WantSheet: (SheetBegun(SheetId(1)), NotPossible(), OfficeSilent()),
     GiveFeedback: (FeedbackKept(FeedbackId(1)), NotPossible(), OfficeSilent()),
     TakeBackFeedback: (FeedbackGone(), NotPossible(), OfficeSilent()),
@@ -92,18 +97,18 @@ class Crowd:
 
     profile: Profile
     size: tuple[int, int]
-    asked: list[Action] = field(default_factory=list)
+    asked: list[OfficeRequest] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         wishes = count(1)
         flow = Flow(self.profile, lambda: f"wish-{next(wishes)}")
-        self.stage = Stage(self.profile, _texts(), flow, Pane.of(*self.size), printer=True)
+        self.setup = GlassSetup(self.profile, _texts(), flow, Pane.of(*self.size), printer=True)
         self.state = flow.first(OPEN, expected=True)
-        self.open: Action | None = None
+        self.open: OfficeRequest | None = None
 
-    def happens(self, happening: Happening) -> None:
+    def happens(self, received: Input) -> None:
         wish = self.state.wish
-        self.state, actions = self.stage.flow.step(self.state, happening)
+        self.state, actions = self.setup.flow.step(self.state, received)
         self.asked += actions
         for action in actions:
             if not isinstance(action, ForgetWish):
@@ -112,12 +117,12 @@ class Crowd:
         assert self.state.wish == wish or ForgetWish() in actions
         assert self.state.asking == (self.open is not None)
 
-    def answered(self, answer: Happening) -> None:
+    def answered(self, answer: Input) -> None:
         self.open = None
         self.happens(answer)
 
     def view(self) -> View:
-        return present(self.state, self.stage)
+        return present(self.state, self.setup)
 
 
 def _is_sound(crowd: Crowd, view: View) -> None:
@@ -146,10 +151,10 @@ def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int
         elif view.focus_order and data.draw(st.sampled_from([True, True, True, False])):
             crowd.happens(Tapped(data.draw(st.sampled_from(list(view.focus_order)))))
         elif not crowd.open or data.draw(st.booleans()):
-            happening: Happening = data.draw(st.sampled_from(ELSEWHERE))
-            if crowd.open and isinstance(happening, OfficeSilent):
+            received: Input = data.draw(st.sampled_from(ELSEWHERE))
+            if crowd.open and isinstance(received, OfficeSilent):
                 continue  # that is an answer
-            crowd.happens(happening)
+            crowd.happens(received)
     _everybody_goes_home(crowd)
 
 

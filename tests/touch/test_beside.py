@@ -11,7 +11,7 @@ from kiosk.domain.ids import FeedbackId
 from kiosk.service import visits
 from kiosk.touch.flow.inputs import TimedOut
 from kiosk.touch.flow.state import Screen
-from kiosk.touch.flow.timeouts import patience_s
+from kiosk.touch.flow.timeouts import timeout_s
 from tests.touch.bus import TO_THE_CHECK, look, tap
 from tests.town import GERMAN
 
@@ -25,7 +25,7 @@ DRUMMED = FeedbackGiven(FeedbackId(9), on_button=True, thanked=False)
 
 
 def after(glass: Session, event: FeedbackGiven) -> Screen:
-    glass.hear(event)
+    glass.on_event(event)
     return glass.state.screen
 
 
@@ -34,7 +34,7 @@ def test_the_glass_thanks_for_a_smiley_on_a_button_and_only_for_a_moment(bus: Bu
     assert after(glass, ON_THE_GLASS) is Screen.START
     assert after(glass, DRUMMED) is Screen.START
     assert after(glass, ON_A_BUTTON) is Screen.THANKS
-    assert patience_s(glass.state, GERMAN) < 10
+    assert timeout_s(glass.state, GERMAN) < 10
     assert after(glass, ON_A_BUTTON) is Screen.THANKS
     glass.handle(TimedOut())
     assert glass.state.screen is Screen.START
@@ -58,7 +58,7 @@ def test_whoever_comes_next_need_not_wait_for_the_thanks_to_go(bus: Bus) -> None
 def test_a_scan_is_answered_over_the_thanks_and_not_hidden_by_them(bus: Bus) -> None:
     glass = bus.glass()
     after(glass, ON_A_BUTTON)
-    glass.hear(CodeRefused("unknown_code"))
+    glass.on_event(CodeRefused("unknown_code"))
     assert glass.state.screen is Screen.REFUSED
     assert after(glass, ON_A_BUTTON) is Screen.REFUSED
 

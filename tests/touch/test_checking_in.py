@@ -10,7 +10,7 @@ from kiosk.service.refusals import WORDS
 from kiosk.store import journal
 from kiosk.touch.flow.state import Reason, Screen
 from kiosk.touch.session.office_calls import reason_named
-from kiosk.touch.session.pending_wish import Memory, Wish
+from kiosk.touch.session.pending_wish import PendingWish, WishFile
 from kiosk.touch.session.session import Session
 from tests.files.appointments.booked import expect
 from tests.touch.bus import Bus, heard, tap
@@ -66,7 +66,7 @@ def test_a_crash_after_the_check_in_shows_the_number_again(bus: Bus) -> None:
 
 
 def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:
-    Memory(bus.memory).keep(Wish("wish-of-before", "", "tr", bus.clock().as_text()))
+    WishFile(bus.wish_file).save(PendingWish("wish-of-before", "", "tr", bus.clock().as_text()))
     assert bus.glass().state.screen is Screen.START
 
 
@@ -112,7 +112,7 @@ def _scan(bus: Bus, glass: Session, code: str) -> Screen:
     with bus.office.database.read() as connection:
         entries = journal.since(connection, before)
     for entry in entries:
-        glass.hear(entry.event)
+        glass.on_event(entry.event)
     return glass.state.screen
 
 

@@ -11,7 +11,7 @@ from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
     FeedbackGone,
     FeedbackKept,
-    Happening,
+    Input,
     NotPossible,
     NumberGiven,
     OfficeSilent,
@@ -22,14 +22,14 @@ from kiosk.touch.flow.inputs import (
 )
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import (
-    Action,
     ForgetWish,
     GiveFeedback,
+    OfficeRequest,
     TakeBackFeedback,
     TakeTicket,
 )
-from kiosk.touch.flow.state import Screen, Shown, Slip, State
-from kiosk.touch.flow.timeouts import patience_s
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, State
+from kiosk.touch.flow.timeouts import timeout_s
 from tests.town import GERMAN, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN, TURKISH, TownClock
 
 OPEN = Visit(VisitId(1), MARKET, (JOBS, SCHOOL, RENT, PASSPORT), TownClock()())
@@ -42,14 +42,14 @@ class Walk:
         wishes = count(1)
         self.flow = Flow(profile, lambda: f"wish-{next(wishes)}")
         self.state: State = self.flow.first(visit)
-        self.asked: list[Action] = []
+        self.asked: list[OfficeRequest] = []
 
-    def __call__(self, *steps: str | Happening) -> list[Screen]:
+    def __call__(self, *steps: str | Input) -> list[Screen]:
         """Tap (a text) or let something happen; gives the screen after each step."""
         screens = []
         for step in steps:
-            happening = Tapped(step) if isinstance(step, str) else step
-            self.state, actions = self.flow.step(self.state, happening)
+            received = Tapped(step) if isinstance(step, str) else step
+            self.state, actions = self.flow.step(self.state, received)
             self.asked += actions
             screens.append(self.state.screen)
         return screens
@@ -60,7 +60,7 @@ def test_from_the_first_touch_to_the_number() -> None:
     screens = walk("start.number", "language.tr", "group.home", "topic.rent", "check.take")
     assert screens == ["language", "groups", "topics", "check", "check"]
     assert walk.asked == [TakeTicket(RENT, TURKISH, "wish-1")]
-    assert walk(NumberGiven(Shown("B-001", 2))) == ["number"]
+    assert walk(NumberGiven(ShownNumber("B-001", 2))) == ["number"]
     assert walk("number.done") == ["start"]
     assert walk.asked[1:] == [ForgetWish()]
     assert (walk.state.language, walk.state.shown) == (GERMAN, None)
@@ -136,7 +136,7 @@ def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
 
 
 @pytest.mark.parametrize("answer", [TimedOut(), Tapped("still_there.no")])
-def test_whoever_has_gone_leaves_nothing_behind(answer: Happening) -> None:
+def test_whoever_has_gone_leaves_nothing_behind(answer: Input) -> None:
     walk = Walk()
     walk("contrast", "start.number", "language.tr", "group.home", TimedOut(), answer)
     state = walk.state
@@ -148,14 +148,14 @@ def test_whoever_has_gone_leaves_nothing_behind(answer: Happening) -> None:
 def test_the_warning_stands_for_at_least_twenty_seconds() -> None:
     walk = Walk()
     walk("start.number", TimedOut())
-    assert patience_s(walk.state, GERMAN) >= 20
+    assert timeout_s(walk.state, GERMAN) >= 20
 
 
 def test_a_fresh_start_screen_waits_for_ever() -> None:
     walk = Walk()
-    assert patience_s(walk.state, GERMAN) == float("inf")
+    assert timeout_s(walk.state, GERMAN) == float("inf")
     walk("contrast")
-    assert patience_s(walk.state, GERMAN) <= 60
+    assert timeout_s(walk.state, GERMAN) <= 60
 
 
 def test_the_visit_closes_under_a_citizen() -> None:
@@ -167,7 +167,7 @@ def test_the_visit_closes_under_a_citizen() -> None:
 def test_a_shown_number_stays_when_the_visit_closes() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(NumberGiven(Shown("B-001", 0)), VisitChanged(None)) == ["number", "number"]
+    assert walk(NumberGiven(ShownNumber("B-001", 0)), VisitChanged(None)) == ["number", "number"]
     assert walk("number.done") == ["closed"]
 
 
@@ -208,7 +208,7 @@ def test_a_smiley_that_is_answered_after_the_visit_was_closed_shows_nothing() ->
 def test_only_the_slip_of_the_shown_number_matters() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    walk(NumberGiven(Shown("B-002", 0)), SlipKnown("B-001", Slip.FAILED))
-    assert walk.state.shown == Shown("B-002", 0)
-    walk(SlipKnown("B-002", Slip.FAILED))
-    assert walk.state.shown == Shown("B-002", 0, Slip.FAILED)
+    walk(NumberGiven(ShownNumber("B-002", 0)), SlipKnown("B-001", PaperState.FAILED))
+    assert walk.state.shown == ShownNumber("B-002", 0)
+    walk(SlipKnown("B-002", PaperState.FAILED))
+    assert walk.state.shown == ShownNumber("B-002", 0, PaperState.FAILED)

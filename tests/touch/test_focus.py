@@ -1,4 +1,4 @@
-from kiosk.touch.focus import moved
+from kiosk.touch.focus import next_focus
 
 ORDER = ("one", "two", "three")
 
@@ -6,7 +6,7 @@ ORDER = ("one", "two", "three")
 def _walk(key: str) -> list[str | None]:
     path: list[str | None] = [None]
     for _ in range(4):
-        path.append(moved(ORDER, path[-1], key))
+        path.append(next_focus(ORDER, path[-1], key))
     return path[1:]
 
 
@@ -16,5 +16,5 @@ def test_the_focus_goes_round_and_is_trapped_nowhere() -> None:
 
 
 def test_a_vanished_element_loses_the_focus_to_the_first() -> None:
-    assert moved(ORDER, "gone", "down") == "one"
-    assert moved((), None, "down") is None
+    assert next_focus(ORDER, "gone", "down") == "one"
+    assert next_focus((), None, "down") is None

@@ -10,13 +10,13 @@ from kiosk.service.queue_view import queue_view
 from kiosk.settings.profiles import load
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import NumberGiven, OfficeSilent, Tapped, TimedOut, VisitChanged
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import TakeTicket
-from kiosk.touch.flow.state import Screen, Shown
+from kiosk.touch.flow.state import Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.session.pending_wish import Memory, Wish
+from kiosk.touch.session.pending_wish import PendingWish, WishFile
 from tests.settings.profiles.asking import profile_that_asks
 from tests.touch.bus import TO_THE_CHECK, Bus, tap
 from tests.touch.test_flow import OPEN, Walk
@@ -52,12 +52,12 @@ def test_each_page_of_answers_has_the_way_past_the_question(
 ) -> None:
     profile = load(str(profile_that_asks(tmp_path)))
     flow = Flow(profile, lambda: "wish")
-    stage = Stage(profile, Texts.load(), flow, Pane.of(*size))
+    setup = GlassSetup(profile, Texts.load(), flow, Pane.of(*size))
     topics = tuple(topic.id for topic in profile.topics)
     state = replace(flow.first(replace(OPEN, topics=topics)), language=LanguageCode("en"))
     state = replace(state, screen=Screen.QUESTION, topic=topics[0], question=AGE)
     answers: list[str] = []
-    while (order := present(state, stage).focus_order) and "more" in order:
+    while (order := present(state, setup).focus_order) and "more" in order:
         assert "skip" in order
         answers += [name for name in order if name.startswith("answer.")]
         state, _ = flow.step(state, Tapped("more"))
@@ -106,7 +106,7 @@ def test_trouble_forgets_no_answer() -> None:
     walk = Walk(profile=ASKING)
     walk(*TO_THE_CHECK, "answer.age.old", "answer.children.old", "check.take", OfficeSilent())
     assert walk(VisitChanged(OPEN)) == ["check"]
-    walk("check.take", NumberGiven(Shown("B-001", 0)))
+    walk("check.take", NumberGiven(ShownNumber("B-001", 0)))
     assert [action.answers[0] for action in walk.asked if isinstance(action, TakeTicket)] == [
         OLD,
         OLD,
@@ -114,7 +114,7 @@ def test_trouble_forgets_no_answer() -> None:
 
 
 def test_a_crash_forgets_no_answer(bus: Bus) -> None:
-    wish = Wish("wish-9", RENT, TURKISH, bus.clock().as_text(), (SLOW_ON_FOOT,))
-    Memory(bus.memory).keep(wish)
+    wish = PendingWish("wish-9", RENT, TURKISH, bus.clock().as_text(), (SLOW_ON_FOOT,))
+    WishFile(bus.wish_file).save(wish)
     tap(bus.glass(), "check.take")
     assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [True]

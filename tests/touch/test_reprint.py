@@ -22,9 +22,9 @@ from kiosk.service.paper import NoPaper, PaperReason
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import CopyKnown, SlipKnown, TimedOut
-from kiosk.touch.flow.state import Screen, Shown, Slip
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.touch.test_flow import Walk
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 TEXTS = Texts.load()
 
 
-def slip(glass: Session) -> Slip | None:
+def slip(glass: Session) -> PaperState | None:
     return glass.state.shown.slip if glass.state.shown else None
 
 
 def view_of(glass: Session, *, printer: bool = True, size: tuple[int, int] = (1280, 800)) -> View:
     flow = Walk().flow
-    return present(glass.state, Stage(TOWN, TEXTS, flow, Pane.of(*size), printer=printer))
+    return present(glass.state, GlassSetup(TOWN, TEXTS, flow, Pane.of(*size), printer=printer))
 
 
 def fail_slips(bus: Bus, reason: PaperReason = Trouble.PAPER_OUT) -> None:
@@ -97,7 +97,7 @@ def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: Session) -> None:
     )
     assert view.focus_order == ("reprint", "contrast", "number.done")
     assert tap(glass, "reprint") is Screen.NUMBER
-    assert slip(glass) is Slip.COMING
+    assert slip(glass) is PaperState.COMING
     assert view_of(glass).element("reprint") is None
     print_copy(bus)
     heard(bus, glass, CopyWanted, CopyPrinted)
@@ -118,11 +118,11 @@ def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: Session) 
         tap(glass, "reprint")
         COPIES.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
         heard(bus, glass, CopyWanted, CopyFailed)
-        assert slip(glass) is Slip.FAILED
+        assert slip(glass) is PaperState.FAILED
     tap(glass, "reprint")
     print_copy(bus)
     heard(bus, glass, CopyPrinted)
-    assert slip(glass) is Slip.PRINTED
+    assert slip(glass) is PaperState.PRINTED
 
 
 def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: Session) -> None:
@@ -130,20 +130,20 @@ def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: Session) -> No
     assert glass.state.shown.ticket
     reprint(bus.office, glass.state.shown.ticket, bus.clock())
     assert tap(glass, "reprint") is Screen.NUMBER
-    assert slip(glass) is Slip.COMING, "it comes already"
+    assert slip(glass) is PaperState.COMING, "it comes already"
     print_copy(bus)
     heard(bus, glass, CopyWanted, CopyPrinted)
-    assert slip(glass) is Slip.PRINTED
+    assert slip(glass) is PaperState.PRINTED
 
 
 def test_old_news_of_another_try_changes_nothing() -> None:
     walk = Walk()
-    mine = Shown("B-001", 0, Slip.COMING, ticket=TicketId(1), copy=CopyId(4))
+    mine = ShownNumber("B-001", 0, PaperState.COMING, ticket=TicketId(1), copy=CopyId(4))
     walk.state = replace(walk.state, screen=Screen.NUMBER, shown=mine)
     walk(
-        CopyKnown(TicketId(1), CopyId(3), Slip.FAILED),
-        CopyKnown(TicketId(2), CopyId(5), Slip.FAILED),
-        SlipKnown("B-001", Slip.FAILED),
+        CopyKnown(TicketId(1), CopyId(3), PaperState.FAILED),
+        CopyKnown(TicketId(2), CopyId(5), PaperState.FAILED),
+        SlipKnown("B-001", PaperState.FAILED),
     )
     assert walk.state.shown == mine
 
@@ -155,7 +155,7 @@ def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Se
         COPIES.settle_interrupted(bus.office, bus.clock())
         heard(bus, glass, CopyFailed)
     assert tap(glass, "reprint") is Screen.NUMBER
-    assert slip(glass) is Slip.NEVER
+    assert slip(glass) is PaperState.NEVER
     view = view_of(glass)
     assert view.element("number.slip")
     assert view.element("reprint") is None
@@ -166,7 +166,7 @@ def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: Session)
     assert glass.state.shown.ticket
     staff.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
     assert tap(glass, "reprint") is Screen.NUMBER
-    assert slip(glass) is Slip.NEVER
+    assert slip(glass) is PaperState.NEVER
 
 
 def test_without_a_printer_nothing_is_offered(bus: Bus) -> None:
@@ -204,16 +204,16 @@ def test_it_goes_with_whoever_has_walked_away(glass: Session) -> None:
 
 def test_not_when_the_visit_is_over(bus: Bus, glass: Session) -> None:
     visit = visits.close_visit(bus.office, bus.clock(), force=True)
-    glass.hear(VisitClosed(visit.id, visit.stop))
+    glass.on_event(VisitClosed(visit.id, visit.stop))
     assert view_of(glass).element("reprint") is None
 
 
 def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: Session) -> None:
-    assert slip(bus.glass()) is Slip.FAILED
+    assert slip(bus.glass()) is PaperState.FAILED
     tap(glass, "reprint")
     print_copy(bus)
     again = bus.glass()
-    assert slip(again) is Slip.PRINTED
+    assert slip(again) is PaperState.PRINTED
     assert again.state.shown
     assert again.state.shown.ticket
     assert (

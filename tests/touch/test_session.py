@@ -7,8 +7,8 @@ from kiosk.domain.events import SheetFailed, SheetPrinted
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
-from kiosk.touch.flow.state import Reason, Screen, Slip
-from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, Memory, Wish
+from kiosk.touch.flow.state import PaperState, Reason, Screen
+from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import Session
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.town import RENT
@@ -33,7 +33,7 @@ def test_a_crash_after_the_number_was_given_shows_it_again(bus: Bus) -> None:
 
 def test_a_crash_before_the_number_was_given_asks_for_the_last_touch_again(bus: Bus) -> None:
     moment = bus.clock().as_text()
-    Memory(bus.memory).keep(Wish("wish-of-before", RENT, "tr", moment))
+    WishFile(bus.wish_file).save(PendingWish("wish-of-before", RENT, "tr", moment))
     glass = bus.glass()
     assert (glass.state.screen, glass.state.topic) == (Screen.CHECK, RENT)
     assert tap(glass, "check.take") is Screen.NUMBER
@@ -56,13 +56,13 @@ def test_an_old_wish_is_forgotten(bus: Bus, later: str) -> None:
 
 
 def test_a_damaged_memory_is_no_memory(bus: Bus) -> None:
-    bus.memory.parent.mkdir()
-    bus.memory.write_bytes(b"\0half a wi")
+    bus.wish_file.parent.mkdir()
+    bus.wish_file.write_bytes(b"\0half a wi")
     assert bus.glass().state.screen is Screen.START
 
 
 def test_a_number_is_given_without_room_for_the_memory(bus: Bus) -> None:
-    bus.memory.parent.write_text("no folder")
+    bus.wish_file.parent.write_text("no folder")
     assert tap(bus.glass(), *TO_THE_CHECK, "check.take") is Screen.NUMBER
 
 
@@ -71,7 +71,7 @@ def test_no_visit_is_open(bus: Bus) -> None:
     assert bus.glass().state.screen is Screen.CLOSED
 
 
-def test_a_visit_that_closed_unheard_shows_closed(bus: Bus) -> None:
+def test_a_visit_that_closed_postponed_shows_closed(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_THE_CHECK)
     visits.close_visit(bus.office, bus.clock())
@@ -120,15 +120,15 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     assert tap(glass, *way) is Screen.SHEET
     SHEETS.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
     heard(bus, glass, SheetFailed)
-    assert paper(glass) is Slip.FAILED
+    assert paper(glass) is PaperState.FAILED
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
-    assert paper(glass) is Slip.UNKNOWN
+    assert paper(glass) is PaperState.UNKNOWN
     second = SHEETS.begin(bus.office, bus.clock())
     assert second
     SHEETS.printed(bus.office, second.id, bus.clock())
     assert heard(bus, glass, SheetPrinted) is Screen.SHEET
     assert tap(glass, "back", "offer.paper") is Screen.SHEET
-    assert paper(glass) is Slip.PRINTED
+    assert paper(glass) is PaperState.PRINTED
 
 
 def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
@@ -140,5 +140,5 @@ def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
     assert [job.sheet.language for job in printed if job] == ["tr", "de"]
 
 
-def paper(glass: Session) -> Slip | None:
+def paper(glass: Session) -> PaperState | None:
     return glass.state.sheet.slip if glass.state.sheet else None

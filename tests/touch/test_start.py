@@ -12,7 +12,7 @@ from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Scanner
 from kiosk.settings.config.devices import CallDisplay as Display
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
-from kiosk.touch.content.context import Stage
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.layout.theme import Pane
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, TOWN
@@ -34,7 +34,7 @@ NO_STAND_INS = Devices(
 
 def start_of(devices: Devices, size: tuple[int, int] = (1280, 800)) -> View:
     stand_ins, walk = stand_ins_of(devices), Walk()
-    return present(walk.state, Stage(TOWN, TEXTS, walk.flow, Pane.of(*size), stand_ins))
+    return present(walk.state, GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(*size), stand_ins))
 
 
 def notice(view: View) -> str | None:

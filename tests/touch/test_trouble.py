@@ -111,7 +111,7 @@ def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
 
 def service_heard(glass: Session) -> None:
     """The journal tells of another offer while the office is being asked."""
-    glass.hear(OfferChanged(VisitId(1)))
+    glass.on_event(OfferChanged(VisitId(1)))
 
 
 def answered(glass: Session) -> bool:

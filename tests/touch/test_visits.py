@@ -18,14 +18,14 @@ from kiosk.touch.flow.inputs import (
     VisitChanged,
 )
 from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
-from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen, Sheet, Shown, Slip
-from kiosk.touch.flow.timeouts import patience_s
+from kiosk.touch.flow.state import CODE_REFUSED, PaperState, Reason, Screen, ShownNumber, ShownSheet
+from kiosk.touch.flow.timeouts import timeout_s
 from tests.touch.test_flow import OPEN, Walk
 from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TURKISH
 
 CLOSING = replace(OPEN, intake=False)
 FULL = replace(OPEN, contingents={RENT: 0})
-DUE = Shown("B-001", 2, appointment="10:30", punctuality="on_time")
+DUE = ShownNumber("B-001", 2, appointment="10:30", punctuality="on_time")
 DIGITS = tuple(f"code.{digit}" for digit in "12345678")
 
 
@@ -89,7 +89,7 @@ def test_appointments_are_kept_when_no_numbers_are_given() -> None:
 def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
     walk = Walk()
     assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
-    assert (walk.state.language, patience_s(walk.state, GERMAN)) == (TURKISH, 15)
+    assert (walk.state.language, timeout_s(walk.state, GERMAN)) == (TURKISH, 15)
     assert walk(TimedOut()) == ["start"]
     assert walk.state.language == GERMAN
     assert walk(ScannerRead(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
@@ -105,7 +105,7 @@ def test_whoever_scans_next_reads_their_own_answer() -> None:
     walk(ScannerRead(GERMAN, None, Reason.USED))
     assert walk.state != refused, "the same answer to another one stays as long as the first"
     assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
-    assert (walk.state.shown, patience_s(walk.state, GERMAN)) == (DUE, 15)
+    assert (walk.state.shown, timeout_s(walk.state, GERMAN)) == (DUE, 15)
 
 
 def test_who_reads_an_answer_on_in_another_language_is_not_disturbed() -> None:
@@ -127,10 +127,13 @@ def test_for_an_address_and_its_sheet() -> None:
     screens = walk("start.offers", "language.tr", "offer.tenants", "offer.paper", "offer.paper")
     assert screens == ["language", "offers", "offer", "offer", "offer"]
     assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
-    assert walk(SheetBegun(SheetId(4)), SheetKnown(SheetId(3), Slip.FAILED)) == ["sheet", "sheet"]
-    assert walk.state.sheet == Sheet(SheetId(4), Slip.UNKNOWN)
-    walk(SheetKnown(SheetId(4), Slip.PRINTED))
-    assert walk.state.sheet == Sheet(SheetId(4), Slip.PRINTED)
+    assert walk(SheetBegun(SheetId(4)), SheetKnown(SheetId(3), PaperState.FAILED)) == [
+        "sheet",
+        "sheet",
+    ]
+    assert walk.state.sheet == ShownSheet(SheetId(4), PaperState.UNKNOWN)
+    walk(SheetKnown(SheetId(4), PaperState.PRINTED))
+    assert walk.state.sheet == ShownSheet(SheetId(4), PaperState.PRINTED)
     assert walk("back", "back", "back") == ["offer", "offers", "start"]
     assert walk("start.offers", "offer.tenants", "offer.paper")[-1] == "offer"
 
@@ -197,7 +200,7 @@ def test_who_has_been_asked_for_waits_for_the_answer() -> None:
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
     walk(VisitChanged(FULL), TimedOut(), Tapped("back"))
     assert (walk.state.screen, walk.state.asking) == (Screen.CHECK, True)
-    assert walk(NumberGiven(Shown("B-001", 0))) == ["number"]
+    assert walk(NumberGiven(ShownNumber("B-001", 0))) == ["number"]
 
 
 def test_a_number_of_a_closed_visit_stays_and_says_that_it_is_over() -> None:

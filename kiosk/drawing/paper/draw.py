@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.drawing.paper.strip import Strip, Style
+from kiosk.drawing.paper.strip import Strip, TextStyle
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from kiosk.drawing.paper.appointment_slip import AppointmentSlip
-    from kiosk.drawing.paper.sheet import Entry, Sheet
-    from kiosk.drawing.paper.slip import Slip
+    from kiosk.drawing.paper.sheet import SheetContent, SheetEntry
+    from kiosk.drawing.paper.slip import SlipContent
 
 WIDTH_PX = {58: 384, 80: 576}
 """Printable dots by paper width in millimetres."""
 
-_SMALL = Style(size_px=30, most_lines=3)
-_TEXT = Style(size_px=34)
-_HINT = Style(size_px=30, most_lines=6)
-_TOPIC = Style(size_px=40, bold=True, most_lines=3)
-_DATE = Style(size_px=34, bold=True)
-_TIME = Style(size_px=48, bold=True)
-_NAME = Style(size_px=34, bold=True, most_lines=4)
-_ABOUT = Style(size_px=30, most_lines=12)
-_CONTACT = Style(size_px=30, most_lines=12)
-_ADDRESS = Style(size_px=28, most_lines=12, at_signs=True)
+_SMALL = TextStyle(size_px=30, most_lines=3)
+_TEXT = TextStyle(size_px=34)
+_HINT = TextStyle(size_px=30, most_lines=6)
+_TOPIC = TextStyle(size_px=40, bold=True, most_lines=3)
+_DATE = TextStyle(size_px=34, bold=True)
+_TIME = TextStyle(size_px=48, bold=True)
+_NAME = TextStyle(size_px=34, bold=True, most_lines=4)
+_ABOUT = TextStyle(size_px=30, most_lines=12)
+_CONTACT = TextStyle(size_px=30, most_lines=12)
+_ADDRESS = TextStyle(size_px=28, most_lines=12, at_signs=True)
 
 
-def draw_slip(slip: Slip, width_px: int) -> Image.Image:
+def draw_slip(slip: SlipContent, width_px: int) -> Image.Image:
     """The picture of a slip, as high as its content needs.
 
     Raises the errors of `kiosk.drawing.fonts`, and `QrTooLong` for a link of some hundred letters.
@@ -51,7 +51,7 @@ def draw_slip(slip: Slip, width_px: int) -> Image.Image:
     return strip.cut()
 
 
-def draw_sheet(sheet: Sheet, width_px: int) -> Image.Image:
+def draw_sheet(sheet: SheetContent, width_px: int) -> Image.Image:
     """The picture of an information sheet; raises the errors of `kiosk.drawing.fonts`."""
     strip = Strip(width_px, right_to_left=sheet.right_to_left)
     strip.text(sheet.giver, _SMALL)
@@ -82,7 +82,7 @@ def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     return strip.cut()
 
 
-def _draw_entry(strip: Strip, entry: Entry) -> None:
+def _draw_entry(strip: Strip, entry: SheetEntry) -> None:
     strip.row([entry.name], _NAME)
     strip.row([entry.about], _ABOUT)
     strip.row(entry.address, _CONTACT, "pin")

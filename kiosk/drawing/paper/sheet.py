@@ -25,7 +25,7 @@ _SCHEME = re.compile(r"^https?://")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """One advice offer; what is empty is left out. `card` is the vCard in its QR code.
 
     `hours` are weekdays and times by turns.
@@ -43,21 +43,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetContent:
     """One or more offers; `giver` is the service that hands it out."""
 
     giver: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SheetEntry, ...]
     save_hint: str
     right_to_left: bool = False
 
 
 def information_sheet(
     offers: Sequence[AdviceOffer], profile: Profile, language: LanguageCode, texts: Texts
-) -> Sheet:
+) -> SheetContent:
     """The sheet of these offers of a profile's directory."""
-    return Sheet(
+    return SheetContent(
         giver=printable(f"{profile.name} · {profile.operator}"),
         title=texts(language, "sheet.title"),
         entries=tuple(_entry(offer, language, texts) for offer in offers),
@@ -66,9 +66,9 @@ def information_sheet(
     )
 
 
-def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> Entry:
+def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> SheetEntry:
     about = offer.about.get(language) or offer.about.get(GERMAN, "")
-    return Entry(
+    return SheetEntry(
         name=printable(offer.name),
         about=printable(about, _LONGEST_ABOUT_CHARS),
         address=tuple(map(printable, offer.address.split(", "))),

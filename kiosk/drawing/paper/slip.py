@@ -8,7 +8,7 @@ from kiosk.drawing.paper.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class SlipContent:
     """The lines of a slip from top to bottom; an empty one is left out.
 
     `heading` stands above the number, `mark` says what is no first slip of a ticket (a copy, a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.drawing.paper.slip import Slip
+from kiosk.drawing.paper.slip import SlipContent
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 
-def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Slip:
+def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> SlipContent:
     """The slip of a ticket, dated by the time in Germany, whatever zone the machine is set to."""
     language = job.ticket.language
-    return Slip(
+    return SlipContent(
         place=job.stop.name,
         date=_date(now),
         heading=texts(language, "number.title"),
@@ -35,9 +35,9 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
     )
 
 
-def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
-    """A slip that nobody can take for a ticket."""
-    return Slip(
+def trial_slip(number: str, language: LanguageCode, texts: Texts) -> SlipContent:
+    """A slip that cannot be taken for a ticket."""
+    return SlipContent(
         place="Radhaus",
         date="",
         heading=texts(language, "number.title"),
@@ -52,5 +52,5 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> Slip:
 
 
 def _date(now: Moment) -> str:
-    """Empty while nobody has set the clock: a wrong date is worse than none."""
+    """Empty while the clock is not set: a wrong date is worse than none."""
     return now.wall.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""

@@ -31,13 +31,13 @@ _BLACK, _WHITE = 0, 255
 _SMALLEST = 0.6
 """How much a text may shrink for its longest word before the word is torn."""
 _SMALLEST_PX = 24
-"""Three millimetres: smaller letters nobody reads without glasses."""
+"""Three millimetres: smaller letters need glasses."""
 _STEP_PX = 2
 _SIGN = re.compile(r"(?<=[@./_-])(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """How a text wants to look; `size_px` is its em in dots.
 
     `at_signs` is for web and mail addresses: they break after a sign and never get a hyphen.
@@ -49,7 +49,7 @@ class Style:
     at_signs: bool = False
 
 
-_MARK = Style(size_px=40, bold=True, most_lines=1)
+_MARK = TextStyle(size_px=40, bold=True, most_lines=1)
 
 
 class Strip:
@@ -62,13 +62,13 @@ class Strip:
         self._inner_px = width_px - 2 * _MARGIN_PX
         self._y_px = DOTS_PER_MM
 
-    def text(self, text: str, style: Style) -> None:
+    def text(self, text: str, style: TextStyle) -> None:
         """In the middle; an empty text takes no paper."""
         if text:
             self._write(_fitted(text, style, self._inner_px), "center", _MARGIN_PX)
             self.gap()
 
-    def row(self, texts: Iterable[str], style: Style, icon: str = "") -> None:
+    def row(self, texts: Iterable[str], style: TextStyle, icon: str = "") -> None:
         """Texts below each other where lines begin, beside their pictogram; none take no paper."""
         written = [text for text in texts if text]
         if not written:
@@ -84,7 +84,7 @@ class Strip:
         self.gap()
 
     def band(self, text: str) -> None:
-        """White on black, so that nobody takes a copy for the slip itself."""
+        """White on black, so that a copy is not taken for the slip itself."""
         mark = _fitted(text, _MARK, self._inner_px)
         height_px = 7 * DOTS_PER_MM
         top_px, bottom_px = self._y_px, self._y_px + height_px
@@ -160,7 +160,7 @@ class Strip:
             self._picture, self._pen = longer, ImageDraw.Draw(longer)
 
 
-def _fitted(text: str, style: Style, width_px: int) -> Block:
+def _fitted(text: str, style: TextStyle, width_px: int) -> Block:
     """Shrink a text a little for its longest word, break it, and cut it after its last line.
 
     With Arabic letters it runs from the right, whatever the strip's own direction.

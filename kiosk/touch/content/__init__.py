@@ -1,4 +1,4 @@
-"""What each screen says and offers, element by element, in the order of reading."""
+"""Content of the screens, element by element, in the order of reading."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.touch.content.bar import bar
 from kiosk.touch.content.check import check_screen
 from kiosk.touch.content.code import code_screen
-from kiosk.touch.content.context import Script
+from kiosk.touch.content.context import ScreenContext
 from kiosk.touch.content.messages import (
     closed_screen,
     moment_screen,
@@ -32,11 +32,11 @@ from kiosk.touch.layout.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.touch.content.context import Content, Stage
+    from kiosk.touch.content.context import Content, GlassSetup
     from kiosk.touch.flow.state import State
 
 
-_CONTENTS: dict[Screen, Callable[[Script], Content]] = {
+_CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.START: start_screen,
     Screen.LANGUAGE: language_screen,
     Screen.GROUPS: groups_screen,
@@ -58,15 +58,15 @@ _CONTENTS: dict[Screen, Callable[[Script], Content]] = {
 }
 
 
-def present(state: State, stage: Stage) -> View:
+def present(state: State, setup: GlassSetup) -> View:
     """The glass as it looks in this state."""
-    script = Script(stage, state)
-    shown = _CONTENTS[script.screen](script)
+    context = ScreenContext(setup, state)
+    shown = _CONTENTS[context.screen](context)
     return View(
-        screen=script.screen,
+        screen=context.screen,
         language=state.language,
-        right_to_left=script.right_to_left,
+        right_to_left=context.right_to_left,
         theme=state.theme,
-        elements=(*shown.elements, *bar(script, more=shown.more)),
+        elements=(*shown.elements, *bar(context, more=shown.more)),
         arrangement=shown.arrangement,
     )

@@ -12,7 +12,7 @@ from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.content.context import Script
+    from kiosk.touch.content.context import ScreenContext
 
 _WITH_BACK = (
     Screen.LANGUAGE,
@@ -31,93 +31,93 @@ _WITHOUT_BAR = (Screen.MOMENT, Screen.STILL_THERE)
 _WITHOUT_LANGUAGE = (Screen.LANGUAGE, Screen.OFFER)
 
 
-def bar(script: Script, *, more: bool) -> list[Element]:
+def bar(context: ScreenContext, *, more: bool) -> list[Element]:
     """Its buttons from where reading begins, as wide as they get; `more` leads to a next page."""
-    if script.screen in _WITHOUT_BAR:
+    if context.screen in _WITHOUT_BAR:
         return []
-    match script.screen:
+    match context.screen:
         case Screen.NUMBER:
-            buttons = _of_number(script)
-        case Screen.THANKS if script.state.passing:
-            buttons = [_done(script)]
+            buttons = _of_number(context)
+        case Screen.THANKS if context.state.passing:
+            buttons = [_done(context)]
         case Screen.THANKS:
-            say, text = script.text("thanks.undo.say"), script.text("thanks.undo")
+            say, text = context.text("thanks.undo.say"), context.text("thanks.undo")
             undo = _outlined("thanks.undo", Place.BAR_START, "undo", text, say)
-            buttons = [undo, _done(script)]
+            buttons = [undo, _done(context)]
         case Screen.SHEET:
-            buttons = [_back(script), _done(script)]
-        case Screen.REFUSED if script.state.reason in CODE_REFUSED and script.state.offered:
-            text = script.text("start.take_number")
+            buttons = [_back(context), _done(context)]
+        case Screen.REFUSED if context.state.reason in CODE_REFUSED and context.state.offered:
+            text = context.text("start.take_number")
             number = _filled("refused.number", text, "ticket")
-            buttons = [_back(script), _contrast(script, Place.BAR_END), number]
+            buttons = [_back(context), _contrast(context, Place.BAR_END), number]
         case _:
-            buttons = _usual(script, more=more)
-    return _fitted(buttons, script)
+            buttons = _usual(context, more=more)
+    return _fitted(buttons, context)
 
 
-def _usual(script: Script, *, more: bool) -> list[Element]:
-    screen = script.screen
-    buttons = [_back(script)] if screen in _WITH_BACK else []
+def _usual(context: ScreenContext, *, more: bool) -> list[Element]:
+    screen = context.screen
+    buttons = [_back(context)] if screen in _WITH_BACK else []
     if screen is Screen.OFFER:
-        return [*buttons, *_of_offer(script, more=more)]
-    buttons.append(_contrast(script, Place.BAR_END))
+        return [*buttons, *_of_offer(context, more=more)]
+    buttons.append(_contrast(context, Place.BAR_END))
     if more:
-        buttons.append(_more(script))
-    if screen not in _WITHOUT_LANGUAGE and not (more and script.stage.pane.upright):
-        buttons.append(_language(script))
+        buttons.append(_more(context))
+    if screen not in _WITHOUT_LANGUAGE and not (more and context.setup.pane.upright):
+        buttons.append(_language(context))
     return buttons
 
 
-def _of_number(script: Script) -> list[Element]:
-    state = script.state
+def _of_number(context: ScreenContext) -> list[Element]:
+    state = context.state
     if state.page:
-        return [_back(script), _done(script)]
-    on_a_page = bool(state.shown and state.shown.link) and not has_code_beside(script)
+        return [_back(context), _done(context)]
+    on_a_page = bool(state.shown and state.shown.link) and not has_code_beside(context)
     buttons = []
-    if not on_a_page or not script.stage.pane.upright:  # that one is too narrow for three
-        buttons.append(_contrast(script, Place.BAR_START))
+    if not on_a_page or not context.setup.pane.upright:  # that one is too narrow for three
+        buttons.append(_contrast(context, Place.BAR_START))
     if on_a_page:
-        text, say = script.text("number.phone"), script.text("slip.page")
+        text, say = context.text("number.phone"), context.text("slip.page")
         buttons.append(_outlined("more", Place.BAR_END, "phone", text, say))
-    return [*buttons, _done(script)]
+    return [*buttons, _done(context)]
 
 
-def _of_offer(script: Script, *, more: bool) -> list[Element]:
+def _of_offer(context: ScreenContext, *, more: bool) -> list[Element]:
     """An upright pane has room for three targets: there the contrast is set before."""
-    buttons = [] if script.stage.pane.upright else [_contrast(script, Place.BAR_END)]
+    buttons = [] if context.setup.pane.upright else [_contrast(context, Place.BAR_END)]
     if more:
-        buttons.append(_more(script))
-    if script.stage.printer:
-        buttons.append(_filled("offer.paper", script.text("offer.paper"), "papers"))
+        buttons.append(_more(context))
+    if context.setup.printer:
+        buttons.append(_filled("offer.paper", context.text("offer.paper"), "papers"))
     return buttons
 
 
-def _more(script: Script) -> Element:
-    return _outlined("more", Place.BAR_END, "more", script.text("more"), script.text("more.say"))
+def _more(context: ScreenContext) -> Element:
+    return _outlined("more", Place.BAR_END, "more", context.text("more"), context.text("more.say"))
 
 
-def _back(script: Script) -> Element:
-    return _outlined("back", Place.BAR_START, "back", script.text("bar.back"))
+def _back(context: ScreenContext) -> Element:
+    return _outlined("back", Place.BAR_START, "back", context.text("bar.back"))
 
 
-def _done(script: Script) -> Element:
-    return _filled(f"{script.screen}.done", script.text("bar.done"))
+def _done(context: ScreenContext) -> Element:
+    return _filled(f"{context.screen}.done", context.text("bar.done"))
 
 
-def _contrast(script: Script, place: Place) -> Element:
-    on = script.state.theme == "contrast"
-    say = script.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
+def _contrast(context: ScreenContext, place: Place) -> Element:
+    on = context.state.theme == "contrast"
+    say = context.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
     state = "on" if on else "off"
     return replace(_outlined("contrast", place, "contrast", "", say), state=state)
 
 
-def _language(script: Script) -> Element:
-    name = script.stage.texts.name(script.state.language)
-    say = script.text("bar.language.say", language=name)
+def _language(context: ScreenContext) -> Element:
+    name = context.setup.texts.name(context.state.language)
+    say = context.text("bar.language.say", language=name)
     text = name
-    if script.state.screen in {Screen.START, Screen.CLOSED}:
-        short = script.stage.pane.upright
-        text = script.text("start.language_short" if short else "start.language")
+    if context.state.screen in {Screen.START, Screen.CLOSED}:
+        short = context.setup.pane.upright
+        text = context.text("start.language_short" if short else "start.language")
     return _outlined("language", Place.BAR_END, "globe", text, say)
 
 
@@ -129,11 +129,11 @@ def _filled(name: str, text: str, icon: str = "") -> Element:
     return Element(name, Role.BUTTON, Style.FILLED, Place.BAR_END, text, text, icon)
 
 
-def _fitted(buttons: list[Element], script: Script) -> list[Element]:
+def _fitted(buttons: list[Element], context: ScreenContext) -> list[Element]:
     """As wide as they get; where there is no room, pictures without words."""
     items = [BarItem(e.text, bool(e.icon), e.style is Style.FILLED) for e in buttons]
-    widths = bar_widths(items, script.room())
-    target_px = script.stage.pane.px(TARGET_MM)
+    widths = bar_widths(items, context.room())
+    target_px = context.setup.pane.px(TARGET_MM)
     return [
         replace(element, width_px=width, text="" if element.icon and width <= target_px else text)
         for element, width in zip(buttons, widths, strict=True)

@@ -1,4 +1,4 @@
-"""The last look before a number is taken."""
+"""Confirmation before a number is taken."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Question
-    from kiosk.touch.content.context import Script
+    from kiosk.touch.content.context import ScreenContext
     from kiosk.touch.layout.fit import Room
 
 
-def check_screen(script: Script) -> Content:
+def check_screen(context: ScreenContext) -> Content:
     """The chosen topic, the one button that takes a number, and the question that is a switch."""
-    chosen, text = _chosen(script), script.text("check.take_number")
+    chosen, text = _chosen(context), context.text("check.take_number")
     take = button("check.take", Style.FILLED, Place.MAIN, text, "ticket")
-    title = heading(script.text("check.title"))
-    switch = next((each for each in script.stage.profile.questions if each.is_switch), None)
+    title = heading(context.text("check.title"))
+    switch = next((each for each in context.setup.profile.questions if each.is_switch), None)
     if switch is None:
-        room = _room(script, title, chosen)
+        room = _room(context, title, chosen)
         return Content((title, chosen, take), arrange_buttons([], room, main=text) or SINGLE)
     alone = replace(chosen, role=Role.HEADING)
     tops: tuple[tuple[Element, ...], ...] = (
@@ -32,17 +32,17 @@ def check_screen(script: Script) -> Content:
         (replace(alone, style=Style.STRONG),),
     )
     found = [
-        Content((*top, take, _switch(script, switch, label)), arrangement)
+        Content((*top, take, _switch(context, switch, label)), arrangement)
         for top in tops
-        for label in _labels(script, switch)
-        if (arrangement := arrange_buttons([label], _room(script, *top), main=text))
+        for label in _labels(context, switch)
+        if (arrangement := arrange_buttons([label], _room(context, *top), main=text))
     ]
     below = next((one for one in found if not one.arrangement.level), None)
     return below or next(iter(found), Content((*tops[-1], take), SINGLE))
 
 
-def _chosen(script: Script) -> Element:
-    profile, state = script.stage.profile, script.state
+def _chosen(context: ScreenContext) -> Element:
+    profile, state = context.setup.profile, context.state
     topic = profile.topic(state.topic or "")
     group = profile.group(topic.group)
     return Element(
@@ -56,28 +56,28 @@ def _chosen(script: Script) -> Element:
     )
 
 
-def _labels(script: Script, switch: Question) -> tuple[str, ...]:
+def _labels(context: ScreenContext, switch: Question) -> tuple[str, ...]:
     """What stands on the switch; the texts also have a shorter form where they have any."""
     [choice] = switch.choices
     if choice.label:
-        return (choice.label[script.state.language],)
+        return (choice.label[context.state.language],)
     full, short = f"question.{switch.id}.{choice.id}", f"question.{switch.id}.{choice.id}_short"
-    return script.text(full), script.text(short)
+    return context.text(full), context.text(short)
 
 
-def _switch(script: Script, switch: Question, label: str) -> Element:
+def _switch(context: ScreenContext, switch: Question, label: str) -> Element:
     """On or off; the picture shows it as well as the colour."""
     [choice] = switch.choices
-    on = script.state.choice_of(switch.id) == choice.id
+    on = context.state.choice_of(switch.id) == choice.id
     state, style = ("on", Style.OUTLINED) if on else ("off", Style.CARD)
     says = {"on": "check.switch.say_on", "off": "check.switch.say_off"}
-    say = script.text(says[state], label=_labels(script, switch)[-1])
+    say = context.text(says[state], label=_labels(context, switch)[-1])
     sign = "priority" if choice.effect == "priority" else "switch-off"
     icon, name = "switch-on" if on else sign, f"answer.{switch.id}.{choice.id}"
     return Element(name, Role.BUTTON, style, Place.SECOND, label, say, icon, state=state)
 
 
-def _room(script: Script, *above: Element) -> Room:
+def _room(context: ScreenContext, *above: Element) -> Room:
     """What these elements leave for buttons."""
-    used_px = sum(script.natural_px(element) for element in above)
-    return script.room(script.height_px - used_px - len(above) * script.stage.pane.gap_px)
+    used_px = sum(context.natural_px(element) for element in above)
+    return context.room(context.height_px - used_px - len(above) * context.setup.pane.gap_px)

@@ -9,42 +9,42 @@ from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.content.context import Script
+    from kiosk.touch.content.context import ScreenContext
 
 _GROUP_DIGITS = 4
 _TOGETHER = "\u00a0"
 _CURSOR = "_"
 
 
-def code_screen(script: Script) -> Content:
+def code_screen(context: ScreenContext) -> Content:
     """Digits as on a telephone, or in two rows where a pane is too low for four."""
-    pane = script.stage.pane
+    pane = context.setup.pane
     low = pane.small and not pane.upright
     order = "12345<67890>" if low else "123456789<0>"
-    keys = tuple(_key(script, sign) for sign in order)
+    keys = tuple(_key(context, sign) for sign in order)
     arrangement = Arrangement(6, 2) if low else Arrangement(3, 4)
-    title = heading(script.text("code.title_short" if pane.small else "code.title"))
-    return Content((title, _typed(script), *keys), arrangement)
+    title = heading(context.text("code.title_short" if pane.small else "code.title"))
+    return Content((title, _typed(context), *keys), arrangement)
 
 
-def _typed(script: Script) -> Element:
-    typed = script.state.typed
+def _typed(context: ScreenContext) -> Element:
+    typed = context.state.typed
     starts = range(0, len(typed), _GROUP_DIGITS)
     groups = [typed[start : start + _GROUP_DIGITS] for start in starts]
     open_group = not typed or len(groups[-1]) < _GROUP_DIGITS
     shown = _TOGETHER.join(groups) + ("" if open_group else _TOGETHER) + _CURSOR
-    say = " ".join(typed) if typed else script.text("code.empty.say")
+    say = " ".join(typed) if typed else context.text("code.empty.say")
     return Element("code.typed", Role.TEXT, Style.TYPED, Place.MAIN, shown, say)
 
 
-def _key(script: Script, sign: str) -> Element:
+def _key(context: ScreenContext, sign: str) -> Element:
     if sign == "<":
-        say = script.text("code.delete.say")
+        say = context.text("code.delete.say")
         return Element(
             "code.delete", Role.BUTTON, Style.OUTLINED, Place.KEY, say=say, icon="delete"
         )
     if sign == ">":
-        text = script.text("code.ok")
-        say = script.text("code.ok.say")
+        text = context.text("code.ok")
+        say = context.text("code.ok.say")
         return Element("code.ok", Role.BUTTON, Style.FILLED, Place.KEY, text, say)
     return Element(f"code.{sign}", Role.BUTTON, Style.CARD, Place.KEY, sign)

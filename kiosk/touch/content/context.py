@@ -1,4 +1,4 @@
-"""What the screens are written with: names, words and room, and the commonest elements."""
+"""Context of a screen's content: names, words and room, and the commonest elements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, compose
-from kiosk.touch.layout.tile_layouts import settings
+from kiosk.touch.layout.tile_layouts import tile_layouts
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ StandIns = Literal["none", "some", "all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class GlassSetup:
     """What the screens draw on: the service's names and words, the flow, the pane.
 
     `printer` says that information sheets can be had on paper.
@@ -50,40 +50,40 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class ScreenContext:
     """The words of one state in its language, and the room that they have."""
 
-    stage: Stage
+    setup: GlassSetup
     state: State
 
     def text(self, key: str, **values: object) -> str:
         """A text in the citizen's language."""
-        return self.stage.texts(self.state.language, key, **values)
+        return self.setup.texts(self.state.language, key, **values)
 
     @property
     def right_to_left(self) -> bool:
         """Which way the citizen reads."""
-        return self.stage.texts.direction(self.state.language) == "rtl"
+        return self.setup.texts.direction(self.state.language) == "rtl"
 
     def room(self, height_px: int = 0) -> Room:
         """The room between the margins."""
-        pane = self.stage.pane
+        pane = self.setup.pane
         return Room(pane, pane.inner_px, height_px, self.right_to_left)
 
     def below(self, heading: str, beside_px: int = 0) -> Room:
         """The room that a heading leaves above the bar."""
-        pane = self.stage.pane
+        pane = self.setup.pane
         letters = self.room().letters(HEADING)
         lines_px = typeset(heading, letters, pane.inner_px - beside_px).height_px
         return self.room(self.height_px - lines_px - pane.gap_px)
 
     def natural_px(self, element: Element, width_px: int = 0) -> int:
         """How high an element gets, between the margins or in that width."""
-        pane = self.stage.pane
+        pane = self.setup.pane
         look = Look(pane, LIGHT, self.right_to_left)
-        ways = settings(element, pane, SINGLE)
+        layouts = tile_layouts(element, pane, SINGLE)
         size_px = (width_px or pane.inner_px, 0)
-        high_px = compose(element.text, look, ways, size_px, icon=element.has_picture).height_px
+        high_px = compose(element.text, look, layouts, size_px, icon=element.has_picture).height_px
         return max(high_px, pane.px(TARGET_MM) if element.touchable else 0)
 
     @property
@@ -96,17 +96,17 @@ class Script:
     @property
     def height_px(self) -> int:
         """The height above the bar."""
-        pane = self.stage.pane
+        pane = self.setup.pane
         return pane.height_px - pane.top_px - pane.bottom_px - pane.bar_px
 
     def lines_px(self, text: str, kind: Type) -> int:
         """How high a text stands between the margins."""
         letters = self.room().letters(kind)
-        return typeset(text, letters, self.stage.pane.inner_px).height_px
+        return typeset(text, letters, self.setup.pane.inner_px).height_px
 
     def shortest(self, *keys: str) -> str:
         """The first of these texts that takes as few lines of a heading as any of them."""
-        letters, width_px = self.room().letters(HEADING), self.stage.pane.inner_px
+        letters, width_px = self.room().letters(HEADING), self.setup.pane.inner_px
         texts = [self.text(key) for key in keys]
         return min(texts, key=lambda text: len(typeset(text, letters, width_px).lines))
 

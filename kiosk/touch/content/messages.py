@@ -1,4 +1,4 @@
-"""A few words in the middle of the glass: thanks, closed, refused, trouble, one moment."""
+"""Messages in the middle of the glass: thanks, closed, refused, trouble, one moment."""
 
 from __future__ import annotations
 
@@ -15,66 +15,66 @@ from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Place, Role, Style
 
 if TYPE_CHECKING:
-    from kiosk.touch.content.context import Script
+    from kiosk.touch.content.context import ScreenContext
 
 
-def thanks_screen(script: Script) -> Content:
-    faces, score = FACES[script.stage.profile.score_levels], script.state.score
+def thanks_screen(context: ScreenContext) -> Content:
+    faces, score = FACES[context.setup.profile.score_levels], context.state.score
     icon = f"face-{faces[len(faces) - score]}" if score else "smiley"  # a button's is not told
     return Content(
         (
             Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=icon),
-            Element("heading", Role.HEADING, Style.TITLE, Place.TOP, script.text("thanks.title")),
+            Element("heading", Role.HEADING, Style.TITLE, Place.TOP, context.text("thanks.title")),
         )
     )
 
 
-def still_there_screen(script: Script) -> Content:
-    message = _message(script, script.text("still_there.title"), script.text("still_there.text"))
-    yes = button("still_there.yes", Style.FILLED, Place.CHOICE, script.text("still_there.yes"))
-    no = button("still_there.no", Style.OUTLINED, Place.CHOICE, script.text("still_there.no"))
-    beside_each_other = Arrangement(1, 2) if script.stage.pane.upright else Arrangement(2, 1)
+def still_there_screen(context: ScreenContext) -> Content:
+    message = _message(context, context.text("still_there.title"), context.text("still_there.text"))
+    yes = button("still_there.yes", Style.FILLED, Place.CHOICE, context.text("still_there.yes"))
+    no = button("still_there.no", Style.OUTLINED, Place.CHOICE, context.text("still_there.no"))
+    beside_each_other = Arrangement(1, 2) if context.setup.pane.upright else Arrangement(2, 1)
     return Content((*message.elements, yes, no), beside_each_other)
 
 
-def closed_screen(script: Script) -> Content:
-    return _message(script, script.text("closed.title"), script.text("closed.text"), "clock")
+def closed_screen(context: ScreenContext) -> Content:
+    return _message(context, context.text("closed.title"), context.text("closed.text"), "clock")
 
 
-def trouble_screen(script: Script) -> Content:
-    return _message(script, script.text("trouble.title"), script.text("trouble.text"), "warning")
+def trouble_screen(context: ScreenContext) -> Content:
+    return _message(context, context.text("trouble.title"), context.text("trouble.text"), "warning")
 
 
-def moment_screen(script: Script) -> Content:
-    return _message(script, script.text("moment.title"), "", "clock")
+def moment_screen(context: ScreenContext) -> Content:
+    return _message(context, context.text("moment.title"), "", "clock")
 
 
-def refused_screen(script: Script) -> Content:
+def refused_screen(context: ScreenContext) -> Content:
     """Why, and what can be done about it."""
-    reason = script.state.reason
-    title, text = script.text(f"refused.{reason}.title"), script.text(f"refused.{reason}.text")
-    return _message(script, title, f"{_detail(script)} {text}".strip(), "question")
+    reason = context.state.reason
+    title, text = context.text(f"refused.{reason}.title"), context.text(f"refused.{reason}.text")
+    return _message(context, title, f"{_detail(context)} {text}".strip(), "question")
 
 
-def _detail(script: Script) -> str:
-    """Where or when somebody is expected, if it is known."""
-    detail = script.state.detail
-    if detail and script.state.reason is Reason.OTHER_STOP:
-        return script.text("refused.at_stop", stop=detail)
-    if detail and script.state.reason is Reason.OTHER_DAY:
+def _detail(context: ScreenContext) -> str:
+    """Where or when the appointment is, if it is known."""
+    detail = context.state.detail
+    if detail and context.state.reason is Reason.OTHER_STOP:
+        return context.text("refused.at_stop", stop=detail)
+    if detail and context.state.reason is Reason.OTHER_DAY:
         begins = datetime.fromisoformat(detail)
-        date = format_skeleton("MMMMd", begins, locale=locale_of(script.state.language))
-        return script.text("refused.at_time", date=date, time=f"{begins:%H:%M}")
+        date = format_skeleton("MMMMd", begins, locale=locale_of(context.state.language))
+        return context.text("refused.at_time", date=date, time=f"{begins:%H:%M}")
     return ""
 
 
-def _message(script: Script, title: str, text: str, icon: str = "") -> Content:
+def _message(context: ScreenContext, title: str, text: str, icon: str = "") -> Content:
     """The picture only where there is room for it."""
     picture = Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=icon)
     words = [Element("heading", Role.HEADING, Style.HEADING, Place.MAIN, title)]
     if text:
         words.append(Element("text", Role.TEXT, Style.BODY, Place.MAIN, text))
     elements = [picture, *words] if icon else words
-    if sum(map(script.natural_px, elements)) > script.height_px:
+    if sum(map(context.natural_px, elements)) > context.height_px:
         elements = words
     return Content(tuple(elements))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiosk.touch.content.context import Content, Script, button, heading
+from kiosk.touch.content.context import Content, ScreenContext, button, heading
 from kiosk.touch.flow import offered
 from kiosk.touch.layout.fit import (
     HEADING_ICON_MM,
@@ -29,25 +29,25 @@ FACES = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
 _WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
 
 
-def language_screen(script: Script) -> Content:
-    stage, state = script.stage, script.state
+def language_screen(context: ScreenContext) -> Content:
+    setup, state = context.setup, context.state
     cards = [
         Element(
             f"language.{code}",
             Role.BUTTON,
             Style.FILLED if code == state.language else Style.CARD,
             Place.CHOICE,
-            stage.texts.name(code),
+            setup.texts.name(code),
             state="selected" if code == state.language else "",
         )
-        for code in stage.profile.languages
+        for code in setup.profile.languages
     ]
-    return choices(script, heading(script.text("language.title")), cards, most=len(cards))
+    return choices(context, heading(context.text("language.title")), cards, most=len(cards))
 
 
-def groups_screen(script: Script) -> Content:
-    profile, language = script.stage.profile, script.state.language
-    groups = [profile.group(group) for group in offered.groups(profile, script.state)]
+def groups_screen(context: ScreenContext) -> Content:
+    profile, language = context.setup.profile, context.state.language
+    groups = [profile.group(group) for group in offered.groups(profile, context.state)]
     cards = [
         Element(
             f"group.{group.id}",
@@ -60,50 +60,50 @@ def groups_screen(script: Script) -> Content:
         )
         for group in groups
     ]
-    return choices(script, heading(script.text("groups.title")), cards)
+    return choices(context, heading(context.text("groups.title")), cards)
 
 
-def topics_screen(script: Script) -> Content:
-    profile, language = script.stage.profile, script.state.language
-    group = profile.group(script.state.group or "")
+def topics_screen(context: ScreenContext) -> Content:
+    profile, language = context.setup.profile, context.state.language
+    group = profile.group(context.state.group or "")
     cards = []
-    for topic in offered.topics(profile, script.state):
+    for topic in offered.topics(profile, context.state):
         label = profile.topic(topic).label[language]
         card = button(f"topic.{topic}", Style.CARD, Place.CHOICE, label)
-        cards.append(card if topic in script.state.offered else _used_up(script, card))
-    pictogram = "" if script.stage.pane.upright else group.pictogram  # there is no room beside it
-    title = script.shortest("topics.title", "topics.title_short")
-    return choices(script, heading(title, pictogram, group.colour), cards)
+        cards.append(card if topic in context.state.offered else _used_up(context, card))
+    pictogram = "" if context.setup.pane.upright else group.pictogram  # there is no room beside it
+    title = context.shortest("topics.title", "topics.title_short")
+    return choices(context, heading(title, pictogram, group.colour), cards)
 
 
-def question_screen(script: Script) -> Content:
-    """A question of the profile; what was answered before is marked when somebody comes back."""
-    question = script.stage.profile.question(script.state.question or "")
-    chosen = script.state.choice_of(question.id)
+def question_screen(context: ScreenContext) -> Content:
+    """A question of the profile; on the way back the answer given is marked."""
+    question = context.setup.profile.question(context.state.question or "")
+    chosen = context.state.choice_of(question.id)
     cards = [
         Element(
             f"answer.{question.id}.{choice.id}",
             Role.BUTTON,
             Style.FILLED if choice.id == chosen else Style.CARD,
             Place.CHOICE,
-            choice.label[script.state.language],
+            choice.label[context.state.language],
             state="selected" if choice.id == chosen else "",
         )
         for choice in question.choices
     ]
-    skip = button("skip", Style.OUTLINED, Place.CHOICE, script.text("question.skip"))
-    title = heading(question.label[script.state.language])
-    return choices(script, title, cards, foot=[skip] if question.skippable else [])
+    skip = button("skip", Style.OUTLINED, Place.CHOICE, context.text("question.skip"))
+    title = heading(question.label[context.state.language])
+    return choices(context, title, cards, foot=[skip] if question.skippable else [])
 
 
-def _used_up(script: Script, card: Element) -> Element:
-    """It keeps its place, so that nobody takes another topic for it; a touch tells why."""
-    say = f"{card.text}. {script.text('topics.used_up.say')}"
+def _used_up(context: ScreenContext, card: Element) -> Element:
+    """It keeps its place, so that no other topic is taken for it; a touch tells why."""
+    say = f"{card.text}. {context.text('topics.used_up.say')}"
     return replace(card, say=say, style=Style.SPENT, icon="used_up", state="used_up")
 
 
 def choices(
-    script: Script,
+    context: ScreenContext,
     question: Element,
     cards: Sequence[Element],
     most: int = MOST_CHOICES,
@@ -116,15 +116,15 @@ def choices(
     the bar.
     """
     more = replace(
-        button("more", Style.OUTLINED, Place.CHOICE, script.text("more"), "more"),
-        say=script.text("more.say"),
+        button("more", Style.OUTLINED, Place.CHOICE, context.text("more"), "more"),
+        say=context.text("more.say"),
     )
-    pane = script.stage.pane
+    pane = context.setup.pane
     beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
-    room = script.below(question.text, beside_px)
+    room = context.below(question.text, beside_px)
     way_on = [] if foot is not None else [Card(more.text, icon=True)]
     found = pages(_cards(cards), way_on, room, most, _cards(foot or ()))
-    part = deque(islice(found, script.state.page + 1), maxlen=1).pop()
+    part = deque(islice(found, context.state.page + 1), maxlen=1).pop()
     last = part.cards.stop == len(cards)
     shown = [*(cards[place] for place in part.cards), *(foot or ())]
     if not last and foot is None:
@@ -136,12 +136,12 @@ def _cards(elements: Sequence[Element]) -> list[Card]:
     return [Card(element.text, bool(element.icon)) for element in elements]
 
 
-def feedback_screen(script: Script) -> Content:
-    levels = script.stage.profile.score_levels
+def feedback_screen(context: ScreenContext) -> Content:
+    levels = context.setup.profile.score_levels
     faces = FACES[levels]
-    words = [script.text(f"feedback.{_WORDS[face]}") for face in faces]
-    question = heading(script.shortest("feedback.title", "feedback.title_short"))
-    room = script.below(question.text)
+    words = [context.text(f"feedback.{_WORDS[face]}") for face in faces]
+    question = heading(context.shortest("feedback.title", "feedback.title_short"))
+    room = context.below(question.text)
     whole = arrange_smileys(words, room)
     smileys = tuple(
         Element(

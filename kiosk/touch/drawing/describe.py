@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.soft_hyphen import without_soft_hyphens
-from kiosk.touch.drawing.widgets.colours import paint
+from kiosk.touch.drawing.widgets.colours import tile_colours
 
 if TYPE_CHECKING:
     from kiosk.touch.drawing.glass import Glass
@@ -30,7 +30,7 @@ def describe(glass: Glass) -> dict[str, Any]:
 
 def _element(tile: Tile, height_px: int) -> dict[str, Any]:
     element = tile.element
-    colours = paint(element, tile.look.palette, pressed=tile.pressed)
+    colours = tile_colours(element, tile.look.palette, pressed=tile.pressed)
     return {
         "id": element.id,
         "role": element.role,

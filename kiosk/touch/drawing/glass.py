@@ -1,4 +1,4 @@
-"""What lies behind the pane: the screen of the moment, the finger on it, the focus of the keys."""
+"""Root widget: the layout of the moment, the finger on it, the focus of the keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the office's answers, and those of the printer, change on the glass."""
+"""Transitions at answers of the office and news of the printer."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from kiosk.touch.flow.inputs import (
     SheetKnown,
     SlipKnown,
 )
-from kiosk.touch.flow.state import Screen, Sheet, Slip
+from kiosk.touch.flow.state import PaperState, Screen, ShownSheet
 
 if TYPE_CHECKING:
-    from kiosk.touch.flow.inputs import Happening
+    from kiosk.touch.flow.inputs import Input
     from kiosk.touch.flow.state import State
 
 
-def answered(state: State, answer: Happening) -> State:
-    """The state after an answer; an answer to somebody who has gone changes nothing."""
+def answered(state: State, answer: Input) -> State:
+    """The state after an answer; an answer after the citizen has gone changes nothing."""
     if isinstance(answer, SlipKnown | CopyKnown | SheetKnown):
         return _paper_known(state, answer)
     return _free(replace(state, asking=False), answer)
@@ -42,12 +42,12 @@ def _paper_known(state: State, news: SlipKnown | CopyKnown | SheetKnown) -> Stat
                 state = replace(state, shown=replace(shown, copy=copy, slip=slip))
         case SheetKnown(id=sheet, slip=slip):
             if state.sheet and state.sheet.id == sheet:
-                failures = state.sheets_failed + (slip is Slip.FAILED)
-                state = replace(state, sheet=Sheet(sheet, slip), sheets_failed=failures)
+                failures = state.sheets_failed + (slip is PaperState.FAILED)
+                state = replace(state, sheet=ShownSheet(sheet, slip), sheets_failed=failures)
     return state
 
 
-def _free(state: State, answer: Happening) -> State:
+def _free(state: State, answer: Input) -> State:
     match answer:
         case NumberGiven(shown=shown):
             state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
@@ -55,7 +55,7 @@ def _free(state: State, answer: Happening) -> State:
             newest = state.shown.copy if copy is None else copy
             state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))
         case SheetBegun(id=sheet, slip=slip):
-            state = replace(state, screen=Screen.SHEET, sheet=Sheet(sheet, slip), page=0)
+            state = replace(state, screen=Screen.SHEET, sheet=ShownSheet(sheet, slip), page=0)
         case FeedbackKept(id=feedback) if state.score:  # else the visit has been closed meanwhile
             state = replace(state, screen=Screen.THANKS, feedback=feedback)
         case FeedbackGone():

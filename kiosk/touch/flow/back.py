@@ -1,4 +1,4 @@
-"""Where "back" leads: first to the page before, then to the screen before."""
+"""Back navigation: first to the page before, then to the screen before."""
 
 from __future__ import annotations
 

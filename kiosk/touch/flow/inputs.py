@@ -1,11 +1,11 @@
-"""What can happen to the glass. Plain data."""
+"""Inputs of the state machine. Plain data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.touch.flow.state import Reason, Slip
+from kiosk.touch.flow.state import PaperState, Reason
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import (
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
         TopicId,
     )
     from kiosk.domain.visit import Visit
-    from kiosk.touch.flow.state import Shown
+    from kiosk.touch.flow.state import ShownNumber
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happens to the glass."""
+class Input:
+    """One thing that happens to the glass."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tapped(Happening):
+class Tapped(Input):
     """A finger left the element on which it had come down, or a key acted on it."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class TimedOut(Happening):
-    """Nobody has touched the glass for as long as the screen waits."""
+class TimedOut(Input):
+    """No touch for as long as the screen waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class VisitChanged(Happening):
+class VisitChanged(Input):
     """A visit was opened or closed, its offer changed, or the office answers again.
 
     `expected` says that people with an appointment are still to come.
@@ -51,92 +51,92 @@ class VisitChanged(Happening):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberGiven(Happening):
+class NumberGiven(Input):
     """The office answered: this is the citizen's number."""
 
-    shown: Shown
+    shown: ShownNumber
 
 
 @dataclass(frozen=True, slots=True)
-class ScannerRead(Happening):
-    """The scanner let somebody check in, or refused their code: the glass says so to them."""
+class ScannerRead(Input):
+    """A check-in at the scanner, or a code that it refused."""
 
     language: LanguageCode
-    shown: Shown | None
+    shown: ShownNumber | None
     reason: Reason = Reason.OTHER
 
 
 @dataclass(frozen=True, slots=True)
-class SmileyPressed(Happening):
-    """Somebody pressed a smiley on a button beside the glass, and it was kept."""
+class SmileyPressed(Input):
+    """A smiley was pressed on a button beside the glass, and kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class WishRemembered(Happening):
+class WishRemembered(Input):
     """The glass was cut off in the middle of a wish: here it is, with its number if it has one."""
 
     language: LanguageCode
     wish: str
     topic: TopicId | None
-    shown: Shown | None
+    shown: ShownNumber | None
     answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SlipKnown(Happening):
+class SlipKnown(Input):
     """The printer has said how it went with the slip to a number."""
 
     number: str
-    slip: Slip
+    slip: PaperState
 
 
 @dataclass(frozen=True, slots=True)
-class CopyBegun(Happening):
+class CopyBegun(Input):
     """The office has a copy of the slip for the printer; without an id it takes no wish for one."""
 
     id: CopyId | None
-    slip: Slip = Slip.COMING
+    slip: PaperState = PaperState.COMING
 
 
 @dataclass(frozen=True, slots=True)
-class CopyKnown(Happening):
-    """Somebody has asked for a copy of a slip, or the printer has said how it went with it."""
+class CopyKnown(Input):
+    """A copy of a slip was asked for, or the printer has said how it went with it."""
 
     ticket: TicketId
     id: CopyId
-    slip: Slip
+    slip: PaperState
 
 
 @dataclass(frozen=True, slots=True)
-class SheetBegun(Happening):
+class SheetBegun(Input):
     """The office has an information sheet for the printer, or has had it before."""
 
     id: SheetId
-    slip: Slip = Slip.UNKNOWN
+    slip: PaperState = PaperState.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class SheetKnown(Happening):
+class SheetKnown(Input):
     """The printer has said how it went with an information sheet."""
 
     id: SheetId
-    slip: Slip
+    slip: PaperState
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackKept(Happening):
+class FeedbackKept(Input):
     """The office has counted the smiley."""
 
     id: FeedbackId
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackGone(Happening):
+class FeedbackGone(Input):
     """The office has forgotten the smiley."""
 
 
 @dataclass(frozen=True, slots=True)
-class NotPossible(Happening):
+class NotPossible(Input):
     """The office refused what was asked for; nothing was changed."""
 
     reason: Reason = Reason.OTHER
@@ -144,5 +144,5 @@ class NotPossible(Happening):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeSilent(Happening):
+class OfficeSilent(Input):
     """The office could not be asked at all: the database fails."""

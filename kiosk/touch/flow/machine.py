@@ -14,7 +14,7 @@ from kiosk.touch.flow import offered
 from kiosk.touch.flow.answers import answered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
-    Happening,
+    Input,
     ScannerRead,
     SmileyPressed,
     Tapped,
@@ -24,23 +24,23 @@ from kiosk.touch.flow.inputs import (
 )
 from kiosk.touch.flow.outside_events import (
     is_passing,
-    remembered,
     scanner_read,
     smiley_pressed,
     visit_changed,
+    wish_resumed,
 )
 from kiosk.touch.flow.questions import next_question, question_answered
 from kiosk.touch.flow.requests import (
-    Action,
     CheckIn,
     ForgetWish,
     GiveFeedback,
+    OfficeRequest,
     Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import Reason, Screen, Slip, State
+from kiosk.touch.flow.state import PaperState, Reason, Screen, State
 from kiosk.touch.flow.timeouts import WITHOUT_WARNING
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
 
-Step = tuple[State, tuple[Action, ...]]
+Step = tuple[State, tuple[OfficeRequest, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,19 @@ class Flow:
         screen = Screen.START if visit else Screen.CLOSED
         return State(screen, self.profile.languages[0], self.new_wish(), visit, expected)
 
-    def step(self, state: State, happening: Happening) -> Step:
+    def step(self, state: State, received: Input) -> Step:
         """What comes of it."""
-        match happening:
+        match received:
             case Tapped(id=name):
                 return self._tapped(state, name)
             case TimedOut():
                 return self._timed_out(state)
             case ScannerRead():
-                return self._scanned(state, happening)
+                return self._scanned(state, received)
             case _:
-                return self._told(state, happening), ()
+                return self._told(state, received), ()
 
-    def _told(self, state: State, news: Happening) -> State:
+    def _told(self, state: State, news: Input) -> State:
         """What other doors, a crash or the office's answer change."""
         match news:
             case VisitChanged():
@@ -85,7 +85,7 @@ class Flow:
             case SmileyPressed():
                 return smiley_pressed(state)
             case WishRemembered():
-                return remembered(self.profile, state, news)
+                return wish_resumed(self.profile, state, news)
             case _:
                 return answered(state, news)
 
@@ -100,7 +100,7 @@ class Flow:
     def _asked(self, state: State, head: str, rest: str) -> Step | None:
         """A tap that ends a step: something is asked of the office, or the citizen is done."""
         language, wish = state.language, state.wish
-        action: Action
+        action: OfficeRequest
         match head, rest:
             case "check", "take" if state.topic:
                 action = TakeTicket(state.topic, language, wish, state.answers)
@@ -110,7 +110,7 @@ class Flow:
                 wish = f"{wish}-{state.offer}-{language}-{state.sheets_failed}"
                 action = WantSheet(state.offer, language, wish)
             case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
-                if shown.slip is not Slip.FAILED:
+                if shown.slip is not PaperState.FAILED:
                     return state, ()  # a second tap: it is coming
                 state = replace(state, passing=False)
                 action = Reprint(shown.ticket, f"{wish}-copy-{shown.copy or 0}")
@@ -200,7 +200,7 @@ class Flow:
         chosen = replace(state, topic=topic, question=None, answers=(), page=0)
         if topic in state.offered:
             return next_question(self.profile, chosen)
-        return replace(chosen, screen=Screen.REFUSED, reason=offered.why_not(chosen))
+        return replace(chosen, screen=Screen.REFUSED, reason=offered.refusal_reason(chosen))
 
     def _language_chosen(self, state: State, language: str) -> State:
         code = next(code for code in self.profile.languages if code == language)
@@ -208,10 +208,10 @@ class Flow:
         first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
         return self._led_to(told, state.behind) if first_time else told
 
-    def _scanned(self, state: State, told: ScannerRead) -> Step:
-        """Whoever scans next is another one, and must not read the answer to the one before."""
+    def _scanned(self, state: State, scan: ScannerRead) -> Step:
+        """The next scan is another citizen, who must not read the answer to the one before."""
         free, actions = self._home(state) if is_passing(state) else (state, ())
-        return scanner_read(free, told), actions
+        return scanner_read(free, scan), actions
 
     def _timed_out(self, state: State) -> Step:
         if state.asking:

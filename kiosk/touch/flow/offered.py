@@ -1,4 +1,4 @@
-"""Which topic groups and topics can be chosen today, and why one of them can not."""
+"""Topic groups and topics on offer, and why one of them is not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def topics(profile: Profile, state: State) -> tuple[TopicId, ...]:
     return tuple(t.id for t in profile.topics if t.group == state.group and t.id in state.topics)
 
 
-def why_not(state: State) -> Reason:
+def refusal_reason(state: State) -> Reason:
     """Why no number is given for the chosen topic."""
     if not state.offered:
         return Reason.NO_INTAKE

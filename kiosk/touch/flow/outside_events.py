@@ -1,4 +1,4 @@
-"""What other doors, a scanner or a crash change under the citizen before the glass."""
+"""Events from outside: what other doors, a scanner or a crash change under a citizen."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 _ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
 
 
-def visit_changed(profile: Profile, state: State, told: VisitChanged) -> State:
-    """Another visit, or another offer: whoever can go on goes on, all others get an answer."""
-    known = replace(state, visit=told.visit, expected=told.expected)
+def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State:
+    """Another visit, or another offer: the citizen goes on where possible, else gets an answer."""
+    known = replace(state, visit=change.visit, expected=change.expected)
     under = state.behind if state.screen is Screen.LANGUAGE else state.screen
     if state.shown:
-        return _over(known) if _another_visit(state, told) else known
+        return _over(known) if _another_visit(state, change) else known
     if under in {Screen.THANKS, Screen.SHEET}:
         return known
-    return _within(profile, known, under) if told.visit else _closed(known)
+    return _within(profile, known, under) if change.visit else _closed(known)
 
 
 def _within(profile: Profile, state: State, under: Screen) -> State:
@@ -41,12 +41,12 @@ def _within(profile: Profile, state: State, under: Screen) -> State:
     return replace(state, screen=Screen.START, page=0) if under in HOMES else state
 
 
-def _another_visit(state: State, told: VisitChanged) -> bool:
-    return told.visit is None or (state.visit is not None and told.visit.id != state.visit.id)
+def _another_visit(state: State, change: VisitChanged) -> bool:
+    return change.visit is None or (state.visit is not None and change.visit.id != state.visit.id)
 
 
 def _over(state: State) -> State:
-    """A number stays for whoever is reading it, and says that it leads nowhere any more."""
+    """A number stays on the glass, and says that it leads nowhere any more."""
     return replace(state, page=0, shown=state.shown and replace(state.shown, over=True, link=""))
 
 
@@ -70,7 +70,7 @@ def _closed(state: State) -> State:
 
 
 def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
-    """Somebody is choosing: there may be nothing to choose any more, or nothing in this group."""
+    """A citizen is choosing: there may be nothing to choose any more, or nothing in this group."""
     if not state.offered:
         return replace(state, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
     if under is Screen.GROUPS or offered.topics(profile, state):
@@ -85,7 +85,7 @@ def _with_topic(state: State, under: Screen) -> State:
         return replace(state, screen=Screen.CHECK) if under is Screen.TROUBLE else state
     if state.asking or under is Screen.REFUSED:
         return state  # the office's own answer is on its way, or has been given
-    return replace(state, screen=Screen.REFUSED, reason=offered.why_not(state), page=0)
+    return replace(state, screen=Screen.REFUSED, reason=offered.refusal_reason(state), page=0)
 
 
 def _after_trouble(state: State) -> State:
@@ -101,45 +101,45 @@ def _after_trouble(state: State) -> State:
 
 
 def is_free(state: State) -> bool:
-    """Whether nobody has begun anything at the glass."""
+    """Whether the glass is idle."""
     return state.screen is Screen.START and not state.language_chosen and not state.asking
 
 
 def is_passing(state: State) -> bool:
-    """Whether the glass answers a scan or a smiley beside it, and nobody has touched that."""
+    """Whether the glass answers a scan or a smiley beside it, untouched since."""
     return state.passing and state.screen in {Screen.NUMBER, Screen.REFUSED, Screen.THANKS}
 
 
 def smiley_pressed(state: State) -> State:
-    """Thank whoever pressed it, but never over what somebody else is doing or reading."""
+    """Thanks for it, but never in the middle of a citizen's session."""
     return replace(state, screen=Screen.THANKS, passing=True) if is_free(state) else state
 
 
-def scanner_read(state: State, told: ScannerRead) -> State:
-    """Show it to whoever stands at the scanner, but never over what somebody else is doing."""
+def scanner_read(state: State, scan: ScannerRead) -> State:
+    """The answer to a scan, but never in the middle of a citizen's session."""
     if not is_free(state):
         return state
-    screen = Screen.NUMBER if told.shown else Screen.REFUSED
+    screen = Screen.NUMBER if scan.shown else Screen.REFUSED
     return replace(
         state,
         screen=screen,
-        language=told.language,
-        shown=told.shown,
-        reason=told.reason,
+        language=scan.language,
+        shown=scan.shown,
+        reason=scan.reason,
         passing=True,
     )
 
 
-def remembered(profile: Profile, state: State, told: WishRemembered) -> State:
-    """Go on where a crash has cut off somebody, with their number if the office has given one."""
+def wish_resumed(profile: Profile, state: State, pending: WishRemembered) -> State:
+    """Go on where a crash has cut off a citizen, with the number if the office has given one."""
     known = replace(
         state,
-        language=told.language,
+        language=pending.language,
         language_chosen=True,
-        wish=told.wish,
-        topic=told.topic,
-        group=profile.topic(told.topic).group if told.topic else None,
-        shown=told.shown,
-        answers=told.answers,
+        wish=pending.wish,
+        topic=pending.topic,
+        group=profile.topic(pending.topic).group if pending.topic else None,
+        shown=pending.shown,
+        answers=pending.answers,
     )
-    return replace(known, screen=Screen.NUMBER if told.shown else Screen.CHECK)
+    return replace(known, screen=Screen.NUMBER if pending.shown else Screen.CHECK)

@@ -1,4 +1,4 @@
-"""What the glass can ask of the office. Plain data."""
+"""Requests to the office, as the state machine makes them. Plain data."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class OfficeRequest:
     """Something that the glass asks of the office."""
 
 
 @dataclass(frozen=True, slots=True)
-class TakeTicket(Action):
+class TakeTicket(OfficeRequest):
     """A number for this topic; the same wish always leads to the same number."""
 
     topic: TopicId
@@ -33,8 +33,8 @@ class TakeTicket(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckIn(Action):
-    """A number for somebody with an appointment, by the code that they have typed."""
+class CheckIn(OfficeRequest):
+    """Check-in by the code of an appointment, as it was typed."""
 
     code: str
     language: LanguageCode
@@ -42,7 +42,7 @@ class CheckIn(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class WantSheet(Action):
+class WantSheet(OfficeRequest):
     """The information sheet of an advice offer on paper; the same wish means the same sheet."""
 
     offer: OfferId
@@ -51,7 +51,7 @@ class WantSheet(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Reprint(Action):
+class Reprint(OfficeRequest):
     """The slip of this ticket once more; the same wish means the same copy."""
 
     ticket: TicketId
@@ -59,19 +59,19 @@ class Reprint(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class GiveFeedback(Action):
+class GiveFeedback(OfficeRequest):
     """Count a smiley."""
 
     score: int
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBackFeedback(Action):
+class TakeBackFeedback(OfficeRequest):
     """Forget the smiley again."""
 
     id: FeedbackId
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetWish(Action):
+class ForgetWish(OfficeRequest):
     """The citizen has gone; nothing about them is kept."""

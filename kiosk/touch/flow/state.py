@@ -1,4 +1,4 @@
-"""What the glass is showing. Plain data."""
+"""State of the state machine: what the glass is showing. Plain data."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Screen(StrEnum):
     STILL_THERE = "still_there"
 
 
-class Slip(StrEnum):
+class PaperState(StrEnum):
     """What is known of the paper to a number, or of an information sheet.
 
     After `FAILED` it can be asked for once more, after `NEVER` not: there is no printer, or there
@@ -77,11 +77,11 @@ class Reason(StrEnum):
 
 
 CODE_REFUSED = tuple(reason for reason in Reason if reason not in {"other", "used_up", "no_intake"})
-"""What is told to somebody with the code of an appointment."""
+"""Reasons for the code of an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownNumber:
     """A number on the glass, how many people were ahead and the range of the wait in minutes.
 
     `link` is the address of the ticket's page, empty without one. To an appointment belong its
@@ -91,7 +91,7 @@ class Shown:
 
     number: str
     ahead: int
-    slip: Slip = Slip.UNKNOWN
+    slip: PaperState = PaperState.UNKNOWN
     estimate_min: tuple[int, int] | None = None
     link: str = ""
     appointment: str = ""
@@ -102,11 +102,11 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ShownSheet:
     """An information sheet that has been asked for, and what is known of its paper."""
 
     id: SheetId
-    slip: Slip = Slip.UNKNOWN
+    slip: PaperState = PaperState.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class State:
     `answers` has what was chosen so far, by question. `asking` says that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
-    `detail` belongs to a refusal: the day and time, or the stop, at which somebody is expected.
+    `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
     `sheets_failed` makes another try another wish.
     """
 
@@ -138,14 +138,14 @@ class State:
     answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
     typed: str = ""
     offer: OfferId | None = None
-    sheet: Sheet | None = None
+    sheet: ShownSheet | None = None
     sheets_failed: int = 0
     reason: Reason = Reason.OTHER
     detail: str = ""
     asking: bool = False
     warned: bool = False
     passing: bool = False
-    shown: Shown | None = None
+    shown: ShownNumber | None = None
     score: int = 0
     feedback: FeedbackId | None = None
 

@@ -1,7 +1,7 @@
-"""How long each screen waits for somebody who may have gone.
+"""Timeouts: how long each screen waits for a citizen who may have gone.
 
 EN 301 549, 11.2.2.1: a warning, at least 20 seconds to answer it, at least ten extensions.
-Here the warning is a screen of its own, and it can be answered as often as somebody wants.
+Here the warning is a screen of its own, and it can be answered as often as needed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SECONDS = {
 }
 
 
-def patience_s(state: State, home_language: LanguageCode) -> float:
-    """Seconds until the glass gives up on this citizen; infinite when nobody has begun."""
+def timeout_s(state: State, home_language: LanguageCode) -> float:
+    """Seconds until the glass gives up on this citizen; infinite on an idle glass."""
     untouched = state.theme == "light" and state.language == home_language and not state.topic
     if untouched and state.screen in {*HOMES, Screen.TROUBLE}:
         return math.inf

@@ -1,4 +1,4 @@
-"""How many things fit on a pane, and how: their sizes stay, the number per page gives way."""
+"""Fitting of cards, smileys and bar buttons: sizes stay, the number per page gives way."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ class BarItem:
 def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
     """The width of each button; one target's width for those that show only their picture."""
     target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
-    for words in _fewer_and_fewer(items):
+    for words in _word_variants(items):
         widths = [
             max(target_px, _button_px(item, room)) if shown else target_px
             for item, shown in zip(items, words, strict=True)
@@ -255,7 +255,7 @@ def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
     return widths
 
 
-def _fewer_and_fewer(items: Sequence[BarItem]) -> Iterator[list[bool]]:
+def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
     """Which items show their word: all, then one after the other from the first on without."""
     shown = [bool(item.word) for item in items]
     yield list(shown)

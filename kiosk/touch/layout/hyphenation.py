@@ -1,4 +1,4 @@
-"""Where long words of names and addresses may be divided: nobody puts soft hyphens into those."""
+"""Hyphenation of names and addresses, which come without soft hyphens."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kiosk.domain.soft_hyphen import SOFT_HYPHEN
 _LONG = re.compile(r"[^\W\d_]{10,}")
 
 
-def prepare() -> None:
-    """Read the rules for names, which takes a second, before anybody asks for advice offers."""
+def load_rules() -> None:
+    """Read the rules for names, which takes a second, before a citizen asks for advice offers."""
     Thread(target=_rules, args=(GERMAN,), daemon=True).start()
 
 
 @lru_cache(maxsize=512)
-def divided(text: str, language: str) -> str:
+def hyphenate(text: str, language: str) -> str:
     """The text with a soft hyphen at each place where its language divides a long word.
 
     A text that has soft hyphens, and a language without rules, stay as they are.

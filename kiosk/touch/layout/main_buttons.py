@@ -1,4 +1,4 @@
-"""How a main button and a few others share a pane: below it, else beside it."""
+"""Arrangement of a main button and a few others: below it, else beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inside of a tile: where its picture and its text stand, and in which size of letters."""
+"""Composition of a tile: where its picture and text stand, and in which size of letters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TileLayout:
     """How a tile sets its content.
 
     `align` is "start" (of reading), "center", "left" or "right"; `stacked` puts the picture above
@@ -80,17 +80,17 @@ class Composition:
 
 
 def compose(
-    text: str, look: Look, settings: Sequence[Setting], size_px: tuple[int, int], *, icon: bool
+    text: str, look: Look, layouts: Sequence[TileLayout], size_px: tuple[int, int], *, icon: bool
 ) -> Composition:
-    """Lay out a tile of that width and height in the first setting that fits, else in the last.
+    """Lay out a tile of that width and height in the first layout that fits, else in the last.
 
     One that divides no word goes before one that does. A height of 0 stands for as high as it gets.
     """
     dividing = None
-    for setting in settings:
-        inside = _Inside(look, setting, *size_px, icon=icon)
-        composed = inside.stacked(text) if setting.stacked else inside.beside(text)
-        above_px = look.pane.px(setting.density.above_mm)
+    for layout in layouts:
+        inside = _Inside(look, layout, *size_px, icon=icon)
+        composed = inside.stacked(text) if layout.stacked else inside.beside(text)
+        above_px = look.pane.px(layout.density.above_mm)
         if composed.fits(max(0, size_px[1] - 2 * above_px)):
             if composed.block is None or not composed.block.hyphenated:
                 return composed
@@ -101,7 +101,7 @@ def compose(
 @dataclass(frozen=True, slots=True)
 class _Inside:
     look: Look
-    setting: Setting
+    layout: TileLayout
     width_px: int
     height_px: int
     icon: bool
@@ -124,7 +124,7 @@ class _Inside:
         block = self._block(text, self.width_px - 2 * side_px)
         width_px, text_px = (block.width_px, block.height_px) if block else (0, 0)
         spare_px = max(0, self.height_px - icon_px - space_px - text_px)
-        top_px = 0 if self.setting.at_top else spare_px // 2
+        top_px = 0 if self.layout.at_top else spare_px // 2
         icon_x, text_x = (self.width_px - icon_px) // 2, (self.width_px - width_px) // 2
         icon = Box(icon_x, top_px, icon_px, icon_px) if icon_px else None
         text_box = Box(text_x, top_px + icon_px + space_px, width_px, text_px) if block else None
@@ -132,7 +132,7 @@ class _Inside:
 
     def _sizes(self, text: str) -> tuple[int, int, int]:
         """The rim at each side, the picture, the room between picture and text."""
-        pane, density = self.look.pane, self.setting.density
+        pane, density = self.look.pane, self.layout.density
         icon_px = pane.px(density.icon_mm) if self.icon else 0
         space_px = pane.px(density.space_mm) if icon_px and text else 0
         return pane.px(density.side_mm), icon_px, space_px
@@ -140,8 +140,8 @@ class _Inside:
     def _block(self, text: str, width_px: int) -> Block | None:
         if not text:
             return None
-        setting = self.setting
-        letters = self.look.letters(setting.kind, left_to_right=setting.left_to_right)
+        layout = self.layout
+        letters = self.look.letters(layout.kind, left_to_right=layout.left_to_right)
         return typeset(text, letters, width_px)
 
     def _box(self, start_px: int, high_px: int, width_px: int, height_px: int) -> Box:
@@ -152,13 +152,13 @@ class _Inside:
     def _start(self, side_px: int, used_px: int) -> int:
         """How far in the order of reading the content begins."""
         spare_px = self.width_px - used_px
-        if self.setting.align == "center":
+        if self.layout.align == "center":
             return spare_px // 2
         return side_px if self._lines() == self._reading() else spare_px - side_px
 
     def _lines(self) -> str:
         """How the lines are aligned among themselves."""
-        return self._reading() if self.setting.align == "start" else self.setting.align
+        return self._reading() if self.layout.align == "start" else self.layout.align
 
     def _reading(self) -> str:
         return "right" if self.look.right_to_left else "left"

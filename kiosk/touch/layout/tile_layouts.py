@@ -1,4 +1,4 @@
-"""How each kind of element is set: sizes of letters, room around, picture beside or above.
+"""Tile layouts of each kind of element: sizes of letters, room around, picture beside or above.
 
 What is tried first comes first; see `compose`.
 """
@@ -19,7 +19,7 @@ from kiosk.touch.layout.fit import (
     Density,
 )
 from kiosk.touch.layout.theme import BODY, HEADING, NUMBERS, STRONG, TITLE, TYPED
-from kiosk.touch.layout.tile_composition import Setting
+from kiosk.touch.layout.tile_composition import TileLayout
 from kiosk.touch.layout.view import Place, Style
 
 if TYPE_CHECKING:
@@ -57,47 +57,49 @@ def code_density(pane: Pane) -> Density:
     return Density(icon_mm=40.0 if pane.small else 50.0, space_mm=2.0, side_mm=0.0, above_mm=0.0)
 
 
-def settings(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[Setting, ...]:
-    """The settings for an element on that pane; the arrangement is that of its screen's choices."""
+def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[TileLayout, ...]:
+    """The layouts for an element on that pane; the arrangement is that of its screen's choices."""
     match element.place, element.style:
         case ((Place.BAR_START | Place.BAR_END), _) | (Place.NOTE, Style.OUTLINED):
-            ways: tuple[Setting, ...] = (Setting(STRONG, BAR, align="center"),)
+            layouts: tuple[TileLayout, ...] = (TileLayout(STRONG, BAR, align="center"),)
         case _, Style.PICTURE:
-            ways = _picture(pane)
+            layouts = _picture(pane)
         case _, Style.CODE:
-            ways = (Setting(STRONG, code_density(pane), stacked=True, align="center"),)
+            layouts = (TileLayout(STRONG, code_density(pane), stacked=True, align="center"),)
         case Place.NOTE, Style.BODY if element.icon:
-            ways = (Setting(BODY, LINE),)
+            layouts = (TileLayout(BODY, LINE),)
         case _, style if style in _PLAIN:
-            ways = tuple(Setting(kind, FLUSH) for kind in _PLAIN[style])
+            layouts = tuple(TileLayout(kind, FLUSH) for kind in _PLAIN[style])
         case Place.MAIN, _:
-            ways = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
+            layouts = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
         case Place.SECOND, _:
-            ways = (Setting(STRONG, arrangement.density, arrangement.stacked),)
+            layouts = (TileLayout(STRONG, arrangement.density, arrangement.stacked),)
         case Place.KEY, _:
-            ways = tuple(Setting(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG))
+            layouts = tuple(
+                TileLayout(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG)
+            )
         case _:
-            ways = _card(element, arrangement)
+            layouts = _card(element, arrangement)
     if element.left_to_right:
-        ways = tuple(replace(way, left_to_right=True) for way in ways)
-    return ways
+        layouts = tuple(replace(way, left_to_right=True) for way in layouts)
+    return layouts
 
 
-def _card(element: Element, arrangement: Arrangement) -> tuple[Setting, ...]:
+def _card(element: Element, arrangement: Arrangement) -> tuple[TileLayout, ...]:
     density, stacked = arrangement.density, arrangement.stacked
     centred = not element.icon and element.id.partition(".")[0] in {"language", "still_there"}
-    return (Setting(STRONG, density, stacked, "center" if centred else "start", at_top=True),)
+    return (TileLayout(STRONG, density, stacked, "center" if centred else "start", at_top=True),)
 
 
-def _picture(pane: Pane) -> tuple[Setting, ...]:
+def _picture(pane: Pane) -> tuple[TileLayout, ...]:
     density = PICTURE_SMALL_PANE if pane.small else PICTURE
-    return tuple(Setting(kind, density, stacked=pane.upright) for kind in (HEADING, STRONG))
+    return tuple(TileLayout(kind, density, stacked=pane.upright) for kind in (HEADING, STRONG))
 
 
-def _large(pane: Pane, roomy: Density, small_pane: Density, *kinds: Type) -> tuple[Setting, ...]:
+def _large(pane: Pane, roomy: Density, small_pane: Density, *kinds: Type) -> tuple[TileLayout, ...]:
     """A button over the whole width: on an upright pane with its picture above, if that fits."""
     density = small_pane if pane.small else roomy
-    beside = [Setting(kind, density) for kind in kinds]
-    beside += [Setting(kind, small_pane) for kind in kinds[1:]]
-    above = [Setting(kind, ABOVE, stacked=True) for kind in kinds] if pane.upright else []
-    return (*above, *beside, Setting(STRONG, TIGHT))
+    beside = [TileLayout(kind, density) for kind in kinds]
+    beside += [TileLayout(kind, small_pane) for kind in kinds[1:]]
+    above = [TileLayout(kind, ABOVE, stacked=True) for kind in kinds] if pane.upright else []
+    return (*above, *beside, TileLayout(STRONG, TIGHT))

@@ -1,4 +1,4 @@
-"""One picture of the glass as plain data: what is shown, what is said, what can be touched."""
+"""View model of the glass as plain data: what is shown, what is said, what can be touched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What an element is to somebody who cannot see it."""
+    """Accessibility role of an element."""
 
     HEADING = "heading"
     TEXT = "text"
@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 class Style(StrEnum):
-    """How an element looks; `paint` gives the colours, the screens give the place."""
+    """How an element looks; `tile_colours` gives the colours, the screens give the place."""
 
     HEADING = "heading"
     TITLE = "title"

@@ -1,4 +1,4 @@
-"""What the glass asks of the office, as calls of its use cases, and the answers as happenings."""
+"""Calls of use cases for the requests of the glass, and their answers as inputs."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from kiosk.touch.flow.inputs import (
     CopyBegun,
     FeedbackGone,
     FeedbackKept,
-    Happening,
+    Input,
     NotPossible,
     NumberGiven,
     SheetBegun,
 )
 from kiosk.touch.flow.requests import (
-    Action,
     CheckIn,
     GiveFeedback,
+    OfficeRequest,
     Reprint,
     TakeBackFeedback,
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import Reason, Shown, Slip
-from kiosk.touch.session.pending_wish import Memory, Wish
+from kiosk.touch.flow.state import PaperState, Reason, ShownNumber
+from kiosk.touch.session.pending_wish import PendingWish, WishFile
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TicketId
@@ -43,19 +43,19 @@ if TYPE_CHECKING:
     from kiosk.service.citizens import TakenTicket
     from kiosk.service.office import Office
 
-_PAPER = {"printed": Slip.PRINTED, "failed": Slip.FAILED}
+_PAPER = {"printed": PaperState.PRINTED, "failed": PaperState.FAILED}
 
 
-def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happening:
+def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment) -> Input:
     """Do it, in one transaction. Raises `Refused` and `StoreError`."""
     match action:
         case TakeTicket(topic=topic, language=language, wish=wish, answers=answers):
-            memory.keep(Wish(wish, topic, language, now.as_text(), answers))
+            wish_file.save(PendingWish(wish, topic, language, now.as_text(), answers))
             request = citizens.TicketRequest(topic, language, wish, answers=dict(answers))
             taken = citizens.take_ticket(office, request, now)
             return NumberGiven(shown_of(taken, office.profile))
         case CheckIn(code=code, language=language, wish=wish):
-            memory.keep(Wish(wish, "", language, now.as_text()))
+            wish_file.save(PendingWish(wish, "", language, now.as_text()))
             coming = check_in.CheckInRequest(code, language, wish)
             checked_in = check_in.check_in(office, coming, now)
             return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
@@ -65,9 +65,9 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
             wanted = sheets.SheetRequest(offer, language, wish=wish)
             sheet = sheets.want_sheet(office, wanted, now).id
             known = office.read(sheets.sheet_state, sheet)
-            return SheetBegun(sheet, _PAPER.get(known, Slip.UNKNOWN))
+            return SheetBegun(sheet, _PAPER.get(known, PaperState.UNKNOWN))
         case GiveFeedback(score=score):
-            given = citizens.give_feedback(office, score, now, glass_surface(memory.glass))
+            given = citizens.give_feedback(office, score, now, glass_surface(wish_file.glass))
             return FeedbackKept(given.id)
         case TakeBackFeedback(id=feedback):
             citizens.take_back_feedback(office, feedback, now)
@@ -76,30 +76,30 @@ def ask(office: Office, memory: Memory, action: Action, now: Moment) -> Happenin
 
 
 def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyBegun:
-    """Whoever gets no copy keeps the number on the glass."""
+    """Without a copy the number stays on the glass."""
     try:
         copy = slips.reprint(office, ticket, now, wish=wish)
     except SlipComing:  # staff have asked a moment ago
         return CopyBegun(None)
     except Refused:
-        return CopyBegun(None, Slip.NEVER)
-    return CopyBegun(copy.id, _PAPER.get(copy.state, Slip.COMING))
+        return CopyBegun(None, PaperState.NEVER)
+    return CopyBegun(copy.id, _PAPER.get(copy.state, PaperState.COMING))
 
 
-def with_paper(office: Office, shown: Shown) -> Shown:
+def with_paper(office: Office, shown: ShownNumber) -> ShownNumber:
     """A number that has been on the glass before, with what became of its slip meanwhile."""
     if shown.ticket is None:
         return shown
     found = office.read(slips.slips_of, shown.ticket)
     newest = found.copies[-1].id if found.copies else None
-    return replace(shown, slip=_PAPER.get(found.newest, Slip.UNKNOWN), copy=newest)
+    return replace(shown, slip=_PAPER.get(found.newest, PaperState.UNKNOWN), copy=newest)
 
 
-def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Shown:
+def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> ShownNumber:
     """A ticket as the glass shows it."""
     ticket = taken.ticket
     begins = ticket.appointment.astimezone(BERLIN) if ticket.appointment else None
-    return Shown(
+    return ShownNumber(
         ticket.number,
         taken.ahead,
         estimate_min=taken.estimate_min,
@@ -111,7 +111,7 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
 
 
 def refusal_of(error: Refused) -> NotPossible:
-    """What a citizen is told of a refusal."""
+    """A refusal as an input, with what the citizen must know."""
     reason = reason_named(word_for(error))
     match error:
         case AppointmentOnOtherDay(date=date, begins=begins):

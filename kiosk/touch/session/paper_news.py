@@ -1,4 +1,4 @@
-"""What the printer's news are to whoever stands before the glass."""
+"""Printer events of the journal as inputs of the state machine."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from kiosk.domain.events import (
 )
 from kiosk.service.paper import NoPaper
 from kiosk.touch.flow.inputs import CopyKnown, SheetKnown, SlipKnown
-from kiosk.touch.flow.state import Slip
+from kiosk.touch.flow.state import PaperState
 
 if TYPE_CHECKING:
     from kiosk.domain.events import Event
-    from kiosk.touch.flow.inputs import Happening
+    from kiosk.touch.flow.inputs import Input
 
 
-def news_of_paper(event: Event) -> Happening | None:
+def paper_input(event: Event) -> Input | None:
     """What it means to the glass; None where it is not about paper."""
-    news: Happening | None = None
+    news: Input | None = None
     match event:
         case SlipPrinted(number=number):
-            news = SlipKnown(number, Slip.PRINTED)
+            news = SlipKnown(number, PaperState.PRINTED)
         case SlipFailed(number=number, reason=reason):
             news = SlipKnown(number, _failed(reason))
         case CopyWanted(ticket=ticket, copy=copy):
-            news = CopyKnown(ticket, copy, Slip.COMING)
+            news = CopyKnown(ticket, copy, PaperState.COMING)
         case CopyPrinted(ticket=ticket, copy=copy):
-            news = CopyKnown(ticket, copy, Slip.PRINTED)
+            news = CopyKnown(ticket, copy, PaperState.PRINTED)
         case CopyFailed(ticket=ticket, copy=copy, reason=reason):
             news = CopyKnown(ticket, copy, _failed(reason))
         case SheetPrinted(sheet=sheet):
-            news = SheetKnown(sheet, Slip.PRINTED)
+            news = SheetKnown(sheet, PaperState.PRINTED)
         case SheetFailed(sheet=sheet):
-            news = SheetKnown(sheet, Slip.FAILED)
+            news = SheetKnown(sheet, PaperState.FAILED)
     return news
 
 
-def _failed(reason: str) -> Slip:
-    return Slip.NEVER if reason == NoPaper.NO_PRINTER else Slip.FAILED
+def _failed(reason: str) -> PaperState:
+    return PaperState.NEVER if reason == NoPaper.NO_PRINTER else PaperState.FAILED

@@ -1,4 +1,4 @@
-"""A citizen's wish, kept before the office is asked: no crash leaves anybody without a number.
+"""File of the pending wish, written before the office is asked: no crash costs a number.
 
 It lies in the runtime folder and is never synced: it must outlive this process, not the power.
 """
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
 
 FORGOTTEN_AFTER_S = 180.0
-"""Whoever waited for their number has gone by then; the next one must not see it."""
+"""The citizen has gone by then; the next one must not see it."""
 
 
-class Wish(msgspec.Struct, frozen=True):
+class PendingWish(msgspec.Struct, frozen=True):
     """What a citizen has asked for."""
 
     wish: str
@@ -29,14 +29,14 @@ class Wish(msgspec.Struct, frozen=True):
     answers: tuple[tuple[str, str], ...] = ()
 
 
-class Memory:
+class WishFile:
     """The one wish that is under way at a glass."""
 
     def __init__(self, path: Path, glass: str = "touch") -> None:
         self.glass = glass
         self._path = path
 
-    def keep(self, wish: Wish) -> None:
+    def save(self, wish: PendingWish) -> None:
         """Write it down, whole or not at all."""
         fresh = self._path.with_suffix(".new")
         # Without room for the note the number must be given all the same.
@@ -45,15 +45,15 @@ class Memory:
             fresh.write_bytes(msgspec.json.encode(wish))
             fresh.replace(self._path)
 
-    def forget(self) -> None:
+    def delete(self) -> None:
         """The citizen has gone."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
-    def recall(self, now: Moment) -> Wish | None:
+    def load(self, now: Moment) -> PendingWish | None:
         """The wish that was under way a moment ago, if one was."""
         try:
-            wish = msgspec.json.decode(self._path.read_bytes(), type=Wish)
+            wish = msgspec.json.decode(self._path.read_bytes(), type=PendingWish)
             age_s = now.seconds_since(type(now).from_text(wish.moment))
         except (OSError, msgspec.MsgspecError, ValueError):
             return None

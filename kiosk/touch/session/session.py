@@ -1,4 +1,4 @@
-"""Between flow and office: carries out what the glass asks for, and hears what others did.
+"""Session: carries out requests of the state machine, and feeds it what other doors did.
 
 The office is asked in a thread of its own: a locked database must not freeze the glass.
 """
@@ -23,7 +23,7 @@ from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.service import check_in, citizens
 from kiosk.store.errors import StoreError
 from kiosk.touch.flow.inputs import (
-    Happening,
+    Input,
     NumberGiven,
     OfficeSilent,
     ScannerRead,
@@ -32,7 +32,7 @@ from kiosk.touch.flow.inputs import (
     WishRemembered,
 )
 from kiosk.touch.flow.outside_events import is_free, is_passing
-from kiosk.touch.flow.requests import Action, ForgetWish
+from kiosk.touch.flow.requests import ForgetWish, OfficeRequest
 from kiosk.touch.flow.state import Screen, State
 from kiosk.touch.session.office_calls import (
     ask,
@@ -41,7 +41,7 @@ from kiosk.touch.session.office_calls import (
     shown_of,
     with_paper,
 )
-from kiosk.touch.session.paper_news import news_of_paper
+from kiosk.touch.session.paper_news import paper_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Office
     from kiosk.touch.flow.machine import Flow
-    from kiosk.touch.session.pending_wish import Memory, Wish
+    from kiosk.touch.session.pending_wish import PendingWish, WishFile
 
 _log = logging.getLogger(__name__)
 
@@ -72,27 +72,27 @@ class Session:
         office: Office,
         now: Callable[[], Moment],
         flow: Flow,
-        memory: Memory,
+        wish_file: WishFile,
         at_once_s: float = AT_ONCE_S,
     ) -> None:
         self.state: State = flow.first(None)
-        self._office, self._now, self._flow, self._memory = office, now, flow, memory
+        self._office, self._now, self._flow, self._wish_file = office, now, flow, wish_file
         self._at_once_s = at_once_s
         self._trouble_since: Moment | None = None
         self._asker = ThreadPoolExecutor(1, "ask")
-        self._asked: Future[Happening] | None = None
-        self._unheard: list[Event] = []
+        self._asked: Future[Input] | None = None
+        self._postponed: list[Event] = []
 
     def begin(self) -> None:
-        """Look at what the office has, and at whom a crash has left before the glass."""
-        wish = self._memory.recall(self._now())
-        self.look()
+        """Ask the office, and resume the wish that a crash has cut off."""
+        wish = self._wish_file.load(self._now())
+        self.look_up_visit()
         if wish and self.state.screen is not Screen.TROUBLE:
             self._remember(wish)
 
-    def handle(self, happening: Happening) -> None:
+    def handle(self, received: Input) -> None:
         """Go on from here."""
-        self.state, actions = self._flow.step(self.state, happening)
+        self.state, actions = self._flow.step(self.state, received)
         for action in actions:
             self._carry_out(action)
 
@@ -103,38 +103,38 @@ class Session:
             return
         self._asked = None
         self.handle(self._answer_of(asked))
-        unheard, self._unheard = self._unheard, []
-        for event in unheard:
-            self.hear(event)
+        postponed, self._postponed = self._postponed, []
+        for event in postponed:
+            self.on_event(event)
 
     @property
-    def asks(self) -> bool:
+    def awaits_office(self) -> bool:
         """Whether the office's answer is under way."""
         return self._asked is not None
 
-    def hear(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Another door did something.
 
         While the office is being asked, that waits for its answer: the database is taken, and a
         slip may be printed before its number is known here.
         """
         if self._asked is not None:
-            self._unheard.append(event)
+            self._postponed.append(event)
             return
         match event:
             case VisitOpened() | VisitClosed() | OfferChanged() | AppointmentsChanged():
-                self.look()
+                self.look_up_visit()
             case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality, scanned=True):
-                self._greet(ticket, punctuality)
+                self._show_scanned(ticket, punctuality)
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
                 self.handle(ScannerRead(language, None, reason_named(reason)))
             case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
-            case _ if news := news_of_paper(event):
+            case _ if news := paper_input(event):
                 self.handle(news)
 
-    def look(self) -> None:
+    def look_up_visit(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
         try:
             with self._office.snapshot() as view:
@@ -142,7 +142,7 @@ class Session:
                 expected = bool(visit and check_in.expected_today(view, now))
                 taken = citizens.ticket_for_wish(view, self.state.wish, now)
         except StoreError as error:
-            self.lose(error)
+            self.office_failed(error)
             return
         if self.state.screen is Screen.TROUBLE and taken:
             self.handle(NumberGiven(shown_of(taken, self._office.profile)))
@@ -151,21 +151,21 @@ class Session:
         if self.state.screen is Screen.TROUBLE or self._differs(visit, expected=expected):
             self.handle(VisitChanged(visit, expected))
 
-    def lose(self, error: StoreError) -> None:
+    def office_failed(self, error: StoreError) -> None:
         """The database fails: ask the citizen to turn to the team."""
         self.handle(self._silent(error))
 
     def _differs(self, visit: Visit | None, *, expected: bool) -> bool:
         return (visit, expected) != (self.state.visit, self.state.expected)
 
-    def _greet(self, ticket_id: TicketId, punctuality: str) -> None:
-        """Show the number of whoever has checked in at the scanner, if nobody is busy here."""
+    def _show_scanned(self, ticket_id: TicketId, punctuality: str) -> None:
+        """Show a number given at the scanner, if the glass is idle."""
         if not is_free(self.state) and not is_passing(self.state):
             return
         try:
             taken = self._office.read(citizens.ticket_by_id, ticket_id, self._now())
         except StoreError as error:
-            self.lose(error)
+            self.office_failed(error)
             return
         if taken:
             shown = shown_of(taken, self._office.profile, punctuality)
@@ -177,7 +177,7 @@ class Session:
         shown_s = self._now().seconds_since(self._trouble_since)
         return shown_s is not None and shown_s < READING_S
 
-    def _remember(self, wish: Wish) -> None:
+    def _remember(self, wish: PendingWish) -> None:
         taken = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
         shown = shown_of(taken, self._office.profile) if taken else None
         if shown:
@@ -187,18 +187,18 @@ class Session:
             answers = tuple((QuestionId(each), ChoiceId(choice)) for each, choice in wish.answers)
             self.handle(WishRemembered(language, wish.wish, topic, shown, answers))
 
-    def _carry_out(self, action: Action) -> None:
+    def _carry_out(self, action: OfficeRequest) -> None:
         if isinstance(action, ForgetWish):
-            self._memory.forget()
+            self._wish_file.delete()
             return
-        self._asked = self._asker.submit(ask, self._office, self._memory, action, self._now())
+        self._asked = self._asker.submit(ask, self._office, self._wish_file, action, self._now())
         self.collect(self._at_once_s)
 
-    def _answer_of(self, asked: Future[Happening]) -> Happening:
+    def _answer_of(self, asked: Future[Input]) -> Input:
         try:
             return asked.result()
         except Refused as error:
-            self.look()
+            self.look_up_visit()
             return refusal_of(error)
         except StoreError as error:
             return self._silent(error)

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from kiosk.domain.ids import LanguageCode, OfferId
 from kiosk.domain.profile import AdviceOffer
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
-from kiosk.drawing.paper.sheet import Entry, information_sheet
+from kiosk.drawing.paper.sheet import SheetEntry, information_sheet
 from kiosk.settings.texts import Texts
 from tests.drawing.paper.reading import codes_in
 from tests.town import GERMAN, TOWN, TURKISH
@@ -33,7 +33,7 @@ OFFER = AdviceOffer(
 MARGIN_PX = 8
 
 
-def entry_in(language: LanguageCode, offer: AdviceOffer = OFFER) -> Entry:
+def entry_in(language: LanguageCode, offer: AdviceOffer = OFFER) -> SheetEntry:
     [entry] = information_sheet([offer], TOWN, language, TEXTS).entries
     return entry
 

@@ -11,9 +11,9 @@ from PIL import Image, ImageChops
 
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
 from kiosk.drawing.paper.printable import printable
-from kiosk.drawing.paper.slip import Slip
+from kiosk.drawing.paper.slip import SlipContent
 
-GERMAN = Slip(
+GERMAN = SlipContent(
     place="Markt Buer",
     date="22.11.2026, 10:32",
     heading="Ihre Nummer",
@@ -22,7 +22,7 @@ GERMAN = Slip(
     ahead="3 Personen vor Ihnen",
     hint="Bitte warten Sie, bis Ihre Nummer aufgerufen wird.",
 )
-ARABIC = Slip(
+ARABIC = SlipContent(
     place="Markt Buer",
     date="",
     heading="رقمك",
@@ -57,7 +57,7 @@ def tallest_lines(picture: Image.Image) -> Image.Image:
 
 @pytest.mark.parametrize("paper_mm", WIDTH_PX)
 @pytest.mark.parametrize("slip", [GERMAN, ARABIC, replace(GERMAN, topic=LONG_WORD, mark="Kopie")])
-def test_fills_the_paper_and_leaves_a_margin(slip: Slip, paper_mm: int) -> None:
+def test_fills_the_paper_and_leaves_a_margin(slip: SlipContent, paper_mm: int) -> None:
     picture = draw_slip(slip, WIDTH_PX[paper_mm])
     left, top, right, bottom = ink(picture)
     assert (picture.mode, picture.width) == ("1", WIDTH_PX[paper_mm])

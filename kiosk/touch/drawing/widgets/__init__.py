@@ -1,1 +1,1 @@
-"""The parts that screens are built of. A screen's `.kv` file says which stands where."""
+"""Widgets that the layouts are built of."""

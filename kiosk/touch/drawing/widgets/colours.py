@@ -1,4 +1,4 @@
-"""Which colours an element has, at rest and under a finger."""
+"""Colours of an element, at rest and under a finger."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FRAMED = (Style.FILLED, Style.OUTLINED, Style.CARD, Style.SPENT, Style.SMILEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class TileColours:
     """Colours as `#RRGGBB`: surface, outline, text, picture, and what lies under the picture."""
 
     fill: str
@@ -25,39 +25,39 @@ class Paint:
     skin: str
 
 
-def paint(element: Element, palette: Palette, *, pressed: bool = False) -> Paint:
+def tile_colours(element: Element, palette: Palette, *, pressed: bool = False) -> TileColours:
     """The colours of one element."""
     if element.style in FRAMED:
         return _framed(element, palette, pressed=pressed)
     if element.style is Style.CODE:  # scanners want it so in every theme
-        return Paint(palette.ground, palette.ground, palette.ink, "#000000", "#FFFFFF")
+        return TileColours(palette.ground, palette.ground, palette.ink, "#000000", "#FFFFFF")
     return _plain(element, palette)
 
 
-def _framed(element: Element, palette: Palette, *, pressed: bool) -> Paint:
+def _framed(element: Element, palette: Palette, *, pressed: bool) -> TileColours:
     match element.style:
         case Style.FILLED:
             fill = palette.action_pressed if pressed else palette.action
-            return Paint(fill, fill, palette.on_action, palette.on_action, fill)
+            return TileColours(fill, fill, palette.on_action, palette.on_action, fill)
         case Style.OUTLINED:
             fill = palette.paper_pressed if pressed else palette.paper
-            return Paint(fill, palette.action, palette.action, palette.action, fill)
+            return TileColours(fill, palette.action, palette.action, palette.action, fill)
         case Style.CARD:
             fill = palette.paper_pressed if pressed or element.state == "on" else palette.paper
-            return Paint(fill, palette.line, palette.ink, palette.group(element.colour), fill)
+            return TileColours(fill, palette.line, palette.ink, palette.group(element.colour), fill)
         case Style.SPENT:
             fill = palette.paper_pressed if pressed else palette.ground
-            return Paint(fill, palette.line, palette.muted, palette.muted, fill)
+            return TileColours(fill, palette.line, palette.muted, palette.muted, fill)
     fill = palette.paper_pressed if pressed else palette.ground
-    return Paint(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
+    return TileColours(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
 
 
-def _plain(element: Element, palette: Palette) -> Paint:
+def _plain(element: Element, palette: Palette) -> TileColours:
     """What cannot be touched stands on the ground."""
     text = {Style.MUTED: palette.muted, Style.NUMBER: palette.action}
     face = element.icon.startswith("face-")
     icon = palette.smiley_ink if face else palette.group(element.colour or "muted")
-    return Paint(
+    return TileColours(
         fill=palette.ground,
         line=palette.ground,
         text=text.get(element.style, palette.ink),

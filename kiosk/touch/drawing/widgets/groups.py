@@ -1,4 +1,4 @@
-"""Where several tiles stand: below each other, in a grid, along the bar, in a line."""
+"""Containers of tiles: stack, grid, bar, line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
-from kiosk.touch.layout.tile_layouts import settings, side_mm
+from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
 from kiosk.touch.layout.view import Place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kiosk.touch.layout.fit import Arrangement
     from kiosk.touch.layout.theme import Pane
-    from kiosk.touch.layout.tile_composition import Look, Setting
+    from kiosk.touch.layout.tile_composition import Look, TileLayout
     from kiosk.touch.layout.view import Element
 
 
@@ -52,9 +52,9 @@ class Group(Widget):
         """Take no room, until there are tiles again."""
         self.content_px = 0
 
-    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """A tile for an element."""
-        return Tile(element=element, look=look, settings=chosen, natural=self.natural_tiles)
+        return Tile(element=element, look=look, layouts=chosen, natural=self.natural_tiles)
 
     def _fill(self, *_changed: object) -> None:
         self.clear_widgets()
@@ -62,7 +62,7 @@ class Group(Widget):
         if self.look is None:
             return
         for element in self.elements:
-            chosen = settings(element, self.look.pane, self.arrangement)
+            chosen = tile_layouts(element, self.look.pane, self.arrangement)
             self.add_widget(self.tile(element, self.look, chosen))
         self._place_all()
 
@@ -81,7 +81,7 @@ class Stack(Group):
     air_mm = NumericProperty(1.5 * GAP_MM)
     centred = BooleanProperty(defaultvalue=False)
 
-    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """A tile whose text stands in the middle of the line, if this stack's does."""
         if self.centred:
             chosen = [replace(one, align="center") for one in chosen]
@@ -152,7 +152,7 @@ class Ends(Group):
 
     natural_tiles = True
 
-    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """The first text begins at the left, the last one ends at the right."""
         align = "left" if element is self.elements[0] else "right"
         return super().tile(element, look, [replace(one, align=align) for one in chosen])
@@ -201,7 +201,7 @@ class Titles(Group):
         """Beside each other if there is room; the line's own height follows."""
         space_px = look.pane.px(0.35 * STRONG.em_mm)
         widths = [
-            width_of(tile.element.text, look.letters(tile.settings[0].kind)) + 1 for tile in tiles
+            width_of(tile.element.text, look.letters(tile.layouts[0].kind)) + 1 for tile in tiles
         ]
         if sum(widths) + space_px * (len(tiles) - 1) > self.width:
             self._below_each_other(tiles)

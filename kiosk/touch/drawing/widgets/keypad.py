@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.touch.drawing.widgets.tile import Tile
-    from kiosk.touch.layout.tile_composition import Look, Setting
+    from kiosk.touch.layout.tile_composition import Look, TileLayout
     from kiosk.touch.layout.view import Element
 
 BESIDE_SHARE = 0.5
@@ -23,7 +23,7 @@ BESIDE_SHARE = 0.5
 class KeyPad(Stack):
     """Keys stand in one order in all languages, as on every telephone."""
 
-    def tile(self, element: Element, look: Look, chosen: Sequence[Setting]) -> Tile:
+    def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """Keys are as high as their cells, texts as high as they get."""
         self.natural_tiles = element.place is not Place.KEY
         return super().tile(element, look, chosen)

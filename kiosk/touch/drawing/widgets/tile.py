@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Obje
 from kivy.uix.widget import Widget
 
 from kiosk.drawing.line_breaking import rim_px
-from kiosk.touch.drawing.widgets.colours import FRAMED, paint
+from kiosk.touch.drawing.widgets.colours import FRAMED, tile_colours
 from kiosk.touch.drawing.widgets.textures import (
     code_texture,
     icon_texture,
@@ -21,7 +21,7 @@ from kiosk.touch.layout.tile_composition import Box, Composition, compose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.touch.layout.tile_composition import Look, Setting
+    from kiosk.touch.layout.tile_composition import Look, TileLayout
     from kiosk.touch.layout.view import Element
 
 
@@ -35,7 +35,7 @@ class Tile(Widget):
 
     element: Element = ObjectProperty()
     look: Look = ObjectProperty()
-    settings: Sequence[Setting] = ObjectProperty(())
+    layouts: Sequence[TileLayout] = ObjectProperty(())
     natural = BooleanProperty(defaultvalue=False)
     pressed = BooleanProperty(defaultvalue=False)
     focused = BooleanProperty(defaultvalue=False)
@@ -76,7 +76,7 @@ class Tile(Widget):
 
     def _composed(self, height_px: int) -> Composition:
         size_px, icon = (int(self.width), height_px), self.element.has_picture
-        return compose(self.element.text, self.look, self.settings, size_px, icon=icon)
+        return compose(self.element.text, self.look, self.layouts, size_px, icon=icon)
 
     def _natural_px(self) -> int:
         least_px = self.look.pane.px(TARGET_MM) if self.element.touchable else 0
@@ -111,7 +111,7 @@ class Tile(Widget):
 
     def _paint(self, *_changed: object) -> None:
         pane, palette = self.look.pane, self.look.palette
-        colours = paint(self.element, palette, pressed=self.pressed)
+        colours = tile_colours(self.element, palette, pressed=self.pressed)
         framed = self.element.style in FRAMED
         self.radius_px = pane.px(RADIUS_MM)
         self.outline_px = pane.px(OUTLINE_MM) if framed else 0

@@ -1,10 +1,10 @@
 """A shaking finger is one touch, and a deliberate second one is never shut out."""
 
-from kiosk.touch.double_touch import LOCK_S, FingerStrikes, KeyStrikes
+from kiosk.touch.double_touch import LOCK_S, FingerDebounce, KeyDebounce
 
 
 def test_a_second_touch_at_the_same_place_is_the_same_one() -> None:
-    fingers = FingerStrikes(mm_per_px=0.17)
+    fingers = FingerDebounce(mm_per_px=0.17)
     assert fingers.counts(100, 100, 10.0)
     fingers.lock(100, 100, 10.0)
     assert not fingers.counts(102, 99, 10.2)
@@ -12,20 +12,20 @@ def test_a_second_touch_at_the_same_place_is_the_same_one() -> None:
 
 
 def test_a_touch_elsewhere_counts_at_once() -> None:
-    fingers = FingerStrikes(mm_per_px=0.17)
+    fingers = FingerDebounce(mm_per_px=0.17)
     fingers.lock(100, 100, 10.0)
     assert fingers.counts(400, 100, 10.1)
 
 
 def test_a_slow_glass_locks_from_the_moment_it_shows_the_answer() -> None:
-    fingers = FingerStrikes(mm_per_px=0.17)
+    fingers = FingerDebounce(mm_per_px=0.17)
     fingers.lock(100, 100, 10.0)
     fingers.drawn(12.0)
     assert not fingers.counts(100, 100, 12.4)
 
 
 def test_drawing_again_and_again_does_not_lock_for_ever() -> None:
-    fingers = FingerStrikes(mm_per_px=0.17)
+    fingers = FingerDebounce(mm_per_px=0.17)
     fingers.lock(100, 100, 10.0)
     for tenth in range(10):
         fingers.drawn(10.0 + tenth / 10)
@@ -33,7 +33,7 @@ def test_drawing_again_and_again_does_not_lock_for_ever() -> None:
 
 
 def test_a_held_key_is_one_press() -> None:
-    keys = KeyStrikes()
+    keys = KeyDebounce()
     counted = 0
     for tenth in range(30):
         counted += keys.counts("ok", tenth / 10)
