@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.service.access import Secrets
     from kiosk.service.office import Office
 
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the machine's certificates takes long
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the machine's certificates takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Box:
 
     def anybody(self) -> httpx.Client:
         """A program or browser that knows nothing."""
-        client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, verify=_NO_TLS)
+        client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, verify=NO_TLS)
         return self.leaving.enter_context(client)
 
     def program(self) -> httpx.Client:

@@ -15,6 +15,7 @@ import pytest
 from kiosk.operate.setup import create_device
 from kiosk.service.access import Secrets
 from kiosk.system.paths import Paths
+from tests.console.box import NO_TLS
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
@@ -72,7 +73,8 @@ def console(paths: Paths, port: int, **environment: str) -> "subprocess.Popen[by
 def answers(port: int) -> bool:
     """Whether somebody serves there."""
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/api/v1/health", timeout=PATIENCE_S).is_success
+        url = f"http://127.0.0.1:{port}/api/v1/health"
+        return httpx.get(url, timeout=PATIENCE_S, verify=NO_TLS).is_success
     except httpx.HTTPError:
         return False
 
@@ -83,14 +85,16 @@ def test_a_login_and_everything_acknowledged_survive_a_kill(
     process = start()
     url = f"http://127.0.0.1:{port}"
     token = {"Authorization": f"Bearer {drawn.api_token}"}
-    with httpx.Client(base_url=url, timeout=PATIENCE_S) as browser:
+    with httpx.Client(base_url=url, timeout=PATIENCE_S, verify=NO_TLS) as browser:
         browser.post("/staff/login", data={"pin": drawn.staff_pin})
         browser.post("/api/v1/visit/open", headers=token)
         taken = browser.post("/api/v1/tickets", json={"topic": "wohngeld"}, headers=token).json()
     process.kill()
     process.wait()
     start()
-    with httpx.Client(base_url=url, cookies=browser.cookies, timeout=PATIENCE_S) as browser:
+    with httpx.Client(
+        base_url=url, cookies=browser.cookies, timeout=PATIENCE_S, verify=NO_TLS
+    ) as browser:
         page = browser.get("/staff/desks/1")
         called = browser.post("/api/v1/desks/1/next", headers=token).json()
     assert page.status_code == 200
@@ -104,7 +108,10 @@ KILLED_AFTER_S = 10
 def test_it_stops_before_systemd_kills_it_although_browsers_listen(start: Start, port: int) -> None:
     process = start()
     url = f"http://127.0.0.1:{port}/api/v1/events"
-    with httpx.stream("GET", url, timeout=PATIENCE_S) as one, httpx.stream("GET", url) as other:
+    with (
+        httpx.stream("GET", url, timeout=PATIENCE_S, verify=NO_TLS) as one,
+        httpx.stream("GET", url, timeout=PATIENCE_S, verify=NO_TLS) as other,
+    ):
         assert next(one.iter_lines()) == next(other.iter_lines())
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
