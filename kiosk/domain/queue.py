@@ -11,11 +11,12 @@ walk-in called, `MOST_IN_A_ROW` appointments go before any ticket.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kiosk.domain.ids import TicketId, TopicId
     from kiosk.domain.moment import Moment
@@ -90,6 +91,21 @@ def place_with_priority(ticket: Ticket, *, priority: bool) -> int:
     return ticket.place - HEAD_START if priority else ticket.place + HEAD_START
 
 
+def in_order(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
+    """The queue, sorted."""
+    walk_ins: list[QueueEntry] = []
+    expected: list[QueueEntry] = []
+    for waiting in entries:
+        (walk_ins if waiting.appointment is None else expected).append(waiting)
+    walk_ins.sort()  # as `queue_order` does, without asking it for each of hundreds
+    if not expected:
+        return walk_ins
+    rank = queue_order(now)
+    expected.sort(key=rank)
+    due = sum(rank(waiting)[0] == _DUE for waiting in expected)
+    return [*expected[:due], *walk_ins, *expected[due:]]
+
+
 def next_in_queue(
     entries: Iterable[QueueEntry], topics: Collection[TopicId], in_a_row: int, now: Moment
 ) -> QueueEntry | None:
@@ -97,11 +113,10 @@ def next_in_queue(
 
     `in_a_row` is how many appointments it has called since its last walk-in.
     """
-    rank = queue_order(now)
-    line = [waiting for waiting in entries if waiting.topic in topics]
-    walk_ins = [waiting for waiting in line if waiting.appointment is None]
-    turn = walk_ins if walk_ins and in_a_row >= MOST_IN_A_ROW else line
-    return min(turn, key=rank, default=None)
+    line = [waiting for waiting in in_order(entries, now) if waiting.topic in topics]
+    walk_ins = (waiting for waiting in line if waiting.appointment is None)
+    turn = next(walk_ins, None) if in_a_row >= MOST_IN_A_ROW else None
+    return turn or next(iter(line), None)
 
 
 def place_behind_next(
@@ -129,7 +144,12 @@ def entries_ahead(
 
     `desks` are their topics.
     """
-    rank = queue_order(now)
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
-    mine = rank(queue_entry(ticket))
-    return sorted((w for w in entries if w.topic in rivals and rank(w) < mine), key=rank)
+    before = in_front(in_order(entries, now), queue_entry(ticket), now)
+    return [waiting for waiting in before if waiting.topic in rivals]
+
+
+def in_front(line: Sequence[QueueEntry], waiting: QueueEntry, now: Moment) -> Sequence[QueueEntry]:
+    """The entries of a sorted queue before another one, which need not be among them."""
+    rank = queue_order(now)
+    return line[: bisect_left(line, rank(waiting), key=rank)]

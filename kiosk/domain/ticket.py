@@ -54,7 +54,9 @@ class Ticket:
     `sequence` is the order of taking within the visit, `place` the order of calling (see `queue`),
     `misses` how many calls were in vain. The waiting time ends at `first_call`; later calls leave
     it. `code` is the unguessable name of the ticket's page. `appointment` is the time in UTC at
-    which the person is expected, `late` says that they came too long after it.
+    which the person is expected, `late` says that they came too long after it. `ahead` and
+    `wait_min` are what they were told: so many people first, and so many minutes at least and at
+    most (None: unknown).
     """
 
     id: TicketId
@@ -75,6 +77,8 @@ class Ticket:
     code: str = ""
     appointment: datetime | None = None
     late: bool = False
+    ahead: int = 0
+    wait_min: tuple[int, int] | None = None
 
     @property
     def outcome(self) -> Outcome | None:

@@ -9,7 +9,7 @@ What the block raises rolls everything back, and nothing is acknowledged before 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.domain.action import ActionKind
@@ -17,11 +17,11 @@ from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
 from kiosk.domain.events import OfferChanged
 from kiosk.domain.ids import ActionId
 from kiosk.service.office import Office, Transaction
-from kiosk.store import actions, desks, journal, series, tickets, visits
+from kiosk.store import actions, desks, journal, tickets, visits
 from kiosk.store.actions import TrailEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.events import Event
@@ -32,22 +32,20 @@ if TYPE_CHECKING:
     from kiosk.store.actions import Rows
     from kiosk.store.database import Connection
 
-_STEPS = "action"
-"""The series of the ids of undoable steps."""
-
 
 @dataclass
 class Action(Transaction):
     """One action during a visit.
 
     `visit` is the open one as it was at the beginning. `desk` is where staff act: without it (the
-    command line, a program) nothing can be undone.
+    command line, a program) there is nobody who could undo. `changed` are the tickets as they were
+    before, None for a new one.
     """
 
     now: Moment
     visit: Visit
     desk: DeskId | None = None
-    tickets_changed: bool = False
+    changed: dict[int, Ticket | None] = field(default_factory=dict)
 
     def announce(self, event: Event) -> None:
         """Write to the journal what happened to a person of this visit."""
@@ -55,44 +53,54 @@ class Action(Transaction):
 
     def insert(self, ticket: Ticket, wish: str | None = None) -> None:
         tickets.insert(self.connection, ticket, wish)
-        self.tickets_changed = True
+        self.changed[ticket.id] = None
 
     def apply(self, step: Transition) -> Ticket:
         """Store a ticket after a step, and announce the step."""
         ticket, event = step
-        tickets.save(self.connection, ticket)
-        self.tickets_changed = True
+        before = self.ticket(ticket.id)
+        tickets.save(self.connection, before, ticket)
+        self.changed[ticket.id] = before
         self.announce(event)
         return ticket
 
     @contextmanager
-    def undoable(self, kind: ActionKind, *touched: int) -> Iterator[None]:
-        """Record what the block does to these tickets as one step of the desk; the last names it.
+    def undoable(self, kind: ActionKind) -> Iterator[None]:
+        """Record what the block does to tickets as one step of the desk; the last names it.
 
-        Their rows before and after are kept, for `trail.undo`.
+        What has changed in their rows is kept, for `undo_log.undo`.
         """
-        if self.desk is None:
-            yield
-            return
-        before, in_a_row = self._rows(touched), desks.in_a_row(self.connection, self.desk)
+        in_a_row = desks.in_a_row(self.connection, self.desk) if self.desk else 0
         yield
-        after = self._rows(touched)
-        named = after[str(touched[-1])] or before[str(touched[-1])] or {}
-        step = TrailEntry(
-            id=ActionId(series.following(self.connection, _STEPS)),
-            desk=self.desk,
+        if self.desk and self.changed:
+            actions.insert(self.connection, self._step(self.desk, kind, in_a_row))
+
+    def _step(self, desk: DeskId, kind: ActionKind, in_a_row: int) -> TrailEntry:
+        before: Rows = {}
+        after: Rows = {}
+        checksums: dict[str, int] = {}
+        number = ""
+        for ticket_id, old in self.changed.items():
+            new, name = self.ticket(ticket_id), str(ticket_id)
+            before[name], after[name] = tickets.columns_changed(old, new) if old else (None, {})
+            checksums[name] = tickets.checksum(new)
+            number = new.number
+        return TrailEntry(
+            id=self._step_id(),
+            desk=desk,
             kind=kind,
-            number=named["number"],
+            number=number,
             before=before,
             after=after,
+            checksums=checksums,
             enquiry=None,
             in_a_row=in_a_row,
             moment=self.now,
         )
-        actions.insert(self.connection, step)
 
-    def _rows(self, touched: Sequence[int]) -> Rows:
-        return {str(ticket): tickets.row_of(self.connection, ticket) for ticket in touched}
+    def _step_id(self) -> ActionId:
+        """That of what this action has announced last: no other has it, today or later."""
+        return ActionId(self.connection.cache.entry)
 
 
 @dataclass
@@ -100,6 +108,10 @@ class DeskAction(Action):
     """An action of staff at a desk, who can undo it."""
 
     desk: DeskId
+
+    def today(self) -> DeskState:
+        """The desk as it works now."""
+        return self.desk_state(self.desk)
 
     def update_desk(self, before: DeskState, after: DeskState) -> bool:
         """Store how the desk works from now on, if that is different; says whether it is."""
@@ -123,12 +135,13 @@ class DeskAction(Action):
     def record_enquiry(self, enquiry_id: int) -> None:
         """Record that a person without a number was counted, as one undoable step."""
         step = TrailEntry(
-            id=ActionId(series.following(self.connection, _STEPS)),
+            id=self._step_id(),
             desk=self.desk,
             kind=ActionKind.COUNT,
             number="",
             before={},
             after={},
+            checksums={},
             enquiry=enquiry_id,
             in_a_row=desks.in_a_row(self.connection, self.desk),
             moment=self.now,
@@ -166,7 +179,7 @@ def open_visit_of(connection: Connection) -> Visit:
 
 def _announce_offer(act: Action) -> None:
     """Tell the glass if citizens get numbers for other topics now than before the action."""
-    if act.tickets_changed and act.visit.contingents:
+    if act.changed and act.visit.contingents:
         after = open_visit_of(act.connection)
         if after.open_topics != act.visit.open_topics:
             act.announce(OfferChanged(after.id))

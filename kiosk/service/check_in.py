@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.domain import queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.domain.appointment_code import is_mistyped, parse_code
@@ -23,9 +22,10 @@ from kiosk.domain.errors import (
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.ticket import ENDED
+from kiosk.service import new_tickets
 from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
-from kiosk.service.citizens import announce_taken, draw_number, new_ticket, with_wait
+from kiosk.service.citizens import TakenTicket, with_wait
 from kiosk.service.throttle import Throttle
 from kiosk.store import appointments, tickets
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
-    from kiosk.service.citizens import TakenTicket
-    from kiosk.service.office import Office, Snapshot
+    from kiosk.service.office import Office, Snapshot, Transaction
+    from kiosk.service.waiting import Minutes
 
 UNKNOWN_CODES = Throttle(
     "unknown_codes_tried", free=10, first_pause_s=30, longest_pause_s=30, forgotten_after_s=300
@@ -96,16 +96,19 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     """
     office.profile.language(request.language)
     digits = parse_code(request.code)
+    wait_min = office.read(_forecast, digits, request, now)  # outside the write lock
     with action(office, now, request.desk) as act:
         if act.desk is None and (wait_s := UNKNOWN_CODES.pause_s(act.connection, now)):
             raise TooManyCodes(wait_s)
         appointment = appointments.by_code(act.connection, digits) if digits else None
-        received = _receive(act, appointment, request) if appointment else None
+        received = _receive(act, appointment, request, wait_min) if appointment else None
         if received is None and act.desk is None:
             UNKNOWN_CODES.count(act.connection, now)
     if received is None:
         raise UnknownCode(mistyped=digits is not None and is_mistyped(digits))
     ticket, comes = received
+    if ticket.taken == now:
+        return CheckedIn(TakenTicket(ticket, ticket.ahead, ticket.wait_min), comes)
     return CheckedIn(office.read(with_wait, ticket, now), comes)
 
 
@@ -140,7 +143,7 @@ def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> Expected
 
 
 def _receive(
-    act: Action, appointment: Appointment, request: CheckInRequest
+    act: Action, appointment: Appointment, request: CheckInRequest, wait_min: Minutes | None
 ) -> tuple[Ticket, Punctuality]:
     if request.topic not in {None, appointment.topic}:
         raise AppointmentForOtherTopic(appointment.topic)
@@ -158,7 +161,7 @@ def _receive(
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, again, request.scanned))
         return ticket, again
     _check_fits(act, appointment)
-    return _admit(act, appointment, request)
+    return _admit(act, appointment, request, wait_min)
 
 
 def _check_fits(act: Action, appointment: Appointment) -> None:
@@ -173,23 +176,35 @@ def _check_fits(act: Action, appointment: Appointment) -> None:
 
 
 def _admit(
-    act: Action, appointment: Appointment, request: CheckInRequest
+    act: Action, appointment: Appointment, request: CheckInRequest, wait_min: Minutes | None
 ) -> tuple[Ticket, Punctuality]:
     comes = punctuality(appointment.time, act.now, act.profile.appointment_grace_min)
-    late, language = comes is Punctuality.TOO_LATE, act.profile.language(request.language)
-    number = draw_number(act, appointment.topic)
-    ticket = new_ticket(act, number, appointment.topic, language)
-    ticket = replace(
-        ticket,
-        priority=request.priority,
-        # Too late, they wait as a walk-in, but not at the very end.
-        place=queue.initial_place(ticket.sequence, priority=request.priority or late),
-        appointment=appointment.time,
-        late=late,
-    )
-    with act.undoable(ActionKind.CHECK_IN, ticket.id):
-        act.insert(ticket, request.wish)
+    draft = replace(_draft(act, appointment, request, act.now), wait_min=wait_min)
+    with act.undoable(ActionKind.CHECK_IN):
+        ticket = new_tickets.insert(act, draft, request.wish)
         appointments.save(act.connection, replace(appointment, ticket=ticket.id))
-    announce_taken(act, ticket)
-    act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))
+        act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))
     return ticket, comes
+
+
+def _draft(
+    transaction: Transaction, appointment: Appointment, request: CheckInRequest, now: Moment
+) -> Ticket:
+    profile = transaction.profile
+    comes = punctuality(appointment.time, now, profile.appointment_grace_min)
+    return replace(
+        new_tickets.draft(appointment.topic, profile.language(request.language), now),
+        priority=request.priority,
+        appointment=appointment.time,
+        late=comes is Punctuality.TOO_LATE,
+    )
+
+
+def _forecast(
+    view: Snapshot, code: str | None, request: CheckInRequest, now: Moment
+) -> Minutes | None:
+    """What the person will be told who is expected with this code, if one is."""
+    appointment = appointments.by_code(view.connection, code) if code else None
+    if appointment is None:
+        return None
+    return new_tickets.with_forecast(view, _draft(view, appointment, request, now)).wait_min

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain import number, queue
 from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Feedback, validate_score
-from kiosk.domain.ids import FeedbackId, TicketId
-from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.service import smileys
+from kiosk.domain.ids import FeedbackId
+from kiosk.domain.ticket import TicketState
+from kiosk.service import new_tickets, smileys
 from kiosk.service.action import action
-from kiosk.service.waiting import Forecast
+from kiosk.service.waiting import Forecast, ahead_of
 from kiosk.store import answers, feedback, journal, series, tickets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.domain.ids import LanguageCode, QuestionId, Surface, TopicId
+    from kiosk.domain.ids import QuestionId, Surface, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Choice, Profile
+    from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.service.action import Action
-    from kiosk.service.office import Office, Snapshot, Transaction
+    from kiosk.service.office import Office, Snapshot
     from kiosk.service.smileys import RecordedPress
-
-
-LETTERS = "visit:letter:"
-"""The series of the numbers of each letter."""
-
-CODE_BYTES = 9
-"""What makes the name of a ticket's page impossible to guess: 72 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +70,20 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     language = office.profile.language(request.language)
     chosen = office.profile.choices_of(request.answers)
     priority = request.priority or any(each.effect == "priority" for each in chosen.values())
+    draft = replace(new_tickets.draft(topic, language, now), priority=priority)
+    draft = office.read(new_tickets.with_forecast, draft)  # outside the write lock
     with action(office, now, request.desk) as act:
-        ticket = tickets.by_wish(act.connection, request.wish) if request.wish else None
-        if ticket is None:
+        known = tickets.by_wish(act.connection, request.wish) if request.wish else None
+        if known is None:
             _check_given(act.visit, topic, by_staff=act.desk is not None)
-            ticket = new_ticket(act, draw_number(act, topic), topic, language)
-            place = queue.initial_place(ticket.sequence, priority=priority)
-            ticket = replace(ticket, priority=priority, place=place)
-            with act.undoable(ActionKind.TAKE, ticket.id):
-                act.insert(ticket, request.wish)
+            with act.undoable(ActionKind.TAKE):
+                ticket = new_tickets.insert(act, draft, request.wish)
                 _keep_answers(act, ticket, chosen)
-            announce_taken(act, ticket)
-        elif (_asked_topic(act, ticket), ticket.language) != (
-            topic,
-            language,
-        ) or ticket.appointment:
+        elif known.appointment or (_asked_topic(act, known), known.language) != (topic, language):
             raise WishOfAnother
-    return office.read(with_wait, ticket, now)  # outside the write lock: the estimate takes long
-
-
-def new_ticket(act: Action, number: str, topic: TopicId, language: LanguageCode) -> Ticket:
-    """A walk-in at the end of the line, not stored yet."""
-    sequence = series.following(act.connection, "visit:sequence")
-    return Ticket(
-        id=TicketId(series.following(act.connection, "ticket")),
-        number=number,
-        sequence=sequence,
-        topic=topic,
-        language=language,
-        priority=False,
-        place=sequence,
-        taken=act.now,
-        code=secrets.token_urlsafe(CODE_BYTES),
-    )
+    if known:
+        return office.read(with_wait, known, now)
+    return TakenTicket(ticket, ticket.ahead, ticket.wait_min)
 
 
 def ticket_for_wish(view: Snapshot, wish: str, now: Moment) -> TakenTicket | None:
@@ -168,39 +141,17 @@ def with_wait(view: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
     return TakenTicket(ticket, ahead_of(view, ticket, now), Forecast(view, now).wait_of(ticket))
 
 
-def announce_taken(act: Action, ticket: Ticket) -> None:
-    """Tell of a ticket that has just been stored."""
-    ahead = ahead_of(act, ticket, act.now)
-    act.announce(TicketTaken(ticket.id, ticket.number, ticket.topic, ticket.language, ahead))
-
-
-def draw_number(act: Action, topic: TopicId) -> str:
-    """The next number for a topic; a number that was shown is not given again."""
-    connection, letter = act.connection, act.profile.group_of(topic).letter
-    name = f"{LETTERS}{letter}"
-    last = series.last_of(connection, name)
-    running = number.next_running_number(letter, last, tickets.numbers_in_use(connection, letter))
-    series.remember(connection, name, running)
-    return number.format_number(letter, running)
-
-
-def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
-    """How many waiting people are to be called before this ticket."""
-    desks = [desk.topics for desk in transaction.desk_states()]
-    return len(queue.entries_ahead(transaction.waiting(), ticket, desks, now))
+def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
+    if not by_staff:
+        visit.check_open(topic)
+    elif topic not in visit.topics:
+        raise TopicNotOffered(topic)
 
 
 def _keep_answers(act: Action, ticket: Ticket, chosen: Mapping[QuestionId, Choice]) -> None:
     """Only what is counted: the effect of the others has been taken already."""
     counted = {name: each.id for name, each in chosen.items() if act.profile.question(name).counted}
     answers.insert(act.connection, ticket.id, counted)
-
-
-def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
-    if not by_staff:
-        visit.check_open(topic)
-    elif topic not in visit.topics:
-        raise TopicNotOffered(topic)
 
 
 def _asked_topic(act: Action, ticket: Ticket) -> TopicId:

@@ -30,8 +30,11 @@ def journal_position(view: Snapshot) -> int:
 
 
 def save_journal_position(office: Office, entry: int) -> None:
-    """Say how far the panel has come. Before it is heard: a call is rather lost than repeated."""
-    with office.database.write() as connection:
+    """Say how far the panel has come. Before it is heard: a call is rather lost than repeated.
+
+    When the power goes it may be forgotten: calls from before are not heard again, being too old.
+    """
+    with office.database.write(synced=False) as connection:
         followers.keep_place(connection, _FOLLOWER, entry)
 
 
@@ -50,13 +53,13 @@ def active_settings(view: Snapshot) -> str | None:
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:
     """Write down how a device is, if that is news since this machine was started."""
     if office.read(device_states, now).get(state.device) != state:
-        with office.database.write() as connection:
+        with office.database.write(synced=False) as connection:  # told anew at each start
             journal.append(connection, state, now, visit=None)
 
 
 def press_key(office: Office, key: Key, now: Moment) -> None:
     """Tell the glass a key. The journal keeps the last few only: they would tell who chose what."""
-    with office.database.write() as connection:
+    with office.database.write(synced=False) as connection:
         visit = visits.current(connection)
         journal.append(connection, KeyPressed(key), now, visit.id if visit else None)
         journal.keep_last_of(connection, KeyPressed, _KEYS_KEPT)

@@ -1,4 +1,8 @@
-"""Print queues in the database: a piece is begun at most once, never again by itself."""
+"""Print queues in the database: a piece is begun at most once, never again by itself.
+
+No step of a piece of paper is synced. A killed process loses none; when the power goes, what was
+wanted before is too late in any case, so a piece whose `begun` is lost fails and is not printed.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +70,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         """
         while found := self._oldest(office, now):
             piece, todo = found
-            with office.database.write() as connection:
+            with office.database.write(synced=False) as connection:
                 if isinstance(todo, NoPaper):
                     self._fail(connection, piece, "wanted", todo, now)
                 elif self.move(connection, piece.id, "wanted", "begun"):
@@ -75,14 +79,14 @@ class PrintQueue(Generic[Piece, Job_co]):
 
     def printed(self, office: Office, piece_id: int, now: Moment) -> None:
         """The printer has confirmed a piece that was begun. The visit may be over by now."""
-        with office.database.write() as connection:
+        with office.database.write(synced=False) as connection:
             for piece in self._begun(connection, piece_id):
                 self.move(connection, piece.id, "begun", "printed")
                 _tell(connection, self.printed_event(piece), now)
 
     def failed(self, office: Office, piece_id: int, reason: PaperReason, now: Moment) -> None:
         """A piece that was begun did not come out, or that is unknown. The visit may be over."""
-        with office.database.write() as connection:
+        with office.database.write(synced=False) as connection:
             for piece in self._begun(connection, piece_id):
                 self._fail(connection, piece, "begun", reason, now)
 
@@ -100,7 +104,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         failing = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
         for piece in wanted:
             if reason := failing[piece.id]:
-                with office.database.write() as connection:
+                with office.database.write(synced=False) as connection:
                     self._fail(connection, piece, "wanted", reason, now)
         return None in failing.values()
 
@@ -132,7 +136,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         with office.database.read() as connection:
             if not self.in_state(connection, before):
                 return  # as nearly always: an absent printer is opened again and again
-        with office.database.write() as connection:
+        with office.database.write(synced=False) as connection:
             for piece in self.in_state(connection, before):
                 self._fail(connection, piece, before, reason, now)
 

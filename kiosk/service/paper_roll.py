@@ -14,10 +14,10 @@ from kiosk.domain.errors import NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
+from kiosk.service import new_tickets
 from kiosk.service.action import action
-from kiosk.service.citizens import LETTERS, new_ticket
 from kiosk.service.staff import check_referral
-from kiosk.store import series, tickets
+from kiosk.store import tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
@@ -61,13 +61,10 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
             raise TopicNotOffered(topic)
         _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
-        noted = _as_noted(act, torn, topic)
-        taken = [replace(ticket, state=state, record=record) for ticket in noted]
-        with act.undoable(ActionKind.ROLL, *(ticket.id for ticket in taken)):
-            for ticket in taken:
-                act.insert(ticket)
-        _go_on_behind(act, torn)
-        act.announce(RollTakenIn(taken[0].number, taken[-1].number))
+        with act.undoable(ActionKind.ROLL):
+            draft = replace(_as_noted(act, topic), state=state, record=record)
+            taken = new_tickets.insert_torn(act, draft, torn)
+            act.announce(RollTakenIn(taken[0].number, taken[-1].number))
     return taken
 
 
@@ -77,16 +74,7 @@ def _check_free(act: Action, torn: NumberRange) -> None:
         raise NumbersTaken(already)
 
 
-def _as_noted(act: Action, torn: NumberRange, topic: TopicId) -> list[Ticket]:
-    """A ticket for each number; its language and its time were not noted."""
+def _as_noted(act: Action, topic: TopicId) -> Ticket:
+    """What is known of each: neither its language nor its time were noted."""
     torn_then = Moment(TORN_AT_BOOT, 0.0, act.now.wall, trusted=False)
-    language = act.profile.languages[0]
-    return [
-        replace(new_ticket(act, written, topic, language), taken=torn_then)
-        for written in torn.ticket_numbers()
-    ]
-
-
-def _go_on_behind(act: Action, torn: NumberRange) -> None:
-    name = f"{LETTERS}{torn.letter}"
-    series.remember(act.connection, name, max(torn.last, series.last_of(act.connection, name)))
+    return new_tickets.draft(topic, act.profile.languages[0], torn_then)

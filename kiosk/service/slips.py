@@ -134,10 +134,11 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> NoPaper | None:
     return too_late(ticket.taken, now)
 
 
-def _job(view: Snapshot, ticket: Ticket, now: Moment) -> SlipJob:
-    stop, page = _stop(view), page_url(view.profile, ticket)
-    taken = with_wait(view, ticket, now)
-    return SlipJob(ticket, stop, taken.ahead, page, taken.estimate_min)
+def _job(view: Snapshot, ticket: Ticket, _: Moment) -> SlipJob:
+    """The wait stands there as the person was told it a moment ago."""
+    waits = ticket.state is TicketState.WAITING
+    ahead, wait_min = (ticket.ahead, ticket.wait_min) if waits else (None, None)
+    return SlipJob(ticket, _stop(view), ahead, page_url(view.profile, ticket), wait_min)
 
 
 SLIPS = PrintQueue(
@@ -153,7 +154,7 @@ SLIPS = PrintQueue(
 
 @dataclass(frozen=True, slots=True)
 class _CopyOfTicket:
-    """A copy with its ticket."""
+    """A copy and whose it is."""
 
     copy: Copy
     ticket: Ticket
@@ -177,10 +178,11 @@ def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> NoPaper | None:
 
 def _copy_job(view: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
     """The wait is told as it is now, and to those alone who still wait."""
-    if again.ticket.state is TicketState.WAITING:
-        return replace(_job(view, again.ticket, now), copy=again.id)
-    page = page_url(view.profile, again.ticket)
-    return SlipJob(again.ticket, _stop(view), None, page, copy=again.id)
+    job = replace(_job(view, again.ticket, now), copy=again.id)
+    if job.ahead is None:
+        return job
+    told = with_wait(view, again.ticket, now)
+    return replace(job, ahead=told.ahead, estimate_min=told.estimate_min)
 
 
 def _stop(view: Snapshot) -> Stop:

@@ -60,7 +60,7 @@ def call_next(
         following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with act.undoable(ActionKind.FINISH, still_there.id):
+                with act.undoable(ActionKind.FINISH):
                     _finish_unrecorded(act, still_there)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
@@ -109,7 +109,7 @@ def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) 
     """The person has come to the desk."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.START, person.id):
+        with act.undoable(ActionKind.START):
             return act.apply(steps.start(person, act.desk, now))
 
 
@@ -120,7 +120,7 @@ def finish(
     check_referral(office.profile, record)
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.FINISH, person.id):
+        with act.undoable(ActionKind.FINISH):
             return act.apply(steps.finish(person, act.desk, record, now))
 
 
@@ -128,7 +128,7 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     """Set the person at the desk aside, number kept."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.PARK, person.id):
+        with act.undoable(ActionKind.PARK):
             return act.apply(steps.park(person))
 
 
@@ -141,7 +141,7 @@ def transfer(
         if topic_id not in act.visit.topics:
             raise TopicNotOffered(topic)
         person = act.person(ticket)
-        with act.undoable(ActionKind.TRANSFER, person.id):
+        with act.undoable(ActionKind.TRANSFER):
             return act.apply(steps.transfer(person, topic_id))
 
 
@@ -150,7 +150,7 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
         place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
-        with act.undoable(ActionKind.MISS, absent.id):
+        with act.undoable(ActionKind.MISS):
             return act.apply(steps.miss(absent, office.profile.calls_before_missed, place))
 
 
@@ -158,7 +158,7 @@ def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = 
     """The person has left. Only with the desk that said so can it be undone."""
     with action(office, now, desk) as act:
         step = steps.withdraw(act.ticket(ticket_id), now)
-        with act.undoable(ActionKind.WITHDRAW, ticket_id):
+        with act.undoable(ActionKind.WITHDRAW):
             return act.apply(step)
 
 
@@ -172,7 +172,7 @@ def set_priority(
         step = steps.set_priority(ticket, place, priority=priority)
         if ticket.priority == priority:
             return ticket
-        with act.undoable(ActionKind.PRIORITY, ticket_id):
+        with act.undoable(ActionKind.PRIORITY):
             return act.apply(step)
 
 
@@ -187,9 +187,9 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
     with desk_action(office, desk, now) as act:
         if request.after is not UNSET:
             check_last(act, request.after)
-        enquiry = Enquiry(topic_id, request.record, now)
-        act.record_enquiry(enquiries.insert(act.connection, enquiry))
+        enquiry_id = enquiries.insert(act.connection, Enquiry(topic_id, request.record, now))
         act.announce(EnquiryCounted(act.desk))
+        act.record_enquiry(enquiry_id)
 
 
 def check_referral(profile: Profile, record: Record) -> None:
@@ -202,9 +202,7 @@ def _bring(
     act: DeskAction, kind: ActionKind, step: Transition, still_there: Ticket | None
 ) -> Ticket:
     """Call a person to the desk, after the one still there has been finished."""
-    called, _ = step
-    leaving = [still_there.id] if still_there else []
-    with act.undoable(kind, *leaving, called.id):
+    with act.undoable(kind):
         if still_there:
             _finish_unrecorded(act, still_there)
         return act.apply(step)

@@ -67,19 +67,22 @@ def undone_finish(view: Snapshot, desk: str, number: str) -> TrailEntry | None:
 
 def changed_since(transaction: Transaction, step: TrailEntry) -> TicketId | None:
     """The ticket that has changed since a step, so that it cannot be undone any more."""
-    rows = ((TicketId(int(name)), row) for name, row in step.after.items())
-    connection = transaction.connection
-    return next((one for one, row in rows if tickets.row_of(connection, one) != row), None)
+    for name, checksum in step.checksums.items():
+        ticket = tickets.by_id(transaction.connection, int(name))
+        if ticket is None or tickets.checksum(ticket) != checksum:
+            return TicketId(int(name))
+    return None
 
 
 def _put_back(act: DeskAction, step: TrailEntry) -> None:
     if step.enquiry is not None:
         enquiries.delete(act.connection, step.enquiry)
     desks.set_in_a_row(act.connection, step.desk, step.in_a_row)
-    # From the last to the first: the person called leaves the desk before another returns to it.
-    for name, row in reversed(step.before.items()):
-        if row is None:
-            tickets.delete(act.connection, int(name))
+    # From the last to the first: whoever was called leaves the desk before another returns to it.
+    for name, columns in reversed(step.before.items()):
+        ticket_id = int(name)
+        act.changed[ticket_id] = tickets.by_id(act.connection, ticket_id)
+        if columns is None:
+            tickets.delete(act.connection, ticket_id)
         else:
-            tickets.put_back(act.connection, row)
-    act.tickets_changed = True
+            tickets.put_back(act.connection, ticket_id, columns)

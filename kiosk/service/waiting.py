@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
-from kiosk.domain.waiting.estimate import DeskAtWork, wait_range
-from kiosk.domain.waiting.turns import at_desk_since, newcomers, turns
+from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
+from kiosk.domain.waiting.pace import pace_of
+from kiosk.domain.waiting.turns import LOOKED_BACK, newcomers
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
-    from kiosk.service.office import Snapshot
+    from kiosk.service.office import Snapshot, Transaction
 
 Minutes = tuple[int, int]
 """At least and at most, until the first call."""
-
-LOOKED_BACK = 300
-"""People: a crowded day. Earlier turns tell little of the pace now, and reading costs."""
 
 
 def waits_of_topics(view: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
@@ -28,22 +26,27 @@ def waits_of_topics(view: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
     return Forecast(view, now).of_topics()
 
 
+def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
+    """How many waiting people are to be called before this ticket."""
+    desks = [desk.topics for desk in transaction.desk_states()]
+    return len(queue.entries_ahead(transaction.waiting(), ticket, desks, now))
+
+
 class Forecast:
     """Forecast of the waits at one moment. Read from a snapshot, then worked out without it."""
 
     def __init__(self, view: Snapshot, now: Moment) -> None:
-        called = tickets.latest_called(view.connection, LOOKED_BACK)
-        self._now = now
-        self._topics = [topic.id for topic in view.profile.topics]
-        self._rank = queue.queue_order(now)
-        self._line = sorted(view.waiting(), key=self._rank)
-        self._desks = [
-            DeskAtWork(desk.topics, at_desk_since(called, desk.id, now))
+        history = tickets.history(view.connection)
+        desks = [
+            DeskAtWork(desk.topics, history.at_desk_since(desk.id, now))
             for desk in view.desk_states()
             if desk.at_work
         ]
-        self._turns = turns(called)
+        self._now = now
+        self._topics = [topic.id for topic in view.profile.topics]
+        self._line = queue.in_order(view.waiting(), now)
         self._newcomers = newcomers(tickets.latest(view.connection, LOOKED_BACK), now)
+        self._simulation = Simulation(desks, pace_of(history))
 
     def of_topics(self) -> dict[TopicId, Minutes]:
         """The wait of a ticket taken now, by topic; without the unknown ones."""
@@ -60,12 +63,11 @@ class Forecast:
         early = time is not None and now.trusted and time > now.wall
         if ticket.state is not TicketState.WAITING or early:
             return None
-        return self.wait(ticket.topic, waiting, ahead_only=ticket.priority)
+        before = queue.in_front(self._line, waiting, now)
+        later = None if ticket.priority else self._newcomers
+        return self._simulation.wait_range(ticket.topic, [w.topic for w in before], later)
 
-    def wait(
-        self, topic: TopicId, last: queue.QueueEntry | None = None, *, ahead_only: bool = False
-    ) -> Minutes | None:
-        """The wait of `last`, or of a walk-in at the end; none overtakes `ahead_only`."""
-        before = [w.topic for w in self._line if last is None or self._rank(w) < self._rank(last)]
-        later = None if ahead_only else self._newcomers
-        return wait_range(topic, before, self._desks, self._turns, later)
+    def wait(self, topic: TopicId) -> Minutes | None:
+        """The wait of a person behind all others."""
+        everybody = [waiting.topic for waiting in self._line]
+        return self._simulation.wait_range(topic, everybody, self._newcomers)

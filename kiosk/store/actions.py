@@ -1,4 +1,4 @@
-"""What staff did at each desk, with the rows of the tickets before and after it."""
+"""The trail: what staff did at each desk, and what changed in the rows of the tickets by it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from kiosk.store.table import Table
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from kiosk.domain.action import ActionKind
     from kiosk.domain.ids import ActionId, DeskId
     from kiosk.domain.moment import Moment
 
 Rows = dict[str, dict[str, Any] | None]
-"""Rows by ticket id (as text, for JSON); None where there is no such ticket."""
+"""Changed columns by ticket id (as text, for JSON); None where there is no such ticket."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
     """One undoable step of a desk: whom it concerned, by `number`, or by `enquiry` without one.
 
-    `in_a_row` is how many appointments the desk had called in a row before.
+    `checksums` are those of the tickets as the step left them. `in_a_row` is how many appointments
+    the desk had called in a row before.
     """
 
     id: ActionId
@@ -31,6 +33,7 @@ class TrailEntry:
     number: str
     before: Rows
     after: Rows
+    checksums: Mapping[str, int]
     enquiry: int | None
     in_a_row: int
     moment: Moment
@@ -54,7 +57,7 @@ def last_undone(
     connection: sqlite3.Connection, desk: DeskId, kind: ActionKind, number: str
 ) -> TrailEntry | None:
     """The newest action of that kind about a number that a desk has undone."""
-    found = "WHERE desk = ? AND undone = 1 AND kind = ? AND number = ? ORDER BY id DESC"
+    found = "WHERE desk = ? AND undone AND kind = ? AND number = ? ORDER BY id DESC"
     return _TABLE.first(connection, found, desk, kind, number)
 
 

@@ -99,21 +99,17 @@ class CommitNotifier:
 
     def __init__(self, database: Path) -> None:
         self._folder = _folder_of(database)
-        self._socket: socket.socket | None = None
+        self._socket = socket.socket(socket.AF_UNIX, _DATAGRAMS)
 
     def notify(self) -> None:
         """Wake every follower."""
-        with suppress(OSError), _opened(self._folder) as folder:
-            if self._socket is None:
-                self._socket = socket.socket(socket.AF_UNIX, _DATAGRAMS)
-            with os.scandir(folder) as found:
-                for entry in found:
-                    if not entry.name.startswith("."):
-                        _send(self._socket, folder, entry.name)
+        with suppress(OSError), _opened(self._folder) as folder, os.scandir(folder) as found:
+            for entry in found:
+                if not entry.name.startswith("."):
+                    _send(self._socket, folder, entry.name)
 
     def close(self) -> None:
-        if self._socket:
-            self._socket.close()
+        self._socket.close()
 
 
 def _drain(receiver: socket.socket) -> None:

@@ -1,8 +1,9 @@
 """Connections to the one file, and the two ways to use them: read a snapshot, or write one action.
 
 Every write is one `BEGIN IMMEDIATE` transaction and, in WAL mode with `synchronous=FULL`, one disk
-sync at its commit. Checkpoints cost further syncs, so they never happen inside an action: automatic
-ones are off, and `tend` does them when a process is at rest.
+sync at its commit; what a power cut may take does without (`synchronous=NORMAL`). Checkpoints cost
+further syncs, so they never happen inside an action: automatic ones are off, and `tend` does them
+when a process is at rest.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.store import migrations
+from kiosk.store import migrations, series
 from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, DatabaseMissing, translated
+from kiosk.store.visit_cache import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-Connection = sqlite3.Connection
-"""What a use case holds between BEGIN and COMMIT, by a name that keeps sqlite3 in this folder."""
+__all__ = ["Connection", "Database", "connect"]
 
 BUSY_TIMEOUT_S = 10.0
 CHECKPOINT_PATIENCE_MS = 200
@@ -32,8 +33,11 @@ LOOK_AGAIN_S = (0.0005, 0.003)
 
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
-_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000:.0f}"
+PAGE_BYTES = 1024
+"""Small pages, of which each that an action touches is written whole."""
+
 _PRAGMAS = (
+    f"PRAGMA page_size = {PAGE_BYTES}",  # of a new file
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -45,11 +49,13 @@ _PRAGMAS = (
 class Database:
     """One process's connection; threads take turns."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self._connection = connection
         self._turn = threading.Lock()
+        self._synced = True
         self._notifier = CommitNotifier(path)
+        connection.execute("PRAGMA busy_timeout = 0")
 
     @classmethod
     def create(cls, path: Path) -> Database:
@@ -77,12 +83,14 @@ class Database:
             self._notifier.close()
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, *, synced: bool = True) -> Iterator[Connection]:
         """One action: everything in the block is committed and synced at its end, or nothing is.
 
-        After the commit it wakes all followers of the journal.
+        Not `synced` it may be lost when the power goes before the next action that is, and only
+        then: a killed process loses nothing. After the commit it wakes all followers of the
+        journal.
         """
-        with self._transaction(self._begin_writing) as connection:
+        with self._transaction(lambda: self._begin_writing(synced=synced)) as connection:
             before = connection.total_changes
             yield connection
             changed = connection.total_changes != before
@@ -90,40 +98,37 @@ class Database:
             self._notifier.notify()
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[Connection]:
         """A snapshot: all queries in the block see the same state."""
-        with self._transaction(lambda: self._connection.execute("BEGIN")) as connection:
+        with self._transaction(self._begin_reading) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: Callable[[], object]) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: Callable[[], object]) -> Iterator[Connection]:
         with self._turn, self.translating():
-            begin()
+            connection, done = self._connection, False
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+                _as_soon_as_free(begin)
+                yield connection
+                connection.execute("COMMIT")
+                done = True
+            finally:
+                connection.remembered.end(rolled_back=not done)
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
-    def _begin_writing(self) -> None:
-        # SQLite itself sleeps ever longer, up to 100 ms: among many writers it passes some over
-        # until they time out. Looking often and by chance, everybody gets a turn.
-        deadline_s = time.monotonic() + BUSY_TIMEOUT_S
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    if not _is_busy(error) or time.monotonic() > deadline_s:
-                        raise
-                else:
-                    return
-                time.sleep(random.uniform(*LOOK_AGAIN_S))  # noqa: S311 - no secret
-        finally:
-            self._connection.execute(_BUSY_TIMEOUT)
+    def _begin_writing(self, *, synced: bool) -> None:
+        if synced != self._synced:
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
+            self._synced = synced
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.remembered.begin()
+
+    def _begin_reading(self) -> None:
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        self._connection.remembered.begin()
+        _ = self._connection.cache  # the first read takes the snapshot, or finds the file busy
 
     @contextmanager
     def translating(self) -> Iterator[None]:
@@ -148,21 +153,34 @@ class Database:
 
     def _checkpoint(self, mode: str) -> bool:
         with self._turn, self.translating():
-            # Waiting here for a reader would keep writers out: try again later instead.
+            # QueueEntry here for a reader would keep writers out: try again later instead.
             self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
             busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
-            self._connection.execute(_BUSY_TIMEOUT)
+            self._connection.execute("PRAGMA busy_timeout = 0")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
-            self._connection.execute(
-                "INSERT INTO series (name, last) VALUES ('checkpoint', 1)"
-                " ON CONFLICT DO UPDATE SET last = last + 1"
-            )
+            _as_soon_as_free(lambda: series.following(self._connection, "checkpoint"))
             return not busy
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def _as_soon_as_free(attempt: Callable[[], object]) -> None:
+    """Try again while another process is in the way."""
+    # SQLite itself sleeps ever longer, up to 100 ms: among many writers it passes some over until
+    # they time out. Looking often and by chance, everybody gets a turn.
+    deadline_s = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            attempt()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > deadline_s:
+                raise
+        else:
+            return
+        time.sleep(random.uniform(*LOOK_AGAIN_S))  # noqa: S311 - no secret
+
+
+def connect(path: Path) -> Connection:
     """A bare connection with the house's settings; transactions are begun by hand."""
-    connection = sqlite3.connect(
+    connection = Connection(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row

@@ -2,65 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.desk import DeskState
-from kiosk.store.table import Table
+from kiosk.store.visit_cache import DESKS, DeskRow
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Mapping
 
     from kiosk.domain.ids import DeskId, TopicId
+    from kiosk.store.visit_cache import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A desk; without topics it handles those that the profile gives it."""
-
-    id: DeskId
-    topics: tuple[TopicId, ...] | None
-    at_work: bool
-    wants_help: bool
-    in_a_row: int
-
-
-_TABLE = Table("desk", _Row)
-
-
-def today(
-    connection: sqlite3.Connection, usual: Mapping[DeskId, Collection[TopicId]]
-) -> list[DeskState]:
+def today(connection: Connection, usual: Mapping[DeskId, Collection[TopicId]]) -> list[DeskState]:
     """These desks as they work now; `usual` are the topics that the profile gives each."""
-    rows = {row.id: row for row in _TABLE.all(connection)}
+    rows = connection.cache.desks(connection)
     return [_desk(desk, rows.get(desk), topics) for desk, topics in usual.items()]
 
 
-def save(connection: sqlite3.Connection, desk: DeskState, usual: Collection[TopicId]) -> None:
+def save(connection: Connection, desk: DeskState, usual: Collection[TopicId]) -> None:
     """Keep how a desk works now; with its usual topics it follows the profile."""
     topics = None if desk.topics == frozenset(usual) else tuple(sorted(desk.topics))
-    row = _Row(desk.id, topics, desk.at_work, desk.wants_help, desk.in_a_row)
-    _TABLE.put(connection, row)
+    row = DeskRow(desk.id, topics, desk.at_work, desk.wants_help, desk.in_a_row)
+    connection.cache.put_desk(connection, row)
 
 
-def in_a_row(connection: sqlite3.Connection, desk: DeskId) -> int:
+def in_a_row(connection: Connection, desk: DeskId) -> int:
     """How many appointments the desk has called since its last walk-in."""
-    row = connection.execute("SELECT in_a_row FROM desk WHERE id = ?", (desk,)).fetchone()
-    return row["in_a_row"] if row else 0
+    row = connection.cache.desks(connection).get(desk)
+    return row.in_a_row if row else 0
 
 
-def set_in_a_row(connection: sqlite3.Connection, desk: DeskId, count: int) -> None:
-    """Go back to an earlier count; the desk has been changed before."""
-    _TABLE.set(connection, {"in_a_row": count}, "WHERE id = ?", desk)
+def set_in_a_row(connection: Connection, desk: DeskId, count: int) -> None:
+    """Go back to an earlier count."""
+    row = connection.cache.desks(connection).get(desk)
+    if row and row.in_a_row != count:
+        connection.cache.put_desk(connection, replace(row, in_a_row=count))
 
 
-def delete_all(connection: sqlite3.Connection) -> None:
+def delete_all(connection: Connection) -> None:
     """Forget the day's changes."""
-    _TABLE.delete(connection)
+    DESKS.delete(connection)
+    connection.remembered.forget()
 
 
-def _desk(desk: DeskId, row: _Row | None, usual: Collection[TopicId]) -> DeskState:
+def _desk(desk: DeskId, row: DeskRow | None, usual: Collection[TopicId]) -> DeskState:
     if row is None:
         return DeskState(desk, frozenset(usual))
     topics = usual if row.topics is None else row.topics

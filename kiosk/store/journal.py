@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from kiosk.domain.ids import VisitId
+    from kiosk.store.visit_cache import Connection
 
 _KEPT_OUTSIDE_VISITS = 1000
 _SELECT = "SELECT id, kind, body, moment FROM journal"
@@ -33,14 +34,13 @@ class Entry:
     moment: Moment
 
 
-def append(
-    connection: sqlite3.Connection, event: Event, now: Moment, visit: VisitId | None
-) -> None:
+def append(connection: Connection, event: Event, now: Moment, visit: VisitId | None) -> None:
     """Write down an event. `visit` is None for what concerns no person, such as a device."""
-    connection.execute(
+    written = connection.execute(
         "INSERT INTO journal (visit, kind, body, moment) VALUES (?, ?, ?, ?)",
         (visit, type(event).__name__, json.dumps(asdict(event)), now.as_text()),
     )
+    connection.remembered.appended(written.lastrowid or 0)
 
 
 def since(connection: sqlite3.Connection, after: int, most: int = 1000) -> list[Entry]:

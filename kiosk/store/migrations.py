@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STEPS = (
     *("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies"),
-    *("7_presses", "8_answers"),
+    *("7_presses", "8_answers", "9_smaller_writes"),
 )
 
 _FOLDER = Path(__file__).parent / "steps"

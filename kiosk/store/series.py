@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 
 def following(connection: sqlite3.Connection, name: str) -> int:
     """Draw the next number of a series, from 1."""
-    last = last_of(connection, name) + 1
-    remember(connection, name, last)
-    return last
+    row = connection.execute(
+        "INSERT INTO series (name, last) VALUES (?, 1)"
+        " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+        (name,),
+    ).fetchone()
+    return int(row["last"])
 
 
-def last_of(connection: sqlite3.Connection, name: str) -> int:
-    """The number drawn last, or 0."""
-    row = connection.execute("SELECT last FROM series WHERE name = ?", (name,)).fetchone()
-    return row["last"] if row else 0
+def last_of(connection: sqlite3.Connection, *names: str) -> list[int]:
+    """The numbers drawn last, 0 where none was."""
+    rows = connection.execute(
+        "SELECT name, last FROM series WHERE name IN (SELECT value FROM json_each(?))",
+        (json.dumps(names),),
+    )
+    drawn = {row["name"]: row["last"] for row in rows}
+    return [drawn.get(name, 0) for name in names]
 
 
-def remember(connection: sqlite3.Connection, name: str, last: int) -> None:
-    """Say which number was drawn last."""
+def remember(connection: sqlite3.Connection, lasts: Mapping[str, int]) -> None:
+    """Say which numbers were drawn last."""
     connection.execute(
-        "INSERT INTO series (name, last) VALUES (?, ?)"
-        " ON CONFLICT DO UPDATE SET last = excluded.last",
-        (name, last),
+        "INSERT OR REPLACE INTO series (name, last) SELECT key, value FROM json_each(?)",
+        (json.dumps(lasts),),
     )
 
 

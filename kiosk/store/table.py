@@ -20,7 +20,7 @@ from kiosk.domain.ticket import TicketState
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 Row = TypeVar("Row")
 Value = str | int | float | bytes | None
@@ -78,12 +78,12 @@ class Table(Generic[Row]):
         self, connection: sqlite3.Connection, rest: str = "", *values: Value
     ) -> Iterator[Row]:
         """The same, each read when it is asked for."""
-        return map(self._decoded, connection.execute(f"{self.select} {rest}", values))
+        return map(self.decoded, connection.execute(f"{self.select} {rest}", values))
 
     def first(self, connection: sqlite3.Connection, rest: str = "", *values: Value) -> Row | None:
         """The first of them, None without one."""
         row = connection.execute(f"{self.select} {rest} LIMIT 1", values).fetchone()
-        return None if row is None else self._decoded(row)
+        return None if row is None else self.decoded(row)
 
     def insert(self, connection: sqlite3.Connection, row: Row, **others: object) -> int:
         """Store a new row, with `others` than its fields; answers its id."""
@@ -124,6 +124,10 @@ class Table(Generic[Row]):
         """Delete rows; answers how many."""
         return connection.execute(f"{delete(self.name)} {where}", values).rowcount
 
+    def stored(self, row: Row) -> dict[str, Value]:
+        """The values of a row as they are stored, by column."""
+        return dict(zip(self.columns, self.encoded(self._fields(row)), strict=True))
+
     def _fields(self, row: Row) -> dict[str, object]:
         return {column: getattr(row, column) for column in self.columns}
 
@@ -136,7 +140,8 @@ class Table(Generic[Row]):
             for column, value in columns.items()
         )
 
-    def _decoded(self, row: sqlite3.Row) -> Row:
+    def decoded(self, row: Iterable[Any]) -> Row:
+        """A row of these columns as an instance."""
         values = list(row)
         for place, decode in self._decoders:
             if values[place] is not None:

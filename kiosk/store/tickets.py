@@ -1,118 +1,114 @@
-"""The open visit's tickets."""
+"""The open visit's tickets; most is answered from the cache of the visit."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from zlib import crc32
 
-from kiosk.domain.queue import QueueEntry
-from kiosk.domain.ticket import AT_DESK, ENDED, Ticket, TicketState
-from kiosk.store.table import Table, marks, select, update
+from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
+from kiosk.store.visit_cache import TICKETS
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-_TABLE = Table("ticket", Ticket)
+    from kiosk.domain.queue import QueueEntry
+    from kiosk.domain.waiting.turns import History
+    from kiosk.store.table import Value
+    from kiosk.store.visit_cache import Connection
 
 
-def insert(connection: sqlite3.Connection, ticket: Ticket, wish: str | None) -> None:
+def insert(connection: Connection, ticket: Ticket, wish: str | None) -> None:
     """A new ticket; the database refuses a number that is open already."""
-    _TABLE.insert(connection, ticket, wish=wish)
+    TICKETS.insert(connection, ticket, wish=wish)
+    connection.remembered.put(ticket.id, ticket)
 
 
-def save(connection: sqlite3.Connection, ticket: Ticket) -> None:
+def save(connection: Connection, before: Ticket, after: Ticket) -> None:
     """A ticket after a step."""
-    before = by_id(connection, ticket.id)
-    if before:
-        _TABLE.update(connection, before, ticket)
+    TICKETS.update(connection, before, after)
+    connection.remembered.put(after.id, after)
 
 
-def everyone(connection: sqlite3.Connection) -> list[Ticket]:
+def everyone(connection: Connection) -> tuple[Ticket, ...]:
     """All tickets of the visit, by sequence."""
-    return _TABLE.all(connection, "ORDER BY sequence")
+    return connection.cache.tickets
 
 
-def latest(connection: sqlite3.Connection, most: int) -> list[Ticket]:
+def latest(connection: Connection, most: int) -> Sequence[Ticket]:
     """The tickets taken last, newest first."""
-    return _TABLE.all(connection, "ORDER BY sequence DESC LIMIT ?", most)
+    return connection.cache.tickets[: -most - 1 : -1]
 
 
-def latest_called(connection: sqlite3.Connection, most: int) -> list[Ticket]:
-    """Of the tickets that have been called, those taken last, newest first."""
-    called = "WHERE first_call IS NOT NULL ORDER BY sequence DESC LIMIT ?"
-    return _TABLE.all(connection, called, most)
+def history(connection: Connection) -> History:
+    """The tickets that have been called."""
+    return connection.cache.history
 
 
-def in_states(connection: sqlite3.Connection, *states: TicketState) -> list[Ticket]:
+def in_states(connection: Connection, *states: TicketState) -> list[Ticket]:
     """The tickets in one of these states, by sequence."""
-    return _TABLE.all(connection, f"WHERE state IN ({marks(states)}) ORDER BY sequence", *states)
+    return [ticket for ticket in everyone(connection) if ticket.state in states]
 
 
-def waiting(connection: sqlite3.Connection) -> list[QueueEntry]:
-    """Who waits, in no order: only what the order needs, because this is read at every tap."""
-    rows = connection.execute(
-        "SELECT place, misses, sequence, id, topic,"
-        " iif(late OR misses, NULL, appointment) FROM ticket WHERE state = ?",
-        (TicketState.WAITING,),
-    )
-    return [
-        QueueEntry(place, misses, sequence, ticket, topic, _time(appointment))
-        for place, misses, sequence, ticket, topic, appointment in rows
-    ]
+def waiting(connection: Connection) -> list[QueueEntry]:
+    """Who waits, in no order."""
+    return connection.cache.waiting
 
 
-def by_id(connection: sqlite3.Connection, ticket_id: int) -> Ticket | None:
+def by_id(connection: Connection, ticket_id: int) -> Ticket | None:
     """The ticket with that id."""
-    return _TABLE.first(connection, "WHERE id = ?", ticket_id)
+    return connection.cache.ticket(ticket_id)
 
 
-def by_wish(connection: sqlite3.Connection, wish: str) -> Ticket | None:
+def by_wish(connection: Connection, wish: str) -> Ticket | None:
     """The ticket that was given for a citizen's wish."""
-    return _TABLE.first(connection, "WHERE wish = ?", wish)
+    row = connection.execute("SELECT id FROM ticket WHERE wish = ?", (wish,)).fetchone()
+    return by_id(connection, row["id"]) if row else None
 
 
-def by_code(connection: sqlite3.Connection, code: str) -> Ticket | None:
+def by_code(connection: Connection, code: str) -> Ticket | None:
     """The ticket whose page has that name."""
-    return _TABLE.first(connection, "WHERE code = ?", code)
+    return next((ticket for ticket in everyone(connection) if ticket.code == code), None)
 
 
-def row_of(connection: sqlite3.Connection, ticket_id: int) -> dict[str, Any] | None:
-    """A ticket as it is stored, to be compared or put back later."""
-    row = connection.execute(f"{_TABLE.select} WHERE id = ?", (ticket_id,)).fetchone()
-    return dict(row) if row else None
+def checksum(ticket: Ticket) -> int:
+    """A number that is another one for any other ticket, or the same after another step."""
+    return crc32(repr(TICKETS.stored(ticket)).encode())
 
 
-def put_back(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
-    """Store a ticket again as `row_of` told it."""
-    connection.execute(f"{update('ticket', tuple(row))} WHERE id = ?", (*row.values(), row["id"]))
+def columns_changed(old: Ticket, new: Ticket) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The columns in which two states of a ticket differ, as they are stored before and after."""
+    before, after = TICKETS.stored(old), TICKETS.stored(new)
+    changed = [column for column in before if before[column] != after[column]]
+    return {c: before[c] for c in changed}, {c: after[c] for c in changed}
 
 
-def delete(connection: sqlite3.Connection, ticket_id: int) -> None:
+def put_back(connection: Connection, ticket_id: int, columns: Mapping[str, Value]) -> None:
+    """Store these columns of a ticket as they were before a step."""
+    now = by_id(connection, ticket_id)
+    if now:
+        before = TICKETS.decoded(({**TICKETS.stored(now), **columns}).values())
+        TICKETS.update(connection, now, before)
+        connection.remembered.put(ticket_id, before)
+
+
+def delete(connection: Connection, ticket_id: int) -> None:
     """Forget a ticket that was taken by mistake; its number is not given again."""
-    _TABLE.delete(connection, "WHERE id = ?", ticket_id)
+    TICKETS.delete(connection, "WHERE id = ?", ticket_id)
+    connection.remembered.put(ticket_id, None)
 
 
-def at_desk(connection: sqlite3.Connection, desk: str) -> Ticket | None:
+def at_desk(connection: Connection, desk: str) -> Ticket | None:
     """Whom the desk has called or serves."""
-    there = f"WHERE desk = ? AND state IN ({marks(AT_DESK)})"
-    return _TABLE.first(connection, there, desk, *AT_DESK)
+    there = (t for t in everyone(connection) if t.desk == desk and t.state in AT_DESK)
+    return next(there, None)
 
 
-def numbers_in_use(connection: sqlite3.Connection, letter: str) -> set[str]:
-    """The open numbers of a letter."""
-    rows = connection.execute(
-        f"{select('ticket', ['number'])} WHERE number GLOB ? || '-*'"
-        f" AND state NOT IN ({marks(ENDED)})",
-        (letter, *ENDED),
-    )
-    return {row["number"] for row in rows}
+def open_numbers(connection: Connection) -> Collection[str]:
+    """The numbers of all who are still there."""
+    return connection.cache.open_numbers
 
 
-def delete_all(connection: sqlite3.Connection) -> None:
+def delete_all(connection: Connection) -> None:
     """Forget the visit's people, when they have become counts."""
-    _TABLE.delete(connection)
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    TICKETS.delete(connection)
+    connection.remembered.forget()

@@ -23,7 +23,7 @@ def measure(data: Path) -> None:
     visits.open_visit(kiosk.office, None, None, kiosk.now())
 
     def ticket() -> None:
-        citizens.take_ticket(kiosk.office, citizens.TicketRequest("wohngeld", "de"), kiosk.now())
+        citizens.take_ticket(kiosk.office, citizens.TicketRequest("schulsystem", "de"), kiosk.now())
 
     def insert() -> None:
         bare.execute("INSERT INTO bare (number) VALUES ('A-017')")

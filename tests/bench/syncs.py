@@ -21,7 +21,7 @@ from pathlib import Path
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))
 office, now, times = kiosk.office, kiosk.now, int(sys.argv[2])
 actions = {
-    "ticket": lambda: citizens.take_ticket(office, TicketRequest("wohngeld", "de"), now()),
+    "ticket": lambda: citizens.take_ticket(office, TicketRequest("schulsystem", "de"), now()),
     "call": lambda: staff.call_next(office, "1", now()),
     "smiley": lambda: citizens.give_feedback(office, 5, now()),
 }

@@ -12,7 +12,7 @@ from kiosk.console.events.ticket_streams import MOST_STREAMS
 from kiosk.console.http.headers import Doorkeeper
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
-from kiosk.domain.waiting.estimate import FEWEST_TURNS
+from kiosk.domain.waiting.pace import FEWEST_TURNS
 from kiosk.service import staff
 from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.ids import TopicId
-from kiosk.domain.waiting.estimate import FEWEST_TURNS, MOST_AHEAD, DeskAtWork, wait_range
+from kiosk.domain.waiting.estimate import MOST_AHEAD, DeskAtWork, wait_range
+from kiosk.domain.waiting.pace import FEWEST_TURNS
 from kiosk.domain.waiting.turns import Newcomers
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 

@@ -68,13 +68,13 @@ def test_a_talk_over_a_power_cut_has_no_length() -> None:
 
 def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 730, None)]
-    assert turns.at_desk_since(day, FIRST_DESK, at(1000)) == (JOBS, 270)
-    assert turns.at_desk_since(day, SECOND_DESK, at(1000)) is None
+    assert turns.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 270)
+    assert turns.History(day).at_desk_since(SECOND_DESK, at(1000)) is None
 
 
 def test_somebody_called_again_has_been_there_since_the_talk_before() -> None:
     day = [served(1, 0, 100, None), served(2, 50, 200, 900)]
-    assert turns.at_desk_since(day, FIRST_DESK, at(1000)) == (JOBS, 100)
+    assert turns.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
 
 
 def test_people_keep_coming_as_in_the_last_hour() -> None:

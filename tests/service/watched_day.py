@@ -17,7 +17,9 @@ from kiosk.domain.ticket import AT_DESK, OPEN, Ticket, TicketState
 from kiosk.service import undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.store import tickets
 from kiosk.store.database import Database
+from kiosk.store.visit_cache import TICKETS
 from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
 
 Tickets = dict[int, Ticket]
@@ -33,6 +35,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.clock = TownClock()
         self.path = self.folder / "kiosk.db"
         self.office = Office(Database.create(self.path), TOWN)
+        self.beside = Database.open(self.path)
         self.shown: list[str] = []
         self.taken_back: set[str] = set()
         self.enquiries = 0
@@ -45,6 +48,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.open_again()
 
     def teardown(self) -> None:
+        self.beside.close()
         self.office.database.close()
         shutil.rmtree(self.folder)
 
@@ -130,6 +134,13 @@ class WatchedDay(RuleBasedStateMachine):
         self.every_number_shown_is_still_known(view)
         self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
         self.the_first_call_is_never_overwritten(view)
+        self.what_is_remembered_is_what_is_stored()
+
+    def what_is_remembered_is_what_is_stored(self) -> None:
+        for database in (self.office.database, self.beside):
+            with database.read() as connection:
+                stored = TICKETS.all(connection, "ORDER BY sequence")
+                assert tickets.everyone(connection) == tuple(stored)
 
     def no_number_twice_while_open(self, view: QueueView) -> None:
         numbers = Counter(t.number for t in view.tickets if t.state in OPEN)

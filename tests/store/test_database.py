@@ -55,7 +55,7 @@ def test_a_failing_action_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError):
         fail()
     with database.read() as connection:
-        assert series.last_of(connection, "ticket") == 0
+        assert series.last_of(connection, "ticket") == [0]
 
 
 def test_the_database_itself_refuses_an_open_number_twice(database: Database) -> None:

@@ -1,41 +1,44 @@
-"""How long somebody will wait, as a range, from the turns of today.
+"""Forecast of the wait, as a range, from the turns of today: a simulation of fixed random plays.
 
 The line is played many times over: each person ahead takes a desk for as long as somebody took one
 today, in proportion to what their topic takes. The plays are fixed, so the same day gives the same
-range. Why so, and how good it is: docs/decisions/0008-waiting-time.md.
+range. Behind the first people one more play, of the means, goes on, and the spread grows as the
+sum of turns does: the cost is bounded. Why so, and how good: docs/decisions/0008-waiting-time.md.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from math import exp, fsum, sqrt
-from random import Random
-from statistics import NormalDist, fmean
+from math import sqrt
+from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.queue import HEAD_START
+from kiosk.domain.waiting.pace import (
+    COMES,
+    MOST_DESKS,
+    MOST_PLAYED,
+    PLAYS,
+    TALK,
+    TURN,
+    Pace,
+    chances,
+    order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.ids import TopicId
+    from kiosk.domain.waiting.pace import Plays
     from kiosk.domain.waiting.turns import Newcomers
 
-FEWEST_TURNS: Final = 3
-"""With fewer finished turns today the wait is unknown."""
+MOST_AHEAD: Final = 50
+"""People further behind are added by the mean: minutes do not matter there."""
 
-PLAYS: Final = 64
-MOST_DESKS: Final = 8
-MOST_AHEAD: Final = 100
-"""Whoever stands further behind is added by the mean: nobody counts minutes there."""
-
-_BORROWED = 3  # a topic's mean is its own and, as if from so many turns, everybody's
-_SUPPOSED, _SUPPOSED_SPREAD = 10, 0.6  # turns as they usually spread, beside those of today
 _EARLIEST, _LATEST = 3, 51  # of the plays: one of 20 is called earlier, one of five later
 _ROUND_LOW, _ROUND_HIGH = 0.3, 0.7  # of a minute: outwards, but not for a few seconds
 _OUTSTAYED = (0.05, 0.2, 0.4, 0.8)  # of a mean turn: what is left of one longer than any today
-_NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,6 @@ class DeskAtWork:
     present: tuple[TopicId, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pace:
-    """How long turns take: each topic's mean in seconds, and how single turns lie around it."""
-
-    means: Mapping[TopicId, float]
-    overall: float
-    ratios: Sequence[float]
-    doubt: float
-
-    def mean(self, topic: TopicId) -> float:
-        return self.means.get(topic, self.overall)
-
-
 def wait_range(
     topic: TopicId,
     ahead: Sequence[TopicId],
@@ -66,122 +56,167 @@ def wait_range(
     served: Mapping[TopicId, Sequence[float]],
     newcomers: Newcomers | None = None,
 ) -> tuple[int, int] | None:
-    """Whole minutes until the first call, at least and at most; None while that is unknown.
+    """One person's wait, without anything kept for the next (see `Simulation`).
 
-    `ahead` are the topics of those who are called before, in that order, `desks` those at work,
-    `served` the seconds of today's turns (see `turns`); `newcomers` may go ahead (None: nobody
-    can, as before a priority ticket).
+    `served` are the seconds of today's turns (see `turns`).
     """
-    waits = played_waits(topic, ahead, desks, served, newcomers)
-    return whole_minutes(waits) if waits else None
+    return Simulation(desks, Pace(served)).wait_range(topic, ahead, newcomers)
 
 
-def played_waits(
-    topic: TopicId,
-    ahead: Sequence[TopicId],
-    desks: Sequence[DeskAtWork],
-    served: Mapping[TopicId, Sequence[float]],
-    newcomers: Newcomers | None = None,
-) -> list[float]:
-    """The wait in seconds in every play, sorted; empty while it is unknown."""
-    own = sum(topic in desk.topics for desk in desks)
-    if not own or sum(map(len, served.values())) < FEWEST_TURNS:
-        return []
-    pace = _pace(served)
-    line = _Line(topic, ahead[:MOST_AHEAD], desks, pace, newcomers)
-    rivals = {other for desk in desks if topic in desk.topics for other in desk.topics}
-    rest = sum(pace.mean(other) for other in ahead[MOST_AHEAD:] if other in rivals) / own
-    return sorted(line.play(number) + rest for number in range(PLAYS))
+class Simulation:
+    """The waits in one line at one moment; asked from the front to the back it is played once.
 
+    `desks` are those at work.
+    """
 
-def whole_minutes(waits: Sequence[float]) -> tuple[int, int]:
-    """The range that most of the sorted waits lie in."""
-    low_s, high_s = waits[_EARLIEST], waits[_LATEST]
-    return int(low_s / 60 + _ROUND_LOW), max(1, int(high_s / 60 + _ROUND_HIGH))
-
-
-class _Line:
-    """The people ahead, whom each desk can call, and how long whoever is there still stays."""
-
-    def __init__(
-        self,
-        topic: TopicId,
-        ahead: Sequence[TopicId],
-        desks: Sequence[DeskAtWork],
-        pace: _Pace,
-        newcomers: Newcomers | None,
-    ) -> None:
+    def __init__(self, desks: Sequence[DeskAtWork], pace: Pace) -> None:
+        self._desks = desks
         self._pace = pace
-        self._people = len(ahead)
-        self._means = [pace.mean(other) for other in ahead]
-        line = [*ahead, topic]
-        self._callable = [
-            [place for place, other in enumerate(line) if other in desk.topics] for desk in desks
-        ]
-        self._left = [_left(desk, pace) for desk in desks]
-        self._newcomers = newcomers
+        self._called: list[TopicId] = []
+        # When each desk is free in every play, after none, one, two, ... of those were called.
+        self._plays: list[tuple[Plays, ...]] = []
+        self._means: list[tuple[Plays, ...]] = []
 
-    def play(self, number: int) -> float:
-        """One way in which it may go: seconds until the last of the line is called."""
-        chances, normals = _chances()
-        ratios, doubt = self._pace.ratios, exp(self._pace.doubt * normals[number])
-        passing = self._passing(number)
-        own_desk, talk = chances[:MOST_DESKS], chances[MOST_DESKS + 2 * HEAD_START :]
-        free = [
-            doubt * left[int(own_desk[desk % MOST_DESKS][number] * len(left))]
-            for desk, left in enumerate(self._left)
-        ]
-        at = [0] * len(free)
-        called = bytearray(self._people + 1)
-        while True:
-            now = min(free)
-            desk = free.index(now)
-            mine, place = self._callable[desk], at[desk]
-            while place < len(mine) and called[mine[place]]:
-                place += 1
-            at[desk] = place
-            if place == len(mine):
-                free[desk] = _NEVER
-                continue
-            person = mine[place]
-            if person < self._people:
-                called[person] = 1
-                ratio = ratios[int(talk[person][number] * len(ratios))]
-                free[desk] = now + doubt * self._means[person] * ratio
-            elif passing and passing[0][0] <= now:
-                free[desk] = now + doubt * self._pace.overall * passing.pop(0)[1]
-            else:
-                return now
+    def wait_range(
+        self, topic: TopicId, ahead: Sequence[TopicId], newcomers: Newcomers | None = None
+    ) -> tuple[int, int] | None:
+        """Whole minutes until the first call, at least and at most; None while that is unknown.
 
-    def _passing(self, number: int) -> list[tuple[float, float]]:
-        """Who comes later and goes ahead: after how many seconds, and the ratio of their turn."""
-        if self._newcomers is None:
-            return []
-        gap_s, share = self._newcomers
-        chances, ratios = _chances()[0][MOST_DESKS:], self._pace.ratios
+        `ahead` are the topics of those who are called before, in that order; `newcomers` may go
+        ahead (None: nobody can, as before a priority ticket).
+        """
+        own = self._callers(topic)
+        if not own or not self._pace.known:
+            return None
+        self._call(ahead[:MOST_AHEAD])
+        state = self._plays[min(len(ahead), MOST_PLAYED)]
+        waits = sorted(self._waits([state[desk] for desk in own], newcomers))
+        low_s, high_s = waits[_EARLIEST], waits[_LATEST]
+        if len(ahead) > MOST_PLAYED:
+            more_s = self._behind_s(own, ahead, newcomers)
+            low_s, high_s = (self._later(waits, wait_s, more_s) for wait_s in (low_s, high_s))
+        return int(low_s / 60 + _ROUND_LOW), max(1, int(high_s / 60 + _ROUND_HIGH))
+
+    def _callers(self, topic: TopicId) -> list[int]:
+        return [place for place, desk in enumerate(self._desks) if topic in desk.topics]
+
+    def _call(self, ahead: Sequence[TopicId]) -> None:
+        """Go on from what this line has in common with the one before."""
+        if not self._plays:
+            self._plays.append(tuple(map(self._left, range(len(self._desks)))))
+        same = next(
+            (
+                n
+                for n, pair in enumerate(zip(self._called, ahead, strict=False))
+                if len({*pair}) > 1
+            ),
+            min(len(self._called), len(ahead)),
+        )
+        if same < len(self._called) and same < len(ahead):
+            del self._called[same:], self._plays[same + 1 :]
+            del self._means[max(0, same - MOST_PLAYED) + 1 :]
+        for topic in ahead[len(self._called) :]:
+            self._call_one(topic)
+            self._called.append(topic)
+
+    def _call_one(self, topic: TopicId) -> None:
+        pace, person, callers = self._pace, len(self._called), self._callers(topic)
+        mean_s = pace.mean(topic)
+        if person < MOST_PLAYED:
+            turns = [mean_s * ratio for ratio in pace.drawn(TALK + person)]
+            self._plays.append(_after_turn(self._plays[-1], callers, turns))
+        else:
+            if not self._means:
+                self._means.append(tuple([fmean(free)] for free in self._plays[-1]))
+            turns = [mean_s * pace.middle]
+            self._means.append(_after_turn(self._means[-1], callers, turns))
+
+    def _left(self, place: int) -> Plays:
+        """For how long somebody may still be at a desk."""
+        left, drawn = _left(self._desks[place], self._pace), chances()[place % MOST_DESKS]
+        many = len(left)
         return [
-            (gap_s * (later + 1), ratios[int(chances[HEAD_START + later][number] * len(ratios))])
-            for later in range(HEAD_START)
-            if chances[later][number] < share
+            doubt * left[int(share * many)]
+            for doubt, share in zip(self._pace.doubts, drawn, strict=True)
         ]
 
+    def _waits(self, free: Sequence[Plays], newcomers: Newcomers | None) -> Plays:
+        """When the first of these desks is free, newcomers who go ahead reckoned with."""
+        waits = list(map(min, *free)) if len(free) > 1 else list(free[0])
+        if newcomers is None:
+            return waits
+        desks = list(zip(*free, strict=True))
+        for later in range(HEAD_START):
+            arrival_s, turns = newcomers.gap_s * (later + 1), self._pace.drawn(TURN + later)
+            for play in order()[COMES + later][: _share(newcomers.share)]:
+                if arrival_s <= waits[play]:
+                    first, *others = sorted(desks[play])
+                    desks[play] = (first + self._pace.overall * turns[play], *others)
+                    waits[play] = min(desks[play])
+        return waits
 
-def _pace(served: Mapping[TopicId, Sequence[float]]) -> _Pace:
-    served = {topic: [max(1.0, turn) for turn in turns] for topic, turns in served.items()}
-    every = [seconds for turns in served.values() for seconds in turns]
-    overall = fmean(every)
-    means = {
-        topic: (fsum(turns) + _BORROWED * overall) / (len(turns) + _BORROWED)
-        for topic, turns in served.items()
-    }
-    seen = [seconds / means[topic] for topic, turns in served.items() for seconds in turns]
-    ratios = sorted([*seen, *_supposed()])
-    middle = fmean(ratios)
-    spread = sqrt(fmean((ratio - middle) ** 2 for ratio in ratios))
-    return _Pace(means, overall, ratios, spread / sqrt(len(every)))
+    def _behind_s(
+        self, own: Sequence[int], ahead: Sequence[TopicId], newcomers: Newcomers | None
+    ) -> float:
+        """By how much longer the mean wait is than behind the last person who was played."""
+        first, last = (
+            min(state[desk][0] for desk in own)
+            for state in (self._means[0], self._means[min(len(ahead), MOST_AHEAD) - MOST_PLAYED])
+        )
+        if newcomers is not None:
+            turn_s = self._pace.overall * newcomers.share / len(own)
+            first, last = (_overtaken(wait_s, newcomers.gap_s, turn_s) for wait_s in (first, last))
+        rivals = {topic for desk in own for topic in self._desks[desk].topics}
+        rest_s = sum(self._pace.mean(topic) for topic in ahead[MOST_AHEAD:] if topic in rivals)
+        return last - first + rest_s / len(own)
+
+    def _later(self, waits: Plays, wait_s: float, more_s: float) -> float:
+        """The same wait of a person so much further behind.
+
+        What is by chance in each turn grows with the root of the time, a wrong mean with the time.
+        """
+        mean_s = fmean(waits)
+        if mean_s <= 0:
+            return wait_s + more_s
+        doubt_s = self._pace.doubt * mean_s
+        chance = max(0.0, fmean((wait - mean_s) ** 2 for wait in waits) - doubt_s**2)
+        grown = 1 + more_s / mean_s
+        spread = sqrt(chance + doubt_s**2)
+        wider = sqrt(chance * grown + (doubt_s * grown) ** 2) / spread if spread else grown
+        return mean_s + more_s + (wait_s - mean_s) * wider
 
 
-def _left(desk: DeskAtWork, pace: _Pace) -> list[float]:
+def _after_turn(
+    state: tuple[Plays, ...], callers: Sequence[int], turns: Plays
+) -> tuple[Plays, ...]:
+    """When the desks are free after the first of these callers has taken one more turn."""
+    free = list(state)
+    if len(callers) == 1:
+        (one,) = callers
+        free[one] = [begin + turn for begin, turn in zip(free[one], turns, strict=True)]
+    elif len(callers) == 2:  # noqa: PLR2004 - most buses: worth a way of its own
+        one, two = callers
+        pairs = zip(free[one], free[two], turns, strict=True)
+        both = [(a + turn, b) if a <= b else (a, b + turn) for a, b, turn in pairs]
+        free[one], free[two] = ([pair[place] for pair in both] for place in (0, 1))
+    elif callers:
+        changed = [list(free[desk]) for desk in callers]
+        for play, begins in enumerate(zip(*changed, strict=True)):
+            changed[begins.index(min(begins))][play] += turns[play]
+        for desk, plays in zip(callers, changed, strict=True):
+            free[desk] = plays
+    return tuple(free)
+
+
+def _overtaken(wait_s: float, gap_s: float, turn_s: float) -> float:
+    """A mean wait with those who come during it and go ahead."""
+    for later in range(HEAD_START):
+        if gap_s * (later + 1) <= wait_s:
+            wait_s += turn_s
+    return wait_s
+
+
+def _left(desk: DeskAtWork, pace: Pace) -> list[float]:
     """The seconds that whoever is at a desk may still stay, sorted; nothing where nobody is."""
     if desk.present is None:
         return [0.0]
@@ -191,19 +226,6 @@ def _left(desk: DeskAtWork, pace: _Pace) -> list[float]:
     return longer or [pace.mean(topic) * share for share in _OUTSTAYED]
 
 
-@cache
-def _supposed() -> tuple[float, ...]:
-    """Ratios as turns usually spread: many a little shorter, a few much longer than the mean."""
-    normal = NormalDist()
-    steps = [(step + 0.5) / _SUPPOSED for step in range(_SUPPOSED)]
-    ratios = [exp(_SUPPOSED_SPREAD * normal.inv_cdf(step)) for step in steps]
-    return tuple(ratio / fmean(ratios) for ratio in ratios)
-
-
-@cache
-def _chances() -> tuple[list[list[float]], list[float]]:
-    """For every chance in a play its value in each play, evenly spread; and normal deviates."""
-    random = Random(PLAYS)  # noqa: S311 - the same at every start, no secret
-    even = [(play + 0.5) / PLAYS for play in range(PLAYS)]
-    chances = [random.sample(even, PLAYS) for _ in range(MOST_DESKS + 2 * HEAD_START + MOST_AHEAD)]
-    return chances, [NormalDist().inv_cdf(share) for share in even]
+def _share(share: float) -> int:
+    """In how many of the plays something of that chance happens."""
+    return sum((play + 0.5) / PLAYS < share for play in range(PLAYS))

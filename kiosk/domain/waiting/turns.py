@@ -8,13 +8,14 @@ the talk was over, it ends with the talk.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.ticket import AT_DESK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.moment import Moment
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_BREATH_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
+
+LOOKED_BACK = 300
+"""People: a crowded day. Whoever came before tells little of the pace now."""
 
 _LOOK_BACK_S = 3600.0
 _SHORTEST_S = 1.0
@@ -54,23 +58,49 @@ def turns(tickets: Iterable[Ticket]) -> dict[TopicId, list[float]]:
     return dict(found)
 
 
-def at_desk_since(
-    tickets: Collection[Ticket], desk: DeskId, now: Moment
-) -> tuple[TopicId, float] | None:
-    """The topic of whoever is at a desk, and for how many seconds; None when it is free."""
-    present = next((t for t in tickets if t.desk == desk and t.state in AT_DESK), None)
-    if present is None:
-        return None
-    ended = [ticket.ended for ticket in tickets if ticket.desk == desk]
-    # Called again, the person was away in between: then the talk before this one counts.
-    return present.topic, min(_seconds([present.first_call, *ended], now), default=0.0)
+class History:
+    """People who were called today, by sequence, and what follows from them, reckoned once."""
+
+    def __init__(self, called: Sequence[Ticket]) -> None:
+        self._called = called[-LOOKED_BACK:]
+
+    @cached_property
+    def turns(self) -> dict[TopicId, list[float]]:
+        """The seconds of every turn that is over, by topic."""
+        return turns(self._called)
+
+    @cached_property
+    def _present(self) -> dict[DeskId, tuple[TopicId, dict[str, float]]]:
+        """Who is at each desk, and on each boot clock since when."""
+        since: dict[DeskId, dict[str, float]] = defaultdict(dict)
+        topics: dict[DeskId, TopicId] = {}
+        for ticket in self._called:
+            if ticket.desk is None:
+                continue
+            there = ticket.state in AT_DESK
+            if there:
+                topics[ticket.desk] = ticket.topic
+            # Called again, the person was away in between: then the talk before this one counts.
+            clocks = since[ticket.desk]
+            for moment in (ticket.ended, ticket.first_call if there else None):
+                if moment:
+                    clocks[moment.boot] = max(moment.boot_s, clocks.get(moment.boot, 0.0))
+        return {desk: (topic, since[desk]) for desk, topic in topics.items()}
+
+    def at_desk_since(self, desk: DeskId, now: Moment) -> tuple[TopicId, float] | None:
+        """The topic of whoever is at a desk, and for how many seconds; None when it is free."""
+        present = self._present.get(desk)
+        if present is None:
+            return None
+        topic, clocks = present
+        return topic, max(0.0, now.boot_s - clocks.get(now.boot, now.boot_s))
 
 
 def newcomers(tickets: Collection[Ticket], now: Moment) -> Newcomers:
     """Who is to be expected, as the last hour was; with nobody in it, nobody."""
-    ages = _seconds([ticket.taken for ticket in tickets], now)
+    ages = [now.boot_s - t.taken.boot_s for t in tickets if t.taken.boot == now.boot]
     recent = [age for age in ages if age <= _LOOK_BACK_S]
-    gap_s = max(recent) / len(recent) if recent else 0.0
+    gap_s = max(0.0, *recent) / len(recent) if recent else 0.0
     with_priority = sum(ticket.priority for ticket in tickets) + _USUAL_SHARE * _USUAL_PEOPLE
     return Newcomers(gap_s or _LOOK_BACK_S, with_priority / (len(tickets) + _USUAL_PEOPLE))
 
@@ -88,9 +118,3 @@ def _ended_s(ticket: Ticket) -> float | None:
     """When the talk was over, on the boot clock of its call."""
     same = ticket.ended and ticket.first_call and ticket.ended.boot == ticket.first_call.boot
     return ticket.ended.boot_s if ticket.ended and same else None
-
-
-def _seconds(moments: Iterable[Moment | None], now: Moment) -> list[float]:
-    """How long ago these moments were, as far as that can be said."""
-    since = (now.seconds_since(moment) for moment in moments if moment is not None)
-    return [seconds for seconds in since if seconds is not None]
