@@ -67,8 +67,8 @@ class Kiosk:
 
 def open_kiosk(paths: Paths) -> Kiosk:
     """Open a device that `kiosk init` has created. Raises `KioskError` in one sentence."""
-    settings = config.load(paths.config)
-    profile = profiles.load(settings.profile)
+    settings = config.load_config(paths.config)
+    profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
     return Kiosk(paths, settings, Office(Database.open(paths.database), profile), now)
 

@@ -18,7 +18,7 @@ from kiosk.service.appointment_json import expected_lines
 from kiosk.service.check_in import Presence
 
 if TYPE_CHECKING:
-    from kiosk.files.appointments.validation import Book
+    from kiosk.files.appointments.validation import AppointmentFile
     from kiosk.service.appointments import AppointmentImport
     from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
@@ -48,18 +48,18 @@ def command() -> None:
 @data_option
 def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
-    from kiosk.files.appointments import read_book
+    from kiosk.files.appointments import read_appointments
 
     kiosk = opened(paths)
     now = kiosk.now()
-    book = read_or_tell(read_book, file, kiosk.office.profile, now)
+    book = read_or_tell(read_appointments, file, kiosk.office.profile, now)
     done = appointments.import_appointments(
         kiosk.office, book.bookings, now, instead_of_all=replace_all
     )
     click.echo(_summary(file.name, book, done))
 
 
-def _summary(name: str, book: Book, done: AppointmentImport) -> str:
+def _summary(name: str, book: AppointmentFile, done: AppointmentImport) -> str:
     words = (
         f"{name}: {done.new} new, {done.moved} changed, {done.same} as before, {done.gone} gone."
     )

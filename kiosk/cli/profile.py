@@ -24,7 +24,7 @@ def command() -> None:
 def check(file: str) -> None:
     """Check a profile, a FILE or the name of a shipped one: every fault with line and remedy."""
     try:
-        profile = profiles.load(file)
+        profile = profiles.load_profile(file)
     except ProfileErrors as errors:
         for line in errors.lines():
             click.echo(line, err=True)
@@ -35,7 +35,7 @@ def check(file: str) -> None:
 @command.command("list")
 def list_profiles() -> None:
     """The profiles that come with the product: name, service, operator."""
-    shipped = {name: profiles.load(name) for name in profiles.available()}
+    shipped = {name: profiles.load_profile(name) for name in profiles.available_profiles()}
     names_wide = max(map(len, shipped))
     services_wide = max(len(profile.name) for profile in shipped.values())
     for name, profile in shipped.items():

@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Run glass, console and panel; create the data folder if it is missing."""
     _prepare(paths, profile)
-    settings = config.load(paths.config)
+    settings = config.load_config(paths.config)
     with ExitStack() as stack:
         environment, check = dict(os.environ), None
         if headless or not has_display(environment):
@@ -55,9 +55,9 @@ def _prepare(paths: Paths, profile: str | None) -> None:
         click.echo(f"New device {drawn.device_id} in {paths.data}.")
         click.echo(f"Staff PIN: {drawn.staff_pin}   API token: {drawn.api_token}")
         click.echo("Write both down: they are not shown again.")
-    elif profile and profile != config.load(paths.config).profile:
+    elif profile and profile != config.load_config(paths.config).profile:
         raise Refused(
-            f"{paths.data} was set up for the profile {config.load(paths.config).profile!r}:"
+            f"{paths.data} was set up for the profile {config.load_config(paths.config).profile!r}:"
             f" choose another folder with --data for {profile!r}."
         )
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kiosk.operate.text_check import faults
+from kiosk.operate.text_check import text_faults
 from kiosk.settings.texts import Texts
 
 
@@ -18,7 +18,7 @@ def command() -> None:
 @command.command()
 def check() -> None:
     """Say what is missing, does not fit or cannot be drawn, one line each."""
-    found = faults()
+    found = text_faults()
     for fault in found:
         click.echo(fault, err=True)
     if found:

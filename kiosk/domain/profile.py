@@ -133,7 +133,7 @@ class Question:
 
     A question of one choice is a switch beside the button that takes the number, any other a screen
     of its own. `counted` answers go into the counts, each alone. Labels may be left out by the
-    questions of `WORDED`.
+    questions of `BUILT_IN_LABELS`.
     """
 
     id: QuestionId
@@ -155,7 +155,7 @@ class Question:
         raise Unknown("answer", choice_id, tuple(choice.id for choice in self.choices))
 
 
-WORDED: Mapping[str, tuple[str, ...]] = {"priority": ("yes",)}
+BUILT_IN_LABELS: Mapping[str, tuple[str, ...]] = {"priority": ("yes",)}
 """Questions and their choices whose words lie in assets/texts, as `question.priority.yes`."""
 
 

@@ -1,4 +1,4 @@
-"""Days and hours as people write them in a table: 24.11.2026, Di 24.11.26, 10.00 Uhr."""
+"""Parser of days and hours as people write them in tables: 24.11.2026, Di 24.11.26, 10.00 Uhr."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WEEKDAYS = (
 _DAY_BY_WORD = {word: day for day, words in enumerate(_WEEKDAYS) for word in words}
 
 
-def day_in(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """The date of a cell, None where it is none."""
     written = _WEEKDAY_BEFORE.sub("", text.strip())
     german, iso = _GERMAN_DATE.fullmatch(written), _ISO_DATE.fullmatch(written)
@@ -39,7 +39,7 @@ def day_in(text: str) -> date | None:
     return None
 
 
-def hour_in(text: str) -> time | None:
+def parse_hour(text: str) -> time | None:
     """The time of a cell, None where it is none."""
     match = _HOUR.fullmatch(text.strip())
     try:
@@ -48,15 +48,15 @@ def hour_in(text: str) -> time | None:
         return None
 
 
-def hours_in(text: str) -> tuple[time, time] | None:
+def parse_hours(text: str) -> tuple[time, time] | None:
     """Two times in one cell, "10:00-14:00 Uhr"; None where they are not."""
-    ends = [hour_in(part) for part in _SPAN.split(text.strip())]
+    ends = [parse_hour(part) for part in _SPAN.split(text.strip())]
     match ends:
         case [time() as begins, time() as until]:
             return begins, until
     return None
 
 
-def weekday_in(text: str) -> int | None:
-    """0 for Monday; None where no weekday is meant."""
+def parse_weekday_name(text: str) -> int | None:
+    """0 for Monday; None where the cell is no weekday."""
     return _DAY_BY_WORD.get(text.strip().rstrip(".").lower())

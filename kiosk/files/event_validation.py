@@ -1,4 +1,4 @@
-"""What an event must have before the libraries are asked for its dates."""
+"""Validation of an iCalendar event, before the libraries expand its dates."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ RULE_PARTS: Final = frozenset(
     ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS")
 )
 
-Event: TypeAlias = Any
+IcalEvent: TypeAlias = Any
 """Of icalendar, whose types say of each property that it may be any of thirty kinds."""
 
 
-def fault_of(event: Event) -> str | None:
+def first_fault(event: IcalEvent) -> str | None:
     """The first thing that is wrong with an event whose properties could all be read."""
     return _begin_fault(event) or _end_fault(event) or _rule_fault(event)
 
 
-def _begin_fault(event: Event) -> str | None:
+def _begin_fault(event: IcalEvent) -> str | None:
     start = event.get("DTSTART")
     if start is None or isinstance(start, list) or not isinstance(start.dt, date):
         return "needs one DTSTART: the day and hour at which it begins"
@@ -29,7 +29,7 @@ def _begin_fault(event: Event) -> str | None:
     return None if start.dt.year in YEARS else f"begins in {start.dt.year}: is that right?"
 
 
-def _end_fault(event: Event) -> str | None:
+def _end_fault(event: IcalEvent) -> str | None:
     start, end, lasts = (event.get(name) for name in ("DTSTART", "DTEND", "DURATION"))
     if isinstance(end, list) or isinstance(lasts, list):
         return "has several ends"
@@ -46,7 +46,7 @@ def _end_fault(event: Event) -> str | None:
     )
 
 
-def _rule_fault(event: Event) -> str | None:
+def _rule_fault(event: IcalEvent) -> str | None:
     rule = event.get("RRULE")
     if rule is None:
         return None

@@ -1,4 +1,4 @@
-"""From the text of an iCalendar file to single events, with hostile ones refused in time.
+"""Parser of iCalendar files, expanding recurring events and refusing hostile ones in time.
 
 The libraries follow the rules of RFC 5545; this module bounds what a file may ask of them.
 """
@@ -14,22 +14,24 @@ from typing import TYPE_CHECKING
 import icalendar
 import recurring_ical_events
 
-from kiosk.files.event_validation import Event, fault_of
-from kiosk.files.icalendar_lines import Source, source_of
-from kiosk.files.names import plain
+from kiosk.files.event_validation import IcalEvent, first_fault
+from kiosk.files.icalendar_lines import IcalSource, scan_lines
+from kiosk.files.name_index import normalise_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kiosk.files.faults import Faults
+    from kiosk.files.faults import FaultCollector
 
 
 MOST_EVENTS = 4000
 PATIENCE_S = 5.0
 """For all rules of a file together. A plan of a year takes a tenth of a second."""
 
+_LABELLED_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
+
 # What icalendar, recurring_ical_events and dateutil raise for what they cannot make sense of.
-_SENSELESS = (
+_LIBRARY_ERRORS = (
     ValueError,
     KeyError,
     IndexError,
@@ -55,7 +57,7 @@ class AllDay:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time at which an event takes place, or would have. Times are as the file tells them."""
+    """One time at which an event takes place, or would have. Times are as in the file."""
 
     line: int
     uid: str
@@ -69,24 +71,24 @@ class Occurrence:
     repeats: bool
 
 
-def occurrences(text: str, reading: Faults) -> Iterator[Occurrence | AllDay]:
+def expand_occurrences(text: str, reading: FaultCollector) -> Iterator[Occurrence | AllDay]:
     """Every occurrence until the horizon, those of the last year included, to be counted as past.
 
     What cannot be read becomes a fault of `reading`.
     """
-    source = source_of(text)
+    source = scan_lines(text)
     for line, what, suggestion in source.faults:
-        reading.fault(line, what, suggestion)
+        reading.add_fault(line, what, suggestion)
     if len(source.events) > MOST_EVENTS:
-        reading.fault(0, f"holds {len(source.events)} events, more than {MOST_EVENTS}")
+        reading.add_fault(0, f"holds {len(source.events)} events, more than {MOST_EVENTS}")
     if reading.problems:
         return
     begun = time.monotonic()
     for series in _series(source, reading):
         if time.monotonic() - begun > PATIENCE_S:
-            reading.fault(series.line, "takes too long to work out", "simplify the repetitions")
+            reading.add_fault(series.line, "takes too long to work out", "simplify the repetitions")
             return
-        yield from _of_series(series, reading)
+        yield from _expand_series(series, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,10 @@ class _Series:
     """The events of one UID: the first, and what was changed of its repetitions."""
 
     line: int
-    events: tuple[Event, ...]
+    events: tuple[IcalEvent, ...]
 
     @property
-    def first(self) -> Event:
+    def first(self) -> IcalEvent:
         return next((each for each in self.events if "RECURRENCE-ID" not in each), self.events[0])
 
     @property
@@ -105,17 +107,19 @@ class _Series:
         return len(self.events) > 1 or "RRULE" in self.first or "RDATE" in self.first
 
 
-def _series(source: Source, reading: Faults) -> list[_Series]:
+def _series(source: IcalSource, reading: FaultCollector) -> list[_Series]:
     try:
         calendars = icalendar.Calendar.from_ical(source.text, multiple=True)
-    except _SENSELESS as error:
-        reading.fault(0, f"is no iCalendar file that can be read: {str(error)[:100]}")
+    except _LIBRARY_ERRORS as error:
+        reading.add_fault(0, f"is no iCalendar file that can be read: {str(error)[:100]}")
         return []
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(events) != len(source.events):
-        reading.fault(0, "is torn: an event or the calendar itself has no end", "export it again")
+        reading.add_fault(
+            0, "is torn: an event or the calendar itself has no end", "export it again"
+        )
         return []
-    grouped: dict[str, list[tuple[int, Event]]] = {}
+    grouped: dict[str, list[tuple[int, IcalEvent]]] = {}
     for line, event in zip(source.events, events, strict=True):
         if _is_sound(line, event, reading):
             grouped.setdefault(_text(event, "UID") or f"line {line}", []).append((line, event))
@@ -124,31 +128,31 @@ def _series(source: Source, reading: Faults) -> list[_Series]:
     return [_Series(group[0][0], tuple(event for _, event in group)) for group in grouped.values()]
 
 
-def _check_group(group: list[tuple[int, Event]], reading: Faults) -> None:
+def _check_group(group: list[tuple[int, IcalEvent]], reading: FaultCollector) -> None:
     """Of two events that claim to be the same one, only the newer version would be seen."""
     versions: dict[str, int] = {}
     for line, event in group:
         version = f"{event.get('RECURRENCE-ID')!r} {event.get('SEQUENCE', 0)}"
         if version in versions:
             what = f"the event of line {versions[version]} has the same UID"
-            reading.fault(line, what, "give each event its own UID, or delete one")
+            reading.add_fault(line, what, "give each event its own UID, or delete one")
         versions[version] = line
 
 
-def _is_sound(line: int, event: Event, reading: Faults) -> bool:
-    """Whether the libraries may be asked about an event: its faults are told, else."""
+def _is_sound(line: int, event: IcalEvent, reading: FaultCollector) -> bool:
+    """Whether the libraries may expand an event; if not, its faults are noted."""
     faults = [f"{name or 'line'}: {str(error)[:100]}" for name, error in event.errors]
     if not faults:
-        faults = list(filter(None, [fault_of(event)]))
+        faults = list(filter(None, [first_fault(event)]))
     for fault in faults:
-        reading.fault(line, f"{_named(event)}: {fault}")
+        reading.add_fault(line, f"{_named(event)}: {fault}")
     return not faults
 
 
-def _of_series(series: _Series, reading: Faults) -> Iterator[Occurrence | AllDay]:
+def _expand_series(series: _Series, reading: FaultCollector) -> Iterator[Occurrence | AllDay]:
     first = series.first
     if not isinstance(first["DTSTART"].dt, datetime):
-        yield AllDay(series.line, *_words(first), _is_cancelled(first))
+        yield AllDay(series.line, *_labels(first), _is_cancelled(first))
         return
     calendar = icalendar.Calendar()
     calendar.subcomponents = list(series.events)
@@ -157,28 +161,28 @@ def _of_series(series: _Series, reading: Faults) -> Iterator[Occurrence | AllDay
         found = recurring_ical_events.of(calendar, components=["VEVENT"]).between(
             since, _end_of_search(series, reading.until)
         )
-    except _SENSELESS as error:
-        reading.fault(series.line, f"{_named(first)}: cannot be worked out: {str(error)[:100]}")
+    except _LIBRARY_ERRORS as error:
+        reading.add_fault(series.line, f"{_named(first)}: cannot be worked out: {str(error)[:100]}")
         return
     for event in found:
         yield _occurrence(series, event)
 
 
 def _end_of_search(series: _Series, until: date) -> date:
-    """The horizon. A single date beyond it is looked at too: somebody has mistaken the year."""
+    """The horizon. A single date beyond it is looked at too: its year is a slip."""
     begins = _day(series.first)
     if "RRULE" not in series.first or begins > until:
         until = max(until, *map(_day, series.events))
     return until + timedelta(days=1)
 
 
-def _day(event: Event) -> date:
+def _day(event: IcalEvent) -> date:
     begins = event["DTSTART"].dt
     return begins.date() if isinstance(begins, datetime) else begins
 
 
-def _occurrence(series: _Series, event: Event) -> Occurrence | AllDay:
-    uid, title, location = _words(event)
+def _occurrence(series: _Series, event: IcalEvent) -> Occurrence | AllDay:
+    uid, title, location = _labels(event)
     if not isinstance(event["DTSTART"].dt, datetime):
         return AllDay(series.line, uid, title, location, _is_cancelled(event))
     return Occurrence(
@@ -195,35 +199,35 @@ def _occurrence(series: _Series, event: Event) -> Occurrence | AllDay:
     )
 
 
-def _named(event: Event) -> str:
+def _named(event: IcalEvent) -> str:
     title = _text(event, "SUMMARY")[:60]
     return f'event "{title}"' if title else "event"
 
 
-def _words(event: Event) -> tuple[str, str, str]:
+def _labels(event: IcalEvent) -> tuple[str, str, str]:
     return _text(event, "UID"), _text(event, "SUMMARY"), _text(event, "LOCATION")
 
 
-def _text(event: Event, name: str) -> str:
+def _text(event: IcalEvent, name: str) -> str:
     """A text property, the first where a careless program wrote several."""
     value = event.get(name, "")
     return str(value[0] if isinstance(value, list) else value).strip()
 
 
-def _categories(event: Event) -> tuple[str, ...]:
+def _categories(event: IcalEvent) -> tuple[str, ...]:
     value = event.get("CATEGORIES", [])
     lists = value if isinstance(value, list) else [value]
     return tuple(str(name) for each in lists for name in each.cats)
 
 
-def _is_cancelled(event: Event) -> bool:
+def _is_cancelled(event: IcalEvent) -> bool:
     return _text(event, "STATUS").upper() == "CANCELLED"
 
 
-_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
-
-
-def said(description: str, columns: Mapping[str, str]) -> dict[str, str]:
-    """The lines that begin as the columns of a table are named: `columns` by their plain names."""
-    lines = ((columns.get(plain(name)), words) for name, words in _LINE.findall(description))
+def labelled_lines(description: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """Lines such as "Partner: ..." of a description; `columns` are by normalised label."""
+    lines = (
+        (columns.get(normalise_name(name)), words)
+        for name, words in _LABELLED_LINE.findall(description)
+    )
     return {column: words for column, words in lines if column}

@@ -1,4 +1,4 @@
-"""In which line an event of an iCalendar file begins; the library does not tell."""
+"""Line scanner of iCalendar files: where each event begins, which the library does not say."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_LINE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class IcalSource:
     """The text, the line of each event, and faults: line, what, suggestion."""
 
     text: str
@@ -21,9 +21,9 @@ class Source:
     faults: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def source_of(text: str) -> Source:
-    """Look through a file before the library does."""
-    source = Source(text)
+def scan_lines(text: str) -> IcalSource:
+    """Scan a file before the library parses it."""
+    source = IcalSource(text)
     inside: list[str] = []
     for line, content in _unfolded(text):
         if len(content) > LONGEST_LINE:

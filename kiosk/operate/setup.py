@@ -43,10 +43,10 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     The configuration is written last: a folder without one was not finished. What lies there is
     never thrown away: a database only gets new secrets, a configuration stays as it is.
     """
-    without = profiles.load(profile).without
+    without = profiles.load_profile(profile).without
     if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
-    settings = (config.for_a_bus if bus else Config)(_lasting(profile)).without(without)
+    settings = (config.bus_config if bus else Config)(_lasting(profile)).without(without)
     try:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
@@ -54,7 +54,7 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         database.close()
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
-            unfinished.write_text(config.as_text(settings), encoding="utf-8")
+            unfinished.write_text(config.to_toml(settings), encoding="utf-8")
             unfinished.replace(paths.config)
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.drawing.fonts import letters_missing
-from kiosk.settings.texts import FOLDER, available, read_catalog
+from kiosk.settings.texts import FOLDER, available_languages, read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,12 +28,12 @@ _SAMPLE = "A-017"
 _KEY = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
 
-def faults(folder: Path = FOLDER) -> list[str]:
+def text_faults(folder: Path = FOLDER) -> list[str]:
     """`file:line: key: what is wrong`, over all languages. Raises `TextFileBroken`."""
     german = _messages(folder / f"{GERMAN}.po")
     return [
         f"{path.name}{fault}"
-        for path in (folder / f"{language}.po" for language in available(folder))
+        for path in (folder / f"{language}.po" for language in available_languages(folder))
         for fault in (*_faults_of_file(path, german), *_faults_of_messages(path, german))
     ]
 

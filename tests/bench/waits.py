@@ -34,14 +34,14 @@ def told_at(name: str, busy: float, visits: int, seed: int) -> list[Told]:
         tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder,
         closing(Database.create(Path(folder) / "kiosk.db")) as database,
     ):
-        return told_waits(Office(database, profiles.load(name)), busy, visits, seed)
+        return told_waits(Office(database, profiles.load_profile(name)), busy, visits, seed)
 
 
 def measure() -> None:
     """Print minutes and shares; "12.3 86%" is a mean width and the share that came true."""
     click.echo(f"\n== waiting time: {DESK_DAYS} days of a desk, seed {SEED}, minutes ==\n{HEAD}")
-    for name in profiles.available():
-        visits = DESK_DAYS // len(profiles.load(name).desks)
+    for name in profiles.available_profiles():
+        visits = DESK_DAYS // len(profiles.load_profile(name).desks)
         for load, busy in LOADS.items():
             tickets = told_at(name, busy, visits, SEED)
             click.echo(f"{name:14} {load:9} " + " ".join(line(name, tickets)))
@@ -52,7 +52,9 @@ def line(name: str, tickets: Sequence[Told]) -> Iterator[str]:
     known = [told for told in tickets if told.range]
     waited = [told for told in known if told.wait_min > 1]
     ours = [told.range for told in known if told.range]
-    zms = [zms_range(usual_minutes(profile := profiles.load(name)), told.own) for told in known]
+    zms = [
+        zms_range(usual_minutes(profile := profiles.load_profile(name)), told.own) for told in known
+    ]
     narrower = fmean(a[1] - a[0] < b[1] - b[0] for a, b in zip(ours, zms, strict=True))
     yield f"{len(known) / len(tickets):4.0%} {fmean(told.wait_min for told in known):5.1f} |"
     yield f"{quality(known, ours)} {quality(waited, [t.range for t in waited if t.range])} |"

@@ -57,7 +57,7 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
 def test_a_visit_is_opened_without_scrolling(
     browser: BrowserContext, office: Office, clock: TownClock
 ) -> None:
-    with running_box(Office(office.database, profiles.load("gelsenkirchen")), clock) as box:
+    with running_box(Office(office.database, profiles.load_profile("gelsenkirchen")), clock) as box:
         page = staff_page(browser, box)
         for width, height in ((1366, 768), (1024, 768), (360, 740)):
             page.set_viewport_size({"width": width, "height": height})
@@ -99,7 +99,7 @@ def test_messages_cut_no_button_of_the_person_on_a_small_laptop(
 def test_the_bar_is_one_line_whatever_is_in_trouble(
     browser: BrowserContext, office: Office, clock: TownClock, broken: tuple[str, ...]
 ) -> None:
-    bus = Office(office.database, profiles.load("gelsenkirchen"))
+    bus = Office(office.database, profiles.load_profile("gelsenkirchen"))
     with running_box(bus, clock, stand_ins={kind: kind for kind in KINDS}) as box:
         box.open_visit()
         with bus.database.write() as connection:

@@ -151,7 +151,7 @@ def test_a_phone_that_cannot_listen_asks_by_itself(
 def test_axe_and_every_phone_size_in_every_language_and_state(
     office: Office, clock: TownClock, browser: BrowserContext, language: LanguageCode
 ) -> None:
-    bus = Office(office.database, profiles.load("gelsenkirchen"))
+    bus = Office(office.database, profiles.load_profile("gelsenkirchen"))
     with running_box(bus, clock) as box:
         box.open_visit()
         ticket = box.take("wohngeld", language)

@@ -77,5 +77,5 @@ def test_the_page_of_the_icons_names_each() -> None:
 
 def test_every_shipped_profile_uses_pictograms_that_are_there() -> None:
     for path in (ASSETS / "profiles").glob("*.toml"):
-        for group in profiles.load(path.stem).groups:
+        for group in profiles.load_profile(path.stem).groups:
             assert group.pictogram in names()

@@ -83,7 +83,7 @@ def pictures(
 @click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
 def main(to: Path) -> None:
     """Draw them all, with a page that shows them."""
-    profile, texts = profiles.load("gelsenkirchen"), Texts.load()
+    profile, texts = profiles.load_profile("gelsenkirchen"), Texts.load()
     drawn: dict[str, list[str]] = {}
     for paper_mm, width_px in WIDTH_PX.items():
         for language in profile.languages:

@@ -87,7 +87,9 @@ def shoot(page: Page, folder: Path, name: str) -> None:
 def main(to: Path) -> None:
     """Lead one ticket of each language through its day, and say where the pictures are."""
     with tempfile.TemporaryDirectory() as data, launched() as browser:
-        office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
+        office = Office(
+            Database.create(Path(data) / "kiosk.db"), profiles.load_profile("gelsenkirchen")
+        )
         with running_box(office, TownClock()) as box:
             take_pictures(browser, box, to)
         office.database.close()

@@ -165,7 +165,9 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
 def main(to: Path, *, docs: bool) -> None:
     """Play the day once, and say where its pictures are."""
     with tempfile.TemporaryDirectory() as data, launched() as browser:
-        office = Office(Database.create(Path(data) / "kiosk.db"), profiles.load("gelsenkirchen"))
+        office = Office(
+            Database.create(Path(data) / "kiosk.db"), profiles.load_profile("gelsenkirchen")
+        )
         clock = TownClock()
         with office.database.write() as connection:
             for device in KINDS:

@@ -124,7 +124,7 @@ def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
     with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
         port = str(line.port.with_name("usb-EPSON*"))
         settings = Devices(printer=Printer(driver="serial", port=port, family="epson_tm"))
-        trial = Trial(profiles.load("essen"), Texts.load())
+        trial = Trial(profiles.load_profile("essen"), Texts.load())
         said = try_device("printer", drivers(settings, Paths(tmp_path)), settings, trial)
     assert said == "A slip X-000 was printed; the printer says: ready."
     assert codes_in(far.slips[0]) == ["X-000"]

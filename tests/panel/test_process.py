@@ -46,7 +46,7 @@ def paths(tmp_path: Path) -> Paths:
 def office(paths: Paths) -> Iterator[Office]:
     """An office of its own, as another door has it, with a visit open."""
     with closing(Database.open(paths.database)) as database:
-        office = Office(database, profiles.load("gelsenkirchen"))
+        office = Office(database, profiles.load_profile("gelsenkirchen"))
         visits.open_visit(office, None, ["wohngeld"], now())
         yield office
 

@@ -90,7 +90,7 @@ def main(folder: Path) -> None:
     """Make every gesture once."""
     pane = Pane.of(1280, 800)
     prepare(os.environ, folder, pane, fullscreen=False)
-    profile = profiles.load("gelsenkirchen")
+    profile = profiles.load_profile("gelsenkirchen")
     hand = Hand(GlassSetup(profile, Texts.load(), flow_of(profile), pane))
     sys.stdout.write(json.dumps({name: hand.make(moves) for name, moves in GESTURES.items()}))
 

@@ -114,7 +114,7 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool) -> None
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
-    texts, shown = Texts.load(), map(profiles.load, names)
+    texts, shown = Texts.load(), map(profiles.load_profile, names)
     stages = (
         GlassSetup(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown
     )

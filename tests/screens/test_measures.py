@@ -22,8 +22,8 @@ HARD_SIZES = SIZES[1:3]
 """Every shipped profile is measured here: where there is more room, what fits here fits too."""
 
 FIRST = "gelsenkirchen"
-OTHERS = sorted({*profiles.available()} - {FIRST})
-LANGUAGES = profiles.load(FIRST).languages
+OTHERS = sorted({*profiles.available_profiles()} - {FIRST})
+LANGUAGES = profiles.load_profile(FIRST).languages
 
 
 @pytest.fixture(scope="module", params=SIZES)

@@ -26,7 +26,7 @@ TOPIC, OLD = "wohngeld", {"age": "80-plus"}
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Office:
     """The office of a service whose profile asks for the age."""
-    return Office(database, profiles.load(str(profile_that_asks(tmp_path))))
+    return Office(database, profiles.load_profile(str(profile_that_asks(tmp_path))))
 
 
 @pytest.fixture(autouse=True)

@@ -101,17 +101,17 @@ from kiosk.settings.config.validation import device_faults
 )
 def test_a_fault_names_the_setting(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     path = tmp_path / "config.toml"
-    fresh = config.as_text(Config("town"))
+    fresh = config.to_toml(Config("town"))
     assert old in fresh
     path.write_text(fresh.replace(old, new))
     with pytest.raises(ConfigErrors, match=sentence):
-        config.load(path)
+        config.load_config(path)
 
 
 def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text(config.as_text(Config("town")))
-    assert config.load(path) == Config("town")
+    path.write_text(config.to_toml(Config("town")))
+    assert config.load_config(path) == Config("town")
 
 
 def wired(**contacts: Contact) -> Buttons:
@@ -240,9 +240,9 @@ MORNING = Quiet("09:00", "09:00", 0)
 )
 def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence: str) -> None:
     path = tmp_path / "config.toml"
-    path.write_text(config.as_text(Config("town", devices=devices)))
+    path.write_text(config.to_toml(Config("town", devices=devices)))
     with pytest.raises(ConfigErrors) as told:
-        config.load(path)
+        config.load_config(path)
     [problem] = told.value.problems
     assert problem.what == sentence
     setting = sentence.partition(":")[0].removesuffix(", entry 1").rpartition(".")[2]
@@ -258,16 +258,16 @@ def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None
         board=Board("none", root=""),
     )
     path = tmp_path / "config.toml"
-    path.write_text(config.as_text(Config("town", devices=unused)))
-    assert config.load(path).devices == unused
+    path.write_text(config.to_toml(Config("town", devices=unused)))
+    assert config.load_config(path).devices == unused
 
 
 def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     devices = Devices(buttons=wired(ok=Contact(28), up=Contact(40)))
-    path.write_text(config.as_text(Config("town", devices=devices)))
+    path.write_text(config.to_toml(Config("town", devices=devices)))
     with pytest.raises(ConfigErrors) as refusal:
-        config.load(path)
+        config.load_config(path)
     lines = path.read_text().splitlines()
     told = [
         (lines[each.line - 1][:8], each.what.removeprefix("devices.buttons.contacts."))
@@ -281,10 +281,10 @@ def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
 
 def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    fresh = config.as_text(Config("town"))
+    fresh = config.to_toml(Config("town"))
     path.write_text(fresh.replace("port = 8080", "prot = 8080").replace('"file"', '"flie"', 1))
     with pytest.raises(ConfigErrors) as refusal:
-        config.load(path)
+        config.load_config(path)
     assert refusal.value.lines() == [
         f'{path}:12: console.prot: unknown key; did you mean "port"?',
         f'{path}:16: devices.printer.driver: cannot be "flie"; did you mean "file"?',

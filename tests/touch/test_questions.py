@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId
 from kiosk.service.queue_view import queue_view
-from kiosk.settings.profiles import load
+from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -50,7 +50,7 @@ def test_a_question_can_be_skipped_where_the_profile_lets_it() -> None:
 def test_each_page_of_answers_has_the_way_past_the_question(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    profile = load(str(profile_that_asks(tmp_path)))
+    profile = load_profile(str(profile_that_asks(tmp_path)))
     flow = Flow(profile, lambda: "wish")
     setup = GlassSetup(profile, Texts.load(), flow, Pane.of(*size))
     topics = tuple(topic.id for topic in profile.topics)

@@ -1,4 +1,4 @@
-"""Appointments as a calendar: each event of an iCalendar file is one, or many."""
+"""iCalendar reader of appointments: each event is one, or many; lines about people are removed."""
 
 from __future__ import annotations
 
@@ -7,43 +7,44 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import to_the_minute
 from kiosk.files.appointments.table import COLUMNS
-from kiosk.files.appointments.validation import Draft
-from kiosk.files.icalendar_events import AllDay, occurrences, said
+from kiosk.files.appointments.validation import AppointmentDraft
+from kiosk.files.icalendar_events import AllDay, expand_occurrences, labelled_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kiosk.files.appointments.validation import Reading
+    from kiosk.files.appointments.validation import AppointmentReader
     from kiosk.files.icalendar_events import Occurrence
 
 
 _COLUMNS: Final = {name: column for column in ("topic", "stop", "code") for name in COLUMNS[column]}
 
 
-def read_events(text: str, reading: Reading) -> None:
+def read_events(text: str, reading: AppointmentReader) -> None:
     """Take every occurrence from today to the horizon.
 
     The topic is the CATEGORIES, else a line "Anliegen: ..." of the description; the stop is the
     LOCATION or a line "Standort: ..."; the code is a line "Code: ...". Nothing else is looked at.
     """
-    for found in occurrences(without_persons(text), reading):
+    for found in expand_occurrences(without_persons(text), reading):
         if reading.full:
             break
         if isinstance(found, AllDay):
             reading.all_day += 1
         else:
             reading.take(_draft(found))
+    reading.finish()
 
 
-def _draft(found: Occurrence) -> Draft:
-    told = said(found.description, _COLUMNS)
+def _draft(found: Occurrence) -> AppointmentDraft:
+    labelled = labelled_lines(found.description, _COLUMNS)
     begins = to_the_minute(found.begins)
-    return Draft(
+    return AppointmentDraft(
         found.line,
         begins,
-        found.categories or tuple(told[name] for name in ("topic",) if name in told),
-        found.location or told.get("stop", ""),
-        told.get("code", ""),
+        found.categories or tuple(labelled[name] for name in ("topic",) if name in labelled),
+        found.location or labelled.get("stop", ""),
+        labelled.get("code", ""),
         found.cancelled,
         _origin(found, begins),
     )

@@ -1,4 +1,4 @@
-"""Appointments as a table; columns about people are skipped, whatever stands in them."""
+"""CSV reader of appointments; columns about people are skipped, whatever stands in them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.files.appointments.validation import Draft
-from kiosk.files.dates import day_in, hour_in, hours_in
-from kiosk.files.table_rows import cancelled_in, day_of, read_rows
+from kiosk.files.appointments.validation import AppointmentDraft
+from kiosk.files.csv_rows import read_rows, row_day, row_is_cancelled
+from kiosk.files.dates import parse_day, parse_hour, parse_hours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import time
 
-    from kiosk.files.appointments.validation import Reading
-    from kiosk.files.table_rows import Row
+    from kiosk.files.appointments.validation import AppointmentReader
+    from kiosk.files.csv_rows import CsvRow
 
 PERSONAL: Final = (
     *("name", "vorname", "nachname", "familienname", "kunde", "kundin", "anrede", "titel"),
@@ -43,12 +43,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a column holds, and the headers under which it is found."""
 
 
-def read_table(text: str, reading: Reading) -> None:
+def read_table(text: str, reading: AppointmentReader) -> None:
     """Take every row of a table; the first row that is not empty names the columns."""
     for line, row in read_rows(text, COLUMNS, _needed, reading):
         if reading.full:
             break
         _take(line, row, reading)
+    reading.finish()
 
 
 def _needed(found: Collection[str]) -> tuple[str, ...]:
@@ -56,13 +57,13 @@ def _needed(found: Collection[str]) -> tuple[str, ...]:
     return ("date", "topic") if "time" not in found else ("date", "time", "topic")
 
 
-def _take(line: int, row: Row, reading: Reading) -> None:
+def _take(line: int, row: CsvRow, reading: AppointmentReader) -> None:
     day_cell, time_cell = _cells(row)
-    day = day_of(line, {**row, "date": day_cell}, reading)
+    day = row_day(line, {**row, "date": day_cell}, reading)
     hour = _hour(line, time_cell, reading)
-    cancelled = cancelled_in(line, row, reading)
+    cancelled = row_is_cancelled(line, row, reading)
     reading.take(
-        Draft(
+        AppointmentDraft(
             line,
             datetime.combine(day, hour, BERLIN) if day is not None and hour is not None else None,
             (row.get("topic", ""),),
@@ -73,10 +74,10 @@ def _take(line: int, row: Row, reading: Reading) -> None:
     )
 
 
-def _cells(row: Row) -> tuple[str, str]:
+def _cells(row: CsvRow) -> tuple[str, str]:
     """The date and the time of a row; both may stand in one cell."""
     date, time = row.get("date", ""), row.get("time")
-    if time is not None or day_in(date):
+    if time is not None or parse_day(date):
         return date, time or ""
     day, divided, hour = date.replace("T", " ").replace(", ", " ").rpartition(" ")
     if hour.lower() in {"uhr", "h"}:
@@ -84,11 +85,11 @@ def _cells(row: Row) -> tuple[str, str]:
     return (day.rstrip(","), hour) if divided else (date, "")
 
 
-def _hour(line: int, written: str, reading: Reading) -> time | None:
+def _hour(line: int, written: str, reading: AppointmentReader) -> time | None:
     """When it begins; of "10:00-10:30" the first."""
-    span = hours_in(written)
-    hour = span[0] if span else hour_in(written)
+    span = parse_hours(written)
+    hour = span[0] if span else parse_hour(written)
     if hour is None:
         what = f'"{written[:40]}" is no time' if written else "has no time"
-        reading.fault(line, what, "write it as 10:00")
+        reading.add_fault(line, what, "write it as 10:00")
     return hour

@@ -1,11 +1,11 @@
-"""Which topic an appointment is for, by the words of a booking system."""
+"""Lookup of the topic of an appointment by the words of a booking system."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
-from kiosk.files.names import Names, UnknownName, plain
+from kiosk.files.name_index import NameIndex, UnknownName, normalise_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,40 +16,40 @@ if TYPE_CHECKING:
 _NAME_IT = "name one topic, by its id or its German name"
 
 
-class NoTopic(LookupError):
-    """The words name no topic, or several; `what` and `suggestion` tell it."""
+class UnclearTopic(LookupError):
+    """The words name no topic, or several: `what` is wrong, and a `suggestion`."""
 
     def __init__(self, what: str, suggestion: str) -> None:
         self.what, self.suggestion = what, suggestion
         super().__init__(what)
 
 
-class Topics:
+class TopicIndex:
     """The profile's topics by every name they go by; a group of one topic stands for it."""
 
     def __init__(self, profile: Profile) -> None:
-        self._names = Names(profile)
+        self._names = NameIndex(profile)
         self._topics: dict[str, TopicId] = {}
         for topic in profile.topics:
             for name in (topic.id, topic.label.get(GERMAN, topic.id)):
-                self._topics.setdefault(plain(name), topic.id)
+                self._topics.setdefault(normalise_name(name), topic.id)
 
     def topic(self, words: Iterable[str]) -> TopicId:
-        """The one topic that is meant. Raises `NoTopic`."""
-        named = [text for text in words if plain(text)]
+        """The one topic that the words name. Raises `UnclearTopic`."""
+        named = [text for text in words if normalise_name(text)]
         found = {topic for text in named for topic in self._of(text)}
         if len(found) == 1:
             return found.pop()
         if not named:
-            raise NoTopic("does not say what for", _NAME_IT)
+            raise UnclearTopic("does not say what for", _NAME_IT)
         what = "names several topics" if found else "names a partner or a colour, and no topic"
-        raise NoTopic(what, _NAME_IT)
+        raise UnclearTopic(what, _NAME_IT)
 
     def _of(self, text: str) -> set[TopicId]:
-        if plain(text) in self._topics:
-            return {self._topics[plain(text)]}
+        if normalise_name(text) in self._topics:
+            return {self._topics[normalise_name(text)]}
         try:
             return {topic for offer in self._names.offers(text) for topic in offer.topics}
         except UnknownName as unknown:
             shown = " ".join(unknown.name.split())[:60]
-            raise NoTopic(f'there is no topic "{shown}"', unknown.suggestion) from None
+            raise UnclearTopic(f'there is no topic "{shown}"', unknown.suggestion) from None

@@ -1,4 +1,4 @@
-"""What a row or an event says, held against the profile and against the rest of its file."""
+"""Validation of imported appointments against the profile and the rest of their file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from kiosk.domain.appointment import Booking
 from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, parse_code
 from kiosk.domain.timetable import HORIZON
-from kiosk.files.appointments.topics import NoTopic, Topics
-from kiosk.files.faults import MOST_PROBLEMS, Faults
-from kiosk.files.names import Names, UnknownName
+from kiosk.files.appointments.topics import TopicIndex, UnclearTopic
+from kiosk.files.faults import MOST_PROBLEMS, FaultCollector
+from kiosk.files.name_index import NameIndex, UnknownName
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ _LONGEST_ECHO = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AppointmentDraft:
     """One appointment as it is written; `begins` is local time, all else still words.
 
     `begins` is None where it could not be read; then the words are only checked. `origin` is what
@@ -42,7 +42,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class AppointmentFile:
     """A file that can be imported.
 
     `past` counts its appointments before today, `all_day` the events that have no time, such as
@@ -54,15 +54,15 @@ class Book:
     all_day: int
 
 
-class Reading(Faults):
+class AppointmentReader(FaultCollector):
     """Collects the appointments of one file, and everything that is wrong with it.
 
-    Its messages name lines and times, never titles: a title may be somebody's name.
+    Its messages name lines and times, never titles: a title may be the name of a person.
     """
 
     def __init__(self, profile: Profile, today: date) -> None:
         super().__init__(today)
-        self._stops, self._topics = Names(profile), Topics(profile)
+        self._stops, self._topics = NameIndex(profile), TopicIndex(profile)
         self._bookings: list[Booking] = []
         self._past = 0
         self.all_day = 0
@@ -71,10 +71,10 @@ class Reading(Faults):
 
     @property
     def full(self) -> bool:
-        """Whether enough was found: more appointments or more faults help nobody."""
+        """Whether a limit is reached: of appointments, or of faults."""
         return len(self._bookings) > MOST_APPOINTMENTS or len(self.problems) >= MOST_PROBLEMS
 
-    def take(self, draft: Draft) -> None:
+    def take(self, draft: AppointmentDraft) -> None:
         """Hold a draft against the profile: it becomes a booking, or a fault."""
         begins = draft.begins
         if begins and begins.date() < self.today:
@@ -94,38 +94,38 @@ class Reading(Faults):
         """At the end of the file."""
         if len(self._bookings) > MOST_APPOINTMENTS:
             what = f"holds more than {MOST_APPOINTMENTS} appointments, too many for one bus"
-            self.fault(0, what, "export fewer days")
+            self.add_fault(0, what, "export fewer days")
         elif not self._bookings and not self.problems:
             when = f" from today ({self.today.isoformat()}) on" if self._past else ""
-            self.fault(0, f"has no appointments{when}", "is it the right file?")
+            self.add_fault(0, f"has no appointments{when}", "is it the right file?")
 
-    def book(self) -> Book:
+    def result(self) -> AppointmentFile:
         """What was read, if it was faultless."""
-        return Book(tuple(self._bookings), self._past, self.all_day)
+        return AppointmentFile(tuple(self._bookings), self._past, self.all_day)
 
     def _counted(self, alike: str) -> str:
-        """Two rows that say the same are two people: the first and the second of them."""
+        """Two equal rows are two people: the first and the second of them."""
         self._alike[alike] = self._alike.get(alike, 0) + 1
         return f"{alike} {self._alike[alike]}"
 
-    def _topic(self, draft: Draft) -> TopicId | None:
+    def _topic(self, draft: AppointmentDraft) -> TopicId | None:
         try:
             return self._topics.topic(draft.topics)
-        except NoTopic as fault:
-            self.fault(draft.line, f"{_named(draft)}: {fault.what}", fault.suggestion)
+        except UnclearTopic as fault:
+            self.add_fault(draft.line, f"{_named(draft)}: {fault.what}", fault.suggestion)
             return None
 
-    def _stop(self, draft: Draft) -> _Place | None:
+    def _stop(self, draft: AppointmentDraft) -> _Place | None:
         if not draft.place.strip():
             return _Place(None)
         try:
             return _Place(self._stops.stop(draft.place))
         except UnknownName as unknown:
             what = f"{_named(draft)}: there is no stop {_quoted(unknown.name)}"
-            self.fault(draft.line, what, unknown.suggestion)
+            self.add_fault(draft.line, what, unknown.suggestion)
             return None
 
-    def _code(self, draft: Draft) -> str | None:
+    def _code(self, draft: AppointmentDraft) -> str | None:
         """The digits, empty where none are given; None for a fault."""
         if not draft.code.strip():
             return ""
@@ -133,20 +133,20 @@ class Reading(Faults):
         if code is None:
             what = f"{_named(draft)}: {_quoted(draft.code)} is no code"
             advice = f"a code has {FEWEST_DIGITS} to {MOST_DIGITS} digits"
-            self.fault(draft.line, what, f"{advice}; leave it empty, and this device draws one")
+            self.add_fault(draft.line, what, f"{advice}; leave it empty, and this device draws one")
             return None
         if code in self._line_of:
             what = f"{_named(draft)}: line {self._line_of[code]} has the same code"
-            self.fault(draft.line, what, "give each appointment its own code")
+            self.add_fault(draft.line, what, "give each appointment its own code")
             return None
         self._line_of[code] = draft.line
         return code
 
-    def _timely(self, draft: Draft) -> bool:
+    def _timely(self, draft: AppointmentDraft) -> bool:
         if draft.begins is None or draft.begins.date() <= self.until:
             return True
         what = f"{_named(draft)}: that is more than {HORIZON.days // 30} months ahead"
-        self.fault(draft.line, what, "is the year right?")
+        self.add_fault(draft.line, what, "is the year right?")
         return False
 
 
@@ -155,7 +155,7 @@ class _Place:
     stop: StopId | None
 
 
-def _named(draft: Draft) -> str:
+def _named(draft: AppointmentDraft) -> str:
     return f"appointment on {draft.begins:%Y-%m-%d at %H:%M}" if draft.begins else "appointment"
 
 

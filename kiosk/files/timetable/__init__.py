@@ -1,4 +1,4 @@
-"""Reads a year plan from a file: CSV as Excel saves it, iCalendar as Outlook exports it.
+"""Reader of year plans: CSV as Excel saves it, iCalendar as Outlook exports it.
 
 docs/timetable.md describes both for those who write them.
 """
@@ -7,31 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.files.encoding import text_of
-from kiosk.files.faults import TimetableErrors, refuse
+from kiosk.files.file_reader import read_file
 from kiosk.files.timetable.calendar import read_events
 from kiosk.files.timetable.table import read_table
-from kiosk.files.timetable.validation import Reading
+from kiosk.files.timetable.validation import YearPlanReader
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from kiosk.domain.profile import Profile
-    from kiosk.files.timetable.validation import Plan
-
-__all__ = ["TimetableErrors", "read_plan"]
+    from kiosk.files.timetable.validation import YearPlan
 
 _READERS = {".csv": read_table, ".ics": read_events}
 
 
-def read_plan(file: Path, profile: Profile, today: date) -> Plan:
-    """The planned visits of a file. Raises `TimetableErrors` with all that is wrong in it."""
-    reader = _READERS.get(file.suffix.lower())
-    if reader is None:
-        refuse(file, "is neither .csv nor .ics", "save the plan in one of these two forms")
-    reading = Reading(file.name, profile, today)
-    reader(text_of(file), reading)
-    if reading.problems:
-        raise TimetableErrors(str(file), reading.problems)
+def read_plan(file: Path, profile: Profile, today: date) -> YearPlan:
+    """The planned visits of a file. Raises `FileErrors` with all that is wrong in it."""
+    reading = YearPlanReader(file.name, profile, today)
+    read_file(file, _READERS, reading)
     return reading.plan()

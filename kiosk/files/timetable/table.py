@@ -1,4 +1,4 @@
-"""A year plan as a table: CSV as Excel saves it, columns with German or English names."""
+"""CSV reader of year plans; columns have German or English names."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.files.dates import hour_in, hours_in
-from kiosk.files.table_rows import cancelled_in, day_of, read_rows
-from kiosk.files.timetable.validation import Draft
+from kiosk.files.csv_rows import read_rows, row_day, row_is_cancelled
+from kiosk.files.dates import parse_hour, parse_hours
+from kiosk.files.timetable.validation import VisitDraft
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.files.table_rows import Row
-    from kiosk.files.timetable.validation import Reading
+    from kiosk.files.csv_rows import CsvRow
+    from kiosk.files.timetable.validation import YearPlanReader
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("datum", "date"),
@@ -32,7 +32,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a column holds, and the headers under which it is found."""
 
 
-def read_table(text: str, reading: Reading) -> None:
+def read_table(text: str, reading: YearPlanReader) -> None:
     """Take every row of a table; the first row that is not empty names the columns."""
     for line, row in read_rows(text, COLUMNS, _needed, reading):
         if reading.full:
@@ -45,33 +45,33 @@ def _needed(found: Collection[str]) -> tuple[str, ...]:
     return ("date", "stop", *(("hours",) if "hours" in found else ("begins", "ends")))
 
 
-def _take(line: int, row: Row, reading: Reading) -> None:
-    day = day_of(line, row, reading)
+def _take(line: int, row: CsvRow, reading: YearPlanReader) -> None:
+    day = row_day(line, row, reading)
     hours = _hours(line, row, reading)
-    cancelled = cancelled_in(line, row, reading)
+    cancelled = row_is_cancelled(line, row, reading)
     place = row.get("stop", "")
     offers = tuple(filter(None, (row.get("partners"), row.get("topics"))))
     if day is None or hours is None or cancelled is None:
-        reading.meant(line, "visit", place, offers)  # all faults of a row at once
+        reading.resolve_names(line, "visit", place, offers)  # all faults of a row at once
         return
     begins, ends = (datetime.combine(day, each, BERLIN) for each in hours)
     what, note = f"visit on {day.isoformat()}", row.get("note", "")
-    reading.take(Draft(line, what, place, begins, ends, offers, cancelled, note))
+    reading.take(VisitDraft(line, what, place, begins, ends, offers, cancelled, note))
 
 
-def _hours(line: int, row: Row, reading: Reading) -> tuple[time, time] | None:
+def _hours(line: int, row: CsvRow, reading: YearPlanReader) -> tuple[time, time] | None:
     if "hours" in row:
-        hours = hours_in(row["hours"])
+        hours = parse_hours(row["hours"])
         if hours is None:
             what = f'"{row["hours"][:40]}" are no hours'
-            reading.fault(line, what, "write them as 10:00-14:00")
+            reading.add_fault(line, what, "write them as 10:00-14:00")
         return hours
     ends = []
     for name in ("begins", "ends"):
         written = row.get(name, "")
-        ends.append(hour_in(written))
+        ends.append(parse_hour(written))
         if ends[-1] is None:
             header = COLUMNS[name][0].capitalize()
-            reading.fault(line, f'{header}: "{written[:40]}" is no time', "write it as 10:00")
+            reading.add_fault(line, f'{header}: "{written[:40]}" is no time', "write it as 10:00")
     begins, until = ends
     return (begins, until) if begins is not None and until is not None else None

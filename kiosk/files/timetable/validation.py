@@ -1,4 +1,4 @@
-"""What a row or an event says, held against the profile and the calendar of the next months."""
+"""Validation of imported year plans against the profile and the calendar of the next months."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.timetable import HORIZON, PlannedVisit
-from kiosk.files.faults import MOST_PROBLEMS, Faults, printable
-from kiosk.files.names import Names, UnknownName
+from kiosk.files.faults import MOST_PROBLEMS, FaultCollector, printable
+from kiosk.files.name_index import NameIndex, UnknownName
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kiosk.domain.ids import StopId
     from kiosk.domain.profile import Profile
-    from kiosk.files.names import Offer
+    from kiosk.files.name_index import NamedOffer
 
 MOST_VISITS = 4000
 LONGEST_NOTE = 200
@@ -22,7 +22,7 @@ LONGEST_UID = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class VisitDraft:
     """One visit as it is written. `place` and `offers` are still words; `what` names it."""
 
     line: int
@@ -37,7 +37,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class YearPlan:
     """A file that can be imported.
 
     `past` counts its visits before today, `remarks` name what is no visit.
@@ -49,32 +49,32 @@ class Plan:
     remarks: tuple[str, ...]
 
 
-class Reading(Faults):
+class YearPlanReader(FaultCollector):
     """Collects the visits of one file, and everything that is wrong with it."""
 
     def __init__(self, source: str, profile: Profile, today: date) -> None:
         super().__init__(today)
         self.source = source
-        self.names = Names(profile)
+        self.names = NameIndex(profile)
         self.remarks: list[str] = []
         self._past = 0
         self._visits: dict[tuple[StopId, datetime], _Placed] = {}
 
     @property
     def full(self) -> bool:
-        """Whether enough was found: more visits or more faults help nobody."""
+        """Whether a limit is reached: of visits, or of faults."""
         return len(self._visits) > MOST_VISITS or len(self.problems) >= MOST_PROBLEMS
 
     def remark(self, what: str) -> None:
         """Something that is no visit, and no fault."""
         self.remarks.append(printable(what))
 
-    def take(self, draft: Draft) -> None:
+    def take(self, draft: VisitDraft) -> None:
         """Hold a draft against the profile: it becomes a visit, or a fault."""
-        meant = self.meant(draft.line, draft.what, draft.place, draft.offers)
-        if not self._timely(draft) or meant is None:
+        resolved = self.resolve_names(draft.line, draft.what, draft.place, draft.offers)
+        if not self._timely(draft) or resolved is None:
             return
-        stop, offers = meant
+        stop, offers = resolved
         if draft.begins.date() < self.today:
             self._past += 1
             return
@@ -91,34 +91,36 @@ class Reading(Faults):
         )
         self._place(visit, draft)
 
-    def meant(
+    def resolve_names(
         self, line: int, what: str, place: str, offers: tuple[str, ...]
-    ) -> tuple[StopId, list[Offer]] | None:
+    ) -> tuple[StopId, list[NamedOffer]] | None:
         """Stop, partners and topics by their names; None where one of them is a fault."""
         stop, found = self._stop(line, what, place), self._offers(line, what, offers)
         return None if stop is None or found is None else (stop, found)
 
-    def plan(self) -> Plan:
+    def plan(self) -> YearPlan:
         """What was read, if it was faultless."""
         visits = sorted((placed.visit for placed in self._visits.values()), key=_begins)
-        return Plan(self.source, tuple(visits), self._past, tuple(self.remarks))
+        return YearPlan(self.source, tuple(visits), self._past, tuple(self.remarks))
 
     def finish(self, what: str) -> None:
         """At the end of the file: an empty plan would only wipe the one that is there."""
         if len(self._visits) > MOST_VISITS:
-            self.fault(0, f"plans more than {MOST_VISITS} visits, so it is no year plan of one bus")
+            self.add_fault(
+                0, f"plans more than {MOST_VISITS} visits, so it is no year plan of one bus"
+            )
         elif not self._visits and not self.problems:
             when = f" from today ({self.today.isoformat()}) on" if self._past else ""
-            self.fault(0, f"has no {what}{when}", "is it the right file?")
+            self.add_fault(0, f"has no {what}{when}", "is it the right file?")
 
-    def _place(self, visit: PlannedVisit, draft: Draft) -> None:
+    def _place(self, visit: PlannedVisit, draft: VisitDraft) -> None:
         """The same stop and hour twice is a slip, unless one of the two is cancelled."""
         key = visit.stop, visit.begins
         other = self._visits.get(key)
         if other is None or other.visit.cancelled:
             self._visits[key] = _Placed(visit, draft.line)
         elif not visit.cancelled:
-            self.fault(
+            self.add_fault(
                 draft.line,
                 f"{draft.what}: line {other.line} plans this stop at the same time"
                 f" ({visit.begins:%Y-%m-%d %H:%M})",
@@ -127,33 +129,33 @@ class Reading(Faults):
 
     def _stop(self, line: int, what: str, place: str) -> StopId | None:
         if not place.strip():
-            self.fault(line, f"{what}: does not say at which stop", "name the stop")
+            self.add_fault(line, f"{what}: does not say at which stop", "name the stop")
             return None
         try:
             return self.names.stop(place)
         except UnknownName as unknown:
             said = f"{what}: there is no stop {_quoted(unknown.name)}"
-            self.fault(line, said, unknown.suggestion)
+            self.add_fault(line, said, unknown.suggestion)
             return None
 
-    def _offers(self, line: int, what: str, texts: tuple[str, ...]) -> list[Offer] | None:
+    def _offers(self, line: int, what: str, texts: tuple[str, ...]) -> list[NamedOffer] | None:
         try:
             return [offer for text in texts for offer in self.names.offers(text)]
         except UnknownName as unknown:
             said = f"{what}: there is no partner or topic {_quoted(unknown.name)}"
-            self.fault(line, said, unknown.suggestion)
+            self.add_fault(line, said, unknown.suggestion)
             return None
 
-    def _timely(self, draft: Draft) -> bool:
+    def _timely(self, draft: VisitDraft) -> bool:
         when = f"{draft.begins:%Y-%m-%d %H:%M}"
         if draft.ends <= draft.begins:
-            self.fault(draft.line, f"{draft.what}: ends before it begins ({when})")
+            self.add_fault(draft.line, f"{draft.what}: ends before it begins ({when})")
         elif draft.ends.date() != draft.begins.date():
             what = f"{draft.what}: does not end on the day on which it begins ({when})"
-            self.fault(draft.line, what, "write one visit for each day")
+            self.add_fault(draft.line, what, "write one visit for each day")
         elif draft.begins.date() > self.until:
             what = f"{draft.what}: {when} is more than {HORIZON.days // 30} months ahead"
-            self.fault(draft.line, what, "is the year right?")
+            self.add_fault(draft.line, what, "is the year right?")
         else:
             return True
         return False

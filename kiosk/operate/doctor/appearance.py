@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.drawing.fonts import FAMILIES
-from kiosk.operate.text_check import faults
+from kiosk.operate.text_check import text_faults
 from kiosk.system.virtual_display import has_display
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _SHOWN = 3
 
 def texts(place: Place) -> Finding:
     """Every language has every text, and every letter of it can be drawn."""
-    found = faults(place.texts)
+    found = text_faults(place.texts)
     if found:
         return failure(
             f"{len(found)} faults in the texts: {'; '.join(found[:_SHOWN])}.",

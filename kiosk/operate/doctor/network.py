@@ -53,7 +53,7 @@ def port(place: Place) -> Finding:
 def phones(place: Place) -> Finding:
     """The address on the slips leads to the console."""
     settings = place.settings()
-    address = profiles.load(settings.profile).bus_network
+    address = profiles.load_profile(settings.profile).bus_network
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
     console = settings.console

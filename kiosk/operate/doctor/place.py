@@ -68,7 +68,7 @@ class Place:
 
     def settings(self) -> Config:
         """The configuration. Raises `ConfigErrors`."""
-        return config.load(self.paths.config)
+        return config.load_config(self.paths.config)
 
     @property
     def is_appliance(self) -> bool:

@@ -48,7 +48,7 @@ def profile(place: Place) -> Finding:
     """Without faults, and where the services can read it."""
     name = place.settings().profile
     try:
-        profiles.load(name)
+        profiles.load_profile(name)
     except profiles.ProfileErrors as error:
         return failure(str(error), f"Correct it, then look again: kiosk profile check {name}.")
     if place.is_appliance and str(Path(name)).startswith(_OUT_OF_SIGHT):

@@ -41,7 +41,7 @@ def device(place: Place, name: str) -> Finding:
     section = settings.devices[name]
     if not section.is_there:
         return ok("This box has none.")
-    profile = partial(profiles.load, settings.profile)
+    profile = partial(profiles.load_profile, settings.profile)
     checkup = Checkup(
         profile=profile,
         voice=partial(recorded_voice, place.paths),

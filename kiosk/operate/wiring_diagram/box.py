@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.operate.wiring_diagram import header, symbols
 from kiosk.operate.wiring_diagram.svg import Sheet
 from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Speaker
-from kiosk.settings.config.pins import on_header, uses
+from kiosk.settings.config.pins import is_header_line, pin_uses
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Devices
@@ -27,7 +27,7 @@ def drawn(devices: Devices, name: str) -> str:
     sheet.text(
         40, 80, "Drawn by 'kiosk hardware wiring' from config.toml. Switch all power off first."
     )
-    used = {use.pin: use.purpose for use in uses(devices)}
+    used = {use.pin: use.purpose for use in pin_uses(devices)}
     bottom = max(_header(sheet, used), _rows(sheet, devices))
     return sheet.as_text(bottom + 40)
 
@@ -142,7 +142,7 @@ def _lines(sheet: Sheet, y: float, devices: Devices) -> float:
 
 
 def _socket(sheet: Sheet, y: float, port: str) -> float:
-    if on_header(port):
+    if is_header_line(port):
         return symbols.pin(sheet, _LEFT, y, "pins 8, 10, 6")
     usb = any(sign in port.lower() for sign in _USB)
     return symbols.plug(sheet, _LEFT, y, "USB" if usb else "serial")

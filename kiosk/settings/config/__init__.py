@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices, read_devices
 from kiosk.settings.config.devices import DEVICE_KINDS, FORMS
-from kiosk.settings.config.model import Config, Console, Glass, for_a_bus
-from kiosk.settings.config.validation import faults
+from kiosk.settings.config.model import Config, Console, Glass, bus_config
+from kiosk.settings.config.validation import config_faults
 from kiosk.settings.schema.checker import Checker
-from kiosk.settings.schema.problems import FileErrors, Problem
+from kiosk.settings.schema.problems import FileErrors, FileProblem
 from kiosk.settings.schema.toml_file import NotToml, read_toml
 
 if TYPE_CHECKING:
@@ -26,25 +26,25 @@ __all__ = [
     "Console",
     "Devices",
     "Glass",
-    "as_text",
-    "for_a_bus",
-    "load",
+    "bus_config",
+    "load_config",
+    "to_toml",
 ]
 
 
 class ConfigErrors(FileErrors):
     """config.toml is missing or cannot be used."""
 
-    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+    def __init__(self, file: str, problems: Collection[FileProblem]) -> None:
         super().__init__(file, problems, "kiosk doctor")
 
 
-def load(path: Path) -> Config:
+def load_config(path: Path) -> Config:
     """Read config.toml. Raises `ConfigErrors` with everything that is wrong in it."""
     try:
         findings = read_toml(path, "config.toml")
     except FileNotFoundError:
-        missing = Problem(0, "missing", "create it with 'kiosk init'")
+        missing = FileProblem(0, "missing", "create it with 'kiosk init'")
         raise ConfigErrors(str(path), [missing]) from None
     except NotToml as error:
         raise ConfigErrors(str(path), [error.problem]) from error
@@ -54,14 +54,14 @@ def load(path: Path) -> Config:
     if not findings.problems:
         others = {key: value for key, value in findings.content.items() if key != "devices"}
         settings = replace(msgspec.convert(others, Config), devices=devices)
-        for fault in faults(settings):
+        for fault in config_faults(settings):
             findings.add_at(*fault.split(": ", 1))
     if findings.problems:
         raise ConfigErrors(str(path), findings.problems)
     return settings
 
 
-def as_text(config: Config) -> str:
+def to_toml(config: Config) -> str:
     """A fresh config.toml with every setting, so that a technician sees what can be set."""
     lines = [
         "# Radhaus: settings of this device. Each value is checked by 'kiosk doctor'.",

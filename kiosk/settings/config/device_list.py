@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.devices import DEVICE_KINDS, Speaker
 from kiosk.settings.config.section import Section
-from kiosk.settings.schema.problems import closest
+from kiosk.settings.schema.problems import suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -111,7 +111,9 @@ def _kind_of(checker: Checker, name: str, table: object) -> str | None:
     elif "kind" not in table and name not in DEVICE_KINDS:
         findings.add(path, '"kind" is missing', f"is it one of {', '.join(DEVICE_KINDS)}?")
     elif (kind := table.get("kind", name)) not in DEVICE_KINDS:
-        findings.add((*path, "kind"), f"cannot be {kind!r}", closest(str(kind), DEVICE_KINDS))
+        findings.add(
+            (*path, "kind"), f"cannot be {kind!r}", suggest_closest(str(kind), DEVICE_KINDS)
+        )
     elif name in DEVICE_KINDS and kind != name:
         findings.add((*path, "kind"), f"a {kind} cannot be called {name}: choose another name")
     else:

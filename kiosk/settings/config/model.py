@@ -36,7 +36,7 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
-    `clock`: a desk has a clock with a battery, a bus may have none (see `for_a_bus`).
+    `clock`: a desk has a clock with a battery, a bus may have none (see `bus_config`).
     """
 
     profile: str
@@ -55,10 +55,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return replace(self, devices=self.devices.without(kinds))
 
 
-def for_a_bus(profile: str) -> Config:
+def bus_config(profile: str) -> Config:
     """Full screen, pages for the bus's own network, and an eye on the computer.
 
-    A Raspberry Pi has no clock with a battery: somebody must set it first.
+    A Raspberry Pi has no clock with a battery: it is not trusted before a time service sets it.
     """
     return Config(
         profile,

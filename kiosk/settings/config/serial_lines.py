@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.settings.config.pins import on_header
+from kiosk.settings.config.pins import is_header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.settings.config.device_list import Devices
 
 
-def faults(devices: Devices) -> list[str]:
+def serial_line_faults(devices: Devices) -> list[str]:
     """Every setting of a serial line that makes no sense, without a full stop."""
     return [*_no_paths(devices), *_shared(devices)]
 
@@ -26,10 +26,10 @@ def _no_paths(devices: Devices) -> Iterator[str]:
 
 
 def _shared(devices: Devices) -> Iterator[str]:
-    """Two devices on one line hold each other. Those on the header share pins, and are told so."""
+    """Two devices on one line block each other. On the header line, `pins` finds it."""
     taken: dict[str, str] = {}
     for setting, port in _ports(devices):
-        if port in taken and not on_header(port):
+        if port in taken and not is_header_line(port):
             yield f"{setting}: {port} is taken by {taken[port]}; name one line for each"
         taken.setdefault(port, setting)
 

@@ -18,7 +18,7 @@ FINEST_MM_PER_PX = 0.02
 """No panel has smaller pixels; with a slip of the comma nothing would fit on the glass."""
 
 
-def faults(settings: Config) -> list[str]:
+def config_faults(settings: Config) -> list[str]:
     """Every setting that makes no sense, one sentence each, without a full stop."""
     return [*_of_the_glass(settings), *device_faults(settings.devices)]
 
@@ -28,8 +28,8 @@ def device_faults(devices: Devices) -> list[str]:
     return [
         *_of_each(devices),
         *_too_many(devices),
-        *pins.faults(devices),
-        *serial_lines.faults(devices),
+        *pins.pin_faults(devices),
+        *serial_lines.serial_line_faults(devices),
     ]
 
 

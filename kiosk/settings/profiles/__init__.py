@@ -1,4 +1,4 @@
-"""Reads a profile: a TOML file that says what a service offers. See docs/profiles.md."""
+"""Loader of profiles: reads and validates the TOML file of a service. See docs/profiles.md."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.timetable import check_timetable
 from kiosk.settings.schema.checker import Checker
-from kiosk.settings.schema.problems import FileErrors, Problem, closest
+from kiosk.settings.schema.problems import FileErrors, FileProblem, suggest_closest
 from kiosk.settings.schema.toml_file import NotToml, read_toml
 from kiosk.system.paths import ASSETS, shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kiosk.settings.schema.problems import Findings
+    from kiosk.settings.schema.problems import ProblemCollector
 
-__all__ = ["Problem", "ProfileErrors", "available", "load", "profile_file"]
+__all__ = ["FileProblem", "ProfileErrors", "available_profiles", "load_profile", "profile_file"]
 
 
 class ProfileErrors(FileErrors):
     """A profile that cannot be used."""
 
-    def __init__(self, file: str, problems: Collection[Problem]) -> None:
+    def __init__(self, file: str, problems: Collection[FileProblem]) -> None:
         super().__init__(file, problems, f"kiosk profile check {file}")
 
 
-def available() -> list[str]:
+def available_profiles() -> list[str]:
     """The names of the profiles that are shipped."""
     return shipped_names("profiles", "toml")
 
@@ -41,16 +41,18 @@ def available() -> list[str]:
 def profile_file(name_or_path: str) -> Path:
     """The file of a shipped profile by its name, or of any profile by its path."""
     shipped = ASSETS / "profiles" / f"{name_or_path}.toml"
-    return shipped if name_or_path in available() else Path(name_or_path)
+    return shipped if name_or_path in available_profiles() else Path(name_or_path)
 
 
-def load(name_or_path: str) -> Profile:
+def load_profile(name_or_path: str) -> Profile:
     """Read and check a profile. Raises `ProfileErrors` with everything that is wrong in it."""
     file = profile_file(name_or_path)
     try:
         findings = read_toml(file, "the profile")
     except FileNotFoundError as error:
-        problem = Problem(0, "there is no such profile", closest(file.name, available()))
+        problem = FileProblem(
+            0, "there is no such profile", suggest_closest(file.name, available_profiles())
+        )
         raise ProfileErrors(str(file), [problem]) from error
     except NotToml as error:
         raise ProfileErrors(str(file), [error.problem]) from error
@@ -60,7 +62,7 @@ def load(name_or_path: str) -> Profile:
     return msgspec.convert(findings.content, Profile)
 
 
-def _check(findings: Findings) -> None:
+def _check(findings: ProblemCollector) -> None:
     profile = Checker(findings, text_fault=text_fault).check(Profile)
     check_rules(profile, findings)
     check_directory(profile, findings)

@@ -1,4 +1,4 @@
-"""What must hold for the directory: whoever is sent there can write, call or go, and read when."""
+"""Validation of the directory: contact, hours and languages of each entry."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kiosk.domain.hours import UnreadableHours, parse_opening_hours
 from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:
-    from kiosk.settings.schema.checker import Table
-    from kiosk.settings.schema.problems import Findings
+    from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.problems import ProblemCollector
 
 _PHONE = re.compile(r"\+?[0-9][0-9 /()-]*[0-9]")
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
 
-def check_directory(profile: Table, findings: Findings) -> None:
+def check_directory(profile: TomlTable, findings: ProblemCollector) -> None:
     """The contact, the hours and the languages of each entry."""
     for at, phone in entries(profile, "directory", "phone"):
         digits = sum(letter.isdigit() for letter in phone)
@@ -45,7 +45,7 @@ def _website_instead(written: str) -> str:
     return f'write it as in "{sample}"'
 
 
-def _check_hours(profile: Table, findings: Findings) -> None:
+def _check_hours(profile: TomlTable, findings: ProblemCollector) -> None:
     for at, lines in entries(profile, "directory", "hours"):
         for position, line in enumerate(lines):
             try:
@@ -55,7 +55,7 @@ def _check_hours(profile: Table, findings: Findings) -> None:
                 findings.add(("directory", at, "hours", position), str(error), suggestion)
 
 
-def _check_spoken(profile: Table, findings: Findings) -> None:
+def _check_spoken(profile: TomlTable, findings: ProblemCollector) -> None:
     """Names of languages are printed in every language, so each must be one that has a name."""
     known = [str(code).replace("_", "-") for code in Locale("de").languages]
     for at, spoken in entries(profile, "directory", "languages"):

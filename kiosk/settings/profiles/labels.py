@@ -1,4 +1,4 @@
-"""What must hold for the languages of a profile and for what is written in them."""
+"""Validation of a profile's languages, and of the texts in each of them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.settings.profiles.rules import entries
-from kiosk.settings.schema.problems import Findings, closest
+from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.settings.schema.checker import Table
-    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.lines import KeyPath
 
 LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
@@ -29,7 +29,7 @@ _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "P
 IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
 
 
-def check_labels(profile: Table, known: Collection[str], findings: Findings) -> None:
+def check_labels(profile: TomlTable, known: Collection[str], findings: ProblemCollector) -> None:
     """Each text in each language offered, each language `known`: one that has texts."""
     offered = [language for language in profile.get("languages", ()) if language]
     _check_languages(profile, offered, known, findings)
@@ -40,10 +40,10 @@ def check_labels(profile: Table, known: Collection[str], findings: Findings) -> 
 
 def check_label(
     texts: Mapping[str, str | None],
-    path: Path,
+    path: KeyPath,
     offered: Collection[str],
     known: Collection[str],
-    findings: Findings,
+    findings: ProblemCollector,
 ) -> None:
     """One text in each language offered."""
     for language in offered:
@@ -53,12 +53,14 @@ def check_label(
 
 
 def _check_languages(
-    profile: Table, offered: list[str], known: Collection[str], findings: Findings
+    profile: TomlTable, offered: list[str], known: Collection[str], findings: ProblemCollector
 ) -> None:
     for language in offered:
         if language not in known:
             findings.add(
-                ("languages",), f'there are no texts in "{language}"', closest(language, known)
+                ("languages",),
+                f'there are no texts in "{language}"',
+                suggest_closest(language, known),
             )
     if len(set(offered)) < len(offered):
         findings.add(("languages",), "names a language twice")
@@ -67,15 +69,18 @@ def _check_languages(
     for language in profile.get("draft_languages", ()):
         if language and language not in offered:
             what = f'"{language}" is not offered'
-            findings.add(("draft_languages",), what, closest(language, offered))
+            findings.add(("draft_languages",), what, suggest_closest(language, offered))
 
 
 def _check_texts(
-    texts: Mapping[str, str | None], path: Path, known: Collection[str], findings: Findings
+    texts: Mapping[str, str | None],
+    path: KeyPath,
+    known: Collection[str],
+    findings: ProblemCollector,
 ) -> None:
     for language, text in texts.items():
         if language not in known:
-            findings.add((*path, language), "unknown language", closest(language, known))
+            findings.add((*path, language), "unknown language", suggest_closest(language, known))
         elif path[-1] == "label" and (length := _letters(text)) > LONGEST_LABEL:
             what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
             findings.add((*path, language), what, "shorten it")
@@ -85,7 +90,7 @@ def _letters(text: str | None) -> int:
     return len(without_soft_hyphens(text or ""))
 
 
-def text_fault(text: str, path: Path) -> str | None:
+def text_fault(text: str, path: KeyPath) -> str | None:
     """What is wrong with any text of a profile: it is shown and printed."""
     longest = next((LONGER_TEXTS[step] for step in path if step in LONGER_TEXTS), LONGEST_TEXT)
     if not text.strip():

@@ -1,25 +1,25 @@
-"""What must hold for the questions at the glass: ids, choices, room on the screen, labels."""
+"""Validation of the questions at the glass: ids, choices, room on the screen, labels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.profile import WORDED
+from kiosk.domain.profile import BUILT_IN_LABELS
 from kiosk.settings.profiles.labels import check_label
 from kiosk.settings.profiles.rules import check_ids, entries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from kiosk.settings.schema.checker import Table
-    from kiosk.settings.schema.lines import Path
-    from kiosk.settings.schema.problems import Findings
+    from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.lines import KeyPath
+    from kiosk.settings.schema.problems import ProblemCollector
 
 MOST_CHOICES = 5
 """With the button that skips, a screen of six."""
 
 
-def check_questions(profile: Table, known: Collection[str], findings: Findings) -> None:
+def check_questions(profile: TomlTable, known: Collection[str], findings: ProblemCollector) -> None:
     """Each question by itself, and that one at most is a switch: the check has room for it."""
     ids = [(("questions", at, "id"), name) for at, name in entries(profile, "questions", "id")]
     check_ids(ids, findings)
@@ -40,14 +40,16 @@ def check_questions(profile: Table, known: Collection[str], findings: Findings) 
             check_label(label, label_path, offered, known, findings)
 
 
-def _check_purpose(question: Table, path: Path, findings: Findings) -> None:
+def _check_purpose(question: TomlTable, path: KeyPath, findings: ProblemCollector) -> None:
     effects = {choice.get("effect", "none") for choice in question.get("choices", [])}
     if not question.get("counted", True) and effects == {"none"}:
         what = "is neither counted, nor does an answer do anything"
         findings.add(path, what, 'leave counted out, or give a choice effect = "priority"')
 
 
-def _check_choices(question: Table, choices: list[Any], path: Path, findings: Findings) -> None:
+def _check_choices(
+    question: TomlTable, choices: list[Any], path: KeyPath, findings: ProblemCollector
+) -> None:
     inside = (*path, "choices")
     if not choices:
         findings.add(inside, "is empty", "add at least one [[questions.choices]]")
@@ -63,10 +65,14 @@ def _check_choices(question: Table, choices: list[Any], path: Path, findings: Fi
     check_ids(ids, findings)
 
 
-def _labels(question: Table, path: Path, findings: Findings) -> Iterator[tuple[Path, Table]]:
-    """The labels of the question and of each choice; the texts have those of `WORDED`."""
+def _labels(
+    question: TomlTable, path: KeyPath, findings: ProblemCollector
+) -> Iterator[tuple[KeyPath, TomlTable]]:
+    """The labels of the question and of each choice; those of `BUILT_IN_LABELS` may be missing."""
     choices = question.get("choices", [])
-    worded = WORDED.get(question.get("id", "")) == tuple(each.get("id") for each in choices)
+    worded = BUILT_IN_LABELS.get(question.get("id", "")) == tuple(
+        each.get("id") for each in choices
+    )
     owners = [(path, question)]
     owners += [((*path, "choices", at), choice) for at, choice in enumerate(choices)]
     for where, owner in owners:

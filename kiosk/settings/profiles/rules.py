@@ -1,4 +1,4 @@
-"""What must fit together in a profile: names, letters, references, desks, numbers, the box."""
+"""Validation of a profile: ids, letters, references, desks, numbers, devices, colours."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.settings.config import DEVICE_KINDS
-from kiosk.settings.schema.problems import Findings, closest
+from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
 from kiosk.system.paths import shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kiosk.settings.schema.checker import Table
-    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.lines import KeyPath
 
 KINDS = ("groups", "topics", "stops", "desks", "partners", "directory")
 REFERENCES = (
@@ -39,8 +39,8 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NETWORK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{2,5})?")
 
 
-def check_rules(profile: Table, findings: Findings) -> None:
-    """Every rule, over what the shape check left of the file."""
+def check_rules(profile: TomlTable, findings: ProblemCollector) -> None:
+    """Every rule, over what the check of types left of the file."""
     _check_ids(profile, findings)
     _check_letters(profile, findings)
     _check_references(profile, findings)
@@ -52,14 +52,14 @@ def check_rules(profile: Table, findings: Findings) -> None:
     _check_colours(profile, findings)
 
 
-def entries(profile: Table, kind: str, key: str) -> Iterator[tuple[int, Any]]:
+def entries(profile: TomlTable, kind: str, key: str) -> Iterator[tuple[int, Any]]:
     """Position and value of a key in each entry of a list that has it, faultless so far."""
     for at, entry in enumerate(profile.get(kind, ())):
         if entry.get(key):
             yield at, entry[key]
 
 
-def _check_ids(profile: Table, findings: Findings) -> None:
+def _check_ids(profile: TomlTable, findings: ProblemCollector) -> None:
     if "id" in profile:
         _check_id(("id",), profile["id"], findings)
     for kind in KINDS:
@@ -67,7 +67,7 @@ def _check_ids(profile: Table, findings: Findings) -> None:
         check_ids(names, findings)
 
 
-def check_ids(names: Iterable[tuple[Path, str]], findings: Findings) -> None:
+def check_ids(names: Iterable[tuple[KeyPath, str]], findings: ProblemCollector) -> None:
     """Ids of one kind, each with its path: well formed, and each used once."""
     seen = set()
     for path, name in names:
@@ -77,7 +77,7 @@ def check_ids(names: Iterable[tuple[Path, str]], findings: Findings) -> None:
         seen.add(name)
 
 
-def _check_id(path: Path, name: str, findings: Findings) -> None:
+def _check_id(path: KeyPath, name: str, findings: ProblemCollector) -> None:
     if not _ID.fullmatch(name):
         suggestion = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
         findings.add(
@@ -87,7 +87,7 @@ def _check_id(path: Path, name: str, findings: Findings) -> None:
         )
 
 
-def _check_letters(profile: Table, findings: Findings) -> None:
+def _check_letters(profile: TomlTable, findings: ProblemCollector) -> None:
     letters = list(entries(profile, "groups", "letter"))
     used = {letter for _, letter in letters}
     free = next((letter for letter in ascii_uppercase if letter not in used), "")
@@ -100,7 +100,7 @@ def _check_letters(profile: Table, findings: Findings) -> None:
         seen.add(letter)
 
 
-def _check_references(profile: Table, findings: Findings) -> None:
+def _check_references(profile: TomlTable, findings: ProblemCollector) -> None:
     checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
     checks += [
         ("groups", "colour", list(COLOURS)),
@@ -112,13 +112,13 @@ def _check_references(profile: Table, findings: Findings) -> None:
             for name in dict.fromkeys(names):
                 if name not in known:
                     what = f'there is no {key.removesuffix("s")} "{name}"'
-                    findings.add((kind, at, key), what, closest(name, known))
+                    findings.add((kind, at, key), what, suggest_closest(name, known))
                 elif names.count(name) > 1:
                     findings.add((kind, at, key), f'names "{name}" twice', "leave one out")
 
 
-def _check_service(profile: Table, findings: Findings) -> None:
-    """Whoever draws a number can be called: a group has topics, and each of them a desk."""
+def _check_service(profile: TomlTable, findings: ProblemCollector) -> None:
+    """Every number can be called: a group has topics, and each of them a desk."""
     for kind in ("groups", "stops", "desks"):
         if kind in profile and not profile[kind]:
             findings.add((kind,), "is empty", f"add at least one [[{kind}]]")
@@ -143,13 +143,13 @@ def _check_service(profile: Table, findings: Findings) -> None:
                     findings.add(("topics", position), what, suggestion)
 
 
-def _check_desks(profile: Table, findings: Findings) -> None:
+def _check_desks(profile: TomlTable, findings: ProblemCollector) -> None:
     for at, desk in enumerate(profile.get("desks", ())):
         if not desk.get("groups") and not desk.get("topics"):
             findings.add(("desks", at), "handles nothing", 'add groups = ["..."] or topics')
 
 
-def _check_numbers(profile: Table, findings: Findings) -> None:
+def _check_numbers(profile: TomlTable, findings: ProblemCollector) -> None:
     for key, least, most in (
         ("score_levels", 3, 5),
         ("calls_before_missed", 1, 9),
@@ -164,7 +164,7 @@ def _check_numbers(profile: Table, findings: Findings) -> None:
             findings.add(("topics", at, "contingent"), what, "leave it out for no limit")
 
 
-def _check_keys(profile: Table, findings: Findings) -> None:
+def _check_keys(profile: TomlTable, findings: ProblemCollector) -> None:
     for at, ags in entries(profile, "stops", "ags"):
         if not _AGS.fullmatch(ags):
             what = f'"{ags}" is no municipality key of eight digits'
@@ -175,12 +175,14 @@ def _check_keys(profile: Table, findings: Findings) -> None:
             findings.add(("stops", at, "area"), what, 'write it as in "554"')
 
 
-def _check_box(profile: Table, findings: Findings) -> None:
+def _check_box(profile: TomlTable, findings: ProblemCollector) -> None:
     """What the box carries, and where phones find it."""
     for device in filter(None, profile.get("without", ())):
         if device not in DEVICE_KINDS:
             findings.add(
-                ("without",), f'there is no device "{device}"', closest(device, DEVICE_KINDS)
+                ("without",),
+                f'there is no device "{device}"',
+                suggest_closest(device, DEVICE_KINDS),
             )
     network = profile.get("bus_network", "")
     if network and not _NETWORK.fullmatch(network):
@@ -190,7 +192,7 @@ def _check_box(profile: Table, findings: Findings) -> None:
         findings.add(("bus_network",), what, f'write it as in "{sample}"')
 
 
-def _check_colours(profile: Table, findings: Findings) -> None:
+def _check_colours(profile: TomlTable, findings: ProblemCollector) -> None:
     for name, colour in profile.get("colours", {}).items():
         path = ("colours", name)
         if name != "action":
@@ -202,10 +204,10 @@ def _check_colours(profile: Table, findings: Findings) -> None:
             findings.add(path, what, "choose a darker one")
 
 
-def _names(profile: Table, kind: str) -> list[str]:
+def _names(profile: TomlTable, kind: str) -> list[str]:
     return [name for _, name in entries(profile, kind, "id")]
 
 
-def _named(profile: Table, key: str) -> set[str]:
+def _named(profile: TomlTable, key: str) -> set[str]:
     """The groups or topics that some desk names."""
     return {name for _, names in entries(profile, "desks", key) for name in names}

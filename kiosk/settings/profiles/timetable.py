@@ -1,4 +1,4 @@
-"""What must hold for the timetable: days that exist, ends after beginnings, one rule an entry."""
+"""Validation of a profile's timetable: existing days, ends after beginnings, one rule an entry."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from kiosk.domain.hours import WEEKDAYS, UnreadableHours, parse_clock_time, pars
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.settings.schema.checker import Table
-    from kiosk.settings.schema.lines import Path
-    from kiosk.settings.schema.problems import Findings
+    from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.lines import KeyPath
+    from kiosk.settings.schema.problems import ProblemCollector
 
 MOST_WEEKS = 8
 _ONLY_WEEKLY = ("every_weeks", "first", "until_date")
 _Read = TypeVar("_Read")
 
 
-def check_timetable(profile: Table, findings: Findings) -> None:
+def check_timetable(profile: TomlTable, findings: ProblemCollector) -> None:
     """Each entry by itself; stops, partners and topics are looked up with the other references."""
     for at, entry in enumerate(profile.get("timetable", ())):
         path = ("timetable", at)
@@ -34,7 +34,7 @@ def check_timetable(profile: Table, findings: Findings) -> None:
             findings.add(path, "has neither date nor weekday", suggestion)
 
 
-def _check_times(entry: Table, path: Path, findings: Findings) -> None:
+def _check_times(entry: TomlTable, path: KeyPath, findings: ProblemCollector) -> None:
     begins = _read(parse_clock_time, entry, "begins", path, findings)
     ends = _read(parse_clock_time, entry, "ends", path, findings)
     if begins and ends and ends <= begins:
@@ -42,14 +42,14 @@ def _check_times(entry: Table, path: Path, findings: Findings) -> None:
         findings.add((*path, "ends"), what, "exchange them, or divide the night at midnight")
 
 
-def _check_single_day(entry: Table, path: Path, findings: Findings) -> None:
+def _check_single_day(entry: TomlTable, path: KeyPath, findings: ProblemCollector) -> None:
     _read(parse_iso_date, entry, "date", path, findings)
     for key in _ONLY_WEEKLY:
         if key in entry:
             findings.add((*path, key), "is for entries with a weekday", "leave it out")
 
 
-def _check_weekly(entry: Table, path: Path, findings: Findings) -> None:
+def _check_weekly(entry: TomlTable, path: KeyPath, findings: ProblemCollector) -> None:
     weekday, weeks = entry["weekday"], entry.get("every_weeks", 1)
     if weekday and weekday not in WEEKDAYS:
         what = f'"{weekday}" is no weekday'
@@ -69,7 +69,11 @@ def _check_weekly(entry: Table, path: Path, findings: Findings) -> None:
 
 
 def _read(
-    read: Callable[[str], _Read], entry: Table, key: str, path: Path, findings: Findings
+    read: Callable[[str], _Read],
+    entry: TomlTable,
+    key: str,
+    path: KeyPath,
+    findings: ProblemCollector,
 ) -> _Read | None:
     """A time or a day; None where there is none, or where it cannot be read."""
     if not entry.get(key):

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import inspect
 
-from kiosk.settings.schema.problems import Findings, closest
+from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.lines import KeyPath
 
-Table: TypeAlias = dict[str, Any]
+TomlTable: TypeAlias = dict[str, Any]
 _Record: TypeAlias = inspect.DataclassType | inspect.StructType
 _List: TypeAlias = inspect.ListType | inspect.VarTupleType
 
@@ -54,22 +54,22 @@ class Checker:
     at a path that has the right type.
     """
 
-    findings: Findings
+    findings: ProblemCollector
     forms: Mapping[str, str] = field(default_factory=dict)
-    text_fault: Callable[[str, Path], str | None] = lambda _text, _path: None
+    text_fault: Callable[[str, KeyPath], str | None] = lambda _text, _path: None
 
-    def check(self, kind: type) -> Table:
+    def check(self, kind: type) -> TomlTable:
         """What is right in the file; each unknown, missing or wrong key becomes a problem."""
         return self.check_table(kind, self.findings.content, ())
 
-    def check_table(self, kind: type, table: Mapping[str, Any], path: Path) -> Table:
+    def check_table(self, kind: type, table: Mapping[str, Any], path: KeyPath) -> TomlTable:
         """The same for one table at that path."""
         return self._record(_described(kind), table, path)
 
-    def _record(self, kind: _Record, table: Mapping[str, Any], path: Path) -> Table:
+    def _record(self, kind: _Record, table: Mapping[str, Any], path: KeyPath) -> TomlTable:
         types = {each.name: each.type for each in kind.fields}
         for key in table.keys() - types.keys():
-            self.findings.add((*path, key), "unknown key", closest(key, types))
+            self.findings.add((*path, key), "unknown key", suggest_closest(key, types))
         for each in kind.fields:
             if each.required and each.name not in table:
                 what = f'"{each.name}" is missing'
@@ -81,7 +81,7 @@ class Checker:
         }
         return {key: value for key, value in checked.items() if value is not None}
 
-    def _value(self, kind: inspect.Type, value: Any, path: Path) -> Any:  # noqa: ANN401
+    def _value(self, kind: inspect.Type, value: Any, path: KeyPath) -> Any:  # noqa: ANN401
         """The value, what is right of it, or None where it has another type."""
         kind = _without_none(kind)
         if isinstance(kind, inspect.LiteralType):
@@ -106,17 +106,17 @@ class Checker:
             self.findings.add(path, fault)
         return value
 
-    def _choice(self, kind: inspect.LiteralType, value: Any, path: Path) -> Any:  # noqa: ANN401
+    def _choice(self, kind: inspect.LiteralType, value: Any, path: KeyPath) -> Any:  # noqa: ANN401
         if any(type(value) is type(known) and value == known for known in kind.values):
             return value
         known = [str(each) for each in kind.values]
         if isinstance(value, str):
-            self.findings.add(path, f'cannot be "{value}"', closest(value, known))
+            self.findings.add(path, f'cannot be "{value}"', suggest_closest(value, known))
         else:
             self.findings.add(path, f"cannot be {value}", f"known: {', '.join(known)}")
         return None
 
-    def _fault(self, kind: inspect.Type, value: Any, path: Path) -> str | None:  # noqa: ANN401
+    def _fault(self, kind: inspect.Type, value: Any, path: KeyPath) -> str | None:  # noqa: ANN401
         if isinstance(kind, inspect.StrType):
             if kind.pattern and not re.search(kind.pattern, value):
                 return f"must be {self.forms.get(kind.pattern, kind.pattern)}"
@@ -156,7 +156,7 @@ def _without_none(kind: inspect.Type) -> inspect.Type:
     return kind
 
 
-def _sample(path: Path, key: str, kind: inspect.Type) -> str:
+def _sample(path: KeyPath, key: str, kind: inspect.Type) -> str:
     if isinstance(kind, _List) and isinstance(kind.item_type, _Record):
         tables = (step for step in (*path, key) if isinstance(step, str))
         return f"[[{'.'.join(tables)}]]"

@@ -1,11 +1,11 @@
-"""In which line of a TOML file a key stands. tomllib does not tell."""
+"""Line index of a TOML file: where each key stands, which tomllib does not say."""
 
 from __future__ import annotations
 
 import tomllib
 from typing import TypeAlias
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and positions from the top of the file: `("topics", 3, "label", "tr")`."""
 
 
@@ -13,11 +13,11 @@ MOST_LINES_OF_A_VALUE = 100
 """A longer value would take long to read; where the keys after it stand remains unknown."""
 
 
-def lines_of(text: str) -> dict[Path, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
     """The first line of every key, table and list entry in a text that tomllib can read."""
-    lines: dict[Path, int] = {}
-    table: Path = ()
-    entries: dict[Path, int] = {}
+    lines: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    entries: dict[KeyPath, int] = {}
     for line, statement in _statements(text):
         if statement.lstrip().startswith("["):
             table = _opened(statement, entries)
@@ -45,9 +45,9 @@ def _statements(text: str) -> list[tuple[int, str]]:
     return statements
 
 
-def _opened(header: str, entries: dict[Path, int]) -> Path:
+def _opened(header: str, entries: dict[KeyPath, int]) -> KeyPath:
     """The path of `[table]` or `[[list]]`: names lead into the last entry of a list."""
-    path: Path = ()
+    path: KeyPath = ()
     content: object = tomllib.loads(header)
     while isinstance(content, dict) and content:
         [(name, content)] = content.items()
@@ -60,7 +60,7 @@ def _opened(header: str, entries: dict[Path, int]) -> Path:
     return path
 
 
-def _note(value: object, path: Path, line: int, lines: dict[Path, int]) -> None:
+def _note(value: object, path: KeyPath, line: int, lines: dict[KeyPath, int]) -> None:
     if path not in lines and path:
         lines[path] = line
     if isinstance(value, dict):

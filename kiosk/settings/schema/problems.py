@@ -1,4 +1,4 @@
-"""Errors of a file that people write: all of them at once, each with its line and a suggestion."""
+"""Collector of a file's problems: all of them at once, each with its line and a suggestion."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kiosk.settings.schema.lines import lines_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.settings.schema.lines import Path
+    from kiosk.settings.schema.lines import KeyPath
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class FileProblem:
     """One fault and, where there is one, the way to mend it. Line 0: the file as a whole."""
 
     line: int
@@ -28,7 +28,7 @@ class Problem:
 class FileErrors(KioskError):
     """A file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, file: str, problems: Collection[Problem], more_at: str = "") -> None:
+    def __init__(self, file: str, problems: Collection[FileProblem], more_at: str = "") -> None:
         """`more_at` is the command that shows all problems, where it is another one."""
         self.file, self.problems = file, tuple(sorted(problems))
         first, *more = self.lines()
@@ -43,12 +43,12 @@ class FileErrors(KioskError):
             for each in self.problems
         ]
 
-    def _place(self, problem: Problem) -> str:
+    def _place(self, problem: FileProblem) -> str:
         return f"{self.file}:{problem.line}" if problem.line else self.file
 
 
 @dataclass(frozen=True)
-class Findings:
+class ProblemCollector:
     """Collects the problems of a TOML file of which the content and the text are known.
 
     `whole` is what the file is called where a problem has no place in it.
@@ -57,27 +57,27 @@ class Findings:
     content: Mapping[str, Any]
     text: str
     whole: str = "the file"
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
 
-    def add(self, path: Path, what: str, suggestion: str = "") -> None:
+    def add(self, path: KeyPath, what: str, suggestion: str = "") -> None:
         """A problem at a path of the content; its line is that of the nearest known path above."""
         known = path
         while known and known not in self._lines:
             known = known[:-1]
         place = self._place(path) or self.whole
-        self.problems.append(Problem(self._lines.get(known, 1), f"{place}: {what}", suggestion))
+        self.problems.append(FileProblem(self._lines.get(known, 1), f"{place}: {what}", suggestion))
 
     def add_at(self, place: str, what: str) -> None:
         """A problem at a place in words, such as `devices.printer.port`."""
         lines = {self._place(path): line for path, line in self._lines.items()}
         nearest = max(filter(place.startswith, lines), key=len, default="")
-        self.problems.append(Problem(lines.get(nearest, 1), f"{place}: {what}"))
+        self.problems.append(FileProblem(lines.get(nearest, 1), f"{place}: {what}"))
 
     @cached_property
-    def _lines(self) -> Mapping[Path, int]:
+    def _lines(self) -> Mapping[KeyPath, int]:
         return lines_of(self.text)
 
-    def _place(self, path: Path) -> str:
+    def _place(self, path: KeyPath) -> str:
         """`topic "wohngeld", label.tr` for `("topics", 3, "label", "tr")`."""
         parts, keys = [], []
         value: Any = self.content
@@ -100,7 +100,7 @@ def _below(value: Any, step: str | int) -> Any:  # noqa: ANN401 - whatever TOML 
         return None
 
 
-def closest(word: str, known: Collection[str]) -> str:
+def suggest_closest(word: str, known: Collection[str]) -> str:
     """A suggestion in words: the nearest known word, else all of them."""
     near = get_close_matches(word, known, n=1)
     if near:

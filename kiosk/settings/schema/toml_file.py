@@ -1,4 +1,4 @@
-"""Reads a TOML file that people write: size, encoding and syntax."""
+"""TOML reader: bounds the size, and says where encoding or syntax are wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from kiosk.settings.schema.problems import Findings, Problem
+from kiosk.settings.schema.problems import FileProblem, ProblemCollector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,21 +15,21 @@ LARGEST_BYTES = 200_000
 
 
 class NotToml(Exception):
-    """Nothing of the file can be read; the one problem says why."""
+    """The file is no TOML; `problem` is the reason."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: FileProblem) -> None:
         self.problem = problem
         super().__init__(problem.what)
 
 
-def read_toml(file: Path, whole: str) -> Findings:
+def read_toml(file: Path, whole: str) -> ProblemCollector:
     """The content of a file, without problems so far. Raises `NotToml`, `FileNotFoundError`."""
     text = _text(file)
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotToml(_syntax_problem(str(error), text)) from error
-    return Findings(content, text, whole)
+    return ProblemCollector(content, text, whole)
 
 
 def _text(file: Path) -> str:
@@ -39,21 +39,21 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise NotToml(Problem(0, (error.strerror or "cannot be read").lower())) from error
+        raise NotToml(FileProblem(0, (error.strerror or "cannot be read").lower())) from error
     if len(raw) > LARGEST_BYTES:
-        raise NotToml(Problem(0, f"is larger than {LARGEST_BYTES} bytes"))
+        raise NotToml(FileProblem(0, f"is larger than {LARGEST_BYTES} bytes"))
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problem = Problem(line, "a letter is not in UTF-8", "save the file as UTF-8")
+        problem = FileProblem(line, "a letter is not in UTF-8", "save the file as UTF-8")
         raise NotToml(problem) from error
 
 
-def _syntax_problem(message: str, text: str) -> Problem:
-    """The place, which tomllib tells only inside its sentence."""
+def _syntax_problem(message: str, text: str) -> FileProblem:
+    """The place, which tomllib has only inside its sentence."""
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     what = message[: place.start()] if place else message
     line, column = place.groups() if place else (None, None)
     where = f", at column {column}" if column else ""
-    return Problem(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}")
+    return FileProblem(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}")

@@ -1,4 +1,4 @@
-"""The words on glass and paper and of spoken calls, by language and key. See docs/texts.md."""
+"""Translations (gettext) for glass, paper and calls, by language and key. See docs/texts.md."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ FOLDER = ASSETS / "texts"
 
 
 class TextFileBroken(KioskError):
-    """A .po file that nobody can read."""
+    """A .po file that gettext cannot parse."""
 
     def __init__(self, path: Path, reason: object) -> None:
         self.path = path
         super().__init__(f"{path}: cannot be read as texts: {reason}.")
 
 
-def available(folder: Path = FOLDER) -> list[LanguageCode]:
+def available_languages(folder: Path = FOLDER) -> list[LanguageCode]:
     """The languages that have a file of texts."""
     return sorted(LanguageCode(path.stem) for path in folder.glob("*.po"))
 
@@ -45,7 +45,9 @@ class Texts:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Texts:
         """Read every language. Raises `TextFileBroken`."""
-        read = {language: _read(folder / f"{language}.po") for language in available(folder)}
+        read = {
+            language: _read(folder / f"{language}.po") for language in available_languages(folder)
+        }
         for language, translation in read.items():
             if language != GERMAN:
                 translation.add_fallback(read[GERMAN])

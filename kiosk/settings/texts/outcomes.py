@@ -1,4 +1,4 @@
-"""What the outcomes are called on staff pages and in the export package; neither is translated."""
+"""German names of the outcomes, for staff pages and the export package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody who waits is told: how many are ahead, and how long it may take."""
+"""Wording of the queue: how many are ahead, and the estimate of the wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 LONGEST_MIN = 90
-"""A wait that begins beyond it is only called longer: nobody plans with so many minutes."""
+"""A wait that begins beyond it is only called longer: more precision is of no use."""
 
 
 def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
@@ -26,7 +26,7 @@ def range_of_wait(
     *,
     short: bool = False,
 ) -> str:
-    """How long the wait may be, in words, `short` for a small glass; empty while nobody knows."""
+    """The estimate of the wait in words, `short` for a small glass; empty while it is unknown."""
     if estimate_min is None:
         return ""
     low, high = estimate_min

@@ -14,7 +14,7 @@ from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 
 TEXTS = Texts.load()
-GELSENKIRCHEN = profiles.load("gelsenkirchen")
+GELSENKIRCHEN = profiles.load_profile("gelsenkirchen")
 WHEN = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 TEXTS = Texts.load()
-GELSENKIRCHEN = profiles.load("gelsenkirchen")
+GELSENKIRCHEN = profiles.load_profile("gelsenkirchen")
 TOPIC = GELSENKIRCHEN.topics[0].id
 PAGE = "http://kiosk.bus.example:8422/t/q7RkX2mVbT9cLw4Z"
 WORD = "Schwerbehindertenangelegenheiten"

@@ -89,11 +89,11 @@ def test_no_date_before_the_clock_is_set(job: SlipJob, clock: TownClock) -> None
     assert ticket_slip(job, TOWN, TEXTS, clock()).date == ""
 
 
-@pytest.mark.parametrize("language", profiles.load("gelsenkirchen").languages)
+@pytest.mark.parametrize("language", profiles.load_profile("gelsenkirchen").languages)
 def test_every_language_of_a_profile_has_a_whole_slip(
     job: SlipJob, clock: TownClock, language: LanguageCode
 ) -> None:
-    gelsenkirchen = profiles.load("gelsenkirchen")
+    gelsenkirchen = profiles.load_profile("gelsenkirchen")
     topic = gelsenkirchen.topics[0]
     ticket = replace(job.ticket, language=language, topic=topic.id)
     slip = ticket_slip(replace(job, ticket=ticket, ahead=3), gelsenkirchen, TEXTS, clock())

@@ -6,24 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
-from kiosk.files.appointments import read_book
+from kiosk.files.appointments import read_appointments
 from kiosk.settings.schema.problems import FileErrors
 from tests.town import TOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.files.appointments.validation import Book
+    from kiosk.files.appointments.validation import AppointmentFile
 
 TODAY = date(2026, 11, 22)
 HEAD = "Datum;Uhrzeit;Anliegen;Standort;Code\n"
 
 
-def read(folder: Path, content: str | bytes, name: str = "termine.csv") -> Book:
+def read(folder: Path, content: str | bytes, name: str = "termine.csv") -> AppointmentFile:
     """Read a file with that content on a Sunday in November."""
     file = folder / name
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_book(file, TOWN, TODAY)
+    return read_appointments(file, TOWN, TODAY)
 
 
 def faults(folder: Path, content: str | bytes, name: str = "termine.csv") -> list[str]:
@@ -35,7 +35,7 @@ def faults(folder: Path, content: str | bytes, name: str = "termine.csv") -> lis
     return []
 
 
-def told(book: Book) -> list[str]:
+def told(book: AppointmentFile) -> list[str]:
     """The bookings in short: `2026-11-24 10:00 jobs market 4711`, with `-` where cancelled."""
     return [
         f"{'-' if b.cancelled else ''}{b.time.astimezone(BERLIN):%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.files.appointments import read_book
+from kiosk.files.appointments import read_appointments
 from kiosk.settings.schema.problems import FileErrors
 from tests.files.appointments.files import HEAD, TODAY, faults
 from tests.files.timetable.plans import calendar
@@ -53,7 +53,7 @@ def test_a_hostile_file_is_refused_soon_and_in_few_words(
 def test_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(FileErrors):
-        read_book(tmp_path / name, TOWN, TODAY)
+        read_appointments(tmp_path / name, TOWN, TODAY)
 
 
 PIECES = st.sampled_from(

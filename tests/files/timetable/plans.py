@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.timetable import PlannedVisit
-from kiosk.files.timetable import TimetableErrors, read_plan
+from kiosk.files.timetable import read_plan
+from kiosk.settings.schema.problems import FileErrors
 from tests.town import MARKET, TOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.domain.profile import PlannedHours, Profile
-    from kiosk.files.timetable.validation import Plan
+    from kiosk.files.timetable.validation import YearPlan
 
 TODAY = date(2026, 11, 22)
 HEAD = "Datum;Standort;Beginn;Ende;Partner;Themen;Status;Bemerkung\n"
@@ -39,7 +40,7 @@ def visit(begins: str, ends: str = "14:00", stop: str = MARKET, **more: object) 
 
 def read(
     folder: Path, content: str | bytes, name: str = "plan.csv", profile: Profile = TOWN
-) -> Plan:
+) -> YearPlan:
     """Read a file with that content on a Sunday in November."""
     file = folder / name
     file.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -50,12 +51,12 @@ def faults(folder: Path, content: str | bytes, name: str = "plan.csv") -> list[s
     """What is wrong with a file, one line each without its path; nothing where all is right."""
     try:
         read(folder, content, name)
-    except TimetableErrors as errors:
+    except FileErrors as errors:
         return [line.removeprefix(str(folder / name)).lstrip(":") for line in errors.lines()]
     return []
 
 
-def told(plan: Plan) -> list[str]:
+def told(plan: YearPlan) -> list[str]:
     """The visits in short: `2026-11-24 10:00-14:00 market`, with `-` where cancelled."""
     return [
         f"{'-' if v.cancelled else ''}{v.begins:%Y-%m-%d %H:%M}-{v.ends:%H:%M} {v.stop}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.files.icalendar_events import PATIENCE_S
-from kiosk.files.timetable import TimetableErrors, read_plan
+from kiosk.files.timetable import read_plan
+from kiosk.settings.schema.problems import FileErrors
 from tests.files.timetable.plans import HEAD, TODAY, calendar, event, faults, read
 from tests.town import TOWN
 
@@ -105,16 +106,16 @@ def test_a_file_with_a_few_wrong_letters_is_read_or_refused(tmp_path: Path, seed
         for _ in range(chance.randint(1, 6)):
             where = chance.randrange(len(raw))
             raw[where : where + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
-        with suppress(TimetableErrors):
+        with suppress(FileErrors):
             assert read(tmp_path, bytes(raw), name).visits
 
 
 def test_a_file_that_is_missing_or_of_another_kind_is_named(tmp_path: Path) -> None:
     assert "is neither .csv nor .ics" in faults(tmp_path, "x", "plan.xlsx")[0]
-    with pytest.raises(TimetableErrors, match="no such file"):
+    with pytest.raises(FileErrors, match="no such file"):
         read_plan(tmp_path / "gone.csv", TOWN, TODAY)
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(TimetableErrors, match="is a directory"):
+    with pytest.raises(FileErrors, match="is a directory"):
         read_plan(tmp_path / "folder.csv", TOWN, TODAY)
 
 

@@ -36,8 +36,8 @@ WIRES = Devices(
 
 
 def main(path: Path) -> None:
-    settings = replace(config.load(path), clock="always trusted", devices=WIRES)
-    path.write_text(config.as_text(settings), encoding="utf-8")
+    settings = replace(config.load_config(path), clock="always trusted", devices=WIRES)
+    path.write_text(config.to_toml(settings), encoding="utf-8")
 
 
 if __name__ == "__main__":

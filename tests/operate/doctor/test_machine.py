@@ -8,7 +8,7 @@ import pytest
 from kiosk.devices.finding import Result
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
 from kiosk.operate.doctor.place import Place
-from kiosk.settings.config import Config, as_text
+from kiosk.settings.config import Config, to_toml
 from kiosk.store.examination import Library, library
 
 
@@ -32,7 +32,7 @@ def test_an_sqlite_that_does_not_fit(place: Place, unfit: Library) -> None:
 
 def test_a_clock_that_nobody_has_set(place: Place) -> None:
     place.paths.config.write_text(
-        as_text(Config("gelsenkirchen", clock="trusted when synchronised"))
+        to_toml(Config("gelsenkirchen", clock="trusted when synchronised"))
     )
     assert clock(replace(place, clock_is_set=lambda: True)).result is Result.OK
     assert clock(replace(place, clock_is_set=lambda: False)).result is Result.WARNING

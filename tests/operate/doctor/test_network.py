@@ -12,13 +12,13 @@ import pytest
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.network import phones, port
 from kiosk.operate.doctor.place import Place
-from kiosk.settings.config import Config, Console, as_text
+from kiosk.settings.config import Config, Console, to_toml
 from kiosk.system.paths import ASSETS
 
 
 def found_at(place: Place, number: int, host: str = "0.0.0.0") -> Finding:  # noqa: S104
     settings = Config("gelsenkirchen", console=Console(host, number))
-    place.paths.config.write_text(as_text(settings))
+    place.paths.config.write_text(to_toml(settings))
     return port(place)
 
 
@@ -78,7 +78,7 @@ def test_whether_the_slip_leads_a_phone_to_the_box(
     profile = place.paths.data / "own.toml"
     line = f'bus_network = "{address}"' if address else ""
     profile.write_text(re.sub("^bus_network.*$", line, shipped, flags=re.MULTILINE))
-    place.paths.config.write_text(as_text(Config(str(profile), console=console)))
+    place.paths.config.write_text(to_toml(Config(str(profile), console=console)))
     found = phones(place)
     assert (found.result, said in found.cause) == (result, True)
     assert bool(found.remedy) == (result is not Result.OK)

@@ -9,7 +9,7 @@ from kiosk.devices.kind import Checkup
 from kiosk.devices.speaker import SPEAKER
 from kiosk.operate.doctor.place import Place
 from kiosk.operate.doctor.wires import device
-from kiosk.settings.config import Config, Devices, as_text
+from kiosk.settings.config import Config, Devices, to_toml
 from kiosk.settings.config.devices import Speaker
 from kiosk.wiring import recorded_voice
 from tests.town import TOWN
@@ -17,7 +17,7 @@ from tests.town import TOWN
 
 def _configure(place: Place, settings: Speaker) -> None:
     config = Config("gelsenkirchen", devices=Devices(speaker=settings))
-    place.paths.config.write_text(as_text(config))
+    place.paths.config.write_text(to_toml(config))
 
 
 def checked(place: Place, driver: str) -> Finding | None:

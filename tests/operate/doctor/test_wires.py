@@ -13,7 +13,7 @@ from kiosk.devices.finding import Result
 from kiosk.domain.events import DeviceChanged
 from kiosk.operate.doctor import examine
 from kiosk.operate.doctor.wires import device
-from kiosk.settings.config import DEVICE_KINDS, Config, Devices, as_text
+from kiosk.settings.config import DEVICE_KINDS, Config, Devices, to_toml
 from kiosk.settings.config.devices import Board, Buttons, Scanner
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -29,7 +29,7 @@ PORT = "/dev/serial/by-id/usb-*Scanner*"
 
 
 def configure(place: Place, devices: Devices) -> None:
-    place.paths.config.write_text(as_text(Config("gelsenkirchen", devices=devices)))
+    place.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=devices)))
 
 
 def plug(place: Place, name: str) -> Path:

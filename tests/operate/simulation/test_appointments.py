@@ -40,7 +40,7 @@ class Doorkeeper:
 
 @pytest.mark.slow
 def test_they_come_early_late_and_not_at_all(database: Database) -> None:
-    office = Office(database, profiles.load("bochum"))
+    office = Office(database, profiles.load_profile("bochum"))
     visits = planned(office.profile.stops, 4, 30, 7, FIRST_DAY)
     door = Doorkeeper()
     for number, visit in enumerate(visits):

@@ -53,7 +53,7 @@ def played() -> Iterator[Office]:
     """An office that has two weeks behind it."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
         database = Database.create(Path(folder) / "kiosk.db")
-        office = Office(database, profiles.load("gelsenkirchen"))
+        office = Office(database, profiles.load_profile("gelsenkirchen"))
         simulate_days(office, VISITS_PLAYED, CITIZENS, SEED)
         yield office
         database.close()

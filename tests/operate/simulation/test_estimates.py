@@ -17,9 +17,9 @@ DESK_DAYS = 80
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", profiles.available())
+@pytest.mark.parametrize("name", profiles.available_profiles())
 def test_most_waits_lie_in_a_range_narrower_than_that_of_zms(name: str) -> None:
-    profile = profiles.load(name)
+    profile = profiles.load_profile(name)
     visits = DESK_DAYS // len(profile.desks)
     ours, zms = compared(name, visits, "quiet", "ordinary")
     assert ours.right >= 0.8, f"{ours}, ZMS {zms}"
@@ -38,7 +38,7 @@ def compared(name: str, visits: int, *loads: str) -> tuple[Figures, Figures]:
     everybody = [told for load in loads for told in told_at(name, LOADS[load], visits, SEED)]
     known = [told for told in everybody if told.range]
     waits = [told.wait_min for told in known]
-    minutes = usual_minutes(profiles.load(name))
+    minutes = usual_minutes(profiles.load_profile(name))
     ours = figures([told.range for told in known if told.range], waits)
     return ours, figures([zms_range(minutes, told.own) for told in known], waits)
 

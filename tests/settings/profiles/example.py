@@ -41,7 +41,7 @@ def problems_of(folder: Path, text: str | bytes) -> list[str]:
     file = folder / "small.toml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     try:
-        profiles.load(str(file))
+        profiles.load_profile(str(file))
     except profiles.ProfileErrors as errors:
         return [line.removeprefix(f"{file}:") for line in errors.lines()]
     return []

@@ -47,7 +47,7 @@ def test_a_tablet_alone_has_no_wires(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
     answer = CliRunner().invoke(main, ["init", "--profile", "essen-koffer", "--data", data])
     assert answer.exit_code == 0
-    devices = config.load(tmp_path / "data" / "config.toml").devices
+    devices = config.load_config(tmp_path / "data" / "config.toml").devices
     assert {device.driver for device in devices.values()} == {"none"}
     assert devices.stand_ins == ()
 
@@ -58,6 +58,6 @@ def test_what_a_service_does_without_is_switched_off_from_the_start(tmp_path: Pa
     data = str(tmp_path / "data")
     answer = CliRunner().invoke(main, ["init", "--profile", str(file), "--data", data])
     assert answer.exit_code == 0
-    devices = config.load(tmp_path / "data" / "config.toml").devices
+    devices = config.load_config(tmp_path / "data" / "config.toml").devices
     assert [devices[device].driver for device in ("printer", "buttons")] == ["none", "none"]
     assert devices["speaker"].driver == "wav"

@@ -5,7 +5,7 @@ import pytest
 from kiosk.domain.ids import LanguageCode
 from kiosk.settings import profiles
 
-BUS = profiles.load("gelsenkirchen")
+BUS = profiles.load_profile("gelsenkirchen")
 
 
 def test_the_columns_of_the_annex_and_one_for_those_who_do_not_know() -> None:

@@ -55,7 +55,7 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
     file = tmp_path / "full.toml"
     box = 'without = ["lamp"]\nbus_network = "http://10.42.0.1:8080"\n'
     file.write_text(box + FULL)
-    profile = profiles.load(str(file))
+    profile = profiles.load_profile(str(file))
     assert profile.without == ("lamp",)
     assert profile.topic("miete").contingent == 12
     assert profile.offer("rathaus").hours == ("mo-fr 09:00-12:00", "tu,th 14:00-18:00")

@@ -126,7 +126,7 @@ def test_a_file_that_is_no_profile(tmp_path: Path, content: str | bytes, problem
 
 def test_a_name_that_nobody_ships_is_answered_with_the_nearest() -> None:
     with pytest.raises(profiles.ProfileErrors) as refusal:
-        profiles.load("gelsenkirhcen")
+        profiles.load_profile("gelsenkirhcen")
     assert str(refusal.value) == (
         'gelsenkirhcen: there is no such profile; did you mean "gelsenkirchen"?'
     )
@@ -134,14 +134,14 @@ def test_a_name_that_nobody_ships_is_answered_with_the_nearest() -> None:
 
 def test_a_folder_is_no_profile(tmp_path: Path) -> None:
     with pytest.raises(profiles.ProfileErrors, match="is a directory"):
-        profiles.load(str(tmp_path))
+        profiles.load_profile(str(tmp_path))
 
 
 def test_the_one_sentence_names_the_first_fault_and_where_to_see_the_others(tmp_path: Path) -> None:
     file = tmp_path / "small.toml"
     file.write_text(SMALLEST.replace("name =", "nam =", 1))
     with pytest.raises(profiles.ProfileErrors) as refusal:
-        profiles.load(str(file))
+        profiles.load_profile(str(file))
     assert str(refusal.value) == (
         f'{file}:1: the profile: "name" is missing; add name = "...". '
         f"And 1 more: see `kiosk profile check {file}`."

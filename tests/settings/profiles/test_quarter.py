@@ -29,7 +29,7 @@ def kiosk(data: str, *words: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", profiles.available())
+@pytest.mark.parametrize("name", profiles.available_profiles())
 def test_a_quarter_is_played_and_its_counts_are_closed(name: str, data: str) -> None:
     kiosk(data, "init", "--profile", name)
     plan = ("--visits", str(VISITS), "--citizens", str(CITIZENS), "--seed", str(SEED))
@@ -42,7 +42,7 @@ def test_a_quarter_is_played_and_its_counts_are_closed(name: str, data: str) -> 
     ledger = msgspec.json.decode(kiosk(data, "counts", "show", "--json"))
     assert sum(cell["count"] for period in ledger["periods"] for cell in period["visits"]) > 0
 
-    profile = profiles.load(name)
+    profile = profiles.load_profile(name)
     asked_for = {cell["topic"] for period in ledger["periods"] for cell in period["demand"]}
     assert asked_for <= {topic.id for topic in profile.topics}
     groups = {profile.group_of(topic).id for topic in asked_for}

@@ -37,11 +37,11 @@ YES = '[{ id = "yes", effect = "priority" }]'
 def test_a_question_is_read_from_the_text_of_a_profile(tmp_path: Path) -> None:
     file = tmp_path / "asking.toml"
     file.write_text(ASKING)
-    age, priority = profiles.load(str(file)).questions
+    age, priority = profiles.load_profile(str(file)).questions
     assert [choice.id for choice in age.choices] == ["young", "old"]
     assert (age.skippable, age.counted, age.is_switch) == (False, True, False)
     assert (priority.skippable, priority.counted, priority.is_switch) == (True, False, True)
-    assert profiles.load(str(profile_that_asks(tmp_path))).question("age").skippable
+    assert profiles.load_profile(str(profile_that_asks(tmp_path))).question("age").skippable
 
 
 @pytest.mark.parametrize(

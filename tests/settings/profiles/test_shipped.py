@@ -16,7 +16,7 @@ from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import ASSETS
 
-SHIPPED = {name: profiles.load(name) for name in profiles.available()}
+SHIPPED = {name: profiles.load_profile(name) for name in profiles.available_profiles()}
 BUTTON_TEXT_PX = 400
 """What the pictogram leaves of a button of half a 1280 px screen (look/3-groups.png)."""
 
@@ -174,7 +174,7 @@ def test_the_examples_of_the_handbook_make_a_profile(tmp_path: Path) -> None:
     examples = "\n".join(line for line in lines if not line.startswith("kiosk "))
     file = tmp_path / "my-bus.toml"
     file.write_text(examples, encoding="utf-8")
-    profile = profiles.load(str(file))
+    profile = profiles.load_profile(str(file))
     assert profile.directory
     assert profile.timetable
     missing = {field.name for kind in DESCRIBED for field in fields(kind) if field.name not in page}

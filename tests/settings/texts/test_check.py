@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.operate.text_check import faults, hard_to_read
+from kiosk.operate.text_check import hard_to_read, text_faults
 from kiosk.settings.texts import Texts
 
 HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -31,11 +31,11 @@ def _faults(folder: Path, language: str, old: str, new: str) -> list[str]:
     assert old in GERMAN
     (folder / "de.po").write_text(GERMAN)
     (folder / f"{language}.po").write_text(GERMAN.replace(old, new, 1))
-    return faults(folder)
+    return text_faults(folder)
 
 
 def test_the_shipped_texts_are_faultless() -> None:
-    assert faults() == []
+    assert text_faults() == []
 
 
 def test_the_command_says_so() -> None:

@@ -1,4 +1,4 @@
-"""Who or what is meant by a name in a plan: written by hand, in capitals, without umlauts."""
+"""Lookup of stops, partners and topics by hand-written names: in capitals, without umlauts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
 
 MOST_KNOWN = 20
-"""So many names are told where none is near the one written."""
+"""So many names are suggested where none is near the one written."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", SOFT_HYPHEN: "", "\u0308": "e"})
 _WORD = re.compile(r"[^\W_]+")
@@ -28,12 +28,12 @@ _OUTLOOK_COLOUR = re.compile(
 )
 
 
-def plain(name: str) -> str:
-    """A name as it is compared: small letters, ae for ä, one space between words."""
+def normalise_name(name: str) -> str:
+    """A name for comparison: small letters, ae for ä, one space between words."""
     return " ".join(_WORD.findall(name.casefold().translate(_UMLAUTS)))
 
 
-class Offer(NamedTuple):
+class NamedOffer(NamedTuple):
     """What one name adds to a visit."""
 
     partners: tuple[PartnerId, ...] = ()
@@ -41,21 +41,21 @@ class Offer(NamedTuple):
 
 
 class UnknownName(LookupError):
-    """No stop, partner or topic is called so; `suggestion` says which are."""
+    """No stop, partner or topic has this name; `suggestion` names some that exist."""
 
     def __init__(self, name: str, suggestion: str) -> None:
         self.name, self.suggestion = name, suggestion
         super().__init__(name)
 
 
-class Names:
+class NameIndex:
     """The profile's stops, partners, topics and topic groups by every name they go by."""
 
     def __init__(self, profile: Profile) -> None:
         self._stops: dict[str, set[StopId]] = {}
         for stop in profile.stops:
             for name in (stop.id, stop.name):
-                self._stops.setdefault(plain(name), set()).add(stop.id)
+                self._stops.setdefault(normalise_name(name), set()).add(stop.id)
         self._stop_names = [stop.name for stop in profile.stops]
         self._offers = _offers(profile)
         self._offer_names = [
@@ -69,60 +69,60 @@ class Names:
 
         Raises `UnknownName`, also where the parts name several.
         """
-        meant = {
+        found = {
             stop
             for part in (text, *_PARTS.split(text))
-            for stop in self._stops.get(plain(part), ())
+            for stop in self._stops.get(normalise_name(part), ())
         }
-        if len(meant) == 1:
-            return meant.pop()
-        several = " or ".join(f'"{stop}"' for stop in sorted(meant))
-        raise UnknownName(text, f"write {several}" if meant else _near(text, self._stop_names))
+        if len(found) == 1:
+            return found.pop()
+        several = " or ".join(f'"{stop}"' for stop in sorted(found))
+        raise UnknownName(text, f"write {several}" if found else _near(text, self._stop_names))
 
     def knows_stop(self, text: str) -> bool:
-        """Whether a stop is meant."""
+        """Whether `stop` would find one."""
         try:
             return bool(self.stop(text))
         except UnknownName:
             return False
 
-    def offers(self, text: str) -> list[Offer]:
+    def offers(self, text: str) -> list[NamedOffer]:
         """What a list of names adds, divided by commas or the like. Raises `UnknownName`."""
-        if plain(text) in self._offers:
-            return [self._offers[plain(text)]]
-        return [self._offer(part) for part in _LIST.split(text) if plain(part)]
+        if normalise_name(text) in self._offers:
+            return [self._offers[normalise_name(text)]]
+        return [self._offer(part) for part in _LIST.split(text) if normalise_name(part)]
 
-    def _offer(self, name: str) -> Offer:
-        if _OUTLOOK_COLOUR.fullmatch(plain(name)):
-            return Offer()
+    def _offer(self, name: str) -> NamedOffer:
+        if _OUTLOOK_COLOUR.fullmatch(normalise_name(name)):
+            return NamedOffer()
         try:
-            return self._offers[plain(name)]
+            return self._offers[normalise_name(name)]
         except KeyError:
             raise UnknownName(name.strip(), _near(name, self._offer_names)) from None
 
 
-def _offers(profile: Profile) -> Mapping[str, Offer]:
+def _offers(profile: Profile) -> Mapping[str, NamedOffer]:
     """By id and by German name; where one name means several things, the first of them."""
-    offers: dict[str, Offer] = {}
+    offers: dict[str, NamedOffer] = {}
 
-    def known_as(names: Iterable[str], offer: Offer) -> None:
+    def known_as(names: Iterable[str], offer: NamedOffer) -> None:
         for name in names:
-            offers.setdefault(plain(name), offer)
+            offers.setdefault(normalise_name(name), offer)
 
     for partner in profile.partners:
-        known_as((partner.id, partner.name), Offer(partners=(partner.id,)))
+        known_as((partner.id, partner.name), NamedOffer(partners=(partner.id,)))
     for group in profile.groups:
         topics = tuple(topic.id for topic in profile.topics if topic.group == group.id)
-        known_as((group.id, group.label[GERMAN]), Offer(topics=topics))
+        known_as((group.id, group.label[GERMAN]), NamedOffer(topics=topics))
     for topic in profile.topics:
-        known_as((topic.id, topic.label[GERMAN]), Offer(topics=(topic.id,)))
+        known_as((topic.id, topic.label[GERMAN]), NamedOffer(topics=(topic.id,)))
     return offers
 
 
 def _near(name: str, known: Iterable[str]) -> str:
     """The name that was meant, or the first few that there are."""
-    by_plain = {plain(each): each for each in known}
-    near = get_close_matches(plain(name), by_plain, n=1)
+    by_plain = {normalise_name(each): each for each in known}
+    near = get_close_matches(normalise_name(name), by_plain, n=1)
     if near:
         return f'did you mean "{by_plain[near[0]]}"?'
     first = list(by_plain.values())[:MOST_KNOWN]
