@@ -41,7 +41,7 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     stand_ins = stand_ins_of(kiosk.config.devices)
     with hold_lock(paths.lock(name), f"The glass {name!r}"):
         devices = kiosk.config.devices
-        printer = any(each.is_there for each in devices.of(Printer).values())
+        printer = any(each.gives_slips for each in devices.of(Printer).values())
         beside = any(each.glass == name for each in devices.of(Buttons).values())
         around = run.GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(around, pane)

@@ -9,12 +9,15 @@ from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
 from kiosk.devices.staff_words import Words
+from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.settings.config.devices import Printer as PrinterSettings
 
 if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from kiosk.devices.kind import Checkup, Trial
+    from kiosk.domain.profile import Profile
+    from kiosk.settings.texts import Texts
 
 _SLOWEST_BAUD = 38400
 """A slip takes 6 to 9 s at this speed; whoever waits longer than 10 s gets none."""
@@ -58,11 +61,21 @@ def _check(settings: PrinterSettings, _checkup: Checkup) -> Finding | None:
     return ok(f"Family {settings.family}: {known.title}.")
 
 
+def _misconfigured(settings: PrinterSettings, profile: Profile, _texts: Texts) -> str | None:
+    for group in settings.groups:
+        try:
+            profile.group(group)
+        except Unknown as fault:
+            return f"groups: {fault}"
+    return None
+
+
 PRINTER = DeviceKind(
     settings=PrinterSettings,
     german="Drucker",
     page="printer",
     try_out=_print,
+    misconfigured=_misconfigured,
     check=_check,
     words={
         Trouble.FAULT: Words(

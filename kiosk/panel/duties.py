@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kiosk.devices.board_rule import IgnitionRule
@@ -20,7 +19,7 @@ from kiosk.panel.buttons import ButtonsDuty
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.lamp import LampDuty
 from kiosk.panel.misconfigured import MisconfiguredDuty
-from kiosk.panel.printer import PrinterDuty
+from kiosk.panel.printer import PrinterDuty, queues_of
 from kiosk.panel.scanner import ScannerDuty, ScanRule
 from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.speaker import SpeakerDuty
@@ -30,7 +29,7 @@ from kiosk.service.slips import SlipJob
 from kiosk.settings.config import devices as settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from PIL.Image import Image
@@ -68,19 +67,11 @@ class PanelContext:
 def duties_of(drivers: Mapping[str, Any], context: PanelContext) -> dict[str, Duty]:
     """What each device does, by its name; the driver of each fulfils the port of its kind."""
     wrong = misconfigured(context.settings, context.office.profile, context.texts)
-    duties: dict[str, Duty] = {}
-
-    def answer(button: str, duration_s: float) -> None:
-        for lamp in each_of(LampDuty, duties):
-            lamp.flash(button, duration_s)
-
-    factories = dict(_FACTORIES) | {settings.Buttons: partial(_buttons, answer)}
+    factory = _Factory(context, [name for name in drivers if name not in wrong])
     for name, driver in drivers.items():
-        section = context.settings[name]
-        build = factories[type(section)]
         bad = wrong.get(name)
-        duties[name] = MisconfiguredDuty(bad) if bad else build(driver, section, context)
-    return duties
+        factory.duties[name] = MisconfiguredDuty(bad) if bad else factory.build(name, driver)
+    return factory.duties
 
 
 def each_of(kind: type[DutyT], duties: Mapping[str, Duty]) -> list[DutyT]:
@@ -88,64 +79,74 @@ def each_of(kind: type[DutyT], duties: Mapping[str, Duty]) -> list[DutyT]:
     return [duty for duty in duties.values() if isinstance(duty, kind)]
 
 
-def _printer(driver: Printer, section: settings.Printer, context: PanelContext) -> Duty:
-    width_px = WIDTH_PX[section.paper_mm]
-    profile, texts = context.office.profile, context.texts
+class _Factory:
+    """Builds the duties of the devices `at_work`, which know of each other what they have to."""
 
-    def picture_of(job: Job) -> Image:
-        if isinstance(job, SlipJob):
-            return draw_slip(ticket_slip(job, profile, texts, context.now()), width_px)
-        sheet = information_sheet([job.offer], profile, job.sheet.language, texts)
-        return draw_sheet(sheet, width_px)
+    def __init__(self, context: PanelContext, at_work: Collection[str]) -> None:
+        self.duties: dict[str, Duty] = {}
+        self._context = context
+        self._office, self._now = context.office, context.now
+        printers = context.settings.of(settings.Printer)
+        self._printers = {name: one for name, one in printers.items() if name in at_work}
 
-    return PrinterDuty(driver, context.office, context.now, picture_of)
+    def build(self, name: str, driver: Any) -> Duty:  # noqa: ANN401 - which port its kind says
+        section = self._context.settings[name]
+        return _BUILDERS[type(section)](self, name, driver, section)
+
+    def printer(self, name: str, driver: Printer, section: settings.Printer) -> Duty:
+        width_px = WIDTH_PX[section.paper_mm]
+        profile, texts = self._office.profile, self._context.texts
+
+        def picture_of(job: Job) -> Image:
+            if isinstance(job, SlipJob):
+                return draw_slip(ticket_slip(job, profile, texts, self._now()), width_px)
+            sheet = information_sheet([job.offer], profile, job.sheet.language, texts)
+            return draw_sheet(sheet, width_px)
+
+        queues = queues_of(name, self._printers, profile)
+        return PrinterDuty(driver, self._office, self._now, picture_of, queues)
+
+    def call_display(self, _name: str, driver: CallDisplay, _: settings.CallDisplay) -> Duty:
+        newest = self._office.read(latest_calls, 1)
+        return CallDisplayDuty(driver, newest[0] if newest else None)
+
+    def speaker(self, _name: str, driver: SpeakerWithVoice, section: settings.Speaker) -> Duty:
+        quiet = quiet_times(section)
+
+        def percent() -> int:
+            return cap_in_quiet_time(self._office.read(volume.percent), quiet, self._now())
+
+        return SpeakerDuty(*driver, phrases_of(section, self._context.texts), self._now, percent)
+
+    def lamp(self, _name: str, driver: Lamp, _: settings.Lamp) -> Duty:
+        return LampDuty(driver)
+
+    def buttons(self, _name: str, driver: Buttons, section: settings.Buttons) -> Duty:
+        def answer(button: str, duration_s: float) -> None:
+            for lamp in each_of(LampDuty, self.duties):
+                lamp.flash(button, duration_s)
+
+        actions = actions_of(self._office, section, self._now)
+        return ButtonsDuty(driver, PressRule(times_of(section)), actions, answer)
+
+    def scanner(self, _name: str, driver: Scanner, _: settings.Scanner) -> Duty:
+        def check_in(digits: str | None) -> object:
+            return scans.take_scan(self._office, digits, self._now())
+
+        return ScannerDuty(driver, ScanRule(), check_in)
+
+    def board(self, _name: str, driver: BoardWithIgnition, section: settings.Board) -> Duty:
+        poweroff = self._context.poweroff
+        shutdown = Shutdown(poweroff) if poweroff else None
+        return BoardDuty(*driver, IgnitionRule(section.off_after_s), shutdown, self._now)
 
 
-def _call_display(driver: CallDisplay, _: settings.CallDisplay, context: PanelContext) -> Duty:
-    newest = context.office.read(latest_calls, 1)
-    return CallDisplayDuty(driver, newest[0] if newest else None)
-
-
-def _speaker(driver: SpeakerWithVoice, section: settings.Speaker, context: PanelContext) -> Duty:
-    quiet = quiet_times(section)
-
-    def percent() -> int:
-        return cap_in_quiet_time(context.office.read(volume.percent), quiet, context.now())
-
-    return SpeakerDuty(*driver, phrases_of(section, context.texts), context.now, percent)
-
-
-def _lamp(driver: Lamp, _: settings.Lamp, _context: PanelContext) -> Duty:
-    return LampDuty(driver)
-
-
-def _buttons(
-    answer: Callable[[str, float], None],
-    driver: Buttons,
-    section: settings.Buttons,
-    context: PanelContext,
-) -> Duty:
-    actions = actions_of(context.office, section, context.now)
-    return ButtonsDuty(driver, PressRule(times_of(section)), actions, answer)
-
-
-def _scanner(driver: Scanner, _: settings.Scanner, context: PanelContext) -> Duty:
-    def check_in(digits: str | None) -> object:
-        return scans.take_scan(context.office, digits, context.now())
-
-    return ScannerDuty(driver, ScanRule(), check_in)
-
-
-def _board(driver: BoardWithIgnition, section: settings.Board, context: PanelContext) -> Duty:
-    shutdown = Shutdown(context.poweroff) if context.poweroff else None
-    return BoardDuty(*driver, IgnitionRule(section.off_after_s), shutdown, context.now)
-
-
-_FACTORIES: Final[Mapping[type[Section], Callable[[Any, Any, PanelContext], Duty]]] = {
-    settings.Printer: _printer,
-    settings.Lamp: _lamp,
-    settings.CallDisplay: _call_display,
-    settings.Speaker: _speaker,
-    settings.Scanner: _scanner,
-    settings.Board: _board,
+_BUILDERS: Final[Mapping[type[Section], Callable[[_Factory, str, Any, Any], Duty]]] = {
+    settings.Printer: _Factory.printer,
+    settings.CallDisplay: _Factory.call_display,
+    settings.Speaker: _Factory.speaker,
+    settings.Lamp: _Factory.lamp,
+    settings.Buttons: _Factory.buttons,
+    settings.Scanner: _Factory.scanner,
+    settings.Board: _Factory.board,
 }

@@ -29,9 +29,11 @@ from kiosk.domain.events import (
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.duties import PanelContext, duties_of, each_of
 from kiosk.panel.printer import (
+    EVERY_QUEUE,
     PrinterDuty,
     fail_late_paper,
     give_up_paper,
+    queues_of,
     settle_interrupted_paper,
 )
 from kiosk.panel.speaker import SpeakerDuty
@@ -39,7 +41,7 @@ from kiosk.service import panel_state, volume
 from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
-from kiosk.settings.config.devices import Speaker
+from kiosk.settings.config.devices import Printer, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,6 +90,9 @@ class Panel:
         self._context = context
         self._duties = duties_of(drivers, context)
         self._printers = each_of(PrinterDuty, self._duties)
+        printers = context.settings.of(Printer)
+        working = {n: printers[n] for n, one in self._duties.items() if one in self._printers}
+        self._unprinted = queues_of(None, working, context.office.profile)
         self._displays = each_of(CallDisplayDuty, self._duties)
         self._speakers = each_of(SpeakerDuty, self._duties)
         self._paper_due_s = 0.0
@@ -106,7 +111,7 @@ class Panel:
 
         Raises `StoreError` when the database cannot be used any more.
         """
-        settle_interrupted_paper(self._context.office, self._context.now())
+        settle_interrupted_paper(EVERY_QUEUE, self._context.office, self._context.now())
         self._take_configured_volume()
         for loop in self._loops:
             loop.start()
@@ -229,8 +234,9 @@ class Panel:
             self._paper_due_s = min(self._paper_due_s, time.monotonic() + PAPER_EVERY_S)
             for printer in self._printers:
                 printer.wake.set()
-        else:
-            give_up_paper(self._context.office, NoPaper.NO_PRINTER, self._context.now())
+        if self._unprinted:
+            now = self._context.now()
+            give_up_paper(self._unprinted, self._context.office, NoPaper.NO_PRINTER, now)
 
     def _tell(self, device: str, condition: Condition) -> None:
         kind = self._context.settings[device].kind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hardware.errors import PrinterNotReady
 from kiosk.devices.duty import LONGEST_WORK_S
@@ -13,28 +14,37 @@ from kiosk.domain.errors import Unknown
 from kiosk.service.paper import NoPaper
 from kiosk.service.sheets import SHEETS, SheetJob
 from kiosk.service.slips import COPIES, SLIPS, SlipJob
+from kiosk.settings.config.print_routing import printers_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from PIL.Image import Image
 
     from hardware.printer.port import Printer
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.service.office import Office
     from kiosk.service.paper import PaperReason, PrintQueue
+    from kiosk.settings.config.devices import PaperKind
+    from kiosk.settings.config.devices import Printer as PrinterSettings
 
 Job = SlipJob | SheetJob
 
 STATUS_EVERY_S = 5.0
 """How often a resting printer is asked whether it has paper."""
 
-PAPERS: tuple[PrintQueue[Any, Job], ...] = (SLIPS, COPIES, SHEETS)
+Queues: TypeAlias = "Sequence[PrintQueue[Any, Job]]"
+
+PAPERS: Mapping[PaperKind, Queues] = {"slips": (SLIPS, COPIES), "sheets": (SHEETS,)}
 """In the order of printing: whoever waits for a number stands before the glass."""
+
+EVERY_QUEUE: Queues = (SLIPS, COPIES, SHEETS)
 
 
 class PrinterDuty:
-    """`picture_of` draws a piece of paper; woken for all that somebody wants."""
+    """`queues` are what this printer prints, `picture_of` draws a piece; woken for every paper."""
 
     def __init__(
         self,
@@ -42,19 +52,21 @@ class PrinterDuty:
         office: Office,
         now: Callable[[], Moment],
         picture_of: Callable[[Job], Image],
+        queues: Queues = EVERY_QUEUE,
     ) -> None:
         self.wake = threading.Event()
         self._printer = printer
         self._office = office
         self._now = now
         self._picture_of = picture_of
+        self._queues = queues
         self._condition = READY
         self._asked_s = 0.0
         self._visit_closed = threading.Event()
 
     def open(self) -> None:
         # Only this thread begins paper, so what is begun by now could not be settled before.
-        settle_interrupted_paper(self._office, self._now())
+        settle_interrupted_paper(self._queues, self._office, self._now())
         self._printer.open()
         self._ask()
         self.wake.set()  # something may have been wanted before
@@ -73,7 +85,7 @@ class PrinterDuty:
         return self._condition
 
     def give_up(self, why: Condition) -> None:
-        give_up_paper(self._office, why.troubles[0], self._now())
+        give_up_paper(self._queues, self._office, why.troubles[0], self._now())
 
     def forget(self) -> None:
         """The visit is closed: nothing of its slips is kept."""
@@ -96,7 +108,7 @@ class PrinterDuty:
 
     def _begun(self) -> Iterator[tuple[PrintQueue[Any, Job], Job]]:
         """What to print now: a sheet only when nobody waits for a slip."""
-        for paper in PAPERS:
+        for paper in self._queues:
             if job := paper.begin(self._office, self._now()):
                 yield paper, job
 
@@ -116,22 +128,50 @@ class PrinterDuty:
                 paper.failed(self._office, job.id, failed, self._now())
 
 
-def give_up_paper(office: Office, reason: PaperReason, now: Moment) -> None:
+def queues_of(
+    name: str | None, printers: Mapping[str, PrinterSettings], profile: Profile
+) -> Queues:
+    """The paper that comes from this one of several printers; for None that of no printer."""
+    found: list[PrintQueue[Any, Job]] = []
+    for paper, queues in PAPERS.items():
+        groups = [None, *(group.id for group in profile.groups)] if paper == "slips" else [None]
+        mine = {one for one in groups if name in (printers_for(paper, one, printers) or (None,))}
+        if len(mine) == len(groups):
+            found += queues
+        elif mine:
+            found += [queue.of(_topics_of(mine, profile)) for queue in queues]
+    return tuple(found)
+
+
+def _topics_of(
+    groups: Collection[str | None], profile: Profile
+) -> Callable[[TopicId | None], bool]:
+    """Whether a topic is in one of these groups; in None is what the profile has no more."""
+
+    def takes(topic: TopicId | None) -> bool:
+        with suppress(Unknown):
+            return topic is not None and profile.group_of(topic).id in groups
+        return None in groups
+
+    return takes
+
+
+def give_up_paper(queues: Queues, office: Office, reason: PaperReason, now: Moment) -> None:
     """Nothing can be printed now: no slip, copy or sheet is worth waiting for."""
-    for paper in PAPERS:
-        paper.give_up(office, reason, now)
+    for queue in queues:
+        queue.give_up(office, reason, now)
 
 
 def fail_late_paper(office: Office, now: Moment) -> bool:
-    """Whatever the printer's thread does: nobody waits for paper longer than patience lasts.
+    """Whatever the printers' threads do: nobody waits for paper longer than patience lasts.
 
     Says whether some is still wanted.
     """
-    left = [paper.fail_late(office, now) for paper in PAPERS]
+    left = [queue.fail_late(office, now) for queue in EVERY_QUEUE]
     return any(left)
 
 
-def settle_interrupted_paper(office: Office, now: Moment) -> None:
+def settle_interrupted_paper(queues: Queues, office: Office, now: Moment) -> None:
     """After a crash: what was begun may be on paper or not, and is not printed again."""
-    for paper in PAPERS:
-        paper.settle_interrupted(office, now)
+    for queue in queues:
+        queue.settle_interrupted(office, now)

@@ -6,7 +6,7 @@ wanted before is too late in any case, so a piece whose `begun` is lost fails an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.domain.events import Event
+    from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
@@ -62,6 +63,16 @@ class PrintQueue(Generic[Piece, Job_co]):
     job: Callable[[Snapshot, Piece, Moment], Job_co]
     printed_event: Callable[[Piece], Event]
     failed_event: Callable[[Piece, PaperReason], Event]
+    topic: Callable[[Piece], TopicId | None] = lambda _: None
+
+    def of(self, takes: Callable[[TopicId | None], bool]) -> PrintQueue[Piece, Job_co]:
+        """The pieces of those topics alone, for one of several printers."""
+
+        def in_state(connection: Connection, state: SlipState) -> list[Piece]:
+            found = self.in_state(connection, state)
+            return [piece for piece in found if takes(self.topic(piece))]
+
+        return replace(self, in_state=in_state)
 
     def begin(self, office: Office, now: Moment) -> Job_co | None:
         """The oldest piece that is still wanted, committed as begun before anything prints.

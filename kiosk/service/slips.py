@@ -149,6 +149,7 @@ SLIPS = PrintQueue(
     job=_job,
     printed_event=lambda ticket: SlipPrinted(ticket.id, ticket.number),
     failed_event=lambda ticket, trouble: SlipFailed(ticket.id, ticket.number, trouble),
+    topic=lambda ticket: ticket.topic,
 )
 
 
@@ -199,4 +200,5 @@ COPIES = PrintQueue(
     failed_event=lambda again, trouble: CopyFailed(
         again.ticket.id, again.ticket.number, again.id, trouble
     ),
+    topic=lambda again: again.ticket.topic,
 )

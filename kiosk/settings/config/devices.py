@@ -40,8 +40,16 @@ Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
 """Bits per second that any serial line here can do."""
 
 
+PaperKind = Literal["slips", "sheets"]
+"""Slips with their copies, and information sheets."""
+
+
 class Printer(Section, frozen=True, tag="printer"):
-    """The slip printer. `family` is one of `hardware/printer/families.toml`, `baud` 0 its own."""
+    """A printer. `family` is one of `hardware/printer/families.toml`, `baud` 0 its own.
+
+    `prints` and `groups` share the paper out among several printers: which kinds of paper, and the
+    slips of which topic groups. Without them it prints whatever no other one is named for.
+    """
 
     driver: Literal["none", "fake", "file", "serial"] = "file"
     paper_mm: Literal[58, 80] = 80
@@ -58,6 +66,16 @@ class Printer(Section, frozen=True, tag="printer"):
         "csn_a2",
         "custom_vkp80",
     ] = "generic"
+    prints: list[PaperKind] = msgspec.field(default_factory=list)
+    groups: list[str] = msgspec.field(default_factory=list)
+
+    @property
+    def gives_slips(self) -> bool:
+        return self.is_there and "slips" in (self.prints or ["slips"])
+
+    def faults(self) -> Iterator[str]:
+        if self.groups and "slips" not in (self.prints or ["slips"]):
+            yield "groups: are for slips, and this printer prints sheets alone"
 
 
 _PULLED_UP = (2, 3)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kiosk.settings.config import pins, serial_lines
+from kiosk.settings.config import pins, print_routing, serial_lines
+from kiosk.settings.config.devices import Printer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def device_faults(devices: Devices) -> list[str]:
         *_too_many(devices),
         *pins.pin_faults(devices),
         *serial_lines.serial_line_faults(devices),
+        *print_routing.routing_faults(devices.of(Printer)),
     ]
 
 
