@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.opened import opened
-from kiosk.cli.reading import read_or_tell
-from kiosk.domain.errors import KioskError, Unknown
+from kiosk.cli.common import OutputNotWritable, data_option, json_option, print_json
+from kiosk.cli.device import open_device
+from kiosk.cli.import_file import read_import_file
+from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.service import appointments
 from kiosk.service.appointment_json import expected_lines
@@ -30,13 +30,6 @@ _WORDS = {
 }
 
 
-class CannotWrite(KioskError):
-    """The folder for the slips cannot be used."""
-
-    def __init__(self, folder: Path, reason: str | None) -> None:
-        super().__init__(f"{folder}: {reason or 'cannot be written'}.")
-
-
 @click.group()
 def command() -> None:
     """Appointments: import them, list today's, draw their slips."""
@@ -50,9 +43,9 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
     from kiosk.files.appointments import read_appointments
 
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     now = kiosk.now()
-    book = read_or_tell(read_appointments, file, kiosk.office.profile, now)
+    book = read_import_file(read_appointments, file, kiosk.office.profile, now)
     done = appointments.import_appointments(
         kiosk.office, book.bookings, now, instead_of_all=replace_all
     )
@@ -83,7 +76,7 @@ def _appointments(count: int) -> str:
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Who is expected today, at the stop of the open visit, and who has come."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     found = kiosk.office.read(expected_lines, kiosk.now())
     if as_json:
         print_json(found)
@@ -109,7 +102,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
     from kiosk.settings.config.devices import Printer
     from kiosk.settings.texts import Texts
 
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     profile, texts = kiosk.office.profile, Texts.load()
     spoken = _language(kiosk, language)
     width_px = WIDTH_PX[kiosk.config.devices.first(Printer).paper_mm]
@@ -123,7 +116,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
                 picture = picture_of(appointment, profile, spoken, texts, width_px)
                 write_slip(folder, appointment, picture)
     except OSError as error:
-        raise CannotWrite(folder, error.strerror) from error
+        raise OutputNotWritable(folder, error.strerror) from error
     click.echo(f"{len(known)} slips in {folder}.")
 
 

@@ -1,4 +1,4 @@
-"""What the commands share: the data folder, the border for errors, JSON for programs."""
+"""Options, errors and JSON output that the commands share."""
 
 from __future__ import annotations
 
@@ -18,9 +18,18 @@ from kiosk.system.paths import Paths, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 FAILURES = (KioskError, HardwareError)
-"""What is told in one line on stderr, exit code 1."""
+"""These become one line on stderr and exit code 1."""
+
+
+class OutputNotWritable(KioskError):
+    """A file or folder that a command should write."""
+
+    def __init__(self, path: Path, reason: str | None) -> None:
+        self.path = path
+        super().__init__(f"{path} cannot be written: {reason or 'no reason given'}.")
 
 
 def _as_paths(_context: click.Context, _option: click.Parameter, value: str | None) -> Paths:
@@ -90,16 +99,19 @@ def _as_day(text: str | None, *, end_of_month: bool) -> date | None:
     raise click.BadParameter("write a month such as 2026-11 or a day such as 2026-11-22.")
 
 
-def first_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def as_first_day(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> date | None:
     """Read a month or a day; of a month its first day."""
     return _as_day(value, end_of_month=False)
 
 
-def last_day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def as_last_day(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> date | None:
     """Read a month or a day; of a month its last day."""
     return _as_day(value, end_of_month=True)
 
 
 def print_json(answer: object) -> None:
-    """Answer a program."""
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())

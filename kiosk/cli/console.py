@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_door
 from kiosk.console.server import serve
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, host: str | None, port: int | None) -> None:
     """Serve staff pages, call display and API until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     settings = kiosk.config.console
     devices = kiosk.config.devices
     equipment = Equipment(

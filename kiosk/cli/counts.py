@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, ledger_names
@@ -32,7 +32,7 @@ def command() -> None:
 @data_option
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every month that is over, and destroy its exact counts."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     names = ledger_names(
         kiosk.office.profile,
         access.device_id(kiosk.office.database),
@@ -74,7 +74,7 @@ def show(paths: Paths, *, as_json: bool) -> None:
 
 
 def _entries(paths: Paths) -> list[LedgerEntry]:
-    with opened(paths).office.database.read() as connection:
+    with open_device(paths).office.database.read() as connection:
         return ledger.read(connection)
 
 

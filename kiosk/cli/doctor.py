@@ -9,8 +9,8 @@ import click
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.devices.finding import Result
 from kiosk.domain.errors import Refused
-from kiosk.operate.doctor import examine
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor import run_checks
+from kiosk.operate.doctor.host import Host
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor import Report
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _COLOURS = {Result.OK: "green", Result.WARNING: "yellow", Result.FAILURE: "red"}
 
 
-class Unwell(Refused):
+class ChecksFailed(Refused):
     """At least one check failed."""
 
     def __init__(self, names: list[str]) -> None:
@@ -32,7 +32,7 @@ class Unwell(Refused):
 @data_option
 def command(paths: Paths, *, as_json: bool) -> None:
     """Check this device; exit 1 when a check failed, 0 with warnings only."""
-    reports = examine(Place(paths))
+    reports = run_checks(Host(paths))
     if as_json:
         print_json({"checks": reports})
     else:
@@ -40,7 +40,7 @@ def command(paths: Paths, *, as_json: bool) -> None:
             _show(report)
     failed = [report.name for report in reports if report.result is Result.FAILURE]
     if failed:
-        raise Unwell(failed)
+        raise ChecksFailed(failed)
 
 
 def _show(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk export`: the package of tables for whoever evaluates them."""
+"""`kiosk export`: the package of tables for those who evaluate them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option, first_day, last_day
-from kiosk.cli.opened import opened
+from kiosk.cli.common import as_first_day, as_last_day, data_option
+from kiosk.cli.device import open_device
 from kiosk.export.package import build_package
 from kiosk.export.targets.folder import FolderTarget
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Where to.",
 )
-@click.option("--from", "first", metavar="DAY", callback=first_day, help="First month or day.")
+@click.option("--from", "first", metavar="DAY", callback=as_first_day, help="First month or day.")
 @click.option(
-    "--until", "last", metavar="DAY", callback=last_day, help="Last month or day, included."
+    "--until", "last", metavar="DAY", callback=as_last_day, help="Last month or day, included."
 )
 @data_option
 def command(paths: Paths, target: Path, first: date | None, last: date | None) -> None:
     """Write the package of closed periods to DIR, complete or not at all."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     package = build_package(kiosk.office.database, first, last)
     click.echo(FolderTarget(target).put(package).place)

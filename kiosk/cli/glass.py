@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 TIMEOUT_S = 60.0
 
 
-class GlassSilent(KioskError):
-    """Nobody answers at the inspection socket."""
+class GlassNotAnswering(KioskError):
+    """The inspection socket does not answer."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
@@ -92,7 +92,7 @@ def _ask(path: Path, **request: str) -> dict[str, Any]:
 
 
 def _exchange(path: Path, line: bytes) -> bytes:
-    """One line there, one line back. Raises `GlassSilent`."""
+    """One line there, one line back. Raises `GlassNotAnswering`."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel, address(path) as short:
             channel.settimeout(TIMEOUT_S)
@@ -100,7 +100,7 @@ def _exchange(path: Path, line: bytes) -> bytes:
             channel.sendall(line + b"\n")
             answer = channel.makefile("rb").readline()
     except OSError as error:
-        raise GlassSilent(path, error.strerror or "no answer in time") from error
+        raise GlassNotAnswering(path, error.strerror or "no answer in time") from error
     if not answer:
-        raise GlassSilent(path, "it ended")
+        raise GlassNotAnswering(path, "it ended")
     return answer

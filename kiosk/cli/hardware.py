@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.device import open_device
 from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
-from kiosk.cli.opened import opened
 from kiosk.cli.wiring_sheet import command as wiring
 from kiosk.devices.kind import Trial
 from kiosk.devices.speaker import quiet_times
@@ -41,7 +41,7 @@ command.add_command(wiring)
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Say for each device its driver and how it is, as the panel has told last."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     shown = all_shown(kiosk)
     if as_json:
         print_json(shown)
@@ -65,7 +65,7 @@ def test(paths: Paths, name: str) -> None:
 
     A device that only one program can hold answers when the panel is stopped.
     """
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     settings = kiosk.config.devices.as_loud_as(kiosk.office.read(volume.percent))
     trial = Trial(kiosk.office.profile, Texts.load(), click.echo)
     click.echo(try_device(name, drivers(settings, paths), settings, trial))
@@ -78,7 +78,7 @@ def test(paths: Paths, name: str) -> None:
 @data_option
 def volume_(paths: Paths, percent: int | None) -> None:
     """Say how loud calls are, or set it: PERCENT is 10 to 100. It stays so over a restart."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
     chosen = kiosk.office.read(volume.percent)
@@ -94,7 +94,7 @@ def volume_(paths: Paths, percent: int | None) -> None:
 @data_option
 def watch(paths: Paths, seconds: float) -> None:
     """Show what the devices do, as it happens, until Ctrl-C."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     follower = Follower(kiosk.office.database)
     click.get_current_context().call_on_close(follower.close)
     ends_s = time.monotonic() + seconds

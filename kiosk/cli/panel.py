@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from kiosk.cli.common import data_option
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import panel_state
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(paths: Paths) -> None:
     """Serve the devices on the wires until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     settings = kiosk.config.devices
     poweroff = poweroff_request(paths)
     context = PanelContext(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)

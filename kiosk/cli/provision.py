@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kiosk.domain.errors import Refused
-from kiosk.operate.provisioning.plan import carry_out, is_this_machine, plan
+from kiosk.operate.provisioning.plan import apply_plan, build_plan, is_this_machine
 
 
 class NotProvisioned(Refused):
@@ -38,20 +38,20 @@ class RootNeeded(Refused):
 )
 def command(root: Path, *, check: bool) -> None:
     """Install users, units, rules and folders; a second run finds nothing to do."""
-    steps = plan(root, Path(sys.prefix) / "bin" / "kiosk")
+    steps = build_plan(root, Path(sys.prefix) / "bin" / "kiosk")
     if check:
-        _say_what_is_left([order for step in steps if (order := step.left(root))])
+        _report_pending([order for step in steps if (order := step.pending(root))])
         return
     if is_this_machine(root) and os.geteuid() != 0:
         raise RootNeeded
-    if carry_out(steps, root, click.echo):
+    if apply_plan(steps, root, click.echo):
         click.echo("Done. A new device: kiosk init --bus --profile NAME.")
         click.echo("Then: systemctl start kiosk.target, and kiosk doctor.")
     else:
         click.echo("Nothing to do.")
 
 
-def _say_what_is_left(orders: list[str]) -> None:
+def _report_pending(orders: list[str]) -> None:
     for order in orders:
         click.echo(f"would {order}")
     if orders:

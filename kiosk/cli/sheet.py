@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option
-from kiosk.cli.opened import opened
-from kiosk.domain.errors import KioskError
+from kiosk.cli.common import OutputNotWritable, data_option
+from kiosk.cli.device import open_device
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.service.sheets import SheetRequest, want_sheet
@@ -23,14 +22,6 @@ OFFER = click.option("--offer", required=True, metavar="ID", help="An entry of t
 LANGUAGE = click.option("--language", metavar="CODE", help="Else the profile's first.")
 
 
-class CannotWrite(KioskError):
-    """The picture has no place in that file."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        super().__init__(f"{path} cannot be written: {reason}.")
-
-
 @click.group()
 def command() -> None:
     """Information sheets: list the offers, print one, look at one."""
@@ -40,7 +31,7 @@ def command() -> None:
 @data_option
 def list_(paths: Paths) -> None:
     """The advice offers of the directory."""
-    for offer in opened(paths).office.profile.directory:
+    for offer in open_device(paths).office.profile.directory:
         click.echo(f"{offer.id:24} {offer.name}")
 
 
@@ -50,7 +41,7 @@ def list_(paths: Paths) -> None:
 @data_option
 def print_(paths: Paths, offer: str, language: str | None) -> None:
     """Have the panel print a sheet; a visit must be open."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     sheet = want_sheet(kiosk.office, SheetRequest(offer, language), kiosk.now())
     click.echo(f"Sheet {sheet.id} is to be printed.")
 
@@ -64,7 +55,7 @@ def print_(paths: Paths, offer: str, language: str | None) -> None:
 @data_option
 def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     """Draw a sheet into a file, as the printer would."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     profile = kiosk.office.profile
     spoken = profile.language(language) if language else profile.languages[0]
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
@@ -73,5 +64,5 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
             to, format="PNG"
         )
     except OSError as error:
-        raise CannotWrite(to, error.strerror or str(error)) from error
+        raise OutputNotWritable(to, error.strerror or str(error)) from error
     click.echo(f"The sheet is in {to}.")

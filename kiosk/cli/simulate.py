@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import local_date
-from kiosk.operate.simulation.citizens import A_DAY
+from kiosk.operate.simulation.citizens import CITIZENS_PER_VISIT
 from kiosk.operate.simulation.days import simulate_days
 from kiosk.operate.simulation.plan import SimulatedVisit, last_working_days
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--citizens",
     type=click.IntRange(0),
-    default=A_DAY,
+    default=CITIZENS_PER_VISIT,
     show_default=True,
     help="People per visit, on average.",
 )
@@ -47,7 +47,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
 
     Whatever this device publishes afterwards is marked as simulated.
     """
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     _refuse_on_a_bus(kiosk.config.devices)
     first_day = last_working_days(local_date(kiosk.now()), visits)
     shown = click.progressbar(
@@ -72,7 +72,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
 
 
 def _refuse_on_a_bus(devices: Devices) -> None:
-    """The board is no wire: every computer has one, and it counts nobody."""
+    """Refuse where citizens are counted by real devices; the board counts none."""
     if real := [name for name in devices.real if devices[name].kind != "board"]:
         raise Refused(
             f"This device has real wires ({', '.join(real)}), and simulated people would be counted"

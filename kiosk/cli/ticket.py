@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
@@ -55,7 +55,7 @@ def take(  # noqa: PLR0913 - one for each option
     as_json: bool,
 ) -> None:
     """Give the next number of a topic, or the number of an appointment."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     office, now = kiosk.office, kiosk.now()
     spoken = language or office.profile.languages[0]
     more: dict[str, object] = {}
@@ -98,7 +98,7 @@ def import_(  # noqa: PLR0913 - one for each option
     paths: Paths, first: str, last: str, *, topic: str, outcome: str, waiting: bool
 ) -> None:
     """Take in numbers FIRST to LAST, torn from a paper roll while the box was away."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     record = None if waiting else Record(Outcome(outcome))
     torn = parse_range(first, last)
     taken = paper_roll.take_in(
@@ -113,7 +113,7 @@ def import_(  # noqa: PLR0913 - one for each option
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """The open visit's tickets."""
-    tickets = opened(paths).office.read(queue_view).tickets
+    tickets = open_device(paths).office.read(queue_view).tickets
     if as_json:
         print_json([ticket_as_json(ticket) for ticket in tickets])
     for ticket in () if as_json else tickets:
@@ -125,7 +125,7 @@ def list_(paths: Paths, *, as_json: bool) -> None:
 @data_option
 def print_(paths: Paths, name: str) -> None:
     """Have the panel print a ticket's slip once more, marked as a copy."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     ticket = ticket_named(kiosk, name)
     reprint(kiosk.office, ticket.id, kiosk.now())
     click.echo(f"A copy of the slip of {ticket.number} is to be printed.")
@@ -140,7 +140,7 @@ def ticket_named(kiosk: Kiosk, name: str) -> Ticket:
 
 
 def taken_as_json(taken: citizens.TakenTicket) -> dict[str, object]:
-    """The answer to `take`; the estimate is null while nobody knows."""
+    """The answer to `take`; the estimate is null while it is unknown."""
     ticket = taken.ticket
     return {
         "id": ticket.id,

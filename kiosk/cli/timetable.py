@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option, first_day, json_option, last_day, print_json
-from kiosk.cli.opened import opened
-from kiosk.cli.reading import read_or_tell
+from kiosk.cli.common import as_first_day, as_last_day, data_option, json_option, print_json
+from kiosk.cli.device import open_device
+from kiosk.cli.import_file import read_import_file
 from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
@@ -35,9 +35,9 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
     from kiosk.files.timetable import read_plan
 
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     now = kiosk.now()
-    plan = read_or_tell(read_plan, file, kiosk.office.profile, now)
+    plan = read_import_file(read_plan, file, kiosk.office.profile, now)
     done = timetable.import_plan(
         kiosk.office, plan.source, plan.visits, now, instead_of_all=replace_all
     )
@@ -62,15 +62,15 @@ def _visits(count: int) -> str:
 
 
 @command.command()
-@click.option("--from", "first", metavar="DAY", callback=first_day, help="First month or day.")
+@click.option("--from", "first", metavar="DAY", callback=as_first_day, help="First month or day.")
 @click.option(
-    "--until", "last", metavar="DAY", callback=last_day, help="Last month or day, included."
+    "--until", "last", metavar="DAY", callback=as_last_day, help="Last month or day, included."
 )
 @json_option
 @data_option
 def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) -> None:
     """What is planned and what took place: from January on, as far as anything is planned."""
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     now = kiosk.now()
     found = kiosk.office.read(timetable_lines, first, last, now)
     if as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.common import data_option, glass_option, size_option
-from kiosk.cli.opened import opened
+from kiosk.cli.device import open_device
 from kiosk.settings.config.devices import Buttons, Printer
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, size: str | None, name: str) -> None:
     """Serve citizens at the touchscreen until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     settings = kiosk.config.glass
     if not has_display(os.environ):
         raise NoDisplay("set DISPLAY or WAYLAND_DISPLAY, or use 'kiosk run', which brings its own")

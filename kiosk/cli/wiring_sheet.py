@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import data_option
-from kiosk.cli.opened import opened
-from kiosk.domain.errors import KioskError
+from kiosk.cli.common import OutputNotWritable, data_option
+from kiosk.cli.device import open_device
 from kiosk.operate.wiring_diagram.box import drawn
 
 if TYPE_CHECKING:
@@ -21,14 +20,6 @@ _OURS = b"kiosk hardware wiring"
 """Stands on every picture that we draw, in its second line."""
 
 
-class CannotWrite(KioskError):
-    """The picture cannot be put where the technician wants it."""
-
-    def __init__(self, file: Path, reason: str) -> None:
-        self.file, self.reason = file, reason
-        super().__init__(f"{file} cannot be written: {reason}.")
-
-
 @click.command("wiring")
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
@@ -37,24 +28,26 @@ def command(paths: Paths, file: Path) -> None:
 
     Replaces a picture that it has drawn before, and nothing else.
     """
-    kiosk = opened(paths)
+    kiosk = open_device(paths)
     svg = drawn(kiosk.config.devices, kiosk.office.profile.name)
     try:
         _spare_others(file)
         _put(file, svg)
     except OSError as error:
-        raise CannotWrite(file, error.strerror or str(error)) from error
+        raise OutputNotWritable(file, error.strerror or str(error)) from error
     click.echo(f"Drawn: {file}. Open it in a browser, or print it.")
 
 
 def _spare_others(file: Path) -> None:
-    """Raise `CannotWrite` for what is not a picture, or was drawn by somebody else."""
+    """Raise `OutputNotWritable` for what is not a picture that this command has drawn."""
     if file.suffix != ".svg":
-        raise CannotWrite(file, "the picture is an SVG, so its name must end in .svg")
+        raise OutputNotWritable(file, "the picture is an SVG, so its name must end in .svg")
     if not os.path.lexists(file):
         return
     if file.is_symlink() or not file.is_file() or _OURS not in file.read_bytes():
-        raise CannotWrite(file, "something else has that name; choose another one, or delete it")
+        raise OutputNotWritable(
+            file, "something else has that name; choose another one, or delete it"
+        )
 
 
 def _put(file: Path, svg: str) -> None:

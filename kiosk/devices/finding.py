@@ -30,17 +30,15 @@ class Finding:
 
 
 def ok(cause: str) -> Finding:
-    """All is well."""
     return Finding(Result.OK, cause)
 
 
 def warning(cause: str, remedy: str) -> Finding:
-    """It works, but somebody should know."""
+    """It works, but a technician should know."""
     return Finding(Result.WARNING, cause, remedy)
 
 
 def failure(cause: str, remedy: str) -> Finding:
-    """Something does not work."""
     return Finding(Result.FAILURE, cause, remedy)
 
 

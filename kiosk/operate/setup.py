@@ -1,4 +1,4 @@
-"""Creating a device: its folder, its settings, its database and its secrets."""
+"""Set-up of a new device: data folder, settings, database and secrets."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     without = profiles.load_profile(profile).without
     if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
-    settings = (config.bus_config if bus else Config)(_lasting(profile)).without(without)
+    settings = (config.bus_config if bus else Config)(_absolute_profile(profile)).without(without)
     try:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
-        drawn = access.set_up(database)
+        secrets = access.set_up(database)
         database.close()
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
@@ -58,7 +58,7 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
             unfinished.replace(paths.config)
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error
-    return drawn
+    return secrets
 
 
 def renew_secrets(paths: Paths) -> Secrets:
@@ -81,6 +81,6 @@ def _has_identity(paths: Paths) -> bool:
         database.close()
 
 
-def _lasting(profile: str) -> str:
+def _absolute_profile(profile: str) -> str:
     """A file is remembered by its whole path, a shipped profile by its name."""
     return str(Path(profile).resolve()) if Path(profile).is_file() else profile

@@ -1,6 +1,6 @@
-"""Runs the three services as children of one command, as systemd does on a bus.
+"""Supervisor: runs the three services as children of one command, as systemd does on a bus.
 
-Each child tells that it is ready as it would tell systemd (see `notify`). One that ends is started
+Each child reports readiness as it would to systemd (see `system.systemd`). One that ends is started
 again; one that was never ready has said why on stderr, and then nothing runs.
 """
 
@@ -38,11 +38,11 @@ class ChildFailed(KioskError):
         super().__init__(f"{name} could not start; everything is stopped again.")
 
 
-def _ear() -> socket.socket:
-    """Hears what a child would tell systemd; never waits for it."""
-    ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    ear.settimeout(0)
-    return ear
+def _notify_socket() -> socket.socket:
+    """Receives what a child would send to systemd; never waits for it."""
+    channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    channel.settimeout(0)
+    return channel
 
 
 @dataclass
@@ -58,13 +58,13 @@ class Child:
     starts: int = 0
     start_at_s: float = 0.0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
-    ear: socket.socket = field(default_factory=_ear)
+    notify_socket: socket.socket = field(default_factory=_notify_socket)
 
     def start(self) -> None:
         """Start it; the kernel ends it if this process dies first."""
         address = f"radhaus-{os.getpid()}-{self.name}"
         if not self.starts:
-            self.ear.bind(f"\0{address}")
+            self.notify_socket.bind(f"\0{address}")
         self.starts += 1
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "kiosk", *self.command],
@@ -72,12 +72,12 @@ class Child:
             stdin=None if self.takes_keyboard else subprocess.DEVNULL,
         )
 
-    def hear(self) -> bool:
+    def receive_ready(self) -> bool:
         """Whether it has just told that it is ready; a service that once was is proven to work."""
         was_ready = self.ready
         try:
             while True:
-                self.ready |= b"READY=1" in self.ear.recv(4096).splitlines()
+                self.ready |= b"READY=1" in self.notify_socket.recv(4096).splitlines()
         except BlockingIOError:
             self.proven |= self.ready
             return self.ready and not was_ready
@@ -103,15 +103,15 @@ def run_children(
             if check:
                 check()
             for child in children:
-                _look_after(child, tell)
+                _supervise(child, tell)
             select.select(
-                [signalled, *(child.ear for child in children)], [], [], _rest_s(children)
+                [signalled, *(child.notify_socket for child in children)], [], [], _rest_s(children)
             )
             with suppress(BlockingIOError):
                 signalled.recv(1)
     finally:
         signal.set_wakeup_fd(-1)
-        _stop(children)
+        _stop_all(children)
 
 
 def _rest_s(children: Sequence[Child]) -> float:
@@ -120,8 +120,8 @@ def _rest_s(children: Sequence[Child]) -> float:
     return max(0.0, min([LOOK_EVERY_S, *(at_s - time.monotonic() for at_s in ended)]))
 
 
-def _look_after(child: Child, tell: Callable[[str], None]) -> None:
-    if child.hear():
+def _supervise(child: Child, tell: Callable[[str], None]) -> None:
+    if child.receive_ready():
         tell(f"{child.name} is ready.")
     if child.process is None:
         if time.monotonic() >= child.start_at_s:
@@ -134,7 +134,7 @@ def _look_after(child: Child, tell: Callable[[str], None]) -> None:
         child.process, child.start_at_s, child.ready = None, time.monotonic() + pause_s, False
 
 
-def _stop(children: Sequence[Child]) -> None:
+def _stop_all(children: Sequence[Child]) -> None:
     running = [
         child.process for child in children if child.process and child.process.poll() is None
     ]

@@ -1,4 +1,4 @@
-"""What is wrong with the texts: every language held against German, one line for each fault."""
+"""Validation of the texts: every language against German, one line for each fault."""
 
 from __future__ import annotations
 
@@ -71,14 +71,16 @@ def _faults_of_messages(path: Path, german: Mapping[str, Message]) -> Iterator[s
         if key not in german:
             yield f"{place}: is no key of {GERMAN}.po"
             continue
-        yield from (f"{place}: {fault}" for fault in _misfits(message, german[key], plurals))
+        yield from (
+            f"{place}: {fault}" for fault in _placeholder_faults(message, german[key], plurals)
+        )
         for text in _forms(message):
-            yield from (f"{place}: {fault}" for fault in _unreadable(text, path.stem))
+            yield from (f"{place}: {fault}" for fault in _legibility_faults(text, path.stem))
         if key == "direction" and message.string not in DIRECTIONS:
             yield f"{place}: must be {' or '.join(DIRECTIONS)}"
 
 
-def _misfits(message: Message, german: Message, plurals: int) -> Iterator[str]:
+def _placeholder_faults(message: Message, german: Message, plurals: int) -> Iterator[str]:
     """How a text differs from the German one in what the program puts into it."""
     if message.pluralizable != german.pluralizable:
         yield "has plural forms in one language only"
@@ -99,7 +101,7 @@ def _placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def _unreadable(text: str, language: str) -> Iterator[str]:
+def _legibility_faults(text: str, language: str) -> Iterator[str]:
     shown = re.sub(r"\{\w*\}", _SAMPLE, text)
     if missing := letters_missing(shown):
         yield f"no font has {' '.join(sorted(missing))}"

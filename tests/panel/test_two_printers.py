@@ -15,8 +15,8 @@ from kiosk.console.words.devices import describe
 from kiosk.devices.finding import Result
 from kiosk.devices.kind import Trial
 from kiosk.devices.trial import try_device
-from kiosk.operate.doctor import examine
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor import run_checks
+from kiosk.operate.doctor.host import Host
 from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import device_states
@@ -99,7 +99,7 @@ def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
         assert (listed(kiosk, "counter").kind, listed(kiosk, "printer").ready) == ("printer", True)
         told = office.read(device_states, now())["counter"]
         assert describe(told).short == "Drucker counter: Klappe offen"
-        found = {report.name: report for report in examine(Place(box.paths))}
+        found = {report.name: report for report in run_checks(Host(box.paths))}
         assert found["printer"].result is Result.OK
         assert (found["counter"].result, found["counter"].remedy) == (
             Result.FAILURE,

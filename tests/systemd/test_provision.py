@@ -12,12 +12,12 @@ from kiosk.operate.provisioning.bytecode import Bytecode
 from kiosk.operate.provisioning.data_folder import FOLDER, closed_to_group
 from kiosk.operate.provisioning.steps import (
     File,
-    InSight,
+    HiddenFromServices,
     Link,
-    OutOfSight,
     Packages,
     StepFailed,
-    run,
+    VisibleToServices,
+    run_command,
 )
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
@@ -115,20 +115,20 @@ def test_the_command_of_an_appliance_knows_its_data(image: Path) -> None:
 def test_a_changed_unit_is_written_again(tmp_path: Path) -> None:
     unit = File("/lib/kiosk.service", b"[Service]\n")
     unit.apply(tmp_path)
-    assert unit.left(tmp_path) is None
+    assert unit.pending(tmp_path) is None
 
     (tmp_path / "lib/kiosk.service").write_text("[Service]\nRestart=no\n")
-    assert unit.left(tmp_path) == "write /lib/kiosk.service"
+    assert unit.pending(tmp_path) == "write /lib/kiosk.service"
 
 
 def test_a_link_that_leads_elsewhere_is_made_again(tmp_path: Path) -> None:
     link = Link("/etc/wants/kiosk.target", "/lib/kiosk.target")
     (tmp_path / "etc/wants").mkdir(parents=True)
     (tmp_path / "etc/wants/kiosk.target").symlink_to("/dev/null")
-    assert link.left(tmp_path)
+    assert link.pending(tmp_path)
 
     link.apply(tmp_path)
-    assert link.left(tmp_path) is None
+    assert link.pending(tmp_path) is None
 
 
 def test_a_removed_package_counts_as_missing(tmp_path: Path) -> None:
@@ -137,24 +137,24 @@ def test_a_removed_package_counts_as_missing(tmp_path: Path) -> None:
         "Package: cage\nStatus: install ok installed\n\n"
         "Package: seatd\nStatus: deinstall ok config-files\n"
     )
-    assert Packages(("cage",)).left(tmp_path) is None
-    assert Packages(("cage", "seatd")).left(tmp_path) == "install the Debian packages seatd"
+    assert Packages(("cage",)).pending(tmp_path) is None
+    assert Packages(("cage", "seatd")).pending(tmp_path) == "install the Debian packages seatd"
 
 
 @pytest.mark.parametrize("place", ["/root/radhaus", "/home/anna/radhaus"])
 def test_a_checkout_that_services_cannot_see_is_refused(place: str) -> None:
-    step = InSight((Path("/usr/bin/python3.11"), Path(place, ".venv/bin/kiosk")))
+    step = VisibleToServices((Path("/usr/bin/python3.11"), Path(place, ".venv/bin/kiosk")))
 
-    assert place in str(step.left(Path("/")))
-    with pytest.raises(OutOfSight, match=r"put Radhaus into /opt/radhaus"):
+    assert place in str(step.pending(Path("/")))
+    with pytest.raises(HiddenFromServices, match=r"put Radhaus into /opt/radhaus"):
         step.apply(Path("/"))
 
 
 def test_a_program_that_fails_is_told_in_one_sentence() -> None:
     with pytest.raises(StepFailed, match=r"^sh failed: no room$"):
-        run("sh", "-c", "echo no room >&2; exit 3")
+        run_command("sh", "-c", "echo no room >&2; exit 3")
     with pytest.raises(StepFailed, match=r"^nothing-here failed: No such file or directory$"):
-        run("nothing-here")
+        run_command("nothing-here")
 
 
 def test_a_changed_source_is_compiled_again(tmp_path: Path) -> None:
@@ -162,10 +162,10 @@ def test_a_changed_source_is_compiled_again(tmp_path: Path) -> None:
     source.parent.mkdir()
     source.write_text("answer = 42\n")
     step = Bytecode((tmp_path,))
-    assert "compile 1 Python files" in str(step.left(tmp_path))
+    assert "compile 1 Python files" in str(step.pending(tmp_path))
 
     step.apply(tmp_path)
-    assert step.left(tmp_path) is None
+    assert step.pending(tmp_path) is None
 
     os.utime(source, (1, 1))
-    assert step.left(tmp_path)
+    assert step.pending(tmp_path)

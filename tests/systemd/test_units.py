@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.provisioning.plan import SHIPPED, plan
+from kiosk.operate.provisioning.plan import SHIPPED, build_plan
 from kiosk.operate.provisioning.steps import File
 from kiosk.system.paths import Paths, poweroff_request
 
@@ -27,7 +27,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "usr/lib/systemd/system/seatd.service").write_text("[Service]\nExecStart=/bin/true\n")
     for program in ("usr/bin/cage", "bin/true", "usr/bin/systemctl"):
         File(f"/{program}", b"#!/bin/sh\n", mode=0o755).apply(root)
-    for step in plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
+    for step in build_plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
         if isinstance(step, File):
             step.apply(root)
     return root

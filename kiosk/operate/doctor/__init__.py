@@ -1,6 +1,6 @@
-"""Says what is wrong with a device and what to do about it.
+"""Health checks of a device: what is wrong, and what to do about it.
 
-A new check is a function from `Place` to `Finding`, and its name in `CHECKS`.
+A new check is a function from `Host` to `Finding`, and its name in `CHECKS`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from kiosk.settings.profiles import ProfileErrors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
-CHECKS: tuple[Callable[[Place], Finding], ...] = (
+CHECKS: tuple[Callable[[Host], Finding], ...] = (
     python,
     sqlite,
     data_folder,
@@ -61,33 +61,33 @@ class Report:
     remedy: str
 
 
-def examine(place: Place) -> list[Report]:
+def run_checks(host: Host) -> list[Report]:
     """Every check, whatever the others found."""
-    return [_report(name, check, place) for name, check in _checks(place)]
+    return [_report(name, check, host) for name, check in _checks(host)]
 
 
-def _checks(place: Place) -> Iterator[tuple[str, Callable[[Place], Finding]]]:
+def _checks(host: Host) -> Iterator[tuple[str, Callable[[Host], Finding]]]:
     for check in CHECKS:
         yield check.__name__, check
         if check is pins:
-            yield from ((name, partial(device, name=name)) for name in _devices(place))
+            yield from ((name, partial(device, name=name)) for name in _devices(host))
 
 
-def _devices(place: Place) -> Iterable[str]:
+def _devices(host: Host) -> Iterable[str]:
     try:
-        return place.settings().devices
+        return host.settings().devices
     except ConfigErrors:
         return DEVICE_KINDS
 
 
-def _report(name: str, check: Callable[[Place], Finding], place: Place) -> Report:
-    finding = _finding(check, place)
+def _report(name: str, check: Callable[[Host], Finding], host: Host) -> Report:
+    finding = _finding(check, host)
     return Report(name, finding.result, finding.cause, finding.remedy)
 
 
-def _finding(check: Callable[[Place], Finding], place: Place) -> Finding:
+def _finding(check: Callable[[Host], Finding], host: Host) -> Finding:
     try:
-        return check(place)
+        return check(host)
     except ConfigErrors:
         return warning(
             "Not looked at: config.toml cannot be read.", "Mend the configuration first."

@@ -1,4 +1,4 @@
-"""What citizens see: words, letters and a screen."""
+"""Checks of texts, fonts, text shaping and the screen."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kiosk.operate.text_check import text_faults
 from kiosk.system.virtual_display import has_display
 
 if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
 _SHOWN = 3
 
 
-def texts(place: Place) -> Finding:
+def texts(host: Host) -> Finding:
     """Every language has every text, and every letter of it can be drawn."""
-    found = text_faults(place.texts)
+    found = text_faults(host.texts)
     if found:
         return failure(
             f"{len(found)} faults in the texts: {'; '.join(found[:_SHOWN])}.",
@@ -26,25 +26,25 @@ def texts(place: Place) -> Finding:
     return ok("All texts are there in all languages.")
 
 
-def fonts(place: Place) -> Finding:
+def fonts(host: Host) -> Finding:
     """One missing font means boxes instead of letters in some language."""
     wanted = (
         family.format(weight=weight, dejavu=dejavu)
         for family in FAMILIES
         for weight, dejavu in (("Regular", ""), ("Bold", "-Bold"))
     )
-    missing = [name for name in wanted if not (place.fonts / name).is_file()]
+    missing = [name for name in wanted if not (host.fonts / name).is_file()]
     if missing:
         return failure(
-            f"These fonts are missing in {place.fonts}: {', '.join(missing)}.",
+            f"These fonts are missing in {host.fonts}: {', '.join(missing)}.",
             "Run: sudo apt-get install fonts-noto-core fonts-dejavu-core.",
         )
     return ok("All fonts are installed.")
 
 
-def text_shaping(place: Place) -> Finding:
+def text_shaping(host: Host) -> Finding:
     """Pillow joins and orders Arabic letters with libraqm, which needs FriBiDi of the system."""
-    if place.shapes_text():
+    if host.shapes_text():
         return ok("Arabic and Persian are joined and ordered.")
     return failure(
         "Arabic and Persian would come out unjoined and in the wrong order.",
@@ -52,14 +52,14 @@ def text_shaping(place: Place) -> Finding:
     )
 
 
-def display(place: Place) -> Finding:
+def display(host: Host) -> Finding:
     """A screen on the appliance, a desktop on a desk."""
-    if place.is_appliance:
-        return _screen(place)
-    if not has_display(place.environment):
+    if host.is_appliance:
+        return _screen(host)
+    if not has_display(host.environment):
         return warning("There is no display here.", "'kiosk run' starts one of its own.")
-    name = place.environment.get("DISPLAY", "")
-    socket = place.root / "tmp/.X11-unix" / f"X{name.removeprefix(':').partition('.')[0]}"
+    name = host.environment.get("DISPLAY", "")
+    socket = host.root / "tmp/.X11-unix" / f"X{name.removeprefix(':').partition('.')[0]}"
     if name.startswith(":") and not socket.exists():
         return warning(
             f"The display {name} does not answer.",
@@ -68,8 +68,8 @@ def display(place: Place) -> Finding:
     return ok("There is a display.")
 
 
-def _screen(place: Place) -> Finding:
-    connectors = sorted((place.root / "sys/class/drm").glob("card*-*/status"))
+def _screen(host: Host) -> Finding:
+    connectors = sorted((host.root / "sys/class/drm").glob("card*-*/status"))
     connected = [path for path in connectors if path.read_text().strip() == "connected"]
     if connected:
         return ok(f"A screen is connected to {connected[0].parent.name}.")

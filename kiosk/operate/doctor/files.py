@@ -1,4 +1,4 @@
-"""The data folder, its disk and the database."""
+"""Checks of the data folder, its disk, the database and the ledger."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from kiosk.store.examination import (
 )
 
 if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
 _SETGID = 0o2000
 _OTHERS = 0o007
 
 
-def data_folder(place: Place) -> Finding:
-    """There, writable by every service, and closed to everybody else."""
-    folder = place.paths.data
+def data_folder(host: Host) -> Finding:
+    """There, writable by every service, and closed to all other users."""
+    folder = host.paths.data
     if not folder.is_dir():
         return failure(f"{folder} does not exist.", "Create the device: kiosk init --profile NAME.")
-    if not place.paths.database.exists() and not place.paths.config.exists():
+    if not host.paths.database.exists() and not host.paths.config.exists():
         return failure(f"{folder} is empty.", "Create the device: kiosk init --profile NAME.")
     mode = folder.stat().st_mode
     shared = mode & _SETGID  # as on an appliance; elsewhere the folder is one user's own
@@ -47,10 +47,10 @@ def data_folder(place: Place) -> Finding:
     return ok(f"{folder} is open to its owners only.")
 
 
-def disk(place: Place) -> Finding:
+def disk(host: Host) -> Finding:
     """Writable at all: a worn card turns read-only, and everything else still looks well."""
-    folder = place.paths.data
-    if folder.is_dir() and place.read_only(folder):
+    folder = host.paths.data
+    if folder.is_dir() and host.read_only(folder):
         return failure(
             f"{folder} lies on a disk that is read-only: nothing can be recorded.",
             "Back up the data and replace the card; a worn one turns read-only to save its data.",
@@ -58,10 +58,10 @@ def disk(place: Place) -> Finding:
     return ok("The disk takes what is written.")
 
 
-def disk_space(place: Place) -> Finding:
+def disk_space(host: Host) -> Finding:
     """Room for tickets today, and for a year's counts."""
-    free = place.free_bytes(place.paths.data)
-    cause = f"{free // 1024**2} MB are free for {place.paths.data}."
+    free = host.free_bytes(host.paths.data)
+    cause = f"{free // 1024**2} MB are free for {host.paths.data}."
     if free < LEAST_FREE_BYTES:
         return failure(cause, "Free some space at once: soon no ticket can be written.")
     if free < COMFORTABLE_FREE_BYTES:
@@ -69,15 +69,15 @@ def disk_space(place: Place) -> Finding:
     return ok(cause)
 
 
-def database(place: Place) -> Finding:
+def database(host: Host) -> Finding:
     """It opens, is not damaged, has its tables, and every action reaches the disk."""
     try:
-        return judged(examine(place.paths.database))
+        return examination_finding(examine(host.paths.database))
     except StoreError as error:
         return failure(f"{error.path}: {error.reason}.", error.advice)
 
 
-def judged(found: Examination) -> Finding:
+def examination_finding(found: Examination) -> Finding:
     """The finding for a database that opened."""
     if found.faults:
         return failure(
@@ -98,10 +98,10 @@ def judged(found: Examination) -> Finding:
     return ok("The database is sound; every action is on disk before it is acknowledged.")
 
 
-def ledger(place: Place) -> Finding:
+def ledger(host: Host) -> Finding:
     """No closed period was changed, exchanged or damaged since."""
     try:
-        database = Database.open(place.paths.database)
+        database = Database.open(host.paths.database)
         try:
             with database.read() as connection:
                 entries = len(read_ledger(connection))

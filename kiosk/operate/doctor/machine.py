@@ -1,4 +1,4 @@
-"""Python, SQLite, the clock and the services of this machine."""
+"""Checks of Python, SQLite, the clock and the services."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.store.examination import OLDEST_SQLITE
 
 if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
 OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
 SERVICES = ("kiosk-touch", "kiosk-console", "kiosk-panel")
 MANY_RESTARTS = 3
 
 
-def python(place: Place) -> Finding:
+def python(host: Host) -> Finding:
     """Debian 12 has 3.11, Debian 13 has 3.13; Kivy has no wheel for 3.14."""
-    version = ".".join(map(str, place.python))
-    if OLDEST_PYTHON <= place.python < FIRST_UNTRIED_PYTHON:
+    version = ".".join(map(str, host.python))
+    if OLDEST_PYTHON <= host.python < FIRST_UNTRIED_PYTHON:
         return ok(f"Python {version}.")
     return failure(
         f"Python {version} is not one of 3.11 to 3.13.",
@@ -27,9 +27,9 @@ def python(place: Place) -> Finding:
     )
 
 
-def sqlite(place: Place) -> Finding:
+def sqlite(host: Host) -> Finding:
     """A library with STRICT tables, a write-ahead log, and locks between threads."""
-    library = place.sqlite()
+    library = host.sqlite()
     version = ".".join(map(str, library.version))
     remedy = "Use the python3 of Debian 12 or 13, which brings a fitting SQLite."
     if library.version < OLDEST_SQLITE:
@@ -40,11 +40,11 @@ def sqlite(place: Place) -> Finding:
     return ok(f"SQLite {version}.")
 
 
-def clock(place: Place) -> Finding:
+def clock(host: Host) -> Finding:
     """Numbers and queue never need the clock; hours and periods do."""
-    if place.settings().trust_always:
+    if host.settings().trust_always:
         return ok("The clock is trusted as it is, as config.toml says.")
-    if place.clock_is_set():
+    if host.clock_is_set():
         return ok("The clock has been set since the machine started.")
     return warning(
         "The clock has not been set since the machine started: hours and days are not counted.",
@@ -52,15 +52,15 @@ def clock(place: Place) -> Finding:
     )
 
 
-def services(place: Place) -> Finding:
+def services(host: Host) -> Finding:
     """The three services, as systemd sees them."""
-    if not place.is_appliance:
+    if not host.is_appliance:
         return ok("No services are installed here; 'kiosk run' starts them on a desk.")
-    if not (place.root / "run/systemd/system").is_dir():
+    if not (host.root / "run/systemd/system").is_dir():
         return warning(
             "systemd does not run here.", "Start the machine itself, or use 'kiosk run'."
         )
-    states = {service: _state(place, service) for service in SERVICES}
+    states = {service: _state(host, service) for service in SERVICES}
     for service, state in states.items():
         if state.get("ActiveState") != "active":
             return failure(
@@ -76,9 +76,9 @@ def services(place: Place) -> Finding:
     return ok("Glass, console and panel are running.")
 
 
-def _state(place: Place, service: str) -> dict[str, str]:
+def _state(host: Host, service: str) -> dict[str, str]:
     done = subprocess.run(
-        [place.systemctl, "show", "--property=ActiveState,NRestarts", service],
+        [host.systemctl, "show", "--property=ActiveState,NRestarts", service],
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""The port of the console, and whether phones find it."""
+"""Checks of the console's port, and of its address on slips."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.settings import profiles
 
 if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 _THIS_MACHINE_ONLY = ("127.0.0.1", "localhost", "::1")
@@ -29,12 +29,12 @@ class _Health(msgspec.Struct):
     checks: list[_Check]
 
 
-def port(place: Place) -> Finding:
+def port(host: Host) -> Finding:
     """Free, or answered by our own console, which then says how it is."""
-    console = place.settings().console
-    host = _ANY_ADDRESS.get(console.host, console.host)
+    console = host.settings().console
+    address = _ANY_ADDRESS.get(console.host, console.host)
     try:
-        health = _health(host, console.port)
+        health = _health(address, console.port)
     except ConnectionRefusedError:
         return ok(f"Port {console.port} is free; the console does not run.")
     except (OSError, http.client.HTTPException, msgspec.MsgspecError):
@@ -50,9 +50,9 @@ def port(place: Place) -> Finding:
     return ok(f"The console answers on port {console.port}.")
 
 
-def phones(place: Place) -> Finding:
+def phones(host: Host) -> Finding:
     """The address on the slips leads to the console."""
-    settings = place.settings()
+    settings = host.settings()
     address = profiles.load_profile(settings.profile).bus_network
     if not address:
         return ok("Slips carry the number alone: the profile names no network of the bus.")
@@ -69,8 +69,8 @@ def phones(place: Place) -> Finding:
             "Make the ports the same, in bus_network of the profile and under [console]."
         )
     if faults:
-        told = ", and ".join(faults)
-        return warning(f"Slips lead phones to {address}, but {told}.", " ".join(remedies))
+        but = ", and ".join(faults)
+        return warning(f"Slips lead phones to {address}, but {but}.", " ".join(remedies))
     return ok(f"Slips lead phones to {address}.")
 
 

@@ -1,4 +1,4 @@
-"""The configuration, and what it names: profile and devices."""
+"""Checks of the configuration, the profile and the devices it names."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from kiosk.settings import profiles
 from kiosk.settings.config import ConfigErrors
 
 if TYPE_CHECKING:
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
     from kiosk.settings.config import Config
 
 _OUT_OF_SIGHT = ("/home/", "/root/", "/tmp/")  # noqa: S108 - hidden from the services
 
 
-def configuration(place: Place) -> Finding:
+def configuration(host: Host) -> Finding:
     """Readable, understood, and fit for a bus where this is one."""
     try:
-        settings = place.settings()
+        settings = host.settings()
     except ConfigErrors as errors:
         return failure(
             "\n".join(errors.lines()),
             "Correct that, or create the device: kiosk init --profile NAME.",
         )
-    if place.is_appliance:
+    if host.is_appliance:
         return _for_a_bus(settings)
-    return ok(f"{place.paths.config} is understood.")
+    return ok(f"{host.paths.config} is understood.")
 
 
 def _for_a_bus(settings: Config) -> Finding:
@@ -44,24 +44,24 @@ def _for_a_bus(settings: Config) -> Finding:
     return ok("config.toml is understood and fits a bus.")
 
 
-def profile(place: Place) -> Finding:
+def profile(host: Host) -> Finding:
     """Without faults, and where the services can read it."""
-    name = place.settings().profile
+    name = host.settings().profile
     try:
         profiles.load_profile(name)
     except profiles.ProfileErrors as error:
         return failure(str(error), f"Correct it, then look again: kiosk profile check {name}.")
-    if place.is_appliance and str(Path(name)).startswith(_OUT_OF_SIGHT):
+    if host.is_appliance and str(Path(name)).startswith(_OUT_OF_SIGHT):
         return failure(
             f"The services cannot see {name}.",
-            f"Copy it to {place.paths.data}, and set that path as profile in config.toml.",
+            f"Copy it to {host.paths.data}, and set that path as profile in config.toml.",
         )
     return ok(f"The profile {name} has no faults.")
 
 
-def devices(place: Place) -> Finding:
+def devices(host: Host) -> Finding:
     """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
-    named = place.settings().devices
+    named = host.settings().devices
     if named.stand_ins:
         told = ", ".join(f"{name} ({named[name].driver})" for name in named.stand_ins)
         return warning(
@@ -72,19 +72,19 @@ def devices(place: Place) -> Finding:
     return ok("No stand-ins run.")
 
 
-def pins(place: Place) -> Finding:
+def pins(host: Host) -> Finding:
     """What hangs on GPIO needs the kernel's pins and the library that drives them."""
-    settings = place.settings().devices
+    settings = host.settings().devices
     on_pins = [name for name, device in settings.items() if any(device.pin_uses())]
     if not on_pins:
         return ok("Nothing hangs on pins.")
-    if not any((place.root / "dev").glob("gpiochip*")):
+    if not any((host.root / "dev").glob("gpiochip*")):
         sections = ", ".join(f"[devices.{name}]" for name in on_pins)
         return failure(
             "This machine has no GPIO pins.",
             f'Set in config.toml something else than "gpio" under {sections}.',
         )
-    if not place.drives_pins():
+    if not host.drives_pins():
         return failure(
             "The Python library lgpio is missing or empty.",
             "Set Radhaus up again: rm .venv/setup-stamp, then script/setup.",

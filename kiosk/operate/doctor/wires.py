@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.domain.device import Condition
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
     from kiosk.settings.config.section import Section
 
 GROUPS = frozenset({"audio", "dialout", "gpio"})
@@ -35,25 +35,25 @@ _EVERYBODY_READS_AND_WRITES = 0o006
 _GROUP_READS_AND_WRITES = 0o060
 
 
-def device(place: Place, name: str) -> Finding:
+def device(host: Host, name: str) -> Finding:
     """Whatever is worst; what its own kind has to say is added where all else is well."""
-    settings = place.settings()
+    settings = host.settings()
     section = settings.devices[name]
     if not section.is_there:
         return ok("This box has none.")
     profile = partial(profiles.load_profile, settings.profile)
     checkup = Checkup(
         profile=profile,
-        voice=partial(recorded_voice, place.paths),
-        readings=partial(board_readings, settings.devices, place.paths),
+        voice=partial(recorded_voice, host.paths),
+        readings=partial(board_readings, settings.devices, host.paths),
     )
     find = KINDS[section.kind].misconfigured
-    if find and (fault := find(section, profile(), Texts.load(place.texts))):
+    if find and (fault := find(section, profile(), Texts.load(host.texts))):
         return failure(
             f"config.toml, devices.{name}.{fault}",
             "Mend that setting; then: systemctl restart kiosk-panel.",
         )
-    return _worse(KINDS[section.kind].check(section, checkup), _wire(place, name, section))
+    return _worse(KINDS[section.kind].check(section, checkup), _wire(host, name, section))
 
 
 def _worse(own: Finding | None, wire: Finding) -> Finding:
@@ -68,46 +68,46 @@ def _worse(own: Finding | None, wire: Finding) -> Finding:
     )
 
 
-def _wire(place: Place, name: str, section: Section) -> Finding:
+def _wire(host: Host, name: str, section: Section) -> Finding:
     if section.stand_in:
         return ok(f"The stand-in '{section.driver}' runs.")
-    return _line(place, name, section) or _nodes(place, section) or _told(place, name)
+    return _line(host, name, section) or _nodes(host, section) or _told(host, name)
 
 
-def _line(place: Place, name: str, section: Section) -> Finding | None:
+def _line(host: Host, name: str, section: Section) -> Finding | None:
     """What is wrong with the serial line of a device, if it has one."""
     pattern = section.serial_port
     if pattern is None:
         return None
-    found = fitting(pattern, place.root)
+    found = fitting(pattern, host.root)
     remedy = f"Name one line as port under [devices.{name}]; all lines: kiosk hardware list."
     if not found:
         return failure(f"Nothing fits {pattern}.", f"Plug it in. {remedy}")
     if len(found) > 1:
-        fits = " and ".join(f"/{line.relative_to(place.root)}" for line in found)
+        fits = " and ".join(f"/{line.relative_to(host.root)}" for line in found)
         return failure(f"{pattern} fits {fits}.", remedy)
-    return _rights(place, found)
+    return _rights(host, found)
 
 
-def _nodes(place: Place, section: Section) -> Finding | None:
+def _nodes(host: Host, section: Section) -> Finding | None:
     """What is wrong with the pins or the sound card, for a device that hangs on them."""
     kind = KINDS[section.kind]
     pattern = kind.nodes.get(section.ignition if isinstance(section, Board) else section.driver)
     if pattern is None:
         return None
-    found = sorted(place.root.glob(pattern))
+    found = sorted(host.root.glob(pattern))
     if not found:
         return failure(f"This machine has no /{pattern}.", f"See docs/hardware/{kind.page}.md.")
-    return _rights(place, found)
+    return _rights(host, found)
 
 
-def _rights(place: Place, nodes: Sequence[Path]) -> Finding | None:
+def _rights(host: Host, nodes: Sequence[Path]) -> Finding | None:
     """Whether the panel may open them: on an appliance by its groups, else whoever asks now."""
-    closed = [node for node in nodes if not _may_open(node, by_group=place.is_appliance)]
+    closed = [node for node in nodes if not _may_open(node, by_group=host.is_appliance)]
     if not closed:
         return None
-    told = ", ".join(f"/{node.relative_to(place.root)}" for node in closed)
-    if place.is_appliance:
+    told = ", ".join(f"/{node.relative_to(host.root)}" for node in closed)
+    if host.is_appliance:
         groups = ", ".join(sorted(GROUPS))
         return failure(
             f"The panel may not open {told}: it belongs to none of the groups {groups}.",
@@ -132,9 +132,9 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
     return both and group in GROUPS
 
 
-def _told(place: Place, name: str) -> Finding:
+def _told(host: Host, name: str) -> Finding:
     """What the panel has told last since this machine was started."""
-    condition = _conditions(place).get(name)
+    condition = _conditions(host).get(name)
     if condition is None:
         return warning(
             "The panel has not told of it since this machine was started.",
@@ -143,9 +143,9 @@ def _told(place: Place, name: str) -> Finding:
     return of_condition(condition)
 
 
-def _conditions(place: Place) -> dict[str, Condition]:
+def _conditions(host: Host) -> dict[str, Condition]:
     boot = clock.now(trust_always=True).boot
-    database = Database.open(place.paths.database)
+    database = Database.open(host.paths.database)
     try:
         with database.read() as connection:
             entries = journal.device_reports(connection)

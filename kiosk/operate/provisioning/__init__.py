@@ -1,1 +1,1 @@
-"""Turns a Debian machine into an appliance: what must be there, and how it gets there."""
+"""Provisioning: idempotent steps that turn a Debian machine into an appliance."""

@@ -1,11 +1,11 @@
-"""The users of the doors."""
+"""Provisioning step: users and groups of the services."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.operate.provisioning.steps import below, run
+from kiosk.operate.provisioning.steps import run_command, under_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +18,15 @@ class Accounts:
 
     content: str
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """Whether one of them does not exist."""
-        missing = [name for file, name in self._wanted() if name not in _names(below(root, file))]
+        missing = [
+            name for file, name in self._wanted() if name not in _names(under_root(root, file))
+        ]
         return f"create the users and groups {' '.join(missing)}" if missing else None
 
     def apply(self, root: Path) -> None:
-        """Let systemd-sysusers create them."""
-        run("systemd-sysusers", f"--root={root}", "kiosk.conf")
+        run_command("systemd-sysusers", f"--root={root}", "kiosk.conf")
 
     def _wanted(self) -> Iterator[tuple[str, str]]:
         files = {"u": "/etc/passwd", "g": "/etc/group"}

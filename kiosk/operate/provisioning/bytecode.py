@@ -1,4 +1,4 @@
-"""Python compiled by root: services may not write there, and would compile at every start."""
+"""Provisioning step: bytecode, as services may not write there and would compile at every start."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from kiosk.operate.provisioning.steps import run
+from kiosk.operate.provisioning.steps import run_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Bytecode:
 
     folders: tuple[Path, ...]
 
-    def left(self, _root: Path) -> str | None:
+    def pending(self, _root: Path) -> str | None:
         """Whether a source was never compiled, or changed since."""
         sources = (source for folder in self.folders for source in folder.rglob("*.py"))
         stale = sum(not _is_compiled(source) for source in sources)
@@ -24,7 +24,7 @@ class Bytecode:
 
     def apply(self, _root: Path) -> None:
         """Compile what is stale, on all cores."""
-        run(sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, self.folders))
+        run_command(sys.executable, "-m", "compileall", "-q", "-j", "0", *map(str, self.folders))
 
 
 def _is_compiled(source: Path) -> bool:

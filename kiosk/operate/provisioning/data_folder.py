@@ -1,4 +1,4 @@
-"""The folder that all doors share: its group writes, everybody else is kept out."""
+"""Provisioning step: the shared data folder, writable for its group and closed to all others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.operate.provisioning.steps import below, run
+from kiosk.operate.provisioning.steps import run_command, under_root
 from kiosk.system.paths import Paths
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ _GROUP_WRITES = 0o060
 class DataFolder:
     """The data folder, and in it no file that a door cannot write."""
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """Whether the folder is missing, or something in it is closed to the doors."""
-        folder = below(root, FOLDER)
+        folder = under_root(root, FOLDER)
         if not folder.is_dir() or stat.S_IMODE(folder.stat().st_mode) != MODE:
             return f"make the folder {FOLDER}"
         closed = " ".join(map(str, closed_to_group(folder)))
@@ -35,12 +35,12 @@ class DataFolder:
 
     def apply(self, root: Path) -> None:
         """Let systemd-tmpfiles make the folder, and hand what lies in it to the group."""
-        run("systemd-tmpfiles", f"--root={root}", "--create", "kiosk.conf")
-        _open_to_group(below(root, FOLDER))
+        run_command("systemd-tmpfiles", f"--root={root}", "--create", "kiosk.conf")
+        _open_to_group(under_root(root, FOLDER))
 
 
 def closed_to_group(folder: Path) -> list[Path]:
-    """Shared files and folders that a door cannot write. A socket belongs to whoever made it."""
+    """Shared files and folders that a service cannot write. Sockets belong to their own service."""
     group = folder.stat().st_gid
     return [path for path, facts, _ in _entries(folder) if not _is_open(facts, group)]
 

@@ -1,4 +1,4 @@
-"""What makes a machine an appliance, in the order in which it is put there."""
+"""Provisioning plan: every step that makes a machine an appliance, in order."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from kiosk.domain.errors import KioskError
 from kiosk.operate.provisioning.accounts import Accounts
 from kiosk.operate.provisioning.bytecode import Bytecode
 from kiosk.operate.provisioning.data_folder import FOLDER, DataFolder
-from kiosk.operate.provisioning.steps import File, InSight, Link, Packages, StepFailed, run
+from kiosk.operate.provisioning.steps import (
+    File,
+    Link,
+    Packages,
+    StepFailed,
+    VisibleToServices,
+    run_command,
+)
 from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.operate.provisioning.steps import Step
+    from kiosk.operate.provisioning.steps import ProvisioningStep
 
 SHIPPED = ASSETS.parent / "systemd"
 LIB = "/usr/local/lib"
@@ -71,7 +78,7 @@ class NotACheckout(KioskError):
         super().__init__(f"{folder} is missing: provision from a checkout of Radhaus.")
 
 
-def plan(root: Path, program: Path) -> list[Step]:
+def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
     """Every step for the machine below `root`; `program` is the kiosk command of the checkout.
 
     What concerns Debian's packages and the Python beside this file is for the running machine only.
@@ -94,10 +101,10 @@ def plan(root: Path, program: Path) -> list[Step]:
     ]
 
 
-def _steps_of_this_machine(program: Path) -> list[Step]:
+def _steps_of_this_machine(program: Path) -> list[ProvisioningStep]:
     code = (SHIPPED.parent / "kiosk", SHIPPED.parent / "hardware", Path(get_path("purelib")))
     return [
-        InSight((program, Path(sys.executable).resolve())),
+        VisibleToServices((program, Path(sys.executable).resolve())),
         Packages(PACKAGES),
         Bytecode(code),
     ]
@@ -108,26 +115,26 @@ def is_this_machine(root: Path) -> bool:
     return root.resolve() == Path("/")
 
 
-def carry_out(steps: list[Step], root: Path, tell: Callable[[str], None]) -> bool:
-    """Do what is left, and tell each step before it; whether there was anything to do.
+def apply_plan(steps: list[ProvisioningStep], root: Path, tell: Callable[[str], None]) -> bool:
+    """Apply the pending steps, announcing each; whether there were any.
 
     Raises `KioskError` at the first step that fails; those before it stay done.
     """
-    os.umask(0o022)  # what is installed for the system is for everybody to read
+    os.umask(0o022)  # what is installed for the system is readable for all users
     anything = False
     for step in steps:
-        order = step.left(root)
+        order = step.pending(root)
         if order:
             anything = True
             tell(order)
             _apply(step, root)
     if anything and is_this_machine(root) and Path("/run/systemd/system").is_dir():
         for command in _SETTLE:
-            run(*command)
+            run_command(*command)
     return anything
 
 
-def _apply(step: Step, root: Path) -> None:
+def _apply(step: ProvisioningStep, root: Path) -> None:
     try:
         step.apply(root)
     except OSError as error:

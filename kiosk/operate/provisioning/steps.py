@@ -1,4 +1,4 @@
-"""The kinds of steps. Each knows what is left to do below a root folder, and does it."""
+"""Kinds of idempotent provisioning steps: what is pending below a root folder, and its change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StepFailed(KioskError):
         super().__init__(f"{program} failed: {said.strip() or 'it gave no reason'}")
 
 
-class OutOfSight(Refused):
+class HiddenFromServices(Refused):
     """The services run without homes and temporary files, so they could not see the program."""
 
     def __init__(self, path: Path) -> None:
@@ -32,14 +32,14 @@ class OutOfSight(Refused):
         )
 
 
-class Step(Protocol):
+class ProvisioningStep(Protocol):
     """One thing that must be so. Paths are the running machine's own, with a leading slash."""
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """What there is to do, as an order ("write /etc/x"); None when all is as it should be."""
 
     def apply(self, root: Path) -> None:
-        """Do it. Raises `KioskError`."""
+        """Make the change. Raises `KioskError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class File:
     content: bytes
     mode: int = 0o644
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """Whether content or mode differ."""
-        place = below(root, self.path)
+        place = under_root(root, self.path)
         same = place.is_file() and place.read_bytes() == self.content
         return None if same and place.stat().st_mode & 0o777 == self.mode else f"write {self.path}"
 
     def apply(self, root: Path) -> None:
         """Replace the file in one go, so that a power cut leaves the old one or the new one."""
-        place = below(root, self.path)
+        place = under_root(root, self.path)
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = place.with_name(f"{place.name}.new")
         unfinished.write_bytes(self.content)
@@ -73,15 +73,15 @@ class Link:
     path: str
     target: str
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """Whether the link is missing or leads elsewhere."""
-        place = below(root, self.path)
+        place = under_root(root, self.path)
         same = place.is_symlink() and str(place.readlink()) == self.target
         return None if same else f"link {self.path} to {self.target}"
 
     def apply(self, root: Path) -> None:
         """Make the link, in place of whatever carries its name."""
-        place = below(root, self.path)
+        place = under_root(root, self.path)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
         place.symlink_to(self.target)
@@ -93,18 +93,17 @@ class Packages:
 
     names: tuple[str, ...]
 
-    def left(self, root: Path) -> str | None:
+    def pending(self, root: Path) -> str | None:
         """Whether one is missing, as dpkg's own list says."""
         missing = self._missing(root)
         return f"install the Debian packages {' '.join(missing)}" if missing else None
 
     def apply(self, root: Path) -> None:
-        """Let apt-get install them."""
-        run("apt-get", "update", "--quiet", "--quiet")
-        run("apt-get", "install", "--yes", "--no-install-recommends", *self._missing(root))
+        run_command("apt-get", "update", "--quiet", "--quiet")
+        run_command("apt-get", "install", "--yes", "--no-install-recommends", *self._missing(root))
 
     def _missing(self, root: Path) -> list[str]:
-        status = below(root, "/var/lib/dpkg/status")
+        status = under_root(root, "/var/lib/dpkg/status")
         text = status.read_text(encoding="utf-8") if status.exists() else ""
         paragraphs = (paragraph.splitlines() for paragraph in text.split("\n\n"))
         installed = {
@@ -116,12 +115,12 @@ class Packages:
 
 
 @dataclass(frozen=True, slots=True)
-class InSight:
+class VisibleToServices:
     """Programs and files that the services can see; for the running machine only."""
 
     paths: tuple[Path, ...]
 
-    def left(self, _root: Path) -> str | None:
+    def pending(self, _root: Path) -> str | None:
         """Whether one lies where ProtectHome= and PrivateTmp= hide it."""
         hidden = self._hidden()
         return f"move {hidden} to where the services can see it" if hidden else None
@@ -130,7 +129,7 @@ class InSight:
         """Nothing that a program should do by itself."""
         hidden = self._hidden()
         if hidden:
-            raise OutOfSight(hidden)
+            raise HiddenFromServices(hidden)
 
     def _hidden(self) -> Path | None:
         dark = {"home", "root", "tmp"}
@@ -139,13 +138,13 @@ class InSight:
         )
 
 
-def below(root: Path, path: str) -> Path:
+def under_root(root: Path, path: str) -> Path:
     """Where a path of the machine lies under a root folder."""
     return root / path.removeprefix("/")
 
 
-def run(*command: str) -> None:
-    """Run a program of the system. Raises `StepFailed` with what it said."""
+def run_command(*command: str) -> None:
+    """Run a program of the system. Raises `StepFailed` with its stderr."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -1,8 +1,8 @@
-"""Who comes to the bus.
+"""Simulation of citizens: random arrivals, topics, talks and smileys.
 
 The figures: Essen's Bürgermobil answers up to 6,000 enquiries a year and goes out almost daily,
 which is about thirty a day, half of them from older people. How long talks take and how often
-somebody does not come are plausible guesses: no city publishes them.
+citizens do not come are plausible guesses: no city publishes them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode, TopicId
     from kiosk.domain.profile import Profile
 
-A_DAY: Final = 30
+CITIZENS_PER_VISIT: Final = 30
 """Citizens per visit, as in Essen."""
 
 _OLDER = 0.5
@@ -28,7 +28,7 @@ _PRIORITY_OF_OLDER, _PRIORITY_OF_OTHERS = 0.15, 0.06  # low mobility; small chil
 _GERMAN = 0.62  # of the younger ones; older visitors nearly all choose German
 _GERMAN_OF_OLDER = 0.85
 _NEVER_COMES, _LATE_FOR_CALL, _COMES_BACK = 0.04, 0.05, 0.3
-_LEAVES = 0.06  # whoever loses patience does so in a queue only
+_LEAVES = 0.06  # only while waiting in the queue
 _FETCHES_PAPERS, _REDIRECTED = 0.03, 0.03
 _PRESSES_SMILEY, _WRONG_SMILEY = 0.35, 0.04
 _MEAN_TALK_MIN = (4.0, 14.0)  # by topic, between a stamp and a long form
@@ -68,7 +68,7 @@ class Citizen:
 
 
 @dataclass(frozen=True, slots=True)
-class Public:
+class Population:
     """The people who may come: what they come for, and how long that takes."""
 
     profile: Profile
@@ -77,7 +77,7 @@ class Public:
     mean_talk_s: Sequence[float]
 
     def draw(self, random: Random, opening_s: float, hurry: float) -> Citizen:
-        """Somebody, arriving while numbers are given. `hurry` below 1 makes everything shorter."""
+        """A random citizen, arriving during intake. `hurry` below 1 makes everything shorter."""
         older = random.random() < _OLDER
         index = random.choices(range(len(self.topics)), self.weights)[0]
         longer = _OLDER_TAKE_LONGER if older else 1.0
@@ -119,7 +119,7 @@ class Public:
         return max(1, levels - from_best)
 
 
-def public_of(profile: Profile) -> Public:
+def population_of(profile: Profile) -> Population:
     """The people who come for this profile's topics: the same for every seed."""
     handled = {topic for desk in profile.desks for topic in profile.topics_of_desk(desk.id)}
     topics = [topic.id for topic in profile.topics if topic.id in handled]
@@ -128,7 +128,7 @@ def public_of(profile: Profile) -> Public:
     # A few topics make up most of the demand, many are asked for once in a while.
     weights = [1 / (rank + 1.5) for rank in range(len(topics))]
     means = [random.uniform(*_MEAN_TALK_MIN) * 60 for _ in topics]
-    return Public(profile, topics, weights, means)
+    return Population(profile, topics, weights, means)
 
 
 def _chance(random: Random, probability: float) -> bool:

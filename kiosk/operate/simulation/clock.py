@@ -41,7 +41,7 @@ class VirtualClock:
         return Moment(self.name, elapsed_s + START_UP_S, wall if trusted else stale, trusted)
 
 
-def some_clock(name: str, opens: datetime, random: Random) -> VirtualClock:
+def random_clock(name: str, opens: datetime, random: Random) -> VirtualClock:
     """A clock with the troubles that a box in a bus has now and then."""
     return VirtualClock(
         name,

@@ -1,4 +1,4 @@
-"""One visit, event by event: citizens arrive, desks call, people come or do not."""
+"""Discrete-event simulation of one visit: citizens arrive, desks call, people come or do not."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _RECALL_AFTER_S, _MISS_AFTER_S = 40, 80
 _GLASS = glass_surface("touch")
 
 
-class Onlooker(Protocol):
-    """Somebody who watches a day without taking part."""
+class DayObserver(Protocol):
+    """Observer of a simulated day."""
 
     def taken(self, ticket: Ticket, now: Moment) -> None:
         """A citizen has a number."""
 
     def over(self) -> None:
-        """Everybody has left; the visit is still open."""
+        """All citizens have left; the visit is still open."""
 
 
-class Day:
+class SimulatedDay:
     """A visit being played. The office is a real one, only the time is not.
 
     `hurry` below 1 shortens ways and pauses, so that a crowd fits into a day.
@@ -53,10 +53,10 @@ class Day:
         clock: VirtualClock,
         random: Random,
         hurry: float,
-        onlooker: Onlooker | None = None,
+        observer: DayObserver | None = None,
     ) -> None:
         self._office, self._clock, self._random, self._hurry = office, clock, random, hurry
-        self._onlooker = onlooker
+        self._observer = observer
         self._elapsed_s = 0.0
         self._order = count()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
@@ -67,18 +67,17 @@ class Day:
 
     @property
     def now(self) -> Moment:
-        """How late it is."""
         return self._clock.at(self._elapsed_s)
 
     def play(self, citizens: Iterable[Citizen]) -> None:
-        """Let everybody come and be served; the visit is open, and stays so."""
+        """Let all citizens come and be served; the visit is open, and stays so."""
         for citizen in citizens:
             self._later(citizen.arrives_s, partial(self._arrive, citizen))
         while self._events:
             self._elapsed_s, _, happen = heappop(self._events)
             happen()
-        if self._onlooker:
-            self._onlooker.over()
+        if self._observer:
+            self._observer.over()
 
     def _later(self, delay_s: float, happen: Callable[[], None]) -> None:
         heappush(self._events, (self._elapsed_s + delay_s, next(self._order), happen))
@@ -92,8 +91,8 @@ class Day:
         except ContingentUsedUp:
             return  # and home again: the glass says so
         self._people[taken.ticket.id] = citizen
-        if self._onlooker:
-            self._onlooker.taken(taken.ticket, self.now)
+        if self._observer:
+            self._observer.taken(taken.ticket, self.now)
         self._wait(taken.ticket)
         if citizen.patience_s is not None:
             self._later(citizen.patience_s, partial(self._leave, taken.ticket))
@@ -138,7 +137,7 @@ class Day:
             self._soon(15, 60, partial(self._start, desk, citizen))
 
     def _take_up(self, desk: DeskId) -> Ticket | None:
-        """Call somebody who was missed or had fetched papers, and stands here again."""
+        """Call a missed or parked citizen who has come back."""
         topics = self._office.profile.topics_of_desk(desk)
         for ticket in self._back:
             if ticket.topic in topics:

@@ -1,4 +1,4 @@
-"""Visit after visit on working days: opened, played, closed."""
+"""Simulation of visits on working days: each is opened, played and closed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from kiosk.operate.simulation.booked import with_appointments
-from kiosk.operate.simulation.citizens import A_DAY, public_of
-from kiosk.operate.simulation.clock import some_clock
-from kiosk.operate.simulation.day import Day
-from kiosk.operate.simulation.plan import FIRST_DAY, SimulatedVisit, planned
+from kiosk.operate.simulation.appointments import book_appointments
+from kiosk.operate.simulation.citizens import CITIZENS_PER_VISIT, population_of
+from kiosk.operate.simulation.clock import random_clock
+from kiosk.operate.simulation.day import SimulatedDay
+from kiosk.operate.simulation.plan import FIRST_DAY, SimulatedVisit, plan_visits
 from kiosk.service import desks, visits
 from kiosk.store import box_values
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from kiosk.operate.simulation.citizens import Public
-    from kiosk.operate.simulation.day import Onlooker
+    from kiosk.operate.simulation.citizens import Population
+    from kiosk.operate.simulation.day import DayObserver
     from kiosk.service.office import Office
 
 _MARK = "simulated"
@@ -31,7 +31,7 @@ PER_CITIZEN_S: Final = 60
 def simulate_days(  # noqa: PLR0913 - the plan of a simulation
     office: Office,
     visits: int,
-    citizens: int = A_DAY,
+    citizens: int = CITIZENS_PER_VISIT,
     seed: int = 0,
     *,
     first_day: date = FIRST_DAY,
@@ -44,8 +44,8 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
 
     The same arguments on the same database give the same days. Raises `VisitAlreadyOpen`.
     """
-    public = public_of(office.profile)
-    plan = planned(office.profile.stops, visits, citizens, seed, first_day)
+    public = population_of(office.profile)
+    plan = plan_visits(office.profile.stops, visits, citizens, seed, first_day)
     played = [replace(visit, booked=booked) for visit in plan]
     for number, visit in enumerate(played):
         play_visit(office, visit, public, Random(f"{seed} {number}"))  # noqa: S311 - no secret
@@ -62,23 +62,23 @@ def has_simulated_visits(office: Office) -> bool:
 def play_visit(
     office: Office,
     visit: SimulatedVisit,
-    public: Public,
+    public: Population,
     random: Random,
-    onlooker: Onlooker | None = None,
+    observer: DayObserver | None = None,
 ) -> None:
     """Open the visit, let its people come, and close it. Raises `VisitAlreadyOpen`."""
-    clock = some_clock(f"simulated-{visit.day}", visit.opens, random)
+    clock = random_clock(f"simulated-{visit.day}", visit.opens, random)
     work_s = visit.citizens * (public.mean_s + PER_CITIZEN_S)
     hurry = min(1.0, _BUSY * len(office.profile.desks) * visit.opening_s / max(work_s, 1.0))
     citizens = [public.draw(random, visit.opening_s, hurry) for _ in range(visit.citizens)]
     if visit.booked:
-        citizens = with_appointments(office, visit, citizens, random)
+        citizens = book_appointments(office, visit, citizens, random)
     visits.open_visit(office, visit.stop.id, None, clock.at(0))
     visits.set_intake(office, clock.at(0), intake=True)  # simulated people have no codes
     with office.database.write() as connection:
         box_values.put(connection, _MARK, "yes")
     for desk in office.profile.desks:
         desks.set_at_work(office, desk.id, clock.at(0), at_work=True)
-    day = Day(office, clock, random, hurry, onlooker)
+    day = SimulatedDay(office, clock, random, hurry, observer)
     day.play(citizens)
     visits.close_visit(office, day.now)

@@ -1,4 +1,4 @@
-"""Schedule of simulated visits: days, stops, opening times and numbers of citizens."""
+"""Schedule of simulated visits: days, stops, opening times, numbers of citizens."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class SimulatedVisit:
     booked: float = 0.0
 
 
-def planned(
+def plan_visits(
     stops: Sequence[Stop], visits: int, citizens: int, seed: int, first_day: date
 ) -> list[SimulatedVisit]:
     """The visits: each weekday has its stop, some days are busier than others."""
     random = Random(seed)  # noqa: S311 - no secret
     week = [random.choice(stops) for _ in range(_SATURDAY)]
-    crowds = _shared(visits * citizens, [random.uniform(0.6, 1.4) for _ in range(visits)])
+    crowds = _split(visits * citizens, [random.uniform(0.6, 1.4) for _ in range(visits)])
     return [
         _visit(day, week[day.weekday()], crowd, random)
         for day, crowd in zip(working_days(first_day, visits), crowds, strict=True)
@@ -74,7 +74,7 @@ def _visit(day: date, stop: Stop, citizens: int, random: Random) -> SimulatedVis
     return SimulatedVisit(day, stop, opens, (ends - begins) * 3600.0, citizens)
 
 
-def _shared(total: int, weights: Sequence[float]) -> list[int]:
+def _split(total: int, weights: Sequence[float]) -> list[int]:
     """A total in whole shares."""
     ends = [0, *(round(total * sum_ / sum(weights)) for sum_ in accumulate(weights))]
     return [end - begin for begin, end in pairwise(ends)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def serial_line_faults(devices: Devices) -> list[str]:
-    """Every setting of a serial line that makes no sense, without a full stop."""
+    """Every impossible setting of a serial line, without a full stop."""
     return [*_no_paths(devices), *_shared(devices)]
 
 

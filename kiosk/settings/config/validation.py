@@ -20,7 +20,7 @@ FINEST_MM_PER_PX = 0.02
 
 
 def config_faults(settings: Config) -> list[str]:
-    """Every setting that makes no sense, one sentence each, without a full stop."""
+    """Every impossible setting, one sentence each, without a full stop."""
     return [*_of_the_glass(settings), *device_faults(settings.devices)]
 
 

@@ -4,23 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor.host import Host
 from kiosk.operate.setup import create_device
 from kiosk.system.paths import Paths
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def host(tmp_path: Path) -> Host:
     paths = Paths(tmp_path / "data")
     paths.data.mkdir(mode=0o770)
     create_device(paths, "gelsenkirchen")
-    return Place(paths, root=tmp_path / "machine", environment={})
+    return Host(paths, root=tmp_path / "machine", environment={})
 
 
 @pytest.fixture
-def appliance(place: Place) -> Place:
+def appliance(host: Host) -> Host:
     """The same after `kiosk provision`."""
-    units = place.root / "usr/local/lib/systemd/system"
+    units = host.root / "usr/local/lib/systemd/system"
     units.mkdir(parents=True)
     (units / "kiosk.target").touch()
-    return place
+    return host

@@ -6,26 +6,26 @@ from pathlib import Path
 
 from kiosk.devices.finding import Result
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor.host import Host
 
 
-def test_a_text_that_is_missing(place: Place, tmp_path: Path) -> None:
+def test_a_text_that_is_missing(host: Host, tmp_path: Path) -> None:
     folder = tmp_path / "texts"
-    shutil.copytree(place.texts, folder)
+    shutil.copytree(host.texts, folder)
     turkish = (folder / "tr.po").read_text(encoding="utf-8")
     head, _, _ = turkish.partition('msgid "start.')
     (folder / "tr.po").write_text(head, encoding="utf-8")
 
-    found = texts(replace(place, texts=folder))
+    found = texts(replace(host, texts=folder))
     assert (found.result, "tr.po" in found.cause) == (Result.FAILURE, True)
 
 
-def test_a_font_that_is_missing(place: Place, tmp_path: Path) -> None:
+def test_a_font_that_is_missing(host: Host, tmp_path: Path) -> None:
     folder = tmp_path / "fonts"
-    shutil.copytree(place.fonts, folder, ignore=lambda _folder, names: {*names} - KEPT)
+    shutil.copytree(host.fonts, folder, ignore=lambda _folder, names: {*names} - KEPT)
     (folder / "noto/NotoSansArabic-Bold.ttf").unlink()
 
-    found = fonts(replace(place, fonts=folder))
+    found = fonts(replace(host, fonts=folder))
     assert (found.result, "NotoSansArabic-Bold" in found.cause) == (Result.FAILURE, True)
     assert "NotoSans-Regular" not in found.cause
 
@@ -40,24 +40,24 @@ KEPT = {
 }
 
 
-def test_letters_that_would_not_join(place: Place) -> None:
-    found = text_shaping(replace(place, shapes_text=lambda: False))
+def test_letters_that_would_not_join(host: Host) -> None:
+    found = text_shaping(replace(host, shapes_text=lambda: False))
     assert (found.result, "libfribidi0" in found.remedy) == (Result.FAILURE, True)
-    assert text_shaping(place).result is Result.OK
+    assert text_shaping(host).result is Result.OK
 
 
-def test_a_display_that_does_not_answer(place: Place) -> None:
-    assert display(place).result is Result.WARNING
+def test_a_display_that_does_not_answer(host: Host) -> None:
+    assert display(host).result is Result.WARNING
 
-    desk = replace(place, environment={"DISPLAY": ":7.0"})
+    desk = replace(host, environment={"DISPLAY": ":7.0"})
     assert "does not answer" in display(desk).cause
 
-    (place.root / "tmp/.X11-unix").mkdir(parents=True)
-    (place.root / "tmp/.X11-unix/X7").touch()
+    (host.root / "tmp/.X11-unix").mkdir(parents=True)
+    (host.root / "tmp/.X11-unix/X7").touch()
     assert display(desk).result is Result.OK
 
 
-def test_an_appliance_whose_screen_is_unplugged(appliance: Place) -> None:
+def test_an_appliance_whose_screen_is_unplugged(appliance: Host) -> None:
     status = appliance.root / "sys/class/drm/card1-HDMI-A-1/status"
     status.parent.mkdir(parents=True)
 

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate import doctor
-from kiosk.operate.doctor import CHECKS, examine
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor import CHECKS, run_checks
+from kiosk.operate.doctor.host import Host
 from kiosk.settings.config import DEVICE_KINDS
 
 
@@ -24,15 +24,15 @@ def kiosk_doctor(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_fresh_device_is_well(place: Place) -> None:
-    found = {report.name: report.result for report in examine(place)}
+def test_a_fresh_device_is_well(host: Host) -> None:
+    found = {report.name: report.result for report in run_checks(host)}
     assert found.pop("port") in {Result.OK, Result.FAILURE}, "8080 may be taken where tests run"
     assert Result.FAILURE not in found.values()
     assert found["devices"] is Result.WARNING, "a new device runs with stand-ins and says so"
 
 
-def test_programs_get_every_check_with_cause_and_remedy(place: Place) -> None:
-    done = kiosk_doctor(place.paths.data, "--json")
+def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
+    done = kiosk_doctor(host.paths.data, "--json")
     checks = json.loads(done.stdout)["checks"]
 
     assert [check["name"] for check in checks if check["name"] not in DEVICE_KINDS] == [
@@ -45,12 +45,12 @@ def test_programs_get_every_check_with_cause_and_remedy(place: Place) -> None:
 
 
 @pytest.mark.parametrize("name", ["kiosk.db", "config.toml"])
-def test_a_file_full_of_rubbish_is_named_with_a_remedy(place: Place, name: str) -> None:
-    (place.paths.data / name).write_bytes(b"\x00\xffrubbish" * 1000)
-    done = kiosk_doctor(place.paths.data)
+def test_a_file_full_of_rubbish_is_named_with_a_remedy(host: Host, name: str) -> None:
+    (host.paths.data / name).write_bytes(b"\x00\xffrubbish" * 1000)
+    done = kiosk_doctor(host.paths.data)
 
     assert done.returncode == 1
-    assert f"{place.paths.data / name}:" in done.stdout
+    assert f"{host.paths.data / name}:" in done.stdout
     assert "\n                         -> " in done.stdout
     assert done.stderr.startswith("kiosk: Failed: ")
     assert done.stderr.count("\n") == 1
@@ -64,19 +64,19 @@ def test_an_empty_folder_is_told_and_not_filled(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_configuration_the_rest_is_still_looked_at(place: Place) -> None:
-    place.paths.config.write_text("profile = 3\n")
-    found = {report.name: report for report in examine(place)}
+def test_without_a_configuration_the_rest_is_still_looked_at(host: Host) -> None:
+    host.paths.config.write_text("profile = 3\n")
+    found = {report.name: report for report in run_checks(host)}
 
     assert found["configuration"].result is Result.FAILURE
     assert found["profile"].cause == "Not looked at: config.toml cannot be read."
     assert found["database"].result is Result.OK
 
 
-def test_with_a_faulty_profile_the_rest_is_still_looked_at(place: Place) -> None:
-    text = place.paths.config.read_text()
-    place.paths.config.write_text(text.replace('profile = "gelsenkirchen"', 'profile = "nobody"'))
-    found = {report.name: report for report in examine(place)}
+def test_with_a_faulty_profile_the_rest_is_still_looked_at(host: Host) -> None:
+    text = host.paths.config.read_text()
+    host.paths.config.write_text(text.replace('profile = "gelsenkirchen"', 'profile = "nobody"'))
+    found = {report.name: report for report in run_checks(host)}
 
     assert found["profile"].result is Result.FAILURE
     for name in ("buttons", "phones"):
@@ -84,16 +84,16 @@ def test_with_a_faulty_profile_the_rest_is_still_looked_at(place: Place) -> None
 
 
 def test_a_check_that_falls_over_hides_no_other(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_place: Place) -> Finding:
+    def broken(_place: Host) -> Finding:
         raise LookupError("unforeseen")
 
-    def locked(_place: Place) -> Finding:
+    def locked(_place: Host) -> Finding:
         raise PermissionError(13, "Permission denied", "/dev/x")
 
     monkeypatch.setattr(doctor, "CHECKS", (broken, locked, *CHECKS))
-    first, second, *others = examine(place)
+    first, second, *others = run_checks(host)
 
     assert (first.result, "unforeseen" in first.cause) == (Result.FAILURE, True)
     assert second.cause == "Could not be looked at: /dev/x: Permission denied."

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.devices.finding import Result
+from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
-from kiosk.operate.doctor.place import Place
 from kiosk.settings.config import Config, to_toml
 from kiosk.store.examination import Library, library
 
 
 @pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
-def test_a_python_that_does_not_fit(place: Place, version: tuple[int, ...]) -> None:
-    found = python(replace(place, python=version))
+def test_a_python_that_does_not_fit(host: Host, version: tuple[int, ...]) -> None:
+    found = python(replace(host, python=version))
     assert (found.result, "script/setup" in found.remedy) == (Result.FAILURE, True)
 
 
@@ -26,53 +26,53 @@ def test_a_python_that_does_not_fit(place: Place, version: tuple[int, ...]) -> N
         Library((3, 46, 0), frozenset({"THREADSAFE=0"})),
     ],
 )
-def test_an_sqlite_that_does_not_fit(place: Place, unfit: Library) -> None:
-    assert sqlite(replace(place, sqlite=lambda: unfit)).result is Result.FAILURE
+def test_an_sqlite_that_does_not_fit(host: Host, unfit: Library) -> None:
+    assert sqlite(replace(host, sqlite=lambda: unfit)).result is Result.FAILURE
 
 
-def test_a_clock_that_nobody_has_set(place: Place) -> None:
-    place.paths.config.write_text(
+def test_a_clock_that_nobody_has_set(host: Host) -> None:
+    host.paths.config.write_text(
         to_toml(Config("gelsenkirchen", clock="trusted when synchronised"))
     )
-    assert clock(replace(place, clock_is_set=lambda: True)).result is Result.OK
-    assert clock(replace(place, clock_is_set=lambda: False)).result is Result.WARNING
+    assert clock(replace(host, clock_is_set=lambda: True)).result is Result.OK
+    assert clock(replace(host, clock_is_set=lambda: False)).result is Result.WARNING
 
 
-def systemctl(place: Place, **answers: str) -> Place:
+def systemctl(host: Host, **answers: str) -> Host:
     """An appliance whose systemctl gives these answers by service."""
-    (place.root / "run/systemd/system").mkdir(parents=True)
+    (host.root / "run/systemd/system").mkdir(parents=True)
     cases = "".join(
         f"*kiosk-{service}) echo '{answer}' ;;\n" for service, answer in answers.items()
     )
-    program = place.root / "systemctl"
+    program = host.root / "systemctl"
     program.write_text(f'#!/bin/sh\ncase "$*" in\n{cases}esac\n')
     program.chmod(0o755)
-    return replace(place, systemctl=str(program))
+    return replace(host, systemctl=str(program))
 
 
 WELL = "ActiveState=active\nNRestarts=0"
 
 
-def test_services_that_run(appliance: Place) -> None:
+def test_services_that_run(appliance: Host) -> None:
     assert services(systemctl(appliance, touch=WELL, console=WELL, panel=WELL)).result is Result.OK
 
 
-def test_a_service_that_does_not_run(appliance: Place) -> None:
+def test_a_service_that_does_not_run(appliance: Host) -> None:
     broken = systemctl(appliance, touch=WELL, console=WELL, panel="ActiveState=failed")
     found = services(broken)
     assert (found.result, found.cause) == (Result.FAILURE, "kiosk-panel is failed.")
     assert "journalctl --unit kiosk-panel" in found.remedy
 
 
-def test_a_service_that_falls_again_and_again(appliance: Place) -> None:
+def test_a_service_that_falls_again_and_again(appliance: Host) -> None:
     falling = "ActiveState=active\nNRestarts=17"
     found = services(systemctl(appliance, touch=falling, console=WELL, panel=WELL))
     assert (found.result, "17 times" in found.cause) == (Result.WARNING, True)
 
 
-def test_an_appliance_without_systemd(appliance: Place) -> None:
+def test_an_appliance_without_systemd(appliance: Host) -> None:
     assert services(appliance).result is Result.WARNING
 
 
-def test_a_desk_has_no_services(place: Place, tmp_path: Path) -> None:
-    assert services(replace(place, systemctl=str(tmp_path / "none"))).result is Result.OK
+def test_a_desk_has_no_services(host: Host, tmp_path: Path) -> None:
+    assert services(replace(host, systemctl=str(tmp_path / "none"))).result is Result.OK

@@ -10,16 +10,16 @@ from threading import Thread
 import pytest
 
 from kiosk.devices.finding import Finding, Result
+from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.network import phones, port
-from kiosk.operate.doctor.place import Place
 from kiosk.settings.config import Config, Console, to_toml
 from kiosk.system.paths import ASSETS
 
 
-def found_at(place: Place, number: int, host: str = "0.0.0.0") -> Finding:  # noqa: S104
-    settings = Config("gelsenkirchen", console=Console(host, number))
-    place.paths.config.write_text(to_toml(settings))
-    return port(place)
+def found_at(host: Host, number: int, address: str = "0.0.0.0") -> Finding:  # noqa: S104
+    settings = Config("gelsenkirchen", console=Console(address, number))
+    host.paths.config.write_text(to_toml(settings))
+    return port(host)
 
 
 @contextmanager
@@ -39,24 +39,24 @@ def answering(body: bytes) -> Iterator[int]:
         server.shutdown()
 
 
-def test_a_free_port(place: Place) -> None:
+def test_a_free_port(host: Host) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]
-    assert found_at(place, number).result is Result.OK
+    assert found_at(host, number).result is Result.OK
 
 
 @pytest.mark.parametrize("body", [b"<h1>A router</h1>", b'{"status": "up"}', b""])
-def test_a_port_that_another_program_has(place: Place, body: bytes) -> None:
+def test_a_port_that_another_program_has(host: Host, body: bytes) -> None:
     with answering(body) as number:
-        found = found_at(place, number)
+        found = found_at(host, number)
     assert (found.result, "another program" in found.cause) == (Result.FAILURE, True)
 
 
-def test_our_console_says_how_it_is(place: Place) -> None:
+def test_our_console_says_how_it_is(host: Host) -> None:
     with answering(b'{"ok": true, "checks": [{"name": "disk", "ok": true, "message": "-"}]}') as n:
-        assert found_at(place, n).result is Result.OK
+        assert found_at(host, n).result is Result.OK
     with answering(b'{"ok": false, "checks": [{"ok": false, "message": "No disk."}]}') as n:
-        assert found_at(place, n).cause == "The console runs, but: No disk."
+        assert found_at(host, n).cause == "The console runs, but: No disk."
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_our_console_says_how_it_is(place: Place) -> None:
     ],
 )
 def test_whether_the_slip_leads_a_phone_to_the_box(
-    place: Place, address: str, console: Console, result: Result, said: str
+    host: Host, address: str, console: Console, result: Result, said: str
 ) -> None:
     shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
-    profile = place.paths.data / "own.toml"
+    profile = host.paths.data / "own.toml"
     line = f'bus_network = "{address}"' if address else ""
     profile.write_text(re.sub("^bus_network.*$", line, shipped, flags=re.MULTILINE))
-    place.paths.config.write_text(to_toml(Config(str(profile), console=console)))
-    found = phones(place)
+    host.paths.config.write_text(to_toml(Config(str(profile), console=console)))
+    found = phones(host)
     assert (found.result, said in found.cause) == (result, True)
     assert bool(found.remedy) == (result is not Result.OK)

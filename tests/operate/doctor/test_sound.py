@@ -7,7 +7,7 @@ import pytest
 from kiosk.devices.finding import Finding, Result
 from kiosk.devices.kind import Checkup
 from kiosk.devices.speaker import SPEAKER
-from kiosk.operate.doctor.place import Place
+from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import Config, Devices, to_toml
 from kiosk.settings.config.devices import Speaker
@@ -15,44 +15,44 @@ from kiosk.wiring import recorded_voice
 from tests.town import TOWN
 
 
-def _configure(place: Place, settings: Speaker) -> None:
+def _configure(host: Host, settings: Speaker) -> None:
     config = Config("gelsenkirchen", devices=Devices(speaker=settings))
-    place.paths.config.write_text(to_toml(config))
+    host.paths.config.write_text(to_toml(config))
 
 
-def checked(place: Place, driver: str) -> Finding | None:
-    voice = recorded_voice(place.paths)
+def checked(host: Host, driver: str) -> Finding | None:
+    voice = recorded_voice(host.paths)
     checkup = Checkup(lambda: TOWN, lambda: voice, lambda: None)
     return SPEAKER.check(Speaker(driver=driver), checkup)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("driver", ["fake", "wav", "alsa"])
-def test_a_speaker_as_it_should_be(place: Place, driver: str) -> None:
-    assert checked(place, driver) is None
+def test_a_speaker_as_it_should_be(host: Host, driver: str) -> None:
+    assert checked(host, driver) is None
 
 
 def test_what_speaks_or_plays_is_missing(
-    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    host: Host, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     for driver, package in (("wav", "espeak-ng"), ("alsa", "alsa-utils"), ("pipewire", "pipewire")):
-        found = checked(place, driver)
+        found = checked(host, driver)
         assert found
         assert (found.result, package in found.remedy) == (Result.FAILURE, True)
 
 
-def test_a_language_without_texts_is_named(place: Place) -> None:
-    _configure(place, Speaker(driver="wav", languages=["de", "xx"]))
-    found = device(place, "speaker")
+def test_a_language_without_texts_is_named(host: Host) -> None:
+    _configure(host, Speaker(driver="wav", languages=["de", "xx"]))
+    found = device(host, "speaker")
     assert found.result is Result.FAILURE
     assert "devices.speaker.languages: There is no language 'xx'. Known: " in found.cause
     assert " de, " in found.cause
 
 
-def test_a_clip_that_cannot_be_played_is_named(place: Place) -> None:
-    _configure(place, Speaker(driver="wav"))
-    folder = place.paths.clips / "de"
+def test_a_clip_that_cannot_be_played_is_named(host: Host) -> None:
+    _configure(host, Speaker(driver="wav"))
+    folder = host.paths.clips / "de"
     folder.mkdir(parents=True)
     (folder / "17.wav").write_bytes(b"no sound")
-    found = device(place, "speaker")
+    found = device(host, "speaker")
     assert (found.result, "de/17.wav" in found.cause) == (Result.WARNING, True)

@@ -11,7 +11,7 @@ import pytest
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Result
 from kiosk.domain.events import DeviceChanged
-from kiosk.operate.doctor import examine
+from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, Config, Devices, to_toml
 from kiosk.settings.config.devices import Board, Buttons, Scanner
@@ -23,25 +23,25 @@ from tests.hardware.machine import TEMPERATURE, Machine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.operate.doctor.place import Place
+    from kiosk.operate.doctor.host import Host
 
 PORT = "/dev/serial/by-id/usb-*Scanner*"
 
 
-def configure(place: Place, devices: Devices) -> None:
-    place.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=devices)))
+def configure(host: Host, devices: Devices) -> None:
+    host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=devices)))
 
 
-def plug(place: Place, name: str) -> Path:
-    line = place.root / "dev/serial/by-id" / name
+def plug(host: Host, name: str) -> Path:
+    line = host.root / "dev/serial/by-id" / name
     line.parent.mkdir(parents=True, exist_ok=True)
     line.touch()
     line.chmod(0o660)  # as udev makes it, whatever umask a test has
     return line
 
 
-def tell(place: Place, name: str, *troubles: str) -> None:
-    database = Database.open(place.paths.database)
+def tell(host: Host, name: str, *troubles: str) -> None:
+    database = Database.open(host.paths.database)
     with database.write() as connection:
         event = DeviceChanged(name, troubles)
         journal.append(connection, event, clock.now(trust_always=True), None)
@@ -49,24 +49,24 @@ def tell(place: Place, name: str, *troubles: str) -> None:
 
 
 @pytest.fixture
-def scanned(place: Place) -> Place:
-    configure(place, Devices(scanner=Scanner(driver="serial", port=PORT)))
-    return place
+def scanned(host: Host) -> Host:
+    configure(host, Devices(scanner=Scanner(driver="serial", port=PORT)))
+    return host
 
 
-def test_every_device_has_its_check(place: Place) -> None:
-    assert set(DEVICE_KINDS) <= {report.name for report in examine(place)}
-    place.paths.config.write_text("no toml")
-    assert set(DEVICE_KINDS) <= {report.name for report in examine(place)}
+def test_every_device_has_its_check(host: Host) -> None:
+    assert set(DEVICE_KINDS) <= {report.name for report in run_checks(host)}
+    host.paths.config.write_text("no toml")
+    assert set(DEVICE_KINDS) <= {report.name for report in run_checks(host)}
 
 
-def test_a_device_that_is_not_there_or_is_simulated_is_no_fault(place: Place) -> None:
-    board = device(place, "board")
+def test_a_device_that_is_not_there_or_is_simulated_is_no_fault(host: Host) -> None:
+    board = device(host, "board")
     assert (board.result, board.cause) == (Result.OK, "This box has none.")
-    assert "stand-in 'file'" in device(place, "scanner").cause
+    assert "stand-in 'file'" in device(host, "scanner").cause
 
 
-def test_a_port_must_fit_one_line(scanned: Place) -> None:
+def test_a_port_must_fit_one_line(scanned: Host) -> None:
     found = device(scanned, "scanner")
     assert (found.result, "Nothing fits" in found.cause) == (Result.FAILURE, True)
     plug(scanned, "usb-Acme_Scanner_1")
@@ -80,7 +80,7 @@ def test_a_port_must_fit_one_line(scanned: Place) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
-def test_the_panels_groups_must_open_the_line(scanned: Place, appliance: Place) -> None:
+def test_the_panels_groups_must_open_the_line(scanned: Host, appliance: Host) -> None:
     assert appliance.paths == scanned.paths
     line = plug(scanned, "usb-Acme_Scanner_1")
     tell(scanned, "scanner")
@@ -92,21 +92,21 @@ def test_the_panels_groups_must_open_the_line(scanned: Place, appliance: Place) 
     assert device(appliance, "scanner").result is Result.FAILURE
 
 
-def test_a_desk_that_there_is_none_of_is_named(place: Place) -> None:
-    configure(place, Devices(buttons=Buttons(driver="keyboard", next_desk="99")))
-    found = device(place, "buttons")
+def test_a_desk_that_there_is_none_of_is_named(host: Host) -> None:
+    configure(host, Devices(buttons=Buttons(driver="keyboard", next_desk="99")))
+    found = device(host, "buttons")
     assert found.result is Result.FAILURE
     assert "devices.buttons.next_desk: There is no desk '99'. Known: " in found.cause
 
 
-def test_the_stand_in_of_a_printer_is_told_and_not_its_family(place: Place) -> None:
-    configure(place, Devices())
-    assert device(place, "printer").cause == "The stand-in 'file' runs."
+def test_the_stand_in_of_a_printer_is_told_and_not_its_family(host: Host) -> None:
+    configure(host, Devices())
+    assert device(host, "printer").cause == "The stand-in 'file' runs."
 
 
-def test_buttons_need_pins(place: Place) -> None:
-    configure(place, Devices(buttons=Buttons(driver="gpio")))
-    assert "no /dev/gpiochip" in device(place, "buttons").cause
+def test_buttons_need_pins(host: Host) -> None:
+    configure(host, Devices(buttons=Buttons(driver="gpio")))
+    assert "no /dev/gpiochip" in device(host, "buttons").cause
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_buttons_need_pins(place: Place) -> None:
     ],
 )
 def test_what_the_panel_told_comes_with_a_remedy(
-    scanned: Place, troubles: tuple[str, ...], result: Result | None
+    scanned: Host, troubles: tuple[str, ...], result: Result | None
 ) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
     tell(scanned, "scanner", *troubles)
@@ -127,19 +127,19 @@ def test_what_the_panel_told_comes_with_a_remedy(
     assert bool(found.remedy) == bool(troubles)
 
 
-def test_a_panel_that_has_told_nothing_is_a_warning(scanned: Place) -> None:
+def test_a_panel_that_has_told_nothing_is_a_warning(scanned: Host) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
     found = device(scanned, "scanner")
     assert (found.result, "has not told" in found.cause) == (Result.WARNING, True)
 
 
-def test_the_board_is_looked_at_anew(place: Place) -> None:
-    machine = Machine(place.root)
-    configure(place, Devices(board=Board(driver="linux", root=str(place.root))))
-    tell(place, "board")
-    well = device(place, "board")
+def test_the_board_is_looked_at_anew(host: Host) -> None:
+    machine = Machine(host.root)
+    configure(host, Devices(board=Board(driver="linux", root=str(host.root))))
+    tell(host, "board")
+    well = device(host, "board")
     assert (well.result, "48 °C" in well.cause) == (Result.OK, True)
     machine.say(TEMPERATURE, "84000")
-    hot = device(place, "board")
+    hot = device(host, "board")
     assert (hot.result, "84 °C" in hot.cause) == (Result.WARNING, True)
     assert hot.remedy

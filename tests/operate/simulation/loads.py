@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
-    from kiosk.operate.simulation.citizens import Public
+    from kiosk.operate.simulation.citizens import Population
 
 LOADS: Final[Mapping[str, float]] = {
     "quiet": 0.25,
@@ -32,7 +32,7 @@ _USUAL_HOURS = ("09:00", "13:00")
 
 
 def visits_of(
-    profile: Profile, public: Public, busy: float, number: int, random: Random
+    profile: Profile, public: Population, busy: float, number: int, random: Random
 ) -> list[SimulatedVisit]:
     """So many visits at the hours of the profile's timetable, the desks `busy` for that share."""
     days = working_days(FIRST_DAY, number)
@@ -40,7 +40,7 @@ def visits_of(
     return [_visit(profile, day, busy / per_citizen_s, random) for day in days]
 
 
-def busiest_desks_s(profile: Profile, public: Public) -> float:
+def busiest_desks_s(profile: Profile, public: Population) -> float:
     """Seconds of work that a citizen brings on average to each of the desks with most of it.
 
     Some topics can only go to some of the desks, and those are busy while others are not.
@@ -58,7 +58,7 @@ def _only_at(topic: TopicId, some: tuple[int, ...], desks: list[frozenset[TopicI
     return all(desk in some for desk, topics in enumerate(desks) if topic in topics)
 
 
-def _work_s(public: Public) -> dict[TopicId, float]:
+def _work_s(public: Population) -> dict[TopicId, float]:
     """What each topic adds to the work of an average citizen, in seconds."""
     shares = [weight / sum(public.weights) for weight in public.weights]
     younger_s = sum(s * talk for s, talk in zip(shares, public.mean_talk_s, strict=True))

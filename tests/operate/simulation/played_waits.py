@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
-from kiosk.operate.simulation.citizens import public_of
+from kiosk.operate.simulation.citizens import population_of
 from kiosk.operate.simulation.days import play_visit
 from kiosk.service.waiting import Forecast
 from tests.operate.simulation.loads import visits_of
@@ -71,13 +71,13 @@ def zms_range(minutes: int, line: Line) -> Range:
 
 def usual_minutes(profile: Profile, wrong_by: float = 0.0) -> int:
     """What an operator of ZMS would set: the true mean from call to finish, or that share off."""
-    return round((public_of(profile).mean_s + _WAY_S) / 60 * (1 + wrong_by))
+    return round((population_of(profile).mean_s + _WAY_S) / 60 * (1 + wrong_by))
 
 
 def told_waits(office: Office, busy: float, visits: int, seed: int) -> list[Told]:
     """Play visits with the busiest desks `busy` for that share; all tickets that were called."""
     profile = office.profile
-    public = public_of(profile)
+    public = population_of(profile)
     random = Random(f"{profile.id} {busy} {seed}")
     found: list[Told] = []
     for visit in visits_of(profile, public, busy, visits, random):

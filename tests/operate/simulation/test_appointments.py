@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.appointment import Punctuality, punctuality
-from kiosk.operate.simulation.citizens import public_of
+from kiosk.operate.simulation.citizens import population_of
 from kiosk.operate.simulation.days import play_visit
-from kiosk.operate.simulation.plan import FIRST_DAY, planned
+from kiosk.operate.simulation.plan import FIRST_DAY, plan_visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import appointments
@@ -41,11 +41,11 @@ class Doorkeeper:
 @pytest.mark.slow
 def test_they_come_early_late_and_not_at_all(database: Database) -> None:
     office = Office(database, profiles.load_profile("bochum"))
-    visits = planned(office.profile.stops, 4, 30, 7, FIRST_DAY)
+    visits = plan_visits(office.profile.stops, 4, 30, 7, FIRST_DAY)
     door = Doorkeeper()
     for number, visit in enumerate(visits):
         booked = replace(visit, booked=0.6)
-        play_visit(office, booked, public_of(office.profile), Random(number), door)
+        play_visit(office, booked, population_of(office.profile), Random(number), door)
     everybody = sum(visit.citizens for visit in visits)
     expected = [how for how in door.how if how]
     assert {Punctuality.EARLY, Punctuality.LATE, Punctuality.TOO_LATE} <= set(expected)

@@ -10,7 +10,7 @@ import pytest
 from kiosk.counts.collect import MISSED, OUTCOMES, WITHDRAWN
 from kiosk.domain.errors import VisitAlreadyOpen
 from kiosk.operate.simulation.days import has_simulated_visits, simulate_days
-from kiosk.operate.simulation.plan import last_working_days, planned, working_days
+from kiosk.operate.simulation.plan import last_working_days, plan_visits, working_days
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
@@ -131,7 +131,7 @@ def test_visits_are_on_working_days_and_end_before_today() -> None:
 
 
 def test_crowds_differ_from_day_to_day_and_add_up() -> None:
-    crowds = [visit.citizens for visit in planned(TOWN.stops, 20, 30, 3, date(2026, 1, 5))]
+    crowds = [visit.citizens for visit in plan_visits(TOWN.stops, 20, 30, 3, date(2026, 1, 5))]
     assert sum(crowds) == 600
     assert max(crowds) > 35
     assert min(crowds) < 25

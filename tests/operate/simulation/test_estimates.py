@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.operate.simulation.citizens import public_of
+from kiosk.operate.simulation.citizens import population_of
 from kiosk.settings import profiles
 from tests.bench.waits import told_at
 from tests.operate.simulation.loads import LOADS, busiest_desks_s
@@ -71,6 +71,6 @@ def test_work_lies_on_the_desks_that_alone_can_do_it() -> None:
     one, other = TOWN.desks
     shared = replace(TOWN, desks=(one, replace(other, groups=one.groups)))
     alone = replace(TOWN, desks=(one,))
-    works = [busiest_desks_s(town, public_of(town)) for town in (shared, TOWN, alone)]
+    works = [busiest_desks_s(town, population_of(town)) for town in (shared, TOWN, alone)]
     assert works == sorted(works)
     assert works[2] == pytest.approx(2 * works[0])

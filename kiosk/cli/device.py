@@ -1,4 +1,4 @@
-"""The device that a command works on."""
+"""Opens the device that a command works on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kiosk.wiring import Kiosk
 
 
-def opened(paths: Paths) -> Kiosk:
+def open_device(paths: Paths) -> Kiosk:
     """Open the device and close it when the command ends, well or not. Raises `KioskError`."""
     kiosk = open_kiosk(paths)
     click.get_current_context().call_on_close(kiosk.office.database.close)

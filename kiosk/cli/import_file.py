@@ -1,4 +1,4 @@
-"""Read a file that is to be imported."""
+"""Reads a file that is to be imported, and reports its faults."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
 
-T = TypeVar("T")
+Imported = TypeVar("Imported")
 
 
-def read_or_tell(
-    read: Callable[[Path, Profile, date], T], file: Path, profile: Profile, now: Moment
-) -> T:
-    """What the file says from today on. Where it is wrong, tell every fault and end.
+def read_import_file(
+    read: Callable[[Path, Profile, date], Imported], file: Path, profile: Profile, now: Moment
+) -> Imported:
+    """The content of the file from today on; where it has faults, print them all and exit with 1.
 
     Raises `TodayUnknown`.
     """

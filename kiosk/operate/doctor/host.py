@@ -1,4 +1,4 @@
-"""Where the doctor looks. A test puts a folder in the place of the machine."""
+"""The host that is checked: a machine, or a folder that stands for it in a test."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _drives_pins() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Host:
     """One device: its data, its machine below `root`, and what the machine answers."""
 
     paths: Paths
@@ -67,10 +67,10 @@ class Place:
     systemctl: str = "systemctl"
 
     def settings(self) -> Config:
-        """The configuration. Raises `ConfigErrors`."""
+        """Load the configuration. Raises `ConfigErrors`."""
         return config.load_config(self.paths.config)
 
     @property
     def is_appliance(self) -> bool:
-        """Whether `kiosk provision` has been here."""
+        """Whether `kiosk provision` has run on it."""
         return (self.root / "usr/local/lib/systemd/system/kiosk.target").exists()

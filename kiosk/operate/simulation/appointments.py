@@ -1,4 +1,4 @@
-"""Some of the people have an appointment: booked the evening before, kept more or less."""
+"""Simulation of appointments: booked the evening before, and kept more or less."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _COMES_S = (-1200.0, 480.0)  # before and after the time
 _FAR_LATE_S = (1200.0, 3600.0)
 
 
-def with_appointments(
+def book_appointments(
     office: Office, visit: SimulatedVisit, citizens: Sequence[Citizen], random: Random
 ) -> list[Citizen]:
-    """Book a time for the visit's share of these people; whoever does not come is left out."""
+    """Book a time for the visit's share of these citizens; no-shows are left out of the result."""
     coming, bookings, codes = [], [], set[str]()
     for citizen in citizens:
         if random.random() >= visit.booked:
@@ -55,5 +55,5 @@ def _new_code(codes: set[str], random: Random) -> str:
 
 
 def _off_s(random: Random) -> float:
-    """How many seconds before or after the time somebody comes."""
+    """How many seconds before or after the time a citizen arrives."""
     return random.uniform(*(_FAR_LATE_S if random.random() < _FAR_TOO_LATE else _COMES_S))
