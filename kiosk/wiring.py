@@ -165,6 +165,11 @@ def _call_display(display: kinds.CallDisplay, _name: str, _paths: Paths) -> Call
             return SegmentDisplay(
                 line, display.address, display.digits, display.ends, letter=display.letter
             )
+        case "mqtt":
+            from hardware.call_display.mqtt import MqttDisplay  # brings paho
+
+            address = display.broker_address
+            return MqttDisplay(*address, display.topic, display.user, display.password)
         case "fake":
             return FakeCallDisplay()
     raise _no_driver(display)

@@ -39,7 +39,7 @@ HOME = {
     "sqlite_utils": "kiosk.store",
     "sqlite3": "kiosk.store",
 }
-WIRES = ("escpos", "gpiozero", "lgpio", "serial")
+WIRES = ("escpos", "gpiozero", "lgpio", "paho", "serial")
 SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
 OPENS_NOTHING = ("errors", "families", "port", "serial_names")

@@ -11,9 +11,11 @@ import pytest
 from hardware.call_display.alpha import AlphaDisplay
 from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.fake import FakeCallDisplay
+from hardware.call_display.mqtt import MqttDisplay
 from hardware.call_display.segments import SegmentDisplay
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
 from hardware.serial_line import SerialLine
+from tests.emulators.broker import Broker
 from tests.emulators.call_display import AlphaSign, DitelSign, SegmentSign
 from tests.emulators.line import EmulatedLine
 from tests.waiting import eventually
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.call_display.port import CallDisplay
+
+
+TOPIC = "bus/door/call"
 
 
 @dataclass
@@ -76,7 +81,19 @@ def segment_bench(folder: Path, *, letter: bool = False) -> Bench:
 letters_bench = partial(segment_bench, letter=True)
 
 
-@pytest.fixture(params=[fake_bench, alpha_bench, ditel_bench, segment_bench, letters_bench])
+def mqtt_bench(_folder: Path) -> Bench:
+    broker = Broker()
+    broker.plug_in()
+    display = MqttDisplay("127.0.0.1", broker.port, TOPIC)
+    return Bench(
+        display, broker.pull, broker.plug_in, lambda: broker.shown(TOPIC), lambda *call: call
+    )
+
+
+BENCHES = [fake_bench, alpha_bench, ditel_bench, segment_bench, letters_bench, mqtt_bench]
+
+
+@pytest.fixture(params=BENCHES)
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     built: Bench = request.param(tmp_path)
     yield built

@@ -12,6 +12,11 @@ from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
 from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.service import staff, undo_log, visits, volume
+from kiosk.settings.config import Devices
+from kiosk.settings.config.devices import CallDisplay
+from kiosk.system.paths import Paths
+from kiosk.wiring import drivers
+from tests.emulators.broker import Broker
 from tests.panel.bus import Bus, running
 from tests.town import FIRST_DESK, MARKET
 from tests.waiting import PATIENCE_S, eventually
@@ -177,3 +182,23 @@ def test_a_demo_keeps_its_calls_until_the_visit_is_closed(bus: Bus, tmp_path: Pa
         eventually(lambda: len(list(folder.glob("*.wav"))) == 3)
         visits.close_visit(bus.office, bus.now(), force=True)
         eventually(lambda: not any(folder.iterdir()))
+
+
+def test_a_second_display_behind_a_broker_shows_the_same_call(bus: Bus, tmp_path: Path) -> None:
+    broker = Broker()
+    broker.plug_in()
+    behind = CallDisplay("mqtt", broker=f"127.0.0.1:{broker.port}", topic="bus/door")
+    settings = Devices(call_display=CallDisplay("fake"), door=behind)
+    wired = {**bus.drivers(), "door": drivers(settings, Paths(tmp_path))["door"]}
+    with running(bus, wired, settings):
+        bus.take()
+        bus.call()
+        eventually(lambda: broker.shown("bus/door") == ("A-001", "1"))
+        eventually(lambda: bus.display.shown == ("A-001", "1"))
+        broker.pull()
+        bus.call("2")
+        eventually(lambda: bus.ready("door")[-1:] == [False])
+        assert bus.ready("call_display") == [True]
+        broker.plug_in()
+        eventually(lambda: broker.shown("bus/door") is not None)
+    broker.pull()

@@ -22,6 +22,8 @@ _EVERY_DISPLAY = "00"
 _FRAMING = r"^[78][NEO][12]\Z"
 _ADDRESS = r"^[0-9A-F]{2}\Z"
 _TIME = rf"^{CLOCK_TIME}\Z"
+_BROKER = r"^[A-Za-z0-9.-]+:[0-9]{1,5}\Z"
+_TOPIC = r"^[^+#\s]+\Z"
 _OUTPUT = r"^[^\s-]\S*\Z"
 GLASS_NAME = r"^[a-z][a-z0-9-]{0,19}\Z"
 SIZE = r"^[1-9][0-9]{2,3}x[1-9][0-9]{2,3}\Z"
@@ -29,6 +31,8 @@ FORMS = {
     _FRAMING: "data bits, parity (N, E, O) and stop bits, such as 8N1",
     _ADDRESS: "two digits, such as 01",
     _TIME: "a time of the day with four digits, 00:00 to 23:59, such as 07:30",
+    _BROKER: "host and port of an MQTT broker, such as 10.42.0.20:1883",
+    _TOPIC: "a topic without blanks, + and #, such as radhaus/call",
     _OUTPUT: "a name without blanks that does not begin with a hyphen",
     GLASS_NAME: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
     SIZE: "width and height in pixels, such as 1280x800",
@@ -174,13 +178,14 @@ class Lamp(Section, frozen=True, tag="lamp"):
 
 
 class CallDisplay(Section, frozen=True, tag="call_display"):
-    """A call display on a serial line, beside the web page that does the same.
+    """A call display on a serial line or behind a broker, beside the web page that does the same.
 
     `framing` is data bits, parity and stop bits; `address` two digits, as set on the display.
-    `digits`, `ends` and `letter` are for the driver `segments`.
+    `digits`, `ends` and `letter` are for the driver `segments`; `broker` (its host and port),
+    `topic`, `user` and `password` for `mqtt`.
     """
 
-    driver: Literal["none", "fake", "alpha", "ditel", "segments"] = "fake"
+    driver: Literal["none", "fake", "alpha", "ditel", "segments", "mqtt"] = "fake"
     port: str = "/dev/serial/by-id/usb-*"
     baud: Baud = 9600
     framing: Annotated[str, msgspec.Meta(pattern=_FRAMING)] = "8N1"
@@ -188,6 +193,19 @@ class CallDisplay(Section, frozen=True, tag="call_display"):
     digits: Annotated[int, msgspec.Meta(ge=2, le=12)] = 6
     ends: Literal["etx", "cr"] = "etx"
     letter: bool = False
+    broker: Annotated[str, msgspec.Meta(pattern=_BROKER)] = "localhost:1883"
+    topic: Annotated[str, msgspec.Meta(pattern=_TOPIC)] = "radhaus/call"
+    user: str = ""
+    password: str = ""
+
+    @property
+    def serial_port(self) -> str | None:
+        return None if self.driver == "mqtt" else super().serial_port
+
+    @property
+    def broker_address(self) -> tuple[str, int]:
+        host, _, port = self.broker.rpartition(":")
+        return host, int(port)
 
     def faults(self) -> Iterator[str]:
         if self.driver not in {"ditel", "segments"}:
