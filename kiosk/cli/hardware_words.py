@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.devices.technician_words import sentence_of
-from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
     AppointmentCheckedIn,
@@ -23,6 +22,7 @@ from kiosk.domain.events import (
     TicketTaken,
     VolumeChanged,
 )
+from kiosk.domain.step import CALLING
 from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from kiosk.devices.loop import DeviceLoop, Pauses
-from kiosk.domain.action import CALLING
 from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
     ActionUndone,
@@ -26,6 +25,7 @@ from kiosk.domain.events import (
     TicketWithdrawn,
     VisitClosed,
 )
+from kiosk.domain.step import CALLING
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.duties import PanelContext, duties_of, each_of
 from kiosk.panel.printer import (

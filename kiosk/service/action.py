@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
 from kiosk.domain.events import OfferChanged
-from kiosk.domain.ids import ActionId
+from kiosk.domain.ids import StepId
+from kiosk.domain.step import StepKind
 from kiosk.service.office import Office, Transaction
-from kiosk.store import actions, desks, journal, tickets, visits
-from kiosk.store.actions import TrailEntry
+from kiosk.store import desks, journal, tickets, undo_log, visits
+from kiosk.store.undo_log import UndoEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket, Transition
     from kiosk.domain.visit import Visit
-    from kiosk.store.actions import Rows
     from kiosk.store.database import Connection
+    from kiosk.store.undo_log import Rows
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Action(Transaction):
     """One action during a visit.
 
     `visit` is the open one as it was at the beginning. `desk` is where staff act: without it (the
-    command line, a program) there is nobody who could undo. `changed` are the tickets as they were
+    command line, a program) nothing can be undone. `changed` are the tickets as they were
     before, None for a new one.
     """
 
@@ -55,9 +55,9 @@ class Action(Transaction):
         tickets.insert(self.connection, ticket, wish)
         self.changed[ticket.id] = None
 
-    def apply(self, step: Transition) -> Ticket:
-        """Store a ticket after a step, and announce the step."""
-        ticket, event = step
+    def apply(self, transition: Transition) -> Ticket:
+        """Store a ticket after a transition, and announce it."""
+        ticket, event = transition
         before = self.ticket(ticket.id)
         tickets.save(self.connection, before, ticket)
         self.changed[ticket.id] = before
@@ -65,7 +65,7 @@ class Action(Transaction):
         return ticket
 
     @contextmanager
-    def undoable(self, kind: ActionKind) -> Iterator[None]:
+    def undoable(self, kind: StepKind) -> Iterator[None]:
         """Record what the block does to tickets as one step of the desk; the last names it.
 
         What has changed in their rows is kept, for `undo_log.undo`.
@@ -73,9 +73,9 @@ class Action(Transaction):
         in_a_row = desks.in_a_row(self.connection, self.desk) if self.desk else 0
         yield
         if self.desk and self.changed:
-            actions.insert(self.connection, self._step(self.desk, kind, in_a_row))
+            undo_log.insert(self.connection, self._entry(self.desk, kind, in_a_row))
 
-    def _step(self, desk: DeskId, kind: ActionKind, in_a_row: int) -> TrailEntry:
+    def _entry(self, desk: DeskId, kind: StepKind, in_a_row: int) -> UndoEntry:
         before: Rows = {}
         after: Rows = {}
         checksums: dict[str, int] = {}
@@ -85,7 +85,7 @@ class Action(Transaction):
             before[name], after[name] = tickets.columns_changed(old, new) if old else (None, {})
             checksums[name] = tickets.checksum(new)
             number = new.number
-        return TrailEntry(
+        return UndoEntry(
             id=self._step_id(),
             desk=desk,
             kind=kind,
@@ -98,9 +98,9 @@ class Action(Transaction):
             moment=self.now,
         )
 
-    def _step_id(self) -> ActionId:
+    def _step_id(self) -> StepId:
         """That of what this action has announced last: no other has it, today or later."""
-        return ActionId(self.connection.cache.entry)
+        return StepId(self.connection.cache.entry)
 
 
 @dataclass
@@ -134,10 +134,10 @@ class DeskAction(Action):
 
     def record_enquiry(self, enquiry_id: int) -> None:
         """Record that a person without a number was counted, as one undoable step."""
-        step = TrailEntry(
+        entry = UndoEntry(
             id=self._step_id(),
             desk=self.desk,
-            kind=ActionKind.COUNT,
+            kind=StepKind.COUNT,
             number="",
             before={},
             after={},
@@ -146,7 +146,7 @@ class DeskAction(Action):
             in_a_row=desks.in_a_row(self.connection, self.desk),
             moment=self.now,
         )
-        actions.insert(self.connection, step)
+        undo_log.insert(self.connection, entry)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kiosk.domain.action import ActionKind
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.domain.appointment_code import is_mistyped, parse_code
 from kiosk.domain.errors import (
@@ -21,6 +20,7 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.local_time import BERLIN, local_date
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import ENDED
 from kiosk.service import new_tickets
 from kiosk.service.action import action
@@ -180,7 +180,7 @@ def _admit(
 ) -> tuple[Ticket, Punctuality]:
     comes = punctuality(appointment.time, act.now, act.profile.appointment_grace_min)
     draft = replace(_draft(act, appointment, request, act.now), wait_min=wait_min)
-    with act.undoable(ActionKind.CHECK_IN):
+    with act.undoable(StepKind.CHECK_IN):
         ticket = new_tickets.insert(act, draft, request.wish)
         appointments.save(act.connection, replace(appointment, ticket=ticket.id))
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))

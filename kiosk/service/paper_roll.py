@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.moment import Moment
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
 from kiosk.service import new_tickets
 from kiosk.service.action import action
@@ -61,7 +61,7 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
             raise TopicNotOffered(topic)
         _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
-        with act.undoable(ActionKind.ROLL):
+        with act.undoable(StepKind.ROLL):
             draft = replace(_as_noted(act, topic), state=state, record=record)
             taken = new_tickets.insert_torn(act, draft, torn)
             act.announce(RollTakenIn(taken[0].number, taken[-1].number))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
-from kiosk.domain.action import CALLING
 from kiosk.domain.events import (
     ActionUndone,
     DeviceChanged,
@@ -15,6 +14,7 @@ from kiosk.domain.events import (
     TicketRecalled,
     TicketTakenUp,
 )
+from kiosk.domain.step import CALLING
 from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
 from kiosk.store import enquiries, journal
 

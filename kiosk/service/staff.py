@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, UnsetType
 
 from kiosk.domain import queue
-from kiosk.domain import ticket as steps
-from kiosk.domain.action import ActionKind
+from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
 from kiosk.service.action import DeskAction, action, desk_action
 from kiosk.service.undo_log import check_last
@@ -60,12 +60,12 @@ def call_next(
         following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with act.undoable(ActionKind.FINISH):
+                with act.undoable(StepKind.FINISH):
                     _finish_unrecorded(act, still_there)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
-        step = steps.call(act.ticket(following.ticket), act.desk, now)
-        called = _bring(act, ActionKind.NEXT, step, still_there)
+        transition = transitions.call(act.ticket(following.ticket), act.desk, now)
+        called = _bring(act, StepKind.NEXT, transition, still_there)
         act.update_desk(today, replace(today, at_work=True, in_a_row=in_a_row))
         return called
 
@@ -85,8 +85,8 @@ def call(
             return still_there
         if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
-        step_of = steps.call if chosen.state is TicketState.WAITING else steps.take_up
-        called = _bring(act, ActionKind.CALL, step_of(chosen, act.desk, now), still_there)
+        move = transitions.call if chosen.state is TicketState.WAITING else transitions.take_up
+        called = _bring(act, StepKind.CALL, move(chosen, act.desk, now), still_there)
         act.update_desk(today, replace(today, at_work=True))
         return called
 
@@ -102,15 +102,15 @@ def person_at(view: Snapshot, desk: str) -> Ticket:
 def recall(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Ring again for the person called to this desk."""
     with desk_action(office, desk, now) as act:
-        return act.apply(steps.recall(act.person(ticket), act.desk))
+        return act.apply(transitions.recall(act.person(ticket), act.desk))
 
 
 def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """The person has come to the desk."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.START):
-            return act.apply(steps.start(person, act.desk, now))
+        with act.undoable(StepKind.START):
+            return act.apply(transitions.start(person, act.desk, now))
 
 
 def finish(
@@ -120,16 +120,16 @@ def finish(
     check_referral(office.profile, record)
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.FINISH):
-            return act.apply(steps.finish(person, act.desk, record, now))
+        with act.undoable(StepKind.FINISH):
+            return act.apply(transitions.finish(person, act.desk, record, now))
 
 
 def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
     """Set the person at the desk aside, number kept."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(ActionKind.PARK):
-            return act.apply(steps.park(person))
+        with act.undoable(StepKind.PARK):
+            return act.apply(transitions.park(person))
 
 
 def transfer(
@@ -141,8 +141,8 @@ def transfer(
         if topic_id not in act.visit.topics:
             raise TopicNotOffered(topic)
         person = act.person(ticket)
-        with act.undoable(ActionKind.TRANSFER):
-            return act.apply(steps.transfer(person, topic_id))
+        with act.undoable(StepKind.TRANSFER):
+            return act.apply(transitions.transfer(person, topic_id))
 
 
 def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
@@ -150,16 +150,16 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
         place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
-        with act.undoable(ActionKind.MISS):
-            return act.apply(steps.miss(absent, office.profile.calls_before_missed, place))
+        with act.undoable(StepKind.MISS):
+            return act.apply(transitions.miss(absent, office.profile.calls_before_missed, place))
 
 
 def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
     """The person has left. Only with the desk that said so can it be undone."""
     with action(office, now, desk) as act:
-        step = steps.withdraw(act.ticket(ticket_id), now)
-        with act.undoable(ActionKind.WITHDRAW):
-            return act.apply(step)
+        transition = transitions.withdraw(act.ticket(ticket_id), now)
+        with act.undoable(StepKind.WITHDRAW):
+            return act.apply(transition)
 
 
 def set_priority(
@@ -169,11 +169,11 @@ def set_priority(
     with action(office, now, desk) as act:
         ticket = act.ticket(ticket_id)
         place = queue.place_with_priority(ticket, priority=priority)
-        step = steps.set_priority(ticket, place, priority=priority)
+        transition = transitions.set_priority(ticket, place, priority=priority)
         if ticket.priority == priority:
             return ticket
-        with act.undoable(ActionKind.PRIORITY):
-            return act.apply(step)
+        with act.undoable(StepKind.PRIORITY):
+            return act.apply(transition)
 
 
 def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None:
@@ -199,14 +199,14 @@ def check_referral(profile: Profile, record: Record) -> None:
 
 
 def _bring(
-    act: DeskAction, kind: ActionKind, step: Transition, still_there: Ticket | None
+    act: DeskAction, kind: StepKind, transition: Transition, still_there: Ticket | None
 ) -> Ticket:
     """Call a person to the desk, after the one still there has been finished."""
     with act.undoable(kind):
         if still_there:
             _finish_unrecorded(act, still_there)
-        return act.apply(step)
+        return act.apply(transition)
 
 
 def _finish_unrecorded(act: DeskAction, ticket: Ticket) -> None:
-    act.apply(steps.finish(ticket, act.desk, NOT_RECORDED, act.now))
+    act.apply(transitions.finish(ticket, act.desk, NOT_RECORDED, act.now))

@@ -8,78 +8,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import AnotherActionSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.events import ActionUndone
 from kiosk.domain.ids import TicketId
+from kiosk.domain.step import StepKind
 from kiosk.service.action import DeskAction, desk_action
-from kiosk.store import actions, desks, enquiries, tickets
+from kiosk.store import desks, enquiries, tickets, undo_log
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot, Transaction
-    from kiosk.store.actions import TrailEntry
+    from kiosk.store.undo_log import UndoEntry
 
 
 def check_last(act: DeskAction, expected: int | None) -> None:
     """Raise `AnotherActionSince` unless this is what the desk did last (None: nothing)."""
-    last_step = actions.last_of(act.connection, act.desk)
-    if expected != (last_step.id if last_step else None):
+    last_entry = undo_log.last_of(act.connection, act.desk)
+    if expected != (last_entry.id if last_entry else None):
         raise AnotherActionSince(act.desk)
 
 
-def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None) -> TrailEntry:
+def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None) -> UndoEntry:
     """Take back what this desk did last.
 
     `expected` is the id of the step that the caller means. Raises `AnotherActionSince` if it is
     another one by now, `NothingToUndo`, `TooLateToUndo`.
     """
     with desk_action(office, desk, now) as act:
-        step = actions.last_of(act.connection, act.desk)
-        if step is None:
+        entry = undo_log.last_of(act.connection, act.desk)
+        if entry is None:
             raise NothingToUndo(desk)
-        if expected is not None and expected != step.id:
+        if expected is not None and expected != entry.id:
             raise AnotherActionSince(desk)
-        if changed_since(act, step) is not None:
-            raise TooLateToUndo(step.desk, step.number)
-        _put_back(act, step)
-        actions.mark_undone(act.connection, step)
-        ticket = TicketId(int(next(reversed(step.before), 0)))
-        act.announce(ActionUndone(ticket, step.number, act.desk, step.kind))
-    return step
+        if changed_since(act, entry) is not None:
+            raise TooLateToUndo(entry.desk, entry.number)
+        _put_back(act, entry)
+        undo_log.mark_undone(act.connection, entry)
+        ticket = TicketId(int(next(reversed(entry.before), 0)))
+        act.announce(ActionUndone(ticket, entry.number, act.desk, entry.kind))
+    return entry
 
 
-def latest(view: Snapshot, desk: str, most: int) -> list[TrailEntry]:
+def latest(view: Snapshot, desk: str, most: int) -> list[UndoEntry]:
     """What this desk did last, newest first; undone steps are marked."""
-    return actions.latest(view.connection, view.profile.desk(desk).id, most)
+    return undo_log.latest(view.connection, view.profile.desk(desk).id, most)
 
 
-def last(view: Snapshot, desk: str) -> TrailEntry | None:
+def last(view: Snapshot, desk: str) -> UndoEntry | None:
     """What this desk did last and has not undone."""
-    return actions.last_of(view.connection, view.profile.desk(desk).id)
+    return undo_log.last_of(view.connection, view.profile.desk(desk).id)
 
 
-def undone_finish(view: Snapshot, desk: str, number: str) -> TrailEntry | None:
+def undone_finish(view: Snapshot, desk: str, number: str) -> UndoEntry | None:
     """The end of a talk with this person that the desk has taken back, the newest."""
     desk_id = view.profile.desk(desk).id
-    return actions.last_undone(view.connection, desk_id, ActionKind.FINISH, number)
+    return undo_log.last_undone(view.connection, desk_id, StepKind.FINISH, number)
 
 
-def changed_since(transaction: Transaction, step: TrailEntry) -> TicketId | None:
+def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None:
     """The ticket that has changed since a step, so that it cannot be undone any more."""
-    for name, checksum in step.checksums.items():
+    for name, checksum in entry.checksums.items():
         ticket = tickets.by_id(transaction.connection, int(name))
         if ticket is None or tickets.checksum(ticket) != checksum:
             return TicketId(int(name))
     return None
 
 
-def _put_back(act: DeskAction, step: TrailEntry) -> None:
-    if step.enquiry is not None:
-        enquiries.delete(act.connection, step.enquiry)
-    desks.set_in_a_row(act.connection, step.desk, step.in_a_row)
-    # From the last to the first: whoever was called leaves the desk before another returns to it.
-    for name, columns in reversed(step.before.items()):
+def _put_back(act: DeskAction, entry: UndoEntry) -> None:
+    if entry.enquiry is not None:
+        enquiries.delete(act.connection, entry.enquiry)
+    desks.set_in_a_row(act.connection, entry.desk, entry.in_a_row)
+    # From the last to the first: a called person leaves the desk before another returns to it.
+    for name, columns in reversed(entry.before.items()):
         ticket_id = int(name)
         act.changed[ticket_id] = tickets.by_id(act.connection, ticket_id)
         if columns is None:

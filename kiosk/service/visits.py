@@ -16,7 +16,6 @@ from kiosk.service import appointments, smileys
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
-    actions,
     answers,
     desks,
     enquiries,
@@ -25,6 +24,7 @@ from kiosk.store import (
     series,
     sheets,
     tickets,
+    undo_log,
     visits,
 )
 
@@ -150,7 +150,7 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
 
 def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
     appointments.forget_day(connection, now)
-    for rows in (tickets, enquiries, feedback, actions, desks, sheets):
+    for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
     series.begin_afresh(connection, "visit:")

@@ -12,10 +12,10 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from kiosk.domain.action import ActionKind
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.moment import Moment
 from kiosk.domain.record import Record
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _CODECS = {
     "Moment": _Codec(Moment.as_text, Moment.from_text),
     "Record": _Codec(Record.as_text, Record.from_text),
     "TicketState": _Codec(str, TicketState),
-    "ActionKind": _Codec(str, ActionKind),
+    "StepKind": _Codec(str, StepKind),
     "Misuse": _Codec(str, Misuse),
 }
 

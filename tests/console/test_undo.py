@@ -1,4 +1,4 @@
-"""Undo, and the trail of what a desk did last."""
+"""Undo, and the log of what a desk did last."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,7 +46,7 @@ def test_what_was_done_is_told_for_a_moment_and_not_over_a_dialog(desk: Page, bo
     expect(done).to_be_hidden()
 
 
-def test_the_trail_tells_five_steps_and_says_in_words_which_were_undone(
+def test_the_undo_log_tells_five_steps_and_says_in_words_which_were_undone(
     desk: Page, box: Box
 ) -> None:
     serve(desk, box)

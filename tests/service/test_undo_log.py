@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.console.pages.desk_history import WORDS
-from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import NothingToUndo, TooLateToUndo
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import Ticket
 from kiosk.service import check_in, citizens, paper_roll, staff, undo_log, visits
 from kiosk.service.office import Office
@@ -85,7 +85,7 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     undone = undo_log.undo(office, FIRST_DESK, clock())
     assert (undone.kind, everything(office)) == (kind, before)
     assert office.read(undo_log.latest, FIRST_DESK, 1)[0].undone, (
-        "the trail forgets what was undone"
+        "the undo log forgets what was undone"
     )
 
 
@@ -225,10 +225,10 @@ def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
 
 
 def test_every_kind_of_action_has_words_and_can_be_undone() -> None:
-    assert set(ACTIONS) == set(ActionKind) == set(WORDS)
+    assert set(ACTIONS) == set(StepKind) == set(WORDS)
 
 
-def test_the_trail_ends_with_the_visit(office: Office, clock: TownClock) -> None:
+def test_the_undo_log_ends_with_the_visit(office: Office, clock: TownClock) -> None:
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     visits.close_visit(office, clock(), force=True)

@@ -96,7 +96,7 @@ def everybody_draws(bus: Bus, pictures: Path) -> None:
 
 
 def a_wrong_outcome_is_undone(clerk: Clerk, pictures: Path) -> None:
-    """Priority is called first; a slip of the finger is taken back and stays in the trail."""
+    """Priority is called first; a slip of the finger is taken back and stays in the undo log."""
     assert clerk.serve_next(NOT_HELPED) == "E-001"
     clerk.page.keyboard.press("u")
     expect(clerk.page.locator("#number")).to_contain_text("E-001")

@@ -32,7 +32,7 @@ from kiosk.service import desks, staff, undo_log
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
-TRAIL_TOLD = 10
+SHOWN_STEPS = 10
 NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
 
 Believed = JSONBody[AtDeskBody | None]
@@ -125,17 +125,15 @@ def undo(
 ) -> ActionAnswer:
     """Take back what this desk did last."""
     expected = data.action if data is not None else None
-    action = undo_log.undo(door.office, desk, door.now(), expected=expected)
-    return ActionAnswer(action.id, action.kind, action.number, undone=True)
+    entry = undo_log.undo(door.office, desk, door.now(), expected=expected)
+    return ActionAnswer(entry.id, entry.kind, entry.number, undone=True)
 
 
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
-def show_trail(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
+def show_undo_log(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
-    actions = door.office.read(undo_log.latest, desk, TRAIL_TOLD)
-    return [
-        ActionAnswer(action.id, action.kind, action.number, action.undone) for action in actions
-    ]
+    entries = door.office.read(undo_log.latest, desk, SHOWN_STEPS)
+    return [ActionAnswer(e.id, e.kind, e.number, e.undone) for e in entries]
 
 
 @action("/topics")
@@ -182,7 +180,7 @@ router = Router(
         set_priority,
         count,
         undo,
-        show_trail,
+        show_undo_log,
         handle,
         work,
         call_help,

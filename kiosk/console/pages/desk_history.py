@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.desk_choices import Noted
 from kiosk.console.pages.desk_rows import clock_time
-from kiosk.domain.action import ActionKind
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Occasion, Record
+from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service import undo_log
 from kiosk.settings.texts.outcomes import OUTCOMES
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from kiosk.console.pages.desk_rows import Row
     from kiosk.domain.profile import Profile
     from kiosk.service.office import Snapshot
-    from kiosk.store.actions import TrailEntry
+    from kiosk.store.undo_log import UndoEntry
 
 TOLD = 5
 """Steps. What can be undone may be further back, behind steps that have been."""
 
 WORDS: Final = {
-    ActionKind.NEXT: "{number} aufgerufen",
-    ActionKind.CALL: "{number} außer der Reihe aufgerufen",
-    ActionKind.START: "{number} begonnen",
-    ActionKind.FINISH: "{number} abgeschlossen",
-    ActionKind.PARK: "{number} geparkt",
-    ActionKind.TRANSFER: "{number} weitergeleitet",
-    ActionKind.MISS: "{number} nicht erschienen",
-    ActionKind.WITHDRAW: "{number} ist gegangen",
-    ActionKind.PRIORITY: "Vorrang für {number} gesetzt",
-    ActionKind.COUNT: "Ohne Nummer gezählt",
-    ActionKind.TAKE: "{number} gezogen",
-    ActionKind.ROLL: "Papierrolle bis {number} nachgetragen",
-    ActionKind.CHECK_IN: "{number} angemeldet",
+    StepKind.NEXT: "{number} aufgerufen",
+    StepKind.CALL: "{number} außer der Reihe aufgerufen",
+    StepKind.START: "{number} begonnen",
+    StepKind.FINISH: "{number} abgeschlossen",
+    StepKind.PARK: "{number} geparkt",
+    StepKind.TRANSFER: "{number} weitergeleitet",
+    StepKind.MISS: "{number} nicht erschienen",
+    StepKind.WITHDRAW: "{number} ist gegangen",
+    StepKind.PRIORITY: "Vorrang für {number} gesetzt",
+    StepKind.COUNT: "Ohne Nummer gezählt",
+    StepKind.TAKE: "{number} gezogen",
+    StepKind.ROLL: "Papierrolle bis {number} nachgetragen",
+    StepKind.CHECK_IN: "{number} angemeldet",
 }
 _NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
 _AGAIN: Final = "{number} wieder aufgerufen"
@@ -44,7 +44,7 @@ _AGAIN: Final = "{number} wieder aufgerufen"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action. `time` is empty when the clock had not been set."""
+    """One step. `time` is empty when the clock had not been set."""
 
     id: int
     words: str
@@ -57,11 +57,11 @@ def steps_of(view: Snapshot, desk: str) -> list[Step]:
     return [step_of(view.profile, entry) for entry in undo_log.latest(view, desk, TOLD)]
 
 
-def step_of(profile: Profile, action: TrailEntry) -> Step:
-    """An action as people read it."""
-    moment = action.moment
+def step_of(profile: Profile, entry: UndoEntry) -> Step:
+    """An entry as people read it."""
+    moment = entry.moment
     time = clock_time(moment.wall) if moment.trusted else ""
-    return Step(action.id, in_words(profile, action), time, action.undone)
+    return Step(entry.id, in_words(profile, entry), time, entry.undone)
 
 
 def noted_before(view: Snapshot, desk: str, row: Row) -> Noted:
@@ -75,7 +75,7 @@ def noted_before(view: Snapshot, desk: str, row: Row) -> Noted:
     return Noted(advice, occasion, was.persons, was.interpreter)
 
 
-def too_late(view: Snapshot, last: TrailEntry) -> str:
+def too_late(view: Snapshot, last: UndoEntry) -> str:
     """Why a desk's last step cannot be undone any more; empty when it can."""
     changed = undo_log.changed_since(view, last)
     if changed is None:
@@ -86,11 +86,11 @@ def too_late(view: Snapshot, last: TrailEntry) -> str:
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
 
 
-def in_words(profile: Profile, action: TrailEntry) -> str:
-    """An action, such as "A-017 abgeschlossen: Geklärt"."""
-    before, after = _last(action.before), _last(action.after)
-    said = _words(action.kind, before, after).format(number=action.number)
-    if action.kind is ActionKind.FINISH and after.get("record"):
+def in_words(profile: Profile, entry: UndoEntry) -> str:
+    """A step, such as "A-017 abgeschlossen: Geklärt"."""
+    before, after = _last(entry.before), _last(entry.after)
+    said = _words(entry.kind, before, after).format(number=entry.number)
+    if entry.kind is StepKind.FINISH and after.get("record"):
         return f"{said}: {_ending(profile, Record.from_text(after['record']))}"
     return said
 
@@ -105,14 +105,14 @@ def _ending(profile: Profile, record: Record) -> str:
         return outcome
 
 
-def _words(kind: ActionKind, before: dict[str, Any], after: dict[str, Any]) -> str:
-    if kind is ActionKind.PRIORITY and not after.get("priority"):
+def _words(kind: StepKind, before: dict[str, Any], after: dict[str, Any]) -> str:
+    if kind is StepKind.PRIORITY and not after.get("priority"):
         return _NO_PRIORITY
-    if kind is ActionKind.CALL and before.get("state") != TicketState.WAITING:
+    if kind is StepKind.CALL and before.get("state") != TicketState.WAITING:
         return _AGAIN
     return WORDS[kind]
 
 
 def _last(rows: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
-    """The row of the ticket that names the action."""
+    """The row of the ticket that names the step."""
     return next(reversed(rows.values()), None) or {}

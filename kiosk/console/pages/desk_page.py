@@ -95,7 +95,7 @@ class DeskPage:
     paper: Paper | None
     noted: Noted
     queue: Queue
-    trail: list[Step]
+    steps: list[Step]
     last_step: Step | None
     too_late: str
     devices: DeviceStates
@@ -139,7 +139,7 @@ def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
         paper=paper_of(view, person.ticket) if person else None,
         noted=noted_before(view, desk, person) if person else Noted(),
         queue=_queue(queue, rows, wanted, desk),
-        trail=steps_of(view, desk),
+        steps=steps_of(view, desk),
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(view, last) if last else "",
         devices=devices_of(view, door, now),

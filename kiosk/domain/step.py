@@ -1,10 +1,10 @@
-"""Kinds of actions of a desk, as the undo log keeps them."""
+"""Kinds of steps of a desk, as the undo log keeps them."""
 
 from enum import StrEnum
 
 
-class ActionKind(StrEnum):
-    """The name under which an action is kept until the visit ends."""
+class StepKind(StrEnum):
+    """The name under which a step is kept until the visit ends."""
 
     NEXT = "next"
     CALL = "call"
@@ -21,5 +21,5 @@ class ActionKind(StrEnum):
     ROLL = "roll"
 
 
-CALLING = frozenset({ActionKind.NEXT, ActionKind.CALL})
+CALLING = frozenset({StepKind.NEXT, StepKind.CALL})
 """What puts a number on the call display."""
