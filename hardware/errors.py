@@ -54,7 +54,7 @@ class DeviceStopped(DeviceLost):
 
 
 class DeviceConfused(DeviceLost):
-    """The device answers what nobody understands, or that it cannot: it may have done its work."""
+    """The device answers what no driver knows, or that it cannot; it may have done its work."""
 
     trouble = Trouble.CONFUSED
 

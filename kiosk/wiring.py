@@ -194,7 +194,7 @@ def _speaker(speaker: kinds.Speaker, folder: Path) -> Speaker:
 
 
 def recorded_voice(paths: Paths) -> RecordedVoice:
-    """What a real box says: the clips of this device, and espeak-ng for what nobody recorded."""
+    """What a real box says: the clips of this device, and espeak-ng for what was not recorded."""
     return RecordedVoice(paths.clips, EspeakVoice())
 
 

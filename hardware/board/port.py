@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Readings:
     """One look. None is "unknown": what a computer does not tell is never taken for good.
 
-    `..._before`: at some time since the computer was started, or since somebody asked last.
+    `..._before`: at some time since the computer was started, or since the last reading.
     `wear_percent` is how much of the disk's life is used at most; above 100 it is over.
     `reserve_low`: most of the blocks that the disk keeps in reserve are used up.
     """

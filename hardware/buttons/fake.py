@@ -22,7 +22,7 @@ class FakeButtons:
         self.finger.press(name)
 
     def unheard(self) -> int:
-        """How many edges nobody has asked for yet."""
+        """How many edges are unread."""
         return self.finger.unheard()
 
     def open(self) -> None:

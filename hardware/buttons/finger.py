@@ -42,13 +42,13 @@ class Finger:
                 self._moved.notify_all()
 
     def forget(self) -> None:
-        """Drop what nobody has heard; a contact that is held stays closed."""
+        """Drop unread edges; a contact that is held stays closed."""
         with self._moved:
             self._lift(time.monotonic())
             self._edges.clear()
 
     def unheard(self) -> int:
-        """How many edges nobody has asked for, those to come included."""
+        """How many edges are unread, those to come included."""
         with self._moved:
             return len(self._edges) + len(self._until_s)
 

@@ -35,7 +35,7 @@ _LONGEST_NAP_S = 0.02
 
 
 class KeyboardButtons:
-    """Stays open and silent when nobody can type: without a terminal, or in the background.
+    """Stays open and silent when no key can be read: without a terminal, or in the background.
 
     Standard input is read only where it is a terminal, so that a script piped into `kiosk run`
     is never taken for presses. A descriptor given as `fd` is read whatever it is.

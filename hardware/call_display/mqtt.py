@@ -25,7 +25,7 @@ _AT_LEAST_ONCE: Final = 1
 
 
 class MqttDisplay:
-    """Publishes `{"number": "A-017", "desk": "3"}`, and null for both when nobody is called.
+    """Publishes `{"number": "A-017", "desk": "3"}`, and null for both without a call.
 
     Retained, so that a display which is switched on later shows it too. What is told of it is
     whether the broker has confirmed the message, not who listens.

@@ -21,4 +21,4 @@ class CallDisplay(Device, Protocol):
         """
 
     def clear(self) -> None:
-        """Show that nobody is called; raises `DeviceLost`."""
+        """Show no call; raises `DeviceLost`."""

@@ -26,7 +26,7 @@ _AFTER_S = 0.02
 """What comes so soon after an answer belongs to it."""
 _MOST_OWED = 7
 _STOPS = {Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.FAULT}
-"""With these nothing more comes out until somebody comes; a pause ends by itself."""
+"""With these nothing more comes out until it is mended; a pause ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,6 @@ class Dialogue:
 
 
 def not_understood(wrong: NoAnswer) -> DeviceConfused:
-    """Nobody can tell what a printer does that says such things."""
+    """What a printer does that says such things is unknown."""
     said = f"it answers {wrong}, as no printer of this family does: check family and baud"
     return DeviceConfused(DEVICE, said)

@@ -27,8 +27,8 @@ class Printer(Device, Protocol):
     def print_slip(self, picture: Image) -> None:
         """Print and cut; return when the device has confirmed it.
 
-        Raises `PrinterNotReady` when nothing came onto paper, and `DeviceLost` when nobody can
-        tell whether something did.
+        Raises `PrinterNotReady` when nothing came onto paper, and `DeviceLost` when it is
+        unknown whether something did.
         """
 
     def forget(self) -> None:

@@ -86,7 +86,7 @@ class SerialPrinter:
         except NoAnswer as wrong:
             raise not_understood(wrong) from wrong
         except DeviceStopped:
-            self._clear()  # or the rest would come out with the new roll, for nobody
+            self._clear()  # or the rest would come out with the new roll
             raise
         self._in_step, self._torn = True, False
 
@@ -125,7 +125,7 @@ class SerialPrinter:
     def _slip(self, picture: Image) -> Iterator[bytes]:
         """The commands of one slip, from head to cut."""
         yield RESET + self._family.prepare
-        if self._torn:  # what may hang there is a part of somebody else's slip
+        if self._torn:  # what may hang there is a part of another slip
             yield from self._ending()
         left_dots = (self._family.dots[self._paper_mm] - picture.width) // 2
         for band in bands(picture, self._family.band_rows, left_dots):

@@ -30,7 +30,7 @@ class FakeScanner:
             self._scans.put(scan)
 
     def unheard(self) -> int:
-        """How many scans nobody has asked for yet."""
+        """How many scans are unread."""
         return self._scans.qsize()
 
     def open(self) -> None:

@@ -38,7 +38,7 @@ class FileScanner:
             if not self._pipe.exists():
                 os.mkfifo(self._pipe, 0o660)
             is_pipe = stat.S_ISFIFO(self._pipe.stat().st_mode)
-            # For writing too: so the pipe never ends when somebody has written and closed it.
+            # For writing too: so the pipe never ends when a writer closes it.
             self._fd = os.open(self._pipe, os.O_RDWR | os.O_NONBLOCK) if is_pipe else None
         except OSError as error:
             raise CannotOpen("scanner", f"{self._pipe}: {error.strerror}") from error

@@ -20,7 +20,7 @@ class Scan:
 class Scanner(Device, Protocol):
     """Tells what it reads, if that can be a code: 4 to 12 digits and nothing else.
 
-    Whatever else somebody holds under it, a web address, control characters, megabytes, comes out
+    Whatever else is held under it, a web address, control characters, megabytes, comes out
     as a `Scan` without digits. Refuses to know what a code means, and whether the same slip was
     read twice.
     """

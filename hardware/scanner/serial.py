@@ -28,7 +28,7 @@ class SerialScanner:
         self._line.open()
         self._framing.forget()
         self._scans.clear()
-        self._line.forget_received()  # read before anybody asked: whoever it was has gone
+        self._line.forget_received()  # scanned before the port was opened: too old
 
     def close(self) -> None:
         self._line.close()

@@ -27,7 +27,7 @@ class _Strike:
 
 
 _STRIKES = (_Strike(880.0, 0.0, 1.0), _Strike(659.26, 0.4, 0.9))
-"""A falling fourth, a5 and e5: small loudspeakers carry both, and it is nobody's doorbell."""
+"""A falling fourth, a5 and e5: small loudspeakers carry both, and no doorbell has it."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Recorded calls: clips that somebody has spoken, and another voice for what nobody has."""
+"""Recorded calls: clips of a speaker, and another voice for what was not recorded."""
 
 from __future__ import annotations
 

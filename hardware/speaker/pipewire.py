@@ -15,7 +15,7 @@ _NODE = re.compile(r'(?:node\.name|object\.serial) = "([^"]*)"')
 class PipeWireSpeaker(PlayerSpeaker):
     """`output` is a sink's name or serial number, as `pw-cli ls Node` has them, or `default`.
 
-    A sink that is gone is an error: PipeWire would play to another one, which nobody may hear.
+    A sink that is gone is an error: PipeWire would play to another one, perhaps out of earshot.
     """
 
     def _command(self, file: str) -> list[str]:

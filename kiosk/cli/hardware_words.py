@@ -1,4 +1,4 @@
-"""What happens at the wires, in one line each, for whoever watches."""
+"""What happens at the wires, in one line each."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import click
 
 from kiosk.cli.common import OutputNotWritable, data_option
 from kiosk.cli.device import open_device
-from kiosk.operate.wiring_diagram.box import drawn
+from kiosk.operate.wiring_diagram.box import draw_wiring
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -29,7 +29,7 @@ def command(paths: Paths, file: Path) -> None:
     Replaces a picture that it has drawn before, and nothing else.
     """
     kiosk = open_device(paths)
-    svg = drawn(kiosk.config.devices, kiosk.office.profile.name)
+    svg = draw_wiring(kiosk.config.devices, kiosk.office.profile.name)
     try:
         _spare_others(file)
         _put(file, svg)

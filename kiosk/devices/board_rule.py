@@ -27,7 +27,7 @@ QUIET_S = 60.0
 """A trouble is over when it was away for so long: a sensor that flaps is told once."""
 
 POWER_QUIET_S = 3.0
-"""The ignition is believed sooner, unless it flaps: somebody has just turned the key."""
+"""The ignition is believed sooner, unless it flaps: the key has just been turned."""
 
 NEVER_ON_S = 600.0
 """An ignition that was off from the start is believed later: the wire may be at the wrong pin, and

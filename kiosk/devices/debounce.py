@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 BOUNCE_S = 0.01
 LOCK_S = 0.5
 NEXT_REST_S = 1.5
-"""For the button `next` only: nobody is called twice by a hand that hits it twice."""
+"""For the button `next` only: a hand that hits it twice calls once."""
 
 ON_ITS_WAY_S = 0.002
 """An edge needs so long from its contact to here; before that nothing is certain."""
 
 STUCK_S = 15.0
-"""Nobody presses a button that long."""
+"""Longer than any press."""
 
 SHORTED_S = 2.0
 FEWEST_OF_A_CABLE = 3
@@ -48,7 +48,7 @@ class PressTimes:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Somebody has pressed this button; `at_s` is when its contact closed for good."""
+    """A press of a button; `at_s` is when its contact closed for good."""
 
     name: str
     at_s: float

@@ -30,4 +30,4 @@ class Duty(Protocol):
         """Do what there is to do, or wait for it up to `LONGEST_WORK_S`."""
 
     def give_up(self, why: Condition, /) -> None:
-        """The device does not work: drop what nobody should wait for."""
+        """The device does not work: drop the jobs that it holds."""

@@ -1,6 +1,6 @@
-"""What the loudspeaker says, in the same languages for everybody.
+"""Sentences of the loudspeaker, in the same languages for every call.
 
-The language that a person chose is nobody's business: spoken aloud it would tell all who hear it.
+Never in the language that a citizen chose: spoken aloud it would tell all who hear it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Phrases:
         ]
 
     def trial(self) -> list[Utterance]:
-        """A sentence that calls nobody."""
+        """A sentence without a number."""
         return [
             Utterance(language, self.texts(language, "call.test"), ("test",))
             for language in self.languages

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 _SLOWEST_BAUD = 38400
-"""A slip takes 6 to 9 s at this speed; whoever waits longer than 10 s gets none."""
+"""A slip takes 6 to 9 s at this speed; after 10 s of waiting it is not printed at all."""
 
 
 def _print(printer: Printer, settings: PrinterSettings, trial: Trial) -> str:

@@ -28,7 +28,7 @@ TRY_AGAIN_S = 30.0
 """How often an ignition that cannot be opened is tried again."""
 
 CLOCK_PATIENCE_S = 300.0
-"""A time service needs the network first: so long after the start nobody is told."""
+"""A time service needs the network first: so long after the start it is no trouble."""
 
 
 class BoardDuty:
@@ -71,7 +71,7 @@ class BoardDuty:
         return self._rule.judge(self._readings, set(self._others(now)), now.boot_s)
 
     def give_up(self, _why: Condition) -> None:
-        """Nobody waits for the computer's values."""
+        """It holds no jobs."""
 
     def _others(self, now: Moment) -> Iterator[Trouble]:
         if not now.trusted and now.boot_s >= CLOCK_PATIENCE_S:

@@ -82,7 +82,7 @@ class ButtonsDuty:
         return self._condition(settled_s)
 
     def give_up(self, _why: Condition) -> None:
-        """Nobody waits for a button."""
+        """It holds no jobs."""
 
     def _felt(self, press: Press) -> None:
         action = self._actions.get(press.name)

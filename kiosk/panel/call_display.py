@@ -20,7 +20,7 @@ AGAIN_EVERY_S = 20.0
 class CallDisplayDuty:
     """The call display: shows the newest call, again after it was gone.
 
-    And again every `again_s`, for most displays answer nothing: one that somebody has switched off
+    And again every `again_s`, for most displays answer nothing: one that was switched off
     and on knows no call any more, and cannot say so.
     """
 
@@ -34,7 +34,7 @@ class CallDisplayDuty:
         self._told_s = 0.0
 
     def show(self, call: Call | None) -> None:
-        """From any thread; None when nobody is called."""
+        """From any thread; None: no call."""
         self._call = call
         self.wake.set()
 

@@ -14,7 +14,7 @@ PATIENCE_S = 30.0
 """A call that has waited longer for its turn is not spoken any more."""
 
 MOST_OF_ONE = 2
-"""Two quick recalls ring twice; whoever leans on the key does not keep the others from hearing."""
+"""Two quick recalls ring twice; a key that is held down does not starve the other calls."""
 
 
 class CallQueue:
@@ -56,6 +56,6 @@ class CallQueue:
                 self._sounding = None
 
     def clear(self) -> None:
-        """Nobody is called any more."""
+        """Drop every call."""
         with self._lock:
             self._waiting, self._sounding = [], None

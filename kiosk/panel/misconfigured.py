@@ -25,4 +25,4 @@ class MisconfiguredDuty:
         return self._condition
 
     def give_up(self, _why: Condition) -> None:
-        """Nobody waits for it."""
+        """It holds no jobs."""

@@ -146,7 +146,7 @@ class Panel:
             wanted = fail_late_paper(self._context.office, self._context.now())
             self._paper_due_s = time.monotonic() + PAPER_EVERY_S if wanted else math.inf
         except KioskError as error:  # the disk, and no reason to end calls and buttons
-            log.warning("Nobody can be told of late paper: %s", error)
+            log.warning("Late paper cannot be failed: %s", error)
             self._paper_due_s = time.monotonic() + PAPER_PAUSE_S
 
     def _take_configured_volume(self) -> None:

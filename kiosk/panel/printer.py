@@ -38,7 +38,7 @@ STATUS_EVERY_S = 5.0
 Queues: TypeAlias = "Sequence[PrintQueue[Any, Job]]"
 
 PAPERS: Mapping[PaperKind, Queues] = {"slips": (SLIPS, COPIES), "sheets": (SHEETS,)}
-"""In the order of printing: whoever waits for a number stands before the glass."""
+"""In the order of printing: a citizen stands before the glass and waits for the slip."""
 
 EVERY_QUEUE: Queues = (SLIPS, COPIES, SHEETS)
 
@@ -107,7 +107,7 @@ class PrinterDuty:
             self._print(*begun)
 
     def _begun(self) -> Iterator[tuple[PrintQueue[Any, Job], Job]]:
-        """What to print now: a sheet only when nobody waits for a slip."""
+        """What to print now: a sheet only when no slip is wanted."""
         for paper in self._queues:
             if job := paper.begin(self._office, self._now()):
                 yield paper, job
@@ -163,7 +163,7 @@ def give_up_paper(queues: Queues, office: Office, reason: PaperReason, now: Mome
 
 
 def fail_late_paper(office: Office, now: Moment) -> bool:
-    """Whatever the printers' threads do: nobody waits for paper longer than patience lasts.
+    """Fail paper that is wanted for longer than `PATIENCE_S`, whatever the printers' threads do.
 
     Says whether some is still wanted.
     """

@@ -1,4 +1,4 @@
-"""Duty of the scanner: whoever is expected gets a number, or the glass tells why not."""
+"""Duty of the scanner: a code becomes a check-in, or the glass tells why not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ScanRule:
         self._seen_s: dict[str | None, float] = {}
 
     def counts(self, scan: Scan) -> bool:
-        """Whether this scan is somebody's wish."""
+        """Whether this scan is a new one."""
         for digits, seen_s in list(self._seen_s.items()):
             if scan.at_s - seen_s >= SAME_AGAIN_S:
                 del self._seen_s[digits]
@@ -70,4 +70,4 @@ class ScannerDuty:
         return READY
 
     def give_up(self, _why: Condition) -> None:
-        """Whoever holds a slip there sees that nothing happens, and types the code."""
+        """It holds no jobs: a code can be typed at the glass."""

@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 class Shutdown:
-    """A file that `systemd/kiosk-poweroff.path` waits for. Elsewhere nobody does."""
+    """A file that `systemd/kiosk-poweroff.path` waits for. Elsewhere it has no effect."""
 
     def __init__(self, request: Path) -> None:
         self._request = request

@@ -64,7 +64,7 @@ class SpeakerDuty:
         self._calls.drop(ticket)
 
     def try_out(self) -> None:
-        """Somebody wants to hear how loud it is; asked again meanwhile, that is one trial."""
+        """Play a trial of the volume; asked again meanwhile, that is one trial."""
         self._trial_wanted.set()
         self.wake.set()
 

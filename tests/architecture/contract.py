@@ -44,6 +44,7 @@ SHARED_BY_DRIVERS = ("hardware.pins", "hardware.serial_line")
 NO_DRIVER = ("__init__", "errors", "fake", "port")
 OPENS_NOTHING = ("errors", "families", "port", "serial_names")
 VOCABULARY = "hardware.trouble"  # plain words, which the journal keeps too
+DATA = (VOCABULARY, "hardware.printer.families")  # for every part
 
 # Standard library that a pure rule has no use for: clock, files, logging, other processes.
 IMPURE = ("asyncio", "io", "logging", "os", "pathlib", "socket", "subprocess", "threading", "time")
@@ -227,7 +228,7 @@ def drivers_picked_once(imported: Import) -> str | None:
     source, port = _part(imported.importer), imported.target.split(".")[-1] in OPENS_NOTHING
     if (
         source == "wiring"
-        or imported.target == VOCABULARY
+        or imported.target in DATA
         or (port and LEVEL.get(source, 0) >= LEVEL["service"])
     ):
         return None

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from kiosk.operate.wiring_diagram.box import drawn
+from kiosk.operate.wiring_diagram.box import draw_wiring
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import (
     CONTACTS,
@@ -39,7 +39,7 @@ WHOLE = Devices(
 
 def picture() -> str:
     """What docs/pictures shows."""
-    return drawn(WHOLE, "A box with everything")
+    return draw_wiring(WHOLE, "A box with everything")
 
 
 @click.command()

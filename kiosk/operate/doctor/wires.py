@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GROUPS = frozenset({"audio", "dialout", "gpio"})
 """The groups that the panel's unit has besides its own."""
 
-_EVERYBODY_READS_AND_WRITES = 0o006
+_OTHERS_READ_AND_WRITE = 0o006
 _GROUP_READS_AND_WRITES = 0o060
 
 
@@ -102,7 +102,7 @@ def _nodes(host: Host, section: Section) -> Finding | None:
 
 
 def _rights(host: Host, nodes: Sequence[Path]) -> Finding | None:
-    """Whether the panel may open them: on an appliance by its groups, else whoever asks now."""
+    """Whether the panel may open them: on an appliance by its groups, else as the present user."""
     closed = [node for node in nodes if not _may_open(node, by_group=host.is_appliance)]
     if not closed:
         return None
@@ -122,7 +122,7 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
     if not by_group:
         return os.access(node, os.R_OK | os.W_OK)
     facts = node.stat()
-    if facts.st_mode & _EVERYBODY_READS_AND_WRITES == _EVERYBODY_READS_AND_WRITES:
+    if facts.st_mode & _OTHERS_READ_AND_WRITE == _OTHERS_READ_AND_WRITE:
         return True
     try:
         group = grp.getgrgid(facts.st_gid).gr_name

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
+from hardware.printer.families import families
 from kiosk.domain.hours import CLOCK_TIME
 from kiosk.domain.keys import Key
 from kiosk.domain.volume import DEFAULT_PERCENT, MAX_PERCENT, MIN_PERCENT
 from kiosk.settings.config.section import PinUse, Section
+from kiosk.settings.schema.problems import suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +39,7 @@ FORMS = {
     GLASS_NAME: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
     SIZE: "width and height in pixels, such as 1280x800",
 }
-"""Each pattern of a setting, in words for whoever wrote it otherwise."""
+"""Each pattern of a setting in words, for error messages."""
 
 
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]
@@ -59,17 +61,7 @@ class Printer(Section, frozen=True, tag="printer"):
     paper_mm: Literal[58, 80] = 80
     port: str = "/dev/serial/by-id/usb-*"
     baud: Literal[0, Baud, 230400, 460800, 921600] = 0
-    family: Literal[
-        "generic",
-        "mute",
-        "epson_tm",
-        "epson_tm_t88",
-        "citizen_ct_s",
-        "bixolon_srp",
-        "star_escpos",
-        "csn_a2",
-        "custom_vkp80",
-    ] = "generic"
+    family: str = "generic"
     prints: list[PaperKind] = msgspec.field(default_factory=list)
     groups: list[str] = msgspec.field(default_factory=list)
 
@@ -78,6 +70,8 @@ class Printer(Section, frozen=True, tag="printer"):
         return self.is_there and "slips" in (self.prints or ["slips"])
 
     def faults(self) -> Iterator[str]:
+        if self.family not in families():
+            yield f'family: cannot be "{self.family}"; {suggest_closest(self.family, families())}'
         if self.groups and "slips" not in (self.prints or ["slips"]):
             yield "groups: are for slips, and this printer prints sheets alone"
 
@@ -235,7 +229,7 @@ class Quiet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Speaker(Section, frozen=True, tag="speaker"):
-    """Chime and spoken calls, in the same `languages` for everybody, one after the other.
+    """Chime and spoken calls, in the same `languages` for every call, one after the other.
 
     `output` is the name of an ALSA device or a PipeWire sink. `volume_percent` holds until staff
     choose another, and again when it is changed here.

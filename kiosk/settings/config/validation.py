@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kiosk.settings.config import pins, print_routing, serial_lines
+from kiosk.settings.config import pins, print_routing
 from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.pins import is_header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,8 @@ def device_faults(devices: Devices) -> list[str]:
         *_of_each(devices),
         *_too_many(devices),
         *pins.pin_faults(devices),
-        *serial_lines.serial_line_faults(devices),
+        *_no_paths(devices),
+        *_shared_lines(devices),
         *print_routing.routing_faults(devices.of(Printer)),
     ]
 
@@ -54,3 +56,26 @@ def _too_many(devices: Devices) -> Iterator[str]:
         known[only] += only in {"board", "keyboard"}
         if known[only] > 1:
             yield f"devices.{name}: there is one {only} only, and another section has it"
+
+
+def _no_paths(devices: Devices) -> Iterator[str]:
+    for setting, port in _ports(devices):
+        if not port.startswith("/") or not port.strip("/") or "\0" in port:
+            yield f"{setting}: must be a path such as /dev/serial/by-id/usb-*, not {port!r}"
+        elif "**" in port:
+            yield f"{setting}: ** is no part of a name; a single * stands for any letters"
+
+
+def _shared_lines(devices: Devices) -> Iterator[str]:
+    """Two devices on one line block each other. On the header line, `pins` finds it."""
+    taken: dict[str, str] = {}
+    for setting, port in _ports(devices):
+        if port in taken and not is_header_line(port):
+            yield f"{setting}: {port} is taken by {taken[port]}; name one line for each"
+        taken.setdefault(port, setting)
+
+
+def _ports(devices: Devices) -> Iterator[tuple[str, str]]:
+    for name, device in devices.items():
+        if device.serial_port is not None:
+            yield f"devices.{name}.port", device.serial_port

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import ImageFont
 
-from kiosk.operate.wiring_diagram.box import drawn
+from kiosk.operate.wiring_diagram.box import draw_wiring
 from kiosk.operate.wiring_diagram.header import GROUNDS, PIN_OF, PINS
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import CONTACTS, Board, Buttons, Contact, Printer
@@ -26,7 +26,7 @@ def texts(svg: str) -> list[ET.Element]:
 
 
 def words(devices: Devices) -> str:
-    return "\n".join(part.text or "" for part in texts(drawn(devices, "Bus 1")))
+    return "\n".join(part.text or "" for part in texts(draw_wiring(devices, "Bus 1")))
 
 
 def bounds(part: ET.Element) -> tuple[float, float, float, float]:
@@ -90,7 +90,7 @@ DIVIDED = Devices(**{**FULL, "board": replace(FULL.first(Board), off_when="low")
 
 @pytest.mark.parametrize("devices", [Devices(), WHOLE, DIVIDED], ids=["bare", "whole", "divided"])
 def test_no_word_lies_over_another_or_leaves_the_sheet(devices: Devices) -> None:
-    svg = drawn(devices, "Beratungsbus Gelsenkirchen-Ückendorf")
+    svg = draw_wiring(devices, "Beratungsbus Gelsenkirchen-Ückendorf")
     _, _, width, height = map(float, ET.fromstring(svg).attrib["viewBox"].split())  # noqa: S314
     boxes = [(part.text, bounds(part)) for part in texts(svg)]
     for text, (left, top, right, bottom) in boxes:
@@ -105,7 +105,7 @@ def test_no_word_lies_over_another_or_leaves_the_sheet(devices: Devices) -> None
 
 def test_names_from_the_configuration_stay_words() -> None:
     contacts = {'"><script>alert(1)</script>': Contact(5)}
-    svg = drawn(Devices(buttons=Buttons(driver="gpio", contacts=contacts)), "<b>&")
+    svg = draw_wiring(Devices(buttons=Buttons(driver="gpio", contacts=contacts)), "<b>&")
     assert "<script" not in svg
     assert any("<b>&" in (part.text or "") for part in texts(svg))
 

@@ -19,7 +19,7 @@ text.used { fill: #fff }
 """
 
 
-class Sheet:
+class Drawing:
     """Things are drawn where they are told; lengths are pixels from the top left."""
 
     def __init__(self, width_px: int) -> None:
