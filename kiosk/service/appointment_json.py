@@ -30,9 +30,9 @@ class ExpectedLine:
     number: str | None
 
 
-def expected_lines(view: Snapshot, now: Moment) -> list[ExpectedLine]:
+def expected_lines(snapshot: Snapshot, now: Moment) -> list[ExpectedLine]:
     """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
-    return [_line(each) for each in expected_today(view, now)]
+    return [_line(each) for each in expected_today(snapshot, now)]
 
 
 def _line(each: ExpectedAppointment) -> ExpectedLine:

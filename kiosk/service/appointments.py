@@ -84,13 +84,13 @@ def import_appointments(
     return imported
 
 
-def upcoming(view: Snapshot, now: Moment) -> list[Appointment]:
+def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
     """The appointments still to come, today or later, by time."""
     first, _ = bounds_of(local_date(now))
     return [
         appointment
-        for appointment in appointments.everything(view.connection)
-        if ticket_of(view.connection, appointment) is None
+        for appointment in appointments.everything(snapshot.connection)
+        if ticket_of(snapshot.connection, appointment) is None
         and (appointment.time >= first or not now.trusted)
     ]
 

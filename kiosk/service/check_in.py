@@ -112,27 +112,30 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     return CheckedIn(office.read(with_wait, ticket, now), comes)
 
 
-def expected_today(view: Snapshot, now: Moment) -> list[ExpectedAppointment]:
+def expected_today(snapshot: Snapshot, now: Moment) -> list[ExpectedAppointment]:
     """The appointments of today at the stop of the open visit, by time; without a visit, anywhere.
 
     Without a trusted clock, those of any day. A topic that the profile has
     lost since the import is left out.
     """
-    topics = {topic.id for topic in view.profile.topics}
+    topics = {topic.id for topic in snapshot.profile.topics}
     if now.trusted:
-        found = appointments.between(view.connection, *bounds_of(local_date(now)))
+        found = appointments.between(snapshot.connection, *bounds_of(local_date(now)))
     else:
-        found = appointments.everything(view.connection)
+        found = appointments.everything(snapshot.connection)
     return [
-        _expected(view, appointment, now)
+        _expected(snapshot, appointment, now)
         for appointment in found
-        if (view.visit is None or appointment.stop in {None, view.visit.stop})
+        if (snapshot.visit is None or appointment.stop in {None, snapshot.visit.stop})
         and appointment.topic in topics
     ]
 
 
-def _expected(view: Snapshot, appointment: Appointment, now: Moment) -> ExpectedAppointment:
-    grace_min, ticket = view.profile.appointment_grace_min, ticket_of(view.connection, appointment)
+def _expected(snapshot: Snapshot, appointment: Appointment, now: Moment) -> ExpectedAppointment:
+    grace_min, ticket = (
+        snapshot.profile.appointment_grace_min,
+        ticket_of(snapshot.connection, appointment),
+    )
     if ticket:
         presence = Presence.CHECKED_IN
     elif punctuality(appointment.time, now, grace_min) is Punctuality.TOO_LATE:
@@ -201,10 +204,10 @@ def _draft(
 
 
 def _forecast(
-    view: Snapshot, code: str | None, request: CheckInRequest, now: Moment
+    snapshot: Snapshot, code: str | None, request: CheckInRequest, now: Moment
 ) -> Minutes | None:
     """What the person will be told who is expected with this code, if one is."""
-    appointment = appointments.by_code(view.connection, code) if code else None
+    appointment = appointments.by_code(snapshot.connection, code) if code else None
     if appointment is None:
         return None
-    return new_tickets.with_forecast(view, _draft(view, appointment, request, now)).wait_min
+    return new_tickets.with_forecast(snapshot, _draft(snapshot, appointment, request, now)).wait_min

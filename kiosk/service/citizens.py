@@ -86,22 +86,22 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     return TakenTicket(ticket, ticket.ahead, ticket.wait_min)
 
 
-def ticket_for_wish(view: Snapshot, wish: str, now: Moment) -> TakenTicket | None:
+def ticket_for_wish(snapshot: Snapshot, wish: str, now: Moment) -> TakenTicket | None:
     """The ticket that a wish has led to, if it has."""
-    ticket = tickets.by_wish(view.connection, wish)
-    return with_wait(view, ticket, now) if ticket else None
+    ticket = tickets.by_wish(snapshot.connection, wish)
+    return with_wait(snapshot, ticket, now) if ticket else None
 
 
-def ticket_by_id(view: Snapshot, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
+def ticket_by_id(snapshot: Snapshot, ticket_id: TicketId, now: Moment) -> TakenTicket | None:
     """The ticket of that id; None when the visit is over."""
-    ticket = tickets.by_id(view.connection, ticket_id)
-    return with_wait(view, ticket, now) if ticket else None
+    ticket = tickets.by_id(snapshot.connection, ticket_id)
+    return with_wait(snapshot, ticket, now) if ticket else None
 
 
-def ticket_by_code(view: Snapshot, code: str, now: Moment) -> TakenTicket | None:
+def ticket_by_code(snapshot: Snapshot, code: str, now: Moment) -> TakenTicket | None:
     """The ticket whose page has that name; None when there is none, or the visit is over."""
-    ticket = tickets.by_code(view.connection, code)
-    return with_wait(view, ticket, now) if ticket else None
+    ticket = tickets.by_code(snapshot.connection, code)
+    return with_wait(snapshot, ticket, now) if ticket else None
 
 
 def page_url(profile: Profile, ticket: Ticket) -> str | None:
@@ -134,11 +134,13 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
     return True
 
 
-def with_wait(view: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
+def with_wait(snapshot: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
     """A ticket with what its owner is told about the wait."""
     if ticket.state is not TicketState.WAITING:
-        return TakenTicket(ticket, ahead_of(view, ticket, now))
-    return TakenTicket(ticket, ahead_of(view, ticket, now), Forecast(view, now).wait_of(ticket))
+        return TakenTicket(ticket, ahead_of(snapshot, ticket, now))
+    return TakenTicket(
+        ticket, ahead_of(snapshot, ticket, now), Forecast(snapshot, now).wait_of(ticket)
+    )
 
 
 def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:

@@ -43,10 +43,10 @@ def draft(topic: TopicId, language: LanguageCode, now: Moment) -> Ticket:
     )
 
 
-def with_forecast(view: Snapshot, drafted: Ticket) -> Ticket:
+def with_forecast(snapshot: Snapshot, drafted: Ticket) -> Ticket:
     """A draft with the wait that is told to a person who gets it now."""
-    sequence = view.tickets[-1].sequence + 1 if view.tickets else 1
-    wait_min = Forecast(view, drafted.taken).wait_of(_placed(drafted, sequence))
+    sequence = snapshot.tickets[-1].sequence + 1 if snapshot.tickets else 1
+    wait_min = Forecast(snapshot, drafted.taken).wait_of(_placed(drafted, sequence))
     return replace(drafted, wait_min=wait_min)
 
 

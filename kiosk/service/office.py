@@ -44,8 +44,8 @@ class Office:
         self, query: Callable[Concatenate[Snapshot, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The answer to a single query, in a snapshot of its own."""
-        with self.snapshot() as view:
-            return query(view, *args, **kwargs)
+        with self.snapshot() as snapshot:
+            return query(snapshot, *args, **kwargs)
 
 
 @dataclass

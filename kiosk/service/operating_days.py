@@ -98,13 +98,13 @@ def lost_since(
     return days_not_held(planned, operating_days.between(connection, first, yesterday))
 
 
-def days_of(view: Snapshot, first: date, last: date, now: Moment) -> list[OperatingDay]:
+def days_of(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[OperatingDay]:
     """What was planned and what took place, `first` to `last` included, until today.
 
     Planned visits of today are told once they are opened; all before that were not, did not take
     place. Visits without a known day are left out.
     """
-    connection, profile = view.connection, view.profile
+    connection, profile = snapshot.connection, snapshot.profile
     days = operating_days.between(connection, first, last)
     mark = box_values.get(connection, SETTLED)
     if now.trusted and mark:

@@ -23,10 +23,10 @@ _KEYS_KEPT = 8
 """More than are pressed between two looks of the glass, too few to tell what was chosen."""
 
 
-def journal_position(view: Snapshot) -> int:
+def journal_position(snapshot: Snapshot) -> int:
     """The last entry that the panel has dealt with; on a new device the newest there is."""
-    place = followers.place(view.connection, _FOLLOWER)
-    return journal.newest(view.connection) if place is None else place
+    place = followers.place(snapshot.connection, _FOLLOWER)
+    return journal.newest(snapshot.connection) if place is None else place
 
 
 def save_journal_position(office: Office, entry: int) -> None:
@@ -45,9 +45,9 @@ def save_settings(office: Office, settings: str, devices: Collection[str]) -> No
         journal.forget_devices_except(connection, devices)
 
 
-def active_settings(view: Snapshot) -> str | None:
+def active_settings(snapshot: Snapshot) -> str | None:
     """What the panel has kept at its last start, if it ever was."""
-    return box_values.get(view.connection, _SETTINGS)
+    return box_values.get(snapshot.connection, _SETTINGS)
 
 
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:

@@ -128,12 +128,12 @@ class PrintQueue(Generic[Piece, Job_co]):
 
         Only reads: estimating a wait takes long, and no ticket is to wait for that.
         """
-        with office.snapshot() as view:
-            piece = next(iter(self.in_state(view.connection, "wanted")), None)
+        with office.snapshot() as snapshot:
+            piece = next(iter(self.in_state(snapshot.connection, "wanted")), None)
             if piece is None:
                 return None
             try:
-                todo = self.not_worth_it(piece, now) or self.job(view, piece, now)
+                todo = self.not_worth_it(piece, now) or self.job(snapshot, piece, now)
             except Unknown:  # its stop or offer is gone: the others go on
                 todo = NoPaper.PROFILE_CHANGED
             return piece, todo

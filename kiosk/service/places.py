@@ -21,13 +21,13 @@ _CALLS_SEARCHED = 20
 class Places:
     """The tickets of the open visit, if one is. Read from a snapshot, used without it."""
 
-    def __init__(self, view: Snapshot, now: Moment) -> None:
-        self._waiting = view.waiting()
-        self._desks = [desk.topics for desk in view.desk_states()]
-        self._forecast = Forecast(view, now)
+    def __init__(self, snapshot: Snapshot, now: Moment) -> None:
+        self._waiting = snapshot.waiting()
+        self._desks = [desk.topics for desk in snapshot.desk_states()]
+        self._forecast = Forecast(snapshot, now)
         self._now = now
-        self._by_code = {ticket.code: ticket for ticket in view.tickets}
-        self._calls = {call.ticket: call.entry for call in latest_calls(view, _CALLS_SEARCHED)}
+        self._by_code = {ticket.code: ticket for ticket in snapshot.tickets}
+        self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
     def ticket(self, code: str) -> Ticket | None:
         """The ticket whose page has that name."""
@@ -43,7 +43,7 @@ class Places:
         return TakenTicket(ticket, ahead, self._forecast.wait_of(ticket))
 
 
-def newest_call(view: Snapshot, ticket: Ticket) -> int | None:
+def newest_call(snapshot: Snapshot, ticket: Ticket) -> int | None:
     """The journal id of the newest call of a ticket, without reading the whole queue."""
-    calls = latest_calls(view, _CALLS_SEARCHED)
+    calls = latest_calls(snapshot, _CALLS_SEARCHED)
     return next((call.entry for call in calls if call.ticket == ticket.id), None)

@@ -93,27 +93,27 @@ class QueueView:
         return next(view for view in self.desks if view.id == desk)
 
 
-def queue_view(view: Snapshot) -> QueueView:
+def queue_view(snapshot: Snapshot) -> QueueView:
     """The day as it is now; empty when no visit is open."""
-    visit, everyone, desks = view.visit, view.tickets, view.desk_states()
+    visit, everyone, desks = snapshot.visit, snapshot.tickets, snapshot.desk_states()
     offered = visit.topics if visit else ()
     return QueueView(
-        entry=journal.newest(view.connection),
+        entry=journal.newest(snapshot.connection),
         visit=visit,
-        topics=tuple(_topic_views(view.profile, offered, everyone, desks)),
+        topics=tuple(_topic_views(snapshot.profile, offered, everyone, desks)),
         desks=tuple(_desk_views(offered, everyone, desks)),
         tickets=everyone,
-        enquiries=enquiries.by_topic(view.connection),
+        enquiries=enquiries.by_topic(snapshot.connection),
     )
 
 
-def latest_calls(view: Snapshot, most: int) -> list[Call]:
+def latest_calls(snapshot: Snapshot, most: int) -> list[Call]:
     """The last calls of the open visit, newest first, each ticket once."""
     enough = most * 5  # a ticket may have been called several times, or by mistake
-    if view.visit is None:
+    if snapshot.visit is None:
         return []
     while True:
-        entries = journal.latest_of(view.connection, *_CALLS, ActionUndone, most=enough)
+        entries = journal.latest_of(snapshot.connection, *_CALLS, ActionUndone, most=enough)
         calls = _calls_that_hold(entries)
         if len(calls) >= most or len(entries) < enough:
             return calls[:most]
@@ -144,11 +144,11 @@ def call_of(entry: Entry) -> Call | None:
     return Call(entry.id, event.ticket, event.number, event.desk, entry.moment)
 
 
-def device_states(view: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
+def device_states(snapshot: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
     """What each device last said about itself since this machine was started."""
     return {
         entry.event.device: entry.event
-        for entry in journal.device_reports(view.connection)
+        for entry in journal.device_reports(snapshot.connection)
         if isinstance(entry.event, DeviceChanged) and entry.moment.boot == now.boot
     }
 

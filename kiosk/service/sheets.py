@@ -66,9 +66,9 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
         return known
 
 
-def sheet_state(view: Snapshot, sheet_id: int) -> SlipState:
+def sheet_state(snapshot: Snapshot, sheet_id: int) -> SlipState:
     """What has become of a sheet. Raises `Unknown`; after the visit nothing is known any more."""
-    state = sheets.state_of(view.connection, sheet_id)
+    state = sheets.state_of(snapshot.connection, sheet_id)
     if state is None:
         raise Unknown("sheet", str(sheet_id))
     return state
@@ -80,8 +80,8 @@ def _language_at(act: Action) -> LanguageCode:
     return person.language if person else act.profile.languages[0]
 
 
-def _job(view: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
-    return SheetJob(sheet, view.profile.offer(sheet.offer))
+def _job(snapshot: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
+    return SheetJob(sheet, snapshot.profile.offer(sheet.offer))
 
 
 SHEETS = PrintQueue(

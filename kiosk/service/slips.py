@@ -92,12 +92,12 @@ def reprint(office: Office, ticket_id: int, now: Moment, *, wish: str | None = N
     return copy
 
 
-def slips_of(view: Snapshot, ticket_id: int) -> SlipsOfTicket:
+def slips_of(snapshot: Snapshot, ticket_id: int) -> SlipsOfTicket:
     """What has become of a ticket's paper. Raises `Unknown`, also when the visit is over."""
-    state = slips.state_of(view.connection, ticket_id)
+    state = slips.state_of(snapshot.connection, ticket_id)
     if state is None:
         raise Unknown("ticket", str(ticket_id))
-    return SlipsOfTicket(state, copies.of_ticket(view.connection, ticket_id))
+    return SlipsOfTicket(state, copies.of_ticket(snapshot.connection, ticket_id))
 
 
 def _check_copy(connection: Connection, ticket: Ticket, now: Moment) -> None:
@@ -134,11 +134,11 @@ def _not_worth_it(ticket: Ticket, now: Moment) -> NoPaper | None:
     return too_late(ticket.taken, now)
 
 
-def _job(view: Snapshot, ticket: Ticket, _: Moment) -> SlipJob:
+def _job(snapshot: Snapshot, ticket: Ticket, _: Moment) -> SlipJob:
     """The wait stands there as the person was told it a moment ago."""
     waits = ticket.state is TicketState.WAITING
     ahead, wait_min = (ticket.ahead, ticket.wait_min) if waits else (None, None)
-    return SlipJob(ticket, _stop(view), ahead, page_url(view.profile, ticket), wait_min)
+    return SlipJob(ticket, _stop(snapshot), ahead, page_url(snapshot.profile, ticket), wait_min)
 
 
 SLIPS = PrintQueue(
@@ -177,17 +177,17 @@ def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> NoPaper | None:
     return too_late(again.copy.wanted, now)
 
 
-def _copy_job(view: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
+def _copy_job(snapshot: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
     """The wait is told as it is now, and to those alone who still wait."""
-    job = replace(_job(view, again.ticket, now), copy=again.id)
+    job = replace(_job(snapshot, again.ticket, now), copy=again.id)
     if job.ahead is None:
         return job
-    told = with_wait(view, again.ticket, now)
+    told = with_wait(snapshot, again.ticket, now)
     return replace(job, ahead=told.ahead, estimate_min=told.estimate_min)
 
 
-def _stop(view: Snapshot) -> Stop:
-    return view.profile.stop(open_visit_of(view.connection).stop)
+def _stop(snapshot: Snapshot) -> Stop:
+    return snapshot.profile.stop(open_visit_of(snapshot.connection).stop)
 
 
 COPIES = PrintQueue(

@@ -84,18 +84,18 @@ def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
             act.announce(ButtonsTried(running))
 
 
-def count_by_misuse(view: Snapshot) -> Mapping[Misuse | None, int]:
+def count_by_misuse(snapshot: Snapshot) -> Mapping[Misuse | None, int]:
     """How many presses of the open visit count (under None) or are set aside, and why."""
-    return feedback.by_misuse(view.connection)
+    return feedback.by_misuse(snapshot.connection)
 
 
-def button_trial(view: Snapshot, now: Moment) -> ButtonTrial | None:
+def button_trial(snapshot: Snapshot, now: Moment) -> ButtonTrial | None:
     """What staff find out while they try the buttons; None when they do not."""
-    visit = view.visit
+    visit = snapshot.visit
     left_s = visit.trial_left_s(now) if visit else 0.0
     if visit is None or visit.trial is None or not left_s:
         return None
-    presses = (one for one in feedback.everything(view.connection) if one.trial)
+    presses = (one for one in feedback.everything(snapshot.connection) if one.trial)
     scores = {one.score for one in presses if one.given.boot_s >= visit.trial.boot_s}
     return ButtonTrial(left_s, tuple(sorted(scores)))
 

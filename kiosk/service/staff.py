@@ -91,9 +91,9 @@ def call(
         return called
 
 
-def person_at(view: Snapshot, desk: str) -> Ticket:
+def person_at(snapshot: Snapshot, desk: str) -> Ticket:
     """The person called to the desk or served there; raises `DeskEmpty`."""
-    ticket = tickets.at_desk(view.connection, view.profile.desk(desk).id)
+    ticket = tickets.at_desk(snapshot.connection, snapshot.profile.desk(desk).id)
     if ticket is None:
         raise DeskEmpty(desk)
     return ticket

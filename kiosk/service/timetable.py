@@ -126,14 +126,14 @@ def _keys(visits: Iterable[PlannedVisit]) -> set[tuple[object, ...]]:
     return {(v.stop, v.begins, v.ends, v.partners, v.topics, v.cancelled, v.note) for v in visits}
 
 
-def timetable(view: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:
+def timetable(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:
     """The visits from `first` to `last`, both included: planned ones, and what became of them.
 
     Of the days before today only those are told of which this device knows what became.
     """
-    profile, present = view.profile, local_date(now)
-    planned = planned_between(view.connection, profile, first, last)
-    days = days_of(view, first, last, now)
+    profile, present = snapshot.profile, local_date(now)
+    planned = planned_between(snapshot.connection, profile, first, last)
+    days = days_of(snapshot, first, last, now)
     plan: dict[tuple[date, StopId, time | None], PlannedVisit] = {
         (visit.day, visit.stop, visit.begins.time()): visit for visit in planned
     }
@@ -166,21 +166,21 @@ def stop_name(profile: Profile, stop: StopId) -> str:
 
 
 def stop_and_topics(
-    view: Snapshot, stop: str | None, topics: Sequence[str] | None, now: Moment
+    snapshot: Snapshot, stop: str | None, topics: Sequence[str] | None, now: Moment
 ) -> tuple[str | None, Sequence[str] | None]:
     """Stop and topics to open with: where no stop is named, those of the visit proposed now.
 
     Topics that are named stay; without a proposal everything stays as it was asked for.
     """
-    planned = proposal(view, now).visit if stop is None else None
+    planned = proposal(snapshot, now).visit if stop is None else None
     if planned is None:
         return stop, topics
-    return planned.stop, offered_topics(planned, view.profile) if topics is None else topics
+    return planned.stop, offered_topics(planned, snapshot.profile) if topics is None else topics
 
 
-def proposal(view: Snapshot, now: Moment) -> Proposal:
+def proposal(snapshot: Snapshot, now: Moment) -> Proposal:
     """The visit that is planned for now."""
-    profile, connection, day = view.profile, view.connection, local_date(now)
+    profile, connection, day = snapshot.profile, snapshot.connection, local_date(now)
     has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
     if not now.trusted:
         return Proposal(None, (), clock_set=False, has_plan=has_plan)

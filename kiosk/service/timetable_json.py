@@ -56,7 +56,7 @@ class TimetableLine:
 
 
 def timetable_lines(
-    view: Snapshot, first: date | None, last: date | None, now: Moment
+    snapshot: Snapshot, first: date | None, last: date | None, now: Moment
 ) -> list[TimetableLine]:
     """The visits of a span, by default from January to the last that can be planned.
 
@@ -67,7 +67,7 @@ def timetable_lines(
     end = last or max(begin, present) + HORIZON
     if end - begin > LONGEST_SPAN or begin.year not in YEARS or end.year not in YEARS:
         raise SpanTooLong
-    return [_line(view.profile, entry) for entry in timetable(view, begin, end, now)]
+    return [_line(snapshot.profile, entry) for entry in timetable(snapshot, begin, end, now)]
 
 
 def _line(profile: Profile, entry: TimetableEntry) -> TimetableLine:

@@ -49,20 +49,20 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
     return entry
 
 
-def latest(view: Snapshot, desk: str, most: int) -> list[UndoEntry]:
+def latest(snapshot: Snapshot, desk: str, most: int) -> list[UndoEntry]:
     """What this desk did last, newest first; undone steps are marked."""
-    return undo_log.latest(view.connection, view.profile.desk(desk).id, most)
+    return undo_log.latest(snapshot.connection, snapshot.profile.desk(desk).id, most)
 
 
-def last(view: Snapshot, desk: str) -> UndoEntry | None:
+def last(snapshot: Snapshot, desk: str) -> UndoEntry | None:
     """What this desk did last and has not undone."""
-    return undo_log.last_of(view.connection, view.profile.desk(desk).id)
+    return undo_log.last_of(snapshot.connection, snapshot.profile.desk(desk).id)
 
 
-def undone_finish(view: Snapshot, desk: str, number: str) -> UndoEntry | None:
+def undone_finish(snapshot: Snapshot, desk: str, number: str) -> UndoEntry | None:
     """The end of a talk with this person that the desk has taken back, the newest."""
-    desk_id = view.profile.desk(desk).id
-    return undo_log.last_undone(view.connection, desk_id, StepKind.FINISH, number)
+    desk_id = snapshot.profile.desk(desk).id
+    return undo_log.last_undone(snapshot.connection, desk_id, StepKind.FINISH, number)
 
 
 def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None:

@@ -63,8 +63,8 @@ def open_visit(
     return visit
 
 
-def current_visit(view: Snapshot) -> Visit | None:
-    return view.visit
+def current_visit(snapshot: Snapshot) -> Visit | None:
+    return snapshot.visit
 
 
 def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:

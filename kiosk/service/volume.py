@@ -19,9 +19,9 @@ _CHOSEN = "volume_percent"
 _CONFIGURED = "configured_volume_percent"
 
 
-def percent(view: Snapshot) -> int:
+def percent(snapshot: Snapshot) -> int:
     """The chosen volume, 10 to 100."""
-    return _chosen(view.connection)
+    return _chosen(snapshot.connection)
 
 
 def change(office: Office, steps: int, now: Moment) -> int:

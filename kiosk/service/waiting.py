@@ -21,9 +21,9 @@ Minutes = tuple[int, int]
 """At least and at most, until the first call."""
 
 
-def waits_of_topics(view: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
+def waits_of_topics(snapshot: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
     """The wait of a ticket taken now, by topic; without the unknown ones."""
-    return Forecast(view, now).of_topics()
+    return Forecast(snapshot, now).of_topics()
 
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
@@ -35,17 +35,17 @@ def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
 class Forecast:
     """Forecast of the waits at one moment. Read from a snapshot, then worked out without it."""
 
-    def __init__(self, view: Snapshot, now: Moment) -> None:
-        history = tickets.history(view.connection)
+    def __init__(self, snapshot: Snapshot, now: Moment) -> None:
+        history = tickets.history(snapshot.connection)
         desks = [
             DeskAtWork(desk.topics, history.at_desk_since(desk.id, now))
-            for desk in view.desk_states()
+            for desk in snapshot.desk_states()
             if desk.at_work
         ]
         self._now = now
-        self._topics = [topic.id for topic in view.profile.topics]
-        self._line = queue.in_order(view.waiting(), now)
-        self._newcomers = newcomers(tickets.latest(view.connection, LOOKED_BACK), now)
+        self._topics = [topic.id for topic in snapshot.profile.topics]
+        self._line = queue.in_order(snapshot.waiting(), now)
+        self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
         self._simulation = Simulation(desks, pace_of(history))
 
     def of_topics(self) -> dict[TopicId, Minutes]:

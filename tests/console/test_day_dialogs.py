@@ -120,8 +120,8 @@ def test_a_desk_takes_over_other_topics(desk: Page, box: Box) -> None:
     opened.get_by_role("button", name="Übernehmen").click()
     expect(desk.get_by_text("für Ihren Platz: 0")).to_be_visible()
     expect(desk.get_by_role("banner")).to_contain_text("Wohnen")
-    with box.office.snapshot() as view:
-        assert view.desk_state(FIRST_DESK).topics == {RENT, PASSPORT}
+    with box.office.snapshot() as snapshot:
+        assert snapshot.desk_state(FIRST_DESK).topics == {RENT, PASSPORT}
 
 
 def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:

@@ -65,8 +65,8 @@ class WatchedDay(RuleBasedStateMachine):
         return {ticket.id: ticket for ticket in self.office.read(queue_view).tickets}
 
     def topics_of(self, desk: str) -> set[str]:
-        with self.office.snapshot() as view:
-            return set(view.desk_state(desk).topics)
+        with self.office.snapshot() as snapshot:
+            return set(snapshot.desk_state(desk).topics)
 
     def now_shown(self, ticket: Ticket) -> int:
         assert ticket.number not in {*self.shown, *self.taken_back}, "a number shown before"

@@ -44,9 +44,9 @@ class DeviceStates:
         return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
 
 
-def devices_of(view: Snapshot, door: Door, now: Moment) -> DeviceStates:
+def devices_of(snapshot: Snapshot, door: Door, now: Moment) -> DeviceStates:
     """The devices as they are now."""
-    said = device_states(view, now)
+    said = device_states(snapshot, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
     leaving = any(device.urgent for device in troubled)
     return DeviceStates(

@@ -52,9 +52,9 @@ class Step:
     undone: bool
 
 
-def steps_of(view: Snapshot, desk: str) -> list[Step]:
+def steps_of(snapshot: Snapshot, desk: str) -> list[Step]:
     """What a desk did last, newest first, undone steps too."""
-    return [step_of(view.profile, entry) for entry in undo_log.latest(view, desk, TOLD)]
+    return [step_of(snapshot.profile, entry) for entry in undo_log.latest(snapshot, desk, TOLD)]
 
 
 def step_of(profile: Profile, entry: UndoEntry) -> Step:
@@ -64,9 +64,9 @@ def step_of(profile: Profile, entry: UndoEntry) -> Step:
     return Step(entry.id, in_words(profile, entry), time, entry.undone)
 
 
-def noted_before(view: Snapshot, desk: str, row: Row) -> Noted:
+def noted_before(snapshot: Snapshot, desk: str, row: Row) -> Noted:
     """What was noted about somebody when the end of their talk was undone, else what is usual."""
-    undone = undo_log.undone_finish(view, desk, row.ticket.number)
+    undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
     if not after:
         return Noted(row.advice)
@@ -75,12 +75,12 @@ def noted_before(view: Snapshot, desk: str, row: Row) -> Noted:
     return Noted(advice, occasion, was.persons, was.interpreter)
 
 
-def too_late(view: Snapshot, last: UndoEntry) -> str:
+def too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     """Why a desk's last step cannot be undone any more; empty when it can."""
-    changed = undo_log.changed_since(view, last)
+    changed = undo_log.changed_since(snapshot, last)
     if changed is None:
         return ""
-    ticket = next((ticket for ticket in view.tickets if ticket.id == changed), None)
+    ticket = next((ticket for ticket in snapshot.tickets if ticket.id == changed), None)
     if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
         return f"{ticket.number}: inzwischen an Platz {ticket.desk}"
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"

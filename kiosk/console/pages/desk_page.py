@@ -115,16 +115,16 @@ class DeskPage:
 
 def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
-    with door.office.snapshot() as view:
-        return page_in(view, door, desk, wanted or Wanted())
+    with door.office.snapshot() as snapshot:
+        return page_in(snapshot, door, desk, wanted or Wanted())
 
 
-def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
+def page_in(snapshot: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
     """The page as a snapshot has it. Raises `Unknown`."""
-    profile, now, queue = view.profile, door.now(), queue_view(view)
-    handled = view.desk_state(desk).topics
+    profile, now, queue = snapshot.profile, door.now(), queue_view(snapshot)
+    handled = snapshot.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
-    last = undo_log.last(view, desk)
+    last = undo_log.last(snapshot, desk)
     rows = Rows(door, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
@@ -136,18 +136,18 @@ def page_in(view: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
         visit=visit,
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
-        paper=paper_of(view, person.ticket) if person else None,
-        noted=noted_before(view, desk, person) if person else Noted(),
+        paper=paper_of(snapshot, person.ticket) if person else None,
+        noted=noted_before(snapshot, desk, person) if person else Noted(),
         queue=_queue(queue, rows, wanted, desk),
-        steps=steps_of(view, desk),
+        steps=steps_of(snapshot, desk),
         last_step=step_of(profile, last) if last else None,
-        too_late=too_late(view, last) if last else "",
-        devices=devices_of(view, door, now),
-        trial=smileys.button_trial(view, now) if visit else None,
+        too_late=too_late(snapshot, last) if last else "",
+        devices=devices_of(snapshot, door, now),
+        trial=smileys.button_trial(snapshot, now) if visit else None,
         wanted=wanted,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
-        proposal=None if visit else timetable.proposal(view, now),
+        proposal=None if visit else timetable.proposal(snapshot, now),
     )
 
 

@@ -52,12 +52,12 @@ class Paper:
     again: bool
 
 
-def paper_of(view: Snapshot, ticket: Ticket) -> Paper | None:
+def paper_of(snapshot: Snapshot, ticket: Ticket) -> Paper | None:
     """None for a service that prints nothing, and when the ticket has gone meanwhile."""
-    if not view.profile.has("printer"):
+    if not snapshot.profile.has("printer"):
         return None
     try:
-        found = slips_of(view, ticket.id)
+        found = slips_of(snapshot, ticket.id)
     except Unknown:
         return None
     words = _copy(found.copies[-1]) if found.copies else _SLIP[found.slip]

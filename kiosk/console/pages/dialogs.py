@@ -37,7 +37,7 @@ class Asked:
     """Which dialog somebody opened, at which desk, and about whom or what."""
 
     door: Door
-    view: Snapshot
+    snapshot: Snapshot
     page: DeskPage
     ticket: int | None
     topic: str | None
@@ -61,8 +61,8 @@ def dialog(
     """The template of a dialog and what stands in it. Raises `Unknown`."""
     if name not in _DIALOGS:
         raise Unknown("dialog", name, tuple(_DIALOGS))
-    with door.office.snapshot() as view:
-        asked = Asked(door, view, page_in(view, door, desk, Wanted()), ticket, topic)
+    with door.office.snapshot() as snapshot:
+        asked = Asked(door, snapshot, page_in(snapshot, door, desk, Wanted()), ticket, topic)
         return f"dialogs/{name}.html", {"page": asked.page, **_DIALOGS[name](asked)}
 
 
@@ -71,18 +71,18 @@ def _nothing_more(_asked: Asked) -> dict[str, Any]:
 
 
 def _take(asked: Asked) -> dict[str, Any]:
-    languages = asked.view.profile.languages
+    languages = asked.snapshot.profile.languages
     return {"languages": [(code, asked.door.texts.name(code)) for code in languages]}
 
 
 def _count(asked: Asked) -> dict[str, Any]:
-    busiest = busiest_topics(asked.view.profile, queue_view(asked.view))
+    busiest = busiest_topics(asked.snapshot.profile, queue_view(asked.snapshot))
     return {"busiest": busiest, "usual": Noted()}
 
 
 def _refer(asked: Asked) -> dict[str, Any]:
     """For the person at the desk, or for somebody who is counted with a topic."""
-    profile, person = asked.view.profile, asked.page.person
+    profile, person = asked.snapshot.profile, asked.page.person
     topic = asked.topic or (person.ticket.topic if person else profile.topics[0].id)
     counted = asked.topic is not None or person is None
     return {
@@ -93,33 +93,33 @@ def _refer(asked: Asked) -> dict[str, Any]:
 
 
 def _ticket(asked: Asked) -> dict[str, Any]:
-    view = asked.view
-    found = next((ticket for ticket in view.tickets if ticket.id == asked.ticket), None)
+    snapshot = asked.snapshot
+    found = next((ticket for ticket in snapshot.tickets if ticket.id == asked.ticket), None)
     if found is None:
         raise Unknown("ticket", str(asked.ticket))
-    rows = Rows(asked.door, asked.door.now(), view.desk_state(asked.page.desk).topics)
+    rows = Rows(asked.door, asked.door.now(), snapshot.desk_state(asked.page.desk).topics)
     state = found.state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
     return {
         "row": rows.of(found),
         "there": there,
         "state": STATES[state],
-        "paper": paper_of(view, found),
+        "paper": paper_of(snapshot, found),
     }
 
 
 def _day(asked: Asked) -> dict[str, Any]:
-    presses = smileys.count_by_misuse(asked.view)
+    presses = smileys.count_by_misuse(asked.snapshot)
     counted = presses.get(None, 0)
     return {
-        "has_buttons": asked.view.profile.has("buttons"),
+        "has_buttons": asked.snapshot.profile.has("buttons"),
         "smileys": counted,
         "set_aside": sum(presses.values()) - counted,
     }
 
 
 def _contingents(asked: Asked) -> dict[str, Any]:
-    profile, visit = asked.view.profile, asked.page.visit
+    profile, visit = asked.snapshot.profile, asked.page.visit
     limits = visit.contingents.items() if visit else ()
     given = visit.given if visit else {}
     return {
@@ -131,19 +131,19 @@ def _contingents(asked: Asked) -> dict[str, Any]:
 
 
 def _every_topic(asked: Asked) -> dict[str, Any]:
-    handled = asked.view.desk_state(asked.page.desk).topics
-    return {"every_group": topic_choices(asked.view.profile), "handled": handled}
+    handled = asked.snapshot.desk_state(asked.page.desk).topics
+    return {"every_group": topic_choices(asked.snapshot.profile), "handled": handled}
 
 
 def _appointments(asked: Asked) -> dict[str, Any]:
-    everybody = expected_today(asked.view, asked.door.now())
+    everybody = expected_today(asked.snapshot, asked.door.now())
     return {
         "appointments": [_expected_row(asked, one, place) for place, one in enumerate(everybody)]
     }
 
 
 def _expected_row(asked: Asked, one: ExpectedAppointment, place: int) -> ExpectedRow:
-    appointment, profile = one.appointment, asked.view.profile
+    appointment, profile = one.appointment, asked.snapshot.profile
     note = _PRESENCE[one.presence]
     if one.ticket:
         note = f"{one.ticket.number} {STATES[one.ticket.state]}"
@@ -162,11 +162,11 @@ def _expected_row(asked: Asked, one: ExpectedAppointment, place: int) -> Expecte
 
 
 def _desk(asked: Asked) -> dict[str, Any]:
-    return {"sounds": asked.view.profile.has("speaker")}
+    return {"sounds": asked.snapshot.profile.has("speaker")}
 
 
 def _volume(asked: Asked) -> dict[str, Any]:
-    return {"percent": volume.percent(asked.view), "least": MIN_PERCENT, "most": MAX_PERCENT}
+    return {"percent": volume.percent(asked.snapshot), "least": MIN_PERCENT, "most": MAX_PERCENT}
 
 
 _DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {

@@ -69,19 +69,19 @@ def timetable_page(
     if session is None:
         return Redirect("/staff/login")
     keep(request, session)
-    with door.office.snapshot() as view:
-        trial = smileys.button_trial(view, door.now())
-        page = _page(view, door.now(), whole=whole)
+    with door.office.snapshot() as snapshot:
+        trial = smileys.button_trial(snapshot, door.now())
+        page = _page(snapshot, door.now(), whole=whole)
     context = {"page": page, "profile": door.office.profile, "trial": trial}
     return Template("timetable.html", context=context)
 
 
-def _page(view: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:
-    profile = view.profile
+def _page(snapshot: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:
+    profile = snapshot.profile
     present = local_date(now)
     until = present + (HORIZON if whole else A_QUARTER)
-    coming = timetable(view, present, until, now)
-    past = timetable(view, present - A_QUARTER, present - timedelta(days=1), now)
+    coming = timetable(snapshot, present, until, now)
+    past = timetable(snapshot, present - A_QUARTER, present - timedelta(days=1), now)
     return TimetablePage(
         coming=[
             Week(_week_title(monday), [_row(profile, entry, present) for entry in entries])

@@ -55,20 +55,20 @@ class PageWords:
 
 def look(office: Office, texts: Texts, code: str, now: Moment) -> TicketSeen | None:
     """The ticket of that code as it is now; None when there is none."""
-    with office.snapshot() as view:
-        taken = ticket_by_code(view, code, now)
-        return _looked_up(view, texts, taken) if taken else None
+    with office.snapshot() as snapshot:
+        taken = ticket_by_code(snapshot, code, now)
+        return _looked_up(snapshot, texts, taken) if taken else None
 
 
 def look_with_words(
     office: Office, texts: Texts, code: str, now: Moment
 ) -> tuple[TicketSeen, PageWords] | None:
     """The same, with all other words of its page."""
-    with office.snapshot() as view:
-        taken = ticket_by_code(view, code, now)
+    with office.snapshot() as snapshot:
+        taken = ticket_by_code(snapshot, code, now)
         if taken is None:
             return None
-        seen = _looked_up(view, texts, taken)
+        seen = _looked_up(snapshot, texts, taken)
     return seen, _page_words(texts, taken.ticket.language)
 
 
@@ -82,9 +82,9 @@ def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
 
 
-def _looked_up(view: Snapshot, texts: Texts, taken: TakenTicket) -> TicketSeen:
+def _looked_up(snapshot: Snapshot, texts: Texts, taken: TakenTicket) -> TicketSeen:
     called = taken.ticket.state is TicketState.CALLED
-    return _seen(texts, taken, newest_call(view, taken.ticket) if called else None)
+    return _seen(texts, taken, newest_call(snapshot, taken.ticket) if called else None)
 
 
 def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:

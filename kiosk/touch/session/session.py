@@ -137,10 +137,10 @@ class Session:
     def look_up_visit(self) -> None:
         """Ask the office which visit is open, and for the number that trouble may have hidden."""
         try:
-            with self._office.snapshot() as view:
-                visit, now = view.visit, self._now()
-                expected = bool(visit and check_in.expected_today(view, now))
-                taken = citizens.ticket_for_wish(view, self.state.wish, now)
+            with self._office.snapshot() as snapshot:
+                visit, now = snapshot.visit, self._now()
+                expected = bool(visit and check_in.expected_today(snapshot, now))
+                taken = citizens.ticket_for_wish(snapshot, self.state.wish, now)
         except StoreError as error:
             self.office_failed(error)
             return

@@ -55,8 +55,8 @@ class Bus:
         return [short(day) for day in days]
 
     def undated(self) -> list[OperatingDay]:
-        with self.office.snapshot() as view:
-            return operating_days.undated(view.connection)
+        with self.office.snapshot() as snapshot:
+            return operating_days.undated(snapshot.connection)
 
     def coming(self) -> list[str]:
         """What is planned from today on."""

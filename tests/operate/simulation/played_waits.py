@@ -104,9 +104,9 @@ class _Listener:
         self.found: list[Told] = []
 
     def taken(self, ticket: Ticket, now: Moment) -> None:
-        with self._office.snapshot() as view:
-            everyone, desks = view.tickets, view.desk_states()
-            told = Forecast(view, now).wait_of(ticket)
+        with self._office.snapshot() as snapshot:
+            everyone, desks = snapshot.tickets, snapshot.desk_states()
+            told = Forecast(snapshot, now).wait_of(ticket)
         rank = queue.queue_order(now)
         line = [queue.queue_entry(t) for t in everyone if t.state is TicketState.WAITING]
         before = sorted((w for w in line if rank(w) < rank(queue.queue_entry(ticket))), key=rank)
@@ -116,8 +116,8 @@ class _Listener:
         self._told[ticket.id] = told, *lines
 
     def over(self) -> None:
-        with self._office.snapshot() as view:
-            everyone = view.tickets
+        with self._office.snapshot() as snapshot:
+            everyone = snapshot.tickets
         for ticket in everyone:
             if ticket.first_call is None:
                 continue
