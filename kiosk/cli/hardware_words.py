@@ -10,17 +10,19 @@ from kiosk.domain.events import (
     AppointmentCheckedIn,
     ButtonsTried,
     CodeRefused,
-    CopyFailed,
-    CopyPrinted,
     DeviceChanged,
     FeedbackGiven,
     KeyPressed,
+    TicketTaken,
+    VolumeChanged,
+)
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    CopyPrinted,
     SheetFailed,
     SheetPrinted,
     SlipFailed,
     SlipPrinted,
-    TicketTaken,
-    VolumeChanged,
 )
 from kiosk.domain.step import CALLING
 from kiosk.service.queue_view import call_of

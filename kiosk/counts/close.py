@@ -61,7 +61,7 @@ def close_periods(  # noqa: PLR0913 - time, chance and names come in as argument
             on_closed(entry)
         else:
             entries = _entries(database)
-    database.forget_wal()  # always: a run torn before this line has left exact counts there
+    database.truncate_wal()  # always: a run torn before this line has left exact counts there
     return closed
 
 

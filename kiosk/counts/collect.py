@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 MISSED: Final = "missed"
 WITHDRAWN: Final = "withdrawn"
-OUTCOMES: Final = (*(outcome.value for outcome in Outcome), MISSED, WITHDRAWN)
-"""Every outcome that is counted. Those of missed and withdrawn tickets did not appear at a desk."""
-
+"""Outcomes of tickets that did not appear at a desk, beside those of `Outcome`."""
 
 NOT_SAID: Final = "not_said"
 
@@ -95,7 +93,7 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
     date = day.isoformat() if day else None
     people = len(rows.tickets) + len(rows.enquiries)
     VISITS.add(connection, period, {VisitKey(visit.stop, date): people})
-    records = Counter(_noted(rows)) + _appointments(rows) + _set_aside(rows) + _answers(rows)
+    records = Counter(_noted(rows)) + _appointments(rows) + _misused(rows) + _answers(rows)
     RECORDS.add(connection, period, records)
     quarter = quarter_of(day) if day else UNDATED
     LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
@@ -136,7 +134,7 @@ def _answers(rows: ClosingRows) -> Counter[RecordKey]:
     return counted
 
 
-def _set_aside(rows: ClosingRows) -> Counter[RecordKey]:
+def _misused(rows: ClosingRows) -> Counter[RecordKey]:
     """How many presses do not count, by reason: neither where nor when nor which smiley."""
     return Counter(RecordKey("set_aside", f.misuse) for f in rows.feedback if f.misuse)
 

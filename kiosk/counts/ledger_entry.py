@@ -111,7 +111,7 @@ def encode_entry(entry: LedgerEntry) -> bytes:
 
 
 def decode_entry(body: bytes) -> LedgerEntry:
-    """Read what `encoded` wrote. Raises `msgspec.MsgspecError`."""
+    """Read what `encode_entry` wrote. Raises `msgspec.MsgspecError`."""
     return _decoder.decode(body)
 
 

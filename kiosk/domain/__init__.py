@@ -1,1 +1,1 @@
-"""The rules of the queue: pure, standard library only; no clock, no files, no logging."""
+"""The rules of the queue: no clock, no files, no logging; of others only `hardware.trouble`."""

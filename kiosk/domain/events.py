@@ -1,18 +1,16 @@
-"""Events: all that the journal records. Their fields are values that JSON has."""
+"""Events that the journal records; those of slips and sheets are in `paper_events`.
 
-from collections.abc import Mapping
+Their fields are values that JSON has.
+"""
+
 from dataclasses import dataclass
-from typing import Final
 
 from hardware.trouble import Trouble
 from kiosk.domain.device import Condition
 from kiosk.domain.ids import (
-    CopyId,
     DeskId,
     FeedbackId,
     LanguageCode,
-    OfferId,
-    SheetId,
     StopId,
     TicketId,
     TopicId,
@@ -196,7 +194,7 @@ class AppointmentCheckedIn(TicketEvent):
 class CodeRefused(Event):
     """The scanner read a code that leads to no number. The code stays out of the journal.
 
-    `reason` is one of `kiosk.service.refusals.WORDS`.
+    `reason` is a code of `kiosk.service.refusals`.
     """
 
     reason: str
@@ -209,69 +207,6 @@ class AppointmentsChanged(Event):
     new: int
     moved: int
     gone: int
-
-
-@dataclass(frozen=True, slots=True)
-class SlipPrinted(TicketEvent):
-    """The printer confirmed the slip."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlipFailed(TicketEvent):
-    """No slip: the person has to remember the number. `reason` is for staff."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CopyEvent(TicketEvent):
-    """Base of the events of a further slip of a ticket, which is marked as a copy."""
-
-    copy: CopyId
-
-
-@dataclass(frozen=True, slots=True)
-class CopyWanted(CopyEvent):
-    """The slip is to be printed once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyPrinted(CopyEvent):
-    """The printer confirmed the copy."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyFailed(CopyEvent):
-    """No copy came out, or the printer cannot tell. `reason` is for staff."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEvent(Event):
-    """Base of the events of an information sheet."""
-
-    sheet: SheetId
-
-
-@dataclass(frozen=True, slots=True)
-class SheetWanted(SheetEvent):
-    """The sheet of an advice offer is to be printed."""
-
-    offer: OfferId
-    language: LanguageCode
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPrinted(SheetEvent):
-    """The printer confirmed the sheet."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFailed(SheetEvent):
-    """No sheet came out. `reason` is for staff."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +264,3 @@ class VolumeChanged(Event):
 @dataclass(frozen=True, slots=True)
 class SoundTried(Event):
     """Staff want to hear how loud it is: chime and a sentence without a number."""
-
-
-EVENTS: Final[Mapping[str, type[Event]]] = {
-    name: kind
-    for name, kind in list(globals().items())
-    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
-}
-"""By their names in the journal."""

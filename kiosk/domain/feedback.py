@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BUTTONS_SURFACE: Final = Surface("buttons")
 STAFF_OR_API: Final = Surface("elsewhere")
-"""Staff and programs with a token are trusted: their presses are never set aside."""
+"""Staff and programs with a token are trusted: their presses are never misuse."""
 
 _GLASS: Final = "glass."
 
@@ -33,7 +33,7 @@ class Feedback:
     """One press: 1 is the worst, the profile's number of levels the best.
 
     `trial` says that staff were trying the buttons then. `until` is when the last press came that
-    was set aside after this one and not kept by itself. `misuse` is what the rule said last.
+    was misuse after this one and is not kept by itself. `misuse` is what the rule said last.
     """
 
     id: FeedbackId

@@ -1,4 +1,4 @@
-"""Filter for misused smileys: sets aside repeated presses, rattling over the buttons, and trials.
+"""Filter of misuse: repeated presses of smileys, rattling over the buttons, and trials.
 
 Pure, over the presses of a visit in order. Each is judged by those before it alone, so what is said
 at the press is said again when the visit is closed, unless this rule has changed in between. Why
@@ -23,7 +23,7 @@ PAUSE_S: Final = 10.0
 """After so long without a press at a surface another citizen may stand there."""
 
 THANKED_IN_A_ROW: Final = 2
-"""So many presses set aside one after the other are thanked all the same: see `Verdict`."""
+"""So many misused presses one after the other are thanked all the same: see `Verdict`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ AT_A_GLASS: Final = PressLimits(rest_s=0.0, most=10)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a press is set aside, if it is, and whether box and glass thank for it.
+    """Why a press is misuse, if it is, and whether box and glass thank for it.
 
     An honest citizen may press right after another, and must not meet a dead button; a child that
     goes on drumming is not to be rewarded with light.
@@ -56,11 +56,11 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Burst:
-    """Presses at a surface without a pause. `aside` were set aside since the last that counted."""
+    """Presses at a surface without a pause. `misused` do not count, since the last that counted."""
 
     last: Feedback
     counted: int = 1
-    aside: int = 0
+    misused: int = 0
 
 
 def judge_presses(presses: Iterable[Feedback]) -> list[Verdict]:
@@ -83,11 +83,11 @@ def _verdict(press: Feedback, bursts: dict[Surface, _Burst]) -> Verdict:
     limits = AT_A_GLASS if is_glass(press.surface) else AT_BUTTONS
     if pause_s >= limits.rest_s and burst.counted < limits.most:
         burst.counted += 1
-        burst.aside = 0
+        burst.misused = 0
         return Verdict()
-    burst.aside += 1
+    burst.misused += 1
     misuse = Misuse.REPEATED if press.score == before.score else Misuse.RATTLING
-    return Verdict(misuse, thanked=burst.aside <= THANKED_IN_A_ROW)
+    return Verdict(misuse, thanked=burst.misused <= THANKED_IN_A_ROW)
 
 
 def pause_between(before: Feedback, press: Feedback) -> float:

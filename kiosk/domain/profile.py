@@ -167,8 +167,8 @@ class Profile:
     `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
-    phones on the bus's own network find the box, empty without one; whoever comes more than
-    `appointment_grace_min` minutes late waits like a walk-in; `without` names devices that this
+    phones on the bus's own network find the box, empty without one; those who come more than
+    `appointment_grace_min` minutes late wait like a walk-in; `without` names devices that this
     service does not carry.
     """
 

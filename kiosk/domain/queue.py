@@ -92,7 +92,6 @@ def place_with_priority(ticket: Ticket, *, priority: bool) -> int:
 
 
 def in_order(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
-    """The queue, sorted."""
     walk_ins: list[QueueEntry] = []
     expected: list[QueueEntry] = []
     for waiting in entries:

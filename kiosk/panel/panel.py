@@ -11,10 +11,8 @@ from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
     ActionUndone,
-    CopyWanted,
     DeviceChanged,
     ServiceStarted,
-    SheetWanted,
     SoundTried,
     TicketFinished,
     TicketMissed,
@@ -24,6 +22,10 @@ from kiosk.domain.events import (
     TicketTransferred,
     TicketWithdrawn,
     VisitClosed,
+)
+from kiosk.domain.paper_events import (
+    CopyWanted,
+    SheetWanted,
 )
 from kiosk.domain.step import CALLING
 from kiosk.panel.call_display import CallDisplayDuty
@@ -158,9 +160,9 @@ class Panel:
         """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
         database = self._context.office.database
         if self._residue:
-            self._residue = not database.forget_wal()
+            self._residue = not database.truncate_wal()
         else:
-            database.tend()
+            database.checkpoint()
         self._untidy = self._residue
 
     def _stop_loops(self) -> None:

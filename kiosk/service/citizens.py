@@ -115,7 +115,7 @@ def give_feedback(
     """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
     checked = validate_score(score, office.profile.score_levels)
     with action(office, now) as act:
-        feedback_id = FeedbackId(series.following(act.connection, "feedback"))
+        feedback_id = FeedbackId(series.next_value(act.connection, "feedback"))
         trial = act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)
         given = smileys.record_press(act.connection, press)

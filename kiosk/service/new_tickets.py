@@ -90,7 +90,7 @@ def insert_torn(act: Action, drafted: Ticket, torn: NumberRange) -> list[Ticket]
 
 
 def _placed(drafted: Ticket, sequence: int) -> Ticket:
-    """At the end of the line; who comes too late to an appointment waits not behind everybody."""
+    """At the end of the line; those too late for an appointment wait not behind all others."""
     ahead = drafted.priority or drafted.late
     place = queue.initial_place(sequence, priority=ahead)
     return replace(drafted, sequence=sequence, place=place)

@@ -73,12 +73,12 @@ class Transaction:
     def desk_state(self, desk: str) -> DeskState:
         """A desk as it works now; raises `Unknown`."""
         usual = {self.profile.desk(desk).id: self.profile.topics_of_desk(desk)}
-        return desks.today(self.connection, usual)[0]
+        return desks.states(self.connection, usual)[0]
 
     def desk_states(self) -> list[DeskState]:
         """Every desk as it works now."""
         usual = {desk.id: self.profile.topics_of_desk(desk.id) for desk in self.profile.desks}
-        return desks.today(self.connection, usual)
+        return desks.states(self.connection, usual)
 
 
 class Snapshot(Transaction):
@@ -86,7 +86,6 @@ class Snapshot(Transaction):
 
     @cached_property
     def visit(self) -> Visit | None:
-        """The open visit."""
         return visits.current(self.connection)
 
     @cached_property

@@ -25,8 +25,8 @@ _KEYS_KEPT = 8
 
 def journal_position(snapshot: Snapshot) -> int:
     """The last entry that the panel has dealt with; on a new device the newest there is."""
-    place = followers.place(snapshot.connection, _FOLLOWER)
-    return journal.newest(snapshot.connection) if place is None else place
+    cursor = followers.cursor(snapshot.connection, _FOLLOWER)
+    return journal.newest(snapshot.connection) if cursor is None else cursor
 
 
 def save_journal_position(office: Office, entry: int) -> None:
@@ -35,7 +35,7 @@ def save_journal_position(office: Office, entry: int) -> None:
     When the power goes it may be forgotten: calls from before are not heard again, being too old.
     """
     with office.database.write(synced=False) as connection:
-        followers.keep_place(connection, _FOLLOWER, entry)
+        followers.save_cursor(connection, _FOLLOWER, entry)
 
 
 def save_settings(office: Office, settings: str, devices: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from kiosk.domain.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WORDS: Final[Mapping[type[Refused], str]] = {
+REASON_CODES: Final[Mapping[type[Refused], str]] = {
     IntakeClosed: "no_intake",
     ContingentUsedUp: "used_up",
     UnknownCode: "unknown_code",
@@ -35,11 +35,8 @@ NO_CODE: Final = "no_code"
 """Something else was held under the scanner: a web address, a ticket's slip, a contact card."""
 
 OTHER: Final = "other"
-
-WORDS: Final = (*_WORDS.values(), NO_CODE, OTHER)
-"""Every word there is."""
+"""All that a citizen can do nothing about."""
 
 
-def word_for(refusal: Refused) -> str:
-    """The word for a refusal; all that a citizen can do nothing about is `OTHER`."""
-    return _WORDS.get(type(refusal), OTHER)
+def reason_code(refusal: Refused) -> str:
+    return REASON_CODES.get(type(refusal), OTHER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Refused
 from kiosk.domain.events import CodeRefused
 from kiosk.service.check_in import CheckInRequest, check_in
-from kiosk.service.refusals import NO_CODE, word_for
+from kiosk.service.refusals import NO_CODE, reason_code
 from kiosk.store import journal, visits
 
 if TYPE_CHECKING:
@@ -32,5 +32,5 @@ def _refusal(office: Office, digits: str, now: Moment) -> str | None:
     try:
         check_in(office, CheckInRequest(digits, office.profile.languages[0], scanned=True), now)
     except Refused as refusal:
-        return word_for(refusal)
+        return reason_code(refusal)
     return None

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Unknown, WishOfAnother
-from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
+from kiosk.domain.paper_events import (
+    SheetFailed,
+    SheetPrinted,
+    SheetWanted,
+)
 from kiosk.service.action import Action, action
 from kiosk.service.paper import PrintQueue, failing, too_late
 from kiosk.store import sheets, tickets

@@ -13,7 +13,13 @@ from kiosk.domain.errors import (
     WishOfAnother,
     WrongState,
 )
-from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted, SlipFailed, SlipPrinted
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
+    SlipFailed,
+    SlipPrinted,
+)
 from kiosk.domain.ticket import ENDED, Ticket, TicketState
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.citizens import page_url, with_wait

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
 
-MOST_ASIDE = 500
-"""So many presses set aside are kept one by one in a visit: a loose wire that presses twice a
+MOST_MISUSED = 500
+"""So many misused presses are kept one by one in a visit: a loose wire that presses twice a
 second all day must not fill the card, and its presses are one crowd that is judged together.
 Further ones only move the end of the press before, so that the rule goes on as if they were here.
 """
@@ -51,7 +51,7 @@ def record_press(connection: Connection, press: Feedback) -> RecordedPress:
     verdict = judge_presses(crowd)[-1]
     if verdict.misuse is None:
         return RecordedPress(press.id, kept=True, thanked=True)
-    if _set_aside(connection) < MOST_ASIDE:
+    if _count_misused(connection) < MOST_MISUSED:
         feedback.flag(connection, press.id, verdict.misuse)
         return RecordedPress(press.id, kept=True, thanked=verdict.thanked)
     feedback.delete(connection, press.id)
@@ -85,7 +85,7 @@ def try_buttons(office: Office, now: Moment, *, running: bool) -> None:
 
 
 def count_by_misuse(snapshot: Snapshot) -> Mapping[Misuse | None, int]:
-    """How many presses of the open visit count (under None) or are set aside, and why."""
+    """How many presses of the open visit count (under None) or are misuse, and of what kind."""
     return feedback.by_misuse(snapshot.connection)
 
 
@@ -112,6 +112,6 @@ def _crowd(connection: Connection, press: Feedback) -> list[Feedback]:
     return crowd[::-1]
 
 
-def _set_aside(connection: Connection) -> int:
+def _count_misused(connection: Connection) -> int:
     presses = feedback.by_misuse(connection)
     return sum(presses.values()) - presses.get(None, 0)

@@ -52,7 +52,7 @@ def open_visit(
         current = visits.current(connection)
         if current:
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
-        visit_id = VisitId(series.following(connection, "visit"))
+        visit_id = VisitId(series.next_value(connection, "visit"))
         limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
         intake = not profile.by_appointment
         visit = Visit(visit_id, chosen_stop.id, chosen, now, intake, contingents=limits)
@@ -116,7 +116,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         visit_closed(connection, office.profile, visit, now)
         _forget(connection, visit, now)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
-    office.database.forget_wal()  # the panel tries again if a reader is in the way
+    office.database.truncate_wal()  # the panel tries again if a reader is in the way
     return visit
 
 
@@ -153,5 +153,5 @@ def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
     for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
-    series.begin_afresh(connection, "visit:")
+    series.reset(connection, "visit:")
     visits.delete(connection)

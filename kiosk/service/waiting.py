@@ -1,4 +1,4 @@
-"""Forecast of the wait, from today's own turns at the desks at work."""
+"""Forecast of the wait, from today's own service times at the desks at work."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
+from kiosk.domain.waiting.history import LOOKED_BACK, newcomers
 from kiosk.domain.waiting.pace import pace_of
-from kiosk.domain.waiting.turns import LOOKED_BACK, newcomers
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 Minutes = tuple[int, int]
 """At least and at most, until the first call."""
-
-
-def waits_of_topics(snapshot: Snapshot, now: Moment) -> dict[TopicId, Minutes]:
-    """The wait of a ticket taken now, by topic; without the unknown ones."""
-    return Forecast(snapshot, now).of_topics()
 
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
@@ -50,8 +45,8 @@ class Forecast:
 
     def of_topics(self) -> dict[TopicId, Minutes]:
         """The wait of a ticket taken now, by topic; without the unknown ones."""
-        told = {topic: self.wait(topic) for topic in self._topics}
-        return {topic: minutes for topic, minutes in told.items() if minutes}
+        waits = {topic: self.wait(topic) for topic in self._topics}
+        return {topic: minutes for topic, minutes in waits.items() if minutes}
 
     def wait_of(self, ticket: Ticket) -> Minutes | None:
         """The range of a ticket's wait; None while it is unknown, or once it was called.
@@ -69,5 +64,5 @@ class Forecast:
 
     def wait(self, topic: TopicId) -> Minutes | None:
         """The wait of a person behind all others."""
-        everybody = [waiting.topic for waiting in self._line]
-        return self._simulation.wait_range(topic, everybody, self._newcomers)
+        all_waiting = [waiting.topic for waiting in self._line]
+        return self._simulation.wait_range(topic, all_waiting, self._newcomers)

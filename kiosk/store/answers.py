@@ -24,12 +24,6 @@ def insert(
     )
 
 
-def of_ticket(connection: sqlite3.Connection, ticket: TicketId) -> dict[QuestionId, ChoiceId]:
-    """What was answered for a ticket."""
-    query = "SELECT question, choice FROM answer WHERE ticket = ?"
-    return {QuestionId(row[0]): ChoiceId(row[1]) for row in connection.execute(query, (ticket,))}
-
-
 def counted(connection: sqlite3.Connection) -> Counter[tuple[QuestionId, ChoiceId]]:
     """How often each answer was given in this visit."""
     query = "SELECT question, choice, COUNT(*) FROM answer GROUP BY question, choice"

@@ -15,7 +15,6 @@ def get(connection: sqlite3.Connection, key: str) -> str | None:
 
 
 def put(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Set a key."""
     connection.execute(
         "INSERT INTO device (key, value) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET value = excluded.value",

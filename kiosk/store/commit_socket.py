@@ -40,7 +40,7 @@ class CommitSocket:
     def wait(self, timeout_s: float | None) -> bool:
         """Sleep until there may be a commit to read; False when interrupted.
 
-        Returns at once when it has just begun to listen: nobody could announce what was before.
+        Returns at once when it has just begun to listen: none could announce what was before.
         """
         if not self._listens() and self._listen():
             return True
@@ -102,7 +102,6 @@ class CommitNotifier:
         self._socket = socket.socket(socket.AF_UNIX, _DATAGRAMS)
 
     def notify(self) -> None:
-        """Wake every follower."""
         with suppress(OSError), _opened(self._folder) as folder, os.scandir(folder) as found:
             for entry in found:
                 if not entry.name.startswith("."):

@@ -36,14 +36,8 @@ _TABLE = Table("copy", Copy)
 def insert(
     connection: sqlite3.Connection, ticket_id: TicketId, wanted: Moment, wish: str | None
 ) -> Copy:
-    """A new copy."""
     copy_id = _TABLE.add(connection, ticket=ticket_id, wanted=wanted, wish=wish)
     return Copy(CopyId(copy_id), ticket_id, wanted)
-
-
-def by_id(connection: sqlite3.Connection, copy_id: int) -> Copy | None:
-    """The copy with that id."""
-    return _TABLE.first(connection, "WHERE id = ?", copy_id)
 
 
 def by_wish(connection: sqlite3.Connection, wish: str) -> Copy | None:

@@ -1,7 +1,7 @@
 """Exact counts of closed visits, kept until their period is closed and then destroyed.
 
 A counter stands under the period in which it will be closed: a month (`2026-11`), for languages a
-quarter (`2026-Q4`), or `UNDATED` as long as nobody knows the date. Nothing here is finer than what
+quarter (`2026-Q4`), or `UNDATED` as long as the date is unknown. Nothing here is finer than what
 is published later.
 """
 

@@ -2,8 +2,8 @@
 
 Every write is one `BEGIN IMMEDIATE` transaction and, in WAL mode with `synchronous=FULL`, one disk
 sync at its commit; what a power cut may take does without (`synchronous=NORMAL`). Checkpoints cost
-further syncs, so they never happen inside an action: automatic ones are off, and `tend` does them
-when a process is at rest.
+further syncs, so they never happen inside an action: automatic ones are off, and `checkpoint` does
+them when a process is at rest.
 """
 
 from __future__ import annotations
@@ -138,34 +138,34 @@ class Database:
         except FAULTS as error:
             raise translated(error, self.path) from error
 
-    def tend(self) -> None:
+    def checkpoint(self) -> None:
         """Fold a long WAL into the file. For moments of rest: this syncs."""
         wal = self.path.with_name(self.path.name + "-wal")
         if wal.exists() and wal.stat().st_size > WAL_LIMIT_BYTES:
-            self._checkpoint("PASSIVE")
+            self._run_checkpoint("PASSIVE")
 
-    def forget_wal(self) -> bool:
+    def truncate_wal(self) -> bool:
         """Fold the WAL into the file and empty it, so that deleted rows leave no copy there.
 
         Says whether it could: a reader in another process may be in the way for a moment.
         """
-        return self._checkpoint("TRUNCATE")
+        return self._run_checkpoint("TRUNCATE")
 
-    def _checkpoint(self, mode: str) -> bool:
+    def _run_checkpoint(self, mode: str) -> bool:
         with self._turn, self.translating():
-            # QueueEntry here for a reader would keep writers out: try again later instead.
+            # Waiting here for a reader would keep writers out: try again later instead.
             self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
             busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
             self._connection.execute("PRAGMA busy_timeout = 0")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
-            _as_soon_as_free(lambda: series.following(self._connection, "checkpoint"))
+            _as_soon_as_free(lambda: series.next_value(self._connection, "checkpoint"))
             return not busy
 
 
 def _as_soon_as_free(attempt: Callable[[], object]) -> None:
     """Try again while another process is in the way."""
     # SQLite itself sleeps ever longer, up to 100 ms: among many writers it passes some over until
-    # they time out. Looking often and by chance, everybody gets a turn.
+    # they time out. Looking often and by chance, each gets its turn.
     deadline_s = time.monotonic() + BUSY_TIMEOUT_S
     while True:
         try:

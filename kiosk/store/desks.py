@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.store.visit_cache import Connection
 
 
-def today(connection: Connection, usual: Mapping[DeskId, Collection[TopicId]]) -> list[DeskState]:
+def states(connection: Connection, usual: Mapping[DeskId, Collection[TopicId]]) -> list[DeskState]:
     """These desks as they work now; `usual` are the topics that the profile gives each."""
     rows = connection.cache.desks(connection)
     return [_desk(desk, rows.get(desk), topics) for desk, topics in usual.items()]

@@ -24,7 +24,7 @@ LEAST_FREE_BYTES = 32 * 1024**2
 """With less free on its disk, soon nothing can be written any more."""
 
 COMFORTABLE_FREE_BYTES = 512 * 1024**2
-"""With less free somebody should make room before it comes to that."""
+"""With less free room should be made before it comes to that."""
 
 _MOST_FAULTS = 5
 

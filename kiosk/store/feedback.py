@@ -1,4 +1,4 @@
-"""The open visit's presses of smileys: what is known of each, and why some are set aside."""
+"""The open visit's presses of smileys: what is known of each, and which are misuse."""
 
 from __future__ import annotations
 
@@ -18,33 +18,32 @@ _TABLE = Table("feedback", Feedback)
 
 
 def insert(connection: sqlite3.Connection, feedback: Feedback) -> None:
-    """Keep a press."""
     _TABLE.insert(connection, feedback)
 
 
 def everything(connection: sqlite3.Connection) -> list[Feedback]:
-    """All presses of the visit, in order, those set aside too."""
+    """All presses of the visit, in order, misused ones too."""
     return _TABLE.all(connection, "ORDER BY id")
 
 
 def newest_first(connection: sqlite3.Connection, surface: Surface) -> Iterator[Feedback]:
-    """The presses at a surface, trials left out, read as far as somebody asks."""
+    """The presses at a surface, trials left out, read as far as the caller iterates."""
     return _TABLE.iterate(connection, "WHERE surface = ? AND NOT trial ORDER BY id DESC", surface)
 
 
 def by_misuse(connection: sqlite3.Connection) -> dict[Misuse | None, int]:
-    """How many presses of the visit count (under None), and how many are set aside for what."""
+    """How many presses of the visit count (under None), and how many are misuse, by kind."""
     rows = connection.execute("SELECT misuse, count(*) AS count FROM feedback GROUP BY misuse")
     return {Misuse(row["misuse"]) if row["misuse"] else None: row["count"] for row in rows}
 
 
 def flag(connection: sqlite3.Connection, press: FeedbackId, misuse: Misuse | None) -> None:
-    """Say why a press is set aside, or that it counts."""
+    """Say of what kind of misuse a press is, or that it counts."""
     _TABLE.set(connection, {"misuse": misuse}, "WHERE id = ?", press)
 
 
 def extend(connection: sqlite3.Connection, press: FeedbackId, until: Moment) -> None:
-    """A further press came after this one, was set aside, and is not kept by itself."""
+    """A further press came after this one, was misuse, and is not kept by itself."""
     _TABLE.set(connection, {"until": until}, "WHERE id = ?", press)
 
 

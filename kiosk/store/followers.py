@@ -1,4 +1,4 @@
-"""How far a follower of the journal has come, where acting twice would be noticed."""
+"""Cursors of followers: how far each has read the journal, where acting twice would be noticed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def place(connection: sqlite3.Connection, name: str) -> int | None:
+def cursor(connection: sqlite3.Connection, name: str) -> int | None:
     """The id of the last journal entry that this follower has dealt with."""
     row = connection.execute("SELECT journal FROM follower WHERE name = ?", (name,)).fetchone()
     return row["journal"] if row else None
 
 
-def keep_place(connection: sqlite3.Connection, name: str, entry: int) -> None:
-    """Say how far the follower has come."""
+def save_cursor(connection: sqlite3.Connection, name: str, entry: int) -> None:
     connection.execute(
         "INSERT INTO follower (name, journal) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET journal = excluded.journal",

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.events import EVENTS, Event
+from kiosk.domain import events, paper_events
+from kiosk.domain.events import Event
 from kiosk.domain.moment import Moment
 from kiosk.store.table import delete, marks
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kiosk.domain.ids import VisitId
     from kiosk.store.visit_cache import Connection
 
+_EVENTS: Final[Mapping[str, type[Event]]] = {
+    name: kind
+    for module in (events, paper_events)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
 _KEPT_OUTSIDE_VISITS = 1000
 _SELECT = "SELECT id, kind, body, moment FROM journal"
 _LAST_REPORTS = """(
@@ -101,5 +108,5 @@ def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
 
 
 def _entry(row: sqlite3.Row) -> Entry:
-    event = EVENTS[row["kind"]](**json.loads(row["body"]))
+    event = _EVENTS[row["kind"]](**json.loads(row["body"]))
     return Entry(row["id"], event, Moment.from_text(row["moment"]))

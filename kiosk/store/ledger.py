@@ -34,7 +34,6 @@ def append(connection: sqlite3.Connection, row: LedgerRow) -> None:
 
 
 def last(connection: sqlite3.Connection) -> LedgerRow | None:
-    """The newest entry."""
     row = connection.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
     return LedgerRow(*row) if row else None
 

@@ -46,9 +46,9 @@ def applied(connection: sqlite3.Connection) -> int:
 
 
 def _apply_all(connection: sqlite3.Connection) -> None:
-    # Imported here: it costs a second where pandas is installed, and is needed once a release.
-    from sqlite_utils import Database as Tables  # noqa: PLC0415
-    from sqlite_utils import Migrations  # noqa: PLC0415
+    # It costs a second where pandas is installed, and is needed once a release.
+    from sqlite_utils import Database as Tables  # noqa: PLC0415 - slow
+    from sqlite_utils import Migrations  # noqa: PLC0415 - slow
 
     migrations = Migrations("radhaus")
     for name in STEPS:

@@ -24,11 +24,6 @@ def between(connection: sqlite3.Connection, first: date, last: date) -> list[Ope
     return _TABLE.all(connection, within, first.isoformat(), last.isoformat())
 
 
-def undated(connection: sqlite3.Connection) -> list[OperatingDay]:
-    """The visits of which nobody knows the day: the clock was never set while they were open."""
-    return _TABLE.all(connection, "WHERE date IS NULL")
-
-
 def write_down(connection: sqlite3.Connection, days: Iterable[OperatingDay]) -> None:
     """Add lines; one that is there for the same plan stays."""
     for day in days:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def following(connection: sqlite3.Connection, name: str) -> int:
+def next_value(connection: sqlite3.Connection, name: str) -> int:
     """Draw the next number of a series, from 1."""
     row = connection.execute(
         "INSERT INTO series (name, last) VALUES (?, 1)"
@@ -38,6 +38,6 @@ def remember(connection: sqlite3.Connection, lasts: Mapping[str, int]) -> None:
     )
 
 
-def begin_afresh(connection: sqlite3.Connection, prefix: str) -> None:
+def reset(connection: sqlite3.Connection, prefix: str) -> None:
     """Forget every series whose name begins so."""
     connection.execute("DELETE FROM series WHERE name GLOB ? || '*'", (prefix,))

@@ -31,7 +31,6 @@ _TABLE = Table("sheet", Sheet)
 def insert(
     connection: sqlite3.Connection, offer: str, language: str, wanted: Moment, wish: str | None
 ) -> Sheet:
-    """A new sheet."""
     new = _TABLE.add(connection, offer=offer, language=language, wanted=wanted, wish=wish)
     return Sheet(SheetId(new), OfferId(offer), LanguageCode(language), wanted)
 
@@ -61,5 +60,4 @@ def move(
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
-    """Forget them."""
     _TABLE.delete(connection)

@@ -1,7 +1,7 @@
 """What became of each ticket's slip: wanted, begun, then printed or failed.
 
-`begun` is committed before the printer hears anything. Whoever finds it after a crash cannot know
-whether paper came out, so such a slip is never printed again by itself.
+`begun` is committed before the printer hears anything. A process that finds it after a crash cannot
+know whether paper came out, so such a slip is never printed again by itself.
 """
 
 from __future__ import annotations

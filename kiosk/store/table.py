@@ -56,7 +56,11 @@ class Table(Generic[Row]):
     def __init__(self, name: str, row: type[Row], *, computed: Collection[str] = ()) -> None:
         self.name = name
         self._row = row
-        kinds = {f.name: str(f.type) for f in fields(row) if f.name not in computed}  # type: ignore[arg-type]
+        kinds = {
+            f.name: str(f.type)
+            for f in fields(row)  # type: ignore[arg-type]  # rows are dataclasses
+            if f.name not in computed
+        }
         self.columns = tuple(kinds)
         self._codecs = {
             column: codec
@@ -102,7 +106,7 @@ class Table(Generic[Row]):
     def update(self, connection: sqlite3.Connection, before: Row, after: Row) -> None:
         """Store what has changed of the row with that id, and touch no other column."""
         if changes := self.changes(before, after):
-            self.set(connection, changes, "WHERE id = ?", after.id)  # type: ignore[attr-defined]
+            self.set(connection, changes, "WHERE id = ?", after.id)  # type: ignore[attr-defined]  # only of rows with one
 
     def changes(self, before: Row, after: Row) -> dict[str, object]:
         """The fields in which two rows differ, as they are in the second."""
@@ -136,7 +140,7 @@ class Table(Generic[Row]):
         return tuple(
             codec.encode(value)
             if value is not None and (codec := self._codecs.get(column))
-            else value  # type: ignore[misc]
+            else value  # type: ignore[misc]  # without a codec it is a Value
             for column, value in columns.items()
         )
 
@@ -154,12 +158,9 @@ def marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-# The names in these are our own, never a visitor's.
-
-
 def select(table: str, columns: Collection[str]) -> str:
     """A query for these columns."""
-    return f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608
+    return f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our own names
 
 
 @lru_cache
@@ -171,9 +172,9 @@ def insert(verb: str, table: str, columns: tuple[str, ...]) -> str:
 @lru_cache
 def update(table: str, columns: tuple[str, ...], to: str = "?") -> str:
     """A statement that sets these columns."""
-    return f"UPDATE {table} SET {', '.join(f'{column} = {to}' for column in columns)}"  # noqa: S608
+    return f"UPDATE {table} SET {', '.join(f'{column} = {to}' for column in columns)}"  # noqa: S608 - ours
 
 
 def delete(table: str) -> str:
     """A statement that deletes rows."""
-    return f"DELETE FROM {table}"  # noqa: S608
+    return f"DELETE FROM {table}"  # noqa: S608 - our own names

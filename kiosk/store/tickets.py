@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.queue import QueueEntry
-    from kiosk.domain.waiting.turns import History
+    from kiosk.domain.waiting.history import History
     from kiosk.store.table import Value
     from kiosk.store.visit_cache import Connection
 

@@ -17,7 +17,7 @@ from kiosk.domain.events import ActionUndone, RollTakenIn
 from kiosk.domain.queue import queue_entry
 from kiosk.domain.ticket import OPEN, Ticket, TicketState
 from kiosk.domain.visit import Visit
-from kiosk.domain.waiting.turns import History
+from kiosk.domain.waiting.history import History
 from kiosk.store.table import Table, marks
 
 if TYPE_CHECKING:

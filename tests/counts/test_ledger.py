@@ -71,7 +71,7 @@ def test_tampering_is_found_where_it_begins(database: Database, statement: str) 
 def test_a_flipped_byte_anywhere_in_the_file_changes_no_entry_unseen(
     database: Database, entries: list[LedgerEntry], tmp_path: Path
 ) -> None:
-    database.forget_wal()
+    database.truncate_wal()
     database.close()
     intact = database.path.read_bytes()
     random = Random(20261122)

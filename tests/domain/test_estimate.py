@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kiosk.domain.ids import TopicId
 from kiosk.domain.waiting.estimate import MOST_AHEAD, DeskAtWork, wait_range
+from kiosk.domain.waiting.history import Newcomers
 from kiosk.domain.waiting.pace import FEWEST_TURNS
-from kiosk.domain.waiting.turns import Newcomers
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 
 EVERYTHING = frozenset({JOBS, SCHOOL, RENT, PASSPORT})

@@ -14,8 +14,14 @@ from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk.devices.loop import Pauses
 from kiosk.devices.speaker import SpeakerWithVoice
-from kiosk.domain.events import DeviceChanged, SheetFailed, SheetPrinted, SlipFailed, SlipPrinted
+from kiosk.domain.events import DeviceChanged
 from kiosk.domain.moment import Moment
+from kiosk.domain.paper_events import (
+    SheetFailed,
+    SheetPrinted,
+    SlipFailed,
+    SlipPrinted,
+)
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import citizens, staff

@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import ImageOps
 
-from kiosk.domain.events import CopyFailed, SlipFailed
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    SlipFailed,
+)
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.service.paper import NoPaper

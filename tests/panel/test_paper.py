@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import SheetPrinted, SlipPrinted
+from kiosk.domain.paper_events import (
+    SheetPrinted,
+    SlipPrinted,
+)
 from kiosk.service import queue_view, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S

@@ -11,7 +11,11 @@ from hardware.printer.dialogue import PATIENCE
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk.domain.events import DeviceChanged, SlipFailed, SlipPrinted
+from kiosk.domain.events import DeviceChanged
+from kiosk.domain.paper_events import (
+    SlipFailed,
+    SlipPrinted,
+)
 from kiosk.service import visits
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import EmulatedLine, plugged_in

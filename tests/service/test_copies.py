@@ -17,7 +17,11 @@ from kiosk.domain.errors import (
     WishOfAnother,
     WrongState,
 )
-from kiosk.domain.events import CopyFailed, CopyPrinted, CopyWanted
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
+)
 from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, NoPaper

@@ -8,15 +8,15 @@ import pytest
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import Ticket
 from kiosk.export.package import build_package
 from kiosk.service import citizens, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.settings import profiles
-from kiosk.store import answers
 from kiosk.store.counters import DEMAND, RECORDS, RecordKey
-from kiosk.store.database import Database
+from kiosk.store.database import Connection, Database
 from tests.settings.profiles.asking import profile_that_asks
 from tests.town import TownClock
 
@@ -41,6 +41,11 @@ def _take(
     return citizens.take_ticket(office, request, clock()).ticket
 
 
+def _answers_of(connection: Connection, ticket: TicketId) -> dict[str, str]:
+    query = "SELECT question, choice FROM answer WHERE ticket = ?"
+    return {row["question"]: row["choice"] for row in connection.execute(query, (ticket,))}
+
+
 def _records(database: Database) -> dict[RecordKey, int]:
     with database.read() as connection:
         counted = RECORDS.of(connection, "2026-11")
@@ -52,10 +57,10 @@ def test_an_answer_is_kept_with_its_ticket_while_the_visit_is_open(
 ) -> None:
     ticket = _take(office, clock, OLD)
     with office.database.read() as connection:
-        assert answers.of_ticket(connection, ticket.id) == OLD
+        assert _answers_of(connection, ticket.id) == OLD
     visits.close_visit(office, clock(), force=True)
     with office.database.read() as connection:
-        assert answers.of_ticket(connection, ticket.id) == {}
+        assert _answers_of(connection, ticket.id) == {}
 
 
 def test_each_answer_is_counted_alone_and_none_is_one_too(office: Office, clock: TownClock) -> None:
@@ -76,7 +81,7 @@ def test_what_is_not_counted_is_not_kept(office: Office, clock: TownClock) -> No
     ticket = _take(office, clock, answered)
     assert office.read(queue_view).tickets[0].priority
     with office.database.read() as connection:
-        assert answers.of_ticket(connection, ticket.id) == {}
+        assert _answers_of(connection, ticket.id) == {}
 
 
 def test_a_number_that_staff_take_back_takes_its_answer_along(

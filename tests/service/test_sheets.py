@@ -9,8 +9,12 @@ import pytest
 
 from hardware.trouble import Trouble
 from kiosk.domain.errors import NoVisitOpen, Unknown
-from kiosk.domain.events import SheetFailed, SheetPrinted, SheetWanted
 from kiosk.domain.ids import OfferId
+from kiosk.domain.paper_events import (
+    SheetFailed,
+    SheetPrinted,
+    SheetWanted,
+)
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PATIENCE_S, NoPaper

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import SlipFailed, SlipPrinted
+from kiosk.domain.paper_events import (
+    SlipFailed,
+    SlipPrinted,
+)
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office

@@ -148,7 +148,7 @@ def test_without_a_visit_there_is_nothing_to_try(office: Office, clock: TownCloc
 def test_a_loose_wire_fills_neither_card_nor_journal_and_is_one_press_to_the_rule(
     office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(smileys, "MOST_ASIDE", 3)
+    monkeypatch.setattr(smileys, "MOST_MISUSED", 3)
     said = [press(office, clock) for _ in range(40)]
     assert [given.kept for given in said] == [True] * 4 + [False] * 36
     assert not said[-1].thanked
@@ -190,7 +190,7 @@ def test_what_was_said_at_each_press_is_what_the_closing_says(
     office: Office, clock: TownClock, presses: list[tuple[float, int, Surface]], most: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(smileys, "MOST_ASIDE", most)
+        patched.setattr(smileys, "MOST_MISUSED", most)
         for after_s, score, surface in presses:
             press(office, clock, score, after_s, surface)
     said = reasons(office)

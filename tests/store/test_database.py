@@ -49,7 +49,7 @@ def test_every_commit_is_synced(database: Database) -> None:
 def test_a_failing_action_leaves_nothing(database: Database) -> None:
     def fail() -> None:
         with database.write() as connection:
-            series.following(connection, "ticket")
+            series.next_value(connection, "ticket")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -91,20 +91,20 @@ def test_a_full_disk_loses_nothing(database: Database) -> None:
 
     def fill() -> None:
         with database.write() as connection:
-            series.following(connection, "ticket")
+            series.next_value(connection, "ticket")
             tell_of_the_printer(connection, clock, times=1000)
 
     with pytest.raises(DiskFull, match="Free some space"):
         fill()
     with database.write() as connection:
-        assert series.following(connection, "ticket") == 1
+        assert series.next_value(connection, "ticket") == 1
 
 
 def test_a_database_that_cannot_be_written_says_so(database: Database) -> None:
     with database.read() as connection:
         connection.execute("PRAGMA query_only = ON")
     with pytest.raises(DatabaseReadOnly, match="right to write"), database.write() as connection:
-        series.following(connection, "ticket")
+        series.next_value(connection, "ticket")
 
 
 def test_a_long_wal_is_folded_in_when_there_is_rest(database: Database) -> None:
@@ -113,7 +113,7 @@ def test_a_long_wal_is_folded_in_when_there_is_rest(database: Database) -> None:
     with database.write() as connection:
         tell_of_the_printer(connection, clock, times=40_000)
     assert wal.stat().st_size > WAL_LIMIT_BYTES
-    database.tend()
+    database.checkpoint()
     file = f"file:{database.path}?immutable=1"
     with closing(sqlite3.connect(file, uri=True)) as folded:
         assert folded.execute("SELECT count(*) FROM journal").fetchone()[0] == 40_000
@@ -177,10 +177,10 @@ def test_a_follower_misses_nothing_that_came_in_a_heap(database: Database) -> No
 
 def test_a_reader_in_the_way_of_forgetting_is_told_and_delays_nobody(database: Database) -> None:
     with database.write() as connection:
-        series.following(connection, "ticket")
+        series.next_value(connection, "ticket")
     reader = sqlite3.connect(database.path, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM series").fetchall()
-    assert database.forget_wal() is False
+    assert database.truncate_wal() is False
     reader.close()
-    assert database.forget_wal() is True
+    assert database.truncate_wal() is True

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import (
+from kiosk.domain.events import VisitClosed
+from kiosk.domain.ids import CopyId, TicketId
+from kiosk.domain.paper_events import (
     CopyFailed,
     CopyPrinted,
     CopyWanted,
     SlipFailed,
     SlipPrinted,
-    VisitClosed,
 )
-from kiosk.domain.ids import CopyId, TicketId
 from kiosk.service import staff, visits
 from kiosk.service.paper import NoPaper, PaperReason
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of

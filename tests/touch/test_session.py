@@ -3,7 +3,10 @@
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import SheetFailed, SheetPrinted
+from kiosk.domain.paper_events import (
+    SheetFailed,
+    SheetPrinted,
+)
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS

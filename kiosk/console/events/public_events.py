@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.events import (
-    CopyFailed,
-    CopyPrinted,
-    CopyWanted,
     FeedbackGiven,
     FeedbackTakenBack,
     KeyPressed,
+    SoundTried,
+    TicketCalled,
+)
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
     SheetPrinted,
     SheetWanted,
     SlipFailed,
     SlipPrinted,
-    SoundTried,
-    TicketCalled,
 )
 from kiosk.service.queue_view import call_of
 

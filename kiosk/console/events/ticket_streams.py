@@ -11,7 +11,7 @@ from litestar.concurrency import sync_to_thread
 
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
 from kiosk.console.words.tickets import look_in
-from kiosk.service.places import Places
+from kiosk.service.queue_positions import QueuePositions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -39,7 +39,7 @@ _GONE = b"event: gone\ndata: {}\n\n"
 class _Cached:
     """The line as it was when the broadcast had got so far."""
 
-    places: Places
+    positions: QueuePositions
     entry: int
     at_s: float
 
@@ -84,16 +84,16 @@ class TicketStreams:
             now, news = clock(), broadcast.since(heard) != []
             heard = broadcast.last
             if news or now >= due_at:
-                places = await self._read_places()
-                ticket = places.ticket(code)
+                positions = await self._read_positions()
+                ticket = positions.ticket(code)
                 if ticket is None:
                     yield _GONE
                     return
                 due_at = min(due_at, calm_at) if news else due_at
-                stands = (ticket.state, ticket.desk, places.call_of(ticket))
+                stands = (ticket.state, ticket.desk, positions.call_of(ticket))
                 if stands == stood and now < due_at:
                     continue
-                seen = await self._seen(places, ticket, at_once=stood not in {None, stands})
+                seen = await self._seen(positions, ticket, at_once=stood not in {None, stands})
                 stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
                 if seen != told:
                     yield _state(seen)
@@ -104,7 +104,7 @@ class TicketStreams:
             else:
                 await broadcast.news(min(alive_at, due_at) - now)
 
-    async def _read_places(self) -> Places:
+    async def _read_positions(self) -> QueuePositions:
         """The line as it is now, read at most once for all phones."""
         clock = asyncio.get_running_loop().time
         async with self._reading:
@@ -112,15 +112,17 @@ class TicketStreams:
             old = cached is None or clock() - cached.at_s > CALM_S
             if cached is None or old or self._broadcast.since(cached.entry) != []:
                 entry = self._broadcast.last
-                places = await sync_to_thread(self._office.read, Places, self._now())
-                cached = self._cached = _Cached(places, entry, clock())
-            return cached.places
+                positions = await sync_to_thread(self._office.read, QueuePositions, self._now())
+                cached = self._cached = _Cached(positions, entry, clock())
+            return cached.positions
 
-    async def _seen(self, places: Places, ticket: Ticket, *, at_once: bool) -> TicketSeen:
+    async def _seen(
+        self, positions: QueuePositions, ticket: Ticket, *, at_once: bool
+    ) -> TicketSeen:
         if at_once:
-            return await sync_to_thread(look_in, places, ticket, self._texts)
+            return await sync_to_thread(look_in, positions, ticket, self._texts)
         async with self._turn:
-            return await sync_to_thread(look_in, places, ticket, self._texts)
+            return await sync_to_thread(look_in, positions, ticket, self._texts)
 
 
 def _state(seen: TicketSeen) -> bytes:

@@ -114,7 +114,7 @@ def _day(asked: Asked) -> dict[str, Any]:
     return {
         "has_buttons": asked.snapshot.profile.has("buttons"),
         "smileys": counted,
-        "set_aside": sum(presses.values()) - counted,
+        "misused": sum(presses.values()) - counted,
     }
 
 

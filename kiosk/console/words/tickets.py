@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service.citizens import ticket_by_code
-from kiosk.service.places import newest_call
+from kiosk.service.queue_positions import newest_call
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.citizens import TakenTicket
     from kiosk.service.office import Office, Snapshot
-    from kiosk.service.places import Places
+    from kiosk.service.queue_positions import QueuePositions
     from kiosk.settings.texts import Texts
 
 
@@ -72,9 +72,9 @@ def look_with_words(
     return seen, _page_words(texts, taken.ticket.language)
 
 
-def look_in(places: Places, ticket: Ticket, texts: Texts) -> TicketSeen:
+def look_in(positions: QueuePositions, ticket: Ticket, texts: Texts) -> TicketSeen:
     """A ticket of a queue that has been read."""
-    return _seen(texts, places.with_wait(ticket), places.call_of(ticket))
+    return _seen(texts, positions.position_of(ticket), positions.call_of(ticket))
 
 
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Forecast of the wait, as a range, from the turns of today: a simulation of fixed random plays.
 
-The line is played many times over: each person ahead takes a desk for as long as somebody took one
+The line is played many times over: each person ahead takes a desk for as long as one took
 today, in proportion to what their topic takes. The plays are fixed, so the same day gives the same
 range. Behind the first people one more play, of the means, goes on, and the spread grows as the
 sum of turns does: the cost is bounded. Why so, and how good: docs/decisions/0008-waiting-time.md.
@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.queue import HEAD_START
 from kiosk.domain.waiting.pace import (
-    COMES,
+    FIRST_ARRIVAL,
+    FIRST_IN_LINE,
+    FIRST_OVERTAKER,
     MOST_DESKS,
     MOST_PLAYED,
     PLAYS,
-    TALK,
-    TURN,
     Pace,
-    chances,
-    order,
+    quantile_samples,
+    ranks,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.ids import TopicId
+    from kiosk.domain.waiting.history import Newcomers
     from kiosk.domain.waiting.pace import Plays
-    from kiosk.domain.waiting.turns import Newcomers
 
 MOST_AHEAD: Final = 50
 """People further behind are added by the mean: minutes do not matter there."""
@@ -58,7 +58,7 @@ def wait_range(
 ) -> tuple[int, int] | None:
     """One person's wait, without anything kept for the next (see `Simulation`).
 
-    `served` are the seconds of today's turns (see `turns`).
+    `served` are the seconds of today's turns (see `history.service_times`).
     """
     return Simulation(desks, Pace(served)).wait_range(topic, ahead, newcomers)
 
@@ -83,7 +83,7 @@ class Simulation:
         """Whole minutes until the first call, at least and at most; None while that is unknown.
 
         `ahead` are the topics of those who are called before, in that order; `newcomers` may go
-        ahead (None: nobody can, as before a priority ticket).
+        ahead (None: they cannot, as before a priority ticket).
         """
         own = self._callers(topic)
         if not own or not self._pace.known:
@@ -123,7 +123,7 @@ class Simulation:
         pace, person, callers = self._pace, len(self._called), self._callers(topic)
         mean_s = pace.mean(topic)
         if person < MOST_PLAYED:
-            turns = [mean_s * ratio for ratio in pace.drawn(TALK + person)]
+            turns = [mean_s * ratio for ratio in pace.drawn(FIRST_IN_LINE + person)]
             self._plays.append(_after_turn(self._plays[-1], callers, turns))
         else:
             if not self._means:
@@ -132,8 +132,8 @@ class Simulation:
             self._means.append(_after_turn(self._means[-1], callers, turns))
 
     def _left(self, place: int) -> Plays:
-        """For how long somebody may still be at a desk."""
-        left, drawn = _left(self._desks[place], self._pace), chances()[place % MOST_DESKS]
+        """For how long the person at a desk may still be there."""
+        left, drawn = _left(self._desks[place], self._pace), quantile_samples()[place % MOST_DESKS]
         many = len(left)
         return [
             doubt * left[int(share * many)]
@@ -147,8 +147,11 @@ class Simulation:
             return waits
         desks = list(zip(*free, strict=True))
         for later in range(HEAD_START):
-            arrival_s, turns = newcomers.gap_s * (later + 1), self._pace.drawn(TURN + later)
-            for play in order()[COMES + later][: _share(newcomers.share)]:
+            arrival_s, turns = (
+                newcomers.gap_s * (later + 1),
+                self._pace.drawn(FIRST_OVERTAKER + later),
+            )
+            for play in ranks()[FIRST_ARRIVAL + later][: _share(newcomers.share)]:
                 if arrival_s <= waits[play]:
                     first, *others = sorted(desks[play])
                     desks[play] = (first + self._pace.overall * turns[play], *others)
@@ -217,7 +220,7 @@ def _overtaken(wait_s: float, gap_s: float, turn_s: float) -> float:
 
 
 def _left(desk: DeskAtWork, pace: Pace) -> list[float]:
-    """The seconds that whoever is at a desk may still stay, sorted; nothing where nobody is."""
+    """The seconds that the person at a desk may still stay, sorted; zero where the desk is free."""
     if desk.present is None:
         return [0.0]
     topic, since_s = desk.present

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiosk.domain.ids import TopicId
-    from kiosk.domain.waiting.turns import History
+    from kiosk.domain.waiting.history import History
 
 FEWEST_TURNS: Final = 3
 """With fewer finished turns today the wait is unknown."""
@@ -24,13 +24,13 @@ MOST_DESKS: Final = 8
 MOST_PLAYED: Final = 16
 """Further people ahead lengthen the wait by their means."""
 
-_BORROWED = 3  # a topic's mean is its own and, as if from so many turns, everybody's
+_BORROWED = 3  # a topic's mean is its own and, as if from so many turns, that of all
 _SUPPOSED, _SUPPOSED_SPREAD = 10, 0.6  # turns as they usually spread, beside those of today
 
-# Where each kind of chance begins: whoever is at a desk, newcomers and their turns, the line.
-COMES = MOST_DESKS
-TURN = COMES + HEAD_START
-TALK = TURN + HEAD_START
+# Where each kind of variable begins: people at desks, newcomers and their turns, the line.
+FIRST_ARRIVAL = MOST_DESKS
+FIRST_OVERTAKER = FIRST_ARRIVAL + HEAD_START
+FIRST_IN_LINE = FIRST_OVERTAKER + HEAD_START
 
 Plays = list[float]
 """A time in seconds in each play."""
@@ -59,21 +59,21 @@ class Pace:
     def mean(self, topic: TopicId) -> float:
         return self._means.get(topic, self.overall)
 
-    def drawn(self, chance: int) -> Plays:
+    def drawn(self, variable: int) -> Plays:
         """The ratio of one person's turn to the mean in each play, the doubt of the mean in it."""
-        plays = self._drawn.get(chance)
+        plays = self._drawn.get(variable)
         if plays is None:
             ratios, many = self.ratios, len(self.ratios)
-            drawn = zip(self.doubts, chances()[chance], strict=True)
+            drawn = zip(self.doubts, quantile_samples()[variable], strict=True)
             plays = [doubt * ratios[int(share * many)] for doubt, share in drawn]
-            self._drawn[chance] = plays
+            self._drawn[variable] = plays
         return plays
 
 
 @lru_cache(maxsize=4)
 def pace_of(history: History) -> Pace:
     """The pace of the day so far."""
-    return Pace(history.turns)
+    return Pace(history.service_times)
 
 
 @cache
@@ -86,17 +86,17 @@ def _supposed() -> tuple[float, ...]:
 
 
 @cache
-def chances() -> list[list[float]]:
-    """For every chance in a play its value in each play, evenly spread."""
+def quantile_samples() -> list[list[float]]:
+    """For every random variable its quantile in each play, evenly spread."""
     random = Random(PLAYS)  # noqa: S311 - the same at every start, no secret
     even = [(play + 0.5) / PLAYS for play in range(PLAYS)]
-    return [random.sample(even, PLAYS) for _ in range(TALK + MOST_PLAYED)]
+    return [random.sample(even, PLAYS) for _ in range(FIRST_IN_LINE + MOST_PLAYED)]
 
 
 @cache
-def order() -> list[list[int]]:
-    """For every chance the plays, that with the smallest value first."""
-    return [sorted(range(PLAYS), key=values.__getitem__) for values in chances()]
+def ranks() -> list[list[int]]:
+    """For every random variable the plays, that with the smallest quantile first."""
+    return [sorted(range(PLAYS), key=values.__getitem__) for values in quantile_samples()]
 
 
 @cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_VISITS = 4000
 LONGEST_NOTE = 200
 LONGEST_UID = 500
+_MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +175,4 @@ def _begins(visit: PlannedVisit) -> tuple[datetime, str]:
 def _quoted(name: str) -> str:
     """A name inside a message; what a hostile file holds stays short and on one line."""
     shown = " ".join(name.split())
-    return f'"{shown[:60]}…"' if len(shown) > 60 else f'"{shown}"'  # noqa: PLR2004
+    return f'"{shown[:_MOST_SHOWN]}…"' if len(shown) > _MOST_SHOWN else f'"{shown}"'

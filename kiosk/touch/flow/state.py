@@ -62,7 +62,7 @@ class PaperState(StrEnum):
 class Reason(StrEnum):
     """Why the office has refused, as far as a citizen can do something about it.
 
-    The words are those of `kiosk.service.refusals`.
+    The codes are those of `kiosk.service.refusals`.
     """
 
     OTHER = "other"

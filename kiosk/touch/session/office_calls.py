@@ -14,7 +14,7 @@ from kiosk.domain.errors import (
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import check_in, citizens, sheets, slips
-from kiosk.service.refusals import word_for
+from kiosk.service.refusals import reason_code
 from kiosk.touch.flow.inputs import (
     CopyBegun,
     FeedbackGone,
@@ -112,7 +112,7 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
 
 def refusal_of(error: Refused) -> NotPossible:
     """A refusal as an input, with what the citizen must know."""
-    reason = reason_named(word_for(error))
+    reason = reason_named(reason_code(error))
     match error:
         case AppointmentOnOtherDay(date=date, begins=begins):
             return NotPossible(reason, f"{date} {begins}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import (
+from kiosk.domain.paper_events import (
     CopyFailed,
     CopyPrinted,
     CopyWanted,

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.domain.operating_day import OperatingDay
 from kiosk.domain.profile import PlannedHours
 from kiosk.service import timetable, visits
 from kiosk.service.office import Office
 from kiosk.service.operating_days import days_of
 from kiosk.service.timetable import PlanImport, TodayUnknown, import_plan
-from kiosk.store import operating_days
+from kiosk.store.table import Table
 from tests.files.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, MARKET, PASSPORT, RENT
 
 if TYPE_CHECKING:
-    from kiosk.domain.operating_day import OperatingDay
     from kiosk.domain.timetable import PlannedVisit
     from tests.town import TownClock
 
@@ -55,8 +55,10 @@ class Bus:
         return [short(day) for day in days]
 
     def undated(self) -> list[OperatingDay]:
+        """The visits of an unknown day: the clock was never set while they were open."""
         with self.office.snapshot() as snapshot:
-            return operating_days.undated(snapshot.connection)
+            found = Table("operating_day", OperatingDay)
+            return found.all(snapshot.connection, "WHERE date IS NULL")
 
     def coming(self) -> list[str]:
         """What is planned from today on."""

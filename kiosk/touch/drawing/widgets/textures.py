@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def text_texture(block: Block, align: str) -> Texture:
-    """The block with its rim (see `typeset.rim_px`)."""
+    """The block with its rim (see `line_breaking.rim_px`)."""
     return _texture(draw(block, align))
 
 

@@ -1,4 +1,4 @@
-"""Snapshot of every place in the queue, read once however many phones ask for theirs."""
+"""Snapshot of every position in the queue, read once for all phones that ask for theirs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CALLS_SEARCHED = 20
 """More than a bus has desks: all present calls are among them."""
 
 
-class Places:
+class QueuePositions:
     """The tickets of the open visit, if one is. Read from a snapshot, used without it."""
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
@@ -37,7 +37,7 @@ class Places:
         """The journal id of the newest call of a ticket, if it was called of late."""
         return self._calls.get(ticket.id)
 
-    def with_wait(self, ticket: Ticket) -> TakenTicket:
+    def position_of(self, ticket: Ticket) -> TakenTicket:
         """A ticket with what its owner is told about the wait."""
         ahead = len(queue.entries_ahead(self._waiting, ticket, self._desks, self._now))
         return TakenTicket(ticket, ahead, self._forecast.wait_of(ticket))

@@ -1,7 +1,7 @@
-"""What today's tickets tell of the time that people take a desk.
+"""Service times of the day, from its tickets: for how long people take a desk.
 
 A turn lasts from the first call of one person to the desk's next first call, so it holds the way,
-the talk, the clerk's breath after it, and the calls to which nobody came. Where nobody waited when
+the talk, the clerk's breath after it, and the calls in vain. Where no one waited when
 the talk was over, it ends with the talk.
 """
 
@@ -25,21 +25,21 @@ LONGEST_BREATH_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
 
 LOOKED_BACK = 300
-"""People: a crowded day. Whoever came before tells little of the pace now."""
+"""People: a crowded day. Those who came before tell little of the pace now."""
 
 _LOOK_BACK_S = 3600.0
 _SHORTEST_S = 1.0
-_USUAL_SHARE, _USUAL_PEOPLE = 0.1, 10  # before anybody has come: one of ten has priority
+_USUAL_SHARE, _USUAL_PEOPLE = 0.1, 10  # before anyone has come: one of ten has priority
 
 
 class Newcomers(NamedTuple):
-    """Who comes later: somebody every `gap_s` seconds, a `share` of them with priority."""
+    """People who come later: one every `gap_s` seconds, a `share` of them with priority."""
 
     gap_s: float
     share: float
 
 
-def turns(tickets: Iterable[Ticket]) -> dict[TopicId, list[float]]:
+def service_times(tickets: Iterable[Ticket]) -> dict[TopicId, list[float]]:
     """The seconds of every turn that is over, by topic."""
     called: dict[tuple[DeskId, str], list[tuple[float, Ticket]]] = defaultdict(list)
     for ticket in tickets:
@@ -65,9 +65,9 @@ class History:
         self._called = called[-LOOKED_BACK:]
 
     @cached_property
-    def turns(self) -> dict[TopicId, list[float]]:
+    def service_times(self) -> dict[TopicId, list[float]]:
         """The seconds of every turn that is over, by topic."""
-        return turns(self._called)
+        return service_times(self._called)
 
     @cached_property
     def _present(self) -> dict[DeskId, tuple[TopicId, dict[str, float]]]:
@@ -88,7 +88,7 @@ class History:
         return {desk: (topic, since[desk]) for desk, topic in topics.items()}
 
     def at_desk_since(self, desk: DeskId, now: Moment) -> tuple[TopicId, float] | None:
-        """The topic of whoever is at a desk, and for how many seconds; None when it is free."""
+        """The topic of the person at a desk, and for how many seconds; None when it is free."""
         present = self._present.get(desk)
         if present is None:
             return None
@@ -97,7 +97,7 @@ class History:
 
 
 def newcomers(tickets: Collection[Ticket], now: Moment) -> Newcomers:
-    """Who is to be expected, as the last hour was; with nobody in it, nobody."""
+    """Those to be expected, as the last hour was; none with none in it."""
     ages = [now.boot_s - t.taken.boot_s for t in tickets if t.taken.boot == now.boot]
     recent = [age for age in ages if age <= _LOOK_BACK_S]
     gap_s = max(0.0, *recent) / len(recent) if recent else 0.0

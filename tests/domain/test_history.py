@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from kiosk.domain.ids import TicketId
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.domain.waiting import turns
+from kiosk.domain.waiting import history
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK
 
 
@@ -33,53 +33,53 @@ def served(number: int, taken: float, called: float, ended: float | None) -> Tic
 
 def test_a_turn_ends_with_the_next_call_while_people_wait() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 730, 1000)]
-    assert turns.turns(day) == {JOBS: [630, 270]}
+    assert history.service_times(day) == {JOBS: [630, 270]}
 
 
 def test_a_turn_ends_with_the_talk_when_nobody_waits() -> None:
     day = [served(1, 0, 100, 700), served(2, 1500, 1510, 2000)]
-    assert turns.turns(day) == {JOBS: [600, 490]}
+    assert history.service_times(day) == {JOBS: [600, 490]}
 
 
 def test_a_break_is_no_part_of_a_turn() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 4300, 4900)]
-    assert turns.turns(day) == {JOBS: [600 + turns.LONGEST_BREATH_S, 600]}
+    assert history.service_times(day) == {JOBS: [600 + history.LONGEST_BREATH_S, 600]}
 
 
 def test_whoever_is_still_there_and_whoever_waits_count_later() -> None:
     waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, first_call=None)
-    assert turns.turns([served(1, 0, 100, None), waiting]) == {}
+    assert history.service_times([served(1, 0, 100, None), waiting]) == {}
 
 
 def test_whoever_was_called_again_later_had_a_turn_up_to_the_next_call() -> None:
     called_again = served(1, 0, 100, 1600)
-    assert turns.turns([called_again, served(2, 20, 200, 900)]) == {JOBS: [100, 700]}
+    assert history.service_times([called_again, served(2, 20, 200, 900)]) == {JOBS: [100, 700]}
 
 
 def test_desks_are_told_apart_and_topics_too() -> None:
     other = replace(served(2, 20, 200, 500), desk=SECOND_DESK, topic=RENT)
-    assert turns.turns([served(1, 0, 100, 700), other]) == {JOBS: [600], RENT: [300]}
+    assert history.service_times([served(1, 0, 100, 700), other]) == {JOBS: [600], RENT: [300]}
 
 
 def test_a_talk_over_a_power_cut_has_no_length() -> None:
     cut = replace(served(1, 0, 100, 700), ended=at(40, "two"))
-    assert turns.turns([cut]) == {}
+    assert history.service_times([cut]) == {}
 
 
 def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 730, None)]
-    assert turns.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 270)
-    assert turns.History(day).at_desk_since(SECOND_DESK, at(1000)) is None
+    assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 270)
+    assert history.History(day).at_desk_since(SECOND_DESK, at(1000)) is None
 
 
 def test_somebody_called_again_has_been_there_since_the_talk_before() -> None:
     day = [served(1, 0, 100, None), served(2, 50, 200, 900)]
-    assert turns.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
+    assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
 
 
 def test_people_keep_coming_as_in_the_last_hour() -> None:
     day = [served(number, number * 600, 9000, 9100) for number in range(12)]
-    coming = turns.newcomers(day, at(12 * 600))
+    coming = history.newcomers(day, at(12 * 600))
     assert coming.gap_s == 600
     assert 0 < coming.share < 0.1
-    assert turns.newcomers([], at(0)).gap_s > 0
+    assert history.newcomers([], at(0)).gap_s > 0
