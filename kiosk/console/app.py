@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader
 from litestar import Litestar, Response, Router
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -66,9 +67,17 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
             Exception: problem_of_ours,
         },
         request_max_body_size=LARGEST_BODY_BYTES,
-        template_config=TemplateConfig(directory=TEMPLATES, engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(instance=_templates()),
         openapi_config=_openapi(),
         logging_config=None,
+    )
+
+
+def _templates() -> JinjaTemplateEngine:
+    """Read once: they do not change while the console runs."""
+    loader = FileSystemLoader(TEMPLATES)
+    return JinjaTemplateEngine(
+        engine_instance=Environment(loader=loader, autoescape=True, auto_reload=False)
     )
 
 
@@ -99,6 +108,7 @@ def _following(door: Door) -> Callable[[Litestar], AbstractAsyncContextManager[N
         async with door.broadcast.following(door.office.database) as task:
             app.state["following"] = task
             yield
+        door.tokens.close()
 
     return following
 

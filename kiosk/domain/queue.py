@@ -143,8 +143,18 @@ def entries_ahead(
 
     `desks` are their topics.
     """
+    return rivals_before(in_order(entries, now), ticket, desks, now)
+
+
+def rivals_before(
+    line: Sequence[QueueEntry],
+    ticket: Ticket,
+    desks: Iterable[Collection[TopicId]],
+    now: Moment,
+) -> list[QueueEntry]:
+    """The same of a sorted queue."""
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
-    before = in_front(in_order(entries, now), queue_entry(ticket), now)
+    before = in_front(line, queue_entry(ticket), now)
     return [waiting for waiting in before if waiting.topic in rivals]
 
 

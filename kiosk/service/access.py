@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import Refused
 from kiosk.service.throttle import Throttle
 from kiosk.store import box_values
+from kiosk.store.database import connect
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
-    from kiosk.store.database import Database
+    from kiosk.store.database import Connection, Database
 
 PIN_DIGITS = 6
 _SCRYPT_COST = 2**14
@@ -110,14 +111,33 @@ def _pin_opens(database: Database, pin: str) -> bool:
     return hmac.compare_digest(stored, _salted(pin, salt))
 
 
-def token_opens(database: Database, token: str) -> bool:
-    """Whether this is the API token."""
-    return hmac.compare_digest(_value(database, "api_token"), _digest(token))
+class TokenCheck:
+    """Checks the API token on a connection of its own: no writer holds it up. For one thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+
+    def opens(self, token: str) -> bool:
+        """Whether this is the API token. Raises `StoreError`."""
+        with self._database.translating():
+            if self._connection is None:
+                self._connection = connect(self._database.path)
+            stored = box_values.get(self._connection, "api_token")
+        return hmac.compare_digest(_known(stored), _digest(token))
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
 
 def _value(database: Database, key: str) -> str:
     with database.read() as connection:
-        value = box_values.get(connection, key)
+        return _known(box_values.get(connection, key))
+
+
+def _known(value: str | None) -> str:
     if value is None:
         raise Refused("This device is not set up yet: run 'kiosk init'.")
     return value

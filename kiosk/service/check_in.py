@@ -26,6 +26,7 @@ from kiosk.service import new_tickets
 from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
 from kiosk.service.citizens import TakenTicket, with_wait
+from kiosk.service.new_tickets import Draft
 from kiosk.service.throttle import Throttle
 from kiosk.store import appointments, tickets
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
     from kiosk.service.office import Office, Snapshot, Transaction
-    from kiosk.service.waiting import Minutes
 
 UNKNOWN_CODES = Throttle(
     "unknown_codes_tried", free=10, first_pause_s=30, longest_pause_s=30, forgotten_after_s=300
@@ -96,12 +96,12 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     """
     office.profile.language(request.language)
     digits = parse_code(request.code)
-    wait_min = office.read(_forecast, digits, request, now)  # outside the write lock
+    drafted = office.read(_drafted, digits, request, now)  # outside the write lock
     with action(office, now, request.desk) as act:
         if act.desk is None and (wait_s := UNKNOWN_CODES.pause_s(act.connection, now)):
             raise TooManyCodes(wait_s)
         appointment = appointments.by_code(act.connection, digits) if digits else None
-        received = _receive(act, appointment, request, wait_min) if appointment else None
+        received = _receive(act, appointment, request, drafted) if appointment else None
         if received is None and act.desk is None:
             UNKNOWN_CODES.count(act.connection, now)
     if received is None:
@@ -146,7 +146,7 @@ def _expected(snapshot: Snapshot, appointment: Appointment, now: Moment) -> Expe
 
 
 def _receive(
-    act: Action, appointment: Appointment, request: CheckInRequest, wait_min: Minutes | None
+    act: Action, appointment: Appointment, request: CheckInRequest, drafted: Draft | None
 ) -> tuple[Ticket, Punctuality]:
     if request.topic not in {None, appointment.topic}:
         raise AppointmentForOtherTopic(appointment.topic)
@@ -164,7 +164,7 @@ def _receive(
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, again, request.scanned))
         return ticket, again
     _check_fits(act, appointment)
-    return _admit(act, appointment, request, wait_min)
+    return _admit(act, appointment, request, drafted)
 
 
 def _check_fits(act: Action, appointment: Appointment) -> None:
@@ -179,35 +179,37 @@ def _check_fits(act: Action, appointment: Appointment) -> None:
 
 
 def _admit(
-    act: Action, appointment: Appointment, request: CheckInRequest, wait_min: Minutes | None
+    act: Action, appointment: Appointment, request: CheckInRequest, drafted: Draft | None
 ) -> tuple[Ticket, Punctuality]:
     comes = punctuality(appointment.time, act.now, act.profile.appointment_grace_min)
-    draft = replace(_draft(act, appointment, request, act.now), wait_min=wait_min)
+    ticket = _ticket(act, appointment, request, act.now)
+    if drafted is None or drafted.ticket.appointment != ticket.appointment:
+        drafted = Draft(ticket, entry=0)  # it has been imported since
     with act.undoable(StepKind.CHECK_IN):
-        ticket = new_tickets.insert(act, draft, request.wish)
+        ticket = new_tickets.insert(act, drafted, request.wish)
         appointments.save(act.connection, replace(appointment, ticket=ticket.id))
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))
     return ticket, comes
 
 
-def _draft(
+def _ticket(
     transaction: Transaction, appointment: Appointment, request: CheckInRequest, now: Moment
 ) -> Ticket:
     profile = transaction.profile
     comes = punctuality(appointment.time, now, profile.appointment_grace_min)
+    language = profile.language(request.language)
     return replace(
-        new_tickets.draft(appointment.topic, profile.language(request.language), now),
-        priority=request.priority,
+        new_tickets.walk_in(appointment.topic, language, now, priority=request.priority),
         appointment=appointment.time,
         late=comes is Punctuality.TOO_LATE,
     )
 
 
-def _forecast(
+def _drafted(
     snapshot: Snapshot, code: str | None, request: CheckInRequest, now: Moment
-) -> Minutes | None:
+) -> Draft | None:
     """What the person will be told who is expected with this code, if one is."""
     appointment = appointments.by_code(snapshot.connection, code) if code else None
     if appointment is None:
         return None
-    return new_tickets.with_forecast(snapshot, _draft(snapshot, appointment, request, now)).wait_min
+    return new_tickets.draft(snapshot, _ticket(snapshot, appointment, request, now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import TopicNotOffered, WishOfAnother
@@ -70,8 +70,8 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     language = office.profile.language(request.language)
     chosen = office.profile.choices_of(request.answers)
     priority = request.priority or any(each.effect == "priority" for each in chosen.values())
-    draft = replace(new_tickets.draft(topic, language, now), priority=priority)
-    draft = office.read(new_tickets.with_forecast, draft)  # outside the write lock
+    ticket = new_tickets.walk_in(topic, language, now, priority=priority)
+    draft = office.read(new_tickets.draft, ticket)  # outside the write lock
     with action(office, now, request.desk) as act:
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:

@@ -62,8 +62,8 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
         _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
         with act.undoable(StepKind.ROLL):
-            draft = replace(_as_noted(act, topic), state=state, record=record)
-            taken = new_tickets.insert_torn(act, draft, torn)
+            noted = replace(_as_noted(act, topic), state=state, record=record)
+            taken = new_tickets.insert_torn(act, noted, torn)
             act.announce(RollTakenIn(taken[0].number, taken[-1].number))
     return taken
 
@@ -77,4 +77,4 @@ def _check_free(act: Action, torn: NumberRange) -> None:
 def _as_noted(act: Action, topic: TopicId) -> Ticket:
     """What is known of each: neither its language nor its time were noted."""
     torn_then = Moment(TORN_AT_BOOT, 0.0, act.now.wall, trusted=False)
-    return new_tickets.draft(topic, act.profile.languages[0], torn_then)
+    return new_tickets.walk_in(topic, act.profile.languages[0], torn_then)

@@ -98,7 +98,7 @@ def queue_view(snapshot: Snapshot) -> QueueView:
     visit, everyone, desks = snapshot.visit, snapshot.tickets, snapshot.desk_states()
     offered = visit.topics if visit else ()
     return QueueView(
-        entry=journal.newest(snapshot.connection),
+        entry=snapshot.connection.cache.entry,
         visit=visit,
         topics=tuple(_topic_views(snapshot.profile, offered, everyone, desks)),
         desks=tuple(_desk_views(offered, everyone, desks)),

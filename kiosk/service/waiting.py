@@ -31,17 +31,22 @@ class Forecast:
     """Forecast of the waits at one moment. Read from a snapshot, then worked out without it."""
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
-        history = tickets.history(snapshot.connection)
+        history, states = tickets.history(snapshot.connection), snapshot.desk_states()
         desks = [
             DeskAtWork(desk.topics, history.at_desk_since(desk.id, now))
-            for desk in snapshot.desk_states()
+            for desk in states
             if desk.at_work
         ]
         self._now = now
+        self._desk_topics = [desk.topics for desk in states]
         self._topics = [topic.id for topic in snapshot.profile.topics]
         self._line = queue.in_order(snapshot.waiting(), now)
         self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
         self._simulation = Simulation(desks, pace_of(history))
+
+    def ahead_of(self, ticket: Ticket) -> int:
+        """How many waiting people are to be called before this ticket."""
+        return len(queue.rivals_before(self._line, ticket, self._desk_topics, self._now))
 
     def of_topics(self) -> dict[TopicId, Minutes]:
         """The wait of a ticket taken now, by topic; without the unknown ones."""

@@ -63,6 +63,7 @@ class VisitCache:
     def __init__(self) -> None:
         self.visit: Visit | None = None
         self.entry = 0
+        self._row: list[object] = []
         self._tickets: dict[int, Ticket] = {}
         self._waiting: dict[int, QueueEntry] = {}
         self._given: Counter[TopicId] = Counter()
@@ -87,9 +88,10 @@ class VisitCache:
         """Bring it up to date, once in a transaction."""
         if self._fresh:
             return self
-        row = connection.execute(_VISIT).fetchone()
-        visit = None if row["id"] is None else VISITS.decoded(tuple(row)[:-1])
-        entry = row["entry"] or 0
+        *row, entry = connection.execute(_VISIT).fetchone()
+        if row != self._row:
+            self._row, self.visit = row, None if row[0] is None else VISITS.decoded(row)
+        visit, entry = self.visit, entry or 0
         if visit is None:
             self._empty()
         elif visit.id != self._loaded or not self._catch_up(connection, entry):
@@ -97,7 +99,7 @@ class VisitCache:
             for ticket in TICKETS.iterate(connection):
                 self._store(ticket.id, ticket)
             self._loaded = visit.id
-        self.visit, self.entry, self._fresh = visit, entry, self._held
+        self.entry, self._fresh = entry, self._held
         return self
 
     def appended(self, entry: int) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
-from kiosk.console.http.context import Door, door_of
+from kiosk.console.http.context import door_of
 from kiosk.console.http.sessions import COOKIE, Session
-from kiosk.service.access import token_opens
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -30,7 +28,7 @@ async def staff_only(
     """A guard: let staff through, everybody else gets 401."""
     authorization = connection.headers.get("authorization")
     if authorization is not None:
-        await _check_token(connection, authorization)
+        _check_token(connection, authorization)
         return
     session = session_of(connection)
     if session is None:
@@ -74,10 +72,9 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         raise PermissionDeniedException("This form was sent from another site.")
 
 
-async def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
-    door: Door = door_of(connection)
+def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
     scheme, _, token = authorization.partition(" ")
-    known = await sync_to_thread(token_opens, door.office.database, token.strip())
+    known = door_of(connection).tokens.opens(token.strip())
     if scheme.lower() != "bearer" or not known:
         raise NotAuthorizedException("This is not the API token.")
 

@@ -12,7 +12,7 @@ from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.events.topic_waits import TopicWaits
 from kiosk.console.http.sessions import Sessions
-from kiosk.service.access import session_key
+from kiosk.service.access import TokenCheck, session_key
 from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Door:
     now: Callable[[], Moment]
     equipment: Equipment
     sessions: Sessions
+    tokens: TokenCheck
     broadcast: Broadcast
     texts: Texts
     ticket_streams: TicketStreams
@@ -69,7 +70,8 @@ def open_door(
     sessions = Sessions(office.database, session_key(office.database))
     broadcast, texts = Broadcast(), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)
-    return Door(office, now, equipment or Equipment(), sessions, broadcast, texts, streams)
+    tokens = TokenCheck(office.database)
+    return Door(office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams)
 
 
 def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:

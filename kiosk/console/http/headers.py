@@ -27,7 +27,7 @@ def _inline(script: Path) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-_SECURITY = {
+_POLICIES = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; object-src 'none';"
     f" script-src 'self' {_inline(TEMPLATES / 'whole.js')};"
     " form-action 'self'; frame-ancestors 'none'",
@@ -38,6 +38,7 @@ _SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in _POLICIES.items()]
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
@@ -46,9 +47,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
+    headers.headers.extend(_SECURITY)
     headers["Date"] = formatdate(usegmt=True)
-    for name, value in _SECURITY.items():
-        headers[name] = value
     # A browser may keep style and script, but asks each time whether they are still the same.
     headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"
 

@@ -84,6 +84,7 @@ class DeskPage:
     `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
     """
 
+    entry: int
     desk: str
     offer: str
     at_work: bool
@@ -128,6 +129,7 @@ def page_in(snapshot: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPa
     rows = Rows(door, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
+        entry=queue.entry,
         desk=desk,
         offer=offer_of(profile, profile.desk(desk), handled),
         at_work=mine.at_work,

@@ -10,7 +10,7 @@ import { listen } from "./live.js";
 import { printSheet, printSlip } from "./paper.js";
 import { note, recordOf, restore } from "./record.js";
 import { askWhere, chooseOnly, refer, search } from "./refer.js";
-import { atDesk, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
+import { atDesk, changed, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
 import { watchTrial } from "./trial.js";
 
@@ -141,5 +141,5 @@ restore();
 useFilter(refresh);
 watchTrial(refresh);
 keepClearOf(element("strip"));
-listen({ changed: refresh, online });
+listen({ changed, online });
 setInterval(refresh, 60000); // the minutes of waiting

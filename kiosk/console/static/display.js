@@ -95,5 +95,5 @@ const refresh = reader(read, (fresh) => {
   step();
 });
 
-listen({ changed: refresh, online });
+listen({ changed: () => refresh(), online });
 setInterval(refresh, 60000); // whatever went wrong, it is right again within a minute

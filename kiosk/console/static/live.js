@@ -17,7 +17,7 @@ export function reader(read, show) {
   };
 }
 
-// Calls `changed()` whenever anything may be different, and `online(true | false)` when the line comes and goes.
+// Calls `changed(id)` whenever anything may be different, without the event's id when all may, and `online(true | false)` when the line comes and goes.
 export function listen({ changed, online }) {
   let source;
   let silence;
@@ -44,9 +44,9 @@ export function listen({ changed, online }) {
     source.onerror = lost;
     source.addEventListener("alive", heard);
     for (const kind of ["changed", "called"]) {
-      source.addEventListener(kind, () => {
+      source.addEventListener(kind, ({ lastEventId }) => {
         heard();
-        changed();
+        changed(Number(lastEventId));
       });
     }
     heard();

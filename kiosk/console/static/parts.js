@@ -4,16 +4,22 @@ const part = (element) => element.dataset.part;
 const parts = (root) => [...root.querySelectorAll("[data-part]")];
 const shown = new Map(parts(document).map((element) => [part(element), element.outerHTML]));
 
+// The newest event that the page shows.
+export const entryOf = (root) => Number(root.getElementById("entry").value);
+
+// Gives the newest event that the page shows now.
 export function swap(html) {
-  const fresh = parts(new DOMParser().parseFromString(html, "text/html"));
+  const read = new DOMParser().parseFromString(html, "text/html");
+  const fresh = parts(read);
   if (fresh.length !== shown.size || fresh.some((element) => !shown.has(part(element)))) {
     scrollTo(0, 0); // a visit has begun or ended: another page, from its top
     location.reload();
-    return;
+    return 0;
   }
   const changed = fresh.filter((element) => shown.get(part(element)) !== element.outerHTML);
   changed.forEach(replace);
   if (changed.length) document.dispatchEvent(new Event("swapped"));
+  return entryOf(read);
 }
 
 function replace(fresh) {

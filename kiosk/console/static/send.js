@@ -3,7 +3,7 @@
 import { NO_LINE, ask, post } from "./box.js";
 import { query } from "./filter.js";
 import { reader } from "./live.js";
-import { swap } from "./parts.js";
+import { entryOf, swap } from "./parts.js";
 
 const element = (id) => document.getElementById(id);
 export const desk = element("desk").dataset.desk;
@@ -14,6 +14,9 @@ const NOTE_MS = 8000; // long enough to be read
 let turn = Promise.resolve();
 let onSuccess = () => {};
 let fading;
+let shown = entryOf(document);
+let heard = 0;
+let acting = 0;
 
 // `then()` is called whenever something was done.
 export function whenDone(then) {
@@ -42,9 +45,18 @@ export const refresh = reader(
   () => ask(`${place}/view?${query()}`),
   (html) => {
     online(html !== null);
-    if (html !== null) swap(html);
+    if (html !== null) shown = swap(html);
   },
 );
+
+const catchUp = () => acting || heard <= shown || refresh();
+
+// An event that the page shows already asks for nothing; during an own action, its end shows all.
+export function changed(entry) {
+  if (!entry) return refresh();
+  heard = Math.max(heard, entry);
+  return catchUp();
+}
 
 // What is pressed while another action is under way waits for what that one shows.
 export function inTurn(action) {
@@ -54,11 +66,17 @@ export function inTurn(action) {
 
 // Sends one action and shows what came of it; null when it was refused.
 export async function send(path, body, headers) {
-  const answer = await post(path, body, headers);
-  say(answer.refused ?? "", { refused: Boolean(answer.refused) });
-  if (answer.ok) onSuccess();
-  await refresh();
-  return answer.ok ? answer : null;
+  acting += 1;
+  try {
+    const answer = await post(path, body, headers);
+    say(answer.refused ?? "", { refused: Boolean(answer.refused) });
+    if (answer.ok) onSuccess();
+    await refresh();
+    return answer.ok ? answer : null;
+  } finally {
+    acting -= 1;
+    catchUp(); // with what others have done meanwhile
+  }
 }
 
 export const atDesk = (action, body) =>

@@ -8,9 +8,9 @@ sum of turns does: the cost is bounded. Why so, and how good: docs/decisions/000
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from math import sqrt
-from statistics import fmean
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.queue import HEAD_START
@@ -72,10 +72,12 @@ class Simulation:
     def __init__(self, desks: Sequence[DeskAtWork], pace: Pace) -> None:
         self._desks = desks
         self._pace = pace
+        self._callers: dict[TopicId, list[int]] = {}
         self._called: list[TopicId] = []
-        # When each desk is free in every play, after none, one, two, ... of those were called.
+        # When each desk is free, after none, one, two, ... were called: in every play, and behind
+        # those who are played in the play of the means.
         self._plays: list[tuple[Plays, ...]] = []
-        self._means: list[tuple[Plays, ...]] = []
+        self._means: list[tuple[float, ...]] = []
 
     def wait_range(
         self, topic: TopicId, ahead: Sequence[TopicId], newcomers: Newcomers | None = None
@@ -85,7 +87,7 @@ class Simulation:
         `ahead` are the topics of those who are called before, in that order; `newcomers` may go
         ahead (None: they cannot, as before a priority ticket).
         """
-        own = self._callers(topic)
+        own = self._callers_of(topic)
         if not own or not self._pace.known:
             return None
         self._call(ahead[:MOST_AHEAD])
@@ -94,42 +96,43 @@ class Simulation:
         low_s, high_s = waits[_EARLIEST], waits[_LATEST]
         if len(ahead) > MOST_PLAYED:
             more_s = self._behind_s(own, ahead, newcomers)
-            low_s, high_s = (self._later(waits, wait_s, more_s) for wait_s in (low_s, high_s))
+            low_s, high_s = self._later(waits, more_s)
         return int(low_s / 60 + _ROUND_LOW), max(1, int(high_s / 60 + _ROUND_HIGH))
 
-    def _callers(self, topic: TopicId) -> list[int]:
-        return [place for place, desk in enumerate(self._desks) if topic in desk.topics]
+    def _callers_of(self, topic: TopicId) -> list[int]:
+        callers = self._callers.get(topic)
+        if callers is None:
+            callers = [place for place, desk in enumerate(self._desks) if topic in desk.topics]
+            self._callers[topic] = callers
+        return callers
 
     def _call(self, ahead: Sequence[TopicId]) -> None:
-        """Go on from what this line has in common with the one before."""
-        if not self._plays:
-            self._plays.append(tuple(map(self._left, range(len(self._desks)))))
-        same = next(
-            (
-                n
-                for n, pair in enumerate(zip(self._called, ahead, strict=False))
-                if len({*pair}) > 1
-            ),
-            min(len(self._called), len(ahead)),
-        )
-        if same < len(self._called) and same < len(ahead):
-            del self._called[same:], self._plays[same + 1 :]
-            del self._means[max(0, same - MOST_PLAYED) + 1 :]
+        """Go on from where the line was left, if it is the same one."""
+        shorter = min(len(self._called), len(ahead))
+        if not self._plays or self._called[:shorter] != ahead[:shorter]:
+            self._called, self._means = [], []
+            self._plays = [tuple(map(self._left, range(len(self._desks))))]
         for topic in ahead[len(self._called) :]:
-            self._call_one(topic)
+            person, callers = len(self._called), self._callers_of(topic)
+            if person < MOST_PLAYED:
+                self._plays.append(self._after_turn(person, topic, callers))
+            else:
+                self._means.append(self._after_mean_turn(topic, callers))
             self._called.append(topic)
 
-    def _call_one(self, topic: TopicId) -> None:
-        pace, person, callers = self._pace, len(self._called), self._callers(topic)
-        mean_s = pace.mean(topic)
-        if person < MOST_PLAYED:
-            turns = [mean_s * ratio for ratio in pace.drawn(FIRST_IN_LINE + person)]
-            self._plays.append(_after_turn(self._plays[-1], callers, turns))
-        else:
-            if not self._means:
-                self._means.append(tuple([fmean(free)] for free in self._plays[-1]))
-            turns = [mean_s * pace.middle]
-            self._means.append(_after_turn(self._means[-1], callers, turns))
+    def _after_turn(self, person: int, topic: TopicId, callers: Sequence[int]) -> tuple[Plays, ...]:
+        mean_s, free = self._pace.mean(topic), self._plays[-1]
+        turns = [mean_s * ratio for ratio in self._pace.drawn(FIRST_IN_LINE + person)]
+        return _with_turn(free, callers, turns)
+
+    def _after_mean_turn(self, topic: TopicId, callers: Sequence[int]) -> tuple[float, ...]:
+        if not self._means:
+            self._means.append(tuple(sum(free) / PLAYS for free in self._plays[-1]))
+        free = list(self._means[-1])
+        if callers:
+            first = min(callers, key=free.__getitem__)
+            free[first] += self._pace.mean(topic) * self._pace.middle
+        return tuple(free)
 
     def _left(self, place: int) -> Plays:
         """For how long the person at a desk may still be there."""
@@ -163,35 +166,36 @@ class Simulation:
     ) -> float:
         """By how much longer the mean wait is than behind the last person who was played."""
         first, last = (
-            min(state[desk][0] for desk in own)
+            min(state[desk] for desk in own)
             for state in (self._means[0], self._means[min(len(ahead), MOST_AHEAD) - MOST_PLAYED])
         )
         if newcomers is not None:
             turn_s = self._pace.overall * newcomers.share / len(own)
             first, last = (_overtaken(wait_s, newcomers.gap_s, turn_s) for wait_s in (first, last))
         rivals = {topic for desk in own for topic in self._desks[desk].topics}
-        rest_s = sum(self._pace.mean(topic) for topic in ahead[MOST_AHEAD:] if topic in rivals)
+        rest = Counter(ahead[MOST_AHEAD:])
+        rest_s = sum(many * self._pace.mean(t) for t, many in rest.items() if t in rivals)
         return last - first + rest_s / len(own)
 
-    def _later(self, waits: Plays, wait_s: float, more_s: float) -> float:
-        """The same wait of a person so much further behind.
+    def _later(self, waits: Plays, more_s: float) -> tuple[float, float]:
+        """Low and high of a person so much further behind.
 
         What is by chance in each turn grows with the root of the time, a wrong mean with the time.
         """
-        mean_s = fmean(waits)
+        low_s, high_s = waits[_EARLIEST], waits[_LATEST]
+        mean_s = sum(waits) / PLAYS
         if mean_s <= 0:
-            return wait_s + more_s
+            return low_s + more_s, high_s + more_s
         doubt_s = self._pace.doubt * mean_s
-        chance = max(0.0, fmean((wait - mean_s) ** 2 for wait in waits) - doubt_s**2)
+        chance = max(0.0, sum([(wait - mean_s) ** 2 for wait in waits]) / PLAYS - doubt_s**2)
         grown = 1 + more_s / mean_s
         spread = sqrt(chance + doubt_s**2)
         wider = sqrt(chance * grown + (doubt_s * grown) ** 2) / spread if spread else grown
-        return mean_s + more_s + (wait_s - mean_s) * wider
+        middle_s = mean_s + more_s
+        return middle_s + (low_s - mean_s) * wider, middle_s + (high_s - mean_s) * wider
 
 
-def _after_turn(
-    state: tuple[Plays, ...], callers: Sequence[int], turns: Plays
-) -> tuple[Plays, ...]:
+def _with_turn(state: tuple[Plays, ...], callers: Sequence[int], turns: Plays) -> tuple[Plays, ...]:
     """When the desks are free after the first of these callers has taken one more turn."""
     free = list(state)
     if len(callers) == 1:
@@ -231,4 +235,4 @@ def _left(desk: DeskAtWork, pace: Pace) -> list[float]:
 
 def _share(share: float) -> int:
     """In how many of the plays something of that chance happens."""
-    return sum((play + 0.5) / PLAYS < share for play in range(PLAYS))
+    return min(PLAYS, max(0, ceil(share * PLAYS - 0.5)))
