@@ -228,9 +228,9 @@ def _left(desk: DeskAtWork, pace: Pace) -> list[float]:
     if desk.present is None:
         return [0.0]
     topic, since_s = desk.present
-    turns = [pace.mean(topic) * ratio for ratio in pace.ratios]
-    longer = [turn - since_s for turn in turns if turn > since_s]
-    return longer or [pace.mean(topic) * share for share in _OUTSTAYED]
+    mean_s = pace.mean(topic)
+    longer = [mean_s * ratio - since_s for ratio in pace.ratios if mean_s * ratio > since_s]
+    return longer or [mean_s * share for share in _OUTSTAYED]
 
 
 def _share(share: float) -> int:

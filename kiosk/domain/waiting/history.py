@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LONGEST_BREATH_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
 
-LOOKED_BACK = 300
-"""People: a crowded day. Those who came before tell little of the pace now."""
+LOOKED_BACK = 100
+"""People. Those who came before tell little of the pace now."""
 
 _LOOK_BACK_S = 3600.0
 _SHORTEST_S = 1.0
