@@ -15,13 +15,14 @@ from kiosk.export.targets.folder import FolderTarget
 if TYPE_CHECKING:
     from datetime import date
 
+    from kiosk.export.targets.port import Target
     from kiosk.system.paths import Paths
 
 
 @click.command()
 @click.option(
     "--to",
-    "target",
+    "folder",
     required=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     "--until", "last", metavar="DAY", callback=as_last_day, help="Last month or day, included."
 )
 @data_option
-def command(paths: Paths, target: Path, first: date | None, last: date | None) -> None:
+def command(paths: Paths, folder: Path, first: date | None, last: date | None) -> None:
     """Write the package of closed periods to DIR, complete or not at all."""
     kiosk = open_device(paths)
     package = build_package(kiosk.office.database, first, last)
-    click.echo(FolderTarget(target).put(package).place)
+    target: Target = FolderTarget(folder)
+    click.echo(target.put(package).place)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class ExportError(KioskError):
     """The package was not written; nothing half done is left where a reader would take it."""
 
-    def __init__(self, target: Path, reason: str) -> None:
-        self.target = target
+    def __init__(self, target: Path | str, reason: str) -> None:
+        self.target = str(target)
         super().__init__(f"{target}: {reason}.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from sysconfig import get_path
@@ -35,16 +36,9 @@ COMMAND = "/usr/local/bin/kiosk"
 PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
 """The glass runs alone on the screen in cage, which gets the devices from seatd; aplay calls."""
 
-UNITS = (
-    "kiosk.target",
-    "kiosk-touch.service",
-    "kiosk-console.service",
-    "kiosk-panel.service",
-    "kiosk-export@.service",
-    "kiosk-poweroff.path",
-    "kiosk-poweroff.service",
-    "kiosk-.service.d/hardening.conf",
-)
+_UNIT_FILES = ("*.target", "*.service", "*.path", "*.timer", "*.d/hardening.conf")
+_WANTED_BY = re.compile(r"^WantedBy=(\S+)$", re.MULTILINE)
+
 RULES = {
     "sysusers.d/kiosk.conf": "sysusers.d/kiosk.conf",
     "tmpfiles.d/kiosk.conf": "tmpfiles.d/kiosk.conf",
@@ -88,16 +82,28 @@ def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
     accounts = (SHIPPED / "sysusers.d/kiosk.conf").read_text(encoding="utf-8")
     return [
         *(_steps_of_this_machine(program) if is_this_machine(root) else []),
-        *(_shipped(unit, f"systemd/system/{unit}") for unit in UNITS),
+        *(_shipped(unit, f"systemd/system/{unit}") for unit in shipped_units()),
         *(_shipped(rule, place) for rule, place in RULES.items()),
         _shipped("stick-export", "kiosk/stick-export", mode=0o755),
         File(COMMAND, _WRAPPER.format(data=FOLDER, program=program).encode(), mode=0o755),
         Accounts(accounts),
         DataFolder(),
-        Link(
-            "/etc/systemd/system/multi-user.target.wants/kiosk.target",
-            f"{LIB}/systemd/system/kiosk.target",
-        ),
+        *(link for unit in shipped_units() for link in _enabled(unit)),
+    ]
+
+
+def shipped_units() -> list[str]:
+    """The units in the folder of units, and what is laid over all of them."""
+    found = sorted(path for pattern in _UNIT_FILES for path in SHIPPED.glob(pattern))
+    return [str(path.relative_to(SHIPPED)) for path in found]
+
+
+def _enabled(unit: str) -> list[Link]:
+    """What `systemctl enable` would link: a unit says itself by what it is wanted."""
+    wanted_by = _WANTED_BY.findall((SHIPPED / unit).read_text(encoding="utf-8"))
+    return [
+        Link(f"/etc/systemd/system/{target}.wants/{unit}", f"{LIB}/systemd/system/{unit}")
+        for target in wanted_by
     ]
 
 

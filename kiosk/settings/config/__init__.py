@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import structs
 from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices, read_devices
@@ -68,7 +69,11 @@ def to_toml(config: Config) -> str:
         f'profile = "{config.profile}"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
     ]
-    sections = {name: msgspec.to_builtins(getattr(config, name)) for name in ("glass", "console")}
+    sections = {
+        name: msgspec.to_builtins(value)
+        for name, value in structs.asdict(config).items()
+        if isinstance(value, msgspec.Struct) and name != "devices"
+    }
     for name, values in config.devices.as_builtins().items():
         sections[f"devices.{name}"] = _without_own_name(name, values)
     for name, values in sections.items():
