@@ -109,10 +109,6 @@ class DeskAction(Action):
 
     desk: DeskId
 
-    def today(self) -> DeskState:
-        """The desk as it works now."""
-        return self.desk_state(self.desk)
-
     def update_desk(self, before: DeskState, after: DeskState) -> bool:
         """Store how the desk works from now on, if that is different; says whether it is."""
         if after != before:
