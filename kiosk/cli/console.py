@@ -11,7 +11,7 @@ import click
 from kiosk.cli.common import data_option
 from kiosk.cli.device import open_device
 from kiosk.console.app import create_app
-from kiosk.console.http.context import Equipment, open_door
+from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.server import serve
 from kiosk.settings.config.devices import Board
 from kiosk.wiring import board_readings, chime_wav
@@ -36,6 +36,6 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         board=partial(board_readings, devices, paths),
         chime=partial(chime_wav, paths),
     )
-    door = open_door(kiosk.office, kiosk.now, equipment)
-    app = create_app(door, settings.names)
+    context = open_context(kiosk.office, kiosk.now, equipment)
+    app = create_app(context, settings.names)
     serve(app, host or settings.host, settings.port if port is None else port)

@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
 
 HERE = Path(__file__).parent
 LARGEST_BODY_BYTES = 64 * 1024
 
 
-def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
-    """The application over one door. `names` are further names of this box (see `Doorkeeper`)."""
+def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
+    """The application of one process. `names` are further names of this box (see `Doorkeeper`)."""
     return Litestar(
         route_handlers=[
             _api(),
@@ -54,10 +54,10 @@ def create_app(door: Door, names: Iterable[str] = ()) -> Litestar:
             timetable_page.router,
             _static_files(),
         ],
-        dependencies={"door": Provide(lambda: door, sync_to_thread=False)},
-        state=State({"door": door}),
-        lifespan=[_following(door)],
-        middleware=[Doorkeeper([*names, *_bus_network(door)])],
+        dependencies={"context": Provide(lambda: context, sync_to_thread=False)},
+        state=State({"context": context}),
+        lifespan=[_following(context)],
+        middleware=[Doorkeeper([*names, *_bus_network(context)])],
         before_send=[add_cookie, add_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
@@ -102,10 +102,10 @@ def _api() -> Router:
     )
 
 
-def _following(door: Door) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def following(app: Litestar) -> AsyncIterator[None]:
-        async with door.broadcast.following(door.office.database) as task:
+        async with context.broadcast.following(context.office.database) as task:
             app.state["following"] = task
             yield
         door.tokens.close()
@@ -113,9 +113,9 @@ def _following(door: Door) -> Callable[[Litestar], AbstractAsyncContextManager[N
     return following
 
 
-def _bus_network(door: Door) -> list[str]:
+def _bus_network(context: ConsoleContext) -> list[str]:
     """The host name by which phones ask for the pages of their tickets."""
-    host = urlsplit(door.office.profile.bus_network).hostname
+    host = urlsplit(context.office.profile.bus_network).hostname
     return [host] if host else []
 
 

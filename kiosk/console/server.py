@@ -69,7 +69,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
         systemd.stopping()
-        self.app.state["door"].broadcast.close()
+        self.app.state["context"].broadcast.close()
         await super().shutdown(sockets)
         if self._pings:
             self._pings.cancel()

@@ -13,7 +13,7 @@ import httpx
 from hardware.speaker.chime import chime
 from hardware.speaker.waveform import as_wav
 from kiosk.console.app import create_app
-from kiosk.console.http.context import Door, Equipment, open_door
+from kiosk.console.http.context import ConsoleContext, Equipment, open_context
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
 from kiosk.store import appointments
@@ -38,7 +38,7 @@ class Box:
     office: Office
     clock: TownClock
     secrets: Secrets
-    door: Door
+    context: ConsoleContext
     leaving: ExitStack
 
     def anybody(self) -> httpx.Client:
@@ -101,17 +101,17 @@ def running_box(
 ) -> Iterator[Box]:
     """The console of a device that has just been set up."""
     drawn = access.set_up(office.database)
-    door = open_door(office, clock, Equipment(stand_ins or {}, chime=lambda: as_wav(chime())))
-    with running(door) as url, ExitStack() as leaving:
-        yield Box(url, office, clock, drawn, door, leaving)
+    context = open_context(office, clock, Equipment(stand_ins or {}, chime=lambda: as_wav(chime())))
+    with running(context) as url, ExitStack() as leaving:
+        yield Box(url, office, clock, drawn, context, leaving)
 
 
 @contextmanager
-def running(door: Door, port: int = 0) -> Iterator[str]:
-    """A server over a door, in a thread of its own; gives its address."""
+def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
+    """A server over a context, in a thread of its own; gives its address."""
     listener = listen("127.0.0.1", port)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(door)
+    app = create_app(context)
     server = Server(app, settings(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

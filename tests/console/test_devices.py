@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from hardware.board.linux import LinuxBoard
 from hardware.trouble import Trouble
 from kiosk.console.api.metrics import metrics_text
-from kiosk.console.http.context import Equipment, open_door
+from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.words.devices import describe, staff_name, words_of
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
@@ -90,7 +90,7 @@ def test_metrics_tell_what_the_computer_tells_and_nothing_else(
     machine.lack(LIFE_TIME)
     board = LinuxBoard(tmp_path, tmp_path)
     board.open()
-    lines = metrics_text(open_door(office, clock, Equipment(board=board.read))).splitlines()
+    lines = metrics_text(open_context(office, clock, Equipment(board=board.read))).splitlines()
     assert "radhaus_board_celsius 48.312" in lines
     assert "radhaus_board_under_voltage 0.0" in lines
     assert not [line for line in lines if "wear" in line], "an SD card tells nothing"

@@ -6,7 +6,7 @@ import httpx
 import msgspec
 
 from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import open_context
 from kiosk.service import citizens, staff
 from tests.console.box import Box, running
 from tests.town import FIRST_DESK, RENT
@@ -99,7 +99,7 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
         last_heard = next(_calls(events))["id"]
     staff.call_next(box.office, FIRST_DESK, box.clock())
 
-    another = open_door(box.office, box.clock)
+    another = open_context(box.office, box.clock)
     with (
         running(another) as url,
         httpx.Client(base_url=url) as client,
@@ -117,16 +117,16 @@ def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
 def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box) -> None:
     box.open_visit()
     box.take()
-    before = box.door.broadcast.listeners
+    before = box.context.broadcast.listeners
     with listening(box.anybody()) as one, listening(box.anybody()) as other:
-        assert box.door.broadcast.listeners == before + 2
+        assert box.context.broadcast.listeners == before + 2
         staff.call_next(box.office, FIRST_DESK, box.clock())
         assert next(_calls(one)) == next(_calls(other))
-    eventually(lambda: box.door.broadcast.listeners == before)
+    eventually(lambda: box.context.broadcast.listeners == before)
 
 
 def test_too_many_listeners_are_told_so(new_box: Box) -> None:
-    new_box.door.broadcast.listening["10.0.0.7"] = MOST_STREAMS
+    new_box.context.broadcast.listening["10.0.0.7"] = MOST_STREAMS
     refused = new_box.anybody().get("/api/v1/events")
     assert refused.status_code == 503
     assert new_box.problem(refused)["detail"] == "Too many browsers listen already."
@@ -134,8 +134,8 @@ def test_too_many_listeners_are_told_so(new_box: Box) -> None:
 
 def test_one_device_cannot_take_all_lines(new_box: Box) -> None:
     other_device = "127.0.0.2"
-    new_box.door.broadcast.listening[other_device] = MOST_OF_ONE
+    new_box.context.broadcast.listening[other_device] = MOST_OF_ONE
     with httpx.Client(transport=httpx.HTTPTransport(local_address=other_device)) as device:
         assert device.get(f"{new_box.url}/api/v1/events").status_code == 503
     with listening(new_box.anybody()):
-        assert new_box.door.broadcast.listeners == MOST_OF_ONE + 1
+        assert new_box.context.broadcast.listeners == MOST_OF_ONE + 1

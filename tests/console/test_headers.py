@@ -70,7 +70,7 @@ def test_only_names_that_no_stranger_can_own_are_believed(box: Box) -> None:
 
 
 def test_the_operator_can_add_a_name(box: Box) -> None:
-    app = create_app(box.door, names=["Bus.Stadt.Example"])
+    app = create_app(box.context, names=["Bus.Stadt.Example"])
     keeper = next(part for part in app.middleware if isinstance(part, Doorkeeper))
     assert keeper.believes("bus.stadt.example")
     assert not keeper.believes("stadt.example")

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import open_context
 from kiosk.service import staff
 from tests.console.box import Box, running
 from tests.console.conftest import staff_page
@@ -38,7 +38,7 @@ def pages(browser: BrowserContext, box: Box, url: str) -> tuple[Page, Page]:
 def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, box: Box) -> None:
     box.open_visit()
     ticket = box.take()
-    with running(open_door(box.office, box.clock)) as url:
+    with running(open_context(box.office, box.clock)) as url:
         desk, display = pages(browser, box, url)
         expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
         expect(desk.get_by_text(LOST)).to_be_hidden()
@@ -47,7 +47,7 @@ def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, b
     expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
     expect(display.get_by_text(LOST)).to_be_visible()
     staff.call_next(box.office, FIRST_DESK, box.clock())
-    with running(open_door(box.office, box.clock), port_of(url)):
+    with running(open_context(box.office, box.clock), port_of(url)):
         expect(desk.get_by_text(LOST)).to_be_hidden()
         expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
         expect(desk.locator("#number")).to_contain_text(ticket.number)
@@ -83,7 +83,7 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
 
 
 def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext, box: Box) -> None:
-    with running(open_door(box.office, box.clock)) as url:
+    with running(open_context(box.office, box.clock)) as url:
         desk, _ = pages(browser, box, url)
         desk.set_viewport_size({"width": 1366, "height": 500})
         box.open_visit()

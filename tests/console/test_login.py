@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import open_context
 from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
 from kiosk.service.access import TooManyWrongPins, WrongPin, session_key, try_pin
 from kiosk.store.database import Database
@@ -85,7 +85,7 @@ def test_another_site_cannot_send_the_login_form(new_box: Box) -> None:
 def test_a_session_outlives_the_process(new_box: Box) -> None:
     client = new_box.anybody()
     new_box.log_in(client)
-    another = open_door(new_box.office, new_box.clock)
+    another = open_context(new_box.office, new_box.clock)
     with running(another) as url:
         page = client.get(f"{url}/staff/desks/1")
     assert page.status_code == 200
@@ -98,7 +98,7 @@ def test_logging_out_ends_every_copy_of_the_cookie_in_every_process(new_box: Box
     client.post("/staff/logout", headers={"X-CSRF-Token": csrf_of(client)})
     assert COOKIE not in client.cookies
     thief = {"Cookie": f"{COOKIE}={stolen}"}
-    another = open_door(new_box.office, new_box.clock)
+    another = open_context(new_box.office, new_box.clock)
     with running(another) as url:
         for address in (new_box.url, url):
             page = httpx.get(f"{address}/staff/desks/1", headers=thief)

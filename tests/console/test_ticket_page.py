@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.events.ticket_streams import MOST_STREAMS
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import open_context
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
@@ -124,7 +124,7 @@ def test_a_box_that_starts_again_is_found_again(
     lost = page.get_by_text(TEXTS(ticket.language, "page.lost"))
     expect(lost).to_be_visible()
     box.call_next()
-    with running(open_door(office, clock), port):
+    with running(open_context(office, clock), port):
         expect(page.locator("#headline")).to_have_text("Niemand ist vor Ihnen")
         expect(lost).to_be_hidden()
 
@@ -137,7 +137,7 @@ def test_a_phone_that_cannot_listen_asks_by_itself(
     if old:
         page.add_init_script("delete globalThis.EventSource;")
     else:
-        monkeypatch.setattr(box.door.ticket_streams, "listening", MOST_STREAMS)
+        monkeypatch.setattr(box.context.ticket_streams, "listening", MOST_STREAMS)
     page.clock.install()
     with page.expect_response(lambda response: response.url.endswith("/state")):
         page.goto(f"/t/{ticket.code}")

@@ -132,7 +132,7 @@ def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
 def test_a_crowd_of_phones_takes_no_line_from_staff_and_can_still_ask(new_box: Box) -> None:
     new_box.open_visit()
     ticket = new_box.take()
-    new_box.door.ticket_streams.listening = MOST_STREAMS
+    new_box.context.ticket_streams.listening = MOST_STREAMS
     client = new_box.anybody()
     assert client.get(f"/t/{ticket.code}/events").status_code == 503
     assert client.get(f"/t/{ticket.code}/state").status_code == 200
@@ -144,8 +144,8 @@ def test_a_phone_that_leaves_is_forgotten(new_box: Box) -> None:
     new_box.open_visit()
     with listening(new_box.anybody(), new_box.take()) as events:
         assert next(events) == "state"
-        assert new_box.door.ticket_streams.listening == 1
-    eventually(lambda: new_box.door.ticket_streams.listening == 0, "an end of the stream")
+        assert new_box.context.ticket_streams.listening == 1
+    eventually(lambda: new_box.context.ticket_streams.listening == 0, "an end of the stream")
 
 
 def test_the_slip_leads_to_the_page_by_a_name_that_the_box_believes(
@@ -165,7 +165,7 @@ def test_the_slip_leads_to_the_page_by_a_name_that_the_box_believes(
 def test_without_a_network_the_slip_has_no_link(box: Box, ticket: Ticket) -> None:
     jobs = [SLIPS.begin(box.office, box.clock()) for _ in range(2)]
     assert [(job.ticket.id, job.link) for job in jobs if job][1:] == [(ticket.id, None)]
-    keeper = next(p for p in create_app(box.door).middleware if isinstance(p, Doorkeeper))
+    keeper = next(p for p in create_app(box.context).middleware if isinstance(p, Doorkeeper))
     assert not keeper.believes("bus.stadt.example")
 
 

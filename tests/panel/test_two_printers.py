@@ -10,7 +10,7 @@ import pytest
 from hardware.printer.families import families
 from kiosk.cli.hardware_shown import Shown, all_shown
 from kiosk.console.api.metrics import metrics_text
-from kiosk.console.http.context import open_door
+from kiosk.console.http.context import open_context
 from kiosk.console.words.devices import describe
 from kiosk.devices.finding import Result
 from kiosk.devices.kind import Trial
@@ -105,7 +105,7 @@ def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
             Result.FAILURE,
             "Close the cover.",
         )
-        gauges = metrics_text(open_door(office, now))
+        gauges = metrics_text(open_context(office, now))
         assert 'radhaus_device_ready{device="counter"} 0' in gauges
         assert 'radhaus_device_ready{device="printer"} 1' in gauges
 

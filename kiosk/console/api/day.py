@@ -23,9 +23,9 @@ from kiosk.console.api.shapes import (
     WishBody,
 )
 from kiosk.console.api.state import visit_answer
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
@@ -42,28 +42,28 @@ action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 40
 
 
 @get("/tickets", sync_to_thread=True, responses=problems(401))
-def list_tickets(door: TheDoor) -> list[TicketAnswer]:
+def list_tickets(context: Context) -> list[TicketAnswer]:
     """All tickets of the open visit, by sequence."""
-    return [TicketAnswer.of(ticket) for ticket in door.office.read(queue_view).tickets]
+    return [TicketAnswer.of(ticket) for ticket in context.office.read(queue_view).tickets]
 
 
 @action("/tickets", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429))
-def post_ticket(door: TheDoor, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
+def post_ticket(context: Context, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
     """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:
-        return _check_in(door, data, data.appointment, wish)
+        return _check_in(context, data, data.appointment, wish)
     if data.topic is None:
         raise ClientException("Name a topic, or the code of an appointment.")
-    language = data.language or door.office.profile.languages[0]
+    language = data.language or context.office.profile.languages[0]
     request = TicketRequest(data.topic, language, wish, data.priority, data.desk, data.answers)
-    taken = take_ticket(door.office, request, door.now())
+    taken = take_ticket(context.office, request, context.now())
     return TakenAnswer(taken.ticket.id, taken.ticket.number, taken.ahead, taken.estimate_min)
 
 
-def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenAnswer:
-    language = data.language or door.office.profile.languages[0]
+def _check_in(context: ConsoleContext, data: WishBody, code: str, wish: str | None) -> TakenAnswer:
+    language = data.language or context.office.profile.languages[0]
     request = CheckInRequest(code, language, wish, data.desk, data.topic, data.priority)
-    done = check_in(door.office, request, door.now())
+    done = check_in(context.office, request, context.now())
     ticket, time = done.taken.ticket, done.taken.ticket.appointment
     return TakenAnswer(
         ticket.id,
@@ -76,59 +76,59 @@ def _check_in(door: Door, data: WishBody, code: str, wish: str | None) -> TakenA
 
 
 @action("/tickets/import", status_code=201)
-def take_in_roll(door: TheDoor, data: JSONBody[RollBody]) -> list[TicketAnswer]:
+def take_in_roll(context: Context, data: JSONBody[RollBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = parse_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
     request = paper_roll.RollRequest(torn, data.topic, record, data.desk)
-    taken = paper_roll.take_in(door.office, request, door.now())
+    taken = paper_roll.take_in(context.office, request, context.now())
     return [TicketAnswer.of(ticket) for ticket in taken]
 
 
 @action("/feedback", status_code=201)
-def give_feedback(door: TheDoor, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
+def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """A smiley."""
-    return FeedbackAnswer(citizens.give_feedback(door.office, data.score, door.now()).id)
+    return FeedbackAnswer(citizens.give_feedback(context.office, data.score, context.now()).id)
 
 
 @action("/visit/open", status_code=201)
-def open_visit(door: TheDoor, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
+def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
     """Begin a deployment; numbering starts afresh."""
-    wanted, now = data or OpenBody(), door.now()
-    stop, topics = door.office.read(timetable.stop_and_topics, wanted.stop, wanted.topics, now)
-    visit = visits.open_visit(door.office, stop, topics, now)
-    return visit_answer(door.office.profile, visit)
+    wanted, now = data or OpenBody(), context.now()
+    stop, topics = context.office.read(timetable.stop_and_topics, wanted.stop, wanted.topics, now)
+    visit = visits.open_visit(context.office, stop, topics, now)
+    return visit_answer(context.office.profile, visit)
 
 
 @action("/visit/intake", status_code=200)
-def set_intake(door: TheDoor, data: JSONBody[IntakeBody]) -> VisitAnswer:
+def set_intake(context: Context, data: JSONBody[IntakeBody]) -> VisitAnswer:
     """Give new numbers, or serve only those who wait."""
-    visit = visits.set_intake(door.office, door.now(), intake=data.intake)
-    return visit_answer(door.office.profile, visit)
+    visit = visits.set_intake(context.office, context.now(), intake=data.intake)
+    return visit_answer(context.office.profile, visit)
 
 
 @action("/visit/topics", status_code=200)
-def offer_topics(door: TheDoor, data: JSONBody[TopicsBody]) -> VisitAnswer:
+def offer_topics(context: Context, data: JSONBody[TopicsBody]) -> VisitAnswer:
     """Offer other topics from now on; whoever waits for another one is still called."""
-    visit = visits.offer_topics(door.office, data.topics, door.now())
-    return visit_answer(door.office.profile, visit)
+    visit = visits.offer_topics(context.office, data.topics, context.now())
+    return visit_answer(context.office.profile, visit)
 
 
 @action("/visit/contingent", status_code=200)
-def limit_topic(door: TheDoor, data: JSONBody[ContingentBody]) -> VisitAnswer:
+def limit_topic(context: Context, data: JSONBody[ContingentBody]) -> VisitAnswer:
     """Give at most so many numbers for a topic in all."""
-    visit = visits.limit_topic(door.office, data.topic, data.contingent, door.now())
-    return visit_answer(door.office.profile, visit)
+    visit = visits.limit_topic(context.office, data.topic, data.contingent, context.now())
+    return visit_answer(context.office.profile, visit)
 
 
 @action("/visit/close", status_code=200)
-def close_visit(door: TheDoor, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
+def close_visit(context: Context, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
     wanted = data or CloseBody()
     visit = visits.close_visit(
-        door.office, door.now(), force=wanted.force, expected=wanted.still_there or 0
+        context.office, context.now(), force=wanted.force, expected=wanted.still_there or 0
     )
-    return visit_answer(door.office.profile, visit)
+    return visit_answer(context.office.profile, visit)
 
 
 router = Router(

@@ -25,9 +25,9 @@ from kiosk.console.api.shapes import (
     WantedBody,
 )
 from kiosk.console.api.state import desk_answer
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service import desks, staff, undo_log
 from kiosk.service.queue_view import queue_view
 
@@ -42,127 +42,129 @@ action = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
 
 @action("/next", responses={**REFUSALS, 204: NOBODY_WAITS})
 def call_next(
-    door: TheDoor, desk: FromPath[str], data: JSONBody[NextBody | None] = None
+    context: Context, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:
     """Call whoever is next; 204 when nobody waits."""
     after = data.after if data is not None else UNSET
-    ticket = staff.call_next(door.office, desk, door.now(), after=after)
+    ticket = staff.call_next(context.office, desk, context.now(), after=after)
     if ticket is None:
         return Response(None, status_code=204)
     return Response(TicketAnswer.of(ticket))
 
 
 @action("/recall")
-def recall(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
+def recall(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Ring again for the person called to this desk."""
-    return TicketAnswer.of(staff.recall(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.recall(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
 @action("/start")
-def start(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
+def start(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """The person has come."""
-    return TicketAnswer.of(staff.start(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.start(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
 @action("/finish")
-def finish(door: TheDoor, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
+def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
     """The talk is over, with this on record."""
-    now, record = door.now(), data.record()
-    return TicketAnswer.of(staff.finish(door.office, desk, record, now, ticket=data.ticket))
+    now, record = context.now(), data.record()
+    return TicketAnswer.of(staff.finish(context.office, desk, record, now, ticket=data.ticket))
 
 
 @action("/miss")
-def miss(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
+def miss(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Nobody came: the ticket waits again, or is missed when its calls are used up."""
-    return TicketAnswer.of(staff.miss(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.miss(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
 @action("/park")
-def park(door: TheDoor, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
+def park(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Set the person aside, number kept."""
-    return TicketAnswer.of(staff.park(door.office, desk, door.now(), ticket=_ticket(data)))
+    return TicketAnswer.of(staff.park(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
 @action("/transfer")
-def transfer(door: TheDoor, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
+def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Let the person wait for another topic, number kept."""
-    now, topic = door.now(), data.topic
-    return TicketAnswer.of(staff.transfer(door.office, desk, topic, now, ticket=data.ticket))
+    now, topic = context.now(), data.topic
+    return TicketAnswer.of(staff.transfer(context.office, desk, topic, now, ticket=data.ticket))
 
 
 @action("/call")
-def call(door: TheDoor, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
+def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
-    now, after = door.now(), data.after
-    return TicketAnswer.of(staff.call(door.office, desk, data.ticket, now, after=after))
+    now, after = context.now(), data.after
+    return TicketAnswer.of(staff.call(context.office, desk, data.ticket, now, after=after))
 
 
 @action("/withdraw")
-def withdraw(door: TheDoor, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
+def withdraw(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
-    return TicketAnswer.of(staff.withdraw(door.office, data.ticket, door.now(), desk=desk))
+    return TicketAnswer.of(staff.withdraw(context.office, data.ticket, context.now(), desk=desk))
 
 
 @action("/priority")
-def set_priority(door: TheDoor, desk: FromPath[str], data: JSONBody[PriorityBody]) -> TicketAnswer:
+def set_priority(
+    context: Context, desk: FromPath[str], data: JSONBody[PriorityBody]
+) -> TicketAnswer:
     """Let a waiting person go ahead, or not any more."""
     ticket = staff.set_priority(
-        door.office, data.ticket, door.now(), priority=data.priority, desk=desk
+        context.office, data.ticket, context.now(), priority=data.priority, desk=desk
     )
     return TicketAnswer.of(ticket)
 
 
 @action("/count", status_code=204)
-def count(door: TheDoor, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
+def count(context: Context, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
     """Count somebody who was helped without a number."""
     request = staff.CountRequest(data.topic, data.record(), data.after)
-    staff.count(door.office, desk, request, door.now())
+    staff.count(context.office, desk, request, context.now())
 
 
 @action("/undo")
 def undo(
-    door: TheDoor, desk: FromPath[str], data: JSONBody[UndoBody | None] = None
+    context: Context, desk: FromPath[str], data: JSONBody[UndoBody | None] = None
 ) -> ActionAnswer:
     """Take back what this desk did last."""
     expected = data.action if data is not None else None
-    entry = undo_log.undo(door.office, desk, door.now(), expected=expected)
+    entry = undo_log.undo(context.office, desk, context.now(), expected=expected)
     return ActionAnswer(entry.id, entry.kind, entry.number, undone=True)
 
 
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
-def show_undo_log(door: TheDoor, desk: FromPath[str]) -> list[ActionAnswer]:
+def show_undo_log(context: Context, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
-    entries = door.office.read(undo_log.latest, desk, SHOWN_STEPS)
+    entries = context.office.read(undo_log.latest, desk, SHOWN_STEPS)
     return [ActionAnswer(e.id, e.kind, e.number, e.undone) for e in entries]
 
 
 @action("/topics")
-def handle(door: TheDoor, desk: FromPath[str], data: JSONBody[TopicsBody]) -> DeskAnswer:
+def handle(context: Context, desk: FromPath[str], data: JSONBody[TopicsBody]) -> DeskAnswer:
     """From now on this desk handles these topics."""
-    desks.handle(door.office, desk, data.topics, door.now())
-    return _answer(door, desk)
+    desks.handle(context.office, desk, data.topics, context.now())
+    return _answer(context, desk)
 
 
 @action("/work")
-def work(door: TheDoor, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
+def work(context: Context, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
     """Somebody begins at the desk, or makes a pause."""
-    desks.set_at_work(door.office, desk, door.now(), at_work=data.at_work)
-    return _answer(door, desk)
+    desks.set_at_work(context.office, desk, context.now(), at_work=data.at_work)
+    return _answer(context, desk)
 
 
 @action("/help")
-def call_help(door: TheDoor, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
+def call_help(context: Context, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
     """Ask a colleague over to this desk, or say that nobody is needed any more."""
-    desks.call_help(door.office, desk, door.now(), wanted=data.wanted)
-    return _answer(door, desk)
+    desks.call_help(context.office, desk, context.now(), wanted=data.wanted)
+    return _answer(context, desk)
 
 
 def _ticket(believed: AtDeskBody | None) -> int | None:
     return believed.ticket if believed is not None else None
 
 
-def _answer(door: Door, desk: str) -> DeskAnswer:
-    return desk_answer(door.office.read(queue_view).desk(desk))
+def _answer(context: ConsoleContext, desk: str) -> DeskAnswer:
+    return desk_answer(context.office.read(queue_view).desk(desk))
 
 
 router = Router(

@@ -11,29 +11,29 @@ from kiosk.service.visits import current_visit
 from kiosk.store.examination import LEAST_FREE_BYTES
 
 if TYPE_CHECKING:
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
 
 
-def checks(door: Door) -> list[CheckAnswer]:
+def checks(context: ConsoleContext) -> list[CheckAnswer]:
     """The database answers, the disk has room, the journal is followed."""
-    return [_database(door), _disk(door), _journal(door)]
+    return [_database(context), _disk(context), _journal(context)]
 
 
-def _database(door: Door) -> CheckAnswer:
+def _database(context: ConsoleContext) -> CheckAnswer:
     try:
-        door.office.read(current_visit)
+        context.office.read(current_visit)
     except KioskError as error:
         return CheckAnswer("database", ok=False, message=str(error))
     return CheckAnswer("database", ok=True, message="The database answers.")
 
 
-def _disk(door: Door) -> CheckAnswer:
-    free = shutil.disk_usage(door.office.database.path.parent).free
+def _disk(context: ConsoleContext) -> CheckAnswer:
+    free = shutil.disk_usage(context.office.database.path.parent).free
     message = f"{free // 1024**2} MB are free."
     return CheckAnswer("disk", ok=free >= LEAST_FREE_BYTES, message=message)
 
 
-def _journal(door: Door) -> CheckAnswer:
-    if door.broadcast.closed:
+def _journal(context: ConsoleContext) -> CheckAnswer:
+    if context.broadcast.closed:
         return CheckAnswer("journal", ok=False, message="Nobody follows the journal any more.")
     return CheckAnswer("journal", ok=True, message="The journal is followed.")

@@ -15,17 +15,17 @@ from kiosk.service.smileys import count_by_misuse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
 
 Sample = tuple[str, float]
 """Labels in Prometheus' notation, or nothing, and the value."""
 
 
-def metrics_text(door: Door) -> str:
+def metrics_text(context: ConsoleContext) -> str:
     """All gauges."""
-    with door.office.snapshot() as snapshot:
+    with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
-        devices = device_states(snapshot, door.now())
+        devices = device_states(snapshot, context.now())
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(
         [
@@ -45,9 +45,9 @@ def metrics_text(door: Door) -> str:
                     for name, said in devices.items()
                 ],
             ),
-            _gauge("event_streams", "Browsers that listen.", [("", door.broadcast.listeners)]),
+            _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
             *_smileys(presses),
-            *_board(door.equipment.board() or Readings()),
+            *_board(context.equipment.board() or Readings()),
         ]
     )
 

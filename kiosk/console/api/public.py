@@ -16,7 +16,7 @@ from kiosk.console.api.shapes import HealthAnswer, StateAnswer
 from kiosk.console.api.state import public_state
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.events.public_events import changed
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
 
 MOST_STREAMS = 200
 MOST_OF_ONE = 40
@@ -26,19 +26,19 @@ OF_THIS_BOX = ("127.0.0.1", "::1")  # a proxy speaks for many
 
 
 @get("/state", sync_to_thread=True)
-def state(door: TheDoor) -> StateAnswer:
+def state(context: Context) -> StateAnswer:
     """The open visit, how many wait for which topic, and which numbers are called."""
-    return public_state(door)
+    return public_state(context)
 
 
 @get("/events", media_type="text/event-stream")
 async def events(
     request: Request[Any, Any, Any],
-    door: TheDoor,
+    context: Context,
     last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
     """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`."""
-    broadcast = door.broadcast
+    broadcast = context.broadcast
     address = request.client.host if request.client else ""
     mine = 0 if address in OF_THIS_BOX else broadcast.listening[address]
     if broadcast.listeners >= MOST_STREAMS or mine >= MOST_OF_ONE:
@@ -74,14 +74,14 @@ async def _listen(broadcast: Broadcast, address: str, last: int) -> AsyncIterato
 
 
 @get("/health", sync_to_thread=True)
-def health(door: TheDoor) -> Response[HealthAnswer]:
+def health(context: Context) -> Response[HealthAnswer]:
     """200 when this process can do its work, else 503 with the check that fails."""
-    found = checks(door)
+    found = checks(context)
     well = all(check.ok for check in found)
     return Response(HealthAnswer(well, found), status_code=200 if well else 503)
 
 
 @get("/metrics", media_type="text/plain; version=0.0.4; charset=utf-8", sync_to_thread=True)
-def metrics(door: TheDoor) -> str:
+def metrics(context: Context) -> str:
     """A few gauges in the text format of Prometheus."""
-    return metrics_text(door)
+    return metrics_text(context)

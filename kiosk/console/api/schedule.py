@@ -6,9 +6,9 @@ from typing import Annotated
 from litestar import get
 from litestar.params import QueryParameter
 
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service.appointment_json import ExpectedLine, expected_lines
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
 
@@ -22,12 +22,12 @@ from kiosk.service.timetable_json import TimetableLine, timetable_lines
     responses=problems(400, 401, 422),
 )
 def timetable(
-    door: TheDoor,
+    context: Context,
     first: Annotated[date | None, QueryParameter(name="from")] = None,
     last: Annotated[date | None, QueryParameter(name="until")] = None,
 ) -> list[TimetableLine]:
     """The visits from `from` to `until`, both included; else from January on, as far as planned."""
-    return door.office.read(timetable_lines, first, last, door.now())
+    return context.office.read(timetable_lines, first, last, context.now())
 
 
 @get(
@@ -38,6 +38,6 @@ def timetable(
     tags=["day"],
     responses=problems(401),
 )
-def appointments(door: TheDoor) -> list[ExpectedLine]:
+def appointments(context: Context) -> list[ExpectedLine]:
     """Who is expected today at the stop of the open visit, by time; nothing personal is known."""
-    return door.office.read(expected_lines, door.now())
+    return context.office.read(expected_lines, context.now())

@@ -9,9 +9,9 @@ from litestar.params import FromQuery, JSONBody, PathParameter
 
 from kiosk.console.api.day import Wish
 from kiosk.console.api.shapes import Body, Name
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.profile import AdviceOffer
 from kiosk.service.sheets import SheetRequest, sheet_state, want_sheet
@@ -60,25 +60,25 @@ class OfferAnswer(msgspec.Struct, frozen=True):
 
 
 @get("/directory", sync_to_thread=False, responses=problems(422))
-def directory(door: TheDoor, language: FromQuery[str | None] = None) -> list[OfferAnswer]:
+def directory(context: Context, language: FromQuery[str | None] = None) -> list[OfferAnswer]:
     """To whom people are referred, in a language of the profile; else in its first one."""
-    profile = door.office.profile
+    profile = context.office.profile
     spoken = profile.language(language) if language else profile.languages[0]
     return [_offer_answer(offer, spoken) for offer in profile.directory]
 
 
 @action("/sheets", status_code=201)
-def print_sheet(door: TheDoor, data: JSONBody[SheetBody], wish: Wish = None) -> SheetAnswer:
+def print_sheet(context: Context, data: JSONBody[SheetBody], wish: Wish = None) -> SheetAnswer:
     """Print the sheet of an advice offer. The same `Idempotency-Key` again prints nothing more."""
     request = SheetRequest(data.offer, data.language, data.desk, wish)
-    sheet = want_sheet(door.office, request, door.now())
-    return SheetAnswer(sheet.id, door.office.read(sheet_state, sheet.id))
+    sheet = want_sheet(context.office, request, context.now())
+    return SheetAnswer(sheet.id, context.office.read(sheet_state, sheet.id))
 
 
 @get("/sheets/{sheet:int}", sync_to_thread=True, responses=problems(400, 401, 404))
-def show_sheet(door: TheDoor, sheet: SheetName) -> SheetAnswer:
+def show_sheet(context: Context, sheet: SheetName) -> SheetAnswer:
     """What has become of a sheet of this visit."""
-    return SheetAnswer(sheet, door.office.read(sheet_state, sheet))
+    return SheetAnswer(sheet, context.office.read(sheet_state, sheet))
 
 
 def _offer_answer(offer: AdviceOffer, language: LanguageCode) -> OfferAnswer:

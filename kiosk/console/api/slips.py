@@ -7,9 +7,9 @@ from litestar import Router, get, post
 from litestar.params import PathParameter
 
 from kiosk.console.api.day import Wish
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service.slips import reprint, slips_of
 from kiosk.store.copies import Copy
 from kiosk.store.slips import SlipState
@@ -39,9 +39,9 @@ class SlipAnswer(msgspec.Struct, frozen=True):
 
 
 @get("/slip", sync_to_thread=True, responses=problems(400, 401, 404))
-def show_slip(door: TheDoor, ticket: TicketName) -> SlipAnswer:
+def show_slip(context: Context, ticket: TicketName) -> SlipAnswer:
     """What has become of a ticket's slip."""
-    found = door.office.read(slips_of, ticket)
+    found = context.office.read(slips_of, ticket)
     return SlipAnswer(found.slip, [CopyAnswer.of(copy) for copy in found.copies])
 
 
@@ -51,9 +51,9 @@ def show_slip(door: TheDoor, ticket: TicketName) -> SlipAnswer:
     sync_to_thread=True,
     responses=problems(400, 401, 403, 404, 409, 413, 422),
 )
-def print_slip(door: TheDoor, ticket: TicketName, wish: Wish = None) -> CopyAnswer:
+def print_slip(context: Context, ticket: TicketName, wish: Wish = None) -> CopyAnswer:
     """Print the slip once more, marked as a copy; the same `Idempotency-Key` prints one."""
-    return CopyAnswer.of(reprint(door.office, ticket, door.now(), wish=wish))
+    return CopyAnswer.of(reprint(context.office, ticket, context.now(), wish=wish))
 
 
 router = Router(

@@ -18,7 +18,7 @@ from kiosk.service.waiting import Forecast, Minutes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 CALLS_TOLD = 8
 
 
-def public_state(door: Door) -> StateAnswer:
+def public_state(context: ConsoleContext) -> StateAnswer:
     """What everybody may know now."""
-    profile, now = door.office.profile, door.now()
-    with door.office.snapshot() as snapshot:
+    profile, now = context.office.profile, context.now()
+    with context.office.snapshot() as snapshot:
         view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_TOLD)
-        stale = view.visit and door.topic_waits.stale(view.entry, now)
+        stale = view.visit and context.topic_waits.stale(view.entry, now)
         forecast = Forecast(snapshot, now) if stale else None
-    waits = door.topic_waits.at(view.entry, now, forecast) if view.visit else {}
+    waits = context.topic_waits.at(view.entry, now, forecast) if view.visit else {}
     return StateAnswer(
         entry=view.entry,
         open=view.visit is not None,

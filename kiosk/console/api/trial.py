@@ -5,9 +5,9 @@ from litestar import Router, get, post
 from litestar.params import JSONBody
 
 from kiosk.console.api.shapes import Body
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service import smileys
 
 
@@ -25,20 +25,20 @@ class TrialBody(Body, frozen=True):
 
 
 @get("/", sync_to_thread=True, responses=problems(401))
-def show_trial(door: TheDoor) -> TrialAnswer:
+def show_trial(context: Context) -> TrialAnswer:
     """Whether staff try the buttons, and what has arrived since they began."""
-    return _answer(door)
+    return _answer(context)
 
 
 @post("/", status_code=200, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413))
-def try_buttons(door: TheDoor, data: JSONBody[TrialBody]) -> TrialAnswer:
+def try_buttons(context: Context, data: JSONBody[TrialBody]) -> TrialAnswer:
     """Let no smiley count that is pressed in the next two minutes, or end that."""
-    smileys.try_buttons(door.office, door.now(), running=data.running)
-    return _answer(door)
+    smileys.try_buttons(context.office, context.now(), running=data.running)
+    return _answer(context)
 
 
-def _answer(door: Door) -> TrialAnswer:
-    tried = door.office.read(smileys.button_trial, door.now())
+def _answer(context: ConsoleContext) -> TrialAnswer:
+    tried = context.office.read(smileys.button_trial, context.now())
     return TrialAnswer(tried.left_s, tried.scores) if tried else TrialAnswer(0.0, ())
 
 

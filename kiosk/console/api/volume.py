@@ -7,9 +7,9 @@ from litestar import Router, get, post
 from litestar.params import JSONBody
 
 from kiosk.console.api.shapes import Body
-from kiosk.console.http.answers import TOKEN, problems
 from kiosk.console.http.authentication import staff_only
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import volume
 
@@ -37,27 +37,27 @@ class StepsBody(Body, frozen=True):
 
 
 @get("/", sync_to_thread=True, responses=problems(401))
-def show_volume(door: TheDoor) -> VolumeAnswer:
+def show_volume(context: Context) -> VolumeAnswer:
     """How loud calls are."""
-    return VolumeAnswer(door.office.read(volume.percent))
+    return VolumeAnswer(context.office.read(volume.percent))
 
 
 @post("/", status_code=200, sync_to_thread=True, responses=REFUSALS)
-def choose_volume(door: TheDoor, data: JSONBody[VolumeBody]) -> VolumeAnswer:
+def choose_volume(context: Context, data: JSONBody[VolumeBody]) -> VolumeAnswer:
     """Set it; it stays so over a restart."""
-    return VolumeAnswer(volume.choose(door.office, data.percent, door.now()))
+    return VolumeAnswer(volume.choose(context.office, data.percent, context.now()))
 
 
 @post("/change", status_code=200, sync_to_thread=True, responses=REFUSALS)
-def change_volume(door: TheDoor, data: JSONBody[StepsBody]) -> VolumeAnswer:
+def change_volume(context: Context, data: JSONBody[StepsBody]) -> VolumeAnswer:
     """Make it louder or softer, between 10 and 100."""
-    return VolumeAnswer(volume.change(door.office, data.steps, door.now()))
+    return VolumeAnswer(volume.change(context.office, data.steps, context.now()))
 
 
 @post("/trial", status_code=204, sync_to_thread=True, responses=problems(401, 403))
-def try_volume(door: TheDoor) -> None:
+def try_volume(context: Context) -> None:
     """Let the box ring and say that nobody is called."""
-    volume.try_sound(door.office, door.now())
+    volume.try_sound(context.office, context.now())
 
 
 router = Router(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
-from kiosk.console.http.context import door_of
+from kiosk.console.http.context import context_of
 from kiosk.console.http.sessions import COOKIE, Session
 
 if TYPE_CHECKING:
@@ -40,15 +40,15 @@ async def staff_only(
 
 def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
     """The valid session of a request, if it has one."""
-    door = door_of(connection)
+    context = context_of(connection)
     cookie = connection.cookies.get(COOKIE)
-    return door.sessions.unseal(cookie, door.now()) if cookie else None
+    return context.sessions.unseal(cookie, context.now()) if cookie else None
 
 
 def keep(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
     """Answer with a fresh cookie: somebody is there, so the session is not idle."""
-    door = door_of(connection)
-    _answer_with(connection, door.sessions.seal(session.seen_at(door.now())))
+    context = context_of(connection)
+    _answer_with(connection, context.sessions.seal(session.seen_at(context.now())))
 
 
 def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
@@ -74,7 +74,7 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
 def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
     scheme, _, token = authorization.partition(" ")
-    known = door_of(connection).tokens.opens(token.strip())
+    known = context_of(connection).tokens.opens(token.strip())
     if scheme.lower() != "bearer" or not known:
         raise NotAuthorizedException("This is not the API token.")
 

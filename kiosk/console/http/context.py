@@ -45,8 +45,8 @@ class Equipment:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """The console's way to the office."""
+class ConsoleContext:
+    """What the console's handlers share: the office, its clock, sessions and streams."""
 
     office: Office
     now: Callable[[], Moment]
@@ -59,22 +59,23 @@ class Door:
     topic_waits: TopicWaits = field(default_factory=TopicWaits)
 
 
-TheDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
-"""How a handler asks for the door: `door: TheDoor`."""
+Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]
+"""How a handler asks for it: `context: Context`."""
 
 
-def open_door(
+def open_context(
     office: Office, now: Callable[[], Moment], equipment: Equipment | None = None
-) -> Door:
-    """The door of one process. Raises `Refused` when the device is not set up yet."""
+) -> ConsoleContext:
+    """The context of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
     broadcast, texts = Broadcast(), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)
     tokens = TokenCheck(office.database)
-    return Door(office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams)
+    return ConsoleContext(
+        office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams
+    )
 
 
-def door_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Door:
-    """The door to which a request has come."""
-    door: Door = connection.app.state["door"]
-    return door
+def context_of(connection: ASGIConnection[Any, Any, Any, Any]) -> ConsoleContext:
+    context: ConsoleContext = connection.app.state["context"]
+    return context

@@ -9,7 +9,7 @@ from kiosk.console.words.devices import TroubledDevice, describe, staff_name
 from kiosk.service.queue_view import device_states
 
 if TYPE_CHECKING:
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Snapshot
 
@@ -44,7 +44,7 @@ class DeviceStates:
         return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
 
 
-def devices_of(snapshot: Snapshot, door: Door, now: Moment) -> DeviceStates:
+def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> DeviceStates:
     """The devices as they are now."""
     said = device_states(snapshot, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
@@ -52,6 +52,6 @@ def devices_of(snapshot: Snapshot, door: Door, now: Moment) -> DeviceStates:
     return DeviceStates(
         troubled=sorted(troubled, key=lambda device: (not device.urgent, device.harmless)),
         ready=[staff_name(name, event.kind) for name, event in said.items() if not event.troubles],
-        stand_ins=[staff_name(name, kind) for name, kind in door.equipment.stand_ins.items()],
-        leaving_within_s=door.equipment.off_after_s if leaving else None,
+        stand_ins=[staff_name(name, kind) for name, kind in context.equipment.stand_ins.items()],
+        leaving_within_s=context.equipment.off_after_s if leaving else None,
     )

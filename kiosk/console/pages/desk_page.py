@@ -25,7 +25,7 @@ from kiosk.service.queue_view import QueueView, queue_view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.profile import Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
@@ -114,19 +114,19 @@ class DeskPage:
         return next((s.name for s in self.stops if planned and s.id == planned.stop), "")
 
 
-def desk_page(door: Door, desk: str, wanted: Wanted | None = None) -> DeskPage:
+def desk_page(context: ConsoleContext, desk: str, wanted: Wanted | None = None) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
-    with door.office.snapshot() as snapshot:
-        return page_in(snapshot, door, desk, wanted or Wanted())
+    with context.office.snapshot() as snapshot:
+        return page_in(snapshot, context, desk, wanted or Wanted())
 
 
-def page_in(snapshot: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPage:
+def page_in(snapshot: Snapshot, context: ConsoleContext, desk: str, wanted: Wanted) -> DeskPage:
     """The page as a snapshot has it. Raises `Unknown`."""
-    profile, now, queue = snapshot.profile, door.now(), queue_view(snapshot)
+    profile, now, queue = snapshot.profile, context.now(), queue_view(snapshot)
     handled = snapshot.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
     last = undo_log.last(snapshot, desk)
-    rows = Rows(door, now, handled)
+    rows = Rows(context, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
         entry=queue.entry,
@@ -144,7 +144,7 @@ def page_in(snapshot: Snapshot, door: Door, desk: str, wanted: Wanted) -> DeskPa
         steps=steps_of(snapshot, desk),
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",
-        devices=devices_of(snapshot, door, now),
+        devices=devices_of(snapshot, context, now),
         trial=smileys.button_trial(snapshot, now) if visit else None,
         wanted=wanted,
         groups=topic_choices(profile, visit.topics if visit else None),
@@ -180,7 +180,7 @@ def _listed(rows: Rows, tickets: Sequence[Ticket], wanted: Wanted) -> Listed:
 
 
 def _unattended(view: QueueView, rows: Rows) -> list[str]:
-    profile = rows.door.office.profile
+    profile = rows.context.office.profile
     begun = any(desk.at_work for desk in view.desks)
     waits = {t.topic for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))}
     return [

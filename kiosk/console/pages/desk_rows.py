@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
@@ -46,7 +46,7 @@ class Row:
 class Rows:
     """How tickets are put into words; `topics` are those of the desk."""
 
-    door: Door
+    context: ConsoleContext
     now: Moment
     topics: frozenset[TopicId]
 
@@ -56,11 +56,11 @@ class Rows:
 
     def of(self, ticket: Ticket) -> Row:
         """One ticket."""
-        profile = self.door.office.profile
+        profile = self.context.office.profile
         return Row(
             ticket=ticket,
             topic=profile.topic(ticket.topic).label[GERMAN],
-            language=self.door.texts.name(ticket.language),
+            language=self.context.texts.name(ticket.language),
             minutes=self.minutes(ticket),
             mine=ticket.topic in self.topics,
             appointment=self._appointment(ticket),

@@ -21,7 +21,7 @@ from kiosk.service.queue_view import queue_view
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.console.http.context import Door
+    from kiosk.console.http.context import ConsoleContext
     from kiosk.service.check_in import ExpectedAppointment
     from kiosk.service.office import Snapshot
 
@@ -36,7 +36,7 @@ _PRESENCE: Final = {
 class Asked:
     """Which dialog somebody opened, at which desk, and about whom or what."""
 
-    door: Door
+    context: ConsoleContext
     snapshot: Snapshot
     page: DeskPage
     ticket: int | None
@@ -56,13 +56,13 @@ class ExpectedRow:
 
 
 def dialog(
-    door: Door, desk: str, name: str, ticket: int | None, topic: str | None
+    context: ConsoleContext, desk: str, name: str, ticket: int | None, topic: str | None
 ) -> tuple[str, dict[str, Any]]:
     """The template of a dialog and what stands in it. Raises `Unknown`."""
     if name not in _DIALOGS:
         raise Unknown("dialog", name, tuple(_DIALOGS))
-    with door.office.snapshot() as snapshot:
-        asked = Asked(door, snapshot, page_in(snapshot, door, desk, Wanted()), ticket, topic)
+    with context.office.snapshot() as snapshot:
+        asked = Asked(context, snapshot, page_in(snapshot, context, desk, Wanted()), ticket, topic)
         return f"dialogs/{name}.html", {"page": asked.page, **_DIALOGS[name](asked)}
 
 
@@ -72,7 +72,7 @@ def _nothing_more(_asked: Asked) -> dict[str, Any]:
 
 def _take(asked: Asked) -> dict[str, Any]:
     languages = asked.snapshot.profile.languages
-    return {"languages": [(code, asked.door.texts.name(code)) for code in languages]}
+    return {"languages": [(code, asked.context.texts.name(code)) for code in languages]}
 
 
 def _count(asked: Asked) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _ticket(asked: Asked) -> dict[str, Any]:
     found = next((ticket for ticket in snapshot.tickets if ticket.id == asked.ticket), None)
     if found is None:
         raise Unknown("ticket", str(asked.ticket))
-    rows = Rows(asked.door, asked.door.now(), snapshot.desk_state(asked.page.desk).topics)
+    rows = Rows(asked.context, asked.context.now(), snapshot.desk_state(asked.page.desk).topics)
     state = found.state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
     return {
@@ -136,7 +136,7 @@ def _every_topic(asked: Asked) -> dict[str, Any]:
 
 
 def _appointments(asked: Asked) -> dict[str, Any]:
-    everybody = expected_today(asked.snapshot, asked.door.now())
+    everybody = expected_today(asked.snapshot, asked.context.now())
     return {
         "appointments": [_expected_row(asked, one, place) for place, one in enumerate(everybody)]
     }

@@ -11,7 +11,7 @@ from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import check_origin, forget, keep, session_of, staff_only
-from kiosk.console.http.context import Door, TheDoor
+from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import COOKIE, IDLE_S, begin
 from kiosk.console.pages.desk_choices import offer_of
 from kiosk.console.pages.desk_page import Wanted, desk_page
@@ -43,37 +43,37 @@ def start() -> Redirect:
 
 
 @get("/staff/login", sync_to_thread=False)
-def login_page(request: AnyRequest, door: TheDoor, desk: FromQuery[str] = "") -> Page:
+def login_page(request: AnyRequest, context: Context, desk: FromQuery[str] = "") -> Page:
     """The form for the PIN. A cookie that opens nothing any more is left of a session."""
     if session_of(request):
-        return Redirect(_seat(door, desk))
-    return _login(door, desk, {"ended": COOKIE in request.cookies})
+        return Redirect(_seat(context, desk))
+    return _login(context, desk, {"ended": COOKIE in request.cookies})
 
 
 @post("/staff/login")
 async def log_in(
     request: AnyRequest,
-    door: TheDoor,
+    context: Context,
     data: URLEncodedBody[LoginForm],
 ) -> Page:
     """Begin a session, or say why not."""
     check_origin(request)
     address = request.client.host if request.client else ""
-    now = door.now()
+    now = context.now()
     try:
-        await sync_to_thread(try_pin, door.office.database, data.pin.strip(), address, now)
+        await sync_to_thread(try_pin, context.office.database, data.pin.strip(), address, now)
     except (WrongPin, TooManyWrongPins) as refusal:
-        return _refused(door, data.desk, refusal)
+        return _refused(context, data.desk, refusal)
     keep(request, begin(now))
-    return Redirect(_seat(door, data.desk), status_code=303)
+    return Redirect(_seat(context, data.desk), status_code=303)
 
 
 @post("/staff/logout", guards=[staff_only], status_code=204, sync_to_thread=True)
-def log_out(request: AnyRequest, door: TheDoor) -> None:
+def log_out(request: AnyRequest, context: Context) -> None:
     """End the session, here and in every copy of its cookie."""
     session = session_of(request)
     if session:
-        door.sessions.end(session, door.now())
+        context.sessions.end(session, context.now())
     forget(request)
 
 
@@ -85,39 +85,39 @@ def stay() -> None:
 @get("/staff", sync_to_thread=True)
 def staff(
     request: AnyRequest,
-    door: TheDoor,
+    context: Context,
     choose: FromQuery[bool] = False,  # noqa: FBT002 - `?choose=true` in the address
     desk: Annotated[str | None, CookieParameter(name=_DESK_COOKIE)] = None,
 ) -> Page:
     """Go on at the desk of last time, or choose one."""
     if session_of(request) is None:
         return Redirect(_LOGIN)
-    profile = door.office.profile
+    profile = context.office.profile
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
     offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
-    trial = door.office.read(smileys.button_trial, door.now())
+    trial = context.office.read(smileys.button_trial, context.now())
     return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
 
 
 @get("/staff/desks/{desk:str}", sync_to_thread=True)
-def desk_of(request: AnyRequest, door: TheDoor, desk: FromPath[str]) -> Page:
+def desk_of(request: AnyRequest, context: Context, desk: FromPath[str]) -> Page:
     """The page of one desk; the browser remembers it."""
     session = session_of(request)
     if session is None:
         return Redirect(f"{_LOGIN}?{urlencode({'desk': desk})}")
     keep(request, session)
-    context = {
-        "page": desk_page(door, desk),
+    values = {
+        "page": desk_page(context, desk),
         "csrf": session.csrf,
         "idle_s": int(IDLE_S),
     }
-    return Template("desk.html", context=context, cookies=[_remembered(desk)])
+    return Template("desk.html", context=values, cookies=[_remembered(desk)])
 
 
 @get("/staff/desks/{desk:str}/view", guards=[staff_only], sync_to_thread=True)
 def desk_view(
-    door: TheDoor,
+    context: Context,
     desk: FromPath[str],
     mine: FromQuery[bool] = False,  # noqa: FBT002 - `?mine=true` in the address
     everyone: FromQuery[bool] = False,  # noqa: FBT002 - the same
@@ -125,51 +125,51 @@ def desk_view(
 ) -> Template:
     """The parts of the desk's page that change. Looking does not count as being there."""
     wanted = Wanted(mine, everyone, find.strip()[:MOST_LETTERS])
-    return Template("view.html", context={"page": desk_page(door, desk, wanted)})
+    return Template("view.html", context={"page": desk_page(context, desk, wanted)})
 
 
 @get("/staff/desks/{desk:str}/dialogs/{name:str}", guards=[staff_only], sync_to_thread=True)
 def desk_dialog(
-    door: TheDoor,
+    context: Context,
     desk: FromPath[str],
     name: FromPath[str],
     ticket: FromQuery[int | None] = None,
     topic: FromQuery[str | None] = None,
 ) -> Template:
     """What stands in a dialog when it is opened."""
-    template, context = dialog(door, desk, name, ticket, topic)
-    return Template(template, context=context)
+    template, values = dialog(context, desk, name, ticket, topic)
+    return Template(template, context=values)
 
 
 @get("/display", sync_to_thread=False)
-def display(door: TheDoor) -> Template:
+def display(context: Context) -> Template:
     """The call display, for a second screen."""
-    return Template("display.html", context={"profile": door.office.profile})
+    return Template("display.html", context={"profile": context.office.profile})
 
 
 @get("/display/chime.wav", media_type="audio/wav", sync_to_thread=True)
-def chime(door: TheDoor) -> bytes:
+def chime(context: Context) -> bytes:
     """The sound of the loudspeaker: one box has one chime."""
-    return door.equipment.chime()
+    return context.equipment.chime()
 
 
-def _seat(door: Door, desk: str) -> str:
+def _seat(context: ConsoleContext, desk: str) -> str:
     """Where a login leads: to a desk that there is, to nothing else that an address may say."""
-    known = desk in {known.id for known in door.office.profile.desks}
+    known = desk in {known.id for known in context.office.profile.desks}
     return f"/staff/desks/{desk}" if known else "/staff"
 
 
-def _refused(door: Door, desk: str, refusal: WrongPin | TooManyWrongPins) -> Page:
+def _refused(context: ConsoleContext, desk: str, refusal: WrongPin | TooManyWrongPins) -> Page:
     if isinstance(refusal, TooManyWrongPins):
-        page = _login(door, desk, {"message": in_german(refusal, 429)}, status=429)
+        page = _login(context, desk, {"message": in_german(refusal, 429)}, status=429)
         page.headers["Retry-After"] = str(refusal.wait_s)
         return page
-    return _login(door, desk, {"message": in_german(refusal, 403)}, status=403)
+    return _login(context, desk, {"message": in_german(refusal, 403)}, status=403)
 
 
-def _login(door: Door, desk: str, said: dict[str, Any], status: int = 200) -> Page:
-    context = {"profile": door.office.profile, "desk": desk, **said}
-    return Template("login.html", context=context, status_code=status)
+def _login(context: ConsoleContext, desk: str, said: dict[str, Any], status: int = 200) -> Page:
+    values = {"profile": context.office.profile, "desk": desk, **said}
+    return Template("login.html", context=values, status_code=status)
 
 
 def _remembered(desk: str) -> Cookie:

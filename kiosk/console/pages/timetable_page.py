@@ -11,7 +11,7 @@ from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import keep, session_of
-from kiosk.console.http.context import TheDoor
+from kiosk.console.http.context import Context
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import local_date
 from kiosk.domain.moment import Moment
@@ -61,7 +61,7 @@ class TimetablePage:
 @get("/staff/timetable", sync_to_thread=True)
 def timetable_page(
     request: Request[Any, Any, Any],
-    door: TheDoor,
+    context: Context,
     whole: FromQuery[bool] = False,  # noqa: FBT002 - `?whole=true` in the address
 ) -> Response[Any]:
     """For staff and for their pinboard: the page prints well."""
@@ -69,11 +69,11 @@ def timetable_page(
     if session is None:
         return Redirect("/staff/login")
     keep(request, session)
-    with door.office.snapshot() as snapshot:
-        trial = smileys.button_trial(snapshot, door.now())
-        page = _page(snapshot, door.now(), whole=whole)
-    context = {"page": page, "profile": door.office.profile, "trial": trial}
-    return Template("timetable.html", context=context)
+    with context.office.snapshot() as snapshot:
+        trial = smileys.button_trial(snapshot, context.now())
+        page = _page(snapshot, context.now(), whole=whole)
+    values = {"page": page, "profile": context.office.profile, "trial": trial}
+    return Template("timetable.html", context=values)
 
 
 def _page(snapshot: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
 from kiosk.touch.flow import offered
-from kiosk.touch.flow.answers import answered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
     Input,
@@ -22,6 +21,7 @@ from kiosk.touch.flow.inputs import (
     VisitChanged,
     WishRemembered,
 )
+from kiosk.touch.flow.office_replies import answered
 from kiosk.touch.flow.outside_events import (
     is_passing,
     scanner_read,

@@ -1,4 +1,4 @@
-"""What the description of the API says about refusals: problem documents, everywhere the same."""
+"""Problem responses in the OpenAPI description: RFC 9457, everywhere the same."""
 
 from http import HTTPStatus
 

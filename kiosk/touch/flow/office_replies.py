@@ -1,4 +1,4 @@
-"""Transitions at answers of the office and news of the printer."""
+"""Transitions of the state machine at replies of the office and news of the printer."""
 
 from __future__ import annotations
 
