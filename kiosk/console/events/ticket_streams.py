@@ -10,14 +10,14 @@ import msgspec
 from litestar.concurrency import sync_to_thread
 
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY
-from kiosk.console.words.tickets import look_in
+from kiosk.console.words.tickets import ticket_status_from
 from kiosk.service.queue_positions import QueuePositions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from kiosk.console.events.broadcast import Broadcast
-    from kiosk.console.words.tickets import TicketSeen
+    from kiosk.console.words.tickets import TicketStatus
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office
@@ -78,7 +78,7 @@ class TicketStreams:
     async def _changes(self, code: str) -> AsyncIterator[bytes]:
         broadcast, clock = self._broadcast, asyncio.get_running_loop().time
         stood: tuple[object, ...] | None = None
-        told: TicketSeen | None = None
+        told: TicketStatus | None = None
         heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
         while not broadcast.closed:
             now, news = clock(), broadcast.since(heard) != []
@@ -93,11 +93,11 @@ class TicketStreams:
                 stands = (ticket.state, ticket.desk, positions.call_of(ticket))
                 if stands == stood and now < due_at:
                     continue
-                seen = await self._seen(positions, ticket, at_once=stood not in {None, stands})
+                status = await self._status(positions, ticket, at_once=stood not in {None, stands})
                 stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
-                if seen != told:
-                    yield _state(seen)
-                    told = seen
+                if status != told:
+                    yield _state(status)
+                    told = status
             elif now >= alive_at:
                 yield ALIVE
                 alive_at = now + ALIVE_EVERY_S
@@ -116,14 +116,14 @@ class TicketStreams:
                 cached = self._cached = _Cached(positions, entry, clock())
             return cached.positions
 
-    async def _seen(
+    async def _status(
         self, positions: QueuePositions, ticket: Ticket, *, at_once: bool
-    ) -> TicketSeen:
+    ) -> TicketStatus:
         if at_once:
-            return await sync_to_thread(look_in, positions, ticket, self._texts)
+            return await sync_to_thread(ticket_status_from, positions, ticket, self._texts)
         async with self._turn:
-            return await sync_to_thread(look_in, positions, ticket, self._texts)
+            return await sync_to_thread(ticket_status_from, positions, ticket, self._texts)
 
 
-def _state(seen: TicketSeen) -> bytes:
-    return b"event: state\ndata: " + msgspec.json.encode(seen) + b"\n\n"
+def _state(status: TicketStatus) -> bytes:
+    return b"event: state\ndata: " + msgspec.json.encode(status) + b"\n\n"

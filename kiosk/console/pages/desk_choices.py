@@ -52,8 +52,8 @@ OUTCOME_CHOICES: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """What the buttons beside the outcome say before staff press one."""
+class RecordDefaults:
+    """Defaults of a record: what the buttons beside the outcome say before staff press one."""
 
     advice: str = Advice.SHORT
     occasion: str = Occasion.FIRST
@@ -64,7 +64,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """Somebody to whom people are referred. A partner has no sheet."""
+    """An office to which people are referred. A partner has no sheet."""
 
     id: str
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.console.pages.desk_choices import Noted
+from kiosk.console.pages.desk_choices import RecordDefaults
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Occasion, Record
@@ -15,7 +15,7 @@ from kiosk.service import undo_log
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    from kiosk.console.pages.desk_rows import Row
+    from kiosk.console.pages.desk_rows import TicketRow
     from kiosk.domain.profile import Profile
     from kiosk.service.office import Snapshot
     from kiosk.store.undo_log import UndoEntry
@@ -64,15 +64,15 @@ def step_of(profile: Profile, entry: UndoEntry) -> Step:
     return Step(entry.id, in_words(profile, entry), time, entry.undone)
 
 
-def noted_before(snapshot: Snapshot, desk: str, row: Row) -> Noted:
-    """What was noted about somebody when the end of their talk was undone, else what is usual."""
+def record_defaults_of(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordDefaults:
+    """The record of a talk whose end was undone, else the defaults."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
     if not after:
-        return Noted(row.advice)
+        return RecordDefaults(row.advice)
     was = Record.from_text(after["record"])
     advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
-    return Noted(advice, occasion, was.persons, was.interpreter)
+    return RecordDefaults(advice, occasion, was.persons, was.interpreter)
 
 
 def too_late(snapshot: Snapshot, last: UndoEntry) -> str:

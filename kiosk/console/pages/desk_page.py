@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from kiosk.console.pages.desk_choices import (
     OUTCOME_CHOICES,
     GroupChoice,
-    Noted,
     OutcomeChoice,
+    RecordDefaults,
     offer_of,
     topic_choices,
 )
 from kiosk.console.pages.desk_devices import DeviceStates, devices_of
-from kiosk.console.pages.desk_history import Step, noted_before, step_of, steps_of, too_late
+from kiosk.console.pages.desk_history import Step, record_defaults_of, step_of, steps_of, too_late
 from kiosk.console.pages.desk_paper import Paper, paper_of
-from kiosk.console.pages.desk_rows import Row, Rows
+from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import smileys, timetable, undo_log
@@ -36,12 +36,12 @@ FIRST_SHOWN = 30
 """So many rows of a list are shown until staff ask for all."""
 
 TOO_LONG_ALONE_MIN = 10
-"""Before the first call of a day nobody is alarmed, unless somebody has waited this long."""
+"""Before the first call of a day there is no alarm below a wait of this length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What of the queue staff want to see. `find` is a part of a number."""
+class QueueFilter:
+    """Filter of the queue. `find` is a part of a number."""
 
     mine: bool = False
     all: bool = False
@@ -49,10 +49,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The rows of a list that are shown, and how many more there are."""
+class TruncatedRows:
+    """The first rows of a list, and how many more there are."""
 
-    rows: list[Row]
+    rows: list[TicketRow]
     more: int = 0
 
     def __len__(self) -> int:
@@ -61,15 +61,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """Who is there. `unattended` names topics that people wait for and no desk at work calls."""
+class QueueSection:
+    """The queue in numbers and rows.
+
+    `unattended` names topics that people wait for and no desk at work calls.
+    """
 
     waiting: int
     mine: int
     longest_wait: int | None
-    shown: Listed
-    parked: Listed
-    missed: Listed
+    shown: TruncatedRows
+    parked: TruncatedRows
+    missed: TruncatedRows
     others: list[str]
     served: int
     without_number: int
@@ -92,16 +95,16 @@ class DeskPage:
     asking_for_help: list[str]
     visit: Visit | None
     stop: str | None
-    person: Row | None
+    person: TicketRow | None
     paper: Paper | None
-    noted: Noted
-    queue: Queue
+    record_defaults: RecordDefaults
+    queue: QueueSection
     steps: list[Step]
     last_step: Step | None
     too_late: str
     devices: DeviceStates
     trial: ButtonTrial | None
-    wanted: Wanted
+    queue_filter: QueueFilter
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
     proposal: timetable.Proposal | None = None
@@ -114,19 +117,23 @@ class DeskPage:
         return next((s.name for s in self.stops if planned and s.id == planned.stop), "")
 
 
-def desk_page(context: ConsoleContext, desk: str, wanted: Wanted | None = None) -> DeskPage:
+def desk_page(
+    context: ConsoleContext, desk: str, queue_filter: QueueFilter | None = None
+) -> DeskPage:
     """The page as it is now. Raises `Unknown`."""
     with context.office.snapshot() as snapshot:
-        return page_in(snapshot, context, desk, wanted or Wanted())
+        return page_in(snapshot, context, desk, queue_filter or QueueFilter())
 
 
-def page_in(snapshot: Snapshot, context: ConsoleContext, desk: str, wanted: Wanted) -> DeskPage:
+def page_in(
+    snapshot: Snapshot, context: ConsoleContext, desk: str, queue_filter: QueueFilter
+) -> DeskPage:
     """The page as a snapshot has it. Raises `Unknown`."""
     profile, now, queue = snapshot.profile, context.now(), queue_view(snapshot)
     handled = snapshot.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
     last = undo_log.last(snapshot, desk)
-    rows = Rows(context, now, handled)
+    rows = TicketRows(context, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
         entry=queue.entry,
@@ -139,32 +146,32 @@ def page_in(snapshot: Snapshot, context: ConsoleContext, desk: str, wanted: Want
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
         paper=paper_of(snapshot, person.ticket) if person else None,
-        noted=noted_before(snapshot, desk, person) if person else Noted(),
-        queue=_queue(queue, rows, wanted, desk),
+        record_defaults=record_defaults_of(snapshot, desk, person) if person else RecordDefaults(),
+        queue=_queue(queue, rows, queue_filter, desk),
         steps=steps_of(snapshot, desk),
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",
         devices=devices_of(snapshot, context, now),
         trial=smileys.button_trial(snapshot, now) if visit else None,
-        wanted=wanted,
+        queue_filter=queue_filter,
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
         proposal=None if visit else timetable.proposal(snapshot, now),
     )
 
 
-def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
+def _queue(view: QueueView, rows: TicketRows, queue_filter: QueueFilter, desk: str) -> QueueSection:
     waiting = view.waiting(rows.now)
     mine = [ticket for ticket in waiting if ticket.topic in rows.topics]
     present = [other for other in view.desks if other.ticket]
     waits = (rows.minutes(ticket) for ticket in mine)
-    return Queue(
+    return QueueSection(
         waiting=len(waiting),
         mine=len(mine),
         longest_wait=max((minutes for minutes in waits if minutes is not None), default=None),
-        shown=_listed(rows, mine if wanted.mine else waiting, wanted),
-        parked=_listed(rows, view.in_state(TicketState.PARKED), wanted),
-        missed=_listed(rows, view.in_state(TicketState.MISSED), wanted),
+        shown=_listed(rows, mine if queue_filter.mine else waiting, queue_filter),
+        parked=_listed(rows, view.in_state(TicketState.PARKED), queue_filter),
+        missed=_listed(rows, view.in_state(TicketState.MISSED), queue_filter),
         others=[f"Platz {d.id}: {d.ticket.number}" for d in present if d.id != desk and d.ticket],
         served=len(view.in_state(TicketState.FINISHED)),
         without_number=sum(view.enquiries.values()),
@@ -173,13 +180,15 @@ def _queue(view: QueueView, rows: Rows, wanted: Wanted, desk: str) -> Queue:
     )
 
 
-def _listed(rows: Rows, tickets: Sequence[Ticket], wanted: Wanted) -> Listed:
-    found = [ticket for ticket in tickets if wanted.find.upper() in ticket.number]
-    shown = found if wanted.all else found[:FIRST_SHOWN]
-    return Listed(rows.of_all(shown), len(found) - len(shown))
+def _listed(
+    rows: TicketRows, tickets: Sequence[Ticket], queue_filter: QueueFilter
+) -> TruncatedRows:
+    found = [ticket for ticket in tickets if queue_filter.find.upper() in ticket.number]
+    shown = found if queue_filter.all else found[:FIRST_SHOWN]
+    return TruncatedRows(rows.of_all(shown), len(found) - len(shown))
 
 
-def _unattended(view: QueueView, rows: Rows) -> list[str]:
+def _unattended(view: QueueView, rows: TicketRows) -> list[str]:
     profile = rows.context.office.profile
     begun = any(desk.at_work for desk in view.desks)
     waits = {t.topic for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))}
@@ -191,4 +200,4 @@ def _unattended(view: QueueView, rows: Rows) -> list[str]:
 
 
 def _long(minutes: int | None) -> bool:
-    return minutes is None or minutes >= TOO_LONG_ALONE_MIN  # over a power cut nobody knows
+    return minutes is None or minutes >= TOO_LONG_ALONE_MIN  # unknown over a power cut

@@ -24,7 +24,7 @@ A_LONG_TALK_MIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TicketRow:
     """One person. `minutes` is the time of waiting or being served; None over a power cut."""
 
     ticket: Ticket
@@ -43,21 +43,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class TicketRows:
     """How tickets are put into words; `topics` are those of the desk."""
 
     context: ConsoleContext
     now: Moment
     topics: frozenset[TopicId]
 
-    def of_all(self, tickets: Iterable[Ticket]) -> list[Row]:
+    def of_all(self, tickets: Iterable[Ticket]) -> list[TicketRow]:
         """Several tickets, in the same order."""
         return [self.of(ticket) for ticket in tickets]
 
-    def of(self, ticket: Ticket) -> Row:
+    def of(self, ticket: Ticket) -> TicketRow:
         """One ticket."""
         profile = self.context.office.profile
-        return Row(
+        return TicketRow(
             ticket=ticket,
             topic=profile.topic(ticket.topic).label[GERMAN],
             language=self.context.texts.name(ticket.language),
@@ -68,7 +68,7 @@ class Rows:
         )
 
     def minutes(self, ticket: Ticket) -> int | None:
-        """How long somebody has been served, or else has waited."""
+        """Minutes of being served, or else of waiting."""
         since = ticket.started if ticket.state is TicketState.SERVING else ticket.taken
         seconds = self.now.seconds_since(since) if since else None
         return None if seconds is None else int(seconds // 60)

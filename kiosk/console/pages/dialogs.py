@@ -1,14 +1,19 @@
-"""The dialogs of a desk's page. Each is asked for when it is opened, so it tells the present."""
+"""Dialogs of a desk's page, rendered when they are opened, so that they tell the present."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.console.pages.desk_choices import Noted, busiest_topics, referral_groups, topic_choices
-from kiosk.console.pages.desk_page import DeskPage, Wanted, page_in
+from kiosk.console.pages.desk_choices import (
+    RecordDefaults,
+    busiest_topics,
+    referral_groups,
+    topic_choices,
+)
+from kiosk.console.pages.desk_page import DeskPage, QueueFilter, page_in
 from kiosk.console.pages.desk_paper import paper_of
-from kiosk.console.pages.desk_rows import Rows, clock_time
+from kiosk.console.pages.desk_rows import TicketRows, clock_time
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
@@ -33,8 +38,8 @@ _PRESENCE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Which dialog somebody opened, at which desk, and about whom or what."""
+class DialogRequest:
+    """A dialog opened at a desk, and about which ticket or topic."""
 
     context: ConsoleContext
     snapshot: Snapshot
@@ -45,7 +50,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRow:
-    """An appointment of today. `body` gives whoever has come their number."""
+    """An appointment of today. `body` is the request that checks it in."""
 
     id: int
     time: str
@@ -62,29 +67,31 @@ def dialog(
     if name not in _DIALOGS:
         raise Unknown("dialog", name, tuple(_DIALOGS))
     with context.office.snapshot() as snapshot:
-        asked = Asked(context, snapshot, page_in(snapshot, context, desk, Wanted()), ticket, topic)
-        return f"dialogs/{name}.html", {"page": asked.page, **_DIALOGS[name](asked)}
+        request = DialogRequest(
+            context, snapshot, page_in(snapshot, context, desk, QueueFilter()), ticket, topic
+        )
+        return f"dialogs/{name}.html", {"page": request.page, **_DIALOGS[name](request)}
 
 
-def _nothing_more(_asked: Asked) -> dict[str, Any]:
+def _nothing_more(_request: DialogRequest) -> dict[str, Any]:
     return {}
 
 
-def _take(asked: Asked) -> dict[str, Any]:
-    languages = asked.snapshot.profile.languages
-    return {"languages": [(code, asked.context.texts.name(code)) for code in languages]}
+def _take(request: DialogRequest) -> dict[str, Any]:
+    languages = request.snapshot.profile.languages
+    return {"languages": [(code, request.context.texts.name(code)) for code in languages]}
 
 
-def _count(asked: Asked) -> dict[str, Any]:
-    busiest = busiest_topics(asked.snapshot.profile, queue_view(asked.snapshot))
-    return {"busiest": busiest, "usual": Noted()}
+def _count(request: DialogRequest) -> dict[str, Any]:
+    busiest = busiest_topics(request.snapshot.profile, queue_view(request.snapshot))
+    return {"busiest": busiest, "defaults": RecordDefaults()}
 
 
-def _refer(asked: Asked) -> dict[str, Any]:
-    """For the person at the desk, or for somebody who is counted with a topic."""
-    profile, person = asked.snapshot.profile, asked.page.person
-    topic = asked.topic or (person.ticket.topic if person else profile.topics[0].id)
-    counted = asked.topic is not None or person is None
+def _refer(request: DialogRequest) -> dict[str, Any]:
+    """For the person at the desk, or for an enquiry without a number."""
+    profile, person = request.snapshot.profile, request.page.person
+    topic = request.topic or (person.ticket.topic if person else profile.topics[0].id)
+    counted = request.topic is not None or person is None
     return {
         "referrals": referral_groups(profile, topic),
         "language": profile.languages[0] if counted or not person else person.ticket.language,
@@ -92,12 +99,14 @@ def _refer(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _ticket(asked: Asked) -> dict[str, Any]:
-    snapshot = asked.snapshot
-    found = next((ticket for ticket in snapshot.tickets if ticket.id == asked.ticket), None)
+def _ticket(request: DialogRequest) -> dict[str, Any]:
+    snapshot = request.snapshot
+    found = next((ticket for ticket in snapshot.tickets if ticket.id == request.ticket), None)
     if found is None:
-        raise Unknown("ticket", str(asked.ticket))
-    rows = Rows(asked.context, asked.context.now(), snapshot.desk_state(asked.page.desk).topics)
+        raise Unknown("ticket", str(request.ticket))
+    rows = TicketRows(
+        request.context, request.context.now(), snapshot.desk_state(request.page.desk).topics
+    )
     state = found.state
     there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
     return {
@@ -108,18 +117,18 @@ def _ticket(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _day(asked: Asked) -> dict[str, Any]:
-    presses = smileys.count_by_misuse(asked.snapshot)
+def _day(request: DialogRequest) -> dict[str, Any]:
+    presses = smileys.count_by_misuse(request.snapshot)
     counted = presses.get(None, 0)
     return {
-        "has_buttons": asked.snapshot.profile.has("buttons"),
+        "has_buttons": request.snapshot.profile.has("buttons"),
         "smileys": counted,
         "misused": sum(presses.values()) - counted,
     }
 
 
-def _contingents(asked: Asked) -> dict[str, Any]:
-    profile, visit = asked.snapshot.profile, asked.page.visit
+def _contingents(request: DialogRequest) -> dict[str, Any]:
+    profile, visit = request.snapshot.profile, request.page.visit
     limits = visit.contingents.items() if visit else ()
     given = visit.given if visit else {}
     return {
@@ -130,20 +139,20 @@ def _contingents(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _every_topic(asked: Asked) -> dict[str, Any]:
-    handled = asked.snapshot.desk_state(asked.page.desk).topics
-    return {"every_group": topic_choices(asked.snapshot.profile), "handled": handled}
+def _every_topic(request: DialogRequest) -> dict[str, Any]:
+    handled = request.snapshot.desk_state(request.page.desk).topics
+    return {"every_group": topic_choices(request.snapshot.profile), "handled": handled}
 
 
-def _appointments(asked: Asked) -> dict[str, Any]:
-    everybody = expected_today(asked.snapshot, asked.context.now())
+def _appointments(request: DialogRequest) -> dict[str, Any]:
+    expected = expected_today(request.snapshot, request.context.now())
     return {
-        "appointments": [_expected_row(asked, one, place) for place, one in enumerate(everybody)]
+        "appointments": [_expected_row(request, one, place) for place, one in enumerate(expected)]
     }
 
 
-def _expected_row(asked: Asked, one: ExpectedAppointment, place: int) -> ExpectedRow:
-    appointment, profile = one.appointment, asked.snapshot.profile
+def _expected_row(request: DialogRequest, one: ExpectedAppointment, place: int) -> ExpectedRow:
+    appointment, profile = one.appointment, request.snapshot.profile
     note = _PRESENCE[one.presence]
     if one.ticket:
         note = f"{one.ticket.number} {STATES[one.ticket.state]}"
@@ -156,20 +165,20 @@ def _expected_row(asked: Asked, one: ExpectedAppointment, place: int) -> Expecte
         body={
             "topic": appointment.topic,
             "appointment": appointment.code,
-            "desk": asked.page.desk,
+            "desk": request.page.desk,
         },
     )
 
 
-def _desk(asked: Asked) -> dict[str, Any]:
-    return {"sounds": asked.snapshot.profile.has("speaker")}
+def _desk(request: DialogRequest) -> dict[str, Any]:
+    return {"sounds": request.snapshot.profile.has("speaker")}
 
 
-def _volume(asked: Asked) -> dict[str, Any]:
-    return {"percent": volume.percent(asked.snapshot), "least": MIN_PERCENT, "most": MAX_PERCENT}
+def _volume(request: DialogRequest) -> dict[str, Any]:
+    return {"percent": volume.percent(request.snapshot), "least": MIN_PERCENT, "most": MAX_PERCENT}
 
 
-_DIALOGS: Final[dict[str, Callable[[Asked], dict[str, Any]]]] = {
+_DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "transfer": _nothing_more,
     "take": _take,
     "count": _count,

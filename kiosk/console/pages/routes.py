@@ -14,7 +14,7 @@ from kiosk.console.http.authentication import check_origin, forget, keep, sessio
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import COOKIE, IDLE_S, begin
 from kiosk.console.pages.desk_choices import offer_of
-from kiosk.console.pages.desk_page import Wanted, desk_page
+from kiosk.console.pages.desk_page import QueueFilter, desk_page
 from kiosk.console.pages.dialogs import dialog
 from kiosk.console.words.refusals import in_german
 from kiosk.service import smileys
@@ -124,8 +124,8 @@ def desk_view(
     find: FromQuery[str] = "",
 ) -> Template:
     """The parts of the desk's page that change. Looking does not count as being there."""
-    wanted = Wanted(mine, everyone, find.strip()[:MOST_LETTERS])
-    return Template("view.html", context={"page": desk_page(context, desk, wanted)})
+    queue_filter = QueueFilter(mine, everyone, find.strip()[:MOST_LETTERS])
+    return Template("view.html", context={"page": desk_page(context, desk, queue_filter)})
 
 
 @get("/staff/desks/{desk:str}/dialogs/{name:str}", guards=[staff_only], sync_to_thread=True)

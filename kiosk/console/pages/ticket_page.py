@@ -9,7 +9,12 @@ from litestar.response import Stream, Template
 
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import problems
-from kiosk.console.words.tickets import TicketSeen, gone_words, look, look_with_words
+from kiosk.console.words.tickets import (
+    TicketStatus,
+    gone_words,
+    ticket_status,
+    ticket_status_with_words,
+)
 from kiosk.domain.ids import GERMAN, LanguageCode
 
 _HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
@@ -19,22 +24,22 @@ _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 
 @get("/t/{code:str}", sync_to_thread=True, include_in_schema=False)
 def ticket_page(context: Context, code: FromPath[str]) -> Response[Any]:
-    """How the ticket stands, already readable without any script."""
-    found = look_with_words(context.office, context.texts, code, context.now())
+    """Status of a ticket, readable without any script."""
+    found = ticket_status_with_words(context.office, context.texts, code, context.now())
     if found is None:
         return _gone(context)
-    seen, words = found
-    values = {"seen": seen, "words": words, "profile": context.office.profile}
+    status, words = found
+    values = {"status": status, "words": words, "profile": context.office.profile}
     return Template("ticket.html", context=values, headers=_HIDDEN)
 
 
 @get("/t/{code:str}/state", sync_to_thread=True, responses=problems(404), tags=["ticket"])
-def ticket_state(context: Context, code: FromPath[str]) -> TicketSeen:
-    """How one ticket stands, for whoever has its code: nothing about topic or person."""
-    seen = look(context.office, context.texts, code, context.now())
-    if seen is None:
+def ticket_state(context: Context, code: FromPath[str]) -> TicketStatus:
+    """Status of one ticket, for the holder of its code: nothing about topic or person."""
+    status = ticket_status(context.office, context.texts, code, context.now())
+    if status is None:
         raise NotFoundException(_GONE)
-    return seen
+    return status
 
 
 @get("/t/{code:str}/events", media_type="text/event-stream", include_in_schema=False)
@@ -46,7 +51,7 @@ async def ticket_events(context: Context, code: FromPath[str]) -> Stream:
 
 
 def _gone(context: ConsoleContext) -> Response[Any]:
-    """Which language a wrong code belongs to, nobody knows."""
+    """In two languages, since a wrong code has none."""
     said = [(language, *gone_words(context.texts, language)) for language in _GONE_IN]
     values = {"said": said, "profile": context.office.profile}
     return Template("ticket_gone.html", context=values, status_code=404, headers=_HIDDEN)

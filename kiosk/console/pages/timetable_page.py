@@ -25,7 +25,7 @@ A_QUARTER = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimetableRow:
     """One visit in words. `state` is "", "held", "lost" or "cancelled"."""
 
     day: str
@@ -44,7 +44,7 @@ class Week:
     """The visits of one week under its heading."""
 
     title: str
-    rows: list[Row]
+    rows: list[TimetableRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class TimetablePage:
     """Everything on the page. `whole` says that nothing planned is left out."""
 
     coming: list[Week]
-    past: list[Row]
+    past: list[TimetableRow]
     sum: str
     clock_set: bool
     whole: bool
@@ -113,10 +113,10 @@ def _week_title(monday: date) -> str:
     return f"Woche {monday.isocalendar().week}: {first} bis {last}"
 
 
-def _row(profile: Profile, entry: TimetableEntry, present: date) -> Row:
+def _row(profile: Profile, entry: TimetableEntry, present: date) -> TimetableRow:
     planned = entry.planned
     state, outcome = _outcome(entry)
-    return Row(
+    return TimetableRow(
         day=format_date(entry.date, "EEE d. MMM", locale="de"),
         iso=entry.date.isoformat(),
         is_today=entry.date == present,

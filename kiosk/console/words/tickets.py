@@ -1,4 +1,4 @@
-"""What a ticket's page says: where the ticket stands, in its language. Nothing about the person."""
+"""Status of a ticket for its page, in its language. Nothing about the person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 
-class TicketSeen(msgspec.Struct, frozen=True):
+class TicketStatus(msgspec.Struct, frozen=True):
     """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
 
     `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
@@ -53,28 +53,28 @@ class PageWords:
     gone_hint: str
 
 
-def look(office: Office, texts: Texts, code: str, now: Moment) -> TicketSeen | None:
-    """The ticket of that code as it is now; None when there is none."""
+def ticket_status(office: Office, texts: Texts, code: str, now: Moment) -> TicketStatus | None:
+    """Status of the ticket with that code; None when there is none."""
     with office.snapshot() as snapshot:
         taken = ticket_by_code(snapshot, code, now)
-        return _looked_up(snapshot, texts, taken) if taken else None
+        return _current_status(snapshot, texts, taken) if taken else None
 
 
-def look_with_words(
+def ticket_status_with_words(
     office: Office, texts: Texts, code: str, now: Moment
-) -> tuple[TicketSeen, PageWords] | None:
-    """The same, with all other words of its page."""
+) -> tuple[TicketStatus, PageWords] | None:
+    """The status and all other words of its page."""
     with office.snapshot() as snapshot:
         taken = ticket_by_code(snapshot, code, now)
         if taken is None:
             return None
-        seen = _looked_up(snapshot, texts, taken)
-    return seen, _page_words(texts, taken.ticket.language)
+        status = _current_status(snapshot, texts, taken)
+    return status, _page_words(texts, taken.ticket.language)
 
 
-def look_in(positions: QueuePositions, ticket: Ticket, texts: Texts) -> TicketSeen:
-    """A ticket of a queue that has been read."""
-    return _seen(texts, positions.position_of(ticket), positions.call_of(ticket))
+def ticket_status_from(positions: QueuePositions, ticket: Ticket, texts: Texts) -> TicketStatus:
+    """Status of a ticket of a queue that has been read."""
+    return _status(texts, positions.position_of(ticket), positions.call_of(ticket))
 
 
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
@@ -82,16 +82,16 @@ def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
 
 
-def _looked_up(snapshot: Snapshot, texts: Texts, taken: TakenTicket) -> TicketSeen:
+def _current_status(snapshot: Snapshot, texts: Texts, taken: TakenTicket) -> TicketStatus:
     called = taken.ticket.state is TicketState.CALLED
-    return _seen(texts, taken, newest_call(snapshot, taken.ticket) if called else None)
+    return _status(texts, taken, newest_call(snapshot, taken.ticket) if called else None)
 
 
-def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:
+def _status(texts: Texts, taken: TakenTicket, call: int | None) -> TicketStatus:
     ticket = taken.ticket
     if ticket.state is TicketState.WAITING:
         return _waiting(texts, taken)
-    return TicketSeen(
+    return TicketStatus(
         ticket.number,
         ticket.state,
         _headline(texts, ticket),
@@ -101,9 +101,9 @@ def _seen(texts: Texts, taken: TakenTicket, call: int | None) -> TicketSeen:
     )
 
 
-def _waiting(texts: Texts, taken: TakenTicket) -> TicketSeen:
+def _waiting(texts: Texts, taken: TakenTicket) -> TicketStatus:
     language = taken.ticket.language
-    return TicketSeen(
+    return TicketStatus(
         taken.ticket.number,
         taken.ticket.state,
         people_ahead(texts, language, taken.ahead),
