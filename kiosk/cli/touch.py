@@ -15,6 +15,7 @@ from kiosk.settings.config.devices import Buttons, Printer
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
+from kiosk.touch.glass_process import GlassProcess
 from kiosk.touch.layout.theme import Pane
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def command(paths: Paths, size: str | None, name: str) -> None:
         devices = kiosk.config.devices
         printer = any(each.gives_slips for each in devices.of(Printer).values())
         beside = any(each.glass == name for each in devices.of(Buttons).values())
-        around = run.GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
-        run.run_glass(around, pane)
+        process = GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
+        run.run_glass(process, pane)
 
 
 def stand_ins_of(devices: Devices) -> StandIns:

@@ -1,1 +1,1 @@
-"""The glass: what citizens see and touch. Only `app`, `widgets` and `screens` import Kivy."""
+"""The glass: what citizens see and touch. Only `app` and `drawing` import Kivy."""

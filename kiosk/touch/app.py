@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kivy.base import EventLoop, runTouchApp
+from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.touch.content import present
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import FeedbackGiven
     from kiosk.touch.content.context import GlassSetup
     from kiosk.touch.flow.state import State
-    from kiosk.touch.session.session import Session
+    from kiosk.touch.session.session import GlassSession
 
 _SETTLE_FRAMES = 5
 """Frames after which every layout of a new screen has come to rest."""
@@ -55,7 +56,7 @@ class App:
     """One glass. Everything here runs in the thread of the window."""
 
     window: WindowBase
-    session: Session
+    session: GlassSession
     setup: GlassSetup
 
     def __post_init__(self) -> None:
@@ -92,6 +93,11 @@ class App:
         self.session.on_event(given)
         if self.session.state.passing:
             self.refresh()
+
+    @property
+    def frame_is_due(self) -> bool:
+        """Whether Kivy wants to go on drawing by itself."""
+        return bool(Clock.get_min_timeout() <= 0)
 
     def frame(self) -> None:
         """Read what the window has to tell, and draw what has changed."""

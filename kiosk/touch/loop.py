@@ -9,10 +9,7 @@ import math
 import signal
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from kivy.clock import Clock
 
 from kiosk.domain.events import FeedbackGiven, KeyPressed
 from kiosk.service.follower import SLOW_POLL_S, Follower
@@ -22,14 +19,9 @@ from kiosk.system import systemd
 from kiosk.touch import sdl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
     from kiosk.store.journal import Entry
-    from kiosk.system.paths import Paths
     from kiosk.touch.app import App
-    from kiosk.touch.content.context import StandIns
+    from kiosk.touch.glass_process import GlassProcess
     from kiosk.touch.inspection import Inspection
 
 ANSWER_EVERY_S = 0.02
@@ -44,27 +36,11 @@ KEY_PATIENCE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class GlassProcess:
-    """What the glass stands in. `name` tells several glasses of one bus apart.
-
-    `beside_buttons`: smileys and keys of the box are beside this one.
-    """
-
-    name: str
-    office: Office
-    now: Callable[[], Moment]
-    paths: Paths
-    stand_ins: StandIns
-    printer: bool
-    beside_buttons: bool
-
-
 class Loop:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, app: App, inspection: Inspection, around: GlassProcess) -> None:
-        self._app, self._inspection, self._around = app, inspection, around
+    def __init__(self, app: App, inspection: Inspection, process: GlassProcess) -> None:
+        self._app, self._inspection, self._process = app, inspection, process
         self._follower: Follower | None = None
         self._stopping = False
         self._next_try_s = 0.0
@@ -86,7 +62,7 @@ class Loop:
         systemd.stopping()
 
     def _turn(self) -> None:
-        if sdl.wait(self._rest_s()) or _frame_is_due():
+        if sdl.wait(self._rest_s()) or self._app.frame_is_due:
             self._app.frame()
         self._hear()
         self._app.session.collect()
@@ -97,7 +73,7 @@ class Loop:
 
     def _rest_s(self) -> float:
         """How long nothing is due."""
-        if _frame_is_due():
+        if self._app.frame_is_due:
             return 0.0
         if self._app.session.awaits_office or self._inspection.waits:
             return ANSWER_EVERY_S
@@ -105,7 +81,7 @@ class Loop:
         return min(due_s, SLOW_POLL_S)
 
     def _wake_at_commits(self) -> None:
-        commits = CommitSocket(self._around.office.database.path)
+        commits = CommitSocket(self._process.office.database.path)
         while True:
             commits.wait(LISTEN_AGAIN_AFTER_S)
             sdl.wake()
@@ -127,18 +103,18 @@ class Loop:
     def _hear_one(self, entry: Entry) -> None:
         match entry.event:
             case KeyPressed(key=key):
-                age_s = self._around.now().seconds_since(entry.moment)
-                if self._around.beside_buttons and age_s is not None and age_s <= KEY_PATIENCE_S:
+                age_s = self._process.now().seconds_since(entry.moment)
+                if self._process.beside_buttons and age_s is not None and age_s <= KEY_PATIENCE_S:
                     self._app.press(key)
             case FeedbackGiven(on_button=True, thanked=True):
-                if self._around.beside_buttons:
+                if self._process.beside_buttons:
                     self._app.thank(entry.event)
             case event:
                 self._app.session.on_event(event)
 
     def _follow(self) -> None:
         try:
-            self._follower = Follower(self._around.office.database)
+            self._follower = Follower(self._process.office.database)
         except StoreError as error:
             self._lose(error)
 
@@ -165,8 +141,3 @@ class Loop:
 
     def _stop(self, *_signal: object) -> None:
         self._stopping = True
-
-
-def _frame_is_due() -> bool:
-    """Whether Kivy wants to go on drawing by itself."""
-    return bool(Clock.get_min_timeout() <= 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from kiosk.settings.texts import Texts
 from kiosk.touch import sdl
@@ -13,26 +14,29 @@ from kiosk.touch.flow.machine import Flow
 from kiosk.touch.inspection import Inspection
 from kiosk.touch.layout import hyphenation
 from kiosk.touch.layout.theme import Pane
-from kiosk.touch.loop import GlassProcess, Loop
+from kiosk.touch.loop import Loop
 from kiosk.touch.session.pending_wish import WishFile
-from kiosk.touch.session.session import Session
+from kiosk.touch.session.session import GlassSession
+
+if TYPE_CHECKING:
+    from kiosk.touch.glass_process import GlassProcess
 
 
-def run_glass(around: GlassProcess, pane: Pane) -> None:
+def run_glass(process: GlassProcess, pane: Pane) -> None:
     """Serve citizens until told to stop. Raises `NoDisplay`."""
-    profile = around.office.profile
+    profile = process.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
     if profile.directory:
         hyphenation.load_rules()
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)
-    wish_file = WishFile(around.paths.glass_wish(around.name), around.name)
-    session = Session(around.office, around.now, flow, wish_file)
-    setup = GlassSetup(profile, Texts.load(), flow, real, around.stand_ins, around.printer)
+    wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
+    session = GlassSession(process.office, process.now, flow, wish_file)
+    setup = GlassSetup(profile, Texts.load(), flow, real, process.stand_ins, process.printer)
     app = App(window, session, setup)
-    inspection = Inspection(around.paths.glass_socket(around.name), sdl.wake)
+    inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)
     try:
-        Loop(app, inspection, around).run()
+        Loop(app, inspection, process).run()
     finally:
         inspection.close()

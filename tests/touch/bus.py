@@ -13,7 +13,7 @@ from kiosk.store.database import Connection, connect
 from kiosk.touch.flow.inputs import Tapped
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.session.pending_wish import WishFile
-from kiosk.touch.session.session import Session
+from kiosk.touch.session.session import GlassSession
 from tests.town import TOWN, TownClock
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ class Bus:
     def __post_init__(self) -> None:
         self._wishes = count(1)
 
-    def glass(self, at_once_s: float = 60) -> Session:
+    def glass(self, at_once_s: float = 60) -> GlassSession:
         """A glass that has just been started."""
         flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
-        session = Session(self.office, self.clock, flow, WishFile(self.wish_file), at_once_s)
+        session = GlassSession(self.office, self.clock, flow, WishFile(self.wish_file), at_once_s)
         session.begin()
         return session
 
@@ -56,18 +56,18 @@ class Bus:
         return [ticket.number for ticket in self.office.read(queue_view).tickets]
 
 
-def tap(session: Session, *names: str) -> Screen:
+def tap(session: GlassSession, *names: str) -> Screen:
     for name in names:
         session.handle(Tapped(name))
     return session.state.screen
 
 
-def look(session: Session) -> Screen:
+def look(session: GlassSession) -> Screen:
     session.look_up_visit()
     return session.state.screen
 
 
-def heard(bus: Bus, glass: Session, *kinds: type[Event]) -> Screen:
+def heard(bus: Bus, glass: GlassSession, *kinds: type[Event]) -> Screen:
     """The glass after what the journal tells of these kinds."""
     with bus.office.database.read() as connection:
         entries = journal.since(connection, 0)

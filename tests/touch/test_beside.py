@@ -16,7 +16,7 @@ from tests.touch.bus import TO_THE_CHECK, look, tap
 from tests.town import GERMAN
 
 if TYPE_CHECKING:
-    from kiosk.touch.session.session import Session
+    from kiosk.touch.session.session import GlassSession
     from tests.touch.bus import Bus
 
 ON_A_BUTTON = FeedbackGiven(FeedbackId(1), on_button=True)
@@ -24,7 +24,7 @@ ON_THE_GLASS = FeedbackGiven(FeedbackId(1))
 DRUMMED = FeedbackGiven(FeedbackId(9), on_button=True, thanked=False)
 
 
-def after(glass: Session, event: FeedbackGiven) -> Screen:
+def after(glass: GlassSession, event: FeedbackGiven) -> Screen:
     glass.on_event(event)
     return glass.state.screen
 

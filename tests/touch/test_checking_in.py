@@ -11,7 +11,7 @@ from kiosk.store import journal
 from kiosk.touch.flow.state import Reason, Screen
 from kiosk.touch.session.office_calls import reason_named
 from kiosk.touch.session.pending_wish import PendingWish, WishFile
-from kiosk.touch.session.session import Session
+from kiosk.touch.session.session import GlassSession
 from tests.files.appointments.booked import expect
 from tests.touch.bus import Bus, heard, tap
 
@@ -104,7 +104,7 @@ def test_a_refused_scan_hides_no_number_and_a_number_no_refused_scan(bus: Bus) -
     assert glass.state.shown is None
 
 
-def _scan(bus: Bus, glass: Session, code: str) -> Screen:
+def _scan(bus: Bus, glass: GlassSession, code: str) -> Screen:
     """The glass after what the journal tells of one scan."""
     with bus.office.database.read() as connection:
         before = journal.newest(connection)

@@ -32,16 +32,18 @@ from tests.town import TOWN, TURKISH
 
 if TYPE_CHECKING:
     from kiosk.touch.layout.view import View
-    from kiosk.touch.session.session import Session
+    from kiosk.touch.session.session import GlassSession
 
 TEXTS = Texts.load()
 
 
-def slip(glass: Session) -> PaperState | None:
+def slip(glass: GlassSession) -> PaperState | None:
     return glass.state.shown.slip if glass.state.shown else None
 
 
-def view_of(glass: Session, *, printer: bool = True, size: tuple[int, int] = (1280, 800)) -> View:
+def view_of(
+    glass: GlassSession, *, printer: bool = True, size: tuple[int, int] = (1280, 800)
+) -> View:
     flow = Walk().flow
     return present(glass.state, GlassSetup(TOWN, TEXTS, flow, Pane.of(*size), printer=printer))
 
@@ -58,7 +60,7 @@ def print_copy(bus: Bus) -> None:
 
 
 @pytest.fixture
-def glass(bus: Bus) -> Session:
+def glass(bus: Bus) -> GlassSession:
     """A number on the glass, and no slip."""
     glass = bus.glass()
     tap(glass, *TO_THE_CHECK, "check.take")
@@ -85,7 +87,7 @@ def test_whoever_waits_for_a_slip_is_told_that_it_comes(bus: Bus) -> None:
     assert told.text == TEXTS(TURKISH, "number.take_slip")
 
 
-def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: Session) -> None:
+def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: GlassSession) -> None:
     view = view_of(glass)
     told, button = view.element("number.slip"), view.element("reprint")
     assert told
@@ -107,13 +109,13 @@ def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: Session) -> None:
     assert view_of(glass).element("reprint") is None
 
 
-def test_a_trembling_finger_asks_once(bus: Bus, glass: Session) -> None:
+def test_a_trembling_finger_asks_once(bus: Bus, glass: GlassSession) -> None:
     tap(glass, "reprint", "reprint", "reprint")
     print_copy(bus)
     assert COPIES.begin(bus.office, bus.clock()) is None
 
 
-def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: Session) -> None:
+def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: GlassSession) -> None:
     for _ in range(MOST_COPIES + 1):
         tap(glass, "reprint")
         COPIES.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
@@ -125,7 +127,7 @@ def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: Session) 
     assert slip(glass) is PaperState.PRINTED
 
 
-def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: Session) -> None:
+def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: GlassSession) -> None:
     assert glass.state.shown
     assert glass.state.shown.ticket
     reprint(bus.office, glass.state.shown.ticket, bus.clock())
@@ -148,7 +150,7 @@ def test_old_news_of_another_try_changes_nothing() -> None:
     assert walk.state.shown == mine
 
 
-def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Session) -> None:
+def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: GlassSession) -> None:
     for _ in range(MOST_COPIES):
         tap(glass, "reprint")
         COPIES.begin(bus.office, bus.clock())
@@ -161,7 +163,7 @@ def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Se
     assert view.element("reprint") is None
 
 
-def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: Session) -> None:
+def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: GlassSession) -> None:
     assert glass.state.shown
     assert glass.state.shown.ticket
     staff.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
@@ -179,13 +181,13 @@ def test_without_a_printer_nothing_is_offered(bus: Bus) -> None:
     assert view.element("reprint") is None
 
 
-def test_a_service_without_a_printer_offers_nothing(glass: Session) -> None:
+def test_a_service_without_a_printer_offers_nothing(glass: GlassSession) -> None:
     view = view_of(glass, printer=False)
     assert view.element("number.slip")
     assert view.element("reprint") is None
 
 
-def test_it_is_not_offered_to_the_next_person(bus: Bus, glass: Session) -> None:
+def test_it_is_not_offered_to_the_next_person(bus: Bus, glass: GlassSession) -> None:
     assert tap(glass, "number.done") is Screen.START
     heard(bus, glass, SlipFailed)
     assert tap(glass, "reprint") is Screen.START
@@ -195,20 +197,20 @@ def test_it_is_not_offered_to_the_next_person(bus: Bus, glass: Session) -> None:
     assert COPIES.begin(bus.office, bus.clock()) is None
 
 
-def test_it_goes_with_whoever_has_walked_away(glass: Session) -> None:
+def test_it_goes_with_whoever_has_walked_away(glass: GlassSession) -> None:
     glass.handle(TimedOut())
     glass.handle(TimedOut())
     assert glass.state.shown is None
     assert view_of(glass).element("reprint") is None
 
 
-def test_not_when_the_visit_is_over(bus: Bus, glass: Session) -> None:
+def test_not_when_the_visit_is_over(bus: Bus, glass: GlassSession) -> None:
     visit = visits.close_visit(bus.office, bus.clock(), force=True)
     glass.on_event(VisitClosed(visit.id, visit.stop))
     assert view_of(glass).element("reprint") is None
 
 
-def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: Session) -> None:
+def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: GlassSession) -> None:
     assert slip(bus.glass()) is PaperState.FAILED
     tap(glass, "reprint")
     print_copy(bus)
@@ -222,6 +224,6 @@ def test_after_a_crash_of_the_glass_it_still_knows(bus: Bus, glass: Session) -> 
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 480), (720, 1280), (480, 800)])
-def test_it_has_room_on_every_pane(glass: Session, size: tuple[int, int]) -> None:
+def test_it_has_room_on_every_pane(glass: GlassSession, size: tuple[int, int]) -> None:
     view = view_of(glass, size=size)
     assert {"number", "number.slip", "reprint", "number.done"} <= {e.id for e in view.elements}

@@ -12,7 +12,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from kiosk.touch.flow.state import PaperState, Reason, Screen
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
-from kiosk.touch.session.session import Session
+from kiosk.touch.session.session import GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.town import RENT
 
@@ -143,5 +143,5 @@ def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
     assert [job.sheet.language for job in printed if job] == ["tr", "de"]
 
 
-def paper(glass: Session) -> PaperState | None:
+def paper(glass: GlassSession) -> PaperState | None:
     return glass.state.sheet.slip if glass.state.sheet else None

@@ -9,7 +9,7 @@ from kiosk.domain.events import OfferChanged
 from kiosk.domain.ids import VisitId
 from kiosk.service.office import Office
 from kiosk.touch.flow.state import Screen
-from kiosk.touch.session.session import READING_S, Session
+from kiosk.touch.session.session import READING_S, GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, look, tap
 from tests.waiting import eventually
 
@@ -50,7 +50,7 @@ def full_disk(office: Office) -> Iterator[None]:
     pragma("max_page_count = 1000000")
 
 
-def until_trouble(glass: Session, *way: str) -> None:
+def until_trouble(glass: GlassSession, *way: str) -> None:
     """One citizen after the other, until there is no room for the wish of the last one."""
     for _ in range(5000):
         if tap(glass, *way) is Screen.TROUBLE:
@@ -109,11 +109,11 @@ def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
     assert (glass.state.screen, bus.numbers()) == (Screen.NUMBER, ["B-001"])
 
 
-def service_heard(glass: Session) -> None:
+def service_heard(glass: GlassSession) -> None:
     """The journal tells of another offer while the office is being asked."""
     glass.on_event(OfferChanged(VisitId(1)))
 
 
-def answered(glass: Session) -> bool:
+def answered(glass: GlassSession) -> bool:
     glass.collect()
     return not glass.state.asking

@@ -9,7 +9,7 @@ from kiosk.touch.content.number import has_code_beside
 from kiosk.touch.flow.state import CODE_REFUSED, Screen
 from kiosk.touch.layout.fit import BarItem, bar_widths
 from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
@@ -42,14 +42,14 @@ def bar(context: ScreenContext, *, more: bool) -> list[Element]:
             buttons = [_done(context)]
         case Screen.THANKS:
             say, text = context.text("thanks.undo.say"), context.text("thanks.undo")
-            undo = _outlined("thanks.undo", Place.BAR_START, "undo", text, say)
+            undo = _outlined("thanks.undo", Slot.BAR_START, "undo", text, say)
             buttons = [undo, _done(context)]
         case Screen.SHEET:
             buttons = [_back(context), _done(context)]
         case Screen.REFUSED if context.state.reason in CODE_REFUSED and context.state.offered:
             text = context.text("start.take_number")
             number = _filled("refused.number", text, "ticket")
-            buttons = [_back(context), _contrast(context, Place.BAR_END), number]
+            buttons = [_back(context), _contrast(context, Slot.BAR_END), number]
         case _:
             buttons = _usual(context, more=more)
     return _fitted(buttons, context)
@@ -60,7 +60,7 @@ def _usual(context: ScreenContext, *, more: bool) -> list[Element]:
     buttons = [_back(context)] if screen in _WITH_BACK else []
     if screen is Screen.OFFER:
         return [*buttons, *_of_offer(context, more=more)]
-    buttons.append(_contrast(context, Place.BAR_END))
+    buttons.append(_contrast(context, Slot.BAR_END))
     if more:
         buttons.append(_more(context))
     if screen not in _WITHOUT_LANGUAGE and not (more and context.setup.pane.upright):
@@ -75,16 +75,16 @@ def _of_number(context: ScreenContext) -> list[Element]:
     on_a_page = bool(state.shown and state.shown.link) and not has_code_beside(context)
     buttons = []
     if not on_a_page or not context.setup.pane.upright:  # that one is too narrow for three
-        buttons.append(_contrast(context, Place.BAR_START))
+        buttons.append(_contrast(context, Slot.BAR_START))
     if on_a_page:
         text, say = context.text("number.phone"), context.text("slip.page")
-        buttons.append(_outlined("more", Place.BAR_END, "phone", text, say))
+        buttons.append(_outlined("more", Slot.BAR_END, "phone", text, say))
     return [*buttons, _done(context)]
 
 
 def _of_offer(context: ScreenContext, *, more: bool) -> list[Element]:
     """An upright pane has room for three targets: there the contrast is set before."""
-    buttons = [] if context.setup.pane.upright else [_contrast(context, Place.BAR_END)]
+    buttons = [] if context.setup.pane.upright else [_contrast(context, Slot.BAR_END)]
     if more:
         buttons.append(_more(context))
     if context.setup.printer:
@@ -93,22 +93,22 @@ def _of_offer(context: ScreenContext, *, more: bool) -> list[Element]:
 
 
 def _more(context: ScreenContext) -> Element:
-    return _outlined("more", Place.BAR_END, "more", context.text("more"), context.text("more.say"))
+    return _outlined("more", Slot.BAR_END, "more", context.text("more"), context.text("more.say"))
 
 
 def _back(context: ScreenContext) -> Element:
-    return _outlined("back", Place.BAR_START, "back", context.text("bar.back"))
+    return _outlined("back", Slot.BAR_START, "back", context.text("bar.back"))
 
 
 def _done(context: ScreenContext) -> Element:
     return _filled(f"{context.screen}.done", context.text("bar.done"))
 
 
-def _contrast(context: ScreenContext, place: Place) -> Element:
+def _contrast(context: ScreenContext, slot: Slot) -> Element:
     on = context.state.theme == "contrast"
     say = context.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
     state = "on" if on else "off"
-    return replace(_outlined("contrast", place, "contrast", "", say), state=state)
+    return replace(_outlined("contrast", slot, "contrast", "", say), state=state)
 
 
 def _language(context: ScreenContext) -> Element:
@@ -118,15 +118,15 @@ def _language(context: ScreenContext) -> Element:
     if context.state.screen in {Screen.START, Screen.CLOSED}:
         short = context.setup.pane.upright
         text = context.text("start.language_short" if short else "start.language")
-    return _outlined("language", Place.BAR_END, "globe", text, say)
+    return _outlined("language", Slot.BAR_END, "globe", text, say)
 
 
-def _outlined(name: str, place: Place, icon: str, text: str, say: str = "") -> Element:
-    return Element(name, Role.BUTTON, Style.OUTLINED, place, text, say or text, icon)
+def _outlined(name: str, slot: Slot, icon: str, text: str, say: str = "") -> Element:
+    return Element(name, Role.BUTTON, Style.OUTLINED, slot, text, say or text, icon)
 
 
 def _filled(name: str, text: str, icon: str = "") -> Element:
-    return Element(name, Role.BUTTON, Style.FILLED, Place.BAR_END, text, text, icon)
+    return Element(name, Role.BUTTON, Style.FILLED, Slot.BAR_END, text, text, icon)
 
 
 def _fitted(buttons: list[Element], context: ScreenContext) -> list[Element]:

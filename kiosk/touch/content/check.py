@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.touch.content.context import Content, button, heading
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Question
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check_screen(context: ScreenContext) -> Content:
     """The chosen topic, the one button that takes a number, and the question that is a switch."""
     chosen, text = _chosen(context), context.text("check.take_number")
-    take = button("check.take", Style.FILLED, Place.MAIN, text, "ticket")
+    take = button("check.take", Style.FILLED, Slot.MAIN, text, "ticket")
     title = heading(context.text("check.title"))
     switch = next((each for each in context.setup.profile.questions if each.is_switch), None)
     if switch is None:
@@ -49,7 +49,7 @@ def _chosen(context: ScreenContext) -> Element:
         "check.topic",
         Role.TEXT,
         Style.PICTURE,
-        Place.NOTE,
+        Slot.NOTE,
         topic.label[state.language],
         icon=group.pictogram,
         colour=group.colour,
@@ -74,7 +74,7 @@ def _switch(context: ScreenContext, switch: Question, label: str) -> Element:
     say = context.text(says[state], label=_labels(context, switch)[-1])
     sign = "priority" if choice.effect == "priority" else "switch-off"
     icon, name = "switch-on" if on else sign, f"answer.{switch.id}.{choice.id}"
-    return Element(name, Role.BUTTON, style, Place.SECOND, label, say, icon, state=state)
+    return Element(name, Role.BUTTON, style, Slot.SECOND, label, say, icon, state=state)
 
 
 def _room(context: ScreenContext, *above: Element) -> Room:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.content.context import Content, heading
 from kiosk.touch.layout.fit import Arrangement
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
@@ -34,17 +34,15 @@ def _typed(context: ScreenContext) -> Element:
     open_group = not typed or len(groups[-1]) < _GROUP_DIGITS
     shown = _TOGETHER.join(groups) + ("" if open_group else _TOGETHER) + _CURSOR
     say = " ".join(typed) if typed else context.text("code.empty.say")
-    return Element("code.typed", Role.TEXT, Style.TYPED, Place.MAIN, shown, say)
+    return Element("code.typed", Role.TEXT, Style.TYPED, Slot.MAIN, shown, say)
 
 
 def _key(context: ScreenContext, sign: str) -> Element:
     if sign == "<":
         say = context.text("code.delete.say")
-        return Element(
-            "code.delete", Role.BUTTON, Style.OUTLINED, Place.KEY, say=say, icon="delete"
-        )
+        return Element("code.delete", Role.BUTTON, Style.OUTLINED, Slot.KEY, say=say, icon="delete")
     if sign == ">":
         text = context.text("code.ok")
         say = context.text("code.ok.say")
-        return Element("code.ok", Role.BUTTON, Style.FILLED, Place.KEY, text, say)
-    return Element(f"code.{sign}", Role.BUTTON, Style.CARD, Place.KEY, sign)
+        return Element("code.ok", Role.BUTTON, Style.FILLED, Slot.KEY, text, say)
+    return Element(f"code.{sign}", Role.BUTTON, Style.CARD, Slot.KEY, sign)

@@ -11,7 +11,7 @@ from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, compose
 from kiosk.touch.layout.tile_layouts import tile_layouts
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -113,11 +113,9 @@ class ScreenContext:
 
 def heading(text: str, icon: str = "", colour: str = "") -> Element:
     """What the screen is about."""
-    return Element(
-        "heading", Role.HEADING, Style.HEADING, Place.TOP, text, icon=icon, colour=colour
-    )
+    return Element("heading", Role.HEADING, Style.HEADING, Slot.TOP, text, icon=icon, colour=colour)
 
 
-def button(name: str, style: Style, place: Place, text: str, icon: str = "") -> Element:
+def button(name: str, style: Style, slot: Slot, text: str, icon: str = "") -> Element:
     """Something that can be tapped."""
-    return Element(name, Role.BUTTON, style, place, text, icon=icon)
+    return Element(name, Role.BUTTON, style, slot, text, icon=icon)

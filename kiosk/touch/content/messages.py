@@ -12,7 +12,7 @@ from kiosk.touch.content.context import Content, button
 from kiosk.touch.content.questions import FACES
 from kiosk.touch.flow.state import Reason
 from kiosk.touch.layout.fit import Arrangement
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
@@ -23,16 +23,16 @@ def thanks_screen(context: ScreenContext) -> Content:
     icon = f"face-{faces[len(faces) - score]}" if score else "smiley"  # a button's is not told
     return Content(
         (
-            Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=icon),
-            Element("heading", Role.HEADING, Style.TITLE, Place.TOP, context.text("thanks.title")),
+            Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon=icon),
+            Element("heading", Role.HEADING, Style.TITLE, Slot.TOP, context.text("thanks.title")),
         )
     )
 
 
 def still_there_screen(context: ScreenContext) -> Content:
     message = _message(context, context.text("still_there.title"), context.text("still_there.text"))
-    yes = button("still_there.yes", Style.FILLED, Place.CHOICE, context.text("still_there.yes"))
-    no = button("still_there.no", Style.OUTLINED, Place.CHOICE, context.text("still_there.no"))
+    yes = button("still_there.yes", Style.FILLED, Slot.CHOICE, context.text("still_there.yes"))
+    no = button("still_there.no", Style.OUTLINED, Slot.CHOICE, context.text("still_there.no"))
     beside_each_other = Arrangement(1, 2) if context.setup.pane.upright else Arrangement(2, 1)
     return Content((*message.elements, yes, no), beside_each_other)
 
@@ -70,10 +70,10 @@ def _detail(context: ScreenContext) -> str:
 
 def _message(context: ScreenContext, title: str, text: str, icon: str = "") -> Content:
     """The picture only where there is room for it."""
-    picture = Element("picture", Role.TEXT, Style.PICTURE, Place.TOP, icon=icon)
-    words = [Element("heading", Role.HEADING, Style.HEADING, Place.MAIN, title)]
+    picture = Element("picture", Role.TEXT, Style.PICTURE, Slot.TOP, icon=icon)
+    words = [Element("heading", Role.HEADING, Style.HEADING, Slot.MAIN, title)]
     if text:
-        words.append(Element("text", Role.TEXT, Style.BODY, Place.MAIN, text))
+        words.append(Element("text", Role.TEXT, Style.BODY, Slot.MAIN, text))
     elements = [picture, *words] if icon else words
     if sum(map(context.natural_px, elements)) > context.height_px:
         elements = words

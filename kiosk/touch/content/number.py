@@ -9,7 +9,7 @@ from kiosk.settings.texts.waits import people_ahead, range_of_wait
 from kiosk.touch.content.context import Content
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.tile_layouts import side_mm
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def number_screen(context: ScreenContext) -> Content:
         return Content(())
     if context.state.page and shown.link:
         return Content(tuple(_page_on_the_phone(context, shown)))
-    beside = [_code(context, shown, Place.SIDE)] if has_code_beside(context) else []
+    beside = [_code(context, shown, Slot.SIDE)] if has_code_beside(context) else []
     for elements in _variants(context, shown):
         if _fits(elements, context, beside=bool(beside)):
             break
@@ -51,12 +51,12 @@ def has_code_beside(context: ScreenContext) -> bool:
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:
     """Everything, then without what matters least; the number itself and its paper come first."""
-    title = _text(context.text("number.title"), "heading", Style.BODY, Role.HEADING, Place.TOP)
+    title = _text(context.text("number.title"), "heading", Style.BODY, Role.HEADING, Slot.TOP)
     number = Element(
         "number",
         Role.TEXT,
         Style.NUMBER,
-        Place.MAIN,
+        Slot.MAIN,
         shown.number,
         context.text("number.say", number=shown.number),
     )
@@ -98,7 +98,7 @@ def _slip(context: ScreenContext, shown: ShownNumber) -> list[Element]:
     key = _OF_PAPER[shown.slip]
     style = Style.STRONG if key == _REMEMBER else Style.MUTED
     text = context.text(key, number=shown.number) if key == _REMEMBER else context.text(key)
-    told = _text(text, "number.slip", style, place=Place.NOTE)
+    told = _text(text, "number.slip", style, slot=Slot.NOTE)
     return [told, _reprint(context)] if _can_print_again(context, shown) else [told]
 
 
@@ -112,7 +112,7 @@ def _can_print_again(context: ScreenContext, shown: ShownNumber) -> bool:
 
 def _reprint(context: ScreenContext) -> Element:
     text, say = context.text("number.reprint"), context.text("number.reprint.say")
-    return Element("reprint", Role.BUTTON, Style.OUTLINED, Place.NOTE, text, say, "papers")
+    return Element("reprint", Role.BUTTON, Style.OUTLINED, Slot.NOTE, text, say, "papers")
 
 
 def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Element], list[Element]]:
@@ -130,20 +130,20 @@ def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Eleme
 def _page_on_the_phone(context: ScreenContext, shown: ShownNumber) -> list[Element]:
     text = context.text("slip.page")
     if context.setup.pane.upright:
-        return [_code(context, shown, Place.MAIN), _text(text, "heading", Style.BODY, Role.HEADING)]
-    return [_text(text, "heading", Style.BODY, Role.HEADING), _code(context, shown, Place.SIDE)]
+        return [_code(context, shown, Slot.MAIN), _text(text, "heading", Style.BODY, Role.HEADING)]
+    return [_text(text, "heading", Style.BODY, Role.HEADING), _code(context, shown, Slot.SIDE)]
 
 
-def _code(context: ScreenContext, shown: ShownNumber, place: Place) -> Element:
+def _code(context: ScreenContext, shown: ShownNumber, slot: Slot) -> Element:
     text = context.text("number.page") if has_code_beside(context) else ""
     say = context.text("slip.page")
-    return Element("number.code", Role.TEXT, Style.CODE, place, text, say, code=shown.link)
+    return Element("number.code", Role.TEXT, Style.CODE, slot, text, say, code=shown.link)
 
 
 def _text(
-    text: str, name: str, style: Style, role: Role = Role.TEXT, place: Place = Place.MAIN
+    text: str, name: str, style: Style, role: Role = Role.TEXT, slot: Slot = Slot.MAIN
 ) -> Element:
-    return Element(name, role, style, place, text)
+    return Element(name, role, style, slot, text)
 
 
 def _fits(elements: list[Element], context: ScreenContext, *, beside: bool) -> bool:

@@ -14,7 +14,7 @@ from kiosk.touch.content.questions import choices
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.hyphenation import hyphenate
 from kiosk.touch.layout.tile_layouts import side_mm
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import AdviceOffer
@@ -35,7 +35,7 @@ def offers_screen(context: ScreenContext) -> Content:
                 f"offer.{offer.id}",
                 Role.BUTTON,
                 Style.CARD,
-                Place.CHOICE,
+                Slot.CHOICE,
                 hyphenate(offer.name, GERMAN),
                 icon=group.pictogram if group else "speech",
                 colour=group.colour if group else "muted",
@@ -56,8 +56,8 @@ def offer_screen(context: ScreenContext) -> Content:
 def _pages(context: ScreenContext) -> list[list[Element]]:
     """What stands below the name, page by page."""
     upright = context.setup.pane.upright
-    beside = [] if upright else [_code(context, Place.SIDE)]
-    items = [*_lines(context), *([_code(context, Place.NOTE)] if upright else [])]
+    beside = [] if upright else [_code(context, Slot.SIDE)]
+    items = [*_lines(context), *([_code(context, Slot.NOTE)] if upright else [])]
     pane = context.setup.pane
     width_px = pane.inner_px - (pane.px(side_mm(pane)) + pane.gap_px if beside else 0)
     free_px = _free_px(context)
@@ -82,11 +82,11 @@ def sheet_screen(context: ScreenContext) -> Content:
     """What becomes of the paper; the code stays, in case none comes."""
     sheet = context.state.sheet
     key = f"offer.sheet.{sheet.slip if sheet else PaperState.UNKNOWN}"
-    told = Element("offer.sheet", Role.TEXT, Style.STRONG, Place.NOTE, context.text(key))
+    told = Element("offer.sheet", Role.TEXT, Style.STRONG, Slot.NOTE, context.text(key))
     if context.setup.pane.upright:  # no room for the name as well
-        code = replace(_code(context, Place.NOTE), text="")
+        code = replace(_code(context, Slot.NOTE), text="")
         return Content((replace(told, role=Role.HEADING), code))
-    return Content((_name(context), told, _code(context, Place.SIDE)))
+    return Content((_name(context), told, _code(context, Slot.SIDE)))
 
 
 def _offer(context: ScreenContext) -> AdviceOffer:
@@ -97,7 +97,7 @@ def _name(context: ScreenContext) -> Element:
     """German in any language; on a small pane in letters that leave room for the rest."""
     style = Style.STRONG if context.setup.pane.small else Style.HEADING
     name = hyphenate(_offer(context).name, GERMAN)
-    return Element("heading", Role.HEADING, style, Place.TOP, name, left_to_right=True)
+    return Element("heading", Role.HEADING, style, Slot.TOP, name, left_to_right=True)
 
 
 def _lines(context: ScreenContext) -> list[Element]:
@@ -123,19 +123,19 @@ def _line(name: str, text: str, icon: str, *, left_to_right: bool = False) -> El
         f"offer.{name}",
         Role.TEXT,
         Style.BODY,
-        Place.NOTE,
+        Slot.NOTE,
         text,
         icon=icon,
         left_to_right=left_to_right,
     )
 
 
-def _code(context: ScreenContext, place: Place) -> Element:
+def _code(context: ScreenContext, slot: Slot) -> Element:
     offer = _offer(context)
     most_bytes = SMALL_CARD_BYTES if context.setup.pane.small else MOST_BYTES
     card = contact_card(offer, hours_noted(offer.hours, context.state.language), most_bytes)
     say = context.text("sheet.save")
-    code = Element("offer.code", Role.TEXT, Style.CODE, place, say=say, code=card)
+    code = Element("offer.code", Role.TEXT, Style.CODE, slot, say=say, code=card)
     told = replace(code, text=context.text("offer.scan"))
-    width_px = context.setup.pane.px(side_mm(context.setup.pane)) if place is Place.SIDE else 0
+    width_px = context.setup.pane.px(side_mm(context.setup.pane)) if slot is Slot.SIDE else 0
     return told if context.natural_px(told, width_px) <= _free_px(context) else code

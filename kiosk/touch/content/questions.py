@@ -18,7 +18,7 @@ from kiosk.touch.layout.fit import (
     pages,
     smileys_alone,
 )
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def language_screen(context: ScreenContext) -> Content:
             f"language.{code}",
             Role.BUTTON,
             Style.FILLED if code == state.language else Style.CARD,
-            Place.CHOICE,
+            Slot.CHOICE,
             setup.texts.name(code),
             state="selected" if code == state.language else "",
         )
@@ -53,7 +53,7 @@ def groups_screen(context: ScreenContext) -> Content:
             f"group.{group.id}",
             Role.BUTTON,
             Style.CARD,
-            Place.CHOICE,
+            Slot.CHOICE,
             group.label[language],
             icon=group.pictogram,
             colour=group.colour,
@@ -69,7 +69,7 @@ def topics_screen(context: ScreenContext) -> Content:
     cards = []
     for topic in offered.topics(profile, context.state):
         label = profile.topic(topic).label[language]
-        card = button(f"topic.{topic}", Style.CARD, Place.CHOICE, label)
+        card = button(f"topic.{topic}", Style.CARD, Slot.CHOICE, label)
         cards.append(card if topic in context.state.offered else _used_up(context, card))
     pictogram = "" if context.setup.pane.upright else group.pictogram  # there is no room beside it
     title = context.shortest("topics.title", "topics.title_short")
@@ -85,13 +85,13 @@ def question_screen(context: ScreenContext) -> Content:
             f"answer.{question.id}.{choice.id}",
             Role.BUTTON,
             Style.FILLED if choice.id == chosen else Style.CARD,
-            Place.CHOICE,
+            Slot.CHOICE,
             choice.label[context.state.language],
             state="selected" if choice.id == chosen else "",
         )
         for choice in question.choices
     ]
-    skip = button("skip", Style.OUTLINED, Place.CHOICE, context.text("question.skip"))
+    skip = button("skip", Style.OUTLINED, Slot.CHOICE, context.text("question.skip"))
     title = heading(question.label[context.state.language])
     return choices(context, title, cards, foot=[skip] if question.skippable else [])
 
@@ -116,7 +116,7 @@ def choices(
     the bar.
     """
     more = replace(
-        button("more", Style.OUTLINED, Place.CHOICE, context.text("more"), "more"),
+        button("more", Style.OUTLINED, Slot.CHOICE, context.text("more"), "more"),
         say=context.text("more.say"),
     )
     pane = context.setup.pane
@@ -148,7 +148,7 @@ def feedback_screen(context: ScreenContext) -> Content:
             f"smiley.{levels - place}",
             Role.BUTTON,
             Style.SMILEY,
-            Place.CHOICE,
+            Slot.CHOICE,
             word if whole else "",
             word,
             icon=f"face-{face}",
@@ -158,7 +158,7 @@ def feedback_screen(context: ScreenContext) -> Content:
     if whole:
         return Content((question, *smileys), whole)
     notes = (
-        Element("best", Role.TEXT, Style.STRONG, Place.NOTE, words[0]),
-        Element("worst", Role.TEXT, Style.STRONG, Place.NOTE, words[-1]),
+        Element("best", Role.TEXT, Style.STRONG, Slot.NOTE, words[0]),
+        Element("worst", Role.TEXT, Style.STRONG, Slot.NOTE, words[-1]),
     )
     return Content((question, *smileys, *notes), smileys_alone(levels, room))

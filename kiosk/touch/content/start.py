@@ -10,7 +10,7 @@ from kiosk.touch.content.context import Content, button
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.theme import BODY, STRONG
-from kiosk.touch.layout.view import Element, Place, Role, Style
+from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +30,10 @@ def start_screen(context: ScreenContext) -> Content:
             break
     elements = [*above]
     if main:
-        elements.append(button("start.number", Style.FILLED, Place.MAIN, main, "ticket"))
+        elements.append(button("start.number", Style.FILLED, Slot.MAIN, main, "ticket"))
     elements += seconds
     if note:
-        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Place.NOTE, note))
+        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Slot.NOTE, note))
     return Content(tuple(elements), arrangement or SINGLE)
 
 
@@ -46,7 +46,7 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
         return
     why, short = _no_numbers(context)
     style = Style.STRONG if context.setup.pane.small else Style.HEADING
-    lead = Element("no_numbers", Role.TEXT, style, Place.LEAD, context.text(why))
+    lead = Element("no_numbers", Role.TEXT, style, Slot.LEAD, context.text(why))
     yield [*titles, lead]
     yield [*titles, replace(lead, text=context.text(short))]
     yield [replace(lead, text=context.text(short), role=Role.HEADING)]
@@ -75,20 +75,20 @@ def _most_important(titles: list[Element]) -> Element:
 
 def _titles(context: ScreenContext) -> list[Element]:
     setup, state = context.setup, context.state
-    name = Element("service", Role.HEADING, Style.STRONG, Place.TOP, setup.profile.name)
+    name = Element("service", Role.HEADING, Style.STRONG, Slot.TOP, setup.profile.name)
     if setup.stand_ins == "all" and setup.pane.small:  # no room for both, and no bus stands there
         text = context.text("start.stand_in_short")
-        return [name, Element("stand_in", Role.TEXT, Style.MUTED, Place.TOP, text)]
+        return [name, Element("stand_in", Role.TEXT, Style.MUTED, Slot.TOP, text)]
     if state.visit:
         stop = setup.profile.stop(state.visit.stop).name
-        return [name, Element("stop", Role.TEXT, Style.MUTED, Place.TOP, stop)]
+        return [name, Element("stop", Role.TEXT, Style.MUTED, Slot.TOP, stop)]
     return [name]
 
 
 def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
     """The height that is left for buttons."""
     pane = context.setup.pane
-    titles = [element for element in above if element.place is Place.TOP]
+    titles = [element for element in above if element.slot is Slot.TOP]
     heights = [context.natural_px(title) for title in titles]
     widths = [
         width_of(title.text, context.room().letters(kind))
@@ -97,7 +97,7 @@ def _free_px(context: ScreenContext, above: list[Element], note: str) -> int:
     space_px = pane.px(0.35 * STRONG.em_mm) + 2
     in_line = sum(widths) + space_px * (len(titles) - 1) <= pane.inner_px
     used_px = max(heights, default=0) if in_line else sum(heights)
-    used_px += sum(context.natural_px(e) for e in above if e.place is Place.LEAD)
+    used_px += sum(context.natural_px(e) for e in above if e.slot is Slot.LEAD)
     used_px += context.lines_px(note, BODY) if note else 0
     return context.height_px - used_px - 2 * pane.gap_px
 
@@ -118,7 +118,7 @@ def _seconds(context: ScreenContext, *, short: bool) -> list[Element]:
     def card(name: str, key: str, icon: str) -> Element:
         text = context.text(f"start.{key}_short" if short else f"start.{key}")
         say = context.text(f"start.{key}")
-        return Element(f"start.{name}", Role.BUTTON, Style.CARD, Place.SECOND, text, say, icon)
+        return Element(f"start.{name}", Role.BUTTON, Style.CARD, Slot.SECOND, text, say, icon)
 
     seconds = []
     if context.state.expected:

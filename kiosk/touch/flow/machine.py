@@ -1,4 +1,4 @@
-"""The way through the screens: a state and what happens lead to the next state and what to ask for.
+"""State machine of the glass: a state and an input give the next state and what to ask for.
 
 Pure: no clock, no files, no Kivy. One citizen has one wish, so that a long press, a double tap or
 a lagging screen cannot lead to two numbers, and after a crash the same wish leads to the same one.
@@ -66,7 +66,7 @@ class Flow:
         return State(screen, self.profile.languages[0], self.new_wish(), visit, expected)
 
     def step(self, state: State, received: Input) -> Step:
-        """What comes of it."""
+        """The next state, and what to ask the office for."""
         match received:
             case Tapped(id=name):
                 return self._tapped(state, name)

@@ -20,7 +20,7 @@ from kiosk.touch.layout.fit import (
 )
 from kiosk.touch.layout.theme import BODY, HEADING, NUMBERS, STRONG, TITLE, TYPED
 from kiosk.touch.layout.tile_composition import TileLayout
-from kiosk.touch.layout.view import Place, Style
+from kiosk.touch.layout.view import Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.touch.layout.theme import Pane, Type
@@ -59,22 +59,22 @@ def code_density(pane: Pane) -> Density:
 
 def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[TileLayout, ...]:
     """The layouts for an element on that pane; the arrangement is that of its screen's choices."""
-    match element.place, element.style:
-        case ((Place.BAR_START | Place.BAR_END), _) | (Place.NOTE, Style.OUTLINED):
+    match element.slot, element.style:
+        case ((Slot.BAR_START | Slot.BAR_END), _) | (Slot.NOTE, Style.OUTLINED):
             layouts: tuple[TileLayout, ...] = (TileLayout(STRONG, BAR, align="center"),)
         case _, Style.PICTURE:
             layouts = _picture(pane)
         case _, Style.CODE:
             layouts = (TileLayout(STRONG, code_density(pane), stacked=True, align="center"),)
-        case Place.NOTE, Style.BODY if element.icon:
+        case Slot.NOTE, Style.BODY if element.icon:
             layouts = (TileLayout(BODY, LINE),)
         case _, style if style in _PLAIN:
             layouts = tuple(TileLayout(kind, FLUSH) for kind in _PLAIN[style])
-        case Place.MAIN, _:
+        case Slot.MAIN, _:
             layouts = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
-        case Place.SECOND, _:
+        case Slot.SECOND, _:
             layouts = (TileLayout(STRONG, arrangement.density, arrangement.stacked),)
-        case Place.KEY, _:
+        case Slot.KEY, _:
             layouts = tuple(
                 TileLayout(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG)
             )

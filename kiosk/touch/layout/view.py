@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 class Style(StrEnum):
-    """How an element looks; `tile_colours` gives the colours, the screens give the place."""
+    """How an element looks; `tile_colours` gives the colours, the slot says where it stands."""
 
     HEADING = "heading"
     TITLE = "title"
@@ -39,8 +39,8 @@ class Style(StrEnum):
     CODE = "code"
 
 
-class Place(StrEnum):
-    """Where on its screen an element stands."""
+class Slot(StrEnum):
+    """Slot of a layout in which an element stands."""
 
     TOP = "top"
     MAIN = "main"
@@ -64,7 +64,7 @@ class Element:
     id: str
     role: Role
     style: Style
-    place: Place
+    slot: Slot
     text: str = ""
     say: str = ""
     icon: str = ""
@@ -106,9 +106,9 @@ class View:
         """As the inspection socket says it."""
         return "rtl" if self.right_to_left else "ltr"
 
-    def at(self, *places: Place) -> tuple[Element, ...]:
-        """The elements at these places."""
-        return tuple(element for element in self.elements if element.place in places)
+    def at(self, *slots: Slot) -> tuple[Element, ...]:
+        """The elements in these slots."""
+        return tuple(element for element in self.elements if element.slot in slots)
 
     def element(self, name: str) -> Element | None:
         """The element of that id, if it is there."""

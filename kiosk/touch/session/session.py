@@ -64,7 +64,7 @@ AT_ONCE_S = 0.3
 """An answer within this time comes without "One moment" before it."""
 
 
-class Session:
+class GlassSession:
     """The glass's state, and the only way to change it. For one thread."""
 
     def __init__(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from kiosk.touch.drawing.widgets.groups import Group
 from kiosk.touch.layout.theme import TARGET_MM
-from kiosk.touch.layout.view import Place
+from kiosk.touch.layout.view import Slot
 
 if TYPE_CHECKING:
     from kiosk.touch.drawing.widgets.tile import Tile
     from kiosk.touch.layout.theme import Pane
     from kiosk.touch.layout.tile_composition import Look
 
-_PARTS = {Place.MAIN: 5, Place.SECOND: 4}
+_PARTS = {Slot.MAIN: 5, Slot.SECOND: 4}
 """Shares of the height: the main button has the larger one."""
 
-_MOST_MM = {Place.MAIN: 42.0, Place.SECOND: 34.0}
+_MOST_MM = {Slot.MAIN: 42.0, Slot.SECOND: 34.0}
 
 
 class Buttons(Group):
@@ -25,20 +25,20 @@ class Buttons(Group):
     def place(self, tiles: list[Tile], look: Look) -> None:
         """From the top on; they grow with the room, but not without end."""
         pane, arrangement = look.pane, self.arrangement
-        main = [] if arrangement.level else [t for t in tiles if t.element.place is Place.MAIN]
+        main = [] if arrangement.level else [t for t in tiles if t.element.slot is Slot.MAIN]
         others = [tile for tile in tiles if tile not in main]
         rows = -(-len(others) // arrangement.columns)
         room_px = int(self.height) - pane.gap_px * (len(main) + rows - 1)
         second_px = 0
         if others:
-            parts = len(main) * _PARTS[Place.MAIN] + rows * _PARTS[Place.SECOND]
-            share_px = room_px * _PARTS[Place.SECOND] // parts
-            share_px = min(share_px, self._most_px(pane, Place.SECOND, share_px))
+            parts = len(main) * _PARTS[Slot.MAIN] + rows * _PARTS[Slot.SECOND]
+            share_px = room_px * _PARTS[Slot.SECOND] // parts
+            share_px = min(share_px, self._most_px(pane, Slot.SECOND, share_px))
             second_px = max(pane.px(TARGET_MM), arrangement.row_px, share_px)
         top = int(self.top)
         for tile in main:
             left_px = room_px - rows * second_px
-            height = max(pane.px(TARGET_MM), min(left_px, self._most_px(pane, Place.MAIN, left_px)))
+            height = max(pane.px(TARGET_MM), min(left_px, self._most_px(pane, Slot.MAIN, left_px)))
             tile.size, tile.pos = (int(self.width), height), (self.x, top - height)
             top -= height + pane.gap_px
         self._grid(others, look, top, second_px)
@@ -56,6 +56,6 @@ class Buttons(Group):
             top -= height + gap_px
 
     @staticmethod
-    def _most_px(pane: Pane, place: Place, share_px: int) -> int:
+    def _most_px(pane: Pane, slot: Slot, share_px: int) -> int:
         """An upright pane sets the words below the picture, and its buttons may be as high."""
-        return share_px if pane.upright else pane.px(_MOST_MM[place])
+        return share_px if pane.upright else pane.px(_MOST_MM[slot])

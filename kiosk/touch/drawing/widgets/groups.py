@@ -14,7 +14,7 @@ from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
-from kiosk.touch.layout.view import Place
+from kiosk.touch.layout.view import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,8 +174,8 @@ class Bar(Group):
         pane = look.pane
         height = pane.px(TARGET_MM)
         y = self.y + (pane.bar_px - height) // 2
-        at_start = [tile for tile in tiles if tile.element.place is Place.BAR_START]
-        at_end = [tile for tile in tiles if tile.element.place is Place.BAR_END]
+        at_start = [tile for tile in tiles if tile.element.slot is Slot.BAR_START]
+        at_end = [tile for tile in tiles if tile.element.slot is Slot.BAR_END]
         used_px = sum(tile.element.width_px + pane.gap_px for tile in at_end) - pane.gap_px
         end = int(self.width) - pane.margin_px - used_px
         for tiles_there, begin in ((at_start, pane.margin_px), (at_end, end)):
@@ -230,7 +230,7 @@ class Beside(Stack):
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Both in the middle of the height."""
         pane = look.pane
-        side = [tile for tile in tiles if tile.element.place is Place.SIDE]
+        side = [tile for tile in tiles if tile.element.slot is Slot.SIDE]
         others = [tile for tile in tiles if tile not in side]
         width = int(self.width)
         if not side:

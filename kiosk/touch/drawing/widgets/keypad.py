@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.groups import Stack
 from kiosk.touch.layout.theme import HEADING, TARGET_MM
-from kiosk.touch.layout.view import Place
+from kiosk.touch.layout.view import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,12 @@ class KeyPad(Stack):
 
     def tile(self, element: Element, look: Look, chosen: Sequence[TileLayout]) -> Tile:
         """Keys are as high as their cells, texts as high as they get."""
-        self.natural_tiles = element.place is not Place.KEY
+        self.natural_tiles = element.slot is not Slot.KEY
         return super().tile(element, look, chosen)
 
     def place(self, tiles: list[Tile], look: Look) -> None:
         """Texts first, then the keys in what is left."""
-        keys = [tile for tile in tiles if tile.element.place is Place.KEY]
+        keys = [tile for tile in tiles if tile.element.slot is Slot.KEY]
         texts = [tile for tile in tiles if tile not in keys]
         x, width, gap_px = int(self.x), int(self.width), look.pane.gap_px
         if not look.pane.small and not look.pane.upright:
