@@ -248,7 +248,7 @@ class TopicAnswer(msgspec.Struct, frozen=True):
     id: str
     group: str
     waiting: int
-    open_topics: bool
+    taking: bool
     estimate_minutes: tuple[int, int] | None = None
 
 
