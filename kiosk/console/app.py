@@ -108,7 +108,7 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
         async with context.broadcast.following(context.office.database) as task:
             app.state["following"] = task
             yield
-        door.tokens.close()
+        context.tokens.close()
 
     return following
 
