@@ -163,7 +163,7 @@ def _break(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: 
     """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
 
     def fits(line: str) -> bool:
-        return len(line) <= 1 or font.getlength(_visible(line, letters)) <= width_px
+        return len(line) <= 1 or _length_px(font, _visible(line, letters)) <= width_px
 
     done: list[str] = []
     line, divided, hyphenated, torn = "", 0, 0, 0
@@ -203,6 +203,12 @@ def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str
     while letters > 1 and not fits(word[:letters] + hyphen):
         letters -= 1
     return word[:letters] + hyphen, word[letters:]
+
+
+@lru_cache(maxsize=16384)
+def _length_px(font: ImageFont.FreeTypeFont, text: str) -> float:
+    """The same words are tried again and again, in lines of many widths."""
+    return font.getlength(text)
 
 
 def _visible(line: str, letters: Letters) -> str:

@@ -30,10 +30,16 @@ def visit_of(profile: Profile) -> Visit:
 def samples(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, State]]:
     """A name and a state for each picture of the gallery."""
     first = replace(setup.flow.first(visit_of(setup.profile)), language=language)
-    for name, state in (*_plain(first, setup.profile), *_numbers(first), *_refused(first)):
-        yield name, state
+    yield from _plain(first, setup.profile)
+    yield from _numbers(first)
+    yield from _refused(first)
     for name, state in (*_asking(first, setup.profile), *_offers(first, setup.profile)):
         yield from _pages(name, state, setup)
+
+
+def sample(wanted: str, setup: GlassSetup, language: LanguageCode) -> State:
+    """The state of one picture, without working out those that come after it."""
+    return next(state for name, state in samples(setup, language) if name == wanted)
 
 
 def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:

@@ -23,7 +23,7 @@ from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.environment import prepare
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
-from tests.screens.samples import flow_of, samples
+from tests.screens.samples import flow_of, sample, samples
 
 FRAMES = 3
 """After so many, every layout has come to rest."""
@@ -90,17 +90,15 @@ def _views(setup: GlassSetup) -> Iterator[tuple[str, View]]:
                 contrast = replace(state, theme="contrast")
                 yield f"{language}/{name}-contrast", present(contrast, setup)
         incomplete = replace(setup, stand_ins="some")
-        yield (
-            f"{language}/start-missing",
-            present(dict(samples(setup, language))["start"], incomplete),
-        )
+        start = sample("start", setup, language)
+        yield f"{language}/start-missing", present(start, incomplete)
         yield from _shorter_scales(setup, language)
 
 
 def _shorter_scales(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, View]]:
     for levels in (3, 4):
         fewer = replace(setup, profile=replace(setup.profile, score_levels=levels))
-        state = dict(samples(fewer, language))["feedback"]
+        state = sample("feedback", fewer, language)
         yield f"{language}/feedback-of-{levels}", present(state, fewer)
 
 
@@ -119,10 +117,10 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool) -> None
         GlassSetup(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown
     )
     stand, measured = Stand(pane), {}
-    for sample, view in _different(stages):
-        measured[sample] = stand.show(view)
+    for name, view in _different(stages):
+        measured[name] = stand.show(view)
         if pictures:
-            stand.picture(to / f"{sample}.png")
+            stand.picture(to / f"{name}.png")
     (to / "measured.json").write_text(json.dumps(measured))
 
 

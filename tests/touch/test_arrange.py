@@ -14,8 +14,8 @@ def _room(size: tuple[int, int], height_mm: float) -> Room:
     return Room(pane, pane.inner_px, pane.px(height_mm), right_to_left=False)
 
 
-def _cards(*labels: str) -> list[Card]:
-    return [Card(label, icon=True) for label in labels]
+def _cards(*labels: str) -> tuple[Card, ...]:
+    return tuple(Card(label, icon=True) for label in labels)
 
 
 def test_few_answers_stand_below_each_other_many_in_columns() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,7 +104,8 @@ class Part(NamedTuple):
     arrangement: Arrangement
 
 
-def arrange(cards: Sequence[Card], room: Room) -> Arrangement | None:
+@lru_cache(maxsize=512)
+def arrange(cards: tuple[Card, ...], room: Room) -> Arrangement | None:
     """The fewest columns that show all of them at once with words whole, or at least not torn.
 
     Where rows of one height have no room, cards stand below each other, each as high as it must be.
@@ -151,7 +153,7 @@ def _page(
     cards: Sequence[Card], more: Sequence[Card], last: Sequence[Card], room: Room, most: int
 ) -> tuple[int, Arrangement]:
     for count in range(min(len(cards), most), 0, -1):
-        shown = [*cards[:count], *(more if count < len(cards) else last)]
+        shown = (*cards[:count], *(more if count < len(cards) else last))
         found = arrange(shown, room) if len(shown) <= most else None
         if found:
             return count, found

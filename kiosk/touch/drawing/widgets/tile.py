@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
@@ -32,6 +33,7 @@ class Tile(Widget):
     """
 
     size: tuple[float, float]  # Kivy's own
+    height: int
 
     element: Element = ObjectProperty()
     look: Look = ObjectProperty()
@@ -56,21 +58,27 @@ class Tile(Widget):
     text_box = ListProperty([0, 0, 0, 0])
     icon_box = ListProperty([0, 0, 0, 0])
 
-    composition: Composition
+    composition = Composition(None, None, None, "left")
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**options)
-        for name in ("pos", "size"):
-            self.fbind(name, self._compose)
+        super().__init__(size=(0, 0), **options)  # composed as soon as its group has placed it
+        self._draw_soon = Clock.create_trigger(self._draw, -1)
+        self.fbind("size", self._compose)
+        self.fbind("pos", self._draw_soon)
         for name in ("pressed", "focused"):
             self.fbind(name, self._paint)
-        self._compose()
         self._paint()
 
     def _compose(self, *_changed: object) -> None:
-        if self.natural:
-            self.size = (self.width, self._natural_px())
-        self.composition = self._composed(int(self.size[1]))
+        natural_px = self._natural_px() if self.natural else self.height
+        if natural_px != self.height:
+            self.height = natural_px  # and here again
+            return
+        self.composition = self._composed(int(self.height))
+        self._draw_soon()
+
+    def _draw(self, *_changed: object) -> None:
+        """Once a frame: until then its group may try several sizes."""
         self._place_text(self.composition)
         self._place_picture(self.composition, self.element)
 
