@@ -66,7 +66,7 @@ def test(paths: Paths, name: str) -> None:
     A device that only one program can hold answers when the panel is stopped.
     """
     kiosk = open_device(paths)
-    settings = kiosk.config.devices.as_loud_as(kiosk.office.read(volume.percent))
+    settings = kiosk.config.devices.with_volume(kiosk.office.read(volume.percent))
     trial = Trial(kiosk.office.profile, Texts.load(), click.echo)
     click.echo(try_device(name, drivers(settings, paths), settings, trial))
     if settings[name].stand_in:

@@ -72,7 +72,7 @@ class Devices(Mapping[str, Section]):
             }
         )
 
-    def as_loud_as(self, percent: int) -> Devices:
+    def with_volume(self, percent: int) -> Devices:
         """The same, with the volume that staff have chosen."""
         loud = {n: replace(one, volume_percent=percent) for n, one in self.of(Speaker).items()}
         return Devices(**{**self, **loud})
