@@ -40,7 +40,10 @@ class ProgramAudit:
             if event == "subprocess.Popen":
                 executable, arguments, _, environment = details
                 path = (environment or os.environ).get("PATH")
-                names = [executable, *(a for a in map(str, arguments[1:]) if "bin/" in a)]
+                names = [
+                    os.fspath(executable),
+                    *(a for a in map(str, arguments[1:]) if "bin/" in a),
+                ]
                 found = (shutil.which(name, path=path) for name in names)
                 self.started.update(program for program in found if program)
 
