@@ -47,7 +47,12 @@ def list_tickets(context: Context) -> list[TicketAnswer]:
     return [TicketAnswer.of(ticket) for ticket in context.office.read(queue_view).tickets]
 
 
-@action("/tickets", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429))
+@action(
+    "/tickets",
+    status_code=201,
+    operation_id="ApiV1TicketsTakeTicket",
+    responses=problems(400, 401, 403, 409, 413, 422, 429),
+)
 def post_ticket(context: Context, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
     """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:

@@ -132,7 +132,7 @@ def undo(
 
 
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
-def show_undo_log(context: Context, desk: FromPath[str]) -> list[ActionAnswer]:
+def show_trail(context: Context, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
     entries = context.office.read(undo_log.latest, desk, SHOWN_STEPS)
     return [ActionAnswer(e.id, e.kind, e.number, e.undone) for e in entries]
@@ -182,7 +182,7 @@ router = Router(
         set_priority,
         count,
         undo,
-        show_undo_log,
+        show_trail,
         handle,
         work,
         call_help,

@@ -13,9 +13,14 @@ export class Chime {
     this.tell();
   }
 
+  // Null when the line is cut meanwhile: the next call asks for it again.
   async load() {
-    const answer = await fetch("/display/chime.wav");
-    return this.context.decodeAudioData(await answer.arrayBuffer());
+    try {
+      const answer = await fetch("/display/chime.wav");
+      return await this.context.decodeAudioData(await answer.arrayBuffer());
+    } catch {
+      return null;
+    }
   }
 
   tell() {
@@ -24,7 +29,9 @@ export class Chime {
 
   async ring() {
     if (this.context.state !== "running") return;
-    const chime = new AudioBufferSourceNode(this.context, { buffer: await this.sound });
+    const buffer = (await this.sound) ?? (await (this.sound = this.load()));
+    if (buffer === null) return;
+    const chime = new AudioBufferSourceNode(this.context, { buffer });
     chime.connect(new GainNode(this.context, { gain: LOUDNESS })).connect(this.context.destination);
     chime.start();
   }
