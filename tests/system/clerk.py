@@ -1,6 +1,7 @@
 """Staff at a laptop: a real Chromium with the staff pages of the bus."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tests.waiting import PATIENCE_S, eventually
 NUMBER = re.compile(r"[A-Z]-\d{3}")
 NOBODY = "Niemand wartet für Ihren Platz."
 A_TRY_MS = 3000
+ANSWER_S = 5.0
 LAPTOP, PHONE = (1366, 768), (412, 915)
 
 RESOLVED, _REFERRED, APPOINTMENT, CALL_BACK, NOT_HELPED = "12345"
@@ -45,15 +47,19 @@ class Clerk:
 
     def call_next(self) -> str | None:
         """Press the space bar until somebody new is at the desk; None when nobody waits."""
-        before = self.present()
+        before, pressed_s = self.present(), 0.0
 
         def called() -> str | None:
+            nonlocal pressed_s
             answered_nobody = self.note() == NOBODY  # looked at first: then nobody is called later
             if self.present() not in {None, before}:
                 return self.present()
             if answered_nobody:
                 return "nobody"
-            self.page.keyboard.press("Space")
+            # Again only when the page has had time to answer: it may do so between look and press.
+            if time.monotonic() - pressed_s > ANSWER_S:
+                self.page.keyboard.press("Space")
+                pressed_s = time.monotonic()
             return None
 
         found = eventually(called, f"somebody after {before}")
