@@ -27,6 +27,13 @@ LOOK_EVERY_S = 10.0
 """At the children, if no signal or word of theirs has come before."""
 
 GRACE_S = 5.0
+MALLOC = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+}
+"""As systemd/kiosk-.service.d sets it, with the reason."""
+
 LONGEST_PAUSE_S = 10.0
 
 
@@ -68,7 +75,7 @@ class Child:
         self.starts += 1
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "kiosk", *self.command],
-            env={**self.environment, "NOTIFY_SOCKET": f"@{address}"},
+            env={**MALLOC, **self.environment, "NOTIFY_SOCKET": f"@{address}"},
             stdin=None if self.takes_keyboard else subprocess.DEVNULL,
         )
 

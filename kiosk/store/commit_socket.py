@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import select
 import socket
 from contextlib import contextmanager, suppress
@@ -30,7 +29,7 @@ class CommitSocket:
 
     def __init__(self, database: Path) -> None:
         self._folder = _folder_of(database)
-        self._name = secrets.token_hex(8)
+        self._name = os.urandom(8).hex()
         self._socket: socket.socket | None = None
         self._interrupts, self._interrupting = socket.socketpair(type=_DATAGRAMS)
         self._poll = select.poll()

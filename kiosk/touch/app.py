@@ -64,6 +64,7 @@ class App:
         self._presented: State | None = None
         self._fingers = FingerDebounce(self.setup.pane.mm_per_px)
         self._keys = KeyDebounce()
+        self.refreshed_s = 0.0
         self.gives_up_at_s = math.inf
         self.window.bind(on_key_down=self._key_down, on_resize=self._resized)
         runTouchApp(self.glass, embedded=True)
@@ -74,7 +75,9 @@ class App:
         if state != self._presented:
             self.glass.show(present(state, self.setup))
             self._presented = state
-        self.gives_up_at_s = time.monotonic() + timeout_s(state, self.setup.profile.languages[0])
+        self.refreshed_s = time.monotonic()
+        patience_s = timeout_s(state, self.setup.profile.languages[0])
+        self.gives_up_at_s = self.refreshed_s + patience_s
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""

@@ -5,6 +5,8 @@ Between two turns it sleeps in SDL until a touch, a commit, a request or what is
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import math
 import signal
 import threading
@@ -32,6 +34,9 @@ LISTEN_AGAIN_AFTER_S = 60.0
 
 TRY_AGAIN_AFTER_S = 2.0
 
+READING_S = 1.0
+"""Whoever has not touched the glass for so long does not notice some milliseconds."""
+
 KEY_PATIENCE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
 
@@ -43,6 +48,7 @@ class Loop:
         self._app, self._inspection, self._process = app, inspection, process
         self._follower: Follower | None = None
         self._stopping = False
+        self._tidied_s = 0.0
         self._next_try_s = 0.0
         self._next_ping_s = math.inf if systemd.watchdog_interval_s() is None else 0.0
 
@@ -56,6 +62,8 @@ class Loop:
         self._app.refresh()
         self._app.frame()
         self._app.settle()
+        self._free_garbage()
+        gc.freeze()  # what is there now stays: it need not be looked through again
         systemd.ready("The glass can be touched")
         while not self._stopping:
             self._turn()
@@ -69,6 +77,7 @@ class Loop:
         self._app.catch_up()
         self._inspection.serve(self._app.answer)
         self._app.look_at_clock()
+        self._tidy()
         self._ping()
 
     def _rest_s(self) -> float:
@@ -132,6 +141,18 @@ class Loop:
             self._follow()
         self._app.session.look_up_visit()
         self._app.catch_up()
+
+    def _tidy(self) -> None:
+        """Free what the screens before have left, when the citizen reads."""
+        if self._tidied_s < self._app.refreshed_s < time.monotonic() - READING_S:
+            self._free_garbage()
+            self._tidied_s = time.monotonic()
+
+    def _free_garbage(self) -> None:
+        """Screens that were left are circles, and free memory lies in holes: some 20 MiB."""
+        gc.collect()
+        self._app.frame()  # in which Kivy lets go of their textures
+        ctypes.CDLL(None).malloc_trim(0)
 
     def _ping(self) -> None:
         now_s, interval_s = time.monotonic(), systemd.watchdog_interval_s()

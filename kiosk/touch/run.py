@@ -27,7 +27,7 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     profile = process.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
     if profile.directory:
-        hyphenation.load_rules()
+        hyphenation.hyphenate_ahead(offer.name for offer in profile.directory)
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)

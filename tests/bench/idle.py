@@ -17,7 +17,7 @@ from random import Random
 
 import click
 
-from tests.bench.services import cpu_s, pss_mib
+from tests.bench.services import TAPS, cpu_s, pss_mib, tap_to_number_s
 from tests.system.bus import SERVICES, Bus
 
 IDLE_S = 60.0
@@ -42,8 +42,11 @@ for line in sys.stdin:
 READER = """
 import sys, time
 from pathlib import Path
-from kiosk.service.follower import Follower
 from kiosk.store.database import Database
+try:
+    from kiosk.service.follower import Follower
+except ImportError:  # an older checkout
+    from kiosk.service.follow import Follower
 
 follower = Follower(Database.open(Path(sys.argv[1])))
 print("ready", flush=True)
@@ -80,7 +83,9 @@ def measure(data: Path, tree: Path = HERE) -> None:
     """Print how the processes of this checkout rest on this data folder."""
     with Bus(data, tree=tree) as bus:
         bus.kiosk("visit", "open", "--stop", "schalke-markt")
-        time.sleep(5.0)  # what starting leaves to be done
+        for _ in range(TAPS):
+            tap_to_number_s(bus)
+        time.sleep(5.0)  # what that leaves to be done
         names = processes(bus)
         before = {pid: (wakeups(pid), cpu_s(pid)) for pid in names}
         time.sleep(IDLE_S)  # the measurement itself

@@ -1,4 +1,4 @@
-"""The three services as a user meets them: start, tap to number, memory, idle CPU."""
+"""The three services as a user meets them: start, tap to number. At rest: `idle`."""
 
 import os
 import statistics
@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from tests.system.bus import SERVICES, Bus
+from tests.system.bus import Bus
 from tests.waiting import eventually
 
 TAPS = 10
-IDLE_S = 20.0
 WAY = ("start.number", "language.de", "group.antraege-und-ausweise", "topic.wohngeld")
 
 
@@ -27,12 +26,6 @@ def measure(data: Path) -> None:
             f"tap to number on the glass: median {statistics.median(delays_ms):.0f} ms,"
             f" longest {max(delays_ms):.0f} ms ({TAPS} taps, looking included)"
         )
-        pids = {name: bus.service_pid(name) or 0 for name in SERVICES}
-        before = {name: cpu_s(pid) for name, pid in pids.items()}
-        time.sleep(IDLE_S)  # the measurement itself: how much they do while nothing happens
-        for name, pid in pids.items():
-            idle = (cpu_s(pid) - before[name]) / IDLE_S
-            click.echo(f"{name}: {pss_mib(pid):.0f} MiB PSS, {idle:.2%} of a core at rest")
         bus.kiosk("visit", "close", "--force")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kivy.graphics.texture import Texture
@@ -11,28 +10,51 @@ from PIL import Image
 from kiosk.drawing import icons
 from kiosk.drawing.line_breaking import draw
 from kiosk.drawing.qr_code import QUIET_MODULES, matrix
+from kiosk.touch.drawing.lru_cache import BytesLruCache
 
 if TYPE_CHECKING:
     from kiosk.drawing.line_breaking import Block
 
 
-@lru_cache(maxsize=256)
+MOST_CACHED_BYTES = 4 * 1024 * 1024
+"""Some three screens of 1280 x 800. All of a day would take 50 MiB."""
+
+_BYTES_PER_PX = 2
+
+
+def _bytes_of(texture: Texture) -> int:
+    return int(texture.width * texture.height * _BYTES_PER_PX)
+
+
+_cache: BytesLruCache[Texture] = BytesLruCache(MOST_CACHED_BYTES, _bytes_of)
+
+
 def text_texture(block: Block, align: str) -> Texture:
     """The block with its rim (see `line_breaking.rim_px`)."""
-    return _texture(draw(block, align))
+    return _cache.get((block, align), lambda: _texture(draw(block, align)))
 
 
-@lru_cache(maxsize=128)
 def icon_texture(
     name: str, size_px: int, *, ground: bool = False, right_to_left: bool = False
 ) -> Texture:
     """The lines of an icon, or the surface beneath them, `size_px` wide and high."""
-    return _texture(icons.mask(name, size_px, ground=ground, right_to_left=right_to_left))
+    return _cache.get(
+        (name, size_px, ground, right_to_left),
+        lambda: _texture(icons.mask(name, size_px, ground=ground, right_to_left=right_to_left)),
+    )
 
 
-@lru_cache(maxsize=8)
+def surface_texture() -> Texture:
+    """A full square: what a QR code lies on."""
+    return _cache.get("surface", lambda: _texture(Image.new("L", (1, 1), 255)))
+
+
 def code_texture(text: str, size_px: int) -> Texture:
     """The dark modules of a QR code in the middle of a square, each of whole pixels."""
+    return _cache.get((text, size_px), lambda: _texture(_code_mask(text, size_px)))
+
+
+def _code_mask(text: str, size_px: int) -> Image.Image:
     code = matrix(text)
     pitch_px = max(1, size_px // (len(code) + 2 * QUIET_MODULES))
     rim_px = (size_px - pitch_px * len(code)) // 2
@@ -42,13 +64,7 @@ def code_texture(text: str, size_px: int) -> Texture:
             if dark:
                 left, top = rim_px + x * pitch_px, rim_px + y * pitch_px
                 picture.paste(255, (left, top, left + pitch_px, top + pitch_px))
-    return _texture(picture)
-
-
-@lru_cache(maxsize=8)
-def surface_texture(size_px: int) -> Texture:
-    """A full square: what a QR code lies on."""
-    return _texture(Image.new("L", (size_px, size_px), 255))
+    return picture
 
 
 def _texture(mask: Image.Image) -> Texture:

@@ -1,0 +1,30 @@
+"""Against pyphen, whose dictionaries are read: its own way takes 14 MiB of the glass."""
+
+import re
+
+import pytest
+from pyphen import LANGUAGES, Pyphen
+
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN
+from kiosk.system.paths import ASSETS
+from kiosk.touch.layout.hyphenation import Patterns, hyphenate
+
+LONG = re.compile(r"[^\W\d_]{10,}")
+RARE = {"Straßenbahnhaltestelle", "Donaudampfschifffahrtsgesellschaft", "SELBSTHILFEGRUPPE"}
+WORDS = RARE.union(
+    *(LONG.findall(path.read_text()) for path in (ASSETS / "profiles").glob("*.toml"))
+)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr"])
+def test_words_are_divided_as_pyphen_does(language: str) -> None:
+    patterns, reference = Patterns(LANGUAGES[language]), Pyphen(lang=language, left=3, right=3)
+    assert {word: patterns.parts(word) for word in WORDS} == {
+        word: reference.inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN) for word in WORDS
+    }
+
+
+def test_short_words_and_those_of_languages_without_rules_stay_whole() -> None:
+    divided = hyphenate("Amt für Straßenbahnen", "de")
+    assert divided.split(SOFT_HYPHEN) == ["Amt für Stra", "ßen", "bah", "nen"]
+    assert hyphenate("bilgilendirmeler", "tr") == "bilgilendirmeler"
