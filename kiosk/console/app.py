@@ -31,6 +31,7 @@ from kiosk.console.http.problems import (
     problem_of_refusal,
 )
 from kiosk.console.pages import routes, ticket_page, timetable_page
+from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.domain.errors import KioskError
 from kiosk.system.paths import ASSETS
 
@@ -93,7 +94,7 @@ def _api() -> Router:
             day.router,
             schedule.timetable,
             schedule.appointments,
-            desks.router,
+            Router("/", route_handlers=[desks.router], middleware=[ViewAnswers()]),
             sheets.router,
             slips.router,
             volume.router,

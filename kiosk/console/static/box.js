@@ -19,7 +19,7 @@ export async function ask(path) {
   }
 }
 
-// `{ok, status, body}`, or `{ok: false, refused: "a sentence"}`.
+// `{ok, body, view}`, or `{ok: false, refused: "a sentence"}`. `view` is the page afterwards, where it was asked for.
 export async function post(path, body, headers = {}) {
   let response;
   try {
@@ -39,7 +39,9 @@ export async function post(path, body, headers = {}) {
   }
   if (response.status === 401) leave();
   const text = await response.text();
+  const answer = response.headers.get("X-Answer");
+  if (answer) return { ok: true, body: JSON.parse(answer), view: text };
   const content = text ? JSON.parse(text) : null;
   if (!response.ok) return { ok: false, refused: content?.detail ?? NO_LINE };
-  return { ok: true, status: response.status, body: content };
+  return { ok: true, body: content };
 }

@@ -26,7 +26,7 @@ const present = () => Number(person().ticket) || null;
 
 async function next() {
   const answer = await atDesk("next", { after: present() });
-  if (answer?.status === 204) say("Niemand wartet für Ihren Platz.");
+  if (answer && !answer.body) say("Niemand wartet für Ihren Platz.");
 }
 
 async function undo(button) {

@@ -16,22 +16,27 @@ export function swap(html) {
     location.reload();
     return 0;
   }
-  const changed = fresh.filter((element) => shown.get(part(element)) !== element.outerHTML);
-  changed.forEach(replace);
+  const changed = fresh.filter((element) => shown.get(part(element)) !== element.outerHTML).map(beside);
+  replace(changed.filter(({ old }) => old.dataset.touched === undefined)); // else somebody is filling it in
   if (changed.length) document.dispatchEvent(new Event("swapped"));
   return entryOf(read);
 }
 
-function replace(fresh) {
+function beside(fresh) {
   const old = document.querySelector(`[data-part="${part(fresh)}"]`);
-  if (old.dataset.touched !== undefined) return; // somebody is filling it in
+  return { fresh, old, top: old.scrollTop };
+}
+
+// Positions are read before and set after all: in between, each would have the page laid out anew.
+function replace(changed) {
   const focused = document.activeElement?.id;
-  const { scrollTop } = old;
-  shown.set(part(fresh), fresh.outerHTML);
-  if (fresh.dataset.told && fresh.dataset.told !== old.dataset.told) {
-    document.getElementById("told").textContent = fresh.dataset.told;
+  for (const { fresh, old } of changed) {
+    shown.set(part(fresh), fresh.outerHTML);
+    if (fresh.dataset.told && fresh.dataset.told !== old.dataset.told) {
+      document.getElementById("told").textContent = fresh.dataset.told;
+    }
+    old.replaceWith(fresh);
   }
-  old.replaceWith(fresh);
-  fresh.scrollTop = scrollTop;
+  for (const { fresh, top } of changed) if (top) fresh.scrollTop = top;
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
 }

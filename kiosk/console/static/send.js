@@ -71,7 +71,7 @@ export async function send(path, body, headers) {
     const answer = await post(path, body, headers);
     say(answer.refused ?? "", { refused: Boolean(answer.refused) });
     if (answer.ok) onSuccess();
-    await refresh();
+    await (answer.view === undefined ? refresh() : refresh(() => answer.view));
     return answer.ok ? answer : null;
   } finally {
     acting -= 1;
@@ -79,8 +79,9 @@ export async function send(path, body, headers) {
   }
 }
 
+// An action of the desk is answered with the page as it is then.
 export const atDesk = (action, body) =>
-  send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body);
+  send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body, { "X-View": query() });
 
 const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
