@@ -66,6 +66,7 @@ class App:
         self._keys = KeyDebounce()
         self.refreshed_s = 0.0
         self.gives_up_at_s = math.inf
+        self._drawn_at_s: float | None = None
         self.window.bind(on_key_down=self._key_down, on_resize=self._resized)
         runTouchApp(self.glass, embedded=True)
 
@@ -75,6 +76,7 @@ class App:
         if state != self._presented:
             self.glass.show(present(state, self.setup))
             self._presented = state
+            self._drawn_at_s = None
         self.refreshed_s = time.monotonic()
         patience_s = timeout_s(state, self.setup.profile.languages[0])
         self.gives_up_at_s = self.refreshed_s + patience_s
@@ -113,6 +115,7 @@ class App:
         for _ in range(_SETTLE_FRAMES):
             EventLoop.idle()
         self._fingers.drawn(time.monotonic())
+        self._drawn_at_s = self._drawn_at_s or time.monotonic()
 
     def look_at_clock(self) -> None:
         """Act on a timeout."""
@@ -126,7 +129,7 @@ class App:
         self.settle()
         match request.command:
             case "describe":
-                return describe(self.glass)
+                return {**describe(self.glass), "drawn_at_s": self._drawn_at_s}
             case "shot":
                 return {"png": self._shot()}
             case "tap":

@@ -17,7 +17,7 @@ from random import Random
 
 import click
 
-from tests.bench.services import TAPS, cpu_s, pss_mib, tap_to_number_s
+from tests.bench.services import TAPS, begin_ticket, cpu_s, finish_ticket, pss_mib
 from tests.system.bus import SERVICES, Bus
 
 IDLE_S = 60.0
@@ -84,7 +84,8 @@ def measure(data: Path, tree: Path = HERE) -> None:
     with Bus(data, tree=tree) as bus:
         bus.kiosk("visit", "open", "--stop", "schalke-markt")
         for _ in range(TAPS):
-            tap_to_number_s(bus)
+            begin_ticket(bus)
+            finish_ticket(bus)
         time.sleep(5.0)  # what that leaves to be done
         names = processes(bus)
         before = {pid: (wakeups(pid), cpu_s(pid)) for pid in names}

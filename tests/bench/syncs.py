@@ -15,14 +15,29 @@ import sys
 from kiosk.system.paths import Paths
 from kiosk.service import staff, citizens, visits
 from kiosk.service.citizens import TicketRequest
+from kiosk.service.panel_state import save_journal_position
+from kiosk.service.slips import SLIPS
 from kiosk.wiring import open_kiosk
 from pathlib import Path
 
 kiosk = open_kiosk(Paths(Path(sys.argv[1])))
 office, now, times = kiosk.office, kiosk.now, int(sys.argv[2])
+panel = open_kiosk(Paths(Path(sys.argv[1]))).office
+
+def slip():
+    citizens.take_ticket(office, TicketRequest("schulsystem", "de"), now())
+    job = SLIPS.begin(panel, now())
+    SLIPS.printed(panel, job.id, now())
+
+def heard():
+    staff.call_next(office, "1", now())
+    save_journal_position(panel, 1)
+
 actions = {
     "ticket": lambda: citizens.take_ticket(office, TicketRequest("schulsystem", "de"), now()),
+    "ticket with its slip": slip,
     "call": lambda: staff.call_next(office, "1", now()),
+    "call heard by the panel": heard,
     "smiley": lambda: citizens.give_feedback(office, 5, now()),
 }
 visits.open_visit(office, None, None, now())
@@ -36,7 +51,7 @@ visits.close_visit(office, now(), force=True)
 
 SYNC = re.compile(r"\b(?:fsync|fdatasync|sync_file_range|msync)\(")
 WRITTEN = re.compile(r"\bp?write(?:64|v)?\(.* = (\d+)$")
-MARK = re.compile(r'write\(2, "(begin|end) (\w+)')
+MARK = re.compile(r'write\(2, "(begin|end) ([^"\\]+)')
 
 
 def measure(data: Path) -> None:

@@ -61,7 +61,8 @@ class Bus:
         if not self._ready():
             self.__exit__()
             raise AssertionError("\n".join(self.said))
-        self.pin = self.pin or next(line for line in self.said if "Staff PIN" in line).split()[2]
+        told = (line.split()[2] for line in self.said if "Staff PIN" in line)  # by a new device
+        self.pin = self.pin or next(told, "")
         return self
 
     def __exit__(self, *_: object) -> None:
