@@ -33,11 +33,8 @@ LOOK_AGAIN_S = (0.0005, 0.003)
 
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
-PAGE_BYTES = 1024
-"""Small pages, of which each that an action touches is written whole."""
-
 _PRAGMAS = (
-    f"PRAGMA page_size = {PAGE_BYTES}",  # of a new file
+    f"PRAGMA page_size = {migrations.PAGE_BYTES}",  # of a new file
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",

@@ -6,13 +6,14 @@ Never change a step that has been released: add one, and name it in `STEPS`.
 from __future__ import annotations
 
 import fcntl
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.store.errors import NewerDatabase
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
 
     from sqlite_utils import Database as Tables
@@ -21,6 +22,9 @@ STEPS = (
     *("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies"),
     *("7_presses", "8_answers", "9_smaller_writes"),
 )
+
+PAGE_BYTES = 1024
+"""Small pages, of which each that an action touches is written whole."""
 
 _FOLDER = Path(__file__).parent / "steps"
 
@@ -38,6 +42,23 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
         if applied(connection) > len(STEPS):
             raise NewerDatabase(path)
         _apply_all(connection)
+        _take_small_pages(connection)
+
+
+def _take_small_pages(connection: sqlite3.Connection) -> None:
+    """Give an old file the pages of a new one, if nobody else has it open now.
+
+    The whole file is rewritten behind a rollback journal, so a power cut leaves the old one.
+    """
+    if connection.execute("PRAGMA page_size").fetchone()[0] == PAGE_BYTES:
+        return
+    connection.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):  # in use, or no room: larger pages work too
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        connection.execute("VACUUM")
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def applied(connection: sqlite3.Connection) -> int:

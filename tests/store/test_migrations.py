@@ -9,10 +9,10 @@ import pytest
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.moment import Moment
-from kiosk.store import feedback, migrations, visits
+from kiosk.store import feedback, migrations, tickets, visits
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import NewerDatabase
-from kiosk.store.migrations import STEPS
+from kiosk.store.migrations import PAGE_BYTES, STEPS
 
 
 def test_a_new_file_gets_every_step_once(tmp_path: Path) -> None:
@@ -55,6 +55,55 @@ def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
         visit = visits.current(connection)
     assert visit
     assert visit.trial is None
+
+
+def old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the release before left it: a ticket with a copy, in pages of 4 KiB."""
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[: STEPS.index("9_smaller_writes")])
+        old.setattr(migrations, "PAGE_BYTES", 4096)
+        with closing(Database.create(path)) as database, database.write() as connection:
+            connection.execute(
+                "INSERT INTO visit (id, stop, topics, opened)"
+                " VALUES (1, 'market', '[]', 'boot 1.000 2026-11-22T09:00:00+00:00 1')"
+            )
+            connection.execute(
+                "INSERT INTO ticket (id, number, code, sequence, topic, language, priority,"
+                " place, taken, state, misses) VALUES (1, 'A-001', 'secret', 1, 'jobs', 'de',"
+                " 0, 1, 'boot 1.000 2026-11-22T09:00:00+00:00 1', 'waiting', 0)"
+            )
+            connection.execute("INSERT INTO copy (ticket, wanted) VALUES (1, 'now')")
+            connection.execute("INSERT INTO answer VALUES (1, 'age', 'old')")
+
+
+def page_bytes(path: Path) -> int:
+    with closing(connect(path)) as connection:
+        return int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+
+def test_a_ticket_taken_before_an_update_keeps_its_copies_and_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kiosk.db"
+    old_file(path, monkeypatch)
+    with closing(Database.open(path)) as database, database.read() as connection:
+        assert [ticket.number for ticket in tickets.everyone(connection)] == ["A-001"]
+        for table in ("copy", "answer"):
+            assert connection.execute(f"SELECT ticket FROM {table}").fetchall()[0][0] == 1  # noqa: S608 - ours
+    assert page_bytes(path) == PAGE_BYTES
+
+
+def test_a_file_that_others_use_keeps_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kiosk.db"
+    old_file(path, monkeypatch)
+    with closing(connect(path)) as other:
+        other.execute("SELECT * FROM visit").fetchall()
+        with closing(Database.open(path)) as database, database.write() as connection:
+            assert [ticket.number for ticket in tickets.everyone(connection)] == ["A-001"]
+            assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert page_bytes(path) == 4096
 
 
 def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
