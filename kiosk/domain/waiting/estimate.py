@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil, sqrt
+from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.queue import HEAD_START
@@ -92,7 +93,8 @@ class Simulation:
             return None
         self._call(ahead[:MOST_AHEAD])
         state = self._plays[min(len(ahead), MOST_PLAYED)]
-        waits = sorted(self._waits([state[desk] for desk in own], newcomers))
+        doubted = [list(map(mul, state[desk], self._pace.doubts)) for desk in own]
+        waits = sorted(self._waits(doubted, newcomers))
         low_s, high_s = waits[_EARLIEST], waits[_LATEST]
         if len(ahead) > MOST_PLAYED:
             more_s = self._behind_s(own, ahead, newcomers)
@@ -115,19 +117,19 @@ class Simulation:
         for topic in ahead[len(self._called) :]:
             person, callers = len(self._called), self._callers_of(topic)
             if person < MOST_PLAYED:
-                self._plays.append(self._after_turn(person, topic, callers))
+                ratios = self._pace.drawn(FIRST_IN_LINE + person)
+                mean_s, free = self._pace.mean(topic), self._plays[-1]
+                self._plays.append(_with_turn(free, callers, mean_s, ratios))
             else:
                 self._means.append(self._after_mean_turn(topic, callers))
             self._called.append(topic)
 
-    def _after_turn(self, person: int, topic: TopicId, callers: Sequence[int]) -> tuple[Plays, ...]:
-        mean_s, free = self._pace.mean(topic), self._plays[-1]
-        turns = [mean_s * ratio for ratio in self._pace.drawn(FIRST_IN_LINE + person)]
-        return _with_turn(free, callers, turns)
-
     def _after_mean_turn(self, topic: TopicId, callers: Sequence[int]) -> tuple[float, ...]:
+        doubts = self._pace.doubts
         if not self._means:
-            self._means.append(tuple(sum(free) / PLAYS for free in self._plays[-1]))
+            self._means.append(
+                tuple(sum(map(mul, free, doubts)) / PLAYS for free in self._plays[-1])
+            )
         free = list(self._means[-1])
         if callers:
             first = min(callers, key=free.__getitem__)
@@ -138,10 +140,7 @@ class Simulation:
         """For how long the person at a desk may still be there."""
         left, drawn = _left(self._desks[place], self._pace), quantile_samples()[place % MOST_DESKS]
         many = len(left)
-        return [
-            doubt * left[int(share * many)]
-            for doubt, share in zip(self._pace.doubts, drawn, strict=True)
-        ]
+        return [left[int(share * many)] for share in drawn]
 
     def _waits(self, free: Sequence[Plays], newcomers: Newcomers | None) -> Plays:
         """When the first of these desks is free, newcomers who go ahead reckoned with."""
@@ -157,7 +156,8 @@ class Simulation:
             for play in ranks()[FIRST_ARRIVAL + later][: _share(newcomers.share)]:
                 if arrival_s <= waits[play]:
                     first, *others = sorted(desks[play])
-                    desks[play] = (first + self._pace.overall * turns[play], *others)
+                    turn_s = self._pace.overall * turns[play] * self._pace.doubts[play]
+                    desks[play] = (first + turn_s, *others)
                     waits[play] = min(desks[play])
         return waits
 
@@ -195,21 +195,23 @@ class Simulation:
         return middle_s + (low_s - mean_s) * wider, middle_s + (high_s - mean_s) * wider
 
 
-def _with_turn(state: tuple[Plays, ...], callers: Sequence[int], turns: Plays) -> tuple[Plays, ...]:
+def _with_turn(
+    state: tuple[Plays, ...], callers: Sequence[int], mean_s: float, ratios: Sequence[float]
+) -> tuple[Plays, ...]:
     """When the desks are free after the first of these callers has taken one more turn."""
     free = list(state)
     if len(callers) == 1:
         (one,) = callers
-        free[one] = [begin + turn for begin, turn in zip(free[one], turns, strict=True)]
+        free[one] = [begin + mean_s * r for begin, r in zip(free[one], ratios, strict=True)]
     elif len(callers) == 2:  # noqa: PLR2004 - most buses: worth a way of its own
         one, two = callers
-        pairs = zip(free[one], free[two], turns, strict=True)
-        both = [(a + turn, b) if a <= b else (a, b + turn) for a, b, turn in pairs]
-        free[one], free[two] = ([pair[place] for pair in both] for place in (0, 1))
+        pairs = zip(free[one], free[two], ratios, strict=True)
+        both = [(a + mean_s * r, b) if a <= b else (a, b + mean_s * r) for a, b, r in pairs]
+        free[one], free[two] = map(list, zip(*both, strict=True))
     elif callers:
         changed = [list(free[desk]) for desk in callers]
         for play, begins in enumerate(zip(*changed, strict=True)):
-            changed[begins.index(min(begins))][play] += turns[play]
+            changed[begins.index(min(begins))][play] += mean_s * ratios[play]
         for desk, plays in zip(callers, changed, strict=True):
             free[desk] = plays
     return tuple(free)

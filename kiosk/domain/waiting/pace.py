@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from math import exp, fsum, sqrt
+from operator import itemgetter
 from random import Random
 from statistics import NormalDist, fmean
 from typing import TYPE_CHECKING, Final
@@ -54,20 +55,14 @@ class Pace:
         spread = sqrt(fmean((ratio - self.middle) ** 2 for ratio in self.ratios))
         self.doubt = spread / sqrt(max(1, len(every)))
         self.doubts = [exp(self.doubt * normal) for normal in _normals()]
-        self._drawn: dict[int, Plays] = {}
 
     def mean(self, topic: TopicId) -> float:
         return self._means.get(topic, self.overall)
 
-    def drawn(self, variable: int) -> Plays:
-        """The ratio of one person's turn to the mean in each play, the doubt of the mean in it."""
-        plays = self._drawn.get(variable)
-        if plays is None:
-            ratios, many = self.ratios, len(self.ratios)
-            drawn = zip(self.doubts, quantile_samples()[variable], strict=True)
-            plays = [doubt * ratios[int(share * many)] for doubt, share in drawn]
-            self._drawn[variable] = plays
-        return plays
+    def drawn(self, variable: int) -> tuple[float, ...]:
+        """The ratio of one person's turn to the mean in each play."""
+        drawn: tuple[float, ...] = _drawing(variable, len(self.ratios))(self.ratios)
+        return drawn
 
 
 @lru_cache(maxsize=4)
@@ -91,6 +86,12 @@ def quantile_samples() -> list[list[float]]:
     random = Random(PLAYS)  # noqa: S311 - the same at every start, no secret
     even = [(play + 0.5) / PLAYS for play in range(PLAYS)]
     return [random.sample(even, PLAYS) for _ in range(FIRST_IN_LINE + MOST_PLAYED)]
+
+
+@lru_cache(maxsize=4096)
+def _drawing(variable: int, many: int) -> itemgetter[tuple[float, ...]]:
+    """What of so many sorted values is drawn in each play."""
+    return itemgetter(*(int(share * many) for share in quantile_samples()[variable]))
 
 
 @cache
