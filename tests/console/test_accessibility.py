@@ -115,6 +115,31 @@ def assert_it_lets_the_keyboard_go(busy: Page, ways: list[str]) -> None:
     expect(busy.get_by_role("button", name=ways[0]).first).to_be_focused()
 
 
+CLOSE_AND = """(then) => {
+    const dialog = document.getElementById("dialog");
+    const told = new Promise((done) => dialog.addEventListener("close", done, { once: true }));
+    dialog.close();
+    if (then === "reopen") dialog.showModal();
+    else document.getElementById(then).focus();
+    return told.then(() => undefined);
+}"""
+"""Closes the dialog, goes on before the browser tells of it, and waits until it has."""
+
+
+def test_a_dialog_whose_end_is_told_late_takes_no_focus_away(busy: Page) -> None:
+    with opening(busy):
+        busy.get_by_role("button", name="Weiterleiten").press("Enter")
+    busy.evaluate(CLOSE_AND, "page-referred")
+    expect(busy.get_by_role("button", name="Verwiesen …")).to_be_focused()
+
+
+def test_a_dialog_whose_end_is_told_late_does_not_empty_the_next(busy: Page) -> None:
+    with opening(busy):
+        busy.get_by_role("button", name="Weiterleiten").click()
+    busy.evaluate(CLOSE_AND, "reopen")
+    expect(busy.get_by_role("dialog").get_by_role("heading")).to_be_visible()
+
+
 def test_a_dialog_left_by_escape_does_not_come_back_with_a_late_answer(busy: Page) -> None:
     busy.get_by_role("button", name="Einsatz").click()
     dialog = busy.get_by_role("dialog")

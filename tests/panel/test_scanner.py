@@ -71,7 +71,7 @@ def test_without_a_visit_the_scanner_says_so_and_works_on(bus: Bus) -> None:
     with running(bus, {"scanner": scanner}):
         scanner.hold(CODE)
         eventually(lambda: told(bus) == ["no_visit"])
-        eventually(lambda: bus.states("scanner")[-1].condition.ready)
+        eventually(lambda: bus.ready("scanner")[-1:] == [True])
 
 
 def counted(*scans: tuple[str | None, float]) -> list[str | None]:

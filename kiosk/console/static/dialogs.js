@@ -47,11 +47,13 @@ export function close() {
   if (dialog.open) dialog.close();
 }
 
+// The browser tells it with its next frame: on a busy laptop staff may have gone on by then.
 dialog.addEventListener("close", () => {
+  if (dialog.open) return; // the next one
   page.prepend(strip);
   dialog.replaceChildren();
   // The button may have been swapped meanwhile, so the browser cannot give the focus back by itself.
-  if (opener) document.getElementById(opener)?.focus();
+  if (opener && document.activeElement === document.body) document.getElementById(opener)?.focus();
   opener = "";
 });
 
