@@ -1,6 +1,6 @@
 from functools import partial
 
-from kiosk.touch.drawing.lru_cache import BytesLruCache
+from kiosk.touch.drawing.widgets.lru_cache import BytesLruCache
 
 
 def test_what_was_not_asked_for_longest_makes_room() -> None:

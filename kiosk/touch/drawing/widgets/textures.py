@@ -10,7 +10,7 @@ from PIL import Image
 from kiosk.drawing import icons
 from kiosk.drawing.line_breaking import draw
 from kiosk.drawing.qr_code import QUIET_MODULES, matrix
-from kiosk.touch.drawing.lru_cache import BytesLruCache
+from kiosk.touch.drawing.widgets.lru_cache import BytesLruCache
 
 if TYPE_CHECKING:
     from kiosk.drawing.line_breaking import Block
