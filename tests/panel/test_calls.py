@@ -196,7 +196,8 @@ def test_a_second_display_behind_a_broker_shows_the_same_call(bus: Bus, tmp_path
         eventually(lambda: broker.shown("bus/door") == ("A-001", "1"))
         eventually(lambda: bus.display.shown == ("A-001", "1"))
         broker.pull()
-        bus.call("2")
+        bus.take()
+        bus.call()
         eventually(lambda: bus.ready("door")[-1:] == [False])
         assert bus.ready("call_display") == [True]
         broker.plug_in()
