@@ -64,6 +64,5 @@ def layout_of(screen: Screen) -> type[ScreenLayout]:
     return layout
 
 
-Builder.load_file(str(Path(tile.__file__).with_suffix(".kv")))
 Builder.load_file(str(Path(groups.__file__).with_suffix(".kv")))
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
