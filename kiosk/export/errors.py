@@ -19,13 +19,30 @@ class ExportError(KioskError):
         super().__init__(f"{target}: {reason}.")
 
 
-class SomethingElseThere(ExportError):
-    """A package of that name exists and has other contents."""
+class PackageRefused(ExportError):
+    """One package cannot be delivered there; others may well be."""
 
-    def __init__(self, target: Path) -> None:
+
+class SomethingElseThere(PackageRefused):
+    """A package of that name exists and has other contents; of a file `sha256` is their digest."""
+
+    def __init__(self, target: Path | str, sha256: str = "") -> None:
+        self.sha256 = sha256
         super().__init__(
             target, "already exists with other contents; move it away and export again"
         )
+
+
+class Unreachable(ExportError):
+    """Nobody answers: asking again costs the other side nothing."""
+
+
+class TryLater(ExportError):
+    """The other side cannot take it now, perhaps not before so many seconds."""
+
+    def __init__(self, target: Path | str, reason: str, after_s: float = 0.0) -> None:
+        self.after_s = after_s
+        super().__init__(target, reason)
 
 
 _REASONS = {
