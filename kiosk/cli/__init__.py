@@ -28,6 +28,7 @@ COMMANDS = (
     "simulate",
     "counts",
     "export",
+    "upload",
     "hardware",
     "glass",
     "doctor",

@@ -51,6 +51,16 @@ def build_package(database: Database, first: date | None, last: date | None) -> 
     return _package(wanted)
 
 
+def build_period_package(database: Database, period: str) -> Package:
+    """The package of one closed period. Raises `NothingToExport`, `LedgerBroken`."""
+    with database.read() as connection:
+        periods = ledger.periods(ledger.read(connection))
+    wanted = [closed for closed in periods if closed.period == period]
+    if not wanted:
+        raise NothingToExport
+    return _package(wanted)
+
+
 def _within(period: ClosedPeriod, first: date | None, last: date | None) -> bool:
     return (first is None or period.first_day >= first) and (
         last is None or period.last_day <= last

@@ -1,11 +1,12 @@
 """A technician's slip in config.toml is told in words that name the setting."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from kiosk.settings import config
-from kiosk.settings.config import Config, ConfigErrors, Devices
+from kiosk.settings.config import Config, ConfigErrors, Devices, Upload
 from kiosk.settings.config.devices import (
     BUTTONS,
     Board,
@@ -18,7 +19,7 @@ from kiosk.settings.config.devices import (
     Scanner,
     Speaker,
 )
-from kiosk.settings.config.validation import device_faults
+from kiosk.settings.config.validation import config_faults, device_faults
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ from kiosk.settings.config.validation import device_faults
         (
             'driver = "file"',
             'driver = "laser"',
-            r":16: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":25: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -287,7 +288,7 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
         config.load_config(path)
     assert refusal.value.lines() == [
         f'{path}:12: console.prot: unknown key; did you mean "port"?',
-        f'{path}:16: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:25: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
 
 
@@ -298,3 +299,45 @@ def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
     )
     assert device_faults(elsewhere) == []
     assert device_faults(Devices(buttons=Buttons("gpio"))) == []
+
+
+SERVER = "https://stadt.example/radhaus"
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (Upload(url=SERVER), "kind: must be https or webdav where there is a url"),
+        (Upload("https"), "url: must be an address such as https://stadt.example/radhaus"),
+        (Upload("https", "http://stadt.example"), "nothing goes unencrypted"),
+        (Upload("https", "https://a:b@stadt.example"), "belong into user and secret_file"),
+        (Upload("https", f"{SERVER}?token=1"), "url: must end with its path"),
+        (Upload("https", f"{SERVER}/Größe"), "url: must end with its path"),
+        (Upload("https", "https://stadt.example:x"), "is no address"),
+        (Upload("webdav", SERVER, method="POST"), "method: a WebDAV folder takes PUT only"),
+        (Upload("webdav", SERVER, user="a:b"), "user: a name has no colon"),
+        (Upload("https", SERVER, secret_file=""), "secret_file: must be a whole path"),
+        (Upload("https", SERVER, ca_file="ca.pem"), "ca_file: must be a whole path"),
+    ],
+)
+def test_an_upload_that_cannot_be_meant_so_is_told(settings: Upload, sentence: str) -> None:
+    (fault,) = config_faults(Config("town", upload=settings))
+    assert fault.startswith("upload.")
+    assert sentence in fault
+
+
+def test_an_upload_that_can_be_meant_so(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    wanted = Config("town", upload=Upload("webdav", SERVER, user="bus", ca_file="/etc/ca.pem"))
+    path.write_text(config.to_toml(wanted))
+    assert config.load_config(path) == wanted
+
+
+def test_all_faults_of_an_upload_are_told_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    wanted = Config("town", upload=Upload("webdav", "http://stadt.example", method="POST"))
+    path.write_text(config.to_toml(wanted))
+    with pytest.raises(ConfigErrors) as told:
+        config.load_config(path)
+    assert len(told.value.lines()) == 2
+    assert all(re.search(r"config.toml:1[0-9]: upload\.", line) for line in told.value.lines())

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiosk.settings.config.device_list import Devices, read_devices
 from kiosk.settings.config.devices import DEVICE_KINDS, FORMS
 from kiosk.settings.config.model import Config, Console, Glass, bus_config
+from kiosk.settings.config.upload import Upload
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.problems import FileErrors, FileProblem
@@ -27,6 +28,7 @@ __all__ = [
     "Console",
     "Devices",
     "Glass",
+    "Upload",
     "bus_config",
     "load_config",
     "to_toml",

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices
 from kiosk.settings.config.devices import SIZE, Board
+from kiosk.settings.config.upload import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,6 +44,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
     glass: Glass = Glass()
     console: Console = Console()
+    upload: Upload = Upload()
     devices: Devices = Devices()
 
     @property

@@ -22,7 +22,11 @@ FINEST_MM_PER_PX = 0.02
 
 def config_faults(settings: Config) -> list[str]:
     """Every impossible setting, one sentence each, without a full stop."""
-    return [*_of_the_glass(settings), *device_faults(settings.devices)]
+    return [
+        *_of_the_glass(settings),
+        *(f"upload.{fault}" for fault in settings.upload.faults()),
+        *device_faults(settings.devices),
+    ]
 
 
 def device_faults(devices: Devices) -> list[str]:

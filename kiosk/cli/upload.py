@@ -1,0 +1,132 @@
+"""`kiosk upload`: sends the packages of closed periods to the server, and tells what waits."""
+
+from __future__ import annotations
+
+from functools import partial
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from kiosk.cli.common import data_option, json_option, print_json
+from kiosk.cli.device import open_device
+from kiosk.export.errors import Unreachable
+from kiosk.export.package import build_period_package
+from kiosk.export.targets.zip_archive import build_archive
+from kiosk.export.upload.errors import ClockNotSet, NoTarget
+from kiosk.export.upload.queue import UploadQueue
+from kiosk.export.upload.state import is_due, upload_status
+from kiosk.system.process_lock import hold_lock
+
+if TYPE_CHECKING:
+    from kiosk.export.upload.state import UploadStatus
+    from kiosk.system.paths import Paths
+    from kiosk.wiring import Kiosk
+
+
+@click.group(invoke_without_command=True)
+@click.option("--dry-run", is_flag=True, help="Say what would be sent where, and send nothing.")
+@click.option("--when-due", is_flag=True, help="Keep to the pauses after failures: for the timer.")
+@data_option
+@click.pass_context
+def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bool) -> None:
+    """Send the packages that the server has not acknowledged yet."""
+    if context.invoked_subcommand:
+        given = map(context.get_parameter_source, context.params)
+        if ParameterSource.COMMANDLINE in given:
+            raise click.UsageError(f"Write options behind '{context.invoked_subcommand}'.")
+        return
+    kiosk = open_device(paths)
+    if dry_run:
+        _tell_plan(kiosk)
+    elif when_due:
+        _send_if_due(kiosk)
+    else:
+        _send(kiosk)
+
+
+@command.command()
+@json_option
+@data_option
+def status(paths: Paths, *, as_json: bool) -> None:
+    """Show what waits, what was sent last and what went wrong last."""
+    kiosk = open_device(paths)
+    settings = kiosk.config.upload
+    if not settings.is_there:
+        if not as_json:
+            raise NoTarget
+        print_json({"target": None, "waiting": [], "last_sent": None, "last_error": None})
+        return
+    with kiosk.office.database.read() as connection:
+        found = upload_status(connection, settings.url)
+    if as_json:
+        print_json(
+            {
+                "target": found.target,
+                "waiting": found.waiting,
+                "last_sent": found.last_sent,
+                "last_error": found.last_error,
+            }
+        )
+    else:
+        _show(found)
+
+
+def _send_if_due(kiosk: Kiosk) -> None:
+    """What the timer asks for every ten minutes, so nothing is loaded in vain."""
+    settings = kiosk.config.upload
+    with kiosk.office.database.read() as connection:
+        due = settings.is_there and is_due(connection, settings.url, kiosk.now())
+    if not due:
+        click.echo("Nothing is due.")
+        return
+    try:
+        _send(kiosk)
+    except (ClockNotSet, Unreachable) as error:
+        click.echo(error)  # a bus on its way: nothing has failed
+
+
+def _send(kiosk: Kiosk) -> None:
+    from kiosk.export.upload.drivers import upload_target
+
+    target, database = upload_target(kiosk.config.upload), kiosk.office.database
+    build = partial(build_period_package, database)
+    with hold_lock(kiosk.paths.lock("upload"), "An upload"):
+        _send_all(
+            UploadQueue(database, kiosk.config.upload.url, target, build, kiosk.now, SystemRandom())
+        )
+
+
+def _send_all(queue: UploadQueue) -> None:
+    sent = None
+    for sent in queue.send():
+        click.echo(f"Sent {sent.period}: {sent.receipt.place}")
+    if not sent:
+        click.echo("Nothing waits.")
+
+
+def _tell_plan(kiosk: Kiosk) -> None:
+    from kiosk.export.upload.drivers import upload_target
+
+    settings = kiosk.config.upload
+    upload_target(settings)  # what is wrong with the secret is told here as well
+    with kiosk.office.database.read() as connection:
+        waiting = upload_status(connection, settings.url).waiting
+    for period in waiting:
+        archive = build_archive(build_period_package(kiosk.office.database, period))
+        size, sha256 = len(archive.content), archive.sha256
+        click.echo(f"Would send {period}: {archive.name}, {size} bytes, SHA-256 {sha256}")
+    how = "WebDAV" if settings.kind == "webdav" else settings.method
+    click.echo(f"To {settings.url} by {how}." if waiting else "Nothing waits.")
+
+
+def _show(found: UploadStatus) -> None:
+    sent = f"{found.last_sent:%Y-%m-%d %H:%M} UTC" if found.last_sent else "never"
+    click.echo(f"Target: {found.target}")
+    click.echo(f"Waiting: {', '.join(found.waiting) or 'nothing'}")
+    click.echo(f"Last sent: {sent}")
+    if found.last_error:
+        click.echo(f"Last error: {found.last_error}")
+    if found.waiting and found.not_before:
+        click.echo(f"Tried again by itself: not before {found.not_before:%Y-%m-%d %H:%M} UTC")

@@ -1,0 +1,25 @@
+"""Refusals of the upload before any server is asked, one sentence each, with what to do."""
+
+from __future__ import annotations
+
+from kiosk.domain.errors import Refused
+
+
+class NoTarget(Refused):
+    """The configuration names no server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No server is set for uploads: set kind and url under [upload] in config.toml."
+        )
+
+
+class ClockNotSet(Refused):
+    """Nobody can say whether a certificate is valid."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The upload waits for the clock: it has not been set since the machine started, and"
+            " without it no certificate can be checked. Connect the network and look at"
+            " 'timedatectl'."
+        )
