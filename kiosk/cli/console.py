@@ -35,6 +35,7 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         devices.first(Board).off_after_s,
         board=partial(board_readings, devices, paths),
         chime=partial(chime_wav, paths),
+        upload_url=kiosk.config.upload.url,
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)

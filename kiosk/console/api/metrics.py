@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import kiosk
 from hardware.board.port import Readings
+from kiosk.counts.ledger import LedgerBroken
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
+from kiosk.export.upload.state import upload_status
 from kiosk.service.queue_view import device_states, queue_view
 from kiosk.service.smileys import count_by_misuse
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiosk.console.http.context import ConsoleContext
+    from kiosk.service.office import Snapshot
 
 Sample = tuple[str, float]
 """Labels in Prometheus' notation, or nothing, and the value."""
@@ -26,6 +29,7 @@ def metrics_text(context: ConsoleContext) -> str:
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         devices = device_states(snapshot, context.now())
+        uploads = _uploads(snapshot, context.equipment.upload_url)
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(
         [
@@ -47,6 +51,7 @@ def metrics_text(context: ConsoleContext) -> str:
             ),
             _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
             *_smileys(presses),
+            *uploads,
             *_board(context.equipment.board() or Readings()),
         ]
     )
@@ -59,6 +64,21 @@ def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:
         "Presses of smileys that do not count, by reason.",
         [(f'{{reason="{reason}"}}', presses.get(reason, 0)) for reason in Misuse],
     )
+
+
+def _uploads(snapshot: Snapshot, target: str) -> list[str]:
+    """What waits for the server; without one, or with a broken ledger, there are no gauges."""
+    if not target:
+        return []
+    try:
+        status = upload_status(snapshot.connection, target)
+    except LedgerBroken:
+        return []
+    waiting = _gauge("upload_waiting", "Closed periods to send.", [("", len(status.waiting))])
+    if not status.last_sent:
+        return [waiting]
+    sent = [("", status.last_sent.timestamp())]
+    return [waiting, _gauge("upload_last_sent_seconds", "When the server had one last.", sent)]
 
 
 def _board(readings: Readings) -> Iterator[str]:

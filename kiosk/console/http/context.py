@@ -35,13 +35,15 @@ class Equipment:
 
     `stand_ins` are the devices that are only simulated: the kind of each by name. `off_after_s` is
     how long the box goes on once the ignition is off; `board` looks at the computer, and gives None
-    where it tells nothing; `chime` is the sound of a call, as WAV.
+    where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
+    gets the packages, empty without one.
     """
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     off_after_s: int = 60
     board: Callable[[], Readings | None] = _no_board
     chime: Callable[[], bytes] = bytes
+    upload_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

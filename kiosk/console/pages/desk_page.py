@@ -17,6 +17,7 @@ from kiosk.console.pages.desk_devices import DeviceStates, devices_of
 from kiosk.console.pages.desk_history import Step, record_defaults_of, step_of, steps_of, too_late
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
+from kiosk.console.pages.late_upload import LateUpload, late_upload
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import smileys, timetable, undo_log
@@ -108,6 +109,7 @@ class DeskPage:
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
     proposal: timetable.Proposal | None = None
+    late_upload: LateUpload | None = None
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -157,6 +159,7 @@ def page_in(
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
         proposal=None if visit else timetable.proposal(snapshot, now),
+        late_upload=None if visit else late_upload(snapshot, context, now),
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, 
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
 from kiosk.operate.doctor.network import phones, port
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
+from kiosk.operate.doctor.upload import upload
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
 from kiosk.settings.profiles import ProfileErrors
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     clock,
     port,
     phones,
+    upload,
     services,
 )
 """In the order in which a technician mends things. A check is called by its function's name.

@@ -1,0 +1,74 @@
+"""Check of the upload: a server that takes what is closed, and a secret that is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.counts.ledger import LedgerBroken
+from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.export.errors import ExportError
+from kiosk.export.targets.http_client import verifying_context
+from kiosk.export.upload.secret import SecretUnusable, read_secret
+from kiosk.export.upload.state import upload_status
+from kiosk.store.database import Database
+from kiosk.store.errors import StoreError
+from kiosk.system import clock
+
+if TYPE_CHECKING:
+    from kiosk.export.upload.state import UploadStatus
+    from kiosk.operate.doctor.host import Host
+    from kiosk.settings.config import Config, Upload
+
+
+def upload(host: Host) -> Finding:
+    """Everything closed has arrived, or will; the server itself is not asked."""
+    settings = host.settings()
+    if not settings.upload.is_there:
+        return ok("No server is set for uploads.")
+    return _unready(settings.upload) or _waiting(host, settings)
+
+
+def _unready(settings: Upload) -> Finding | None:
+    try:
+        read_secret(Path(settings.secret_file))
+        verifying_context(Path(settings.ca_file) if settings.ca_file else None)
+    except (SecretUnusable, ExportError) as error:
+        return failure(str(error), "docs/upload.md says how to set it up.")
+    return None
+
+
+def _waiting(host: Host, settings: Config) -> Finding:
+    try:
+        status = _status(host, settings.upload.url)
+    except (StoreError, LedgerBroken):
+        return warning("Not looked at: database or ledger have faults.", "Mend them first.")
+    now = clock.now(trust_always=settings.trust_always or host.clock_is_set())
+    return _finding(status, late_days=status.late_days(now))
+
+
+def _status(host: Host, target: str) -> UploadStatus:
+    database = Database.open(host.paths.database)
+    try:
+        with database.read() as connection:
+            return upload_status(connection, target)
+    finally:
+        database.close()
+
+
+def _finding(status: UploadStatus, late_days: int) -> Finding:
+    error = f" {status.last_error}" if status.last_error else ""
+    if late_days:
+        return failure(
+            f"{status.waiting[0]} ended {late_days} days ago and has not arrived at"
+            f" {status.target}.{error}",
+            "See what is in the way: sudo kiosk upload. Or take a stick: kiosk export --to DIR.",
+        )
+    if status.waiting and error:
+        return warning(
+            f"{', '.join(status.waiting)}: not sent yet.{error}",
+            "It is tried again by itself; at once: sudo kiosk upload.",
+        )
+    if status.waiting:
+        return ok(f"{', '.join(status.waiting)}: sent to {status.target} with the next upload.")
+    return ok(f"Everything closed has arrived at {status.target}.")

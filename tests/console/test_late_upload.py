@@ -1,0 +1,69 @@
+"""What the console tells of packages that wait for the city's server."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from kiosk.console.api.metrics import metrics_text
+from kiosk.console.http.context import ConsoleContext, Equipment, open_context
+from kiosk.console.pages.desk_page import desk_page
+from kiosk.counts import ledger
+from kiosk.export.upload.state import Backoff, write_backoff
+from kiosk.service import access, visits
+from kiosk.service.office import Office
+from kiosk.store import uploads
+from kiosk.store.uploads import Upload
+from tests.console.box import NO_TLS, running
+from tests.export.closed import a_period
+from tests.town import TownClock
+
+URL = "https://stadt.example/radhaus"
+SENT = datetime(2026, 11, 5, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def context(office: Office, clock: TownClock) -> ConsoleContext:
+    """A console on 22 November; October is closed, and September has arrived."""
+    access.set_up(office.database)
+    with office.database.write() as connection:
+        for month in ("2026-09", "2026-10"):
+            ledger.append(connection, a_period(month))
+        uploads.note_try(connection, Upload(URL, "2026-09", "00", SENT))
+        uploads.acknowledge(connection, URL, "2026-09", "00", SENT)
+        write_backoff(connection, Backoff(URL, last_error="It has no room <left>."))
+    return open_context(office, clock, Equipment(upload_url=URL))
+
+
+def test_metrics_tell_how_many_wait_and_when_one_arrived(context: ConsoleContext) -> None:
+    lines = metrics_text(context).splitlines()
+    assert "radhaus_upload_waiting 1" in lines
+    assert f"radhaus_upload_last_sent_seconds {SENT.timestamp()}" in lines
+
+
+def test_metrics_of_a_box_without_a_server_tell_nothing(office: Office, clock: TownClock) -> None:
+    access.set_up(office.database)
+    assert "upload" not in metrics_text(open_context(office, clock))
+
+
+def test_staff_read_it_before_a_visit_once_it_is_late(
+    context: ConsoleContext, clock: TownClock
+) -> None:
+    late = desk_page(context, "1").late_upload
+    assert late
+    assert (late.period, late.days) == ("2026-10", 22)
+    clock.jump(days=-10)
+    assert desk_page(context, "1").late_upload is None, "two weeks are time enough"
+    clock.jump(days=10)
+    visits.open_visit(context.office, None, None, clock())
+    assert desk_page(context, "1").late_upload is None, "people come first"
+
+
+def test_the_page_says_what_to_do(context: ConsoleContext) -> None:
+    pin = access.set_up(context.office.database).staff_pin
+    with running(context) as url, httpx.Client(base_url=url, verify=NO_TLS) as staff:
+        staff.post("/staff/login", data={"pin": pin})
+        page = staff.get("/staff/desks/1").text
+    assert "Die Zahlen von 2026-10 sind seit 22 Tagen fertig und noch nicht" in page
+    assert "Bitte sagen Sie der Technik Bescheid." in page
+    assert "It has no room &lt;left&gt;." in page
