@@ -13,9 +13,10 @@ from kiosk.system.paths import Paths, poweroff_request
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"
 POWEROFF = "kiosk-poweroff.service"
+UPLOAD = "kiosk-upload.service"
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
-    *("kiosk-poweroff.path", POWEROFF),
+    *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
 )
 
 
@@ -50,7 +51,12 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
 
 @pytest.mark.parametrize(
     ("unit", "most"),
-    [*((unit, 15) for unit in DAEMONS), ("kiosk-touch.service", 20), (EXPORT, 20), (POWEROFF, 20)],
+    [
+        *((unit, 15) for unit in (*DAEMONS, UPLOAD)),
+        ("kiosk-touch.service", 20),
+        (EXPORT, 20),
+        (POWEROFF, 20),
+    ],
 )
 def test_a_door_that_is_taken_over_reaches_little(image: Path, unit: str, most: int) -> None:
     """Exposure times ten, as systemd counts it: 1.5 for daemons, 2.0 for the screen."""
@@ -70,6 +76,19 @@ def test_the_panel_asks_for_the_shutdown_where_the_unit_looks(
     waited_for = f"PathExists={poweroff_request(Paths(Path('/var/lib/kiosk')))}"
     assert waited_for in (units / "kiosk-poweroff.path").read_text()
     assert "kiosk-poweroff.path" in (units / "kiosk.target").read_text()
+
+
+def test_the_upload_has_the_network_and_the_token_and_the_other_doors_keep_theirs(
+    image: Path,
+) -> None:
+    units = image / "usr/local/lib/systemd/system"
+    texts = {path.name: path.read_text() for path in units.glob("kiosk-*.service")}
+    outside = {name for name, text in texts.items() if "\nIPAddressDeny=any" not in text}
+    connected = {name for name, text in texts.items() if "AF_INET" in text}
+    knowing = {name for name, text in texts.items() if "LoadCredential=" in text}
+    assert outside == knowing == {UPLOAD}
+    assert connected == {UPLOAD, "kiosk-console.service"}
+    assert "kiosk-upload.timer" in (units / "kiosk.target").read_text()
 
 
 def test_verify_finds_a_slip_in_a_unit(image: Path) -> None:
