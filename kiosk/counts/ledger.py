@@ -1,38 +1,45 @@
-"""The ledger: closed periods in a hash chain, each digest over the entry and everything before it.
+"""The ledger: closed periods in a hash chain, each entry signed by the box.
 
-A changed, exchanged, inserted or removed entry breaks the chain from there on. What the chain alone
-cannot show is that the newest entries are missing, or that all of it was written anew.
+A digest covers its entry and everything before it, a signature its digest. So a changed, exchanged,
+inserted, repeated or removed entry is found, and one that somebody else has written. What only
+those can find who received packages is in docs/decisions/0022-signing-key.md.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from kiosk.counts.ledger_entry import ClosedPeriod, decode_entry, encode_entry
+from kiosk.counts.signing import find_signing_key, make_signing_key
 from kiosk.domain.errors import KioskError
 from kiosk.store import ledger
 from kiosk.store.ledger import LedgerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kiosk.counts.ledger_entry import LedgerEntry
+    from kiosk.counts.signing import PublicKey, SigningKey
     from kiosk.store.database import Connection
 
-_BEGINNING = bytes(32)
+_BEGINNING: Final = bytes(32)
+_PURPOSE: Final = b"radhaus ledger entry\n"
+"""No signature of an entry can be passed off as one of something else."""
 
 
 class LedgerBroken(KioskError):
     """The ledger is not what was written; nothing that builds on it is published any more."""
 
-    def __init__(self, sequence: int) -> None:
+    def __init__(self, sequence: int, found: str) -> None:
         self.sequence = sequence
+        self.found = f"Entry {sequence} of the ledger {found}"
         super().__init__(
-            f"The ledger was changed or damaged at entry {sequence}, so nothing from there on can"
-            " be trusted: keep the file, and put the last backup back: docs/technicians.md, Backup."
+            f"{self.found}, so nothing from there on can be trusted:"
+            " keep the file, and put the last backup back: docs/technicians.md, Backup."
         )
 
 
@@ -47,24 +54,51 @@ class LedgerFromTheFuture(KioskError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenEntry:
+    """An entry in its place; `digest` stands for it and for everything before it."""
+
+    sequence: int
+    digest: bytes
+    entry: LedgerEntry
+
+
 def append(connection: Connection, entry: LedgerEntry) -> None:
     """Freeze an entry for good."""
+    key = signing_key(connection)
     last = ledger.last(connection)
-    sequence = length(connection) + 1
-    body = encode_entry(entry)
-    digest = _digest(last.digest if last else _BEGINNING, sequence, body)
-    ledger.append(connection, LedgerRow(sequence, body, digest))
+    row = LedgerRow(last.sequence + 1 if last else 1, encode_entry(entry), b"")
+    digest = _digest(last.digest if last else _BEGINNING, row.sequence, row.body)
+    ledger.append(connection, replace(row, digest=digest, signature=_signed(key, digest)))
 
 
 def read(connection: Connection) -> list[LedgerEntry]:
     """All entries, oldest first, checked. Raises `LedgerBroken`, `LedgerFromTheFuture`."""
+    return [frozen.entry for frozen in read_frozen(connection)]
+
+
+def read_frozen(connection: Connection) -> list[FrozenEntry]:
+    """All entries with their digests, oldest first, checked. Raises as `read` does."""
     rows = ledger.everything(connection)
-    before = _BEGINNING
-    for expected, row in enumerate(rows, start=1):
-        if row.sequence != expected or not _fits(before, row):
-            raise LedgerBroken(expected)
-        before = row.digest
-    return [_entry(row) for row in rows]
+    key = find_signing_key(connection)
+    _check(rows, key.public if key else None, ledger.last_signed(connection))
+    return [FrozenEntry(row.sequence, row.digest, _entry(row)) for row in rows]
+
+
+def signing_key(connection: Connection) -> SigningKey:
+    """The key of this box, in a write transaction.
+
+    Where there was none, from before entries were signed, it is made, and signs what is there.
+    Raises `LedgerBroken`.
+    """
+    if key := find_signing_key(connection):
+        return key
+    rows = ledger.everything(connection)
+    _check(rows, None, ledger.last_signed(connection))
+    key = make_signing_key(connection)
+    for row in rows:
+        ledger.sign(connection, row.sequence, _signed(key, row.digest))
+    return key
 
 
 def length(connection: Connection) -> int:
@@ -79,12 +113,51 @@ def periods(entries: Iterable[LedgerEntry]) -> list[ClosedPeriod]:
     return sorted(found, key=lambda period: (period.month, period.part))
 
 
+def _check(rows: Sequence[LedgerRow], key: PublicKey | None, last_signed: int) -> None:
+    """Raise `LedgerBroken` at the first entry that is not what this box has written there."""
+    before = _BEGINNING
+    for expected, row in enumerate(rows, start=1):
+        if row.sequence != expected:
+            raise LedgerBroken(expected, "is missing")
+        if row.digest != _digest(before, row.sequence, row.body):
+            raise LedgerBroken(expected, _what_stands_there(row, rows))
+        before = row.digest
+    if last_signed > len(rows):
+        raise LedgerBroken(len(rows) + 1, "is missing, and it was the last or one of the last")
+    if key or last_signed:
+        _check_signatures(rows, key)
+
+
+def _check_signatures(rows: Sequence[LedgerRow], key: PublicKey | None) -> None:
+    if key is None:
+        raise LedgerBroken(1, "cannot be checked: the key that signed it is gone")
+    wrong = [row for row in rows if not key.verifies(row.signature, _PURPOSE + row.digest)]
+    if not wrong:
+        return
+    if len(wrong) == len(rows) and all(row.signature for row in rows):
+        raise LedgerBroken(1, "and all others are signed by another box's key, or the key changed")
+    found = "has a signature that is not of this box" if wrong[0].signature else "is not signed"
+    raise LedgerBroken(wrong[0].sequence, f"{found}: somebody else wrote it")
+
+
+def _what_stands_there(row: LedgerRow, rows: Sequence[LedgerRow]) -> str:
+    """What became of an entry whose digest does not fit."""
+    for other in rows:
+        if other is not row and other.body == row.body:
+            return f"repeats entry {other.sequence}"
+    befores = [_BEGINNING, *(other.digest for other in rows)]
+    for place in range(1, len(rows) + 2):
+        if any(row.digest == _digest(before, place, row.body) for before in befores):
+            return f"was exchanged: what stands there was written as entry {place}"
+    return "was changed or damaged"
+
+
 def _digest(before: bytes, sequence: int, body: bytes) -> bytes:
     return hashlib.sha256(before + sequence.to_bytes(8, "big") + body).digest()
 
 
-def _fits(before: bytes, row: LedgerRow) -> bool:
-    return row.digest == _digest(before, row.sequence, row.body)
+def _signed(key: SigningKey, digest: bytes) -> bytes:
+    return key.sign(_PURPOSE + digest)
 
 
 def _entry(row: LedgerRow) -> LedgerEntry:

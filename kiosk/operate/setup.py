@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.counts import ledger
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.service import access
 from kiosk.settings import config, profiles
@@ -51,6 +52,8 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
         secrets = access.set_up(database)
+        with database.write() as connection:
+            ledger.signing_key(connection)
         database.close()
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")

@@ -64,7 +64,7 @@ def test_the_database_itself_refuses_to_change_or_delete(
 )
 def test_tampering_is_found_where_it_begins(database: Database, statement: str) -> None:
     tamper(database, statement)
-    with pytest.raises(ledger.LedgerBroken, match="entry 2"):
+    with pytest.raises(ledger.LedgerBroken, match=r"^Entry 2 "):
         read(database)
 
 

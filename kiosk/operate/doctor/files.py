@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts.ledger import LedgerBroken
 from kiosk.counts.ledger import read as read_ledger
+from kiosk.counts.signing import SigningKeyDamaged
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.operate.provisioning.data_folder import closed_to_group
 from kiosk.store.database import Database
@@ -111,7 +112,11 @@ def ledger(host: Host) -> Finding:
         return warning("Not looked at: the database cannot be read.", "Mend the database first.")
     except LedgerBroken as error:
         return failure(
-            f"Entry {error.sequence} of the ledger was changed or damaged.",
+            f"{error.found}.", "Export nothing; keep the file, and put the last backup back."
+        )
+    except SigningKeyDamaged:
+        return failure(
+            "The signing key of this box is damaged.",
             "Export nothing; keep the file, and put the last backup back.",
         )
     return ok(f"The ledger is intact, {entries} entries.")
