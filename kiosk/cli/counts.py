@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.device import open_device
+from kiosk.cli.received import as_keys, verify_packages
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, ledger_names
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.counts.ledger_entry import LedgerEntry
+    from kiosk.counts.signing import PublicKey
     from kiosk.system.paths import Paths
 
 
@@ -51,11 +54,42 @@ def close(paths: Paths, *, end_running: bool) -> None:
 
 
 @command.command()
+@click.argument("folders", nargs=-1, metavar="[DIR]...", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="FILE",
+    callback=as_keys,
+    help="What a box's 'kiosk counts key' printed; a package signed by no such key is found.",
+)
 @data_option
-def verify(paths: Paths) -> None:
-    """Check that no entry of the ledger was changed, exchanged or removed."""
-    entries = _entries(paths)
-    click.echo(f"The ledger is intact: {len(entries)} {_noun(len(entries), 'entry', 'entries')}.")
+@click.pass_context
+def verify(
+    context: click.Context, paths: Paths, folders: tuple[Path, ...], keys: list[PublicKey]
+) -> None:
+    """Check this box's ledger; or packages that were received, each DIR one or a folder of them."""
+    if not folders:
+        _verify_ledger(paths)
+    elif not verify_packages(folders, keys):
+        context.exit(1)
+
+
+@command.command()
+@json_option
+@data_option
+def key(paths: Paths, *, as_json: bool) -> None:
+    """Show the public key by which everybody can check what this box has signed."""
+    kiosk = open_device(paths)
+    with kiosk.office.database.write() as connection:
+        public = ledger.signing_key(connection).public
+    if as_json:
+        device = access.device_id(kiosk.office.database)
+        pem = public.pem.decode()
+        print_json({"device": device, "public_key": pem, "fingerprint": public.fingerprint})
+        return
+    click.echo(public.pem, nl=False)
+    click.echo(f"Fingerprint: {public.fingerprint}", err=True)
 
 
 @command.command()
@@ -71,6 +105,18 @@ def show(paths: Paths, *, as_json: bool) -> None:
         click.echo(_in_words(entry))
     if not entries:
         click.echo("No period has been closed yet.")
+
+
+def _verify_ledger(paths: Paths) -> None:
+    database = open_device(paths).office.database
+    with database.write() as connection:
+        fingerprint = ledger.signing_key(connection).public.fingerprint
+    with database.read() as connection:
+        count = len(ledger.read(connection))
+    click.echo(
+        f"The ledger is intact: {count} {_noun(count, 'entry', 'entries')},"
+        f" signed by this box's key {fingerprint}."
+    )
 
 
 def _entries(paths: Paths) -> list[LedgerEntry]:

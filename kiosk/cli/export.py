@@ -1,4 +1,4 @@
-"""`kiosk export`: the package of tables for those who evaluate them."""
+"""`kiosk export`: the packages of closed periods for those who evaluate them."""
 
 from __future__ import annotations
 
@@ -7,35 +7,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import as_first_day, as_last_day, data_option
+from kiosk.cli.common import data_option
 from kiosk.cli.device import open_device
-from kiosk.export.package import build_package
+from kiosk.export.errors import ExportError
+from kiosk.export.package import NothingToExport, build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
+from kiosk.export.verification.examination import has_package
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from kiosk.export.targets.port import Target
     from kiosk.system.paths import Paths
 
 
+def _as_folder(_context: click.Context, _option: click.Parameter, value: str) -> Path:
+    if not value.strip():
+        raise click.BadParameter("name a folder; '.' is the one you are in.")
+    return Path(value)
+
+
 @click.command()
-@click.option(
-    "--to",
-    "folder",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Where to.",
-)
-@click.option("--from", "first", metavar="DAY", callback=as_first_day, help="First month or day.")
-@click.option(
-    "--until", "last", metavar="DAY", callback=as_last_day, help="Last month or day, included."
-)
+@click.option("--to", "folder", required=True, metavar="DIR", callback=_as_folder, help="Where to.")
+@click.option("--period", metavar="P", help="Only this period, such as 2026-Q4.")
+@click.option("--all", "every", is_flag=True, help="All closed periods; so it is without --period.")
 @data_option
-def command(paths: Paths, folder: Path, first: date | None, last: date | None) -> None:
-    """Write the package of closed periods to DIR, complete or not at all."""
-    kiosk = open_device(paths)
-    package = build_package(kiosk.office.database, first, last)
-    target: Target = FolderTarget(folder)
-    click.echo(target.put(package).place)
+@click.pass_context
+def command(
+    context: click.Context, paths: Paths, folder: Path, period: str | None, *, every: bool
+) -> None:
+    """Write the packages that DIR does not have yet, each complete or not at all."""
+    if every and period:
+        raise click.UsageError("Say either --period or --all.")
+    database, target, failed = open_device(paths).office.database, FolderTarget(folder), False
+    periods = [period] if period else closed_periods(database)
+    if not periods:
+        raise NothingToExport
+    for wanted in periods:
+        package = build_package(database, wanted)
+        try:
+            if has_package(folder, package):
+                click.echo(f"There already: {folder.absolute() / package.name}")
+            else:
+                click.echo(f"Written: {target.put(package).place}")
+        except ExportError as error:
+            click.echo(f"kiosk: {error}", err=True)
+            failed = True
+    if failed:
+        context.exit(1)

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.device import open_device
 from kiosk.export.errors import Unreachable
-from kiosk.export.package import build_period_package
+from kiosk.export.package import build_package
 from kiosk.export.targets.zip_archive import build_archive
 from kiosk.export.upload.errors import ClockNotSet, NoTarget
 from kiosk.export.upload.queue import UploadQueue
@@ -91,7 +91,7 @@ def _send(kiosk: Kiosk) -> None:
     from kiosk.export.upload.drivers import upload_target
 
     target, database = upload_target(kiosk.config.upload), kiosk.office.database
-    build = partial(build_period_package, database)
+    build = partial(build_package, database)
     with hold_lock(kiosk.paths.lock("upload"), "An upload"):
         _send_all(
             UploadQueue(database, kiosk.config.upload.url, target, build, kiosk.now, SystemRandom())
@@ -114,7 +114,7 @@ def _tell_plan(kiosk: Kiosk) -> None:
     with kiosk.office.database.read() as connection:
         waiting = upload_status(connection, settings.url).waiting
     for period in waiting:
-        archive = build_archive(build_period_package(kiosk.office.database, period))
+        archive = build_archive(build_package(kiosk.office.database, period))
         size, sha256 = len(archive.content), archive.sha256
         click.echo(f"Would send {period}: {archive.name}, {size} bytes, SHA-256 {sha256}")
     how = "WebDAV" if settings.kind == "webdav" else settings.method

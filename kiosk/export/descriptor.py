@@ -9,73 +9,91 @@ import msgspec
 
 from kiosk.counts.rounding import BASE
 from kiosk.export import german
+from kiosk.export.csv_files import EXCEL, excel_csv, excel_headers, tidy_csv
+from kiosk.export.escaping import escape_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.contents import PackageContents
     from kiosk.export.tables import Column, CsvTable
 
 Json = dict[str, object]
 
 
-def build_descriptor(
-    name: str, periods: Sequence[ClosedPeriod], tables: Sequence[CsvTable]
-) -> bytes:
-    """The description of a package of at least one period."""
-    newest = periods[-1]
+def make(contents: PackageContents) -> dict[str, bytes]:
+    """The description of a package."""
+    period = contents.period
     described = {
         "profile": "tabular-data-package",
-        "name": name,
-        "title": f"{newest.names.service}: Auszählung {_range(periods)}",
-        "description": _description(periods),
-        "contributors": [{"title": newest.names.operator, "role": "publisher"}],
-        "rounding": {"base": BASE, "methods": sorted({period.method for period in periods})},
-        "device": newest.names.device,
-        "periods": [_period(period) for period in periods],
-        "resources": [_resource(table) for table in tables],
-    }
-    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
-
-
-def _range(periods: Sequence[ClosedPeriod]) -> str:
-    first = min(period.first_day for period in periods)
-    last = max(period.last_day for period in periods)
-    return f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"
-
-
-def _description(periods: Sequence[ClosedPeriod]) -> str:
-    sentences = [german.ROUNDING]
-    if any(period.names.simulated for period in periods):
-        sentences.insert(0, german.SIMULATED)
-    if not all(period.clock_trusted for period in periods):
-        sentences.append(german.UNSET_CLOCK)
-    return " ".join(sentences)
-
-
-def _period(period: ClosedPeriod) -> Json:
-    return {
+        "name": contents.name.lower(),
+        "title": f"{period.names.service}: Auszählung {_days(period)}",
+        "description": _description(period),
+        "contributors": [{"title": period.names.operator, "role": "publisher"}],
+        "rounding": {"base": BASE, "method": period.method},
+        "device": period.names.device,
         "period": period.period,
         "from": period.first_day,
         "until": period.last_day,
         "clock_trusted": period.clock_trusted,
         "simulated": period.names.simulated,
+        "resources": [
+            *(_tidy_resource(table) for table in contents.tables),
+            *(_excel_resource(table) for table in contents.tables),
+        ],
+    }
+    content = msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
+    return {"datapackage.json": content}
+
+
+def _days(period: ClosedPeriod) -> str:
+    return f"{period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}"
+
+
+def _description(period: ClosedPeriod) -> str:
+    sentences = [german.ROUNDING]
+    if period.names.simulated:
+        sentences.insert(0, german.SIMULATED)
+    if not period.clock_trusted:
+        sentences.append(german.UNSET_CLOCK)
+    return " ".join(sentences)
+
+
+def _tidy_resource(table: CsvTable) -> Json:
+    fields = [_field(column) for column in table.columns]
+    return _resource(table.name, table.title, tidy_csv(table), fields)
+
+
+def _excel_resource(table: CsvTable) -> Json:
+    """The same rows; codes are written as Excel keeps them, so they have no rules of their own."""
+    fields: list[Json] = [
+        {
+            "name": header,
+            "type": column.type,
+            "description": column.meaning,
+            **({"decimalChar": ","} if column.type == "number" else {}),
+        }
+        for column, header in zip(table.columns, excel_headers(table), strict=True)
+    ]
+    title = f"{table.title} ({german.FOR_EXCEL})"
+    dialect = {"delimiter": ";", "lineTerminator": "\r\n"}
+    return {
+        **_resource(f"{table.name}{EXCEL}", title, excel_csv(table), fields),
+        "dialect": dialect,
     }
 
 
-def _resource(table: CsvTable) -> Json:
-    content = table.as_csv()
+def _resource(name: str, title: str, content: bytes, fields: list[Json]) -> Json:
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": f"{table.name}.csv",
-        "title": table.title,
+        "name": name,
+        "path": f"{name}.csv",
+        "title": title,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""]},
+        "schema": {"fields": fields, "missingValues": [""]},
     }
 
 
@@ -88,7 +106,7 @@ def _field(column: Column) -> Json:
     }
     if column.codes:
         field["categories"] = [
-            {"value": code, "label": label} for code, label in column.codes.items()
+            {"value": escape_formula(code), "label": label} for code, label in column.codes.items()
         ]
     return field
 
@@ -96,7 +114,7 @@ def _field(column: Column) -> Json:
 def _constraints(column: Column) -> Json:
     wanted: Json = {
         "required": column.required,
-        "enum": list(column.codes) if column.codes else None,
+        "enum": [escape_formula(code) for code in column.codes] if column.codes else None,
         "pattern": column.pattern,
         "minimum": column.least,
         "maximum": column.most,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 40
-# How a spreadsheet recognises a formula; a tab or line break may hide one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+_BEGINS_FORMULA: Final = frozenset("=+-@")
+_SEPARATORS: Final = frozenset(",;|")
+_BREAKS: Final = frozenset(("Cc", "Zl", "Zp"))
+_BLANKS: Final = frozenset(("Cf", "Zs"))
 
 
 def slugify(text: str) -> str:
@@ -20,5 +24,23 @@ def slugify(text: str) -> str:
 
 
 def escape_formula(text: str) -> str:
-    """A text as a cell; an apostrophe keeps a spreadsheet from computing it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text as a cell in one line: an apostrophe keeps a spreadsheet from computing it.
+
+    Also behind a separator, for a file with commas is opened as one with semicolons; behind blanks
+    and quotes, which an import drops; and before the wide signs of East Asian keyboards. Escaping
+    twice is escaping once.
+    """
+    escaped: list[str] = []
+    at_start = True
+    for character in text:
+        category = unicodedata.category(character)
+        if at_start and _begins_formula(character):
+            escaped.append("'")
+        escaped.append(" " if category in _BREAKS else character)
+        dropped = character == '"' or category in _BLANKS
+        at_start = character in _SEPARATORS or category in _BREAKS or (at_start and dropped)
+    return "".join(escaped)
+
+
+def _begins_formula(character: str) -> bool:
+    return unicodedata.normalize("NFKC", character)[:1] in _BEGINS_FORMULA

@@ -34,6 +34,7 @@ UNSET_CLOCK: Final = (
 )
 
 PERIOD: Final = "Zeitraum: Monat, bei vorzeitigem Abschluss mit laufender Nummer des Teils"
+DEVICE: Final = "Gerät, von dem die Zahlen stammen"
 AGS: Final = "Amtlicher Gemeindeschlüssel, acht Ziffern, als Text"
 STOP: Final = "Standort"
 DISTRICT: Final = "Stadtteil oder Bezirk des Standorts"
@@ -89,6 +90,39 @@ RECORDS_TABLE: Final = (
     " jedes für sich, mit nichts gekreuzt"
 )
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
+
+
+IN_WORDS: Final = "{}: in Worten"
+FOR_EXCEL: Final = "für Excel"
+
+HEADERS: Final = {
+    "device": "Gerät",
+    "period": "Zeitraum",
+    "ags": "Gemeindeschlüssel",
+    "stop": "Standort",
+    "district": "Stadtteil",
+    "area": "Gebiet",
+    "partner": "Dienststelle",
+    "topic": "Anliegen",
+    "hour": "Stunde",
+    "outcome": "Ergebnis",
+    "score": "Stufe",
+    "date": "Tag",
+    "item": "Merkmal",
+    "value": "Antwort",
+    "label": "Antwort in Worten",
+    "name": "Name",
+    "group": "Themengruppe",
+    "hours": "Uhrzeit",
+    "language": "Sprache",
+    "measure": "Dauer wovon",
+    "kind": "Art",
+    "minutes": "Minuten",
+    "reason": "Grund",
+    "planned": "Geplant",
+    "held": "Stattgefunden",
+    "count": "Anzahl",
+}
 
 
 def item_labels(questions: Mapping[str, QuestionNames]) -> dict[str, str]:

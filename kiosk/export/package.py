@@ -1,4 +1,8 @@
-"""Builder of the export package: from the ledger to files, the same bytes each time."""
+"""Builder of export packages: from the ledger to files, the same bytes each time.
+
+One package is one period of one box, numbered and chained in the order in which periods were
+closed.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger
+from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.errors import Refused
-from kiosk.export.descriptor import build_descriptor
+from kiosk.export import csv_files, descriptor, readme
+from kiosk.export.contents import PackageContents
 from kiosk.export.escaping import slugify
+from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, Manifest, file_digests
 from kiosk.export.tables import build_tables
+from kiosk.export.tidy_tables import tidy_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Mapping, Sequence
 
-    from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.counts.ledger import FrozenEntry
+    from kiosk.counts.signing import SigningKey
     from kiosk.store.database import Database
+
+    FileMaker = Callable[[PackageContents], Mapping[str, bytes]]
 
 
 class NothingToExport(Refused):
-    """No closed period lies within the days that were asked for."""
+    """No period has been closed yet."""
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no closed period to export: close one with 'kiosk counts close',"
-            " or ask for other days ('kiosk counts show' lists the closed ones)."
+            "There is no closed period to export: the box closes each by itself when it is over;"
+            " 'kiosk counts show' lists the closed ones."
         )
+
+
+class UnknownPeriod(Refused):
+    """A period that is not closed, or never was one."""
+
+    def __init__(self, period: str, closed: Sequence[str]) -> None:
+        self.period = period
+        super().__init__(f"There is no closed period {period!r}; closed are {', '.join(closed)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +55,65 @@ class Package:
     files: Mapping[str, bytes]
 
 
-def build_package(database: Database, first: date | None, last: date | None) -> Package:
-    """Everything that was closed within these days, both included; None leaves an end open.
+FILE_MAKERS: tuple[FileMaker, ...] = (
+    csv_files.make_tidy,
+    csv_files.make_excel,
+    descriptor.make,
+    readme.make,
+    lambda contents: {PUBLIC_KEY: contents.public_key.pem},
+)
+"""Who makes the files of a package. A further file is a further maker."""
 
-    A period counts as a whole, so one that lies only partly within is left out. Raises
-    `NothingToExport`, `LedgerBroken`.
+
+def closed_periods(database: Database) -> list[str]:
+    """The periods of which there is a package, in the order of their sequence numbers.
+
+    Raises `LedgerBroken`.
     """
-    with database.read() as connection:
-        periods = ledger.periods(ledger.read(connection))
-    wanted = [period for period in periods if _within(period, first, last)]
-    if not wanted:
+    return [period.period for _, period in _links(database)]
+
+
+def build_package(database: Database, period: str) -> Package:
+    """The package of a closed period. Raises `NothingToExport`, `UnknownPeriod`, `LedgerBroken`."""
+    with database.write() as connection:
+        key = ledger.signing_key(connection)
+    links = _links(database)
+    if not links:
         raise NothingToExport
-    return _package(wanted)
+    for place, (_, closed) in enumerate(links):
+        if closed.period == period:
+            return _package(links, place, key)
+    raise UnknownPeriod(period, [closed.period for _, closed in links])
 
 
-def build_period_package(database: Database, period: str) -> Package:
-    """The package of one closed period. Raises `NothingToExport`, `LedgerBroken`."""
+def package_name(period: ClosedPeriod) -> str:
+    """The name of its folder."""
+    names = period.names
+    return "_".join([slugify(names.operator), slugify(names.device), period.period])
+
+
+def _links(database: Database) -> list[tuple[FrozenEntry, ClosedPeriod]]:
+    """The chain of packages: the entries of the ledger that are periods."""
     with database.read() as connection:
-        periods = ledger.periods(ledger.read(connection))
-    wanted = [closed for closed in periods if closed.period == period]
-    if not wanted:
-        raise NothingToExport
-    return _package(wanted)
+        entries = ledger.read_frozen(connection)
+    return [(frozen, frozen.entry) for frozen in entries if isinstance(frozen.entry, ClosedPeriod)]
 
 
-def _within(period: ClosedPeriod, first: date | None, last: date | None) -> bool:
-    return (first is None or period.first_day >= first) and (
-        last is None or period.last_day <= last
-    )
-
-
-def _package(periods: Sequence[ClosedPeriod]) -> Package:
-    names = periods[-1].names
-    name = "_".join([slugify(names.operator), slugify(names.device), _days(periods)])
-    made = build_tables(periods)
-    files = {f"{table.name}.csv": table.as_csv() for table in made}
-    return Package(name, {"datapackage.json": build_descriptor(name, periods, made), **files})
-
-
-def _days(periods: Sequence[ClosedPeriod]) -> str:
-    """First and last day; where several parts of a month ended on the last day, how many."""
-    first = min(period.first_day for period in periods)
-    last = max(period.last_day for period in periods)
-    ended_then = sum(period.last_day == last for period in periods)
-    return f"{first}_{last}.{ended_then}" if ended_then > 1 else f"{first}_{last}"
+def _package(
+    links: Sequence[tuple[FrozenEntry, ClosedPeriod]], place: int, key: SigningKey
+) -> Package:
+    frozen, period = links[place]
+    name = package_name(period)
+    tables = [tidy_table(table, period) for table in build_tables([period])]
+    contents = PackageContents(name, period, tables, key.public)
+    files = {name: body for make in FILE_MAKERS for name, body in make(contents).items()}
+    manifest = Manifest(
+        package=name,
+        device=period.names.device,
+        period=period.period,
+        sequence=place + 1,
+        digest=frozen.digest.hex(),
+        previous=links[place - 1][0].digest.hex() if place else None,
+        files=file_digests(files),
+    ).encode()
+    return Package(name, {**files, MANIFEST: manifest, SIGNATURE: key.sign(manifest)})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from dataclasses import dataclass
-from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from kiosk.export import german
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
     from kiosk.counts.ledger_entry import ClosedPeriod
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Column:
     """A column, its meaning, and the codes that may stand in it, each with its label."""
 
     name: str
-    type: Literal["string", "integer", "date"]
+    type: Literal["string", "integer", "number", "date"]
     meaning: str
     codes: Mapping[str, str] | None = None
     pattern: str | None = None
@@ -39,14 +37,6 @@ class CsvTable:
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
-
-    def as_csv(self) -> bytes:
-        """UTF-8 without BOM, comma, LF; an unknown value is an empty cell."""
-        text = StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(column.name for column in self.columns)
-        writer.writerows(self.rows)
-        return text.getvalue().encode()
 
 
 def build_tables(periods: Sequence[ClosedPeriod]) -> list[CsvTable]:

@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,9 +17,19 @@ from hypothesis import strategies as st
 
 from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
 from kiosk.domain.profile import Stop
-from kiosk.export.package import NothingToExport, Package, build_package
+from kiosk.export.csv_files import tidy_csv
+from kiosk.export.escaping import escape_formula
+from kiosk.export.manifest import Manifest
+from kiosk.export.package import (
+    NothingToExport,
+    Package,
+    UnknownPeriod,
+    build_package,
+    closed_periods,
+)
 from kiosk.export.tables import build_tables
 from kiosk.export.targets.folder import FolderTarget
+from kiosk.export.tidy_tables import tidy_table
 from kiosk.store.counters import DemandKey
 from kiosk.store.database import Database
 from tests.export.closed import TOWN_WITH_PARTNERS, a_period
@@ -31,55 +42,88 @@ def rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(StringIO(content.decode())))
 
 
+def built(database: Database, freeze: Freeze, period: ClosedPeriod | None = None) -> Package:
+    """The package of one closed period."""
+    period = period or a_period("2026-10")
+    freeze(period)
+    return build_package(database, period.period)
+
+
 def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: Freeze) -> None:
-    freeze(a_period("2026-10"))
-    files = build_package(database, None, None).files
+    files = built(database, freeze).files
     assert files["demand.csv"].decode() == (
-        "period,ags,stop,district,partner,topic,hour,outcome,count\n"
-        "2026-10,05513000,estate,Nord,city,rent,,missed,5\n"
-        "2026-10,05513000,market,Mitte,,jobs,9,resolved,20\n"
-        "2026-10,05513000,market,Mitte,city,rent,9,resolved,10\n"
+        "device,period,ags,stop,stop_label,district,partner,partner_label,topic,topic_label,hour,"
+        "outcome,outcome_label,count\n"
+        "rh-1,2026-10,05513000,estate,Siedlung,Nord,city,Stadt,rent,Miete,,"
+        "missed,Nicht erschienen: nach allen Aufrufen kam niemand,5\n"
+        "rh-1,2026-10,05513000,market,Markt,Mitte,,,jobs,Stelle finden,9,resolved,Geklärt,20\n"
+        "rh-1,2026-10,05513000,market,Markt,Mitte,city,Stadt,rent,Miete,9,resolved,Geklärt,10\n"
     )
     assert files["feedback.csv"].decode() == (
-        "period,stop,hour,score,count\n2026-10,market,9,5,15\n"
-    )
-    assert files["visits.csv"].decode() == ("date,stop,count\n,estate,0\n2026-10-07,market,35\n")
-    assert files["records.csv"].decode() == (
-        "period,item,value,label,count\n"
-        "2026-10,advice,full,ausführlich,15\n"
-        "2026-10,referral,tenants,Mieterverein,10\n"
-        "2026-10,set_aside,repeated,derselbe Smiley immer wieder,5\n"
-    )
-    assert files["stops.csv"].decode() == (
-        "stop,name,ags,district,area\n"
-        "estate,Siedlung,05513000,Nord,\n"
-        "market,Markt,05513000,Mitte,\n"
+        "device,period,stop,stop_label,hour,score,count\nrh-1,2026-10,market,Markt,9,5,15\n"
     )
     tables = ("demand", "feedback", "records", "stops", "visits")
-    assert sorted(files) == ["datapackage.json", *(f"{table}.csv" for table in tables)]
+    assert sorted(files) == sorted(
+        [
+            *(f"{table}.csv" for table in tables),
+            *(f"{table}_excel.csv" for table in tables),
+            "LIESMICH.txt",
+            "MANIFEST.sha256",
+            "MANIFEST.sha256.sig",
+            "datapackage.json",
+            "public_key.pem",
+        ]
+    )
 
 
+def test_every_row_says_whose_it_is_and_of_when(database: Database, freeze: Freeze) -> None:
+    tables = {
+        name: rows(content)
+        for name, content in built(database, freeze).files.items()
+        if name.endswith(".csv") and "_excel" not in name
+    }
+    for name, (headers, *cells) in tables.items():
+        place = headers.index("device"), headers.index("period")
+        assert {tuple(row[at] for at in place) for row in cells} == {("rh-1", "2026-10")}, name
+
+
+def test_every_code_has_a_label_beside_it_and_every_column_a_german_header(
+    database: Database, freeze: Freeze
+) -> None:
+    package = built(database, freeze)
+    described = msgspec.json.decode(package.files["datapackage.json"])
+    for table in described["resources"]:
+        names = [field["name"] for field in table["schema"]["fields"]]
+        assert len(set(names)) == len(names), table["name"]
+        if table["name"].endswith("_excel"):
+            assert not [name for name in names if "_" in name or name[0].islower()], table["name"]
+        coded = [field["name"] for field in table["schema"]["fields"] if "categories" in field]
+        assert {f"{name}_label" for name in coded} <= set(names)
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2026-11.1"])
 def test_frictionless_calls_it_valid_and_pandas_sums_it(
-    database: Database, freeze: Freeze, tmp_path: Path
+    database: Database, freeze: Freeze, tmp_path: Path, period: str
 ) -> None:
     freeze(a_period("2026-10"), a_period("2026-11", 1, date(2026, 11, 22)))
-    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
+    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, period)).place)
     report = validate(str(place / "datapackage.json"))
     assert report.valid, report.to_summary()
     demand = pd.read_csv(place / "demand.csv", dtype={"ags": str})
-    assert demand.groupby("period")["count"].sum().to_dict() == {"2026-10": 35, "2026-11.1": 35}
+    assert demand.groupby("period")["count"].sum().to_dict() == {period: 35}
     assert set(demand["ags"]) == {"05513000"}
+    excel = pd.read_csv(place / "demand_excel.csv", sep=";", decimal=",")
+    assert list(excel["Anzahl"]) == list(demand["count"])
     visits = pd.read_csv(place / "visits.csv", parse_dates=["date"])
-    assert visits["count"].sum() == 70
+    assert visits["count"].sum() == 35
 
 
 def test_frictionless_finds_a_changed_cell(
     database: Database, freeze: Freeze, tmp_path: Path
 ) -> None:
-    freeze(a_period("2026-10"))
-    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
+    place = Path(FolderTarget(tmp_path / "out").put(built(database, freeze)).place)
     demand = place / "demand.csv"
-    demand.write_bytes(demand.read_bytes().replace(b"resolved,20", b"resolved,25"))
+    demand.write_bytes(demand.read_bytes().replace(b",20\n", b",25\n"))
     assert not validate(str(place / "datapackage.json")).valid
 
 
@@ -88,72 +132,64 @@ def digest(package: Package) -> str:
     return hashlib.sha256(package.name.encode() + content).hexdigest()
 
 
-def test_a_repeated_export_is_the_same_bytes_after_renames_and_new_starts(
+def test_a_repeated_export_is_the_same_bytes_after_new_starts_and_later_periods(
     database: Database, freeze: Freeze
 ) -> None:
-    freeze(a_period("2026-10"))
-    digests = {digest(build_package(database, None, None)) for _ in range(3)}
+    digests = {digest(built(database, freeze))}
+    freeze(a_period("2026-11"))
+    digests.add(digest(build_package(database, "2026-10")))
     database.close()
     with closing(Database.open(database.path)) as started_anew:
-        digests.add(digest(build_package(started_anew, None, None)))
+        digests.add(digest(build_package(started_anew, "2026-10")))
     assert len(digests) == 1
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "periods"),
-    [
-        (None, None, ["2026-09", "2026-10", "2026-11.1"]),
-        (date(2026, 10, 1), None, ["2026-10", "2026-11.1"]),
-        (date(2026, 9, 1), date(2026, 10, 31), ["2026-09", "2026-10"]),
-        (date(2026, 9, 2), date(2026, 11, 21), ["2026-10"]),
-    ],
-)
-def test_only_periods_that_lie_wholly_within_the_days_are_exported(
-    database: Database,
-    freeze: Freeze,
-    first: date | None,
-    last: date | None,
-    periods: list[str],
+def test_there_is_one_package_for_each_closed_period(database: Database, freeze: Freeze) -> None:
+    with pytest.raises(NothingToExport, match="no closed period"):
+        build_package(database, "2026-10")
+    assert closed_periods(database) == []
+    freeze(a_period("2026-10"), a_period("2026-09"), a_period("2026-11", 1, date(2026, 11, 22)))
+    assert closed_periods(database) == ["2026-10", "2026-09", "2026-11.1"]
+    with pytest.raises(UnknownPeriod, match=r"2026-10, 2026-09, 2026-11\.1"):
+        build_package(database, "2026-12")
+
+
+def test_the_folder_says_operator_device_and_period(database: Database, freeze: Freeze) -> None:
+    assert built(database, freeze).name == "stadt-groessenwahn_rh-1_2026-10"
+    part = a_period("2026-11", 2, date(2026, 11, 22))
+    assert built(database, freeze, part).name == "stadt-groessenwahn_rh-1_2026-11.2"
+
+
+def test_the_manifests_are_a_chain_that_others_can_check(
+    database: Database, freeze: Freeze
 ) -> None:
-    freeze(a_period("2026-09"), a_period("2026-10"), a_period("2026-11", 1, date(2026, 11, 22)))
-    made = build_package(database, first, last)
-    described = msgspec.json.decode(made.files["datapackage.json"])
-    assert [period["period"] for period in described["periods"]] == periods
-    found = {row[0] for row in rows(made.files["demand.csv"])[1:]}
-    assert found == set(periods)
+    freeze(a_period("2026-09"), a_period("2026-10"))
+    first, second = (build_package(database, period) for period in ("2026-09", "2026-10"))
+    one, other = (Manifest.decode(each.files["MANIFEST.sha256"]) for each in (first, second))
+    assert (one.sequence, one.previous) == (1, None)
+    assert (other.sequence, other.previous) == (2, one.digest)
+    assert (other.package, other.device, other.period) == (second.name, "rh-1", "2026-10")
 
 
-def test_no_period_within_the_days_is_told(database: Database, freeze: Freeze) -> None:
-    freeze(a_period("2026-09"))
-    with pytest.raises(NothingToExport, match="kiosk counts close"):
-        build_package(database, date(2026, 10, 1), None)
-
-
-def test_the_folder_says_operator_device_and_days(database: Database, freeze: Freeze) -> None:
-    freeze(a_period("2026-10"), a_period("2026-11", 1, date(2026, 11, 22)))
-    assert (
-        build_package(database, None, None).name == "stadt-groessenwahn_rh-1_2026-10-01_2026-11-22"
-    )
-    freeze(a_period("2026-11", 2, date(2026, 11, 22)))
-    assert (
-        build_package(database, None, None).name
-        == "stadt-groessenwahn_rh-1_2026-10-01_2026-11-22.2"
-    )
-
-
-def test_periods_come_in_the_order_of_the_calendar(database: Database, freeze: Freeze) -> None:
-    parts = [a_period("2026-11", part, date(2026, 11, 22)) for part in range(1, 12)]
-    freeze(*parts, a_period("2026-10"))
-    found = [row[0] for row in rows(build_package(database, None, None).files["demand.csv"])[1:]]
-    assert list(dict.fromkeys(found)) == ["2026-10", *(part.period for part in parts)]
-
-
-def test_two_parts_on_one_day_make_one_row_of_visits(database: Database, freeze: Freeze) -> None:
-    freeze(*(a_period("2026-11", part, date(2026, 11, 22)) for part in (1, 2)))
-    assert rows(build_package(database, None, None).files["visits.csv"])[1:] == [
-        ["", "estate", "0"],
-        ["2026-11-07", "market", "70"],
+def test_sha256sum_and_openssl_check_a_package_without_this_program(
+    database: Database, freeze: Freeze, tmp_path: Path
+) -> None:
+    place = Path(FolderTarget(tmp_path).put(built(database, freeze)).place)
+    by_digest = ["sha256sum", "--check", "--strict", "MANIFEST.sha256"]
+    by_key = [
+        *("openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "public_key.pem", "-rawin"),
+        *("-in", "MANIFEST.sha256", "-sigfile", "MANIFEST.sha256.sig"),
     ]
+
+    def passes(command: list[str]) -> bool:
+        return subprocess.run(command, cwd=place, check=False, capture_output=True).returncode == 0
+
+    assert passes(by_digest)
+    assert passes(by_key)
+    (place / "demand.csv").write_text("changed")
+    assert not passes(by_digest)
+    (place / "MANIFEST.sha256").write_bytes(b"# changed\n")
+    assert not passes(by_key)
 
 
 def test_a_topic_that_left_the_profile_is_still_counted(
@@ -162,10 +198,11 @@ def test_a_topic_that_left_the_profile_is_still_counted(
     period = msgspec.structs.replace(
         a_period("2026-10"), demand=[(DemandKey("gone", "gone-too", 9, "resolved"), 5)]
     )
-    freeze(period)
-    place = Path(FolderTarget(tmp_path / "out").put(build_package(database, None, None)).place)
+    place = Path(FolderTarget(tmp_path / "out").put(built(database, freeze, period)).place)
     assert validate(str(place / "datapackage.json")).valid
-    assert "2026-10,,gone,,,gone-too,9,resolved,5" in (place / "demand.csv").read_text()
+    assert ",gone,gone,,,,gone-too,gone-too,9,resolved,Geklärt,5" in (
+        (place / "demand.csv").read_text()
+    )
 
 
 NASTY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1)
@@ -177,16 +214,36 @@ def test_every_name_survives_the_way_through_csv(district: str, name: str) -> No
     names = ledger_names(replace(TOWN_WITH_PARTNERS, stops=stops), "rh-1")
     period: ClosedPeriod = msgspec.structs.replace(a_period("2026-10"), names=names)
     demand, *_ = build_tables([period])
-    cell = rows(demand.as_csv())[2][3]
-    assert cell.removeprefix("'") == district.removeprefix("'")
-    assert not cell.startswith(("=", "+", "-", "@"))
+    headers, *cells = rows(tidy_csv(tidy_table(demand, period)))
+    assert cells[1][headers.index("district")] == escape_formula(district)
+    assert cells[1][headers.index("stop_label")] == escape_formula(name)
 
 
 def test_the_package_explains_its_codes_in_german(database: Database, freeze: Freeze) -> None:
-    freeze(a_period("2026-10"))
-    described = msgspec.json.decode(build_package(database, None, None).files["datapackage.json"])
+    described = msgspec.json.decode(built(database, freeze).files["datapackage.json"])
     fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
     labels = {code["value"]: code["label"] for code in fields["topic"]["categories"]}
     assert labels[JOBS] == "Stelle finden"
     assert {"value": ESTATE, "label": "Siedlung"} in fields["stop"]["categories"]
     assert "gerundet" in described["description"]
+
+
+def test_the_readme_tells_an_office_what_it_needs(database: Database, freeze: Freeze) -> None:
+    package = built(database, freeze)
+    text = package.files["LIESMICH.txt"].decode("utf-8-sig")
+    assert "01.10.2026 bis 31.10.2026" in text
+    assert "heißt nicht, dass niemand da war" in text.replace("\r\n", " ")
+    assert all(name in text for name in package.files if name.endswith(".csv") and "_" not in name)
+    assert max(map(len, text.split("\r\n"))) <= 80
+    assert "\n" not in text.replace("\r\n", "")
+    assert "Simulierte" not in text
+
+
+def test_the_readme_says_first_that_the_people_were_never_there(
+    database: Database, freeze: Freeze
+) -> None:
+    names = ledger_names(TOWN_WITH_PARTNERS, "rh-1", simulated=True)
+    period = msgspec.structs.replace(a_period("2026-10"), names=names, clock_trusted=False)
+    text = built(database, freeze, period).files["LIESMICH.txt"].decode()
+    assert text.index("Simulierte Daten") < text.index("WAS DAS IST")
+    assert "Uhr des Geräts nicht gestellt" in text

@@ -10,7 +10,7 @@ from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import Ticket
-from kiosk.export.package import build_package
+from kiosk.export.package import build_package, closed_periods
 from kiosk.service import citizens, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -110,9 +110,10 @@ def test_answers_go_into_the_export_in_words(office: Office, clock: TownClock) -
     later = clock()
     names = ledger_names(office.profile, "rh-1")
     close_periods(office.database, names, later, Random(1), end_running=True)
-    files = build_package(office.database, None, None).files
+    (period,) = closed_periods(office.database)
+    files = build_package(office.database, period).files
     assert files["records.csv"].decode().splitlines()[1:] == [
-        "2026-11.1,question.age,80-plus,80 Jahre und älter,5",
-        "2026-11.1,question.age,not_said,nicht gesagt,5",
+        "rh-1,2026-11.1,question.age,Wie alt sind Sie?,80-plus,80 Jahre und älter,5",
+        "rh-1,2026-11.1,question.age,Wie alt sind Sie?,not_said,nicht gesagt,5",
     ]
     assert b"Wie alt sind Sie?" in files["datapackage.json"]

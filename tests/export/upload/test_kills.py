@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from kiosk.export.package import build_period_package
+from kiosk.export.package import build_package
 from kiosk.export.targets.zip_archive import build_archive
 from kiosk.export.upload.secret import authorization
 from kiosk.export.upload.state import upload_status
@@ -35,7 +35,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from kiosk.export.errors import ExportError
-from kiosk.export.package import build_period_package
+from kiosk.export.package import build_package
 from kiosk.export.targets.http_client import Endpoint
 from kiosk.export.targets.https import HttpsTarget
 from kiosk.export.targets.webdav import WebdavTarget
@@ -51,7 +51,7 @@ def upload():
     )
     now = partial(clock.now, trust_always=True)
     database = Database.open(Path(path))
-    build = partial(build_period_package, database)
+    build = partial(build_package, database)
     queue = UploadQueue(database, url, target, build, now, Random())
     try:
         list(queue.send())
@@ -145,7 +145,7 @@ def acknowledged(database: Database, url: str) -> set[str]:
 
 def check_what_has_arrived(folder: Path, database: Database) -> None:
     """Hidden files are of torn tries that the server finished after the next one had ended."""
-    archives = [build_archive(build_period_package(database, period.period)) for period in PERIODS]
+    archives = [build_archive(build_package(database, period.period)) for period in PERIODS]
     found = {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
     assert found == {archive.name: archive.content for archive in archives}
 
@@ -154,7 +154,7 @@ def check_requests(
     proxy: FaultyProxy, database: Database, asked_when_acknowledged: dict[str, int]
 ) -> None:
     for period in PERIODS:
-        archive = build_archive(build_period_package(database, period.period))
+        archive = build_archive(build_package(database, period.period))
         first = asked_when_acknowledged[period.period]
         later = [one for one in proxy.seen[first:] if archive.name in one.path]
         assert later == [], "it was acknowledged, and asked for again"

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain.moment import Moment
 from kiosk.export.errors import PackageRefused, SomethingElseThere, TryLater, Unreachable
-from kiosk.export.package import Package, build_period_package
+from kiosk.export.package import Package, build_package
 from kiosk.export.targets.http_client import Endpoint
 from kiosk.export.targets.https import HttpsTarget
 from kiosk.export.upload.errors import ClockNotSet
@@ -48,7 +48,7 @@ def queue(
 
     def opened(
         url: str = f"{proxy.origin}/radhaus/box-1",
-        build: Callable[[Database, str], Package] = build_period_package,
+        build: Callable[[Database, str], Package] = build_package,
         now: Callable[[], Moment] = clock,
     ) -> UploadQueue:
         target = HttpsTarget(Endpoint(url, f"Bearer {TOKEN}", authority.ca_file, 5))
@@ -180,7 +180,7 @@ def test_nothing_is_asked_before_the_clock_is_set(
 
 
 def after_an_update(database: Database, period: str) -> Package:
-    package = build_period_package(database, period)
+    package = build_package(database, period)
     return Package(package.name, {**package.files, "LIESMICH.txt": b"new words"})
 
 
@@ -196,7 +196,7 @@ def test_an_update_does_not_deliver_twice_what_arrived_without_a_receipt(
 
 
 def test_what_the_box_never_sent_is_no_receipt(queue: Queue, nginx: Nginx) -> None:
-    name = build_period_package(queue().database, MONTHS[0]).name
+    name = build_package(queue().database, MONTHS[0]).name
     nginx.received.mkdir()
     (nginx.received / f"{name}.zip").write_bytes(b"somebody else's")
     with pytest.raises(SomethingElseThere):

@@ -1,0 +1,103 @@
+"""Builder of `LIESMICH.txt`: what an office needs to read a package, in German."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+from kiosk.export import german
+from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
+
+if TYPE_CHECKING:
+    from kiosk.export.contents import PackageContents
+
+_WIDTH: Final = 78
+
+_TEXT: Final = """\
+{service}: gerundete Zahlen für {period}
+
+Herausgegeben von: {operator}
+Gerät:             {device}
+Tage:              {first_day:%d.%m.%Y} bis {last_day:%d.%m.%Y}
+{notes}
+WAS DAS IST
+
+Dieser Ordner enthält die Zahlen eines Zeitraums von einem Gerät: wie viele
+Menschen kamen, wohin, womit, wie es ausging, wie zufrieden sie waren. Namen
+oder einzelne Menschen stehen nirgends darin. Gerät und Zeitraum stehen in
+jeder Zeile: Tabellen mehrerer Geräte und Zeiträume dürfen untereinander
+gelegt werden. Zählen Sie jeden Ordner nur einmal.
+
+WAS GERUNDET HEISST
+
+Jede Anzahl ist ein Vielfaches von 5. Das schützt die Menschen, die gezählt
+wurden. Eine 5 kann für 1 bis 9 Menschen stehen, eine 10 für 6 bis 14. Kleine
+Zahlen sagen also wenig; vergleichen Sie Summen.
+
+Eine Zeile, die fehlt, heißt nicht, dass niemand da war: Auch 1 bis 4 Menschen
+können auf 0 gerundet worden sein.
+
+WELCHE DATEI WELCHE FRAGE BEANTWORTET
+
+{tables}
+
+Jede Tabelle gibt es zweimal, mit denselben Zeilen:
+
+  NAME_excel.csv  öffnen Sie mit einem Doppelklick in Excel
+  NAME.csv        ist für Auswertungsprogramme (UTF-8, Komma)
+
+Schlüssel mit führender Null, etwa 05513000, bleiben in Excel erhalten.
+
+Was jede Spalte und jeder Code bedeutet, steht in datapackage.json.
+
+OB DAS PAKET VOLLSTÄNDIG UND ECHT IST
+
+Das Gerät hat das Paket unterschrieben. Mit Radhaus prüft es, auch für viele
+Pakete zusammen:
+
+  kiosk counts verify ORDNER
+
+Ohne Radhaus, in diesem Ordner:
+
+  sha256sum -c {manifest}
+  openssl pkeyutl -verify -pubin -inkey {public_key} -rawin \\
+    -in {manifest} -sigfile {signature}
+
+Das erste findet geänderte Dateien, das zweite eine fremde Unterschrift. Ob
+{public_key} der Schlüssel Ihres Geräts ist, sagt nur das Gerät selbst:
+"kiosk counts key" zeigt dort dieselben Zeichen. {manifest} nennt die
+Nummer des Pakets und den Vorgänger: So fällt ein fehlendes Paket auf.
+"""
+
+
+def make(contents: PackageContents) -> dict[str, bytes]:
+    """With BOM and CRLF, so that every editor on Windows shows umlauts and lines."""
+    period = contents.period
+    text = _TEXT.format(
+        service=period.names.service,
+        operator=period.names.operator,
+        device=period.names.device,
+        period=period.period,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        notes=_notes(contents),
+        tables="\n".join(_entry(f"{table.name}.csv", table.title) for table in contents.tables),
+        manifest=MANIFEST,
+        public_key=PUBLIC_KEY,
+        signature=SIGNATURE,
+    )
+    return {"LIESMICH.txt": "\ufeff".encode() + text.replace("\n", "\r\n").encode()}
+
+
+def _notes(contents: PackageContents) -> str:
+    """What has to be known of this period before anything else."""
+    period = contents.period
+    notes = [
+        *([german.SIMULATED] if period.names.simulated else []),
+        *([] if period.clock_trusted else [german.UNSET_CLOCK]),
+    ]
+    return "".join(f"\n{textwrap.fill(note, _WIDTH)}\n" for note in notes)
+
+
+def _entry(name: str, title: str) -> str:
+    return textwrap.fill(title, _WIDTH, initial_indent=f"  {name:<16}", subsequent_indent=" " * 18)

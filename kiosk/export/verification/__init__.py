@@ -1,0 +1,1 @@
+"""Verification of packages that somebody has received: each of them, and their chain."""

@@ -1,0 +1,255 @@
+"""What a city finds out about packages that it has received, by `kiosk counts verify DIR...`."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from kiosk.counts import ledger
+from kiosk.counts.signing import SigningKey
+from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
+from kiosk.export.package import build_package, closed_periods
+from kiosk.export.targets.folder import FolderTarget
+from kiosk.store.database import Database
+from tests.export.closed import a_period
+
+Kiosk = Callable[..., Result]
+MONTHS = ("2026-07", "2026-08", "2026-09")
+NAME = "stadt-groessenwahn_rh-1_{}"
+
+
+def write_packages(folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box") -> bytes:
+    """Packages of a new box with a key of its own, which is returned."""
+    with closing(Database.create(folder.parent / f"{box}.db")) as database:
+        with database.write() as connection:
+            for month in months:
+                ledger.append(connection, a_period(month))
+            key = ledger.signing_key(connection).public.pem
+        for period in closed_periods(database):
+            FolderTarget(folder).put(build_package(database, period))
+    return key
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A folder with three packages of one box."""
+    folder = tmp_path / "received"
+    (tmp_path / "box.pem").write_bytes(write_packages(folder))
+    return folder
+
+
+@pytest.fixture
+def package(packages: Path) -> Path:
+    """The second of them."""
+    return packages / NAME.format("2026-08")
+
+
+def test_packages_that_are_whole_are_told_with_number_and_key(
+    kiosk: Kiosk, packages: Path, tmp_path: Path
+) -> None:
+    result = kiosk("counts", "verify", str(packages), "--key", str(tmp_path / "box.pem"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 3
+    assert f"{NAME.format('2026-07')}: intact, number 1 of rh-1, signed by the key " in lines[0]
+    one_by_one = kiosk("counts", "verify", *map(str, sorted(packages.iterdir())))
+    assert one_by_one.stdout == result.stdout
+
+
+def test_a_single_package_says_nothing_of_those_before(kiosk: Kiosk, package: Path) -> None:
+    assert kiosk("counts", "verify", str(package)).exit_code == 0
+
+
+def flip_a_byte(package: Path) -> None:
+    content = bytearray((package / "demand.csv").read_bytes())
+    content[40] ^= 1
+    (package / "demand.csv").write_bytes(content)
+
+
+def exchange_files(package: Path) -> None:
+    other = package.with_name(NAME.format("2026-09"))
+    shutil.copy(other / "demand.csv", package / "demand.csv")
+
+
+def forge_a_manifest(package: Path) -> None:
+    (package / MANIFEST).write_bytes(
+        (package / MANIFEST).read_bytes().replace(b"sequence: 2", b"sequence: 3")
+    )
+
+
+def sign_by_another_key(package: Path) -> None:
+    key = SigningKey(bytes(32))
+    (package / SIGNATURE).write_bytes(key.sign((package / MANIFEST).read_bytes()))
+
+
+def bring_another_key(package: Path) -> None:
+    sign_by_another_key(package)
+    (package / PUBLIC_KEY).write_bytes(SigningKey(bytes(32)).public.pem)
+
+
+def link_a_file(package: Path) -> None:
+    (package / "demand.csv").unlink()
+    (package / "demand.csv").symlink_to("/etc/passwd")
+
+
+def lay_a_pipe(package: Path) -> None:
+    (package / MANIFEST).unlink()
+    os.mkfifo(package / MANIFEST)
+
+
+def make_a_giant(package: Path) -> None:
+    os.truncate(package / "demand.csv", 2**40)
+
+
+def make_a_giant_manifest(package: Path) -> None:
+    os.truncate(package / MANIFEST, 2**40)
+
+
+def link_the_folder(package: Path) -> None:
+    elsewhere = package.parents[1] / "elsewhere"
+    package.rename(elsewhere)
+    package.symlink_to(elsewhere)
+
+
+def fill(package: Path) -> None:
+    for number in range(1100):
+        (package / f"{number}.csv").touch()
+
+
+@pytest.mark.parametrize(
+    ("tamper", "sentence"),
+    [
+        (flip_a_byte, "demand.csv was changed after the box had signed it"),
+        (exchange_files, "demand.csv was changed after the box had signed it"),
+        (forge_a_manifest, "the signature does not fit MANIFEST.sha256"),
+        (sign_by_another_key, "the signature does not fit MANIFEST.sha256"),
+        (bring_another_key, "which is none of those you gave"),
+        (link_a_file, "demand.csv is a link, and was not followed"),
+        (link_the_folder, "it is no folder, or a link to one"),
+        (lay_a_pipe, "MANIFEST.sha256 is no file"),
+        (make_a_giant, "demand.csv is larger than any file of a package"),
+        (make_a_giant_manifest, "MANIFEST.sha256 is larger than any file of a package"),
+        (fill, "'0.csv' does not belong to it and is signed by nobody"),
+        (lambda package: (package / SIGNATURE).unlink(), "MANIFEST.sha256.sig is missing"),
+        (lambda package: (package / MANIFEST).unlink(), "MANIFEST.sha256 is missing"),
+        (lambda package: (package / "demand.csv").unlink(), "demand.csv is missing"),
+        (lambda package: (package / SIGNATURE).write_bytes(b""), "the signature does not fit"),
+        (lambda package: (package / PUBLIC_KEY).write_bytes(b"?"), "is no Ed25519 key"),
+        (
+            lambda package: package.rename(package.with_name("stadt_rh-1_2026-06")),
+            "the folder was renamed: this is the package stadt-groessenwahn_rh-1_2026-08",
+        ),
+        (
+            lambda package: package.rename(package.with_name("März 2026; neu")),
+            "the folder was renamed: this is the package stadt-groessenwahn_rh-1_2026-08",
+        ),
+    ],
+)
+def test_what_was_done_to_a_package_is_told(
+    kiosk: Kiosk, packages: Path, package: Path, tamper: Callable[[Path], None], sentence: str
+) -> None:
+    tamper(package)
+    result = kiosk("counts", "verify", str(packages), "--key", str(packages.parent / "box.pem"))
+    assert result.exit_code == 1
+    assert any(sentence in line for line in result.stderr.splitlines()), result.stderr
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_all_packages_signed_by_a_strangers_key_are_found_only_by_the_boxs_own(
+    kiosk: Kiosk, packages: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(packages)
+    write_packages(packages, box="stranger")
+    assert kiosk("counts", "verify", str(packages)).exit_code == 0
+    result = kiosk("counts", "verify", str(packages), "--key", str(tmp_path / "box.pem"))
+    assert result.exit_code == 1
+    assert result.stderr.count("none of those you gave") == 3
+
+
+def test_one_package_of_a_strangers_key_among_others_is_found_without_any_key(
+    kiosk: Kiosk, packages: Path, package: Path
+) -> None:
+    shutil.rmtree(package)
+    write_packages(packages.with_name("forged"), box="stranger")
+    shutil.copytree(packages.with_name("forged") / package.name, package)
+    result = kiosk("counts", "verify", str(packages))
+    assert result.exit_code == 1
+    assert "rh-1: its packages are signed by different keys" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("gone", "sentence"),
+    [
+        (("2026-08",), "package 2 is missing: fetch it from the box"),
+        (("2026-07",), "package 1 is missing: fetch it from the box"),
+    ],
+)
+def test_a_gap_is_told(kiosk: Kiosk, packages: Path, gone: tuple[str, ...], sentence: str) -> None:
+    for month in gone:
+        shutil.rmtree(packages / NAME.format(month))
+    result = kiosk("counts", "verify", str(packages))
+    assert result.exit_code == 1
+    assert f"rh-1: {sentence}" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_package_that_comes_twice_is_told(kiosk: Kiosk, packages: Path, package: Path) -> None:
+    again = packages.with_name("again")
+    shutil.copytree(package, again / package.name)
+    result = kiosk("counts", "verify", str(packages), str(again))
+    assert result.exit_code == 1
+    assert "are the same package; count it once" in result.stderr
+
+
+def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_told(
+    kiosk: Kiosk, packages: Path, tmp_path: Path
+) -> None:
+    """The key comes along with the backup, so nothing but the chain tells."""
+    path, later = tmp_path / "box.db", tmp_path / "later"
+    shutil.copy(path, tmp_path / "backup.db")
+    for name, months in (("box.db", ["2026-10"]), ("backup.db", ["2026-11", "2026-12"])):
+        with closing(Database.open(tmp_path / name)) as database:
+            with database.write() as connection:
+                for month in months:
+                    ledger.append(connection, a_period(month))
+            for month in months:
+                FolderTarget(later).put(build_package(database, month))
+    result = kiosk("counts", "verify", str(packages), str(later))
+    assert result.exit_code == 1
+    assert "both have the number 4 and differ" in result.stderr
+
+
+@pytest.fixture
+def unsafe_names(tmp_path: Path) -> Iterator[Path]:
+    """A folder of a name that moves the cursor of a terminal."""
+    folder = tmp_path / "a\x1b[2J_b_2026-01"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_name_does_not_write_on_the_terminal(kiosk: Kiosk, unsafe_names: Path) -> None:
+    for words in ((str(unsafe_names),), (str(unsafe_names.parent),)):
+        result = kiosk("counts", "verify", *words)
+        assert result.exit_code == 1
+        assert "\x1b" not in result.stderr
+        assert "MANIFEST.sha256 is missing" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["empty", "nowhere", "file"])
+def test_a_folder_without_packages_is_told(kiosk: Kiosk, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty" / "Fotos").mkdir(parents=True)
+    (tmp_path / "file").touch()
+    result = kiosk("counts", "verify", str(tmp_path / name))
+    assert result.exit_code == 1
+    assert "name a package or a folder of packages" in result.stderr
+
+
+def test_a_key_that_is_none_is_wrong_usage(kiosk: Kiosk, packages: Path) -> None:
+    result = kiosk("counts", "verify", str(packages), "--key", str(packages / "none.pem"))
+    assert result.exit_code == 2
+    assert "is no public key" in result.stderr
