@@ -10,10 +10,11 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.device import open_device
-from kiosk.cli.received import as_keys, verify_packages
+from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, ledger_names
+from kiosk.export.verification.chain import chain_findings, ledger_findings
 from kiosk.operate.simulation.days import has_simulated_visits
 from kiosk.service import access
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kiosk.counts.ledger_entry import LedgerEntry
     from kiosk.counts.signing import PublicKey
+    from kiosk.export.verification.examination import ExaminedPackage
     from kiosk.system.paths import Paths
 
 
@@ -63,16 +65,27 @@ def close(paths: Paths, *, end_running: bool) -> None:
     callback=as_keys,
     help="What a box's 'kiosk counts key' printed; a package signed by no such key is found.",
 )
+@click.option("--ledger", "by_ledger", is_flag=True, help="Also look whether this box knows them.")
 @data_option
 @click.pass_context
 def verify(
-    context: click.Context, paths: Paths, folders: tuple[Path, ...], keys: list[PublicKey]
+    context: click.Context,
+    paths: Paths,
+    folders: tuple[Path, ...],
+    keys: list[PublicKey],
+    *,
+    by_ledger: bool,
 ) -> None:
     """Check this box's ledger; or packages that were received, each DIR one or a folder of them."""
-    if not folders:
+    if by_ledger or not folders:
         _verify_ledger(paths)
-    elif not verify_packages(folders, keys):
-        context.exit(1)
+    if folders:
+        packages = examine_packages(folders, keys)
+        findings = chain_findings(packages)
+        if by_ledger:
+            findings += _unknown_to_ledger(paths, packages)
+        if not print_packages(packages, findings):
+            context.exit(1)
 
 
 @command.command()
@@ -117,6 +130,13 @@ def _verify_ledger(paths: Paths) -> None:
         f"The ledger is intact: {count} {_noun(count, 'entry', 'entries')},"
         f" signed by this box's key {fingerprint}."
     )
+
+
+def _unknown_to_ledger(paths: Paths, packages: Sequence[ExaminedPackage]) -> list[str]:
+    database = open_device(paths).office.database
+    with database.read() as connection:
+        digests = [frozen.digest.hex() for frozen in ledger.read_frozen(connection)]
+    return ledger_findings(packages, access.device_id(database), digests)
 
 
 def _entries(paths: Paths) -> list[LedgerEntry]:

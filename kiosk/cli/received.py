@@ -1,4 +1,4 @@
-"""Finds packages in folders that people name, and says what is wrong with them."""
+"""Packages in folders that people name: finds them, and prints what is wrong with them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import click
 from kiosk.counts.signing import PublicKey
 from kiosk.domain.errors import KioskError
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at
-from kiosk.export.verification.chain import chain_findings
 from kiosk.export.verification.examination import (
     ExaminedPackage,
     examine,
+    has_marks,
     is_package_name,
-    looks_like_package,
 )
 
 if TYPE_CHECKING:
@@ -49,12 +48,13 @@ def _as_key(name: str) -> PublicKey:
         raise click.BadParameter(f"{shown(name)} is no public key: {error}") from None
 
 
-def verify_packages(folders: Sequence[Path], keys: Sequence[PublicKey]) -> bool:
-    """Print a line for each package and each finding. Whether there is none.
+def examine_packages(folders: Sequence[Path], keys: Sequence[PublicKey]) -> list[ExaminedPackage]:
+    """The packages in these folders, each folder one or a folder of them. Raises `NoPackage`."""
+    return [package for folder in folders for package in _examined(folder, keys)]
 
-    Raises `NoPackage`.
-    """
-    packages = [package for folder in folders for package in _examined(folder, keys)]
+
+def print_packages(packages: Sequence[ExaminedPackage], findings: Sequence[str]) -> bool:
+    """Print a line for each whole package and each finding. Whether there is none of these."""
     for package in packages:
         if package.manifest and package.key and not package.findings:
             number, box = package.manifest.sequence, package.manifest.device
@@ -62,13 +62,10 @@ def verify_packages(folders: Sequence[Path], keys: Sequence[PublicKey]) -> bool:
                 f"{package.place}: intact, number {number} of {box},"
                 f" signed by the key {package.key.fingerprint}."
             )
-    findings = [
-        *(f"{package.place}: {found}." for package in packages for found in package.findings),
-        *chain_findings(packages),
-    ]
-    for finding in findings:
+    found = [f"{package.place}: {found}." for package in packages for found in package.findings]
+    for finding in (*found, *findings):
         click.echo(f"kiosk: {finding}", err=True)
-    return not findings
+    return not (found or findings)
 
 
 def shown(text: str) -> str:
@@ -81,10 +78,10 @@ def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage
     path = path.absolute()
     try:
         with open_at(str(path), os.O_RDONLY | os.O_DIRECTORY) as folder:
-            if looks_like_package(folder, path.name):
-                yield examine(folder, shown(str(path)), path.resolve().name, keys)
-                return
-            packages = list(_examined_below(folder, path, keys))
+            name = path.resolve().name
+            packages = [] if has_marks(folder) else list(_examined_below(folder, path, keys))
+            if not packages and (has_marks(folder) or is_package_name(name)):
+                packages = [examine(folder, shown(str(path)), name, keys)]
     except OSError as error:
         raise NoPackage(path, f"cannot be read ({error.strerror})") from None
     if not packages:
@@ -93,11 +90,12 @@ def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage
 
 
 def _examined_below(above: int, path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage]:
-    for name in sorted(os.listdir(above))[:_MOST_FOLDERS]:
+    names = sorted(name for name in os.listdir(above) if not name.startswith("."))
+    for name in names[:_MOST_FOLDERS]:
         place = shown(str(path / name))
         try:
             with open_at(name, FOLDER_FLAGS, above) as folder:
-                if not name.startswith(".") and looks_like_package(folder, name):
+                if has_marks(folder) or is_package_name(name):
                     yield examine(folder, place, name, keys)
         except OSError:
             if is_package_name(name):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import Result
 
@@ -14,6 +15,7 @@ from kiosk.counts.signing import SigningKey
 from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
 from kiosk.export.package import build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
+from kiosk.service import access
 from kiosk.store.database import Database
 from tests.export.closed import a_period
 
@@ -116,7 +118,7 @@ def link_the_folder(package: Path) -> None:
 
 
 def fill(package: Path) -> None:
-    for number in range(1100):
+    for number in range(300):
         (package / f"{number}.csv").touch()
 
 
@@ -128,12 +130,13 @@ def fill(package: Path) -> None:
         (forge_a_manifest, "the signature does not fit MANIFEST.sha256"),
         (sign_by_another_key, "the signature does not fit MANIFEST.sha256"),
         (bring_another_key, "which is none of those you gave"),
-        (link_a_file, "demand.csv is a link, and was not followed"),
+        (link_a_file, "demand.csv is no file, or a link to one"),
         (link_the_folder, "it is no folder, or a link to one"),
         (lay_a_pipe, "MANIFEST.sha256 is no file"),
         (make_a_giant, "demand.csv is larger than any file of a package"),
         (make_a_giant_manifest, "MANIFEST.sha256 is larger than any file of a package"),
-        (fill, "'0.csv' does not belong to it and is signed by nobody"),
+        (fill, "what the box has not signed lies in it: '"),
+        (lambda package: (package / "a\x1b[2J.csv").touch(), r"lies in it: 'a\x1b[2J.csv'"),
         (lambda package: (package / SIGNATURE).unlink(), "MANIFEST.sha256.sig is missing"),
         (lambda package: (package / MANIFEST).unlink(), "MANIFEST.sha256 is missing"),
         (lambda package: (package / "demand.csv").unlink(), "demand.csv is missing"),
@@ -221,6 +224,43 @@ def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_told(
     result = kiosk("counts", "verify", str(packages), str(later))
     assert result.exit_code == 1
     assert "both have the number 4 and differ" in result.stderr
+
+
+def test_the_box_itself_tells_a_package_that_its_ledger_has_lost(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    """The tail of the ledger, with its signatures, was cut off by an old backup."""
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+    box, out, places = tmp_path / "data" / "kiosk.db", tmp_path / "out", []
+    names = msgspec.structs.replace(a_period("2026-07").names, device=device_id(box))
+    for number, month in enumerate(MONTHS):
+        with closing(Database.open(box)) as database:
+            database.truncate_wal()
+        shutil.copy(box, tmp_path / f"backup-{number}.db")
+        with closing(Database.open(box)) as database:
+            with database.write() as connection:
+                period = msgspec.structs.replace(a_period(month), names=names)
+                ledger.append(connection, period)
+            places.append(FolderTarget(out).put(build_package(database, month)).place)
+    words = ("counts", "verify", str(out), "--ledger")
+    assert kiosk(*words).exit_code == 0
+    shutil.copy(tmp_path / "backup-2.db", box)
+    result = kiosk(*words)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        f"kiosk: {places[2]}: the ledger of this box, which ends with entry 2, does not have it"
+    )
+    assert len(result.stderr.splitlines()) == 1
+
+
+def device_id(box: Path) -> str:
+    with closing(Database.open(box)) as database:
+        return access.device_id(database)
+
+
+def test_a_folder_of_packages_may_be_called_as_a_package_is(kiosk: Kiosk, packages: Path) -> None:
+    folder = packages.rename(packages.with_name("bus_zahlen_2026-Q3"))
+    assert len(kiosk("counts", "verify", str(folder)).stdout.splitlines()) == 3
 
 
 @pytest.fixture

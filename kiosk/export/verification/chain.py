@@ -41,6 +41,20 @@ def chain_findings(packages: Iterable[ExaminedPackage]) -> list[str]:
     ]
 
 
+def ledger_findings(
+    packages: Iterable[ExaminedPackage], box: str, digests: Sequence[str]
+) -> list[str]:
+    """Packages of a box that its ledger, of which these are the digests, does not know any more."""
+    return [
+        f"{package.place}: the ledger of this box, which ends with entry {len(digests)}, does not"
+        " have it; an old backup was put back, or entries were removed, or the package is forged."
+        for package in packages
+        if package.manifest
+        and package.manifest.device == box
+        and package.manifest.digest not in digests
+    ]
+
+
 def _findings(links: Sequence[_Link]) -> Iterator[str]:
     """Of the packages of one box, in the order of their numbers."""
     if len({link.fingerprint for link in links}) > 1:

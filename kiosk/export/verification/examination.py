@@ -5,7 +5,6 @@ A folder may come from a stranger: nothing in it is followed, and everything rea
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -25,10 +24,11 @@ if TYPE_CHECKING:
 
     from kiosk.export.package import Package
 
-_MOST_FILES: Final = 1000
+_MOST_FILES: Final = 200
+_MOST_TOLD: Final = 3
 _MOST_MANIFEST_BYTES: Final = 256 * 1024
 _MOST_KEY_BYTES: Final = 1024
-_MOST_FILE_BYTES: Final = 64 * 1024**2
+_MOST_FILE_BYTES: Final = 16 * 1024**2
 # Without O_NONBLOCK, a pipe that a stranger has laid there would be waited for.
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _MARKS: Final = (MANIFEST, SIGNATURE, "datapackage.json")
@@ -56,9 +56,9 @@ def is_package_name(name: str) -> bool:
     return bool(_NAMED_AS_PACKAGE.fullmatch(name))
 
 
-def looks_like_package(folder: int, name: str) -> bool:
-    """Whether somebody would take it for a package, by its name or by what lies in it."""
-    return is_package_name(name) or any(_exists(folder, mark) for mark in _MARKS)
+def has_marks(folder: int) -> bool:
+    """Whether something of a package lies in a folder."""
+    return any(_exists(folder, mark) for mark in _MARKS)
 
 
 def examine(
@@ -100,11 +100,14 @@ def _check_signature(folder: int, key: PublicKey, content: bytes) -> None:
 
 def _manifest(content: bytes) -> Manifest:
     try:
-        return Manifest.decode(content)
+        manifest = Manifest.decode(content)
     except ValueError:  # also UnicodeDecodeError
         raise _Unsound(
             f"{MANIFEST} is not of a form that this version knows: update this program"
         ) from None
+    if len(manifest.files) > _MOST_FILES:
+        raise _Unsound(f"{MANIFEST} names more files than a package has")
+    return manifest
 
 
 def _key(folder: int) -> PublicKey:
@@ -128,10 +131,12 @@ def _strange(
 def _changed(folder: int, manifest: Manifest) -> Iterator[str]:
     """What does not lie there as the box has written it."""
     there = set(_names_in(folder))
-    own = {MANIFEST, SIGNATURE}
-    for name in sorted(there - own - set(manifest.files)):
-        if not name.startswith(".") and name not in _LITTER:
-            yield f"{name!r} does not belong to it and is signed by nobody"
+    own = {MANIFEST, SIGNATURE, *_LITTER}
+    strange = sorted(name for name in there - own - set(manifest.files) if name[0] != ".")
+    if strange:
+        rest = f" and {len(strange) - _MOST_TOLD} more" if len(strange) > _MOST_TOLD else ""
+        names = ", ".join(map(repr, strange[:_MOST_TOLD]))
+        yield f"what the box has not signed lies in it: {names}{rest}"
     for name, digest in sorted(manifest.files.items()):
         try:
             if _digest(folder, name) != digest:
@@ -175,6 +180,9 @@ def _opened(folder: int, name: str, most_bytes: int) -> Iterator[BufferedReader]
     """A regular file of bearable size, never one that a link points to. Raises `_Unsound`."""
 
     def opener(path: str, _flags: int) -> int:
+        # Not opened at all, for to open a device can do something.
+        if not stat.S_ISREG(os.stat(path, dir_fd=folder, follow_symlinks=False).st_mode):
+            raise _Unsound(f"{name} is no file, or a link to one")
         return os.open(path, _FILE, dir_fd=folder)
 
     try:
@@ -188,5 +196,4 @@ def _opened(folder: int, name: str, most_bytes: int) -> Iterator[BufferedReader]
     except FileNotFoundError:
         raise _Unsound(f"{name} is missing") from None
     except OSError as error:
-        found = "is a link, and was not followed" if error.errno == errno.ELOOP else error.strerror
-        raise _Unsound(f"{name} {found}") from None
+        raise _Unsound(f"{name} cannot be read ({error.strerror})") from None
