@@ -20,7 +20,7 @@ pytestmark = [
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-# Semicolons, quotes, UTF-8, from the first line, German, quotes are no hint, dates found as by Excel.
+# Semicolons, quotes, UTF-8, from line 1, German, quotes are no hint, dates found as by Excel.
 AS_EXCEL = "Text - txt - csv (StarCalc):59,34,76,1,,1031,false,true"
 GERMAN = """<?xml version="1.0"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
