@@ -23,10 +23,10 @@ Tage:              {first_day:%d.%m.%Y} bis {last_day:%d.%m.%Y}
 WAS DAS IST
 
 Dieser Ordner enthält die Zahlen eines Zeitraums von einem Gerät: wie viele
-Menschen kamen, wohin, womit, wie es ausging, wie zufrieden sie waren. Namen
-oder einzelne Menschen stehen nirgends darin. Gerät und Zeitraum stehen in
-jeder Zeile: Tabellen mehrerer Geräte und Zeiträume dürfen untereinander
-gelegt werden. Zählen Sie jeden Ordner nur einmal.
+Menschen kamen, zu welchem Standort, mit welchem Anliegen, mit welchem
+Ergebnis, und welche Rückmeldung sie gaben. Namen stehen nirgends darin.
+Gerät und Zeitraum stehen in jeder Zeile: Tabellen mehrerer Geräte und
+Zeiträume können Sie untereinander legen. Zählen Sie jeden Ordner nur einmal.
 
 WAS GERUNDET HEISST
 
@@ -52,8 +52,8 @@ Was jede Spalte und jeder Code bedeutet, steht in datapackage.json.
 
 OB DAS PAKET VOLLSTÄNDIG UND ECHT IST
 
-Das Gerät hat das Paket unterschrieben. Mit Radhaus prüft es, auch für viele
-Pakete zusammen:
+Das Gerät hat das Paket digital signiert. Mit Radhaus prüfen Sie es, auch
+viele Pakete zusammen:
 
   kiosk counts verify ORDNER
 
@@ -63,10 +63,11 @@ Ohne Radhaus, in diesem Ordner:
   openssl pkeyutl -verify -pubin -inkey {public_key} -rawin \\
     -in {manifest} -sigfile {signature}
 
-Das erste findet geänderte Dateien, das zweite eine fremde Unterschrift. Ob
-{public_key} der Schlüssel Ihres Geräts ist, sagt nur das Gerät selbst:
-"kiosk counts key" zeigt dort dieselben Zeichen. {manifest} nennt die
-Nummer des Pakets und den Vorgänger: So fällt ein fehlendes Paket auf.
+Der erste Befehl findet geänderte Dateien, der zweite ein Verzeichnis, das
+nicht zum Schlüssel passt. Ob {public_key} der Schlüssel Ihres Geräts
+ist, sagt nur das Gerät selbst: "kiosk counts key" zeigt dort dieselben
+Zeichen. {manifest} nennt die Nummer des Pakets und den Vorgänger: So
+fällt ein fehlendes Paket auf.
 """
 
 

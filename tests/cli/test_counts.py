@@ -137,6 +137,15 @@ def test_the_public_key_of_a_box_is_shown_and_stays(kiosk: Kiosk, ask: Ask, tmp_
     assert shown["device"].startswith("rh-")
 
 
+def test_nobody_else_on_the_machine_can_read_the_file_with_the_key(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    serve_somebody(kiosk)
+    assert kiosk("counts", "close", "--now").exit_code == 0
+    for path in (tmp_path / "data").glob("kiosk.db*"):
+        assert not path.stat().st_mode & 0o007, path
+
+
 def test_a_changed_ledger_is_found_and_never_exported(kiosk: Kiosk, tmp_path: Path) -> None:
     serve_somebody(kiosk)
     kiosk("counts", "close", "--now")
