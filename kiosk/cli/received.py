@@ -91,7 +91,9 @@ def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage
 
 def _examined_below(above: int, path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage]:
     names = sorted(name for name in os.listdir(above) if not name.startswith("."))
-    for name in names[:_MOST_FOLDERS]:
+    if len(names) > _MOST_FOLDERS:
+        raise NoPackage(path, f"holds more than {_MOST_FOLDERS} names")
+    for name in names:
         place = shown(str(path / name))
         try:
             with open_at(name, FOLDER_FLAGS, above) as folder:

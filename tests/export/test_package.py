@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import re
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
+from kiosk.domain.ids import StopId
 from kiosk.domain.profile import Stop
 from kiosk.export.csv_files import tidy_csv
 from kiosk.export.escaping import escape_formula
@@ -203,6 +205,31 @@ def test_a_topic_that_left_the_profile_is_still_counted(
     assert ",gone,gone,,,,gone-too,gone-too,9,resolved,Geklärt,5" in (
         (place / "demand.csv").read_text()
     )
+
+
+def test_codes_and_names_that_a_spreadsheet_would_run_are_harmless_in_every_file(
+    database: Database, freeze: Freeze, tmp_path: Path
+) -> None:
+    evil = "=HYPERLINK(1)", "x;@SUM(1)", "a\t-1", "\uff1d1"
+    stops = tuple(
+        Stop(StopId(code), code, code, "05513000") for code in (*evil, str(MARKET), str(ESTATE))
+    )
+    profile = replace(TOWN_WITH_PARTNERS, stops=stops, operator="=Stadt;Größe/..")
+    period = msgspec.structs.replace(
+        a_period("2026-10", profile=profile),
+        demand=[(DemandKey(code, code, 9, "resolved"), 5) for code in evil],
+    )
+    package = built(database, freeze, period)
+    place = Path(FolderTarget(tmp_path).put(package).place)
+    assert place.name == "stadt-groesse_rh-1_2026-10"
+    report = validate(str(place / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    for name, content in package.files.items():
+        if name.endswith(".csv"):
+            cells = re.split(r'[,;"\t\r\n]+', content.decode("utf-8-sig"))
+            assert not [cell for cell in cells if cell[:1] in set("=+-@\uff1d") and cell != "="], (
+                name
+            )
 
 
 NASTY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1)
