@@ -48,6 +48,10 @@ def test_a_quarter_is_played_and_its_counts_are_closed(name: str, data: str) -> 
     groups = {profile.group_of(topic).id for topic in asked_for}
     assert groups == {group.id for group in profile.groups}, "nobody came for some topic group"
 
-    package = Path(kiosk(data, "export", "--to", f"{data}-out").strip().removeprefix("Written: "))
-    assert (package / "demand.csv").exists()
-    assert "Simulierte Daten" in (package / "datapackage.json").read_text()
+    exported = kiosk(data, "export", "--to", f"{data}-out").splitlines()
+    assert len(exported) == len(ledger["periods"])
+    for line in exported:
+        package = Path(line.removeprefix("Written: "))
+        assert (package / "demand.csv").exists()
+        assert "Simulierte Daten" in (package / "datapackage.json").read_text()
+    kiosk(data, "counts", "verify", f"{data}-out")
