@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 NAME = "Stadt Größenwahn CA"
 _DAY = timedelta(days=1)
+# Without it Python 3.13 takes a certificate for none of an authority.
+_SIGNS = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,9 @@ class Authority:
                 critical=False,
             )
         )
-        if not ours:
+        if ours:
+            builder = builder.add_extension(_SIGNS, critical=True)
+        else:
             builder = builder.add_extension(
                 x509.SubjectAlternativeName([_alternative(name)]), critical=False
             )

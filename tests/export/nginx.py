@@ -87,7 +87,7 @@ def _configuration(nginx: Nginx, authority: Authority) -> str:
     certificate, key = authority.server()
     temporary = "\n".join(
         f"{kind}_temp_path {nginx.folder}/temp/{kind};"
-        for kind in ("proxy", "fastcgi", "uwsgi", "scgi")
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     tls = f"ssl_certificate {certificate}; ssl_certificate_key {key};"
     return f"""
