@@ -1,4 +1,4 @@
-"""The one place where the parts are put together; the only module that picks concrete drivers."""
+"""Opens a box: database, profile and devices; the only module that picks concrete drivers."""
 
 from __future__ import annotations
 

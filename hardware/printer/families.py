@@ -36,7 +36,6 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unverified: list[str]
     dots: dict[int, int]
     baud: int
-    raster: Literal["GS v 0"]
     band_rows: int
     feed_rows: int
     prepare: Hex

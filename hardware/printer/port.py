@@ -1,4 +1,4 @@
-"""What the rest of the program sees of a slip printer."""
+"""Port of a printer: what the rest of the program sees of it."""
 
 from __future__ import annotations
 

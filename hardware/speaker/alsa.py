@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hardware.errors import DeviceLost
-from hardware.speaker.player import PATIENCE_S, PlayerSpeaker
+from hardware.speaker.player import PLAYER_TIMEOUT_S, PlayerSpeaker
 
 _CARD = re.compile(r"^(?:plug)?hw:(?:CARD=)?(\w+)|\bCARD=(\w+)")
 
@@ -19,7 +19,7 @@ class AlsaSpeaker(PlayerSpeaker):
     """
 
     def __init__(
-        self, output: str, patience_s: float = PATIENCE_S, sys: Path = Path("/sys")
+        self, output: str, patience_s: float = PLAYER_TIMEOUT_S, sys: Path = Path("/sys")
     ) -> None:
         super().__init__(output, patience_s)
         named = _CARD.search(output)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from hardware.program import Done
 
-PATIENCE_S = 4.0
+PLAYER_TIMEOUT_S = 4.0
 """How much longer than the sound a player may take, to wake an amplifier and play what it holds."""
 
 _SILENCE = Sound("silence", 22050, array("h", bytes(2 * 1102)))
@@ -28,7 +28,7 @@ _SILENCE = Sound("silence", 22050, array("h", bytes(2 * 1102)))
 class PlayerSpeaker(ABC):
     """Starts the program anew for each sound, and kills it when it takes too long."""
 
-    def __init__(self, output: str, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, output: str, patience_s: float = PLAYER_TIMEOUT_S) -> None:
         self._output = output
         self._patience_s = patience_s
         self._is_open = False

@@ -4,8 +4,6 @@ from enum import StrEnum
 
 
 class Key(StrEnum):
-    """What each key does; the first four are for the glass, the others for the loudspeaker."""
-
     UP = "up"
     DOWN = "down"
     OK = "ok"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 MOST_EVENTS = 4000
-PATIENCE_S = 5.0
+PARSING_LIMIT_S = 5.0
 """For all rules of a file together. A plan of a year takes a tenth of a second."""
 
 _LABELLED_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
@@ -85,7 +85,7 @@ def expand_occurrences(text: str, reading: FaultCollector) -> Iterator[Occurrenc
         return
     begun = time.monotonic()
     for series in _series(source, reading):
-        if time.monotonic() - begun > PATIENCE_S:
+        if time.monotonic() - begun > PARSING_LIMIT_S:
             reading.add_fault(series.line, "takes too long to work out", "simplify the repetitions")
             return
         yield from _expand_series(series, reading)

@@ -27,7 +27,7 @@ READ_EVERY_S = 5.0
 TRY_AGAIN_S = 30.0
 """How often an ignition that cannot be opened is tried again."""
 
-CLOCK_PATIENCE_S = 300.0
+CLOCK_GRACE_S = 300.0
 """A time service needs the network first: so long after the start it is no trouble."""
 
 
@@ -74,7 +74,7 @@ class BoardDuty:
         """It holds no jobs."""
 
     def _others(self, now: Moment) -> Iterator[Trouble]:
-        if not now.trusted and now.boot_s >= CLOCK_PATIENCE_S:
+        if not now.trusted and now.boot_s >= CLOCK_GRACE_S:
             yield Trouble.CLOCK_UNKNOWN
         if self._line:
             yield from self._power(self._line, now.boot_s)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.settings.config.devices import Buttons
 
-PATIENCE_S = 5.0
+PRESS_MAX_AGE_S = 5.0
 """A call or a key that waited longer for the disk is not what anybody wants any more."""
 
 _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
@@ -59,9 +59,9 @@ def _thanked(use_case: Callable[[], object]) -> Action:
     """The lamp thanks for every press that was neither refused nor too old."""
 
     def act(ago_s: float) -> bool:
-        if ago_s <= PATIENCE_S:
+        if ago_s <= PRESS_MAX_AGE_S:
             use_case()
-        return ago_s <= PATIENCE_S
+        return ago_s <= PRESS_MAX_AGE_S
 
     return act
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.queue_view import Call
 
-PATIENCE_S = 30.0
+CALL_MAX_AGE_S = 30.0
 """A call that has waited longer for its turn is not spoken any more."""
 
 MOST_OF_ONE = 2
@@ -40,7 +40,7 @@ class CallQueue:
             while self._waiting and self._sounding is None:
                 call = self._waiting.pop(0)
                 age_s = now.seconds_since(call.moment)
-                if age_s is not None and age_s <= PATIENCE_S:
+                if age_s is not None and age_s <= CALL_MAX_AGE_S:
                     self._sounding = call
             return self._sounding
 

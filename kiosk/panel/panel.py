@@ -63,7 +63,7 @@ LOOK_AFTER_EVERY_S = 5.0
 PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
 """How often wanted paper is looked at, and how long not after the disk has refused."""
 
-CALL_PATIENCE_S = 10.0
+NEWS_MAX_AGE_S = 10.0
 """A call that happened longer ago, while the panel was away, is not announced any more."""
 
 _CALLED_NO_MORE = (
@@ -221,7 +221,7 @@ class Panel:
 
     def _is_fresh(self, happened: Moment) -> bool:
         age_s = self._context.now().seconds_since(happened)
-        return age_s is not None and age_s <= CALL_PATIENCE_S
+        return age_s is not None and age_s <= NEWS_MAX_AGE_S
 
     def _announce(self, call: Call) -> None:
         if not self._is_fresh(call.moment):

@@ -163,7 +163,7 @@ def give_up_paper(queues: Queues, office: Office, reason: PaperReason, now: Mome
 
 
 def fail_late_paper(office: Office, now: Moment) -> bool:
-    """Fail paper that is wanted for longer than `PATIENCE_S`, whatever the printers' threads do.
+    """Fail paper that is wanted for longer than `PAPER_MAX_AGE_S`, however the printers do.
 
     Says whether some is still wanted.
     """

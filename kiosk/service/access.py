@@ -1,4 +1,4 @@
-"""Authentication of staff: a PIN for people, a token for programs. Only hashes are stored."""
+"""Authentication of staff: a PIN for people, a token for programs, both stored as hashes."""
 
 from __future__ import annotations
 

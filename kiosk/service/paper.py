@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.store.database import Connection
     from kiosk.store.slips import SlipState
 
-PATIENCE_S = 10.0
+PAPER_MAX_AGE_S = 10.0
 """After that a citizen has gone without the paper: what comes later a stranger would pick up."""
 
 
@@ -173,7 +173,7 @@ def failing(
 def too_late(wanted: Moment, now: Moment) -> NoPaper | None:
     """Whether paper that has been wanted since then is not worth printing any more."""
     age_s = now.seconds_since(wanted)
-    return NoPaper.TOO_LATE if age_s is None or age_s > PATIENCE_S else None
+    return NoPaper.TOO_LATE if age_s is None or age_s > PAPER_MAX_AGE_S else None
 
 
 def _tell(connection: Connection, event: Event, now: Moment) -> None:

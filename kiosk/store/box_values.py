@@ -1,4 +1,4 @@
-"""What this box knows about itself: its id, and hashes of the secrets that open the staff pages."""
+"""Key-value table of this box: its id, hashes of secrets, session key, throttles, volume."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "Database", "connect"]
 
 BUSY_TIMEOUT_S = 10.0
-CHECKPOINT_PATIENCE_MS = 200
+CHECKPOINT_TIMEOUT_MS = 200
 LOOK_AGAIN_S = (0.0005, 0.003)
 """How long a writer sleeps before it looks again whether it is its turn; drawn by chance."""
 
@@ -151,7 +151,7 @@ class Database:
     def _run_checkpoint(self, mode: str) -> bool:
         with self._turn, self.translating():
             # Waiting here for a reader would keep writers out: try again later instead.
-            self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_PATIENCE_MS}")
+            self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_TIMEOUT_MS}")
             busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
             self._connection.execute("PRAGMA busy_timeout = 0")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.

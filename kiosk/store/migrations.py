@@ -52,12 +52,13 @@ def _take_small_pages(connection: sqlite3.Connection) -> None:
     """
     if connection.execute("PRAGMA page_size").fetchone()[0] == PAGE_BYTES:
         return
+    (timeout_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute("PRAGMA busy_timeout = 0")
     with suppress(sqlite3.OperationalError):  # in use, or no room: larger pages work too
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("VACUUM")
-    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute(f"PRAGMA busy_timeout = {timeout_ms}")
     connection.execute("PRAGMA journal_mode = WAL")
 
 

@@ -1,4 +1,4 @@
-"""sd_notify: readiness, status and watchdog for systemd; does nothing where it does not listen.
+"""sd_notify: readiness and watchdog for systemd; does nothing where it does not listen.
 
 Protocol: man sd_notify(3).
 """
@@ -19,11 +19,6 @@ def watchdog() -> None:
 
 def stopping() -> None:
     _send("STOPPING=1")
-
-
-def status(text: str) -> None:
-    """One line for `systemctl status`; never a ticket number or a topic."""
-    _send(f"STATUS={text}")
 
 
 def watchdog_interval_s() -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-LOCK_S = 0.5
+from kiosk.devices.debounce import LOCK_S
+
 REACH_MM = 20.0
 
 

@@ -34,10 +34,10 @@ LISTEN_AGAIN_AFTER_S = 60.0
 
 TRY_AGAIN_AFTER_S = 2.0
 
-READING_S = 1.0
+GC_IDLE_S = 1.0
 """Whoever has not touched the glass for so long does not notice some milliseconds."""
 
-KEY_PATIENCE_S = 2.0
+KEY_MAX_AGE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
 
 
@@ -113,7 +113,7 @@ class Loop:
         match entry.event:
             case KeyPressed(key=key):
                 age_s = self._process.now().seconds_since(entry.moment)
-                if self._process.beside_buttons and age_s is not None and age_s <= KEY_PATIENCE_S:
+                if self._process.beside_buttons and age_s is not None and age_s <= KEY_MAX_AGE_S:
                     self._app.press(key)
             case FeedbackGiven(on_button=True, thanked=True):
                 if self._process.beside_buttons:
@@ -144,7 +144,7 @@ class Loop:
 
     def _tidy(self) -> None:
         """Free what the screens before have left, when the citizen reads."""
-        if self._tidied_s < self._app.refreshed_s < time.monotonic() - READING_S:
+        if self._tidied_s < self._app.refreshed_s < time.monotonic() - GC_IDLE_S:
             self._free_garbage()
             self._tidied_s = time.monotonic()
 

@@ -12,7 +12,7 @@ from hardware.errors import DeviceLost
 from hardware.trouble import Trouble
 from kiosk.devices.board_rule import IgnitionRule
 from kiosk.domain.moment import Moment
-from kiosk.panel.board import CLOCK_PATIENCE_S, BoardDuty
+from kiosk.panel.board import CLOCK_GRACE_S, BoardDuty
 from kiosk.panel.shutdown import Shutdown
 from tests.hardware.machine import TEMPERATURE, Machine
 from tests.town import TownClock
@@ -166,7 +166,7 @@ def test_a_box_without_ignition_never_shuts_down(tmp_path: Path) -> None:
 def test_a_clock_that_nobody_sets_is_told_after_a_while(tmp_path: Path) -> None:
     bench = Bench(tmp_path, FakeBoard(), None)
     bench.clock.trusted = False
-    assert bench.pass_s(int(CLOCK_PATIENCE_S) - 1) == ()
+    assert bench.pass_s(int(CLOCK_GRACE_S) - 1) == ()
     assert bench.pass_s(1) == (Trouble.CLOCK_UNKNOWN,)
     bench.clock.trusted = True
     assert bench.pass_s(61) == ()

@@ -16,7 +16,7 @@ from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, Ticket
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
-from kiosk.panel.button_actions import PATIENCE_S, actions_of
+from kiosk.panel.button_actions import PRESS_MAX_AGE_S, actions_of
 from kiosk.panel.buttons import FELT_S, KEPT_S, ButtonsDuty
 from kiosk.service import citizens, panel_state, smileys, visits, volume
 from kiosk.settings.config.devices import Buttons as ButtonsSettings
@@ -182,9 +182,9 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Butto
 def test_a_call_that_waited_too_long_is_not_made_any_more(bus: Buttons) -> None:
     citizens.take_ticket(bus.office, citizens.TicketRequest(JOBS, GERMAN), bus.now())
     actions = actions_of(bus.office, ButtonsSettings(), bus.now)
-    assert not actions["next"](PATIENCE_S + 1)
+    assert not actions["next"](PRESS_MAX_AGE_S + 1)
     assert bus.events(TicketCalled) == []
-    assert actions["next"](PATIENCE_S - 1)
+    assert actions["next"](PRESS_MAX_AGE_S - 1)
     assert len(bus.events(TicketCalled)) == 1
 
 

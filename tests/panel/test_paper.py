@@ -12,14 +12,13 @@ from kiosk.domain.paper_events import (
 )
 from kiosk.service import queue_view, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S
+from kiosk.service.paper import PAPER_MAX_AGE_S
 from kiosk.service.sheets import SHEETS, SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS
 from kiosk.store import database
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.town import GERMAN, RENT, TENANTS, TOWN, TURKISH
-from tests.waiting import PATIENCE_S as LONG_S
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
     import pytest
@@ -151,10 +150,10 @@ def test_nobody_waits_for_a_printer_that_hangs(bus: Bus) -> None:
     bus.printer = printer = HangingPrinter()
     with running(bus):
         bus.take()
-        assert printer.asked.wait(LONG_S)
+        assert printer.asked.wait(PATIENCE_S)
         bus.take()
         want_sheet(bus.office, SheetRequest(TENANTS, TURKISH), bus.now())
-        bus.now.pass_s(PATIENCE_S + 1)
+        bus.now.pass_s(PAPER_MAX_AGE_S + 1)
         eventually(lambda: bus.slips() == [("A-002", "too_late")])
         eventually(lambda: bus.sheets() == ["too_late"])
         printer.may_answer.set()
@@ -170,7 +169,7 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     with running(bus):
         eventually(lambda: len(bus.office.read(queue_view.device_states, bus.now())) == 5)
         bus.take()
-        assert printer.asked.wait(LONG_S)
+        assert printer.asked.wait(PATIENCE_S)
         elsewhere.execute("BEGIN IMMEDIATE")
         printer.may_answer.set()
         eventually(lambda: "printer: It reports a fault" in caplog.text)

@@ -24,7 +24,7 @@ from kiosk.domain.paper_events import (
 )
 from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, NoPaper
+from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.store import journal
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN
@@ -128,7 +128,7 @@ def test_none_while_the_slip_is_coming(office: Office, clock: TownClock) -> None
     with pytest.raises(SlipComing, match="A-001 is being printed"):
         reprint(office, ticket.id, clock())
     SLIPS.begin(office, clock())
-    clock.pass_s(PATIENCE_S * 10)  # a slow printer
+    clock.pass_s(PAPER_MAX_AGE_S * 10)  # a slow printer
     with pytest.raises(SlipComing):
         reprint(office, ticket.id, clock())
     SLIPS.printed(office, ticket.id, clock())
@@ -141,7 +141,7 @@ def test_a_slip_that_was_wanted_too_long_ago_is_in_nobodys_way(
     office: Office, clock: TownClock
 ) -> None:
     ticket = take(office, clock)
-    clock.pass_s(PATIENCE_S)
+    clock.pass_s(PAPER_MAX_AGE_S)
     copy = reprint(office, ticket.id, clock())
     assert SLIPS.begin(office, clock()) is None
     assert begun(office, clock).copy == copy.id
@@ -212,7 +212,7 @@ def test_nobody_gets_a_copy_behind_their_back(
     office: Office, clock: TownClock, ticket: Ticket
 ) -> None:
     reprint(office, ticket.id, clock())
-    clock.pass_s(PATIENCE_S)
+    clock.pass_s(PAPER_MAX_AGE_S)
     assert COPIES.begin(office, clock()) is None
     assert told(office)[1:] == [("A-001", NoPaper.TOO_LATE)]
 

@@ -17,7 +17,7 @@ from kiosk.domain.paper_events import (
 )
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, NoPaper
+from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
 from kiosk.service.sheets import SHEETS, SheetRequest, sheet_state, want_sheet
 from kiosk.store import journal
 from tests.town import GERMAN, JOBS, MARKET, TENANTS, TOWN, TURKISH
@@ -93,7 +93,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
 
 def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
     want(office, clock)
-    clock.pass_s(PATIENCE_S)
+    clock.pass_s(PAPER_MAX_AGE_S)
     fresh = want(office, clock)
     job = SHEETS.begin(office, clock())
     assert job is not None

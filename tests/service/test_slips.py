@@ -17,7 +17,7 @@ from kiosk.domain.paper_events import (
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.service.paper import PATIENCE_S, NoPaper
+from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
 from kiosk.service.sheets import SHEETS, SheetRequest, want_sheet
 from kiosk.service.slips import SLIPS
 from kiosk.store import journal
@@ -144,7 +144,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
 
 def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    clock.pass_s(PATIENCE_S)
+    clock.pass_s(PAPER_MAX_AGE_S)
     fresh = take(office, clock)
     job = SLIPS.begin(office, clock())
     assert job is not None
@@ -198,7 +198,7 @@ def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pa
 
 def test_late_slips_fail_although_nobody_prints(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    clock.pass_s(PATIENCE_S)
+    clock.pass_s(PAPER_MAX_AGE_S)
     take(office, clock)
     SLIPS.fail_late(office, clock())
     SLIPS.fail_late(office, clock())

@@ -1,6 +1,7 @@
 """A shaking finger is one touch, and a deliberate second one is never shut out."""
 
-from kiosk.touch.double_touch import LOCK_S, FingerDebounce, KeyDebounce
+from kiosk.devices.debounce import LOCK_S
+from kiosk.touch.double_touch import FingerDebounce, KeyDebounce
 
 
 def test_a_second_touch_at_the_same_place_is_the_same_one() -> None:

@@ -9,7 +9,7 @@ from kiosk.domain.events import OfferChanged
 from kiosk.domain.ids import VisitId
 from kiosk.service.office import Office
 from kiosk.touch.flow.state import Screen
-from kiosk.touch.session.session import READING_S, GlassSession
+from kiosk.touch.session.session import TROUBLE_SHOWN_S, GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, look, tap
 from tests.waiting import eventually
 
@@ -29,7 +29,7 @@ def test_a_failing_database_is_trouble_until_it_works_again(bus: Bus) -> None:
     tap(glass, *TO_THE_CHECK)
     with failing(bus.office, "ticket"):
         assert tap(glass, "check.take") is Screen.TROUBLE
-        bus.clock.pass_s(READING_S)
+        bus.clock.pass_s(TROUBLE_SHOWN_S)
         assert look(glass) is Screen.TROUBLE
     assert look(glass) is Screen.CHECK
     assert tap(glass, "check.take") is Screen.NUMBER
@@ -67,7 +67,7 @@ def test_a_full_disk_is_told_and_the_same_wish_can_be_tried_again(
         until_trouble(glass, *TO_THE_CHECK, "check.take")
         given, wish = len(bus.numbers()), glass.state.wish
         assert look(glass) is Screen.TROUBLE
-        bus.clock.pass_s(READING_S)
+        bus.clock.pass_s(TROUBLE_SHOWN_S)
         assert look(glass) is Screen.CHECK
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "DiskFull" in caplog.text
@@ -81,7 +81,7 @@ def test_a_smiley_on_a_full_disk_is_told_and_can_be_given_again(bus: Bus) -> Non
     with full_disk(bus.office):
         until_trouble(glass, "start.feedback", "smiley.2")
         assert look(glass) is Screen.TROUBLE
-        bus.clock.pass_s(READING_S)
+        bus.clock.pass_s(TROUBLE_SHOWN_S)
         assert look(glass) is Screen.FEEDBACK
     assert tap(glass, "smiley.2") is Screen.THANKS
 
@@ -91,7 +91,7 @@ def test_an_undo_on_a_failing_database_can_be_tried_again(bus: Bus) -> None:
     tap(glass, "start.feedback", "smiley.2")
     with failing(bus.office, "feedback"):
         assert tap(glass, "thanks.undo") is Screen.TROUBLE
-    bus.clock.pass_s(READING_S)
+    bus.clock.pass_s(TROUBLE_SHOWN_S)
     assert look(glass) is Screen.THANKS
     assert tap(glass, "thanks.undo") is Screen.FEEDBACK
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 _THIS_MACHINE_ONLY = ("127.0.0.1", "localhost", "::1")
 _USUAL_PORT = {"http": 80, "https": 443}
-_PATIENCE_S = 3.0
+_TIMEOUT_S = 3.0
 
 
 class _Check(msgspec.Struct):
@@ -75,7 +75,7 @@ def phones(host: Host) -> Finding:
 
 
 def _health(host: str, port: int) -> _Health:
-    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE_S)
+    connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_S)
     try:
         connection.request("GET", "/api/v1/health")
         return msgspec.json.decode(connection.getresponse().read(), type=_Health)

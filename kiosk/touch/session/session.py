@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-READING_S = 10.0
+TROUBLE_SHOWN_S = 10.0
 """How long trouble stays on the glass at least: a full disk fails writes, but never the reads
 that find out whether it is over."""
 
@@ -175,7 +175,7 @@ class GlassSession:
         if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
             return False
         shown_s = self._now().seconds_since(self._trouble_since)
-        return shown_s is not None and shown_s < READING_S
+        return shown_s is not None and shown_s < TROUBLE_SHOWN_S
 
     def _remember(self, wish: PendingWish) -> None:
         taken = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
