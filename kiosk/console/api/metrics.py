@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import kiosk
 from hardware.board.port import Readings
-from kiosk.counts.ledger import LedgerBroken
+from kiosk.domain.errors import KioskError
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
@@ -67,12 +67,12 @@ def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:
 
 
 def _uploads(snapshot: Snapshot, target: str) -> list[str]:
-    """What waits for the server; without one, or with a broken ledger, there are no gauges."""
+    """What waits for the server; without one, or with a faulty ledger, there are no gauges."""
     if not target:
         return []
     try:
         status = upload_status(snapshot.connection, target)
-    except LedgerBroken:
+    except KioskError:
         return []
     waiting = _gauge("upload_waiting", "Closed periods to send.", [("", len(status.waiting))])
     if not status.last_sent:

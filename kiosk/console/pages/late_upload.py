@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.counts.ledger import LedgerBroken
+from kiosk.domain.errors import KioskError
 from kiosk.export.upload.state import upload_status
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ class LateUpload:
 
 
 def late_upload(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> LateUpload | None:
-    """The one that waits longest, if any is late. A broken ledger the doctor tells of."""
+    """The one that waits longest, if any is late. Of a faulty ledger the doctor tells."""
     target = context.equipment.upload_url
     if not target:
         return None
     try:
         status = upload_status(snapshot.connection, target)
-    except LedgerBroken:
+    except KioskError:
         return None
     days = status.late_days(now)
     return LateUpload(status.waiting[0], days, status.last_error or "") if days else None

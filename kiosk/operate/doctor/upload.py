@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.counts.ledger import LedgerBroken
 from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.domain.errors import KioskError
 from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import verifying_context
 from kiosk.export.upload.secret import SecretUnusable, read_secret
 from kiosk.export.upload.state import upload_status
 from kiosk.store.database import Database
-from kiosk.store.errors import StoreError
 from kiosk.system import clock
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _unready(settings: Upload) -> Finding | None:
 def _waiting(host: Host, settings: Config) -> Finding:
     try:
         status = _status(host, settings.upload.url)
-    except (StoreError, LedgerBroken):
+    except KioskError:
         return warning("Not looked at: database or ledger have faults.", "Mend them first.")
     now = clock.now(trust_always=settings.trust_always or host.clock_is_set())
     return _finding(status, late_days=status.late_days(now))
