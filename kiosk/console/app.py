@@ -87,6 +87,7 @@ def _api() -> Router:
         "/api/v1",
         route_handlers=[
             public.state,
+            public.queue,
             public.events,
             public.health,
             public.metrics,

@@ -31,7 +31,8 @@ def _check(settings: CallDisplaySettings, checkup: Checkup) -> Finding | None:
     """On a display of digits A-017 and B-017 look the same, and G has no seven segments."""
     if settings.driver != "segments":
         return None
-    letters = {group.letter for group in checkup.profile().groups}
+    profile = checkup.profile()
+    letters = {profile.letter_of(topic.id) for topic in profile.topics} - {""}
     unseen = sorted(letters - LETTERS if settings.letter else letters)
     if len(unseen) <= 1:
         return None

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def spoken(number: str) -> str:
-    """A number as it is said: `B, 17` for `B-017`.
+    """A number as it is said: `B, 17` for `B-017`, `17` for `017`.
 
     The comma is a pause: without it B, C, D and E drown in the number, and English hears in `A 17`
     no letter at all but an article.
     """
     letter, running = _parts(number)
-    return f"{letter}, {running}"
+    return f"{letter}, {running}" if letter else str(running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Phrases:
     def call(self, call: Call) -> list[Utterance]:
         """Number and desk."""
         letter, running = _parts(call.number)
-        clips = ("call", letter.lower(), str(running), "desk", call.desk.lower())
+        begin = (letter.lower(),) if letter else ()
+        clips = ("call", *begin, str(running), "desk", call.desk.lower())
         number = spoken(call.number)
         return [
             Utterance(
@@ -56,5 +57,5 @@ class Phrases:
 
 
 def _parts(number: str) -> tuple[str, int]:
-    letter, _, running = number.partition("-")
+    letter, _, running = number.rpartition("-")
     return letter, int(running)

@@ -77,11 +77,12 @@ class AnotherAtDesk(Refused):
 
 
 class NumbersExhausted(Refused):
-    """All 999 numbers of a letter are open at the same time."""
+    """All 999 numbers of a letter, or of a profile without letters, are open at the same time."""
 
     def __init__(self, letter: str) -> None:
         self.letter = letter
-        super().__init__(f"All numbers {letter}-001 to {letter}-999 are in use.")
+        begin = f"{letter}-" if letter else ""
+        super().__init__(f"All numbers {begin}001 to {begin}999 are in use.")
 
 
 class ScoreOutOfRange(Refused):

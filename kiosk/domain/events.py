@@ -41,7 +41,17 @@ class VisitClosed(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfferChanged(Event):
-    """Other topics are offered now, a contingent was changed or used up, or the intake."""
+    """Staff changed the topics on offer, a contingent or the intake."""
+
+    visit: VisitId
+
+
+@dataclass(frozen=True, slots=True)
+class ContingentReached(Event):
+    """Somebody's number was the last of its topic, or one of them is free again.
+
+    Apart from `OfferChanged`, since it tells for which topic the number was.
+    """
 
     visit: VisitId
 

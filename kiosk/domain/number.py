@@ -1,4 +1,4 @@
-"""Ticket numbers: parser, format and sequence of a group's letter and a running number, A-017."""
+"""Ticket numbers, A-017 or 017: parser, format and sequence of letter and running number."""
 
 import re
 from collections.abc import Collection
@@ -8,16 +8,20 @@ from typing import Final
 from kiosk.domain.errors import NoNumberRange, NumbersExhausted
 
 HIGHEST = 999
-_WRITTEN: Final = re.compile(r"([A-Z])-?([0-9]{1,3})", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r"(?:([A-Z])-?)?([0-9]{1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """Numbers that follow each other, such as A-018 to A-031, both included."""
+    """Numbers that follow each other, such as A-018 to A-031, both included; 018 has no letter."""
 
     letter: str
     first: int
     last: int
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return format_number(self.letter, self.first), format_number(self.letter, self.last)
 
     def running_numbers(self) -> range:
         return range(self.first, self.last + 1)
@@ -29,7 +33,7 @@ class NumberRange:
 def parse_range(first: str, last: str) -> NumberRange:
     """Parse the ends of a range, such as A-018 and A-031. Raises `NoNumberRange`."""
     ends = [_WRITTEN.fullmatch(text.strip()) for text in (first, last)]
-    letters = {end[1].upper() for end in ends if end}
+    letters = {(end[1] or "").upper() for end in ends if end}
     begin, end = (int(end[2]) if end else 0 for end in ends)
     if len(letters) != 1 or not 1 <= begin <= end:
         raise NoNumberRange(first, last)
@@ -37,8 +41,8 @@ def parse_range(first: str, last: str) -> NumberRange:
 
 
 def format_number(letter: str, running: int) -> str:
-    """The number as it is shown, A-017."""
-    return f"{letter}-{running:03d}"
+    """The number as it is shown, A-017, or 017 without a letter."""
+    return f"{letter}-{running:03d}" if letter else f"{running:03d}"
 
 
 def next_running_number(letter: str, last: int, in_use: Collection[str]) -> int:

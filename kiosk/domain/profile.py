@@ -169,7 +169,8 @@ class Profile:
     intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; those who come more than
     `appointment_grace_min` minutes late wait like a walk-in; `without` names devices that this
-    service does not carry.
+    service does not carry. Without `number_shows_group` numbers have no letter, and nothing that a
+    citizen is told depends on the topic.
     """
 
     id: str
@@ -192,6 +193,22 @@ class Profile:
     bus_network: str = ""
     appointment_grace_min: int = 15
     without: tuple[str, ...] = ()
+    number_shows_group: bool = True
+
+    def representative(self, topic: TopicId) -> TopicId:
+        """The first of those topics from which its numbers do not tell it apart.
+
+        A topic that an update has taken away stands for itself: people may still wait for it.
+        """
+        return self.representatives.get(topic, topic)
+
+    @cached_property
+    def representatives(self) -> Mapping[TopicId, TopicId]:
+        """The representative of each topic."""
+        first: dict[str, TopicId] = {}
+        return {
+            topic.id: first.setdefault(self.letter_of(topic.id), topic.id) for topic in self.topics
+        }
 
     @cached_property
     def _topic_by_id(self) -> dict[str, Topic]:
@@ -218,6 +235,10 @@ class Profile:
     def group_of(self, topic_id: str) -> TopicGroup:
         """The group in which a topic stands."""
         return self.group(self.topic(topic_id).group)
+
+    def letter_of(self, topic_id: str) -> str:
+        """What the numbers of a topic begin with: the letter of its group, or nothing."""
+        return self.group_of(topic_id).letter if self.number_shows_group else ""
 
     def stop(self, stop_id: str) -> Stop:
         """The stop of that id; raises `Unknown`."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
-from kiosk.domain.events import OfferChanged
+from kiosk.domain.events import ContingentReached
 from kiosk.domain.ids import StepId
 from kiosk.domain.step import StepKind
 from kiosk.service.office import Office, Transaction
@@ -178,4 +178,4 @@ def _announce_offer(act: Action) -> None:
     if act.changed and act.visit.contingents:
         after = open_visit_of(act.connection)
         if after.open_topics != act.visit.open_topics:
-            act.announce(OfferChanged(after.id))
+            act.announce(ContingentReached(after.id))

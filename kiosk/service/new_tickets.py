@@ -67,7 +67,7 @@ def insert(act: Action, drafted: Draft, wish: str | None) -> Ticket:
 
     A number that was shown is not given again. Raises `NumbersExhausted`.
     """
-    letter = act.profile.group_of(drafted.ticket.topic).letter
+    letter = act.profile.letter_of(drafted.ticket.topic)
     last, *lasts = series.last_of(act.connection, f"{_LETTERS}{letter}", _SEQUENCE, _IDS)
     running = number.next_running_number(letter, last, tickets.open_numbers(act.connection))
     sequence, ticket_id = (last + 1 for last in lasts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.errors import NumbersTaken, RollTooLong, TopicNotOffered
+from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.moment import Moment
 from kiosk.domain.step import StepKind
@@ -48,11 +48,13 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
     """Take in numbers from a roll: all or none.
 
     Raises `NumbersTaken` if one of them was given in this visit, `RollTooLong`, `NoVisitOpen`,
-    `TopicNotOffered`, `Unknown`.
+    `TopicNotOffered`, `Unknown`, and `NoNumberRange` without a letter where numbers have one.
     """
     torn, record = request.torn, request.record
     if len(torn.running_numbers()) > MOST_TORN:
         raise RollTooLong(len(torn.running_numbers()), MOST_TORN)
+    if not torn.letter and office.profile.number_shows_group:
+        raise NoNumberRange(*torn.ends)
     topic = office.profile.topic(request.topic).id
     if record:
         check_referral(office.profile, record)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain import queue
 from kiosk.service.citizens import TakenTicket
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.waiting import Forecast
@@ -22,10 +21,7 @@ class QueuePositions:
     """The tickets of the open visit, if one is. Read from a snapshot, used without it."""
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
-        self._waiting = snapshot.waiting()
-        self._desks = [desk.topics for desk in snapshot.desk_states()]
         self._forecast = Forecast(snapshot, now)
-        self._now = now
         self._by_code = {ticket.code: ticket for ticket in snapshot.tickets}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
@@ -39,8 +35,8 @@ class QueuePositions:
 
     def position_of(self, ticket: Ticket) -> TakenTicket:
         """A ticket with what its owner is told about the wait."""
-        ahead = len(queue.entries_ahead(self._waiting, ticket, self._desks, self._now))
-        return TakenTicket(ticket, ahead, self._forecast.wait_of(ticket))
+        forecast = self._forecast
+        return TakenTicket(ticket, forecast.ahead_of(ticket), forecast.wait_of(ticket))
 
 
 def newest_call(snapshot: Snapshot, ticket: Ticket) -> int | None:

@@ -1,8 +1,14 @@
-"""Forecast of the wait, from today's own service times at the desks at work."""
+"""Forecast of the wait, from today's own service times at the desks at work.
+
+Whoever holds a slip sees it: so place and wait depend on no more than the numbers show. All topics
+that they do not tell apart count as one (docs/decisions/0024-nothing-public-by-topic.md).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
@@ -12,46 +18,89 @@ from kiosk.domain.waiting.pace import pace_of
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import TopicId
+    from collections.abc import Collection, Iterable
+
+    from kiosk.domain.desk import DeskState
+    from kiosk.domain.ids import DeskId, GroupId, TopicId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Snapshot, Transaction
 
 Minutes = tuple[int, int]
 """At least and at most, until the first call."""
 
+LEAST_SHARE: Final = 1 / 3
+"""A desk that handles less of the topics which look alike shortens the wait of few of them."""
+
+
+class CoarseQueue:
+    """The queue as its numbers tell it: each topic replaced by its representative."""
+
+    def __init__(self, transaction: Transaction, now: Moment) -> None:
+        self.coarse = coarse = transaction.profile.representative
+        self._now = now
+        self._desks = coarse_desks(transaction.desk_states(), transaction.profile)
+        waiting = [w._replace(topic=coarse(w.topic)) for w in transaction.waiting()]
+        self.line = queue.in_order(waiting, now)
+
+    def topics_of(self, desk_id: DeskId) -> Collection[TopicId]:
+        return self._desks[desk_id]
+
+    def ahead_of(self, ticket: Ticket) -> int:
+        """How many waiting people are to be called before this ticket, as far as numbers tell."""
+        alike = replace(ticket, topic=self.coarse(ticket.topic))
+        return len(queue.rivals_before(self.line, alike, self._desks.values(), self._now))
+
+
+def coarse_desks(desks: Iterable[DeskState], profile: Profile) -> dict[DeskId, frozenset[TopicId]]:
+    """The representatives that each desk handles: those of which it has enough topics.
+
+    Where no desk has enough, each that has any.
+    """
+    of_all = Counter(profile.representatives.values())
+    many = {desk.id: Counter(map(profile.representative, desk.topics)) for desk in desks}
+    enough = {
+        desk: {topic for topic, of_desk in counts.items() if of_desk >= LEAST_SHARE * of_all[topic]}
+        for desk, counts in many.items()
+    }
+    handled = set().union(*enough.values())
+    return {desk: frozenset(enough[desk] | (many[desk].keys() - handled)) for desk in many}
+
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
     """How many waiting people are to be called before this ticket."""
-    desks = [desk.topics for desk in transaction.desk_states()]
-    return len(queue.entries_ahead(transaction.waiting(), ticket, desks, now))
+    return CoarseQueue(transaction, now).ahead_of(ticket)
 
 
 class Forecast:
     """Forecast of the waits at one moment. Read from a snapshot, then worked out without it."""
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
-        history, states = tickets.history(snapshot.connection), snapshot.desk_states()
-        desks = [
-            DeskAtWork(desk.topics, history.at_desk_since(desk.id, now))
-            for desk in states
-            if desk.at_work
-        ]
-        self._now = now
-        self._desk_topics = [desk.topics for desk in states]
-        self._topics = [topic.id for topic in snapshot.profile.topics]
-        self._line = queue.in_order(snapshot.waiting(), now)
+        self._now, self._profile = now, snapshot.profile
+        self._queue = CoarseQueue(snapshot, now)
         self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
-        self._simulation = Simulation(desks, pace_of(history))
+        history, coarse = tickets.history(snapshot.connection), self._queue.coarse
+        desks = []
+        for desk in snapshot.desk_states():
+            if desk.at_work:
+                there = history.at_desk_since(desk.id, now)
+                present = (coarse(there[0]), there[1]) if there else None
+                desks.append(DeskAtWork(self._queue.topics_of(desk.id), present))
+        self._simulation = Simulation(
+            desks, pace_of(history, tuple(self._profile.representatives.items()))
+        )
+        self._offered = snapshot.visit.topics if snapshot.visit else ()
 
     def ahead_of(self, ticket: Ticket) -> int:
         """How many waiting people are to be called before this ticket."""
-        return len(queue.rivals_before(self._line, ticket, self._desk_topics, self._now))
+        return self._queue.ahead_of(ticket)
 
-    def of_topics(self) -> dict[TopicId, Minutes]:
-        """The wait of a ticket taken now, by topic; without the unknown ones."""
-        waits = {topic: self.wait(topic) for topic in self._topics}
-        return {topic: minutes for topic, minutes in waits.items() if minutes}
+    def of_groups(self) -> dict[GroupId, Minutes]:
+        """The wait of a ticket taken now, by topic group on offer; without the unknown ones."""
+        first = {self._profile.topic(topic).group: topic for topic in reversed(self._offered)}
+        waits = {group: self.wait(topic) for group, topic in first.items()}
+        return {group: minutes for group, minutes in waits.items() if minutes}
 
     def wait_of(self, ticket: Ticket) -> Minutes | None:
         """The range of a ticket's wait; None while it is unknown, or once it was called.
@@ -63,11 +112,13 @@ class Forecast:
         early = time is not None and now.trusted and time > now.wall
         if ticket.state is not TicketState.WAITING or early:
             return None
-        before = queue.in_front(self._line, waiting, now)
+        before = queue.in_front(self._queue.line, waiting, now)
         later = None if ticket.priority else self._newcomers
-        return self._simulation.wait_range(ticket.topic, [w.topic for w in before], later)
+        own = self._queue.coarse(ticket.topic)
+        return self._simulation.wait_range(own, [w.topic for w in before], later)
 
     def wait(self, topic: TopicId) -> Minutes | None:
         """The wait of a person behind all others."""
-        all_waiting = [waiting.topic for waiting in self._line]
-        return self._simulation.wait_range(topic, all_waiting, self._newcomers)
+        all_waiting = [waiting.topic for waiting in self._queue.line]
+        own = self._queue.coarse(topic)
+        return self._simulation.wait_range(own, all_waiting, self._newcomers)

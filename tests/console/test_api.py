@@ -19,15 +19,28 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
 
     assert state["open"] is True
     assert state["visit"]["name"] == "Markt"
-    assert {topic["id"]: topic["waiting"] for topic in state["topics"]} == {
+    assert state["waiting"] == 1
+    assert [topic["id"] for topic in state["offered"]] == [JOBS, SCHOOL, RENT, PASSPORT]
+    assert state["called"] == state["calls"]
+    assert state["called"][0].items() >= {"number": called.number, "desk": SECOND_DESK}.items()
+    assert "language" not in str(state)
+
+
+def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> None:
+    box.open_visit()
+    box.take(JOBS)
+    queue = box.program().get("/api/v1/queue").json()
+    assert {topic["id"]: topic["waiting"] for topic in queue["topics"]} == {
         JOBS: 1,
         SCHOOL: 0,
         RENT: 0,
         PASSPORT: 0,
     }
-    assert state["called"] == state["calls"]
-    assert state["called"][0].items() >= {"number": called.number, "desk": SECOND_DESK}.items()
-    assert "language" not in str(state)
+    assert queue.items() >= box.anybody().get("/api/v1/state").json().items()
+    for address in ("/api/v1/queue", "/api/v1/metrics"):
+        refused = box.anybody().get(address)
+        assert refused.status_code == 401
+        box.problem(refused)
 
 
 def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_last(box: Box) -> None:
@@ -263,7 +276,7 @@ def test_health_names_the_failing_check(new_box: Box) -> None:
 def test_metrics_count_people_by_state_in_the_format_of_prometheus(box: Box) -> None:
     box.open_visit()
     box.take()
-    metrics = box.anybody().get("/api/v1/metrics")
+    metrics = box.program().get("/api/v1/metrics")
     assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert 'radhaus_tickets{state="waiting"} 1' in metrics.text.splitlines()
     assert JOBS not in metrics.text
@@ -303,6 +316,7 @@ def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
     taken = program.post("/api/v1/tickets", json={"topic": JOBS}).json()
     least, most = taken["estimate_minutes"]
     assert 0 <= least < most <= 30
-    topics = {topic["id"]: topic for topic in program.get("/api/v1/state").json()["topics"]}
-    assert topics[JOBS]["estimate_minutes"][1] >= most
-    assert topics[JOBS]["taking"] is True
+    state = box.anybody().get("/api/v1/state").json()
+    work, home = state["groups"]
+    assert work["estimate_minutes"][1] >= most
+    assert state["estimate_minutes"][1] >= home["estimate_minutes"][1]

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -7,9 +8,9 @@ import msgspec
 
 from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
 from kiosk.console.http.context import open_context
-from kiosk.service import citizens, staff
+from kiosk.service import citizens, desks, staff, visits
 from tests.console.box import Box, running
-from tests.town import FIRST_DESK, RENT
+from tests.town import FIRST_DESK, JOBS, RENT
 from tests.waiting import eventually
 
 Told = dict[str, Any]
@@ -62,7 +63,7 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
         again = next(calls)
     assert (called["number"], called["desk"], called["again"]) == (ticket.number, "1", False)
     assert (again["number"], again["desk"], again["again"]) == (ticket.number, "1", True)
-    assert int(again["id"]) > int(called["id"])
+    assert again["id"] != called["id"]
 
 
 def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
@@ -109,9 +110,44 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
 
 
 def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
-    for unknown in ("999999999", "0" * 30 + "1"):
-        with listening(box.anybody(), after=unknown) as events:
-            assert next(events)["event"] in {"changed", "alive"}
+    box.open_visit()
+    with listening(box.anybody()) as events:
+        box.take()
+        known = next(event["id"] for event in events if "id" in event)
+    for unknown in ("999999999", "0" * 30 + "1", known[:-2] + "AA", "="):
+        for client in (box.anybody(), box.program()):
+            with listening(client, after=unknown) as events:
+                assert next(events)["event"] == "changed", unknown
+
+
+def test_staff_hear_more_than_anybody_and_by_the_ids_of_the_journal(box: Box) -> None:
+    box.open_visit()
+    with listening(box.program()) as told, listening(box.anybody()) as overheard:
+        assert [next(told)["event"], next(overheard)["event"]] == ["alive", "alive"]
+        desks.call_help(box.office, FIRST_DESK, box.clock(), wanted=True)
+        box.take()
+        first, second = next(told), next(told)
+        assert int(second["id"]) == int(first["id"]) + 1
+        assert next(overheard)["event"] == "changed"
+        assert next(overheard)["event"] == "alive", "of the call for help nobody hears"
+    with listening(box.program(), after=first["id"]) as told:
+        assert next(told) == second
+    assert box.anybody().get("/api/v1/events", headers={"Authorization": "Bearer x"}).is_error
+
+
+def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
+    box.open_visit()
+    visits.limit_topic(box.office, RENT, 1, box.clock())
+    with listening(box.anybody()) as events:
+        for topic in (RENT, JOBS):
+            box.take(topic)
+        box.call_next()
+        assert [event["event"] for event in islice(events, 4)] == [
+            "alive",
+            "changed",
+            "changed",
+            "called",
+        ]
 
 
 def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box) -> None:

@@ -93,7 +93,7 @@ def test_nobody_can_act_on_a_ticket_by_its_code(box: Box, ticket: Ticket) -> Non
             assert box.anybody().request(method, path).status_code in {404, 405}
 
 
-def test_a_recall_is_a_newer_call(box: Box, ticket: Ticket) -> None:
+def test_a_recall_is_another_call(box: Box, ticket: Ticket) -> None:
     box.call_next()
     box.call_next()
     first = state_of(box, ticket)
@@ -101,9 +101,9 @@ def test_a_recall_is_a_newer_call(box: Box, ticket: Ticket) -> None:
     second = state_of(box, ticket)
     assert (first["state"], first["desk"]) == ("called", "1")
     assert first["headline"] == CALLED
-    assert isinstance(first["call"], int)
-    assert isinstance(second["call"], int)
-    assert second["call"] > first["call"]
+    assert first["call"]
+    assert second["call"]
+    assert second["call"] != first["call"]
 
 
 @contextmanager

@@ -152,6 +152,6 @@ def test_a_visit_opened_without_a_stop_is_the_one_that_is_meant(lived: Box) -> N
     lived.close_visit()
     lived.clock.wall = at("2026-12-08 09:30").astimezone(UTC)
     assert lived.program().post("/api/v1/visit/open").json()["stop"] == ESTATE
-    offered = lived.anybody().get("/api/v1/state").json()["topics"]
+    offered = lived.anybody().get("/api/v1/state").json()["offered"]
     assert [topic["id"] for topic in offered] == [RENT]
     lived.close_visit()

@@ -52,7 +52,7 @@ def test_a_trial_is_for_staff_and_for_an_open_visit(box: Box) -> None:
 def test_metrics_tell_smileys_that_count_from_presses_that_do_not(box: Box) -> None:
     box.open_visit()
     press(box, 5, 5, 1)
-    lines = box.anybody().get("/api/v1/metrics").text.splitlines()
+    lines = box.program().get("/api/v1/metrics").text.splitlines()
     assert "radhaus_smileys 1" in lines
     assert 'radhaus_presses_set_aside{reason="repeated"} 1' in lines
     assert 'radhaus_presses_set_aside{reason="rattling"} 1' in lines

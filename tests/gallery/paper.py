@@ -54,7 +54,7 @@ def pictures(
         trial_slip("A-017", language, texts),
         place="Domplatte Buer",
         date="24.11.2026, 10:32",
-        topic=profile.topics[0].label[language],
+        group=profile.groups[0].label[language],
         ahead=texts(language, "number.ahead", count=3),
         wait=texts(language, "slip.wait", low=10, count=20),
         hint=texts(language, "slip.hint"),

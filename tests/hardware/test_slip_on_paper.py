@@ -39,7 +39,7 @@ SLIP = SlipContent(
     date="22.11.2026, 10:32",
     heading="Ihre Nummer",
     number="A-017",
-    topic="Wohngeld",
+    group="Wohngeld",
     ahead="3 Personen vor Ihnen",
     wait="etwa 20 bis 35 Minuten",
     hint="Bitte warten Sie, bis Ihre Nummer aufgerufen wird.",
@@ -132,7 +132,7 @@ def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
 
 def test_nothing_in_a_text_reaches_the_printer_as_a_command(tmp_path: Path) -> None:
     evil = "\x1b@\x1dV\x00\x10\x04\x01\x10\x14\x01\x00\x05\x1c\x50\x00\x07\x1b=\x00"
-    nasty = replace(SLIP, place=evil, topic=f"Wohn{evil}geld", hint=f"{evil}\x00\x18", link="")
+    nasty = replace(SLIP, place=evil, group=f"Wohn{evil}geld", hint=f"{evil}\x00\x18", link="")
     slips = Wire(tmp_path, "generic", 58).print_all(nasty, SLIP)
     assert len(slips) == 2
     assert codes_in(slips[1]) == [LINK]

@@ -60,6 +60,7 @@ def test_a_call_on_digits_that_can_show_a_to_f() -> None:
     assert in_digits("B-017", "3", 3, letter=True) == "B17"
     assert in_digits("B-117", "3", 3, letter=True) == "117"
     assert in_digits("G-017", "3", 6, letter=True) == "  17 3"
+    assert in_digits("017", "3", 6, letter=True) == "  17 3"
 
 
 @pytest.mark.parametrize("desk", ["3\x04\x01Z00\x02E$", "*\r@01ED9", "3\x03\x0204\x1b", "Ü\udcff٣"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +65,13 @@ def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def booth() -> Booth:
     return Booth()
+
+
+def test_a_number_without_a_letter_is_spoken_as_a_number(booth: Booth) -> None:
+    booth.duty.call(replace(call(17), number="017"))
+    assert booth.rung() == ["17"]
+    (said,) = Phrases(TEXTS, LANGUAGES[:1]).call(replace(call(17), number="017"))
+    assert said.clips == ("call", "17", "desk", "3")
 
 
 def test_calls_are_spoken_one_after_the_other_each_with_its_chime(booth: Booth) -> None:

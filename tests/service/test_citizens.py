@@ -1,11 +1,13 @@
 """What citizens do, over the real database."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.errors import NoVisitOpen, ScoreOutOfRange, TopicNotOffered, Unknown
-from kiosk.service import citizens, staff, visits
+from kiosk.service import citizens, desks, staff, visits
 from kiosk.service.office import Office
-from tests.town import FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SCHOOL, TownClock
+from tests.town import FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SCHOOL, TOWN, TownClock
 
 
 @pytest.fixture
@@ -27,6 +29,35 @@ def test_numbers_run_by_topic_group(office: Office, clock: TownClock) -> None:
         "B-001",
         "A-003",
     ]
+
+
+@pytest.mark.usefixtures("_open")
+def test_numbers_without_letters_are_one_sequence(office: Office, clock: TownClock) -> None:
+    plain = replace(office, profile=replace(TOWN, number_shows_group=False))
+    assert [take(plain, clock, topic) for topic in (JOBS, RENT, JOBS)] == ["001", "002", "003"]
+
+
+@pytest.mark.usefixtures("_open")
+def test_ahead_counts_all_whom_the_numbers_do_not_tell_apart(
+    office: Office, clock: TownClock
+) -> None:
+    desks.handle(office, FIRST_DESK, [JOBS, SCHOOL], clock())
+    take(office, clock)
+    school, rent = (citizens.TicketRequest(topic, GERMAN) for topic in (SCHOOL, RENT))
+    assert citizens.take_ticket(office, school, clock()).ahead == 1
+    assert citizens.take_ticket(office, rent, clock()).ahead == 0, "the other desk calls B"
+    plain = replace(office, profile=replace(TOWN, number_shows_group=False))
+    assert citizens.take_ticket(plain, rent, clock()).ahead == 3
+
+
+@pytest.mark.usefixtures("_open")
+def test_who_waits_for_a_topic_that_an_update_took_away_is_in_nobodys_way(
+    office: Office, clock: TownClock
+) -> None:
+    take(office, clock, RENT)
+    left = tuple(topic for topic in TOWN.topics if topic.id != RENT)
+    updated = replace(office, profile=replace(TOWN, topics=left))
+    assert take(updated, clock) == "A-001"
 
 
 @pytest.mark.usefixtures("_open")

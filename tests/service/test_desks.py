@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, NoTopicsLeft, NoVisitOpen, Unknown
-from kiosk.domain.events import DeskChanged, HelpCalled, OfferChanged
+from kiosk.domain.events import ContingentReached, DeskChanged, HelpCalled, OfferChanged
 from kiosk.service import citizens, desks, staff, undo_log, visits
 from kiosk.service.follower import Follower
 from kiosk.service.office import Office
@@ -106,7 +106,9 @@ def test_a_contingent_counts_what_was_given_before_it_was_set(
     visits.limit_topic(office, JOBS, 2, clock())
     follower = Follower(office.database)
     take(office, clock)
-    assert OfferChanged in {type(entry.event) for entry in follower.wait(1)}, "the glass must hear"
+    assert ContingentReached in {type(entry.event) for entry in follower.wait(1)}, (
+        "the glass must hear"
+    )
     follower.close()
     with pytest.raises(ContingentUsedUp, match="All 2 numbers"):
         take(office, clock)
@@ -144,7 +146,9 @@ def test_a_number_that_is_given_back_is_free_for_somebody_else(
         take(office, clock)
     follower = Follower(office.database)
     undo_log.undo(office, FIRST_DESK, clock())
-    assert OfferChanged in {type(entry.event) for entry in follower.wait(1)}, "the glass must hear"
+    assert ContingentReached in {type(entry.event) for entry in follower.wait(1)}, (
+        "the glass must hear"
+    )
     follower.close()
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())

@@ -1,5 +1,7 @@
 """Numbers from a paper roll, taken in when the box is back."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
@@ -9,7 +11,7 @@ from kiosk.service import citizens, paper_roll, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import DEMAND, DemandKey
-from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock
+from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN, TownClock
 
 SERVED = Record(Outcome.NOT_RECORDED)
 
@@ -77,8 +79,20 @@ def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: Town
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("A-3", "A-2"), ("A-001", "B-002"), ("A-000", "A-002"), ("17", "18"), ("A-1", "A-1000")],
+    [("A-3", "A-2"), ("A-001", "B-002"), ("A-000", "A-002"), ("A-17", "18"), ("A-1", "A-1000")],
 )
 def test_what_is_no_range_is_refused(first: str, last: str) -> None:
     with pytest.raises(NoNumberRange, match="A-018 and A-031"):
         parse_range(first, last)
+
+
+def test_a_roll_without_letters_is_for_a_service_without_letters(
+    office: Office, clock: TownClock
+) -> None:
+    request = paper_roll.RollRequest(parse_range("2", "014"), JOBS, record=SERVED)
+    with pytest.raises(NoNumberRange, match="'002' to '014'"):
+        paper_roll.take_in(office, request, clock())
+    plain = replace(office, profile=replace(TOWN, number_shows_group=False))
+    assert take(plain, clock) == "001"
+    assert paper_roll.take_in(plain, request, clock())[0].number == "002"
+    assert take(plain, clock) == "015"

@@ -1,9 +1,10 @@
-"""What anybody on the bus's network may ask: state, events, health, metrics."""
+"""What anybody on the bus's network may ask: state, events, health; and more of it for staff."""
 
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, TypeGuard
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get
 from litestar.exceptions import ServiceUnavailableException
@@ -12,23 +13,42 @@ from litestar.response import Stream
 
 from kiosk.console.api.health import checks
 from kiosk.console.api.metrics import metrics_text
-from kiosk.console.api.shapes import HealthAnswer, StateAnswer
-from kiosk.console.api.state import public_state
+from kiosk.console.api.shapes import HealthAnswer, QueueAnswer, StateAnswer
+from kiosk.console.api.state import public_state, staff_queue
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
-from kiosk.console.events.public_events import changed
-from kiosk.console.http.context import Context
+from kiosk.console.events.event_ids import EventIds
+from kiosk.console.events.messages import Message
+from kiosk.console.http.authentication import is_staff, staff_only
+from kiosk.console.http.context import ConsoleContext, Context
+from kiosk.console.http.problem_responses import TOKEN, problems
 
 MOST_STREAMS = 200
 MOST_OF_ONE = 40
 """From one address, so that no single device on the network takes the lines of staff."""
+
+UNKNOWN: Final = -1
+"""An id that leads to a fresh look."""
 
 OF_THIS_BOX = ("127.0.0.1", "::1")  # a proxy speaks for many
 
 
 @get("/state", sync_to_thread=True)
 def state(context: Context) -> StateAnswer:
-    """The open visit, how many wait for which topic, and which numbers are called."""
+    """The open visit, what it offers, how many wait in all, and which numbers are called."""
     return public_state(context)
+
+
+@get(
+    "/queue",
+    guards=[staff_only],
+    security=TOKEN,
+    responses=problems(401),
+    tags=["day"],
+    sync_to_thread=True,
+)
+def queue(context: Context) -> QueueAnswer:
+    """`/state` with the number waiting by topic, and the desks."""
+    return staff_queue(context)
 
 
 @get("/events", media_type="text/event-stream")
@@ -37,21 +57,51 @@ async def events(
     context: Context,
     last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
-    """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`."""
-    broadcast = context.broadcast
+    """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`.
+
+    Staff hear of all that concerns their pages, others of what `/state` tells.
+    """
+    broadcast, listener = context.broadcast, _listener_of(request, context)
     address = request.client.host if request.client else ""
     mine = 0 if address in OF_THIS_BOX else broadcast.listening[address]
     if broadcast.listeners >= MOST_STREAMS or mine >= MOST_OF_ONE:
         raise ServiceUnavailableException("Too many browsers listen already.")
-    last = int(last_event_id) if _is_id(last_event_id) else broadcast.last
-    return Stream(_listen(broadcast, address, last), media_type="text/event-stream")
+    last = broadcast.last if last_event_id is None else listener.entry_of(last_event_id)
+    return Stream(_listen(broadcast, address, listener, last), media_type="text/event-stream")
 
 
-def _is_id(text: str | None) -> TypeGuard[str]:
-    return text is not None and re.fullmatch(r"[0-9]{1,18}", text) is not None
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Staff get the ids of the journal, and every message."""
+
+    def entry_of(self, event_id: str) -> int:
+        return int(event_id) if re.fullmatch(r"[0-9]{1,18}", event_id) else UNKNOWN
+
+    def text(self, message: Message) -> bytes:
+        return message.staff
 
 
-async def _listen(broadcast: Broadcast, address: str, last: int) -> AsyncIterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Anybody:
+    """Anybody gets opaque ids, and nothing that is not in `/state`."""
+
+    ids: EventIds
+
+    def entry_of(self, event_id: str) -> int:
+        entry = self.ids.unseal(event_id)
+        return UNKNOWN if entry is None else entry
+
+    def text(self, message: Message) -> bytes:
+        return message.public or b""
+
+
+def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
+    return Staff() if is_staff(request) else Anybody(context.broadcast.ids)
+
+
+async def _listen(
+    broadcast: Broadcast, address: str, listener: Staff | Anybody, last: int
+) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
     broadcast.listening[address] += 1
     try:
@@ -61,9 +111,9 @@ async def _listen(broadcast: Broadcast, address: str, last: int) -> AsyncIterato
             messages = broadcast.since(last)
             last = broadcast.last
             if messages is None:
-                messages = [changed(last)]
-            if messages:
-                yield b"".join(message.text for message in messages)
+                messages = broadcast.fresh_look()
+            if text := b"".join(map(listener.text, messages)):
+                yield text
             elif clock() >= alive_at:
                 yield ALIVE
                 alive_at = clock() + ALIVE_EVERY_S
@@ -81,7 +131,14 @@ def health(context: Context) -> Response[HealthAnswer]:
     return Response(HealthAnswer(well, found), status_code=200 if well else 503)
 
 
-@get("/metrics", media_type="text/plain; version=0.0.4; charset=utf-8", sync_to_thread=True)
+@get(
+    "/metrics",
+    media_type="text/plain; version=0.0.4; charset=utf-8",
+    guards=[staff_only],
+    security=TOKEN,
+    responses=problems(401),
+    sync_to_thread=True,
+)
 def metrics(context: Context) -> str:
     """A few gauges in the text format of Prometheus."""
     return metrics_text(context)

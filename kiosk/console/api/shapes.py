@@ -249,13 +249,12 @@ class TopicAnswer(msgspec.Struct, frozen=True):
     group: str
     waiting: int
     taking: bool
-    estimate_minutes: tuple[int, int] | None = None
 
 
 class CallAnswer(msgspec.Struct, frozen=True):
-    """A number called to a desk. `entry` is the id of the call: a recall is a newer one."""
+    """A number called to a desk. `entry` is the id of its event: a recall has another one."""
 
-    entry: int
+    entry: str
     number: str
     desk: str
 
@@ -269,20 +268,46 @@ class DeskAnswer(msgspec.Struct, frozen=True):
     wants_help: bool
 
 
-class StateAnswer(msgspec.Struct, frozen=True):
-    """What everybody may know. `entry` is the id of the newest event that is told here.
+class OfferedAnswer(msgspec.Struct, frozen=True):
+    """A topic of the visit."""
 
-    `called` are the numbers called and not yet come, newest first; `calls` are the last calls.
+    id: str
+    group: str
+
+
+class GroupWaitAnswer(msgspec.Struct, frozen=True):
+    """The wait for a topic group with its own letter; null while nobody knows."""
+
+    id: str
+    letter: str
+    estimate_minutes: tuple[int, int] | None
+
+
+class StateAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody may know. `entry` is the id of an event: what happened after it may be new.
+
+    The estimate is the range of a number taken now, over all topics; `groups` have their own where
+    numbers show them. `called` are the numbers called and not yet come, newest first; `calls` are
+    the last calls.
     """
 
-    entry: int
+    entry: str
     open: bool
     visit: VisitAnswer | None
+    offered: list[OfferedAnswer]
     waiting: int
-    topics: list[TopicAnswer]
-    desks: list[DeskAnswer]
+    estimate_minutes: tuple[int, int] | None
+    groups: list[GroupWaitAnswer]
     called: list[CallAnswer]
     calls: list[CallAnswer]
+
+
+class QueueAnswer(StateAnswer, frozen=True, kw_only=True):
+    """The same for staff, with who waits for which topic. `journal` is the id of an event."""
+
+    journal: int
+    topics: list[TopicAnswer]
+    desks: list[DeskAnswer]
 
 
 class CheckAnswer(msgspec.Struct, frozen=True):

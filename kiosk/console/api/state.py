@@ -1,49 +1,75 @@
-"""The public view of the day: for call display, status screens and programs without a token."""
+"""The state of the day: for anybody, coarse; for staff, with the number waiting by topic."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kiosk.console.api.shapes import (
     CallAnswer,
     DeskAnswer,
+    GroupWaitAnswer,
+    OfferedAnswer,
+    QueueAnswer,
     StateAnswer,
     TopicAnswer,
     VisitAnswer,
 )
 from kiosk.domain.ticket import TicketState
-from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView, latest_calls, queue_view
-from kiosk.service.waiting import Forecast, Minutes
+from kiosk.service.queue_view import latest_calls, queue_view
+from kiosk.service.waiting import Forecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import GroupId
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
+    from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView
+    from kiosk.service.waiting import Minutes
 
 CALLS_TOLD = 8
 
 
 def public_state(context: ConsoleContext) -> StateAnswer:
-    """What everybody may know now."""
-    profile, now = context.office.profile, context.now()
+    """What everybody may know now: nothing by topic but what is offered."""
+    return _read(context)[0]
+
+
+def staff_queue(context: ConsoleContext) -> QueueAnswer:
+    """The same with what is going on for each topic, and at the desks."""
+    state, view = _read(context)
+    return QueueAnswer(
+        **msgspec.structs.asdict(state),
+        journal=view.entry,
+        topics=[_topic_answer(view, topic) for topic in view.topics],
+        desks=[desk_answer(desk) for desk in view.desks],
+    )
+
+
+def _read(context: ConsoleContext) -> tuple[StateAnswer, QueueView]:
+    profile, now, broadcast = context.office.profile, context.now(), context.broadcast
+    heard = broadcast.public_last  # before the snapshot: what comes in between is told again
     with context.office.snapshot() as snapshot:
         view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_TOLD)
-        stale = view.visit and context.topic_waits.stale(view.entry, now)
+        stale = view.visit and context.group_waits.stale(heard, now)
         forecast = Forecast(snapshot, now) if stale else None
-    waits = context.topic_waits.at(view.entry, now, forecast) if view.visit else {}
-    return StateAnswer(
-        entry=view.entry,
+    waits = context.group_waits.at(heard, now, forecast) if view.visit else {}
+    offered = view.visit.topics if view.visit else ()
+    state = StateAnswer(
+        entry=broadcast.ids.seal(heard),
         open=view.visit is not None,
         visit=visit_answer(profile, view.visit) if view.visit else None,
+        offered=[OfferedAnswer(topic, profile.topic(topic).group) for topic in offered],
         waiting=len(view.in_state(TicketState.WAITING)),
-        topics=[_topic_answer(view, topic, waits) for topic in view.topics],
-        desks=[desk_answer(desk) for desk in view.desks],
-        called=_answers(_not_yet_come(view, calls)),
-        calls=_answers(calls),
+        estimate_minutes=_over_all(waits.values()),
+        groups=_group_waits(profile, view, waits),
+        called=_answers(context, _not_yet_come(view, calls)),
+        calls=_answers(context, calls),
     )
+    return state, view
 
 
 def desk_answer(desk: DeskView) -> DeskAnswer:
@@ -56,11 +82,28 @@ def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
     return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name, visit.intake)
 
 
-def _topic_answer(
-    view: QueueView, topic: TopicView, waits: Mapping[TopicId, Minutes]
-) -> TopicAnswer:
+def _over_all(waits: Iterable[Minutes]) -> Minutes | None:
+    ranges = list(waits)
+    if not ranges:
+        return None
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def _group_waits(
+    profile: Profile, view: QueueView, waits: Mapping[GroupId, Minutes]
+) -> list[GroupWaitAnswer]:
+    """By topic group, only where the numbers show the group."""
+    if view.visit is None or not profile.number_shows_group:
+        return []
+    offered = dict.fromkeys(profile.topic(topic).group for topic in view.visit.topics)
+    return [
+        GroupWaitAnswer(group, profile.group(group).letter, waits.get(group)) for group in offered
+    ]
+
+
+def _topic_answer(view: QueueView, topic: TopicView) -> TopicAnswer:
     taking = view.visit is not None and topic.id in view.visit.open_topics
-    return TopicAnswer(topic.id, topic.group, topic.waiting, taking, waits.get(topic.id))
+    return TopicAnswer(topic.id, topic.group, topic.waiting, taking)
 
 
 def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:
@@ -68,5 +111,6 @@ def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:
     return [call for call in calls if called.get(call.ticket) == call.desk]
 
 
-def _answers(calls: Iterable[Call]) -> list[CallAnswer]:
-    return [CallAnswer(call.entry, call.number, call.desk) for call in calls]
+def _answers(context: ConsoleContext, calls: Iterable[Call]) -> list[CallAnswer]:
+    seal = context.broadcast.ids.seal
+    return [CallAnswer(seal(call.entry), call.number, call.desk) for call in calls]

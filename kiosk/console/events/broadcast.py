@@ -1,7 +1,7 @@
 """From one follower of the journal to every browser: the process looks once, not once per client.
 
-What is kept here is the public form of an entry, made when it arrives: nothing that tells who chose
-what stays in memory or can reach a stream.
+What is kept here are the forms of an entry for staff and for anybody, made when it arrives: nothing
+that tells who chose what stays in memory or can reach a stream.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections import Counter, deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kiosk.console.events.public_events import Message, public_form
+from kiosk.console.events.messages import Message, changed, message_of
 from kiosk.service.follower import Follower
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from kiosk.console.events.event_ids import EventIds
     from kiosk.store.database import Database
     from kiosk.store.journal import Entry
 
@@ -35,8 +36,9 @@ _WAIT_S = 600.0
 class Broadcast:
     """The newest messages, and a way to wait for more."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, ids: EventIds) -> None:
+        self.ids = ids
+        self.last = self.public_last = 0
         self.listening: Counter[str] = Counter()
         self.closed = False
         self._messages: deque[Message] = deque(maxlen=KEPT)
@@ -67,7 +69,7 @@ class Broadcast:
         newest.close()
         self._forgotten_up_to = max(0, newest.last - KEPT)
         follower = Follower(database, after=self._forgotten_up_to)
-        self.last = follower.last
+        self.last = self.public_last = follower.last
         while entries := follower.wait(0):
             self.take(entries)
         return follower
@@ -79,7 +81,7 @@ class Broadcast:
     def take(self, entries: list[Entry]) -> None:
         """Turn journal entries into messages and wake who waits for them."""
         for entry in entries:
-            self._keep(public_form(entry))
+            self._keep(message_of(entry, self.ids))
             self.last = entry.id
         if entries:
             self._wake()
@@ -90,6 +92,8 @@ class Broadcast:
         if len(self._messages) == KEPT:
             self._forgotten_up_to = self._messages[0].id
         self._messages.append(message)
+        if message.public:
+            self.public_last = message.id
 
     def close(self) -> None:
         """End every stream."""
@@ -112,6 +116,15 @@ class Broadcast:
                 break
             newer.append(message)
         return newer[::-1]
+
+    def public_since(self, last: int) -> list[Message] | None:
+        """The same of messages that anybody hears."""
+        messages = self.since(last)
+        return None if messages is None else [m for m in messages if m.public]
+
+    def fresh_look(self) -> list[Message]:
+        """What a listener hears who may have missed something."""
+        return [changed(self.last, self.public_last, self.ids)]
 
     async def news(self, timeout_s: float) -> None:
         """Return when there may be something new, or after `timeout_s`."""

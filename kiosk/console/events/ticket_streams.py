@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -81,7 +82,7 @@ class TicketStreams:
         told: TicketStatus | None = None
         heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
         while not broadcast.closed:
-            now, news = clock(), broadcast.since(heard) != []
+            now, news = clock(), broadcast.public_since(heard) != []
             heard = broadcast.last
             if news or now >= due_at:
                 positions = await self._read_positions()
@@ -110,7 +111,7 @@ class TicketStreams:
         async with self._reading:
             cached = self._cached
             old = cached is None or clock() - cached.at_s > CALM_S
-            if cached is None or old or self._broadcast.since(cached.entry) != []:
+            if cached is None or old or self._broadcast.public_since(cached.entry) != []:
                 entry = self._broadcast.last
                 positions = await sync_to_thread(self._office.read, QueuePositions, self._now())
                 cached = self._cached = _Cached(positions, entry, clock())
@@ -119,10 +120,13 @@ class TicketStreams:
     async def _status(
         self, positions: QueuePositions, ticket: Ticket, *, at_once: bool
     ) -> TicketStatus:
+        words = partial(
+            ticket_status_from, positions, ticket, self._texts, self._broadcast.ids.seal
+        )
         if at_once:
-            return await sync_to_thread(ticket_status_from, positions, ticket, self._texts)
+            return await sync_to_thread(words)
         async with self._turn:
-            return await sync_to_thread(ticket_status_from, positions, ticket, self._texts)
+            return await sync_to_thread(words)
 
 
 def _state(status: TicketStatus) -> bytes:

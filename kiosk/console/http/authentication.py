@@ -38,6 +38,15 @@ async def staff_only(
         keep(connection, session)
 
 
+def is_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """For what anybody may ask and staff are told more of; a wrong token is refused with 401."""
+    authorization = connection.headers.get("authorization")
+    if authorization is not None:
+        _check_token(connection, authorization)
+        return True
+    return session_of(connection) is not None
+
+
 def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
     """The valid session of a request, if it has one."""
     context = context_of(connection)

@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from kiosk.console.events.broadcast import Broadcast
+from kiosk.console.events.event_ids import EventIds
+from kiosk.console.events.group_waits import GroupWaits
 from kiosk.console.events.ticket_streams import TicketStreams
-from kiosk.console.events.topic_waits import TopicWaits
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import TokenCheck, session_key
 from kiosk.settings.texts import Texts
@@ -58,7 +59,7 @@ class ConsoleContext:
     broadcast: Broadcast
     texts: Texts
     ticket_streams: TicketStreams
-    topic_waits: TopicWaits = field(default_factory=TopicWaits)
+    group_waits: GroupWaits = field(default_factory=GroupWaits)
 
 
 Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]
@@ -70,7 +71,7 @@ def open_context(
 ) -> ConsoleContext:
     """The context of one process. Raises `Refused` when the device is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
-    broadcast, texts = Broadcast(), Texts.load()
+    broadcast, texts = Broadcast(EventIds(session_key(office.database))), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)
     tokens = TokenCheck(office.database)
     return ConsoleContext(

@@ -90,7 +90,8 @@ def topic_choices(profile: Profile, wanted: Collection[str] | None = None) -> li
             if topic.group == group.id and (wanted is None or topic.id in wanted)
         )
         if topics:
-            choices.append(GroupChoice(f"{group.letter} · {group.label[GERMAN]}", topics))
+            letter = f"{group.letter} · " if profile.number_shows_group else ""
+            choices.append(GroupChoice(f"{letter}{group.label[GERMAN]}", topics))
     return choices
 
 

@@ -25,7 +25,9 @@ _GONE = "There is no ticket with this code: it is wrong, or the visit is over."
 @get("/t/{code:str}", sync_to_thread=True, include_in_schema=False)
 def ticket_page(context: Context, code: FromPath[str]) -> Response[Any]:
     """Status of a ticket, readable without any script."""
-    found = ticket_status_with_words(context.office, context.texts, code, context.now())
+    found = ticket_status_with_words(
+        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
+    )
     if found is None:
         return _gone(context)
     status, words = found
@@ -36,7 +38,9 @@ def ticket_page(context: Context, code: FromPath[str]) -> Response[Any]:
 @get("/t/{code:str}/state", sync_to_thread=True, responses=problems(404), tags=["ticket"])
 def ticket_state(context: Context, code: FromPath[str]) -> TicketStatus:
     """Status of one ticket, for the holder of its code: nothing about topic or person."""
-    status = ticket_status(context.office, context.texts, code, context.now())
+    status = ticket_status(
+        context.office, context.texts, context.broadcast.ids.seal, code, context.now()
+    )
     if status is None:
         raise NotFoundException(_GONE)
     return status

@@ -13,7 +13,7 @@ const chime = new Chime(element("sound"));
 let state = { open: false, visit: null, waiting: 0, called: [], calls: [] };
 let call = null; // the one shown large
 let shownAt = -SHOWN_AT_LEAST_MS;
-let seen = null; // the newest call known here; a recall is a newer call
+let known = null; // the ids of calls known here; a recall has a new one
 let queued = [];
 let timer;
 
@@ -88,8 +88,8 @@ const refresh = reader(read, (fresh) => {
   online(fresh !== null);
   if (fresh === null) return;
   state = fresh;
-  const news = state.called.filter((other) => seen !== null && other.entry > seen);
-  seen = state.calls[0]?.entry ?? seen ?? 0;
+  const news = state.called.filter(({ entry }) => known && !known.has(entry));
+  known = new Set([...(known ?? []), ...state.calls.map(({ entry }) => entry)]);
   // Who has come meanwhile, while the line was cut or another number was shown, is not called any more.
   queued = [...queued.filter(stillCalled), ...news.reverse()];
   step();

@@ -10,7 +10,7 @@
   const element = (id) => document.getElementById(id);
   let source;
   let timer;
-  let call = Number(document.body.dataset.call); // the newest call known here; a recall is a newer one
+  const calls = [document.body.dataset.call]; // the calls known here; a recall is a new one
   let over = false;
 
   function draw(seen) {
@@ -20,8 +20,10 @@
       // Only what is different: a screen reader would say the rest again.
       if (element(name).textContent !== seen[name]) element(name).textContent = seen[name];
     }
-    if (seen.call > call) ring();
-    call = Math.max(call, seen.call);
+    if (seen.call && calls.indexOf(seen.call) < 0) {
+      calls.push(seen.call);
+      ring();
+    }
   }
 
   function ring() {

@@ -124,7 +124,8 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     DeskEmpty: lambda e: f"An Platz {e.desk} ist gerade niemand aufgerufen.",
     NumbersExhausted: lambda e: (
-        f"Alle Nummern mit {e.letter} sind vergeben. Bitte bedienen Sie zuerst Wartende."
+        f"Alle Nummern{f' mit {e.letter}' if e.letter else ''} sind vergeben."
+        " Bitte bedienen Sie zuerst Wartende."
     ),
     WrongState: _wrong_state,
     Unknown: lambda e: f"Das ist hier nicht bekannt: {e.name}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -13,6 +13,8 @@ from kiosk.service.queue_positions import newest_call
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 
+Seal: TypeAlias = "Callable[[int], str]"
+"""How the id of a call is told to anybody."""
+
+
 class TicketStatus(msgspec.Struct, frozen=True):
     """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
 
     `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
-    is the id of the newest call while it is called: a recall is a newer one.
+    is the id of the newest call while it is called: a recall has another one.
     """
 
     number: str
@@ -37,7 +43,7 @@ class TicketStatus(msgspec.Struct, frozen=True):
     ahead: int | None = None
     estimate_minutes: tuple[int, int] | None = None
     desk: str | None = None
-    call: int | None = None
+    call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +59,33 @@ class PageWords:
     gone_hint: str
 
 
-def ticket_status(office: Office, texts: Texts, code: str, now: Moment) -> TicketStatus | None:
+def ticket_status(
+    office: Office, texts: Texts, seal: Seal, code: str, now: Moment
+) -> TicketStatus | None:
     """Status of the ticket with that code; None when there is none."""
     with office.snapshot() as snapshot:
         taken = ticket_by_code(snapshot, code, now)
-        return _current_status(snapshot, texts, taken) if taken else None
+        return _current_status(snapshot, texts, seal, taken) if taken else None
 
 
 def ticket_status_with_words(
-    office: Office, texts: Texts, code: str, now: Moment
+    office: Office, texts: Texts, seal: Seal, code: str, now: Moment
 ) -> tuple[TicketStatus, PageWords] | None:
     """The status and all other words of its page."""
     with office.snapshot() as snapshot:
         taken = ticket_by_code(snapshot, code, now)
         if taken is None:
             return None
-        status = _current_status(snapshot, texts, taken)
+        status = _current_status(snapshot, texts, seal, taken)
     return status, _page_words(texts, taken.ticket.language)
 
 
-def ticket_status_from(positions: QueuePositions, ticket: Ticket, texts: Texts) -> TicketStatus:
+def ticket_status_from(
+    positions: QueuePositions, ticket: Ticket, texts: Texts, seal: Seal
+) -> TicketStatus:
     """Status of a ticket of a queue that has been read."""
-    return _status(texts, positions.position_of(ticket), positions.call_of(ticket))
+    call = positions.call_of(ticket)
+    return _status(texts, positions.position_of(ticket), seal(call) if call else None)
 
 
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
@@ -82,12 +93,15 @@ def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
 
 
-def _current_status(snapshot: Snapshot, texts: Texts, taken: TakenTicket) -> TicketStatus:
+def _current_status(
+    snapshot: Snapshot, texts: Texts, seal: Seal, taken: TakenTicket
+) -> TicketStatus:
     called = taken.ticket.state is TicketState.CALLED
-    return _status(texts, taken, newest_call(snapshot, taken.ticket) if called else None)
+    call = newest_call(snapshot, taken.ticket) if called else None
+    return _status(texts, taken, seal(call) if call else None)
 
 
-def _status(texts: Texts, taken: TakenTicket, call: int | None) -> TicketStatus:
+def _status(texts: Texts, taken: TakenTicket, call: str | None) -> TicketStatus:
     ticket = taken.ticket
     if ticket.state is TicketState.WAITING:
         return _waiting(texts, taken)

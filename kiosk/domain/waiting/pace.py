@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache, lru_cache
 from math import exp, fsum, sqrt
 from operator import itemgetter
@@ -32,6 +33,9 @@ _SUPPOSED, _SUPPOSED_SPREAD = 10, 0.6  # turns as they usually spread, beside th
 FIRST_ARRIVAL = MOST_DESKS
 FIRST_OVERTAKER = FIRST_ARRIVAL + HEAD_START
 FIRST_IN_LINE = FIRST_OVERTAKER + HEAD_START
+
+Representatives = tuple[tuple["TopicId", "TopicId"], ...]
+"""Each topic and the one that stands for it (see `Profile.representatives`)."""
 
 Plays = list[float]
 """A time in seconds in each play."""
@@ -66,9 +70,13 @@ class Pace:
 
 
 @lru_cache(maxsize=4)
-def pace_of(history: History) -> Pace:
-    """The pace of the day so far."""
-    return Pace(history.service_times)
+def pace_of(history: History, representatives: Representatives) -> Pace:
+    """The pace of the day so far, of each topic together with all that it represents."""
+    served: dict[TopicId, list[float]] = defaultdict(list)
+    represented = dict(representatives)
+    for topic, turns in history.service_times.items():
+        served[represented.get(topic, topic)] += turns
+    return Pace(served)
 
 
 @cache

@@ -41,7 +41,7 @@ def draw_slip(slip: SlipContent, width_px: int) -> Image.Image:
     strip.rule()
     strip.text(slip.heading, _TEXT)
     strip.number(slip.number)
-    strip.text(slip.topic, _TOPIC)
+    strip.text(slip.group, _TOPIC)
     strip.text(slip.ahead, _TEXT)
     strip.text(slip.wait, _TEXT)
     strip.rule()

@@ -20,7 +20,7 @@ class SlipContent:
     date: str
     heading: str
     number: str
-    topic: str
+    group: str
     ahead: str
     hint: str
     wait: str = ""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+    from kiosk.domain.ticket import Ticket
     from kiosk.service.slips import SlipJob
     from kiosk.settings.texts import Texts
 
@@ -24,7 +25,7 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
         date=_date(now),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
-        topic=profile.topic(job.ticket.topic).label[language],
+        group=_shown_group(profile, job.ticket, language),
         ahead="" if job.ahead is None else people_ahead(texts, language, job.ahead),
         wait=range_of_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),
@@ -42,13 +43,21 @@ def trial_slip(number: str, language: LanguageCode, texts: Texts) -> SlipContent
         date="",
         heading=texts(language, "number.title"),
         number=number,
-        topic=texts(language, "slip.test"),
+        group=texts(language, "slip.test"),
         ahead="",
         hint="ÄÖÜ äöü ß ğ ș ł щ ї",
         code_hint=texts(language, "slip.code_is_number"),
         mark=texts(language, "slip.test"),
         right_to_left=texts.direction(language) == "rtl",
     )
+
+
+def _shown_group(profile: Profile, ticket: Ticket, language: LanguageCode) -> str:
+    """No more than the number tells: a lost slip must not say what its holder came for."""
+    if not profile.number_shows_group:
+        return ""
+    letter = ticket.number.partition("-")[0]
+    return next((g.label[language] for g in profile.groups if g.letter == letter), "")
 
 
 def _date(now: Moment) -> str:

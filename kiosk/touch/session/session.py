@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     AppointmentCheckedIn,
     AppointmentsChanged,
     CodeRefused,
+    ContingentReached,
     FeedbackGiven,
     OfferChanged,
     VisitClosed,
@@ -122,7 +123,13 @@ class GlassSession:
             self._postponed.append(event)
             return
         match event:
-            case VisitOpened() | VisitClosed() | OfferChanged() | AppointmentsChanged():
+            case (
+                VisitOpened()
+                | VisitClosed()
+                | OfferChanged()
+                | ContingentReached()
+                | AppointmentsChanged()
+            ):
                 self.look_up_visit()
             case AppointmentCheckedIn(ticket=ticket, punctuality=punctuality, scanned=True):
                 self._show_scanned(ticket, punctuality)

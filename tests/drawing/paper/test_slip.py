@@ -18,7 +18,7 @@ GERMAN = SlipContent(
     date="22.11.2026, 10:32",
     heading="Ihre Nummer",
     number="A-017",
-    topic="Wohngeld",
+    group="Wohngeld",
     ahead="3 Personen vor Ihnen",
     hint="Bitte warten Sie, bis Ihre Nummer aufgerufen wird.",
 )
@@ -27,7 +27,7 @@ ARABIC = SlipContent(
     date="",
     heading="رقمك",
     number="A-017",
-    topic="إعانة السكن",
+    group="إعانة السكن",
     ahead="أمامك 3 أشخاص",
     hint="يرجى الانتظار حتى يتم استدعاء رقمك.",
     right_to_left=True,
@@ -56,7 +56,7 @@ def tallest_lines(picture: Image.Image) -> Image.Image:
 
 
 @pytest.mark.parametrize("paper_mm", WIDTH_PX)
-@pytest.mark.parametrize("slip", [GERMAN, ARABIC, replace(GERMAN, topic=LONG_WORD, mark="Kopie")])
+@pytest.mark.parametrize("slip", [GERMAN, ARABIC, replace(GERMAN, group=LONG_WORD, mark="Kopie")])
 def test_fills_the_paper_and_leaves_a_margin(slip: SlipContent, paper_mm: int) -> None:
     picture = draw_slip(slip, WIDTH_PX[paper_mm])
     left, top, right, bottom = ink(picture)
@@ -85,17 +85,17 @@ def test_what_is_not_known_takes_no_paper() -> None:
 
 
 def test_control_characters_leave_no_trace() -> None:
-    hostile = replace(GERMAN, topic="Wohn\x1b@\x1dV\x00geld\u202e\n", number="A-017\x07")
-    harmless = replace(GERMAN, topic="Wohn@ Vgeld")
+    hostile = replace(GERMAN, group="Wohn\x1b@\x1dV\x00geld\u202e\n", number="A-017\x07")
+    harmless = replace(GERMAN, group="Wohn@ Vgeld")
     assert draw_slip(hostile, 384).tobytes() == draw_slip(harmless, 384).tobytes()
 
 
 def test_soft_hyphens_are_where_a_word_breaks() -> None:
     word = "Angelegen\u00adheiten" * 3
-    with_breaks = draw_slip(replace(GERMAN, topic=word), 384)
-    without = draw_slip(replace(GERMAN, topic=word.replace("\u00ad", "")), 384)
+    with_breaks = draw_slip(replace(GERMAN, group=word), 384)
+    without = draw_slip(replace(GERMAN, group=word.replace("\u00ad", "")), 384)
     assert with_breaks.tobytes() != without.tobytes()
-    short = replace(GERMAN, topic="Wohn\u00adgeld")
+    short = replace(GERMAN, group="Wohn\u00adgeld")
     assert draw_slip(short, 384).tobytes() == draw_slip(GERMAN, 384).tobytes()
 
 
@@ -110,7 +110,7 @@ def test_printable_keeps_words_and_drops_the_rest(text: str) -> None:
 @settings(max_examples=20)
 @given(st.text(max_size=80), st.text(max_size=400), st.sampled_from(sorted(WIDTH_PX.values())))
 def test_whatever_a_profile_says_stays_on_the_paper(topic: str, hint: str, width_px: int) -> None:
-    picture = draw_slip(replace(GERMAN, topic=topic, hint=hint), width_px)
+    picture = draw_slip(replace(GERMAN, group=topic, hint=hint), width_px)
     left, _, right, bottom = ink(picture)
     assert left >= 8
     assert right <= width_px - 8

@@ -13,7 +13,7 @@ from kiosk.service import citizens, visits
 from kiosk.service.slips import SLIPS
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
-from tests.town import GERMAN, JOBS, MARKET, TOWN, TownClock
+from tests.town import GERMAN, JOBS, MARKET, RENT, TOWN, TownClock
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
@@ -32,12 +32,21 @@ def job(office: Office, clock: TownClock) -> SlipJob:
     return job
 
 
-def test_tells_place_number_topic_and_queue(job: SlipJob, clock: TownClock) -> None:
+def test_tells_place_number_group_and_queue(job: SlipJob, clock: TownClock) -> None:
     slip = ticket_slip(job, TOWN, TEXTS, clock())
-    assert (slip.place, slip.number, slip.topic) == ("Markt", "A-001", "Stelle finden")
+    assert (slip.place, slip.number, slip.group) == ("Markt", "A-001", "Arbeit")
     assert slip.ahead == "Niemand ist vor Ihnen"
     assert slip.date == "22.11.2026, 10:00", "Berlin is an hour ahead of UTC"
     assert not slip.mark
+
+
+def test_a_lost_slip_tells_no_more_of_the_topic_than_its_number(
+    job: SlipJob, clock: TownClock
+) -> None:
+    sent_on = replace(job, ticket=replace(job.ticket, topic=RENT))
+    assert ticket_slip(sent_on, TOWN, TEXTS, clock()).group == "Arbeit"
+    silent = replace(TOWN, number_shows_group=False)
+    assert ticket_slip(job, silent, TEXTS, clock()).group == ""
 
 
 def test_counts_people_in_the_grammar_of_the_language(job: SlipJob, clock: TownClock) -> None:
@@ -97,5 +106,5 @@ def test_every_language_of_a_profile_has_a_whole_slip(
     topic = gelsenkirchen.topics[0]
     ticket = replace(job.ticket, language=language, topic=topic.id)
     slip = ticket_slip(replace(job, ticket=ticket, ahead=3), gelsenkirchen, TEXTS, clock())
-    assert all((slip.heading, slip.topic, slip.ahead, slip.hint))
+    assert all((slip.heading, slip.group, slip.ahead, slip.hint))
     assert slip.right_to_left == (language == "ar")

@@ -122,14 +122,18 @@ def test_a_display_of_digits_cannot_tell_two_letters_apart(host: Host) -> None:
     assert found
     assert (found.result, "A, B" in found.cause) == (Result.WARNING, True)
 
+    silent = host.paths.config.with_name("silent.toml")
+    shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text(encoding="utf-8")
+    silent.write_text(f"number_shows_group = false\n{shipped}")
+    host.paths.config.write_text(to_toml(Config(str(silent), devices=digits)))
+    assert looked_at() is None, "numbers have no letters there"
+
     letters = Devices(call_display=CallDisplay(driver="segments", letter=True))
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=letters)))
     assert looked_at() is None
 
-    shipped = ASSETS / "profiles" / "gelsenkirchen.toml"
     beyond = host.paths.config.with_name("beyond.toml")
-    text = shipped.read_text(encoding="utf-8")
-    beyond.write_text(text.replace('letter = "A"', 'letter = "G"').replace('"B"', '"H"'))
+    beyond.write_text(shipped.replace('letter = "A"', 'letter = "G"').replace('"B"', '"H"'))
     host.paths.config.write_text(to_toml(Config(str(beyond), devices=letters)))
     found = looked_at()
     assert found

@@ -1,0 +1,119 @@
+"""Server-sent events: what staff are told of a journal entry, and what anybody is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kiosk.domain.events import (
+    ActionUndone,
+    DeskChanged,
+    FeedbackGiven,
+    FeedbackTakenBack,
+    KeyPressed,
+    OfferChanged,
+    PriorityChanged,
+    RollTakenIn,
+    ServiceStarted,
+    SoundTried,
+    TicketCalled,
+    TicketFinished,
+    TicketMissed,
+    TicketParked,
+    TicketReturned,
+    TicketTaken,
+    TicketTransferred,
+    TicketWithdrawn,
+    VisitClosed,
+    VisitOpened,
+)
+from kiosk.domain.paper_events import (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
+    SheetPrinted,
+    SheetWanted,
+    SlipFailed,
+    SlipPrinted,
+)
+from kiosk.service.queue_view import call_of
+
+if TYPE_CHECKING:
+    from kiosk.console.events.event_ids import EventIds
+    from kiosk.store.journal import Entry
+
+_OF_NO_CONCERN = (
+    CopyFailed,
+    CopyPrinted,
+    CopyWanted,
+    FeedbackGiven,
+    FeedbackTakenBack,
+    KeyPressed,
+    SheetPrinted,
+    SheetWanted,
+    SlipFailed,
+    SlipPrinted,
+    SoundTried,
+)
+
+_CHANGES_PUBLIC_STATE = (
+    ActionUndone,
+    DeskChanged,
+    OfferChanged,
+    PriorityChanged,
+    RollTakenIn,
+    ServiceStarted,
+    TicketFinished,
+    TicketMissed,
+    TicketParked,
+    TicketReturned,
+    TicketTaken,
+    TicketTransferred,
+    TicketWithdrawn,
+    VisitClosed,
+    VisitOpened,
+)
+"""One of them at most for each action: how many there are must not depend on a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry as staff hear of it, and as anybody does, ready to be sent; None: not at all.
+
+    `id` is the journal's, which anybody gets sealed.
+    """
+
+    id: int
+    staff: bytes
+    public: bytes | None
+
+
+def message_of(entry: Entry, ids: EventIds) -> Message | None:
+    """What a stream tells of an entry; None when it concerns neither display nor console."""
+    if isinstance(entry.event, _OF_NO_CONCERN):
+        return None
+    if call := call_of(entry):
+        again = not isinstance(entry.event, TicketCalled)
+        told = {"number": call.number, "desk": call.desk, "again": again}
+        return Message(
+            entry.id, _text(entry.id, "called", told), _text(ids.seal(entry.id), "called", told)
+        )
+    if isinstance(entry.event, _CHANGES_PUBLIC_STATE):
+        return changed(entry.id, entry.id, ids)
+    return Message(entry.id, _changed(entry.id), None)
+
+
+def changed(entry_id: int, public_id: int, ids: EventIds) -> Message:
+    """Something is different: read `/state`, or `/queue`, again."""
+    return Message(entry_id, _changed(entry_id), _changed(ids.seal(public_id)))
+
+
+def _changed(event_id: int | str) -> bytes:
+    return _text(event_id, "changed", {})
+
+
+def _text(event_id: int | str, kind: str, data: dict[str, object]) -> bytes:
+    body = msgspec.json.encode(data).decode()
+    return f"id: {event_id}\nevent: {kind}\ndata: {body}\n\n".encode()
