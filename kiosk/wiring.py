@@ -37,6 +37,7 @@ from kiosk.service.office import Office
 from kiosk.settings import config, profiles
 from kiosk.settings.config import devices as kinds
 from kiosk.store.database import Database
+from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Kiosk:
 
 def open_kiosk(paths: Paths) -> Kiosk:
     """Open a device that `kiosk init` has created. Raises `KioskError` in one sentence."""
+    finish_replacement(paths)
     settings = config.load_config(paths.config)
     profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)

@@ -29,6 +29,8 @@ COMMANDS = (
     "counts",
     "export",
     "upload",
+    "backup",
+    "restore",
     "hardware",
     "glass",
     "doctor",

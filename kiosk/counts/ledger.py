@@ -39,7 +39,7 @@ class LedgerBroken(KioskError):
         self.found = f"Entry {sequence} of the ledger {found}"
         super().__init__(
             f"{self.found}, so nothing from there on can be trusted:"
-            " keep the file, and put the last backup back: docs/technicians.md, Backup."
+            " keep the file, and put the last backup back: docs/backup.md."
         )
 
 

@@ -45,13 +45,19 @@ class DiskFull(StoreError):
 class DatabaseBroken(StoreError):
     """The file is damaged or is no database."""
 
-    advice = "Keep the file, and put the last backup back: docs/technicians.md, Backup."
+    advice = "Keep the file, and put the last backup back: docs/backup.md."
 
 
 class DatabaseBusy(StoreError):
     """Another process held the file for longer than anybody should."""
 
     advice = "Try again."
+
+
+class DatabaseInUse(StoreError):
+    """Another process has the file open, so it cannot be replaced."""
+
+    advice = "Stop the services first: sudo systemctl stop kiosk.target."
 
 
 class DatabaseReadOnly(StoreError):

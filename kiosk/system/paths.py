@@ -59,6 +59,16 @@ class Paths:
         return self.runtime / "scanner"
 
     @property
+    def backups(self) -> Path:
+        """Encrypted backups of this box."""
+        return self.data / "backups"
+
+    @property
+    def restored(self) -> Path:
+        """Files of a backup that take the place of those in the data folder; see `replacement`."""
+        return self.data / "restored"
+
+    @property
     def runtime(self) -> Path:
         """Small files that matter only while the device runs."""
         return self.data / "run"

@@ -39,7 +39,7 @@ from kiosk.settings.config.validation import config_faults, device_faults
         (
             'driver = "file"',
             'driver = "laser"',
-            r":25: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":29: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -288,7 +288,7 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
         config.load_config(path)
     assert refusal.value.lines() == [
         f'{path}:12: console.prot: unknown key; did you mean "port"?',
-        f'{path}:25: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:29: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
 
 

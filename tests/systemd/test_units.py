@@ -12,11 +12,13 @@ from kiosk.system.paths import Paths, poweroff_request
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
 EXPORT = "kiosk-export@sda1.service"
+BACKUP = "kiosk-backup.service"
 POWEROFF = "kiosk-poweroff.service"
 UPLOAD = "kiosk-upload.service"
 ALL = (
     *("kiosk.target", "kiosk-touch.service", *DAEMONS, EXPORT),
     *("kiosk-poweroff.path", POWEROFF, "kiosk-upload.timer", UPLOAD),
+    *("kiosk-poweroff.path", POWEROFF, BACKUP, "kiosk-backup.timer"),
 )
 
 
@@ -26,7 +28,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("image")
     shutil.copytree("/lib/systemd/system", root / "usr/lib/systemd/system", symlinks=True)
     (root / "usr/lib/systemd/system/seatd.service").write_text("[Service]\nExecStart=/bin/true\n")
-    for program in ("usr/bin/cage", "bin/true", "usr/bin/systemctl"):
+    for program in ("usr/bin/cage", "bin/true", "bin/grep", "usr/bin/systemctl"):
         File(f"/{program}", b"#!/bin/sh\n", mode=0o755).apply(root)
     for step in build_plan(root, Path("/opt/radhaus/.venv/bin/kiosk")):
         if isinstance(step, File):
@@ -52,7 +54,7 @@ def test_systemd_has_nothing_to_say_against_a_unit(image: Path, unit: str) -> No
 @pytest.mark.parametrize(
     ("unit", "most"),
     [
-        *((unit, 15) for unit in (*DAEMONS, UPLOAD)),
+        *((unit, 15) for unit in (*DAEMONS, BACKUP, UPLOAD)),
         ("kiosk-touch.service", 20),
         (EXPORT, 20),
         (POWEROFF, 20),

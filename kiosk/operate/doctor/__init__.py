@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
+from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, python, services, sqlite
 from kiosk.operate.doctor.network import phones, port
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     disk_space,
     database,
     ledger,
+    backup,
     configuration,
     profile,
     texts,

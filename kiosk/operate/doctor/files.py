@@ -83,7 +83,7 @@ def examination_finding(found: Examination) -> Finding:
     if found.faults:
         return failure(
             f"The database is damaged: {found.faults[0]}.",
-            "Keep the file, and put the last backup back: docs/technicians.md, Backup.",
+            "Keep the file, and put the last backup back: docs/backup.md.",
         )
     if found.pending:
         return warning(

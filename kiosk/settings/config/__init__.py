@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices, read_devices
 from kiosk.settings.config.devices import DEVICE_KINDS, FORMS
-from kiosk.settings.config.model import Config, Console, Glass, bus_config
+from kiosk.settings.config.model import Backup, Config, Console, Glass, bus_config
 from kiosk.settings.config.upload import Upload
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.schema.checker import Checker
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEVICE_KINDS",
+    "Backup",
     "Config",
     "ConfigErrors",
     "Console",

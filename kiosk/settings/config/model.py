@@ -34,6 +34,16 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] = msgspec.field(default_factory=list)
 
 
+class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Backups. `recipient` is the operator's public key of age; without one there are none.
+
+    Of those in the data folder the newest `keep` stay.
+    """
+
+    recipient: str = ""
+    keep: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings. `profile` is a shipped profile's name or a file.
 
@@ -45,6 +55,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glass: Glass = Glass()
     console: Console = Console()
     upload: Upload = Upload()
+    backup: Backup = Backup()
     devices: Devices = Devices()
 
     @property

@@ -25,6 +25,7 @@ def config_faults(settings: Config) -> list[str]:
     return [
         *_of_the_glass(settings),
         *(f"upload.{fault}" for fault in settings.upload.faults()),
+        *_of_the_backup(settings.backup.recipient),
         *device_faults(settings.devices),
     ]
 
@@ -44,6 +45,26 @@ def device_faults(devices: Devices) -> list[str]:
 def _of_the_glass(settings: Config) -> Iterator[str]:
     if 0 < settings.glass.mm_per_px < FINEST_MM_PER_PX:
         yield f"glass.mm_per_px: must be 0, for the usual, or at least {FINEST_MM_PER_PX}"
+
+
+def _of_the_backup(recipient: str) -> Iterator[str]:
+    if recipient.upper().startswith("AGE-SECRET-KEY"):
+        yield (
+            "backup.recipient: is a secret key, which must never lie on a box:"
+            " make a new one, and write its public key, age1..."
+        )
+    elif recipient and not _is_public_key(recipient):
+        yield "backup.recipient: is no public key of age: copy it whole, age1..."
+
+
+def _is_public_key(recipient: str) -> bool:
+    from pyrage import RecipientError, x25519  # noqa: PLC0415 - most processes make no backup
+
+    try:
+        x25519.Recipient.from_str(recipient)
+    except RecipientError:
+        return False
+    return True
 
 
 def _of_each(devices: Devices) -> Iterator[str]:

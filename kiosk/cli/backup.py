@@ -1,0 +1,33 @@
+"""`kiosk backup`: an encrypted copy of the box, while it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.common import data_option
+from kiosk.cli.device import open_device
+from kiosk.operate.backup.backup import back_up
+
+if TYPE_CHECKING:
+    from kiosk.system.paths import Paths
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where to, and nothing there is deleted; else the backups of the data folder.",
+)
+@data_option
+def command(paths: Paths, folder: Path | None) -> None:
+    """Write database, settings and recordings, encrypted to the operator's public key."""
+    box = open_device(paths)
+    if folder is not None:
+        click.echo(back_up(box, folder))
+    else:
+        click.echo(back_up(box, paths.backups, box.config.backup.keep))

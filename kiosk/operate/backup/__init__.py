@@ -1,0 +1,1 @@
+"""Backup of a box, encrypted to its operator, and the way back. See docs/backup.md."""

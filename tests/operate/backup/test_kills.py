@@ -1,0 +1,121 @@
+"""`kill -9` at random moments of backup and restore: the old or the new, and nothing by half."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.counts import ledger
+from kiosk.operate.backup.archive import unpack
+from kiosk.operate.backup.backup import NAME, back_up
+from kiosk.operate.backup.encryption import decrypt
+from kiosk.operate.backup.restore import restore
+from kiosk.settings.config import load_config
+from kiosk.store.backup_copy import check_copy
+from tests.operate.backup.conftest import Bus, numbers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KILLS = 10
+LONGEST_S = 0.15
+
+pytestmark = pytest.mark.slow
+
+BACKING_UP = """
+import sys
+from pathlib import Path
+from kiosk.operate.backup.backup import back_up
+from kiosk.system.paths import Paths
+from kiosk.wiring import open_kiosk
+
+box = open_kiosk(Paths(Path(sys.argv[1])))
+print("ready", flush=True)
+while True:
+    print(back_up(box, Path(sys.argv[2]), 3), flush=True)
+"""
+
+RESTORING = """
+import sys
+from itertools import cycle
+from pathlib import Path
+from kiosk.operate.backup.restore import restore
+from kiosk.system.paths import Paths
+
+data, key, *files = map(Path, sys.argv[1:])
+print("ready", flush=True)
+for file in cycle(files):
+    restore(Paths(data), file, key, force=True)
+    print(file, flush=True)
+"""
+
+
+def killed(chance: random.Random, program: str, *words: Path) -> list[str]:
+    """What a busy process said before it was killed at a random moment."""
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, words)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.0, LONGEST_S))  # the moment of the kill is the point
+        process.send_signal(signal.SIGKILL)
+        lines = process.stdout.read().splitlines(keepends=True)
+    return [line.strip() for line in lines if line.endswith("\n")]
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    return random.Random(seed)
+
+
+def test_every_backup_that_lies_there_is_whole(
+    bus: Bus, tmp_path: Path, chance: random.Random
+) -> None:
+    bus.take()
+    stick, said = tmp_path / "stick", list[str]()
+    for _ in range(KILLS):
+        said += killed(chance, BACKING_UP, bus.paths.data, stick)
+        there = [path for path in stick.iterdir() if NAME.fullmatch(path.name)]
+        assert all(unpack(decrypt(path, bus.key)).files for path in there)
+        assert set(said[-1:]) <= {str(path) for path in there}, "what was told is there"
+    assert said, "the test saw no work at all"
+    box = bus.opened()
+    back_up(box, stick, 3)
+    box.office.database.close()
+    assert len(list(stick.iterdir())) == 3, "what torn runs left is gone"
+
+
+def test_a_restore_leaves_the_old_or_the_new(
+    bus: Bus, tmp_path: Path, chance: random.Random
+) -> None:
+    """Database and settings belong together: one number and 14 backups, or two and 9."""
+    first = _backup(bus, tmp_path)
+    text = bus.paths.config.read_text(encoding="utf-8")
+    bus.paths.config.write_text(text.replace("keep = 14", "keep = 9"))
+    second = _backup(bus, tmp_path)
+    restore(bus.paths, first, bus.key, force=True)
+    done = list[str]()
+    for _ in range(KILLS):
+        done += killed(chance, RESTORING, bus.paths.data, bus.key, first, second)
+        known = numbers(bus.paths)
+        check_copy(bus.paths.database, ledger.read)
+        keep = load_config(bus.paths.config).backup.keep
+        assert (len(known), keep) in {(1, 14), (2, 9)}
+    assert done, "the test saw no work at all"
+
+
+def _backup(bus: Bus, folder: Path) -> Path:
+    bus.take()
+    box = bus.opened()
+    try:
+        return back_up(box, folder)
+    finally:
+        box.office.database.close()
