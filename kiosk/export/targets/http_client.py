@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import socket
 import ssl
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import urllib3
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -33,6 +36,12 @@ ANSWER_BYTES = 64 * 1024
 LOCKED_S = 75 * 60.0
 """Nextcloud and ownCloud keep the lock of a torn upload for up to an hour."""
 
+# The kernel would take megabytes at once, and a slow line be mistaken for a server that is silent.
+_SENT_AHEAD_BYTES = 64 * 1024
+_SOCKET_OPTIONS = [
+    *HTTPConnection.default_socket_options,
+    (socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT_AHEAD_BYTES),
+]
 _LONGEST_WAIT_S = 24 * 3600.0
 _NOBODY = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
 _REASONS = {
@@ -88,8 +97,9 @@ class HttpClient:
             response = self._pool.request(
                 method,
                 url,
-                body=body,
-                headers={**self._headers, **(headers or {})},
+                # In blocks, each with its own time: a slow line may take minutes for all of it.
+                body=io.BytesIO(body) if body else None,
+                headers={**self._headers(body), **(headers or {})},
                 redirect=False,
                 preload_content=False,
                 decode_content=False,
@@ -99,11 +109,11 @@ class HttpClient:
         except HTTPError as error:
             raise _failure(url, error) from error
 
-    @property
-    def _headers(self) -> dict[str, str]:
+    def _headers(self, body: bytes | None) -> dict[str, str]:
         return {
             "Authorization": self._endpoint.authorization,
             "User-Agent": f"radhaus/{kiosk.__version__}",
+            **({"Content-Length": str(len(body))} if body else {}),
         }
 
     @cached_property
@@ -112,7 +122,11 @@ class HttpClient:
             connect=min(CONNECT_S, self._endpoint.timeout_s), read=self._endpoint.timeout_s
         )
         return urllib3.PoolManager(
-            1, ssl_context=verifying_context(self._endpoint.ca_file), retries=False, timeout=timeout
+            1,
+            ssl_context=verifying_context(self._endpoint.ca_file),
+            retries=False,
+            timeout=timeout,
+            socket_options=_SOCKET_OPTIONS,
         )
 
 

@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from tests.export.tls_servers import QuietHandler, TlsServer, serving
 PACKAGE = Package("town_rh-1_2026-10", {"a.csv": b"a\n1\n" * 500})
 ARCHIVE = build_archive(PACKAGE)
 BEARER = f"Bearer {TOKEN}"
+SLOW_LINE = threading.Event()  # is never set: the pauses are what is tried, not waited for
 
 
 @pytest.fixture
@@ -85,6 +88,27 @@ def test_a_server_that_falls_silent_is_left(
     with pytest.raises(TryLater, match="broke off or stood still"):
         short.put(PACKAGE)
     assert not nginx.received.exists()
+
+
+def test_a_slow_line_may_take_longer_than_a_server_may_be_silent(authority: Authority) -> None:
+    """Two seconds for the whole package, where 0.4 of silence are too many."""
+    large = Package("town_rh-1_2026-Q4", {"a.csv": b"a" * 6_000_000})
+
+    class Handler(QuietHandler):
+        def answer(self) -> None:
+            digest, left = hashlib.sha256(), int(self.headers.get("Content-Length") or 0)
+            while left:
+                digest.update(part := self.rfile.read(min(left, 64 * 1024)))
+                left -= len(part)
+                SLOW_LINE.wait(0.02)
+            status = 201 if self.command == "PUT" else 404
+            self.respond(status, {}, b'{"sha256": "%s"}' % digest.hexdigest().encode())
+
+    server = TlsServer(Handler, authority.context())
+    server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    target = HttpsTarget(Endpoint(server.origin, BEARER, authority.ca_file, timeout_s=0.4))
+    with serving(server):
+        assert target.put(large).place.endswith(f"{large.name}.zip")
 
 
 def test_the_torn_beginning_of_a_package_is_no_receipt_and_is_replaced(
