@@ -6,6 +6,7 @@ the data folder afterwards moves them into place first, also after a power cut i
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -13,12 +14,15 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kiosk.store.backup_copy import release
+from kiosk.store.errors import DatabaseReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kiosk.system.paths import Paths
+
+_NONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)  # nothing there, or something that is no folder
 
 
 def commit_replacement(paths: Paths, ready: Path) -> None:
@@ -34,11 +38,13 @@ def commit_replacement(paths: Paths, ready: Path) -> None:
 
 
 def finish_replacement(paths: Paths) -> bool:
-    """Move committed files into place; whether there were any."""
+    """Move committed files into place; whether there were any. Raises `StoreError`."""
     try:
         folder = os.open(paths.restored, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:  # nearly always there is none
-        return False
+    except OSError as error:
+        if error.errno in _NONE:  # nearly always
+            return False
+        raise DatabaseReadOnly(paths.restored, f"cannot be read ({error.strerror})") from error
     with _locked(folder):
         for file in _left_in(paths.restored):
             place = paths.data / file.name
