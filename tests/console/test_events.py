@@ -135,6 +135,18 @@ def test_staff_hear_more_than_anybody_and_by_the_ids_of_the_journal(box: Box) ->
     assert box.anybody().get("/api/v1/events", headers={"Authorization": "Bearer x"}).is_error
 
 
+def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
+    clerk = new_box.anybody()
+    new_box.log_in(clerk)
+    page = clerk.get(f"/staff/desks/{FIRST_DESK}").text
+    csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
+    with listening(clerk) as events:
+        assert next(events)["event"] == "alive"
+        logged_out = clerk.post("/staff/logout", headers={"X-CSRF-Token": csrf})
+        assert logged_out.status_code == 204
+        assert {event["event"] for event in events} <= {"alive"}
+
+
 def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
     box.open_visit()
     visits.limit_topic(box.office, RENT, 1, box.clock())

@@ -72,6 +72,7 @@ def reads(client: httpx.Client, address: str) -> int:
         f"/staff/desks/{FIRST_DESK}/view",
         "/staff/timetable",
         "/api/v1/state",
+        "/api/v1/queue",
         "/api/v1/metrics",
         "/api/v1/health",
     ],

@@ -18,9 +18,10 @@ from kiosk.console.api.state import public_state, staff_queue
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.messages import Message
-from kiosk.console.http.authentication import is_staff, staff_only
+from kiosk.console.http.authentication import is_staff, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
+from kiosk.console.http.sessions import Session, Sessions
 
 MOST_STREAMS = 200
 MOST_OF_ONE = 40
@@ -72,7 +73,14 @@ async def events(
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Staff get the ids of the journal, and every message."""
+    """Staff get the ids of the journal, and every message, until they log out."""
+
+    sessions: Sessions
+    session: Session | None
+
+    @property
+    def may_listen(self) -> bool:
+        return self.session is None or not self.sessions.has_ended(self.session)
 
     def entry_of(self, event_id: str) -> int:
         return int(event_id) if re.fullmatch(r"[0-9]{1,18}", event_id) else UNKNOWN
@@ -86,6 +94,7 @@ class Anybody:
     """Anybody gets opaque ids, and nothing that is not in `/state`."""
 
     ids: EventIds
+    may_listen: bool = True
 
     def entry_of(self, event_id: str) -> int:
         entry = self.ids.unseal(event_id)
@@ -96,7 +105,9 @@ class Anybody:
 
 
 def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
-    return Staff() if is_staff(request) else Anybody(context.broadcast.ids)
+    if is_staff(request):
+        return Staff(context.sessions, session_of(request))
+    return Anybody(context.broadcast.ids)
 
 
 async def _listen(
@@ -107,7 +118,7 @@ async def _listen(
     try:
         yield RETRY
         alive_at = clock()
-        while not broadcast.closed:
+        while not broadcast.closed and listener.may_listen:
             messages = broadcast.since(last)
             last = broadcast.last
             if messages is None:

@@ -63,10 +63,14 @@ class Sessions:
             session = msgspec.json.decode(self._fernet.decrypt(cookie.encode()), type=Session)
         except (InvalidToken, msgspec.MsgspecError):  # forged, or sealed by another version
             return None
-        if session.id in self._ended:
+        if self.has_ended(session):
             return None
         young = _within(LONGEST_S, session.begun, now)
         return session if young and _within(IDLE_S, session.seen, now) else None
+
+    def has_ended(self, session: Session) -> bool:
+        """Whether somebody has logged it out since it was unsealed."""
+        return session.id in self._ended
 
     def end(self, session: Session, now: Moment) -> None:
         """Log out: a copy of the cookie opens nothing any more."""
