@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.export.upload.secret import CREDENTIAL
 from kiosk.operate.provisioning.plan import SHIPPED, build_plan
 from kiosk.operate.provisioning.steps import File
+from kiosk.settings.config.upload import USUAL_SECRET
 from kiosk.system.paths import Paths, poweroff_request
 
 DAEMONS = ("kiosk-console.service", "kiosk-panel.service")
@@ -90,6 +92,7 @@ def test_the_upload_has_the_network_and_the_token_and_the_other_doors_keep_their
     knowing = {name for name, text in texts.items() if "LoadCredential=" in text}
     assert outside == knowing == {UPLOAD}
     assert connected == {UPLOAD, "kiosk-console.service"}
+    assert f"LoadCredential={CREDENTIAL}:{USUAL_SECRET}\n" in texts[UPLOAD]
     assert "kiosk-upload.timer" in (units / "kiosk.target").read_text()
 
 

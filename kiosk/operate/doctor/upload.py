@@ -11,6 +11,7 @@ from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import verifying_context
 from kiosk.export.upload.secret import SecretUnusable, read_secret
 from kiosk.export.upload.state import upload_status
+from kiosk.settings.config.upload import USUAL_SECRET
 from kiosk.store.database import Database
 from kiosk.system import clock
 
@@ -25,7 +26,11 @@ def upload(host: Host) -> Finding:
     settings = host.settings()
     if not settings.upload.is_there:
         return ok("No server is set for uploads.")
-    return _unready(settings.upload) or _waiting(host, settings)
+    return (
+        _unready(settings.upload)
+        or _hidden_from_service(host, settings.upload)
+        or _waiting(host, settings)
+    )
 
 
 def _unready(settings: Upload) -> Finding | None:
@@ -35,6 +40,17 @@ def _unready(settings: Upload) -> Finding | None:
     except (SecretUnusable, ExportError) as error:
         return failure(str(error), "docs/upload.md says how to set it up.")
     return None
+
+
+def _hidden_from_service(host: Host, settings: Upload) -> Finding | None:
+    """By hand the upload works with any file, but the unit runs only with the one that it names."""
+    own_changes = host.root / "etc/systemd/system/kiosk-upload.service.d"
+    if not host.is_appliance or settings.secret_file == USUAL_SECRET or own_changes.is_dir():
+        return None
+    return failure(
+        f"The service kiosk-upload reads {USUAL_SECRET}, not {settings.secret_file}.",
+        "Move the secret there, or tell the unit: docs/upload.md, On the box.",
+    )
 
 
 def _waiting(host: Host, settings: Config) -> Finding:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+USUAL_SECRET = "/etc/kiosk/upload-secret"  # noqa: S105 - where it lies
+"""The file that systemd hands to the service."""
+
+
 class Upload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the packages go: to an HTTPS endpoint, or into a WebDAV folder such as Nextcloud's.
 
@@ -22,7 +26,7 @@ class Upload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
     method: Literal["PUT", "POST"] = "PUT"
     user: str = ""
-    secret_file: str = "/etc/kiosk/upload-secret"  # noqa: S105 - where it lies
+    secret_file: str = USUAL_SECRET
     ca_file: str = ""
     timeout_s: Annotated[int, msgspec.Meta(ge=1, le=600)] = 60
 
@@ -44,7 +48,7 @@ class Upload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield "user: a name has no colon and no control characters"
         for name, path in (("secret_file", self.secret_file), ("ca_file", self.ca_file)):
             if not path.startswith("/") and (path or name == "secret_file"):
-                yield f"{name}: must be a whole path such as /etc/kiosk/upload-secret, not {path!r}"
+                yield f"{name}: must be a whole path such as {USUAL_SECRET}, not {path!r}"
 
 
 def _url_fault(url: str) -> str | None:

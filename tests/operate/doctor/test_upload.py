@@ -92,6 +92,14 @@ def test_a_secret_that_is_none(host: Host, settings: Upload, content: bytes) -> 
     assert (found.result, "must have one line" in found.cause) == (Result.FAILURE, True)
 
 
+def test_a_secret_that_the_service_does_not_get(appliance: Host, settings: Upload) -> None:
+    found = upload(appliance)
+    assert found.result is Result.FAILURE
+    assert f"reads /etc/kiosk/upload-secret, not {settings.secret_file}" in found.cause
+    (appliance.root / "etc/systemd/system/kiosk-upload.service.d").mkdir(parents=True)
+    assert upload(appliance).result is Result.OK
+
+
 def test_missing_files(host: Host, settings: Upload, tmp_path: Path) -> None:
     write(host, structs.replace(settings, ca_file=str(tmp_path / "ca.pem")))
     assert "ca.pem: cannot be used as ca_file" in upload(host).cause
