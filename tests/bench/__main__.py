@@ -1,7 +1,8 @@
 """`script/bench`: figures, never a pass mark. Ratios within one run and counts; seconds are noisy.
 
 Each figure is taken with an empty database and with the history of 200,000 past tickets; waiting
-times are simulated in databases of their own. A whole run writes `docs/benchmarks.md`.
+times are simulated and quarters closed in databases of their own. A whole run writes
+`docs/benchmarks.md`.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import click
 from tests.bench import (
     buttons,
     calling,
+    closing,
     idle,
     phones,
     printing,
@@ -41,6 +43,9 @@ PARTS = {
     "printing": printing.measure,
     "buttons": buttons.measure,
 }
+ALONE = {"waits": waits.measure, "closing": closing.measure}
+"""Parts with databases of their own."""
+
 HISTORY = 200_000
 
 
@@ -60,7 +65,7 @@ class Tee(io.StringIO):
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--history", type=int, default=HISTORY, help="past tickets; 0 skips them")
-    parser.add_argument("--only", choices=[*PARTS, "waits"], help="one part alone")
+    parser.add_argument("--only", choices=[*PARTS, *ALONE], help="one part alone")
     chosen = parser.parse_args()
     where, printed = report.machine(), Tee(sys.stdout)
     with redirect_stdout(printed):
@@ -76,14 +81,15 @@ def measure_all(history: int, only: str | None) -> bool:
     disk = Path("var").resolve()  # a real disk; /tmp may be memory, whose syncs are free
     disk.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=disk, prefix="bench-") as folder:
-        if only != "waits":
+        if only not in ALONE:
             for title, data in devices(Path(folder), history):
                 click.echo(f"\n== {title} ==")
                 for name, part in PARTS.items():
                     if only in {None, name}:
                         failed |= not measured(name, partial(part, data))
-        if only in {None, "waits"}:
-            failed |= not measured("waits", waits.measure)
+        for name, alone in ALONE.items():
+            if only in {None, name}:
+                failed |= not measured(name, alone)
     return failed
 
 

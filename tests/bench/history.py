@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from random import Random
 
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ledger_names
@@ -40,6 +39,6 @@ def aged(folder: Path, past_tickets: int) -> Path:
         visits = past_tickets // CITIZENS_PER_VISIT
         simulate_days(kiosk.office, visits, CITIZENS_PER_VISIT, seed=1, first_day=FIRST_DAY)
         names = ledger_names(kiosk.office.profile, "bench", simulated=True)
-        close_periods(kiosk.office.database, names, kiosk.now(), Random(1))
+        close_periods(kiosk.office.database, names, kiosk.now())
         kiosk.office.database.close()
         return Path(shutil.copytree(data, folder / "old"))

@@ -1,0 +1,92 @@
+"""Form, accuracy and repetition of what is published."""
+
+import hashlib
+import shutil
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import fmean
+
+import pytest
+
+from kiosk.counts.close import close_periods
+from kiosk.counts.ledger_entry import encode_entry
+from kiosk.domain.moment import Moment
+from kiosk.store.counters import ALL
+from kiosk.store.database import Database
+from tests.audit import measure, released
+from tests.audit.package import OTHERS
+from tests.audit.truth import Quarter, exact, quarter
+
+SEED = 20261122
+
+
+@pytest.fixture(scope="module", params=[2, 5, 10, 30])
+def truth(request: pytest.FixtureRequest) -> Quarter:
+    return quarter(request.param, SEED)
+
+
+def test_the_same_question_has_one_answer_in_every_table(truth: Quarter) -> None:
+    for number in range(5):
+        package = released.release(truth, f"{number}".encode())
+        tables = package.tables
+        assert all(n % 5 == 0 for rows in tables.values() for n in rows.values())
+        total = sum(tables["visits"].values())
+        for table in ("demand", "topics", "outcomes", "hours", "languages"):
+            assert sum(tables[table].values()) in {total, *([0] if table == "languages" else [])}
+        by_stop = Counter[str]()
+        for (_, stop), n in tables["visits"].items():
+            by_stop[stop] += n
+        for table in ("demand", "hours"):
+            for stop in {row[0] for row in tables[table]} - {OTHERS}:
+                assert package.total(table, stop=stop) == by_stop[stop]
+        for group in {row[1] for row in tables["demand"]}:
+            assert package.total("topics", group=group) == package.total("demand", group=group)
+        for item in {row[0] for row in tables["records"]}:
+            assert package.total("records", item=item) == total
+        for measured in ("waiting", "way", "service"):
+            assert package.total("times", measure=measured) == total
+            assert package.total("times_hours", measure=measured) == total
+        smileys = sum(tables["feedback"].values())
+        assert sum(tables["feedback_hours"].values()) in {0, smileys}
+
+
+def test_totals_stops_and_topics_are_near_the_truth(truth: Quarter) -> None:
+    found = measure.accuracy(truth, 10)
+    assert max(map(abs, found.total)) <= 4
+    assert fmean(found.stops) <= 2.5
+    assert max(found.stops) <= 4
+    assert fmean(found.topics or [0]) <= 2.5
+    for offs in found.bias.values():
+        assert abs(fmean(offs)) <= 0.5
+    if len(truth.people) > 1000:
+        assert fmean(found.ranks) >= 0.97
+
+
+def _closed(path: Path, truth: Quarter) -> str:
+    """The SHA-256 of what a copy of the box closes."""
+    noon = datetime(2027, 1, 2, 11, tzinfo=UTC)
+    with closing(Database.open(path)) as database:
+        now = Moment(str(path), Random(path.name).random(), noon, trusted=True)
+        (entry,) = close_periods(database, released.closed(truth, b"").names, now)
+    return hashlib.sha256(encode_entry(entry)).hexdigest()
+
+
+def test_restored_copies_of_a_box_close_the_same_bytes(tmp_path: Path) -> None:
+    truth = quarter(5, SEED)
+    box = tmp_path / "kiosk.db"
+    with closing(Database.create(box)) as database, database.write() as connection:
+        for table in ALL:
+            table.add(connection, "2026-11", exact(truth).tables[table.name])
+        connection.execute("INSERT INTO device VALUES ('counts_key', ?)", ("ab" * 32,))
+    with closing(Database.open(box)) as database:
+        database.truncate_wal()
+    copies = [Path(shutil.copy(box, tmp_path / f"copy-{number}.db")) for number in range(5)]
+    assert len({_closed(copy, truth) for copy in copies}) == 1
+
+
+def test_another_box_draws_otherwise() -> None:
+    truth = quarter(5, SEED)
+    assert released.closed(truth, b"one").tables != released.closed(truth, b"other").tables
