@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING
 
 import click
@@ -13,15 +12,18 @@ from kiosk.cli.device import open_device
 from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
 from kiosk.counts.close import close_periods
-from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter, ledger_names
+from kiosk.counts.ledger_entry import ledger_names
+from kiosk.counts.published import TABLES
+from kiosk.domain.local_time import local_date
 from kiosk.export.verification.chain import chain_findings, ledger_findings
 from kiosk.operate.simulation.days import has_simulated_visits
 from kiosk.service import access
+from kiosk.service.operating_days import record_lost_visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.counts.ledger_entry import LedgerEntry
+    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.counts.signing import PublicKey
     from kiosk.export.verification.examination import ExaminedPackage
     from kiosk.system.paths import Paths
@@ -33,11 +35,15 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--now", "end_running", is_flag=True, help="End the running month today as well.")
+@click.option("--now", "end_running", is_flag=True, help="End the running period today as well.")
 @data_option
 def close(paths: Paths, *, end_running: bool) -> None:
-    """Round and freeze every month that is over, and destroy its exact counts."""
+    """Round and freeze every period that is over, and destroy its exact counts."""
     kiosk = open_device(paths)
+    now = kiosk.now()
+    if now.trusted:
+        with kiosk.office.database.write() as connection:
+            record_lost_visits(connection, kiosk.office.profile, local_date(now))
     names = ledger_names(
         kiosk.office.profile,
         access.device_id(kiosk.office.database),
@@ -46,8 +52,8 @@ def close(paths: Paths, *, end_running: bool) -> None:
     closed = close_periods(
         kiosk.office.database,
         names,
-        kiosk.now(),
-        SystemRandom(),
+        now,
+        counts_by=kiosk.office.profile.counts_by,
         end_running=end_running,
         on_closed=lambda entry: click.echo(f"Closed {_in_words(entry)}."),
     )
@@ -139,48 +145,42 @@ def _unknown_to_ledger(paths: Paths, packages: Sequence[ExaminedPackage]) -> lis
     return ledger_findings(packages, access.device_id(database), digests)
 
 
-def _entries(paths: Paths) -> list[LedgerEntry]:
+def _entries(paths: Paths) -> list[ClosedPeriod]:
     with open_device(paths).office.database.read() as connection:
         return ledger.read(connection)
 
 
-def _in_words(entry: LedgerEntry) -> str:
-    if isinstance(entry, ClosedQuarter):
-        return f"{entry.quarter}: the languages of {_about(entry.languages)} tickets"
+def _in_words(entry: ClosedPeriod) -> str:
     days = f"{entry.first_day} to {entry.last_day}"
-    visits = f"{len(entry.visits)} {_noun(len(entry.visits), 'visit day', 'visit days')}"
-    counts = f"{_about(entry.demand)} tickets, {_about(entry.feedback)} smileys"
-    return f"{entry.period} ({days}): {visits}, {counts}"
-
-
-def _about(cells: Sequence[tuple[tuple[str | int | None, ...], int]]) -> str:
-    return f"about {sum(count for _, count in cells)}"
+    held = len(entry.tables["visits"])
+    visits = f"{held} {_noun(held, 'visit day', 'visit days')}"
+    counts = f"about {entry.total()} people, about {entry.total('feedback')} smileys"
+    joined = f", with {' and '.join(entry.joined)}" if entry.joined else ""
+    return f"{entry.period} ({days}{joined}): {visits}, {counts}"
 
 
 def _noun(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _as_json(entries: Sequence[LedgerEntry]) -> dict[str, object]:
-    periods = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
-    quarters = [entry for entry in entries if isinstance(entry, ClosedQuarter)]
+def _as_json(entries: Sequence[ClosedPeriod]) -> dict[str, object]:
     return {
         "periods": [
             {
                 "period": period.period,
                 "from": period.first_day,
                 "until": period.last_day,
+                "joined": period.joined,
                 "clock_trusted": period.clock_trusted,
                 "method": period.method,
-                "demand": [{**key._asdict(), "count": count} for key, count in period.demand],
-                "feedback": [{**key._asdict(), "count": count} for key, count in period.feedback],
-                "visits": [{**key._asdict(), "count": count} for key, count in period.visits],
+                "tables": {
+                    name: [
+                        {**dict(zip(TABLES[name], cell, strict=True)), "count": count}
+                        for cell, count in cells
+                    ]
+                    for name, cells in period.tables.items()
+                },
             }
-            for period in periods
-        ],
-        "languages": [
-            {"quarter": quarter.quarter, **key._asdict(), "count": count}
-            for quarter in quarters
-            for key, count in quarter.languages
-        ],
+            for period in entries
+        ]
     }

@@ -5,73 +5,80 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.counts import ledger, periods
-from kiosk.counts.closing_plan import MONTHLY, ClosingRequest, counted_months, next_plan
+from kiosk.counts import draw_key, ledger, periods
+from kiosk.counts.closing_plan import ClosingRequest, counted_months, next_plan
 from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
-from kiosk.store.counters import LANGUAGES, UNDATED, VISITS
+from kiosk.store import counters
+from kiosk.store.counters import UNDATED, VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from random import Random
 
     from kiosk.counts.closing_plan import ClosingPlan
-    from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames
+    from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames
+    from kiosk.counts.periods import CountsBy
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection, Database
 
 
-class MonthUnknown(Refused):
-    """Without a clock it is unknown which months are over."""
+class PeriodUnknown(Refused):
+    """Without a clock it is unknown which periods are over."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The clock is not set, so nobody knows which months are over:"
+            "The clock is not set, so nobody knows which periods are over:"
             " connect the device to a network, or end the running period with --now."
         )
 
 
-def close_periods(  # noqa: PLR0913 - time, chance and names come in as arguments
+def close_periods(  # noqa: PLR0913 - time and names come in as arguments
     database: Database,
     names: LedgerNames,
     now: Moment,
-    random: Random,
     *,
+    counts_by: CountsBy = "quarter",
     end_running: bool = False,
-    on_closed: Callable[[LedgerEntry], None] = lambda _: None,
-) -> list[LedgerEntry]:
-    """Close every period that is over; with `end_running` the running month too.
+    on_closed: Callable[[ClosedPeriod], None] = lambda _: None,
+) -> list[ClosedPeriod]:
+    """Close every period that is over; with `end_running` the running one too.
 
-    Raises `MonthUnknown` where the clock is not trusted and the running month is not to be ended,
-    `LedgerBroken` before anything is touched.
+    Raises `PeriodUnknown` where the clock is not trusted and the running period is not to be ended,
+    `PeriodTooSmall` where it is and has too few people, `LedgerBroken` before anything is touched,
+    `RoundingFailed`.
     """
     if not (now.trusted or end_running):
-        raise MonthUnknown
+        raise PeriodUnknown
     with database.write() as connection:
         entries = ledger.read(connection)
-        request = ClosingRequest(_today(connection, now, entries), end_running)
+        request = ClosingRequest(_today(connection, now, entries), end_running, counts_by)
         _date_the_undated(connection, request.today)
-    closed: list[LedgerEntry] = []
-    while plan := _next_plan(database, request, entries):
-        # Rounding may take long, so it holds no lock; a change meanwhile discards its result.
-        entry = plan.rounded(names, random, clock_trusted=now.trusted)
-        if _freeze(database, request, entries, plan, entry):
-            entries.append(entry)
-            closed.append(entry)
-            on_closed(entry)
-        else:
-            entries = _entries(database)
-    database.truncate_wal()  # always: a run torn before this line has left exact counts there
+        draw_key.ensure_key(connection)
+    closed: list[ClosedPeriod] = []
+    try:
+        while plan := _next_plan(database, request, entries):
+            # Rounding takes its time, so it holds no lock; a change meanwhile discards its result.
+            entry = plan.rounded(names, clock_trusted=now.trusted)
+            if _freeze(database, request, entries, plan, entry):
+                entries.append(entry)
+                closed.append(entry)
+                on_closed(entry)
+            else:
+                entries = _entries(database)
+    finally:
+        database.truncate_wal()  # always: a run torn before this line has left exact counts there
     return closed
 
 
-def _entries(database: Database) -> list[LedgerEntry]:
+def _entries(database: Database) -> list[ClosedPeriod]:
     with database.read() as connection:
         return ledger.read(connection)
 
 
 def _next_plan(
-    database: Database, request: ClosingRequest, entries: Sequence[LedgerEntry]
+    database: Database,
+    request: ClosingRequest,
+    entries: Sequence[ClosedPeriod],
 ) -> ClosingPlan | None:
     with database.read() as connection:
         return next_plan(connection, request, entries)
@@ -80,9 +87,9 @@ def _next_plan(
 def _freeze(
     database: Database,
     request: ClosingRequest,
-    entries: Sequence[LedgerEntry],
+    entries: Sequence[ClosedPeriod],
     plan: ClosingPlan,
-    entry: LedgerEntry,
+    entry: ClosedPeriod,
 ) -> bool:
     """Freeze the entry, unless another process has closed or counted something meanwhile."""
     with database.write() as connection:
@@ -95,12 +102,12 @@ def _freeze(
     return True
 
 
-def _today(connection: Connection, now: Moment, entries: Sequence[LedgerEntry]) -> date:
+def _today(connection: Connection, now: Moment, entries: Sequence[ClosedPeriod]) -> date:
     """The local date; where the clock is not set, not before the last day that is known."""
     clock_date = local_time.local_date(now)
     if now.trusted:
         return clock_date
-    closed = [period.last_day for period in ledger.periods(entries)]
+    closed = [period.last_day for period in entries]
     days = [
         date.fromisoformat(key.date)
         for month in counted_months(connection)
@@ -112,9 +119,5 @@ def _today(connection: Connection, now: Moment, entries: Sequence[LedgerEntry]) 
 
 def _date_the_undated(connection: Connection, today: date) -> None:
     """Put what has no date into the period that is closed next."""
-    months = counted_months(connection) - {UNDATED}
-    month = min([*months, periods.month_of(today)])
-    for table in MONTHLY:
-        table.move(connection, UNDATED, month)
-    quarters = LANGUAGES.periods(connection) - {UNDATED}
-    LANGUAGES.move(connection, UNDATED, min([*quarters, periods.quarter_of(today)]))
+    month = min([*counted_months(connection), periods.month_of(today)])
+    counters.move(connection, UNDATED, month)

@@ -1,185 +1,190 @@
-"""What is to be closed next: the counters of a month, of part of one, or a quarter's languages."""
+"""What is to be closed next: the months of a period that is over, or all that is ended early."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kiosk.counts import ledger, periods
-from kiosk.counts.ledger_entry import ClosedPeriod, ClosedQuarter
-from kiosk.counts.rounding import CellKey, round_cells
-from kiosk.store.counters import (
-    DEMAND,
-    FEEDBACK,
-    LANGUAGES,
-    RECORDS,
-    VISITS,
-    CounterTable,
-    DemandKey,
-    FeedbackKey,
-    LanguageKey,
-    RecordKey,
-    VisitKey,
-)
+from kiosk.counts import draw_key, ledger, periods
+from kiosk.counts.exact import exact_counts
+from kiosk.counts.ledger_entry import ClosedPeriod, Day
+from kiosk.counts.published import round_period
+from kiosk.domain.errors import Refused
+from kiosk.store import counters, operating_days
+from kiosk.store.counters import UNDATED, VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from random import Random
 
-    from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames
+    from kiosk.counts.exact import ExactCounts
+    from kiosk.counts.ledger_entry import LedgerNames
+    from kiosk.counts.periods import CountsBy
+    from kiosk.counts.rounding import Cell
     from kiosk.store.database import Connection
 
-MONTHLY = (DEMAND, FEEDBACK, VISITS, RECORDS)
+LEAST_PERIOD: Final = 100
+"""People of a period that can be protected; with fewer it joins the next one."""
+
+LEAST_MONTH: Final = 300
+"""People of a month that is closed alone, before its quarter is over."""
+
+
+class PeriodTooSmall(Refused):
+    """Too few people to publish anything about them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Fewer than {LEAST_PERIOD} people have been counted since the last closing, too few to"
+            " protect them: nothing was closed. They are closed with those who come later."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingRequest:
-    """Close what is over today; with `end_running` the running month too, never a quarter."""
+    """Close what is over today; with `end_running` the running period too."""
 
     today: date
     end_running: bool
+    counts_by: CountsBy
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodSpan:
-    """The days of a closed period, and its label."""
+    """The days of a closed period, and its label. `joined` were too small to be closed alone."""
 
-    month: str
+    unit: str
     part: int
     label: str
     first_day: date
     last_day: date
+    joined: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MonthPlan:
-    """Exact counters that become one period: one month's, or all when the running one ends."""
+class ClosingPlan:
+    """Exact counters that become one period."""
 
     span: PeriodSpan
     months: tuple[str, ...]
-    demand: Mapping[DemandKey, int]
-    feedback: Mapping[FeedbackKey, int]
-    visits: Mapping[VisitKey, int]
-    records: Mapping[RecordKey, int]
+    exact: ExactCounts
+    days: tuple[Day, ...]
+    key: bytes
 
-    def rounded(self, names: LedgerNames, random: Random, *, clock_trusted: bool) -> ClosedPeriod:
-        """The period as it will be published, drawn by chance."""
+    def rounded(self, names: LedgerNames, *, clock_trusted: bool) -> ClosedPeriod:
+        """The period as it will be published. Raises `RoundingFailed`."""
+        groups = {topic: named.group for topic, named in names.topics.items()}
+        tables = round_period(self.exact, groups, self.key)
         return ClosedPeriod(
             period=self.span.label,
-            month=self.span.month,
+            unit=self.span.unit,
             part=self.span.part,
             first_day=self.span.first_day,
             last_day=self.span.last_day,
             clock_trusted=clock_trusted,
+            joined=list(self.span.joined),
             names=names,
-            demand=_without_zeros(round_cells(self.demand, random)),
-            feedback=_without_zeros(round_cells(self.feedback, random)),
+            days=list(self.days),
             # That the bus was there is no secret, so a visit rounded to zero keeps its row.
-            visits=_in_order(round_cells(self.visits, random)),
-            records=_without_zeros(round_cells(self.records, random)),
+            tables={
+                name: _in_order(cells, zeros=name == "visits") for name, cells in tables.items()
+            },
         )
 
     def destroy(self, connection: Connection) -> None:
+        """Destroy what only this period has: its exact counters and the key of its draw."""
         for month in self.months:
-            for table in MONTHLY:
-                table.destroy(connection, month)
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterPlan:
-    """A quarter whose languages are closed."""
-
-    quarter: str
-    languages: Mapping[LanguageKey, int]
-
-    def rounded(self, names: LedgerNames, random: Random, *, clock_trusted: bool) -> ClosedQuarter:
-        """The quarter as it will be published, drawn by chance."""
-        del names, clock_trusted  # a language code explains itself; no date is published with it
-        rounded = round_cells(self.languages, random)
-        return ClosedQuarter(self.quarter, _without_zeros(rounded))
-
-    def destroy(self, connection: Connection) -> None:
-
-        LANGUAGES.destroy(connection, self.quarter)
-
-
-ClosingPlan = MonthPlan | QuarterPlan
+            counters.destroy(connection, month)
+        draw_key.destroy_key(connection)
 
 
 def next_plan(
-    connection: Connection, request: ClosingRequest, entries: Sequence[LedgerEntry]
+    connection: Connection, request: ClosingRequest, entries: Sequence[ClosedPeriod]
 ) -> ClosingPlan | None:
-    """What is to be closed next, after these entries of the ledger; None when nothing is."""
-    return _month_plan(connection, request, entries) or _quarter_plan(connection, request.today)
+    """What is to be closed next, after these entries of the ledger; None when nothing is.
+
+    Raises `PeriodTooSmall` where the running period is to be ended and has too few people.
+    """
+    running = periods.period_of_month(periods.month_of(request.today), request.counts_by)
+    counted = sorted(counted_months(connection))
+    units = {month: periods.period_of_month(month, request.counts_by) for month in counted}
+    for unit in sorted({unit for unit in units.values() if unit < running}):
+        months = [month for month in counted if units[month] <= unit]
+        if _people(connection, months) >= least_people(unit):
+            return _plan(connection, request, entries, months, None)
+    if not (counted and request.end_running):
+        return None
+    if _people(connection, counted) < LEAST_PERIOD:
+        raise PeriodTooSmall
+    # A clock that ran ahead for a while may have left months to come: they end with this one.
+    return _plan(connection, request, entries, counted, running)
 
 
 def counted_months(connection: Connection) -> set[str]:
     """The months in which something has been counted and not been closed."""
-    return set().union(*(table.periods(connection) for table in MONTHLY))
+    return counters.periods(connection) - {UNDATED}
 
 
-def _month_plan(
-    connection: Connection, request: ClosingRequest, entries: Sequence[LedgerEntry]
-) -> MonthPlan | None:
-    running = periods.month_of(request.today)
-    counted = sorted(counted_months(connection))
-    over = [month for month in counted if month < running]
-    if over:
-        months, span = over[:1], _span(entries, over[0], None)
-    elif counted and request.end_running:
-        # A clock that ran ahead for a while may have left months to come: they end with this one.
-        months, span = counted, _span(entries, running, request.today)
-    else:
-        return None
-    return MonthPlan(
+def least_people(unit: str) -> int:
+    """With how many people a period is closed alone; the last month of a quarter closes it."""
+    ends_quarter = periods.last_day(unit) == periods.last_day(
+        periods.quarter_of(periods.first_day(unit))
+    )
+    return LEAST_PERIOD if ends_quarter else LEAST_MONTH
+
+
+def _people(connection: Connection, months: Iterable[str]) -> int:
+    return sum(sum(VISITS.of(connection, month).values()) for month in months)
+
+
+def _plan(
+    connection: Connection,
+    request: ClosingRequest,
+    entries: Sequence[ClosedPeriod],
+    months: Sequence[str],
+    ended: str | None,
+) -> ClosingPlan:
+    units = sorted({periods.period_of_month(month, request.counts_by) for month in months})
+    span = _span(entries, units, ended, request.today)
+    held = operating_days.between(connection, span.first_day, span.last_day)
+    return ClosingPlan(
         span=span,
         months=tuple(months),
-        demand=_together(connection, DEMAND, months),
-        feedback=_together(connection, FEEDBACK, months),
-        visits=_together(connection, VISITS, months),
-        records=_together(connection, RECORDS, months),
+        exact=exact_counts(connection, months),
+        days=tuple(
+            Day(day.date, day.stop, planned=day.planned_begins is not None, held=day.took_place)
+            for day in held
+            if not day.cancelled or day.took_place
+        ),
+        key=draw_key.current_key(connection),
     )
 
 
-def _quarter_plan(connection: Connection, today: date) -> QuarterPlan | None:
-    running = periods.quarter_of(today)
-    over = sorted(quarter for quarter in LANGUAGES.periods(connection) if quarter < running)
-    if not over:
-        return None
-    return QuarterPlan(over[0], LANGUAGES.of(connection, over[0]))
-
-
-def _span(entries: Sequence[LedgerEntry], month: str, ended_on: date | None) -> PeriodSpan:
-    """The days of a month's next part. A month that is never ended early keeps its plain label."""
-    before = [period for period in ledger.periods(entries) if period.month == month]
-    first_day = before[-1].last_day if before else periods.first_day(month)
-    part = len(before) + 1
-    whole = part == 1 and ended_on is None
+def _span(
+    entries: Sequence[ClosedPeriod], units: Sequence[str], ended: str | None, today: date
+) -> PeriodSpan:
+    """The days of a period. One that is never ended early and never reopened has a plain label."""
+    unit = ended or units[-1]
+    first_unit = min(units[0], unit)
+    closed = ledger.periods(entries)
+    before = [period.last_day for period in closed if period.unit == first_unit]
+    first_day = max(before, default=periods.first_day(first_unit))
+    part = 1 + sum(period.unit == unit for period in closed)
+    last_day = today if ended else periods.last_day(unit)
     return PeriodSpan(
-        month=month,
+        unit=unit,
         part=part,
-        label=month if whole else f"{month}.{part}",
+        label=unit if part == 1 and not ended else f"{unit}.{part}",
         first_day=first_day,
-        last_day=max(first_day, ended_on or periods.last_day(month)),
+        last_day=max(first_day, last_day),
+        joined=tuple(joined for joined in units if joined < unit),
     )
 
 
-def _together(
-    connection: Connection, table: CounterTable[CellKey], months: Iterable[str]
-) -> dict[CellKey, int]:
-    total: Counter[CellKey] = Counter()
-    for month in months:
-        total.update(table.of(connection, month))
-    return dict(total)
-
-
-def _without_zeros(cells: Mapping[CellKey, int]) -> list[tuple[CellKey, int]]:
-    """A cell rounded to zero looks like one in which nothing was."""
-    return [(key, count) for key, count in _in_order(cells) if count]
-
-
-def _in_order(cells: Mapping[CellKey, int]) -> list[tuple[CellKey, int]]:
-    """Sorted, so that the order tells nothing; what is unknown stands first."""
-    return sorted(cells.items(), key=lambda cell: [(part is not None, part) for part in cell[0]])
+def _in_order(cells: Mapping[Cell, int], *, zeros: bool) -> list[tuple[Cell, int]]:
+    """Sorted, so that the order tells nothing; a cell of zero looks like none at all."""
+    ordered = sorted(
+        cells.items(),
+        key=lambda row: [(code is not None, str(type(code)), code) for code in row[0]],
+    )
+    return [(cell, count) for cell, count in ordered if count or zeros]

@@ -6,20 +6,35 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.periods import month_of, quarter_of
+from kiosk.counts.exact import NOT_SAID
+from kiosk.counts.periods import month_of
 from kiosk.domain.local_time import LocalClock
 from kiosk.domain.record import Outcome
 from kiosk.store.counters import (
-    DEMAND,
-    FEEDBACK,
+    HOUR_SCORES,
+    KIND_HOURS,
+    KINDS,
     LANGUAGES,
     RECORDS,
+    STOP_HOURS,
+    STOP_SCORES,
+    STOP_TOPICS,
+    TIMES,
+    TIMES_HOURS,
+    TOPIC_OUTCOMES,
     UNDATED,
     VISITS,
-    DemandKey,
-    FeedbackKey,
+    HourScoreKey,
+    KindHourKey,
+    KindKey,
     LanguageKey,
     RecordKey,
+    StopHourKey,
+    StopScoreKey,
+    StopTopicKey,
+    TimesHourKey,
+    TimesKey,
+    TopicOutcomeKey,
     VisitKey,
 )
 
@@ -29,6 +44,7 @@ if TYPE_CHECKING:
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.ids import ChoiceId, QuestionId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
@@ -38,7 +54,14 @@ MISSED: Final = "missed"
 WITHDRAWN: Final = "withdrawn"
 """Outcomes of tickets that did not appear at a desk, beside those of `Outcome`."""
 
-NOT_SAID: Final = "not_said"
+WALK_IN: Final = "walk_in"
+APPOINTMENT: Final = "appointment"
+WITHOUT_NUMBER: Final = "without_number"
+"""How people came to the desk."""
+
+CLASS_MIN: Final = 5
+LONGEST_MIN: Final = 60
+"""Times are counted in classes of `CLASS_MIN` minutes, the last one without an end."""
 
 
 def question_item(question: str) -> str:
@@ -62,8 +85,10 @@ class ClosingRows:
     answers: Mapping[QuestionId, Mapping[ChoiceId, int]] = field(default_factory=dict)
 
 
-def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment) -> None:
-    """Add a closing visit to the exact counters of its period."""
+def collect(
+    connection: Connection, profile: Profile, visit: Visit, rows: ClosingRows, now: Moment
+) -> None:
+    """Add a closing visit to the exact counters of its month."""
     moments = [
         visit.opened,
         *(ticket.taken for ticket in rows.tickets),
@@ -72,31 +97,74 @@ def collect(connection: Connection, visit: Visit, rows: ClosingRows, now: Moment
     ]
     wall = LocalClock([*moments, now])
     day = next(filter(None, map(wall.day, moments)), None)
-    period = month_of(day) if day else UNDATED
-    demand = Counter(
-        DemandKey(visit.stop, t.topic, wall.hour(t.taken), _outcome(t)) for t in rows.tickets
-    ) + Counter(
-        DemandKey(visit.stop, e.topic, wall.hour(e.counted), e.record.outcome)
-        for e in rows.enquiries
-    )
-    DEMAND.add(connection, period, demand)
-    FEEDBACK.add(
-        connection,
-        period,
-        Counter(
-            FeedbackKey(visit.stop, wall.hour(f.given), f.score)
-            for f in rows.feedback
-            if f.misuse is None
-        ),
-    )
+    month = month_of(day) if day else UNDATED
+    people = list(_people(profile, rows, wall))
     # A visit without citizens is counted too: its zero tells that the bus was there.
     date = day.isoformat() if day else None
-    people = len(rows.tickets) + len(rows.enquiries)
-    VISITS.add(connection, period, {VisitKey(visit.stop, date): people})
+    VISITS.add(connection, month, {VisitKey(visit.stop, date): len(people)})
+    STOP_TOPICS.add(connection, month, Counter(StopTopicKey(visit.stop, p.topic) for p in people))
+    STOP_HOURS.add(connection, month, Counter(StopHourKey(visit.stop, p.hour) for p in people))
+    TOPIC_OUTCOMES.add(
+        connection, month, Counter(TopicOutcomeKey(p.topic, p.outcome) for p in people)
+    )
+    KINDS.add(connection, month, Counter(KindKey(p.kind, p.group) for p in people))
+    KIND_HOURS.add(connection, month, Counter(KindHourKey(p.kind, p.hour) for p in people))
+    _add_times(connection, month, people)
+    scores = [(wall.hour(f.given), f.score) for f in rows.feedback if f.misuse is None]
+    STOP_SCORES.add(connection, month, Counter(StopScoreKey(visit.stop, s) for _, s in scores))
+    HOUR_SCORES.add(connection, month, Counter(HourScoreKey(hour, s) for hour, s in scores))
+    LANGUAGES.add(connection, month, Counter(LanguageKey(t.language) for t in rows.tickets))
     records = Counter(_noted(rows)) + _appointments(rows) + _misused(rows) + _answers(rows)
-    RECORDS.add(connection, period, records)
-    quarter = quarter_of(day) if day else UNDATED
-    LANGUAGES.add(connection, quarter, Counter(LanguageKey(t.language) for t in rows.tickets))
+    RECORDS.add(connection, month, records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody who came, as the counters see them."""
+
+    topic: str
+    group: str
+    hour: int | None
+    outcome: str
+    kind: str
+    times: Mapping[str, int | None]
+
+
+def _people(profile: Profile, rows: ClosingRows, wall: LocalClock) -> Iterator[_Person]:
+    groups = {topic.id: topic.group for topic in profile.topics}
+    for t in rows.tickets:
+        kind = APPOINTMENT if t.appointment else WALK_IN
+        hour = wall.hour(t.taken)
+        yield _Person(t.topic, groups.get(t.topic, ""), hour, _outcome(t), kind, _times(t))
+    for e in rows.enquiries:
+        hour, outcome = wall.hour(e.counted), e.record.outcome
+        yield _Person(e.topic, groups.get(e.topic, ""), hour, outcome, WITHOUT_NUMBER, {})
+
+
+def _times(ticket: Ticket) -> dict[str, int | None]:
+    """Classes of a ticket's times: until the first call, from there to the talk, and the talk."""
+    steps = {
+        "waiting": (ticket.taken, ticket.first_call),
+        "way": (ticket.first_call, ticket.started),
+        "service": (ticket.started, ticket.ended),
+    }
+    return {name: _class_min(begin, end) for name, (begin, end) in steps.items()}
+
+
+def _class_min(begin: Moment | None, end: Moment | None) -> int | None:
+    """The least minutes of the class; None where the time was not measured."""
+    passed_s = end.seconds_since(begin) if begin and end else None
+    if passed_s is None:
+        return None
+    return min(LONGEST_MIN, int(passed_s / 60) // CLASS_MIN * CLASS_MIN)
+
+
+def _add_times(connection: Connection, month: str, people: Sequence[_Person]) -> None:
+    each = [(p, name, minutes) for p in people for name, minutes in p.times.items()]
+    by_group = Counter(TimesKey(p.kind, name, p.group, minutes) for p, name, minutes in each)
+    by_hour = Counter(TimesHourKey(p.kind, name, p.hour, minutes) for p, name, minutes in each)
+    TIMES.add(connection, month, by_group)
+    TIMES_HOURS.add(connection, month, by_hour)
 
 
 def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
@@ -110,6 +178,8 @@ def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
         for item in ("advice", "occasion", "referral"):
             if value := getattr(record, item):
                 yield RecordKey(item, value)
+    for ticket in rows.tickets:
+        yield RecordKey("priority", "yes" if ticket.priority else "no")
 
 
 def _appointments(rows: ClosingRows) -> Counter[RecordKey]:

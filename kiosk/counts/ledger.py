@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kiosk.counts.ledger_entry import ClosedPeriod, decode_entry, encode_entry
+from kiosk.counts.ledger_entry import decode_entry, encode_entry
 from kiosk.counts.signing import find_signing_key, make_signing_key
 from kiosk.domain.errors import KioskError
 from kiosk.store import ledger
@@ -22,7 +22,7 @@ from kiosk.store.ledger import LedgerRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kiosk.counts.ledger_entry import LedgerEntry
+    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.counts.signing import PublicKey, SigningKey
     from kiosk.store.database import Connection
 
@@ -60,10 +60,10 @@ class FrozenEntry:
 
     sequence: int
     digest: bytes
-    entry: LedgerEntry
+    entry: ClosedPeriod
 
 
-def append(connection: Connection, entry: LedgerEntry) -> None:
+def append(connection: Connection, entry: ClosedPeriod) -> None:
     """Freeze an entry for good."""
     key = signing_key(connection)
     last = ledger.last(connection)
@@ -72,7 +72,7 @@ def append(connection: Connection, entry: LedgerEntry) -> None:
     ledger.append(connection, replace(row, digest=digest, signature=_signed(key, digest)))
 
 
-def read(connection: Connection) -> list[LedgerEntry]:
+def read(connection: Connection) -> list[ClosedPeriod]:
     """All entries, oldest first, checked. Raises `LedgerBroken`, `LedgerFromTheFuture`."""
     return [frozen.entry for frozen in read_frozen(connection)]
 
@@ -107,10 +107,9 @@ def length(connection: Connection) -> int:
     return last.sequence if last else 0
 
 
-def periods(entries: Iterable[LedgerEntry]) -> list[ClosedPeriod]:
-    """The closed periods among the entries, in the order of the calendar."""
-    found = [entry for entry in entries if isinstance(entry, ClosedPeriod)]
-    return sorted(found, key=lambda period: (period.month, period.part))
+def periods(entries: Iterable[ClosedPeriod]) -> list[ClosedPeriod]:
+    """The closed periods in the order of the calendar."""
+    return sorted(entries, key=lambda period: (period.last_day, period.part))
 
 
 def _check(rows: Sequence[LedgerRow], key: PublicKey | None, last_signed: int) -> None:
@@ -160,7 +159,7 @@ def _signed(key: SigningKey, digest: bytes) -> bytes:
     return key.sign(_PURPOSE + digest)
 
 
-def _entry(row: LedgerRow) -> LedgerEntry:
+def _entry(row: LedgerRow) -> ClosedPeriod:
     try:
         return decode_entry(row.body)
     except msgspec.MsgspecError:

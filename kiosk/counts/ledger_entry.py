@@ -14,7 +14,6 @@ import msgspec
 from kiosk.counts.rounding import METHOD
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.soft_hyphen import without_soft_hyphens
-from kiosk.store.counters import DemandKey, FeedbackKey, LanguageKey, RecordKey, VisitKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +35,7 @@ class TopicNames(msgspec.Struct, frozen=True):
 
     label: str
     partner: str
+    group: str
 
 
 class QuestionNames(msgspec.Struct, frozen=True):
@@ -57,60 +57,61 @@ class LedgerNames(msgspec.Struct, frozen=True):
     score_levels: int
     stops: dict[str, StopNames]
     topics: dict[str, TopicNames]
+    groups: dict[str, str]
     partners: dict[str, str]
     offers: dict[str, str] = {}
     questions: dict[str, QuestionNames] = {}
     simulated: bool = False
 
 
-DemandRow = tuple[DemandKey, int]
-FeedbackRow = tuple[FeedbackKey, int]
-VisitRow = tuple[VisitKey, int]
-LanguageRow = tuple[LanguageKey, int]
-RecordRow = tuple[RecordKey, int]
+class Day(msgspec.Struct, frozen=True, array_like=True):
+    """A visit that was planned, or held, or both. No person is in it, so it is never rounded."""
+
+    date: date | None
+    stop: str
+    planned: bool
+    held: bool
+
+
+Row = tuple[tuple[str | int | None, ...], int]
+"""Codes of a cell, and its rounded count."""
 
 
 class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
-    """A closed month, or a part of one that was ended early.
+    """A closed quarter or month, or a part of one that was ended early.
 
-    `period` is its label: the month (`2026-11`), or month and part (`2026-11.2`). `first_day` and
-    `last_day` are local dates and both belong to it; where the clock was not trusted, they are
-    what it said.
+    `period` is its label: `unit` (`2026-Q4`, `2026-11`), or unit and part (`2026-Q4.2`).
+    `first_day` and `last_day` are local dates and both belong to it; where the clock was not
+    trusted, they are what it said. `joined` are periods before it that had too few people to be
+    closed alone. `tables` has the cells of each table of `counts.published.TABLES`, zeros left out.
     """
 
     period: str
-    month: str
+    unit: str
     part: int
     first_day: date
     last_day: date
     clock_trusted: bool
     names: LedgerNames
-    demand: list[DemandRow]
-    feedback: list[FeedbackRow]
-    visits: list[VisitRow]
-    records: list[RecordRow] = msgspec.field(default_factory=list)
+    tables: dict[str, list[Row]]
+    days: list[Day] = []
+    joined: list[str] = []
     method: str = METHOD
 
-
-class ClosedQuarter(msgspec.Struct, frozen=True, tag_field="kind", tag="languages"):
-    """The languages of a closed quarter such as `2026-Q4`."""
-
-    quarter: str
-    languages: list[LanguageRow]
-    method: str = METHOD
+    def total(self, table: str = "visits") -> int:
+        """All people of a table."""
+        return sum(count for _, count in self.tables.get(table, []))
 
 
-LedgerEntry = ClosedPeriod | ClosedQuarter
-
-_decoder: msgspec.json.Decoder[LedgerEntry] = msgspec.json.Decoder(LedgerEntry)
+_decoder: msgspec.json.Decoder[ClosedPeriod] = msgspec.json.Decoder(ClosedPeriod)
 
 
-def encode_entry(entry: LedgerEntry) -> bytes:
+def encode_entry(entry: ClosedPeriod) -> bytes:
     """The bytes that go into the ledger: the same entry always gives the same ones."""
     return msgspec.json.encode(entry, order="sorted")
 
 
-def decode_entry(body: bytes) -> LedgerEntry:
+def decode_entry(body: bytes) -> ClosedPeriod:
     """Read what `encode_entry` wrote. Raises `msgspec.MsgspecError`."""
     return _decoder.decode(body)
 
@@ -127,9 +128,10 @@ def ledger_names(profile: Profile, device: str, *, simulated: bool = False) -> L
             for stop in profile.stops
         },
         topics={
-            topic.id: TopicNames(_german(topic.label, topic.id), topic.partner or "")
+            topic.id: TopicNames(_german(topic.label, topic.id), topic.partner or "", topic.group)
             for topic in profile.topics
         },
+        groups={group.id: _german(group.label, group.id) for group in profile.groups},
         partners={partner.id: partner.name for partner in profile.partners},
         offers={offer.id: offer.name for offer in profile.directory},
         questions={

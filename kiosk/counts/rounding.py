@@ -1,30 +1,199 @@
-"""Random rounding: the one place where exact counts become publishable ones.
+"""Controlled random rounding to base 5: cells and their sums, drawn together by a linear program.
 
-Each cell goes to one of its two neighbouring multiples of five, up with a probability that keeps
-its expectation. A cell of zero stays zero. Cells are rounded independently of each other, so sums
-over many cells drift a little.
+Each count goes to one of its two neighbouring multiples of five, and what is the sum of others
+stays their sum. Zero and every multiple of five stay. What is drawn follows from the key of the
+period and the names of the cells alone: the same counts give the same cells.
+
+The equations of one program are those of a network, whose vertices are whole numbers, and its costs
+are random: so the program has one best answer, in whole numbers, whoever solves it. The costs are
+those of Pareto sampling, which keep the expectation of a cell close to its count.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+import hashlib
+import hmac
+import json
+from math import log
+from typing import TYPE_CHECKING, Final
+
+import highspy
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from random import Random
+    from collections.abc import Mapping, Sequence
 
 BASE: Final = 5
-METHOD: Final = "independent random rounding to base 5"
+MARGIN: Final = 4
+"""How much more the expectation of a margin weighs than that of a cell."""
 
-CellKey = TypeVar("CellKey", bound=tuple[str | int | None, ...])
+METHOD: Final = "controlled random rounding to base 5"
+
+Code = str | int | None
+Cell = tuple[Code, ...]
+
+_SCALE: Final = 1_000_000  # whole costs: the same on every machine, and far enough apart
+_MOST_ITERATIONS: Final = 200_000  # never a time: a slow machine must find the same
+_NEAR: Final = 1e-6
 
 
-def round_cells(cells: Mapping[CellKey, int], random: Random) -> dict[CellKey, int]:
-    """One table's cells, rounded. Once per table and period: a second draw is a second hint."""
-    return {key: _rounded(count, random) for key, count in cells.items()}
+_OPTIONS: Final[Mapping[str, bool | int | str]] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "solver": "simplex",
+    "random_seed": 0,
+    "simplex_iteration_limit": _MOST_ITERATIONS,
+}
 
 
-def _rounded(count: int, random: Random) -> int:
+class DoesNotFit(Exception):
+    """These draws cannot be brought together."""
+
+
+class Draw:
+    """Chance that can be repeated: a number for each cell, from the key of a period.
+
+    `attempt` counts how often the cells were drawn in vain.
+    """
+
+    def __init__(self, key: bytes, attempt: int = 0) -> None:
+        self._key, self._attempt = key, attempt
+
+    def again(self) -> Draw:
+        """Other numbers, for cells that could not be brought together."""
+        return Draw(self._key, self._attempt + 1)
+
+    def number(self, table: str, cell: Cell) -> float:
+        """Between 0 and 1, both excluded."""
+        name = json.dumps([self._attempt, table, *cell], ensure_ascii=False).encode()
+        digest = hmac.digest(self._key, name, hashlib.sha256)
+        return (int.from_bytes(digest[:4], "big") + 0.5) / 2**32
+
+
+def round_total(count: int, draw: Draw, table: str) -> int:
+    """A count that is the sum of nothing else: up with the probability of its remainder."""
     rest = count % BASE
-    up = random.randrange(BASE) < rest
-    return count - rest + BASE * up
+    return count - rest + (BASE if draw.number(table, ()) * BASE < rest else 0)
+
+
+class RoundingProgram:
+    """Counts that are rounded together. `add` them, say which are sums of which, `solved`."""
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._counts: list[int] = []
+        self._costs: list[int] = []
+        self._index: dict[tuple[str, Cell], int] = {}
+        self._fixed: dict[int, int] = {}
+        self._sums: list[tuple[int, list[int]]] = []
+
+    def add(self, table: str, cells: Mapping[Cell, int], weight: int = 1) -> None:
+        """Counts of one table. The more weight, the closer their expectation."""
+        for cell, count in sorted(cells.items(), key=repr):  # their order must tell nothing
+            self._index[table, cell] = len(self._counts)
+            self._counts.append(count)
+            self._costs.append(self._cost(table, cell, count % BASE) * weight)
+
+    def fix(self, table: str, cells: Mapping[Cell, int], rounded: Mapping[Cell, int]) -> None:
+        """Counts that were rounded before."""
+        self.add(table, cells)
+        for cell in cells:
+            self._fixed[self._index[table, cell]] = rounded[cell]
+
+    def sum(self, table: str, cell: Cell, parts: Sequence[tuple[str, Cell]]) -> None:
+        """One cell is the sum of others."""
+        self._sums.append((self._index[table, cell], [self._index[part] for part in parts]))
+
+    def margins(
+        self,
+        rows: tuple[str, Mapping[Cell, int]],
+        columns: tuple[str, Mapping[Cell, int]],
+        cells: Mapping[Cell, int],
+        name: str = "cell",
+    ) -> None:
+        """A table, whose cells sum to its margins."""
+        for place, (table, margin) in enumerate((rows, columns)):
+            parts: dict[Cell, list[tuple[str, Cell]]] = {cell: [] for cell in margin}
+            for cell in cells:
+                parts[cell[place : place + 1]].append((name, cell))
+            for cell, inside in parts.items():
+                self.sum(table, cell, inside)
+
+    def solved(self) -> Solution:
+        """All counts rounded. Raises `DoesNotFit`."""
+        ups = self._solve()
+        if ups is None:
+            raise DoesNotFit
+        rounded = [
+            self._fixed.get(i, count - count % BASE + BASE * up)
+            for i, (count, up) in enumerate(zip(self._counts, ups, strict=True))
+        ]
+        if any(rounded[whole] != sum(rounded[p] for p in parts) for whole, parts in self._sums):
+            raise DoesNotFit
+        return Solution(self._index, rounded)
+
+    def _cost(self, table: str, cell: Cell, rest: int) -> int:
+        """Pareto sampling: the cheapest go up. A multiple of five stays, whatever it costs."""
+        if not rest:
+            return 0
+        u = self._draw.number(table, cell)
+        return round(_SCALE * (log(u / (1 - u)) - log(rest / (BASE - rest))))
+
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        lower, upper = [], []
+        for i, count in enumerate(self._counts):
+            rest = count % BASE
+            fixed = self._fixed.get(i)
+            up = None if fixed is None else (fixed - count + rest) // BASE
+            lower.append(0 if up is None else up)
+            upper.append(min(rest, 1) if up is None else up)
+        return lower, upper
+
+    def _solve(self) -> list[int] | None:
+        lp = highspy.HighsLp()
+        lower, upper = self._bounds()
+        lp.num_col_, lp.num_row_ = len(self._counts), len(self._sums)
+        lp.col_cost_ = np.array(self._costs, dtype=np.double)
+        lp.col_lower_ = np.array(lower, dtype=np.double)
+        lp.col_upper_ = np.array(upper, dtype=np.double)
+        floors = [count // BASE for count in self._counts]
+        # up(whole) - ups(parts) = floors of the parts - floor of the whole
+        right = [sum(floors[p] for p in parts) - floors[whole] for whole, parts in self._sums]
+        lp.row_lower_ = lp.row_upper_ = np.array(right, dtype=np.double)
+        starts, index, values = [0], list[int](), list[int]()
+        for whole, parts in self._sums:
+            index += [whole, *parts]
+            values += [1, *(-1 for _ in parts)]
+            starts.append(len(index))
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.array(starts)
+        lp.a_matrix_.index_ = np.array(index)
+        lp.a_matrix_.value_ = np.array(values, dtype=np.double)
+        return _vertex(lp)
+
+
+def _vertex(lp: highspy.HighsLp) -> list[int] | None:
+    """The best answer in whole numbers; None where there is none."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in _OPTIONS.items():
+        solver.setOptionValue(option, value)
+    solver.passModel(lp)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found = list(solver.getSolution().col_value)
+    whole = [round(value) for value in found]
+    near = all(abs(value - up) < _NEAR for value, up in zip(found, whole, strict=True))
+    return whole if near else None
+
+
+class Solution:
+    """What a program has found."""
+
+    def __init__(self, index: Mapping[tuple[str, Cell], int], rounded: Sequence[int]) -> None:
+        self._index, self._rounded = index, rounded
+
+    def of(self, table: str) -> dict[Cell, int]:
+        """The rounded cells of a table."""
+        return {cell: self._rounded[i] for (name, cell), i in self._index.items() if name == table}

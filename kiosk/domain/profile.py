@@ -168,8 +168,9 @@ class Profile:
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; those who come more than
-    `appointment_grace_min` minutes late wait like a walk-in; `without` names devices that this
-    service does not carry. Without `number_shows_group` numbers have no letter, and nothing that a
+    `appointment_grace_min` minutes late wait like a walk-in; `counts_by` is the
+    period whose counts are closed together; `without` names devices that this service does not
+    carry. Without `number_shows_group` numbers have no letter, and nothing that a
     citizen is told depends on the topic.
     """
 
@@ -192,6 +193,7 @@ class Profile:
     by_appointment: bool = False
     bus_network: str = ""
     appointment_grace_min: int = 15
+    counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
     number_shows_group: bool = True
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.collect import MISSED, NOT_SAID, WITHDRAWN, question_item
+from babel import Locale
+
+from kiosk.counts.coarsening import OTHERS as OTHERS_CODE
+from kiosk.counts.collect import APPOINTMENT, MISSED, WALK_IN, WITHDRAWN, question_item
+from kiosk.counts.exact import NOT_SAID
+from kiosk.counts.times import ALL_KINDS
 from kiosk.domain.feedback import Misuse
 from kiosk.settings.texts import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.counts.ledger_entry import QuestionNames
-    from kiosk.store.counters import RecordKey
+    from kiosk.counts.ledger_entry import LedgerNames, QuestionNames
 
 OUTCOMES: Final[dict[str, str]] = {
     **outcomes.OUTCOMES,
@@ -21,11 +25,12 @@ OUTCOMES: Final[dict[str, str]] = {
 }
 
 ROUNDING: Final = (
-    "Alle Anzahlen sind zum Schutz der Besucherinnen und Besucher gerundet: Jede Zelle wurde beim"
-    " Abschluss des Zeitraums einmal durch Zufall auf eines der beiden benachbarten Vielfachen von"
-    " 5 gerundet, mit unverändertem Erwartungswert; null bleibt null. Jede Zelle weicht um"
-    " höchstens 4 von der wahren Zahl ab, eine Summe vieler Zellen um mehr, im Verhältnis zu ihrer"
-    " Größe aber um weniger. Eine fehlende Zeile heißt: null, oder auf null gerundet."
+    "Alle Anzahlen sind zum Schutz der Besucherinnen und Besucher gerundet: Beim Abschluss des"
+    " Zeitraums wurden alle Tabellen einmal gemeinsam durch Zufall auf Vielfache von 5 gerundet;"
+    " null bleibt null. Dieselbe Summe hat in jeder Tabelle dieselbe Zahl. Insgesamt, je Standort,"
+    " Themengruppe und Anliegen weicht sie um höchstens 4 von der wahren Zahl ab; in den Zeilen"
+    " „übrige“ kann es mehr sein. Eine fehlende Zeile heißt nicht, dass niemand kam: null, auf null"
+    " gerundet, oder zum Schutz in „übrige“ enthalten."
 )
 SIMULATED: Final = "Simulierte Daten: Mindestens ein Teil dieser Menschen war nie da."
 UNSET_CLOCK: Final = (
@@ -33,28 +38,59 @@ UNSET_CLOCK: Final = (
     " genau wie die Uhr."
 )
 
-PERIOD: Final = "Zeitraum: Monat, bei vorzeitigem Abschluss mit laufender Nummer des Teils"
 DEVICE: Final = "Gerät, von dem die Zahlen stammen"
+PERIOD: Final = (
+    "Zeitraum: Quartal oder Monat, bei vorzeitigem Abschluss mit laufender Nummer des Teils"
+)
 AGS: Final = "Amtlicher Gemeindeschlüssel, acht Ziffern, als Text"
-STOP: Final = "Standort"
 DISTRICT: Final = "Stadtteil oder Bezirk des Standorts"
 PARTNER: Final = "Dienststelle, die zum Anliegen berät"
-TOPIC: Final = "Anliegen"
-HOUR: Final = "Stunde (Ortszeit), leer, wenn die Uhr nicht gestellt war"
-OUTCOME: Final = "Ergebnis"
-SCORE: Final = "Rückmeldung, 1 ist die schlechteste Stufe"
-DATE: Final = "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war"
 AREA: Final = (
     "Schlüssel des kleinsten Gebiets, etwa ein statistischer Distrikt; leer, wo keiner gilt"
 )
-ITEM: Final = "Was am Ende eines Gesprächs notiert oder am Bildschirm gefragt wurde"
-VALUE: Final = "Antwort: ihr Code"
-LABEL: Final = "Antwort in Worten"
-TALKS: Final = (
-    "Gespräche mit dieser Antwort, bei Fragen am Bildschirm Wartenummern, bei Terminen Termine, bei"
-    " nicht gezählten Smileys Tastendrücke;"
-    " gerundet auf 5; wozu nichts notiert wurde, fehlt"
-)
+PLANNED: Final = "1: stand im Jahresplan, 0: nicht"
+HELD: Final = "1: hat stattgefunden, 0: ist ausgefallen"
+OTHERS: Final = "übrige"
+NOT_SAID_LABEL: Final = "nicht gesagt"
+
+CODES: Final = {
+    "date": "Tag des Einsatzes, leer, wenn die Uhr nicht gestellt war",
+    "stop": "Standort",
+    "group": "Themengruppe",
+    "topic": "Anliegen",
+    "outcome": "Ergebnis",
+    "hours": (
+        "Stunden (Ortszeit), etwa 10-12: von 10 bis vor 12 Uhr; leer, wenn die Uhr ungestellt war"
+    ),
+    "score": "Rückmeldung, 1 ist die schlechteste Stufe",
+    "language": "Sprache, in der die Wartenummer gezogen wurde",
+    "item": "Was am Ende eines Gesprächs notiert oder am Bildschirm gefragt wurde",
+    "value": "Antwort",
+    "measure": "Wartezeit, Weg zum Platz oder Gespräch",
+    "kind": "Mit oder ohne Termin",
+    "minutes": (
+        "Von so vielen Minuten an; eine Klasse ist 5 Minuten breit, die letzte ohne Ende; leer:"
+        " nicht gemessen"
+    ),
+    "reason": "Warum keine Wartenummer gegeben wurde",
+}
+"""What each code says, by column."""
+
+KINDS: Final = {
+    WALK_IN: "ohne Termin",
+    APPOINTMENT: "mit Termin",
+    ALL_KINDS: "alle, Termine eingeschlossen",
+}
+MEASURES: Final = {
+    "waiting": "Wartezeit bis zum ersten Aufruf",
+    "way": "vom Aufruf bis zum Beginn des Gesprächs",
+    "service": "Gespräch",
+}
+REFUSALS: Final = {
+    "no_intake": "Annahme geschlossen",
+    "used_up": "Kontingent aufgebraucht",
+    "not_offered": "Anliegen an diesem Tag nicht angeboten",
+}
 
 ITEMS: Final = {
     "advice": "Umfang der Beratung",
@@ -63,6 +99,7 @@ ITEMS: Final = {
     "interpreter": "Sprachmittlung nötig",
     "referral": "Verwiesen an",
     "appointment": "Termin",
+    "priority": "Vorrang",
     "set_aside": "Nicht gezählte Tastendrücke auf Smileys",
 }
 _ANSWERS: Final = {
@@ -70,6 +107,8 @@ _ANSWERS: Final = {
     ("advice", "full"): "ausführlich",
     ("occasion", "first"): "Erstbesuch",
     ("occasion", "follow_up"): "Folgebesuch",
+    ("priority", "yes"): "ja",
+    ("priority", "no"): "nein",
     ("interpreter", "yes"): "ja",
     ("interpreter", "no"): "nein",
     ("appointment", "appeared"): "erschienen",
@@ -79,16 +118,45 @@ _ANSWERS: Final = {
     ("set_aside", Misuse.TRIAL): "beim Prüfen der Tasten",
 }
 
-TICKETS: Final = "Wartenummern, gerundet auf 5"
-FEEDBACKS: Final = "Rückmeldungen, gerundet auf 5"
+_PEOPLE: Final = "Menschen, gerundet auf 5"
+_SMILEYS: Final = "Rückmeldungen, gerundet auf 5"
+COUNTS: Final = {
+    "visits": _PEOPLE,
+    "demand": _PEOPLE,
+    "topics": _PEOPLE,
+    "outcomes": _PEOPLE,
+    "hours": _PEOPLE,
+    "feedback": _SMILEYS,
+    "feedback_hours": _SMILEYS,
+    "languages": _PEOPLE,
+    "records": (
+        "Menschen, bei Terminen Termine, bei nicht gezählten Smileys Tastendrücke; gerundet auf 5"
+    ),
+    "times": "Wartenummern, gerundet auf 5",
+    "times_hours": "Wartenummern, gerundet auf 5",
+    "refused": "abgelehnte Wünsche, gerundet auf 5",
+}
+"""What is counted in each table."""
 
-DEMAND_TABLE: Final = "Nachfrage: Wartenummern nach Standort, Anliegen, Stunde und Ergebnis"
-FEEDBACK_TABLE: Final = "Rückmeldungen nach Standort, Stunde und Stufe"
-VISITS_TABLE: Final = "Einsätze: Wartenummern nach Tag und Standort"
-RECORDS_TABLE: Final = (
-    "Notizen am Ende der Gespräche, Fragen am Bildschirm, Termine, nicht gezählte Smileys:"
-    " jedes für sich, mit nichts gekreuzt"
-)
+TABLES: Final = {
+    "visits": "Einsätze: geplant, gehalten, Menschen je Tag und Standort",
+    "demand": "Nachfrage nach Standort und Themengruppe",
+    "topics": "Nachfrage nach Anliegen",
+    "outcomes": "Ergebnisse nach Anliegen",
+    "hours": "Nachfrage nach Standort und Tageszeit",
+    "feedback": "Rückmeldungen nach Standort und Stufe",
+    "feedback_hours": "Rückmeldungen nach Tageszeit und Stufe",
+    "languages": "Sprachen",
+    "records": (
+        "Notizen am Ende der Gespräche, Fragen am Bildschirm, Termine, nicht gezählte Smileys:"
+        " jedes für sich, mit nichts gekreuzt"
+    ),
+    "times": "Warte-, Weg- und Gesprächszeiten nach Themengruppe",
+    "times_hours": "Warte-, Weg- und Gesprächszeiten nach Tageszeit",
+    "refused": "Wünsche, die abgelehnt wurden",
+}
+_LANGUAGES: Final = Locale.parse("de").languages
+OFFER_TABLE: Final = "Anliegen des Angebots mit Themengruppe und Dienststelle"
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
 
 
@@ -125,18 +193,26 @@ HEADERS: Final = {
 }
 
 
+def language_label(code: str) -> str:
+    """A language in German."""
+    known = {NOT_SAID: NOT_SAID_LABEL, OTHERS_CODE: OTHERS}
+    return known.get(code) or _LANGUAGES.get(code.partition("_")[0], code)
+
+
 def item_labels(questions: Mapping[str, QuestionNames]) -> dict[str, str]:
     """Every item, also the questions of the profile."""
     return ITEMS | {question_item(name): asked.label for name, asked in questions.items()}
 
 
-def answer_label(key: RecordKey, questions: Mapping[str, QuestionNames]) -> str:
+def answer_label(item: str, value: str, names: LedgerNames) -> str:
     """An answer in German; a number of persons speaks for itself."""
-    if key.value == NOT_SAID:
-        return "nicht gesagt"
+    if value == NOT_SAID:
+        return NOT_SAID_LABEL
+    if item == "referral":
+        return {**names.partners, **names.offers}.get(value, value)
     choices = {
         (question_item(name), choice): text
-        for name, asked in questions.items()
+        for name, asked in names.questions.items()
         for choice, text in asked.choices.items()
     }
-    return (_ANSWERS | choices).get((key.item, key.value), key.value)
+    return (_ANSWERS | choices).get((item, value), value)

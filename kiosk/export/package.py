@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger
-from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.errors import Refused
 from kiosk.export import csv_files, descriptor, readme
 from kiosk.export.contents import PackageContents
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kiosk.counts.ledger import FrozenEntry
+    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.counts.signing import SigningKey
     from kiosk.store.database import Database
 
@@ -93,10 +93,10 @@ def package_name(period: ClosedPeriod) -> str:
 
 
 def _links(database: Database) -> list[tuple[FrozenEntry, ClosedPeriod]]:
-    """The chain of packages: the entries of the ledger that are periods."""
+    """The chain of packages: the entries of the ledger."""
     with database.read() as connection:
         entries = ledger.read_frozen(connection)
-    return [(frozen, frozen.entry) for frozen in entries if isinstance(frozen.entry, ClosedPeriod)]
+    return [(frozen, frozen.entry) for frozen in entries]
 
 
 def _package(

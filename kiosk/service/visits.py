@@ -112,7 +112,7 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
             appointments.not_appeared(connection, visit, now),
             _counted_answers(office, connection),
         )
-        collect(connection, visit, rows, now)
+        collect(connection, office.profile, visit, rows, now)
         visit_closed(connection, office.profile, visit, now)
         _forget(connection, visit, now)
         journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)

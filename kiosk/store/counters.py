@@ -1,16 +1,14 @@
 """Exact counts of closed visits, kept until their period is closed and then destroyed.
 
-A counter stands under the period in which it will be closed: a month (`2026-11`), for languages a
-quarter (`2026-Q4`), or `UNDATED` as long as the date is unknown. Nothing here is finer than what
-is published later.
+A counter stands under the month in which it was counted (`2026-11`), or under `UNDATED` as long as
+the date is unknown. Each table crosses what is published crossed, and nothing more.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
-from kiosk.store import table
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,21 +17,21 @@ if TYPE_CHECKING:
 UNDATED = ""
 
 
-class DemandKey(NamedTuple):
-    """A cell of the ticket cube. `hour` is the local one of taking, None where it is not known."""
-
+class StopTopicKey(NamedTuple):
     stop: str
     topic: str
-    hour: int | None
-    outcome: str
 
 
-class FeedbackKey(NamedTuple):
-    """A cell of the smiley cube."""
+class StopHourKey(NamedTuple):
+    """`hour` is the local one of taking the number, None where it is not known."""
 
     stop: str
     hour: int | None
-    score: int
+
+
+class TopicOutcomeKey(NamedTuple):
+    topic: str
+    outcome: str
 
 
 class VisitKey(NamedTuple):
@@ -41,6 +39,47 @@ class VisitKey(NamedTuple):
 
     stop: str
     date: str | None
+
+
+class KindKey(NamedTuple):
+    """How people came: `walk_in`, `appointment` or `without_number`."""
+
+    kind: str
+    group: str
+
+
+class KindHourKey(NamedTuple):
+    kind: str
+    hour: int | None
+
+
+class TimesKey(NamedTuple):
+    """A class of `waiting`, `way` or `service` time.
+
+    `minutes` is the least of its class (`0`, `5`, ...), None where it was not measured.
+    """
+
+    kind: str
+    measure: str
+    group: str
+    minutes: int | None
+
+
+class TimesHourKey(NamedTuple):
+    kind: str
+    measure: str
+    hour: int | None
+    minutes: int | None
+
+
+class StopScoreKey(NamedTuple):
+    stop: str
+    score: int
+
+
+class HourScoreKey(NamedTuple):
+    hour: int | None
+    score: int
 
 
 class LanguageKey(NamedTuple):
@@ -56,51 +95,79 @@ class RecordKey(NamedTuple):
     value: str
 
 
+class RefusedKey(NamedTuple):
+    """Demand that was refused: why (`no_intake`, `used_up`, `not_offered`), for which group."""
+
+    reason: str
+    group: str
+
+
 K = TypeVar("K", bound=tuple[str | int | None, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class CounterTable(Generic[K]):
-    """One table of counters. Its columns are `period`, those of the key, and `count`."""
+    """One kind of counter; all of them stand in one SQL table, their keys as JSON."""
 
     name: str
-    columns: tuple[str, ...]
     key: Callable[..., K]
 
     def add(self, connection: sqlite3.Connection, period: str, counts: Mapping[K, int]) -> None:
         """Count these on top of what stands there."""
-        columns = ("period", *self.columns)
-        same = " AND ".join(f"{column} IS ?" for column in columns)  # NULL IS NULL
-        change = f"{table.update(self.name, ('count',), 'count + ?')} WHERE {same}"
-        new = table.insert("INSERT", self.name, ("count", *columns))
-        for key, count in counts.items():
-            row = (count, period, *key)
-            if connection.execute(change, row).rowcount == 0:
-                connection.execute(new, row)
-
-    def periods(self, connection: sqlite3.Connection) -> set[str]:
-        """The periods in which something was counted."""
-        rows = connection.execute(table.select(self.name, ["DISTINCT period"]))
-        return {row["period"] for row in rows}
+        connection.executemany(
+            "INSERT INTO counter (period, name, key, count) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            [(period, self.name, _as_text(key), count) for key, count in counts.items()],
+        )
 
     def of(self, connection: sqlite3.Connection, period: str) -> dict[K, int]:
         """The exact counts of a period."""
-        query = f"{table.select(self.name, [*self.columns, 'count'])} WHERE period = ?"
-        rows = (tuple(row) for row in connection.execute(query, (period,)))
-        return {self.key(*row[:-1]): row[-1] for row in rows}
-
-    def move(self, connection: sqlite3.Connection, period: str, other: str) -> None:
-        """Count what stands under one period under another."""
-        self.add(connection, other, self.of(connection, period))
-        self.destroy(connection, period)
-
-    def destroy(self, connection: sqlite3.Connection, period: str) -> None:
-        """Overwrite and delete the exact counts of a period."""
-        connection.execute(f"{table.delete(self.name)} WHERE period = ?", (period,))
+        query = "SELECT key, count FROM counter WHERE name = ? AND period = ?"
+        rows = connection.execute(query, (self.name, period))
+        return {self.key(*json.loads(row["key"])): row["count"] for row in rows}
 
 
-DEMAND = CounterTable("ticket_counter", DemandKey._fields, DemandKey)
-FEEDBACK = CounterTable("feedback_counter", FeedbackKey._fields, FeedbackKey)
-VISITS = CounterTable("visit_counter", VisitKey._fields, VisitKey)
-LANGUAGES = CounterTable("language_counter", LanguageKey._fields, LanguageKey)
-RECORDS = CounterTable("record_counter", RecordKey._fields, RecordKey)
+def periods(connection: sqlite3.Connection) -> set[str]:
+    """The months in which something was counted and not yet closed."""
+    rows = connection.execute("SELECT DISTINCT period FROM counter")
+    return {row["period"] for row in rows}
+
+
+def move(connection: sqlite3.Connection, period: str, other: str) -> None:
+    """Count what stands under one month under another."""
+    connection.execute(
+        "INSERT INTO counter (period, name, key, count)"
+        " SELECT ?, name, key, count FROM counter WHERE period = ?"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        (other, period),
+    )
+    destroy(connection, period)
+
+
+def destroy(connection: sqlite3.Connection, period: str) -> None:
+    """Overwrite and delete the exact counts of a month."""
+    connection.execute("DELETE FROM counter WHERE period = ?", (period,))
+
+
+def _as_text(key: tuple[str | int | None, ...]) -> str:
+    return json.dumps(key, separators=(",", ":"), ensure_ascii=False)
+
+
+STOP_TOPICS = CounterTable("stop_topic", StopTopicKey)
+STOP_HOURS = CounterTable("stop_hour", StopHourKey)
+TOPIC_OUTCOMES = CounterTable("topic_outcome", TopicOutcomeKey)
+VISITS = CounterTable("visit", VisitKey)
+KINDS = CounterTable("kind", KindKey)
+KIND_HOURS = CounterTable("kind_hour", KindHourKey)
+TIMES = CounterTable("times", TimesKey)
+TIMES_HOURS = CounterTable("times_hour", TimesHourKey)
+STOP_SCORES = CounterTable("stop_score", StopScoreKey)
+HOUR_SCORES = CounterTable("hour_score", HourScoreKey)
+LANGUAGES = CounterTable("language", LanguageKey)
+RECORDS = CounterTable("record", RecordKey)
+REFUSED = CounterTable("refused", RefusedKey)
+
+ALL: tuple[CounterTable[Any], ...] = (
+    *(STOP_TOPICS, STOP_HOURS, TOPIC_OUTCOMES, VISITS, KINDS, KIND_HOURS, TIMES),
+    *(TIMES_HOURS, STOP_SCORES, HOUR_SCORES, LANGUAGES, RECORDS, REFUSED),
+)

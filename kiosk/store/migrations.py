@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STEPS = (
     *("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies"),
-    *("7_presses", "8_answers", "9_smaller_writes", "11_ledger_signatures", "12_uploads"),
+    *("7_presses", "8_answers", "9_smaller_writes", "10_counters", "11_ledger_signatures"),
+    "12_uploads",
 )
 
 PAGE_BYTES = 1024

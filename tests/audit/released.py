@@ -5,7 +5,9 @@ from datetime import date
 
 from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, StopNames, TopicNames
 from kiosk.counts.published import round_period
+from kiosk.export.csv_files import tidy_csv
 from kiosk.export.tables import build_tables
+from kiosk.export.tidy_tables import tidy_table
 from tests.audit.bounds import Attack, Public, attack
 from tests.audit.package import CODES, OTHERS, Package, Row, read_package
 from tests.audit.truth import ITEMS, LANGUAGES, OUTCOMES, SCORES, STOPS, Quarter, exact
@@ -40,8 +42,9 @@ def closed(truth: Quarter, key: bytes) -> ClosedPeriod:
 
 def release(truth: Quarter, key: bytes) -> Package:
     """What stands in its files."""
-    tables = build_tables([closed(truth, key)])
-    return read_package({f"{table.name}.csv": table.as_csv() for table in tables})
+    period = closed(truth, key)
+    tables = [tidy_table(table, period) for table in build_tables([period])]
+    return read_package({f"{table.name}.csv": tidy_csv(table) for table in tables})
 
 
 def public(truth: Quarter) -> Public:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from kiosk.store.database import connect
+from tests.system.books import count_crowd
 
 Kiosk = Callable[..., Result]
 Ask = Callable[..., Any]
@@ -20,6 +21,12 @@ Ask = Callable[..., Any]
 @pytest.fixture(autouse=True)
 def _device(kiosk: Kiosk) -> None:
     assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+
+
+def serve_many(kiosk: Kiosk, tmp_path: Path) -> None:
+    """Somebody is served, and so many are helped without a number that it can be published."""
+    serve_somebody(kiosk)
+    count_crowd(tmp_path / "data")
 
 
 def serve_somebody(kiosk: Kiosk) -> None:
@@ -35,14 +42,14 @@ def serve_somebody(kiosk: Kiosk) -> None:
 
 
 def test_simulated_days_become_a_package(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
-    simulated = kiosk("simulate", "--visits", "2", "--citizens", "10", "--seed", "1")
-    assert simulated.stdout.startswith("20 people at 2 visits")
+    simulated = kiosk("simulate", "--visits", "4", "--citizens", "30", "--seed", "1")
+    assert simulated.stdout.startswith("120 people at 4 visits")
     assert kiosk("counts", "close", "--now").exit_code == 0
     place = export(kiosk, tmp_path / "out")
     assert place.parent == tmp_path / "out"
     assert "Simulierte Daten" in (place / "datapackage.json").read_text()
     shown = ask("counts", "show")
-    published = sum(cell["count"] for p in shown["periods"] for cell in p["demand"])
+    published = sum(cell["count"] for p in shown["periods"] for cell in p["tables"]["demand"])
     rows = (place / "demand.csv").read_text().splitlines()[1:]
     assert sum(int(row.rsplit(",", 1)[1]) for row in rows) == published
 
@@ -56,8 +63,8 @@ def export(kiosk: Kiosk, folder: Path) -> Path:
 
 
 def test_a_real_day_is_not_marked_as_simulated(kiosk: Kiosk, tmp_path: Path) -> None:
-    serve_somebody(kiosk)
-    assert "1 visit day" in kiosk("counts", "close", "--now").stdout
+    serve_many(kiosk, tmp_path)
+    assert "2 visit days" in kiosk("counts", "close", "--now").stdout
     assert "Simulierte" not in (export(kiosk, tmp_path / "out") / "datapackage.json").read_text()
 
 
@@ -66,7 +73,7 @@ def test_an_export_writes_what_the_folder_does_not_have_and_says_so(
 ) -> None:
     folder, places = tmp_path / "out", []
     for _ in range(2):
-        serve_somebody(kiosk)
+        serve_many(kiosk, tmp_path)
         assert "Closed" in kiosk("counts", "close", "--now").stdout
         places.append(export(kiosk, folder))
     assert [place.name[-2:] for place in places] == [".1", ".2"]
@@ -92,11 +99,11 @@ def test_a_damaged_package_is_left_and_told_and_the_others_are_written(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out"
-    serve_somebody(kiosk)
+    serve_many(kiosk, tmp_path)
     kiosk("counts", "close", "--now")
     damaged = export(kiosk, folder)
     (damaged / "demand.csv").write_text("mine")
-    serve_somebody(kiosk)
+    serve_many(kiosk, tmp_path)
     kiosk("counts", "close", "--now")
     result = kiosk("export", "--to", str(folder))
     assert result.exit_code == 1
@@ -114,7 +121,7 @@ def test_no_folder_is_no_target(kiosk: Kiosk, folder: str) -> None:
 
 
 def test_a_period_that_is_not_closed_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
-    serve_somebody(kiosk)
+    serve_many(kiosk, tmp_path)
     kiosk("counts", "close", "--now")
     result = kiosk("export", "--to", str(tmp_path / "out"), "--period", "1999-Q1")
     assert result.exit_code == 1
@@ -140,14 +147,22 @@ def test_the_public_key_of_a_box_is_shown_and_stays(kiosk: Kiosk, ask: Ask, tmp_
 def test_nobody_else_on_the_machine_can_read_the_file_with_the_key(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
-    serve_somebody(kiosk)
+    serve_many(kiosk, tmp_path)
     assert kiosk("counts", "close", "--now").exit_code == 0
     for path in (tmp_path / "data").glob("kiosk.db*"):
         assert not path.stat().st_mode & 0o007, path
 
 
-def test_a_changed_ledger_is_found_and_never_exported(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_too_few_people_are_not_closed_and_the_refusal_says_why(kiosk: Kiosk) -> None:
     serve_somebody(kiosk)
+    refused = kiosk("counts", "close", "--now")
+    assert refused.exit_code == 1
+    assert "Fewer than 100 people" in refused.stderr
+    assert kiosk("counts", "close").stdout == "Nothing to close.\n"
+
+
+def test_a_changed_ledger_is_found_and_never_exported(kiosk: Kiosk, tmp_path: Path) -> None:
+    serve_many(kiosk, tmp_path)
     kiosk("counts", "close", "--now")
     assert "The ledger is intact: 1 entry, signed by this box's key " in (
         kiosk("counts", "verify").stdout
@@ -168,7 +183,7 @@ def test_a_changed_ledger_is_found_and_never_exported(kiosk: Kiosk, tmp_path: Pa
 
 
 def test_nothing_has_been_closed_yet(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
-    assert ask("counts", "show") == {"periods": [], "languages": []}
+    assert ask("counts", "show") == {"periods": []}
     result = kiosk("export", "--to", str(tmp_path / "out"))
     assert result.exit_code == 1
     assert "no closed period" in result.stderr

@@ -1,20 +1,24 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from random import Random
 
 import pytest
 
 from kiosk.counts.close import close_periods
-from kiosk.counts.ledger_entry import LedgerEntry, LedgerNames, ledger_names
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, ledger_names
+from kiosk.counts.periods import CountsBy
 from kiosk.domain.moment import Moment
 from kiosk.store.counters import (
-    DEMAND,
-    FEEDBACK,
     LANGUAGES,
+    STOP_HOURS,
+    STOP_SCORES,
+    STOP_TOPICS,
+    TOPIC_OUTCOMES,
     VISITS,
-    DemandKey,
-    FeedbackKey,
     LanguageKey,
+    StopHourKey,
+    StopScoreKey,
+    StopTopicKey,
+    TopicOutcomeKey,
     VisitKey,
 )
 from kiosk.store.database import Database
@@ -32,27 +36,30 @@ def count(database: Database) -> Callable[[str, int], None]:
     """Counts so many tickets of one visit to the market, at noon of a day or of none ("")."""
 
     def counted(day: str, tickets: int) -> None:
-        month, quarter = day[:7], day and f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
-        hour = 12 if day else None
+        month, hour = day[:7], 12 if day else None
         with database.write() as connection:
-            DEMAND.add(connection, month, {DemandKey(MARKET, JOBS, hour, "resolved"): tickets})
-            FEEDBACK.add(connection, month, {FeedbackKey(MARKET, hour, 5): tickets})
+            STOP_TOPICS.add(connection, month, {StopTopicKey(MARKET, JOBS): tickets})
+            STOP_HOURS.add(connection, month, {StopHourKey(MARKET, hour): tickets})
+            TOPIC_OUTCOMES.add(connection, month, {TopicOutcomeKey(JOBS, "resolved"): tickets})
+            STOP_SCORES.add(connection, month, {StopScoreKey(MARKET, 5): tickets})
             VISITS.add(connection, month, {VisitKey(MARKET, day or None): tickets})
-            LANGUAGES.add(connection, quarter, {LanguageKey("de"): tickets})
+            LANGUAGES.add(connection, month, {LanguageKey("de"): tickets})
 
     return counted
 
 
-Close = Callable[..., list[LedgerEntry]]
+Close = Callable[..., list[ClosedPeriod]]
 
 
 @pytest.fixture
 def close(database: Database, names: LedgerNames) -> Close:
-    """Closes periods at noon of a day, with chance of one seed."""
+    """Closes periods at noon of a day."""
 
-    def closed(day: str, *, early: bool = False, trusted: bool = True) -> list[LedgerEntry]:
+    def closed(
+        day: str, *, early: bool = False, trusted: bool = True, by: CountsBy = "quarter"
+    ) -> list[ClosedPeriod]:
         noon = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=11)
         now = Moment("boot-1", 1.0, noon, trusted)
-        return close_periods(database, names, now, Random(1), end_running=early)
+        return close_periods(database, names, now, counts_by=by, end_running=early)
 
     return closed

@@ -4,15 +4,27 @@ from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store.counters import (
-    DEMAND,
-    FEEDBACK,
+    HOUR_SCORES,
+    KINDS,
     LANGUAGES,
     RECORDS,
+    STOP_HOURS,
+    STOP_SCORES,
+    STOP_TOPICS,
+    TIMES,
+    TIMES_HOURS,
+    TOPIC_OUTCOMES,
     UNDATED,
     VISITS,
-    DemandKey,
-    FeedbackKey,
+    HourScoreKey,
+    KindKey,
     LanguageKey,
+    StopHourKey,
+    StopScoreKey,
+    StopTopicKey,
+    TimesHourKey,
+    TimesKey,
+    TopicOutcomeKey,
     VisitKey,
 )
 from kiosk.store.database import Database
@@ -21,9 +33,14 @@ from tests.town import ESTATE, FIRST_DESK, JOBS, MARKET, RENT, SCHOOL, TENANTS, 
 NOVEMBER = "2026-11"
 
 
-def demand(database: Database, period: str = NOVEMBER) -> dict[DemandKey, int]:
+def outcomes(database: Database, period: str = NOVEMBER) -> dict[TopicOutcomeKey, int]:
     with database.read() as connection:
-        return DEMAND.of(connection, period)
+        return TOPIC_OUTCOMES.of(connection, period)
+
+
+def hours(database: Database, period: str = NOVEMBER) -> dict[StopHourKey, int]:
+    with database.read() as connection:
+        return STOP_HOURS.of(connection, period)
 
 
 def serve(office: Office, clock: TownClock, outcome: Outcome) -> None:
@@ -43,13 +60,18 @@ def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(
     citizens.take_ticket(office, citizens.TicketRequest(RENT, "tr"), clock())
     serve(office, clock, Outcome.REFERRED)
     visits.close_visit(office, clock())
-    assert demand(office.database) == {
-        DemandKey(MARKET, JOBS, 10, "resolved"): 2,
-        DemandKey(MARKET, RENT, 11, "referred"): 1,
+    assert outcomes(office.database) == {
+        TopicOutcomeKey(JOBS, "resolved"): 2,
+        TopicOutcomeKey(RENT, "referred"): 1,
     }
+    assert hours(office.database) == {StopHourKey(MARKET, 10): 2, StopHourKey(MARKET, 11): 1}
     with office.database.read() as connection:
+        assert STOP_TOPICS.of(connection, NOVEMBER) == {
+            StopTopicKey(MARKET, JOBS): 2,
+            StopTopicKey(MARKET, RENT): 1,
+        }
         assert VISITS.of(connection, NOVEMBER) == {VisitKey(MARKET, "2026-11-22"): 3}
-        assert LANGUAGES.of(connection, "2026-Q4") == {LanguageKey("de"): 2, LanguageKey("tr"): 1}
+        assert LANGUAGES.of(connection, NOVEMBER) == {LanguageKey("de"): 2, LanguageKey("tr"): 1}
 
 
 def test_whoever_is_dismissed_after_a_missed_call_was_missed(
@@ -62,7 +84,7 @@ def test_whoever_is_dismissed_after_a_missed_call_was_missed(
         staff.miss(office, FIRST_DESK, clock())
     staff.withdraw(office, absent.id, clock())
     visits.close_visit(office, clock())
-    assert demand(office.database) == {DemandKey(MARKET, JOBS, 10, "missed"): 1}
+    assert outcomes(office.database) == {TopicOutcomeKey(JOBS, "missed"): 1}
 
 
 def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownClock) -> None:
@@ -81,12 +103,12 @@ def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownCl
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     visits.close_visit(office, clock(), force=True)
-    assert demand(office.database) == {
-        DemandKey(MARKET, JOBS, 10, "withdrawn"): 1,
-        DemandKey(MARKET, JOBS, 10, "missed"): 1,
-        DemandKey(MARKET, JOBS, 10, "appointment_made"): 1,
-        DemandKey(MARKET, SCHOOL, 10, "appointment_made"): 1,
-        DemandKey(MARKET, SCHOOL, 10, "not_recorded"): 1,
+    assert outcomes(office.database) == {
+        TopicOutcomeKey(JOBS, "withdrawn"): 1,
+        TopicOutcomeKey(JOBS, "missed"): 1,
+        TopicOutcomeKey(JOBS, "appointment_made"): 1,
+        TopicOutcomeKey(SCHOOL, "appointment_made"): 1,
+        TopicOutcomeKey(SCHOOL, "not_recorded"): 1,
     }
 
 
@@ -99,7 +121,8 @@ def test_smileys_count_by_hour_and_score_and_not_when_taken_back(
     citizens.take_back_feedback(office, wrong, clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
-        assert FEEDBACK.of(connection, NOVEMBER) == {FeedbackKey(ESTATE, 10, 5): 1}
+        assert STOP_SCORES.of(connection, NOVEMBER) == {StopScoreKey(ESTATE, 5): 1}
+        assert HOUR_SCORES.of(connection, NOVEMBER) == {HourScoreKey(10, 5): 1}
 
 
 def test_a_second_visit_adds_to_the_first(office: Office, clock: TownClock) -> None:
@@ -108,7 +131,7 @@ def test_a_second_visit_adds_to_the_first(office: Office, clock: TownClock) -> N
         citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
         serve(office, clock, Outcome.RESOLVED)
         visits.close_visit(office, clock())
-    assert demand(office.database) == {DemandKey(MARKET, JOBS, 10, "resolved"): 2}
+    assert outcomes(office.database) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
 def test_a_visit_that_nobody_came_to_is_remembered(office: Office, clock: TownClock) -> None:
@@ -123,7 +146,8 @@ def test_a_clock_that_was_never_set_leaves_hour_and_date_open(office: Office) ->
     visits.open_visit(office, MARKET, None, clock())
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     visits.close_visit(office, clock(), force=True)
-    assert demand(office.database, UNDATED) == {DemandKey(MARKET, JOBS, None, "withdrawn"): 1}
+    assert outcomes(office.database, UNDATED) == {TopicOutcomeKey(JOBS, "withdrawn"): 1}
+    assert hours(office.database, UNDATED) == {StopHourKey(MARKET, None): 1}
     with office.database.read() as connection:
         assert VISITS.of(connection, UNDATED) == {VisitKey(MARKET, None): 1}
 
@@ -135,7 +159,7 @@ def test_a_clock_set_before_closing_gives_the_morning_its_hours(office: Office) 
     clock.pass_s(4 * 3600)
     clock.wall, clock.trusted = datetime(2026, 11, 22, 12, 59, tzinfo=UTC), True
     visits.close_visit(office, clock(), force=True)
-    assert demand(office.database) == {DemandKey(MARKET, JOBS, 9, "withdrawn"): 1}
+    assert hours(office.database) == {StopHourKey(MARKET, 9): 1}
 
 
 def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: Office) -> None:
@@ -146,10 +170,7 @@ def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: O
     clock.wall, clock.trusted = datetime(2026, 11, 22, 11, 30, tzinfo=UTC), True
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     visits.close_visit(office, clock(), force=True)
-    assert demand(office.database) == {
-        DemandKey(MARKET, JOBS, None, "withdrawn"): 1,
-        DemandKey(MARKET, JOBS, 12, "withdrawn"): 1,
-    }
+    assert hours(office.database) == {StopHourKey(MARKET, None): 1, StopHourKey(MARKET, 12): 1}
 
 
 def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: TownClock) -> None:
@@ -167,6 +188,7 @@ def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: T
         noted_as = RECORDS.of(connection, NOVEMBER)
     counted = {(key.item, key.value): count for key, count in noted_as.items()}
     assert counted == {
+        ("priority", "no"): 1,
         ("persons", "3"): 1,
         ("persons", "1"): 1,
         ("interpreter", "yes"): 1,
@@ -175,4 +197,35 @@ def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: T
         ("occasion", "follow_up"): 1,
         ("referral", TENANTS): 1,
     }
-    assert sum(demand(office.database).values()) == 3
+    assert sum(outcomes(office.database).values()) == 3
+
+
+def test_times_count_in_classes_by_group_and_by_hour_appointments_apart(
+    office: Office, clock: TownClock
+) -> None:
+    visits.open_visit(office, MARKET, None, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
+    clock.pass_s(12 * 60)
+    staff.call_next(office, FIRST_DESK, clock())
+    clock.pass_s(60)
+    staff.start(office, FIRST_DESK, clock())
+    clock.pass_s(3 * 3600)
+    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    citizens.take_ticket(office, citizens.TicketRequest(RENT, "de"), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.RESOLVED)), clock())
+    visits.close_visit(office, clock(), force=True)
+    with office.database.read() as connection:
+        assert TIMES.of(connection, NOVEMBER) == {
+            TimesKey("walk_in", "waiting", "work", 10): 1,
+            TimesKey("walk_in", "way", "work", 0): 1,
+            TimesKey("walk_in", "service", "work", 60): 1,
+            TimesKey("walk_in", "waiting", "home", None): 1,
+            TimesKey("walk_in", "way", "home", None): 1,
+            TimesKey("walk_in", "service", "home", None): 1,
+        }
+        assert TIMES_HOURS.of(connection, NOVEMBER)[TimesHourKey("walk_in", "waiting", 10, 10)] == 1
+        assert KINDS.of(connection, NOVEMBER) == {
+            KindKey("walk_in", "work"): 1,
+            KindKey("walk_in", "home"): 1,
+            KindKey("without_number", "home"): 1,
+        }

@@ -6,22 +6,22 @@ from random import Random
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.ledger_entry import LedgerEntry
+from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.errors import KioskError
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import StoreError
 
-Close = Callable[..., list[LedgerEntry]]
+Close = Callable[..., list[ClosedPeriod]]
 
 
 @pytest.fixture
-def entries(count: Callable[[str, int], None], close: Close) -> list[LedgerEntry]:
-    for month in ("2026-07", "2026-08", "2026-09"):
-        count(f"{month}-15", 40)
-    return close("2026-10-01")
+def entries(count: Callable[[str, int], None], close: Close) -> list[ClosedPeriod]:
+    for day in ("2026-01-15", "2026-04-15", "2026-07-15", "2026-10-15"):
+        count(day, 140)
+    return close("2027-01-01")
 
 
-def read(database: Database) -> list[LedgerEntry]:
+def read(database: Database) -> list[ClosedPeriod]:
     with database.read() as connection:
         return ledger.read(connection)
 
@@ -35,7 +35,7 @@ def tamper(database: Database, *statements: str) -> None:
             connection.execute(statement)
 
 
-def test_what_was_frozen_is_read_back(database: Database, entries: list[LedgerEntry]) -> None:
+def test_what_was_frozen_is_read_back(database: Database, entries: list[ClosedPeriod]) -> None:
     assert len(entries) == 4
     assert read(database) == entries
 
@@ -44,7 +44,7 @@ def test_what_was_frozen_is_read_back(database: Database, entries: list[LedgerEn
     "statement", ["UPDATE ledger SET body = x'00'", "DELETE FROM ledger WHERE sequence = 4"]
 )
 def test_the_database_itself_refuses_to_change_or_delete(
-    database: Database, entries: list[LedgerEntry], statement: str
+    database: Database, entries: list[ClosedPeriod], statement: str
 ) -> None:
     with pytest.raises(StoreError, match="never"), database.write() as connection:
         connection.execute(statement)
@@ -55,7 +55,7 @@ def test_the_database_itself_refuses_to_change_or_delete(
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE ledger SET body = CAST(replace(body, '40', '45') AS BLOB) WHERE sequence = 2",
+        "UPDATE ledger SET body = CAST(replace(body, '140', '145') AS BLOB) WHERE sequence = 2",
         "UPDATE ledger SET digest = zeroblob(32) WHERE sequence = 2",
         "DELETE FROM ledger WHERE sequence = 2",
         "UPDATE ledger SET sequence = 9 WHERE sequence = 2",
@@ -69,13 +69,13 @@ def test_tampering_is_found_where_it_begins(database: Database, statement: str) 
 
 
 def test_a_flipped_byte_anywhere_in_the_file_changes_no_entry_unseen(
-    database: Database, entries: list[LedgerEntry], tmp_path: Path
+    database: Database, entries: list[ClosedPeriod], tmp_path: Path
 ) -> None:
     database.truncate_wal()
     database.close()
     intact = database.path.read_bytes()
     random = Random(20261122)
-    places = [intact.index(b'"demand"'), *(random.randrange(len(intact)) for _ in range(300))]
+    places = [intact.index(b'"tables"'), *(random.randrange(len(intact)) for _ in range(300))]
     found = 0
     for number, place in enumerate(places):
         damaged = bytearray(intact)
@@ -84,7 +84,7 @@ def test_a_flipped_byte_anywhere_in_the_file_changes_no_entry_unseen(
     assert found > 0
 
 
-def _reads_the_same(path: Path, content: bytes, entries: list[LedgerEntry]) -> bool:
+def _reads_the_same(path: Path, content: bytes, entries: list[ClosedPeriod]) -> bool:
     """Whether the entries are all there; a clear error is the only other way out."""
     path.write_bytes(content)
     try:

@@ -7,11 +7,11 @@ from contextlib import closing
 import pytest
 
 from kiosk.counts import ledger
-from kiosk.counts.ledger_entry import LedgerEntry
+from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.counts.signing import SigningKey, SigningKeyDamaged
 from kiosk.store.database import Connection, Database, connect
 
-Close = Callable[..., list[LedgerEntry]]
+Close = Callable[..., list[ClosedPeriod]]
 
 TRIGGERS = [
     f"{table}_is_never_{done}"
@@ -21,14 +21,14 @@ TRIGGERS = [
 
 
 @pytest.fixture(autouse=True)
-def entries(count: Callable[[str, int], None], close: Close) -> list[LedgerEntry]:
-    """The ledger of a box that has closed some months."""
-    for month in ("2026-07", "2026-08", "2026-09"):
-        count(f"{month}-15", 40)
-    return close("2026-10-01")
+def entries(count: Callable[[str, int], None], close: Close) -> list[ClosedPeriod]:
+    """The ledger of a box that has closed some quarters."""
+    for day in ("2026-01-15", "2026-04-15", "2026-07-15", "2026-10-15"):
+        count(day, 140)
+    return close("2027-01-01")
 
 
-def read(database: Database) -> list[LedgerEntry]:
+def read(database: Database) -> list[ClosedPeriod]:
     with database.read() as connection:
         return ledger.read(connection)
 
@@ -115,7 +115,7 @@ def test_the_key_of_another_box_is_found(database: Database) -> None:
 
 
 def test_nothing_is_added_to_a_ledger_whose_key_is_gone(
-    database: Database, entries: list[LedgerEntry]
+    database: Database, entries: list[ClosedPeriod]
 ) -> None:
     with tampering(database) as connection:
         connection.execute("DELETE FROM device WHERE key = 'signing_key'")
@@ -132,7 +132,7 @@ def test_a_damaged_key_is_told(database: Database, value: str) -> None:
 
 
 def test_a_box_from_before_there_were_keys_signs_what_it_has(
-    database: Database, entries: list[LedgerEntry]
+    database: Database, entries: list[ClosedPeriod]
 ) -> None:
     with tampering(database) as connection:
         connection.execute("DELETE FROM ledger_signature")

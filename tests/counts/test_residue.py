@@ -5,17 +5,25 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from kiosk.counts.ledger_entry import ClosedPeriod, LedgerEntry
+from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.store import answers
-from kiosk.store.counters import DEMAND, DemandKey
+from kiosk.store import answers, box_values
+from kiosk.store.counters import (
+    STOP_TOPICS,
+    TOPIC_OUTCOMES,
+    VISITS,
+    StopTopicKey,
+    TopicOutcomeKey,
+    VisitKey,
+)
 from kiosk.store.database import Database
 from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TownClock
 
 MARK = "MARKED"
+KEY = "5ec4e7" * 10 + "0000"
 
 
 def marks_in(folder: Path) -> int:
@@ -52,15 +60,21 @@ def test_closing_a_visit_leaves_no_ticket_in_any_file(
 
 
 def test_closing_a_period_leaves_no_exact_counter_in_any_file(
-    database: Database, close: Callable[..., list[LedgerEntry]], tmp_path: Path
+    database: Database, close: Callable[..., list[ClosedPeriod]], tmp_path: Path
 ) -> None:
-    cells = {DemandKey(MARKET, f"{MARK}-{number:03}", 9, "resolved"): 1 for number in range(300)}
+    topics = [f"{MARK}-{number:03}" for number in range(300)]
     with database.write() as connection:
-        DEMAND.add(connection, "2026-10", cells)
-    assert marks_in(tmp_path) >= 300
-    (period,) = close("2026-11-22")
-    assert isinstance(period, ClosedPeriod)
-    # Only what was rounded up is left, and only in the ledger: once as a cell.
-    assert 30 < len(period.demand) < 100
-    torn = 5  # a name that crosses the border of a page is not found
-    assert len(period.demand) - torn <= marks_in(tmp_path) <= len(period.demand)
+        VISITS.add(connection, "2026-08", {VisitKey(MARKET, "2026-08-07"): 300})
+        STOP_TOPICS.add(connection, "2026-08", {StopTopicKey(MARKET, t): 1 for t in topics})
+        cells = {TopicOutcomeKey(t, "resolved"): 1 for t in topics}
+        TOPIC_OUTCOMES.add(connection, "2026-08", cells)
+        box_values.put(connection, "counts_key", KEY)
+    assert marks_in(tmp_path) >= 600
+    assert found_in(tmp_path, KEY) > 0
+    assert len(close("2026-11-22")) == 1
+    assert marks_in(tmp_path) == 0  # no topic came often enough to be named
+    assert found_in(tmp_path, KEY) == 0  # nobody can draw the same again
+
+
+def found_in(folder: Path, text: str) -> int:
+    return sum(path.read_bytes().count(text.encode()) for path in folder.iterdir())

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
+from kiosk.counts.ledger_entry import ClosedPeriod, Day, ledger_names
 from kiosk.counts.periods import first_day, last_day
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.profile import Partner, Profile
-from kiosk.store.counters import DemandKey, FeedbackKey, RecordKey, VisitKey
-from tests.town import ESTATE, JOBS, MARKET, RENT, TENANTS, TOWN
+from tests.town import ESTATE, HOME, JOBS, MARKET, RENT, TENANTS, TOWN, WORK
 
 TOWN_WITH_PARTNERS = replace(
     TOWN, operator="Stadt Größenwahn", partners=(Partner(PartnerId("city"), "Stadt"),)
@@ -16,27 +15,38 @@ TOWN_WITH_PARTNERS = replace(
 
 
 def a_period(
-    month: str, part: int = 1, until: date | None = None, profile: Profile = TOWN_WITH_PARTNERS
+    unit: str, part: int = 1, until: date | None = None, profile: Profile = TOWN_WITH_PARTNERS
 ) -> ClosedPeriod:
-    """A closed month, or a part of one that ended on a day."""
+    """A closed quarter or month, or a part of one that ended on a day."""
+    first = first_day(unit)
     return ClosedPeriod(
-        period=month if until is None else f"{month}.{part}",
-        month=month,
+        period=unit if until is None else f"{unit}.{part}",
+        unit=unit,
         part=part,
-        first_day=first_day(month),
-        last_day=until or last_day(month),
+        first_day=first,
+        last_day=until or last_day(unit),
         clock_trusted=True,
         names=ledger_names(profile, "rh-1"),
-        demand=[
-            (DemandKey(ESTATE, RENT, None, "missed"), 5),
-            (DemandKey(MARKET, JOBS, 9, "resolved"), 20),
-            (DemandKey(MARKET, RENT, 9, "resolved"), 10),
+        days=[
+            Day(first.replace(day=7), MARKET, planned=True, held=True),
+            Day(first.replace(day=9), ESTATE, planned=True, held=False),
         ],
-        feedback=[(FeedbackKey(MARKET, 9, 5), 15)],
-        visits=[(VisitKey(ESTATE, None), 0), (VisitKey(MARKET, f"{month}-07"), 35)],
-        records=[
-            (RecordKey("advice", "full"), 15),
-            (RecordKey("referral", TENANTS), 10),
-            (RecordKey("set_aside", "repeated"), 5),
-        ],
+        tables={
+            "visits": [((None, ESTATE), 0), ((first.replace(day=7).isoformat(), MARKET), 35)],
+            "demand": [((MARKET, HOME), 15), ((MARKET, WORK), 20)],
+            "topics": [((HOME, RENT), 10), ((HOME, "others"), 5), ((WORK, JOBS), 20)],
+            "outcomes": [
+                (("others", "others", "missed"), 5),
+                (("others", "others", "resolved"), 30),
+            ],
+            "hours": [((MARKET, None), 5), ((MARKET, "00-12"), 30)],
+            "feedback": [((MARKET, 5), 15)],
+            "languages": [(("de",), 25), (("not_said",), 10)],
+            "records": [
+                (("advice", "full"), 15),
+                (("advice", "not_said"), 20),
+                (("referral", TENANTS), 10),
+                (("set_aside", "repeated"), 5),
+            ],
+        },
     )

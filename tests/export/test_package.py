@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
+from kiosk.counts.published import TABLES
 from kiosk.domain.ids import StopId
 from kiosk.domain.profile import Stop
 from kiosk.export.csv_files import tidy_csv
@@ -32,7 +33,6 @@ from kiosk.export.package import (
 from kiosk.export.tables import build_tables
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.tidy_tables import tidy_table
-from kiosk.store.counters import DemandKey
 from kiosk.store.database import Database
 from tests.export.closed import TOWN_WITH_PARTNERS, a_period
 from tests.town import ESTATE, JOBS, MARKET
@@ -53,18 +53,52 @@ def built(database: Database, freeze: Freeze, period: ClosedPeriod | None = None
 
 def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: Freeze) -> None:
     files = built(database, freeze).files
-    assert files["demand.csv"].decode() == (
-        "device,period,ags,stop,stop_label,district,partner,partner_label,topic,topic_label,hour,"
-        "outcome,outcome_label,count\n"
-        "rh-1,2026-10,05513000,estate,Siedlung,Nord,city,Stadt,rent,Miete,,"
-        "missed,Nicht erschienen: nach allen Aufrufen kam niemand,5\n"
-        "rh-1,2026-10,05513000,market,Markt,Mitte,,,jobs,Stelle finden,9,resolved,Geklärt,20\n"
-        "rh-1,2026-10,05513000,market,Markt,Mitte,city,Stadt,rent,Miete,9,resolved,Geklärt,10\n"
-    )
-    assert files["feedback.csv"].decode() == (
-        "device,period,stop,stop_label,hour,score,count\nrh-1,2026-10,market,Markt,9,5,15\n"
-    )
-    tables = ("demand", "feedback", "records", "stops", "visits")
+    told = {
+        "demand": (
+            "device,period,stop,stop_label,group,group_label,count\n"
+            "rh-1,2026-10,market,Markt,home,Wohnen,15\n"
+            "rh-1,2026-10,market,Markt,work,Arbeit,20\n"
+        ),
+        "topics": (
+            "device,period,group,group_label,topic,topic_label,count\n"
+            "rh-1,2026-10,home,Wohnen,rent,Miete,10\n"
+            "rh-1,2026-10,home,Wohnen,others,übrige,5\n"
+            "rh-1,2026-10,work,Arbeit,jobs,Stelle finden,20\n"
+        ),
+        "feedback": ("device,period,stop,stop_label,score,count\nrh-1,2026-10,market,Markt,5,15\n"),
+        "hours": (
+            "device,period,stop,stop_label,hours,count\n"
+            "rh-1,2026-10,market,Markt,,5\n"
+            "rh-1,2026-10,market,Markt,00-12,30\n"
+        ),
+        "visits": (
+            "device,period,date,stop,stop_label,planned,held,count\n"
+            "rh-1,2026-10,,estate,Siedlung,0,1,0\n"
+            "rh-1,2026-10,2026-10-07,market,Markt,1,1,35\n"
+            "rh-1,2026-10,2026-10-09,estate,Siedlung,1,0,0\n"
+        ),
+        "languages": (
+            "device,period,language,language_label,count\n"
+            "rh-1,2026-10,de,Deutsch,25\n"
+            "rh-1,2026-10,not_said,nicht gesagt,10\n"
+        ),
+        "stops": (
+            "device,period,stop,name,ags,district,area\n"
+            "rh-1,2026-10,estate,Siedlung,05513000,Nord,\n"
+            "rh-1,2026-10,market,Markt,05513000,Mitte,\n"
+        ),
+        "records": (
+            "device,period,item,item_label,value,value_label,count\n"
+            "rh-1,2026-10,advice,Umfang der Beratung,full,ausführlich,15\n"
+            "rh-1,2026-10,advice,Umfang der Beratung,not_said,nicht gesagt,20\n"
+            "rh-1,2026-10,referral,Verwiesen an,tenants,Mieterverein,10\n"
+            "rh-1,2026-10,set_aside,Nicht gezählte Tastendrücke auf Smileys,repeated,"
+            "derselbe Smiley immer wieder,5\n"
+        ),
+    }
+    for table, content in told.items():
+        assert files[f"{table}.csv"].decode() == content
+    tables = (*TABLES, "stops", "offer")
     assert sorted(files) == sorted(
         [
             *(f"{table}.csv" for table in tables),
@@ -111,9 +145,10 @@ def test_frictionless_calls_it_valid_and_pandas_sums_it(
     place = Path(FolderTarget(tmp_path / "out").put(build_package(database, period)).place)
     report = validate(str(place / "datapackage.json"))
     assert report.valid, report.to_summary()
-    demand = pd.read_csv(place / "demand.csv", dtype={"ags": str})
+    demand = pd.read_csv(place / "demand.csv")
     assert demand.groupby("period")["count"].sum().to_dict() == {period: 35}
-    assert set(demand["ags"]) == {"05513000"}
+    stops = pd.read_csv(place / "stops.csv", dtype={"ags": str})
+    assert set(stops["ags"]) == {"05513000"}
     excel = pd.read_csv(place / "demand_excel.csv", sep=";", decimal=",")
     assert list(excel["Anzahl"]) == list(demand["count"])
     visits = pd.read_csv(place / "visits.csv", parse_dates=["date"])
@@ -197,14 +232,12 @@ def test_sha256sum_and_openssl_check_a_package_without_this_program(
 def test_a_topic_that_left_the_profile_is_still_counted(
     database: Database, freeze: Freeze, tmp_path: Path
 ) -> None:
-    period = msgspec.structs.replace(
-        a_period("2026-10"), demand=[(DemandKey("gone", "gone-too", 9, "resolved"), 5)]
-    )
+    period = a_period("2026-10")
+    tables = period.tables | {"demand": [(("gone", "gone-too"), 5)]}
+    period = msgspec.structs.replace(period, tables=tables)
     place = Path(FolderTarget(tmp_path / "out").put(built(database, freeze, period)).place)
     assert validate(str(place / "datapackage.json")).valid
-    assert ",gone,gone,,,,gone-too,gone-too,9,resolved,Geklärt,5" in (
-        (place / "demand.csv").read_text()
-    )
+    assert ",gone,gone,gone-too,gone-too,5" in (place / "demand.csv").read_text()
 
 
 def test_codes_and_names_that_a_spreadsheet_would_run_are_harmless_in_every_file(
@@ -215,10 +248,9 @@ def test_codes_and_names_that_a_spreadsheet_would_run_are_harmless_in_every_file
         Stop(StopId(code), code, code, "05513000") for code in (*evil, str(MARKET), str(ESTATE))
     )
     profile = replace(TOWN_WITH_PARTNERS, stops=stops, operator="=Stadt;Größe/..")
-    period = msgspec.structs.replace(
-        a_period("2026-10", profile=profile),
-        demand=[(DemandKey(code, code, 9, "resolved"), 5) for code in evil],
-    )
+    period = a_period("2026-10", profile=profile)
+    tables = period.tables | {"demand": [((code, code), 5) for code in evil]}
+    period = msgspec.structs.replace(period, tables=tables)
     package = built(database, freeze, period)
     place = Path(FolderTarget(tmp_path).put(package).place)
     assert place.name == "stadt-groesse_rh-1_2026-10"
@@ -240,15 +272,21 @@ def test_every_name_survives_the_way_through_csv(district: str, name: str) -> No
     stops = (Stop(MARKET, name, district, "05513000"), TOWN_WITH_PARTNERS.stops[1])
     names = ledger_names(replace(TOWN_WITH_PARTNERS, stops=stops), "rh-1")
     period: ClosedPeriod = msgspec.structs.replace(a_period("2026-10"), names=names)
-    demand, *_ = build_tables([period])
-    headers, *cells = rows(tidy_csv(tidy_table(demand, period)))
+    tables = {table.name: tidy_table(table, period) for table in build_tables([period])}
+    headers, *cells = rows(tidy_csv(tables["stops"]))
     assert cells[1][headers.index("district")] == escape_formula(district)
-    assert cells[1][headers.index("stop_label")] == escape_formula(name)
+    headers, *cells = rows(tidy_csv(tables["demand"]))
+    assert cells[0][headers.index("stop_label")] == escape_formula(name)
 
 
 def test_the_package_explains_its_codes_in_german(database: Database, freeze: Freeze) -> None:
     described = msgspec.json.decode(built(database, freeze).files["datapackage.json"])
-    fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
+    resources = {one["name"]: one for one in described["resources"]}
+    fields = {
+        field["name"]: field
+        for table in ("topics", "demand")
+        for field in resources[table]["schema"]["fields"]
+    }
     labels = {code["value"]: code["label"] for code in fields["topic"]["categories"]}
     assert labels[JOBS] == "Stelle finden"
     assert {"value": ESTATE, "label": "Siedlung"} in fields["stop"]["categories"]

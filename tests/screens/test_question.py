@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.operate.setup import create_device
 from kiosk.service import visits
+from kiosk.store import counters
 from kiosk.store.counters import RECORDS, RecordKey
 from kiosk.system.paths import Paths
 from kiosk.wiring import Kiosk, open_kiosk
@@ -51,7 +52,7 @@ def test_the_age_is_asked_by_a_finger_and_by_keys_and_counted_alone(
 
     visits.close_visit(open_day.office, open_day.now(), force=True)
     with open_day.office.database.read() as connection:
-        [month] = RECORDS.periods(connection)
+        [month] = counters.periods(connection)
         counted = RECORDS.of(connection, month)
     assert counted[RecordKey("question.age", "80-plus")] == 1
     assert counted[RecordKey("question.age", "not_said")] == 1

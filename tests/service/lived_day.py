@@ -15,7 +15,8 @@ from kiosk.service import citizens, desks, paper_roll, staff, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
-from kiosk.store.counters import DEMAND
+from kiosk.store import counters
+from kiosk.store.counters import VISITS
 from kiosk.store.database import Database
 from tests.files.appointments.booked import expect
 from tests.service.watched_day import WatchedDay
@@ -235,7 +236,7 @@ class Day(WatchedDay):
         self.counted += len(self.tickets()) + self.enquiries
         visits.close_visit(self.office, self.clock(), force=True)
         with self.office.database.read() as connection:
-            counts = [DEMAND.of(connection, period) for period in DEMAND.periods(connection)]
+            counts = [VISITS.of(connection, month) for month in counters.periods(connection)]
         assert sum(sum(period.values()) for period in counts) == self.counted
         self.open_again()
         return multiple()

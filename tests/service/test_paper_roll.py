@@ -10,7 +10,7 @@ from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, paper_roll, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
-from kiosk.store.counters import DEMAND, DemandKey
+from kiosk.store.counters import STOP_HOURS, TOPIC_OUTCOMES, StopHourKey, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN, TownClock
 
 SERVED = Record(Outcome.NOT_RECORDED)
@@ -63,8 +63,10 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
     )
     visits.close_visit(office, clock())
     with office.database.read() as connection:
-        counted = DEMAND.of(connection, "2026-11")
-    assert counted == {DemandKey(MARKET, JOBS, None, "not_recorded"): 3}
+        hours = STOP_HOURS.of(connection, "2026-11")
+        outcomes = TOPIC_OUTCOMES.of(connection, "2026-11")
+    assert hours == {StopHourKey(MARKET, None): 3}
+    assert outcomes == {TopicOutcomeKey(JOBS, "not_recorded"): 3}
 
 
 def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: TownClock) -> None:

@@ -16,7 +16,7 @@ from kiosk.domain.misuse import PressLimits
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import citizens, smileys, visits
 from kiosk.store import feedback, journal
-from kiosk.store.counters import FEEDBACK, RECORDS, FeedbackKey, RecordKey
+from kiosk.store.counters import HOUR_SCORES, RECORDS, HourScoreKey, RecordKey
 from tests.town import MARKET
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def reasons(office: Office) -> list[Misuse | None]:
     return [one.misuse for one in kept(office)]
 
 
-def closed(office: Office, clock: TownClock) -> tuple[dict[FeedbackKey, int], dict[str, int]]:
+def closed(office: Office, clock: TownClock) -> tuple[dict[HourScoreKey, int], dict[str, int]]:
     """The smileys of a closed visit, and what was set aside."""
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         records = RECORDS.of(connection, NOVEMBER)
         aside = {key.value: records[key] for key in records if key.item == "set_aside"}
-        return FEEDBACK.of(connection, NOVEMBER), aside
+        return HOUR_SCORES.of(connection, NOVEMBER), aside
 
 
 def test_a_drumming_child_counts_once_and_an_evaluator_sees_it(
@@ -72,7 +72,7 @@ def test_a_drumming_child_counts_once_and_an_evaluator_sees_it(
     press(office, clock, 4, after_s=10)
     assert reasons(office) == [None, *[Misuse.REPEATED] * 2, Misuse.RATTLING, None]
     counts, aside = closed(office, clock)
-    assert counts == {FeedbackKey(MARKET, 10, 1): 1, FeedbackKey(MARKET, 10, 4): 1}
+    assert counts == {HourScoreKey(10, 1): 1, HourScoreKey(10, 4): 1}
     assert aside == {"repeated": 2, "rattling": 1}
 
 
@@ -83,7 +83,7 @@ def test_a_changed_rule_counts_otherwise_when_the_visit_is_closed(
         press(office, clock)
     monkeypatch.setattr(misuse, "AT_BUTTONS", PressLimits(rest_s=0.8, most=2))
     counts, aside = closed(office, clock)
-    assert counts == {FeedbackKey(MARKET, 10, 5): 2}
+    assert counts == {HourScoreKey(10, 5): 2}
     assert aside == {"repeated": 1}
 
 
@@ -121,7 +121,7 @@ def test_what_staff_press_to_try_the_buttons_does_not_count(
     press(office, clock, after_s=TRIAL_S)
     assert office.read(smileys.button_trial, clock()) is None
     counts, aside = closed(office, clock)
-    assert counts == {FeedbackKey(MARKET, 10, 5): 2}
+    assert counts == {HourScoreKey(10, 5): 2}
     assert aside == {"trial": 6}
 
 
@@ -160,7 +160,7 @@ def test_a_loose_wire_fills_neither_card_nor_journal_and_is_one_press_to_the_rul
     assert len(told) == 4
     press(office, clock, 3, after_s=10)
     counts, aside = closed(office, clock)
-    assert counts == {FeedbackKey(MARKET, 10, 5): 1, FeedbackKey(MARKET, 10, 3): 1}
+    assert counts == {HourScoreKey(10, 5): 1, HourScoreKey(10, 3): 1}
     assert aside == {"repeated": 3}
 
 
@@ -170,7 +170,7 @@ def test_a_press_from_before_the_update_counts_as_it_did(office: Office, clock: 
             row = (id_, clock().as_text())
             connection.execute("INSERT INTO feedback (id, score, given) VALUES (?, 5, ?)", row)
     counts, aside = closed(office, clock)
-    assert counts == {FeedbackKey(MARKET, 10, 5): 2}
+    assert counts == {HourScoreKey(10, 5): 2}
     assert aside == {}
 
 

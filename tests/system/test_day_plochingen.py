@@ -60,11 +60,12 @@ def test_a_first_contact(tmp_path: Path, chromium: Browser) -> None:
         assert exact.noted("interpreter") == {"yes": 5}
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)
-        (interpreter,) = records(package, "interpreter")
-        assert (interpreter["label"], interpreter["count"]) == ("ja", "5")
-        assert {row["label"] for row in records(package, "referral")} <= {
+        interpreter = {row["value_label"] for row in records(package, "interpreter")}
+        assert interpreter <= {"ja", "nein", "nicht gesagt"}
+        assert {row["value_label"] for row in records(package, "referral")} <= {
             ADVICE,
             "BAMF-NAvI: Kurse in der Nähe",
+            "nicht gesagt",
             "Jobcenter Landkreis Esslingen",
         }
 

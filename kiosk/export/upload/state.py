@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.counts import ledger
-from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.local_time import local_date
 from kiosk.export.upload.pauses import LONGEST_S
 from kiosk.store import box_values, uploads
@@ -57,7 +56,7 @@ class UploadStatus:
 def upload_status(connection: Connection, target: str) -> UploadStatus:
     """The state of the upload to a target. Raises `LedgerBroken`."""
     done = uploads.acknowledged_periods(connection, target)
-    closed = [entry for entry in ledger.read(connection) if isinstance(entry, ClosedPeriod)]
+    closed = ledger.read(connection)
     waiting = [period for period in closed if period.period not in done]
     backoff = read_backoff(connection, target)
     return UploadStatus(

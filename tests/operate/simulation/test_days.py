@@ -15,15 +15,17 @@ from kiosk.operate.simulation.plan import last_working_days, plan_visits, workin
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
+from kiosk.store import counters
 from kiosk.store.counters import (
-    DEMAND,
-    FEEDBACK,
+    HOUR_SCORES,
     LANGUAGES,
+    STOP_HOURS,
+    TOPIC_OUTCOMES,
     VISITS,
     CounterTable,
-    DemandKey,
-    FeedbackKey,
+    HourScoreKey,
     K,
+    TopicOutcomeKey,
 )
 from kiosk.store.database import Database
 from tests.town import MARKET, TOWN, TownClock
@@ -36,17 +38,17 @@ def everything(office: Office, table: CounterTable[K]) -> Counter[K]:
     """The exact counts of all periods together."""
     total: Counter[K] = Counter()
     with office.database.read() as connection:
-        for period in table.periods(connection):
+        for period in counters.periods(connection):
             total.update(table.of(connection, period))
     return total
 
 
-def demand(office: Office) -> Counter[DemandKey]:
-    return everything(office, DEMAND)
+def outcomes(office: Office) -> Counter[TopicOutcomeKey]:
+    return everything(office, TOPIC_OUTCOMES)
 
 
-def feedback(office: Office) -> Counter[FeedbackKey]:
-    return everything(office, FEEDBACK)
+def feedback(office: Office) -> Counter[HourScoreKey]:
+    return everything(office, HOUR_SCORES)
 
 
 @pytest.fixture(scope="module")
@@ -62,19 +64,20 @@ def played() -> Iterator[Office]:
 
 def test_everybody_who_came_is_counted_once(played: Office) -> None:
     people = VISITS_PLAYED * CITIZENS
-    assert demand(played).total() == people
+    assert outcomes(played).total() == people
     assert everything(played, VISITS).total() == people
     assert everything(played, LANGUAGES).total() == people
     assert played.read(visits.current_visit) is None
 
 
 def test_the_days_look_like_days_at_a_bus(played: Office) -> None:
-    cells, people = demand(played), VISITS_PLAYED * CITIZENS
+    cells, people = outcomes(played), VISITS_PLAYED * CITIZENS
     by_hour: Counter[int | None] = Counter()
     by_outcome: Counter[str] = Counter()
     by_topic: Counter[str] = Counter()
+    for hour, count in everything(played, STOP_HOURS).items():
+        by_hour[hour.hour] += count
     for key, count in cells.items():
-        by_hour[key.hour] += count
         by_outcome[key.outcome] += count
         by_topic[key.topic] += count
     assert set(by_outcome) == {*Outcome, MISSED, WITHDRAWN}
@@ -105,15 +108,15 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Pat
         with closing(Database.create(tmp_path / name)) as database:
             office = Office(database, TOWN)
             simulate_days(office, 2, 8, seed)
-            return [demand(office), feedback(office), everything(office, VISITS)]
+            return [outcomes(office), feedback(office), everything(office, VISITS)]
 
     assert counts("a.db", 1) == counts("b.db", 1) != counts("c.db", 2)
 
 
 def test_a_crowd_is_served_within_the_day(office: Office) -> None:
     simulate_days(office, 1, 50, 7)
-    assert demand(office).total() == 50
-    assert max(key.hour or 0 for key in demand(office)) < 18
+    assert outcomes(office).total() == 50
+    assert max(key.hour or 0 for key in everything(office, STOP_HOURS)) < 18
 
 
 def test_an_open_visit_is_left_alone(office: Office, clock: TownClock) -> None:

@@ -1,0 +1,313 @@
+"""Rounding of a whole period: one draw for all its tables, so that the same sum has one number.
+
+Sums that several tables share are drawn once, and each table is then drawn beneath them: first the
+total, then stops and topic groups with their table, then each table that hangs on those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kiosk.counts import coarsening
+from kiosk.counts.coarsening import OTHERS, block_of, put_together, regrouped, sums
+from kiosk.counts.collect import APPOINTMENT
+from kiosk.counts.exact import NOT_SAID, completed
+from kiosk.counts.rounding import MARGIN, DoesNotFit, Draw, RoundingProgram, round_total
+from kiosk.counts.times import TimesRounding
+from kiosk.domain.errors import KioskError
+from kiosk.store.counters import (
+    HOUR_SCORES,
+    LANGUAGES,
+    RECORDS,
+    REFUSED,
+    STOP_HOURS,
+    STOP_SCORES,
+    STOP_TOPICS,
+    TOPIC_OUTCOMES,
+    VISITS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiosk.counts.exact import ExactCounts
+    from kiosk.counts.rounding import Cell, Solution
+
+TABLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "visits": ("date", "stop"),
+    "demand": ("stop", "group"),
+    "topics": ("group", "topic"),
+    "outcomes": ("group", "topic", "outcome"),
+    "hours": ("stop", "hours"),
+    "feedback": ("stop", "score"),
+    "feedback_hours": ("hours", "score"),
+    "languages": ("language",),
+    "records": ("item", "value"),
+    "times": ("measure", "kind", "group", "minutes"),
+    "times_hours": ("measure", "kind", "hours", "minutes"),
+    "refused": ("reason", "group"),
+}
+"""Every table that may be published, and the codes of its cells."""
+
+Tables = dict[str, dict["Cell", int]]
+
+_ATTEMPTS: Final = 20
+_DISPENSABLE: Final = ("times", "outcomes", "hours", "feedback")
+"""What is left out, one after the other, where `_ATTEMPTS` draws do not fit together."""
+
+
+class RoundingFailed(KioskError):
+    """No draw fits; nothing is published, and nothing is destroyed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The counts of this period could not be rounded together, so the period stays open:"
+            " report this fault, nothing is lost meanwhile."
+        )
+
+
+def round_period(exact: ExactCounts, groups: Mapping[str, str], key: bytes) -> Tables:
+    """The tables of a period as they may be published: the same for the same counts and key.
+
+    `groups` has the topic group of each topic. Raises `RoundingFailed`.
+    """
+    total = round_total(exact.total, Draw(key), "total")
+    draw = Draw(key)
+    for left_out in range(len(_DISPENSABLE) + 1):
+        for _ in range(_ATTEMPTS):
+            period = _PeriodRounding(exact, groups, draw, total)
+            try:
+                return period.tables(set(_DISPENSABLE[:left_out]))
+            except DoesNotFit:
+                draw = draw.again()
+    raise RoundingFailed
+
+
+@dataclass
+class _PeriodRounding:
+    """One attempt."""
+
+    exact: ExactCounts
+    groups: Mapping[str, str]
+    draw: Draw
+    total: int
+
+    def tables(self, left_out: set[str]) -> Tables:
+        found: Tables = {}
+        self._demand(found)
+        self._topics(found, crossed="outcomes" not in left_out)
+        self._hours(found, crossed="hours" not in left_out)
+        self._items(found)
+        if "times" not in left_out:
+            self._times(found)
+        if "feedback" not in left_out:
+            self._feedback(found)
+        self._refused(found)
+        return found
+
+    def _group(self, topic: object) -> str:
+        return self.groups.get(str(topic), OTHERS)
+
+    def _program(self) -> RoundingProgram:
+        program = RoundingProgram(self.draw)
+        program.fix("total", {(): self.exact.total}, {(): self.total})
+        return program
+
+    def _demand(self, found: Tables) -> None:
+        """Stops, topic groups, and each stop's visits."""
+        cells = regrouped(self.exact.of(STOP_TOPICS), lambda c: (c[0], self._group(c[1])))
+        program = self._program()
+        self.exact_stops, self.exact_groups = sums(cells, 0), sums(cells, 1)
+        visited = sums(self.exact.of(VISITS), 0)
+        self.exact_stops.update(dict.fromkeys(visited, 0))
+        _cross(program, ("stop", self.exact_stops), ("group", self.exact_groups), ("demand", cells))
+        visits = self.exact.of(VISITS)
+        program.add("visits", visits)
+        for stop in self.exact_stops:
+            program.sum("stop", stop, [("visits", v) for v in visits if v[:1] == stop])
+        solution = program.solved()
+        self.stops, self.rounded_groups = solution.of("stop"), solution.of("group")
+        self.kept_stops = coarsening.shown(self.stops, coarsening.LEAST_STOP)
+        found["visits"] = {(v[1], v[0]): n for v, n in solution.of("visits").items()}
+        found["demand"] = put_together(solution.of("demand"), 0, self.kept_stops)
+
+    def _topics(self, found: Tables, *, crossed: bool) -> None:
+        cells = self.exact.of(TOPIC_OUTCOMES)
+        topics, outcomes = sums(cells, 0), sums(cells, 1)
+        program = RoundingProgram(self.draw)
+        program.fix("group", self.exact_groups, self.rounded_groups)
+        program.add("topic", topics, MARGIN)
+        program.add("outcome", outcomes, MARGIN)
+        for group in self.exact_groups:
+            mine = [("topic", t) for t in topics if self._group(t[0]) == group[0]]
+            program.sum("group", group, mine)
+        if crossed:
+            program.add("cell", cells)
+            for table, margin, column in (("topic", topics, 0), ("outcome", outcomes, 1)):
+                for cell in margin:
+                    inside = [("cell", c) for c in cells if c[column] == cell[0]]
+                    program.sum(table, cell, inside)
+        else:
+            program.fix("total", {(): self.exact.total}, {(): self.total})
+            program.sum("total", (), [("outcome", o) for o in outcomes])
+        solution = program.solved()
+        rounded: dict[Cell, int] = {
+            (self._group(t[0]), t[0]): n for t, n in solution.of("topic").items()
+        }
+        found["topics"] = _shown_topics(rounded)
+        if crossed and self.total >= coarsening.LEAST_FOR_OUTCOMES:
+            found["outcomes"] = self._outcome_rows(solution)
+        else:
+            found["outcomes"] = {
+                (OTHERS, OTHERS, outcome[0]): n for outcome, n in solution.of("outcome").items()
+            }
+
+    def _outcome_rows(self, solution: Solution) -> dict[Cell, int]:
+        """Topics large enough, the others by group, and small groups together."""
+        large = {t[0] for t, n in solution.of("topic").items() if n >= coarsening.LEAST_OUTCOME_ROW}
+        rows = regrouped(
+            solution.of("cell"),
+            lambda c: (self._group(c[0]), c[0] if c[0] in large else OTHERS, c[1]),
+        )
+        small = {
+            row
+            for row, n in sums(rows, 0, 1).items()
+            if row[1] == OTHERS and n < coarsening.LEAST_OUTCOME_ROW
+        }
+        return regrouped(rows, lambda c: (OTHERS, *c[1:]) if c[:2] in small else c)
+
+    def _hours(self, found: Tables, *, crossed: bool) -> None:
+        begins = coarsening.hour_blocks(self.total)
+        cells: Mapping[Cell, int]
+        cells = regrouped(self.exact.of(STOP_HOURS), lambda c: (c[0], block_of(c[1], begins)))
+        cells = completed(cells, self.exact_stops, lambda stop: (*stop, None))
+        self.begins, self.exact_blocks = begins, sums(cells, 1)
+        program = RoundingProgram(self.draw)
+        if crossed:
+            program.fix("stop", self.exact_stops, self.stops)
+            program.add("block", self.exact_blocks, MARGIN)
+            program.add("cell", cells)
+            program.margins(("stop", self.exact_stops), ("block", self.exact_blocks), cells)
+        else:
+            program = self._program()
+            program.add("block", self.exact_blocks)
+            program.sum("total", (), [("block", b) for b in self.exact_blocks])
+        solution = program.solved()
+        self.blocks = solution.of("block")
+        rounded = solution.of("cell")
+        kept = self.kept_stops & coarsening.spread(rounded, 0)
+        kept = (
+            coarsening.shown({s: n for s, n in self.stops.items() if s[0] in kept or n}, 0) & kept
+        )
+        together = {(OTHERS, *block): n for block, n in self.blocks.items()}
+        found["hours"] = put_together(rounded, 0, kept) if crossed else together
+
+    def _items(self, found: Tables) -> None:
+        """Languages and what was noted: each sums to all people, what nobody said included."""
+        languages = self._split("language", self.exact.of(LANGUAGES))
+        kept = coarsening.shown(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
+        found["languages"] = put_together(languages, 0, kept) if _tells(languages) else {}
+        found["records"] = {}
+        for item in sorted({str(key[0]) for key in self.exact.of(RECORDS)}):
+            values = {k[1:]: n for k, n in self.exact.of(RECORDS).items() if k[0] == item}
+            if item in {"appointment", "set_aside"}:  # not of all people
+                rounded = self._apart(item, values)
+            else:
+                rounded = self._split(item, values)
+                rounded = rounded if _tells(rounded) else {}
+            found["records"] |= {(item, *value): n for value, n in rounded.items()}
+
+    def _split(self, table: str, values: Mapping[Cell, int]) -> dict[Cell, int]:
+        """One number for each value of an item, all people together."""
+        said = {value: n for value, n in values.items() if value != (NOT_SAID,)}
+        said[NOT_SAID,] = self.exact.total - sum(said.values())
+        program = self._program()
+        program.add(table, said)
+        program.sum("total", (), [(table, value) for value in said])
+        return program.solved().of(table)
+
+    def _apart(self, table: str, cells: Mapping[Cell, int]) -> dict[Cell, int]:
+        """Numbers with a sum of their own."""
+        total = sum(cells.values())
+        program = RoundingProgram(self.draw)
+        program.fix("sum", {(): total}, {(): round_total(total, self.draw, f"{table}/sum")})
+        program.add(table, cells)
+        program.sum("sum", (), [(table, cell) for cell in cells])
+        return program.solved().of(table)
+
+    def _times(self, found: Tables) -> None:
+        """Waiting, way and service times in classes, by topic group and by hours."""
+        kept = sum(n for cell, n in found["records"].items() if cell[0] == APPOINTMENT)
+        apart = kept >= coarsening.LEAST_KIND
+        draw = self.draw
+        for _ in range(_ATTEMPTS):
+            rows = TimesRounding(draw, apart=apart)
+            try:
+                rows.by_group(self.exact, self.exact_groups, self.rounded_groups)
+                rows.by_hours(self.exact, self.begins, self.exact_blocks, self.blocks)
+            except DoesNotFit:
+                draw = draw.again()
+            else:
+                found["times"], found["times_hours"] = rows.groups, rows.hours
+                return
+        raise DoesNotFit
+
+    def _feedback(self, found: Tables) -> None:
+        cells = self.exact.of(STOP_SCORES)
+        stops, scores = sums(cells, 0), sums(cells, 1)
+        total = sum(cells.values())
+        program = RoundingProgram(self.draw)
+        rounded = round_total(total, self.draw, "smileys")
+        program.fix("total", {(): total}, {(): rounded})
+        _cross(program, ("stop", stops), ("score", scores), ("cell", cells))
+        solution = program.solved()
+        kept = coarsening.shown(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
+        found["feedback"] = put_together(solution.of("cell"), 0, kept)
+        found["feedback_hours"] = {}
+        if rounded < coarsening.LEAST_SMILEYS_BY_HOUR:
+            return
+        by_hour = regrouped(
+            self.exact.of(HOUR_SCORES),
+            lambda c: (block_of(c[0], self.begins), c[1]),
+        )
+        program = RoundingProgram(self.draw)
+        program.fix("score", scores, solution.of("score"))
+        program.add("block", sums(by_hour, 0), MARGIN)
+        program.add("cell", by_hour)
+        program.margins(("block", sums(by_hour, 0)), ("score", scores), by_hour)
+        found["feedback_hours"] = program.solved().of("cell")
+
+    def _refused(self, found: Tables) -> None:
+        found["refused"] = self._apart("refused", self.exact.of(REFUSED))
+
+
+def _cross(
+    program: RoundingProgram,
+    rows: tuple[str, Mapping[Cell, int]],
+    columns: tuple[str, Mapping[Cell, int]],
+    cells: tuple[str, Mapping[Cell, int]],
+) -> None:
+    """A table with its margins, beneath a total that is fixed."""
+    for table, margin in (rows, columns):
+        program.add(table, margin, MARGIN)
+    program.add(*cells)
+    program.sum("total", (), [(rows[0], row) for row in rows[1]])
+    program.margins(rows, columns, cells[1], cells[0])
+
+
+def _tells(values: Mapping[Cell, int]) -> bool:
+    """Whether at least two values are above zero: of one alone the total tells nearly all."""
+    return coarsening.above_zero(values.values()) > 1
+
+
+def _shown_topics(topics: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Topics that came often enough; the others with their group."""
+    large = {cell for cell, n in topics.items() if n >= coarsening.LEAST_TOPIC}
+    rows = regrouped(topics, lambda c: c if c in large else (c[0], OTHERS))
+    alone = {group for group in {c[0] for c in rows} if not _spread_in(rows, group)}
+    return regrouped(rows, lambda c: (c[0], OTHERS) if c[0] in alone else c)
+
+
+def _spread_in(rows: Mapping[Cell, int], group: object) -> bool:
+    return coarsening.above_zero(n for c, n in rows.items() if c[0] == group) > 1
