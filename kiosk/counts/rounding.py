@@ -18,7 +18,6 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 import highspy
-import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,8 +139,8 @@ class RoundingProgram:
         u = self._draw.number(table, cell)
         return round(_SCALE * (log(u / (1 - u)) - log(rest / (BASE - rest))))
 
-    def _bounds(self) -> tuple[list[int], list[int]]:
-        lower, upper = [], []
+    def _bounds(self) -> tuple[list[float], list[float]]:
+        lower, upper = list[float](), list[float]()
         for i, count in enumerate(self._counts):
             rest = count % BASE
             fixed = self._fixed.get(i)
@@ -154,22 +153,22 @@ class RoundingProgram:
         lp = highspy.HighsLp()
         lower, upper = self._bounds()
         lp.num_col_, lp.num_row_ = len(self._counts), len(self._sums)
-        lp.col_cost_ = np.array(self._costs, dtype=np.double)
-        lp.col_lower_ = np.array(lower, dtype=np.double)
-        lp.col_upper_ = np.array(upper, dtype=np.double)
+        lp.col_cost_ = [float(cost) for cost in self._costs]
+        lp.col_lower_ = lower
+        lp.col_upper_ = upper
         floors = [count // BASE for count in self._counts]
         # up(whole) - ups(parts) = floors of the parts - floor of the whole
-        right = [sum(floors[p] for p in parts) - floors[whole] for whole, parts in self._sums]
-        lp.row_lower_ = lp.row_upper_ = np.array(right, dtype=np.double)
-        starts, index, values = [0], list[int](), list[int]()
+        right = [float(sum(floors[p] for p in parts) - floors[w]) for w, parts in self._sums]
+        lp.row_lower_ = lp.row_upper_ = right
+        starts, index, values = [0], list[int](), list[float]()
         for whole, parts in self._sums:
             index += [whole, *parts]
-            values += [1, *(-1 for _ in parts)]
+            values += [1.0, *(-1.0 for _ in parts)]
             starts.append(len(index))
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.array(starts)
-        lp.a_matrix_.index_ = np.array(index)
-        lp.a_matrix_.value_ = np.array(values, dtype=np.double)
+        lp.a_matrix_.start_ = starts
+        lp.a_matrix_.index_ = index
+        lp.a_matrix_.value_ = values
         return _vertex(lp)
 
 
