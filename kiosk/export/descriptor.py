@@ -34,6 +34,7 @@ def make(contents: PackageContents) -> dict[str, bytes]:
         "period": period.period,
         "from": period.first_day,
         "until": period.last_day,
+        "joined": period.joined,
         "clock_trusted": period.clock_trusted,
         "simulated": period.names.simulated,
         "resources": [
@@ -53,6 +54,8 @@ def _description(period: ClosedPeriod) -> str:
     sentences = [german.ROUNDING]
     if period.names.simulated:
         sentences.insert(0, german.SIMULATED)
+    if period.joined:
+        sentences.append(german.JOINED.format(", ".join(period.joined)))
     if not period.clock_trusted:
         sentences.append(german.UNSET_CLOCK)
     return " ".join(sentences)

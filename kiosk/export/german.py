@@ -86,6 +86,8 @@ MEASURES: Final = {
     "way": "vom Aufruf bis zum Beginn des Gesprächs",
     "service": "Gespräch",
 }
+MEDIAN: Final = "{}, Median: Beginn seiner Klasse von 5 Minuten; leer, wo es zu wenige sind"
+WAITING_TABLE: Final = "Wartezeiten nach Themengruppe und nach Tageszeit"
 REFUSALS: Final = {
     "no_intake": "Annahme geschlossen",
     "used_up": "Kontingent aufgebraucht",
@@ -157,6 +159,9 @@ TABLES: Final = {
 }
 _LANGUAGES: Final = Locale.parse("de").languages
 OFFER_TABLE: Final = "Anliegen des Angebots mit Themengruppe und Dienststelle"
+JOINED: Final = (
+    "Enthält auch {}: Dort kamen zu wenige Menschen, um sie für sich zu veröffentlichen."
+)
 STOPS_TABLE: Final = "Standorte mit ihren Gebietsschlüsseln"
 
 
@@ -189,6 +194,10 @@ HEADERS: Final = {
     "reason": "Grund",
     "planned": "Geplant",
     "held": "Stattgefunden",
+    "waiting_min": "Wartezeit (min)",
+    "way_min": "Weg (min)",
+    "service_min": "Gespräch (min)",
+    "over_30_percent": "30 min und mehr (%)",
     "count": "Anzahl",
 }
 

@@ -95,6 +95,7 @@ def _notes(contents: PackageContents) -> str:
     period = contents.period
     notes = [
         *([german.SIMULATED] if period.names.simulated else []),
+        *([german.JOINED.format(", ".join(period.joined))] if period.joined else []),
         *([] if period.clock_trusted else [german.UNSET_CLOCK]),
     ]
     return "".join(f"\n{textwrap.fill(note, _WIDTH)}\n" for note in notes)

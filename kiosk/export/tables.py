@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kiosk.counts.published import TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
+from kiosk.export.waiting import MEANINGS, waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,7 @@ class CsvTable:
 def build_tables(periods: Sequence[ClosedPeriod]) -> list[CsvTable]:
     """All tables over these closed periods, which stand in the order of the calendar."""
     plain = [_table(name, periods) for name in TABLES if name != "visits"]
-    return [*plain, _visits(periods), _stops(periods), _offer(periods)]
+    return [*plain, _visits(periods), _waiting(periods), _stops(periods), _offer(periods)]
 
 
 _LEAST = {"score": 1, "minutes": 0}
@@ -97,6 +98,23 @@ def _visit_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
     for date, stop in sorted(counts.keys() | planned, key=lambda key: (str(key[0] or ""), key[1])):
         held = (date, stop) in counts
         yield date, stop, int((date, stop) in planned), int(held), counts.get((date, stop), 0)
+
+
+def _waiting(periods: Sequence[ClosedPeriod]) -> CsvTable:
+    """What evaluators ask of the times, ready to read."""
+    labels = labels_of("times", periods)
+    columns = (
+        Column("hours", "string", german.CODES["hours"], required=False),
+        Column("group", "string", german.CODES["group"], codes=labels["group"], required=False),
+        _code_column("kind", labels["kind"]),
+        Column("count", "integer", german.COUNTS["times"], least=0),
+        *(
+            Column(name, "integer", meaning, least=0, required=False)
+            for name, meaning in MEANINGS.items()
+        ),
+    )
+    rows = [row for period in periods for row in waiting_rows(period)]
+    return CsvTable("waiting", german.WAITING_TABLE, columns, rows)
 
 
 def _stops(periods: Sequence[ClosedPeriod]) -> CsvTable:

@@ -98,7 +98,7 @@ def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: 
     }
     for table, content in told.items():
         assert files[f"{table}.csv"].decode() == content
-    tables = (*TABLES, "stops", "offer")
+    tables = (*TABLES, "stops", "offer", "waiting")
     assert sorted(files) == sorted(
         [
             *(f"{table}.csv" for table in tables),

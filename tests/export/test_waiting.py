@@ -1,0 +1,30 @@
+import msgspec
+
+from kiosk.export.waiting import waiting_rows
+from tests.export.closed import a_period
+
+
+def test_medians_and_long_waits_are_told_where_enough_were_measured() -> None:
+    period = msgspec.structs.replace(
+        a_period("2026-Q4"),
+        tables={
+            "times": [
+                (("service", "all", "work", 5), 5),
+                (("waiting", "all", "work", None), 40),
+                (("waiting", "all", "work", 0), 20),
+                (("waiting", "all", "work", 15), 25),
+                (("waiting", "all", "work", 45), 5),
+                (("waiting", "all", "home", 60), 5),
+            ],
+            "times_hours": [
+                (("waiting", "all", "00-12", 0), 20),
+                (("waiting", "all", "00-12", 30), 35),
+            ],
+        },
+    )
+    assert list(waiting_rows(period)) == [
+        (None, None, "all", 55, 15, None, None, 18),
+        (None, "home", "all", 5, None, None, None, None),
+        (None, "work", "all", 50, 15, None, None, 10),
+        ("00-12", None, "all", 55, 30, None, None, 64),
+    ]
