@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.counts.close import close_periods
+from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.moment import Moment
 from kiosk.store import feedback, migrations, tickets, visits
+from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import NewerDatabase
 from kiosk.store.migrations import PAGE_BYTES, STEPS
+from tests.town import MARKET, TOWN
 
 
 def test_a_new_file_gets_every_step_once(tmp_path: Path) -> None:
@@ -104,6 +108,31 @@ def test_a_file_that_others_use_keeps_its_pages(
             assert [ticket.number for ticket in tickets.everyone(connection)] == ["A-001"]
             assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert page_bytes(path) == 4096
+
+
+def test_what_was_counted_before_an_update_is_closed_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kiosk.db"
+    with monkeypatch.context() as old:
+        old.setattr(migrations, "STEPS", STEPS[: STEPS.index("10_counters")])
+        with closing(Database.create(path)) as database, database.write() as connection:
+            for topic, hour, outcome in (("jobs", 9, "resolved"), ("jobs", None, "missed")):
+                row = ("2026-08", MARKET, topic, hour, outcome)
+                connection.execute("INSERT INTO ticket_counter VALUES (?, ?, ?, ?, ?, 60)", row)
+            connection.execute("INSERT INTO feedback_counter VALUES ('2026-08', 'market', 9, 5, 7)")
+            connection.execute("INSERT INTO visit_counter VALUES ('2026-08', 'market', NULL, 120)")
+            connection.execute("INSERT INTO language_counter VALUES ('2026-Q3', 'de', 120)")
+            connection.execute("INSERT INTO record_counter VALUES ('2026-08', 'advice', 'full', 9)")
+    now = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True)
+    with closing(Database.open(path)) as database:
+        with database.read() as connection:
+            assert STOP_HOURS.of(connection, "2026-08") == {(MARKET, 9): 60, (MARKET, None): 60}
+            assert HOUR_SCORES.of(connection, "2026-08") == {(9, 5): 7}
+            assert LANGUAGES.of(connection, "2026-09") == {("de",): 120}
+            assert RECORDS.of(connection, "2026-08") == {("advice", "full"): 9}
+        (period,) = close_periods(database, ledger_names(TOWN, "rh-1"), now)
+    assert period.total("demand") == period.total("outcomes") == period.total("times") // 3 == 120
 
 
 def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
