@@ -100,8 +100,7 @@ def verify(
 def key(paths: Paths, *, as_json: bool) -> None:
     """Show the public key by which everybody can check what this box has signed."""
     kiosk = open_device(paths)
-    with kiosk.office.database.write() as connection:
-        public = ledger.signing_key(connection).public
+    public = ledger.box_key(kiosk.office.database).public
     if as_json:
         device = access.device_id(kiosk.office.database)
         pem = public.pem.decode()
@@ -128,8 +127,7 @@ def show(paths: Paths, *, as_json: bool) -> None:
 
 def _verify_ledger(paths: Paths) -> None:
     database = open_device(paths).office.database
-    with database.write() as connection:
-        fingerprint = ledger.signing_key(connection).public.fingerprint
+    fingerprint = ledger.box_key(database).public.fingerprint
     with database.read() as connection:
         count = len(ledger.read(connection))
     click.echo(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.counts.signing import PublicKey, SigningKey
-    from kiosk.store.database import Connection
+    from kiosk.store.database import Connection, Database
 
 _BEGINNING: Final = bytes(32)
 _PURPOSE: Final = b"radhaus ledger entry\n"
@@ -99,6 +99,16 @@ def signing_key(connection: Connection) -> SigningKey:
     for row in rows:
         ledger.sign(connection, row.sequence, _signed(key, row.digest))
     return key
+
+
+def box_key(database: Database) -> SigningKey:
+    """The key of this box as by `signing_key`, without a write transaction where it is there."""
+    with database.read() as connection:
+        key = find_signing_key(connection)
+    if key:
+        return key
+    with database.write() as connection:
+        return signing_key(connection)
 
 
 def length(connection: Connection) -> int:

@@ -75,8 +75,7 @@ def closed_periods(database: Database) -> list[str]:
 
 def build_package(database: Database, period: str) -> Package:
     """The package of a closed period. Raises `NothingToExport`, `UnknownPeriod`, `LedgerBroken`."""
-    with database.write() as connection:
-        key = ledger.signing_key(connection)
+    key = ledger.box_key(database)
     links = _links(database)
     if not links:
         raise NothingToExport

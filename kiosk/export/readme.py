@@ -57,7 +57,7 @@ viele Pakete zusammen:
 
   kiosk counts verify ORDNER
 
-Ohne Radhaus, in diesem Ordner:
+Ohne Radhaus, in diesem Ordner, unter Linux oder in der Git Bash:
 
   sha256sum -c {manifest}
   openssl pkeyutl -verify -pubin -inkey {public_key} -rawin \\

@@ -52,8 +52,7 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
         secrets = access.set_up(database)
-        with database.write() as connection:
-            ledger.signing_key(connection)
+        ledger.box_key(database)
         database.close()
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
