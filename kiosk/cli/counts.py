@@ -47,6 +47,7 @@ def close(paths: Paths, *, end_running: bool) -> None:
     names = ledger_names(
         kiosk.office.profile,
         access.device_id(kiosk.office.database),
+        device_name=kiosk.config.name,
         simulated=has_simulated_visits(kiosk.office),
     )
     closed = close_periods(

@@ -48,6 +48,7 @@ class QuestionNames(msgspec.Struct, frozen=True):
 class LedgerNames(msgspec.Struct, frozen=True):
     """All codes of the profile, so that those without a published cell tell nothing.
 
+    `device_name` is what the operator called the box then, empty where nothing was set.
     `simulated` says that at least some of the people were never there.
     """
 
@@ -61,6 +62,7 @@ class LedgerNames(msgspec.Struct, frozen=True):
     partners: dict[str, str]
     offers: dict[str, str] = {}
     questions: dict[str, QuestionNames] = {}
+    device_name: str = ""
     simulated: bool = False
 
 
@@ -116,7 +118,9 @@ def decode_entry(body: bytes) -> ClosedPeriod:
     return _decoder.decode(body)
 
 
-def ledger_names(profile: Profile, device: str, *, simulated: bool = False) -> LedgerNames:
+def ledger_names(
+    profile: Profile, device: str, *, device_name: str = "", simulated: bool = False
+) -> LedgerNames:
     """The codes and names of a profile."""
     return LedgerNames(
         service=profile.name,
@@ -142,6 +146,7 @@ def ledger_names(profile: Profile, device: str, *, simulated: bool = False) -> L
             for question in profile.questions
             if question.counted
         },
+        device_name=device_name,
         simulated=simulated,
     )
 

@@ -31,6 +31,7 @@ def make(contents: PackageContents) -> dict[str, bytes]:
         "contributors": [{"title": period.names.operator, "role": "publisher"}],
         "rounding": {"base": BASE, "method": period.method},
         "device": period.names.device,
+        "device_name": period.names.device_name,
         "period": period.period,
         "from": period.first_day,
         "until": period.last_day,
@@ -51,14 +52,7 @@ def _days(period: ClosedPeriod) -> str:
 
 
 def _description(period: ClosedPeriod) -> str:
-    sentences = [german.ROUNDING]
-    if period.names.simulated:
-        sentences.insert(0, german.SIMULATED)
-    if period.joined:
-        sentences.append(german.JOINED.format(", ".join(period.joined)))
-    if not period.clock_trusted:
-        sentences.append(german.UNSET_CLOCK)
-    return " ".join(sentences)
+    return " ".join([german.ROUNDING, *german.period_notes(period)])
 
 
 def _tidy_resource(table: CsvTable) -> Json:

@@ -16,7 +16,7 @@ from kiosk.settings.texts import outcomes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.counts.ledger_entry import LedgerNames, QuestionNames
+    from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, QuestionNames
 
 OUTCOMES: Final[dict[str, str]] = {
     **outcomes.OUTCOMES,
@@ -34,8 +34,8 @@ ROUNDING: Final = (
 )
 SIMULATED: Final = "Simulierte Daten: Mindestens ein Teil dieser Menschen war nie da."
 UNSET_CLOCK: Final = (
-    "Bei mindestens einem Zeitraum war die Uhr des Geräts nicht gestellt: Seine Grenzen sind so"
-    " genau wie die Uhr."
+    "Beim Abschluss war die Uhr des Geräts nicht gestellt: Die Grenzen des Zeitraums sind so genau"
+    " wie die Uhr."
 )
 
 DEVICE: Final = "Gerät, von dem die Zahlen stammen"
@@ -177,13 +177,11 @@ HEADERS: Final = {
     "area": "Gebiet",
     "partner": "Dienststelle",
     "topic": "Anliegen",
-    "hour": "Stunde",
     "outcome": "Ergebnis",
     "score": "Stufe",
     "date": "Tag",
     "item": "Merkmal",
     "value": "Antwort",
-    "label": "Antwort in Worten",
     "name": "Name",
     "group": "Themengruppe",
     "hours": "Uhrzeit",
@@ -200,6 +198,15 @@ HEADERS: Final = {
     "over_30_percent": "30 min und mehr (%)",
     "count": "Anzahl",
 }
+
+
+def period_notes(period: ClosedPeriod) -> list[str]:
+    """What has to be known of this period before anything else."""
+    return [
+        *([SIMULATED] if period.names.simulated else []),
+        *([JOINED.format(", ".join(period.joined))] if period.joined else []),
+        *([] if period.clock_trusted else [UNSET_CLOCK]),
+    ]
 
 
 def language_label(code: str) -> str:

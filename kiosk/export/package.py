@@ -70,19 +70,18 @@ def closed_periods(database: Database) -> list[str]:
 
     Raises `LedgerBroken`.
     """
-    return [period.period for _, period in _links(database)]
+    return [frozen.entry.period for frozen in _chain(database)]
 
 
 def build_package(database: Database, period: str) -> Package:
     """The package of a closed period. Raises `NothingToExport`, `UnknownPeriod`, `LedgerBroken`."""
-    key = ledger.box_key(database)
-    links = _links(database)
-    if not links:
+    key, chain = ledger.box_key(database), _chain(database)
+    if not chain:
         raise NothingToExport
-    for place, (_, closed) in enumerate(links):
-        if closed.period == period:
-            return _package(links, place, key)
-    raise UnknownPeriod(period, [closed.period for _, closed in links])
+    for place, frozen in enumerate(chain):
+        if frozen.entry.period == period:
+            return _package(frozen, chain[place - 1] if place else None, key)
+    raise UnknownPeriod(period, [frozen.entry.period for frozen in chain])
 
 
 def package_name(period: ClosedPeriod) -> str:
@@ -91,17 +90,13 @@ def package_name(period: ClosedPeriod) -> str:
     return "_".join([slugify(names.operator), slugify(names.device), period.period])
 
 
-def _links(database: Database) -> list[tuple[FrozenEntry, ClosedPeriod]]:
-    """The chain of packages: the entries of the ledger."""
+def _chain(database: Database) -> list[FrozenEntry]:
     with database.read() as connection:
-        entries = ledger.read_frozen(connection)
-    return [(frozen, frozen.entry) for frozen in entries]
+        return ledger.read_frozen(connection)
 
 
-def _package(
-    links: Sequence[tuple[FrozenEntry, ClosedPeriod]], place: int, key: SigningKey
-) -> Package:
-    frozen, period = links[place]
+def _package(frozen: FrozenEntry, before: FrozenEntry | None, key: SigningKey) -> Package:
+    period = frozen.entry
     name = package_name(period)
     tables = [tidy_table(table, period) for table in build_tables([period])]
     contents = PackageContents(name, period, tables, key.public)
@@ -110,9 +105,9 @@ def _package(
         package=name,
         device=period.names.device,
         period=period.period,
-        sequence=place + 1,
+        sequence=frozen.sequence,
         digest=frozen.digest.hex(),
-        previous=links[place - 1][0].digest.hex() if place else None,
+        previous=before.digest.hex() if before else None,
         files=file_digests(files),
     ).encode()
     return Package(name, {**files, MANIFEST: manifest, SIGNATURE: key.sign(manifest)})

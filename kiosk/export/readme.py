@@ -35,7 +35,7 @@ wurden. Eine 5 kann für 1 bis 9 Menschen stehen, eine 10 für 6 bis 14. Kleine
 Zahlen sagen also wenig; vergleichen Sie Summen.
 
 Eine Zeile, die fehlt, heißt nicht, dass niemand da war: Auch 1 bis 4 Menschen
-können auf 0 gerundet worden sein.
+können auf 0 gerundet worden sein, und Seltenes steht zusammen als „übrige“.
 
 WELCHE DATEI WELCHE FRAGE BEANTWORTET
 
@@ -77,7 +77,7 @@ def make(contents: PackageContents) -> dict[str, bytes]:
     text = _TEXT.format(
         service=period.names.service,
         operator=period.names.operator,
-        device=period.names.device,
+        device=_device(contents),
         period=period.period,
         first_day=period.first_day,
         last_day=period.last_day,
@@ -90,14 +90,13 @@ def make(contents: PackageContents) -> dict[str, bytes]:
     return {"LIESMICH.txt": "\ufeff".encode() + text.replace("\n", "\r\n").encode()}
 
 
+def _device(contents: PackageContents) -> str:
+    names = contents.period.names
+    return f"{names.device_name} ({names.device})" if names.device_name else names.device
+
+
 def _notes(contents: PackageContents) -> str:
-    """What has to be known of this period before anything else."""
-    period = contents.period
-    notes = [
-        *([german.SIMULATED] if period.names.simulated else []),
-        *([german.JOINED.format(", ".join(period.joined))] if period.joined else []),
-        *([] if period.clock_trusted else [german.UNSET_CLOCK]),
-    ]
+    notes = german.period_notes(contents.period)
     return "".join(f"\n{textwrap.fill(note, _WIDTH)}\n" for note in notes)
 
 

@@ -23,9 +23,9 @@ def tidy_table(table: CsvTable, period: ClosedPeriod) -> CsvTable:
 
 
 def _with_origin(table: CsvTable, period: ClosedPeriod) -> CsvTable:
-    there = {column.name for column in table.columns}
+    there, device = {column.name for column in table.columns}, period.names.device
     origin = [
-        (Column("device", "string", german.DEVICE), period.names.device),
+        (Column("device", "string", german.DEVICE, codes=_device_codes(period)), device),
         (Column("period", "string", german.PERIOD), period.period),
     ]
     missing = [(column, cell) for column, cell in origin if column.name not in there]
@@ -35,6 +35,12 @@ def _with_origin(table: CsvTable, period: ClosedPeriod) -> CsvTable:
         columns=(*(column for column, _ in missing), *table.columns),
         rows=[(*cells, *row) for row in table.rows],
     )
+
+
+def _device_codes(period: ClosedPeriod) -> dict[str, str]:
+    """The box under the name that its operator gave it, or its id where it has none."""
+    names = period.names
+    return {names.device: names.device_name or names.device}
 
 
 def _with_labels(table: CsvTable) -> CsvTable:

@@ -223,7 +223,7 @@ def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_told(
                 FolderTarget(later).put(build_package(database, month))
     result = kiosk("counts", "verify", str(packages), str(later))
     assert result.exit_code == 1
-    assert "both have the number 4 and differ" in result.stderr
+    assert "both have the number 4 and differ; an old backup was put back" in result.stderr
 
 
 def test_the_box_itself_tells_a_package_that_its_ledger_has_lost(

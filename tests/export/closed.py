@@ -26,7 +26,7 @@ def a_period(
         first_day=first,
         last_day=until or last_day(unit),
         clock_trusted=True,
-        names=ledger_names(profile, "rh-1"),
+        names=ledger_names(profile, "rh-1", device_name="Bus Nord"),
         days=[
             Day(first.replace(day=7), MARKET, planned=True, held=True),
             Day(first.replace(day=9), ESTATE, planned=True, held=False),

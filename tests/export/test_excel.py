@@ -29,7 +29,7 @@ GERMAN = """<?xml version="1.0"?>
 </oor:items>"""
 
 NAMES = ["Bürgeramt Süd", "Ș, Ğ; Ї ع", '"Haus" 3', "Unter 27"]
-CODES = ["05513000", "2026-11", "2026-11.2", "3/4", "1e5", "Mai 1", "0101", "2026-Q4", "rh-1"]
+CODES = ["05513000", "2026-11", "10-12", "3/4", "1e5", "Mai 1", "0101", "2026-Q4", "rh-1"]
 ATTACKS = [
     '=HYPERLINK("http://example.org";"x")',
     "@SUM(1+1)*cmd|' /C calc'!A0",

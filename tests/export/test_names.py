@@ -110,7 +110,8 @@ def tidy_excel(table: CsvTable) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "code", ["05513000", "2026-11", "2026-11.2", "3/4", "1e5", "Mai 1", "12:30", "WAHR", "007"]
+    "code",
+    ["05513000", "2026-11", "2026-11.2", "10-12", "3/4", "1e5", "Mai 1", "12:30", "WAHR", "007"],
 )
 def test_a_code_that_excel_would_compute_is_kept_as_text(code: str) -> None:
     assert tidy_excel(a_table(code))[1][0] == f'="{code}"'

@@ -55,44 +55,47 @@ def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: 
     files = built(database, freeze).files
     told = {
         "demand": (
-            "device,period,stop,stop_label,group,group_label,count\n"
-            "rh-1,2026-10,market,Markt,home,Wohnen,15\n"
-            "rh-1,2026-10,market,Markt,work,Arbeit,20\n"
+            "device,device_label,period,stop,stop_label,group,group_label,count\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,home,Wohnen,15\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,work,Arbeit,20\n"
         ),
         "topics": (
-            "device,period,group,group_label,topic,topic_label,count\n"
-            "rh-1,2026-10,home,Wohnen,rent,Miete,10\n"
-            "rh-1,2026-10,home,Wohnen,others,übrige,5\n"
-            "rh-1,2026-10,work,Arbeit,jobs,Stelle finden,20\n"
+            "device,device_label,period,group,group_label,topic,topic_label,count\n"
+            "rh-1,Bus Nord,2026-10,home,Wohnen,rent,Miete,10\n"
+            "rh-1,Bus Nord,2026-10,home,Wohnen,others,übrige,5\n"
+            "rh-1,Bus Nord,2026-10,work,Arbeit,jobs,Stelle finden,20\n"
         ),
-        "feedback": ("device,period,stop,stop_label,score,count\nrh-1,2026-10,market,Markt,5,15\n"),
+        "feedback": (
+            "device,device_label,period,stop,stop_label,score,count\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,5,15\n"
+        ),
         "hours": (
-            "device,period,stop,stop_label,hours,count\n"
-            "rh-1,2026-10,market,Markt,,5\n"
-            "rh-1,2026-10,market,Markt,00-12,30\n"
+            "device,device_label,period,stop,stop_label,hours,count\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,,5\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,00-12,30\n"
         ),
         "visits": (
-            "device,period,date,stop,stop_label,planned,held,count\n"
-            "rh-1,2026-10,,estate,Siedlung,0,1,0\n"
-            "rh-1,2026-10,2026-10-07,market,Markt,1,1,35\n"
-            "rh-1,2026-10,2026-10-09,estate,Siedlung,1,0,0\n"
+            "device,device_label,period,date,stop,stop_label,planned,held,count\n"
+            "rh-1,Bus Nord,2026-10,,estate,Siedlung,0,1,0\n"
+            "rh-1,Bus Nord,2026-10,2026-10-07,market,Markt,1,1,35\n"
+            "rh-1,Bus Nord,2026-10,2026-10-09,estate,Siedlung,1,0,0\n"
         ),
         "languages": (
-            "device,period,language,language_label,count\n"
-            "rh-1,2026-10,de,Deutsch,25\n"
-            "rh-1,2026-10,not_said,nicht gesagt,10\n"
+            "device,device_label,period,language,language_label,count\n"
+            "rh-1,Bus Nord,2026-10,de,Deutsch,25\n"
+            "rh-1,Bus Nord,2026-10,not_said,nicht gesagt,10\n"
         ),
         "stops": (
-            "device,period,stop,name,ags,district,area\n"
-            "rh-1,2026-10,estate,Siedlung,05513000,Nord,\n"
-            "rh-1,2026-10,market,Markt,05513000,Mitte,\n"
+            "device,device_label,period,stop,name,ags,district,area\n"
+            "rh-1,Bus Nord,2026-10,estate,Siedlung,05513000,Nord,\n"
+            "rh-1,Bus Nord,2026-10,market,Markt,05513000,Mitte,\n"
         ),
         "records": (
-            "device,period,item,item_label,value,value_label,count\n"
-            "rh-1,2026-10,advice,Umfang der Beratung,full,ausführlich,15\n"
-            "rh-1,2026-10,advice,Umfang der Beratung,not_said,nicht gesagt,20\n"
-            "rh-1,2026-10,referral,Verwiesen an,tenants,Mieterverein,10\n"
-            "rh-1,2026-10,set_aside,Nicht gezählte Tastendrücke auf Smileys,repeated,"
+            "device,device_label,period,item,item_label,value,value_label,count\n"
+            "rh-1,Bus Nord,2026-10,advice,Umfang der Beratung,full,ausführlich,15\n"
+            "rh-1,Bus Nord,2026-10,advice,Umfang der Beratung,not_said,nicht gesagt,20\n"
+            "rh-1,Bus Nord,2026-10,referral,Verwiesen an,tenants,Mieterverein,10\n"
+            "rh-1,Bus Nord,2026-10,set_aside,Nicht gezählte Tastendrücke auf Smileys,repeated,"
             "derselbe Smiley immer wieder,5\n"
         ),
     }
@@ -297,6 +300,7 @@ def test_the_package_explains_its_codes_in_german(database: Database, freeze: Fr
 def test_the_readme_tells_an_office_what_it_needs(database: Database, freeze: Freeze) -> None:
     package = built(database, freeze)
     text = package.files["LIESMICH.txt"].decode("utf-8-sig")
+    assert "Bus Nord (rh-1)" in text
     assert "01.10.2026 bis 31.10.2026" in text
     assert "heißt nicht, dass niemand da war" in text.replace("\r\n", " ")
     assert all(name in text for name in package.files if name.endswith(".csv") and "_" not in name)
@@ -309,7 +313,11 @@ def test_the_readme_says_first_that_the_people_were_never_there(
     database: Database, freeze: Freeze
 ) -> None:
     names = ledger_names(TOWN_WITH_PARTNERS, "rh-1", simulated=True)
-    period = msgspec.structs.replace(a_period("2026-10"), names=names, clock_trusted=False)
+    period = msgspec.structs.replace(
+        a_period("2026-10"), names=names, clock_trusted=False, joined=["2026-09"]
+    )
     text = built(database, freeze, period).files["LIESMICH.txt"].decode()
     assert text.index("Simulierte Daten") < text.index("WAS DAS IST")
     assert "Uhr des Geräts nicht gestellt" in text
+    assert "Enthält auch 2026-09" in text
+    assert "Gerät:             rh-1" in text

@@ -111,7 +111,7 @@ def test_answers_go_into_the_export_in_words(office: Office, clock: TownClock) -
     close_periods(office.database, names, later, end_running=True)
     (period,) = closed_periods(office.database)
     files = build_package(office.database, period).files
-    told = [row.split(",", 2)[2] for row in files["records.csv"].decode().splitlines()]
+    told = [row.split(",", 3)[3] for row in files["records.csv"].decode().splitlines()]
     assert [row for row in told if row.startswith("question.")] == [
         "question.age,Wie alt sind Sie?,80-plus,80 Jahre und älter,50",
         "question.age,Wie alt sind Sie?,not_said,nicht gesagt,50",

@@ -30,7 +30,7 @@ from kiosk.settings.config.validation import config_faults, device_faults
             'port = "8080"',
             r"console.port: must be a whole number, not a text in quotes\.",
         ),
-        ("port = 8080", "prot = 8080", r":12: console.prot: unknown key; did you mean .port.\?"),
+        ("port = 8080", "prot = 8080", r":13: console.prot: unknown key; did you mean .port.\?"),
         (
             'profile = "town"',
             "",
@@ -39,13 +39,13 @@ from kiosk.settings.config.validation import config_faults, device_faults
         (
             'driver = "file"',
             'driver = "laser"',
-            r":29: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":30: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
             'clock = "always trusted"',
             'clock = "no"',
-            r":3: clock: cannot be .no.; known: always trusted, trusted when synchronised\.",
+            r":4: clock: cannot be .no.; known: always trusted, trusted when synchronised\.",
         ),
         (
             'pin = 21, pull = "up", bounce_ms = 10',
@@ -64,7 +64,7 @@ from kiosk.settings.config.validation import config_faults, device_faults
         ),
         ("fullscreen = false", "fullscreen = 1", r"must be true or false, not a whole number\."),
         ("quiet = []", "quiet = 8", r"quiet: must be a list in \[ \], not a whole number\."),
-        ("[glass]", "[glass", r"config.toml:5: this is no TOML: .*, at column 7"),
+        ("[glass]", "[glass", r"config.toml:6: this is no TOML: .*, at column 7"),
         (
             "quiet = []",
             'quiet = [{ begins = "7:00", ends = "08:00", percent = 0 }]',
@@ -287,8 +287,8 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigErrors) as refusal:
         config.load_config(path)
     assert refusal.value.lines() == [
-        f'{path}:12: console.prot: unknown key; did you mean "port"?',
-        f'{path}:29: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:13: console.prot: unknown key; did you mean "port"?',
+        f'{path}:30: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
 
 

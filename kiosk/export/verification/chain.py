@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kiosk.export.manifest import Manifest
     from kiosk.export.verification.examination import ExaminedPackage
+
+
+_FORKED: Final = (
+    "an old backup was put back, the box was cloned, or one is forged:"
+    " compare with 'kiosk counts show' on the box"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,13 @@ def _between(link: _Link, following: _Link) -> Iterator[str]:
     elif one.sequence == other.sequence:
         yield (
             f"{link.place} and {following.place} both have the number {one.sequence} and differ;"
-            " an old backup was put back, or one is forged: compare with 'kiosk counts show'"
+            f" {_FORKED}"
         )
     elif one.sequence + 1 < other.sequence:
         yield f"{_missing(one.sequence + 1, other.sequence)} before {following.place}"
     elif other.previous != one.digest:
         yield (
-            f"{following.place} does not follow {link.place}, although its number does;"
-            " an old backup was put back, or one is forged: compare with 'kiosk counts show'"
+            f"{following.place} does not follow {link.place}, although its number does; {_FORKED}"
         )
 
 

@@ -70,6 +70,7 @@ def to_toml(config: Config) -> str:
     lines = [
         "# Radhaus: settings of this device. Each value is checked by 'kiosk doctor'.",
         f'profile = "{config.profile}"',
+        f'name = "{config.name}" # what you call this box, in its counts beside its id: "Bus Nord"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',
     ]
     sections = {
