@@ -9,6 +9,8 @@ from kiosk.export import german
 from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.export.contents import PackageContents
 
 _WIDTH: Final = 78
@@ -31,8 +33,9 @@ Zeiträume können Sie untereinander legen. Zählen Sie jeden Ordner nur einmal.
 WAS GERUNDET HEISST
 
 Jede Anzahl ist ein Vielfaches von 5. Das schützt die Menschen, die gezählt
-wurden. Eine 5 kann für 1 bis 9 Menschen stehen, eine 10 für 6 bis 14. Kleine
-Zahlen sagen also wenig; vergleichen Sie Summen.
+wurden. Eine 5 kann für 1 bis 9 Menschen stehen, eine 10 für 6 bis 14; nur
+„übrige“ kann weiter abweichen. Kleine Zahlen sagen also wenig; vergleichen
+Sie Summen.
 
 Eine Zeile, die fehlt, heißt nicht, dass niemand da war: Auch 1 bis 4 Menschen
 können auf 0 gerundet worden sein, und Seltenes steht zusammen als „übrige“.
@@ -82,7 +85,7 @@ def make(contents: PackageContents) -> dict[str, bytes]:
         first_day=period.first_day,
         last_day=period.last_day,
         notes=_notes(contents),
-        tables="\n".join(_entry(f"{table.name}.csv", table.title) for table in contents.tables),
+        tables=_table_list({f"{table.name}.csv": table.title for table in contents.tables}),
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,
         signature=SIGNATURE,
@@ -100,5 +103,14 @@ def _notes(contents: PackageContents) -> str:
     return "".join(f"\n{textwrap.fill(note, _WIDTH)}\n" for note in notes)
 
 
-def _entry(name: str, title: str) -> str:
-    return textwrap.fill(title, _WIDTH, initial_indent=f"  {name:<16}", subsequent_indent=" " * 18)
+def _table_list(titles: Mapping[str, str]) -> str:
+    width = max(map(len, titles)) + 2
+    return "\n".join(
+        textwrap.fill(
+            title,
+            _WIDTH,
+            initial_indent=f"  {name:<{width}}",
+            subsequent_indent=" " * (width + 2),
+        )
+        for name, title in titles.items()
+    )
