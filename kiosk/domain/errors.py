@@ -148,6 +148,14 @@ class TooLateToUndo(Refused):
         super().__init__(f"Ticket {number} has changed since at another desk: nothing was undone.")
 
 
+class DeskTakenSince(Refused):
+    """Undoing would bring a person back to a desk where another one is by now."""
+
+    def __init__(self, desk: str, number: str) -> None:
+        self.desk, self.number = desk, number
+        super().__init__(f"Desk {desk} has ticket {number} by now: nothing was undone.")
+
+
 class NoTopicsLeft(Refused):
     """A visit or a desk needs at least one topic."""
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import AnotherActionSince, NothingToUndo, TooLateToUndo
+from kiosk.domain.errors import (
+    AnotherActionSince,
+    DeskTakenSince,
+    NothingToUndo,
+    TooLateToUndo,
+)
 from kiosk.domain.events import ActionUndone
 from kiosk.domain.ids import TicketId
 from kiosk.domain.step import StepKind
+from kiosk.domain.ticket import AT_DESK
 from kiosk.service.action import DeskAction, desk_action
 from kiosk.store import desks, enquiries, tickets, undo_log
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Office, Snapshot, Transaction
     from kiosk.store.undo_log import UndoEntry
 
@@ -32,7 +39,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
     """Take back what this desk did last.
 
     `expected` is the id of the step that the caller means. Raises `AnotherActionSince` if it is
-    another one by now, `NothingToUndo`, `TooLateToUndo`.
+    another one by now, `NothingToUndo`, `TooLateToUndo`, `DeskTakenSince`.
     """
     with desk_action(office, desk, now) as act:
         entry = undo_log.last_of(act.connection, act.desk)
@@ -42,6 +49,8 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise AnotherActionSince(desk)
         if changed_since(act, entry) is not None:
             raise TooLateToUndo(entry.desk, entry.number)
+        if other := in_the_way(act, entry):
+            raise DeskTakenSince(other.desk or "", other.number)
         _put_back(act, entry)
         undo_log.mark_undone(act.connection, entry)
         ticket = TicketId(int(next(reversed(entry.before), 0)))
@@ -71,6 +80,17 @@ def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None
         ticket = tickets.by_id(transaction.connection, int(name))
         if ticket is None or tickets.checksum(ticket) != checksum:
             return TicketId(int(name))
+    return None
+
+
+def in_the_way(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
+    """Who is at a desk by now to which undoing this step would bring somebody back."""
+    for name, columns in entry.before.items():
+        ticket = tickets.before_step(transaction.connection, int(name), columns or {})
+        if ticket and ticket.desk and ticket.state in AT_DESK:
+            other = tickets.at_desk(transaction.connection, ticket.desk)
+            if other and str(other.id) not in entry.before:
+                return other
     return None
 
 

@@ -82,11 +82,19 @@ def columns_changed(old: Ticket, new: Ticket) -> tuple[dict[str, Value], dict[st
     return {c: before[c] for c in changed}, {c: after[c] for c in changed}
 
 
+def before_step(
+    connection: Connection, ticket_id: int, columns: Mapping[str, Value]
+) -> Ticket | None:
+    """A ticket as it was when these columns were so."""
+    now = by_id(connection, ticket_id)
+    return TICKETS.decoded(({**TICKETS.stored(now), **columns}).values()) if now else None
+
+
 def put_back(connection: Connection, ticket_id: int, columns: Mapping[str, Value]) -> None:
     """Store these columns of a ticket as they were before a step."""
     now = by_id(connection, ticket_id)
-    if now:
-        before = TICKETS.decoded(({**TICKETS.stored(now), **columns}).values())
+    before = before_step(connection, ticket_id, columns)
+    if now and before:
         TICKETS.update(connection, now, before)
         connection.remembered.put(ticket_id, before)
 

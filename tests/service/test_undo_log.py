@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.console.pages.desk_history import WORDS
-from kiosk.domain.errors import NothingToUndo, TooLateToUndo
+from kiosk.domain.errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.step import StepKind
@@ -154,6 +154,19 @@ def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock:
     before = everyone(office)
     with pytest.raises(TooLateToUndo, match=person.number):
         undo_log.undo(office, FIRST_DESK, clock())
+    assert everyone(office) == before
+
+
+def test_nobody_comes_back_to_a_desk_where_another_person_is(
+    office: Office, clock: TownClock
+) -> None:
+    first, second = take(office, clock), take(office, clock)
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.withdraw(office, first.id, clock(), desk=SECOND_DESK)
+    staff.call_next(office, FIRST_DESK, clock())
+    before = everyone(office)
+    with pytest.raises(DeskTakenSince, match=second.number):
+        undo_log.undo(office, SECOND_DESK, clock())
     assert everyone(office) == before
 
 

@@ -103,7 +103,9 @@ class WatchedDay(RuleBasedStateMachine):
             return
         kind, was, became, in_a_row = done[-1]
         touched_since = any(before.get(ticket) != now for ticket, now in became.items())
-        assert (undone is None) == touched_since
+        others_at = {t.desk for i, t in before.items() if i not in became and t.state in AT_DESK}
+        taken = any(t.state in AT_DESK and t.desk in others_at for t in was.values())
+        assert (undone is None) == (touched_since or taken)
         if undone:
             done.pop()
             self.in_a_row[desk] = in_a_row

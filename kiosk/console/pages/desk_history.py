@@ -79,7 +79,8 @@ def too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     """Why a desk's last step cannot be undone any more; empty when it can."""
     changed = undo_log.changed_since(snapshot, last)
     if changed is None:
-        return ""
+        other = undo_log.in_the_way(snapshot, last)
+        return f"{other.number}: inzwischen an Platz {other.desk}" if other else ""
     ticket = next((ticket for ticket in snapshot.tickets if ticket.id == changed), None)
     if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:
         return f"{ticket.number}: inzwischen an Platz {ticket.desk}"

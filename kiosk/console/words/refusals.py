@@ -13,6 +13,7 @@ from kiosk.domain.errors import (
     AppointmentUsed,
     ContingentUsedUp,
     DeskEmpty,
+    DeskTakenSince,
     IntakeClosed,
     NoNumberRange,
     NoPrinter,
@@ -103,6 +104,9 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     TooLateToUndo: lambda e: (
         f"{e.number} wurde inzwischen an einem anderen Platz weiterbearbeitet."
         " Das lässt sich hier nicht mehr rückgängig machen."
+    ),
+    DeskTakenSince: lambda e: (
+        f"An Platz {e.desk} ist inzwischen {e.number}. Das lässt sich nicht mehr rückgängig machen."
     ),
     NoNumberRange: lambda _: (
         "Bitte schreiben Sie die erste und die letzte Nummer so: A-018 und A-031."
