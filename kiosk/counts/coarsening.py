@@ -24,7 +24,6 @@ LEAST_LANGUAGE: Final = 10
 LEAST_KIND: Final = 50
 LEAST_TIMES_ROW: Final = 40
 LEAST_SMILEYS_OF_STOP: Final = 50
-LEAST_SMILEYS_BY_HOUR: Final = 400
 LEAST_FOR_OUTCOMES: Final = 400
 """People of a period from which on topics are crossed with outcomes."""
 

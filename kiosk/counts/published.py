@@ -41,7 +41,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "outcomes": ("group", "topic", "outcome"),
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),
-    "feedback_hours": ("hours", "score"),
+    "feedback_hours": ("hours",),
     "languages": ("language",),
     "records": ("item", "value"),
     "times": ("measure", "kind", "group", "minutes"),
@@ -264,19 +264,14 @@ class _PeriodRounding:
         solution = program.solved()
         kept = coarsening.shown(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
         found["feedback"] = put_together(solution.of("cell"), 0, kept)
-        found["feedback_hours"] = {}
-        if rounded < coarsening.LEAST_SMILEYS_BY_HOUR:
-            return
-        by_hour = regrouped(
-            self.exact.of(HOUR_SCORES),
-            lambda c: (block_of(c[0], self.begins), c[1]),
-        )
+        # Not by score as well: of three tables with it, a smiley could be told too often.
+        pressed = regrouped(self.exact.of(HOUR_SCORES), lambda c: (block_of(c[0], self.begins),))
+        by_hours = completed(pressed, {(): total}, lambda _: (None,))
         program = RoundingProgram(self.draw)
-        program.fix("score", scores, solution.of("score"))
-        program.add("block", sums(by_hour, 0), MARGIN)
-        program.add("cell", by_hour)
-        program.margins(("block", sums(by_hour, 0)), ("score", scores), by_hour)
-        found["feedback_hours"] = program.solved().of("cell")
+        program.fix("total", {(): total}, {(): rounded})
+        program.add("smileys/hours", by_hours)
+        program.sum("total", (), [("smileys/hours", block) for block in by_hours])
+        found["feedback_hours"] = program.solved().of("smileys/hours")
 
     def _refused(self, found: Tables) -> None:
         found["refused"] = self._apart("refused", self.exact.of(REFUSED))

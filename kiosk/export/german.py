@@ -147,7 +147,7 @@ TABLES: Final = {
     "outcomes": "Ergebnisse nach Anliegen",
     "hours": "Nachfrage nach Standort und Tageszeit",
     "feedback": "Rückmeldungen nach Standort und Stufe",
-    "feedback_hours": "Rückmeldungen nach Tageszeit und Stufe",
+    "feedback_hours": "Rückmeldungen nach Tageszeit",
     "languages": "Sprachen",
     "records": (
         "Notizen am Ende der Gespräche, Fragen am Bildschirm, Termine, nicht gezählte Smileys:"

@@ -107,7 +107,7 @@ def referee(quick: bool) -> Iterator[str]:  # noqa: FBT001
 
 
 def insiders(quick: bool) -> Iterator[str]:  # noqa: FBT001
-    quarters, targets = (2, 20) if quick else (40, 60)
+    quarters, targets = (2, 20) if quick else (30, 60)
     yield "## Insider: knows everybody else, the person's stop and hour\n"
     yield f"{quarters} quarters each. Mark: right at most 0.70, certain at most 0.10.\n"
     yield from head("people a day", "of what", "persons", "right", "certain", "met")
@@ -203,7 +203,7 @@ def negative_controls(quick: bool) -> Iterator[str]:  # noqa: FBT001
 
 
 def thresholds(quick: bool) -> Iterator[str]:  # noqa: FBT001
-    quarters = 2 if quick else 20
+    quarters = 2 if quick else 12
     yield "## The thresholds, and what decided them\n"
     yield f"Insider, {quarters} quarters: at smaller thresholds more is told and more learned.\n"
     yield from head("threshold", "value", "people a day", "of what", "certain", "rows told")
@@ -212,7 +212,6 @@ def thresholds(quick: bool) -> Iterator[str]:  # noqa: FBT001
         ("LEAST_OUTCOME_ROW", (0, 40), 10, "outcome", "outcomes"),
         ("LEAST_OUTCOME_ROW", (0, 40), 10, "topic", "outcomes"),
         ("LEAST_SMILEYS_OF_STOP", (0, 50), 5, "smiley", "feedback"),
-        ("LEAST_SMILEYS_BY_HOUR", (0, 400), 5, "smiley", "feedback_hours"),
     ]
     for name, values, size, what, table in rows:
         for value in values:

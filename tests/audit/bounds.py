@@ -292,11 +292,14 @@ def _feedback(found: Attack, package: Package, public: Public) -> None:
     found.unknown(("smileys", ()), sum(cells.values()))
     told = summed(cells.items(), 1)
     _margin(found, "score", {(s,): told.get((s,), 0) for s in public.scores}, "smileys")
-    for table, rows in (("feedback", cells), ("feedback_hours", by_hours)):
-        parts = {row[0] for row in rows}
-        for part in parts:
-            for score in public.scores:
-                together = 12 if part == OTHERS else 1
-                found.unknown((table, (part, score)), rows.get((part, score), 0), together)
-        for score in public.scores if parts else ():
-            found.sum(("score", (score,)), [(table, (part, score)) for part in parts])
+    parts = {row[0] for row in cells}
+    for part in parts:
+        for score in public.scores:
+            together = 12 if part == OTHERS else 1
+            found.unknown(("feedback", (part, score)), cells.get((part, score), 0), together)
+    for score in public.scores if parts else ():
+        found.sum(("score", (score,)), [("feedback", (part, score)) for part in parts])
+    for row, n in by_hours.items():
+        found.unknown(("feedback_hours", row), n)
+    found.ranges["feedback_hours", ("missing",)] = (0, OFF * len(by_hours) + OFF)
+    found.sum(("smileys", ()), [("feedback_hours", row) for row in [*by_hours, ("missing",)]])

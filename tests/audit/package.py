@@ -14,7 +14,7 @@ CODES = {
     "outcomes": ("group", "topic", "outcome"),
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),
-    "feedback_hours": ("hours", "score"),
+    "feedback_hours": ("hours",),
     "languages": ("language",),
     "records": ("item", "value"),
     "times": ("measure", "kind", "group", "minutes"),

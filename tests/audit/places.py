@@ -20,7 +20,6 @@ class Structure:
     blocks: tuple[tuple[int, int, str], ...]
     languages: set[Row]
     feedback_stops: set[Row]
-    by_hours: bool
     times: set[Row]
     times_hours: set[Row]
     kinds: set[Row]
@@ -39,7 +38,6 @@ def structure_of(package: Package) -> Structure:
         blocks=tuple((int(block[:2]), int(block[3:]), block) for block in sorted(hours)),
         languages=package.codes("languages", 0),
         feedback_stops=package.codes("feedback", 0),
-        by_hours=bool(package.tables["feedback_hours"]),
         times=package.codes("times", 0, 1, 2),
         times_hours=package.codes("times_hours", 0, 1, 2),
         kinds=package.codes("times", 1),
@@ -102,8 +100,8 @@ def classes_of(person: Person) -> list[Row]:
 def smiley_places(structure: Structure, smiley: Smiley) -> dict[str, list[Row]]:
     stop = smiley.stop if (smiley.stop,) in structure.feedback_stops else OTHERS
     score = str(smiley.score)
-    hours: list[Row] = [(block_of(structure, smiley.hour), score)] if structure.by_hours else []
-    return {"feedback": [(stop, score)], "feedback_hours": hours}
+    hours = block_of(structure, smiley.hour)
+    return {"feedback": [(stop, score)], "feedback_hours": [(hours,)]}
 
 
 def true_tables(structure: Structure, truth: Quarter) -> dict[str, dict[Row, int]]:

@@ -91,4 +91,4 @@ def cells(found: Attack) -> list[tuple[str, Row]]:
         name for name, (least, most) in found.ranges.items() if name[0] in CODES and least < most
     ]
     alone = {parts[0] for _, parts in found.equations if len(parts) == 1}
-    return [name for name in open_ends if name not in alone]
+    return [name for name in open_ends if name not in alone and name[1] != ("missing",)]
