@@ -13,6 +13,7 @@ from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
 from kiosk.service import new_tickets, smileys
 from kiosk.service.action import action
+from kiosk.service.refused_demand import counting_refused
 from kiosk.service.waiting import Forecast, ahead_of
 from kiosk.store import answers, feedback, journal, series, tickets
 
@@ -72,7 +73,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     priority = request.priority or any(each.effect == "priority" for each in chosen.values())
     ticket = new_tickets.walk_in(topic, language, now, priority=priority)
     draft = office.read(new_tickets.draft, ticket)  # outside the write lock
-    with action(office, now, request.desk) as act:
+    with counting_refused(office, topic, now), action(office, now, request.desk) as act:
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:
             _check_given(act.visit, topic, by_staff=act.desk is not None)

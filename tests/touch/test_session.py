@@ -10,11 +10,13 @@ from kiosk.domain.paper_events import (
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
+from kiosk.store.counters import REFUSED, RefusedKey
 from kiosk.touch.flow.state import PaperState, Reason, Screen
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
 from tests.town import RENT
+from tests.waiting import eventually
 
 
 def test_a_number_and_how_many_are_ahead(bus: Bus) -> None:
@@ -115,6 +117,23 @@ def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> N
     assert tap(behind, "check.take") is Screen.REFUSED
     assert behind.state.reason is Reason.USED_UP
     assert bus.numbers() == ["B-001"]
+
+
+def test_who_finds_no_numbers_left_is_counted_once_and_by_topic_group_alone(bus: Bus) -> None:
+    visits.limit_topic(bus.office, RENT, 1, bus.clock())
+    front, behind = bus.glass(), bus.glass()
+    tap(behind, *TO_THE_CHECK)
+    tap(front, *TO_THE_CHECK, "check.take")
+
+    def refused() -> dict[RefusedKey, int]:
+        with bus.office.database.read() as connection:
+            return REFUSED.of(connection, "2026-11")
+
+    assert refused() == {}
+    tap(behind, "check.take")
+    eventually(lambda: refused() == {RefusedKey("used_up", "home"): 1})
+    assert tap(bus.glass(), *TO_THE_CHECK) is Screen.REFUSED
+    eventually(lambda: refused() == {RefusedKey("used_up", "home"): 2})
 
 
 def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:

@@ -22,6 +22,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.service import check_in, citizens
+from kiosk.service.refused_demand import COUNTED, count_refused
 from kiosk.store.errors import StoreError
 from kiosk.touch.flow.inputs import (
     Input,
@@ -29,6 +30,7 @@ from kiosk.touch.flow.inputs import (
     OfficeSilent,
     ScannerRead,
     SmileyPressed,
+    Tapped,
     VisitChanged,
     WishRemembered,
 )
@@ -93,9 +95,19 @@ class GlassSession:
 
     def handle(self, received: Input) -> None:
         """Go on from here."""
-        self.state, actions = self._flow.step(self.state, received)
+        before = self.state
+        self.state, actions = self._flow.step(before, received)
+        if isinstance(received, Tapped) and before.screen is not Screen.REFUSED:
+            self._count_refused()
         for action in actions:
             self._carry_out(action)
+
+    def _count_refused(self) -> None:
+        """Count a touch on a topic of which there are no numbers left; the glass waits for none."""
+        shown = self.state
+        if shown.screen is Screen.REFUSED and shown.topic and shown.reason in COUNTED:
+            now = self._now()
+            self._asker.submit(count_refused, self._office, shown.topic, shown.reason, now)
 
     def collect(self, patience_s: float = 0.0) -> None:
         """Take the office's answer, if it has come."""
