@@ -13,11 +13,15 @@ from kiosk.cli.device import open_device
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.server import serve
+from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.config.devices import Board
 from kiosk.wiring import board_readings, chime_wav
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
+
+FIRST_LOOK_S = 90.0
+"""After the panel's, so that as a rule only one of the two closes."""
 
 
 @click.command()
@@ -39,4 +43,6 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)
-    serve(app, host or settings.host, settings.port if port is None else port)
+    watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
+    with watch.running():
+        serve(app, host or settings.host, settings.port if port is None else port)

@@ -11,14 +11,10 @@ from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.device import open_device
 from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
-from kiosk.counts.close import close_periods
-from kiosk.counts.ledger_entry import ledger_names
 from kiosk.counts.published import TABLES
-from kiosk.domain.local_time import local_date
 from kiosk.export.verification.chain import chain_findings, ledger_findings
-from kiosk.operate.simulation.days import has_simulated_visits
+from kiosk.operate.closing import close_what_is_over
 from kiosk.service import access
-from kiosk.service.operating_days import record_lost_visits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,22 +35,8 @@ def command() -> None:
 @data_option
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every period that is over, and destroy its exact counts."""
-    kiosk = open_device(paths)
-    now = kiosk.now()
-    if now.trusted:
-        with kiosk.office.database.write() as connection:
-            record_lost_visits(connection, kiosk.office.profile, local_date(now))
-    names = ledger_names(
-        kiosk.office.profile,
-        access.device_id(kiosk.office.database),
-        device_name=kiosk.config.name,
-        simulated=has_simulated_visits(kiosk.office),
-    )
-    closed = close_periods(
-        kiosk.office.database,
-        names,
-        now,
-        counts_by=kiosk.office.profile.counts_by,
+    closed = close_what_is_over(
+        open_device(paths),
         end_running=end_running,
         on_closed=lambda entry: click.echo(f"Closed {_in_words(entry)}."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kiosk.export.errors import ExportError
 from kiosk.export.package import NothingToExport, build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.verification.examination import has_package
+from kiosk.operate.closing import close_if_due
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -36,7 +38,9 @@ def command(
     """Write the packages that DIR does not have yet, each complete or not at all."""
     if every and period:
         raise click.UsageError("Say either --period or --all.")
-    database, target, failed = open_device(paths).office.database, FolderTarget(folder), False
+    kiosk = open_device(paths)
+    close_if_due(kiosk, partial(click.echo, err=True))
+    database, target, failed = kiosk.office.database, FolderTarget(folder), False
     periods = [period] if period else closed_periods(database)
     if not periods:
         raise NothingToExport

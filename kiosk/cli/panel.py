@@ -14,6 +14,7 @@ from kiosk.cli.device import open_device
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import panel_state
+from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.texts import Texts
 from kiosk.system import systemd
 from kiosk.system.paths import poweroff_request
@@ -22,6 +23,9 @@ from kiosk.wiring import drivers
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
+
+FIRST_LOOK_S = 30.0
+"""Whether a period is to be closed: once the bus has started."""
 
 
 @click.command()
@@ -37,7 +41,9 @@ def command(paths: Paths) -> None:
         wired = drivers(settings, paths)
         kept = msgspec.json.encode(settings.as_builtins()).decode()
         panel_state.save_settings(kiosk.office, kept, wired)
-        _run(Panel(context, wired))
+        watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
+        with watch.running():
+            _run(Panel(context, wired))
 
 
 def _run(panel: Panel) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.counts import draw_key, ledger, periods
-from kiosk.counts.closing_plan import ClosingRequest, counted_months, next_plan
+from kiosk.counts import closing_log, draw_key, ledger, periods
+from kiosk.counts.closing_plan import ClosingRequest, next_plan
+from kiosk.counts.due import counted_months
 from kiosk.domain import local_time
 from kiosk.domain.errors import Refused
 from kiosk.store import counters
@@ -59,7 +60,11 @@ def close_periods(  # noqa: PLR0913 - time and names come in as arguments
         while plan := _next_plan(database, request, entries):
             # Rounding takes its time, so it holds no lock; a change meanwhile discards its result.
             entry = plan.rounded(names, clock_trusted=now.trusted)
-            if _freeze(database, request, entries, plan, entry):
+            with database.write() as connection:
+                frozen = _freeze(connection, request, entries, plan, entry)
+                if frozen:
+                    closing_log.write_closed(connection, entry, now)
+            if frozen:
                 entries.append(entry)
                 closed.append(entry)
                 on_closed(entry)
@@ -85,20 +90,19 @@ def _next_plan(
 
 
 def _freeze(
-    database: Database,
+    connection: Connection,
     request: ClosingRequest,
     entries: Sequence[ClosedPeriod],
     plan: ClosingPlan,
     entry: ClosedPeriod,
 ) -> bool:
     """Freeze the entry, unless another process has closed or counted something meanwhile."""
-    with database.write() as connection:
-        if ledger.length(connection) != len(entries):
-            return False
-        if next_plan(connection, request, entries) != plan:
-            return False
-        ledger.append(connection, entry)
-        plan.destroy(connection)
+    if ledger.length(connection) != len(entries):
+        return False
+    if next_plan(connection, request, entries) != plan:
+        return False
+    ledger.append(connection, entry)
+    plan.destroy(connection)
     return True
 
 

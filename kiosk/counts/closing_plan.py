@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kiosk.counts import draw_key, ledger, periods
+from kiosk.counts.due import LEAST_PERIOD, counted_months, due_months, people
 from kiosk.counts.exact import exact_counts
 from kiosk.counts.ledger_entry import ClosedPeriod, Day
 from kiosk.counts.published import round_period
 from kiosk.domain.errors import Refused
 from kiosk.store import counters, operating_days
-from kiosk.store.counters import UNDATED, VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kiosk.counts.exact import ExactCounts
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from kiosk.counts.periods import CountsBy
     from kiosk.counts.rounding import Cell
     from kiosk.store.database import Connection
-
-LEAST_PERIOD: Final = 100
-"""People of a period that can be protected; with fewer it joins the next one."""
-
-LEAST_MONTH: Final = 300
-"""People of a month that is closed alone, before its quarter is over."""
 
 
 class PeriodTooSmall(Refused):
@@ -105,36 +99,16 @@ def next_plan(
 
     Raises `PeriodTooSmall` where the running period is to be ended and has too few people.
     """
-    running = periods.period_of_month(periods.month_of(request.today), request.counts_by)
-    counted = sorted(counted_months(connection))
-    units = {month: periods.period_of_month(month, request.counts_by) for month in counted}
-    for unit in sorted({unit for unit in units.values() if unit < running}):
-        months = [month for month in counted if units[month] <= unit]
-        if _people(connection, months) >= least_people(unit):
-            return _plan(connection, request, entries, months, None)
+    if months := due_months(connection, request.today, request.counts_by):
+        return _plan(connection, request, entries, months, None)
+    counted = counted_months(connection)
     if not (counted and request.end_running):
         return None
-    if _people(connection, counted) < LEAST_PERIOD:
+    if people(connection, counted) < LEAST_PERIOD:
         raise PeriodTooSmall
     # A clock that ran ahead for a while may have left months to come: they end with this one.
+    running = periods.period_of_month(periods.month_of(request.today), request.counts_by)
     return _plan(connection, request, entries, counted, running)
-
-
-def counted_months(connection: Connection) -> set[str]:
-    """The months in which something has been counted and not been closed."""
-    return counters.periods(connection) - {UNDATED}
-
-
-def least_people(unit: str) -> int:
-    """With how many people a period is closed alone; the last month of a quarter closes it."""
-    ends_quarter = periods.last_day(unit) == periods.last_day(
-        periods.quarter_of(periods.first_day(unit))
-    )
-    return LEAST_PERIOD if ends_quarter else LEAST_MONTH
-
-
-def _people(connection: Connection, months: Iterable[str]) -> int:
-    return sum(sum(VISITS.of(connection, month).values()) for month in months)
 
 
 def _plan(

@@ -40,6 +40,20 @@ class VisitClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodClosed(Event):
+    """A period of the counts was rounded and frozen; `period` is its label, such as `2026-Q4`."""
+
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodNotClosed(Event):
+    """A period that is over could not be closed; `reason` is a sentence for technicians."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferChanged(Event):
     """Staff changed the topics on offer, a contingent or the intake."""
 

@@ -11,6 +11,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
+from kiosk.service.closing import closing_state
 from kiosk.service.queue_view import device_states, queue_view
 from kiosk.service.smileys import count_by_misuse
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiosk.console.http.context import ConsoleContext
+    from kiosk.domain.moment import Moment
+    from kiosk.service.closing import ClosingState
     from kiosk.service.office import Snapshot
 
 Sample = tuple[str, float]
@@ -28,7 +31,8 @@ def metrics_text(context: ConsoleContext) -> str:
     """All gauges."""
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
-        devices = device_states(snapshot, context.now())
+        now = context.now()
+        devices, counts = device_states(snapshot, now), closing_state(snapshot, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(
@@ -52,6 +56,7 @@ def metrics_text(context: ConsoleContext) -> str:
             _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
             *_smileys(presses),
             *uploads,
+            *_closing(counts, now),
             *_board(context.equipment.board() or Readings()),
         ]
     )
@@ -79,6 +84,25 @@ def _uploads(snapshot: Snapshot, target: str) -> list[str]:
         return [waiting]
     sent = [("", status.last_sent.timestamp())]
     return [waiting, _gauge("upload_last_sent_seconds", "When the server had one last.", sent)]
+
+
+def _closing(state: ClosingState, now: Moment) -> Iterator[str]:
+    """Periods, never people: how many have come since the last closing is told as enough or not."""
+    if state.last and state.last.moment.trusted and now.trusted:
+        age = now.wall - state.last.moment.wall
+        yield _gauge(
+            "last_closing_seconds", "Since a period was closed.", [("", age.total_seconds())]
+        )
+    yield _gauge("periods_over", "Periods that are over and not closed.", [("", len(state.over))])
+    yield _gauge(
+        "closing_due", "1 while one of them is to be closed.", [("", int(bool(state.due)))]
+    )
+    yield _gauge("closing_failed", "1 when that was tried in vain.", [("", int(state.failed))])
+    yield _gauge(
+        "people_enough",
+        "1 when those counted since the last closing are enough to be protected.",
+        [("", int(state.enough))],
+    )
 
 
 def _board(readings: Readings) -> Iterator[str]:

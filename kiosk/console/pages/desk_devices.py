@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.devices import TroubledDevice, describe, staff_name
+from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
+from kiosk.service.closing import closing_state
 from kiosk.service.queue_view import device_states
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 class DeviceStates:
     """What is in trouble, the worst first, what is ready, and what is only simulated.
 
+    A period that could not be closed is a trouble among them; `news` tells of one that was.
     `leaving_within_s` is None unless the ignition is off: then the box shuts down.
     """
 
@@ -25,6 +28,7 @@ class DeviceStates:
     ready: list[str]
     stand_ins: list[str]
     leaving_within_s: int | None = None
+    news: str = ""
 
     @property
     def broken(self) -> bool:
@@ -41,17 +45,22 @@ class DeviceStates:
     @property
     def all_stand_ins(self) -> bool:
         """No device that has told of itself is a real one."""
-        return {*self.ready, *(device.name for device in self.troubled)} <= {*self.stand_ins}
+        devices = (one.name for one in self.troubled if one.name != COUNTS)
+        return {*self.ready, *devices} <= {*self.stand_ins}
 
 
 def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> DeviceStates:
     """The devices as they are now."""
     said = device_states(snapshot, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
+    counts = closing_state(snapshot, now)
+    if trouble := closing_trouble(counts):
+        troubled.append(trouble)
     leaving = any(device.urgent for device in troubled)
     return DeviceStates(
         troubled=sorted(troubled, key=lambda device: (not device.urgent, device.harmless)),
         ready=[staff_name(name, event.kind) for name, event in said.items() if not event.troubles],
         stand_ins=[staff_name(name, kind) for name, kind in context.equipment.stand_ins.items()],
         leaving_within_s=context.equipment.off_after_s if leaving else None,
+        news=closed_news(counts, now),
     )

@@ -1,0 +1,81 @@
+"""Closing as the services see it: whether a period is due, and how the last closing went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.counts import closing_log, due, periods
+from kiosk.domain.local_time import LocalClock, local_date
+from kiosk.store import counters
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiosk.counts.closing_log import LastClosing
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingState:
+    """What a door may tell of closing; nothing in it is a count.
+
+    `over` are the periods that are over and not closed, `due` the one that the next closing ends
+    with, None while there is none: their people are too few, and join the next period.
+    `waits_for_visit` says that a visit of these days is still open. `enough` says that whoever has
+    come since the last closing could be protected by now. `failure` is why the last try failed.
+    """
+
+    over: tuple[str, ...]
+    due: str | None
+    waits_for_visit: bool
+    enough: bool
+    last: LastClosing | None
+    failure: str
+
+    @property
+    def failed(self) -> bool:
+        """A period ought to be closed and could not be."""
+        return bool(self.due and self.failure)
+
+
+def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
+    """By the date of the wall clock, trusted or not: see `is_due`."""
+    connection, counts_by = snapshot.connection, snapshot.profile.counts_by
+    today = local_date(now)
+    months = due.due_months(connection, today, counts_by)
+    ends = periods.period_of_month(months[-1], counts_by) if months else None
+    opened = open_since(snapshot, now)
+    everyone = due.people(connection, counters.periods(connection))
+    return ClosingState(
+        over=tuple(due.periods_over(connection, today, counts_by)),
+        due=ends,
+        waits_for_visit=bool(ends and opened and opened <= periods.last_day(ends)),
+        enough=everyone >= due.LEAST_PERIOD,
+        last=closing_log.last_closing(connection),
+        failure=closing_log.failure(connection),
+    )
+
+
+def is_due(office: Office, now: Moment) -> bool:
+    """Whether there is something to close now. One cheap read.
+
+    A visit that was left open over night still belongs to its first day, so its period waits.
+    """
+    if not now.trusted:
+        return False
+    state = office.read(closing_state, now)
+    return state.due is not None and not state.waits_for_visit
+
+
+def record_failure(office: Office, reason: str, now: Moment) -> None:
+    """Write down why a period that is due could not be closed."""
+    with office.database.write() as connection:
+        closing_log.write_failure(connection, reason, now)
+
+
+def open_since(snapshot: Snapshot, now: Moment) -> date | None:
+    """The first day of the open visit; None without one, or where no clock tells."""
+    visit = snapshot.visit
+    return LocalClock([visit.opened, now]).day(visit.opened) if visit else None

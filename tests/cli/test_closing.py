@@ -1,0 +1,129 @@
+"""Closing by processes of their own: started by a service, before an export, and killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk.cli import main
+from kiosk.counts import ledger
+from kiosk.domain.events import PeriodClosed
+from kiosk.operate.setup import create_device
+from kiosk.service.closing import closing_state
+from kiosk.service.closing_watch import ClosingWatch, closing_command
+from kiosk.store import counters, journal
+from kiosk.system.paths import Paths
+from kiosk.wiring import open_kiosk
+from tests.counting import count_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kiosk.wiring import Kiosk
+
+KILLS = int(os.environ.get("RADHAUS_CLOSING_KILLS", "10"))
+PEOPLE = 203
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Iterator[Kiosk]:
+    """A device, as another process has it open."""
+    paths = Paths(tmp_path / "data")
+    create_device(paths, "gelsenkirchen")
+    box = open_kiosk(paths)
+    with closing(box.office.database):
+        yield box
+
+
+def quarter(number: int) -> str:
+    """The label of a quarter long ago."""
+    return f"{2000 + number // 4}-Q{number % 4 + 1}"
+
+
+def count_quarter(box: Kiosk, number: int) -> None:
+    day = f"{2000 + number // 4}-{number % 4 * 3 + 1:02}-17"
+    count_people(box.office.database, day, PEOPLE, box.office.profile)
+
+
+def closed_periods(box: Kiosk) -> list[str]:
+    with box.office.database.read() as connection:
+        return [entry.period for entry in ledger.read(connection)]
+
+
+def test_a_service_closes_by_a_process_of_its_own(box: Kiosk) -> None:
+    count_quarter(box, 0)
+    command = closing_command(box.paths.data)
+    ClosingWatch(box.office, box.now, command, after_s=0.0).look()
+    assert closed_periods(box) == [quarter(0)]
+    assert box.office.read(closing_state, box.now()).failure == ""
+
+
+@pytest.mark.slow  # two processes that load NumPy at once
+def test_two_services_that_close_at_once_close_once_and_neither_complains(box: Kiosk) -> None:
+    count_quarter(box, 0)
+    count_quarter(box, 1)
+    both = [
+        subprocess.Popen(closing_command(box.paths.data), stderr=subprocess.PIPE) for _ in range(2)
+    ]
+    assert [process.communicate()[1] for process in both] == [b"", b""]
+    assert [process.returncode for process in both] == [0, 0]
+    assert closed_periods(box) == [quarter(0), quarter(1)]
+
+
+def test_an_export_closes_first_what_is_over(box: Kiosk, tmp_path: Path) -> None:
+    count_quarter(box, 0)
+    out = tmp_path / "out"
+    words = ("export", "--to", str(out), "--data", str(box.paths.data))
+    done = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert (done.exit_code, done.stderr) == (0, f"Closed {quarter(0)}.\n")
+    assert [path for path in out.iterdir() if path.is_dir()]
+
+
+@pytest.mark.slow  # a process for each kill
+def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk) -> None:
+    seed = time.time_ns()
+    sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
+    chance = random.Random(seed)
+    count_quarter(box, 0)
+    began_s = time.monotonic()
+    subprocess.run(closing_command(box.paths.data), check=True, capture_output=True)
+    whole_s = time.monotonic() - began_s
+    torn = 0
+    for number in range(1, KILLS + 1):
+        count_quarter(box, number)
+        with subprocess.Popen(closing_command(box.paths.data), stdout=subprocess.PIPE) as process:
+            # The moment of the kill is the point of this test; the interpreter's start is not.
+            time.sleep(chance.uniform(0.4, 1.1) * whole_s)
+            torn += process.poll() is None
+            process.kill()
+        assert_whole(box, number)
+    assert torn, "every closing was over before its kill"
+    subprocess.run(closing_command(box.paths.data), check=True, capture_output=True)
+    assert closed_periods(box) == [quarter(number) for number in range(KILLS + 1)]
+    with box.office.database.read() as connection:
+        assert not counters.periods(connection)
+        told = journal.latest_of(connection, PeriodClosed, most=2 * KILLS + 2)
+        assert {entry.total() for entry in ledger.read(connection)} <= {200, 205}
+    periods = [entry.event.period for entry in told if isinstance(entry.event, PeriodClosed)]
+    assert sorted(periods) == closed_periods(box)
+
+
+def assert_whole(box: Kiosk, number: int) -> None:
+    """Each quarter is either in the ledger or in the exact counters, with all its people."""
+    with box.office.database.read() as connection:
+        closed = [entry.period for entry in ledger.read(connection)]
+        counted = {
+            f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}": dict(counters.VISITS.of(connection, month))
+            for month in counters.periods(connection)
+        }
+    assert sorted([*closed, *counted]) == [quarter(each) for each in range(number + 1)]
+    assert all(sum(visits.values()) == PEOPLE for visits in counted.values())

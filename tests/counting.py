@@ -1,0 +1,31 @@
+"""Counted people, without a day of citizens: what a closed visit leaves in the counters."""
+
+from kiosk.domain.profile import Profile
+from kiosk.store.counters import (
+    LANGUAGES,
+    STOP_HOURS,
+    STOP_SCORES,
+    STOP_TOPICS,
+    TOPIC_OUTCOMES,
+    VISITS,
+    LanguageKey,
+    StopHourKey,
+    StopScoreKey,
+    StopTopicKey,
+    TopicOutcomeKey,
+    VisitKey,
+)
+from kiosk.store.database import Database
+from tests.town import TOWN
+
+
+def count_people(database: Database, day: str, people: int, profile: Profile = TOWN) -> None:
+    """One visit on that day (`2026-09-30`): so many people with one topic, each with a smiley."""
+    stop, topic, month = profile.stops[0].id, profile.topics[0].id, day[:7]
+    with database.write() as connection:
+        STOP_TOPICS.add(connection, month, {StopTopicKey(stop, topic): people})
+        STOP_HOURS.add(connection, month, {StopHourKey(stop, 12): people})
+        TOPIC_OUTCOMES.add(connection, month, {TopicOutcomeKey(topic, "resolved"): people})
+        STOP_SCORES.add(connection, month, {StopScoreKey(stop, 5): people})
+        VISITS.add(connection, month, {VisitKey(stop, day): people})
+        LANGUAGES.add(connection, month, {LanguageKey("de"): people})
