@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pwd
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
+    from hardware.stick.port import Stick
     from kiosk.domain.moment import Moment
     from kiosk.settings.config import Config, Devices
     from kiosk.settings.config.section import Section
@@ -133,6 +135,14 @@ def _ignition(board: kinds.Board) -> Ignition | None:
     if board.driver == "linux" and board.ignition == "ups":
         return UpsIgnition(Path(board.root))
     return None
+
+
+def plugged_stick(device: Path, place: Path, user: str) -> Stick:
+    """The stick of a partition, to be mounted at a place for that user alone."""
+    from hardware.stick.linux import LinuxStick
+
+    account = pwd.getpwnam(user)
+    return LinuxStick(device, place, uid=account.pw_uid, gid=account.pw_gid)
 
 
 def _printer(printer: kinds.Printer, name: str, paths: Paths) -> Printer:

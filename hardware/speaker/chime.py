@@ -1,4 +1,4 @@
-"""The chime: two struck bars, made of nothing but sines that fade."""
+"""The chime, and signals for staff: struck bars, made of nothing but sines that fade."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import math
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from hardware.speaker.port import LOUDEST, Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RATE_HZ = 22050
 PEAK = 0.9
@@ -30,11 +34,28 @@ _STRIKES = (_Strike(880.0, 0.0, 1.0), _Strike(659.26, 0.4, 0.9))
 """A falling fourth, a5 and e5: small loudspeakers carry both, and no doorbell has it."""
 
 
+_DONE = (_Strike(1046.5, 0.0, 1.0), _Strike(1568.0, 0.15, 1.0))
+_REFUSED = (_Strike(392.0, 0.0, 1.0), _Strike(392.0, 0.25, 1.0))
+_SIGNAL_S = 0.7
+
+
 @cache
 def chime() -> Sound:
     """Always the same; about 1.3 s."""
-    wave = [0.0] * round(_LENGTH_S * RATE_HZ)
-    for strike in _STRIKES:
+    return _struck("chime", _STRIKES, _LENGTH_S)
+
+
+@cache
+def signal(*, good: bool) -> Sound:
+    """Something is done (short, rising), or refused (low, twice). No call begins so."""
+    if good:
+        return _struck("done", _DONE, _SIGNAL_S)
+    return _struck("refused", _REFUSED, _SIGNAL_S)
+
+
+def _struck(told: str, strikes: Sequence[_Strike], length_s: float) -> Sound:
+    wave = [0.0] * round(length_s * RATE_HZ)
+    for strike in strikes:
         first = round(strike.begins_s * RATE_HZ)
         for place in range(first, len(wave)):
             wave[place] += strike.loudness * _bar(strike.note_hz, (place - first) / RATE_HZ)
@@ -44,7 +65,7 @@ def chime() -> Sound:
     samples = (
         round(LOUDEST * PEAK * one / loudest * end) for one, end in zip(wave, fade, strict=True)
     )
-    return Sound("chime", RATE_HZ, array("h", samples))
+    return Sound(told, RATE_HZ, array("h", samples))
 
 
 def _bar(note_hz: float, after_s: float) -> float:

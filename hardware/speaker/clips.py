@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hardware.speaker.chime import chime
+from hardware.speaker.chime import chime, signal
 from hardware.speaker.waveform import NotPlayable, evened, from_wav, joined
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class RecordedVoice:
             return evened(_read(self._folder / CHIME, "chime"), _PEAK)
         except (OSError, NotPlayable):
             return chime()
+
+    def signal(self, *, good: bool) -> Sound:
+        return signal(good=good)
 
     def speak(self, utterance: Utterance) -> Sound:
         return self._recorded(utterance) or self._otherwise.speak(utterance)

@@ -49,6 +49,9 @@ class FakeVoice:
     def chime(self) -> Sound:
         return Sound("chime", _RATE_HZ, _SAMPLES)
 
+    def signal(self, *, good: bool) -> Sound:
+        return Sound("done" if good else "refused", _RATE_HZ, _SAMPLES)
+
     def speak(self, utterance: Utterance) -> Sound:
         self.check(utterance.language)
         return Sound(f"{utterance.language}: {utterance.sentence}", _RATE_HZ, _SAMPLES)

@@ -56,6 +56,9 @@ class Voice(Protocol):
     def chime(self) -> Sound:
         """What makes people look up."""
 
+    def signal(self, *, good: bool) -> Sound:
+        """A short sound for staff: something is done, or refused."""
+
     def speak(self, utterance: Utterance) -> Sound:
         """The same sentence as a sound; raises `CannotSpeak`."""
 

@@ -31,6 +31,7 @@ COMMANDS = (
     "upload",
     "backup",
     "restore",
+    "stick",
     "hardware",
     "glass",
     "doctor",

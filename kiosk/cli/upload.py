@@ -17,6 +17,7 @@ from kiosk.export.targets.zip_archive import build_archive
 from kiosk.export.upload.errors import ClockNotSet, NoTarget
 from kiosk.export.upload.queue import UploadQueue
 from kiosk.export.upload.state import is_due, upload_status
+from kiosk.operate.closing import close_if_due
 from kiosk.system.process_lock import hold_lock
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
     elif when_due:
         _send_if_due(kiosk)
     else:
+        close_if_due(kiosk, partial(click.echo, err=True))
         _send(kiosk)
 
 
@@ -76,6 +78,8 @@ def status(paths: Paths, *, as_json: bool) -> None:
 def _send_if_due(kiosk: Kiosk) -> None:
     """What the timer asks for every ten minutes, so nothing is loaded in vain."""
     settings = kiosk.config.upload
+    if settings.is_there:
+        close_if_due(kiosk, click.echo)
     with kiosk.office.database.read() as connection:
         due = settings.is_there and is_due(connection, settings.url, kiosk.now())
     if not due:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.counts.rounding import METHOD
+from kiosk.counts.method import METHOD
 from kiosk.domain.ids import GERMAN, LanguageCode
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 

@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING, Final
 
 import highspy
 
+from kiosk.counts.method import BASE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-BASE: Final = 5
 MARGIN: Final = 4
 """How much more the expectation of a margin weighs than that of a cell."""
-
-METHOD: Final = "controlled random rounding to base 5"
 
 Code = str | int | None
 Cell = tuple[Code, ...]

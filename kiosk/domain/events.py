@@ -54,6 +54,13 @@ class PeriodNotClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StickChanged(Event):
+    """A plugged stick is in another state, one of `kiosk.domain.stick`."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferChanged(Event):
     """Staff changed the topics on offer, a contingent or the intake."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.counts.rounding import BASE
+from kiosk.counts.method import BASE
 from kiosk.export import german
 from kiosk.export.csv_files import EXCEL, excel_csv, excel_headers, tidy_csv
 from kiosk.export.escaping import escape_formula

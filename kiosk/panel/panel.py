@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     DeviceChanged,
     ServiceStarted,
     SoundTried,
+    StickChanged,
     TicketFinished,
     TicketMissed,
     TicketParked,
@@ -28,6 +29,7 @@ from kiosk.domain.paper_events import (
     SheetWanted,
 )
 from kiosk.domain.step import CALLING
+from kiosk.domain.stick import StickState
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.duties import PanelContext, duties_of, each_of
 from kiosk.panel.printer import (
@@ -187,6 +189,8 @@ class Panel:
                 self._fall_silent(event)
             elif isinstance(event, SoundTried):
                 self._try_sound(entry.moment)
+            elif isinstance(event, StickChanged):
+                self._signal_stick(StickState(event.state), entry.moment)
             elif isinstance(event, TicketTaken | CopyWanted | SheetWanted):
                 self._want_paper()
             elif isinstance(event, VisitClosed):
@@ -218,6 +222,12 @@ class Panel:
     def _try_sound(self, wanted: Moment) -> None:
         for speaker in self._speakers if self._is_fresh(wanted) else ():
             speaker.try_out()
+
+    def _signal_stick(self, state: StickState, told: Moment) -> None:
+        """Whoever plugged it has their back to the screen; what is only begun makes no sound."""
+        if state.ended and self._is_fresh(told):
+            for speaker in self._speakers:
+                speaker.signal(good=state.good)
 
     def _is_fresh(self, happened: Moment) -> bool:
         age_s = self._context.now().seconds_since(happened)

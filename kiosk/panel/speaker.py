@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,13 @@ class SpeakerDuty:
         self._calls = CallQueue()
         self._ahead = Worker("voice")
         self._trial_wanted = threading.Event()
+        self._signals: deque[bool] = deque(maxlen=1)
         self._visit_closed = threading.Event()
         self._faults: dict[str, str] = {}
         self._looked_s = time.monotonic()
 
     def call(self, call: Call) -> None:
-        """From any thread, as the three that follow."""
+        """From any thread, as the four that follow."""
         self._calls.add(call)
         self.wake.set()
 
@@ -66,6 +68,11 @@ class SpeakerDuty:
     def try_out(self) -> None:
         """Play a trial of the volume; asked again meanwhile, that is one trial."""
         self._trial_wanted.set()
+        self.wake.set()
+
+    def signal(self, *, good: bool) -> None:
+        """Tell staff without words that something is done, or refused."""
+        self._signals.append(good)
         self.wake.set()
 
     def forget(self) -> None:
@@ -101,11 +108,14 @@ class SpeakerDuty:
 
     def give_up(self, _why: Condition) -> None:
         self._calls.clear()
+        self._signals.clear()
         self._trial_wanted.clear()
 
     def _sound_all(self) -> None:
         while call := self._calls.take(self._now()):
             self._announce(self._phrases.call(call), call)
+        while self._signals:
+            self._play(self._voice.signal(good=self._signals.popleft()))
         if self._trial_wanted.is_set():
             self._trial_wanted.clear()
             self._announce(self._phrases.trial())

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -47,3 +48,16 @@ def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same()
     ours, theirs = locked("requirements.lock"), locked("requirements-dev.lock")
     assert ours < theirs
     assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
+
+
+def test_no_service_loads_the_solver() -> None:
+    """It is there for a closing, which is a process of its own: 40 MB and a fifth of a second."""
+    services = "import kiosk.cli.console, kiosk.cli.panel, kiosk.cli.touch, sys"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{services}; print(*sys.modules)"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert {"numpy", "highspy"}.isdisjoint(told)

@@ -103,8 +103,10 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
         with subprocess.Popen(closing_command(box.paths.data), stdout=subprocess.PIPE) as process:
             # The moment of the kill is the point of this test; the interpreter's start is not.
             time.sleep(chance.uniform(0.4, 1.1) * whole_s)
-            torn += process.poll() is None
+            was_torn = process.poll() is None
             process.kill()
+        torn += was_torn
+        whole_s *= 1.05 if was_torn else 0.8  # a shared machine is slow now and then
         assert_whole(box, number)
     assert torn, "every closing was over before its kill"
     subprocess.run(closing_command(box.paths.data), check=True, capture_output=True)

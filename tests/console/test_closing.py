@@ -1,16 +1,19 @@
 """What staff and a city's monitoring are told of closed periods."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import open_context
 from kiosk.console.words.periods import period_name
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ledger_names
+from kiosk.devices.stick_words import STICK_WORDS
+from kiosk.domain.stick import StickState
 from kiosk.service import access
 from kiosk.service.closing import record_failure
 from kiosk.service.office import Office
+from kiosk.service.sticks import tell_stick
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.counting import count_people
@@ -72,3 +75,12 @@ def test_metrics_tell_of_periods_and_of_no_number_of_people(
         "radhaus_closing_failed 0",
         "radhaus_people_enough 0",
     } <= lines()
+
+
+@pytest.mark.slow  # a real browser
+def test_staff_see_how_a_stick_is_doing_until_it_is_pulled_out(desk: Page, box: Box) -> None:
+    for state in (StickState.WRITING, StickState.DONE, StickState.FORMAT):
+        tell_stick(box.office, state, box.clock())
+        expect(desk.locator("#stick")).to_have_text(STICK_WORDS[state])
+    tell_stick(box.office, StickState.GONE, box.clock())
+    expect(desk.locator("#stick")).to_have_count(0)

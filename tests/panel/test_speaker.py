@@ -218,3 +218,12 @@ def test_a_speaker_that_is_pulled_is_missed_without_a_call(
     booth.speaker.plug.put_back()
     booth.duty.open()
     assert booth.rung() == []
+
+
+def test_staff_hear_without_words_how_a_stick_ended() -> None:
+    booth = Booth()
+    booth.duty.signal(good=True)
+    booth.duty.work()
+    booth.duty.signal(good=False)
+    booth.duty.work()
+    assert [*booth.speaker.heard] == ["done", "refused"]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiosk.cli.touch import stand_ins_of
+from kiosk.devices.stick_words import STICK_WORDS
+from kiosk.domain.stick import StickState
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Scanner, Speaker
 from kiosk.settings.config.devices import CallDisplay as Display
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
+from kiosk.touch.flow.inputs import StickTold, TimedOut
+from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.theme import Pane
 from tests.touch.test_flow import Walk
 from tests.town import GERMAN, TOWN
@@ -60,3 +65,32 @@ def test_a_small_glass_in_a_bus_names_the_stop(devices: Devices) -> None:
 
 def test_a_complete_bus_says_nothing_of_it() -> None:
     assert notice(start_of(NO_STAND_INS)) is None
+
+
+@pytest.mark.parametrize("state", StickState)
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 600)])
+def test_staff_read_at_an_idle_glass_how_their_stick_is_doing(
+    state: StickState, size: tuple[int, int]
+) -> None:
+    walk = Walk()
+    setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(*size))
+    walk(StickTold(state))
+    element = present(walk.state, setup).element("stick")
+    assert (element.text if element else None) == STICK_WORDS.get(state)
+    closed = present(replace(walk.state, screen=Screen.CLOSED), setup).element("text")
+    assert closed
+    assert closed.text == STICK_WORDS.get(state, TEXTS(GERMAN, "closed.text"))
+
+
+def test_a_citizen_who_is_choosing_sees_nothing_of_a_stick_and_the_next_one_does() -> None:
+    walk = Walk()
+    walk("start.number", "language.de")
+    screen = walk.state.screen
+    walk(StickTold(StickState.WRITING))
+    assert walk.state.screen is screen
+    setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(1280, 800))
+    assert present(walk.state, setup).element("stick") is None
+    walk(TimedOut())
+    walk(TimedOut())
+    assert walk.state.screen is Screen.START
+    assert present(walk.state, setup).element("stick")

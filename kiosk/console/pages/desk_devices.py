@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.console.words.devices import TroubledDevice, describe, staff_name
 from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
+from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.service.closing import closing_state
 from kiosk.service.queue_view import device_states
+from kiosk.service.sticks import stick_state
 
 if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
@@ -47,6 +49,20 @@ class DeviceStates:
         """No device that has told of itself is a real one."""
         devices = (one.name for one in self.troubled if one.name != COUNTS)
         return {*self.ready, *devices} <= {*self.stand_ins}
+
+
+@dataclass(frozen=True, slots=True)
+class StickNotice:
+    """How a plugged stick is doing."""
+
+    text: str
+    good: bool
+
+
+def stick_notice(snapshot: Snapshot, now: Moment) -> StickNotice | None:
+    """None while none is plugged."""
+    state = stick_state(snapshot, now)
+    return StickNotice(STICK_WORDS[state], state.good) if state in STICK_WORDS else None
 
 
 def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> DeviceStates:

@@ -13,7 +13,12 @@ from kiosk.console.pages.desk_choices import (
     offer_of,
     topic_choices,
 )
-from kiosk.console.pages.desk_devices import DeviceStates, devices_of
+from kiosk.console.pages.desk_devices import (
+    DeviceStates,
+    StickNotice,
+    devices_of,
+    stick_notice,
+)
 from kiosk.console.pages.desk_history import Step, record_defaults_of, step_of, steps_of, too_late
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
@@ -104,6 +109,7 @@ class DeskPage:
     last_step: Step | None
     too_late: str
     devices: DeviceStates
+    stick: StickNotice | None
     trial: ButtonTrial | None
     queue_filter: QueueFilter
     groups: list[GroupChoice]
@@ -154,6 +160,7 @@ def page_in(
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",
         devices=devices_of(snapshot, context, now),
+        stick=stick_notice(snapshot, now),
         trial=smileys.button_trial(snapshot, now) if visit else None,
         queue_filter=queue_filter,
         groups=topic_choices(profile, visit.topics if visit else None),

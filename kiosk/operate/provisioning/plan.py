@@ -84,7 +84,6 @@ def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
         *(_steps_of_this_machine(program) if is_this_machine(root) else []),
         *(_shipped(unit, f"systemd/system/{unit}") for unit in shipped_units()),
         *(_shipped(rule, place) for rule, place in RULES.items()),
-        _shipped("stick-export", "kiosk/stick-export", mode=0o755),
         File(COMMAND, _WRAPPER.format(data=FOLDER, program=program).encode(), mode=0o755),
         Accounts(accounts),
         DataFolder(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
 
+from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.settings.texts.locales import locale_of
 from kiosk.touch.content.context import Content, button
 from kiosk.touch.content.questions import FACES
@@ -38,7 +39,9 @@ def still_there_screen(context: ScreenContext) -> Content:
 
 
 def closed_screen(context: ScreenContext) -> Content:
-    return _message(context, context.text("closed.title"), context.text("closed.text"), "clock")
+    """With a word for staff about their stick: as a rule it is fetched when nobody is served."""
+    text = STICK_WORDS.get(context.state.stick) or context.text("closed.text")
+    return _message(context, context.text("closed.title"), text, "clock")
 
 
 def trouble_screen(context: ScreenContext) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, button
 from kiosk.touch.layout.fit import SINGLE
@@ -33,7 +34,8 @@ def start_screen(context: ScreenContext) -> Content:
         elements.append(button("start.number", Style.FILLED, Slot.MAIN, main, "ticket"))
     elements += seconds
     if note:
-        elements.append(Element("stand_in", Role.TEXT, Style.MUTED, Slot.NOTE, note))
+        name = "stick" if context.state.stick in STICK_WORDS else "stand_in"
+        elements.append(Element(name, Role.TEXT, Style.MUTED, Slot.NOTE, note))
     return Content(tuple(elements), arrangement or SINGLE)
 
 
@@ -53,10 +55,15 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
 
 
 def _note(context: ScreenContext) -> str:
-    """That this is no bus, or none that is complete; a small pane has no room for a line more."""
-    played = context.setup.stand_ins
-    if played == "none" or context.setup.pane.small:
+    """How the stick of staff is doing, in their German, or that this is no complete bus.
+
+    A small pane has no room for a line more.
+    """
+    played, stick = context.setup.stand_ins, STICK_WORDS.get(context.state.stick, "")
+    if context.setup.pane.small or (played == "none" and not stick):
         return ""
+    if stick:
+        return stick
     return context.text("start.stand_in" if played == "all" else "start.some_missing")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         TicketId,
         TopicId,
     )
+    from kiosk.domain.stick import StickState
     from kiosk.domain.visit import Visit
     from kiosk.touch.flow.state import ShownNumber
 
@@ -48,6 +49,13 @@ class VisitChanged(Input):
 
     visit: Visit | None
     expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StickTold(Input):
+    """Staff plugged a stick that fetches the counts, or it is doing otherwise now."""
+
+    state: StickState
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.touch.flow.inputs import (
     Input,
     ScannerRead,
     SmileyPressed,
+    StickTold,
     Tapped,
     TimedOut,
     VisitChanged,
@@ -84,6 +85,8 @@ class Flow:
                 return visit_changed(self.profile, state, news)
             case SmileyPressed():
                 return smiley_pressed(state)
+            case StickTold(state=stick):
+                return replace(state, stick=stick)
             case WishRemembered():
                 return wish_resumed(self.profile, state, news)
             case _:
@@ -178,7 +181,11 @@ class Flow:
                 return state
 
     def _home(self, state: State) -> Step:
-        return self.first(state.visit, expected=state.expected), (ForgetWish(),)
+        return self._fresh(state), (ForgetWish(),)
+
+    def _fresh(self, state: State) -> State:
+        """The next citizen; what belongs to the bus stays."""
+        return replace(self.first(state.visit, expected=state.expected), stick=state.stick)
 
     def _led_to(self, state: State, screen: Screen) -> State:
         """There; the choice of a topic group is passed over where there is only one."""
@@ -217,7 +224,7 @@ class Flow:
         if state.asking:
             return state, ()
         if state.screen is Screen.TROUBLE:
-            first = self.first(state.visit, expected=state.expected)
+            first = self._fresh(state)
             return replace(first, screen=Screen.TROUBLE), (ForgetWish(),)
         if state.warned or state.passing or state.screen in WITHOUT_WARNING:
             return self._home(state)

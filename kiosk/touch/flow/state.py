@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.domain.stick import StickState
+
 if TYPE_CHECKING:
     from kiosk.domain.ids import (
         ChoiceId,
@@ -120,7 +122,8 @@ class State:
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
-    `sheets_failed` makes another try another wish.
+    `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
+    is in the middle of anything.
     """
 
     screen: Screen
@@ -148,6 +151,7 @@ class State:
     shown: ShownNumber | None = None
     score: int = 0
     feedback: FeedbackId | None = None
+    stick: StickState = StickState.GONE
 
     def choice_of(self, question: QuestionId) -> ChoiceId | None:
         """The answer to a question; None while there is none."""

@@ -17,10 +17,12 @@ from kiosk.domain.events import (
     ContingentReached,
     FeedbackGiven,
     OfferChanged,
+    StickChanged,
     VisitClosed,
     VisitOpened,
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
+from kiosk.domain.stick import StickState
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
 from kiosk.store.errors import StoreError
@@ -30,6 +32,7 @@ from kiosk.touch.flow.inputs import (
     OfficeSilent,
     ScannerRead,
     SmileyPressed,
+    StickTold,
     Tapped,
     VisitChanged,
     WishRemembered,
@@ -150,6 +153,8 @@ class GlassSession:
                 self.handle(ScannerRead(language, None, reason_named(reason)))
             case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
+            case StickChanged(state=stick):
+                self.handle(StickTold(StickState(stick)))
             case _ if news := paper_input(event):
                 self.handle(news)
 

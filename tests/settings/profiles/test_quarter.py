@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.counts.rounding import BASE
+from kiosk.counts.method import BASE
 from kiosk.settings import profiles
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one

@@ -1,0 +1,33 @@
+"""State of a plugged stick, as everybody at the bus is told."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StickState(StrEnum):
+    """What becomes of the stick; its words are in `kiosk.devices.stick_words`."""
+
+    WRITING = "writing"
+    DONE = "done"
+    NOTHING_NEW = "nothing_new"
+    NOTHING_CLOSED = "nothing_closed"
+    FULL = "full"
+    PROTECTED = "protected"
+    PULLED = "pulled"
+    FOREIGN = "foreign"
+    FORMAT = "format"
+    DIRTY = "dirty"
+    BROKEN = "broken"
+    FAILED = "failed"
+    GONE = "gone"
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more is written, and the stick may still be there."""
+        return self not in {StickState.WRITING, StickState.GONE}
+
+    @property
+    def good(self) -> bool:
+        """All that the box has is on the stick, or will be."""
+        return self in {StickState.WRITING, StickState.DONE, StickState.NOTHING_NEW}

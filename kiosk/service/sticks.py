@@ -1,0 +1,89 @@
+"""Use cases of the plugged stick: its state for everybody, and the operator's stick code.
+
+A prepared stick carries a random name and its MAC under the stick code. That proves that whoever
+prepared it had the code, not which stick it is: a copied marker counts as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.errors import Refused
+from kiosk.domain.events import StickChanged
+from kiosk.domain.stick import StickState
+from kiosk.store import box_values, journal
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Office, Snapshot
+
+TOLD_FOR_S: Final = 900.0
+"""A state that nobody has ended, because the box was switched off, is not told for ever."""
+
+_CODE: Final = "stick-code"
+_NAME = re.compile(r"[0-9a-f]{16}")
+_PURPOSE: Final = b"radhaus stick "
+
+
+class NoSuchCode(Refused):
+    """A stick code has a form, so that a slip of the hand is found."""
+
+    def __init__(self) -> None:
+        super().__init__("A stick code has 32 letters from a to f and digits: see 'stick code'.")
+
+
+def tell_stick(office: Office, state: StickState, now: Moment) -> None:
+    """Tell everybody how the stick is doing."""
+    with office.database.write() as connection:
+        journal.append(connection, StickChanged(state), now, visit=None)
+
+
+def stick_state(snapshot: Snapshot, now: Moment) -> StickState:
+    """How the plugged stick is doing; `GONE` where none is."""
+    last = journal.latest_of(snapshot.connection, StickChanged, most=1)
+    if not last or not isinstance(last[0].event, StickChanged):
+        return StickState.GONE
+    age_s = now.seconds_since(last[0].moment)
+    fresh = age_s is not None and age_s <= TOLD_FOR_S
+    return StickState(last[0].event.state) if fresh else StickState.GONE
+
+
+def stick_code(office: Office) -> str:
+    """The secret by which boxes of one operator know their sticks; drawn when first asked for."""
+    with office.database.write() as connection:
+        code = box_values.get(connection, _CODE)
+        if code is None:
+            code = secrets.token_hex(16)
+            box_values.put(connection, _CODE, code)
+    return code
+
+
+def set_stick_code(office: Office, code: str) -> None:
+    """Take over the code of the operator's other boxes. Raises `NoSuchCode`."""
+    plain = code.replace("-", "").strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{32}", plain):
+        raise NoSuchCode
+    with office.database.write() as connection:
+        box_values.put(connection, _CODE, plain)
+
+
+def new_marker(code: str) -> str:
+    """A line that makes a stick one of this operator's."""
+    name = secrets.token_hex(8)
+    return f"{name} {_mac(code, name)}"
+
+
+def is_own_marker(code: str, line: str) -> bool:
+    """Whether somebody who had the code wrote this line."""
+    name, _, mac = line.strip().partition(" ")
+    if not _NAME.fullmatch(name) or not mac.isascii():
+        return False
+    return hmac.compare_digest(_mac(code, name), mac)
+
+
+def _mac(code: str, name: str) -> str:
+    return hmac.new(bytes.fromhex(code), _PURPOSE + name.encode(), hashlib.sha256).hexdigest()
