@@ -104,6 +104,11 @@ def try_pin(database: Database, pin: str, address: str, now: Moment) -> None:
         _OVERALL.take_back(connection, now)
 
 
+def forget_old_tries(connection: Connection, now: Moment) -> None:
+    """Delete the addresses from which wrong PINs came an hour ago or earlier."""
+    _PER_ADDRESS.forget_old(connection, now)
+
+
 def _pin_opens(database: Database, pin: str) -> bool:
     """Whether this is the staff PIN. Slow on purpose: some 50 ms."""
     stored = _value(database, "staff_pin")

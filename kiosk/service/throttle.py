@@ -64,6 +64,10 @@ class Throttle:
         tries.pop(source, None)
         self._store(connection, tries)
 
+    def forget_old(self, connection: Connection, now: Moment) -> None:
+        """Delete the sources whose tries are forgiven by now: some are addresses."""
+        self._store(connection, self._read(connection, now))
+
     def _add(self, connection: Connection, now: Moment, source: str, step: int) -> None:
         tries = self._read(connection, now)
         before = tries[source].count if source in tries else 0

@@ -12,7 +12,7 @@ from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
 from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
-from kiosk.service import appointments, smileys
+from kiosk.service import access, appointments, smileys
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.operating_days import visit_closed, visit_opened
 from kiosk.store import (
@@ -150,6 +150,7 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
 
 def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
     appointments.forget_day(connection, now)
+    access.forget_old_tries(connection, now)
     for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)

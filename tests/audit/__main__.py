@@ -15,7 +15,7 @@ from statistics import fmean
 import click
 
 from kiosk.counts import coarsening
-from tests.audit import controls, insider, measure, released
+from tests.audit import controls, german_summary, insider, measure, released
 from tests.audit.insider import Guesses
 from tests.audit.measure import Widths
 from tests.audit.places import structure_of, true_tables
@@ -46,6 +46,7 @@ def main() -> None:
     sys.stdout.write(text)
     if not quick:
         PAGE.write_text(text, encoding="utf-8")
+        german_summary.write_summary()
 
 
 def row(*cells: object) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.console.http.context import open_context
 from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
+from kiosk.service import visits
 from kiosk.service.access import TooManyWrongPins, WrongPin, session_key, try_pin
 from kiosk.store.database import Database
 from tests.console.box import Box, running
@@ -237,3 +238,14 @@ def test_pin_and_token_are_kept_only_as_hashes(new_box: Box) -> None:
 @pytest.mark.parametrize("form", [{}, {"pin": ""}, {"pin": "x" * 101}, {"pin": "\x00"}, {"x": "1"}])
 def test_a_strange_form_is_refused_politely(new_box: Box, form: dict[str, str]) -> None:
     assert 400 <= new_box.anybody().post("/staff/login", data=form).status_code < 500
+
+
+def test_no_address_outlives_the_visit_after_its_hour(new_box: Box) -> None:
+    database, clock = new_box.office.database, new_box.clock
+    _wait_s(database, "10.0.0.7", clock)
+    new_box.open_visit()
+    clock.pass_s(HOUR_S)
+    visits.close_visit(new_box.office, clock())
+    with database.read() as connection:
+        stored = str([tuple(row) for row in connection.execute("SELECT * FROM device")])
+    assert "10.0.0.7" not in stored
