@@ -11,7 +11,7 @@ from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.cli.device import open_device
 from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
-from kiosk.counts.published import TABLES
+from kiosk.counts.ledger_entry import TABLES
 from kiosk.export.verification.chain import chain_findings, ledger_findings
 from kiosk.operate.closing import close_what_is_over
 from kiosk.service import access

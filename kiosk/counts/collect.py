@@ -59,6 +59,9 @@ APPOINTMENT: Final = "appointment"
 WITHOUT_NUMBER: Final = "without_number"
 """How people came to the desk."""
 
+ALL_KINDS: Final = "all"
+"""All ways together, where those with appointments are too few to be told apart."""
+
 CLASS_MIN: Final = 5
 LONGEST_MIN: Final = 60
 """Times are counted in classes of `CLASS_MIN` minutes, the last one without an end."""

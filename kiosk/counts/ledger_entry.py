@@ -7,7 +7,7 @@ when a stop is renamed later.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.profile import Profile
+
+
+TABLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "visits": ("date", "stop"),
+    "demand": ("stop", "group"),
+    "topics": ("group", "topic"),
+    "outcomes": ("group", "topic", "outcome"),
+    "hours": ("stop", "hours"),
+    "feedback": ("stop", "score"),
+    "feedback_hours": ("hours",),
+    "languages": ("language",),
+    "records": ("item", "value"),
+    "times": ("measure", "kind", "group", "minutes"),
+    "times_hours": ("measure", "kind", "hours", "minutes"),
+    "refused": ("reason", "group"),
+}
+"""Every table that may be published, and the codes of its cells."""
 
 
 class StopNames(msgspec.Struct, frozen=True):
@@ -85,7 +102,7 @@ class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
     `period` is its label: `unit` (`2026-Q4`, `2026-11`), or unit and part (`2026-Q4.2`).
     `first_day` and `last_day` are local dates and both belong to it; where the clock was not
     trusted, they are what it said. `joined` are periods before it that had too few people to be
-    closed alone. `tables` has the cells of each table of `counts.published.TABLES`, zeros left out.
+    closed alone. `tables` has the cells of each table of `TABLES`, zeros left out.
     """
 
     period: str

@@ -34,22 +34,6 @@ if TYPE_CHECKING:
     from kiosk.counts.exact import ExactCounts
     from kiosk.counts.rounding import Cell, Solution
 
-TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "visits": ("date", "stop"),
-    "demand": ("stop", "group"),
-    "topics": ("group", "topic"),
-    "outcomes": ("group", "topic", "outcome"),
-    "hours": ("stop", "hours"),
-    "feedback": ("stop", "score"),
-    "feedback_hours": ("hours",),
-    "languages": ("language",),
-    "records": ("item", "value"),
-    "times": ("measure", "kind", "group", "minutes"),
-    "times_hours": ("measure", "kind", "hours", "minutes"),
-    "refused": ("reason", "group"),
-}
-"""Every table that may be published, and the codes of its cells."""
-
 Tables = dict[str, dict["Cell", int]]
 
 _ATTEMPTS: Final = 20

@@ -6,11 +6,11 @@ and those who were never called stand in the class of what was not measured.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kiosk.counts import coarsening
 from kiosk.counts.coarsening import block_of, put_together, regrouped, sums
-from kiosk.counts.collect import APPOINTMENT, WALK_IN
+from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, WALK_IN
 from kiosk.counts.exact import completed
 from kiosk.counts.rounding import MARGIN, RoundingProgram
 from kiosk.store.counters import KIND_HOURS, KINDS, TIMES, TIMES_HOURS
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from kiosk.counts.exact import ExactCounts
     from kiosk.counts.rounding import Cell, Code, Draw
-
-ALL_KINDS: Final = "all"
 
 
 class TimesRounding:

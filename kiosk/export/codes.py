@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts.coarsening import OTHERS
 from kiosk.counts.exact import NOT_SAID
-from kiosk.counts.published import TABLES
+from kiosk.counts.ledger_entry import TABLES
 from kiosk.export import german
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 
 from kiosk.counts.coarsening import OTHERS as OTHERS_CODE
-from kiosk.counts.collect import APPOINTMENT, MISSED, WALK_IN, WITHDRAWN, question_item
+from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, MISSED, WALK_IN, WITHDRAWN, question_item
 from kiosk.counts.exact import NOT_SAID
-from kiosk.counts.times import ALL_KINDS
 from kiosk.domain.feedback import Misuse
 from kiosk.settings.texts import outcomes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.counts.published import TABLES
+from kiosk.counts.ledger_entry import TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
 from kiosk.export.waiting import MEANINGS, waiting_rows

@@ -50,9 +50,12 @@ def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same()
     assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
 
 
-def test_no_service_loads_the_solver() -> None:
+def test_neither_a_service_nor_an_export_loads_the_solver() -> None:
     """It is there for a closing, which is a process of its own: 40 MB and a fifth of a second."""
-    services = "import kiosk.cli.console, kiosk.cli.panel, kiosk.cli.touch, sys"
+    services = (
+        "import kiosk.cli.console, kiosk.cli.panel, kiosk.cli.touch, kiosk.export.package,"
+        " kiosk.export.upload.queue, sys"
+    )
     told = subprocess.run(
         [sys.executable, "-c", f"{services}; print(*sys.modules)"],
         cwd=ROOT,

@@ -16,8 +16,7 @@ from frictionless import validate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.counts.ledger_entry import ClosedPeriod, ledger_names
-from kiosk.counts.published import TABLES
+from kiosk.counts.ledger_entry import TABLES, ClosedPeriod, ledger_names
 from kiosk.domain.ids import StopId
 from kiosk.domain.profile import Stop
 from kiosk.export.csv_files import tidy_csv

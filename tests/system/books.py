@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.counts.published import TABLES
+from kiosk.counts.ledger_entry import TABLES
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import staff, visits
 from kiosk.system.paths import Paths
