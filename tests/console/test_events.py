@@ -9,6 +9,7 @@ import msgspec
 from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
 from kiosk.console.http.context import open_context
 from kiosk.service import citizens, desks, staff, visits
+from kiosk.store import journal
 from tests.console.box import Box, running
 from tests.town import FIRST_DESK, JOBS, RENT
 from tests.waiting import eventually
@@ -150,6 +151,9 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
 def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
     box.open_visit()
     visits.limit_topic(box.office, RENT, 1, box.clock())
+    with box.office.database.read() as connection:
+        newest = journal.newest(connection)
+    eventually(lambda: box.context.broadcast.last == newest)
     with listening(box.anybody()) as events:
         for topic in (RENT, JOBS):
             box.take(topic)

@@ -15,7 +15,6 @@ sources = ["a manual"]
 unverified = []
 dots = { 58 = 384 }
 baud = 9600
-raster = "GS v 0"
 band_rows = 24
 feed_rows = 0
 prepare = ""
@@ -48,7 +47,6 @@ def test_bytes_are_read_as_they_are_written() -> None:
     [
         ('title = "one"', 'title = "one"\ncolour = 1', "colour"),
         ("baud = 9600\n", "", "baud"),
-        ('"GS v 0"', '"ESC *"', "raster"),
         ('confirm = "line"', 'confirm = "sensor"', "sensor is missing"),
         ("band_rows = 24", "band_rows = 300", "band_rows"),
         ("58 = 384", "58 = 2000", "dots"),
