@@ -34,6 +34,7 @@ from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.tidy_tables import tidy_table
 from kiosk.store.database import Database
 from tests.export.closed import TOWN_WITH_PARTNERS, a_period
+from tests.export.promised_tables import PROMISED
 from tests.town import ESTATE, JOBS, MARKET
 
 Freeze = Callable[..., None]
@@ -52,54 +53,12 @@ def built(database: Database, freeze: Freeze, period: ClosedPeriod | None = None
 
 def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: Freeze) -> None:
     files = built(database, freeze).files
-    told = {
-        "demand": (
-            "device,device_label,period,stop,stop_label,group,group_label,count\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,home,Wohnen,15\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,work,Arbeit,20\n"
-        ),
-        "topics": (
-            "device,device_label,period,group,group_label,topic,topic_label,count\n"
-            "rh-1,Bus Nord,2026-10,home,Wohnen,rent,Miete,10\n"
-            "rh-1,Bus Nord,2026-10,home,Wohnen,others,übrige,5\n"
-            "rh-1,Bus Nord,2026-10,work,Arbeit,jobs,Stelle finden,20\n"
-        ),
-        "feedback": (
-            "device,device_label,period,stop,stop_label,score,count\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,5,15\n"
-        ),
-        "hours": (
-            "device,device_label,period,stop,stop_label,hours,count\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,,5\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,00-12,30\n"
-        ),
-        "visits": (
-            "device,device_label,period,date,stop,stop_label,planned,held,count\n"
-            "rh-1,Bus Nord,2026-10,,estate,Siedlung,0,1,0\n"
-            "rh-1,Bus Nord,2026-10,2026-10-07,market,Markt,1,1,35\n"
-            "rh-1,Bus Nord,2026-10,2026-10-09,estate,Siedlung,1,0,0\n"
-        ),
-        "languages": (
-            "device,device_label,period,language,language_label,count\n"
-            "rh-1,Bus Nord,2026-10,de,Deutsch,25\n"
-            "rh-1,Bus Nord,2026-10,not_said,nicht gesagt,10\n"
-        ),
-        "stops": (
-            "device,device_label,period,stop,name,ags,district,area\n"
-            "rh-1,Bus Nord,2026-10,estate,Siedlung,05513000,Nord,\n"
-            "rh-1,Bus Nord,2026-10,market,Markt,05513000,Mitte,\n"
-        ),
-        "records": (
-            "device,device_label,period,item,item_label,value,value_label,count\n"
-            "rh-1,Bus Nord,2026-10,advice,Umfang der Beratung,full,ausführlich,15\n"
-            "rh-1,Bus Nord,2026-10,advice,Umfang der Beratung,not_said,nicht gesagt,20\n"
-            "rh-1,Bus Nord,2026-10,referral,Verwiesen an,tenants,Mieterverein,10\n"
-            "rh-1,Bus Nord,2026-10,set_aside,Nicht gezählte Tastendrücke auf Smileys,repeated,"
-            "derselbe Smiley immer wieder,5\n"
-        ),
-    }
-    for table, content in told.items():
+    for table, content in PROMISED.items():
         assert files[f"{table}.csv"].decode() == content
+
+
+def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Freeze) -> None:
+    files = built(database, freeze).files
     tables = (*TABLES, "stops", "offer", "waiting")
     assert sorted(files) == sorted(
         [
