@@ -36,7 +36,15 @@ from kiosk.devices.board import BoardWithIgnition
 from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.service.office import Office
 from kiosk.settings import config, profiles
-from kiosk.settings.config import devices as kinds
+from kiosk.settings.config.devices import (
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
+    LampSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeakerSettings,
+)
 from kiosk.store.database import Database
 from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
@@ -101,7 +109,7 @@ def _own(folder: Path, name: str, device: Section) -> Path:
 
 def board_readings(devices: Devices, paths: Paths) -> Readings | None:
     """One look at the computer, for doors beside the panel; None where it tells nothing."""
-    device = devices.first(kinds.Board)
+    device = devices.first(BoardSettings)
     if not device.is_there:
         return None
     board = _board(device, paths)
@@ -114,11 +122,11 @@ def board_readings(devices: Devices, paths: Paths) -> Readings | None:
         board.close()
 
 
-def _board_with_ignition(board: kinds.Board, _name: str, paths: Paths) -> BoardWithIgnition:
+def _board_with_ignition(board: BoardSettings, _name: str, paths: Paths) -> BoardWithIgnition:
     return BoardWithIgnition(_board(board, paths), _ignition(board))
 
 
-def _board(board: kinds.Board, paths: Paths) -> Board:
+def _board(board: BoardSettings, paths: Paths) -> Board:
     match board.driver:
         case "linux":
             return LinuxBoard(Path(board.root), paths.data)
@@ -127,7 +135,7 @@ def _board(board: kinds.Board, paths: Paths) -> Board:
     raise _no_driver(board)
 
 
-def _ignition(board: kinds.Board) -> Ignition | None:
+def _ignition(board: BoardSettings) -> Ignition | None:
     if board.ignition_pin is not None:
         from hardware.board.gpio import GpioIgnition  # slow to import
 
@@ -145,7 +153,7 @@ def plugged_stick(device: Path, place: Path, user: str) -> Stick:
     return LinuxStick(device, place, uid=account.pw_uid, gid=account.pw_gid)
 
 
-def _printer(printer: kinds.Printer, name: str, paths: Paths) -> Printer:
+def _printer(printer: PrinterSettings, name: str, paths: Paths) -> Printer:
     match printer.driver:
         case "serial":
             return _serial_printer(printer)
@@ -156,7 +164,7 @@ def _printer(printer: kinds.Printer, name: str, paths: Paths) -> Printer:
     raise _no_driver(printer)
 
 
-def _serial_printer(printer: kinds.Printer) -> Printer:
+def _serial_printer(printer: PrinterSettings) -> Printer:
     from hardware.printer.families import families
     from hardware.printer.serial import SerialPrinter  # this and the next bring Pillow
     from kiosk.drawing.paper.draw import WIDTH_PX
@@ -166,7 +174,7 @@ def _serial_printer(printer: kinds.Printer) -> Printer:
     return SerialPrinter(line, family, printer.paper_mm, WIDTH_PX[printer.paper_mm])
 
 
-def _call_display(display: kinds.CallDisplay, _name: str, _paths: Paths) -> CallDisplay:
+def _call_display(display: CallDisplaySettings, _name: str, _paths: Paths) -> CallDisplay:
     line = SerialLine("call display", display.port, display.baud, display.framing)
     match display.driver:
         case "alpha":
@@ -187,12 +195,12 @@ def _call_display(display: kinds.CallDisplay, _name: str, _paths: Paths) -> Call
     raise _no_driver(display)
 
 
-def _speaker_with_voice(speaker: kinds.Speaker, name: str, paths: Paths) -> SpeakerWithVoice:
+def _speaker_with_voice(speaker: SpeakerSettings, name: str, paths: Paths) -> SpeakerWithVoice:
     voice = FakeVoice() if speaker.driver == "fake" else recorded_voice(paths)
     return SpeakerWithVoice(_speaker(speaker, _own(paths.sounds, name, speaker)), voice)
 
 
-def _speaker(speaker: kinds.Speaker, folder: Path) -> Speaker:
+def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
     match speaker.driver:
         case "alsa":
             return AlsaSpeaker(speaker.output)
@@ -215,7 +223,7 @@ def chime_wav(paths: Paths) -> bytes:
     return as_wav(recorded_voice(paths).chime())
 
 
-def _lamp(lamp: kinds.Lamp, _name: str, _paths: Paths) -> Lamp:
+def _lamp(lamp: LampSettings, _name: str, _paths: Paths) -> Lamp:
     match lamp.driver:
         case "gpio":
             from hardware.lamp.gpio import GpioLamp  # slow to import
@@ -226,7 +234,7 @@ def _lamp(lamp: kinds.Lamp, _name: str, _paths: Paths) -> Lamp:
     raise _no_driver(lamp)
 
 
-def _scanner(scanner: kinds.Scanner, name: str, paths: Paths) -> Scanner:
+def _scanner(scanner: ScannerSettings, name: str, paths: Paths) -> Scanner:
     match scanner.driver:
         case "serial":
             return SerialScanner(SerialLine("scanner", scanner.port, scanner.baud))
@@ -237,7 +245,7 @@ def _scanner(scanner: kinds.Scanner, name: str, paths: Paths) -> Scanner:
     raise _no_driver(scanner)
 
 
-def _buttons(buttons: kinds.Buttons, _name: str, _paths: Paths) -> Buttons:
+def _buttons(buttons: ButtonsSettings, _name: str, _paths: Paths) -> Buttons:
     match buttons.driver:
         case "gpio":
             from hardware.buttons.gpio import GpioButtons, Wire  # slow to import
@@ -252,11 +260,11 @@ def _buttons(buttons: kinds.Buttons, _name: str, _paths: Paths) -> Buttons:
 
 
 _WIRED: Mapping[type[Section], Callable[[Any, str, Paths], object]] = {
-    kinds.Printer: _printer,
-    kinds.Buttons: _buttons,
-    kinds.Lamp: _lamp,
-    kinds.CallDisplay: _call_display,
-    kinds.Speaker: _speaker_with_voice,
-    kinds.Scanner: _scanner,
-    kinds.Board: _board_with_ignition,
+    PrinterSettings: _printer,
+    ButtonsSettings: _buttons,
+    LampSettings: _lamp,
+    CallDisplaySettings: _call_display,
+    SpeakerSettings: _speaker_with_voice,
+    ScannerSettings: _scanner,
+    BoardSettings: _board_with_ignition,
 }

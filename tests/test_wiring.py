@@ -8,7 +8,7 @@ import pytest
 
 from hardware.board.ups import UpsIgnition
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import Board
+from kiosk.settings.config.devices import BoardSettings
 from kiosk.system.paths import Paths
 from kiosk.wiring import drivers
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 def test_without_a_real_board_no_real_ignition_is_touched(
     tmp_path: Path, driver: Literal["none", "fake"], ignition: Literal["none", "gpio", "ups"]
 ) -> None:
-    settings = Devices(board=Board(driver, ignition=ignition))
+    settings = Devices(board=BoardSettings(driver, ignition=ignition))
     board = drivers(settings, Paths(tmp_path)).get("board")
     assert board is None or board.ignition is None
 
 
 def test_a_real_board_has_the_ignition_that_is_named(tmp_path: Path) -> None:
-    def picked(board: Board) -> object:
+    def picked(board: BoardSettings) -> object:
         return drivers(Devices(board=board), Paths(tmp_path))["board"].ignition
 
-    assert picked(Board("linux")) is None
-    assert isinstance(picked(Board("linux", ignition="ups")), UpsIgnition)
-    assert type(picked(Board("linux", ignition="gpio"))).__name__ == "GpioIgnition"
+    assert picked(BoardSettings("linux")) is None
+    assert isinstance(picked(BoardSettings("linux", ignition="ups")), UpsIgnition)
+    assert type(picked(BoardSettings("linux", ignition="gpio"))).__name__ == "GpioIgnition"

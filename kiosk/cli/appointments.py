@@ -99,13 +99,13 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
     """Draw a slip with QR code for everybody who is still to come: DAY_TIME_CODE.png."""
     from kiosk.drawing.paper.appointment_slips import picture_of, write_slip
     from kiosk.drawing.paper.draw import WIDTH_PX
-    from kiosk.settings.config.devices import Printer
+    from kiosk.settings.config.devices import PrinterSettings
     from kiosk.settings.texts import Texts
 
     kiosk = open_device(paths)
     profile, texts = kiosk.office.profile, Texts.load()
     spoken = _language(kiosk, language)
-    width_px = WIDTH_PX[kiosk.config.devices.first(Printer).paper_mm]
+    width_px = WIDTH_PX[kiosk.config.devices.first(PrinterSettings).paper_mm]
     known = kiosk.office.read(appointments.upcoming, kiosk.now())
     try:
         folder.mkdir(parents=True, exist_ok=True)

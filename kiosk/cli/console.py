@@ -14,7 +14,7 @@ from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.server import serve
 from kiosk.service.closing_watch import ClosingWatch, closing_command
-from kiosk.settings.config.devices import Board
+from kiosk.settings.config.devices import BoardSettings
 from kiosk.wiring import board_readings, chime_wav
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     devices = kiosk.config.devices
     equipment = Equipment(
         {name: devices[name].kind for name in devices.stand_ins},
-        devices.first(Board).off_after_s,
+        devices.first(BoardSettings).off_after_s,
         board=partial(board_readings, devices, paths),
         chime=partial(chime_wav, paths),
         upload_url=kiosk.config.upload.url,

@@ -20,7 +20,7 @@ from kiosk.devices.trial import try_device
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT, quiet_now
 from kiosk.service import volume
 from kiosk.service.follower import Follower
-from kiosk.settings.config.devices import Speaker
+from kiosk.settings.config.devices import SpeakerSettings
 from kiosk.settings.texts import Texts
 from kiosk.wiring import drivers
 
@@ -82,7 +82,7 @@ def volume_(paths: Paths, percent: int | None) -> None:
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
     chosen = kiosk.office.read(volume.percent)
-    quiet = quiet_now(quiet_times(kiosk.config.devices.first(Speaker)), kiosk.now())
+    quiet = quiet_now(quiet_times(kiosk.config.devices.first(SpeakerSettings)), kiosk.now())
     but = ""
     if quiet and quiet.percent < chosen:
         but = f", but now at {quiet.percent} %: quiet {quiet.begins:%H:%M}-{quiet.ends:%H:%M}"

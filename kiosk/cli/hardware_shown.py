@@ -13,7 +13,7 @@ from hardware.serial_names import all_lines, fitting
 from kiosk.devices.technician_words import sentence_of
 from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
-from kiosk.settings.config.devices import Board, Printer
+from kiosk.settings.config.devices import BoardSettings, PrinterSettings
 from kiosk.system.process_lock import is_locked
 from kiosk.wiring import board_readings
 
@@ -97,7 +97,7 @@ def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
     if not device.is_there:
         return replace(shown, message="Not there.")
     condition, message = _told(name, settings, panel)
-    readings = board_readings(settings, kiosk.paths) if isinstance(device, Board) else None
+    readings = board_readings(settings, kiosk.paths) if isinstance(device, BoardSettings) else None
     return replace(
         shown,
         ready=condition.ready if condition else None,
@@ -123,7 +123,7 @@ def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None
 def _port(device: Section) -> Port | None:
     if device.serial_port is None:
         return None
-    family = device.family if isinstance(device, Printer) else None
+    family = device.family if isinstance(device, PrinterSettings) else None
     return Port(device.serial_port, _names(fitting(device.serial_port)), family)
 
 

@@ -12,7 +12,7 @@ from kiosk.cli.device import open_device
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.service.sheets import SheetRequest, want_sheet
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     spoken = profile.language(language) if language else profile.languages[0]
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
     try:
-        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.first(Printer).paper_mm]).save(
+        draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.first(PrinterSettings).paper_mm]).save(
             to, format="PNG"
         )
     except OSError as error:

@@ -11,7 +11,7 @@ import click
 
 from kiosk.cli.common import data_option, glass_option, size_option
 from kiosk.cli.device import open_device
-from kiosk.settings.config.devices import Buttons, Printer
+from kiosk.settings.config.devices import ButtonsSettings, PrinterSettings
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
@@ -42,8 +42,8 @@ def command(paths: Paths, size: str | None, name: str) -> None:
     stand_ins = stand_ins_of(kiosk.config.devices)
     with hold_lock(paths.lock(name), f"The glass {name!r}"):
         devices = kiosk.config.devices
-        printer = any(each.gives_slips for each in devices.of(Printer).values())
-        beside = any(each.glass == name for each in devices.of(Buttons).values())
+        printer = any(each.gives_slips for each in devices.of(PrinterSettings).values())
+        beside = any(each.glass == name for each in devices.of(ButtonsSettings).values())
         process = GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
         run.run_glass(process, pane)
 

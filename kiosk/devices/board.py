@@ -9,7 +9,7 @@ from kiosk.devices.board_rule import BoardRule
 from kiosk.devices.finding import Finding, of_condition, ok
 from kiosk.devices.kind import DeviceKind, opened
 from kiosk.devices.staff_words import CALL, Words
-from kiosk.settings.config.devices import Board as BoardSettings
+from kiosk.settings.config.devices import BoardSettings
 
 if TYPE_CHECKING:
     from hardware.board.port import Board, Ignition

@@ -10,7 +10,7 @@ from kiosk.devices.debounce import ON_ITS_WAY_S, PressRule, PressTimes
 from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
 from kiosk.devices.staff_words import CALL, Words
 from kiosk.domain.errors import Unknown
-from kiosk.settings.config.devices import Buttons as ButtonsSettings
+from kiosk.settings.config.devices import ButtonsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, warning
 from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
 from kiosk.devices.staff_words import Words
-from kiosk.settings.config.devices import CallDisplay as CallDisplaySettings
+from kiosk.settings.config.devices import CallDisplaySettings
 
 if TYPE_CHECKING:
     from hardware.call_display.port import CallDisplay

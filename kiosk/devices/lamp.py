@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hardware.trouble import Trouble
 from kiosk.devices.kind import DeviceKind, opened
 from kiosk.devices.staff_words import CALL, Words
-from kiosk.settings.config.devices import Lamp as LampSettings
+from kiosk.settings.config.devices import LampSettings
 
 if TYPE_CHECKING:
     from hardware.lamp.port import Lamp

@@ -11,7 +11,7 @@ from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
 from kiosk.devices.staff_words import Words
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
-from kiosk.settings.config.devices import Printer as PrinterSettings
+from kiosk.settings.config.devices import PrinterSettings
 
 if TYPE_CHECKING:
     from hardware.printer.port import Printer

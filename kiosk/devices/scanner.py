@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hardware.trouble import Trouble
 from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
 from kiosk.devices.staff_words import Words
-from kiosk.settings.config.devices import Scanner as ScannerSettings
+from kiosk.settings.config.devices import ScannerSettings
 
 if TYPE_CHECKING:
     from hardware.scanner.port import Scanner

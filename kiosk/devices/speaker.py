@@ -15,7 +15,7 @@ from kiosk.devices.staff_words import CALL, Words
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime
-from kiosk.settings.config.devices import Speaker as SpeakerSettings
+from kiosk.settings.config.devices import SpeakerSettings
 
 if TYPE_CHECKING:
     from hardware.speaker.port import Speaker, Voice

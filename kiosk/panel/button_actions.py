@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.panel.buttons import Action
     from kiosk.service.office import Office
-    from kiosk.settings.config.devices import Buttons
+    from kiosk.settings.config.devices import ButtonsSettings
 
 PRESS_MAX_AGE_S = 5.0
 """A call or a key that waited longer for the disk is not what anybody wants any more."""
@@ -27,7 +27,7 @@ _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
 
 
 def actions_of(
-    office: Office, settings: Buttons, now: Callable[[], Moment]
+    office: Office, settings: ButtonsSettings, now: Callable[[], Moment]
 ) -> Mapping[str, Action]:
     """The use case for the name of each button. Raises `Unknown` for a desk there is none of."""
     desk = desk_of_next(office.profile, settings)
@@ -66,7 +66,7 @@ def _thanked(use_case: Callable[[], object]) -> Action:
     return act
 
 
-def times_of(settings: Buttons) -> Mapping[str, PressTimes]:
+def times_of(settings: ButtonsSettings) -> Mapping[str, PressTimes]:
     """The times for each contact: keys follow each other as people type.
 
     Which presses of smileys count is not said here but by `kiosk.domain.misuse`.

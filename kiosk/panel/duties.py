@@ -26,7 +26,15 @@ from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service import scans, volume
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.slips import SlipJob
-from kiosk.settings.config import devices as settings
+from kiosk.settings.config.devices import (
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
+    LampSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeakerSettings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -86,14 +94,14 @@ class _Factory:
         self.duties: dict[str, Duty] = {}
         self._context = context
         self._office, self._now = context.office, context.now
-        printers = context.settings.of(settings.Printer)
+        printers = context.settings.of(PrinterSettings)
         self._printers = {name: one for name, one in printers.items() if name in at_work}
 
     def build(self, name: str, driver: Any) -> Duty:  # noqa: ANN401 - which port its kind says
         section = self._context.settings[name]
         return _BUILDERS[type(section)](self, name, driver, section)
 
-    def printer(self, name: str, driver: Printer, section: settings.Printer) -> Duty:
+    def printer(self, name: str, driver: Printer, section: PrinterSettings) -> Duty:
         width_px = WIDTH_PX[section.paper_mm]
         profile, texts = self._office.profile, self._context.texts
 
@@ -106,11 +114,11 @@ class _Factory:
         queues = queues_of(name, self._printers, profile)
         return PrinterDuty(driver, self._office, self._now, picture_of, queues)
 
-    def call_display(self, _name: str, driver: CallDisplay, _: settings.CallDisplay) -> Duty:
+    def call_display(self, _name: str, driver: CallDisplay, _: CallDisplaySettings) -> Duty:
         newest = self._office.read(latest_calls, 1)
         return CallDisplayDuty(driver, newest[0] if newest else None)
 
-    def speaker(self, _name: str, driver: SpeakerWithVoice, section: settings.Speaker) -> Duty:
+    def speaker(self, _name: str, driver: SpeakerWithVoice, section: SpeakerSettings) -> Duty:
         quiet = quiet_times(section)
 
         def percent() -> int:
@@ -118,10 +126,10 @@ class _Factory:
 
         return SpeakerDuty(*driver, phrases_of(section, self._context.texts), self._now, percent)
 
-    def lamp(self, _name: str, driver: Lamp, _: settings.Lamp) -> Duty:
+    def lamp(self, _name: str, driver: Lamp, _: LampSettings) -> Duty:
         return LampDuty(driver)
 
-    def buttons(self, _name: str, driver: Buttons, section: settings.Buttons) -> Duty:
+    def buttons(self, _name: str, driver: Buttons, section: ButtonsSettings) -> Duty:
         def answer(button: str, duration_s: float) -> None:
             for lamp in each_of(LampDuty, self.duties):
                 lamp.flash(button, duration_s)
@@ -129,24 +137,24 @@ class _Factory:
         actions = actions_of(self._office, section, self._now)
         return ButtonsDuty(driver, PressRule(times_of(section)), actions, answer)
 
-    def scanner(self, _name: str, driver: Scanner, _: settings.Scanner) -> Duty:
+    def scanner(self, _name: str, driver: Scanner, _: ScannerSettings) -> Duty:
         def check_in(digits: str | None) -> object:
             return scans.take_scan(self._office, digits, self._now())
 
         return ScannerDuty(driver, ScanRule(), check_in)
 
-    def board(self, _name: str, driver: BoardWithIgnition, section: settings.Board) -> Duty:
+    def board(self, _name: str, driver: BoardWithIgnition, section: BoardSettings) -> Duty:
         poweroff = self._context.poweroff
         shutdown = Shutdown(poweroff) if poweroff else None
         return BoardDuty(*driver, IgnitionRule(section.off_after_s), shutdown, self._now)
 
 
 _BUILDERS: Final[Mapping[type[Section], Callable[[_Factory, str, Any, Any], Duty]]] = {
-    settings.Printer: _Factory.printer,
-    settings.CallDisplay: _Factory.call_display,
-    settings.Speaker: _Factory.speaker,
-    settings.Lamp: _Factory.lamp,
-    settings.Buttons: _Factory.buttons,
-    settings.Scanner: _Factory.scanner,
-    settings.Board: _Factory.board,
+    PrinterSettings: _Factory.printer,
+    CallDisplaySettings: _Factory.call_display,
+    SpeakerSettings: _Factory.speaker,
+    LampSettings: _Factory.lamp,
+    ButtonsSettings: _Factory.buttons,
+    ScannerSettings: _Factory.scanner,
+    BoardSettings: _Factory.board,
 }

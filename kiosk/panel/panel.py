@@ -45,7 +45,7 @@ from kiosk.service import panel_state, volume
 from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
-from kiosk.settings.config.devices import Printer, Speaker
+from kiosk.settings.config.devices import PrinterSettings, SpeakerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,7 +94,7 @@ class Panel:
         self._context = context
         self._duties = duties_of(drivers, context)
         self._printers = each_of(PrinterDuty, self._duties)
-        printers = context.settings.of(Printer)
+        printers = context.settings.of(PrinterSettings)
         working = {n: printers[n] for n, one in self._duties.items() if one in self._printers}
         self._unprinted = queues_of(None, working, context.office.profile)
         self._displays = each_of(CallDisplayDuty, self._duties)
@@ -155,7 +155,7 @@ class Panel:
 
     def _take_configured_volume(self) -> None:
         if self._speakers:
-            configured = self._context.settings.first(Speaker).volume_percent
+            configured = self._context.settings.first(SpeakerSettings).volume_percent
             volume.take_configured(self._context.office, configured, self._context.now())
 
     def _tidy(self) -> None:

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.service.office import Office
     from kiosk.service.paper import PaperReason, PrintQueue
-    from kiosk.settings.config.devices import PaperKind
-    from kiosk.settings.config.devices import Printer as PrinterSettings
+    from kiosk.settings.config.devices import PaperKind, PrinterSettings
 
 Job = SlipJob | SheetJob
 

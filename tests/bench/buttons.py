@@ -25,7 +25,7 @@ from kiosk.panel.button_actions import actions_of
 from kiosk.panel.buttons import ButtonsDuty
 from kiosk.panel.lamp import LampDuty
 from kiosk.service import visits
-from kiosk.settings.config.devices import Buttons, Contact
+from kiosk.settings.config.devices import ButtonsSettings, Contact
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring import Kiosk, open_kiosk
@@ -60,7 +60,7 @@ class Box:
         buttons = GpioButtons({name: Wire(c.pin) for name, c in CONTACTS.items()}, self._pins)
         self.flashing = LampDuty(GpioLamp(LAMPS, self._pins))
         rule = PressRule(dict.fromkeys(CONTACTS, PressTimes(lock_s=0.02, rest_s=0.0)))
-        settings = Buttons(driver="gpio", contacts=CONTACTS)
+        settings = ButtonsSettings(driver="gpio", contacts=CONTACTS)
         actions = actions_of(kiosk.office, settings, self._later)
         timed = {name: self._timed(action) for name, action in actions.items()}
         self.pressing = ButtonsDuty(buttons, rule, timed, self.flashing.flash)

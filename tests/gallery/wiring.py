@@ -9,14 +9,14 @@ from kiosk.operate.wiring_diagram.box import draw_wiring
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import (
     CONTACTS,
-    Board,
-    Buttons,
-    CallDisplay,
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
     Contact,
-    Lamp,
-    Printer,
-    Scanner,
-    Speaker,
+    LampSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeakerSettings,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -26,13 +26,13 @@ _KEYS = {"key.up": 16, "key.down": 20, "key.ok": 12, "key.back": 25}
 _LAMPS = {"smiley.1": 17, "smiley.2": 27, "smiley.3": 22, "smiley.4": 23, "smiley.5": 18}
 _KEY_CONTACTS = {name: Contact(pin) for name, pin in _KEYS.items()}
 WHOLE = Devices(
-    printer=replace(Printer(), driver="serial", port="/dev/serial/by-id/usb-*Printer*"),
-    buttons=Buttons(driver="gpio", contacts={**CONTACTS, **_KEY_CONTACTS}),
-    lamp=Lamp(driver="gpio", pins=_LAMPS),
-    call_display=CallDisplay(driver="ditel", port="/dev/serial0"),
-    speaker=replace(Speaker(), driver="alsa"),
-    scanner=replace(Scanner(), driver="serial", port="/dev/serial/by-id/usb-*Scanner*"),
-    board=replace(Board(), driver="linux", ignition="gpio", off_when="high"),
+    printer=replace(PrinterSettings(), driver="serial", port="/dev/serial/by-id/usb-*Printer*"),
+    buttons=ButtonsSettings(driver="gpio", contacts={**CONTACTS, **_KEY_CONTACTS}),
+    lamp=LampSettings(driver="gpio", pins=_LAMPS),
+    call_display=CallDisplaySettings(driver="ditel", port="/dev/serial0"),
+    speaker=replace(SpeakerSettings(), driver="alsa"),
+    scanner=replace(ScannerSettings(), driver="serial", port="/dev/serial/by-id/usb-*Scanner*"),
+    board=replace(BoardSettings(), driver="linux", ignition="gpio", off_when="high"),
 )
 """A box with everything that can be wired."""
 

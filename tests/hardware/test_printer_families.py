@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hardware.printer.families import families, parse
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 
 MUTE = """
 [mute]
@@ -26,8 +26,8 @@ clears = false
 
 
 def test_every_family_can_be_named_in_the_settings_and_no_other() -> None:
-    assert all(not list(Printer(family=name).faults()) for name in families())
-    [fault] = Printer(family="epson_mt").faults()
+    assert all(not list(PrinterSettings(family=name).faults()) for name in families())
+    [fault] = PrinterSettings(family="epson_mt").faults()
     assert fault == 'family: cannot be "epson_mt"; did you mean "epson_tm"?'
 
 

@@ -22,7 +22,7 @@ from kiosk.drawing.paper.slip import SlipContent
 from kiosk.drawing.paper.slip_words import trial_slip
 from kiosk.settings import profiles
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
 from kiosk.wiring import drivers
@@ -123,7 +123,7 @@ def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
     far = EmulatedPrinter(families()["epson_tm"])
     with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
         port = str(line.port.with_name("usb-EPSON*"))
-        settings = Devices(printer=Printer(driver="serial", port=port, family="epson_tm"))
+        settings = Devices(printer=PrinterSettings(driver="serial", port=port, family="epson_tm"))
         trial = Trial(profiles.load_profile("essen"), Texts.load())
         said = try_device("printer", drivers(settings, Paths(tmp_path)), settings, trial)
     assert said == "A slip X-000 was printed; the printer says: ready."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kiosk.settings.config.devices import CONTACTS, Board
+from kiosk.settings.config.devices import CONTACTS, BoardSettings
 from tests.machine.guest import BOOT_S, PANEL_RUNS
 from tests.machine.inside.settings import LAMPS
 
@@ -81,7 +81,7 @@ class Box:
 
     def turn_key(self, *, on: bool) -> None:
         """The ignition's line: low when it is off."""
-        self._pin(Board().pin, int(on))
+        self._pin(BoardSettings().pin, int(on))
 
     def panel_process(self) -> str:
         """The same as long as the panel was not started again."""

@@ -31,7 +31,7 @@ from kiosk.panel.panel import Panel
 from kiosk.service import citizens, slips
 from kiosk.service.office import Office
 from kiosk.settings import config
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.texts import Texts
 from kiosk.store import copies, tickets
 from kiosk.store import slips as slip_rows
@@ -51,7 +51,7 @@ COPIES_SHARE = 0.25
 MOST_IN_LINE = 2
 PAPER_MM: Final = 58
 FAMILIES = families()
-SETTINGS = config.Devices(printer=Printer(paper_mm=PAPER_MM))
+SETTINGS = config.Devices(printer=PrinterSettings(paper_mm=PAPER_MM))
 TEXTS = Texts.load()
 
 

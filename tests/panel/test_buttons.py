@@ -19,7 +19,7 @@ from kiosk.domain.keys import Key
 from kiosk.panel.button_actions import PRESS_MAX_AGE_S, actions_of
 from kiosk.panel.buttons import FELT_S, KEPT_S, ButtonsDuty
 from kiosk.service import citizens, panel_state, smileys, visits, volume
-from kiosk.settings.config.devices import Buttons as ButtonsSettings
+from kiosk.settings.config.devices import ButtonsSettings
 from kiosk.store.database import connect
 from tests.panel.bus import Bus, Drivers, running
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TownClock

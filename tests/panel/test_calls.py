@@ -15,7 +15,7 @@ from kiosk.domain.stick import StickState
 from kiosk.service import staff, undo_log, visits, volume
 from kiosk.service.sticks import tell_stick
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import CallDisplay
+from kiosk.settings.config.devices import CallDisplaySettings
 from kiosk.system.paths import Paths
 from kiosk.wiring import drivers
 from tests.emulators.broker import Broker
@@ -189,8 +189,8 @@ def test_a_demo_keeps_its_calls_until_the_visit_is_closed(bus: Bus, tmp_path: Pa
 def test_a_second_display_behind_a_broker_shows_the_same_call(bus: Bus, tmp_path: Path) -> None:
     broker = Broker()
     broker.plug_in()
-    behind = CallDisplay("mqtt", broker=f"127.0.0.1:{broker.port}", topic="bus/door")
-    settings = Devices(call_display=CallDisplay("fake"), door=behind)
+    behind = CallDisplaySettings("mqtt", broker=f"127.0.0.1:{broker.port}", topic="bus/door")
+    settings = Devices(call_display=CallDisplaySettings("fake"), door=behind)
     wired = {**bus.drivers(), "door": drivers(settings, Paths(tmp_path))["door"]}
     with running(bus, wired, settings):
         bus.take()

@@ -11,14 +11,16 @@ from kiosk.devices.kind import Trial
 from kiosk.devices.kinds import misconfigured
 from kiosk.devices.trial import SetWrongly, try_device
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import Buttons, Speaker
+from kiosk.settings.config.devices import ButtonsSettings, SpeakerSettings
 from tests.panel.bus import TEXTS, Bus, running
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from kiosk.service.office import Office
 
-WRONG = Devices(buttons=Buttons(next_desk="99"), speaker=Speaker(languages=["de", "xx"]))
+WRONG = Devices(
+    buttons=ButtonsSettings(next_desk="99"), speaker=SpeakerSettings(languages=["de", "xx"])
+)
 
 
 def test_the_others_work_and_staff_are_told(bus: Bus) -> None:
@@ -35,8 +37,8 @@ def test_the_others_work_and_staff_are_told(bus: Bus) -> None:
 
 def test_what_is_not_there_needs_no_settings(office: Office) -> None:
     without = Devices(
-        buttons=Buttons(driver="none", next_desk="99"),
-        speaker=Speaker(driver="none", languages=["xx"]),
+        buttons=ButtonsSettings(driver="none", next_desk="99"),
+        speaker=SpeakerSettings(driver="none", languages=["xx"]),
     )
     assert misconfigured(without, office.profile, TEXTS) == {}
 

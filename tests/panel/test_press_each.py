@@ -10,13 +10,13 @@ import pytest
 from hardware.buttons.fake import FakeButtons
 from kiosk.devices.buttons import press_each
 from kiosk.devices.kind import NothingHappened, Trial
-from kiosk.settings.config.devices import Buttons, Contact
+from kiosk.settings.config.devices import ButtonsSettings, Contact
 from kiosk.settings.texts import Texts
 from tests.town import TOWN
 from tests.waiting import PATIENCE_S, eventually
 
 CONTACTS = {"smiley.1": Contact(5), "smiley.2": Contact(6), "next": Contact(13)}
-WIRED = Buttons("gpio", CONTACTS)
+WIRED = ButtonsSettings("gpio", CONTACTS)
 TEXTS = Texts.load()
 
 

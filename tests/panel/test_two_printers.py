@@ -23,7 +23,7 @@ from kiosk.service.queue_view import device_states
 from kiosk.service.sheets import SheetRequest, want_sheet
 from kiosk.settings import config
 from kiosk.settings.config import Config, ConfigErrors, Devices
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.config.print_routing import printers_for
 from kiosk.settings.texts import Texts
 from kiosk.system.paths import Paths
@@ -123,12 +123,16 @@ def test_one_alone_can_be_tried(box: Box) -> None:
     assert (len(box.near.slips), len(box.counter.slips)) == (0, 1)
 
 
-PLAIN, SHEETS, HOME = Printer(), Printer(prints=["sheets"]), Printer(groups=["home"])
-WORK, BOTH = Printer(groups=["work"]), Printer(groups=["work", "home"])
+PLAIN, SHEETS, HOME = (
+    PrinterSettings(),
+    PrinterSettings(prints=["sheets"]),
+    PrinterSettings(groups=["home"]),
+)
+WORK, BOTH = PrinterSettings(groups=["work"]), PrinterSettings(groups=["work", "home"])
 MEND = "name prints or groups in one of them"
 
 
-def faults_of(folder: Path, **printers: Printer) -> list[str]:
+def faults_of(folder: Path, **printers: PrinterSettings) -> list[str]:
     path = folder / "config.toml"
     path.write_text(config.to_toml(Config("town", devices=Devices(**printers))))
     with pytest.raises(ConfigErrors) as told:
@@ -142,7 +146,7 @@ def test_paper_that_two_printers_are_named_for_is_refused(tmp_path: Path) -> Non
     group = f"devices.b.prints: slips of the topic group home come from devices.a too; {MEND}"
     assert faults_of(tmp_path, a=BOTH, b=HOME) == [group]
     alone = "devices.a.groups: are for slips, and this printer prints sheets alone"
-    assert faults_of(tmp_path, a=Printer(prints=["sheets"], groups=["home"])) == [alone]
+    assert faults_of(tmp_path, a=PrinterSettings(prints=["sheets"], groups=["home"])) == [alone]
 
 
 def test_paper_is_shared_by_whatever_is_named_most_closely() -> None:
@@ -152,4 +156,6 @@ def test_paper_is_shared_by_whatever_is_named_most_closely() -> None:
     assert printers_for("slips", "work", {"near": PLAIN, "counter": HOME}) == ("near",)
     assert printers_for("slips", "home", {"a": WORK, "b": HOME}) == ("b",)
     assert printers_for("sheets", None, {"a": WORK, "b": HOME}) == ()
-    assert printers_for("slips", "work", {"a": PLAIN, "b": Printer(driver="none")}) == ("a",)
+    assert printers_for("slips", "work", {"a": PLAIN, "b": PrinterSettings(driver="none")}) == (
+        "a",
+    )

@@ -9,15 +9,15 @@ from kiosk.settings import config
 from kiosk.settings.config import Config, ConfigErrors, Devices, Upload
 from kiosk.settings.config.devices import (
     BUTTONS,
-    Board,
-    Buttons,
-    CallDisplay,
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
     Contact,
-    Lamp,
-    Printer,
+    LampSettings,
+    PrinterSettings,
     Quiet,
-    Scanner,
-    Speaker,
+    ScannerSettings,
+    SpeakerSettings,
 )
 from kiosk.settings.config.validation import config_faults, device_faults
 
@@ -115,8 +115,10 @@ def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
     assert config.load_config(path) == Config("town")
 
 
-def wired(**contacts: Contact) -> Buttons:
-    return Buttons(driver="gpio", contacts={f"key.{key}": one for key, one in contacts.items()})
+def wired(**contacts: Contact) -> ButtonsSettings:
+    return ButtonsSettings(
+        driver="gpio", contacts={f"key.{key}": one for key, one in contacts.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,19 +133,25 @@ def wired(**contacts: Contact) -> Buttons:
             "devices.buttons.contacts.key.ok: GPIO 5 is taken by devices.buttons.contacts.key.up",
         ),
         (
-            Devices(buttons=wired(up=Contact(5)), lamp=Lamp("gpio", {"key.up": 5})),
+            Devices(buttons=wired(up=Contact(5)), lamp=LampSettings("gpio", {"key.up": 5})),
             "devices.lamp.pins.key.up: GPIO 5 is taken by devices.buttons.contacts.key.up",
         ),
         (
-            Devices(buttons=wired(ok=Contact(4)), board=Board("linux", ignition="gpio", pin=4)),
+            Devices(
+                buttons=wired(ok=Contact(4)), board=BoardSettings("linux", ignition="gpio", pin=4)
+            ),
             "devices.buttons.contacts.key.ok: GPIO 4 is taken by devices.board.pin",
         ),
         (
-            Devices(buttons=wired(ok=Contact(15)), scanner=Scanner("serial", "/dev/serial0")),
+            Devices(
+                buttons=wired(ok=Contact(15)), scanner=ScannerSettings("serial", "/dev/serial0")
+            ),
             "devices.buttons.contacts.key.ok: GPIO 15 is taken by devices.scanner.port",
         ),
         (
-            Devices(buttons=wired(ok=Contact(14)), scanner=Scanner("serial", "/dev/ttyAMA[0]")),
+            Devices(
+                buttons=wired(ok=Contact(14)), scanner=ScannerSettings("serial", "/dev/ttyAMA[0]")
+            ),
             "devices.buttons.contacts.key.ok: GPIO 14 is taken by devices.scanner.port",
         ),
         (
@@ -151,20 +159,20 @@ def wired(**contacts: Contact) -> Buttons:
             "devices.buttons.contacts.key.ok: the board itself pulls GPIO 3 up, not down",
         ),
         (
-            Devices(buttons=Buttons(contacts={"smiley.6": Contact(5)})),
+            Devices(buttons=ButtonsSettings(contacts={"smiley.6": Contact(5)})),
             "devices.buttons.contacts: there is no button 'smiley.6'; there are "
             + ", ".join(BUTTONS),
         ),
         (
-            Devices(lamp=Lamp(pins={"door": 5})),
+            Devices(lamp=LampSettings(pins={"door": 5})),
             "devices.lamp.pins: there is no button 'door'; there are " + ", ".join(BUTTONS),
         ),
         (
-            Devices(buttons=Buttons("gpio", {})),
+            Devices(buttons=ButtonsSettings("gpio", {})),
             "devices.buttons.contacts: the driver gpio needs a pin for each button",
         ),
         (
-            Devices(lamp=Lamp("gpio")),
+            Devices(lamp=LampSettings("gpio")),
             "devices.lamp.pins: the driver gpio needs a pin for each lamp",
         ),
     ],
@@ -181,60 +189,63 @@ MORNING = Quiet("09:00", "09:00", 0)
     ("devices", "sentence"),
     [
         (
-            Devices(scanner=Scanner("serial", "")),
+            Devices(scanner=ScannerSettings("serial", "")),
             "devices.scanner.port: must be a path such as /dev/serial/by-id/usb-*, not ''",
         ),
         (
-            Devices(printer=Printer("serial", port="dev/ttyUSB0")),
+            Devices(printer=PrinterSettings("serial", port="dev/ttyUSB0")),
             (
                 "devices.printer.port: must be a path such as /dev/serial/by-id/usb-*,"
                 " not 'dev/ttyUSB0'"
             ),
         ),
         (
-            Devices(scanner=Scanner("serial", "/**")),
+            Devices(scanner=ScannerSettings("serial", "/**")),
             "devices.scanner.port: ** is no part of a name; a single * stands for any letters",
         ),
         (
-            Devices(call_display=CallDisplay("alpha", BOTH), scanner=Scanner("serial", BOTH)),
+            Devices(
+                call_display=CallDisplaySettings("alpha", BOTH),
+                scanner=ScannerSettings("serial", BOTH),
+            ),
             (
                 f"devices.scanner.port: {BOTH} is taken by devices.call_display.port; name one line"
                 " for each"
             ),
         ),
         (
-            Devices(call_display=CallDisplay("segments", address="AB")),
+            Devices(call_display=CallDisplaySettings("segments", address="AB")),
             (
                 "devices.call_display.address: the driver segments needs two digits, such as 01,"
                 " not 'AB'"
             ),
         ),
         (
-            Devices(call_display=CallDisplay("ditel", address="FF")),
+            Devices(call_display=CallDisplaySettings("ditel", address="FF")),
             "devices.call_display.address: the driver ditel needs two digits, such as 01, not 'FF'",
         ),
         (
-            Devices(call_display=CallDisplay("ditel", address="00")),
+            Devices(call_display=CallDisplaySettings("ditel", address="00")),
             "devices.call_display.address: no display of the driver ditel answers to 00",
         ),
         (
-            Devices(speaker=Speaker(languages=[])),
+            Devices(speaker=SpeakerSettings(languages=[])),
             'devices.speaker.languages: must name one at least; or set driver = "none"',
         ),
         (
-            Devices(speaker=Speaker(languages=["de", "en", "de"])),
+            Devices(speaker=SpeakerSettings(languages=["de", "en", "de"])),
             "devices.speaker.languages: names 'de' twice",
         ),
         (
-            Devices(speaker=Speaker(quiet=[MORNING])),
+            Devices(speaker=SpeakerSettings(quiet=[MORNING])),
             "devices.speaker.quiet, entry 1: begins and ends at 09:00",
         ),
         (
-            Devices(board=Board("linux", root="sys")),
+            Devices(board=BoardSettings("linux", root="sys")),
             "devices.board.root: must be a folder such as /, not 'sys'",
         ),
         (
-            Devices(board=Board("linux", root="")),
+            Devices(board=BoardSettings("linux", root="")),
             "devices.board.root: must be a folder such as /, not ''",
         ),
     ],
@@ -252,11 +263,11 @@ def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence
 
 def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
     unused = Devices(
-        printer=Printer("none", port=""),
-        call_display=CallDisplay("alpha", BOTH, address="FF"),
-        scanner=Scanner("none", BOTH),
-        speaker=Speaker("none", languages=[]),
-        board=Board("none", root=""),
+        printer=PrinterSettings("none", port=""),
+        call_display=CallDisplaySettings("alpha", BOTH, address="FF"),
+        scanner=ScannerSettings("none", BOTH),
+        speaker=SpeakerSettings("none", languages=[]),
+        board=BoardSettings("none", root=""),
     )
     path = tmp_path / "config.toml"
     path.write_text(config.to_toml(Config("town", devices=unused)))
@@ -293,12 +304,14 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
 
 
 def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
-    usual = Buttons(contacts={"next": Contact(99)})
+    usual = ButtonsSettings(contacts={"next": Contact(99)})
     elsewhere = Devices(
-        printer=Printer("file", port="/dev/serial0"), buttons=usual, board=Board(pin=15)
+        printer=PrinterSettings("file", port="/dev/serial0"),
+        buttons=usual,
+        board=BoardSettings(pin=15),
     )
     assert device_faults(elsewhere) == []
-    assert device_faults(Devices(buttons=Buttons("gpio"))) == []
+    assert device_faults(Devices(buttons=ButtonsSettings("gpio"))) == []
 
 
 SERVER = "https://stadt.example/radhaus"

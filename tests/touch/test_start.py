@@ -11,8 +11,15 @@ from kiosk.cli.touch import stand_ins_of
 from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.domain.stick import StickState
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Scanner, Speaker
-from kiosk.settings.config.devices import CallDisplay as Display
+from kiosk.settings.config.devices import (
+    BoardSettings,
+    ButtonsSettings,
+    LampSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeakerSettings,
+)
+from kiosk.settings.config.devices import CallDisplaySettings as Display
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -27,13 +34,13 @@ if TYPE_CHECKING:
 
 TEXTS = Texts.load()
 NO_STAND_INS = Devices(
-    printer=Printer("serial"),
-    buttons=Buttons("gpio"),
-    lamp=Lamp("none"),
+    printer=PrinterSettings("serial"),
+    buttons=ButtonsSettings("gpio"),
+    lamp=LampSettings("none"),
     call_display=Display("ditel"),
-    speaker=Speaker("alsa"),
-    scanner=Scanner("none"),
-    board=Board("linux"),
+    speaker=SpeakerSettings("alsa"),
+    scanner=ScannerSettings("none"),
+    board=BoardSettings("linux"),
 )
 
 
@@ -48,15 +55,17 @@ def notice(view: View) -> str | None:
 
 
 def test_a_desk_says_that_nothing_is_real() -> None:
-    assert notice(start_of(Devices(board=Board("linux")))) == TEXTS(GERMAN, "start.stand_in")
+    assert notice(start_of(Devices(board=BoardSettings("linux")))) == TEXTS(
+        GERMAN, "start.stand_in"
+    )
 
 
 def test_a_bus_with_a_stand_in_says_no_more_than_that_something_is_missing() -> None:
-    bus = Devices(printer=Printer("serial"), call_display=Display("ditel"))
+    bus = Devices(printer=PrinterSettings("serial"), call_display=Display("ditel"))
     assert notice(start_of(bus)) == TEXTS(GERMAN, "start.some_missing")
 
 
-@pytest.mark.parametrize("devices", [NO_STAND_INS, Devices(printer=Printer("serial"))])
+@pytest.mark.parametrize("devices", [NO_STAND_INS, Devices(printer=PrinterSettings("serial"))])
 def test_a_small_glass_in_a_bus_names_the_stop(devices: Devices) -> None:
     view = start_of(devices, (800, 480))
     assert notice(view) is None

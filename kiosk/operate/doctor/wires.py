@@ -13,7 +13,7 @@ from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
 from kiosk.settings import profiles
-from kiosk.settings.config.devices import Board
+from kiosk.settings.config.devices import BoardSettings
 from kiosk.settings.texts import Texts
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -92,7 +92,9 @@ def _line(host: Host, name: str, section: Section) -> Finding | None:
 def _nodes(host: Host, section: Section) -> Finding | None:
     """What is wrong with the pins or the sound card, for a device that hangs on them."""
     kind = KINDS[section.kind]
-    pattern = kind.nodes.get(section.ignition if isinstance(section, Board) else section.driver)
+    pattern = kind.nodes.get(
+        section.ignition if isinstance(section, BoardSettings) else section.driver
+    )
     if pattern is None:
         return None
     found = sorted(host.root.glob(pattern))

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.operate.wiring_diagram import header, symbols
 from kiosk.operate.wiring_diagram.drawing import Drawing
-from kiosk.settings.config.devices import Board, Buttons, Lamp, Printer, Speaker
+from kiosk.settings.config.devices import (
+    BoardSettings,
+    ButtonsSettings,
+    LampSettings,
+    PrinterSettings,
+    SpeakerSettings,
+)
 from kiosk.settings.config.pins import is_header_line, pin_uses
 
 if TYPE_CHECKING:
@@ -55,14 +61,14 @@ def _purpose(pin: int, used: dict[int, str]) -> str:
 
 def _rows(drawing: Drawing, devices: Devices) -> float:
     y: float = _TOP
-    for buttons in devices.of(Buttons).values():
+    for buttons in devices.of(ButtonsSettings).values():
         y = _buttons(drawing, y, buttons.contacts) if any(buttons.pin_uses()) else y
-    for lamp in devices.of(Lamp).values():
+    for lamp in devices.of(LampSettings).values():
         y = _lamps(drawing, y, lamp.pins) if any(lamp.pin_uses()) else y
-    for board in devices.of(Board).values():
+    for board in devices.of(BoardSettings).values():
         y = _ignition(drawing, y, board, board.pin) if any(board.pin_uses()) else y
     y = _lines(drawing, y, devices)
-    for speaker in devices.of(Speaker).values():
+    for speaker in devices.of(SpeakerSettings).values():
         y = _speaker(drawing, y) if speaker.real else y
     return y
 
@@ -109,7 +115,7 @@ def _lamps(drawing: Drawing, y: float, pins: dict[str, int]) -> float:
     return y
 
 
-def _ignition(drawing: Drawing, y: float, board: Board, pin: int) -> float:
+def _ignition(drawing: Drawing, y: float, board: BoardSettings, pin: int) -> float:
     """The circuits of docs/hardware/board.md."""
     if board.off_when == "high":
         note = "Through an optocoupler: the vehicle's 12 V never meet the computer."
@@ -152,7 +158,7 @@ def _socket(drawing: Drawing, y: float, port: str) -> float:
 
 
 def _speed(section: Section) -> str:
-    if isinstance(section, Printer) and section.baud == 0:
+    if isinstance(section, PrinterSettings) and section.baud == 0:
         return f"{section.family}, as fast as that family leaves the factory"
     return f"{section.driver}, {getattr(section, 'baud', '')} baud"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.settings.config.devices import DEVICE_KINDS, Speaker
+from kiosk.settings.config.devices import DEVICE_KINDS, SpeakerSettings
 from kiosk.settings.config.section import Section
 from kiosk.settings.schema.problems import suggest_closest
 
@@ -74,7 +74,9 @@ class Devices(Mapping[str, Section]):
 
     def with_volume(self, percent: int) -> Devices:
         """The same, with the volume that staff have chosen."""
-        loud = {n: replace(one, volume_percent=percent) for n, one in self.of(Speaker).items()}
+        loud = {
+            n: replace(one, volume_percent=percent) for n, one in self.of(SpeakerSettings).items()
+        }
         return Devices(**{**self, **loud})
 
     def as_builtins(self) -> dict[str, Any]:

@@ -50,7 +50,7 @@ PaperKind = Literal["slips", "sheets"]
 """Slips with their copies, and information sheets."""
 
 
-class Printer(Section, frozen=True, tag="printer"):
+class PrinterSettings(Section, frozen=True, tag="printer"):
     """A printer. `family` is one of `hardware/printer/families.toml`, `baud` 0 its own.
 
     `prints` and `groups` share the paper out among several printers: which kinds of paper, and the
@@ -110,7 +110,7 @@ BUTTONS = (
 """Every button that means something."""
 
 
-class Buttons(Section, frozen=True, tag="buttons"):
+class ButtonsSettings(Section, frozen=True, tag="buttons"):
     """Smileys, the staff's `next`, and keys for use by touch: `key.up`, `key.ok` and so on.
 
     `next_desk` is the desk that the button `next` calls for, else the first one. Up, down, louder
@@ -150,7 +150,7 @@ def _unknown_buttons(setting: str, named: Iterable[str]) -> Iterator[str]:
             yield f"{setting}: there is no button {name!r}; there are {', '.join(BUTTONS)}"
 
 
-class Lamp(Section, frozen=True, tag="lamp"):
+class LampSettings(Section, frozen=True, tag="lamp"):
     """The lamps beside the buttons: the GPIO number (BCM) for each button that has one."""
 
     driver: Literal["none", "fake", "gpio"] = "fake"
@@ -171,7 +171,7 @@ class Lamp(Section, frozen=True, tag="lamp"):
         return tuple(self.pins) if self.driver == "gpio" else BUTTONS
 
 
-class CallDisplay(Section, frozen=True, tag="call_display"):
+class CallDisplaySettings(Section, frozen=True, tag="call_display"):
     """A call display on a serial line or behind a broker, beside the web page that does the same.
 
     `framing` is data bits, parity and stop bits; `address` two digits, as set on the display.
@@ -228,7 +228,7 @@ class Quiet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     percent: Annotated[int, msgspec.Meta(ge=0, le=MAX_PERCENT)]
 
 
-class Speaker(Section, frozen=True, tag="speaker"):
+class SpeakerSettings(Section, frozen=True, tag="speaker"):
     """Chime and spoken calls, in the same `languages` for every call, one after the other.
 
     `output` is the name of an ALSA device or a PipeWire sink. `volume_percent` holds until staff
@@ -252,7 +252,7 @@ class Speaker(Section, frozen=True, tag="speaker"):
                 yield f"quiet, entry {at + 1}: begins and ends at {quiet.begins}"
 
 
-class Scanner(Section, frozen=True, tag="scanner"):
+class ScannerSettings(Section, frozen=True, tag="scanner"):
     """The reader for the codes of appointments."""
 
     driver: Literal["none", "fake", "file", "serial"] = "file"
@@ -260,7 +260,7 @@ class Scanner(Section, frozen=True, tag="scanner"):
     baud: Baud = 115200
 
 
-class Board(Section, frozen=True, tag="board"):
+class BoardSettings(Section, frozen=True, tag="board"):
     """The computer itself, read below the folder `root`.
 
     `ignition` tells that the driver has turned the key: `pin`, low or high when it is off, or
@@ -290,6 +290,14 @@ class Board(Section, frozen=True, tag="board"):
 
 DEVICE_KINDS: Mapping[str, type[Section]] = {
     str(section.__struct_config__.tag): section
-    for section in (Printer, Buttons, Lamp, CallDisplay, Speaker, Scanner, Board)
+    for section in (
+        PrinterSettings,
+        ButtonsSettings,
+        LampSettings,
+        CallDisplaySettings,
+        SpeakerSettings,
+        ScannerSettings,
+        BoardSettings,
+    )
 }
 """The settings of each kind of device, as config.toml and profiles name it."""

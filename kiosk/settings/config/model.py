@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices
-from kiosk.settings.config.devices import SIZE, Board
+from kiosk.settings.config.devices import SIZE, BoardSettings
 from kiosk.settings.config.upload import Upload
 
 if TYPE_CHECKING:
@@ -80,5 +80,5 @@ def bus_config(profile: str) -> Config:
         clock="trusted when synchronised",
         glass=Glass(fullscreen=True),
         console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
-        devices=Devices(board=Board(driver="linux")),
+        devices=Devices(board=BoardSettings(driver="linux")),
     )

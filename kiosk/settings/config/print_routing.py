@@ -9,11 +9,11 @@ from kiosk.settings.config.devices import PaperKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kiosk.settings.config.devices import Printer
+    from kiosk.settings.config.devices import PrinterSettings
 
 
 def printers_for(
-    paper: PaperKind, group: str | None, printers: Mapping[str, Printer]
+    paper: PaperKind, group: str | None, printers: Mapping[str, PrinterSettings]
 ) -> tuple[str, ...]:
     """The printers that are named most closely for this paper of this topic group.
 
@@ -24,7 +24,7 @@ def printers_for(
     return tuple(name for name, rank in ranks.items() if rank is not None and rank == best)
 
 
-def routing_faults(printers: Mapping[str, Printer]) -> Iterator[str]:
+def routing_faults(printers: Mapping[str, PrinterSettings]) -> Iterator[str]:
     """Every paper that two printers are named for alike, without a full stop."""
     groups = dict.fromkeys(group for printer in printers.values() for group in printer.groups)
     told: set[tuple[str, ...]] = set()
@@ -41,7 +41,7 @@ def routing_faults(printers: Mapping[str, Printer]) -> Iterator[str]:
                 )
 
 
-def _rank(paper: PaperKind, group: str | None, printer: Printer) -> int | None:
+def _rank(paper: PaperKind, group: str | None, printer: PrinterSettings) -> int | None:
     """How closely a printer is named for this; None where it is not for it."""
     prints = printer.prints or (["slips"] if printer.groups else list(get_args(PaperKind)))
     if paper not in prints or (printer.groups and paper == "slips" and group not in printer.groups):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiosk.settings.config import pins, print_routing
-from kiosk.settings.config.devices import Printer
+from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.config.pins import is_header_line
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def device_faults(devices: Devices) -> list[str]:
         *pins.pin_faults(devices),
         *_no_paths(devices),
         *_shared_lines(devices),
-        *print_routing.routing_faults(devices.of(Printer)),
+        *print_routing.routing_faults(devices.of(PrinterSettings)),
     ]
 
 

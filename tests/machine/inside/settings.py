@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from kiosk.settings import config
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import (
-    Board,
-    Buttons,
-    CallDisplay,
-    Lamp,
-    Printer,
-    Scanner,
-    Speaker,
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
+    LampSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeakerSettings,
 )
 
 OFF_AFTER_S = 20
@@ -25,13 +25,15 @@ FAMILY: Literal["epson_tm"] = "epson_tm"
 LAMPS = {"smiley.1": 17, "smiley.5": 27}
 
 WIRES = Devices(
-    buttons=Buttons(driver="gpio"),
-    lamp=Lamp(driver="gpio", pins=LAMPS),
-    printer=Printer(driver="serial", family=FAMILY, port="/dev/serial/by-id/usb-*_printer-*"),
-    scanner=Scanner(driver="serial", port="/dev/serial/by-id/usb-*_scanner-*"),
-    call_display=CallDisplay(driver="none"),
-    speaker=Speaker(driver="alsa"),
-    board=Board(driver="linux", ignition="gpio", off_after_s=OFF_AFTER_S),
+    buttons=ButtonsSettings(driver="gpio"),
+    lamp=LampSettings(driver="gpio", pins=LAMPS),
+    printer=PrinterSettings(
+        driver="serial", family=FAMILY, port="/dev/serial/by-id/usb-*_printer-*"
+    ),
+    scanner=ScannerSettings(driver="serial", port="/dev/serial/by-id/usb-*_scanner-*"),
+    call_display=CallDisplaySettings(driver="none"),
+    speaker=SpeakerSettings(driver="alsa"),
+    board=BoardSettings(driver="linux", ignition="gpio", off_after_s=OFF_AFTER_S),
 )
 
 

@@ -12,7 +12,12 @@ from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.settings import profiles
 from kiosk.settings.config import DEVICE_KINDS, Config, Devices, bus_config, to_toml
-from kiosk.settings.config.devices import Board, Buttons, CallDisplay, Lamp
+from kiosk.settings.config.devices import (
+    BoardSettings,
+    ButtonsSettings,
+    CallDisplaySettings,
+    LampSettings,
+)
 from kiosk.system.paths import ASSETS
 from kiosk.wiring import recorded_voice
 
@@ -56,7 +61,7 @@ def test_a_profile_with_faults_or_gone(host: Host, tmp_path: Path) -> None:
 
 def test_stand_ins_are_named(host: Host) -> None:
     host.paths.config.write_text(
-        to_toml(Config("gelsenkirchen", devices=Devices(buttons=Buttons(driver="none"))))
+        to_toml(Config("gelsenkirchen", devices=Devices(buttons=ButtonsSettings(driver="none"))))
     )
     found = devices(host)
     assert (found.result, "printer (file)" in found.cause) == (Result.WARNING, True)
@@ -72,7 +77,7 @@ def test_buttons_on_pins_that_nobody_can_read(host: Host) -> None:
     assert pins(host).result is Result.OK
 
     host.paths.config.write_text(
-        to_toml(Config("gelsenkirchen", devices=Devices(buttons=Buttons(driver="gpio"))))
+        to_toml(Config("gelsenkirchen", devices=Devices(buttons=ButtonsSettings(driver="gpio"))))
     )
     assert "no GPIO pins" in pins(host).cause
 
@@ -83,21 +88,21 @@ def test_buttons_on_pins_that_nobody_can_read(host: Host) -> None:
 
 
 def test_lamps_alone_need_pins_too(host: Host) -> None:
-    lamp = Lamp(driver="gpio", pins={"smiley.5": 17})
+    lamp = LampSettings(driver="gpio", pins={"smiley.5": 17})
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=Devices(lamp=lamp))))
     found = pins(host)
     assert (found.result, "[devices.lamp]" in found.remedy) == (Result.FAILURE, True)
 
 
 def test_a_pin_of_an_ignition_that_nobody_reads_needs_no_pins(host: Host) -> None:
-    board = Board(driver="none", ignition="gpio")
+    board = BoardSettings(driver="none", ignition="gpio")
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=Devices(board=board))))
     assert pins(host).result is Result.OK
 
 
 def test_pins_that_cannot_be_wired_so_are_a_fault_of_the_configuration(host: Host) -> None:
-    lamp = Lamp(driver="gpio", pins={"smiley.5": 26})
-    both = Devices(buttons=Buttons(driver="gpio"), lamp=lamp)
+    lamp = LampSettings(driver="gpio", pins={"smiley.5": 26})
+    both = Devices(buttons=ButtonsSettings(driver="gpio"), lamp=lamp)
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=both)))
     found = configuration(host)
     assert found.result is Result.FAILURE
@@ -112,11 +117,11 @@ def test_a_display_of_digits_cannot_tell_two_letters_apart(host: Host) -> None:
             lambda: recorded_voice(host.paths),
             lambda: None,
         )
-        return CALL_DISPLAY.check(config.devices.first(CallDisplay), checkup)
+        return CALL_DISPLAY.check(config.devices.first(CallDisplaySettings), checkup)
 
     assert looked_at() is None
 
-    digits = Devices(call_display=CallDisplay(driver="segments"))
+    digits = Devices(call_display=CallDisplaySettings(driver="segments"))
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=digits)))
     found = looked_at()
     assert found
@@ -128,7 +133,7 @@ def test_a_display_of_digits_cannot_tell_two_letters_apart(host: Host) -> None:
     host.paths.config.write_text(to_toml(Config(str(silent), devices=digits)))
     assert looked_at() is None, "numbers have no letters there"
 
-    letters = Devices(call_display=CallDisplay(driver="segments", letter=True))
+    letters = Devices(call_display=CallDisplaySettings(driver="segments", letter=True))
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=letters)))
     assert looked_at() is None
 

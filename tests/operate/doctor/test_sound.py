@@ -10,12 +10,12 @@ from kiosk.devices.speaker import SPEAKER
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import Config, Devices, to_toml
-from kiosk.settings.config.devices import Speaker
+from kiosk.settings.config.devices import SpeakerSettings
 from kiosk.wiring import recorded_voice
 from tests.town import TOWN
 
 
-def _configure(host: Host, settings: Speaker) -> None:
+def _configure(host: Host, settings: SpeakerSettings) -> None:
     config = Config("gelsenkirchen", devices=Devices(speaker=settings))
     host.paths.config.write_text(to_toml(config))
 
@@ -23,7 +23,7 @@ def _configure(host: Host, settings: Speaker) -> None:
 def checked(host: Host, driver: str) -> Finding | None:
     voice = recorded_voice(host.paths)
     checkup = Checkup(lambda: TOWN, lambda: voice, lambda: None)
-    return SPEAKER.check(Speaker(driver=driver), checkup)  # type: ignore[arg-type]
+    return SPEAKER.check(SpeakerSettings(driver=driver), checkup)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("driver", ["fake", "wav", "alsa"])
@@ -42,7 +42,7 @@ def test_what_speaks_or_plays_is_missing(
 
 
 def test_a_language_without_texts_is_named(host: Host) -> None:
-    _configure(host, Speaker(driver="wav", languages=["de", "xx"]))
+    _configure(host, SpeakerSettings(driver="wav", languages=["de", "xx"]))
     found = device(host, "speaker")
     assert found.result is Result.FAILURE
     assert "devices.speaker.languages: There is no language 'xx'. Known: " in found.cause
@@ -50,7 +50,7 @@ def test_a_language_without_texts_is_named(host: Host) -> None:
 
 
 def test_a_clip_that_cannot_be_played_is_named(host: Host) -> None:
-    _configure(host, Speaker(driver="wav"))
+    _configure(host, SpeakerSettings(driver="wav"))
     folder = host.paths.clips / "de"
     folder.mkdir(parents=True)
     (folder / "17.wav").write_bytes(b"no sound")

@@ -14,7 +14,7 @@ from kiosk.domain.events import DeviceChanged
 from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, Config, Devices, to_toml
-from kiosk.settings.config.devices import Board, Buttons, Scanner
+from kiosk.settings.config.devices import BoardSettings, ButtonsSettings, ScannerSettings
 from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
@@ -50,7 +50,7 @@ def tell(host: Host, name: str, *troubles: str) -> None:
 
 @pytest.fixture
 def scanned(host: Host) -> Host:
-    configure(host, Devices(scanner=Scanner(driver="serial", port=PORT)))
+    configure(host, Devices(scanner=ScannerSettings(driver="serial", port=PORT)))
     return host
 
 
@@ -93,7 +93,7 @@ def test_the_panels_groups_must_open_the_line(scanned: Host, appliance: Host) ->
 
 
 def test_a_desk_that_there_is_none_of_is_named(host: Host) -> None:
-    configure(host, Devices(buttons=Buttons(driver="keyboard", next_desk="99")))
+    configure(host, Devices(buttons=ButtonsSettings(driver="keyboard", next_desk="99")))
     found = device(host, "buttons")
     assert found.result is Result.FAILURE
     assert "devices.buttons.next_desk: There is no desk '99'. Known: " in found.cause
@@ -105,7 +105,7 @@ def test_the_stand_in_of_a_printer_is_told_and_not_its_family(host: Host) -> Non
 
 
 def test_buttons_need_pins(host: Host) -> None:
-    configure(host, Devices(buttons=Buttons(driver="gpio")))
+    configure(host, Devices(buttons=ButtonsSettings(driver="gpio")))
     assert "no /dev/gpiochip" in device(host, "buttons").cause
 
 
@@ -135,7 +135,7 @@ def test_a_panel_that_has_told_nothing_is_a_warning(scanned: Host) -> None:
 
 def test_the_board_is_looked_at_anew(host: Host) -> None:
     machine = Machine(host.root)
-    configure(host, Devices(board=Board(driver="linux", root=str(host.root))))
+    configure(host, Devices(board=BoardSettings(driver="linux", root=str(host.root))))
     tell(host, "board")
     well = device(host, "board")
     assert (well.result, "48 °C" in well.cause) == (Result.OK, True)

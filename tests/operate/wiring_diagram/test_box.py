@@ -13,10 +13,16 @@ from PIL import ImageFont
 from kiosk.operate.wiring_diagram.box import draw_wiring
 from kiosk.operate.wiring_diagram.header import GROUNDS, PIN_OF, PINS
 from kiosk.settings.config import Devices
-from kiosk.settings.config.devices import CONTACTS, Board, Buttons, Contact, Printer
+from kiosk.settings.config.devices import (
+    CONTACTS,
+    BoardSettings,
+    ButtonsSettings,
+    Contact,
+    PrinterSettings,
+)
 from tests.gallery.wiring import IN_DOCS, WHOLE, picture
 
-ON_PINS = Buttons(driver="gpio", contacts={**CONTACTS, "key.ok": Contact(20, pull="down")})
+ON_PINS = ButtonsSettings(driver="gpio", contacts={**CONTACTS, "key.ok": Contact(20, pull="down")})
 FULL = Devices(**{**WHOLE, "buttons": ON_PINS})
 SIZES = {"title": 26, "heading": 19, "small": 12.5}
 
@@ -75,17 +81,19 @@ def test_what_the_box_does_not_have_is_not_on_it() -> None:
     ],
 )
 def test_a_line_is_drawn_where_it_is_plugged_in(port: str, socket: str) -> None:
-    told = words(Devices(printer=Printer("serial", port=port))).splitlines()
+    told = words(Devices(printer=PrinterSettings("serial", port=port))).splitlines()
     assert socket in told
     assert ("GPIO14 to printer" in told) == (socket == "pins 8, 10, 6")
 
 
 def test_only_a_real_board_has_an_ignition() -> None:
     for driver in ("none", "fake"):
-        assert "ignition" not in words(Devices(board=Board(driver, ignition="gpio"))).lower()
+        assert (
+            "ignition" not in words(Devices(board=BoardSettings(driver, ignition="gpio"))).lower()
+        )
 
 
-DIVIDED = Devices(**{**FULL, "board": replace(FULL.first(Board), off_when="low")})
+DIVIDED = Devices(**{**FULL, "board": replace(FULL.first(BoardSettings), off_when="low")})
 
 
 @pytest.mark.parametrize("devices", [Devices(), WHOLE, DIVIDED], ids=["bare", "whole", "divided"])
@@ -105,7 +113,7 @@ def test_no_word_lies_over_another_or_leaves_the_sheet(devices: Devices) -> None
 
 def test_names_from_the_configuration_stay_words() -> None:
     contacts = {'"><script>alert(1)</script>': Contact(5)}
-    svg = draw_wiring(Devices(buttons=Buttons(driver="gpio", contacts=contacts)), "<b>&")
+    svg = draw_wiring(Devices(buttons=ButtonsSettings(driver="gpio", contacts=contacts)), "<b>&")
     assert "<script" not in svg
     assert any("<b>&" in (part.text or "") for part in texts(svg))
 
