@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import ON_ITS_WAY_S
-from kiosk.devices.worker import Worker
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import KioskError, Refused
+from kiosk.panel.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +59,7 @@ class ButtonsDuty:
         self._rule = rule
         self._actions = actions
         self._answer = answer
-        self._acting = Worker("presses")
+        self._acting = WorkerThread("presses")
         self._acts: deque[Future[None]] = deque()
 
     def open(self) -> None:

@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from kiosk.devices.board import BoardWithIgnition
-    from kiosk.devices.duty import Duty
     from kiosk.devices.speaker import SpeakerWithVoice
     from kiosk.domain.moment import Moment
+    from kiosk.panel.duty import Duty
     from kiosk.panel.printer import Job
     from kiosk.service.office import Office
     from kiosk.settings.config import Devices

@@ -6,8 +6,8 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from kiosk.devices.duty import LONGEST_WORK_S
 from kiosk.domain.device import READY, Condition
+from kiosk.panel.duty import LONGEST_WORK_S
 
 if TYPE_CHECKING:
     from hardware.lamp.port import Lamp

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from hardware.trouble import Trouble
-from kiosk.devices.duty import LONGEST_WORK_S
 from kiosk.domain.device import Condition
+from kiosk.panel.duty import LONGEST_WORK_S
 
 
 class MisconfiguredDuty:

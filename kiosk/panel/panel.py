@@ -7,7 +7,6 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
     ActionUndone,
@@ -31,6 +30,7 @@ from kiosk.domain.paper_events import (
 from kiosk.domain.step import CALLING
 from kiosk.domain.stick import StickState
 from kiosk.panel.call_display import CallDisplayDuty
+from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import PanelContext, duties_of, each_of
 from kiosk.panel.printer import (
     EVERY_QUEUE,

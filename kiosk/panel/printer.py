@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hardware.errors import PrinterNotReady
-from kiosk.devices.duty import LONGEST_WORK_S
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import Unknown
+from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.paper import NoPaper
 from kiosk.service.sheets import SHEETS, SheetJob
 from kiosk.service.slips import COPIES, SLIPS, SlipJob

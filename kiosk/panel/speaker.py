@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
 from hardware.trouble import Trouble
-from kiosk.devices.duty import LONGEST_WORK_S
-from kiosk.devices.worker import Worker
 from kiosk.domain.device import READY, Condition
 from kiosk.panel.call_queue import CallQueue
+from kiosk.panel.duty import LONGEST_WORK_S
+from kiosk.panel.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +49,7 @@ class SpeakerDuty:
         self._now = now
         self._percent = percent
         self._calls = CallQueue()
-        self._ahead = Worker("voice")
+        self._ahead = WorkerThread("voice")
         self._trial_wanted = threading.Event()
         self._signals: deque[bool] = deque(maxlen=1)
         self._visit_closed = threading.Event()

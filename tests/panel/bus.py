@@ -12,7 +12,6 @@ from hardware.call_display.fake import FakeCallDisplay
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
-from kiosk.devices.loop import Pauses
 from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.domain.events import DeviceChanged
 from kiosk.domain.moment import Moment
@@ -22,6 +21,7 @@ from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
+from kiosk.panel.device_loop import Pauses
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import citizens, staff

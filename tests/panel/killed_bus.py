@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Final
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk.devices.loop import Pauses
 from kiosk.domain.errors import Refused
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
 from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.panel.device_loop import Pauses
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import citizens, slips

@@ -18,9 +18,9 @@ from hardware.errors import (
     HardwareError,
 )
 from hardware.trouble import Trouble
-from kiosk.devices.loop import DeviceLoop, Pauses
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import NoVisitOpen
+from kiosk.panel.device_loop import DeviceLoop, Pauses
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_each_change_is_logged_once_even_when_it_cannot_be_written_down(
     def full_disk(_: str, __: Condition) -> None:
         raise NoVisitOpen
 
-    caplog.set_level("INFO", "kiosk.devices.loop")
+    caplog.set_level("INFO", "kiosk.panel.device_loop")
     out = Condition((Trouble.PAPER_OUT,), "/dev/ttyUSB0")
     run(Script(out, out, out, READY, READY), full_disk)
     logged = [record.getMessage() for record in caplog.records]

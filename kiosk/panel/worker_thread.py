@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Worker:
+class WorkerThread:
     """One job after the other; its daemon thread is there while there is something to do.
 
     No executor: Python waits at its end for the threads of those, however long one hangs.

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from kiosk.devices.worker import Worker
+from kiosk.panel.worker_thread import WorkerThread
 from tests.waiting import PATIENCE_S
 
 PRESSING = """
@@ -61,7 +61,7 @@ def test_what_hangs_does_not_hold_the_end_of_the_process(hanging: str) -> None:
 
 
 def test_one_after_the_other_each_with_its_answer() -> None:
-    worker, done = Worker("test"), list[int]()
+    worker, done = WorkerThread("test"), list[int]()
 
     def do(number: int) -> int:
         done.append(number)
@@ -72,7 +72,7 @@ def test_one_after_the_other_each_with_its_answer() -> None:
 
 
 def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> None:
-    worker = Worker("test")
+    worker = WorkerThread("test")
     wrong = worker.send(lambda: 1 // 0)
     right = worker.send(lambda: 1)
     with pytest.raises(ZeroDivisionError):
@@ -81,7 +81,7 @@ def test_an_error_is_raised_where_the_answer_is_asked_for_and_ends_nothing() -> 
 
 
 def test_what_is_cancelled_in_time_is_left_out() -> None:
-    worker, may_go_on, done = Worker("test"), threading.Event(), list[str]()
+    worker, may_go_on, done = WorkerThread("test"), threading.Event(), list[str]()
     worker.send(lambda: may_go_on.wait(PATIENCE_S))
     worker.send(lambda: done.append("cancelled")).cancel()
     last = worker.send(lambda: done.append("last"))

@@ -20,7 +20,7 @@ from kiosk.domain.errors import KioskError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.devices.duty import Duty
+    from kiosk.panel.duty import Duty
 
 HUNG_AFTER_S = 120.0
 """Longer than any call to a device takes that still comes back: a rush of slips, a row of calls."""
