@@ -16,7 +16,7 @@ from kiosk.console.app import create_app
 from kiosk.console.http.context import ConsoleContext, Equipment, open_context
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
-from kiosk.store import appointments
+from kiosk.store import appointments, journal
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import PATIENCE_S, eventually
 
@@ -104,6 +104,13 @@ def running_box(
     context = open_context(office, clock, Equipment(stand_ins or {}, chime=lambda: as_wav(chime())))
     with running(context) as url, ExitStack() as leaving:
         yield Box(url, office, clock, drawn, context, leaving)
+
+
+def catch_up(context: ConsoleContext) -> None:
+    """Wait until the streams have read the journal: what a new one hears then comes later."""
+    with context.office.database.read() as connection:
+        newest = journal.newest(connection)
+    eventually(lambda: context.broadcast.last >= newest, "the end of the journal")
 
 
 @contextmanager

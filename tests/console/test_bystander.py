@@ -25,9 +25,9 @@ from kiosk.service.slips import SLIPS
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.store.database import Database
-from tests.console.box import NO_TLS, running
+from tests.console.box import NO_TLS, catch_up, running
 from tests.console.bystander import Bystander
-from tests.waiting import PATIENCE_S, eventually
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,12 +129,13 @@ def live(folder: Path, profile: Profile, rotated: int) -> LivedDay:
     ):
         lived.bystander, lived.clerk = one, two
         begin(office, citizens)
+        catch_up(context)
         for watcher in (one, two):
             watcher.look()
 
         def watch() -> None:
             moments.append(day.now)
-            eventually(lambda: context.broadcast.last == newest(office))
+            catch_up(context)
             look(lived, floor)
 
         day = WatchedDay(office, Random(SEED), watch, floor)
@@ -170,11 +171,6 @@ def look(lived: LivedDay, floor: Floor) -> None:
         lived.chose[person] = ticket.topic
         if ticket.id % 3 == 0:
             watcher.picks_up(person, floor.slip, (f"/t/{ticket.code}", f"/t/{ticket.code}/state"))
-
-
-def newest(office: Office) -> int:
-    with office.snapshot() as snapshot:
-        return snapshot.connection.cache.entry
 
 
 @contextmanager
