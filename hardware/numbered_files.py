@@ -61,7 +61,7 @@ class NumberedFiles:
         return {int(number): path for number, path in numbered if number.isdecimal()}
 
     def _is_free(self, finished: Path, number: int) -> bool:
-        """Give the file its name, unless a trial from another process has it already."""
+        """Give the file its name, unless a self-test from another process has it already."""
         try:
             (self._folder / f"{self._name}-{number:06}.{self._ending}").hardlink_to(finished)
         except FileExistsError:

@@ -14,9 +14,9 @@ from kiosk.cli.device import open_device
 from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
 from kiosk.cli.wiring_sheet import command as wiring
-from kiosk.devices.kind import Trial
+from kiosk.devices.kind import SelfTestContext
+from kiosk.devices.self_test import run_self_test
 from kiosk.devices.speaker import quiet_times
-from kiosk.devices.trial import try_device
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT, quiet_now
 from kiosk.service import volume
 from kiosk.service.follower import Follower
@@ -67,8 +67,8 @@ def test(paths: Paths, name: str) -> None:
     """
     kiosk = open_device(paths)
     settings = kiosk.config.devices.with_volume(kiosk.office.read(volume.percent))
-    trial = Trial(kiosk.office.profile, Texts.load(), click.echo)
-    click.echo(try_device(name, drivers(settings, paths), settings, trial))
+    context = SelfTestContext(kiosk.office.profile, Texts.load(), click.echo)
+    click.echo(run_self_test(name, drivers(settings, paths), settings, context))
     if settings[name].stand_in:
         click.echo(f"This was the stand-in {settings[name].driver!r}, not a real device.")
 

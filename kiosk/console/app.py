@@ -21,7 +21,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
-from kiosk.console.api import day, desks, public, schedule, sheets, slips, trial, volume
+from kiosk.console.api import button_trial, day, desks, public, schedule, sheets, slips, volume
 from kiosk.console.http.authentication import add_cookie
 from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
 from kiosk.console.http.problems import (
@@ -99,7 +99,7 @@ def _api() -> Router:
             sheets.router,
             slips.router,
             volume.router,
-            trial.router,
+            button_trial.router,
         ],
     )
 

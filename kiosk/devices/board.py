@@ -13,7 +13,7 @@ from kiosk.settings.config.devices import BoardSettings
 
 if TYPE_CHECKING:
     from hardware.board.port import Board, Ignition
-    from kiosk.devices.kind import Checkup, Trial
+    from kiosk.devices.kind import Checkup, SelfTestContext
 
 
 class BoardWithIgnition(NamedTuple):
@@ -23,7 +23,7 @@ class BoardWithIgnition(NamedTuple):
     ignition: Ignition | None = None
 
 
-def _look(driver: BoardWithIgnition, _settings: BoardSettings, _trial: Trial) -> str:
+def _look(driver: BoardWithIgnition, _settings: BoardSettings, _context: SelfTestContext) -> str:
     board, ignition = driver
     with opened(board):
         told = board.read().sentence
@@ -47,7 +47,7 @@ BOARD = DeviceKind(
     settings=BoardSettings,
     german="Rechner",
     page="board",
-    try_out=_look,
+    self_test=_look,
     check=_check,
     nodes={"gpio": "dev/gpiochip*"},
     words={

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hardware.buttons.port import Buttons
-    from kiosk.devices.kind import Trial
+    from kiosk.devices.kind import SelfTestContext
     from kiosk.domain.ids import DeskId
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
@@ -36,7 +36,10 @@ def _misconfigured(settings: ButtonsSettings, profile: Profile, _texts: Texts) -
 
 
 def press_each(
-    buttons: Buttons, settings: ButtonsSettings, trial: Trial, within_s: float = PRESS_WITHIN_S
+    buttons: Buttons,
+    settings: ButtonsSettings,
+    context: SelfTestContext,
+    within_s: float = PRESS_WITHIN_S,
 ) -> str:
     """Say the name of each button as it is pressed, and at the end which ones never were.
 
@@ -49,10 +52,10 @@ def press_each(
     with opened(buttons):
         held = buttons.closed()
         if held:
-            trial.say(f"Closed before anybody pressed: {_listed(held)}. Stuck, or a wrong pull?")
+            context.say(f"Closed before anybody pressed: {_listed(held)}. Stuck, or a wrong pull?")
         rule.begin(held, time.monotonic())
         for name in _presses(buttons, rule, within_s):
-            trial.say(f"The button {name} was pressed.")
+            context.say(f"The button {name} was pressed.")
             pressed.append(name)
             if set(wired) <= set(pressed):
                 return "Every button was pressed."
@@ -81,7 +84,7 @@ BUTTONS = DeviceKind(
     settings=ButtonsSettings,
     german="Tasten",
     page="buttons",
-    try_out=press_each,
+    self_test=press_each,
     prompt=f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.",
     misconfigured=_misconfigured,
     nodes={"gpio": "dev/gpiochip*"},

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from hardware.call_display.port import LETTERS
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, warning
-from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
+from kiosk.devices.kind import TEST_NUMBER, DeviceKind, opened
 from kiosk.devices.staff_words import Words
 from kiosk.settings.config.devices import CallDisplaySettings
 
 if TYPE_CHECKING:
     from hardware.call_display.port import CallDisplay
-    from kiosk.devices.kind import Checkup, Trial
+    from kiosk.devices.kind import Checkup, SelfTestContext
 
 _IF_IT_SHOWS_LETTERS = (
     "If the display can show A to F, set letter = true in its section; else take another one."
 )
 
 
-def _show(display: CallDisplay, _settings: CallDisplaySettings, trial: Trial) -> str:
-    desk = trial.profile.desks[0].id
+def _show(display: CallDisplay, _settings: CallDisplaySettings, context: SelfTestContext) -> str:
+    desk = context.profile.desks[0].id
     with opened(display):
-        display.show(TRIAL_NUMBER, desk)
-        return f"The call display shows {TRIAL_NUMBER} for desk {desk}."
+        display.show(TEST_NUMBER, desk)
+        return f"The call display shows {TEST_NUMBER} for desk {desk}."
 
 
 def _check(settings: CallDisplaySettings, checkup: Checkup) -> Finding | None:
@@ -47,7 +47,7 @@ CALL_DISPLAY = DeviceKind(
     settings=CallDisplaySettings,
     german="Anzeige",
     page="call-display",
-    try_out=_show,
+    self_test=_show,
     check=_check,
     words={
         Trouble.SILENT: Words(

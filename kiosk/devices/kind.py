@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 SettingsT = TypeVar("SettingsT", bound=Section)
 DriverT = TypeVar("DriverT")
 
-TRIAL_NUMBER = "X-000"
+TEST_NUMBER = "X-000"
 PRESS_WITHIN_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What a device is tried with; what comes of it meanwhile goes to `say`."""
+class SelfTestContext:
+    """What a self-test is given; what comes of it meanwhile goes to `say`."""
 
     profile: Profile
     texts: Texts
@@ -61,7 +61,7 @@ def _nothing(*_: Any) -> None:  # noqa: ANN401 - takes whatever the fields below
 class DeviceKind(Generic[SettingsT, DriverT]):
     """`settings` is its section of config.toml, `DriverT` the port that its drivers fulfil.
 
-    `try_out` lets the device do something and answers what can be seen or heard now; `prompt` is
+    `self_test` lets the device do something and answers what can be seen or heard now; `prompt` is
     what a technician is told before. `misconfigured` says which setting names what profile or texts
     do not know. `check` finds what only this kind can have; `nodes` are the files in /dev that a
     driver needs. `words` are for staff, where the general ones do not do.
@@ -70,7 +70,7 @@ class DeviceKind(Generic[SettingsT, DriverT]):
     settings: type[SettingsT]
     german: str
     page: str
-    try_out: Callable[[DriverT, SettingsT, Trial], str]
+    self_test: Callable[[DriverT, SettingsT, SelfTestContext], str]
     prompt: str = ""
     misconfigured: Callable[[SettingsT, Profile, Texts], str | None] | None = None
     check: Callable[[SettingsT, Checkup], Finding | None] = _nothing
@@ -84,7 +84,7 @@ class DeviceKind(Generic[SettingsT, DriverT]):
 
 
 class NothingHappened(Refused):
-    """A trial for which a hand is needed, and none came."""
+    """A self-test for which a hand is needed, and none came."""
 
     def __init__(self, what: str, within_s: float) -> None:
         self.within_s = within_s
@@ -93,7 +93,7 @@ class NothingHappened(Refused):
 
 @contextmanager
 def opened(device: Device) -> Iterator[None]:
-    """The device, open for a trial."""
+    """The device, open for its self-test."""
     device.open()
     try:
         yield

@@ -12,12 +12,12 @@ from kiosk.settings.config.devices import LampSettings
 
 if TYPE_CHECKING:
     from hardware.lamp.port import Lamp
-    from kiosk.devices.kind import Trial
+    from kiosk.devices.kind import SelfTestContext
 
 FLASH_S = 1.0
 
 
-def _flash(lamp: Lamp, settings: LampSettings, _trial: Trial) -> str:
+def _flash(lamp: Lamp, settings: LampSettings, _context: SelfTestContext) -> str:
     with opened(lamp):
         for name in settings.wired:
             lamp.flash(name, FLASH_S)
@@ -29,7 +29,7 @@ LAMP = DeviceKind(
     settings=LampSettings,
     german="Lampen",
     page="buttons",
-    try_out=_flash,
+    self_test=_flash,
     nodes={"gpio": "dev/gpiochip*"},
     words={
         Trouble.ABSENT: Words(

@@ -48,7 +48,7 @@ class Phrases:
             for language in self.languages
         ]
 
-    def trial(self) -> list[Utterance]:
+    def sample(self) -> list[Utterance]:
         """A sentence without a number."""
         return [
             Utterance(language, self.texts(language, "call.test"), ("test",))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hardware.printer.families import families
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, failure, ok, warning
-from kiosk.devices.kind import TRIAL_NUMBER, DeviceKind, opened
+from kiosk.devices.kind import TEST_NUMBER, DeviceKind, opened
 from kiosk.devices.staff_words import Words
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
@@ -15,7 +15,7 @@ from kiosk.settings.config.devices import PrinterSettings
 
 if TYPE_CHECKING:
     from hardware.printer.port import Printer
-    from kiosk.devices.kind import Checkup, Trial
+    from kiosk.devices.kind import Checkup, SelfTestContext
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
 
@@ -23,15 +23,15 @@ _SLOWEST_BAUD = 38400
 """A slip takes 6 to 9 s at this speed; after 10 s of waiting it is not printed at all."""
 
 
-def _print(printer: Printer, settings: PrinterSettings, trial: Trial) -> str:
+def _print(printer: Printer, settings: PrinterSettings, context: SelfTestContext) -> str:
     from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip  # noqa: PLC0415 - brings Pillow
-    from kiosk.drawing.paper.slip_words import trial_slip  # noqa: PLC0415
+    from kiosk.drawing.paper.slip_words import sample_slip  # noqa: PLC0415
 
-    slip = draw_slip(trial_slip(TRIAL_NUMBER, GERMAN, trial.texts), WIDTH_PX[settings.paper_mm])
+    slip = draw_slip(sample_slip(TEST_NUMBER, GERMAN, context.texts), WIDTH_PX[settings.paper_mm])
     with opened(printer):
         printer.print_slip(slip)
         told = printer.trouble() or "ready"
-        return f"A slip {TRIAL_NUMBER} was printed; the printer says: {told}."
+        return f"A slip {TEST_NUMBER} was printed; the printer says: {told}."
 
 
 def _check(settings: PrinterSettings, _checkup: Checkup) -> Finding | None:
@@ -74,7 +74,7 @@ PRINTER = DeviceKind(
     settings=PrinterSettings,
     german="Drucker",
     page="printer",
-    try_out=_print,
+    self_test=_print,
     misconfigured=_misconfigured,
     check=_check,
     words={

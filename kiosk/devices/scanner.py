@@ -11,10 +11,10 @@ from kiosk.settings.config.devices import ScannerSettings
 
 if TYPE_CHECKING:
     from hardware.scanner.port import Scanner
-    from kiosk.devices.kind import Trial
+    from kiosk.devices.kind import SelfTestContext
 
 
-def _scan(scanner: Scanner, _settings: ScannerSettings, _trial: Trial) -> str:
+def _scan(scanner: Scanner, _settings: ScannerSettings, _context: SelfTestContext) -> str:
     with opened(scanner):
         scan = scanner.wait(PRESS_WITHIN_S)
     if scan is None:
@@ -28,7 +28,7 @@ SCANNER = DeviceKind(
     settings=ScannerSettings,
     german="Scanner",
     page="scanner",
-    try_out=_scan,
+    self_test=_scan,
     prompt=f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.",
     words={
         Trouble.ABSENT: Words(

@@ -19,7 +19,7 @@ from kiosk.settings.config.devices import SpeakerSettings
 
 if TYPE_CHECKING:
     from hardware.speaker.port import Speaker, Voice
-    from kiosk.devices.kind import CheckedVoice, Checkup, Trial
+    from kiosk.devices.kind import CheckedVoice, Checkup, SelfTestContext
     from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
 
@@ -47,11 +47,11 @@ def phrases_of(settings: SpeakerSettings, texts: Texts) -> Phrases:
     return Phrases(texts, [LanguageCode(code) for code in settings.languages])
 
 
-def _speak(driver: SpeakerWithVoice, settings: SpeakerSettings, trial: Trial) -> str:
+def _speak(driver: SpeakerWithVoice, settings: SpeakerSettings, context: SelfTestContext) -> str:
     speaker, voice = driver
-    phrases = phrases_of(settings, trial.texts)
+    phrases = phrases_of(settings, context.texts)
     with opened(speaker):
-        for sound in (voice.chime(), *map(voice.speak, phrases.trial())):
+        for sound in (voice.chime(), *map(voice.speak, phrases.sample())):
             speaker.play(sound.scaled(settings.volume_percent / 100))
     return f"A chime was played, and a sentence in: {', '.join(phrases.languages)}."
 
@@ -104,7 +104,7 @@ SPEAKER = DeviceKind(
     settings=SpeakerSettings,
     german="Lautsprecher",
     page="sound",
-    try_out=_speak,
+    self_test=_speak,
     misconfigured=_misconfigured,
     check=_check,
     nodes={"alsa": "dev/snd/pcm*"},

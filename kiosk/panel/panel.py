@@ -188,7 +188,7 @@ class Panel:
             elif isinstance(event, _CALLED_NO_MORE):
                 self._fall_silent(event)
             elif isinstance(event, SoundTried):
-                self._try_sound(entry.moment)
+                self._play_sample(entry.moment)
             elif isinstance(event, StickChanged):
                 self._signal_stick(StickState(event.state), entry.moment)
             elif isinstance(event, TicketTaken | CopyWanted | SheetWanted):
@@ -219,9 +219,9 @@ class Panel:
         for speaker in self._speakers:
             speaker.take_back(event.ticket)
 
-    def _try_sound(self, wanted: Moment) -> None:
+    def _play_sample(self, wanted: Moment) -> None:
         for speaker in self._speakers if self._is_fresh(wanted) else ():
-            speaker.try_out()
+            speaker.self_test()
 
     def _signal_stick(self, state: StickState, told: Moment) -> None:
         """Whoever plugged it has their back to the screen; what is only begun makes no sound."""

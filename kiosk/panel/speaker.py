@@ -50,7 +50,7 @@ class SpeakerDuty:
         self._percent = percent
         self._calls = CallQueue()
         self._ahead = WorkerThread("voice")
-        self._trial_wanted = threading.Event()
+        self._sample_wanted = threading.Event()
         self._signals: deque[bool] = deque(maxlen=1)
         self._visit_closed = threading.Event()
         self._faults: dict[str, str] = {}
@@ -65,9 +65,9 @@ class SpeakerDuty:
         """Say nothing more of this call."""
         self._calls.drop(ticket)
 
-    def try_out(self) -> None:
-        """Play a trial of the volume; asked again meanwhile, that is one trial."""
-        self._trial_wanted.set()
+    def self_test(self) -> None:
+        """Play a sample at the volume chosen; asked again meanwhile, that is one sample."""
+        self._sample_wanted.set()
         self.wake.set()
 
     def signal(self, *, good: bool) -> None:
@@ -109,16 +109,16 @@ class SpeakerDuty:
     def give_up(self, _why: Condition) -> None:
         self._calls.clear()
         self._signals.clear()
-        self._trial_wanted.clear()
+        self._sample_wanted.clear()
 
     def _sound_all(self) -> None:
         while call := self._calls.take(self._now()):
             self._announce(self._phrases.call(call), call)
         while self._signals:
             self._play(self._voice.signal(good=self._signals.popleft()))
-        if self._trial_wanted.is_set():
-            self._trial_wanted.clear()
-            self._announce(self._phrases.trial())
+        if self._sample_wanted.is_set():
+            self._sample_wanted.clear()
+            self._announce(self._phrases.sample())
         if self._visit_closed.is_set():
             self._speaker.forget()
             self._visit_closed.clear()

@@ -46,7 +46,7 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
         _keep(connection, clamp_volume(configured), now)
 
 
-def try_sound(office: Office, now: Moment) -> None:
+def play_sample(office: Office, now: Moment) -> None:
     """Let the panel ring and speak, to hear how loud it is."""
     with office.database.write() as connection:
         journal.append(connection, SoundTried(), now, visit=None)

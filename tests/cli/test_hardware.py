@@ -52,7 +52,7 @@ def test_a_device_that_the_box_does_not_have_is_no_stand_in(ask: Ask, tmp_path: 
     assert (speaker["stand_in"], speaker["message"]) == (False, "Not there.")
 
 
-def test_prints_a_trial_slip_and_says_that_it_was_a_stand_in(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_prints_a_test_slip_and_says_that_it_was_a_stand_in(kiosk: Kiosk, tmp_path: Path) -> None:
     result = kiosk("hardware", "test", "printer")
     assert result.exit_code == 0
     assert "X-000" in result.stdout

@@ -46,7 +46,7 @@ def test_strangers_neither_read_nor_ring(box: Box) -> None:
 
 
 @pytest.mark.slow
-def test_staff_make_it_louder_by_keys_and_hear_a_trial(desk: Page, box: Box) -> None:
+def test_staff_make_it_louder_by_keys_and_hear_a_sample(desk: Page, box: Box) -> None:
     volume.choose(box.office, 80, box.clock())
     follower = Follower(box.office.database)
     desk.keyboard.press("l")

@@ -15,7 +15,7 @@ from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet
-from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.drawing.paper.slip_words import sample_slip
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from tests.gallery.__main__ import index
@@ -51,7 +51,7 @@ def pictures(
 ) -> dict[str, Image.Image]:
     """Every kind of paper in one language, by name."""
     slip = replace(
-        trial_slip("A-017", language, texts),
+        sample_slip("A-017", language, texts),
         place="Domplatte Buer",
         date="24.11.2026, 10:32",
         group=profile.groups[0].label[language],

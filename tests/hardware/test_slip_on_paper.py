@@ -15,11 +15,11 @@ from hardware.printer.families import families
 from hardware.printer.raster import bands
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk.devices.kind import Trial
-from kiosk.devices.trial import try_device
+from kiosk.devices.kind import SelfTestContext
+from kiosk.devices.self_test import run_self_test
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
 from kiosk.drawing.paper.slip import SlipContent
-from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.drawing.paper.slip_words import sample_slip
 from kiosk.settings import profiles
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import PrinterSettings
@@ -83,7 +83,7 @@ def test_two_programs_read_the_code_from_the_paper(tmp_path: Path, paper_mm: int
 @pytest.mark.parametrize("paper_mm", WIDTH_PX)
 def test_slips_of_all_languages_can_be_read_from_the_paper(tmp_path: Path, paper_mm: int) -> None:
     texts = Texts.load()
-    slips = [trial_slip("A-017", language, texts) for language in texts.languages]
+    slips = [sample_slip("A-017", language, texts) for language in texts.languages]
     papers = Wire(tmp_path, "epson_tm", paper_mm).print_all(*slips)
     assert [codes_in(paper) for paper in papers] == [["A-017"]] * len(slips)
     assert zbar_reads(tmp_path, papers) == ["A-017"] * len(slips)
@@ -119,13 +119,13 @@ def test_white_paper_costs_a_byte_for_each_row() -> None:
     assert sum(len(band.tobytes()) for band in bands(slip, 24)) == 1000
 
 
-def test_a_technician_prints_a_trial_slip(tmp_path: Path) -> None:
+def test_a_technician_prints_a_test_slip(tmp_path: Path) -> None:
     far = EmulatedPrinter(families()["epson_tm"])
     with plugged_in(far, tmp_path / "usb-EPSON_TM-T20III-if00") as line:
         port = str(line.port.with_name("usb-EPSON*"))
         settings = Devices(printer=PrinterSettings(driver="serial", port=port, family="epson_tm"))
-        trial = Trial(profiles.load_profile("essen"), Texts.load())
-        said = try_device("printer", drivers(settings, Paths(tmp_path)), settings, trial)
+        context = SelfTestContext(profiles.load_profile("essen"), Texts.load())
+        said = run_self_test("printer", drivers(settings, Paths(tmp_path)), settings, context)
     assert said == "A slip X-000 was printed; the printer says: ready."
     assert codes_in(far.slips[0]) == ["X-000"]
 

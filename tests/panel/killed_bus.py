@@ -24,7 +24,7 @@ from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
 from kiosk.domain.errors import Refused
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_slip
-from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.drawing.paper.slip_words import sample_slip
 from kiosk.panel.device_loop import Pauses
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
@@ -151,6 +151,6 @@ def under_way(office: Office) -> int:
 
 if __name__ == "__main__":
     draw_slip(
-        trial_slip("A-001", GERMAN, TEXTS), WIDTH_PX[PAPER_MM]
+        sample_slip("A-001", GERMAN, TEXTS), WIDTH_PX[PAPER_MM]
     )  # loads the fonts before the forks
     main()

@@ -166,10 +166,10 @@ def test_who_is_not_called_any_more_is_not_spoken(bus: Bus) -> None:
 
 def test_staff_hear_a_trial_at_the_volume_of_now(bus: Bus) -> None:
     with running(bus):
-        volume.try_sound(bus.office, bus.now())
+        volume.play_sample(bus.office, bus.now())
         eventually(lambda: len(bus.speaker.heard) == 3)
         volume.choose(bus.office, 35, bus.now())
-        volume.try_sound(bus.office, bus.now())
+        volume.play_sample(bus.office, bus.now())
         eventually(lambda: len(bus.speaker.heard) == 6)
     assert bus.speaker.heard[1] == "de: Dies ist eine Probe. Niemand wird aufgerufen."
     assert round(bus.speaker.peaks[0] / bus.speaker.peaks[3], 1) == 2

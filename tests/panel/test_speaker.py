@@ -187,7 +187,7 @@ def test_a_missing_voice_leaves_the_chime_and_the_other_language_and_shows() -> 
 
 def test_a_trial_rings_and_calls_nobody_and_impatience_makes_no_second_one(booth: Booth) -> None:
     for _ in range(5):
-        booth.duty.try_out()
+        booth.duty.self_test()
     booth.duty.work()
     assert list(booth.speaker.heard) == [
         "chime",

@@ -13,8 +13,8 @@ from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import open_context
 from kiosk.console.words.devices import describe
 from kiosk.devices.finding import Result
-from kiosk.devices.kind import Trial
-from kiosk.devices.trial import try_device
+from kiosk.devices.kind import SelfTestContext
+from kiosk.devices.self_test import run_self_test
 from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.setup import create_device
@@ -117,8 +117,8 @@ def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
 def test_one_alone_can_be_tried(box: Box) -> None:
     with closing((kiosk := box.opened()).office.database):
         devices = kiosk.config.devices
-        trial = Trial(kiosk.office.profile, Texts.load())
-        said = try_device("counter", drivers(devices, box.paths), devices, trial)
+        trial = SelfTestContext(kiosk.office.profile, Texts.load())
+        said = run_self_test("counter", drivers(devices, box.paths), devices, trial)
     assert "was printed" in said
     assert (len(box.near.slips), len(box.counter.slips)) == (0, 1)
 

@@ -52,9 +52,9 @@ def test_it_outlives_a_restart_but_not_a_technician(tmp_path: Path, clock: TownC
     reopened.database.close()
 
 
-def test_staff_can_ask_for_a_trial(office: Office, clock: TownClock) -> None:
+def test_staff_can_ask_for_a_sample(office: Office, clock: TownClock) -> None:
     follower = Follower(office.database)
-    volume.try_sound(office, clock())
+    volume.play_sample(office, clock())
     assert _told(follower) == [SoundTried()]
     follower.close()
 

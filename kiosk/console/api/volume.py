@@ -57,7 +57,7 @@ def change_volume(context: Context, data: JSONBody[StepsBody]) -> VolumeAnswer:
 @post("/trial", status_code=204, sync_to_thread=True, responses=problems(401, 403))
 def try_volume(context: Context) -> None:
     """Let the box ring and say that nobody is called."""
-    volume.try_sound(context.office, context.now())
+    volume.play_sample(context.office, context.now())
 
 
 router = Router(

@@ -36,7 +36,7 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
     )
 
 
-def trial_slip(number: str, language: LanguageCode, texts: Texts) -> SlipContent:
+def sample_slip(number: str, language: LanguageCode, texts: Texts) -> SlipContent:
     """A slip that cannot be taken for a ticket."""
     return SlipContent(
         place="Radhaus",

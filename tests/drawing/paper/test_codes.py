@@ -15,7 +15,7 @@ from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet
-from kiosk.drawing.paper.slip_words import trial_slip
+from kiosk.drawing.paper.slip_words import sample_slip
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
 from tests.drawing.paper.reading import codes_in
@@ -54,12 +54,12 @@ def language(request: pytest.FixtureRequest) -> LanguageCode:
 
 
 def test_the_slip_leads_to_the_page_of_the_ticket(language: LanguageCode, width_px: int) -> None:
-    slip = replace(trial_slip("A-017", language, TEXTS), link=PAGE)
+    slip = replace(sample_slip("A-017", language, TEXTS), link=PAGE)
     assert codes_in(draw_slip(slip, width_px)) == [PAGE]
 
 
 def test_without_a_page_the_slip_carries_the_number_alone(width_px: int) -> None:
-    slip = trial_slip("A-017", LanguageCode("de"), TEXTS)
+    slip = sample_slip("A-017", LanguageCode("de"), TEXTS)
     assert codes_in(draw_slip(slip, width_px)) == ["A-017"]
 
 

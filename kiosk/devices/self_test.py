@@ -1,4 +1,4 @@
-"""Trial of one device, without a ticket or a call."""
+"""Self-test of one device (`kiosk hardware test`), without a ticket or a call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.domain.errors import Refused, Unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.devices.kind import Trial
+    from kiosk.devices.kind import SelfTestContext
     from kiosk.settings.config import Devices
 
 
@@ -30,7 +30,9 @@ class SetWrongly(Refused):
         super().__init__(f"The {device} does not work: {fault}")
 
 
-def try_device(name: str, drivers: Mapping[str, Any], settings: Devices, trial: Trial) -> str:
+def run_self_test(
+    name: str, drivers: Mapping[str, Any], settings: Devices, context: SelfTestContext
+) -> str:
     """Open one device, let it do something, and answer what can be seen or heard now.
 
     Raises `Unknown`, `NotConfigured`, `SetWrongly`, `NothingHappened` and the driver's
@@ -40,9 +42,9 @@ def try_device(name: str, drivers: Mapping[str, Any], settings: Devices, trial: 
         raise Unknown("device", name, tuple(settings))
     if name not in drivers:
         raise NotConfigured(name)
-    if fault := misconfigured(settings, trial.profile, trial.texts).get(name):
+    if fault := misconfigured(settings, context.profile, context.texts).get(name):
         raise SetWrongly(name, fault)
     kind = KINDS[settings[name].kind]
     if kind.prompt:
-        trial.say(kind.prompt)
-    return kind.try_out(drivers[name], settings[name], trial)
+        context.say(kind.prompt)
+    return kind.self_test(drivers[name], settings[name], context)
