@@ -24,7 +24,7 @@ from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
-from kiosk.domain.step import CALLING
+from kiosk.domain.undo_kind import CALLING
 from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:

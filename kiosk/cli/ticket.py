@@ -12,7 +12,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
-from kiosk.service import citizens, paper_roll
+from kiosk.service import citizens, ticket_import
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import reprint
@@ -101,8 +101,8 @@ def import_(  # noqa: PLR0913 - one for each option
     kiosk = open_device(paths)
     record = None if waiting else Record(Outcome(outcome))
     torn = parse_range(first, last)
-    taken = paper_roll.take_in(
-        kiosk.office, paper_roll.RollRequest(torn, topic, record), kiosk.now()
+    taken = ticket_import.import_tickets(
+        kiosk.office, ticket_import.ImportRequest(torn, topic, record), kiosk.now()
     )
     end = "wait now" if waiting else "are counted"
     click.echo(f"{len(taken)} numbers, {taken[0].number} to {taken[-1].number}, {end}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.events import PeriodClosed, PeriodNotClosed
 from kiosk.domain.moment import Moment
-from kiosk.store import box_values, journal
+from kiosk.store import journal, key_values
 
 if TYPE_CHECKING:
     from kiosk.counts.ledger_entry import ClosedPeriod
@@ -31,26 +31,26 @@ class LastClosing:
 def write_closed(connection: Connection, entry: ClosedPeriod, now: Moment) -> None:
     """Tell of an entry of the ledger, in its own transaction."""
     last = [entry.period, entry.last_day.isoformat(), now.as_text()]
-    box_values.put(connection, _LAST, json.dumps(last))
-    box_values.put(connection, _FAILURE, "")
+    key_values.put(connection, _LAST, json.dumps(last))
+    key_values.put(connection, _FAILURE, "")
     journal.append(connection, PeriodClosed(entry.period), now, visit=None)
 
 
 def write_failure(connection: Connection, reason: str, now: Moment) -> None:
     """Tell why nothing was closed; the same again is no news."""
     if reason != failure(connection):
-        box_values.put(connection, _FAILURE, reason)
+        key_values.put(connection, _FAILURE, reason)
         journal.append(connection, PeriodNotClosed(reason), now, visit=None)
 
 
 def failure(connection: Connection) -> str:
     """Why the last closing failed; empty when it did not."""
-    return box_values.get(connection, _FAILURE) or ""
+    return key_values.get(connection, _FAILURE) or ""
 
 
 def last_closing(connection: Connection) -> LastClosing | None:
     """The newest closing, if any."""
-    written = box_values.get(connection, _LAST)
+    written = key_values.get(connection, _LAST)
     if not written:
         return None
     period, last_day, moment = json.loads(written)

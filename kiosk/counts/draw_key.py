@@ -11,7 +11,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from kiosk.store import box_values
+from kiosk.store import key_values
 
 if TYPE_CHECKING:
     from kiosk.store.database import Connection
@@ -21,8 +21,8 @@ _NAME: Final = "counts_key"
 
 def ensure_key(connection: Connection) -> None:
     """Draw the first secret of this device, unless it has one."""
-    if box_values.get(connection, _NAME) is None:
-        box_values.put(connection, _NAME, secrets.token_hex(32))
+    if key_values.get(connection, _NAME) is None:
+        key_values.put(connection, _NAME, secrets.token_hex(32))
 
 
 def current_key(connection: Connection) -> bytes:
@@ -32,11 +32,11 @@ def current_key(connection: Connection) -> bytes:
 
 def destroy_key(connection: Connection) -> None:
     """Go on to the key of the next period; this one cannot be found again."""
-    box_values.put(connection, _NAME, _derive(_secret(connection), b"next").hex())
+    key_values.put(connection, _NAME, _derive(_secret(connection), b"next").hex())
 
 
 def _secret(connection: Connection) -> bytes:
-    return bytes.fromhex(box_values.get(connection, _NAME) or "")
+    return bytes.fromhex(key_values.get(connection, _NAME) or "")
 
 
 def _derive(secret: bytes, purpose: bytes) -> bytes:

@@ -16,8 +16,8 @@ import msgspec
 from kiosk.counts.ledger_entry import decode_entry, encode_entry
 from kiosk.counts.signing import find_signing_key, make_signing_key
 from kiosk.domain.errors import KioskError
-from kiosk.store import ledger
-from kiosk.store.ledger import LedgerRow
+from kiosk.store import ledger_rows
+from kiosk.store.ledger_rows import LedgerRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,10 +66,10 @@ class FrozenEntry:
 def append(connection: Connection, entry: ClosedPeriod) -> None:
     """Freeze an entry for good."""
     key = signing_key(connection)
-    last = ledger.last(connection)
+    last = ledger_rows.last(connection)
     row = LedgerRow(last.sequence + 1 if last else 1, encode_entry(entry), b"")
     digest = _digest(last.digest if last else _BEGINNING, row.sequence, row.body)
-    ledger.append(connection, replace(row, digest=digest, signature=_signed(key, digest)))
+    ledger_rows.append(connection, replace(row, digest=digest, signature=_signed(key, digest)))
 
 
 def read(connection: Connection) -> list[ClosedPeriod]:
@@ -79,9 +79,9 @@ def read(connection: Connection) -> list[ClosedPeriod]:
 
 def read_frozen(connection: Connection) -> list[FrozenEntry]:
     """All entries with their digests, oldest first, checked. Raises as `read` does."""
-    rows = ledger.everything(connection)
+    rows = ledger_rows.everything(connection)
     key = find_signing_key(connection)
-    _check(rows, key.public if key else None, ledger.last_signed(connection))
+    _check(rows, key.public if key else None, ledger_rows.last_signed(connection))
     return [FrozenEntry(row.sequence, row.digest, _entry(row)) for row in rows]
 
 
@@ -93,11 +93,11 @@ def signing_key(connection: Connection) -> SigningKey:
     """
     if key := find_signing_key(connection):
         return key
-    rows = ledger.everything(connection)
-    _check(rows, None, ledger.last_signed(connection))
+    rows = ledger_rows.everything(connection)
+    _check(rows, None, ledger_rows.last_signed(connection))
     key = make_signing_key(connection)
     for row in rows:
-        ledger.sign(connection, row.sequence, _signed(key, row.digest))
+        ledger_rows.sign(connection, row.sequence, _signed(key, row.digest))
     return key
 
 
@@ -113,7 +113,7 @@ def box_key(database: Database) -> SigningKey:
 
 def length(connection: Connection) -> int:
     """How many entries there are."""
-    last = ledger.last(connection)
+    last = ledger_rows.last(connection)
     return last.sequence if last else 0
 
 

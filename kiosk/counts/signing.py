@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kiosk.domain.errors import KioskError
-from kiosk.store import box_values
+from kiosk.store import key_values
 
 if TYPE_CHECKING:
     from kiosk.store.database import Connection
@@ -92,7 +92,7 @@ class SigningKey:
 
 def find_signing_key(connection: Connection) -> SigningKey | None:
     """The key of this box; None where none was made yet. Raises `SigningKeyDamaged`."""
-    kept = box_values.get(connection, _KEY)
+    kept = key_values.get(connection, _KEY)
     if kept is None:
         return None
     try:
@@ -106,5 +106,5 @@ def make_signing_key(connection: Connection) -> SigningKey:
     if key := find_signing_key(connection):
         return key
     secret = secrets.token_bytes(_KEY_BYTES)
-    box_values.put(connection, _KEY, secret.hex())
+    key_values.put(connection, _KEY, secret.hex())
     return SigningKey(secret)

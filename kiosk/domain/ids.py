@@ -17,7 +17,7 @@ FeedbackId = NewType("FeedbackId", int)
 Surface = NewType("Surface", str)
 SheetId = NewType("SheetId", int)
 CopyId = NewType("CopyId", int)
-StepId = NewType("StepId", int)
+UndoEntryId = NewType("UndoEntryId", int)
 
 GERMAN: Final = LanguageCode("de")
 """Of staff, and of whatever another language lacks."""

@@ -27,8 +27,8 @@ from kiosk.domain.paper_events import (
     CopyWanted,
     SheetWanted,
 )
-from kiosk.domain.step import CALLING
 from kiosk.domain.stick import StickState
+from kiosk.domain.undo_kind import CALLING
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import PanelContext, duties_of, each_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.service.throttle import Throttle
-from kiosk.store import box_values
+from kiosk.store import key_values
 from kiosk.store.database import connect
 
 if TYPE_CHECKING:
@@ -57,21 +57,21 @@ def set_up(database: Database) -> Secrets:
     """Draw PIN and token, and for a new database the device's id, which then stays for ever."""
     with database.write() as connection:
         drawn = Secrets(
-            device_id=box_values.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
+            device_id=key_values.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
             staff_pin="".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)),
             api_token=secrets.token_urlsafe(32),
         )
-        box_values.put(connection, "device_id", drawn.device_id)
-        box_values.put(connection, "staff_pin", _salted(drawn.staff_pin))
-        box_values.put(connection, "api_token", _digest(drawn.api_token))
-        box_values.put(connection, "session_key", secrets.token_hex(32))
+        key_values.put(connection, "device_id", drawn.device_id)
+        key_values.put(connection, "staff_pin", _salted(drawn.staff_pin))
+        key_values.put(connection, "api_token", _digest(drawn.api_token))
+        key_values.put(connection, "session_key", secrets.token_hex(32))
     return drawn
 
 
 def is_set_up(database: Database) -> bool:
     """Whether the device has drawn its id and secrets."""
     with database.read() as connection:
-        return box_values.get(connection, "device_id") is not None
+        return key_values.get(connection, "device_id") is not None
 
 
 def device_id(database: Database) -> str:
@@ -128,7 +128,7 @@ class TokenCheck:
         with self._database.translating():
             if self._connection is None:
                 self._connection = connect(self._database.path)
-            stored = box_values.get(self._connection, "api_token")
+            stored = key_values.get(self._connection, "api_token")
         return hmac.compare_digest(_known(stored), _digest(token))
 
     def close(self) -> None:
@@ -139,7 +139,7 @@ class TokenCheck:
 
 def _value(database: Database, key: str) -> str:
     with database.read() as connection:
-        return _known(box_values.get(connection, key))
+        return _known(key_values.get(connection, key))
 
 
 def _known(value: str | None) -> str:

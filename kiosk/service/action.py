@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
 from kiosk.domain.events import ContingentReached
-from kiosk.domain.ids import StepId
-from kiosk.domain.step import StepKind
+from kiosk.domain.ids import UndoEntryId
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.office import Office, Transaction
 from kiosk.store import desks, journal, tickets, undo_log, visits
 from kiosk.store.undo_log import UndoEntry
@@ -65,7 +65,7 @@ class Action(Transaction):
         return ticket
 
     @contextmanager
-    def undoable(self, kind: StepKind) -> Iterator[None]:
+    def undoable(self, kind: UndoKind) -> Iterator[None]:
         """Record what the block does to tickets as one step of the desk; the last names it.
 
         What has changed in their rows is kept, for `undo_log.undo`.
@@ -75,7 +75,7 @@ class Action(Transaction):
         if self.desk and self.changed:
             undo_log.insert(self.connection, self._entry(self.desk, kind, in_a_row))
 
-    def _entry(self, desk: DeskId, kind: StepKind, in_a_row: int) -> UndoEntry:
+    def _entry(self, desk: DeskId, kind: UndoKind, in_a_row: int) -> UndoEntry:
         before: Rows = {}
         after: Rows = {}
         checksums: dict[str, int] = {}
@@ -98,9 +98,9 @@ class Action(Transaction):
             moment=self.now,
         )
 
-    def _step_id(self) -> StepId:
+    def _step_id(self) -> UndoEntryId:
         """That of what this action has announced last: no other has it, today or later."""
-        return StepId(self.connection.cache.entry)
+        return UndoEntryId(self.connection.cache.entry)
 
 
 @dataclass
@@ -133,7 +133,7 @@ class DeskAction(Action):
         entry = UndoEntry(
             id=self._step_id(),
             desk=self.desk,
-            kind=StepKind.COUNT,
+            kind=UndoKind.COUNT,
             number="",
             before={},
             after={},

@@ -14,7 +14,7 @@ from kiosk.domain.appointment_code import generate_code
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.service.timetable import check_clock
-from kiosk.store import appointments, box_values, journal, tickets, visits
+from kiosk.store import appointments, journal, key_values, tickets, visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -179,8 +179,8 @@ def _free_code(connection: Connection, taken: Collection[str]) -> str:
 
 def _key(connection: Connection) -> bytes:
     """What makes the digests of this device its own: they tell nothing without it."""
-    stored = box_values.get(connection, _KEY) or secrets.token_hex(32)
-    box_values.put(connection, _KEY, stored)
+    stored = key_values.get(connection, _KEY) or secrets.token_hex(32)
+    key_values.put(connection, _KEY, stored)
     return bytes.fromhex(stored)
 
 

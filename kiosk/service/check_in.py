@@ -20,8 +20,8 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.local_time import BERLIN, local_date
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import ENDED
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
 from kiosk.service.appointments import bounds_of, ticket_of
@@ -185,7 +185,7 @@ def _admit(
     ticket = _ticket(act, appointment, request, act.now)
     if drafted is None or drafted.ticket.appointment != ticket.appointment:
         drafted = Draft(ticket, entry=0)  # it has been imported since
-    with act.undoable(StepKind.CHECK_IN):
+    with act.undoable(UndoKind.CHECK_IN):
         ticket = new_tickets.insert(act, drafted, request.wish)
         appointments.save(act.connection, replace(appointment, ticket=ticket.id))
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, comes, request.scanned))

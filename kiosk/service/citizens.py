@@ -9,8 +9,8 @@ from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Feedback, validate_score
 from kiosk.domain.ids import FeedbackId
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets, smileys
 from kiosk.service.action import action
 from kiosk.service.refused_demand import counting_refused
@@ -77,7 +77,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:
             _check_given(act.visit, topic, by_staff=act.desk is not None)
-            with act.undoable(StepKind.TAKE):
+            with act.undoable(UndoKind.TAKE):
                 ticket = new_tickets.insert(act, draft, request.wish)
                 _keep_answers(act, ticket, chosen)
         elif known.appointment or (_asked_topic(act, known), known.language) != (topic, language):

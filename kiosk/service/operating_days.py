@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.local_time import LocalClock, local_date
 from kiosk.domain.operating_day import OperatingDay, days_not_held, match_planned_visit
 from kiosk.domain.timetable import expand_planned_hours, merge_plans
-from kiosk.store import box_values, operating_days, planned_visits
+from kiosk.store import key_values, operating_days, planned_visits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,13 +78,13 @@ def record_lost_visits(connection: Connection, profile: Profile, today: date) ->
     The first call only sets the mark: of the time before this device knows nothing.
     """
     yesterday = today - A_DAY
-    mark = box_values.get(connection, SETTLED)
+    mark = key_values.get(connection, SETTLED)
     settled = date.fromisoformat(mark) if mark else yesterday
     if settled > yesterday:  # the clock ran ahead
         operating_days.forget_coming(connection, today)
     days = lost_since(connection, profile, settled, yesterday)
     operating_days.write_down(connection, days)
-    box_values.put(connection, SETTLED, yesterday.isoformat())
+    key_values.put(connection, SETTLED, yesterday.isoformat())
 
 
 def lost_since(
@@ -106,7 +106,7 @@ def days_of(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[Op
     """
     connection, profile = snapshot.connection, snapshot.profile
     days = operating_days.between(connection, first, last)
-    mark = box_values.get(connection, SETTLED)
+    mark = key_values.get(connection, SETTLED)
     if now.trusted and mark:
         latest = local_date(now)
         days = [day for day in days if day.took_place or (day.date and day.date < latest)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import KeyPressed
 from kiosk.service.queue_view import device_states
-from kiosk.store import box_values, followers, journal, visits
+from kiosk.store import followers, journal, key_values, visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,13 +41,13 @@ def save_journal_position(office: Office, entry: int) -> None:
 def save_settings(office: Office, settings: str, devices: Collection[str]) -> None:
     """Say with which settings of which devices the panel works from now on."""
     with office.database.write() as connection:
-        box_values.put(connection, _SETTINGS, settings)
+        key_values.put(connection, _SETTINGS, settings)
         journal.forget_devices_except(connection, devices)
 
 
 def active_settings(snapshot: Snapshot) -> str | None:
     """What the panel has kept at its last start, if it ever was."""
-    return box_values.get(snapshot.connection, _SETTINGS)
+    return key_values.get(snapshot.connection, _SETTINGS)
 
 
 def device_changed(office: Office, state: DeviceChanged, now: Moment) -> None:

@@ -14,8 +14,8 @@ from kiosk.domain.events import (
     TicketRecalled,
     TicketTakenUp,
 )
-from kiosk.domain.step import CALLING
 from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
+from kiosk.domain.undo_kind import CALLING
 from kiosk.store import enquiries, journal
 
 if TYPE_CHECKING:

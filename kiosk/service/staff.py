@@ -16,8 +16,8 @@ from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, action, desk_action
 from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
@@ -60,12 +60,12 @@ def call_next(
         following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with act.undoable(StepKind.FINISH):
+                with act.undoable(UndoKind.FINISH):
                     _finish_unrecorded(act, still_there)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
         transition = transitions.call(act.ticket(following.ticket), act.desk, now)
-        called = _bring(act, StepKind.NEXT, transition, still_there)
+        called = _bring(act, UndoKind.NEXT, transition, still_there)
         act.update_desk(today, replace(today, at_work=True, in_a_row=in_a_row))
         return called
 
@@ -86,7 +86,7 @@ def call(
         if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
         move = transitions.call if chosen.state is TicketState.WAITING else transitions.take_up
-        called = _bring(act, StepKind.CALL, move(chosen, act.desk, now), still_there)
+        called = _bring(act, UndoKind.CALL, move(chosen, act.desk, now), still_there)
         act.update_desk(today, replace(today, at_work=True))
         return called
 
@@ -109,7 +109,7 @@ def start(office: Office, desk: str, now: Moment, *, ticket: int | None = None) 
     """The person has come to the desk."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(StepKind.START):
+        with act.undoable(UndoKind.START):
             return act.apply(transitions.start(person, act.desk, now))
 
 
@@ -120,7 +120,7 @@ def finish(
     check_referral(office.profile, record)
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(StepKind.FINISH):
+        with act.undoable(UndoKind.FINISH):
             return act.apply(transitions.finish(person, act.desk, record, now))
 
 
@@ -128,7 +128,7 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     """Set the person at the desk aside, number kept."""
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
-        with act.undoable(StepKind.PARK):
+        with act.undoable(UndoKind.PARK):
             return act.apply(transitions.park(person))
 
 
@@ -141,7 +141,7 @@ def transfer(
         if topic_id not in act.visit.topics:
             raise TopicNotOffered(topic)
         person = act.person(ticket)
-        with act.undoable(StepKind.TRANSFER):
+        with act.undoable(UndoKind.TRANSFER):
             return act.apply(transitions.transfer(person, topic_id))
 
 
@@ -150,7 +150,7 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
         place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
-        with act.undoable(StepKind.MISS):
+        with act.undoable(UndoKind.MISS):
             return act.apply(transitions.miss(absent, office.profile.calls_before_missed, place))
 
 
@@ -158,7 +158,7 @@ def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = 
     """The person has left. Only with the desk that said so can it be undone."""
     with action(office, now, desk) as act:
         transition = transitions.withdraw(act.ticket(ticket_id), now)
-        with act.undoable(StepKind.WITHDRAW):
+        with act.undoable(UndoKind.WITHDRAW):
             return act.apply(transition)
 
 
@@ -172,7 +172,7 @@ def set_priority(
         transition = transitions.set_priority(ticket, place, priority=priority)
         if ticket.priority == priority:
             return ticket
-        with act.undoable(StepKind.PRIORITY):
+        with act.undoable(UndoKind.PRIORITY):
             return act.apply(transition)
 
 
@@ -199,7 +199,7 @@ def check_referral(profile: Profile, record: Record) -> None:
 
 
 def _bring(
-    act: DeskAction, kind: StepKind, transition: Transition, still_there: Ticket | None
+    act: DeskAction, kind: UndoKind, transition: Transition, still_there: Ticket | None
 ) -> Ticket:
     """Call a person to the desk, after the one still there has been finished."""
     with act.undoable(kind):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import Refused
 from kiosk.domain.events import StickChanged
 from kiosk.domain.stick import StickState
-from kiosk.store import box_values, journal
+from kiosk.store import journal, key_values
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -55,10 +55,10 @@ def stick_state(snapshot: Snapshot, now: Moment) -> StickState:
 def stick_code(office: Office) -> str:
     """The secret by which boxes of one operator know their sticks; drawn when first asked for."""
     with office.database.write() as connection:
-        code = box_values.get(connection, _CODE)
+        code = key_values.get(connection, _CODE)
         if code is None:
             code = secrets.token_hex(16)
-            box_values.put(connection, _CODE, code)
+            key_values.put(connection, _CODE, code)
     return code
 
 
@@ -68,7 +68,7 @@ def set_stick_code(office: Office, code: str) -> None:
     if not re.fullmatch(r"[0-9a-f]{32}", plain):
         raise NoSuchCode
     with office.database.write() as connection:
-        box_values.put(connection, _CODE, plain)
+        key_values.put(connection, _CODE, plain)
 
 
 def new_marker(code: str) -> str:

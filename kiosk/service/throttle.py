@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.moment import Moment
-from kiosk.store import box_values
+from kiosk.store import key_values
 
 if TYPE_CHECKING:
     from kiosk.store.database import Connection
@@ -76,7 +76,7 @@ class Throttle:
 
     def _read(self, connection: Connection, now: Moment) -> dict[str, _Tries]:
         stored = msgspec.json.decode(
-            box_values.get(connection, self.key) or "{}", type=dict[str, _Tries]
+            key_values.get(connection, self.key) or "{}", type=dict[str, _Tries]
         )
         return {
             source: tries
@@ -87,4 +87,4 @@ class Throttle:
     def _store(self, connection: Connection, tries: dict[str, _Tries]) -> None:
         most = sorted(tries, key=lambda source: tries[source].count, reverse=True)[:_MOST_SOURCES]
         kept = {source: tries[source] for source in most}
-        box_values.put(connection, self.key, msgspec.json.encode(kept).decode())
+        key_values.put(connection, self.key, msgspec.json.encode(kept).decode())

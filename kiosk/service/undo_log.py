@@ -16,8 +16,8 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import ActionUndone
 from kiosk.domain.ids import TicketId
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import AT_DESK
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, desk_action
 from kiosk.store import desks, enquiries, tickets, undo_log
 
@@ -71,7 +71,7 @@ def last(snapshot: Snapshot, desk: str) -> UndoEntry | None:
 def undone_finish(snapshot: Snapshot, desk: str, number: str) -> UndoEntry | None:
     """The end of a talk with this person that the desk has taken back, the newest."""
     desk_id = snapshot.profile.desk(desk).id
-    return undo_log.last_undone(snapshot.connection, desk_id, StepKind.FINISH, number)
+    return undo_log.last_undone(snapshot.connection, desk_id, UndoKind.FINISH, number)
 
 
 def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None:

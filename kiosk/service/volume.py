@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.events import SoundTried, VolumeChanged
 from kiosk.domain.volume import DEFAULT_PERCENT, clamp_volume, step_volume
-from kiosk.store import box_values, journal
+from kiosk.store import journal, key_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +40,9 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
     Otherwise what staff have chosen stays.
     """
     with office.database.write() as connection:
-        if box_values.get(connection, _CONFIGURED) == str(configured):
+        if key_values.get(connection, _CONFIGURED) == str(configured):
             return
-        box_values.put(connection, _CONFIGURED, str(configured))
+        key_values.put(connection, _CONFIGURED, str(configured))
         _keep(connection, clamp_volume(configured), now)
 
 
@@ -61,10 +61,10 @@ def _choose(office: Office, now: Moment, choice: Callable[[int], int]) -> int:
 
 def _keep(connection: Connection, chosen: int, now: Moment) -> None:
     if chosen != _chosen(connection):
-        box_values.put(connection, _CHOSEN, str(chosen))
+        key_values.put(connection, _CHOSEN, str(chosen))
         journal.append(connection, VolumeChanged(chosen), now, visit=None)
 
 
 def _chosen(connection: Connection) -> int:
-    stored = box_values.get(connection, _CHOSEN)
+    stored = key_values.get(connection, _CHOSEN)
     return int(stored) if stored else DEFAULT_PERCENT

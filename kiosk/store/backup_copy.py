@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from kiosk.store import box_values, migrations
+from kiosk.store import key_values, migrator
 from kiosk.store.database import connect
 from kiosk.store.errors import (
     FAULTS,
@@ -48,14 +48,14 @@ def check_copy(path: Path, check_ledger: Callable[[Connection], object]) -> str 
         raise DatabaseMissing(path, "there is no database")
     try:
         with closing(connect(path)) as connection:
-            if migrations.applied(connection) > len(migrations.STEPS):
+            if migrator.applied(connection) > len(migrator.MIGRATIONS):
                 raise NewerDatabase(path)
             answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if answer != "ok":
                 raise DatabaseBroken(path, str(answer))
-            migrations.apply(connection, path)
+            migrator.apply(connection, path)
             check_ledger(connection)
-            return box_values.get(connection, "device_id")
+            return key_values.get(connection, "device_id")
     except FAULTS as error:
         raise translated(error, path) from error
     finally:
@@ -68,7 +68,7 @@ def device_of(path: Path) -> str | None:
         return None
     try:
         with closing(connect(path)) as connection:
-            return box_values.get(connection, "device_id")
+            return key_values.get(connection, "device_id")
     except FAULTS:
         return None
 

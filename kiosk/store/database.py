@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.store import migrations, series
+from kiosk.store import migrator, series
 from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 from kiosk.store.visit_cache import Connection
@@ -34,7 +34,7 @@ LOOK_AGAIN_S = (0.0005, 0.003)
 WAL_LIMIT_BYTES = 4 * 1024 * 1024
 
 _PRAGMAS = (
-    f"PRAGMA page_size = {migrations.PAGE_BYTES}",  # of a new file
+    f"PRAGMA page_size = {migrator.PAGE_BYTES}",  # of a new file
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -68,7 +68,7 @@ class Database:
         try:
             connection = connect(path)
             with _closed_on_failure(connection):
-                migrations.apply(connection, path)
+                migrator.apply(connection, path)
         except (*FAULTS, KeyError) as error:  # a damaged schema may lack a column
             raise translated(error, path) from error
         return cls(path, connection)

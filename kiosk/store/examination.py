@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.store import migrations
+from kiosk.store import migrator
 from kiosk.store.database import connect
 from kiosk.store.errors import FAULTS, DatabaseMissing, NewerDatabase, translated
 
@@ -56,7 +56,7 @@ def examine(path: Path) -> Examination:
             _refuse_newer(connection, path)
             return Examination(
                 faults=_faults(connection),
-                pending=migrations.STEPS[migrations.applied(connection) :],
+                pending=migrator.MIGRATIONS[migrator.applied(connection) :],
                 journal_mode=_answer(connection, "PRAGMA journal_mode"),
                 synchronous=int(_answer(connection, "PRAGMA synchronous")),
             )
@@ -72,7 +72,7 @@ def library() -> Library:
 
 
 def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    if migrations.applied(connection) > len(migrations.STEPS):
+    if migrator.applied(connection) > len(migrator.MIGRATIONS):
         raise NewerDatabase(path)
 
 

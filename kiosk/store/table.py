@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.moment import Moment
 from kiosk.domain.record import Record
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.undo_kind import UndoKind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,7 +42,7 @@ _CODECS = {
     "Moment": _Codec(Moment.as_text, Moment.from_text),
     "Record": _Codec(Record.as_text, Record.from_text),
     "TicketState": _Codec(str, TicketState),
-    "StepKind": _Codec(str, StepKind),
+    "UndoKind": _Codec(str, UndoKind),
     "Misuse": _Codec(str, Misuse),
 }
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from kiosk.domain.ids import DeskId, StepId
+    from kiosk.domain.ids import DeskId, UndoEntryId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.step import StepKind
+    from kiosk.domain.undo_kind import UndoKind
 
 Rows = dict[str, dict[str, Any] | None]
 """Changed columns by ticket id (as text, for JSON); None where there is no such ticket."""
@@ -27,9 +27,9 @@ class UndoEntry:
     the desk had called in a row before.
     """
 
-    id: StepId
+    id: UndoEntryId
     desk: DeskId
-    kind: StepKind
+    kind: UndoKind
     number: str
     before: Rows
     after: Rows
@@ -53,7 +53,7 @@ def last_of(connection: sqlite3.Connection, desk: DeskId) -> UndoEntry | None:
 
 
 def last_undone(
-    connection: sqlite3.Connection, desk: DeskId, kind: StepKind, number: str
+    connection: sqlite3.Connection, desk: DeskId, kind: UndoKind, number: str
 ) -> UndoEntry | None:
     """The newest step of that kind about a number that a desk has undone."""
     found = "WHERE desk = ? AND undone AND kind = ? AND number = ? ORDER BY id DESC"

@@ -12,7 +12,7 @@ from kiosk.counts import ledger
 from kiosk.export.upload.state import Backoff, write_backoff
 from kiosk.service import access, visits
 from kiosk.service.office import Office
-from kiosk.store import box_values, uploads
+from kiosk.store import key_values, uploads
 from kiosk.store.uploads import Upload
 from tests.console.box import NO_TLS, running
 from tests.export.closed import a_period
@@ -61,7 +61,7 @@ def test_staff_read_it_before_a_visit_once_it_is_late(
 
 def test_a_ledger_that_cannot_be_read_takes_no_page_along(context: ConsoleContext) -> None:
     with context.office.database.write() as connection:
-        box_values.put(connection, "signing_key", "damaged")
+        key_values.put(connection, "signing_key", "damaged")
     assert desk_page(context, "1").late_upload is None
     assert "radhaus_visit_open 0" in metrics_text(context)
 

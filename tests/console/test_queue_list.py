@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kiosk.console.pages.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
 from kiosk.domain.number import NumberRange
 from kiosk.domain.ticket import TicketState
-from kiosk.service import check_in, desks, paper_roll, staff
+from kiosk.service import check_in, desks, staff, ticket_import
 from kiosk.service.appointments import import_appointments, upcoming
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import button, person, states
@@ -101,9 +101,9 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     box.open_visit()
     for letter, topic in (("A", JOBS), ("B", RENT)):
         for first in range(1, 501, 100):
-            paper_roll.take_in(
+            ticket_import.import_tickets(
                 box.office,
-                paper_roll.RollRequest(NumberRange(letter, first, first + 99), topic),
+                ticket_import.ImportRequest(NumberRange(letter, first, first + 99), topic),
                 box.clock(),
             )
     page = staff_page(browser, box, "2")

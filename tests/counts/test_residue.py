@@ -10,7 +10,7 @@ from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.store import answers, box_values
+from kiosk.store import answers, key_values
 from kiosk.store.counters import (
     STOP_TOPICS,
     TOPIC_OUTCOMES,
@@ -68,7 +68,7 @@ def test_closing_a_period_leaves_no_exact_counter_in_any_file(
         STOP_TOPICS.add(connection, "2026-08", {StopTopicKey(MARKET, t): 1 for t in topics})
         cells = {TopicOutcomeKey(t, "resolved"): 1 for t in topics}
         TOPIC_OUTCOMES.add(connection, "2026-08", cells)
-        box_values.put(connection, "counts_key", KEY)
+        key_values.put(connection, "counts_key", KEY)
     assert marks_in(tmp_path) >= 600
     assert found_in(tmp_path, KEY) > 0
     assert len(close("2026-11-22")) == 1

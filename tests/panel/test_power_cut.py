@@ -16,7 +16,7 @@ from kiosk.service import citizens
 from kiosk.service.office import Office
 from kiosk.service.paper import NoPaper
 from kiosk.store.database import Database
-from kiosk.store.migrations import PAGE_BYTES
+from kiosk.store.migrator import PAGE_BYTES
 from tests.panel.bus import Bus, running
 from tests.town import TOWN
 from tests.waiting import eventually

@@ -11,7 +11,7 @@ from kiosk.domain.number import NumberRange
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import Ticket
-from kiosk.service import citizens, desks, paper_roll, staff, visits
+from kiosk.service import citizens, desks, staff, ticket_import, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -197,9 +197,9 @@ class Day(WatchedDay):
         rolled = self.acted(
             desk,
             "roll",
-            lambda: paper_roll.take_in(
+            lambda: ticket_import.import_tickets(
                 self.office,
-                paper_roll.RollRequest(torn, topic, record=record, desk=desk),
+                ticket_import.ImportRequest(torn, topic, record=record, desk=desk),
                 self.clock(),
             ),
         )

@@ -8,9 +8,9 @@ from kiosk.console.pages.desk_history import WORDS
 from kiosk.domain.errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import Ticket
-from kiosk.service import check_in, citizens, paper_roll, staff, undo_log, visits
+from kiosk.domain.undo_kind import UndoKind
+from kiosk.service import check_in, citizens, staff, ticket_import, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import latest_calls, queue_view
 from tests.files.appointments.booked import expect
@@ -61,9 +61,9 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
         o, check_in.CheckInRequest(CODE, GERMAN, desk=FIRST_DESK), c()
     ),
     "count": lambda o, c, _: staff.count(o, FIRST_DESK, staff.CountRequest(JOBS, RESOLVED), c()),
-    "roll": lambda o, c, _: paper_roll.take_in(
+    "roll": lambda o, c, _: ticket_import.import_tickets(
         o,
-        paper_roll.RollRequest(
+        ticket_import.ImportRequest(
             parse_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK
         ),
         c(),
@@ -238,7 +238,7 @@ def test_an_undone_walk_in_does_not_let_more_appointments_go_ahead(
 
 
 def test_every_kind_of_action_has_words_and_can_be_undone() -> None:
-    assert set(ACTIONS) == set(StepKind) == set(WORDS)
+    assert set(ACTIONS) == set(UndoKind) == set(WORDS)
 
 
 def test_the_undo_log_ends_with_the_visit(office: Office, clock: TownClock) -> None:

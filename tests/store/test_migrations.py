@@ -11,11 +11,11 @@ from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.moment import Moment
-from kiosk.store import feedback, migrations, tickets, visits
+from kiosk.store import feedback, migrator, tickets, visits
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import NewerDatabase
-from kiosk.store.migrations import PAGE_BYTES, STEPS
+from kiosk.store.migrator import MIGRATIONS, PAGE_BYTES
 from tests.town import MARKET, TOWN
 
 
@@ -24,7 +24,7 @@ def test_a_new_file_gets_every_step_once(tmp_path: Path) -> None:
         Database.create(tmp_path / "kiosk.db").close()
     with closing(connect(tmp_path / "kiosk.db")) as connection:
         applied = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
-    assert [name for (name,) in applied] == list(STEPS)
+    assert [name for (name,) in applied] == list(MIGRATIONS)
 
 
 def test_an_update_torn_before_its_last_mark_is_taken_up(tmp_path: Path) -> None:
@@ -33,16 +33,16 @@ def test_an_update_torn_before_its_last_mark_is_taken_up(tmp_path: Path) -> None
         connection.execute("PRAGMA user_version = 0")
     Database.open(tmp_path / "kiosk.db").close()
     with closing(connect(tmp_path / "kiosk.db")) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(STEPS)
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
 
 
 def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = STEPS[: STEPS.index("7_presses")]
+    before = MIGRATIONS[: MIGRATIONS.index("7_presses")]
     given = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True)
     with monkeypatch.context() as old:
-        old.setattr(migrations, "STEPS", before)
+        old.setattr(migrator, "MIGRATIONS", before)
         with (
             closing(Database.create(tmp_path / "kiosk.db")) as database,
             database.write() as connection,
@@ -64,8 +64,8 @@ def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
 def old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the release before left it: a ticket with a copy, in pages of 4 KiB."""
     with monkeypatch.context() as old:
-        old.setattr(migrations, "STEPS", STEPS[: STEPS.index("9_smaller_writes")])
-        old.setattr(migrations, "PAGE_BYTES", 4096)
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("9_smaller_writes")])
+        old.setattr(migrator, "PAGE_BYTES", 4096)
         with closing(Database.create(path)) as database, database.write() as connection:
             connection.execute(
                 "INSERT INTO visit (id, stop, topics, opened)"
@@ -115,7 +115,7 @@ def test_what_was_counted_before_an_update_is_closed_after_it(
 ) -> None:
     path = tmp_path / "kiosk.db"
     with monkeypatch.context() as old:
-        old.setattr(migrations, "STEPS", STEPS[: STEPS.index("10_counters")])
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("10_counters")])
         with closing(Database.create(path)) as database, database.write() as connection:
             for topic, hour, outcome in (("jobs", 9, "resolved"), ("jobs", None, "missed")):
                 row = ("2026-08", MARKET, topic, hour, outcome)
@@ -138,6 +138,6 @@ def test_what_was_counted_before_an_update_is_closed_after_it(
 def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
     Database.create(tmp_path / "kiosk.db").close()
     with closing(connect(tmp_path / "kiosk.db")) as connection:
-        connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(NewerDatabase, match="newer release"):
         Database.open(tmp_path / "kiosk.db")

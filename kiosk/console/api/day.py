@@ -29,7 +29,7 @@ from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
-from kiosk.service import citizens, paper_roll, timetable, visits
+from kiosk.service import citizens, ticket_import, timetable, visits
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.citizens import TicketRequest, take_ticket
 from kiosk.service.queue_view import queue_view
@@ -85,8 +85,8 @@ def take_in_roll(context: Context, data: JSONBody[RollBody]) -> list[TicketAnswe
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = parse_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
-    request = paper_roll.RollRequest(torn, data.topic, record, data.desk)
-    taken = paper_roll.take_in(context.office, request, context.now())
+    request = ticket_import.ImportRequest(torn, data.topic, record, data.desk)
+    taken = ticket_import.import_tickets(context.office, request, context.now())
     return [TicketAnswer.of(ticket) for ticket in taken]
 
 

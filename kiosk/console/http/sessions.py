@@ -14,7 +14,7 @@ import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 
 from kiosk.domain.moment import Moment
-from kiosk.store import box_values
+from kiosk.store import key_values
 
 if TYPE_CHECKING:
     from kiosk.store.database import Database
@@ -79,11 +79,11 @@ class Sessions:
             name: begun for name, begun in self._ended.items() if _within(LONGEST_S, begun, now)
         }
         with self._database.write() as connection:
-            box_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
+            key_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
 
     def _load_ended(self) -> dict[str, str]:
         with self._database.read() as connection:
-            stored = box_values.get(connection, _ENDED_KEY) or "{}"
+            stored = key_values.get(connection, _ENDED_KEY) or "{}"
         return msgspec.json.decode(stored, type=dict[str, str])
 
 

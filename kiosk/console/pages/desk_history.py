@@ -9,8 +9,8 @@ from kiosk.console.pages.desk_choices import RecordDefaults
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Occasion, Record
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import AT_DESK, TicketState
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import undo_log
 from kiosk.settings.texts.outcomes import OUTCOMES
 
@@ -24,26 +24,26 @@ TOLD = 5
 """Steps. What can be undone may be further back, behind steps that have been."""
 
 WORDS: Final = {
-    StepKind.NEXT: "{number} aufgerufen",
-    StepKind.CALL: "{number} außer der Reihe aufgerufen",
-    StepKind.START: "{number} begonnen",
-    StepKind.FINISH: "{number} abgeschlossen",
-    StepKind.PARK: "{number} geparkt",
-    StepKind.TRANSFER: "{number} weitergeleitet",
-    StepKind.MISS: "{number} nicht erschienen",
-    StepKind.WITHDRAW: "{number} ist gegangen",
-    StepKind.PRIORITY: "Vorrang für {number} gesetzt",
-    StepKind.COUNT: "Ohne Nummer gezählt",
-    StepKind.TAKE: "{number} gezogen",
-    StepKind.ROLL: "Papierrolle bis {number} nachgetragen",
-    StepKind.CHECK_IN: "{number} angemeldet",
+    UndoKind.NEXT: "{number} aufgerufen",
+    UndoKind.CALL: "{number} außer der Reihe aufgerufen",
+    UndoKind.START: "{number} begonnen",
+    UndoKind.FINISH: "{number} abgeschlossen",
+    UndoKind.PARK: "{number} geparkt",
+    UndoKind.TRANSFER: "{number} weitergeleitet",
+    UndoKind.MISS: "{number} nicht erschienen",
+    UndoKind.WITHDRAW: "{number} ist gegangen",
+    UndoKind.PRIORITY: "Vorrang für {number} gesetzt",
+    UndoKind.COUNT: "Ohne Nummer gezählt",
+    UndoKind.TAKE: "{number} gezogen",
+    UndoKind.ROLL: "Papierrolle bis {number} nachgetragen",
+    UndoKind.CHECK_IN: "{number} angemeldet",
 }
 _NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
 _AGAIN: Final = "{number} wieder aufgerufen"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepRow:
     """One step. `time` is empty when the clock had not been set."""
 
     id: int
@@ -52,16 +52,16 @@ class Step:
     undone: bool
 
 
-def steps_of(snapshot: Snapshot, desk: str) -> list[Step]:
+def steps_of(snapshot: Snapshot, desk: str) -> list[StepRow]:
     """What a desk did last, newest first, undone steps too."""
     return [step_of(snapshot.profile, entry) for entry in undo_log.latest(snapshot, desk, TOLD)]
 
 
-def step_of(profile: Profile, entry: UndoEntry) -> Step:
+def step_of(profile: Profile, entry: UndoEntry) -> StepRow:
     """An entry as people read it."""
     moment = entry.moment
     time = clock_time(moment.wall) if moment.trusted else ""
-    return Step(entry.id, in_words(profile, entry), time, entry.undone)
+    return StepRow(entry.id, in_words(profile, entry), time, entry.undone)
 
 
 def record_defaults_of(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordDefaults:
@@ -91,7 +91,7 @@ def in_words(profile: Profile, entry: UndoEntry) -> str:
     """A step, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(entry.before), _last(entry.after)
     said = _words(entry.kind, before, after).format(number=entry.number)
-    if entry.kind is StepKind.FINISH and after.get("record"):
+    if entry.kind is UndoKind.FINISH and after.get("record"):
         return f"{said}: {_ending(profile, Record.from_text(after['record']))}"
     return said
 
@@ -106,10 +106,10 @@ def _ending(profile: Profile, record: Record) -> str:
         return outcome
 
 
-def _words(kind: StepKind, before: dict[str, Any], after: dict[str, Any]) -> str:
-    if kind is StepKind.PRIORITY and not after.get("priority"):
+def _words(kind: UndoKind, before: dict[str, Any], after: dict[str, Any]) -> str:
+    if kind is UndoKind.PRIORITY and not after.get("priority"):
         return _NO_PRIORITY
-    if kind is StepKind.CALL and before.get("state") != TicketState.WAITING:
+    if kind is UndoKind.CALL and before.get("state") != TicketState.WAITING:
         return _AGAIN
     return WORDS[kind]
 

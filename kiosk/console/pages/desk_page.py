@@ -19,7 +19,13 @@ from kiosk.console.pages.desk_devices import (
     devices_of,
     stick_notice,
 )
-from kiosk.console.pages.desk_history import Step, record_defaults_of, step_of, steps_of, too_late
+from kiosk.console.pages.desk_history import (
+    StepRow,
+    record_defaults_of,
+    step_of,
+    steps_of,
+    too_late,
+)
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.pages.late_upload import LateUpload, late_upload
@@ -105,8 +111,8 @@ class DeskPage:
     paper: Paper | None
     record_defaults: RecordDefaults
     queue: QueueSection
-    steps: list[Step]
-    last_step: Step | None
+    steps: list[StepRow]
+    last_step: StepRow | None
     too_late: str
     devices: DeviceStates
     stick: StickNotice | None

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.counts import ledger
 from kiosk.domain.local_time import local_date
 from kiosk.export.upload.pauses import LONGEST_S
-from kiosk.store import box_values, uploads
+from kiosk.store import key_values, uploads
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,10 +80,10 @@ def is_due(connection: Connection, target: str, now: Moment) -> bool:
 
 def read_backoff(connection: Connection, target: str) -> Backoff:
     """What is remembered of a target; of another one than before, nothing."""
-    text = box_values.get(connection, _KEY)
+    text = key_values.get(connection, _KEY)
     known = msgspec.json.decode(text, type=Backoff) if text else None
     return known if known and known.target == target else Backoff(target)
 
 
 def write_backoff(connection: Connection, backoff: Backoff) -> None:
-    box_values.put(connection, _KEY, msgspec.json.encode(backoff).decode())
+    key_values.put(connection, _KEY, msgspec.json.encode(backoff).decode())

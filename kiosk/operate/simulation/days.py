@@ -12,7 +12,7 @@ from kiosk.operate.simulation.clock import random_clock
 from kiosk.operate.simulation.day import SimulatedDay
 from kiosk.operate.simulation.plan import FIRST_DAY, SimulatedVisit, plan_visits
 from kiosk.service import desks, visits
-from kiosk.store import box_values
+from kiosk.store import key_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
 def has_simulated_visits(office: Office) -> bool:
     """Whether people were simulated on this device, so that its counts are not real ones."""
     with office.database.read() as connection:
-        return box_values.get(connection, _MARK) is not None
+        return key_values.get(connection, _MARK) is not None
 
 
 def play_visit(
@@ -76,7 +76,7 @@ def play_visit(
     visits.open_visit(office, visit.stop.id, None, clock.at(0))
     visits.set_intake(office, clock.at(0), intake=True)  # simulated people have no codes
     with office.database.write() as connection:
-        box_values.put(connection, _MARK, "yes")
+        key_values.put(connection, _MARK, "yes")
     for desk in office.profile.desks:
         desks.set_at_work(office, desk.id, clock.at(0), at_work=True)
     day = SimulatedDay(office, clock, random, hurry, observer)

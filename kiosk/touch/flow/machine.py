@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
 
-Step = tuple[State, tuple[OfficeRequest, ...]]
+Transition = tuple[State, tuple[OfficeRequest, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Flow:
         screen = Screen.START if visit else Screen.CLOSED
         return State(screen, self.profile.languages[0], self.new_wish(), visit, expected)
 
-    def step(self, state: State, received: Input) -> Step:
+    def step(self, state: State, received: Input) -> Transition:
         """The next state, and what to ask the office for."""
         match received:
             case Tapped(id=name):
@@ -92,7 +92,7 @@ class Flow:
             case _:
                 return answered(state, news)
 
-    def _tapped(self, state: State, name: str) -> Step:
+    def _tapped(self, state: State, name: str) -> Transition:
         head, _, rest = name.partition(".")
         if state.asking:
             return state, ()
@@ -100,7 +100,7 @@ class Flow:
             return self._home(state) if rest == "no" else (replace(state, warned=False), ())
         return self._asked(state, head, rest) or (self._moved(state, head, rest), ())
 
-    def _asked(self, state: State, head: str, rest: str) -> Step | None:
+    def _asked(self, state: State, head: str, rest: str) -> Transition | None:
         """A tap that ends a step: something is asked of the office, or the citizen is done."""
         language, wish = state.language, state.wish
         action: OfficeRequest
@@ -180,7 +180,7 @@ class Flow:
             case _:
                 return state
 
-    def _home(self, state: State) -> Step:
+    def _home(self, state: State) -> Transition:
         return self._fresh(state), (ForgetWish(),)
 
     def _fresh(self, state: State) -> State:
@@ -215,12 +215,12 @@ class Flow:
         first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
         return self._led_to(told, state.behind) if first_time else told
 
-    def _scanned(self, state: State, scan: ScannerRead) -> Step:
+    def _scanned(self, state: State, scan: ScannerRead) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
         free, actions = self._home(state) if is_passing(state) else (state, ())
         return scanner_read(free, scan), actions
 
-    def _timed_out(self, state: State) -> Step:
+    def _timed_out(self, state: State) -> Transition:
         if state.asking:
             return state, ()
         if state.screen is Screen.TROUBLE:

@@ -21,11 +21,11 @@ from kiosk.operate.backup.errors import BackupUnreadable, KeyUnusable, WouldOver
 from kiosk.operate.backup.restore import restore
 from kiosk.operate.provisioning.data_folder import closed_to_group
 from kiosk.operate.setup import create_device
-from kiosk.store import box_values, migrations
+from kiosk.store import key_values, migrator
 from kiosk.store.backup_copy import consistent_copy
 from kiosk.store.database import Database
 from kiosk.store.errors import DatabaseInUse
-from kiosk.store.migrations import STEPS
+from kiosk.store.migrator import MIGRATIONS
 from kiosk.store.replacement import finish_replacement
 from kiosk.system.paths import ASSETS, Paths
 from kiosk.wiring import open_kiosk
@@ -197,9 +197,9 @@ def test_a_backup_from_before_an_update_comes_up_to_date(
 ) -> None:
     manifest = unpack(decrypt(backup, bus.key)).manifest
     with monkeypatch.context() as old:
-        old.setattr(migrations, "STEPS", STEPS[: STEPS.index("9_smaller_writes") + 1])
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("9_smaller_writes") + 1])
         with closing(Database.create(tmp_path / "old.db")) as database, database.write() as table:
-            box_values.put(table, "device_id", manifest.device)
+            key_values.put(table, "device_id", manifest.device)
     forged(bus, backup, "kiosk.db", consistent_copy(tmp_path / "old.db"))
     other = Paths(tmp_path / "other")
     restore(other, backup, bus.key)

@@ -1,6 +1,6 @@
-"""The tables, as steps that sqlite-utils applies once each: `steps/<name>.sql`.
+"""Migrator: applies each `migrations/<number>_<name>.sql` once, in the order of the numbers.
 
-Never change a step that has been released: add one, and name it in `STEPS`.
+Never change one that has been released: add the next.
 """
 
 from __future__ import annotations
@@ -18,16 +18,13 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database as Tables
 
-STEPS = (
-    *("1_queue", "2_counts", "3_timetable", "4_appointments", "5_devices", "6_copies"),
-    *("7_presses", "8_answers", "9_smaller_writes", "10_counters", "11_ledger_signatures"),
-    "12_uploads",
+_FOLDER = Path(__file__).parent / "migrations"
+MIGRATIONS = tuple(
+    sorted((file.stem for file in _FOLDER.glob("*.sql")), key=lambda name: int(name.split("_")[0]))
 )
 
 PAGE_BYTES = 1024
 """Small pages, of which each that an action touches is written whole."""
-
-_FOLDER = Path(__file__).parent / "steps"
 
 
 def apply(connection: sqlite3.Connection, path: Path) -> None:
@@ -35,12 +32,12 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises `NewerDatabase` rather than work on tables that it does not know.
     """
-    if applied(connection) == len(STEPS):
+    if applied(connection) == len(MIGRATIONS):
         return
     # A file of its own: closing a second handle on the database would drop SQLite's record locks.
     with path.with_name(path.name + ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if applied(connection) > len(STEPS):
+        if applied(connection) > len(MIGRATIONS):
             raise NewerDatabase(path)
         _apply_all(connection)
         _take_small_pages(connection)
@@ -64,7 +61,7 @@ def _take_small_pages(connection: sqlite3.Connection) -> None:
 
 
 def applied(connection: sqlite3.Connection) -> int:
-    """How many of the steps this file has seen."""
+    """How many of the migrations this file has seen."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -74,13 +71,13 @@ def _apply_all(connection: sqlite3.Connection) -> None:
     from sqlite_utils import Migrations  # noqa: PLC0415 - slow
 
     migrations = Migrations("radhaus")
-    for name in STEPS:
-        migrations(name=name)(_step(name))
+    for name in MIGRATIONS:
+        migrations(name=name)(_migration(name))
     migrations.apply(Tables(connection))
-    connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
-def _step(name: str) -> Callable[[Tables], None]:
+def _migration(name: str) -> Callable[[Tables], None]:
     script = (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
     def run(tables: Tables) -> None:

@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
-from kiosk.service import citizens, paper_roll, staff, visits
+from kiosk.service import citizens, staff, ticket_import, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import STOP_HOURS, TOPIC_OUTCOMES, StopHourKey, TopicOutcomeKey
@@ -27,8 +27,10 @@ def take(office: Office, clock: TownClock) -> str:
 
 def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    taken = paper_roll.take_in(
-        office, paper_roll.RollRequest(parse_range("A-002", "a014"), JOBS, record=SERVED), clock()
+    taken = ticket_import.import_tickets(
+        office,
+        ticket_import.ImportRequest(parse_range("A-002", "a014"), JOBS, record=SERVED),
+        clock(),
     )
     assert len(taken) == 13
     assert take(office, clock) == "A-015"
@@ -37,7 +39,9 @@ def test_numbers_go_on_behind_the_roll(office: Office, clock: TownClock) -> None
 def test_who_still_waits_is_called_in_the_order_of_the_roll(
     office: Office, clock: TownClock
 ) -> None:
-    paper_roll.take_in(office, paper_roll.RollRequest(parse_range("R-417", "R-418"), JOBS), clock())
+    ticket_import.import_tickets(
+        office, ticket_import.ImportRequest(parse_range("R-417", "R-418"), JOBS), clock()
+    )
     take(office, clock)
     called = [staff.call_next(office, FIRST_DESK, clock()) for _ in range(3)]
     assert [ticket.number for ticket in called if ticket] == ["R-417", "R-418", "A-001"]
@@ -48,8 +52,8 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 ) -> None:
     given = take(office, clock)
     with pytest.raises(NumbersTaken, match=given):
-        paper_roll.take_in(
-            office, paper_roll.RollRequest(parse_range("A-001", "A-003"), JOBS), clock()
+        ticket_import.import_tickets(
+            office, ticket_import.ImportRequest(parse_range("A-001", "A-003"), JOBS), clock()
         )
     assert [ticket.number for ticket in office.read(queue_view).tickets] == [given]
     assert take(office, clock) == "A-002"
@@ -58,8 +62,10 @@ def test_a_number_that_was_given_is_refused_and_nothing_is_taken_in(
 def test_who_was_served_by_hand_is_counted_without_an_hour(
     office: Office, clock: TownClock
 ) -> None:
-    paper_roll.take_in(
-        office, paper_roll.RollRequest(parse_range("A-001", "A-003"), JOBS, record=SERVED), clock()
+    ticket_import.import_tickets(
+        office,
+        ticket_import.ImportRequest(parse_range("A-001", "A-003"), JOBS, record=SERVED),
+        clock(),
     )
     visits.close_visit(office, clock())
     with office.database.read() as connection:
@@ -71,9 +77,9 @@ def test_who_was_served_by_hand_is_counted_without_an_hour(
 
 def test_a_slip_of_the_pen_does_not_take_in_hundreds(office: Office, clock: TownClock) -> None:
     with pytest.raises(RollTooLong, match="293 numbers"):
-        paper_roll.take_in(
+        ticket_import.import_tickets(
             office,
-            paper_roll.RollRequest(parse_range("A-018", "A-310"), JOBS, record=SERVED),
+            ticket_import.ImportRequest(parse_range("A-018", "A-310"), JOBS, record=SERVED),
             clock(),
         )
     assert take(office, clock) == "A-001"
@@ -91,10 +97,10 @@ def test_what_is_no_range_is_refused(first: str, last: str) -> None:
 def test_a_roll_without_letters_is_for_a_service_without_letters(
     office: Office, clock: TownClock
 ) -> None:
-    request = paper_roll.RollRequest(parse_range("2", "014"), JOBS, record=SERVED)
+    request = ticket_import.ImportRequest(parse_range("2", "014"), JOBS, record=SERVED)
     with pytest.raises(NoNumberRange, match="'002' to '014'"):
-        paper_roll.take_in(office, request, clock())
+        ticket_import.import_tickets(office, request, clock())
     plain = replace(office, profile=replace(TOWN, number_shows_group=False))
     assert take(plain, clock) == "001"
-    assert paper_roll.take_in(plain, request, clock())[0].number == "002"
+    assert ticket_import.import_tickets(plain, request, clock())[0].number == "002"
     assert take(plain, clock) == "015"

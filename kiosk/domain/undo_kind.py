@@ -1,10 +1,10 @@
-"""Kinds of steps of a desk, as the undo log keeps them."""
+"""Kinds of undoable steps of a desk, as the undo log records them."""
 
 from enum import StrEnum
 
 
-class StepKind(StrEnum):
-    """The name under which a step is kept until the visit ends."""
+class UndoKind(StrEnum):
+    """What a desk did; its value stands in the undo log until the visit ends."""
 
     NEXT = "next"
     CALL = "call"
@@ -21,5 +21,5 @@ class StepKind(StrEnum):
     ROLL = "roll"
 
 
-CALLING = frozenset({StepKind.NEXT, StepKind.CALL})
+CALLING = frozenset({UndoKind.NEXT, UndoKind.CALL})
 """What puts a number on the call display."""

@@ -1,4 +1,4 @@
-"""The paper roll: numbers that staff tore and noted while the box was away are taken in afterwards.
+"""Ticket import: numbers torn off a paper roll while the box was away, taken in later.
 
 The roll may carry a letter of its own, or go on where the box stopped. When each number was torn
 is unknown, so it is counted without an hour.
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong, TopicNotOffered
 from kiosk.domain.events import RollTakenIn
 from kiosk.domain.moment import Moment
-from kiosk.domain.step import StepKind
 from kiosk.domain.ticket import TicketState
+from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
 from kiosk.service.staff import check_referral
@@ -35,7 +35,7 @@ TORN_AT_BOOT: Final = "roll"
 
 
 @dataclass(frozen=True, slots=True)
-class RollRequest:
+class ImportRequest:
     """Numbers from a roll: served already with this record, or without one still waiting."""
 
     torn: NumberRange
@@ -44,7 +44,7 @@ class RollRequest:
     desk: str | None = None
 
 
-def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
+def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[Ticket]:
     """Take in numbers from a roll: all or none.
 
     Raises `NumbersTaken` if one of them was given in this visit, `RollTooLong`, `NoVisitOpen`,
@@ -63,7 +63,7 @@ def take_in(office: Office, request: RollRequest, now: Moment) -> list[Ticket]:
             raise TopicNotOffered(topic)
         _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
-        with act.undoable(StepKind.ROLL):
+        with act.undoable(UndoKind.ROLL):
             noted = replace(_as_noted(act, topic), state=state, record=record)
             taken = new_tickets.insert_torn(act, noted, torn)
             act.announce(RollTakenIn(taken[0].number, taken[-1].number))
