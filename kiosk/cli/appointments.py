@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import OutputNotWritable, data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.cli.import_file import read_import_file
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
@@ -43,7 +43,7 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
     from kiosk.files.appointments import read_appointments
 
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     now = kiosk.now()
     book = read_import_file(read_appointments, file, kiosk.office.profile, now)
     done = appointments.import_appointments(
@@ -76,7 +76,7 @@ def _appointments(count: int) -> str:
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Who is expected today, at the stop of the open visit, and who has come."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     found = kiosk.office.read(expected_lines, kiosk.now())
     if as_json:
         print_json(found)
@@ -102,7 +102,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
     from kiosk.settings.config.devices import PrinterSettings
     from kiosk.settings.texts import Texts
 
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     profile, texts = kiosk.office.profile, Texts.load()
     spoken = _language(kiosk, language)
     width_px = WIDTH_PX[kiosk.config.devices.first(PrinterSettings).paper_mm]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.operate.backup.backup import back_up
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @data_option
 def command(paths: Paths, folder: Path | None) -> None:
     """Write database, settings and recordings, encrypted to the operator's public key."""
-    box = open_device(paths)
+    box = open_box(paths)
     if folder is not None:
         click.echo(back_up(box, folder))
     else:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.server import serve
@@ -31,7 +31,7 @@ FIRST_LOOK_S = 90.0
 def command(paths: Paths, host: str | None, port: int | None) -> None:
     """Serve staff pages, call display and API until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     settings = kiosk.config.console
     devices = kiosk.config.devices
     equipment = Equipment(

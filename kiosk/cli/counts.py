@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
 from kiosk.counts.ledger_entry import TABLES
-from kiosk.export.verification.chain import chain_findings, ledger_findings
+from kiosk.export.verification.chain import chain_faults, ledger_faults
 from kiosk.operate.closing import close_what_is_over
 from kiosk.service import access
 
@@ -36,7 +36,7 @@ def command() -> None:
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every period that is over, and destroy its exact counts."""
     closed = close_what_is_over(
-        open_device(paths),
+        open_box(paths),
         end_running=end_running,
         on_closed=lambda entry: click.echo(f"Closed {_in_words(entry)}."),
     )
@@ -70,10 +70,10 @@ def verify(
         _verify_ledger(paths)
     if folders:
         packages = examine_packages(folders, keys)
-        findings = chain_findings(packages)
+        faults = chain_faults(packages)
         if by_ledger:
-            findings += _unknown_to_ledger(paths, packages)
-        if not print_packages(packages, findings):
+            faults += _unknown_to_ledger(paths, packages)
+        if not print_packages(packages, faults):
             context.exit(1)
 
 
@@ -82,7 +82,7 @@ def verify(
 @data_option
 def key(paths: Paths, *, as_json: bool) -> None:
     """Show the public key by which everybody can check what this box has signed."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     public = ledger.box_key(kiosk.office.database).public
     if as_json:
         device = access.device_id(kiosk.office.database)
@@ -109,7 +109,7 @@ def show(paths: Paths, *, as_json: bool) -> None:
 
 
 def _verify_ledger(paths: Paths) -> None:
-    database = open_device(paths).office.database
+    database = open_box(paths).office.database
     fingerprint = ledger.box_key(database).public.fingerprint
     with database.read() as connection:
         count = len(ledger.read(connection))
@@ -120,14 +120,14 @@ def _verify_ledger(paths: Paths) -> None:
 
 
 def _unknown_to_ledger(paths: Paths, packages: Sequence[ExaminedPackage]) -> list[str]:
-    database = open_device(paths).office.database
+    database = open_box(paths).office.database
     with database.read() as connection:
         digests = [frozen.digest.hex() for frozen in ledger.read_frozen(connection)]
-    return ledger_findings(packages, access.device_id(database), digests)
+    return ledger_faults(packages, access.device_id(database), digests)
 
 
 def _entries(paths: Paths) -> list[ClosedPeriod]:
-    with open_device(paths).office.database.read() as connection:
+    with open_box(paths).office.database.read() as connection:
         return ledger.read(connection)
 
 

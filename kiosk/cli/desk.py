@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.cli.ticket import ticket_as_json, ticket_named
 from kiosk.domain.ids import OfferId
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
@@ -104,7 +104,7 @@ def _desk(today: DeskState) -> dict[str, object]:
 @click.option("--ticket", metavar="N", help="Call this one out of turn: waiting, missed or parked.")
 def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """Call the next person; whoever was at the desk is finished."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     if ticket:
         chosen = ticket_named(kiosk, ticket).id
         called: Ticket | None = staff.call(kiosk.office, desk, chosen, kiosk.now())
@@ -116,14 +116,14 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None
 @_action
 def recall(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Ring again."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _answer(staff.recall(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def start(paths: Paths, desk: str, *, as_json: bool) -> None:
     """The person has come."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _answer(staff.start(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
@@ -131,7 +131,7 @@ def start(paths: Paths, desk: str, *, as_json: bool) -> None:
 @_record_options
 def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """The talk is over."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     ticket = staff.finish(kiosk.office, desk, _record(**answers), kiosk.now())
     _answer(ticket, as_json=as_json)
 
@@ -141,7 +141,7 @@ def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  
 @_record_options
 def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
     """Count somebody who was helped without a number."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     request = staff.CountRequest(topic, _record(**answers))
     staff.count(kiosk.office, desk, request, kiosk.now())
     _tell("Counted.", {"topic": topic}, as_json=as_json)
@@ -150,7 +150,7 @@ def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any)
 @_action
 def undo(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Take back what this desk did last."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     action = undo_log.undo(kiosk.office, desk, kiosk.now())
     told = f"Undone: {action.kind} {action.number}".rstrip()
     _tell(told, {"kind": action.kind, "number": action.number}, as_json=as_json)
@@ -160,7 +160,7 @@ def undo(paths: Paths, desk: str, *, as_json: bool) -> None:
 @click.option("--topics", required=True, metavar="A,B", help="From now on.")
 def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
     """Let the desk handle other topics."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     today = desks.handle(kiosk.office, desk, comma_list(topics), kiosk.now())
     _tell(f"Desk {desk}: {len(today.topics)} topics.", _desk(today), as_json=as_json)
 
@@ -169,7 +169,7 @@ def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
 @click.option("--pause", is_flag=True, help="Nobody works there for a while.")
 def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
     """Say that somebody works at the desk, or makes a pause."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     today = desks.set_at_work(kiosk.office, desk, kiosk.now(), at_work=not pause)
     _tell(f"Desk {desk} {'pauses' if pause else 'works'}.", _desk(today), as_json=as_json)
 
@@ -177,14 +177,14 @@ def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
 @_action
 def miss(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Nobody came."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _answer(staff.miss(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
 @_action
 def park(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Set the person aside, number kept."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _answer(staff.park(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
 
@@ -192,7 +192,7 @@ def park(paths: Paths, desk: str, *, as_json: bool) -> None:
 @click.option("--to", "topic", required=True, metavar="TOPIC", help="The other topic.")
 def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
     """Let the person wait for another topic, number kept."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _answer(staff.transfer(kiosk.office, desk, topic, kiosk.now()), as_json=as_json)
 
 
@@ -201,7 +201,7 @@ def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
 @click.option("--off", is_flag=True, help="Not any more.")
 def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) -> None:
     """Let a waiting person go ahead: low mobility or small children."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     chosen = ticket_named(kiosk, ticket).id
     moved = staff.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
     _answer(moved, as_json=as_json)
@@ -211,7 +211,7 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
 @click.option("--ticket", metavar="N", help="Whose; else the person at the desk.")
 def withdraw(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
     """The person has left."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     chosen = (
         ticket_named(kiosk, ticket).id if ticket else kiosk.office.read(staff.person_at, desk).id
     )

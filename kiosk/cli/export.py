@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.export.errors import ExportError
 from kiosk.export.package import NothingToExport, build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
@@ -38,7 +38,7 @@ def command(
     """Write the packages that DIR does not have yet, each complete or not at all."""
     if every and period:
         raise click.UsageError("Say either --period or --all.")
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     close_if_due(kiosk, partial(click.echo, err=True))
     database, target, failed = kiosk.office.database, FolderTarget(folder), False
     periods = [period] if period else closed_periods(database)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.service import citizens
 
 if TYPE_CHECKING:
@@ -24,6 +24,6 @@ def command() -> None:
 @data_option
 def add(paths: Paths, score: int) -> None:
     """Keep a smiley: 1 is the worst, the profile's number of levels the best."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     citizens.give_feedback(kiosk.office, score, kiosk.now())
     click.echo("Thank you.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.cli.hardware_shown import all_shown, free_lines
 from kiosk.cli.hardware_words import line_of
 from kiosk.cli.wiring_sheet import command as wiring
@@ -41,7 +41,7 @@ command.add_command(wiring)
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """Say for each device its driver and how it is, as the panel has told last."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     shown = all_shown(kiosk)
     if as_json:
         print_json(shown)
@@ -65,7 +65,7 @@ def test(paths: Paths, name: str) -> None:
 
     A device that only one program can hold answers when the panel is stopped.
     """
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     settings = kiosk.config.devices.with_volume(kiosk.office.read(volume.percent))
     context = SelfTestContext(kiosk.office.profile, Texts.load(), click.echo)
     click.echo(run_self_test(name, drivers(settings, paths), settings, context))
@@ -78,7 +78,7 @@ def test(paths: Paths, name: str) -> None:
 @data_option
 def volume_(paths: Paths, percent: int | None) -> None:
     """Say how loud calls are, or set it: PERCENT is 10 to 100. It stays so over a restart."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     if percent is not None:
         volume.choose(kiosk.office, percent, kiosk.now())
     chosen = kiosk.office.read(volume.percent)
@@ -94,7 +94,7 @@ def volume_(paths: Paths, percent: int | None) -> None:
 @data_option
 def watch(paths: Paths, seconds: float) -> None:
     """Show what the devices do, as it happens, until Ctrl-C."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     follower = Follower(kiosk.office.database)
     click.get_current_context().call_on_close(follower.close)
     ends_s = time.monotonic() + seconds

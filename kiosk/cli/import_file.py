@@ -28,7 +28,7 @@ def read_import_file(
 
     Raises `TodayUnknown`.
     """
-    from kiosk.settings.schema.problems import FileErrors
+    from kiosk.settings.schema.faults import FileErrors
 
     timetable.check_clock(now)
     try:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.panel.duties import PanelContext
 from kiosk.panel.panel import Panel
 from kiosk.service import panel_state
@@ -33,7 +33,7 @@ FIRST_LOOK_S = 30.0
 def command(paths: Paths) -> None:
     """Serve the devices on the wires until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     settings = kiosk.config.devices
     poweroff = poweroff_request(paths)
     context = PanelContext(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)

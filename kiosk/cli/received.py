@@ -53,19 +53,19 @@ def examine_packages(folders: Sequence[Path], keys: Sequence[PublicKey]) -> list
     return [package for folder in folders for package in _examined(folder, keys)]
 
 
-def print_packages(packages: Sequence[ExaminedPackage], findings: Sequence[str]) -> bool:
-    """Print a line for each whole package and each finding. Whether there is none of these."""
+def print_packages(packages: Sequence[ExaminedPackage], faults: Sequence[str]) -> bool:
+    """Print a line for each whole package and each fault. Whether there is none of these."""
     for package in packages:
-        if package.manifest and package.key and not package.findings:
+        if package.manifest and package.key and not package.faults:
             number, box = package.manifest.sequence, package.manifest.device
             click.echo(
                 f"{package.place}: intact, number {number} of {box},"
                 f" signed by the key {package.key.fingerprint}."
             )
-    found = [f"{package.place}: {found}." for package in packages for found in package.findings]
-    for finding in (*found, *findings):
-        click.echo(f"kiosk: {finding}", err=True)
-    return not (found or findings)
+    found = [f"{package.place}: {found}." for package in packages for found in package.faults]
+    for fault in (*found, *faults):
+        click.echo(f"kiosk: {fault}", err=True)
+    return not (found or faults)
 
 
 def shown(text: str) -> str:

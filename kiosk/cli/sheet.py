@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import OutputNotWritable, data_option
-from kiosk.cli.device import open_device
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import information_sheet
 from kiosk.service.sheets import SheetRequest, want_sheet
@@ -31,7 +31,7 @@ def command() -> None:
 @data_option
 def list_(paths: Paths) -> None:
     """The advice offers of the directory."""
-    for offer in open_device(paths).office.profile.directory:
+    for offer in open_box(paths).office.profile.directory:
         click.echo(f"{offer.id:24} {offer.name}")
 
 
@@ -41,7 +41,7 @@ def list_(paths: Paths) -> None:
 @data_option
 def print_(paths: Paths, offer: str, language: str | None) -> None:
     """Have the panel print a sheet; a visit must be open."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     sheet = want_sheet(kiosk.office, SheetRequest(offer, language), kiosk.now())
     click.echo(f"Sheet {sheet.id} is to be printed.")
 
@@ -55,7 +55,7 @@ def print_(paths: Paths, offer: str, language: str | None) -> None:
 @data_option
 def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     """Draw a sheet into a file, as the printer would."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     profile = kiosk.office.profile
     spoken = profile.language(language) if language else profile.languages[0]
     drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import local_date
 from kiosk.operate.simulation.citizens import CITIZENS_PER_VISIT
@@ -47,7 +47,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
 
     Whatever this device publishes afterwards is marked as simulated.
     """
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     _refuse_on_a_bus(kiosk.config.devices)
     first_day = last_working_days(local_date(kiosk.now()), visits)
     shown = click.progressbar(

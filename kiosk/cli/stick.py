@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
-from kiosk.cli.device import open_device
 from kiosk.domain.stick import StickState
 from kiosk.export.targets.stick_marker import write_marker
 from kiosk.service.sticks import set_stick_code, stick_code, tell_stick
@@ -32,7 +32,7 @@ def command() -> None:
 @data_option
 def prepare(paths: Paths, folder: Path) -> None:
     """Make the stick that is mounted at DIR one of this operator's. What lies on it stays."""
-    write_marker(folder, stick_code(open_device(paths).office))
+    write_marker(folder, stick_code(open_box(paths).office))
     click.echo(f"Prepared: {folder}. Every box with this stick code writes to it.")
 
 
@@ -41,7 +41,7 @@ def prepare(paths: Paths, folder: Path) -> None:
 @data_option
 def code(paths: Paths, other: str | None) -> None:
     """Show the stick code, by which boxes of one operator know their sticks. A secret."""
-    office = open_device(paths).office
+    office = open_box(paths).office
     if other is not None:
         set_stick_code(office, other)
     click.echo(stick_code(office))
@@ -67,7 +67,7 @@ def write(paths: Paths, folder: Path) -> None:
     """Write the mounted stick, and say in one word how that ended."""
     from kiosk.operate.stick_delivery import deliver_to_stick
 
-    click.echo(deliver_to_stick(open_device(paths), folder, partial(click.echo, err=True)))
+    click.echo(deliver_to_stick(open_box(paths), folder, partial(click.echo, err=True)))
 
 
 @command.command(hidden=True)
@@ -75,5 +75,5 @@ def write(paths: Paths, folder: Path) -> None:
 @data_option
 def tell(paths: Paths, state: str) -> None:
     """Tell everybody at the bus how the stick is doing."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     tell_stick(kiosk.office, StickState(state), kiosk.now())

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
@@ -55,7 +55,7 @@ def take(  # noqa: PLR0913 - one for each option
     as_json: bool,
 ) -> None:
     """Give the next number of a topic, or the number of an appointment."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     office, now = kiosk.office, kiosk.now()
     spoken = language or office.profile.languages[0]
     more: dict[str, object] = {}
@@ -98,7 +98,7 @@ def import_(  # noqa: PLR0913 - one for each option
     paths: Paths, first: str, last: str, *, topic: str, outcome: str, waiting: bool
 ) -> None:
     """Take in numbers FIRST to LAST, torn from a paper roll while the box was away."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     record = None if waiting else Record(Outcome(outcome))
     torn = parse_range(first, last)
     taken = ticket_import.import_tickets(
@@ -113,7 +113,7 @@ def import_(  # noqa: PLR0913 - one for each option
 @data_option
 def list_(paths: Paths, *, as_json: bool) -> None:
     """The open visit's tickets."""
-    tickets = open_device(paths).office.read(queue_view).tickets
+    tickets = open_box(paths).office.read(queue_view).tickets
     if as_json:
         print_json([ticket_as_json(ticket) for ticket in tickets])
     for ticket in () if as_json else tickets:
@@ -125,7 +125,7 @@ def list_(paths: Paths, *, as_json: bool) -> None:
 @data_option
 def print_(paths: Paths, name: str) -> None:
     """Have the panel print a ticket's slip once more, marked as a copy."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     ticket = ticket_named(kiosk, name)
     reprint(kiosk.office, ticket.id, kiosk.now())
     click.echo(f"A copy of the slip of {ticket.number} is to be printed.")

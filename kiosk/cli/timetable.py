@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import as_first_day, as_last_day, data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.cli.import_file import read_import_file
 from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
@@ -35,7 +35,7 @@ def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
     """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
     from kiosk.files.timetable import read_plan
 
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     now = kiosk.now()
     plan = read_import_file(read_plan, file, kiosk.office.profile, now)
     done = timetable.import_plan(
@@ -70,7 +70,7 @@ def _visits(count: int) -> str:
 @data_option
 def show(paths: Paths, first: date | None, last: date | None, *, as_json: bool) -> None:
     """What is planned and what took place: from January on, as far as anything is planned."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     now = kiosk.now()
     found = kiosk.office.read(timetable_lines, first, last, now)
     if as_json:

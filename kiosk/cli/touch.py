@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, glass_option, size_option
-from kiosk.cli.device import open_device
 from kiosk.settings.config.devices import ButtonsSettings, PrinterSettings
 from kiosk.system.process_lock import hold_lock
 from kiosk.system.virtual_display import NoDisplay, has_display
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, size: str | None, name: str) -> None:
     """Serve citizens at the touchscreen until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     settings = kiosk.config.glass
     if not has_display(os.environ):
         raise NoDisplay("set DISPLAY or WAYLAND_DISPLAY, or use 'kiosk run', which brings its own")

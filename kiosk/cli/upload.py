@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.export.errors import Unreachable
 from kiosk.export.package import build_package
 from kiosk.export.targets.zip_archive import build_archive
@@ -38,7 +38,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
         if ParameterSource.COMMANDLINE in given:
             raise click.UsageError(f"Write options behind '{context.invoked_subcommand}'.")
         return
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     if dry_run:
         _tell_plan(kiosk)
     elif when_due:
@@ -53,7 +53,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
 @data_option
 def status(paths: Paths, *, as_json: bool) -> None:
     """Show what waits, what was sent last and what went wrong last."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     settings = kiosk.config.upload
     if not settings.is_there:
         if not as_json:

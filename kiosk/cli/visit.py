@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
-from kiosk.cli.device import open_device
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import smileys, timetable, visits
 from kiosk.service.queue_view import QueueView, queue_view
@@ -31,7 +31,7 @@ def command() -> None:
 @data_option
 def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
-    kiosk, chosen = open_device(paths), comma_list(topics) if topics else None
+    kiosk, chosen = open_box(paths), comma_list(topics) if topics else None
     now = kiosk.now()
     visit = visits.open_visit(
         kiosk.office, *kiosk.office.read(timetable.stop_and_topics, stop, chosen, now), now
@@ -44,7 +44,7 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
 @data_option
 def close(paths: Paths, *, force: bool) -> None:
     """End the visit; its rows become counts."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     visit = visits.close_visit(kiosk.office, kiosk.now(), force=force)
     click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
 
@@ -54,7 +54,7 @@ def close(paths: Paths, *, force: bool) -> None:
 @data_option
 def intake(paths: Paths, state: str) -> None:
     """Give new numbers, or serve only those who wait."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     visits.set_intake(kiosk.office, kiosk.now(), intake=state == "open")
     click.echo(f"The intake is {state}.")
 
@@ -64,7 +64,7 @@ def intake(paths: Paths, state: str) -> None:
 @data_option
 def trial(paths: Paths, *, end: bool) -> None:
     """Try the buttons: for two minutes no smiley counts that is pressed anywhere."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     smileys.try_buttons(kiosk.office, kiosk.now(), running=not end)
     click.echo("Smileys count." if end else f"For {TRIAL_S:g} seconds no smiley counts.")
 
@@ -74,7 +74,7 @@ def trial(paths: Paths, *, end: bool) -> None:
 @data_option
 def offer(paths: Paths, topics: str) -> None:
     """Offer other topics; whoever waits for another one is still called."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     visit = visits.offer_topics(kiosk.office, comma_list(topics), kiosk.now())
     click.echo(f"{len(visit.topics)} topics.")
 
@@ -85,7 +85,7 @@ def offer(paths: Paths, topics: str) -> None:
 @data_option
 def limit(paths: Paths, topic: str, numbers: int | None) -> None:
     """Give at most so many numbers for a topic in this visit."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     visits.limit_topic(kiosk.office, topic, numbers, kiosk.now())
     click.echo("No limit." if numbers is None else f"At most {numbers} numbers for {topic}.")
 
@@ -95,7 +95,7 @@ def limit(paths: Paths, topic: str, numbers: int | None) -> None:
 @data_option
 def show(paths: Paths, *, as_json: bool) -> None:
     """Say whether a visit is open, who waits for what, and what each desk handles."""
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     view = kiosk.office.read(queue_view)
     if as_json:
         print_json(_as_json(view))

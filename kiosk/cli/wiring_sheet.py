@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.box import open_box
 from kiosk.cli.common import OutputNotWritable, data_option
-from kiosk.cli.device import open_device
 from kiosk.operate.wiring_diagram.box import draw_wiring
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def command(paths: Paths, file: Path) -> None:
 
     Replaces a picture that it has drawn before, and nothing else.
     """
-    kiosk = open_device(paths)
+    kiosk = open_box(paths)
     svg = draw_wiring(kiosk.config.devices, kiosk.office.profile.name)
     try:
         _spare_others(file)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.files.dates import parse_day, parse_weekday_name
 from kiosk.files.name_index import normalise_name
-from kiosk.settings.schema.problems import suggest_closest
+from kiosk.settings.schema.faults import suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -46,7 +46,7 @@ def read_rows(
     for wanted in needed(found) if header else ():
         if wanted not in found:
             faults.add_fault(line, f'the column "{columns[wanted][0].capitalize()}" is missing')
-    if faults.problems:
+    if faults.found:
         return
     for line, cells in rows:
         if len(cells) > len(found) and any(cells[len(found) :]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.timetable import HORIZON
-from kiosk.settings.schema.problems import FileProblem
+from kiosk.settings.schema.faults import FileFault
 
 if TYPE_CHECKING:
     from datetime import date
 
-MOST_PROBLEMS = 200
+MOST_FAULTS = 200
 
 
 def printable(text: str) -> str:
@@ -23,10 +23,10 @@ class FaultCollector:
 
     def __init__(self, today: date) -> None:
         self.today, self.until = today, today + HORIZON
-        self.problems: list[FileProblem] = []
+        self.found: list[FileFault] = []
 
     def add_fault(self, line: int, what: str, suggestion: str = "") -> None:
         """Note a fault; the same one is listed once."""
-        problem = FileProblem(line, printable(what), printable(suggestion))
-        if problem not in self.problems and len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
+        fault = FileFault(line, printable(what), printable(suggestion))
+        if fault not in self.found and len(self.found) < MOST_FAULTS:
+            self.found.append(fault)

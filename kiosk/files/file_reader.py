@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from kiosk.settings.schema.problems import FileErrors, FileProblem
+from kiosk.settings.schema.faults import FileErrors, FileFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,8 @@ def read_file(
     if reader is None:
         _refuse(file, f"is neither {' nor '.join(readers)}", "save it in one of these two forms")
     reader(decode_file(file), collector)
-    if collector.problems:
-        raise FileErrors(str(file), collector.problems)
+    if collector.found:
+        raise FileErrors(str(file), collector.found)
 
 
 def decode_file(file: Path) -> str:
@@ -49,7 +49,7 @@ def decode_file(file: Path) -> str:
 
 
 def _refuse(file: Path, what: str, suggestion: str = "") -> NoReturn:
-    raise FileErrors(str(file), [FileProblem(0, what, suggestion)])
+    raise FileErrors(str(file), [FileFault(0, what, suggestion)])
 
 
 def _decoded(raw: bytes) -> str | None:

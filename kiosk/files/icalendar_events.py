@@ -81,7 +81,7 @@ def expand_occurrences(text: str, reading: FaultCollector) -> Iterator[Occurrenc
         reading.add_fault(line, what, suggestion)
     if len(source.events) > MOST_EVENTS:
         reading.add_fault(0, f"holds {len(source.events)} events, more than {MOST_EVENTS}")
-    if reading.problems:
+    if reading.found:
         return
     begun = time.monotonic()
     for series in _series(source, reading):

@@ -24,23 +24,23 @@ def package(database: Database, freeze: Callable[..., None]) -> Package:
     return build_package(database, "2026-10")
 
 
-def findings(folder: Path) -> tuple[str, ...]:
+def faults(folder: Path) -> tuple[str, ...]:
     with open_at(str(folder), FOLDER_FLAGS) as opened:
-        return examine(opened, str(folder), folder.name).findings
+        return examine(opened, str(folder), folder.name).faults
 
 
 def test_a_flipped_bit_anywhere_in_a_package_is_found(package: Package, tmp_path: Path) -> None:
     place = Path(FolderTarget(tmp_path).put(package).place)
-    assert findings(place) == ()
+    assert faults(place) == ()
     random = Random(20261128)
     for name, content in package.files.items():
         for _ in range(20):
             changed = bytearray(content)
             changed[random.randrange(len(content))] ^= 1 << random.randrange(8)
             (place / name).write_bytes(changed)
-            assert findings(place), (name, bytes(changed))
+            assert faults(place), (name, bytes(changed))
         (place / name).write_bytes(content)
-    assert findings(place) == ()
+    assert faults(place) == ()
 
 
 FACTS = st.dictionaries(

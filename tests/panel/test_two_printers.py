@@ -137,7 +137,7 @@ def faults_of(folder: Path, **printers: PrinterSettings) -> list[str]:
     path.write_text(config.to_toml(Config("town", devices=Devices(**printers))))
     with pytest.raises(ConfigErrors) as told:
         config.load_config(path)
-    return [problem.what for problem in told.value.problems]
+    return [fault.what for fault in told.value.faults]
 
 
 def test_paper_that_two_printers_are_named_for_is_refused(tmp_path: Path) -> None:

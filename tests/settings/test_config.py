@@ -255,10 +255,10 @@ def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence
     path.write_text(config.to_toml(Config("town", devices=devices)))
     with pytest.raises(ConfigErrors) as told:
         config.load_config(path)
-    [problem] = told.value.problems
-    assert problem.what == sentence
+    [fault] = told.value.faults
+    assert fault.what == sentence
     setting = sentence.partition(":")[0].removesuffix(", entry 1").rpartition(".")[2]
-    assert setting in path.read_text().splitlines()[problem.line - 1]
+    assert setting in path.read_text().splitlines()[fault.line - 1]
 
 
 def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
     lines = path.read_text().splitlines()
     told = [
         (lines[each.line - 1][:8], each.what.removeprefix("devices.buttons.contacts."))
-        for each in refusal.value.problems
+        for each in refusal.value.faults
     ]
     assert told == [
         ('"key.ok"', "key.ok: there is no GPIO 28, only 0 to 27"),

@@ -29,7 +29,7 @@ class _Link:
     fingerprint: str
 
 
-def chain_findings(packages: Iterable[ExaminedPackage]) -> list[str]:
+def chain_faults(packages: Iterable[ExaminedPackage]) -> list[str]:
     """What the packages say of each other, one sentence each with what to do.
 
     The beginning of a chain is asked for only where there are several packages of a box. Whether
@@ -41,13 +41,13 @@ def chain_findings(packages: Iterable[ExaminedPackage]) -> list[str]:
             link = _Link(package.place, package.manifest, package.key.fingerprint)
             boxes[package.manifest.device].append(link)
     return [
-        f"{box}: {finding}."
+        f"{box}: {fault}."
         for box, links in sorted(boxes.items())
-        for finding in _findings(sorted(links, key=lambda link: link.manifest.sequence))
+        for fault in _faults(sorted(links, key=lambda link: link.manifest.sequence))
     ]
 
 
-def ledger_findings(
+def ledger_faults(
     packages: Iterable[ExaminedPackage], box: str, digests: Sequence[str]
 ) -> list[str]:
     """Packages of a box that its ledger, of which these are the digests, does not know any more."""
@@ -61,7 +61,7 @@ def ledger_findings(
     ]
 
 
-def _findings(links: Sequence[_Link]) -> Iterator[str]:
+def _faults(links: Sequence[_Link]) -> Iterator[str]:
     """Of the packages of one box, in the order of their numbers."""
     if len({link.fingerprint for link in links}) > 1:
         yield (

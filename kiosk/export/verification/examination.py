@@ -48,7 +48,7 @@ class ExaminedPackage:
     place: str
     manifest: Manifest | None
     key: PublicKey | None
-    findings: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 def is_package_name(name: str) -> bool:
@@ -71,8 +71,8 @@ def examine(
         manifest = _manifest(content)
     except _Unsound as finding:
         return ExaminedPackage(place, None, None, (str(finding),))
-    findings = [*_strange(manifest, key, name, known_keys), *_changed(folder, manifest)]
-    return ExaminedPackage(place, manifest, key, tuple(findings))
+    faults = [*_strange(manifest, key, name, known_keys), *_changed(folder, manifest)]
+    return ExaminedPackage(place, manifest, key, tuple(faults))
 
 
 def has_package(target: Path, package: Package) -> bool:
@@ -88,7 +88,7 @@ def has_package(target: Path, package: Package) -> bool:
                 found = examine(folder, package.name, package.name, [key])
         except OSError:
             return False
-    return not found.findings and found.manifest is not None and found.manifest.digest == own.digest
+    return not found.faults and found.manifest is not None and found.manifest.digest == own.digest
 
 
 def _check_signature(folder: int, key: PublicKey, content: bytes) -> None:

@@ -10,7 +10,7 @@ from kiosk.domain.appointment import Booking
 from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, parse_code
 from kiosk.domain.timetable import HORIZON
 from kiosk.files.appointments.topics import TopicIndex, UnclearTopic
-from kiosk.files.faults import MOST_PROBLEMS, FaultCollector
+from kiosk.files.faults import MOST_FAULTS, FaultCollector
 from kiosk.files.name_index import NameIndex, UnknownName
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class AppointmentReader(FaultCollector):
     @property
     def full(self) -> bool:
         """Whether a limit is reached: of appointments, or of faults."""
-        return len(self._bookings) > MOST_APPOINTMENTS or len(self.problems) >= MOST_PROBLEMS
+        return len(self._bookings) > MOST_APPOINTMENTS or len(self.found) >= MOST_FAULTS
 
     def take(self, draft: AppointmentDraft) -> None:
         """Hold a draft against the profile: it becomes a booking, or a fault."""
@@ -95,7 +95,7 @@ class AppointmentReader(FaultCollector):
         if len(self._bookings) > MOST_APPOINTMENTS:
             what = f"holds more than {MOST_APPOINTMENTS} appointments, too many for one bus"
             self.add_fault(0, what, "export fewer days")
-        elif not self._bookings and not self.problems:
+        elif not self._bookings and not self.found:
             when = f" from today ({self.today.isoformat()}) on" if self._past else ""
             self.add_fault(0, f"has no appointments{when}", "is it the right file?")
 

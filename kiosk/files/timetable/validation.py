@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.timetable import HORIZON, PlannedVisit
-from kiosk.files.faults import MOST_PROBLEMS, FaultCollector, printable
+from kiosk.files.faults import MOST_FAULTS, FaultCollector, printable
 from kiosk.files.name_index import NameIndex, UnknownName
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class YearPlanReader(FaultCollector):
     @property
     def full(self) -> bool:
         """Whether a limit is reached: of visits, or of faults."""
-        return len(self._visits) > MOST_VISITS or len(self.problems) >= MOST_PROBLEMS
+        return len(self._visits) > MOST_VISITS or len(self.found) >= MOST_FAULTS
 
     def remark(self, what: str) -> None:
         """Something that is no visit, and no fault."""
@@ -110,7 +110,7 @@ class YearPlanReader(FaultCollector):
             self.add_fault(
                 0, f"plans more than {MOST_VISITS} visits, so it is no year plan of one bus"
             )
-        elif not self._visits and not self.problems:
+        elif not self._visits and not self.found:
             when = f" from today ({self.today.isoformat()}) on" if self._past else ""
             self.add_fault(0, f"has no {what}{when}", "is it the right file?")
 

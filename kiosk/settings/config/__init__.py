@@ -14,7 +14,7 @@ from kiosk.settings.config.model import Backup, Config, Console, Glass, bus_conf
 from kiosk.settings.config.upload import Upload
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.schema.checker import Checker
-from kiosk.settings.schema.problems import FileErrors, FileProblem
+from kiosk.settings.schema.faults import FileErrors, FileFault
 from kiosk.settings.schema.toml_file import NotToml, read_toml
 
 if TYPE_CHECKING:
@@ -39,29 +39,29 @@ __all__ = [
 class ConfigErrors(FileErrors):
     """config.toml is missing or cannot be used."""
 
-    def __init__(self, file: str, problems: Collection[FileProblem]) -> None:
-        super().__init__(file, problems, "kiosk doctor")
+    def __init__(self, file: str, faults: Collection[FileFault]) -> None:
+        super().__init__(file, faults, "kiosk doctor")
 
 
 def load_config(path: Path) -> Config:
     """Read config.toml. Raises `ConfigErrors` with everything that is wrong in it."""
     try:
-        findings = read_toml(path, "config.toml")
+        faults = read_toml(path, "config.toml")
     except FileNotFoundError:
-        missing = FileProblem(0, "missing", "create it with 'kiosk init'")
+        missing = FileFault(0, "missing", "create it with 'kiosk init'")
         raise ConfigErrors(str(path), [missing]) from None
     except NotToml as error:
-        raise ConfigErrors(str(path), [error.problem]) from error
-    checker = Checker(findings, FORMS)
+        raise ConfigErrors(str(path), [error.fault]) from error
+    checker = Checker(faults, FORMS)
     checker.check(Config)
     devices = read_devices(checker)
-    if not findings.problems:
-        others = {key: value for key, value in findings.content.items() if key != "devices"}
+    if not faults.found:
+        others = {key: value for key, value in faults.content.items() if key != "devices"}
         settings = replace(msgspec.convert(others, Config), devices=devices)
         for fault in config_faults(settings):
-            findings.add_at(*fault.split(": ", 1))
-    if findings.problems:
-        raise ConfigErrors(str(path), findings.problems)
+            faults.add_at(*fault.split(": ", 1))
+    if faults.found:
+        raise ConfigErrors(str(path), faults.found)
     return settings
 
 

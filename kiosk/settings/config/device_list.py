@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.devices import DEVICE_KINDS, SpeakerSettings
 from kiosk.settings.config.section import Section
-from kiosk.settings.schema.problems import suggest_closest
+from kiosk.settings.schema.faults import suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -85,17 +85,17 @@ class Devices(Mapping[str, Section]):
 
 
 def read_devices(checker: Checker) -> Devices:
-    """The section `devices` of the file, as far as it is right; what is wrong becomes a problem."""
-    findings = checker.findings
-    tables = findings.content.get(_PLACE, {})
+    """The section `devices` of the file, as far as it is right; what is wrong becomes a fault."""
+    faults = checker.faults
+    tables = faults.content.get(_PLACE, {})
     if not isinstance(tables, dict):
-        findings.add((_PLACE,), "must be a table: [devices.NAME] for each device")
+        faults.add((_PLACE,), "must be a table: [devices.NAME] for each device")
         return Devices()
     kinds = {name: _kind_of(checker, name, table) for name, table in tables.items()}
     for name, kind in kinds.items():
         if kind:
             checker.check_table(DEVICE_KINDS[kind], _settings(tables[name]), (_PLACE, name))
-    if findings.problems:
+    if faults.found:
         return Devices()
     found = {
         name: msgspec.convert(tables[name], DEVICE_KINDS[str(kind)]) for name, kind in kinds.items()
@@ -104,20 +104,18 @@ def read_devices(checker: Checker) -> Devices:
 
 
 def _kind_of(checker: Checker, name: str, table: object) -> str | None:
-    """The kind of a device; None where that is a problem."""
-    findings, path = checker.findings, (_PLACE, name)
+    """The kind of a device; None where that is a fault."""
+    faults, path = checker.faults, (_PLACE, name)
     if not isinstance(table, dict):
-        findings.add(path, "must be a table: one section for each device")
+        faults.add(path, "must be a table: one section for each device")
     elif not _NAME.fullmatch(name):
-        findings.add(path, "a device's name has up to 20 small letters, digits, - and _")
+        faults.add(path, "a device's name has up to 20 small letters, digits, - and _")
     elif "kind" not in table and name not in DEVICE_KINDS:
-        findings.add(path, '"kind" is missing', f"is it one of {', '.join(DEVICE_KINDS)}?")
+        faults.add(path, '"kind" is missing', f"is it one of {', '.join(DEVICE_KINDS)}?")
     elif (kind := table.get("kind", name)) not in DEVICE_KINDS:
-        findings.add(
-            (*path, "kind"), f"cannot be {kind!r}", suggest_closest(str(kind), DEVICE_KINDS)
-        )
+        faults.add((*path, "kind"), f"cannot be {kind!r}", suggest_closest(str(kind), DEVICE_KINDS))
     elif name in DEVICE_KINDS and kind != name:
-        findings.add((*path, "kind"), f"a {kind} cannot be called {name}: choose another name")
+        faults.add((*path, "kind"), f"a {kind} cannot be called {name}: choose another name")
     else:
         return str(kind)
     return None

@@ -15,7 +15,7 @@ from kiosk.domain.hours import CLOCK_TIME
 from kiosk.domain.keys import Key
 from kiosk.domain.volume import DEFAULT_PERCENT, MAX_PERCENT, MIN_PERCENT
 from kiosk.settings.config.section import PinUse, Section
-from kiosk.settings.schema.problems import suggest_closest
+from kiosk.settings.schema.faults import suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

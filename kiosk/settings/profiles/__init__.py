@@ -14,23 +14,23 @@ from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.timetable import check_timetable
 from kiosk.settings.schema.checker import Checker
-from kiosk.settings.schema.problems import FileErrors, FileProblem, suggest_closest
+from kiosk.settings.schema.faults import FileErrors, FileFault, suggest_closest
 from kiosk.settings.schema.toml_file import NotToml, read_toml
 from kiosk.system.paths import ASSETS, shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kiosk.settings.schema.problems import ProblemCollector
+    from kiosk.settings.schema.faults import TomlFaultCollector
 
-__all__ = ["FileProblem", "ProfileErrors", "available_profiles", "load_profile", "profile_file"]
+__all__ = ["FileFault", "ProfileErrors", "available_profiles", "load_profile", "profile_file"]
 
 
 class ProfileErrors(FileErrors):
     """A profile that cannot be used."""
 
-    def __init__(self, file: str, problems: Collection[FileProblem]) -> None:
-        super().__init__(file, problems, f"kiosk profile check {file}")
+    def __init__(self, file: str, faults: Collection[FileFault]) -> None:
+        super().__init__(file, faults, f"kiosk profile check {file}")
 
 
 def available_profiles() -> list[str]:
@@ -48,25 +48,25 @@ def load_profile(name_or_path: str) -> Profile:
     """Read and check a profile. Raises `ProfileErrors` with everything that is wrong in it."""
     file = profile_file(name_or_path)
     try:
-        findings = read_toml(file, "the profile")
+        faults = read_toml(file, "the profile")
     except FileNotFoundError as error:
-        problem = FileProblem(
+        fault = FileFault(
             0, "there is no such profile", suggest_closest(file.name, available_profiles())
         )
-        raise ProfileErrors(str(file), [problem]) from error
+        raise ProfileErrors(str(file), [fault]) from error
     except NotToml as error:
-        raise ProfileErrors(str(file), [error.problem]) from error
-    _check(findings)
-    if findings.problems:
-        raise ProfileErrors(str(file), findings.problems)
-    return msgspec.convert(findings.content, Profile)
+        raise ProfileErrors(str(file), [error.fault]) from error
+    _check(faults)
+    if faults.found:
+        raise ProfileErrors(str(file), faults.found)
+    return msgspec.convert(faults.content, Profile)
 
 
-def _check(findings: ProblemCollector) -> None:
-    profile = Checker(findings, text_fault=text_fault).check(Profile)
-    check_rules(profile, findings)
-    check_directory(profile, findings)
-    check_timetable(profile, findings)
+def _check(faults: TomlFaultCollector) -> None:
+    profile = Checker(faults, text_fault=text_fault).check(Profile)
+    check_rules(profile, faults)
+    check_directory(profile, faults)
+    check_timetable(profile, faults)
     languages = shipped_names("texts", "po")
-    check_labels(profile, languages, findings)
-    check_questions(profile, languages, findings)
+    check_labels(profile, languages, faults)
+    check_questions(profile, languages, faults)

@@ -12,7 +12,7 @@ from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:
     from kiosk.settings.schema.checker import TomlTable
-    from kiosk.settings.schema.problems import ProblemCollector
+    from kiosk.settings.schema.faults import TomlFaultCollector
 
 _PHONE = re.compile(r"\+?[0-9][0-9 /()-]*[0-9]")
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
@@ -20,23 +20,23 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
 
-def check_directory(profile: TomlTable, findings: ProblemCollector) -> None:
+def check_directory(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """The contact, the hours and the languages of each entry."""
     for at, phone in entries(profile, "directory", "phone"):
         digits = sum(letter.isdigit() for letter in phone)
         if not _PHONE.fullmatch(phone) or not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
             what = f'"{phone}" is no telephone number'
-            findings.add(("directory", at, "phone"), what, 'write it as in "0209 1690" or "115"')
+            faults.add(("directory", at, "phone"), what, 'write it as in "0209 1690" or "115"')
     for at, email in entries(profile, "directory", "email"):
         if not _EMAIL.fullmatch(email):
             what = f'"{email}" is no e-mail address'
-            findings.add(("directory", at, "email"), what, 'write it as in "rat@stadt.example"')
+            faults.add(("directory", at, "email"), what, 'write it as in "rat@stadt.example"')
     for at, website in entries(profile, "directory", "website"):
         if not _WEBSITE.fullmatch(website):
             what = f'"{website}" is no address of a website'
-            findings.add(("directory", at, "website"), what, _website_instead(website))
-    _check_hours(profile, findings)
-    _check_spoken(profile, findings)
+            faults.add(("directory", at, "website"), what, _website_instead(website))
+    _check_hours(profile, faults)
+    _check_spoken(profile, faults)
 
 
 def _website_instead(written: str) -> str:
@@ -45,17 +45,17 @@ def _website_instead(written: str) -> str:
     return f'write it as in "{sample}"'
 
 
-def _check_hours(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_hours(profile: TomlTable, faults: TomlFaultCollector) -> None:
     for at, lines in entries(profile, "directory", "hours"):
         for position, line in enumerate(lines):
             try:
                 parse_opening_hours(line)
             except UnreadableHours as error:
                 suggestion = 'write it as in "mo-fr 09:00-12:00" or "tu,th 14:00-18:00"'
-                findings.add(("directory", at, "hours", position), str(error), suggestion)
+                faults.add(("directory", at, "hours", position), str(error), suggestion)
 
 
-def _check_spoken(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_spoken(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """Names of languages are printed in every language, so each must be one that has a name."""
     known = [str(code).replace("_", "-") for code in Locale("de").languages]
     for at, spoken in entries(profile, "directory", "languages"):
@@ -63,6 +63,6 @@ def _check_spoken(profile: TomlTable, findings: ProblemCollector) -> None:
         for language in filter(None, spoken):
             if language not in known:
                 what = f'"{language}" is no code of a language'
-                findings.add(path, what, 'write it as in "de", "tr", "uk"')
+                faults.add(path, what, 'write it as in "de", "tr", "uk"')
         if len(set(spoken)) < len(spoken):
-            findings.add(path, "names a language twice")
+            faults.add(path, "names a language twice")

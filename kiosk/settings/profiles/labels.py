@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.settings.profiles.rules import entries
-from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
+from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,13 +29,13 @@ _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "P
 IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
 
 
-def check_labels(profile: TomlTable, known: Collection[str], findings: ProblemCollector) -> None:
+def check_labels(profile: TomlTable, known: Collection[str], faults: TomlFaultCollector) -> None:
     """Each text in each language offered, each language `known`: one that has texts."""
     offered = [language for language in profile.get("languages", ()) if language]
-    _check_languages(profile, offered, known, findings)
+    _check_languages(profile, offered, known, faults)
     for kind, key in IN_EVERY_LANGUAGE:
         for at, texts in entries(profile, kind, key):
-            check_label(texts, (kind, at, key), offered, known, findings)
+            check_label(texts, (kind, at, key), offered, known, faults)
 
 
 def check_label(
@@ -43,47 +43,47 @@ def check_label(
     path: KeyPath,
     offered: Collection[str],
     known: Collection[str],
-    findings: ProblemCollector,
+    faults: TomlFaultCollector,
 ) -> None:
     """One text in each language offered."""
     for language in offered:
         if language in known and language not in texts:
-            findings.add(path, f'"{language}" is missing', f'add {language} = "..."')
-    _check_texts(texts, path, known, findings)
+            faults.add(path, f'"{language}" is missing', f'add {language} = "..."')
+    _check_texts(texts, path, known, faults)
 
 
 def _check_languages(
-    profile: TomlTable, offered: list[str], known: Collection[str], findings: ProblemCollector
+    profile: TomlTable, offered: list[str], known: Collection[str], faults: TomlFaultCollector
 ) -> None:
     for language in offered:
         if language not in known:
-            findings.add(
+            faults.add(
                 ("languages",),
                 f'there are no texts in "{language}"',
                 suggest_closest(language, known),
             )
     if len(set(offered)) < len(offered):
-        findings.add(("languages",), "names a language twice")
+        faults.add(("languages",), "names a language twice")
     if "languages" in profile and GERMAN not in offered:
-        findings.add(("languages",), f'must have "{GERMAN}": staff pages are German')
+        faults.add(("languages",), f'must have "{GERMAN}": staff pages are German')
     for language in profile.get("draft_languages", ()):
         if language and language not in offered:
             what = f'"{language}" is not offered'
-            findings.add(("draft_languages",), what, suggest_closest(language, offered))
+            faults.add(("draft_languages",), what, suggest_closest(language, offered))
 
 
 def _check_texts(
     texts: Mapping[str, str | None],
     path: KeyPath,
     known: Collection[str],
-    findings: ProblemCollector,
+    faults: TomlFaultCollector,
 ) -> None:
     for language, text in texts.items():
         if language not in known:
-            findings.add((*path, language), "unknown language", suggest_closest(language, known))
+            faults.add((*path, language), "unknown language", suggest_closest(language, known))
         elif path[-1] == "label" and (length := _letters(text)) > LONGEST_LABEL:
             what = f"has {length} letters, more than the {LONGEST_LABEL} that fit on a button"
-            findings.add((*path, language), what, "shorten it")
+            faults.add((*path, language), what, "shorten it")
 
 
 def _letters(text: str | None) -> int:

@@ -12,61 +12,61 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from kiosk.settings.schema.checker import TomlTable
+    from kiosk.settings.schema.faults import TomlFaultCollector
     from kiosk.settings.schema.lines import KeyPath
-    from kiosk.settings.schema.problems import ProblemCollector
 
 MOST_CHOICES = 5
 """With the button that skips, a screen of six."""
 
 
-def check_questions(profile: TomlTable, known: Collection[str], findings: ProblemCollector) -> None:
+def check_questions(profile: TomlTable, known: Collection[str], faults: TomlFaultCollector) -> None:
     """Each question by itself, and that one at most is a switch: the check has room for it."""
     ids = [(("questions", at, "id"), name) for at, name in entries(profile, "questions", "id")]
-    check_ids(ids, findings)
+    check_ids(ids, faults)
     offered = [language for language in profile.get("languages", ()) if language]
     switches = 0
     for at, question in enumerate(profile.get("questions", ())):
         path = ("questions", at)
         choices = question.get("choices", [])
         if "choices" in question:
-            _check_choices(question, choices, path, findings)
-        _check_purpose(question, path, findings)
+            _check_choices(question, choices, path, faults)
+        _check_purpose(question, path, faults)
         if len(choices) == 1:
             switches += 1
             if switches > 1:
                 what = "is the second question with one choice, and the glass has room for one"
-                findings.add(path, what, "give it another choice")
-        for label_path, label in _labels(question, path, findings):
-            check_label(label, label_path, offered, known, findings)
+                faults.add(path, what, "give it another choice")
+        for label_path, label in _labels(question, path, faults):
+            check_label(label, label_path, offered, known, faults)
 
 
-def _check_purpose(question: TomlTable, path: KeyPath, findings: ProblemCollector) -> None:
+def _check_purpose(question: TomlTable, path: KeyPath, faults: TomlFaultCollector) -> None:
     effects = {choice.get("effect", "none") for choice in question.get("choices", [])}
     if not question.get("counted", True) and effects == {"none"}:
         what = "is neither counted, nor does an answer do anything"
-        findings.add(path, what, 'leave counted out, or give a choice effect = "priority"')
+        faults.add(path, what, 'leave counted out, or give a choice effect = "priority"')
 
 
 def _check_choices(
-    question: TomlTable, choices: list[Any], path: KeyPath, findings: ProblemCollector
+    question: TomlTable, choices: list[Any], path: KeyPath, faults: TomlFaultCollector
 ) -> None:
     inside = (*path, "choices")
     if not choices:
-        findings.add(inside, "is empty", "add at least one [[questions.choices]]")
+        faults.add(inside, "is empty", "add at least one [[questions.choices]]")
     if len(choices) > MOST_CHOICES:
         what = f"has {len(choices)} choices, more than the {MOST_CHOICES} that a screen shows"
-        findings.add(inside, what, "put some of them together")
+        faults.add(inside, what, "put some of them together")
     if len(choices) == 1 and not question.get("skippable", True):
         what = "a question with one choice can be left alone"
-        findings.add((*path, "skippable"), what, "leave it out, or give another choice")
+        faults.add((*path, "skippable"), what, "leave it out, or give another choice")
     ids = [
         ((*inside, at, "id"), choice["id"]) for at, choice in enumerate(choices) if choice.get("id")
     ]
-    check_ids(ids, findings)
+    check_ids(ids, faults)
 
 
 def _labels(
-    question: TomlTable, path: KeyPath, findings: ProblemCollector
+    question: TomlTable, path: KeyPath, faults: TomlFaultCollector
 ) -> Iterator[tuple[KeyPath, TomlTable]]:
     """The labels of the question and of each choice; those of `BUILT_IN_LABELS` may be missing."""
     choices = question.get("choices", [])
@@ -79,4 +79,4 @@ def _labels(
         if "label" in owner:
             yield (*where, "label"), owner["label"]
         elif not worded:
-            findings.add(where, '"label" is missing', "add label = { ... }")
+            faults.add(where, '"label" is missing', "add label = { ... }")

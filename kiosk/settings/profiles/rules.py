@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.settings.config import DEVICE_KINDS
-from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
+from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
 from kiosk.system.paths import shipped_names
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _NETWORK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{2,5})?")
 
 
-def check_rules(profile: TomlTable, findings: ProblemCollector) -> None:
+def check_rules(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """Every rule, over what the check of types left of the file."""
-    _check_ids(profile, findings)
-    _check_letters(profile, findings)
-    _check_references(profile, findings)
-    _check_service(profile, findings)
-    _check_desks(profile, findings)
-    _check_numbers(profile, findings)
-    _check_keys(profile, findings)
-    _check_box(profile, findings)
-    _check_colours(profile, findings)
+    _check_ids(profile, faults)
+    _check_letters(profile, faults)
+    _check_references(profile, faults)
+    _check_service(profile, faults)
+    _check_desks(profile, faults)
+    _check_numbers(profile, faults)
+    _check_keys(profile, faults)
+    _check_box(profile, faults)
+    _check_colours(profile, faults)
 
 
 def entries(profile: TomlTable, kind: str, key: str) -> Iterator[tuple[int, Any]]:
@@ -59,48 +59,48 @@ def entries(profile: TomlTable, kind: str, key: str) -> Iterator[tuple[int, Any]
             yield at, entry[key]
 
 
-def _check_ids(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_ids(profile: TomlTable, faults: TomlFaultCollector) -> None:
     if "id" in profile:
-        _check_id(("id",), profile["id"], findings)
+        _check_id(("id",), profile["id"], faults)
     for kind in KINDS:
         names = [((kind, at, "id"), name) for at, name in entries(profile, kind, "id")]
-        check_ids(names, findings)
+        check_ids(names, faults)
 
 
-def check_ids(names: Iterable[tuple[KeyPath, str]], findings: ProblemCollector) -> None:
+def check_ids(names: Iterable[tuple[KeyPath, str]], faults: TomlFaultCollector) -> None:
     """Ids of one kind, each with its path: well formed, and each used once."""
     seen = set()
     for path, name in names:
-        _check_id(path, name, findings)
+        _check_id(path, name, faults)
         if name in seen:
-            findings.add(path, "is used twice", "give each its own id")
+            faults.add(path, "is used twice", "give each its own id")
         seen.add(name)
 
 
-def _check_id(path: KeyPath, name: str, findings: ProblemCollector) -> None:
+def _check_id(path: KeyPath, name: str, faults: TomlFaultCollector) -> None:
     if not _ID.fullmatch(name):
         suggestion = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-        findings.add(
+        faults.add(
             path,
             "may have only a-z, 0-9 and single hyphens",
             f'write "{suggestion}"' if suggestion else "",
         )
 
 
-def _check_letters(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_letters(profile: TomlTable, faults: TomlFaultCollector) -> None:
     letters = list(entries(profile, "groups", "letter"))
     used = {letter for _, letter in letters}
     free = next((letter for letter in ascii_uppercase if letter not in used), "")
     seen = set()
     for at, letter in letters:
         if letter not in tuple(ascii_uppercase):
-            findings.add(("groups", at, "letter"), "must be one letter A-Z", f'"{free}" is free')
+            faults.add(("groups", at, "letter"), "must be one letter A-Z", f'"{free}" is free')
         elif letter in seen:
-            findings.add(("groups", at, "letter"), f'"{letter}" is taken', f'"{free}" is free')
+            faults.add(("groups", at, "letter"), f'"{letter}" is taken', f'"{free}" is free')
         seen.add(letter)
 
 
-def _check_references(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_references(profile: TomlTable, faults: TomlFaultCollector) -> None:
     checks = [(kind, key, _names(profile, to)) for kind, key, to in REFERENCES]
     checks += [
         ("groups", "colour", list(COLOURS)),
@@ -112,16 +112,16 @@ def _check_references(profile: TomlTable, findings: ProblemCollector) -> None:
             for name in dict.fromkeys(names):
                 if name not in known:
                     what = f'there is no {key.removesuffix("s")} "{name}"'
-                    findings.add((kind, at, key), what, suggest_closest(name, known))
+                    faults.add((kind, at, key), what, suggest_closest(name, known))
                 elif names.count(name) > 1:
-                    findings.add((kind, at, key), f'names "{name}" twice', "leave one out")
+                    faults.add((kind, at, key), f'names "{name}" twice', "leave one out")
 
 
-def _check_service(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_service(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """Every number can be called: a group has topics, and each of them a desk."""
     for kind in ("groups", "stops", "desks"):
         if kind in profile and not profile[kind]:
-            findings.add((kind,), "is empty", f"add at least one [[{kind}]]")
+            faults.add((kind,), "is empty", f"add at least one [[{kind}]]")
     topics = [
         (at, topic.get("group"), topic.get("id"))
         for at, topic in enumerate(profile.get("topics", ()))
@@ -131,55 +131,55 @@ def _check_service(profile: TomlTable, findings: ProblemCollector) -> None:
         inside = {topic for _, its_group, topic in topics if its_group == group}
         if not inside:
             what = "has no topics"
-            findings.add(("groups", at), what, f'add a topic with group = "{group}"')
+            faults.add(("groups", at), what, f'add a topic with group = "{group}"')
         elif group not in groups_served and not inside & topics_served:
             what = "no desk handles its topics, so nobody would be called"
-            findings.add(("groups", at), what, f'add "{group}" to the groups of a desk')
+            faults.add(("groups", at), what, f'add "{group}" to the groups of a desk')
         elif group not in groups_served:
             for position, its_group, topic in topics:
                 if its_group == group and topic and topic not in topics_served:
                     what = "no desk handles it, so nobody would be called"
                     suggestion = f'add "{topic}" to the topics of a desk'
-                    findings.add(("topics", position), what, suggestion)
+                    faults.add(("topics", position), what, suggestion)
 
 
-def _check_desks(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_desks(profile: TomlTable, faults: TomlFaultCollector) -> None:
     for at, desk in enumerate(profile.get("desks", ())):
         if not desk.get("groups") and not desk.get("topics"):
-            findings.add(("desks", at), "handles nothing", 'add groups = ["..."] or topics')
+            faults.add(("desks", at), "handles nothing", 'add groups = ["..."] or topics')
 
 
-def _check_numbers(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_numbers(profile: TomlTable, faults: TomlFaultCollector) -> None:
     for key, least, most in (
         ("score_levels", 3, 5),
         ("calls_before_missed", 1, 9),
         ("appointment_grace_min", 0, 120),
     ):
         if not least <= profile.get(key, least) <= most:
-            findings.add((key,), f"must be from {least} to {most}, not {profile[key]}")
+            faults.add((key,), f"must be from {least} to {most}, not {profile[key]}")
     for at, topic in enumerate(profile.get("topics", ())):
         numbers = topic.get("contingent", 1)
         if not 1 <= numbers <= MOST_NUMBERS:
             what = f"must be from 1 to {MOST_NUMBERS}, not {numbers}"
-            findings.add(("topics", at, "contingent"), what, "leave it out for no limit")
+            faults.add(("topics", at, "contingent"), what, "leave it out for no limit")
 
 
-def _check_keys(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_keys(profile: TomlTable, faults: TomlFaultCollector) -> None:
     for at, ags in entries(profile, "stops", "ags"):
         if not _AGS.fullmatch(ags):
             what = f'"{ags}" is no municipality key of eight digits'
-            findings.add(("stops", at, "ags"), what, 'write it as text, as in "05513000"')
+            faults.add(("stops", at, "ags"), what, 'write it as text, as in "05513000"')
     for at, area in entries(profile, "stops", "area"):
         if not _AREA.fullmatch(area):
             what = f'"{area}" is no key of an area: up to 16 letters A-Z and digits'
-            findings.add(("stops", at, "area"), what, 'write it as in "554"')
+            faults.add(("stops", at, "area"), what, 'write it as in "554"')
 
 
-def _check_box(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """What the box carries, and where phones find it."""
     for device in filter(None, profile.get("without", ())):
         if device not in DEVICE_KINDS:
-            findings.add(
+            faults.add(
                 ("without",),
                 f'there is no device "{device}"',
                 suggest_closest(device, DEVICE_KINDS),
@@ -189,19 +189,19 @@ def _check_box(profile: TomlTable, findings: ProblemCollector) -> None:
         what = f'"{network}" is no address of a box: http:// or https://, a host, perhaps a port'
         bare = "/".join(network.lower().split("/")[:3])
         sample = bare if _NETWORK.fullmatch(bare) else "http://10.42.0.1:8080"
-        findings.add(("bus_network",), what, f'write it as in "{sample}"')
+        faults.add(("bus_network",), what, f'write it as in "{sample}"')
 
 
-def _check_colours(profile: TomlTable, findings: ProblemCollector) -> None:
+def _check_colours(profile: TomlTable, faults: TomlFaultCollector) -> None:
     for name, colour in profile.get("colours", {}).items():
         path = ("colours", name)
         if name != "action":
-            findings.add(path, "only the colour of actions can be an own one", 'write "action"')
+            faults.add(path, "only the colour of actions can be an own one", 'write "action"')
         elif colour is not None and not _COLOUR.fullmatch(colour):
-            findings.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
+            faults.add(path, f'"{colour}" is no colour', 'write it as in "#2044AA"')
         elif colour is not None and (ratio := contrast(colour, "#FFFFFF")) < LEAST_CONTRAST:
             what = f"has a contrast of {ratio:.1f} to 1 on white, less than {LEAST_CONTRAST}"
-            findings.add(path, what, "choose a darker one")
+            faults.add(path, what, "choose a darker one")
 
 
 def _names(profile: TomlTable, kind: str) -> list[str]:

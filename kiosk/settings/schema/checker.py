@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import inspect
 
-from kiosk.settings.schema.problems import ProblemCollector, suggest_closest
+from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,13 +54,13 @@ class Checker:
     at a path that has the right type.
     """
 
-    findings: ProblemCollector
+    faults: TomlFaultCollector
     forms: Mapping[str, str] = field(default_factory=dict)
     text_fault: Callable[[str, KeyPath], str | None] = lambda _text, _path: None
 
     def check(self, kind: type) -> TomlTable:
-        """What is right in the file; each unknown, missing or wrong key becomes a problem."""
-        return self.check_table(kind, self.findings.content, ())
+        """What is right in the file; each unknown, missing or wrong key becomes a fault."""
+        return self.check_table(kind, self.faults.content, ())
 
     def check_table(self, kind: type, table: Mapping[str, Any], path: KeyPath) -> TomlTable:
         """The same for one table at that path."""
@@ -69,11 +69,11 @@ class Checker:
     def _record(self, kind: _Record, table: Mapping[str, Any], path: KeyPath) -> TomlTable:
         types = {each.name: each.type for each in kind.fields}
         for key in table.keys() - types.keys():
-            self.findings.add((*path, key), "unknown key", suggest_closest(key, types))
+            self.faults.add((*path, key), "unknown key", suggest_closest(key, types))
         for each in kind.fields:
             if each.required and each.name not in table:
                 what = f'"{each.name}" is missing'
-                self.findings.add(path, what, f"add {_sample(path, each.name, each.type)}")
+                self.faults.add(path, what, f"add {_sample(path, each.name, each.type)}")
         checked = {
             key: self._value(types[key], value, (*path, key))
             for key, value in table.items()
@@ -88,7 +88,7 @@ class Checker:
             return self._choice(kind, value, path)
         wanted = _TYPES.get(type(kind))  # a type of our own is checked by whoever knows it
         if wanted and (fault := _type_fault(wanted, type(value))):
-            self.findings.add(path, fault)
+            self.faults.add(path, fault)
             return None
         if isinstance(kind, _Record):
             return self._record(kind, value, path)
@@ -103,7 +103,7 @@ class Checker:
                 key: self._value(kind.value_type, each, (*path, key)) for key, each in value.items()
             }
         if fault := self._fault(kind, value, path):
-            self.findings.add(path, fault)
+            self.faults.add(path, fault)
         return value
 
     def _choice(self, kind: inspect.LiteralType, value: Any, path: KeyPath) -> Any:  # noqa: ANN401
@@ -111,9 +111,9 @@ class Checker:
             return value
         known = [str(each) for each in kind.values]
         if isinstance(value, str):
-            self.findings.add(path, f'cannot be "{value}"', suggest_closest(value, known))
+            self.faults.add(path, f'cannot be "{value}"', suggest_closest(value, known))
         else:
-            self.findings.add(path, f"cannot be {value}", f"known: {', '.join(known)}")
+            self.faults.add(path, f"cannot be {value}", f"known: {', '.join(known)}")
         return None
 
     def _fault(self, kind: inspect.Type, value: Any, path: KeyPath) -> str | None:  # noqa: ANN401

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from kiosk.settings.schema.problems import FileProblem, ProblemCollector
+from kiosk.settings.schema.faults import FileFault, TomlFaultCollector
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,21 +15,21 @@ LARGEST_BYTES = 200_000
 
 
 class NotToml(Exception):
-    """The file is no TOML; `problem` is the reason."""
+    """The file is no TOML; `fault` is the reason."""
 
-    def __init__(self, problem: FileProblem) -> None:
-        self.problem = problem
-        super().__init__(problem.what)
+    def __init__(self, fault: FileFault) -> None:
+        self.fault = fault
+        super().__init__(fault.what)
 
 
-def read_toml(file: Path, whole: str) -> ProblemCollector:
-    """The content of a file, without problems so far. Raises `NotToml`, `FileNotFoundError`."""
+def read_toml(file: Path, whole: str) -> TomlFaultCollector:
+    """The content of a file, without faults so far. Raises `NotToml`, `FileNotFoundError`."""
     text = _text(file)
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotToml(_syntax_problem(str(error), text)) from error
-    return ProblemCollector(content, text, whole)
+    return TomlFaultCollector(content, text, whole)
 
 
 def _text(file: Path) -> str:
@@ -39,21 +39,21 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise NotToml(FileProblem(0, (error.strerror or "cannot be read").lower())) from error
+        raise NotToml(FileFault(0, (error.strerror or "cannot be read").lower())) from error
     if len(raw) > LARGEST_BYTES:
-        raise NotToml(FileProblem(0, f"is larger than {LARGEST_BYTES} bytes"))
+        raise NotToml(FileFault(0, f"is larger than {LARGEST_BYTES} bytes"))
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problem = FileProblem(line, "a letter is not in UTF-8", "save the file as UTF-8")
-        raise NotToml(problem) from error
+        fault = FileFault(line, "a letter is not in UTF-8", "save the file as UTF-8")
+        raise NotToml(fault) from error
 
 
-def _syntax_problem(message: str, text: str) -> FileProblem:
+def _syntax_problem(message: str, text: str) -> FileFault:
     """The place, which tomllib has only inside its sentence."""
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", message)
     what = message[: place.start()] if place else message
     line, column = place.groups() if place else (None, None)
     where = f", at column {column}" if column else ""
-    return FileProblem(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}")
+    return FileFault(int(line or text.count("\n") + 1), f"this is no TOML: {what}{where}")

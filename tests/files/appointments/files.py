@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
 from kiosk.files.appointments import read_appointments
-from kiosk.settings.schema.problems import FileErrors
+from kiosk.settings.schema.faults import FileErrors
 from tests.town import TOWN
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.files.appointments import read_appointments
-from kiosk.settings.schema.problems import FileErrors
+from kiosk.settings.schema.faults import FileErrors
 from tests.files.appointments.files import HEAD, TODAY, faults
 from tests.files.timetable.plans import calendar
 from tests.town import TOWN

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.timetable import PlannedVisit
 from kiosk.files.timetable import read_plan
-from kiosk.settings.schema.problems import FileErrors
+from kiosk.settings.schema.faults import FileErrors
 from tests.town import MARKET, TOWN
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.files.icalendar_events import PARSING_LIMIT_S
 from kiosk.files.timetable import read_plan
-from kiosk.settings.schema.problems import FileErrors
+from kiosk.settings.schema.faults import FileErrors
 from tests.files.timetable.plans import HEAD, TODAY, calendar, event, faults, read
 from tests.town import TOWN
 

@@ -84,7 +84,7 @@ def test_a_recipient_is_checked_with_the_other_settings(
     bus.paths.config.write_text(text)
     with pytest.raises(ConfigErrors) as error:
         load_config(bus.paths.config)
-    told = "\n".join(map(str, error.value.problems))
+    told = "\n".join(map(str, error.value.faults))
     assert said in told
     assert "mm_per_px" in told, "all faults at once"
 

@@ -36,8 +36,8 @@ en = "Housing benefit"
 """
 
 
-def problems_of(folder: Path, text: str | bytes) -> list[str]:
-    """`line: what; suggestion` for each problem of a profile with that content."""
+def faults_of(folder: Path, text: str | bytes) -> list[str]:
+    """`line: what; suggestion` for each fault of a profile with that content."""
     file = folder / "small.toml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     try:

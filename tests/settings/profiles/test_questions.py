@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.settings import profiles
 from tests.settings.profiles.asking import profile_that_asks
-from tests.settings.profiles.example import SMALLEST, problems_of
+from tests.settings.profiles.example import SMALLEST, faults_of
 
 ASKING = (
     SMALLEST
@@ -45,7 +45,7 @@ def test_a_question_is_read_from_the_text_of_a_profile(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
+    ("old", "new", "fault"),
     [
         ('id = "priority"', 'id = "age"', '42: question "age", id: is used twice'),
         ('id = "old"', 'id = "young"', '38: question "age", choice "young", id: is used'),
@@ -63,17 +63,17 @@ def test_a_question_is_read_from_the_text_of_a_profile(tmp_path: Path) -> None:
         (YES, f'[{{ id = "no" }}, {YES[1:]}', '41: question "priority": "label" is missing'),
     ],
 )  # fmt: skip
-def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
+def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert old in ASKING
-    assert problem in "\n".join(problems_of(tmp_path, ASKING.replace(old, new, 1)))
+    assert fault in "\n".join(faults_of(tmp_path, ASKING.replace(old, new, 1)))
 
 
 def test_more_choices_than_a_screen_shows(tmp_path: Path) -> None:
     choice = '[[questions.choices]]\nid = "{0}"\nlabel = {{ de = "{0}", en = "{0}" }}\n'
     more = "".join(choice.format(f"more-{number}") for number in range(4))
     start = ASKING.rindex("[[questions]]")
-    [problem] = problems_of(tmp_path, ASKING[:start] + more + ASKING[start:])
-    assert "has 6 choices, more than the 5 that a screen shows; put some" in problem
+    [fault] = faults_of(tmp_path, ASKING[:start] + more + ASKING[start:])
+    assert "has 6 choices, more than the 5 that a screen shows; put some" in fault
 
 
 def test_the_check_has_room_for_one_switch(tmp_path: Path) -> None:
@@ -83,5 +83,5 @@ id = "pram"
 label = { de = "Kinderwagen", en = "Pram" }
 choices = [{ id = "yes", label = { de = "Kinderwagen", en = "Pram" } }]
 """
-    [problem] = problems_of(tmp_path, ASKING + another)
-    assert problem.startswith('46: question "pram": is the second question with one choice, and')
+    [fault] = faults_of(tmp_path, ASKING + another)
+    assert fault.startswith('46: question "pram": is the second question with one choice, and')

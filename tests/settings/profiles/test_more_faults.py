@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.settings import profiles
-from tests.settings.profiles.example import SMALLEST, problems_of
+from tests.settings.profiles.example import SMALLEST, faults_of
 
 FULL = (
     SMALLEST
@@ -63,7 +63,7 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
+    ("old", "new", "fault"),
     [
         ("12\nlabel", "0\nlabel", '33: topic "miete", contingent: must be from 1 to 999, not 0'),
         ("12\nlabel", '"12"\nlabel', '33: topic "miete", contingent: must be a whole number'),
@@ -103,13 +103,13 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
         ('"05513000"', '"05513000"\narea = "5 5"', '15: stop "market", area: "5 5" is no key'),
     ],
 )  # fmt: skip
-def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
+def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert old in FULL
-    assert problem in "\n".join(problems_of(tmp_path, FULL.replace(old, new, 1)))
+    assert fault in "\n".join(faults_of(tmp_path, FULL.replace(old, new, 1)))
 
 
 @pytest.mark.parametrize(
-    ("line", "problem"),
+    ("line", "fault"),
     [
         ("by_appointment = 1", "1: by_appointment: must be true or false, not a whole number"),
         ("appointment_grace_min = 121", "1: appointment_grace_min: must be from 0 to 120, not 121"),
@@ -119,13 +119,13 @@ def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
         ('bus_network = "ftp://bus.example"', 'write it as in "http://10.42.0.1:8080"'),
     ],
 )
-def test_one_fault_of_the_box(tmp_path: Path, line: str, problem: str) -> None:
-    assert problem in "\n".join(problems_of(tmp_path, f"{line}\n{FULL}"))
+def test_one_fault_of_the_box(tmp_path: Path, line: str, fault: str) -> None:
+    assert fault in "\n".join(faults_of(tmp_path, f"{line}\n{FULL}"))
 
 
 def test_a_topic_is_handled_by_its_group_or_by_name(tmp_path: Path) -> None:
     by_name = FULL.replace('groups = ["housing"]', 'topics = ["wohngeld", "miete"]', 1)
-    assert problems_of(tmp_path, by_name) == []
+    assert faults_of(tmp_path, by_name) == []
 
 
 @given(data=st.data())
@@ -139,4 +139,4 @@ def test_whatever_is_torn_out_or_put_in_is_either_read_or_refused(
     value = data.draw(st.sampled_from(["0", "-1", '""', "[]", "[3]", "{}", "true", '["", "x"]']))
     lines[at] = f"{key} = {value}" if equals else data.draw(st.sampled_from(["", "[[topics]]"]))
     del lines[data.draw(st.integers(0, len(lines) - 1))]
-    problems_of(tmp_path_factory.mktemp("torn"), "\n".join(lines))
+    faults_of(tmp_path_factory.mktemp("torn"), "\n".join(lines))

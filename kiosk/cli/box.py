@@ -1,4 +1,4 @@
-"""Opens the device that a command works on."""
+"""Opens the box that a command works on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from kiosk.wiring import Kiosk
 
 
-def open_device(paths: Paths) -> Kiosk:
-    """Open the device and close it when the command ends, well or not. Raises `KioskError`."""
+def open_box(paths: Paths) -> Kiosk:
+    """Open the box and close it when the command ends, well or not. Raises `KioskError`."""
     kiosk = open_kiosk(paths)
     click.get_current_context().call_on_close(kiosk.office.database.close)
     return kiosk

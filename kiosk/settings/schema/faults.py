@@ -1,4 +1,4 @@
-"""Collector of a file's problems: all of them at once, each with its line and a suggestion."""
+"""Collector of a file's faults: all of them at once, each with its line and a suggestion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class FileProblem:
+class FileFault:
     """One fault and, where there is one, the way to mend it. Line 0: the file as a whole."""
 
     line: int
@@ -28,50 +28,50 @@ class FileProblem:
 class FileErrors(KioskError):
     """A file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, file: str, problems: Collection[FileProblem], more_at: str = "") -> None:
-        """`more_at` is the command that shows all problems, where it is another one."""
-        self.file, self.problems = file, tuple(sorted(problems))
+    def __init__(self, file: str, faults: Collection[FileFault], more_at: str = "") -> None:
+        """`more_at` is the command that shows all faults, where it is another one."""
+        self.file, self.faults = file, tuple(sorted(faults))
         first, *more = self.lines()
         hint = f": see `{more_at}`" if more_at else ""
         others = f" And {len(more)} more{hint}." if more else ""
         super().__init__(f"{first}{'' if first.endswith('?') else '.'}{others}")
 
     def lines(self) -> list[str]:
-        """`file:line: what; suggestion`, one for each problem."""
+        """`file:line: what; suggestion`, one for each fault."""
         return [
             "; ".join(filter(None, (f"{self._place(each)}: {each.what}", each.suggestion)))
-            for each in self.problems
+            for each in self.faults
         ]
 
-    def _place(self, problem: FileProblem) -> str:
-        return f"{self.file}:{problem.line}" if problem.line else self.file
+    def _place(self, fault: FileFault) -> str:
+        return f"{self.file}:{fault.line}" if fault.line else self.file
 
 
 @dataclass(frozen=True)
-class ProblemCollector:
-    """Collects the problems of a TOML file of which the content and the text are known.
+class TomlFaultCollector:
+    """Collects the faults of a TOML file of which the content and the text are known.
 
-    `whole` is what the file is called where a problem has no place in it.
+    `whole` is what the file is called where a fault has no place in it.
     """
 
     content: Mapping[str, Any]
     text: str
     whole: str = "the file"
-    problems: list[FileProblem] = field(default_factory=list)
+    found: list[FileFault] = field(default_factory=list)
 
     def add(self, path: KeyPath, what: str, suggestion: str = "") -> None:
-        """A problem at a path of the content; its line is that of the nearest known path above."""
+        """A fault at a path of the content; its line is that of the nearest known path above."""
         known = path
         while known and known not in self._lines:
             known = known[:-1]
         place = self._place(path) or self.whole
-        self.problems.append(FileProblem(self._lines.get(known, 1), f"{place}: {what}", suggestion))
+        self.found.append(FileFault(self._lines.get(known, 1), f"{place}: {what}", suggestion))
 
     def add_at(self, place: str, what: str) -> None:
-        """A problem at a place in words, such as `devices.printer.port`."""
+        """A fault at a place in words, such as `devices.printer.port`."""
         lines = {self._place(path): line for path, line in self._lines.items()}
         nearest = max(filter(place.startswith, lines), key=len, default="")
-        self.problems.append(FileProblem(lines.get(nearest, 1), f"{place}: {what}"))
+        self.found.append(FileFault(lines.get(nearest, 1), f"{place}: {what}"))
 
     @cached_property
     def _lines(self) -> Mapping[KeyPath, int]:

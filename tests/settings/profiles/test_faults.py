@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.settings import profiles
-from tests.settings.profiles.example import SMALLEST, problems_of
+from tests.settings.profiles.example import SMALLEST, faults_of
 
 
 def test_the_smallest_profile_is_fine(tmp_path: Path) -> None:
-    assert problems_of(tmp_path, SMALLEST) == []
+    assert faults_of(tmp_path, SMALLEST) == []
 
 
 def test_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
-    assert problems_of(tmp_path, b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode()) == []
+    assert faults_of(tmp_path, b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode()) == []
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
+    ("old", "new", "fault"),
     [
         ('name = "Stadtbus"', 'nmae = "Stadtbus"', '2: nmae: unknown key; did you mean "name"?'),
         ('operator = "Stadt"\n', "", '1: the profile: "operator" is missing; add operator = "..."'),
@@ -54,13 +54,13 @@ def test_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
         ('"05513000"', '"5513000"', '14: stop "market", ags: "5513000" is no municipality key'),
     ],
 )  # fmt: skip
-def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
+def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert old in SMALLEST
-    assert problem in "\n".join(problems_of(tmp_path, SMALLEST.replace(old, new, 1)))
+    assert fault in "\n".join(faults_of(tmp_path, SMALLEST.replace(old, new, 1)))
 
 
 @pytest.mark.parametrize(
-    ("line", "problem"),
+    ("line", "fault"),
     [
         ("score_levels = 6", "1: score_levels: must be from 3 to 5, not 6"),
         ("score_levels = true", "1: score_levels: must be a whole number, not true or false"),
@@ -75,13 +75,13 @@ def test_one_fault(tmp_path: Path, old: str, new: str, problem: str) -> None:
         ("partners = []\nstops_ = 1", "2: stops_: unknown key; did you mean"),
     ],
 )
-def test_one_fault_in_what_may_be_left_out(tmp_path: Path, line: str, problem: str) -> None:
-    assert problem in "\n".join(problems_of(tmp_path, f"{line}\n{SMALLEST}"))
+def test_one_fault_in_what_may_be_left_out(tmp_path: Path, line: str, fault: str) -> None:
+    assert fault in "\n".join(faults_of(tmp_path, f"{line}\n{SMALLEST}"))
 
 
 def test_ids_and_letters_are_used_once(tmp_path: Path) -> None:
     again = SMALLEST[SMALLEST.index("[[groups]]") :]
-    assert problems_of(tmp_path, SMALLEST + again) == [
+    assert faults_of(tmp_path, SMALLEST + again) == [
         '30: group "housing", id: is used twice; give each its own id',
         '31: group "housing", letter: "A" is taken; "B" is free',
         '37: topic "wohngeld", id: is used twice; give each its own id',
@@ -90,7 +90,7 @@ def test_ids_and_letters_are_used_once(tmp_path: Path) -> None:
 
 def test_a_group_without_topics_is_told_once(tmp_path: Path) -> None:
     start = SMALLEST.index("[[topics]]")
-    assert problems_of(tmp_path, SMALLEST[:start] + "[[topics]]\n") == [
+    assert faults_of(tmp_path, SMALLEST[:start] + "[[topics]]\n") == [
         '16: group "housing": has no topics; add a topic with group = "housing"',
         '23: topics, entry 1: "group" is missing; add group = "..."',
         '23: topics, entry 1: "id" is missing; add id = "..."',
@@ -102,12 +102,12 @@ def test_all_faults_come_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
     broken = SMALLEST
     for old, new in (("name =", "nam ="), ('"A"', '"1"'), ('"green"', "7"), ('en = "H', 'xx = "H')):
         broken = broken.replace(old, new, 1)
-    lines = [problem.split(":")[0] for problem in problems_of(tmp_path, broken)]
+    lines = [fault.split(":")[0] for fault in faults_of(tmp_path, broken)]
     assert lines == ["1", "2", "18", "19", "21", "21"]
 
 
 @pytest.mark.parametrize(
-    ("content", "problem"),
+    ("content", "fault"),
     [
         ('id = "x"\nname = = 3\n', "2: this is no TOML: Invalid value, at column 8"),
         ('id = "x"\nid = "y"\n', "2: this is no TOML: Cannot overwrite a value"),
@@ -120,8 +120,8 @@ def test_all_faults_come_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
         ("", '1: the profile: "desks" is missing; add [[desks]]'),
     ],
 )
-def test_a_file_that_is_no_profile(tmp_path: Path, content: str | bytes, problem: str) -> None:
-    assert problem in "\n".join(problems_of(tmp_path, content))
+def test_a_file_that_is_no_profile(tmp_path: Path, content: str | bytes, fault: str) -> None:
+    assert fault in "\n".join(faults_of(tmp_path, content))
 
 
 def test_a_name_that_nobody_ships_is_answered_with_the_nearest() -> None:
@@ -157,4 +157,4 @@ def test_whatever_is_torn_out_or_put_in_is_either_read_or_refused(
     put_in = data.draw(
         st.sampled_from(["", "3", '""', "[", "]]", "{}", "[[topics]]", '"""', "\x00"])
     )
-    problems_of(tmp_path_factory.mktemp("torn"), SMALLEST[:start] + put_in + SMALLEST[end:])
+    faults_of(tmp_path_factory.mktemp("torn"), SMALLEST[:start] + put_in + SMALLEST[end:])
