@@ -1,5 +1,6 @@
 """What a service offers: the typed form of a profile file, validated in `settings.profiles`."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -213,6 +214,14 @@ class Profile:
         }
 
     @cached_property
+    def look_alikes(self) -> tuple[frozenset[TopicId], ...]:
+        """The topics, those together that their numbers do not tell apart."""
+        found: dict[TopicId, set[TopicId]] = defaultdict(set)
+        for topic, representative in self.representatives.items():
+            found[representative].add(topic)
+        return tuple(map(frozenset, found.values()))
+
+    @cached_property
     def _topic_by_id(self) -> dict[str, Topic]:
         return {topic.id: topic for topic in self.topics}
 
@@ -280,13 +289,20 @@ class Profile:
         return {question.id: question.choice(choice) for question, choice in asked}
 
     def topics_of_desk(self, desk_id: str) -> frozenset[TopicId]:
-        """All topics that a desk handles, offered today or not."""
-        desk = self.desk(desk_id)
-        return frozenset(
-            topic.id
-            for topic in self.topics
-            if topic.group in desk.groups or topic.id in desk.topics
-        )
+        """All topics that a desk handles, offered today or not; raises `Unknown`."""
+        return self.usual_topics[self.desk(desk_id).id]
+
+    @cached_property
+    def usual_topics(self) -> Mapping[DeskId, frozenset[TopicId]]:
+        """All topics that each desk handles, unless staff change it."""
+        return {
+            desk.id: frozenset(
+                topic.id
+                for topic in self.topics
+                if topic.group in desk.groups or topic.id in desk.topics
+            )
+            for desk in self.desks
+        }
 
     def offer(self, offer_id: str) -> AdviceOffer:
         """The entry of the directory with that id; raises `Unknown`."""

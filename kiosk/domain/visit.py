@@ -39,7 +39,8 @@ class Visit:
     @property
     def open_topics(self) -> tuple[TopicId, ...]:
         """The topics for which citizens get numbers now."""
-        return tuple(t for t in self.topics if self.intake and not self.is_used_up(t))
+        used_up = set(filter(self.is_used_up, self.contingents))
+        return tuple(t for t in self.topics if t not in used_up) if self.intake else ()
 
     def trial_left_s(self, now: Moment) -> float:
         """For so many more seconds staff try the buttons; a power cut ends it."""

@@ -77,8 +77,7 @@ class Transaction:
 
     def desk_states(self) -> list[DeskState]:
         """Every desk as it works now."""
-        usual = {desk.id: self.profile.topics_of_desk(desk.id) for desk in self.profile.desks}
-        return desks.states(self.connection, usual)
+        return desks.states(self.connection, self.profile.usual_topics)
 
 
 class Snapshot(Transaction):

@@ -6,8 +6,6 @@ that they do not tell apart count as one (docs/decisions/0024-nothing-public-by-
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
@@ -18,7 +16,7 @@ from kiosk.domain.waiting.pace import pace_of
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.ids import DeskId, GroupId, TopicId
@@ -35,37 +33,37 @@ LEAST_SHARE: Final = 1 / 3
 
 
 class CoarseQueue:
-    """The queue as its numbers tell it: each topic replaced by its representative."""
+    """The queue as its numbers tell it."""
 
     def __init__(self, transaction: Transaction, now: Moment) -> None:
-        self.coarse = coarse = transaction.profile.representative
         self._now = now
         self._desks = coarse_desks(transaction.desk_states(), transaction.profile)
-        waiting = [w._replace(topic=coarse(w.topic)) for w in transaction.waiting()]
-        self.line = queue.in_order(waiting, now)
+        self.line = queue.in_order(transaction.waiting(), now)
 
     def topics_of(self, desk_id: DeskId) -> Collection[TopicId]:
         return self._desks[desk_id]
 
     def ahead_of(self, ticket: Ticket) -> int:
         """How many waiting people are to be called before this ticket, as far as numbers tell."""
-        alike = replace(ticket, topic=self.coarse(ticket.topic))
-        return len(queue.rivals_before(self.line, alike, self._desks.values(), self._now))
+        return len(queue.rivals_before(self.line, ticket, self._desks.values(), self._now))
 
 
-def coarse_desks(desks: Iterable[DeskState], profile: Profile) -> dict[DeskId, frozenset[TopicId]]:
-    """The representatives that each desk handles: those of which it has enough topics.
+def coarse_desks(
+    desks: Collection[DeskState], profile: Profile
+) -> dict[DeskId, frozenset[TopicId]]:
+    """The topics that each desk handles, as if it handled all that look alike, or none of them.
 
-    Where no desk has enough, each that has any.
+    It handles those of which it has enough; where no desk has enough, each that has any. Topics
+    that an update has taken away stand alone: people may still wait for them.
     """
-    of_all = Counter(profile.representatives.values())
-    many = {desk.id: Counter(map(profile.representative, desk.topics)) for desk in desks}
-    enough = {
-        desk: {topic for topic, of_desk in counts.items() if of_desk >= LEAST_SHARE * of_all[topic]}
-        for desk, counts in many.items()
-    }
-    handled = set().union(*enough.values())
-    return {desk: frozenset(enough[desk] | (many[desk].keys() - handled)) for desk in many}
+    handled = {desk.id: desk.topics - profile.representatives.keys() for desk in desks}
+    for alike in profile.look_alikes:
+        shares = {desk.id: len(alike & desk.topics) / len(alike) for desk in desks}
+        enough = any(share >= LEAST_SHARE for share in shares.values())
+        for desk_id, share in shares.items():
+            if share >= LEAST_SHARE or (share and not enough):
+                handled[desk_id] |= alike
+    return handled
 
 
 def ahead_of(transaction: Transaction, ticket: Ticket, now: Moment) -> int:
@@ -80,7 +78,9 @@ class Forecast:
         self._now, self._profile = now, snapshot.profile
         self._queue = CoarseQueue(snapshot, now)
         self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
-        history, coarse = tickets.history(snapshot.connection), self._queue.coarse
+        self._coarse = coarse = snapshot.profile.representative
+        self._topics = [coarse(waiting.topic) for waiting in self._queue.line]
+        history = tickets.history(snapshot.connection)
         desks = []
         for desk in snapshot.desk_states():
             if desk.at_work:
@@ -112,13 +112,11 @@ class Forecast:
         early = time is not None and now.trusted and time > now.wall
         if ticket.state is not TicketState.WAITING or early:
             return None
-        before = queue.in_front(self._queue.line, waiting, now)
+        before = len(queue.in_front(self._queue.line, waiting, now))
         later = None if ticket.priority else self._newcomers
-        own = self._queue.coarse(ticket.topic)
-        return self._simulation.wait_range(own, [w.topic for w in before], later)
+        own = self._coarse(ticket.topic)
+        return self._simulation.wait_range(own, self._topics[:before], later)
 
     def wait(self, topic: TopicId) -> Minutes | None:
         """The wait of a person behind all others."""
-        all_waiting = [waiting.topic for waiting in self._queue.line]
-        own = self._queue.coarse(topic)
-        return self._simulation.wait_range(own, all_waiting, self._newcomers)
+        return self._simulation.wait_range(self._coarse(topic), self._topics, self._newcomers)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from kiosk.domain import events, paper_events
 from kiosk.domain.events import Event
@@ -45,7 +47,7 @@ def append(connection: Connection, event: Event, now: Moment, visit: VisitId | N
     """Write down an event. `visit` is None for what concerns no person, such as a device."""
     written = connection.execute(
         "INSERT INTO journal (visit, kind, body, moment) VALUES (?, ?, ?, ?)",
-        (visit, type(event).__name__, json.dumps(asdict(event)), now.as_text()),
+        (visit, type(event).__name__, msgspec.json.encode(event).decode(), now.as_text()),
     )
     connection.remembered.appended(written.lastrowid or 0)
 

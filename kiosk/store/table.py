@@ -10,6 +10,7 @@ import json
 from dataclasses import fields
 from datetime import date, datetime, time
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kiosk.domain.feedback import Misuse
@@ -72,6 +73,7 @@ class Table(Generic[Row]):
             for place, column in enumerate(self.columns)
             if column in self._codecs
         ]
+        self._values = attrgetter(*self.columns)
         self.select = select(name, self.columns)
 
     def all(self, connection: sqlite3.Connection, rest: str = "", *values: Value) -> list[Row]:
@@ -133,7 +135,7 @@ class Table(Generic[Row]):
         return dict(zip(self.columns, self.encoded(self._fields(row)), strict=True))
 
     def _fields(self, row: Row) -> dict[str, object]:
-        return {column: getattr(row, column) for column in self.columns}
+        return dict(zip(self.columns, self._values(row), strict=True))
 
     def encoded(self, columns: Mapping[str, object]) -> tuple[Value, ...]:
         """Values of these columns as they are stored."""

@@ -69,7 +69,8 @@ class VisitCache:
         self._given: Counter[TopicId] = Counter()
         self.open_numbers: set[str] = set()
         self._in_sequence: tuple[Ticket, ...] | None = None
-        self._history: History | None = None
+        self._history = History(())
+        self._history_holds = False
         self._desks: dict[DeskId, DeskRow] | None = None
         self._loaded: int | None = None
         self._held = self._fresh = self._written = False
@@ -151,8 +152,9 @@ class VisitCache:
     @property
     def history(self) -> History:
         """The people who were called; the same object as long as nothing has changed for them."""
-        if self._history is None:
-            self._history = History([t for t in self.tickets if t.first_call])
+        if not self._history_holds:
+            called = [ticket for ticket in self.tickets if ticket.first_call]
+            self._history, self._history_holds = History(called, self._history), True
         return self._history
 
     def _catch_up(self, connection: sqlite3.Connection, entry: int) -> bool:
@@ -186,13 +188,14 @@ class VisitCache:
             if ticket and ticket.state is not TicketState.WITHDRAWN:
                 self._given[ticket.topic] += one
             if ticket and ticket.first_call:
-                self._history = None
+                self._history_holds = False
         self._in_sequence = None
 
     def _empty(self) -> None:
         for kept in (self._tickets, self._waiting, self._given, self.open_numbers):
             kept.clear()
-        self._in_sequence = self._history = self._desks = self._loaded = None
+        self._history_holds = False
+        self._in_sequence = self._desks = self._loaded = None
 
 
 class Connection(sqlite3.Connection):

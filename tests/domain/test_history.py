@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kiosk.domain.ids import TicketId
+from kiosk.domain.ids import TicketId, TopicId
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.domain.waiting import history
@@ -31,39 +31,43 @@ def served(number: int, taken: float, called: float, ended: float | None) -> Tic
     )
 
 
+def service_times(*day: Ticket) -> dict[TopicId, list[float]]:
+    return history.History(day).service_times
+
+
 def test_a_turn_ends_with_the_next_call_while_people_wait() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 730, 1000)]
-    assert history.service_times(day) == {JOBS: [630, 270]}
+    assert service_times(*day) == {JOBS: [630, 270]}
 
 
 def test_a_turn_ends_with_the_talk_when_nobody_waits() -> None:
     day = [served(1, 0, 100, 700), served(2, 1500, 1510, 2000)]
-    assert history.service_times(day) == {JOBS: [600, 490]}
+    assert service_times(*day) == {JOBS: [600, 490]}
 
 
 def test_a_break_is_no_part_of_a_turn() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 4300, 4900)]
-    assert history.service_times(day) == {JOBS: [600 + history.LONGEST_BREATH_S, 600]}
+    assert service_times(*day) == {JOBS: [600 + history.LONGEST_BREATH_S, 600]}
 
 
 def test_whoever_is_still_there_and_whoever_waits_count_later() -> None:
     waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, first_call=None)
-    assert history.service_times([served(1, 0, 100, None), waiting]) == {}
+    assert service_times(served(1, 0, 100, None), waiting) == {}
 
 
 def test_whoever_was_called_again_later_had_a_turn_up_to_the_next_call() -> None:
     called_again = served(1, 0, 100, 1600)
-    assert history.service_times([called_again, served(2, 20, 200, 900)]) == {JOBS: [100, 700]}
+    assert service_times(called_again, served(2, 20, 200, 900)) == {JOBS: [100, 700]}
 
 
 def test_desks_are_told_apart_and_topics_too() -> None:
     other = replace(served(2, 20, 200, 500), desk=SECOND_DESK, topic=RENT)
-    assert history.service_times([served(1, 0, 100, 700), other]) == {JOBS: [600], RENT: [300]}
+    assert service_times(served(1, 0, 100, 700), other) == {JOBS: [600], RENT: [300]}
 
 
 def test_a_talk_over_a_power_cut_has_no_length() -> None:
     cut = replace(served(1, 0, 100, 700), ended=at(40, "two"))
-    assert history.service_times([cut]) == {}
+    assert service_times(cut) == {}
 
 
 def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
@@ -75,6 +79,15 @@ def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
 def test_somebody_called_again_has_been_there_since_the_talk_before() -> None:
     day = [served(1, 0, 100, None), served(2, 50, 200, 900)]
     assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
+
+
+def test_what_happens_at_a_desk_changes_what_is_known_of_it_alone() -> None:
+    talk, other = served(1, 0, 100, None), replace(served(2, 20, 200, 500), desk=SECOND_DESK)
+    earlier = history.History([talk, other])
+    over = replace(talk, ended=at(400))
+    later = history.History([over, other], earlier)
+    assert later.service_times == service_times(over, other) != earlier.service_times
+    assert later.desks[SECOND_DESK] is earlier.desks[SECOND_DESK]
 
 
 def test_people_keep_coming_as_in_the_last_hour() -> None:

@@ -114,27 +114,27 @@ class Simulation:
         if not self._plays or self._called[:shorter] != ahead[:shorter]:
             self._called, self._means = [], []
             self._plays = [tuple(map(self._left, range(len(self._desks))))]
-        for topic in ahead[len(self._called) :]:
-            person, callers = len(self._called), self._callers_of(topic)
-            if person < MOST_PLAYED:
-                ratios = self._pace.drawn(FIRST_IN_LINE + person)
-                mean_s, free = self._pace.mean(topic), self._plays[-1]
-                self._plays.append(_with_turn(free, callers, mean_s, ratios))
-            else:
-                self._means.append(self._after_mean_turn(topic, callers))
-            self._called.append(topic)
+        played = ahead[len(self._called) : MOST_PLAYED]
+        for person, topic in enumerate(played, FIRST_IN_LINE + len(self._called)):
+            callers, ratios = self._callers_of(topic), self._pace.drawn(person)
+            turn = _with_turn(self._plays[-1], callers, self._pace.mean(topic), ratios)
+            self._plays.append(turn)
+        if len(ahead) > MOST_PLAYED:
+            self._call_behind(ahead[MOST_PLAYED + max(0, len(self._means) - 1) :])
+        self._called += ahead[len(self._called) :]
 
-    def _after_mean_turn(self, topic: TopicId, callers: Sequence[int]) -> tuple[float, ...]:
-        doubts = self._pace.doubts
+    def _call_behind(self, topics: Sequence[TopicId]) -> None:
+        """Go on behind the last who are played, in the play of the means."""
         if not self._means:
-            self._means.append(
-                tuple(sum(map(mul, free, doubts)) / PLAYS for free in self._plays[-1])
-            )
+            doubts = self._pace.doubts
+            means = (sum(map(mul, free, doubts)) / PLAYS for free in self._plays[-1])
+            self._means.append(tuple(means))
         free = list(self._means[-1])
-        if callers:
-            first = min(callers, key=free.__getitem__)
-            free[first] += self._pace.mean(topic) * self._pace.middle
-        return tuple(free)
+        for topic in topics:
+            if callers := self._callers_of(topic):
+                first = min(callers, key=free.__getitem__)
+                free[first] += self._pace.mean(topic) * self._pace.middle
+            self._means.append(tuple(free))
 
     def _left(self, place: int) -> Plays:
         """For how long the person at a desk may still be there."""

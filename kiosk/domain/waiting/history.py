@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.ticket import AT_DESK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.moment import Moment
@@ -39,57 +40,76 @@ class Newcomers(NamedTuple):
     share: float
 
 
-def service_times(tickets: Iterable[Ticket]) -> dict[TopicId, list[float]]:
-    """The seconds of every turn that is over, by topic."""
-    called: dict[tuple[DeskId, str], list[tuple[float, Ticket]]] = defaultdict(list)
-    for ticket in tickets:
-        if ticket.desk is not None and ticket.first_call is not None:
-            called[ticket.desk, ticket.first_call.boot].append((ticket.first_call.boot_s, ticket))
-    found: dict[TopicId, list[float]] = defaultdict(list)
-    for at_desk in called.values():
-        at_desk.sort(key=lambda pair: pair[0])
-        for (begin_s, ticket), (next_s, following) in pairwise(at_desk):
-            end_s = _end_s(ticket, following, begin_s, next_s)
-            found[ticket.topic].append(max(_SHORTEST_S, end_s - begin_s))
-        begin_s, last = at_desk[-1]
-        ended_s = _ended_s(last)
-        if ended_s is not None:
-            found[last.topic].append(max(_SHORTEST_S, ended_s - begin_s))
-    return dict(found)
+class DeskHistory:
+    """The people whom one desk has called, by sequence, and what follows from them."""
+
+    def __init__(self, called: list[Ticket]) -> None:
+        self.called = called
+
+    @cached_property
+    def turns(self) -> list[tuple[TopicId, float]]:
+        """The topic and the seconds of every turn that is over."""
+        called: dict[str, list[tuple[float, Ticket]]] = defaultdict(list)
+        for ticket in self.called:
+            if ticket.first_call is not None:
+                called[ticket.first_call.boot].append((ticket.first_call.boot_s, ticket))
+        found: list[tuple[TopicId, float]] = []
+        for same_boot in called.values():
+            same_boot.sort(key=itemgetter(0))
+            for (begin_s, ticket), (next_s, following) in pairwise(same_boot):
+                end_s = _end_s(ticket, following, begin_s, next_s)
+                found.append((ticket.topic, max(_SHORTEST_S, end_s - begin_s)))
+            begin_s, last = same_boot[-1]
+            ended_s = _ended_s(last)
+            if ended_s is not None:
+                found.append((last.topic, max(_SHORTEST_S, ended_s - begin_s)))
+        return found
+
+    @cached_property
+    def present(self) -> tuple[TopicId, dict[str, float]] | None:
+        """The topic of the person there, and on each boot clock since when; None without one."""
+        topic = None
+        since: dict[str, float] = {}
+        for ticket in self.called:
+            there = ticket.state in AT_DESK
+            if there:
+                topic = ticket.topic
+            # Called again, the person was away in between: then the talk before this one counts.
+            for moment in (ticket.ended, ticket.first_call if there else None):
+                if moment:
+                    since[moment.boot] = max(moment.boot_s, since.get(moment.boot, 0.0))
+        return (topic, since) if topic else None
 
 
 class History:
-    """People who were called today, by sequence, and what follows from them, reckoned once."""
+    """People who were called today, by sequence, and what follows from them, reckoned once.
 
-    def __init__(self, called: Sequence[Ticket]) -> None:
-        self._called = called[-LOOKED_BACK:]
+    Of a desk at which nothing has happened since an `earlier` one, that is taken from there.
+    """
+
+    def __init__(self, called: Sequence[Ticket], earlier: History | None = None) -> None:
+        by_desk: dict[DeskId, list[Ticket]] = defaultdict(list)
+        for ticket in called[-LOOKED_BACK:]:
+            if ticket.desk is not None:
+                by_desk[ticket.desk].append(ticket)
+        known: Mapping[DeskId, DeskHistory] = earlier.desks if earlier else {}
+        self.desks: Mapping[DeskId, DeskHistory] = {
+            desk: old if (old := known.get(desk)) and old.called == there else DeskHistory(there)
+            for desk, there in by_desk.items()
+        }
 
     @cached_property
     def service_times(self) -> dict[TopicId, list[float]]:
         """The seconds of every turn that is over, by topic."""
-        return service_times(self._called)
-
-    @cached_property
-    def _present(self) -> dict[DeskId, tuple[TopicId, dict[str, float]]]:
-        """Who is at each desk, and on each boot clock since when."""
-        since: dict[DeskId, dict[str, float]] = defaultdict(dict)
-        topics: dict[DeskId, TopicId] = {}
-        for ticket in self._called:
-            if ticket.desk is None:
-                continue
-            there = ticket.state in AT_DESK
-            if there:
-                topics[ticket.desk] = ticket.topic
-            # Called again, the person was away in between: then the talk before this one counts.
-            clocks = since[ticket.desk]
-            for moment in (ticket.ended, ticket.first_call if there else None):
-                if moment:
-                    clocks[moment.boot] = max(moment.boot_s, clocks.get(moment.boot, 0.0))
-        return {desk: (topic, since[desk]) for desk, topic in topics.items()}
+        found: dict[TopicId, list[float]] = defaultdict(list)
+        for desk in self.desks.values():
+            for topic, turn_s in desk.turns:
+                found[topic].append(turn_s)
+        return dict(found)
 
     def at_desk_since(self, desk: DeskId, now: Moment) -> tuple[TopicId, float] | None:
         """The topic of the person at a desk, and for how many seconds; None when it is free."""
-        present = self._present.get(desk)
+        present = self.desks[desk].present if desk in self.desks else None
         if present is None:
             return None
         topic, clocks = present
