@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FIRST_DAY: Final = date(2026, 1, 5)
 _SATURDAY = 5
 _OPENING_TIMES = ((9, 13), (9, 13), (9, 13), (10, 15), (13, 17))  # mostly weekly markets
+_BUSY_STOP, _BUSY_DAY = (0.5, 1.5), (0.6, 1.4)  # against the average
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,17 @@ class SimulatedVisit:
 def plan_visits(
     stops: Sequence[Stop], visits: int, citizens: int, seed: int, first_day: date
 ) -> list[SimulatedVisit]:
-    """The visits: each weekday has its stop, some days are busier than others."""
+    """The visits: all stops in turn; some stops and some days are busier than others."""
     random = Random(seed)  # noqa: S311 - no secret
-    week = [random.choice(stops) for _ in range(_SATURDAY)]
-    crowds = _split(visits * citizens, [random.uniform(0.6, 1.4) for _ in range(visits)])
+    route = random.sample(stops, len(stops))
+    in_turn = [route[number % len(route)] for number in range(visits)]
+    draws = {stop.id: random.uniform(*_BUSY_STOP) for stop in route}
+    crowds = _split(
+        visits * citizens, [draws[stop.id] * random.uniform(*_BUSY_DAY) for stop in in_turn]
+    )
     return [
-        _visit(day, week[day.weekday()], crowd, random)
-        for day, crowd in zip(working_days(first_day, visits), crowds, strict=True)
+        _visit(day, stop, crowd, random)
+        for day, stop, crowd in zip(working_days(first_day, visits), in_turn, crowds, strict=True)
     ]
 
 

@@ -139,3 +139,14 @@ def test_crowds_differ_from_day_to_day_and_add_up() -> None:
     assert sum(crowds) == 600
     assert max(crowds) > 35
     assert min(crowds) < 25
+
+
+def test_all_stops_are_visited_in_turn_and_some_are_busier() -> None:
+    stops = profiles.load_profile("essen").stops
+    plan = plan_visits(stops, 5 * len(stops), 30, 3, date(2026, 1, 5))
+    rounds = [plan[n : n + len(stops)] for n in range(0, len(plan), len(stops))]
+    assert all({visit.stop for visit in each} == set(stops) for each in rounds)
+    people = Counter[str]()
+    for visit in plan:
+        people[visit.stop.id] += visit.citizens
+    assert max(people.values()) > 1.5 * min(people.values())
