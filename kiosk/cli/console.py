@@ -13,6 +13,7 @@ from kiosk.cli.common import data_option
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.server import serve
+from kiosk.operate.backup.backup_files import written_last
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.config.devices import BoardSettings
 from kiosk.wiring import board_readings, chime_wav
@@ -40,6 +41,7 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         board=partial(board_readings, devices, paths),
         chime=partial(chime_wav, paths),
         upload_url=kiosk.config.upload.url,
+        last_backup=partial(written_last, paths.backups),
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)

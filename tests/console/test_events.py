@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
 from kiosk.console.http.context import open_context
+from kiosk.console.http.sessions import IDLE_S
 from kiosk.service import citizens, desks, staff, visits
 from tests.console.box import Box, catch_up, running
 from tests.town import FIRST_DESK, JOBS, RENT
@@ -156,6 +157,25 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
         logged_out = clerk.post("/staff/logout", headers={"X-CSRF-Token": csrf})
         assert logged_out.status_code == 204
         assert {event["event"] for event in events} <= {"alive"}
+
+
+def test_a_stream_of_staff_ends_when_nobody_has_used_it_for_long(new_box: Box) -> None:
+    new_box.open_visit()
+    clerk = new_box.anybody()
+    new_box.log_in(clerk)
+    page = clerk.get(f"/staff/desks/{FIRST_DESK}").text
+    csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
+    almost_s = IDLE_S - 60
+    with listening(new_box, clerk) as events:
+        new_box.clock.pass_s(almost_s)
+        used = clerk.post("/api/v1/feedback", json={"score": 5}, headers={"X-CSRF-Token": csrf})
+        assert used.status_code == 201
+        new_box.clock.pass_s(almost_s)
+        desks.call_help(new_box.office, FIRST_DESK, new_box.clock(), wanted=True)
+        assert next(_news(events))["event"] == "changed"
+        new_box.clock.pass_s(120)
+        desks.call_help(new_box.office, FIRST_DESK, new_box.clock(), wanted=False)
+        assert list(_news(events)) == []
 
 
 def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:

@@ -17,6 +17,7 @@ from kiosk.service.smileys import count_by_misuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.moment import Moment
@@ -57,6 +58,7 @@ def metrics_text(context: ConsoleContext) -> str:
             *_smileys(presses),
             *uploads,
             *_closing(counts, now),
+            *_backup(context.equipment.last_backup(), now),
             *_board(context.equipment.board() or Readings()),
         ]
     )
@@ -103,6 +105,13 @@ def _closing(state: ClosingState, now: Moment) -> Iterator[str]:
         "1 when those counted since the last closing are enough to be protected.",
         [("", int(state.enough))],
     )
+
+
+def _backup(last: datetime | None, now: Moment) -> Iterator[str]:
+    """How old the newest is; without one, or without a clock, there is no gauge."""
+    if last and now.trusted:
+        age_s = (now.wall - last).total_seconds()
+        yield _gauge("last_backup_seconds", "Since a backup was written.", [("", age_s)])
 
 
 def _board(readings: Readings) -> Iterator[str]:

@@ -21,7 +21,7 @@ from kiosk.console.events.messages import Message
 from kiosk.console.http.authentication import is_staff, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
-from kiosk.console.http.sessions import Session, Sessions
+from kiosk.console.http.sessions import Session
 
 MOST_STREAMS = 200
 MOST_OF_ONE = 40
@@ -73,14 +73,16 @@ async def events(
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Staff get the ids of the journal, and every message, until they log out."""
+    """Staff get the ids of the journal, and every message, until they log out or go away."""
 
-    sessions: Sessions
+    context: ConsoleContext
     session: Session | None
 
     @property
     def may_listen(self) -> bool:
-        return self.session is None or not self.sessions.has_ended(self.session)
+        if self.session is None:  # a program, with the token
+            return True
+        return self.context.sessions.is_in_use(self.session, self.context.now())
 
     def entry_of(self, event_id: str) -> int:
         return int(event_id) if re.fullmatch(r"[0-9]{1,18}", event_id) else UNKNOWN
@@ -106,7 +108,7 @@ class Anybody:
 
 def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
     if is_staff(request):
-        return Staff(context.sessions, session_of(request))
+        return Staff(context, session_of(request))
     return Anybody(context.broadcast.ids)
 
 

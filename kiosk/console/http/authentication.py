@@ -57,7 +57,7 @@ def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None
 def keep(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
     """Answer with a fresh cookie: somebody is there, so the session is not idle."""
     context = context_of(connection)
-    _answer_with(connection, context.sessions.seal(session.seen_at(context.now())))
+    _answer_with(connection, context.sessions.seal(context.sessions.use(session, context.now())))
 
 
 def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

@@ -18,6 +18,7 @@ from kiosk.settings.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from litestar.connection import ASGIConnection
 
@@ -30,6 +31,10 @@ def _no_board() -> Readings | None:
     return None
 
 
+def _no_backup() -> datetime | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Equipment:
     """What the pages know of the computer and its devices.
@@ -37,7 +42,7 @@ class Equipment:
     `stand_ins` are the devices that are only simulated: the kind of each by name. `off_after_s` is
     how long the box goes on once the ignition is off; `board` looks at the computer, and gives None
     where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
-    gets the packages, empty without one.
+    gets the packages, empty without one; `last_backup` tells when the newest backup was written.
     """
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +50,7 @@ class Equipment:
     board: Callable[[], Readings | None] = _no_board
     chime: Callable[[], bytes] = bytes
     upload_url: str = ""
+    last_backup: Callable[[], datetime | None] = _no_backup
 
 
 @dataclass(frozen=True, slots=True)

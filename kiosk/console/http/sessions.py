@@ -52,6 +52,7 @@ class Sessions:
         self._database = database
         self._fernet = Fernet(urlsafe_b64encode(key))
         self._ended = self._load_ended()
+        self._seen: dict[str, str] = {}
 
     def seal(self, session: Session) -> str:
         """The cookie's value."""
@@ -71,6 +72,18 @@ class Sessions:
     def has_ended(self, session: Session) -> bool:
         """Whether somebody has logged it out since it was unsealed."""
         return session.id in self._ended
+
+    def use(self, session: Session, now: Moment) -> Session:
+        """The session after somebody has used it; its streams go on."""
+        self._seen[session.id] = now.as_text()
+        self._seen = {name: seen for name, seen in self._seen.items() if _within(IDLE_S, seen, now)}
+        return session.seen_at(now)
+
+    def is_in_use(self, session: Session, now: Moment) -> bool:
+        """Whether a stream that this session has opened may go on."""
+        if self.has_ended(session) or not _within(LONGEST_S, session.begun, now):
+            return False
+        return _within(IDLE_S, self._seen.get(session.id, session.seen), now)
 
     def end(self, session: Session, now: Moment) -> None:
         """Log out: a copy of the cookie opens nothing any more."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kiosk.export.targets.safe_path import open_folder
 from kiosk.operate.backup.archive import Manifest, pack
+from kiosk.operate.backup.backup_files import numbers_of
 from kiosk.operate.backup.encryption import encrypt
 from kiosk.operate.backup.errors import NoRecipient
 from kiosk.service import access
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from kiosk.wiring import Kiosk
 
-NAME: Final = re.compile(r"(?P<device>.+)_(?P<number>[0-9]{6,})_[0-9]{4}-[0-9]{2}-[0-9]{2}\.age")
 _UNFINISHED = ".radhaus-backup-unfinished"
 
 
@@ -43,24 +41,6 @@ def back_up(box: Kiosk, folder: Path, keep: int | None = None) -> Path:
         if keep is not None:
             _remove_older(target, device, keep)
     return folder / name
-
-
-def numbers_of(device: str, names: list[str]) -> dict[str, int]:
-    """The backups of a device among the files of a folder, with their numbers."""
-    found = {name: NAME.fullmatch(name) for name in names}
-    return {
-        name: int(parts["number"])
-        for name, parts in found.items()
-        if parts and parts["device"] == device
-    }
-
-
-def newest(folder: Path) -> Path | None:
-    """The backup that was written last, of whatever device."""
-    with suppress(FileNotFoundError):
-        files = [path for path in folder.iterdir() if NAME.fullmatch(path.name)]
-        return max(files, key=lambda path: path.stat().st_mtime, default=None)
-    return None
 
 
 def _names_in(folder: int) -> list[str]:

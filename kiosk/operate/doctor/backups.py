@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from kiosk.devices.finding import Finding, ok, warning
-from kiosk.operate.backup.backup import newest
+from kiosk.operate.backup.backup_files import newest
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host

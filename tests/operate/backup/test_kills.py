@@ -13,7 +13,8 @@ import pytest
 
 from kiosk.counts import ledger
 from kiosk.operate.backup.archive import unpack
-from kiosk.operate.backup.backup import NAME, back_up
+from kiosk.operate.backup.backup import back_up
+from kiosk.operate.backup.backup_files import NAME
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.restore import restore
 from kiosk.settings.config import load_config
