@@ -8,9 +8,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import shutil
+import secrets
 import stat
 from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 from kiosk.export.errors import SomethingElseThere
@@ -66,10 +67,30 @@ def _remove_unfinished(folder: int) -> None:
 
 
 def _remove(folder: int, name: str) -> None:
-    if stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-        shutil.rmtree(name, dir_fd=folder)
+    if _is_folder(folder, name):
+        _remove_folder(folder, name)
     else:
         os.unlink(name, dir_fd=folder)
+
+
+def _remove_folder(folder: int, name: str) -> None:
+    """With all in it, which is moved up first: a stranger's may be too deep for any recursion."""
+    moved = (f"{secrets.token_hex(8)}{number}" for number in count())
+    with open_at(name, FOLDER_FLAGS, folder) as top:
+        while names := _names_in(top):
+            for child in names:
+                if not _is_folder(top, child):
+                    os.unlink(child, dir_fd=top)
+                    continue
+                with open_at(child, FOLDER_FLAGS, top) as inside:
+                    for below in _names_in(inside):
+                        os.rename(below, next(moved), src_dir_fd=inside, dst_dir_fd=top)
+                os.rmdir(child, dir_fd=top)
+    os.rmdir(name, dir_fd=folder)
+
+
+def _is_folder(folder: int, name: str) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
 
 
 def _write(folder: int, package: Package) -> None:
