@@ -8,18 +8,15 @@ from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import UNSET
 
-from kiosk.console.api.shapes import (
+from kiosk.console.api.answer_schemas import FeedbackAnswer, TakenAnswer, TicketAnswer, VisitAnswer
+from kiosk.console.api.request_schemas import (
     CloseBody,
     ContingentBody,
-    FeedbackAnswer,
     IntakeBody,
     OpenBody,
-    RollBody,
     ScoreBody,
-    TakenAnswer,
-    TicketAnswer,
+    TicketImportBody,
     TopicsBody,
-    VisitAnswer,
     WishBody,
 )
 from kiosk.console.api.state import visit_answer
@@ -38,7 +35,7 @@ Wish = Annotated[
     str | None, HeaderParameter(name="Idempotency-Key", pattern=r"^[!-~]{1,100}$", required=False)
 ]
 
-action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
+staff_post = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
 
 
 @get("/tickets", sync_to_thread=True, responses=problems(401))
@@ -47,7 +44,7 @@ def list_tickets(context: Context) -> list[TicketAnswer]:
     return [TicketAnswer.of(ticket) for ticket in context.office.read(queue_view).tickets]
 
 
-@action(
+@staff_post(
     "/tickets",
     status_code=201,
     operation_id="ApiV1TicketsTakeTicket",
@@ -80,8 +77,8 @@ def _check_in(context: ConsoleContext, data: WishBody, code: str, wish: str | No
     )
 
 
-@action("/tickets/import", status_code=201)
-def take_in_roll(context: Context, data: JSONBody[RollBody]) -> list[TicketAnswer]:
+@staff_post("/tickets/import", status_code=201)
+def import_tickets(context: Context, data: JSONBody[TicketImportBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = parse_range(data.first, data.last)
     record = Record(data.outcome) if data.outcome else None
@@ -90,13 +87,13 @@ def take_in_roll(context: Context, data: JSONBody[RollBody]) -> list[TicketAnswe
     return [TicketAnswer.of(ticket) for ticket in taken]
 
 
-@action("/feedback", status_code=201)
+@staff_post("/feedback", status_code=201)
 def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
     """A smiley."""
     return FeedbackAnswer(citizens.give_feedback(context.office, data.score, context.now()).id)
 
 
-@action("/visit/open", status_code=201)
+@staff_post("/visit/open", status_code=201)
 def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
     """Begin a deployment; numbering starts afresh."""
     wanted, now = data or OpenBody(), context.now()
@@ -105,28 +102,28 @@ def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> Visi
     return visit_answer(context.office.profile, visit)
 
 
-@action("/visit/intake", status_code=200)
+@staff_post("/visit/intake", status_code=200)
 def set_intake(context: Context, data: JSONBody[IntakeBody]) -> VisitAnswer:
     """Give new numbers, or serve only those who wait."""
     visit = visits.set_intake(context.office, context.now(), intake=data.intake)
     return visit_answer(context.office.profile, visit)
 
 
-@action("/visit/topics", status_code=200)
+@staff_post("/visit/topics", status_code=200)
 def offer_topics(context: Context, data: JSONBody[TopicsBody]) -> VisitAnswer:
     """Offer other topics from now on; whoever waits for another one is still called."""
     visit = visits.offer_topics(context.office, data.topics, context.now())
     return visit_answer(context.office.profile, visit)
 
 
-@action("/visit/contingent", status_code=200)
+@staff_post("/visit/contingent", status_code=200)
 def limit_topic(context: Context, data: JSONBody[ContingentBody]) -> VisitAnswer:
     """Give at most so many numbers for a topic in all."""
     visit = visits.limit_topic(context.office, data.topic, data.contingent, context.now())
     return visit_answer(context.office.profile, visit)
 
 
-@action("/visit/close", status_code=200)
+@staff_post("/visit/close", status_code=200)
 def close_visit(context: Context, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
     """End the deployment: its rows become counts."""
     wanted = data or CloseBody()
@@ -141,7 +138,7 @@ router = Router(
     route_handlers=[
         list_tickets,
         post_ticket,
-        take_in_roll,
+        import_tickets,
         give_feedback,
         open_visit,
         set_intake,

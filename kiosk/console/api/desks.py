@@ -7,17 +7,15 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
-from kiosk.console.api.shapes import (
-    ActionAnswer,
+from kiosk.console.api.answer_schemas import ActionAnswer, DeskAnswer, TicketAnswer
+from kiosk.console.api.request_schemas import (
     AtDeskBody,
     AtWorkBody,
     CallBody,
     CountBody,
-    DeskAnswer,
     FinishBody,
     NextBody,
     PriorityBody,
-    TicketAnswer,
     TicketBody,
     TopicsBody,
     TransferBody,
@@ -37,10 +35,10 @@ NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
 
 Believed = JSONBody[AtDeskBody | None]
 
-action = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
+desk_post = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
 
 
-@action("/next", responses={**REFUSALS, 204: NOBODY_WAITS})
+@desk_post("/next", responses={**REFUSALS, 204: NOBODY_WAITS})
 def call_next(
     context: Context, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:
@@ -52,58 +50,58 @@ def call_next(
     return Response(TicketAnswer.of(ticket))
 
 
-@action("/recall")
+@desk_post("/recall")
 def recall(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Ring again for the person called to this desk."""
     return TicketAnswer.of(staff.recall(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
-@action("/start")
+@desk_post("/start")
 def start(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """The person has come."""
     return TicketAnswer.of(staff.start(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
-@action("/finish")
+@desk_post("/finish")
 def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
     """The talk is over, with this on record."""
     now, record = context.now(), data.record()
     return TicketAnswer.of(staff.finish(context.office, desk, record, now, ticket=data.ticket))
 
 
-@action("/miss")
+@desk_post("/miss")
 def miss(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Nobody came: the ticket waits again, or is missed when its calls are used up."""
     return TicketAnswer.of(staff.miss(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
-@action("/park")
+@desk_post("/park")
 def park(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
     """Set the person aside, number kept."""
     return TicketAnswer.of(staff.park(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
-@action("/transfer")
+@desk_post("/transfer")
 def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
     """Let the person wait for another topic, number kept."""
     now, topic = context.now(), data.topic
     return TicketAnswer.of(staff.transfer(context.office, desk, topic, now, ticket=data.ticket))
 
 
-@action("/call")
+@desk_post("/call")
 def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
     now, after = context.now(), data.after
     return TicketAnswer.of(staff.call(context.office, desk, data.ticket, now, after=after))
 
 
-@action("/withdraw")
+@desk_post("/withdraw")
 def withdraw(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
     return TicketAnswer.of(staff.withdraw(context.office, data.ticket, context.now(), desk=desk))
 
 
-@action("/priority")
+@desk_post("/priority")
 def set_priority(
     context: Context, desk: FromPath[str], data: JSONBody[PriorityBody]
 ) -> TicketAnswer:
@@ -114,14 +112,14 @@ def set_priority(
     return TicketAnswer.of(ticket)
 
 
-@action("/count", status_code=204)
+@desk_post("/count", status_code=204)
 def count(context: Context, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
     """Count somebody who was helped without a number."""
     request = staff.CountRequest(data.topic, data.record(), data.after)
     staff.count(context.office, desk, request, context.now())
 
 
-@action("/undo")
+@desk_post("/undo")
 def undo(
     context: Context, desk: FromPath[str], data: JSONBody[UndoBody | None] = None
 ) -> ActionAnswer:
@@ -138,21 +136,21 @@ def show_trail(context: Context, desk: FromPath[str]) -> list[ActionAnswer]:
     return [ActionAnswer(e.id, e.kind, e.number, e.undone) for e in entries]
 
 
-@action("/topics")
+@desk_post("/topics")
 def handle(context: Context, desk: FromPath[str], data: JSONBody[TopicsBody]) -> DeskAnswer:
     """From now on this desk handles these topics."""
     desks.handle(context.office, desk, data.topics, context.now())
     return _answer(context, desk)
 
 
-@action("/work")
+@desk_post("/work")
 def work(context: Context, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
     """Somebody begins at the desk, or makes a pause."""
     desks.set_at_work(context.office, desk, context.now(), at_work=data.at_work)
     return _answer(context, desk)
 
 
-@action("/help")
+@desk_post("/help")
 def call_help(context: Context, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
     """Ask a colleague over to this desk, or say that nobody is needed any more."""
     desks.call_help(context.office, desk, context.now(), wanted=data.wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from kiosk.console.api.shapes import CheckAnswer
+from kiosk.console.api.answer_schemas import CheckAnswer
 from kiosk.domain.errors import KioskError
 from kiosk.service.visits import current_visit
 from kiosk.store.examination import LEAST_FREE_BYTES

@@ -11,9 +11,9 @@ from litestar.exceptions import ServiceUnavailableException
 from litestar.params import HeaderParameter
 from litestar.response import Stream
 
+from kiosk.console.api.answer_schemas import HealthAnswer, QueueAnswer, StateAnswer
 from kiosk.console.api.health import checks
 from kiosk.console.api.metrics import metrics_text
-from kiosk.console.api.shapes import HealthAnswer, QueueAnswer, StateAnswer
 from kiosk.console.api.state import public_state, staff_queue
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.events.event_ids import EventIds

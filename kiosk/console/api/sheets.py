@@ -1,14 +1,13 @@
 """The directory of advice offers, and its sheets on paper."""
 
-from functools import partial
 from typing import Annotated
 
 import msgspec
-from litestar import Router, get, post
+from litestar import Router, get
 from litestar.params import FromQuery, JSONBody, PathParameter
 
-from kiosk.console.api.day import Wish
-from kiosk.console.api.shapes import Body, Name
+from kiosk.console.api.day import Wish, staff_post
+from kiosk.console.api.request_schemas import Body, Name
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Context
 from kiosk.console.http.problem_responses import TOKEN, problems
@@ -19,8 +18,6 @@ from kiosk.store.slips import SlipState
 
 SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]
 """Within what SQLite can keep."""
-
-action = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
 
 
 class SheetBody(Body, frozen=True):
@@ -67,7 +64,7 @@ def directory(context: Context, language: FromQuery[str | None] = None) -> list[
     return [_offer_answer(offer, spoken) for offer in profile.directory]
 
 
-@action("/sheets", status_code=201)
+@staff_post("/sheets", status_code=201)
 def print_sheet(context: Context, data: JSONBody[SheetBody], wish: Wish = None) -> SheetAnswer:
     """Print the sheet of an advice offer. The same `Idempotency-Key` again prints nothing more."""
     request = SheetRequest(data.offer, data.language, data.desk, wish)

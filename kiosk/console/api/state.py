@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk.console.api.shapes import (
+from kiosk.console.api.answer_schemas import (
     CallAnswer,
     DeskAnswer,
     GroupWaitAnswer,

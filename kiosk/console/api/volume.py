@@ -6,7 +6,7 @@ import msgspec
 from litestar import Router, get, post
 from litestar.params import JSONBody
 
-from kiosk.console.api.shapes import Body
+from kiosk.console.api.request_schemas import Body
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Context
 from kiosk.console.http.problem_responses import TOKEN, problems

@@ -1,15 +1,12 @@
-"""What goes in and comes out, as JSON. Unknown members are refused."""
+"""Schemas of request bodies, as JSON. Unknown members are refused."""
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from kiosk.domain.appointment import Punctuality
 from kiosk.domain.ids import OfferId
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
-from kiosk.domain.ticket import Ticket, TicketState
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 # Ids stay within what JavaScript can count and SQLite can keep.
@@ -147,7 +144,7 @@ class WishBody(Body, frozen=True):
     desk: Name | None = None
 
 
-class RollBody(Body, frozen=True):
+class TicketImportBody(Body, frozen=True):
     """Numbers torn from a paper roll: already served with this outcome, or null: still waiting.
 
     `desk` is where staff take them in; there it can be undone.
@@ -184,142 +181,3 @@ class CloseBody(Body, frozen=True):
 
     force: bool = False
     still_there: Annotated[int, Meta(ge=0)] | None = None
-
-
-class TicketAnswer(msgspec.Struct, frozen=True):
-    """A ticket as staff see it."""
-
-    id: int
-    number: str
-    sequence: int
-    topic: str
-    state: TicketState
-    desk: str | None
-    language: str
-    priority: bool
-
-    @classmethod
-    def of(cls, ticket: Ticket) -> "TicketAnswer":
-        """The outside of a ticket."""
-        return cls(**{name: getattr(ticket, name) for name in cls.__struct_fields__})
-
-
-class ActionAnswer(msgspec.Struct, frozen=True):
-    """What a desk did. `number` is empty for somebody who was counted without one."""
-
-    id: int
-    kind: str
-    number: str
-    undone: bool
-
-
-class TakenAnswer(msgspec.Struct, frozen=True):
-    """A new number. The estimate is null while there are too few service times.
-
-    `appointment` is the time of one that was checked in, `punctuality` how it is kept.
-    """
-
-    id: int
-    number: str
-    ahead: int
-    estimate_minutes: tuple[int, int] | None = None
-    appointment: datetime | UnsetType = UNSET
-    punctuality: Punctuality | UnsetType = UNSET
-
-
-class FeedbackAnswer(msgspec.Struct, frozen=True):
-    """A smiley that was kept."""
-
-    id: int
-
-
-class VisitAnswer(msgspec.Struct, frozen=True):
-    """A visit: `id` counts the visits of this device."""
-
-    id: int
-    stop: str
-    name: str
-    intake: bool
-
-
-class TopicAnswer(msgspec.Struct, frozen=True):
-    """A topic, how many wait for it, and whether numbers are given for it now."""
-
-    id: str
-    group: str
-    waiting: int
-    taking: bool
-
-
-class CallAnswer(msgspec.Struct, frozen=True):
-    """A number called to a desk. `entry` is the id of its event: a recall has another one."""
-
-    entry: str
-    number: str
-    desk: str
-
-
-class DeskAnswer(msgspec.Struct, frozen=True):
-    """A desk, today's topics there, and whether somebody works or asks for help."""
-
-    id: str
-    topics: tuple[str, ...]
-    at_work: bool
-    wants_help: bool
-
-
-class OfferedAnswer(msgspec.Struct, frozen=True):
-    """A topic of the visit."""
-
-    id: str
-    group: str
-
-
-class GroupWaitAnswer(msgspec.Struct, frozen=True):
-    """The wait for a topic group with its own letter; null while nobody knows."""
-
-    id: str
-    letter: str
-    estimate_minutes: tuple[int, int] | None
-
-
-class StateAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What everybody may know. `entry` is the id of an event: what happened after it may be new.
-
-    The estimate is the range of a number taken now, over all topics; `groups` have their own where
-    numbers show them. `called` are the numbers called and not yet come, newest first; `calls` are
-    the last calls.
-    """
-
-    entry: str
-    open: bool
-    visit: VisitAnswer | None
-    offered: list[OfferedAnswer]
-    waiting: int
-    estimate_minutes: tuple[int, int] | None
-    groups: list[GroupWaitAnswer]
-    called: list[CallAnswer]
-    calls: list[CallAnswer]
-
-
-class QueueAnswer(StateAnswer, frozen=True, kw_only=True):
-    """The same for staff, with who waits for which topic. `journal` is the id of an event."""
-
-    journal: int
-    topics: list[TopicAnswer]
-    desks: list[DeskAnswer]
-
-
-class CheckAnswer(msgspec.Struct, frozen=True):
-    """One check of the health page."""
-
-    name: str
-    ok: bool
-    message: str
-
-
-class HealthAnswer(msgspec.Struct, frozen=True):
-    """Whether this process can do its work."""
-
-    ok: bool
-    checks: list[CheckAnswer]
