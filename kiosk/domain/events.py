@@ -61,7 +61,7 @@ class StickChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferChanged(Event):
+class TopicsChanged(Event):
     """Staff changed the topics on offer, a contingent or the intake."""
 
     visit: VisitId
@@ -71,7 +71,7 @@ class OfferChanged(Event):
 class ContingentReached(Event):
     """Somebody's number was the last of its topic, or one of them is free again.
 
-    Apart from `OfferChanged`, since it tells for which topic the number was.
+    Apart from `TopicsChanged`, since it tells for which topic the number was.
     """
 
     visit: VisitId
@@ -107,7 +107,7 @@ class EnquiryCounted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class RollTakenIn(Event):
+class TicketsImported(Event):
     """Numbers torn from a paper roll while the box was away have been taken in."""
 
     first: str
@@ -293,5 +293,5 @@ class VolumeChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SoundTried(Event):
+class SampleRequested(Event):
     """Staff want to hear how loud it is: chime and a sentence without a number."""

@@ -11,8 +11,8 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.events import (
     ActionUndone,
     DeviceChanged,
+    SampleRequested,
     ServiceStarted,
-    SoundTried,
     StickChanged,
     TicketFinished,
     TicketMissed,
@@ -187,7 +187,7 @@ class Panel:
                 self._take_off(event)
             elif isinstance(event, _CALLED_NO_MORE):
                 self._fall_silent(event)
-            elif isinstance(event, SoundTried):
+            elif isinstance(event, SampleRequested):
                 self._play_sample(entry.moment)
             elif isinstance(event, StickChanged):
                 self._signal_stick(StickState(event.state), entry.moment)

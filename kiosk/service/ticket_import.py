@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong, TopicNotOffered
-from kiosk.domain.events import RollTakenIn
+from kiosk.domain.events import TicketsImported
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
@@ -66,7 +66,7 @@ def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[
         with act.undoable(UndoKind.ROLL):
             noted = replace(_as_noted(act, topic), state=state, record=record)
             taken = new_tickets.insert_torn(act, noted, torn)
-            act.announce(RollTakenIn(taken[0].number, taken[-1].number))
+            act.announce(TicketsImported(taken[0].number, taken[-1].number))
     return taken
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts.collect import ClosingRows, collect
 from kiosk.domain.errors import NoTopicsLeft, PeopleStillThere, VisitAlreadyOpen
-from kiosk.domain.events import OfferChanged, VisitClosed, VisitOpened
+from kiosk.domain.events import TopicsChanged, VisitClosed, VisitOpened
 from kiosk.domain.ids import TopicId, VisitId
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.visit import Visit
@@ -144,7 +144,7 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
         visits.save(act.connection, act.visit, change(act.visit))
         after = open_visit_of(act.connection)
         if after != act.visit:
-            act.announce(OfferChanged(after.id))
+            act.announce(TopicsChanged(after.id))
     return after
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import SoundTried, VolumeChanged
+from kiosk.domain.events import SampleRequested, VolumeChanged
 from kiosk.domain.volume import DEFAULT_PERCENT, clamp_volume, step_volume
 from kiosk.store import journal, key_values
 
@@ -49,7 +49,7 @@ def take_configured(office: Office, configured: int, now: Moment) -> None:
 def play_sample(office: Office, now: Moment) -> None:
     """Let the panel ring and speak, to hear how loud it is."""
     with office.database.write() as connection:
-        journal.append(connection, SoundTried(), now, visit=None)
+        journal.append(connection, SampleRequested(), now, visit=None)
 
 
 def _choose(office: Office, now: Moment, choice: Callable[[int], int]) -> int:

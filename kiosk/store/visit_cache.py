@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.events import ActionUndone, RollTakenIn
+from kiosk.domain.events import ActionUndone, TicketsImported
 from kiosk.domain.queue import queue_entry
 from kiosk.domain.ticket import OPEN, Ticket, TicketState
 from kiosk.domain.visit import Visit
@@ -47,7 +47,7 @@ _VISIT = f"""
     FROM (SELECT 1) LEFT JOIN visit
 """  # noqa: S608 - our own field names
 _TOUCHED = "SELECT kind, json_extract(body, '$.ticket') AS ticket FROM journal WHERE id > ? LIMIT ?"
-_MANY = {event.__name__ for event in (ActionUndone, RollTakenIn)}
+_MANY = {event.__name__ for event in (ActionUndone, TicketsImported)}
 """Of these the journal does not name every ticket that they have changed."""
 
 _MOST_TOUCHED = 100

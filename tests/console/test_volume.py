@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.events import SoundTried
+from kiosk.domain.events import SampleRequested
 from kiosk.service import volume
 from kiosk.service.follower import Follower
 from tests.console.at_desk import button
@@ -63,5 +63,5 @@ def test_staff_make_it_louder_by_keys_and_hear_a_sample(desk: Page, box: Box) ->
     opened.get_by_role("button", name="Probe hören").click()
     expect(opened.get_by_text("Die Probe kommt gleich")).to_be_visible()
     assert box.office.read(volume.percent) == 100
-    assert any(isinstance(entry.event, SoundTried) for entry in follower.wait(0))
+    assert any(isinstance(entry.event, SampleRequested) for entry in follower.wait(0))
     follower.close()

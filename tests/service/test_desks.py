@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, NoTopicsLeft, NoVisitOpen, Unknown
-from kiosk.domain.events import ContingentReached, DeskChanged, HelpCalled, OfferChanged
+from kiosk.domain.events import ContingentReached, DeskChanged, HelpCalled, TopicsChanged
 from kiosk.service import citizens, desks, staff, undo_log, visits
 from kiosk.service.follower import Follower
 from kiosk.service.office import Office
@@ -80,7 +80,7 @@ def test_other_doors_hear_of_it(office: Office, clock: TownClock) -> None:
     assert events == [
         DeskChanged(FIRST_DESK),
         HelpCalled(FIRST_DESK, wanted=True),
-        OfferChanged(visit.id),
+        TopicsChanged(visit.id),
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.events import Event, SoundTried, VolumeChanged
+from kiosk.domain.events import Event, SampleRequested, VolumeChanged
 from kiosk.domain.moment import Moment
 from kiosk.domain.volume import QuietTime, cap_in_quiet_time
 from kiosk.service import volume
@@ -55,7 +55,7 @@ def test_it_outlives_a_restart_but_not_a_technician(tmp_path: Path, clock: TownC
 def test_staff_can_ask_for_a_sample(office: Office, clock: TownClock) -> None:
     follower = Follower(office.database)
     volume.play_sample(office, clock())
-    assert _told(follower) == [SoundTried()]
+    assert _told(follower) == [SampleRequested()]
     follower.close()
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ledger_names
+from kiosk.domain.events import SampleRequested, TicketsImported, TopicsChanged
 from kiosk.domain.feedback import Feedback
-from kiosk.domain.ids import FeedbackId
+from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment
-from kiosk.store import feedback, migrator, tickets, visits
+from kiosk.store import feedback, journal, migrator, tickets, visits
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import NewerDatabase
@@ -59,6 +60,28 @@ def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
         visit = visits.current(connection)
     assert visit
     assert visit.trial is None
+
+
+def test_the_journal_of_an_open_visit_is_read_on_after_an_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "INSERT INTO journal (visit, kind, body, moment) VALUES (1, ?, ?, ?)"
+    moment = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True).as_text()
+    with monkeypatch.context() as old:
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("13_event_names")])
+        with (
+            closing(Database.create(tmp_path / "kiosk.db")) as database,
+            database.write() as connection,
+        ):
+            connection.execute(told, ("OfferChanged", '{"visit": 1}', moment))
+            connection.execute(told, ("SoundTried", "{}", moment))
+            connection.execute(told, ("RollTakenIn", '{"first": "A-1", "last": "A-2"}', moment))
+    with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
+        assert [entry.event for entry in journal.since(connection, 0)] == [
+            TopicsChanged(VisitId(1)),
+            SampleRequested(),
+            TicketsImported("A-1", "A-2"),
+        ]
 
 
 def old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

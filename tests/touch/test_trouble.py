@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.domain.events import OfferChanged
+from kiosk.domain.events import TopicsChanged
 from kiosk.domain.ids import VisitId
 from kiosk.service.office import Office
 from kiosk.touch.flow.state import Screen
@@ -111,7 +111,7 @@ def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
 
 def service_heard(glass: GlassSession) -> None:
     """The journal tells of another offer while the office is being asked."""
-    glass.on_event(OfferChanged(VisitId(1)))
+    glass.on_event(TopicsChanged(VisitId(1)))
 
 
 def answered(glass: GlassSession) -> bool:

@@ -16,8 +16,8 @@ from kiosk.domain.events import (
     CodeRefused,
     ContingentReached,
     FeedbackGiven,
-    OfferChanged,
     StickChanged,
+    TopicsChanged,
     VisitClosed,
     VisitOpened,
 )
@@ -141,7 +141,7 @@ class GlassSession:
             case (
                 VisitOpened()
                 | VisitClosed()
-                | OfferChanged()
+                | TopicsChanged()
                 | ContingentReached()
                 | AppointmentsChanged()
             ):
