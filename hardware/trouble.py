@@ -29,6 +29,7 @@ class Trouble(StrEnum):
     CLOCK_UNKNOWN = "clock_unknown"
     NO_POWER = "no_power"
     IGNITION_UNKNOWN = "ignition_unknown"
+    UNATTENDED = "unattended"
 
     @classmethod
     def _missing_(cls, _word: object) -> Trouble:

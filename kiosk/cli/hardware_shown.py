@@ -14,7 +14,7 @@ from kiosk.devices.technician_words import sentence_of
 from kiosk.service import panel_state
 from kiosk.service.queue_view import device_states
 from kiosk.settings.config.devices import BoardSettings, PrinterSettings
-from kiosk.system.process_lock import is_locked
+from kiosk.system.heartbeat import PANEL, door_seen
 from kiosk.wiring import board_readings
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import DeviceChanged
     from kiosk.settings.config import Devices
     from kiosk.settings.config.section import Section
+    from kiosk.system.heartbeat import DoorSeen
     from kiosk.wiring import Kiosk
 
 _AWAY = "The panel is not running."
@@ -63,9 +64,20 @@ class Shown(msgspec.Struct, frozen=True):
 class _Panel:
     """The panel as it is now: what it works with, and what it has told last of its devices."""
 
-    running: bool
+    seen: DoorSeen | None
     settings: Mapping[str, Any]
     told: Mapping[str, DeviceChanged]
+
+    @property
+    def answers(self) -> bool:
+        return self.seen is not None and self.seen.alive
+
+    @property
+    def silence(self) -> str:
+        """Why nothing is known of now."""
+        if self.seen is None or self.seen.age_s is None:
+            return _AWAY
+        return f"The panel {self.seen.sentence}."
 
     def knows(self, name: str, settings: Devices) -> bool:
         """Whether what it tells is of the device that config.toml names now."""
@@ -76,7 +88,7 @@ def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of config.toml, there or not."""
     kept = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
-        is_locked(kiosk.paths.lock("panel")),
+        door_seen(kiosk.paths, PANEL),
         msgspec.json.decode(kept) if kept else {},
         kiosk.office.read(device_states, kiosk.now()),
     )
@@ -114,9 +126,10 @@ def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None
     """How a device is now, as far as anybody knows, and that in words."""
     state = panel.told.get(name)
     if not panel.knows(name, settings):
-        return None, _OUTDATED if panel.running else _AWAY
-    if not panel.running:
-        return None, f"{_AWAY} It has told last: {sentence_of(state.condition)}" if state else _AWAY
+        return None, _OUTDATED if panel.answers else panel.silence
+    if not panel.answers:
+        before = f" It has told last: {sentence_of(state.condition)}" if state else ""
+        return None, f"{panel.silence}{before}"
     return (state.condition, sentence_of(state.condition)) if state else (None, _UNHEARD)
 
 

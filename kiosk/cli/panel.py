@@ -17,6 +17,7 @@ from kiosk.service import panel_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.texts import Texts
 from kiosk.system import systemd
+from kiosk.system.heartbeat import PANEL, Heartbeat
 from kiosk.system.paths import poweroff_request
 from kiosk.system.process_lock import hold_lock
 from kiosk.wiring import drivers
@@ -43,13 +44,18 @@ def command(paths: Paths) -> None:
         panel_state.save_settings(kiosk.office, kept, wired)
         watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
         with watch.running():
-            _run(Panel(context, wired))
+            _run(Panel(context, wired), Heartbeat(paths, PANEL))
 
 
-def _run(panel: Panel) -> None:
+def _run(panel: Panel, heartbeat: Heartbeat) -> None:
     """Until SIGTERM or Ctrl-C."""
+
+    def tick() -> None:
+        systemd.watchdog()
+        heartbeat.beat()
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: panel.stop())
     systemd.ready()
-    panel.run(systemd.watchdog)
+    panel.run(tick)
     systemd.stopping()

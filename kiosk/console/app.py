@@ -22,6 +22,7 @@ from litestar.template import TemplateConfig
 
 import kiosk
 from kiosk.console.api import button_trial, day, desks, public, schedule, sheets, slips, volume
+from kiosk.console.door_watch import watching_doors
 from kiosk.console.http.authentication import add_cookie
 from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
 from kiosk.console.http.problems import (
@@ -107,7 +108,8 @@ def _api() -> Router:
 def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def following(app: Litestar) -> AsyncIterator[None]:
-        async with context.broadcast.following(context.office.database) as task:
+        database = context.office.database
+        async with context.broadcast.following(database) as task, watching_doors(context):
             app.state["following"] = task
             yield
         context.tokens.close()

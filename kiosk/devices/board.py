@@ -8,7 +8,7 @@ from hardware.trouble import Trouble
 from kiosk.devices.board_rule import BoardRule
 from kiosk.devices.finding import Finding, of_condition, ok
 from kiosk.devices.kind import DeviceKind, opened
-from kiosk.devices.staff_words import CALL, Words
+from kiosk.devices.staff_words import CALL, ITSELF, UNATTENDED, Words
 from kiosk.settings.config.devices import BoardSettings
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ BOARD = DeviceKind(
     check=_check,
     nodes={"gpio": "dev/gpiochip*"},
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Die Box fährt nicht von selbst herunter.",
+            ITSELF,
+        ),
         Trouble.ABSENT: Words("ohne Messwerte", "Der Rechner sagt nicht, wie es ihm geht.", CALL),
         Trouble.IGNITION_UNKNOWN: Words(
             "Zündung unbekannt",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import ON_ITS_WAY_S, PressRule, PressTimes
 from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
-from kiosk.devices.staff_words import CALL, Words
+from kiosk.devices.staff_words import CALL, ITSELF, UNATTENDED, Words
 from kiosk.domain.errors import Unknown
 from kiosk.settings.config.devices import ButtonsSettings
 
@@ -89,6 +89,11 @@ BUTTONS = DeviceKind(
     misconfigured=_misconfigured,
     nodes={"gpio": "dev/gpiochip*"},
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Die Tasten zählen nicht.",
+            f"Rückmeldungen gehen am Bildschirm. {ITSELF}",
+        ),
         Trouble.ABSENT: Words(
             "nicht angeschlossen",
             "Die Tasten sind nicht angeschlossen.",

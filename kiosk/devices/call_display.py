@@ -8,7 +8,7 @@ from hardware.call_display.port import LETTERS
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, warning
 from kiosk.devices.kind import TEST_NUMBER, DeviceKind, opened
-from kiosk.devices.staff_words import Words
+from kiosk.devices.staff_words import ITSELF, UNATTENDED, Words
 from kiosk.settings.config.devices import CallDisplaySettings
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ CALL_DISPLAY = DeviceKind(
     self_test=_show,
     check=_check,
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Aufrufe stehen nicht auf der Anzeige.",
+            f"Rufen Sie die Nummern so lange laut auf. {ITSELF}",
+        ),
         Trouble.SILENT: Words(
             "antwortet nicht",
             "Die Anzeige antwortet nicht.",

@@ -8,7 +8,7 @@ from hardware.printer.families import families
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.devices.kind import TEST_NUMBER, DeviceKind, opened
-from kiosk.devices.staff_words import Words
+from kiosk.devices.staff_words import ITSELF, UNATTENDED, Words
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.settings.config.devices import PrinterSettings
@@ -78,6 +78,11 @@ PRINTER = DeviceKind(
     misconfigured=_misconfigured,
     check=_check,
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Es kommen keine Zettel.",
+            f"Schreiben Sie die Nummer auf, wo jemand sie braucht. {ITSELF}",
+        ),
         Trouble.FAULT: Words(
             "gestört",
             "Der Drucker meldet einen Fehler.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
-from kiosk.devices.staff_words import Words
+from kiosk.devices.staff_words import ITSELF, UNATTENDED, Words
 from kiosk.settings.config.devices import ScannerSettings
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ SCANNER = DeviceKind(
     self_test=_scan,
     prompt=f"Hold a code under the scanner within {PRESS_WITHIN_S:g} seconds.",
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Der Scanner liest keine Codes.",
+            f"Codes lassen sich am Bildschirm eintippen. {ITSELF}",
+        ),
         Trouble.ABSENT: Words(
             "nicht angeschlossen",
             "Der Scanner ist nicht angeschlossen.",

@@ -11,7 +11,7 @@ from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, failure, warning
 from kiosk.devices.kind import DeviceKind, opened
 from kiosk.devices.phrases import Phrases
-from kiosk.devices.staff_words import CALL, Words
+from kiosk.devices.staff_words import CALL, ITSELF, UNATTENDED, Words
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.volume import QuietTime
@@ -109,6 +109,11 @@ SPEAKER = DeviceKind(
     check=_check,
     nodes={"alsa": "dev/snd/pcm*"},
     words={
+        Trouble.UNATTENDED: Words(
+            UNATTENDED,
+            "Die Steuerung der Geräte antwortet nicht: Aufrufe sind nicht zu hören.",
+            f"Rufen Sie die Nummern so lange laut auf. {ITSELF}",
+        ),
         Trouble.ABSENT: Words(
             "nicht angeschlossen",
             "Der Lautsprecher ist nicht angeschlossen.",

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CALL = "Bitte rufen Sie die Technik."
+UNATTENDED = "antwortet nicht"
+ITSELF = f"Sie startet von selbst neu. {CALL}"
 _AGAIN = "Bitte schalten Sie die Box aus und wieder ein. Hilft das nicht, rufen Sie die Technik."
 
 
@@ -83,5 +85,6 @@ WORDS: Final[Mapping[Trouble, Words]] = {
     Trouble.IGNITION_UNKNOWN: Words(
         "Zündung unbekannt", "Das Gerät erkennt nicht, ob die Zündung an ist.", CALL
     ),
+    Trouble.UNATTENDED: Words(UNATTENDED, "Die Steuerung der Geräte antwortet nicht.", ITSELF),
 }
 """Of any device; a kind may have its own."""

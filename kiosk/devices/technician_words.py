@@ -75,6 +75,10 @@ ADVICE: Final[Mapping[Trouble, Advice]] = {
         "The ignition cannot be read: the box never shuts down by itself.",
         "Compare ignition and pin with the wires: docs/hardware/board.md.",
     ),
+    Trouble.UNATTENDED: Advice(
+        "The panel, which attends to it, does not answer.",
+        "Start it: systemctl restart kiosk-panel; on a desk: kiosk run.",
+    ),
 }
 
 

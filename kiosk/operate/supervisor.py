@@ -1,7 +1,8 @@
 """Supervisor: runs the three services as children of one command, as systemd does on a bus.
 
 Each child reports readiness as it would to systemd (see `system.systemd`). One that ends is started
-again; one that was never ready has said why on stderr, and then nothing runs.
+again, and so is one that hangs: it says nothing any more, as a watchdog would notice. One that was
+never ready has said why on stderr, and then nothing runs.
 """
 
 from __future__ import annotations
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import FrameType
 
-LOOK_EVERY_S = 10.0
+LOOK_EVERY_S = 60.0
 """At the children, if no signal or word of theirs has come before."""
 
 GRACE_S = 5.0
+HUNG_AFTER_S = 30.0
+START_WITHIN_S = 120.0
+RESTART_PAUSE_S = 1.5
+"""As the units do it: WatchdogSec, TimeoutStartSec, and less than RestartSec."""
+
 MALLOC = {
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": "65536",
     "MALLOC_TRIM_THRESHOLD_": "65536",
 }
 """As systemd/kiosk-.service.d sets it, with the reason."""
-
-LONGEST_PAUSE_S = 10.0
 
 
 class ChildFailed(KioskError):
@@ -62,22 +66,27 @@ class Child:
     takes_keyboard: bool = False
     ready: bool = False
     proven: bool = False
-    starts: int = 0
     start_at_s: float = 0.0
+    heard_s: float = 0.0
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     notify_socket: socket.socket = field(default_factory=_notify_socket)
 
     def start(self) -> None:
         """Start it; the kernel ends it if this process dies first."""
         address = f"radhaus-{os.getpid()}-{self.name}"
-        if not self.starts:
+        if not self.notify_socket.getsockname():
             self.notify_socket.bind(f"\0{address}")
-        self.starts += 1
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "kiosk", *self.command],
-            env={**MALLOC, **self.environment, "NOTIFY_SOCKET": f"@{address}"},
+            env={**MALLOC, **self.environment, **_notify(f"@{address}")},
             stdin=None if self.takes_keyboard else subprocess.DEVNULL,
         )
+        self.ready, self.heard_s = False, time.monotonic()
+
+    @property
+    def hangs_at_s(self) -> float:
+        """When it counts as hung, if nothing more is heard of it."""
+        return self.heard_s + (HUNG_AFTER_S if self.ready else START_WITHIN_S)
 
     def receive_ready(self) -> bool:
         """Whether it has just told that it is ready; a service that once was is proven to work."""
@@ -85,9 +94,14 @@ class Child:
         try:
             while True:
                 self.ready |= b"READY=1" in self.notify_socket.recv(4096).splitlines()
+                self.heard_s = time.monotonic()
         except BlockingIOError:
             self.proven |= self.ready
             return self.ready and not was_ready
+
+
+def _notify(address: str) -> dict[str, str]:
+    return {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": str(int(HUNG_AFTER_S * 1_000_000))}
 
 
 def run_children(
@@ -123,8 +137,8 @@ def run_children(
 
 def _rest_s(children: Sequence[Child]) -> float:
     """How long there is nothing to do for those that run, and none to start again."""
-    ended = [child.start_at_s for child in children if child.process is None]
-    return max(0.0, min([LOOK_EVERY_S, *(at_s - time.monotonic() for at_s in ended)]))
+    due_s = [child.hangs_at_s if child.process else child.start_at_s for child in children]
+    return max(0.0, min([LOOK_EVERY_S, *(at_s - time.monotonic() for at_s in due_s)]))
 
 
 def _supervise(child: Child, tell: Callable[[str], None]) -> None:
@@ -136,9 +150,12 @@ def _supervise(child: Child, tell: Callable[[str], None]) -> None:
     elif child.process.poll() is not None:
         if not child.proven:
             raise ChildFailed(child.name)
-        pause_s = min(0.5 * child.starts, LONGEST_PAUSE_S)
         tell(f"{child.name} ended ({child.process.returncode}) and is started again.")
-        child.process, child.start_at_s, child.ready = None, time.monotonic() + pause_s, False
+        child.process, child.start_at_s = None, time.monotonic() + RESTART_PAUSE_S
+    elif time.monotonic() >= child.hangs_at_s:
+        tell(f"{child.name} hangs: nothing was heard of it any more.")
+        child.process.kill()
+        child.process.wait()
 
 
 def _stop_all(children: Sequence[Child]) -> None:

@@ -33,19 +33,19 @@ from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import PanelContext, duties_of, each_of
 from kiosk.panel.printer import (
-    EVERY_QUEUE,
     PrinterDuty,
-    fail_late_paper,
     give_up_paper,
     queues_of,
     settle_interrupted_paper,
 )
 from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service import panel_state, volume
+from kiosk.service.doors import EVERY_QUEUE, fail_late_paper
 from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
 from kiosk.settings.config.devices import PrinterSettings, SpeakerSettings
+from kiosk.system.heartbeat import BEAT_EVERY_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,9 +58,6 @@ if TYPE_CHECKING:
 
 REST_S = 0.2
 """So long nothing may have happened before the disk is tidied."""
-
-LOOK_AFTER_EVERY_S = 5.0
-"""How often at rest systemd hears that the loop runs, and hung devices are looked for."""
 
 PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
 """How often wanted paper is looked at, and how long not after the disk has refused."""
@@ -111,7 +108,7 @@ class Panel:
         self._follower = Follower(office.database, office.read(panel_state.journal_position))
 
     def run(self, tick: Callable[[], None]) -> None:
-        """Work until stopped; `tick` is called at least every `LOOK_AFTER_EVERY_S`.
+        """Work until stopped; `tick` is called at least every `BEAT_EVERY_S`.
 
         Raises `StoreError` when the database cannot be used any more.
         """
@@ -140,7 +137,7 @@ class Panel:
 
     def _rest_s(self) -> float:
         due_s = max(0.0, self._paper_due_s - time.monotonic())
-        return min(due_s, REST_S if self._untidy else LOOK_AFTER_EVERY_S)
+        return min(due_s, REST_S if self._untidy else BEAT_EVERY_S)
 
     def _look_after_paper(self) -> None:
         """While some is wanted: the printer's own loop may hang in a driver."""

@@ -11,6 +11,7 @@ from hardware.errors import PrinterNotReady
 from kiosk.domain.device import READY, Condition
 from kiosk.domain.errors import Unknown
 from kiosk.panel.duty import LONGEST_WORK_S
+from kiosk.service.doors import EVERY_QUEUE
 from kiosk.service.paper import NoPaper
 from kiosk.service.sheets import SHEETS, SheetJob
 from kiosk.service.slips import COPIES, SLIPS, SlipJob
@@ -38,8 +39,6 @@ Queues: TypeAlias = "Sequence[PrintQueue[Any, Job]]"
 
 PAPERS: Mapping[PaperKind, Queues] = {"slips": (SLIPS, COPIES), "sheets": (SHEETS,)}
 """In the order of printing: a citizen stands before the glass and waits for the slip."""
-
-EVERY_QUEUE: Queues = (SLIPS, COPIES, SHEETS)
 
 
 class PrinterDuty:
@@ -159,15 +158,6 @@ def give_up_paper(queues: Queues, office: Office, reason: PaperReason, now: Mome
     """Nothing can be printed now: no slip, copy or sheet is worth waiting for."""
     for queue in queues:
         queue.give_up(office, reason, now)
-
-
-def fail_late_paper(office: Office, now: Moment) -> bool:
-    """Fail paper that is wanted for longer than `PAPER_MAX_AGE_S`, however the printers do.
-
-    Says whether some is still wanted.
-    """
-    left = [queue.fail_late(office, now) for queue in EVERY_QUEUE]
-    return any(left)
 
 
 def settle_interrupted_paper(queues: Queues, office: Office, now: Moment) -> None:

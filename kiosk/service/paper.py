@@ -105,18 +105,19 @@ class PrintQueue(Generic[Piece, Job_co]):
         """Nothing can be printed now: fail all that is wanted."""
         self._fail_all(office, "wanted", reason, now)
 
-    def fail_late(self, office: Office, now: Moment) -> bool:
+    def fail_late(self, office: Office, now: Moment, because: PaperReason | None = None) -> bool:
         """Fail what is wanted for too long, although the printer may hang. Mostly only reads.
 
-        Says whether any is still wanted.
+        Says whether any is still wanted. `because` is why it is too late, where that is known.
         """
         with office.database.read() as connection:
             wanted = self.in_state(connection, "wanted")
         failing = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
         for piece in wanted:
             if reason := failing[piece.id]:
+                told = because if because and reason is NoPaper.TOO_LATE else reason
                 with office.database.write(synced=False) as connection:
-                    self._fail(connection, piece, "wanted", reason, now)
+                    self._fail(connection, piece, "wanted", told, now)
         return None in failing.values()
 
     def settle_interrupted(self, office: Office, now: Moment) -> None:

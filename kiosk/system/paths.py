@@ -38,6 +38,14 @@ class Paths:
         """Held by the one process that is this glass, or the panel."""
         return self.runtime / f"{name}.lock"
 
+    def heartbeat(self, door: str) -> Path:
+        """The file on which a running door holds its lock; see `heartbeat`."""
+        return self.runtime / f"{door}.heartbeat"
+
+    def heartbeats(self) -> list[Path]:
+        """Those of all doors that have been open on this box."""
+        return list(self.runtime.glob("*.heartbeat"))
+
     @property
     def slips(self) -> Path:
         """Pictures of the file printer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -34,33 +33,13 @@ class RuntimeUnusable(KioskError):
         )
 
 
-_PROBED_S = 0.05
-"""Longer than `is_locked` in another process holds the lock."""
-
-
 @contextmanager
 def hold_lock(lock: Path, what: str) -> Iterator[None]:
     """Hold the lock while the block runs. Raises `AlreadyRunning`, `RuntimeUnusable`."""
     with _open(lock) as held:
         if not _try_lock(held):
-            time.sleep(_PROBED_S)
-            if not _try_lock(held):
-                raise AlreadyRunning(what, lock)
+            raise AlreadyRunning(what, lock)
         yield
-
-
-def is_locked(lock: Path) -> bool:
-    """Whether a process holds the lock now. Raises `RuntimeUnusable`."""
-    try:
-        with lock.open() as seen:
-            fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    except OSError as error:
-        raise RuntimeUnusable(lock, error) from error
-    return False
 
 
 def _try_lock(lock: TextIO) -> bool:

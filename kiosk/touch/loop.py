@@ -11,14 +11,18 @@ import math
 import signal
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.domain.events import FeedbackGiven, KeyPressed
+from kiosk.service.doors import panel_answers
 from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store.commit_socket import CommitSocket
 from kiosk.store.errors import StoreError
 from kiosk.system import systemd
+from kiosk.system.heartbeat import Heartbeat
 from kiosk.touch import sdl
+from kiosk.touch.session.paper_watch import PaperWatch
 
 if TYPE_CHECKING:
     from kiosk.store.journal import Entry
@@ -47,6 +51,8 @@ class Loop:
     def __init__(self, app: App, inspection: Inspection, process: GlassProcess) -> None:
         self._app, self._inspection, self._process = app, inspection, process
         self._follower: Follower | None = None
+        self._paper = PaperWatch(partial(panel_answers, process.office))
+        self._heartbeat = Heartbeat(process.paths, process.name)
         self._stopping = False
         self._tidied_s = 0.0
         self._next_try_s = 0.0
@@ -74,6 +80,7 @@ class Loop:
             self._app.frame()
         self._hear()
         self._app.session.collect()
+        self._look_after_paper()
         self._app.catch_up()
         self._inspection.serve(self._app.answer)
         self._app.look_at_clock()
@@ -142,6 +149,13 @@ class Loop:
         self._app.session.look_up_visit()
         self._app.catch_up()
 
+    def _look_after_paper(self) -> None:
+        """Promise no paper that nobody prints."""
+        process = self._process
+        prints = process.printer and process.office.profile.has("printer")
+        if prints and (late := self._paper.look(self._app.session.state)):
+            self._app.session.handle(late)
+
     def _tidy(self) -> None:
         """Free what the screens before have left, when the citizen reads."""
         if self._tidied_s < self._app.refreshed_s < time.monotonic() - GC_IDLE_S:
@@ -155,6 +169,7 @@ class Loop:
         ctypes.CDLL(None).malloc_trim(0)
 
     def _ping(self) -> None:
+        self._heartbeat.beat()
         now_s, interval_s = time.monotonic(), systemd.watchdog_interval_s()
         if interval_s is not None and now_s >= self._next_ping_s:
             self._next_ping_s = now_s + interval_s

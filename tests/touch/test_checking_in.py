@@ -7,8 +7,9 @@ import pytest
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
 from kiosk.service import scans
 from kiosk.service.refusals import NO_CODE, OTHER, REASON_CODES
+from kiosk.service.slips import SLIPS
 from kiosk.store import journal
-from kiosk.touch.flow.state import Reason, Screen
+from kiosk.touch.flow.state import PaperState, Reason, Screen
 from kiosk.touch.session.office_calls import reason_named
 from kiosk.touch.session.pending_wish import PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
@@ -63,6 +64,28 @@ def test_a_crash_after_the_check_in_shows_the_number_again(bus: Bus) -> None:
     glass = bus.glass()
     assert glass.state.shown
     assert (glass.state.shown.number, glass.state.language) == ("A-001", "tr")
+
+
+@pytest.mark.parametrize("comes", ["typed", "scanned"])
+def test_a_code_that_comes_again_promises_no_second_slip(bus: Bus, comes: str) -> None:
+    expect_at(bus, 0)
+    glass = bus.glass()
+    tap(glass, *TO_THE_PAD, *TYPED, "code.ok")
+    assert glass.state.shown
+    slip = glass.state.shown.slip
+    assert slip is PaperState.UNKNOWN, "the first time it is printed"
+    job = SLIPS.begin(bus.office, bus.clock())
+    assert job
+    SLIPS.printed(bus.office, job.id, bus.clock())
+    tap(glass, "number.done")
+    if comes == "typed":
+        tap(glass, *TO_THE_PAD, *TYPED, "code.ok")
+    else:
+        assert _scan(bus, glass, CODE) is Screen.NUMBER
+    assert (glass.state.shown.number, glass.state.shown.slip) == ("A-001", PaperState.FAILED)
+    tap(glass, "reprint")
+    slip = glass.state.shown.slip
+    assert slip is PaperState.COMING, "who has lost it asks for a copy"
 
 
 def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.console.api.answer_schemas import CheckAnswer
 from kiosk.domain.errors import KioskError
+from kiosk.service.doors import silent_doors
 from kiosk.service.visits import current_visit
 from kiosk.store.examination import LEAST_FREE_BYTES
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def checks(context: ConsoleContext) -> list[CheckAnswer]:
-    """The database answers, the disk has room, the journal is followed."""
-    return [_database(context), _disk(context), _journal(context)]
+    """The database answers, the disk has room, the journal is followed, the doors answer."""
+    return [_database(context), _disk(context), _journal(context), _doors(context)]
 
 
 def _database(context: ConsoleContext) -> CheckAnswer:
@@ -31,6 +32,13 @@ def _disk(context: ConsoleContext) -> CheckAnswer:
     free = shutil.disk_usage(context.office.database.path.parent).free
     message = f"{free // 1024**2} MB are free."
     return CheckAnswer("disk", ok=free >= LEAST_FREE_BYTES, message=message)
+
+
+def _doors(context: ConsoleContext) -> CheckAnswer:
+    if silent := silent_doors(context.office):
+        told = "; ".join(f"{each.door} {each.sentence}" for each in silent)
+        return CheckAnswer("doors", ok=False, message=f"{told[0].upper()}{told[1:]}.")
+    return CheckAnswer("doors", ok=True, message="Glass, console and panel answer.")
 
 
 def _journal(context: ConsoleContext) -> CheckAnswer:

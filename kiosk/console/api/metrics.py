@@ -12,8 +12,10 @@ from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
 from kiosk.service.closing import closing_state
-from kiosk.service.queue_view import device_states, queue_view
+from kiosk.service.doors import devices_now, paths_of
+from kiosk.service.queue_view import queue_view
 from kiosk.service.smileys import count_by_misuse
+from kiosk.system.heartbeat import doors_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +35,7 @@ def metrics_text(context: ConsoleContext) -> str:
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()
-        devices, counts = device_states(snapshot, now), closing_state(snapshot, now)
+        devices, counts = devices_now(snapshot, now), closing_state(snapshot, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(
@@ -48,12 +50,13 @@ def metrics_text(context: ConsoleContext) -> str:
             _gauge("journal_entry", "Id of the newest journal entry.", [("", view.entry)]),
             _gauge(
                 "device_ready",
-                "1 when a device said last that it is ready.",
+                "1 when a device said last that it is ready, and its panel answers.",
                 [
                     (f'{{device="{name}"}}', int(said.condition.ready))
                     for name, said in devices.items()
                 ],
             ),
+            _doors(context),
             _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
             *_smileys(presses),
             *uploads,
@@ -62,6 +65,12 @@ def metrics_text(context: ConsoleContext) -> str:
             *_board(context.equipment.board() or Readings()),
         ]
     )
+
+
+def _doors(context: ConsoleContext) -> str:
+    seen = doors_seen(paths_of(context.office))
+    samples = [(f'{{door="{each.door}"}}', int(each.alive)) for each in seen]
+    return _gauge("door_alive", "1 while the main loop of a door turns.", samples)
 
 
 def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:

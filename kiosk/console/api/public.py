@@ -58,7 +58,7 @@ async def events(
     context: Context,
     last_event_id: Annotated[str | None, HeaderParameter(name="Last-Event-ID")] = None,
 ) -> Stream:
-    """Server-sent events `called`, `changed`, `alive`; resumes from `Last-Event-ID`.
+    """Server-sent events `called`, `changed`, `doors`, `alive`; resumes from `Last-Event-ID`.
 
     Staff hear of all that concerns their pages, others of what `/state` tells.
     """
@@ -119,12 +119,15 @@ async def _listen(
     broadcast.listening[address] += 1
     try:
         yield RETRY
-        alive_at = clock()
+        alive_at, door_changes = clock(), broadcast.door_changes
         while not broadcast.closed and listener.may_listen:
             messages = broadcast.since(last)
             last = broadcast.last
             if messages is None:
                 messages = broadcast.fresh_look()
+            if door_changes != broadcast.door_changes:
+                door_changes = broadcast.door_changes
+                messages.append(broadcast.door_news())
             if text := b"".join(map(listener.text, messages)):
                 yield text
             elif clock() >= alive_at:

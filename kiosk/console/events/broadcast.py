@@ -11,7 +11,7 @@ from collections import Counter, deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kiosk.console.events.messages import Message, changed, message_of
+from kiosk.console.events.messages import Message, changed, doors_changed, message_of
 from kiosk.service.follower import Follower
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Broadcast:
         self.last = self.public_last = 0
         self.listening: Counter[str] = Counter()
         self.closed = False
+        self.door_changes = 0
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._forgotten_up_to = 0
         self._follower: Follower | None = None
@@ -94,6 +95,15 @@ class Broadcast:
         self._messages.append(message)
         if message.public:
             self.public_last = message.id
+
+    def tell_of_doors(self) -> None:
+        """Another door has fallen silent, or answers again: no journal entry tells that."""
+        self.door_changes += 1
+        self._wake()
+
+    def door_news(self) -> Message:
+        """What staff hear of that."""
+        return doors_changed(self.last)
 
     def close(self) -> None:
         """End every stream."""

@@ -110,6 +110,11 @@ def changed(entry_id: int, public_id: int, ids: EventIds) -> Message:
     return Message(entry_id, _changed(entry_id), _changed(ids.seal(public_id)))
 
 
+def doors_changed(entry_id: int) -> Message:
+    """A door has fallen silent or answers again. Without an id of its own: it is in no journal."""
+    return Message(entry_id, b"event: doors\ndata: {}\n\n", None)
+
+
 def _changed(event_id: int | str) -> bytes:
     return _text(event_id, "changed", {})
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.devices import TroubledDevice, describe, staff_name
+from kiosk.console.words.doors import describe_door
 from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
 from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.service.closing import closing_state
-from kiosk.service.queue_view import device_states
+from kiosk.service.doors import devices_now, silent_doors
 from kiosk.service.sticks import stick_state
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def stick_notice(snapshot: Snapshot, now: Moment) -> StickNotice | None:
 
 def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> DeviceStates:
     """The devices as they are now."""
-    said = device_states(snapshot, now)
+    said = devices_now(snapshot, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
+    troubled += [door for each in silent_doors(snapshot.office) if (door := describe_door(each))]
     counts = closing_state(snapshot, now)
     if trouble := closing_trouble(counts):
         troubled.append(trouble)

@@ -49,6 +49,10 @@ export function listen({ changed, online }) {
         changed(Number(lastEventId));
       });
     }
+    source.addEventListener("doors", () => {
+      heard();
+      changed();
+    });
     heard();
   }
 

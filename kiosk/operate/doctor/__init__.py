@@ -14,7 +14,7 @@ from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.counts import closing, open_visit
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
-from kiosk.operate.doctor.machine import clock, python, services, sqlite
+from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import phones, port
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.upload import upload
@@ -51,6 +51,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     phones,
     upload,
     services,
+    doors,
 )
 """In the order in which a technician mends things. A check is called by its function's name.
 

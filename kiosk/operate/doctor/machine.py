@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.store.examination import OLDEST_SQLITE
+from kiosk.system.heartbeat import doors_seen
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
@@ -74,6 +75,22 @@ def services(host: Host) -> Finding:
                 f"See why: journalctl --unit {service}.",
             )
     return ok("Glass, console and panel are running.")
+
+
+def doors(host: Host) -> Finding:
+    """Whether the main loop of each door turns: one that hangs is still active to systemd."""
+    seen = doors_seen(host.paths)
+    silent = [each for each in seen if not each.alive]
+    if not host.is_appliance and all(each.age_s is None for each in seen):
+        return ok("None is open here; 'kiosk run' opens them on a desk.")
+    if silent:
+        told = "; ".join(f"{each.door} {each.sentence}" for each in silent)
+        return failure(
+            f"{told[0].upper()}{told[1:]}.",
+            f"See why: journalctl --unit kiosk-{silent[0].door}. A hung one is started again by"
+            f" itself; else: systemctl restart kiosk-{silent[0].door}.",
+        )
+    return ok("Those that were opened answer.")
 
 
 def _state(host: Host, service: str) -> dict[str, str]:

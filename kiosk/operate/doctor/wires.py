@@ -8,9 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hardware.serial_names import fitting
+from hardware.trouble import Trouble
 from kiosk.devices.finding import Finding, Result, failure, of_condition, ok, warning
 from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
+from kiosk.devices.technician_words import sentence_of
+from kiosk.domain.device import Condition
 from kiosk.domain.events import DeviceChanged
 from kiosk.settings import profiles
 from kiosk.settings.config.devices import BoardSettings
@@ -18,19 +21,20 @@ from kiosk.settings.texts import Texts
 from kiosk.store import journal
 from kiosk.store.database import Database
 from kiosk.system import clock
+from kiosk.system.heartbeat import PANEL, door_seen
 from kiosk.wiring import board_readings, recorded_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kiosk.domain.device import Condition
     from kiosk.operate.doctor.host import Host
     from kiosk.settings.config.section import Section
 
 GROUPS = frozenset({"audio", "dialout", "gpio"})
 """The groups that the panel's unit has besides its own."""
 
+_START = "Start it: systemctl start kiosk-panel; on a desk: kiosk run."
 _OTHERS_READ_AND_WRITE = 0o006
 _GROUP_READS_AND_WRITES = 0o060
 
@@ -136,11 +140,17 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
 
 def _told(host: Host, name: str) -> Finding:
     """What the panel has told last since this machine was started."""
+    panel = door_seen(host.paths, PANEL)
+    if panel and panel.age_s is not None and not panel.alive:
+        return of_condition(Condition((Trouble.UNATTENDED,), f"it {panel.sentence}"))
     condition = _conditions(host).get(name)
+    if panel and condition and panel.age_s is None:
+        told = sentence_of(condition)
+        return warning(f"The panel does not run. It has told last: {told}", _START)
     if condition is None:
         return warning(
             "The panel has not told of it since this machine was started.",
-            "Start it: systemctl start kiosk-panel; on a desk: kiosk run.",
+            _START,
         )
     return of_condition(condition)
 

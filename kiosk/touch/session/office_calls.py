@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.appointment import Punctuality
 from kiosk.domain.errors import (
     AppointmentAtOtherStop,
     AppointmentOnOtherDay,
@@ -58,7 +59,8 @@ def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment)
             wish_file.save(PendingWish(wish, "", language, now.as_text()))
             coming = check_in.CheckInRequest(code, language, wish)
             checked_in = check_in.check_in(office, coming, now)
-            return NumberGiven(shown_of(checked_in.taken, office.profile, checked_in.punctuality))
+            shown = shown_at_check_in(office, checked_in.taken, checked_in.punctuality)
+            return NumberGiven(shown)
         case Reprint(ticket=ticket, wish=wish):
             return _reprinted(office, ticket, wish, now)
         case WantSheet(offer=offer, language=language, wish=wish):
@@ -93,6 +95,16 @@ def with_paper(office: Office, shown: ShownNumber) -> ShownNumber:
     found = office.read(slips.slips_of, shown.ticket)
     newest = found.copies[-1].id if found.copies else None
     return replace(shown, slip=_PAPER.get(found.newest, PaperState.UNKNOWN), copy=newest)
+
+
+def shown_at_check_in(office: Office, taken: TakenTicket, punctuality: str) -> ShownNumber:
+    """A number for a code; who has had it before gets no second slip unless they ask for one."""
+    shown = shown_of(taken, office.profile, punctuality)
+    if punctuality != Punctuality.AGAIN:
+        return shown
+    shown = with_paper(office, shown)
+    gone = shown.slip is PaperState.PRINTED
+    return replace(shown, slip=PaperState.FAILED) if gone else shown
 
 
 def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> ShownNumber:

@@ -44,6 +44,7 @@ from kiosk.touch.session.office_calls import (
     ask,
     reason_named,
     refusal_of,
+    shown_at_check_in,
     shown_of,
     with_paper,
 )
@@ -192,7 +193,7 @@ class GlassSession:
             self.office_failed(error)
             return
         if taken:
-            shown = shown_of(taken, self._office.profile, punctuality)
+            shown = shown_at_check_in(self._office, taken, punctuality)
             self.handle(ScannerRead(taken.ticket.language, shown))
 
     def _being_read(self) -> bool:

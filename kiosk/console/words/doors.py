@@ -1,0 +1,27 @@
+"""Words for staff about doors that do not answer: what it means for people, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.console.words.devices import TroubledDevice
+from kiosk.devices.staff_words import CALL, Words
+from kiosk.system.heartbeat import CONSOLE, GLASS, PANEL
+
+if TYPE_CHECKING:
+    from kiosk.system.heartbeat import DoorSeen
+
+_GLASS = Words(
+    "antwortet nicht",
+    "Der Bildschirm für Bürgerinnen und Bürger antwortet nicht: Dort gibt es keine Nummern.",
+    f"Geben Sie Nummern hier oder von der Papierrolle aus. Er startet von selbst neu. {CALL}",
+)
+
+
+def describe_door(seen: DoorSeen) -> TroubledDevice | None:
+    """A glass; the panel is told of by each of its devices, and this page is the console's own."""
+    if seen.door in {PANEL, CONSOLE}:
+        return None
+    name = "Bildschirm" if seen.door == GLASS else f"Bildschirm {seen.door}"
+    detail = f"the glass {seen.sentence}"
+    return TroubledDevice(name, (_GLASS,), harmless=False, urgent=False, detail=detail)

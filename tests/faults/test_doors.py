@@ -1,0 +1,110 @@
+"""A door that is stopped or killed: whoever looks at the box is told within seconds.
+
+SIGSTOP is what a hung process looks like from outside: it is there, holds its locks and sockets,
+and does nothing any more.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+
+from kiosk.domain.paper_events import SheetFailed, SlipFailed
+from kiosk.operate.supervisor import HUNG_AFTER_S
+from tests.faults.told import Fault, Places, command
+from tests.system.bus import Bus
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow
+
+WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
+REMEMBER = "Bitte merken Sie sich"
+
+
+@contextmanager
+def stopped(bus: Bus, service: str) -> Iterator[int]:
+    """SIGSTOP while the block runs."""
+    pid = eventually(lambda: bus.service_pid(service), f"a running {service}")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield pid
+    finally:
+        if bus.service_pid(service) == pid:
+            os.kill(pid, signal.SIGCONT)
+
+
+def take_number(bus: Bus) -> None:
+    for tap in WAY:
+        eventually(partial(tapped, bus, tap), tap)
+
+
+def tapped(bus: Bus, name: str) -> bool:
+    return "error" not in bus.glass("tap", id=name)
+
+
+def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
+    eventually(places.staff_is_well, "all devices ready")
+    assert places.health() is None
+    take_number(bus)
+    eventually(lambda: places.element("number.slip") == "Bitte nehmen Sie Ihren Zettel", "a slip")
+    with stopped(bus, "panel") as pid:
+        fault = Fault("The panel hangs (SIGSTOP)")
+        bus.glass("tap", id="number.done")
+        take_number(bus)
+        places.post("/sheets", {"offer": places.get("/directory").json()[0]["id"]})
+        fault.tells("glass, number on the screen", lambda: remembered(places))
+        fault.tells("staff page, bar", places.staff_bar)
+        fault.tells("/metrics", lambda: only(places.metric('device_ready{device="printer"}'), "0"))
+        fault.tells("/metrics", lambda: only(places.metric('door_alive{door="panel"}'), "0"))
+        fault.tells("/health", places.health)
+        fault.tells("journal, slip", lambda: last(places.reasons(SlipFailed), "offline"))
+        fault.tells("journal, sheet", lambda: last(places.reasons(SheetFailed), "offline"))
+        fault.tells("kiosk doctor", lambda: places.doctor("doors", "printer"))
+        fault.tells("kiosk hardware list", lambda: only(places.printer(), "has not answered"))
+        assert "Es kommen keine Zettel" in places.devices_dialog()
+        assert fault.told[0].after_s < HUNG_AFTER_S, "before it is started again"
+        eventually(lambda: bus.service_pid("panel") not in {None, pid}, "another panel")
+        fault.tells("kiosk run", lambda: next((s for s in bus.said if "panel hangs" in s), None))
+    fault.keep()
+    eventually(places.staff_is_well, "all devices ready again")
+    eventually(lambda: places.health() is None, "health again")
+    bus.glass("tap", id="number.done")
+
+
+def test_a_panel_that_was_killed_is_back_within_seconds(bus: Bus, places: Places) -> None:
+    bus.kill("panel")
+    fault = Fault("The panel is killed (SIGKILL)")
+    fault.tells("/health", places.health)
+    fault.tells("kiosk run", lambda: next((s for s in bus.said if "panel ended" in s), None))
+    eventually(places.staff_is_well, "all devices ready again")
+    fault.keep()
+
+
+def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
+    with stopped(bus, "touch"):
+        fault = Fault("The glass hangs (SIGSTOP)")
+        fault.tells("staff page, bar", places.staff_bar)
+        fault.tells("/metrics", lambda: only(places.metric('door_alive{door="touch"}'), "0"))
+        fault.tells("/health", places.health)
+        fault.tells("kiosk doctor", lambda: places.doctor("doors"))
+        done = command(bus.data, "glass", "describe")
+        assert done.returncode == 1
+        fault.tells("kiosk glass describe", lambda: only(done.stderr.strip(), "it hangs"))
+    fault.keep()
+    eventually(places.staff_is_well, "all devices ready again")
+
+
+def only(said: str | None, part: str) -> str | None:
+    """What was said, if that is part of it."""
+    return said if said and part in said.split("}")[-1] else None
+
+
+def last(reasons: list[str], wanted: str) -> str | None:
+    return f"failed: {wanted}" if reasons and reasons[-1] == wanted else None
+
+
+def remembered(places: Places) -> str | None:
+    return only(places.element("number.slip"), REMEMBER)
