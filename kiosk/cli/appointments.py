@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.box import open_box
 from kiosk.cli.common import OutputNotWritable, data_option, json_option, print_json
-from kiosk.cli.import_file import read_import_file
+from kiosk.cli.box import open_box
+from kiosk.cli.import_file import (
+    NOTHING_CHANGED,
+    dry_run_option,
+    read_import_file,
+    refused_imports,
+)
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
+from kiosk.domain.local_time import BERLIN
 from kiosk.service import appointments
 from kiosk.service.appointment_json import expected_lines
 from kiosk.service.check_in import Presence
+from kiosk.service.plan_changes import check_whole
 
 if TYPE_CHECKING:
     from kiosk.files.appointments.validation import AppointmentFile
@@ -38,26 +45,38 @@ def command() -> None:
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace-all", is_flag=True, help="Expect nobody who does not stand in this file.")
+@dry_run_option
 @data_option
-def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
+def import_(paths: Paths, file: Path, *, replace_all: bool, dry_run: bool) -> None:
     """Import appointments, .csv or .ics: code, time, topic and stop, and nothing personal."""
     from kiosk.files.appointments import read_appointments
 
     kiosk = open_box(paths)
     now = kiosk.now()
     book = read_import_file(read_appointments, file, kiosk.office.profile, now)
-    done = appointments.import_appointments(
-        kiosk.office, book.bookings, now, instead_of_all=replace_all
-    )
+    carry_out = appointments.preview_appointments if dry_run else appointments.import_appointments
+    with refused_imports():
+        check_whole(book.source, whole=book.whole or not replace_all)
+        done = carry_out(kiosk.office, book.bookings, now, instead_of_all=replace_all)
+    for remark in book.remarks:
+        click.echo(f"{file.name}, {remark.english}.")
+    for change in done.changes:
+        if dry_run and change.kind != "same":
+            found = change.appointment
+            when = found.time.astimezone(BERLIN)
+            click.echo(f"{change.kind:9}  {when:%a %Y-%m-%d %H:%M}  {found.topic}")
     click.echo(_summary(file.name, book, done))
+    if dry_run:
+        click.echo(NOTHING_CHANGED)
 
 
 def _summary(name: str, book: AppointmentFile, done: AppointmentImport) -> str:
     words = (
-        f"{name}: {done.new} new, {done.moved} changed, {done.same} as before, {done.gone} gone."
+        f"{name}: {done.count('new')} new, {done.count('moved')} changed,"
+        f" {done.count('same')} as before, {done.count('gone')} gone."
     )
-    if done.kept:
-        words += f" {_appointments(done.kept)} stay as they were: checked in already."
+    if kept := done.count("kept"):
+        words += f" {_appointments(kept)} stay as they were: checked in already."
     if book.past:
         words += f" {_appointments(book.past)} before today left out."
     if book.all_day:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -11,7 +12,7 @@ from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
 
 Imported = TypeVar("Imported")
+
+NOTHING_CHANGED = "This was a preview: nothing has changed."
+
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Only say what would change, and change nothing."
+)
 
 
 def read_import_file(
@@ -28,11 +35,18 @@ def read_import_file(
 
     Raises `TodayUnknown`.
     """
+    timetable.check_clock(now)
+    with refused_imports():
+        return read(file, profile, local_date(now))
+
+
+@contextmanager
+def refused_imports() -> Iterator[None]:
+    """Where a file cannot be imported, print all of its faults and exit with 1."""
     from kiosk.settings.schema.faults import FileErrors
 
-    timetable.check_clock(now)
     try:
-        return read(file, profile, local_date(now))
+        yield
     except FileErrors as errors:
         for line in errors.lines():
             click.echo(line, err=True)

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.box import open_box
 from kiosk.cli.common import as_first_day, as_last_day, data_option, json_option, print_json
-from kiosk.cli.import_file import read_import_file
+from kiosk.cli.box import open_box
+from kiosk.cli.import_file import (
+    NOTHING_CHANGED,
+    dry_run_option,
+    read_import_file,
+    refused_imports,
+)
 from kiosk.domain.local_time import local_date
 from kiosk.service import timetable
 from kiosk.service.timetable_json import TimetableLine, timetable_lines
@@ -17,6 +22,8 @@ from kiosk.service.timetable_json import TimetableLine, timetable_lines
 if TYPE_CHECKING:
     from datetime import date
 
+    from kiosk.domain.profile import Profile
+    from kiosk.service.plan_changes import PlanChange, PlanImport
     from kiosk.system.paths import Paths
 
 
@@ -30,26 +37,43 @@ def command() -> None:
 @click.option(
     "--replace-all", is_flag=True, help="Drop what other files have planned from today on."
 )
+@dry_run_option
 @data_option
-def import_(paths: Paths, file: Path, *, replace_all: bool) -> None:
+def import_(paths: Paths, file: Path, *, replace_all: bool, dry_run: bool) -> None:
     """Import a year plan, .csv or .ics, in place of what the same file planned from today on."""
     from kiosk.files.timetable import read_plan
 
     kiosk = open_box(paths)
     now = kiosk.now()
     plan = read_import_file(read_plan, file, kiosk.office.profile, now)
-    done = timetable.import_plan(
-        kiosk.office, plan.source, plan.visits, now, instead_of_all=replace_all
-    )
+    carry_out = timetable.preview_plan if dry_run else timetable.import_plan
+    with refused_imports():
+        done = carry_out(kiosk.office, plan, now, instead_of_all=replace_all)
     for remark in plan.remarks:
-        click.echo(f"{plan.source}, {remark}.")
+        click.echo(f"{plan.source}, {remark.english}.")
+    for change in done.changes:
+        if dry_run and change.kind != "same":
+            click.echo(_change_in_words(change, kiosk.office.profile))
     click.echo(_summary(plan.source, plan.past, done))
+    if dry_run:
+        click.echo(NOTHING_CHANGED)
 
 
-def _summary(source: str, past: int, done: timetable.PlanImport) -> str:
-    words = (
-        f"{source} plans {_visits(done.planned)} from today on: {done.new} new, {done.gone} gone."
+def _change_in_words(change: PlanChange, profile: Profile) -> str:
+    visit = change.visit
+    return (
+        f"{change.kind:9}  {visit.begins:%a %Y-%m-%d %H:%M}-{visit.ends:%H:%M}"
+        f"  {timetable.stop_name(profile, visit.stop)}"
     )
+
+
+def _summary(source: str, past: int, done: PlanImport) -> str:
+    counted = (
+        f"{done.count('new')} new",
+        *(f"{n} {kind}" for kind in ("changed", "cancelled") if (n := done.count(kind))),
+        f"{done.count('gone')} gone",
+    )
+    words = f"{source} plans {_visits(done.planned)} from today on: {', '.join(counted)}."
     if past:
         words += f" {_visits(past)} before today left out."
     for other, count in sorted(done.others.items()):

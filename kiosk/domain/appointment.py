@@ -38,7 +38,8 @@ class Booking:
 
     `time` is in UTC. Without `stop` it holds wherever the bus stands. Where no `code` finds it
     again in the next file, `origin` does: what this file calls it. That may hold a name, so only a
-    digest of it is ever stored.
+    digest of it is ever stored. `withdrawn_in_line` is where the envelope of its file cancels it,
+    0 where it does not.
     """
 
     time: datetime
@@ -47,6 +48,7 @@ class Booking:
     code: str | None
     origin: str
     cancelled: bool = False
+    withdrawn_in_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

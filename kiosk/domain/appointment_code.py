@@ -15,7 +15,7 @@ FEWEST_DIGITS, MOST_DIGITS = 4, 12
 GENERATED_DIGITS = 8
 """The length of a code that this device generates; the last one is the check digit."""
 
-_BETWEEN = re.compile(r"[ \u00a0-]")
+_BETWEEN = re.compile(r"[\s\u2010-\u2015\u200b\ufeff-]")
 _CODE = re.compile(rf"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
 
 # H. M. Damm's quasigroup of order 10: it finds every wrong digit and every swap of neighbours.

@@ -31,7 +31,8 @@ HOURS_AHEAD = timedelta(hours=4)
 class PlannedVisit:
     """One line of the year plan. `begins` and `ends` are on one day, in the wall time of Berlin.
 
-    `uid` is the event's own id where a calendar gave one.
+    `uid` is the event's own id where a calendar gave one, `repetition` the local time that tells
+    apart the repetitions of a series: when it would have begun had nobody moved it.
     """
 
     stop: StopId
@@ -43,6 +44,7 @@ class PlannedVisit:
     uid: str = ""
     cancelled: bool = False
     note: str = ""
+    repetition: str = ""
 
     @property
     def day(self) -> date:

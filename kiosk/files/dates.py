@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_MIDNIGHT = r"(?:(?:T|,?\s+)0?0:00(?::00(?:[.,]0+)?)?(?:\s?Uhr)?)?"
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})" + _MIDNIGHT)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _MIDNIGHT)
+_EXCELS_DAY_0 = re.compile(r"^(?:30\.12\.1899|1899-12-30|0?0\.01\.1900|1900-01-00)[T ]\s*")
 _WEEKDAY_BEFORE = re.compile(r"^[^\W\d_]+\.?,?\s+")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::00)?(?:\s?(?:Uhr|h))?", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:[-\u2013\u2014]|bis|until|to)\s*", re.IGNORECASE)
@@ -25,7 +27,7 @@ _DAY_BY_WORD = {word: day for day, words in enumerate(_WEEKDAYS) for word in wor
 
 
 def parse_day(text: str) -> date | None:
-    """The date of a cell, None where it is none."""
+    """The date of a cell, with or without a midnight; None where it is none."""
     written = _WEEKDAY_BEFORE.sub("", text.strip())
     german, iso = _GERMAN_DATE.fullmatch(written), _ISO_DATE.fullmatch(written)
     try:
@@ -41,7 +43,7 @@ def parse_day(text: str) -> date | None:
 
 def parse_hour(text: str) -> time | None:
     """The time of a cell, None where it is none."""
-    match = _HOUR.fullmatch(text.strip())
+    match = _HOUR.fullmatch(_EXCELS_DAY_0.sub("", text.strip()))
     try:
         return time(int(match[1]), int(match[2] or 0)) if match else None
     except ValueError:  # such as 25:00

@@ -1,16 +1,60 @@
-"""Collector of all faults of an imported file, each with its line."""
+"""Collector of all faults of an imported file, each with its line, in both languages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.timetable import HORIZON
-from kiosk.settings.schema.faults import FileFault
+from kiosk.files.sentences import NOTHING, Sentence
+from kiosk.settings.schema.faults import FileErrors, FileFault
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
 MOST_FAULTS = 200
+
+
+class ImportFault(NamedTuple):
+    """One fault and the way to mend it. Line 0: the file as a whole."""
+
+    line: int
+    what: Sentence
+    remedy: Sentence = NOTHING
+
+
+class ImportErrors(FileErrors):
+    """A file that cannot be imported, with everything that is wrong in it."""
+
+    def __init__(self, file: str, faults: Collection[ImportFault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__(
+            file, [FileFault(line, what.english, how.english) for line, what, how in self.faults]
+        )
+
+
+class FaultCollector:
+    """Everything that is wrong in one file, read `today`.
+
+    `changes_only` where the file says that it is no whole calendar; `remarks` is what is left out.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today, self.until = today, today + HORIZON
+        self.changes_only = False
+        self.remarks: list[Sentence] = []
+        self.found: list[ImportFault] = []
+
+    def add_fault(self, line: int, what: Sentence, remedy: Sentence = NOTHING) -> None:
+        """Note a fault; the same one is listed once."""
+        fault = ImportFault(line, _printable(what), _printable(remedy))
+        if fault not in self.found and len(self.found) < MOST_FAULTS:
+            self.found.append(fault)
+
+    def remark(self, what: Sentence) -> None:
+        """Something that is left out and is no fault; the same one is listed once."""
+        if what not in self.remarks and len(self.remarks) < MOST_FAULTS:
+            self.remarks.append(_printable(what))
 
 
 def printable(text: str) -> str:
@@ -18,15 +62,5 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
-class FaultCollector:
-    """Everything that is wrong in one file, read `today`."""
-
-    def __init__(self, today: date) -> None:
-        self.today, self.until = today, today + HORIZON
-        self.found: list[FileFault] = []
-
-    def add_fault(self, line: int, what: str, suggestion: str = "") -> None:
-        """Note a fault; the same one is listed once."""
-        fault = FileFault(line, printable(what), printable(suggestion))
-        if fault not in self.found and len(self.found) < MOST_FAULTS:
-            self.found.append(fault)
+def _printable(said: Sentence) -> Sentence:
+    return Sentence(printable(said.english), printable(said.german))

@@ -1,46 +1,81 @@
 """Parser of iCalendar files, expanding recurring events and refusing hostile ones in time.
 
-The libraries follow the rules of RFC 5545; this module bounds what a file may ask of them.
+The libraries follow the rules of RFC 5545; this module bounds what a file may ask of them, and
+tells what its envelope says (METHOD, RFC 5546): whether it is a whole calendar or changes of one.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import icalendar
-import recurring_ical_events
 
-from kiosk.files.event_validation import IcalEvent, first_fault
-from kiosk.files.icalendar_lines import IcalSource, scan_lines
+from kiosk.files.event_series import Series, changed_time
+from kiosk.files.event_validation import LIBRARY_ERRORS, IcalEvent, first_fault
+from kiosk.files.icalendar_lines import EventPlace, IcalSource, scan_lines
+from kiosk.files.icalendar_zones import ZoneNames, name_zones
 from kiosk.files.name_index import normalise_name
+from kiosk.files.sentences import (
+    EXPORT_AGAIN,
+    NOTHING,
+    WHOLE_CALENDAR,
+    Sentence,
+    quoted,
+    verbatim,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.files.faults import FaultCollector
-
 
 MOST_EVENTS = 4000
 PARSING_LIMIT_S = 5.0
 """For all rules of a file together. A plan of a year takes a tenth of a second."""
 
 _LABELLED_LINE = re.compile(r"^\s*([^:\n]{1,40}):[ \t]*(\S.*)$", re.MULTILINE)
+_A_YEAR: Final = timedelta(days=366)
+_UPDATES: Final = ("REQUEST", "CANCEL")
+"""What tells of some events, whatever else stands in the calendar they are of."""
 
-# What icalendar, recurring_ical_events and dateutil raise for what they cannot make sense of.
-_LIBRARY_ERRORS = (
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-    ZeroDivisionError,
-    OSError,  # a time zone that is called as a folder of zones
+_TOO_MANY: Final = Sentence(
+    "holds {count} events, more than {most}", "enthält {count} Termine, mehr als {most}"
+)
+_TOO_LONG: Final = Sentence("takes too long to work out", "ist zu aufwendig auszurechnen")
+_SIMPLIFY: Final = Sentence("simplify the repetitions", "vereinfachen Sie die Wiederholungen")
+_UNREADABLE: Final = Sentence(
+    "is no iCalendar file that can be read: {why}", "ist keine lesbare iCalendar-Datei: {why}"
+)
+_TORN: Final = Sentence(
+    "is torn: an event or the calendar itself has no end",
+    "ist abgeschnitten: einem Termin oder dem Kalender fehlt das Ende",
+)
+_SAME_UID: Final = Sentence(
+    "the event of line {line} has the same UID", "der Termin in Zeile {line} hat dieselbe UID"
+)
+_OWN_UID: Final = Sentence(
+    "give each event its own UID, or delete one",
+    "geben Sie jedem Termin eine eigene UID, oder löschen Sie einen",
+)
+_NO_UID: Final = Sentence(
+    "changes or cancels an event, but has no UID that tells which",
+    "ändert einen Termin oder sagt ihn ab, hat aber keine UID, die sagt welchen",
+)
+_UNSOLVABLE: Final = Sentence("cannot be worked out: {why}", "ist nicht auszurechnen: {why}")
+_ALL_FOLLOWING: Final = Sentence(
+    "changes all repetitions from one on", "ändert alle Wiederholungen von einer an"
+)
+_OTHER_ZONE: Final = Sentence(
+    "the file defines the time zone {zone} otherwise than it is known,"
+    " so it is unclear when it begins",
+    "die Datei legt die Zeitzone {zone} anders fest als bekannt, der Beginn ist deshalb unklar",
+)
+_WRITE_BERLIN: Final = Sentence(
+    "export it with the time zone Europe/Berlin", "exportieren Sie mit der Zeitzone Europe/Berlin"
 )
 
 
@@ -57,7 +92,12 @@ class AllDay:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time at which an event takes place, or would have. Times are as in the file."""
+    """One time at which an event takes place, or would have. Times are as in the file.
+
+    `repetition` is the local time that identifies it in its series, None for a single event.
+    `partial` says that its series is told by another file; `withdrawn` that its envelope cancels
+    it. A series that is withdrawn as a whole is told once, and then each repetition.
+    """
 
     line: int
     uid: str
@@ -68,64 +108,85 @@ class Occurrence:
     begins: datetime
     ends: datetime
     cancelled: bool
-    repeats: bool
+    repetition: datetime | None = None
+    repeats: bool = False
+    partial: bool = False
+    withdrawn: bool = False
 
 
-def expand_occurrences(text: str, reading: FaultCollector) -> Iterator[Occurrence | AllDay]:
+def expand_occurrences(
+    raw: bytes,
+    reading: FaultCollector,
+    *,
+    only_begins: bool = False,
+    keep: Callable[[str], bool] = bool,
+) -> Iterator[Occurrence | AllDay]:
     """Every occurrence until the horizon, those of the last year included, to be counted as past.
 
-    What cannot be read becomes a fault of `reading`.
+    Of the content lines only those are looked at that are to `keep`. With `only_begins` events need
+    no end. What cannot be read becomes a fault of `reading`.
     """
-    source = scan_lines(text)
-    for line, what, suggestion in source.faults:
-        reading.add_fault(line, what, suggestion)
+    source = scan_lines(raw, reading)
     if len(source.events) > MOST_EVENTS:
-        reading.add_fault(0, f"holds {len(source.events)} events, more than {MOST_EVENTS}")
+        reading.add_fault(0, _TOO_MANY.of(count=len(source.events), most=MOST_EVENTS))
     if reading.found:
         return
+    lines = [content for _, content in source.lines if keep(content)]
+    zones = name_zones(lines, reading.today - _A_YEAR, reading.until)
+    reading.changes_only = any(method in _UPDATES for method in source.methods)
     begun = time.monotonic()
-    for series in _series(source, reading):
+    for withdrawn, series in _series(source, zones.lines, reading, only_begins=only_begins):
         if time.monotonic() - begun > PARSING_LIMIT_S:
-            reading.add_fault(series.line, "takes too long to work out", "simplify the repetitions")
+            reading.add_fault(series.line, _TOO_LONG, _SIMPLIFY)
             return
-        yield from _expand_series(series, reading)
+        for found in _expand_series(series, reading, withdrawn=withdrawn):
+            if isinstance(found, Occurrence):
+                _check_zone(found, zones, reading)
+            yield found
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """The events of one UID: the first, and what was changed of its repetitions."""
-
-    line: int
-    events: tuple[IcalEvent, ...]
-
-    @property
-    def first(self) -> IcalEvent:
-        return next((each for each in self.events if "RECURRENCE-ID" not in each), self.events[0])
-
-    @property
-    def repeats(self) -> bool:
-        return len(self.events) > 1 or "RRULE" in self.first or "RDATE" in self.first
+def _check_zone(found: Occurrence, zones: ZoneNames, reading: FaultCollector) -> None:
+    zone = zones.disputed(found.begins)
+    if zone is not None:
+        what = _OTHER_ZONE.of(zone=quoted(zone)).about(_titled(found.title))
+        reading.add_fault(found.line, what, _WRITE_BERLIN)
 
 
-def _series(source: IcalSource, reading: FaultCollector) -> list[_Series]:
+def _series(
+    source: IcalSource, lines: list[str], reading: FaultCollector, *, only_begins: bool
+) -> list[tuple[bool, Series]]:
+    """The series of a file by UID, those that an envelope withdraws last and apart."""
     try:
-        calendars = icalendar.Calendar.from_ical(source.text, multiple=True)
-    except _LIBRARY_ERRORS as error:
-        reading.add_fault(0, f"is no iCalendar file that can be read: {str(error)[:100]}")
+        calendars = icalendar.Calendar.from_ical("\r\n".join(lines), multiple=True)
+    except LIBRARY_ERRORS as error:
+        reading.add_fault(0, _UNREADABLE.of(why=str(error)[:100]))
         return []
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     if len(events) != len(source.events):
-        reading.add_fault(
-            0, "is torn: an event or the calendar itself has no end", "export it again"
-        )
+        reading.add_fault(0, _TORN, EXPORT_AGAIN)
         return []
-    grouped: dict[str, list[tuple[int, IcalEvent]]] = {}
-    for line, event in zip(source.events, events, strict=True):
-        if _is_sound(line, event, reading):
-            grouped.setdefault(_text(event, "UID") or f"line {line}", []).append((line, event))
+    grouped: dict[tuple[bool, str], list[tuple[int, IcalEvent]]] = {}
+    for place, event in zip(source.events, events, strict=True):
+        withdrawn = _method(source, place) == "CANCEL"
+        if _is_sound(place.line, event, reading, only_begins=only_begins or withdrawn):
+            if only_begins or withdrawn:
+                event.pop("DTEND", None)
+                event.pop("DURATION", None)
+            uid = _text(event, "UID") or f"line {place.line}"
+            grouped.setdefault((withdrawn, uid), []).append((place.line, event))
     for group in grouped.values():
         _check_group(group, reading)
-    return [_Series(group[0][0], tuple(event for _, event in group)) for group in grouped.values()]
+    found = []
+    for (withdrawn, _), group in sorted(grouped.items(), key=lambda item: item[0][0]):
+        numbers, members = zip(*group, strict=True)
+        series = Series(numbers[0], members, numbers)
+        _check_partial(series, reading, withdrawn=withdrawn)
+        found.append((withdrawn, series))
+    return found
+
+
+def _method(source: IcalSource, place: EventPlace) -> str:
+    return source.methods[place.calendar] if source.methods else ""
 
 
 def _check_group(group: list[tuple[int, IcalEvent]], reading: FaultCollector) -> None:
@@ -134,41 +195,55 @@ def _check_group(group: list[tuple[int, IcalEvent]], reading: FaultCollector) ->
     for line, event in group:
         version = f"{event.get('RECURRENCE-ID')!r} {event.get('SEQUENCE', 0)}"
         if version in versions:
-            what = f"the event of line {versions[version]} has the same UID"
-            reading.add_fault(line, what, "give each event its own UID, or delete one")
+            reading.add_fault(line, _SAME_UID.of(line=versions[version]), _OWN_UID)
         versions[version] = line
 
 
-def _is_sound(line: int, event: IcalEvent, reading: FaultCollector) -> bool:
+def _check_partial(series: Series, reading: FaultCollector, *, withdrawn: bool) -> None:
+    """What changes an event that another file has told must say which, and no more than that."""
+    if not (series.partial or withdrawn):
+        return
+    for line, event in zip(series.lines, series.events, strict=True):
+        if not _text(event, "UID"):
+            reading.add_fault(line, _NO_UID.about(_named(event)), WHOLE_CALENDAR)
+        changes = event.get("RECURRENCE-ID")
+        if changes is not None and "RANGE" in changes.params:
+            reading.add_fault(line, _ALL_FOLLOWING.about(_named(event)), WHOLE_CALENDAR)
+
+
+def _is_sound(line: int, event: IcalEvent, reading: FaultCollector, *, only_begins: bool) -> bool:
     """Whether the libraries may expand an event; if not, its faults are noted."""
-    faults = [f"{name or 'line'}: {str(error)[:100]}" for name, error in event.errors]
+    faults = [verbatim(f"{name or 'line'}: {str(error)[:100]}") for name, error in event.errors]
     if not faults:
-        faults = list(filter(None, [first_fault(event)]))
+        faults = list(filter(None, [first_fault(event, only_begins=only_begins)]))
     for fault in faults:
-        reading.add_fault(line, f"{_named(event)}: {fault}")
+        reading.add_fault(line, fault.about(_named(event)))
     return not faults
 
 
-def _expand_series(series: _Series, reading: FaultCollector) -> Iterator[Occurrence | AllDay]:
+def _expand_series(
+    series: Series, reading: FaultCollector, *, withdrawn: bool
+) -> Iterator[Occurrence | AllDay]:
     first = series.first
     if not isinstance(first["DTSTART"].dt, datetime):
-        yield AllDay(series.line, *_labels(first), _is_cancelled(first))
+        yield AllDay(series.line, *_labels(first), _is_cancelled(first) or withdrawn)
         return
-    calendar = icalendar.Calendar()
-    calendar.subcomponents = list(series.events)
-    since = reading.today - timedelta(days=366)
     try:
-        found = recurring_ical_events.of(calendar, components=["VEVENT"]).between(
-            since, _end_of_search(series, reading.until)
-        )
-    except _LIBRARY_ERRORS as error:
-        reading.add_fault(series.line, f"{_named(first)}: cannot be worked out: {str(error)[:100]}")
+        series.settle(reading)
+        found = series.between(reading.today - _A_YEAR, _end_of_search(series, reading.until))
+    except LIBRARY_ERRORS as error:
+        what = _UNSOLVABLE.of(why=str(error)[:100]).about(_named(first))
+        reading.add_fault(series.line, what)
         return
+    if withdrawn and not series.partial:
+        whole = _occurrence(series, first, withdrawn=True)
+        yield replace(whole, repetition=None) if isinstance(whole, Occurrence) else whole
+        found = found if series.repeats else []
     for event in found:
-        yield _occurrence(series, event)
+        yield _occurrence(series, event, withdrawn=withdrawn)
 
 
-def _end_of_search(series: _Series, until: date) -> date:
+def _end_of_search(series: Series, until: date) -> date:
     """The horizon. A single date beyond it is looked at too: its year is a slip."""
     begins = _day(series.first)
     if "RRULE" not in series.first or begins > until:
@@ -181,10 +256,11 @@ def _day(event: IcalEvent) -> date:
     return begins.date() if isinstance(begins, datetime) else begins
 
 
-def _occurrence(series: _Series, event: IcalEvent) -> Occurrence | AllDay:
+def _occurrence(series: Series, event: IcalEvent, *, withdrawn: bool) -> Occurrence | AllDay:
     uid, title, location = _labels(event)
+    cancelled = _is_cancelled(event) or withdrawn
     if not isinstance(event["DTSTART"].dt, datetime):
-        return AllDay(series.line, uid, title, location, _is_cancelled(event))
+        return AllDay(series.line, uid, title, location, cancelled)
     return Occurrence(
         series.line,
         uid,
@@ -193,15 +269,23 @@ def _occurrence(series: _Series, event: IcalEvent) -> Occurrence | AllDay:
         _text(event, "DESCRIPTION"),
         _categories(event) or _categories(series.first),
         event["DTSTART"].dt,
-        event["DTEND"].dt,
-        _is_cancelled(event),
-        series.repeats,
+        event["DTEND"].dt if "DTEND" in event else event["DTSTART"].dt,
+        cancelled,
+        changed_time(event) if series.repeats and "RECURRENCE-ID" in event else None,
+        repeats=series.repeats,
+        partial=series.partial,
+        withdrawn=withdrawn,
     )
 
 
-def _named(event: IcalEvent) -> str:
-    title = _text(event, "SUMMARY")[:60]
-    return f'event "{title}"' if title else "event"
+def _named(event: IcalEvent) -> Sentence:
+    return _titled(_text(event, "SUMMARY"))
+
+
+def _titled(title: str) -> Sentence:
+    """How messages name an event by its title."""
+    named = quoted(title) if title else NOTHING
+    return Sentence(f"event {named.english}".strip(), f"Termin {named.german}".strip())
 
 
 def _labels(event: IcalEvent) -> tuple[str, str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
+from kiosk.files.sentences import DID_YOU_MEAN, KNOWN, WRITE, Sentence, either, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 MOST_KNOWN = 20
 """So many names are suggested where none is near the one written."""
+
+MOST_LETTERS = 200
+"""Of a name that is suggested: whoever follows the suggestion needs all of it."""
+
+UNKNOWN_STOP: Final = Sentence("there is no stop {name}", "diesen Standort gibt es nicht: {name}")
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", SOFT_HYPHEN: "", "\u0308": "e"})
 _WORD = re.compile(r"[^\W_]+")
@@ -43,7 +49,7 @@ class NamedOffer(NamedTuple):
 class UnknownName(LookupError):
     """No stop, partner or topic has this name; `suggestion` names some that exist."""
 
-    def __init__(self, name: str, suggestion: str) -> None:
+    def __init__(self, name: str, suggestion: Sentence) -> None:
         self.name, self.suggestion = name, suggestion
         super().__init__(name)
 
@@ -76,8 +82,8 @@ class NameIndex:
         }
         if len(found) == 1:
             return found.pop()
-        several = " or ".join(f'"{stop}"' for stop in sorted(found))
-        raise UnknownName(text, f"write {several}" if found else _near(text, self._stop_names))
+        near = WRITE.of(how=either(sorted(found))) if found else suggest(text, self._stop_names)
+        raise UnknownName(text, near)
 
     def knows_stop(self, text: str) -> bool:
         """Whether `stop` would find one."""
@@ -98,7 +104,7 @@ class NameIndex:
         try:
             return self._offers[normalise_name(name)]
         except KeyError:
-            raise UnknownName(name.strip(), _near(name, self._offer_names)) from None
+            raise UnknownName(name.strip(), suggest(name, self._offer_names)) from None
 
 
 def _offers(profile: Profile) -> Mapping[str, NamedOffer]:
@@ -119,11 +125,11 @@ def _offers(profile: Profile) -> Mapping[str, NamedOffer]:
     return offers
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def suggest(name: str, known: Iterable[str]) -> Sentence:
     """The name that was meant, or the first few that there are."""
     by_plain = {normalise_name(each): each for each in known}
     near = get_close_matches(normalise_name(name), by_plain, n=1)
     if near:
-        return f'did you mean "{by_plain[near[0]]}"?'
+        return DID_YOU_MEAN.of(name=quoted(by_plain[near[0]], MOST_LETTERS))
     first = list(by_plain.values())[:MOST_KNOWN]
-    return f"known: {', '.join(first)}{', ...' if len(by_plain) > MOST_KNOWN else ''}"
+    return KNOWN.of(names=f"{', '.join(first)}{', ...' if len(by_plain) > MOST_KNOWN else ''}")

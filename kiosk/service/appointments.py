@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.appointment_code import generate_code
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.domain.local_time import BERLIN, local_date
-from kiosk.service.timetable import check_clock
-from kiosk.store import appointments, journal, key_values, tickets, visits
+from kiosk.files.faults import ImportErrors, ImportFault
+from kiosk.files.sentences import Sentence
+from kiosk.service.timetable import ChangedMeanwhile, check_clock
+from kiosk.store import appointments, key_values, journal, tickets, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from kiosk.domain.appointment import Booking
@@ -29,59 +30,114 @@ if TYPE_CHECKING:
 
 _KEY = "appointment_key"
 
-Change = Literal["new", "moved", "same", "gone", "kept"]
+ChangeKind = Literal["new", "moved", "same", "gone", "kept"]
+"""`kept` has changed in the file, but the person has checked in already: it stays as it was."""
+
+_UNKNOWN_CANCELLED: Final = Sentence(
+    "the appointment on {when} is cancelled by an id that nobody knows here,"
+    " and at that time somebody is expected",
+    "der Termin am {when} wird mit einer Kennung abgesagt, die hier niemand kennt,"
+    " und zu dieser Zeit wird jemand erwartet",
+)
+_CANCEL_BY_CODE: Final = Sentence(
+    "cancel it by its code in a table (status: cancelled)",
+    "sagen Sie ihn in einer Tabelle mit seinem Code ab (Status: abgesagt)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentChange:
+    """What a file does to one appointment; `before` is what was expected."""
+
+    kind: ChangeKind
+    appointment: Appointment
+    before: Appointment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentImport:
-    """What an import has done, in appointments.
+    """What an import does.
 
-    `kept` have changed in the file, but the person has checked in already: they stay as they were.
-    `others` are to come and do not stand in this file.
+    `others` are to come and do not stand in this file. `mark` is the same as long as neither the
+    file nor what is expected has changed.
     """
 
-    new: int
-    moved: int
-    same: int
-    gone: int
-    kept: int
-    others: int
+    changes: tuple[AppointmentChange, ...]
+    others: int = 0
+    mark: str = ""
+
+    def count(self, kind: ChangeKind) -> int:
+        return sum(change.kind == kind for change in self.changes)
+
+
+def preview_appointments(
+    office: Office, bookings: Sequence[Booking], now: Moment, *, instead_of_all: bool = False
+) -> AppointmentImport:
+    """What an import would do: it is done, and taken back. Raises what the import does."""
+    check_clock(now)
+    with office.database.write() as connection:
+        connection.execute("SAVEPOINT preview")
+        done = _import(connection, bookings, now, instead_of_all=instead_of_all)
+        connection.execute("ROLLBACK TO preview")
+    return done
 
 
 def import_appointments(
-    office: Office, bookings: Sequence[Booking], now: Moment, *, instead_of_all: bool = False
+    office: Office,
+    bookings: Sequence[Booking],
+    now: Moment,
+    *,
+    instead_of_all: bool = False,
+    mark: str | None = None,
 ) -> AppointmentImport:
     """Expect what stands in a file; the same file again changes nothing.
 
-    With `instead_of_all` all others are deleted, checked-in people excepted. Raises
-    `TodayUnknown`.
+    With `instead_of_all` all others are deleted, checked-in people excepted. `mark` is that of the
+    preview that somebody has agreed to. Raises `TodayUnknown`, `ImportErrors`,
+    `ChangedMeanwhile`.
     """
     check_clock(now)
     with office.database.write() as connection:
-        forget_past(connection, now)
-        key = _key(connection)
-        taken = {booking.code for booking in bookings if booking.code}
-        mine, changes = set[str](), Counter[Change]()
-        for booking in bookings:
-            code, change = _book(connection, booking, key, taken)
-            changes[change] += 1
-            mine.add(code)
-        others = [a for a in appointments.everything(connection) if a.code not in mine]
-        if instead_of_all:
-            going = [a.code for a in others if ticket_of(connection, a) is None]
-            appointments.delete(connection, going)
-            changes["gone"] += len(going)
-        left = 0 if instead_of_all else len(others)
-        imported = AppointmentImport(
-            changes["new"],
-            changes["moved"],
-            changes["same"],
-            changes["gone"],
-            changes["kept"],
-            left,
-        )
-        _announce(connection, imported, now)
-    return imported
+        done = _import(connection, bookings, now, instead_of_all=instead_of_all)
+        if mark is not None and mark != done.mark:
+            raise ChangedMeanwhile
+        _announce(connection, done, now)
+    return done
+
+
+def _import(
+    connection: Connection, bookings: Sequence[Booking], now: Moment, *, instead_of_all: bool
+) -> AppointmentImport:
+    forget_past(connection, now)
+    before = appointments.everything(connection)
+    key = _key(connection)
+    taken = {booking.code for booking in bookings if booking.code}
+    changes, faults = list[AppointmentChange](), list[ImportFault]()
+    for booking in bookings:
+        change = _book(connection, booking, key, taken)
+        if change:
+            changes.append(change)
+        elif booking.withdrawn_in_line:
+            faults += _still_expected(connection, booking)
+    if faults:
+        raise ImportErrors("", faults)
+    mine = {change.appointment.code for change in changes}
+    others = [a for a in appointments.everything(connection) if a.code not in mine]
+    if instead_of_all:
+        going = [a for a in others if ticket_of(connection, a) is None]
+        appointments.delete(connection, [a.code for a in going])
+        changes += [AppointmentChange("gone", a) for a in going]
+    left = 0 if instead_of_all else len(others)
+    return AppointmentImport(tuple(changes), left, _mark(before, changes))
+
+
+def _still_expected(connection: Connection, booking: Booking) -> list[ImportFault]:
+    """A cancellation of what nobody knows is a fault where somebody is expected at that time."""
+    until = booking.time + timedelta(minutes=1)
+    if not appointments.between(connection, booking.time, until):
+        return []
+    what = _UNKNOWN_CANCELLED.of(when=booking.time.astimezone(BERLIN))
+    return [ImportFault(booking.withdrawn_in_line, what, _CANCEL_BY_CODE)]
 
 
 def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
@@ -138,8 +194,8 @@ def forget_day(connection: Connection, now: Moment) -> None:
 
 def _book(
     connection: Connection, booking: Booking, key: bytes, taken: Collection[str]
-) -> tuple[str, Change]:
-    """Take one booking over; its code here, and what that has changed."""
+) -> AppointmentChange | None:
+    """Take one booking over; None where it is the cancellation of what nobody expects."""
     origin = None if booking.code else _digest(booking.origin, key)
     if booking.code:
         known = appointments.by_code(connection, booking.code)
@@ -151,23 +207,37 @@ def _book(
         code = booking.code or _free_code(connection, taken)
         fresh = Appointment(code, booking.time, booking.topic, booking.stop, origin)
         appointments.save(connection, fresh)
-        return code, "new"
+        return AppointmentChange("new", fresh)
     changed = replace(known, time=booking.time, topic=booking.topic, stop=booking.stop)
     if changed == known:
-        return known.code, "same"
+        return AppointmentChange("same", known)
     if ticket_of(connection, known):
-        return known.code, "kept"
+        return AppointmentChange("kept", known)
     appointments.save(connection, replace(changed, ticket=None))
-    return known.code, "moved"
+    return AppointmentChange("moved", changed, known)
 
 
-def _cancel(connection: Connection, known: Appointment | None) -> tuple[str, Change]:
+def _cancel(connection: Connection, known: Appointment | None) -> AppointmentChange | None:
     if known is None:
-        return "", "same"
+        return None
     if ticket_of(connection, known):
-        return known.code, "kept"
+        return AppointmentChange("kept", known)
     appointments.delete(connection, [known.code])
-    return known.code, "gone"
+    return AppointmentChange("gone", known)
+
+
+def _mark(before: Iterable[Appointment], changes: Iterable[AppointmentChange]) -> str:
+    """Codes that are drawn for new ones are others each time, so they do not count."""
+    told = [
+        (
+            each.kind,
+            each.appointment.time.isoformat(),
+            each.appointment.topic,
+            each.appointment.stop,
+        )
+        for each in changes
+    ]
+    return hashlib.sha256(repr((list(before), told)).encode()).hexdigest()
 
 
 def _free_code(connection: Connection, taken: Collection[str]) -> str:
@@ -189,7 +259,8 @@ def _digest(origin: str, key: bytes) -> str:
 
 
 def _announce(connection: Connection, imported: AppointmentImport, now: Moment) -> None:
-    if imported.new or imported.moved or imported.gone:
+    new, moved, gone = imported.count("new"), imported.count("moved"), imported.count("gone")
+    if new or moved or gone:
         visit = visits.current(connection)
-        event = AppointmentsChanged(imported.new, imported.moved, imported.gone)
+        event = AppointmentsChanged(new, moved, gone)
         journal.append(connection, event, now, visit.id if visit else None)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.timetable import offered_topics, propose_visit
 from kiosk.service.operating_days import days_of, planned_between, record_lost_visits
+from kiosk.service.plan_changes import PlanImport, compare_plans, merge_plan
 from kiosk.store import operating_days, planned_visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, time
 
     from kiosk.domain.ids import StopId, TopicId
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kiosk.domain.operating_day import OperatingDay
     from kiosk.domain.profile import Profile
     from kiosk.domain.timetable import PlannedVisit
+    from kiosk.files.timetable.validation import YearPlan
     from kiosk.service.office import Office, Snapshot
+    from kiosk.store.database import Connection
 
 
 class TodayUnknown(Refused):
@@ -34,17 +36,11 @@ class TodayUnknown(Refused):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlanImport:
-    """What an import has changed, counted in visits from today on.
+class ChangedMeanwhile(Refused):
+    """What a preview has shown is not what would happen now."""
 
-    `others` counts the visits of each other file that stay planned beside it.
-    """
-
-    planned: int
-    new: int
-    gone: int
-    others: dict[str, int]
+    def __init__(self) -> None:
+        super().__init__("Something has changed since the preview: look at it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +87,48 @@ def check_clock(now: Moment) -> None:
         raise TodayUnknown
 
 
+def preview_plan(
+    office: Office, plan: YearPlan, now: Moment, *, instead_of_all: bool = False
+) -> PlanImport:
+    """What an import of this file would change. Raises `TodayUnknown` and `ImportErrors`."""
+    check_clock(now)
+    with office.snapshot() as snapshot:
+        return _changes(snapshot.connection, plan, local_date(now), instead_of_all=instead_of_all)[
+            0
+        ]
+
+
 def import_plan(
     office: Office,
-    source: str,
-    visits: Sequence[PlannedVisit],
+    plan: YearPlan,
     now: Moment,
     *,
     instead_of_all: bool = False,
+    mark: str | None = None,
 ) -> PlanImport:
     """Plan the visits of a file, in place of what it or its events had planned from today on.
 
-    With `instead_of_all` nothing else stays planned. What is past stays. Raises `TodayUnknown`.
+    With `instead_of_all` nothing else stays planned. What is past stays, and so does an open visit.
+    `mark` is that of the preview that somebody has agreed to. Raises `TodayUnknown`,
+    `ImportErrors`, `ChangedMeanwhile`.
     """
     check_clock(now)
     day = local_date(now)
     with office.database.write() as connection:
+        done, after = _changes(connection, plan, day, instead_of_all=instead_of_all)
+        if mark is not None and mark != done.mark:
+            raise ChangedMeanwhile
         record_lost_visits(connection, office.profile, day)
-        before = _keys(planned_visits.between(connection, day, day.max))
-        if instead_of_all:
-            planned_visits.forget_all(connection, day)
-        planned_visits.forget_source(connection, source, day)
-        planned_visits.forget_events(connection, {v.uid for v in visits if v.uid}, day)
-        coming = [replace(visit, source=source) for visit in visits if visit.day >= day]
-        planned_visits.insert(connection, coming)
-        after = planned_visits.between(connection, day, day.max)
-    others = Counter(visit.source for visit in after if visit.source != source)
-    keys = _keys(after)
-    mine = len(after) - others.total()
-    return PlanImport(mine, len(keys - before), len(before - keys), dict(others))
+        planned_visits.replace_coming(connection, after, day)
+    return done
 
 
-def _keys(visits: Iterable[PlannedVisit]) -> set[tuple[object, ...]]:
-    """What makes two visits the same for people: the file they came in does not."""
-    return {(v.stop, v.begins, v.ends, v.partners, v.topics, v.cancelled, v.note) for v in visits}
+def _changes(
+    connection: Connection, plan: YearPlan, day: date, *, instead_of_all: bool
+) -> tuple[PlanImport, list[PlannedVisit]]:
+    before = planned_visits.between(connection, day, day.max)
+    after = merge_plan(plan, before, day, instead_of_all=instead_of_all)
+    return compare_plans(plan.source, before, after), after
 
 
 def timetable(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:

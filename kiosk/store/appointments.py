@@ -27,8 +27,15 @@ def between(connection: sqlite3.Connection, first: datetime, until: datetime) ->
 
 
 def by_code(connection: sqlite3.Connection, code: str) -> Appointment | None:
-    """The appointment with that code."""
-    return _TABLE.first(connection, "WHERE code = ?", code)
+    """The appointment with that code. Where none has it, the only one that has it but for zeros.
+
+    A spreadsheet takes a code for a number, and drops the zeros that it begins with.
+    """
+    exact = _TABLE.first(connection, "WHERE code = ?", code)
+    if exact:
+        return exact
+    alike = _TABLE.all(connection, "WHERE ltrim(code, '0') = ltrim(?, '0') LIMIT 2", code)
+    return alike[0] if len(alike) == 1 else None
 
 
 def by_origin(connection: sqlite3.Connection, origin: str) -> Appointment | None:

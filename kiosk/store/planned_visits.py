@@ -31,11 +31,22 @@ class _Row:
     uid: str
     cancelled: bool
     note: str
+    repetition: str
 
     def visit(self) -> PlannedVisit:
         begins, ends = (datetime.combine(self.date, t, BERLIN) for t in (self.begins, self.ends))
-        what = (self.partners, self.topics, self.source, self.uid, self.cancelled, self.note)
-        return PlannedVisit(self.stop, begins, ends, *what)
+        return PlannedVisit(
+            self.stop,
+            begins,
+            ends,
+            self.partners,
+            self.topics,
+            self.source,
+            self.uid,
+            self.cancelled,
+            self.note,
+            self.repetition,
+        )
 
 
 _TABLE = Table("planned_visit", _Row)
@@ -53,26 +64,13 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM planned_visit LIMIT 1").fetchone() is None
 
 
-def insert(connection: sqlite3.Connection, visits: Iterable[PlannedVisit]) -> None:
-    """Plan visits; one takes the place of another at the same stop and time."""
+def replace_coming(
+    connection: sqlite3.Connection, visits: Iterable[PlannedVisit], today: date
+) -> None:
+    """Plan these visits in place of everything that is planned from today on."""
+    _TABLE.delete(connection, "WHERE date >= ?", today.isoformat())
     for visit in visits:
         _TABLE.put(connection, _row(visit))
-
-
-def forget_source(connection: sqlite3.Connection, source: str, today: date) -> None:
-    """Drop what a file has planned from today on."""
-    _TABLE.delete(connection, "WHERE date >= ? AND source = ?", today.isoformat(), source)
-
-
-def forget_events(connection: sqlite3.Connection, uids: Iterable[str], today: date) -> None:
-    """Drop what these events have planned from today on, whatever file they came in."""
-    for uid in uids:
-        _TABLE.delete(connection, "WHERE date >= ? AND uid = ?", today.isoformat(), uid)
-
-
-def forget_all(connection: sqlite3.Connection, today: date) -> None:
-    """Drop everything that is planned from today on."""
-    _TABLE.delete(connection, "WHERE date >= ?", today.isoformat())
 
 
 def _row(visit: PlannedVisit) -> _Row:
@@ -87,4 +85,5 @@ def _row(visit: PlannedVisit) -> _Row:
         visit.uid,
         visit.cancelled,
         visit.note,
+        visit.repetition,
     )

@@ -5,6 +5,7 @@ from datetime import UTC
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.files.timetable.validation import YearPlan
 from kiosk.service import visits
 from kiosk.service.timetable import import_plan
 from tests.console.axe import faults
@@ -30,7 +31,7 @@ AFTER = (
 def lived(new_box: Box) -> Box:
     """Wednesday, 2026-12-02, half past nine, after a week in which one of two visits was held."""
     box = new_box
-    import_plan(box.office, "plan.csv", [*BEFORE, *AFTER], box.clock())
+    import_plan(box.office, YearPlan("plan.csv", (*BEFORE, *AFTER)), box.clock())
     box.clock.wall = at("2026-11-24 09:58").astimezone(UTC)
     visits.open_visit(box.office, MARKET, None, box.clock())
     box.clock.wall = at("2026-11-24 14:05").astimezone(UTC)

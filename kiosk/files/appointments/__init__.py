@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.files.appointments.calendar import read_events
 from kiosk.files.appointments.table import read_table
 from kiosk.files.appointments.validation import AppointmentReader
-from kiosk.files.file_reader import read_file
+from kiosk.files.file_reader import ImportFile, load_file, read_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,12 @@ _READERS = {".csv": read_table, ".ics": read_events}
 
 
 def read_appointments(file: Path, profile: Profile, today: date) -> AppointmentFile:
-    """The appointments of a file. Raises `FileErrors` with all that is wrong in it."""
-    reading = AppointmentReader(profile, today)
+    """The appointments of a file. Raises `ImportErrors` with all that is wrong in it."""
+    return parse_appointments(load_file(file), profile, today)
+
+
+def parse_appointments(file: ImportFile, profile: Profile, today: date) -> AppointmentFile:
+    """The same of a file that is in memory."""
+    reading = AppointmentReader(file.path.name, profile, today)
     read_file(file, _READERS, reading)
     return reading.result()

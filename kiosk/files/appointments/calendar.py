@@ -11,8 +11,6 @@ from kiosk.files.appointments.validation import AppointmentDraft
 from kiosk.files.icalendar_events import AllDay, expand_occurrences, labelled_lines
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from kiosk.files.appointments.validation import AppointmentReader
     from kiosk.files.icalendar_events import Occurrence
 
@@ -20,17 +18,19 @@ if TYPE_CHECKING:
 _COLUMNS: Final = {name: column for column in ("topic", "stop", "code") for name in COLUMNS[column]}
 
 
-def read_events(text: str, reading: AppointmentReader) -> None:
+def read_events(raw: bytes, reading: AppointmentReader) -> None:
     """Take every occurrence from today to the horizon.
 
     The topic is the CATEGORIES, else a line "Anliegen: ..." of the description; the stop is the
     LOCATION or a line "Standort: ..."; the code is a line "Code: ...". Nothing else is looked at.
     """
-    for found in expand_occurrences(without_persons(text), reading):
+    for found in expand_occurrences(raw, reading, only_begins=True, keep=is_kept):
         if reading.full:
             break
         if isinstance(found, AllDay):
             reading.all_day += 1
+        elif found.withdrawn and found.repeats and not found.repetition:
+            continue  # each of its repetitions is an appointment, and is told
         else:
             reading.take(_draft(found))
     reading.finish()
@@ -46,15 +46,16 @@ def _draft(found: Occurrence) -> AppointmentDraft:
         found.location or labelled.get("stop", ""),
         labelled.get("code", ""),
         found.cancelled,
-        _origin(found, begins),
+        _origin(found),
+        found.withdrawn,
     )
 
 
-def _origin(found: Occurrence, begins: datetime) -> str:
-    """One event that moves stays the same; of several repetitions each is one by its time."""
+def _origin(found: Occurrence) -> str:
+    """What moves stays the same, one event as well as one repetition of several."""
     if not found.uid:
         return ""
-    return f"{found.uid} {begins.isoformat()}" if found.repeats else found.uid
+    return f"{found.uid} {found.repetition.isoformat()}" if found.repetition else found.uid
 
 
 KEPT: Final = frozenset(
@@ -71,12 +72,7 @@ KEPT: Final = frozenset(
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
-def without_persons(text: str) -> str:
-    """The same calendar, every line in its place, those that are not `KEPT` empty."""
-    lines, keep = [], True
-    for line in text.split("\n"):
-        if line[:1] not in {" ", "\t"}:  # else the line before goes on
-            name = _NAME.match(line)
-            keep = name is not None and name[0].upper() in KEPT
-        lines.append(line if keep else "")
-    return "\n".join(lines)
+def is_kept(content: str) -> bool:
+    """Whether a content line tells nothing of people, and is read."""
+    name = _NAME.match(content)
+    return name is not None and name[0].upper() in KEPT

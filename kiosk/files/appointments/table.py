@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from kiosk.domain.appointment_code import parse_code
 from kiosk.domain.local_time import BERLIN
 from kiosk.files.appointments.validation import AppointmentDraft
 from kiosk.files.csv_rows import read_rows, row_day, row_is_cancelled
 from kiosk.files.dates import parse_day, parse_hour, parse_hours
+from kiosk.files.sentences import WRITE_IT_AS, Sentence, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,7 +36,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "time": ("uhrzeit", "zeit", "beginn", "von", "start", "time", "begin", "begins", "from"),
     "topic": ("anliegen", "thema", "dienstleistung", "topic", "service"),
     "stop": ("standort", "haltestelle", "ort", "stop", "location"),
-    "code": ("code", "termincode", "terminnummer", "buchungsnummer", "appointment code"),
+    "code": ("code", "termincode", "appointment code"),
+    "reference": ("terminnummer", "buchungsnummer", "vorgangsnummer", "booking number"),
     "status": ("status",),
     "ignored": (
         *("kw", "kalenderwoche", "nr", "no", "ende", "bis", "dauer"),
@@ -43,9 +47,14 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a column holds, and the headers under which it is found."""
 
 
-def read_table(text: str, reading: AppointmentReader) -> None:
-    """Take every row of a table; the first row that is not empty names the columns."""
-    for line, row in read_rows(text, COLUMNS, _needed, reading):
+_NO_TIME: Final = Sentence("{cell} is no time", "{cell} ist keine Uhrzeit")
+_WITHOUT_TIME: Final = Sentence("has no time", "die Uhrzeit fehlt")
+_ZERO_DECIMALS: Final = re.compile(r"[.,]0+$")
+
+
+def read_table(raw: bytes, reading: AppointmentReader) -> None:
+    """Take every row of a table."""
+    for line, row in read_rows(raw, COLUMNS, _needed, reading):
         if reading.full:
             break
         _take(line, row, reading)
@@ -62,16 +71,30 @@ def _take(line: int, row: CsvRow, reading: AppointmentReader) -> None:
     day = row_day(line, {**row, "date": day_cell}, reading)
     hour = _hour(line, time_cell, reading)
     cancelled = row_is_cancelled(line, row, reading)
+    code, reference = _code(row)
+    origin = reading.counted(f"reference {reference}") if reference else ""
     reading.take(
         AppointmentDraft(
             line,
             datetime.combine(day, hour, BERLIN) if day is not None and hour is not None else None,
             (row.get("topic", ""),),
             row.get("stop", ""),
-            row.get("code", ""),
+            code,
             bool(cancelled),
+            origin,
         )
     )
+
+
+def _code(row: CsvRow) -> tuple[str, str]:
+    """The code, and what the booking system calls the appointment if that can be no code.
+
+    Nobody could type that in, so this device draws a code, and finds the appointment again by it.
+    """
+    code, reference = (_ZERO_DECIMALS.sub("", row.get(name, "")) for name in ("code", "reference"))
+    if code or parse_code(reference) is None:
+        return code, "" if code else reference
+    return reference, ""
 
 
 def _cells(row: CsvRow) -> tuple[str, str]:
@@ -90,6 +113,6 @@ def _hour(line: int, written: str, reading: AppointmentReader) -> time | None:
     span = parse_hours(written)
     hour = span[0] if span else parse_hour(written)
     if hour is None:
-        what = f'"{written[:40]}" is no time' if written else "has no time"
-        reading.add_fault(line, what, "write it as 10:00")
+        what = _NO_TIME.of(cell=quoted(written, 40)) if written else _WITHOUT_TIME
+        reading.add_fault(line, what, WRITE_IT_AS.of(how="10:00"))
     return hour

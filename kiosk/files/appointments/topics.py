@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.ids import GERMAN
 from kiosk.files.name_index import NameIndex, UnknownName, normalise_name
+from kiosk.files.sentences import Sentence, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,15 +14,25 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
 
-_NAME_IT = "name one topic, by its id or its German name"
+_NAME_IT: Final = Sentence(
+    "name one topic, by its id or its German name",
+    "nennen Sie genau ein Anliegen mit seinem Namen",
+)
+_NO_TOPIC: Final = Sentence("does not say what for", "das Anliegen fehlt")
+_SEVERAL: Final = Sentence("names several topics", "nennt mehrere Anliegen")
+_OTHER: Final = Sentence(
+    "names a partner or a colour, and no topic",
+    "nennt einen Partner oder eine Farbe und kein Anliegen",
+)
+_UNKNOWN: Final = Sentence("there is no topic {name}", "dieses Anliegen gibt es nicht: {name}")
 
 
 class UnclearTopic(LookupError):
     """The words name no topic, or several: `what` is wrong, and a `suggestion`."""
 
-    def __init__(self, what: str, suggestion: str) -> None:
+    def __init__(self, what: Sentence, suggestion: Sentence) -> None:
         self.what, self.suggestion = what, suggestion
-        super().__init__(what)
+        super().__init__(what.english)
 
 
 class TopicIndex:
@@ -41,9 +52,8 @@ class TopicIndex:
         if len(found) == 1:
             return found.pop()
         if not named:
-            raise UnclearTopic("does not say what for", _NAME_IT)
-        what = "names several topics" if found else "names a partner or a colour, and no topic"
-        raise UnclearTopic(what, _NAME_IT)
+            raise UnclearTopic(_NO_TOPIC, _NAME_IT)
+        raise UnclearTopic(_SEVERAL if found else _OTHER, _NAME_IT)
 
     def _of(self, text: str) -> set[TopicId]:
         if normalise_name(text) in self._topics:
@@ -51,5 +61,5 @@ class TopicIndex:
         try:
             return {topic for offer in self._names.offers(text) for topic in offer.topics}
         except UnknownName as unknown:
-            shown = " ".join(unknown.name.split())[:60]
-            raise UnclearTopic(f'there is no topic "{shown}"', unknown.suggestion) from None
+            unclear = _UNKNOWN.of(name=quoted(unknown.name))
+            raise UnclearTopic(unclear, unknown.suggestion) from None

@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.appointment import Booking
 from kiosk.domain.appointment_code import FEWEST_DIGITS, MOST_DIGITS, parse_code
+from kiosk.domain.ids import TopicId
 from kiosk.domain.timetable import HORIZON
 from kiosk.files.appointments.topics import TopicIndex, UnclearTopic
 from kiosk.files.faults import MOST_FAULTS, FaultCollector
-from kiosk.files.name_index import NameIndex, UnknownName
+from kiosk.files.name_index import UNKNOWN_STOP, NameIndex, UnknownName
+from kiosk.files.sentences import RIGHT_FILE, RIGHT_YEAR, Sentence, quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiosk.domain.ids import StopId, TopicId
+    from kiosk.domain.ids import StopId
     from kiosk.domain.profile import Profile
 
 MOST_APPOINTMENTS = 4000
 
-_LONGEST_ECHO = 60
+_TOO_MANY: Final = Sentence(
+    "holds more than {most} appointments, too many for one bus",
+    "enthält mehr als {most} Termine, zu viele für einen Bus",
+)
+_FEWER_DAYS: Final = Sentence("export fewer days", "exportieren Sie weniger Tage")
+_EMPTY: Final = Sentence("has no appointments", "enthält keine Termine")
+_EMPTY_FROM_TODAY: Final = Sentence(
+    "has no appointments from today ({today}) on", "enthält keine Termine ab heute ({today})"
+)
+_NO_CODE: Final = Sentence("{code} is no code", "{code} ist kein Code")
+_CODE_DIGITS: Final = Sentence(
+    "a code has {fewest} to {most} digits; leave it empty, and this device draws one",
+    "ein Code hat {fewest} bis {most} Ziffern; leer gelassen, zieht das Gerät einen",
+)
+_ZEROS_LOST: Final = Sentence(
+    "a code has {fewest} to {most} digits; did the spreadsheet drop its zeros?"
+    " Format the column as text",
+    "ein Code hat {fewest} bis {most} Ziffern; hat die Tabelle Nullen am Anfang verloren?"
+    " Formatieren Sie die Spalte als Text",
+)
+_SAME_CODE: Final = Sentence("line {line} has the same code", "Zeile {line} hat denselben Code")
+_OWN_CODE: Final = Sentence(
+    "give each appointment its own code", "geben Sie jedem Termin einen eigenen Code"
+)
+_TOO_FAR: Final = Sentence(
+    "that is more than {months} months ahead", "das liegt mehr als {months} Monate voraus"
+)
+_APPOINTMENT: Final = Sentence("appointment", "Termin")
+_APPOINTMENT_ON: Final = Sentence("appointment on {day} at {hour}", "Termin am {day} um {hour} Uhr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +59,8 @@ class AppointmentDraft:
     """One appointment as it is written; `begins` is local time, all else still words.
 
     `begins` is None where it could not be read; then the words are only checked. `origin` is what
-    the file calls it, where it does.
+    the file calls it, where it does. What is `withdrawn` by its envelope need say no more than
+    which one it is.
     """
 
     line: int
@@ -39,6 +70,7 @@ class AppointmentDraft:
     code: str = ""
     cancelled: bool = False
     origin: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +78,16 @@ class AppointmentFile:
     """A file that can be imported.
 
     `past` counts its appointments before today, `all_day` the events that have no time, such as
-    holidays, and so are no appointments.
+    holidays, and so are no appointments. A file that is not `whole` tells changes alone; `remarks`
+    name what is left out.
     """
 
+    source: str
     bookings: tuple[Booking, ...]
-    past: int
-    all_day: int
+    past: int = 0
+    all_day: int = 0
+    remarks: tuple[Sentence, ...] = ()
+    whole: bool = True
 
 
 class AppointmentReader(FaultCollector):
@@ -60,8 +96,9 @@ class AppointmentReader(FaultCollector):
     Its messages name lines and times, never titles: a title may be the name of a person.
     """
 
-    def __init__(self, profile: Profile, today: date) -> None:
+    def __init__(self, source: str, profile: Profile, today: date) -> None:
         super().__init__(today)
+        self.source = source
         self._stops, self._topics = NameIndex(profile), TopicIndex(profile)
         self._bookings: list[Booking] = []
         self._past = 0
@@ -80,12 +117,15 @@ class AppointmentReader(FaultCollector):
         if begins and begins.date() < self.today:
             self._past += 1
             return
+        if draft.withdrawn and begins:
+            self._withdraw(draft, begins)
+            return
         topic, place = self._topic(draft), self._stop(draft)
         code, timely = self._code(draft), self._timely(draft)
         if begins and topic is not None and place and code is not None and timely:
             time = begins.astimezone(UTC)
             stop = place.stop
-            origin = draft.origin or self._counted(f"{time.isoformat()} {topic} {stop}")
+            origin = draft.origin or self.counted(f"{time.isoformat()} {topic} {stop}")
             self._bookings.append(
                 Booking(time, topic, stop, code or None, origin, cancelled=draft.cancelled)
             )
@@ -93,17 +133,37 @@ class AppointmentReader(FaultCollector):
     def finish(self) -> None:
         """At the end of the file."""
         if len(self._bookings) > MOST_APPOINTMENTS:
-            what = f"holds more than {MOST_APPOINTMENTS} appointments, too many for one bus"
-            self.add_fault(0, what, "export fewer days")
+            self.add_fault(0, _TOO_MANY.of(most=MOST_APPOINTMENTS), _FEWER_DAYS)
         elif not self._bookings and not self.found:
-            when = f" from today ({self.today.isoformat()}) on" if self._past else ""
-            self.add_fault(0, f"has no appointments{when}", "is it the right file?")
+            empty = _EMPTY_FROM_TODAY.of(today=self.today) if self._past else _EMPTY
+            self.add_fault(0, empty, RIGHT_FILE)
 
     def result(self) -> AppointmentFile:
         """What was read, if it was faultless."""
-        return AppointmentFile(tuple(self._bookings), self._past, self.all_day)
+        return AppointmentFile(
+            self.source,
+            tuple(self._bookings),
+            self._past,
+            self.all_day,
+            tuple(self.remarks),
+            whole=not self.changes_only,
+        )
 
-    def _counted(self, alike: str) -> str:
+    def _withdraw(self, draft: AppointmentDraft, begins: datetime) -> None:
+        """The envelope says which one; whatever else it says of it does not matter."""
+        code = self._code(draft)
+        if code is not None:
+            booking = Booking(
+                begins.astimezone(UTC),
+                TopicId(""),
+                None,
+                code or None,
+                draft.origin,
+                cancelled=True,
+            )
+            self._bookings.append(replace(booking, withdrawn_in_line=draft.line))
+
+    def counted(self, alike: str) -> str:
         """Two equal rows are two people: the first and the second of them."""
         self._alike[alike] = self._alike.get(alike, 0) + 1
         return f"{alike} {self._alike[alike]}"
@@ -112,7 +172,7 @@ class AppointmentReader(FaultCollector):
         try:
             return self._topics.topic(draft.topics)
         except UnclearTopic as fault:
-            self.add_fault(draft.line, f"{_named(draft)}: {fault.what}", fault.suggestion)
+            self.add_fault(draft.line, fault.what.about(_named(draft)), fault.suggestion)
             return None
 
     def _stop(self, draft: AppointmentDraft) -> _Place | None:
@@ -121,8 +181,8 @@ class AppointmentReader(FaultCollector):
         try:
             return _Place(self._stops.stop(draft.place))
         except UnknownName as unknown:
-            what = f"{_named(draft)}: there is no stop {_quoted(unknown.name)}"
-            self.add_fault(draft.line, what, unknown.suggestion)
+            what = UNKNOWN_STOP.of(name=quoted(unknown.name))
+            self.add_fault(draft.line, what.about(_named(draft)), unknown.suggestion)
             return None
 
     def _code(self, draft: AppointmentDraft) -> str | None:
@@ -131,22 +191,26 @@ class AppointmentReader(FaultCollector):
             return ""
         code = parse_code(draft.code)
         if code is None:
-            what = f"{_named(draft)}: {_quoted(draft.code)} is no code"
-            advice = f"a code has {FEWEST_DIGITS} to {MOST_DIGITS} digits"
-            self.add_fault(draft.line, what, f"{advice}; leave it empty, and this device draws one")
+            what = _NO_CODE.of(code=quoted(draft.code))
+            zeros = draft.code.strip().isdecimal() and len(draft.code.strip()) < FEWEST_DIGITS
+            remedy = (_ZEROS_LOST if zeros else _CODE_DIGITS).of(
+                fewest=FEWEST_DIGITS, most=MOST_DIGITS
+            )
+            self.add_fault(draft.line, what.about(_named(draft)), remedy)
             return None
-        if code in self._line_of:
-            what = f"{_named(draft)}: line {self._line_of[code]} has the same code"
-            self.add_fault(draft.line, what, "give each appointment its own code")
+        number = code.lstrip("0")  # a spreadsheet may have dropped them: they tell nothing apart
+        if number in self._line_of:
+            what = _SAME_CODE.of(line=self._line_of[number])
+            self.add_fault(draft.line, what.about(_named(draft)), _OWN_CODE)
             return None
-        self._line_of[code] = draft.line
+        self._line_of[number] = draft.line
         return code
 
     def _timely(self, draft: AppointmentDraft) -> bool:
         if draft.begins is None or draft.begins.date() <= self.until:
             return True
-        what = f"{_named(draft)}: that is more than {HORIZON.days // 30} months ahead"
-        self.add_fault(draft.line, what, "is the year right?")
+        what = _TOO_FAR.of(months=HORIZON.days // 30)
+        self.add_fault(draft.line, what.about(_named(draft)), RIGHT_YEAR)
         return False
 
 
@@ -155,11 +219,7 @@ class _Place:
     stop: StopId | None
 
 
-def _named(draft: AppointmentDraft) -> str:
-    return f"appointment on {draft.begins:%Y-%m-%d at %H:%M}" if draft.begins else "appointment"
-
-
-def _quoted(text: str) -> str:
-    """What stands in a file, short and on one line."""
-    shown = " ".join(text.split())
-    return f'"{shown[:_LONGEST_ECHO]}…"' if len(shown) > _LONGEST_ECHO else f'"{shown}"'
+def _named(draft: AppointmentDraft) -> Sentence:
+    if draft.begins is None:
+        return _APPOINTMENT
+    return _APPOINTMENT_ON.of(day=draft.begins.date(), hour=f"{draft.begins:%H:%M}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.files.file_reader import read_file
+from kiosk.files.file_reader import ImportFile, load_file, read_file
 from kiosk.files.timetable.calendar import read_events
 from kiosk.files.timetable.table import read_table
 from kiosk.files.timetable.validation import YearPlanReader
@@ -23,7 +23,12 @@ _READERS = {".csv": read_table, ".ics": read_events}
 
 
 def read_plan(file: Path, profile: Profile, today: date) -> YearPlan:
-    """The planned visits of a file. Raises `FileErrors` with all that is wrong in it."""
-    reading = YearPlanReader(file.name, profile, today)
+    """The planned visits of a file. Raises `ImportErrors` with all that is wrong in it."""
+    return parse_plan(load_file(file), profile, today)
+
+
+def parse_plan(file: ImportFile, profile: Profile, today: date) -> YearPlan:
+    """The same of a file that is in memory."""
+    reading = YearPlanReader(file.path.name, profile, today)
     read_file(file, _READERS, reading)
     return reading.plan()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import to_the_minute
+from kiosk.files.csv_rows import CANCELLED
 from kiosk.files.icalendar_events import AllDay, Occurrence, expand_occurrences, labelled_lines
+from kiosk.files.sentences import Sentence, quoted, verbatim
 from kiosk.files.timetable.table import COLUMNS
 from kiosk.files.timetable.validation import VisitDraft
 
@@ -15,22 +18,38 @@ if TYPE_CHECKING:
 _COLUMNS: Final = {
     name: column for column in ("stop", "partners", "topics") for name in COLUMNS[column]
 }
+_CANCELLED_TITLE: Final = re.compile(rf"({'|'.join(CANCELLED)})\s*[:\u2013-]", re.IGNORECASE)
+"""What Outlook writes before the title of a meeting that its organiser has called off."""
+
+_EVENTS: Final = Sentence("events", "Termine")
+_LASTS_ALL_DAY: Final = Sentence(
+    "line {line}: {what} lasts all day, so it is no visit",
+    "Zeile {line}: {what} dauert den ganzen Tag, ist also kein Einsatz",
+)
+_NO_HOURS: Final = Sentence(
+    "lasts all day, has no hours", "dauert den ganzen Tag und hat keine Uhrzeit"
+)
+_GIVE_HOURS: Final = Sentence("give it hours", "geben Sie Beginn und Ende an")
 
 
-def read_events(text: str, reading: YearPlanReader) -> None:
+def read_events(raw: bytes, reading: YearPlanReader) -> None:
     """Take every occurrence from today to the horizon.
 
     The place is the LOCATION, else a line "Standort: ..." of the description, else the title;
     partners and topics are the CATEGORIES and the lines "Partner: ..." and "Themen: ...".
     """
-    for found in expand_occurrences(text, reading):
+    for found in expand_occurrences(raw, reading):
         if reading.full:
             break
         if isinstance(found, AllDay):
             _take_all_day(found, reading)
+        elif found.withdrawn and found.repetition and not found.partial:
+            continue  # its series is withdrawn as a whole
+        elif found.withdrawn:
+            reading.withdraw(_named(found.title, found.uid), found)
         else:
             _take(found, reading)
-    reading.finish("events")
+    reading.finish(_EVENTS)
 
 
 def _take(found: Occurrence, reading: YearPlanReader) -> None:
@@ -49,9 +68,11 @@ def _take(found: Occurrence, reading: YearPlanReader) -> None:
                 *found.categories,
                 *(labelled[name] for name in ("partners", "topics") if name in labelled),
             ),
-            found.cancelled,
+            found.cancelled or bool(_CANCELLED_TITLE.match(found.title)),
             found.title,
             found.uid,
+            found.repetition,
+            found.partial,
         )
     )
 
@@ -60,12 +81,14 @@ def _take_all_day(found: AllDay, reading: YearPlanReader) -> None:
     """A holiday stands in the calendar beside the visits; a visit without hours is a slip."""
     what = _named(found.title, found.uid)
     if found.cancelled or not any(map(reading.names.knows_stop, (found.location, found.title))):
-        reading.remark(f"line {found.line}: {what} lasts all day, so it is no visit")
+        reading.remark(_LASTS_ALL_DAY.of(line=found.line, what=what))
     else:
-        reading.add_fault(found.line, f"{what}: lasts all day, has no hours", "give it hours")
+        reading.add_fault(found.line, _NO_HOURS.about(what), _GIVE_HOURS)
 
 
-def _named(title: str, uid: str) -> str:
+def _named(title: str, uid: str) -> Sentence:
     """How messages name an event: people know its title, programs its UID."""
-    shown = " ".join(title.split())[:60]
-    return f'event "{shown}"' if shown else f"event {uid[:60] or 'without title'}"
+    named = quoted(title) if title.strip() else verbatim(uid[:60])
+    return Sentence(
+        f"event {named.english or 'without title'}", f"Termin {named.german or 'ohne Titel'}"
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.local_time import BERLIN
 from kiosk.files.csv_rows import read_rows, row_day, row_is_cancelled
 from kiosk.files.dates import parse_hour, parse_hours
+from kiosk.files.sentences import WRITE_IT_AS, Sentence, quoted
 from kiosk.files.timetable.validation import VisitDraft
 
 if TYPE_CHECKING:
@@ -32,13 +33,21 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a column holds, and the headers under which it is found."""
 
 
-def read_table(text: str, reading: YearPlanReader) -> None:
-    """Take every row of a table; the first row that is not empty names the columns."""
-    for line, row in read_rows(text, COLUMNS, _needed, reading):
+_VISITS: Final = Sentence("visits", "Einsätze")
+_VISIT: Final = Sentence("visit", "Einsatz")
+_VISIT_ON: Final = Sentence("visit on {day}", "Einsatz am {day}")
+_NO_HOURS: Final = Sentence("{cell} are no hours", "{cell} sind keine Uhrzeiten")
+_AS_HOURS: Final = Sentence("write them as 10:00-14:00", "so geschrieben: 10:00-14:00")
+_NO_TIME: Final = Sentence("{header}: {cell} is no time", "{header}: {cell} ist keine Uhrzeit")
+
+
+def read_table(raw: bytes, reading: YearPlanReader) -> None:
+    """Take every row of a table."""
+    for line, row in read_rows(raw, COLUMNS, _needed, reading):
         if reading.full:
             break
         _take(line, row, reading)
-    reading.finish("visits")
+    reading.finish(_VISITS)
 
 
 def _needed(found: Collection[str]) -> tuple[str, ...]:
@@ -52,10 +61,10 @@ def _take(line: int, row: CsvRow, reading: YearPlanReader) -> None:
     place = row.get("stop", "")
     offers = tuple(filter(None, (row.get("partners"), row.get("topics"))))
     if day is None or hours is None or cancelled is None:
-        reading.resolve_names(line, "visit", place, offers)  # all faults of a row at once
+        reading.resolve_names(line, _VISIT, place, offers)  # all faults of a row at once
         return
     begins, ends = (datetime.combine(day, each, BERLIN) for each in hours)
-    what, note = f"visit on {day.isoformat()}", row.get("note", "")
+    what, note = _VISIT_ON.of(day=day), row.get("note", "")
     reading.take(VisitDraft(line, what, place, begins, ends, offers, cancelled, note))
 
 
@@ -63,8 +72,8 @@ def _hours(line: int, row: CsvRow, reading: YearPlanReader) -> tuple[time, time]
     if "hours" in row:
         hours = parse_hours(row["hours"])
         if hours is None:
-            what = f'"{row["hours"][:40]}" are no hours'
-            reading.add_fault(line, what, "write them as 10:00-14:00")
+            what = _NO_HOURS.of(cell=quoted(row["hours"], 40))
+            reading.add_fault(line, what, _AS_HOURS)
         return hours
     ends = []
     for name in ("begins", "ends"):
@@ -72,6 +81,7 @@ def _hours(line: int, row: CsvRow, reading: YearPlanReader) -> tuple[time, time]
         ends.append(parse_hour(written))
         if ends[-1] is None:
             header = COLUMNS[name][0].capitalize()
-            reading.add_fault(line, f'{header}: "{written[:40]}" is no time', "write it as 10:00")
+            what = _NO_TIME.of(header=header, cell=quoted(written, 40))
+            reading.add_fault(line, what, WRITE_IT_AS.of(how="10:00"))
     begins, until = ends
     return (begins, until) if begins is not None and until is not None else None

@@ -83,14 +83,14 @@ def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     at_ten = "appointment on 2026-11-24 at 10:00"
     name_it = "name one topic, by its id or its German name"
     too_far = "that is more than 18 months ahead; is the year right?"
-    code_hint = "a code has 4 to 12 digits; leave it empty, and this device draws one"
+    code_hint = "a code has 4 to 12 digits; did the spreadsheet drop its zeros?"
     assert faults(tmp_path, HEAD + "\n".join(rows)) == [
         '2: "31.02.2026" is no date; write it as 24.11.2026 or 2026-11-24',
         '3: "25:00" is no time; write it as 10:00',
         '3: appointment: there is no topic "Stele finden"; did you mean "Stelle finden"?',
         f"4: {at_ten}: does not say what for; {name_it}",
         f'4: {at_ten}: there is no stop "Mark"; did you mean "Markt"?',
-        f'5: {at_ten}: "12" is no code; {code_hint}',
+        f'5: {at_ten}: "12" is no code; {code_hint} Format the column as text',
         f"5: {at_ten}: names several topics; {name_it}",
         f"6: {at_ten}: names a partner or a colour, and no topic; {name_it}",
         f"8: {at_ten[:-5]}11:00: line 7 has the same code; give each appointment its own code",

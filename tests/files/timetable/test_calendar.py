@@ -154,7 +154,9 @@ def test_holidays_are_left_out_but_a_visit_without_hours_is_a_slip(tmp_path: Pat
     plan = read(
         tmp_path, calendar(event("1", "20261124T100000", "20261124T120000"), holiday), "plan.ics"
     )
-    assert plan.remarks == ('line 11: event "Weihnachten" lasts all day, so it is no visit',)
+    assert [said.english for said in plan.remarks] == [
+        'line 11: event "Weihnachten" lasts all day, so it is no visit'
+    ]
     slip = "UID:x\nSUMMARY:Bus\nLOCATION:Markt\nDTSTART;VALUE=DATE:20261225"
     assert faults(tmp_path, calendar(slip), "plan.ics") == [
         '4: event "Bus": lasts all day, has no hours; give it hours'

@@ -10,10 +10,11 @@ import pytest
 
 from kiosk.domain.operating_day import OperatingDay
 from kiosk.domain.profile import PlannedHours
+from kiosk.files.timetable.validation import YearPlan
 from kiosk.service import timetable, visits
 from kiosk.service.office import Office
 from kiosk.service.operating_days import days_of
-from kiosk.service.timetable import PlanImport, TodayUnknown, import_plan
+from kiosk.service.timetable import TodayUnknown, import_plan
 from kiosk.store.table import Table
 from tests.files.timetable.plans import at, town_with, visit
 from tests.town import ESTATE, MARKET, PASSPORT, RENT
@@ -33,9 +34,11 @@ class Bus:
 
     def plan(
         self, *visits: PlannedVisit, source: str = "plan.csv", alone: bool = False
-    ) -> PlanImport:
-        """Import a plan."""
-        return import_plan(self.office, source, visits, self.clock(), instead_of_all=alone)
+    ) -> tuple[int, int, int, dict[str, int]]:
+        """Import a plan: how many are planned, new and gone, and how many of other files stay."""
+        plan = YearPlan(source, visits)
+        done = import_plan(self.office, plan, self.clock(), instead_of_all=alone)
+        return done.planned, done.count("new"), done.count("gone"), dict(done.others)
 
     def until(self, text: str) -> None:
         """Time passes, with the box on or off."""
@@ -200,25 +203,26 @@ def test_a_clock_that_ran_ahead_leaves_no_lost_visits_behind(bus: Bus) -> None:
 
 
 def test_importing_again_changes_nothing_and_a_changed_plan_takes_its_place(bus: Bus) -> None:
-    assert bus.plan(TUESDAY, THURSDAY) == PlanImport(2, 2, 0, {})
-    assert bus.plan(TUESDAY, THURSDAY) == PlanImport(2, 0, 0, {})
+    assert bus.plan(TUESDAY, THURSDAY) == (2, 2, 0, {})
+    assert bus.plan(TUESDAY, THURSDAY) == (2, 0, 0, {})
     later = visit("2026-11-26 12:00", stop=ESTATE)
-    assert bus.plan(TUESDAY, later) == PlanImport(2, 1, 1, {})
+    assert bus.plan(TUESDAY, later) == (2, 1, 1, {})
     assert bus.coming() == ["11-24 10:00 market", "11-26 12:00 estate"]
 
 
 def test_another_file_stands_beside_it_and_is_told(bus: Bus) -> None:
     bus.plan(TUESDAY)
-    assert bus.plan(THURSDAY, source="b.csv") == PlanImport(1, 1, 0, {"plan.csv": 1})
+    assert bus.plan(THURSDAY, source="b.csv") == (1, 1, 0, {"plan.csv": 1})
     assert len(bus.coming()) == 2
-    assert bus.plan(THURSDAY, source="b.csv", alone=True) == PlanImport(1, 0, 1, {})
+    assert bus.plan(THURSDAY, source="b.csv", alone=True) == (1, 0, 1, {})
     assert bus.coming() == ["11-26 10:00 estate"]
 
 
 def test_an_event_is_known_by_its_uid_in_a_file_of_another_name(bus: Bus) -> None:
     bus.plan(replace(TUESDAY, uid="a"), replace(THURSDAY, uid="b"), source="plan.ics")
     moved = replace(visit("2026-11-25 10:00"), uid="a")
-    assert bus.plan(moved, replace(THURSDAY, uid="b"), source="plan (2).ics").gone == 1
+    done = bus.plan(moved, replace(THURSDAY, uid="b"), source="plan (2).ics")
+    assert done == (2, 0, 0, {})
     assert bus.coming() == ["11-25 10:00 market", "11-26 10:00 estate"]
 
 

@@ -77,8 +77,8 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path:
         '6: visit on 2026-11-24: there is no partner or topic "Stadtt"; did you mean "Stadt"?',
         (
             '7: unknown status "vielleicht"; known: entfällt, abgesagt, ausfall, fällt aus,'
-            " storniert, cancelled, canceled,"
-            " findet statt, geplant, bestätigt, ok, planned, confirmed"
+            " storniert, gestrichen, gelöscht, cancelled, canceled, findet statt, geplant,"
+            " bestätigt, gebucht, reserviert, vereinbart, ok, planned, confirmed, booked"
         ),
         (
             '7: visit: there is no partner or topic "Käse"; known: Stadt, Arbeit, Wohnen,'
