@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.common import as_first_day, as_last_day, data_option, json_option, print_json
 from kiosk.cli.box import open_box
+from kiosk.cli.common import as_first_day, as_last_day, data_option, json_option, print_json
 from kiosk.cli.import_file import (
     NOTHING_CHANGED,
     dry_run_option,

@@ -27,10 +27,9 @@ class ImportErrors(FileErrors):
     """A file that cannot be imported, with everything that is wrong in it."""
 
     def __init__(self, file: str, faults: Collection[ImportFault]) -> None:
-        self.faults = tuple(sorted(faults))
-        super().__init__(
-            file, [FileFault(line, what.english, how.english) for line, what, how in self.faults]
-        )
+        self.import_faults = tuple(sorted(faults))
+        english = [FileFault(line, what.english, how.english) for line, what, how in faults]
+        super().__init__(file, english)
 
 
 class FaultCollector:

@@ -15,7 +15,7 @@ from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.files.faults import ImportErrors, ImportFault
 from kiosk.files.sentences import Sentence
 from kiosk.service.timetable import ChangedMeanwhile, check_clock
-from kiosk.store import appointments, key_values, journal, tickets, visits
+from kiosk.store import appointments, journal, key_values, tickets, visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

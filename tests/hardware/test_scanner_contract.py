@@ -95,6 +95,24 @@ def test_a_code_comes_out_as_its_digits(bench: Bench) -> None:
     assert read(bench.scanner) == "12345678"
 
 
+@pytest.mark.parametrize(
+    "framed",
+    [
+        b"]Q112345678",
+        b"]d2\x1d12345678",
+        b"\x0212345678\x03",
+        b"\x02]Q112345678\x03",
+        b"12345678\x1d",
+        b"12345678\x00",
+        b"\t12345678 ",
+    ],
+)
+def test_what_a_reader_adds_around_a_code_is_taken_off(bench: Bench, framed: bytes) -> None:
+    bench.scanner.open()
+    bench.hold(framed)
+    assert read(bench.scanner) == "12345678"
+
+
 def test_scans_come_in_the_order_of_the_slips(bench: Bench) -> None:
     bench.scanner.open()
     bench.hold(b"1111")
