@@ -35,6 +35,9 @@ AGS = {
     "wuppertal": "05124000",
 }
 
+AREAS_OF_BOCHUM = {"Querenburg": "55", "Hamme": "16", "Kruppwerke": "15", "Wattenscheid-Mitte": "25"}
+"""The four quarters of the paper, and their statistical districts."""
+
 every_profile = pytest.mark.parametrize("profile", SHIPPED.values(), ids=SHIPPED)
 
 
@@ -151,6 +154,7 @@ def test_each_service_uses_what_its_day_needs() -> None:
     assert [desk.id for desk in bochum.desks if "geld" in desk.groups] == ["1", "2"]
     assert [desk.id for desk in bochum.desks if "arbeit" in desk.groups] == ["3"]
     assert bochum.stop("querenburg-via-ruhr").area == "554"
+    assert {stop.district: stop.area[:2] for stop in bochum.stops} == AREAS_OF_BOCHUM
     assert {planned.every_weeks for planned in bochum.timetable if planned.weekday} == {2, 4}
     assert {"printer", "buttons"} <= set(SHIPPED["essen-koffer"].without)
     assert len(SHIPPED["plochingen"].directory) == max(
