@@ -69,7 +69,9 @@ def test_a_pressed_smiley_counts_at_once_and_can_be_taken_back(
 def test_after_a_kill_the_number_is_on_the_glass_again(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
-    glass.tap("start.number", "language.ar", "group.weiss-nicht", "check.take")
+    glass.tap(
+        "start.number", "language.ar", "group.rat-und-hilfe", "topic.orientierung", "check.take"
+    )
     glass.kill()
     glass.start()
     assert glass.element("number")["text"] == "F-001"
@@ -167,8 +169,8 @@ def test_four_keys_are_enough(glass: RunningGlass, open_day: Kiosk) -> None:
     glass.key("ok", "down", "ok")
     assert glass.screen() == "groups"
     glass.key("up", "up", "up", "up")
-    assert focused() == "group.weiss-nicht"
-    glass.key("ok", "down", "ok", "down", "down", "ok")
+    assert focused() == "group.rat-und-hilfe"
+    glass.key("ok", "down", "ok", "down", "ok", "down", "down", "ok")
     assert glass.screen() == "start"
     assert _numbers(open_day) == ["F-001"]
     glass.tap("start.feedback")

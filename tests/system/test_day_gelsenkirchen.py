@@ -21,24 +21,24 @@ CITIZENS = {
     "B-001": Citizen("tr", "arbeit-und-bildung", "arbeit-finden", 4),
     "C-001": Citizen("ar", "familie-und-gesundheit", "familie-und-beruf", 5),
     "D-001": Citizen("en", "neu-in-der-stadt", "arbeiten-in-deutschland", 3),
-    "E-001": Citizen("de-x-ls", "antraege-und-ausweise", "geld-vom-jobcenter", 5),
+    "F-001": Citizen("de-x-ls", "rat-und-hilfe", "geld-vom-jobcenter", 5),
     "A-002": Citizen("de", "schule-und-beruf", "praktikum", 1),
     "B-002": Citizen("tr", "arbeit-und-bildung", "minijob-und-teilzeit", 5),
     "C-002": Citizen("ar", "familie-und-gesundheit", "rat-fuer-eltern", 4),
-    "E-002": Citizen("en", "antraege-und-ausweise", "geld-vom-jobcenter", 5),
+    "F-002": Citizen("en", "rat-und-hilfe", "geld-vom-jobcenter", 5),
     "B-003": Citizen("de", "arbeit-und-bildung", "weiterbildung", 2, priority=True),
 }
 FORENOON = ((0, "A-001", RESOLVED), (1, "B-001", APPOINTMENT), (0, "C-001", CALL_BACK))
-"""Which desk calls whom, and how the talk ends. B-003 has tired feet, E needs the first desk."""
+"""Which desk calls whom, and how the talk ends. B-003 has tired feet, F needs the first desk."""
 AFTER_THE_INTAKE = (
     (1, "B-003", RESOLVED),
     (0, "D-001", NOT_HELPED),
     (1, "A-002", RESOLVED),
-    (0, "E-001", RESOLVED),
+    (0, "F-001", RESOLVED),
     (1, "B-002", APPOINTMENT),
     (0, "C-002", RESOLVED),
     (1, None, RESOLVED),
-    (0, "E-002", RESOLVED),
+    (0, "F-002", RESOLVED),
 )
 
 

@@ -25,7 +25,7 @@ CITIZENS = (
     Citizen("en", "schule-und-beruf", "bafoeg", 4),
     Citizen("tr", "neu-in-der-stadt", "einbuergerung", 4),
     Citizen("ar", "neu-in-der-stadt", "deutsch-lernen", 5),
-    Citizen("de", "weiss-nicht", "orientierung", 3),
+    Citizen("de", "rat-und-hilfe", "orientierung", 3),
     Citizen("tr", "arbeit-und-bildung", "arbeit-finden", 2),
     Citizen("ar", "familie-und-gesundheit", "behinderung", 1),
     Citizen("en", "schule-und-beruf", "schulsystem", 5),

@@ -12,7 +12,7 @@ from tests.settings.profiles.example import SMALLEST
 def test_a_good_profile_is_summed_up() -> None:
     answer = CliRunner().invoke(main, ["profile", "check", "gelsenkirchen"])
     assert answer.exit_code == 0
-    counted = "6 topic groups, 30 topics, 8 stops, 2 desks, 15 advice offers, 15 lines of the"
+    counted = "6 topic groups, 36 topics, 8 stops, 2 desks, 16 advice offers, 15 lines of the"
     assert counted in answer.stdout
     assert "drafts, not yet read by a native reader: tr, ar" in answer.stdout
 

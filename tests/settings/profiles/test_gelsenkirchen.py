@@ -8,7 +8,7 @@ from kiosk.settings import profiles
 BUS = profiles.load_profile("gelsenkirchen")
 
 
-def test_the_columns_of_the_annex_and_one_for_those_who_do_not_know() -> None:
+def test_the_columns_of_the_annex_the_last_in_two() -> None:
     german = [(group.letter, group.label[LanguageCode("de")]) for group in BUS.groups]
     assert german == [
         ("A", "Schule und Beruf"),
@@ -16,13 +16,28 @@ def test_the_columns_of_the_annex_and_one_for_those_who_do_not_know() -> None:
         ("C", "Familie und Gesundheit"),
         ("D", "Neu in der Stadt"),
         ("E", "Anträge und Ausweise"),
-        ("F", "Ich weiß es nicht"),
+        ("F", "Rat und Hilfe"),
     ]
 
 
 @pytest.mark.parametrize(
     "service",
-    ["fuehrungszeugnis", "an-und-ummeldung", "wohngeld", "bafoeg", "einbuergerung", "schulsystem"],
+    [
+        "fuehrungszeugnis",
+        "an-und-ummeldung",
+        "fuehrerschein",
+        "beglaubigung",
+        "wohngeld",
+        "bafoeg",
+        "einbuergerung",
+        "schulsystem",
+        "behinderung",
+        "energie-und-umwelt",
+        "sucht",
+        "ohne-wohnung",
+        "ehrenamt",
+        "orientierung",
+    ],
 )
 def test_every_everyday_service_can_be_chosen_and_called(service: str) -> None:
     assert BUS.topic(service).id in BUS.topics_of_desk("1")

@@ -35,7 +35,12 @@ AGS = {
     "wuppertal": "05124000",
 }
 
-AREAS_OF_BOCHUM = {"Querenburg": "55", "Hamme": "16", "Kruppwerke": "15", "Wattenscheid-Mitte": "25"}
+AREAS_OF_BOCHUM = {
+    "Querenburg": "55",
+    "Hamme": "16",
+    "Kruppwerke": "15",
+    "Wattenscheid-Mitte": "25",
+}
 """The four quarters of the paper, and their statistical districts."""
 
 every_profile = pytest.mark.parametrize("profile", SHIPPED.values(), ids=SHIPPED)
