@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,12 +25,16 @@ MONTHS = ("2026-07", "2026-08", "2026-09")
 NAME = "stadt-groessenwahn_rh-1_{}"
 
 
-def write_packages(folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box") -> bytes:
+def write_packages(
+    folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box", device: str = "rh-1"
+) -> bytes:
     """Packages of a new box with a key of its own, which is returned."""
     with closing(Database.create(folder.parent / f"{box}.db")) as database:
         with database.write() as connection:
             for month in months:
-                ledger.append(connection, a_period(month))
+                closed = a_period(month)
+                names = msgspec.structs.replace(closed.names, device=device)
+                ledger.append(connection, msgspec.structs.replace(closed, names=names))
             key = ledger.signing_key(connection).public.pem
         for period in closed_periods(database):
             FolderTarget(folder).put(build_package(database, period))
@@ -293,3 +298,34 @@ def test_a_key_that_is_none_is_wrong_usage(kiosk: Kiosk, packages: Path) -> None
     result = kiosk("counts", "verify", str(packages), "--key", str(packages / "none.pem"))
     assert result.exit_code == 2
     assert "is no public key" in result.stderr
+
+
+def test_a_folder_with_the_packages_of_several_boxes_is_judged_box_by_box(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    received, keys = tmp_path / "received", list[str]()
+    for device in ("rh-1", "rh-2", "rh-3"):
+        key = tmp_path / f"{device}.pem"
+        key.write_bytes(write_packages(received, box=device, device=device))
+        keys += ["--key", str(key)]
+    whole = kiosk("counts", "verify", str(received), *keys)
+    assert (whole.exit_code, whole.stderr) == (0, "")
+    assert kiosk("counts", "verify", str(received)).exit_code == 0, "without keys as well"
+    told = [line.partition(" of ")[2].partition(",")[0] for line in whole.stdout.splitlines()]
+    assert Counter(told) == {"rh-1": 3, "rh-2": 3, "rh-3": 3}
+
+    shutil.rmtree(received / "stadt-groessenwahn_rh-2_2026-08")
+    flip_a_byte(received / "stadt-groessenwahn_rh-3_2026-09")
+    found = kiosk("counts", "verify", str(received), *keys)
+    assert found.exit_code == 1
+    assert {line.partition(": ")[2].partition(":")[0] for line in found.stderr.splitlines()} == {
+        "rh-2",
+        str(received / "stadt-groessenwahn_rh-3_2026-09"),
+    }
+    assert "package 2 is missing" in found.stderr
+    assert sum(" of rh-1, signed" in line for line in found.stdout.splitlines()) == len(MONTHS)
+
+    stranger = kiosk("counts", "verify", str(received), *keys[:4])
+    told = [line for line in stranger.stderr.splitlines() if "none of those you gave" in line]
+    assert len(told) == len(MONTHS)
+    assert all("_rh-3_" in line for line in told)

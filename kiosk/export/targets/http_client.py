@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import ssl
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,16 +23,20 @@ from urllib3.util import Timeout, parse_url
 
 import kiosk
 from kiosk.export.errors import ExportError, PackageRefused, TryLater, Unreachable
+from kiosk.export.targets.deadline import Deadline
 from kiosk.export.targets.server_certificate import certificate_error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from urllib3 import BaseHTTPResponse
 
 CONNECT_S = 15.0
 ANSWER_BYTES = 64 * 1024
+LONGEST_S = 600.0
+"""For one package with all that is asked; its unit has a quarter of an hour."""
+
 LOCKED_S = 75 * 60.0
 """Nextcloud and ownCloud keep the lock of a torn upload for up to an hour."""
 
@@ -62,6 +66,7 @@ class Endpoint:
     authorization: str = field(repr=False)
     ca_file: Path | None = None
     timeout_s: float = 60.0
+    longest_s: float = LONGEST_S
 
     def file(self, name: str) -> str:
         """The address of a file in the folder."""
@@ -82,6 +87,16 @@ class HttpClient:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
+        self._deadline = Deadline()
+
+    @contextmanager
+    def within_deadline(self) -> Iterator[None]:
+        """One package: all that is asked within has to end in time."""
+        with self._deadline.running(self._endpoint.longest_s):
+            try:
+                yield
+            finally:
+                self._pool.clear()  # a line that is kept would stand under no deadline
 
     def ask(
         self,
@@ -105,9 +120,17 @@ class HttpClient:
                 decode_content=False,
             )
             with closing(response):
-                return Answer(response.status, response.headers, _read(response, most_bytes))
+                answer = Answer(response.status, response.headers, _read(response, most_bytes))
         except HTTPError as error:
+            self._check_deadline(url)
             raise _failure(url, error) from error
+        self._check_deadline(url)  # a body of unknown length ends well where it was cut
+        return answer
+
+    def _check_deadline(self, url: str) -> None:
+        if self._deadline.passed:
+            longest = f"{self._endpoint.longest_s:.0f} seconds"
+            raise TryLater(url, f"took longer than {longest} and was ended; the line is too slow")
 
     def _headers(self, body: bytes | None) -> dict[str, str]:
         return {
@@ -121,13 +144,14 @@ class HttpClient:
         timeout = Timeout(
             connect=min(CONNECT_S, self._endpoint.timeout_s), read=self._endpoint.timeout_s
         )
-        return urllib3.PoolManager(
+        manager = urllib3.PoolManager(
             1,
             ssl_context=verifying_context(self._endpoint.ca_file),
             retries=False,
             timeout=timeout,
             socket_options=_SOCKET_OPTIONS,
         )
+        return self._deadline.bind(manager)
 
 
 def refusal(url: str, answer: Answer) -> ExportError:

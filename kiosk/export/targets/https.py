@@ -45,8 +45,9 @@ class HttpsTarget:
         """Send the package, unless it has arrived before. Raises `ExportError`."""
         archive = build_archive(package)
         place = self._endpoint.file(archive.name)
-        if not lies_there(self._client, place, archive):
-            self._send(archive, place)
+        with self._client.within_deadline():
+            if not lies_there(self._client, place, archive):
+                self._send(archive, place)
         return Receipt(place)
 
     def _send(self, archive: Archive, place: str) -> None:

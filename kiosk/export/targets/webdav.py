@@ -37,10 +37,11 @@ class WebdavTarget:
         """Lay the package there, unless it has arrived before. Raises `ExportError`."""
         archive = build_archive(package)
         place = self._endpoint.file(archive.name)
-        if not lies_there(self._client, place, archive):
-            self._move(self._lay_beside(archive), place, archive)
-        with suppress(ExportError):  # it has arrived; what is left over disturbs nobody
-            self._remove_unfinished(archive)
+        with self._client.within_deadline():
+            if not lies_there(self._client, place, archive):
+                self._move(self._lay_beside(archive), place, archive)
+            with suppress(ExportError):  # it has arrived; what is left over disturbs nobody
+                self._remove_unfinished(archive)
         return Receipt(place)
 
     def _lay_beside(self, archive: Archive) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,6 +110,34 @@ def test_a_slow_line_may_take_longer_than_a_server_may_be_silent(authority: Auth
     target = HttpsTarget(Endpoint(server.origin, BEARER, authority.ca_file, timeout_s=0.4))
     with serving(server):
         assert target.put(large).place.endswith(f"{large.name}.zip")
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\nX-Padding: "
+
+
+@pytest.mark.parametrize("begin", [b"", HEAD, HEAD + b"\r\n\r\n"], ids=["line", "head", "body"])
+def test_a_server_that_answers_by_drops_is_left_after_a_while(
+    authority: Authority, begin: bytes
+) -> None:
+    """Each drop comes in time, so that no silence is ever too long."""
+    left = threading.Event()
+
+    class Handler(QuietHandler):
+        def answer(self) -> None:
+            self.wfile.write(begin)
+            with suppress(OSError):
+                while not left.wait(0.02):
+                    self.wfile.write(b"1")
+                    self.wfile.flush()
+
+    server = TlsServer(Handler, authority.context())
+    endpoint = Endpoint(server.origin, BEARER, authority.ca_file, timeout_s=60, longest_s=0.5)
+    with serving(server):
+        try:
+            with pytest.raises(TryLater, match="took longer than"):
+                HttpsTarget(endpoint).put(PACKAGE)
+        finally:
+            left.set()
 
 
 def test_the_torn_beginning_of_a_package_is_no_receipt_and_is_replaced(
