@@ -41,9 +41,9 @@ def pin_errors() -> tuple[type[Exception], ...]:
 
 def cannot_open(device: str, error: Exception) -> CannotOpen:
     """The same in our words: another program may hold a pin, or there is none."""
-    told = str(getattr(error, "value", error)).strip("'").rstrip(".")
-    taken = isinstance(error, GPIOPinInUse) or "busy" in told.lower()
-    return (DeviceBusy if taken else CannotOpen)(device, told)
+    reason = str(getattr(error, "value", error)).strip("'").rstrip(".")
+    taken = isinstance(error, GPIOPinInUse) or "busy" in reason.lower()
+    return (DeviceBusy if taken else CannotOpen)(device, reason)
 
 
 @cache

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    """An opened device: its files, its settings, its office and its clock."""
+    """An opened box: its files, its settings, its office and its clock."""
 
     paths: Paths
     config: Config
@@ -214,7 +214,7 @@ def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
 
 
 def recorded_voice(paths: Paths) -> RecordedVoice:
-    """What a real box says: the clips of this device, and espeak-ng for what was not recorded."""
+    """What a real box says: the clips of this box, and espeak-ng for what was not recorded."""
     return RecordedVoice(paths.clips, EspeakVoice())
 
 

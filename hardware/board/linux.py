@@ -82,10 +82,10 @@ class LinuxBoard:
     def _under_voltage(self, bits: int | None) -> bool | None:
         """By the firmware or by the kernel's sensor, which also sees what has just passed."""
         alarms = [self._sys.number(path, 0, 1) for path in self._alarms]
-        told = [bool(alarm) for alarm in alarms if alarm is not None]
+        alarms_read = [bool(alarm) for alarm in alarms if alarm is not None]
         if bits is not None:
-            told.append(bool(bits & _UNDER_VOLTAGE))
-        return any(told) if told else None
+            alarms_read.append(bool(bits & _UNDER_VOLTAGE))
+        return any(alarms_read) if alarms_read else None
 
     def _wear_percent(self) -> int | None:
         """Of the most worn eMMC; SD cards, and NVMe below /sys, tell nothing."""
@@ -96,8 +96,8 @@ class LinuxBoard:
         return 10 * max(known) if known else None
 
     def _reserve_low(self) -> bool | None:
-        told = [self._sys.numbers(disk / "pre_eol_info", 0, 3) for disk in self._disks]
-        known = [levels[0] for levels in told if levels and levels[0]]
+        alarms_read = [self._sys.numbers(disk / "pre_eol_info", 0, 3) for disk in self._disks]
+        known = [levels[0] for levels in alarms_read if levels and levels[0]]
         return any(level > _RESERVE_NORMAL for level in known) if known else None
 
     def _space(self) -> tuple[int | None, int | None, bool | None]:

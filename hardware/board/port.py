@@ -34,9 +34,9 @@ class Readings:
     @property
     def sentence(self) -> str:
         """In English, for technicians."""
-        return f"{', '.join(self._told())}."
+        return f"{', '.join(self._sentences())}."
 
-    def _told(self) -> Iterator[str]:
+    def _sentences(self) -> Iterator[str]:
         yield "temperature unknown" if self.celsius is None else f"{self.celsius:.0f} °C"
         voltage = (self.under_voltage, self.under_voltage_before)
         yield _now_and_before("voltage", "too low", "good", voltage)

@@ -37,6 +37,6 @@ class UpsIgnition:
     def is_on(self) -> bool | None:
         if not self._supplies:
             raise DeviceClosed("board")
-        told = [self._sys.number(online, 0, _MOST) for online in self._supplies]
-        known = [number for number in told if number is not None]
+        read = [self._sys.number(online, 0, _MOST) for online in self._supplies]
+        known = [number for number in read if number is not None]
         return any(known) if known else None

@@ -80,11 +80,11 @@ class _Contact:
     """One contact on its pin. Tells its edges with the time at which the kernel saw them."""
 
     def __init__(
-        self, name: str, wire: Wire, factory: Factory, tell: Callable[[ButtonEdge], None]
+        self, name: str, wire: Wire, factory: Factory, report: Callable[[ButtonEdge], None]
     ) -> None:
         self.name = name
         self._level_when_closed = wire.pull == "down"
-        self._tell = tell
+        self._report = report
         self._input = InputDevice(wire.pin, pull_up=wire.pull == "up", pin_factory=factory)
         try:
             self._input.pin.edges = "both"
@@ -104,4 +104,4 @@ class _Contact:
             self._input.close()
 
     def _changed(self, at_s: float, level: int) -> None:
-        self._tell(ButtonEdge(self.name, bool(level) == self._level_when_closed, at_s))
+        self._report(ButtonEdge(self.name, bool(level) == self._level_when_closed, at_s))

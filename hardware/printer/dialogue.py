@@ -134,12 +134,12 @@ class Dialogue:
 
     def _ask_at_once(self, within_s: float, *, alone: bool) -> Trouble | None:
         """`alone`: nothing else is to be answered now, so that any other byte is a wrong one."""
-        told = [self._one_at_once(which, within_s, alone=alone) for which in (1, 2, 3, 4)]
+        answers = [self._one_at_once(which, within_s, alone=alone) for which in (1, 2, 3, 4)]
         if alone:
             self._hear(_AFTER_S)
             if self._answers.in_turn or self._answers.at_once:
                 raise NoAnswer(bytes(self._answers.in_turn + self._answers.at_once))
-        return worst_of(*told)
+        return worst_of(*answers)
 
     def _one_at_once(self, which: int, within_s: float, *, alone: bool) -> int:
         """Exactly one byte for one question: a second one may be anybody's."""

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from hardware.speaker.port import Sound
 
-MOST_KEPT = 200
+MOST_FILES = 200
 """A demo may run for weeks: the oldest go."""
 
 
 class WavSpeaker:
     """Writes `sound-000001.wav` and so on, after what lies there, until told to forget."""
 
-    def __init__(self, folder: Path, most_kept: int = MOST_KEPT) -> None:
+    def __init__(self, folder: Path, most_files: int = MOST_FILES) -> None:
         self._folder = folder
         self._sounds = NumberedFiles(folder, "sound", "wav")
-        self._most_kept = most_kept
+        self._most_files = most_files
         self._is_open = False
 
     def open(self) -> None:
@@ -40,7 +40,7 @@ class WavSpeaker:
     def play(self, sound: Sound) -> None:
         self._require_open()
         try:
-            self._sounds.keep_newest(self._most_kept - 1)
+            self._sounds.keep_newest(self._most_files - 1)
             self._sounds.write(as_wav(sound))
         except OSError as error:
             raise lost("speaker", self._folder, error) from error

@@ -89,7 +89,7 @@ def _record(  # noqa: PLR0913 - one for each option
     )
 
 
-def _tell(sentence: str, answer: dict[str, object], *, as_json: bool) -> None:
+def _print_answer(sentence: str, answer: dict[str, object], *, as_json: bool) -> None:
     if as_json:
         print_json(answer)
     else:
@@ -144,7 +144,7 @@ def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any)
     kiosk = open_box(paths)
     request = staff.CountRequest(topic, _record(**answers))
     staff.count(kiosk.office, desk, request, kiosk.now())
-    _tell("Counted.", {"topic": topic}, as_json=as_json)
+    _print_answer("Counted.", {"topic": topic}, as_json=as_json)
 
 
 @_action
@@ -152,8 +152,8 @@ def undo(paths: Paths, desk: str, *, as_json: bool) -> None:
     """Take back what this desk did last."""
     kiosk = open_box(paths)
     action = undo_log.undo(kiosk.office, desk, kiosk.now())
-    told = f"Undone: {action.kind} {action.number}".rstrip()
-    _tell(told, {"kind": action.kind, "number": action.number}, as_json=as_json)
+    sentence = f"Undone: {action.kind} {action.number}".rstrip()
+    _print_answer(sentence, {"kind": action.kind, "number": action.number}, as_json=as_json)
 
 
 @_action
@@ -162,7 +162,7 @@ def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
     """Let the desk handle other topics."""
     kiosk = open_box(paths)
     today = desks.handle(kiosk.office, desk, comma_list(topics), kiosk.now())
-    _tell(f"Desk {desk}: {len(today.topics)} topics.", _desk(today), as_json=as_json)
+    _print_answer(f"Desk {desk}: {len(today.topics)} topics.", _desk(today), as_json=as_json)
 
 
 @_action
@@ -171,7 +171,7 @@ def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
     """Say that somebody works at the desk, or makes a pause."""
     kiosk = open_box(paths)
     today = desks.set_at_work(kiosk.office, desk, kiosk.now(), at_work=not pause)
-    _tell(f"Desk {desk} {'pauses' if pause else 'works'}.", _desk(today), as_json=as_json)
+    _print_answer(f"Desk {desk} {'pauses' if pause else 'works'}.", _desk(today), as_json=as_json)
 
 
 @_action

@@ -1,4 +1,4 @@
-"""`kiosk doctor`: what is wrong with this device."""
+"""`kiosk doctor`: what is wrong with this box."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ChecksFailed(Refused):
 @json_option
 @data_option
 def command(paths: Paths, *, as_json: bool) -> None:
-    """Check this device; exit 1 when a check failed, 0 with warnings only."""
+    """Check this box; exit 1 when a check failed, 0 with warnings only."""
     reports = run_checks(Host(paths))
     if as_json:
         print_json({"checks": reports})

@@ -66,7 +66,7 @@ class _Panel:
 
     seen: DoorSeen | None
     settings: Mapping[str, Any]
-    told: Mapping[str, DeviceChanged]
+    states: Mapping[str, DeviceChanged]
 
     @property
     def answers(self) -> bool:
@@ -86,10 +86,10 @@ class _Panel:
 
 def all_shown(kiosk: Kiosk) -> list[Shown]:
     """Every device of config.toml, there or not."""
-    kept = kiosk.office.read(panel_state.active_settings)
+    stored = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
         door_seen(kiosk.paths, PANEL),
-        msgspec.json.decode(kept) if kept else {},
+        msgspec.json.decode(stored) if stored else {},
         kiosk.office.read(device_states, kiosk.now()),
     )
     return [_shown(kiosk, name, panel) for name in kiosk.config.devices]
@@ -108,7 +108,7 @@ def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
     shown = Shown(name, device.kind, device.driver, device.stand_in)
     if not device.is_there:
         return replace(shown, message="Not there.")
-    condition, message = _told(name, settings, panel)
+    condition, message = _state(name, settings, panel)
     readings = board_readings(settings, kiosk.paths) if isinstance(device, BoardSettings) else None
     return replace(
         shown,
@@ -122,9 +122,9 @@ def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
     )
 
 
-def _told(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None, str]:
+def _state(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None, str]:
     """How a device is now, as far as anybody knows, and that in words."""
-    state = panel.told.get(name)
+    state = panel.states.get(name)
     if not panel.knows(name, settings):
         return None, _OUTDATED if panel.answers else panel.silence
     if not panel.answers:

@@ -41,45 +41,45 @@ def line_of(entry: Entry) -> str | None:
 
 
 def _of_paper(event: Event) -> str | None:
-    told: str | None = None
+    line: str | None = None
     match event:
         case SlipPrinted(_, number):
-            told = f"printer: slip {number} printed"
+            line = f"printer: slip {number} printed"
         case SlipFailed(_, number, reason):
-            told = f"printer: no slip for {number}: {_plain(reason)}"
+            line = f"printer: no slip for {number}: {_plain(reason)}"
         case CopyPrinted(_, number):
-            told = f"printer: copy of {number} printed"
+            line = f"printer: copy of {number} printed"
         case CopyFailed(_, number, _, reason):
-            told = f"printer: no copy of {number}: {_plain(reason)}"
+            line = f"printer: no copy of {number}: {_plain(reason)}"
         case SheetPrinted():
-            told = "printer: information sheet printed"
+            line = "printer: information sheet printed"
         case SheetFailed(reason=reason):
-            told = f"printer: no information sheet: {_plain(reason)}"
-    return told
+            line = f"printer: no information sheet: {_plain(reason)}"
+    return line
 
 
 def _of_hands(event: Event) -> str | None:
-    told: str | None = None
+    line: str | None = None
     match event:
         case DeviceChanged(device):
-            told = f"{device}: {sentence_of(event.condition)}"
+            line = f"{device}: {sentence_of(event.condition)}"
         case TicketTaken(_, number):
-            told = f"taken: {number}, at the glass or a desk"
+            line = f"taken: {number}, at the glass or a desk"
         case ActionUndone(action=action) if action in CALLING:
-            told = "call: taken back"
+            line = "call: taken back"
         case AppointmentCheckedIn(_, number):
-            told = f"checked in: {number}, on glass, scanner or at a desk"
+            line = f"checked in: {number}, on glass, scanner or at a desk"
         case CodeRefused(reason):
-            told = f"scanner: refused, {_plain(reason)}"
+            line = f"scanner: refused, {_plain(reason)}"
         case FeedbackGiven():
-            told = "a smiley was pressed, on glass or button"
+            line = "a smiley was pressed, on glass or button"
         case KeyPressed(key):
-            told = f"buttons: key {key} for the glass"
+            line = f"buttons: key {key} for the glass"
         case ButtonsTried(running):
-            told = "smileys: staff try the buttons, none counts" if running else "smileys: count"
+            line = "smileys: staff try the buttons, none counts" if running else "smileys: count"
         case VolumeChanged(percent):
-            told = f"speaker: calls are spoken at {percent} %"
-    return told
+            line = f"speaker: calls are spoken at {percent} %"
+    return line
 
 
 def _plain(reason: str) -> str:

@@ -40,8 +40,8 @@ def command(paths: Paths) -> None:
     context = PanelContext(kiosk.office, kiosk.now, Texts.load(), settings, poweroff)
     with hold_lock(paths.lock("panel"), "The panel"):
         wired = drivers(settings, paths)
-        kept = msgspec.json.encode(settings.as_builtins()).decode()
-        panel_state.save_settings(kiosk.office, kept, wired)
+        encoded = msgspec.json.encode(settings.as_builtins()).decode()
+        panel_state.save_settings(kiosk.office, encoded, wired)
         watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
         with watch.running():
             _run(Panel(context, wired), Heartbeat(paths, PANEL))

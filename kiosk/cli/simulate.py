@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) -> None:
     """Play visits on the working days before today, through the same use cases as real ones.
 
-    Whatever this device publishes afterwards is marked as simulated.
+    Whatever this box publishes afterwards is marked as simulated.
     """
     kiosk = open_box(paths)
     _refuse_on_a_bus(kiosk.config.devices)
@@ -75,6 +75,6 @@ def _refuse_on_a_bus(devices: Devices) -> None:
     """Refuse where citizens are counted by real devices; the board counts none."""
     if real := [name for name in devices.real if devices[name].kind != "board"]:
         raise Refused(
-            f"This device has real wires ({', '.join(real)}), and simulated people would be counted"
+            f"This box has real wires ({', '.join(real)}), and simulated people would be counted"
             " among real ones: simulate in another data folder."
         )

@@ -13,7 +13,7 @@ from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
 from kiosk.domain.stick import StickState
 from kiosk.export.targets.stick_marker import write_marker
-from kiosk.service.sticks import set_stick_code, stick_code, tell_stick
+from kiosk.service.sticks import report_stick, set_stick_code, stick_code
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -76,4 +76,4 @@ def write(paths: Paths, folder: Path) -> None:
 def tell(paths: Paths, state: str) -> None:
     """Tell everybody at the bus how the stick is doing."""
     kiosk = open_box(paths)
-    tell_stick(kiosk.office, StickState(state), kiosk.now())
+    report_stick(kiosk.office, StickState(state), kiosk.now())

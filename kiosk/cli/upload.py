@@ -40,7 +40,7 @@ def command(context: click.Context, paths: Paths, *, dry_run: bool, when_due: bo
         return
     kiosk = open_box(paths)
     if dry_run:
-        _tell_plan(kiosk)
+        _print_plan(kiosk)
     elif when_due:
         _send_if_due(kiosk)
     else:
@@ -110,7 +110,7 @@ def _send_all(queue: UploadQueue) -> None:
         click.echo("Nothing waits.")
 
 
-def _tell_plan(kiosk: Kiosk) -> None:
+def _print_plan(kiosk: Kiosk) -> None:
     from kiosk.export.upload.drivers import upload_target
 
     settings = kiosk.config.upload

@@ -29,7 +29,7 @@ class PeriodUnknown(Refused):
     def __init__(self) -> None:
         super().__init__(
             "The clock is not set, so nobody knows which periods are over:"
-            " connect the device to a network, or end the running period with --now."
+            " connect the box to a network, or end the running period with --now."
         )
 
 

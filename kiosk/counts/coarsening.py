@@ -46,11 +46,13 @@ def block_of(hour: Code, begins: Sequence[int]) -> str | None:
     return f"{start:02}-{following[0] if following else 24:02}"
 
 
-def put_together(cells: Mapping[Cell, int], column: int, kept: Collection[Code]) -> dict[Cell, int]:
+def put_together(
+    cells: Mapping[Cell, int], column: int, shown_codes: Collection[Code]
+) -> dict[Cell, int]:
     """Sums in which all but these codes of a column are `OTHERS`."""
     total: Counter[Cell] = Counter()
     for cell, count in cells.items():
-        code = cell[column] if cell[column] in kept else OTHERS
+        code = cell[column] if cell[column] in shown_codes else OTHERS
         total[(*cell[:column], code, *cell[column + 1 :])] += count
     return dict(total)
 

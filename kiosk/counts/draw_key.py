@@ -1,7 +1,7 @@
-"""Key of a period's draw: a secret of the device that moves on with each period.
+"""Key of a period's draw: a secret of the box that moves on with each period.
 
 A restored copy of the file draws the same again. Once the period is frozen its key is gone, so that
-nobody who opens the device later can draw it again and compare.
+nobody who opens the box later can draw it again and compare.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAME: Final = "counts_key"
 
 
 def ensure_key(connection: Connection) -> None:
-    """Draw the first secret of this device, unless it has one."""
+    """Draw the first secret of this box, unless it has one."""
     if key_values.get(connection, _NAME) is None:
         key_values.put(connection, _NAME, secrets.token_hex(32))
 

@@ -112,9 +112,9 @@ class _PeriodRounding:
             program.sum("stop", stop, [("visits", v) for v in visits if v[:1] == stop])
         solution = program.solved()
         self.stops, self.rounded_groups = solution.of("stop"), solution.of("group")
-        self.kept_stops = coarsening.shown(self.stops, coarsening.LEAST_STOP)
+        self.shown_stops = coarsening.shown(self.stops, coarsening.LEAST_STOP)
         found["visits"] = {(v[1], v[0]): n for v, n in solution.of("visits").items()}
-        found["demand"] = put_together(solution.of("demand"), 0, self.kept_stops)
+        found["demand"] = put_together(solution.of("demand"), 0, self.shown_stops)
 
     def _topics(self, found: Tables, *, crossed: bool) -> None:
         cells = self.exact.of(TOPIC_OUTCOMES)
@@ -180,18 +180,18 @@ class _PeriodRounding:
         solution = program.solved()
         self.blocks = solution.of("block")
         rounded = solution.of("cell")
-        kept = self.kept_stops & coarsening.spread(rounded, 0)
-        kept = (
-            coarsening.shown({s: n for s, n in self.stops.items() if s[0] in kept or n}, 0) & kept
+        shown = self.shown_stops & coarsening.spread(rounded, 0)
+        shown = (
+            coarsening.shown({s: n for s, n in self.stops.items() if s[0] in shown or n}, 0) & shown
         )
         together = {(OTHERS, *block): n for block, n in self.blocks.items()}
-        found["hours"] = put_together(rounded, 0, kept) if crossed else together
+        found["hours"] = put_together(rounded, 0, shown) if crossed else together
 
     def _items(self, found: Tables) -> None:
         """Languages and what was noted: each sums to all people, what nobody said included."""
         languages = self._split("language", self.exact.of(LANGUAGES))
-        kept = coarsening.shown(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
-        found["languages"] = put_together(languages, 0, kept) if _tells(languages) else {}
+        shown = coarsening.shown(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
+        found["languages"] = put_together(languages, 0, shown) if _has_any(languages) else {}
         found["records"] = {}
         for item in sorted({str(key[0]) for key in self.exact.of(RECORDS)}):
             values = {k[1:]: n for k, n in self.exact.of(RECORDS).items() if k[0] == item}
@@ -199,7 +199,7 @@ class _PeriodRounding:
                 rounded = self._apart(item, values)
             else:
                 rounded = self._split(item, values)
-                rounded = rounded if _tells(rounded) else {}
+                rounded = rounded if _has_any(rounded) else {}
             found["records"] |= {(item, *value): n for value, n in rounded.items()}
 
     def _split(self, table: str, values: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -222,8 +222,8 @@ class _PeriodRounding:
 
     def _times(self, found: Tables) -> None:
         """Waiting, way and service times in classes, by topic group and by hours."""
-        kept = sum(n for cell, n in found["records"].items() if cell[0] == APPOINTMENT)
-        apart = kept >= coarsening.LEAST_KIND
+        shown = sum(n for cell, n in found["records"].items() if cell[0] == APPOINTMENT)
+        apart = shown >= coarsening.LEAST_KIND
         draw = self.draw
         for _ in range(_ATTEMPTS):
             rows = TimesRounding(draw, apart=apart)
@@ -246,8 +246,8 @@ class _PeriodRounding:
         program.fix("total", {(): total}, {(): rounded})
         _cross(program, ("stop", stops), ("score", scores), ("cell", cells))
         solution = program.solved()
-        kept = coarsening.shown(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
-        found["feedback"] = put_together(solution.of("cell"), 0, kept)
+        shown = coarsening.shown(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
+        found["feedback"] = put_together(solution.of("cell"), 0, shown)
         # Not by score as well: of three tables with it, a smiley could be told too often.
         pressed = regrouped(self.exact.of(HOUR_SCORES), lambda c: (block_of(c[0], self.begins),))
         by_hours = completed(pressed, {(): total}, lambda _: (None,))
@@ -275,7 +275,7 @@ def _cross(
     program.margins(rows, columns, cells[1], cells[0])
 
 
-def _tells(values: Mapping[Cell, int]) -> bool:
+def _has_any(values: Mapping[Cell, int]) -> bool:
     """Whether at least two values are above zero: of one alone the total tells nearly all."""
     return coarsening.above_zero(values.values()) > 1
 

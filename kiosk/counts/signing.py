@@ -92,11 +92,11 @@ class SigningKey:
 
 def find_signing_key(connection: Connection) -> SigningKey | None:
     """The key of this box; None where none was made yet. Raises `SigningKeyDamaged`."""
-    kept = key_values.get(connection, _KEY)
-    if kept is None:
+    stored = key_values.get(connection, _KEY)
+    if stored is None:
         return None
     try:
-        return SigningKey(bytes.fromhex(kept))
+        return SigningKey(bytes.fromhex(stored))
     except (ValueError, TypeError):
         raise SigningKeyDamaged from None
 

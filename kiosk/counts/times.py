@@ -118,5 +118,5 @@ class TimesRounding:
         solution = program.solved()
         self._classes[f"{measure}/{kind}"] = solution.of(f"{measure}/{kind}")
         found = solution.of(name + "/cell")
-        kept = coarsening.shown(rounded, coarsening.LEAST_TIMES_ROW) & coarsening.spread(found, 0)
-        return put_together(found, 0, kept)
+        shown = coarsening.shown(rounded, coarsening.LEAST_TIMES_ROW) & coarsening.spread(found, 0)
+        return put_together(found, 0, shown)

@@ -26,12 +26,12 @@ class BoardWithIgnition(NamedTuple):
 def _look(driver: BoardWithIgnition, _settings: BoardSettings, _context: SelfTestContext) -> str:
     board, ignition = driver
     with opened(board):
-        told = board.read().sentence
+        sentence = board.read().sentence
     if ignition is None:
-        return f"{told} It has no line from the ignition."
+        return f"{sentence} It has no line from the ignition."
     with opened(ignition):
         on = ignition.is_on()
-    return f"{told} The ignition is {'unknown' if on is None else 'on' if on else 'off'}."
+    return f"{sentence} The ignition is {'unknown' if on is None else 'on' if on else 'off'}."
 
 
 def _check(_settings: BoardSettings, checkup: Checkup) -> Finding | None:

@@ -70,21 +70,21 @@ class BoardRule:
 
     def __init__(self) -> None:
         self._steady = Steady()
-        self._told: Condition = READY
+        self._reported: Condition = READY
         self._low_before: bool | None = None
 
     def judge(self, readings: Readings, others: Iterable[Trouble], at_s: float) -> Condition:
         """`others` are troubles that do not stand in the readings."""
         found = {*others, *self._found(readings)}
         self._low_before = readings.under_voltage_before
-        told = self._steady.troubles(found, at_s)
-        if told != frozenset(self._told.troubles):
-            detail = readings.sentence if told else ""
-            self._told = Condition(tuple(t for t in WORST_FIRST if t in told), detail)
-        return self._told
+        troubles = self._steady.troubles(found, at_s)
+        if troubles != frozenset(self._reported.troubles):
+            detail = readings.sentence if troubles else ""
+            self._reported = Condition(tuple(t for t in WORST_FIRST if t in troubles), detail)
+        return self._reported
 
     def _found(self, readings: Readings) -> Iterator[Trouble]:
-        yield from _heat(readings, hot_before=Trouble.HOT in self._told.troubles)
+        yield from _heat(readings, hot_before=Trouble.HOT in self._reported.troubles)
         just_low = readings.under_voltage_before and self._low_before is False
         if readings.under_voltage or just_low:
             yield Trouble.UNDER_VOLTAGE

@@ -30,8 +30,8 @@ def _print(printer: Printer, settings: PrinterSettings, context: SelfTestContext
     slip = draw_slip(sample_slip(TEST_NUMBER, GERMAN, context.texts), WIDTH_PX[settings.paper_mm])
     with opened(printer):
         printer.print_slip(slip)
-        told = printer.trouble() or "ready"
-        return f"A slip {TEST_NUMBER} was printed; the printer says: {told}."
+        status = printer.trouble() or "ready"
+        return f"A slip {TEST_NUMBER} was printed; the printer says: {status}."
 
 
 def _check(settings: PrinterSettings, _checkup: Checkup) -> Finding | None:

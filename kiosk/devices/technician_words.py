@@ -84,5 +84,5 @@ ADVICE: Final[Mapping[Trouble, Advice]] = {
 
 def sentence_of(condition: Condition) -> str:
     """All troubles of a device in English, and the detail."""
-    told = " ".join(ADVICE[trouble].sentence for trouble in condition.troubles) or "Ready."
-    return f"{told} ({condition.detail})" if condition.detail else told
+    sentences = " ".join(ADVICE[trouble].sentence for trouble in condition.troubles) or "Ready."
+    return f"{sentences} ({condition.detail})" if condition.detail else sentences

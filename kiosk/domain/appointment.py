@@ -34,7 +34,7 @@ ON_TIME_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """An appointment as it stands in an imported file, before it has a code of this device.
+    """An appointment as it stands in an imported file, before it has a code of this box.
 
     `time` is in UTC. Without `stop` it holds wherever the bus stands. Where no `code` finds it
     again in the next file, `origin` does: what this file calls it. That may hold a name, so only a

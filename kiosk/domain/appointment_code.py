@@ -13,7 +13,7 @@ FEWEST_DIGITS, MOST_DIGITS = 4, 12
 """The length of an imported code."""
 
 GENERATED_DIGITS = 8
-"""The length of a code that this device generates; the last one is the check digit."""
+"""The length of a code that this box generates; the last one is the check digit."""
 
 _BETWEEN = re.compile(r"[\s\u2010-\u2015\u200b\ufeff-]")
 _CODE = re.compile(rf"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")

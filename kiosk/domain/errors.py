@@ -187,7 +187,7 @@ class NumbersTaken(Refused):
 class UnknownCode(Refused):
     """No appointment has this code. The sentence does not repeat it.
 
-    `mistyped` says that its check digit is wrong, so that it can be no code of this device.
+    `mistyped` says that its check digit is wrong, so that it can be no code of this box.
     """
 
     def __init__(self, *, mistyped: bool) -> None:

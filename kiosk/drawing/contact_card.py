@@ -14,7 +14,7 @@ MOST_BYTES: Final = 500
 """A code of 85 modules, the largest that paper of 58 mm has at 4 dots a module, carries 504."""
 
 _LONGEST_NAME_CHARS = (80, 40)
-_KEPT = "\n\u200c\u200d"
+_ALLOWED = "\n\u200c\u200d"
 """Line breaks, and the zero-width characters that Persian and Kurdish spelling needs."""
 _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
@@ -50,7 +50,7 @@ def _name(offer: AdviceOffer, longest_chars: int) -> list[str]:
 
 def _line(begin: str, value: str, end: str = "", *, escaped: bool = True) -> str:
     """Empty for an empty value. A web address is no text: its signs stand for themselves."""
-    seen = "".join(c for c in value if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cf"})
+    seen = "".join(c for c in value if c in _ALLOWED or unicodedata.category(c) not in {"Cc", "Cf"})
     shown = seen.strip().translate(_ESCAPED) if escaped else "".join(seen.split())
     return f"{begin}{shown}{end}" if shown else ""
 

@@ -47,13 +47,13 @@ def close_what_is_over(
     )
 
 
-def close_if_due(kiosk: Kiosk, tell: Callable[[str], None]) -> None:
+def close_if_due(kiosk: Kiosk, report: Callable[[str], None]) -> None:
     """Close what is due; a failure is told and written down, and what was closed before can go."""
     if not closing.is_due(kiosk.office, kiosk.now()):
         return
     try:
         for period in close_what_is_over(kiosk):
-            tell(f"Closed {period.period}.")
+            report(f"Closed {period.period}.")
     except KioskError as error:
         closing.record_failure(kiosk.office, str(error), kiosk.now())
-        tell(f"Not closed: {error}")
+        report(f"Not closed: {error}")

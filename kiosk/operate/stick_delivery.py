@@ -15,7 +15,7 @@ from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.targets.stick_marker import is_own
 from kiosk.export.verification.examination import has_package
 from kiosk.operate.closing import close_if_due
-from kiosk.service.sticks import stick_code, tell_stick
+from kiosk.service.sticks import report_stick, stick_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,25 +48,25 @@ class ReadBackDiffers(ExportError):
         super().__init__(place, "does not hold what was written; use another stick")
 
 
-def deliver_to_stick(kiosk: Kiosk, folder: Path, tell: Callable[[str], None]) -> StickState:
+def deliver_to_stick(kiosk: Kiosk, folder: Path, report: Callable[[str], None]) -> StickState:
     """Write to a mounted stick. Whatever goes wrong there is an answer; the box goes on."""
     try:
-        return _deliver(kiosk, folder, tell)
+        return _deliver(kiosk, folder, report)
     except ExportError as error:
-        tell(str(error))
+        report(str(error))
         return state_of(error)
     except KioskError as error:
-        tell(str(error))
+        report(str(error))
     except Exception:  # the border to a stranger's file system
         log.exception("The stick met an unexpected error.")
     return StickState.FAILED
 
 
-def _deliver(kiosk: Kiosk, folder: Path, tell: Callable[[str], None]) -> StickState:
+def _deliver(kiosk: Kiosk, folder: Path, report: Callable[[str], None]) -> StickState:
     if not is_own(folder, stick_code(kiosk.office)):
         return StickState.FOREIGN
-    tell_stick(kiosk.office, StickState.WRITING, kiosk.now())
-    close_if_due(kiosk, tell)
+    report_stick(kiosk.office, StickState.WRITING, kiosk.now())
+    close_if_due(kiosk, report)
     database, target, state = kiosk.office.database, FolderTarget(folder), StickState.NOTHING_CLOSED
     for period in closed_periods(database):
         package = build_package(database, period)
@@ -75,7 +75,7 @@ def _deliver(kiosk: Kiosk, folder: Path, tell: Callable[[str], None]) -> StickSt
         else:
             place = target.put(package).place
             _read_back(folder, package)
-            tell(f"Written: {place}")
+            report(f"Written: {place}")
             state = StickState.DONE
     return state
 

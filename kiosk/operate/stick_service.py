@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hardware.stick.port import Stick
 
 LONGEST_WRITE_S: Final = 600
-LONGEST_TOLD_S: Final = 600.0
+LONGEST_SHOWN_S: Final = 600.0
 """So long staff are told that they can pull it out, if nobody does."""
 
 _LOOK_EVERY_S: Final = 0.25
@@ -53,8 +53,8 @@ class CommandWriter:
         done = subprocess.run(
             [*self._words, "write", str(folder)], stdout=subprocess.PIPE, text=True, check=False
         )
-        told = done.stdout.strip()
-        return StickState(told) if told in set(StickState) else StickState.FAILED
+        state = done.stdout.strip()
+        return StickState(state) if state in set(StickState) else StickState.FAILED
 
     def tell(self, state: StickState) -> None:
         subprocess.run([*self._words, "tell", state], check=False)
@@ -88,6 +88,6 @@ def _written(stick: Stick, writer: Writer, folder: Path) -> StickState:
 
 def wait_until_pulled(stick: Stick) -> None:
     """Return when it is gone, or has been there for long."""
-    deadline_s = time.monotonic() + LONGEST_TOLD_S
+    deadline_s = time.monotonic() + LONGEST_SHOWN_S
     while stick.is_there() and time.monotonic() < deadline_s:
         time.sleep(_LOOK_EVERY_S)

@@ -105,7 +105,9 @@ def _notify(address: str) -> dict[str, str]:
 
 
 def run_children(
-    children: Sequence[Child], tell: Callable[[str], None], check: Callable[[], None] | None = None
+    children: Sequence[Child],
+    report: Callable[[str], None],
+    check: Callable[[], None] | None = None,
 ) -> None:
     """Keep them running until SIGTERM or Ctrl-C. Raises `ChildFailed`, and what `check` raises."""
     asked_to_stop = False
@@ -124,7 +126,7 @@ def run_children(
             if check:
                 check()
             for child in children:
-                _supervise(child, tell)
+                _supervise(child, report)
             select.select(
                 [signalled, *(child.notify_socket for child in children)], [], [], _rest_s(children)
             )
@@ -141,19 +143,19 @@ def _rest_s(children: Sequence[Child]) -> float:
     return max(0.0, min([LOOK_EVERY_S, *(at_s - time.monotonic() for at_s in due_s)]))
 
 
-def _supervise(child: Child, tell: Callable[[str], None]) -> None:
+def _supervise(child: Child, report: Callable[[str], None]) -> None:
     if child.receive_ready():
-        tell(f"{child.name} is ready.")
+        report(f"{child.name} is ready.")
     if child.process is None:
         if time.monotonic() >= child.start_at_s:
             child.start()
     elif child.process.poll() is not None:
         if not child.proven:
             raise ChildFailed(child.name)
-        tell(f"{child.name} ended ({child.process.returncode}) and is started again.")
+        report(f"{child.name} ended ({child.process.returncode}) and is started again.")
         child.process, child.start_at_s = None, time.monotonic() + RESTART_PAUSE_S
     elif time.monotonic() >= child.hangs_at_s:
-        tell(f"{child.name} hangs: nothing was heard of it any more.")
+        report(f"{child.name} hangs: nothing was heard of it any more.")
         child.process.kill()
         child.process.wait()
 

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     """A use case for a press so many seconds ago. Says whether the lamp thanks for it."""
 
 FELT_S = 0.15
-KEPT_S = 0.8
+LIT_WHEN_RECORDED_S = 0.8
 """A lamp lights up briefly at once: the press was felt. It stays on when the press was kept."""
 
 WAIT_S = 1.0
 """Buttons cannot be woken: this is how long stopping the process may wait for them."""
 
-KEPT_WITHIN_S = 2.0
+RECORDED_WITHIN_S = 2.0
 """How long the last presses may take to be kept when the process is told to stop."""
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class ButtonsDuty:
 
     def close(self) -> None:
         self._buttons.close()
-        wait(self._acts, KEPT_WITHIN_S)
+        wait(self._acts, RECORDED_WITHIN_S)
 
     def work(self) -> Condition:
         certain_s = self._rule.next_due_s() + ON_ITS_WAY_S
@@ -101,7 +101,7 @@ class ButtonsDuty:
             log.warning("A press of the button %r was lost: %s", press.name, error)
         else:
             if thanked:
-                self._answer(press.name, KEPT_S)
+                self._answer(press.name, LIT_WHEN_RECORDED_S)
 
     def _condition(self, now_s: float) -> Condition:
         groups = [f"all of {group} at once" for group in self._rule.shorted(now_s)]

@@ -31,7 +31,7 @@ class CallDisplayDuty:
         self._display = display
         self._call = call
         self._again_s = again_s
-        self._told_s = 0.0
+        self._shown_s = 0.0
 
     def show(self, call: Call | None) -> None:
         """From any thread; None: no call."""
@@ -47,17 +47,17 @@ class CallDisplayDuty:
 
     def work(self) -> Condition:
         woken = self.wake.wait(min(LONGEST_WORK_S, self._again_s))
-        if woken or time.monotonic() - self._told_s >= self._again_s:
+        if woken or time.monotonic() - self._shown_s >= self._again_s:
             self.wake.clear()
-            self._tell(self._call)
+            self._show(self._call)
         return READY
 
     def give_up(self, _why: Condition) -> None:
         """Keep the call: it is right to show it when the display is back."""
 
-    def _tell(self, call: Call | None) -> None:
+    def _show(self, call: Call | None) -> None:
         if call is None:
             self._display.clear()
         else:
             self._display.show(call.number, call.desk)
-        self._told_s = time.monotonic()
+        self._shown_s = time.monotonic()

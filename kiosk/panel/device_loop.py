@@ -50,19 +50,19 @@ class DeviceLoop:
         self,
         name: str,
         duty: Duty,
-        tell: Callable[[str, Condition], None],
+        report: Callable[[str, Condition], None],
         pauses: Pauses,
         hung_after_s: float = HUNG_AFTER_S,
     ) -> None:
         self._name = name
         self._duty = duty
-        self._tell_others = tell
+        self._report_to = report
         self._pauses = pauses
         self._pause_s = pauses.first_s
         self._hung_after_s = hung_after_s
         self._busy_since_s: float | None = None
         self._telling = threading.Lock()
-        self._told: Condition | None = None
+        self._reported: Condition | None = None
         self._logged: Condition | None = None
         self._complaint = ""
         self._stopping = threading.Event()
@@ -76,7 +76,7 @@ class DeviceLoop:
         since_s = self._busy_since_s
         if since_s is not None and time.monotonic() - since_s > self._hung_after_s:
             detail = f"its driver has not come back for {self._hung_after_s:g} s"
-            self._tell(Condition((Trouble.SILENT,), detail))
+            self._report(Condition((Trouble.SILENT,), detail))
 
     def ask_to_stop(self) -> None:
         self._stopping.set()
@@ -99,7 +99,7 @@ class DeviceLoop:
         self._duty.open()
         while not self._stopping.is_set():
             self._busy_since_s = time.monotonic()
-            self._tell(self._duty.work())
+            self._report(self._duty.work())
             self._pause_s = self._pauses.first_s
 
     def _guard(self, step: Callable[[], None]) -> None:
@@ -110,7 +110,7 @@ class DeviceLoop:
             if not isinstance(error, HardwareError | KioskError):
                 log.exception("The %s met an unexpected error.", self._name)
             condition = _condition_of(error)
-            self._tell(condition)
+            self._report(condition)
             self._duty.wake.clear()
             self._try_to_write(lambda: self._duty.give_up(condition))
 
@@ -119,13 +119,13 @@ class DeviceLoop:
             self._duty.wake.wait(self._pause_s)
             self._pause_s = self._pauses.after(self._pause_s)
 
-    def _tell(self, condition: Condition) -> None:
+    def _report(self, condition: Condition) -> None:
         with self._telling:
-            if condition == self._told:
+            if condition == self._reported:
                 return
             self._log(condition)
-            if self._try_to_write(lambda: self._tell_others(self._name, condition)):
-                self._told, self._complaint = condition, ""
+            if self._try_to_write(lambda: self._report_to(self._name, condition)):
+                self._reported, self._complaint = condition, ""
 
     def _try_to_write(self, write: Callable[[], None]) -> bool:
         """The disk may refuse: the device works all the same, and it is tried again next time."""

@@ -101,7 +101,7 @@ class Panel:
         self._untidy = True
         self._stopping = False
         self._loops = [
-            DeviceLoop(name, duty, self._tell, pauses or Pauses())
+            DeviceLoop(name, duty, self._report, pauses or Pauses())
             for name, duty in self._duties.items()
         ]
         office = context.office
@@ -220,9 +220,9 @@ class Panel:
         for speaker in self._speakers if self._is_fresh(wanted) else ():
             speaker.self_test()
 
-    def _signal_stick(self, state: StickState, told: Moment) -> None:
+    def _signal_stick(self, state: StickState, since: Moment) -> None:
         """Whoever plugged it has their back to the screen; what is only begun makes no sound."""
-        if state.ended and self._is_fresh(told):
+        if state.ended and self._is_fresh(since):
             for speaker in self._speakers:
                 speaker.signal(good=state.good)
 
@@ -247,7 +247,7 @@ class Panel:
             now = self._context.now()
             give_up_paper(self._unprinted, self._context.office, NoPaper.NO_PRINTER, now)
 
-    def _tell(self, device: str, condition: Condition) -> None:
+    def _report(self, device: str, condition: Condition) -> None:
         kind = self._context.settings[device].kind
         state = DeviceChanged(device, condition.troubles, condition.detail, kind)
         panel_state.device_changed(self._context.office, state, self._context.now())

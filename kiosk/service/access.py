@@ -54,7 +54,7 @@ class Secrets:
 
 
 def set_up(database: Database) -> Secrets:
-    """Draw PIN and token, and for a new database the device's id, which then stays for ever."""
+    """Draw PIN and token, and for a new database the box's id, which then stays for ever."""
     with database.write() as connection:
         drawn = Secrets(
             device_id=key_values.get(connection, "device_id") or f"rh-{secrets.token_hex(4)}",
@@ -69,13 +69,13 @@ def set_up(database: Database) -> Secrets:
 
 
 def is_set_up(database: Database) -> bool:
-    """Whether the device has drawn its id and secrets."""
+    """Whether the box has drawn its id and secrets."""
     with database.read() as connection:
         return key_values.get(connection, "device_id") is not None
 
 
 def device_id(database: Database) -> str:
-    """The name under which this device's counts are published."""
+    """The name under which this box's counts are published."""
     return _value(database, "device_id")
 
 
@@ -144,7 +144,7 @@ def _value(database: Database, key: str) -> str:
 
 def _known(value: str | None) -> str:
     if value is None:
-        raise Refused("This device is not set up yet: run 'kiosk init'.")
+        raise Refused("This box is not set up yet: run 'kiosk init'.")
     return value
 
 

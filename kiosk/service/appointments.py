@@ -248,7 +248,7 @@ def _free_code(connection: Connection, taken: Collection[str]) -> str:
 
 
 def _key(connection: Connection) -> bytes:
-    """What makes the digests of this device its own: they tell nothing without it."""
+    """What makes the digests of this box its own: they tell nothing without it."""
     stored = key_values.get(connection, _KEY) or secrets.token_hex(32)
     key_values.put(connection, _KEY, stored)
     return bytes.fromhex(stored)

@@ -85,18 +85,18 @@ class ClosingWatch:
             text=True,
         )
         try:
-            told, failed = process.communicate(timeout=LONGEST_CLOSING_S)
+            output, failed = process.communicate(timeout=LONGEST_CLOSING_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            told, failed = process.communicate()
+            output, failed = process.communicate()
             failed = f"Closing took longer than {LONGEST_CLOSING_S:.0f} s."
         self._process = None
         if process.returncode == 0:
-            log.info("%s", told.strip())
+            log.info("%s", output.strip())
         elif not self._stopping.is_set():
-            self._tell(failed.strip() or f"Closing ended with {process.returncode}.")
+            self._report(failed.strip() or f"Closing ended with {process.returncode}.")
 
-    def _tell(self, failed: str) -> None:
+    def _report(self, failed: str) -> None:
         """Whatever the other watcher has closed meanwhile has not failed."""
         reason = failed.splitlines()[-1].removeprefix("kiosk: ")
         if closing.is_due(self._office, self._now()):

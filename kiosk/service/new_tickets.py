@@ -58,8 +58,8 @@ def draft(snapshot: Snapshot, ticket: Ticket) -> Draft:
     sequence = snapshot.tickets[-1].sequence + 1 if snapshot.tickets else 1
     placed = replace(ticket, sequence=sequence, place=_place(ticket, sequence))
     forecast = Forecast(snapshot, ticket.taken)
-    told = replace(placed, ahead=forecast.ahead_of(placed), wait_min=forecast.wait_of(placed))
-    return Draft(told, snapshot.connection.cache.entry)
+    forecasted = replace(placed, ahead=forecast.ahead_of(placed), wait_min=forecast.wait_of(placed))
+    return Draft(forecasted, snapshot.connection.cache.entry)
 
 
 def insert(act: Action, drafted: Draft, wish: str | None) -> Ticket:

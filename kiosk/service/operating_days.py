@@ -75,7 +75,7 @@ def planned_between(
 def record_lost_visits(connection: Connection, profile: Profile, today: date) -> None:
     """Write down which planned visits until yesterday did not take place, before plans change.
 
-    The first call only sets the mark: of the time before this device knows nothing.
+    The first call only sets the mark: of the time before this box knows nothing.
     """
     yesterday = today - A_DAY
     mark = key_values.get(connection, SETTLED)

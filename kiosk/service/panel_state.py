@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FOLLOWER = "panel"
 _SETTINGS = "panel_settings"
 
-_KEYS_KEPT = 8
+_MOST_KEYS = 8
 """More than are pressed between two looks of the glass, too few to tell what was chosen."""
 
 
@@ -62,4 +62,4 @@ def press_key(office: Office, key: Key, now: Moment) -> None:
     with office.database.write(synced=False) as connection:
         visit = visits.current(connection)
         journal.append(connection, KeyPressed(key), now, visit.id if visit else None)
-        journal.keep_last_of(connection, KeyPressed, _KEYS_KEPT)
+        journal.keep_last_of(connection, KeyPressed, _MOST_KEYS)

@@ -93,7 +93,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         with office.database.write(synced=False) as connection:
             for piece in self._begun(connection, piece_id):
                 self.move(connection, piece.id, "begun", "printed")
-                _tell(connection, self.printed_event(piece), now)
+                _append(connection, self.printed_event(piece), now)
 
     def failed(self, office: Office, piece_id: int, reason: PaperReason, now: Moment) -> None:
         """A piece that was begun did not come out, or that is unknown. The visit may be over."""
@@ -161,7 +161,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         now: Moment,
     ) -> None:
         if self.fail(connection, piece.id, before, reason):
-            _tell(connection, self.failed_event(piece, reason), now)
+            _append(connection, self.failed_event(piece, reason), now)
 
 
 def failing(
@@ -177,5 +177,5 @@ def too_late(wanted: Moment, now: Moment) -> NoPaper | None:
     return NoPaper.TOO_LATE if age_s is None or age_s > PAPER_MAX_AGE_S else None
 
 
-def _tell(connection: Connection, event: Event, now: Moment) -> None:
+def _append(connection: Connection, event: Event, now: Moment) -> None:
     journal.append(connection, event, now, open_visit_of(connection).id)

@@ -188,8 +188,8 @@ def _copy_job(snapshot: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
     job = replace(_job(snapshot, again.ticket, now), copy=again.id)
     if job.ahead is None:
         return job
-    told = with_wait(snapshot, again.ticket, now)
-    return replace(job, ahead=told.ahead, estimate_min=told.estimate_min)
+    waiting = with_wait(snapshot, again.ticket, now)
+    return replace(job, ahead=waiting.ahead, estimate_min=waiting.estimate_min)
 
 
 def _stop(snapshot: Snapshot) -> Stop:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
 
-TOLD_FOR_S: Final = 900.0
+SHOWN_FOR_S: Final = 900.0
 """A state that nobody has ended, because the box was switched off, is not told for ever."""
 
 _CODE: Final = "stick-code"
@@ -36,7 +36,7 @@ class NoSuchCode(Refused):
         super().__init__("A stick code has 32 letters from a to f and digits: see 'stick code'.")
 
 
-def tell_stick(office: Office, state: StickState, now: Moment) -> None:
+def report_stick(office: Office, state: StickState, now: Moment) -> None:
     """Tell everybody how the stick is doing."""
     with office.database.write() as connection:
         journal.append(connection, StickChanged(state), now, visit=None)
@@ -48,7 +48,7 @@ def stick_state(snapshot: Snapshot, now: Moment) -> StickState:
     if not last or not isinstance(last[0].event, StickChanged):
         return StickState.GONE
     age_s = now.seconds_since(last[0].moment)
-    fresh = age_s is not None and age_s <= TOLD_FOR_S
+    fresh = age_s is not None and age_s <= SHOWN_FOR_S
     return StickState(last[0].event.state) if fresh else StickState.GONE
 
 

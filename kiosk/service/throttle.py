@@ -86,5 +86,5 @@ class Throttle:
 
     def _store(self, connection: Connection, tries: dict[str, _Tries]) -> None:
         most = sorted(tries, key=lambda source: tries[source].count, reverse=True)[:_MOST_SOURCES]
-        kept = {source: tries[source] for source in most}
-        key_values.put(connection, self.key, msgspec.json.encode(kept).decode())
+        newest = {source: tries[source] for source in most}
+        key_values.put(connection, self.key, msgspec.json.encode(newest).decode())

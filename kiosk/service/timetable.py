@@ -31,7 +31,7 @@ class TodayUnknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The clock of this device is not set, so nobody can say which visits are to come:"
+            "The clock of this box is not set, so nobody can say which visits are to come:"
             " connect it to a network, or set its time."
         )
 
@@ -134,7 +134,7 @@ def _changes(
 def timetable(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:
     """The visits from `first` to `last`, both included: planned ones, and what became of them.
 
-    Of the days before today only those are told of which this device knows what became.
+    Of the days before today only those are told of which this box knows what became.
     """
     profile, present = snapshot.profile, local_date(now)
     planned = planned_between(snapshot.connection, profile, first, last)

@@ -40,7 +40,7 @@ def consistent_copy(path: Path) -> bytes:
 
 
 def check_copy(path: Path, check_ledger: Callable[[Connection], object]) -> str | None:
-    """Look at every page, bring the tables up to date, look at the ledger; the device's id.
+    """Look at every page, bring the tables up to date, look at the ledger; the box's id.
 
     Raises `StoreError`, and what the check does. Leaves nothing beside the file.
     """

@@ -26,7 +26,7 @@ _EVENTS: Final[Mapping[str, type[Event]]] = {
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 }
-_KEPT_OUTSIDE_VISITS = 1000
+_MOST_OUTSIDE_VISITS = 1000
 _SELECT = "SELECT id, kind, body, moment FROM journal"
 _LAST_REPORTS = """(
     SELECT max(id) FROM journal WHERE kind = 'DeviceChanged'
@@ -106,7 +106,7 @@ def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete what was told about a visit's people, and what devices said long ago."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
     old = f"{delete('journal')} WHERE id <= ? AND id NOT IN {_LAST_REPORTS}"
-    connection.execute(old, (newest(connection) - _KEPT_OUTSIDE_VISITS,))
+    connection.execute(old, (newest(connection) - _MOST_OUTSIDE_VISITS,))
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -192,8 +192,8 @@ class VisitCache:
         self._in_sequence = None
 
     def _empty(self) -> None:
-        for kept in (self._tickets, self._waiting, self._given, self.open_numbers):
-            kept.clear()
+        for cached in (self._tickets, self._waiting, self._given, self.open_numbers):
+            cached.clear()
         self._history_holds = False
         self._in_sequence = self._desks = self._loaded = None
 

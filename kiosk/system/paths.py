@@ -78,7 +78,7 @@ class Paths:
 
     @property
     def runtime(self) -> Path:
-        """Small files that matter only while the device runs."""
+        """Small files that matter only while the box runs."""
         return self.data / "run"
 
 

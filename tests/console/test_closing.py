@@ -13,7 +13,7 @@ from kiosk.domain.stick import StickState
 from kiosk.service import access
 from kiosk.service.closing import record_failure
 from kiosk.service.office import Office
-from kiosk.service.sticks import tell_stick
+from kiosk.service.sticks import report_stick
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.counting import count_people
@@ -80,7 +80,7 @@ def test_metrics_tell_of_periods_and_of_no_number_of_people(
 @pytest.mark.slow  # a real browser
 def test_staff_see_how_a_stick_is_doing_until_it_is_pulled_out(desk: Page, box: Box) -> None:
     for state in (StickState.WRITING, StickState.DONE, StickState.FORMAT):
-        tell_stick(box.office, state, box.clock())
+        report_stick(box.office, state, box.clock())
         expect(desk.locator("#stick")).to_have_text(STICK_WORDS[state])
-    tell_stick(box.office, StickState.GONE, box.clock())
+    report_stick(box.office, StickState.GONE, box.clock())
     expect(desk.locator("#stick")).to_have_count(0)

@@ -140,7 +140,7 @@ def test_keeps_nothing_of_past_sounds_when_told_to_forget(bench: Bench) -> None:
 
 
 def test_a_demo_for_weeks_keeps_the_newest_sounds_only(tmp_path: Path) -> None:
-    speaker = WavSpeaker(tmp_path, most_kept=2)
+    speaker = WavSpeaker(tmp_path, most_files=2)
     speaker.open()
     for _ in range(5):
         speaker.play(SOFT)

@@ -21,7 +21,7 @@ from kiosk.export.targets.stick_marker import MARKER, is_own, write_marker
 from kiosk.operate.setup import create_device
 from kiosk.operate.stick_delivery import deliver_to_stick, state_of
 from kiosk.operate.stick_service import serve_stick
-from kiosk.service.sticks import NoSuchCode, set_stick_code, stick_code, stick_state, tell_stick
+from kiosk.service.sticks import NoSuchCode, report_stick, set_stick_code, stick_code, stick_state
 from kiosk.store import journal
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
@@ -84,7 +84,7 @@ class Writer:
 
     def tell(self, state: StickState) -> None:
         self.told.append((state, self._stick.mounted))
-        tell_stick(self._box.office, state, self._box.now())
+        report_stick(self._box.office, state, self._box.now())
 
 
 def plug(box: Kiosk, stick: FakeStick) -> list[tuple[StickState, bool]]:

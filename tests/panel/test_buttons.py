@@ -17,7 +17,7 @@ from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key
 from kiosk.panel.button_actions import PRESS_MAX_AGE_S, actions_of
-from kiosk.panel.buttons import FELT_S, KEPT_S, ButtonsDuty
+from kiosk.panel.buttons import FELT_S, LIT_WHEN_RECORDED_S, ButtonsDuty
 from kiosk.service import citizens, panel_state, smileys, visits, volume
 from kiosk.settings.config.devices import ButtonsSettings
 from kiosk.store.database import connect
@@ -76,7 +76,7 @@ def bus(office: Office) -> Buttons:
 def test_a_smiley_is_kept_and_answered_twice(bus: Buttons) -> None:
     with bus.running():
         bus.press("smiley.5")
-        eventually(lambda: bus.lit(KEPT_S) == ["smiley.5"])
+        eventually(lambda: bus.lit(LIT_WHEN_RECORDED_S) == ["smiley.5"])
     assert bus.lit(FELT_S) == ["smiley.5"]
     assert bus.scores() == [5]
     assert bus.events(FeedbackGiven) == [FeedbackGiven(FeedbackId(1), on_button=True)]
@@ -91,7 +91,7 @@ def test_a_lamp_answers_every_press_but_stays_on_only_for_what_was_kept(bus: But
         eventually(bus.all_heard)
         visits.open_visit(bus.office, MARKET, None, bus.now())
         bus.press("next")
-        eventually(lambda: bus.lit(KEPT_S) == ["next"])
+        eventually(lambda: bus.lit(LIT_WHEN_RECORDED_S) == ["next"])
     assert bus.lit(FELT_S) == ["smiley.5", "next"]
     assert bus.scores() == []
 
@@ -103,7 +103,7 @@ def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Buttons) -
         eventually(lambda: len(bus.scores()) == 4)
     assert bus.scores() == [1, 2, 3, 4]
     assert bus.office.read(smileys.count_by_misuse) == {None: 1, Misuse.RATTLING: 3}
-    assert bus.lit(KEPT_S) == ["smiley.1", "smiley.2", "smiley.3"]
+    assert bus.lit(LIT_WHEN_RECORDED_S) == ["smiley.1", "smiley.2", "smiley.3"]
     assert len(bus.lit(FELT_S)) == 4
 
 
@@ -134,7 +134,7 @@ def test_a_button_held_while_the_panel_restarts_counts_once(bus: Buttons) -> Non
         bus.buttons.finger.let_go("smiley.5")
         eventually(bus.all_heard)
         bus.press("next")
-        eventually(lambda: bus.lit(KEPT_S) == ["smiley.5", "next"])
+        eventually(lambda: bus.lit(LIT_WHEN_RECORDED_S) == ["smiley.5", "next"])
     assert bus.scores() == [5]
 
 
@@ -172,9 +172,9 @@ def test_fingers_are_felt_while_the_disk_is_taken_and_nothing_is_lost(bus: Butto
         bus.press("smiley.1")
         bus.press("smiley.5")
         eventually(lambda: bus.lit(FELT_S) == ["smiley.1", "smiley.5"])
-        assert bus.lit(KEPT_S) == []
+        assert bus.lit(LIT_WHEN_RECORDED_S) == []
         elsewhere.execute("ROLLBACK")
-        eventually(lambda: bus.lit(KEPT_S) == ["smiley.1", "smiley.5"])
+        eventually(lambda: bus.lit(LIT_WHEN_RECORDED_S) == ["smiley.1", "smiley.5"])
     elsewhere.close()
     assert bus.scores() == [1, 5]
 

@@ -13,7 +13,7 @@ from hardware.speaker.wav import WavSpeaker
 from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.domain.stick import StickState
 from kiosk.service import staff, undo_log, visits, volume
-from kiosk.service.sticks import tell_stick
+from kiosk.service.sticks import report_stick
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import CallDisplaySettings
 from kiosk.system.paths import Paths
@@ -210,8 +210,8 @@ def test_a_second_display_behind_a_broker_shows_the_same_call(bus: Bus, tmp_path
 def test_a_stick_is_heard_once_when_it_is_done(bus: Bus) -> None:
     with running(bus):
         for state in (StickState.WRITING, StickState.DONE, StickState.GONE):
-            tell_stick(bus.office, state, bus.now())
+            report_stick(bus.office, state, bus.now())
         eventually(lambda: bus.speaker.heard)
-        tell_stick(bus.office, StickState.FOREIGN, bus.now())
+        report_stick(bus.office, StickState.FOREIGN, bus.now())
         eventually(lambda: len(bus.speaker.heard) == 2)
     assert list(bus.speaker.heard) == ["done", "refused"]

@@ -57,7 +57,7 @@ class FeedbackAnswer(msgspec.Struct, frozen=True):
 
 
 class VisitAnswer(msgspec.Struct, frozen=True):
-    """A visit: `id` counts the visits of this device."""
+    """A visit: `id` counts the visits of this box."""
 
     id: int
     stop: str

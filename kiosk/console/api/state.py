@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView
     from kiosk.service.waiting import Minutes
 
-CALLS_TOLD = 8
+CALLS_SHOWN = 8
 
 
 def public_state(context: ConsoleContext) -> StateAnswer:
@@ -53,7 +53,7 @@ def _read(context: ConsoleContext) -> tuple[StateAnswer, QueueView]:
     profile, now, broadcast = context.office.profile, context.now(), context.broadcast
     heard = broadcast.public_last  # before the snapshot: what comes in between is told again
     with context.office.snapshot() as snapshot:
-        view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_TOLD)
+        view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_SHOWN)
         stale = view.visit and context.group_waits.stale(heard, now)
         forecast = Forecast(snapshot, now) if stale else None
     waits = context.group_waits.at(heard, now, forecast) if view.visit else {}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.store.database import Database
     from kiosk.store.journal import Entry
 
-KEPT = 1000
+BUFFER_SIZE = 1000
 """Messages that a browser can catch up on."""
 
 ALIVE_EVERY_S = 5.0
@@ -42,7 +42,7 @@ class Broadcast:
         self.listening: Counter[str] = Counter()
         self.closed = False
         self.door_changes = 0
-        self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._messages: deque[Message] = deque(maxlen=BUFFER_SIZE)
         self._forgotten_up_to = 0
         self._follower: Follower | None = None
         self._news = asyncio.Event()
@@ -68,7 +68,7 @@ class Broadcast:
         """A follower that has read what browsers may have missed while this process was away."""
         newest = Follower(database)
         newest.close()
-        self._forgotten_up_to = max(0, newest.last - KEPT)
+        self._forgotten_up_to = max(0, newest.last - BUFFER_SIZE)
         follower = Follower(database, after=self._forgotten_up_to)
         self.last = self.public_last = follower.last
         while entries := follower.wait(0):
@@ -90,7 +90,7 @@ class Broadcast:
     def _keep(self, message: Message | None) -> None:
         if message is None:
             return
-        if len(self._messages) == KEPT:
+        if len(self._messages) == BUFFER_SIZE:
             self._forgotten_up_to = self._messages[0].id
         self._messages.append(message)
         if message.public:

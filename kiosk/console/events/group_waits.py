@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.waiting import Forecast, Minutes
 
-KEPT_S: Final = 30.0
+REFRESH_S: Final = 30.0
 
 
 @dataclass
@@ -28,18 +28,18 @@ class GroupWaits:
 
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _event: int = -1
-    _told: Moment | None = None
+    _sent: Moment | None = None
     _waits: Mapping[GroupId, Minutes] = field(default_factory=dict)
 
     def stale(self, event: int, now: Moment) -> bool:
         """Whether a forecast is needed for the waits as of that event."""
-        age_s = now.seconds_since(self._told) if self._told else None
-        return event != self._event or age_s is None or age_s > KEPT_S
+        age_s = now.seconds_since(self._sent) if self._sent else None
+        return event != self._event or age_s is None or age_s > REFRESH_S
 
     def at(self, event: int, now: Moment, forecast: Forecast | None) -> Mapping[GroupId, Minutes]:
         """The ranges by topic group as of that event; unknown ones are left out."""
         with self._turn:
             if forecast and self.stale(event, now):
                 self._waits = forecast.of_groups()
-                self._event, self._told = event, now
+                self._event, self._sent = event, now
             return self._waits

@@ -96,9 +96,11 @@ def message_of(entry: Entry, ids: EventIds) -> Message | None:
         return None
     if call := call_of(entry):
         again = not isinstance(entry.event, TicketCalled)
-        told = {"number": call.number, "desk": call.desk, "again": again}
+        content = {"number": call.number, "desk": call.desk, "again": again}
         return Message(
-            entry.id, _text(entry.id, "called", told), _text(ids.seal(entry.id), "called", told)
+            entry.id,
+            _text(entry.id, "called", content),
+            _text(ids.seal(entry.id), "called", content),
         )
     if isinstance(entry.event, _CHANGES_PUBLIC_STATE):
         return changed(entry.id, entry.id, ids)

@@ -79,7 +79,7 @@ class TicketStreams:
     async def _changes(self, code: str) -> AsyncIterator[bytes]:
         broadcast, clock = self._broadcast, asyncio.get_running_loop().time
         stood: tuple[object, ...] | None = None
-        told: TicketStatus | None = None
+        sent: TicketStatus | None = None
         heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
         while not broadcast.closed:
             now, news = clock(), broadcast.public_since(heard) != []
@@ -96,9 +96,9 @@ class TicketStreams:
                     continue
                 status = await self._status(positions, ticket, at_once=stood not in {None, stands})
                 stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
-                if status != told:
+                if status != sent:
                     yield _state(status)
-                    told = status
+                    sent = status
             elif now >= alive_at:
                 yield ALIVE
                 alive_at = now + ALIVE_EVERY_S

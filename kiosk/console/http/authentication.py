@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CSRF_HEADER = "X-CSRF-Token"
 
 _SAFE = ("GET", "HEAD")
-_KEPT = "radhaus_cookie"
+_COOKIE_SLOT = "radhaus_cookie"
 
 
 async def staff_only(
@@ -67,7 +67,7 @@ def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
 async def add_cookie(message: Message, scope: Scope) -> None:
     """A hook: put the cookie into the head of the answer."""
-    cookie: Cookie | None = scope["state"].get(_KEPT)
+    cookie: Cookie | None = scope["state"].get(_COOKIE_SLOT)
     if cookie and message["type"] == "http.response.start":
         MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
 
@@ -97,7 +97,7 @@ def _check_csrf(connection: ASGIConnection[Any, Any, Any, Any], session: Session
 def _answer_with(
     connection: ASGIConnection[Any, Any, Any, Any], value: str, max_age: int | None = None
 ) -> None:
-    connection.scope["state"][_KEPT] = Cookie(
+    connection.scope["state"][_COOKIE_SLOT] = Cookie(
         key=COOKIE,
         value=value,
         max_age=max_age,

@@ -75,7 +75,7 @@ Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]
 def open_context(
     office: Office, now: Callable[[], Moment], equipment: Equipment | None = None
 ) -> ConsoleContext:
-    """The context of one process. Raises `Refused` when the device is not set up yet."""
+    """The context of one process. Raises `Refused` when the box is not set up yet."""
     sessions = Sessions(office.database, session_key(office.database))
     broadcast, texts = Broadcast(EventIds(session_key(office.database))), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Snapshot
     from kiosk.store.undo_log import UndoEntry
 
-TOLD = 5
+SHOWN_STEPS = 5
 """Steps. What can be undone may be further back, behind steps that have been."""
 
 WORDS: Final = {
@@ -54,7 +54,9 @@ class StepRow:
 
 def steps_of(snapshot: Snapshot, desk: str) -> list[StepRow]:
     """What a desk did last, newest first, undone steps too."""
-    return [step_of(snapshot.profile, entry) for entry in undo_log.latest(snapshot, desk, TOLD)]
+    return [
+        step_of(snapshot.profile, entry) for entry in undo_log.latest(snapshot, desk, SHOWN_STEPS)
+    ]
 
 
 def step_of(profile: Profile, entry: UndoEntry) -> StepRow:

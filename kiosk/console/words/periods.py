@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COUNTS: Final = "Auszählung"
 
-TOLD_FOR_DAYS: Final = 14
+SHOWN_FOR_DAYS: Final = 14
 """So long staff see that a period was closed."""
 
 _MONTHS: Final = (
@@ -39,7 +39,7 @@ def closed_news(state: ClosingState, now: Moment) -> str:
     if last is None or not (now.trusted and last.moment.trusted):
         return ""
     age = local_date(now) - local_date(last.moment)
-    if not 0 <= age.days <= TOLD_FOR_DAYS:
+    if not 0 <= age.days <= SHOWN_FOR_DAYS:
         return ""
     return (
         f"Die Auszählung ist abgeschlossen: {period_name(last.period)}."

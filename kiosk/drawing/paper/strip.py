@@ -127,8 +127,8 @@ class Strip:
         self._y_px = top_px + (len(modules) + QUIET_MODULES) * dots
 
     def cut(self) -> Image.Image:
-        kept = self._picture.crop((0, 0, self._picture.width, self._y_px + DOTS_PER_MM))
-        return kept.point(lambda value: _WHITE if value > _WHITE // 2 else _BLACK, mode="1")
+        cropped = self._picture.crop((0, 0, self._picture.width, self._y_px + DOTS_PER_MM))
+        return cropped.point(lambda value: _WHITE if value > _WHITE // 2 else _BLACK, mode="1")
 
     @property
     def _right_px(self) -> int:

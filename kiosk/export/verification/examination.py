@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.export.package import Package
 
 _MOST_FILES: Final = 200
-_MOST_TOLD: Final = 3
+_MOST_NAMED: Final = 3
 _MOST_MANIFEST_BYTES: Final = 256 * 1024
 _MOST_KEY_BYTES: Final = 1024
 _MOST_FILE_BYTES: Final = 16 * 1024**2
@@ -134,8 +134,8 @@ def _changed(folder: int, manifest: Manifest) -> Iterator[str]:
     own = {MANIFEST, SIGNATURE, *_LITTER}
     strange = sorted(name for name in there - own - set(manifest.files) if name[0] != ".")
     if strange:
-        rest = f" and {len(strange) - _MOST_TOLD} more" if len(strange) > _MOST_TOLD else ""
-        names = ", ".join(map(repr, strange[:_MOST_TOLD]))
+        rest = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
+        names = ", ".join(map(repr, strange[:_MOST_NAMED]))
         yield f"what the box has not signed lies in it: {names}{rest}"
     for name, digest in sorted(manifest.files.items()):
         try:

@@ -58,7 +58,7 @@ def _origin(found: Occurrence) -> str:
     return f"{found.uid} {found.repetition.isoformat()}" if found.repetition else found.uid
 
 
-KEPT: Final = frozenset(
+KEPT_PROPERTIES: Final = frozenset(
     (
         *("BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD"),
         *("UID", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "DURATION", "DTSTAMP"),
@@ -75,4 +75,4 @@ _NAME = re.compile(r"[A-Za-z0-9-]+")
 def is_kept(content: str) -> bool:
     """Whether a content line tells nothing of people, and is read."""
     name = _NAME.match(content)
-    return name is not None and name[0].upper() in KEPT
+    return name is not None and name[0].upper() in KEPT_PROPERTIES

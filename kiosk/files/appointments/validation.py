@@ -34,7 +34,7 @@ _EMPTY_FROM_TODAY: Final = Sentence(
 )
 _NO_CODE: Final = Sentence("{code} is no code", "{code} ist kein Code")
 _CODE_DIGITS: Final = Sentence(
-    "a code has {fewest} to {most} digits; leave it empty, and this device draws one",
+    "a code has {fewest} to {most} digits; leave it empty, and this box draws one",
     "ein Code hat {fewest} bis {most} Ziffern; leer gelassen, zieht das Gerät einen",
 )
 _ZEROS_LOST: Final = Sentence(

@@ -14,7 +14,7 @@ NAME: Final = re.compile(r"(?P<device>.+)_(?P<number>[0-9]{6,})_[0-9]{4}-[0-9]{2
 
 
 def numbers_of(device: str, names: list[str]) -> dict[str, int]:
-    """The backups of a device among the files of a folder, with their numbers."""
+    """The backups of a box among the files of a folder, with their numbers."""
     found = {name: NAME.fullmatch(name) for name in names}
     return {
         name: int(parts["number"])

@@ -29,7 +29,7 @@ _PROFILE_LINE = re.compile(r"^profile *=.*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and the device that was there before, if one was."""
+    """What was put back, and the id of the box that was there before, if one was."""
 
     manifest: Manifest
     replaced: str | None

@@ -1,4 +1,4 @@
-"""Health checks of a device: what is wrong, and what to do about it.
+"""Health checks of a box: what is wrong, and what to do about it.
 
 A new check is a function from `Host` to `Finding`, and its name in `CHECKS`.
 """

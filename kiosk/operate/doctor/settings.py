@@ -63,9 +63,9 @@ def devices(host: Host) -> Finding:
     """A stand-in is never silent: buttons that count nothing for a month are the worst bug."""
     named = host.settings().devices
     if named.stand_ins:
-        told = ", ".join(f"{name} ({named[name].driver})" for name in named.stand_ins)
+        named_drivers = ", ".join(f"{name} ({named[name].driver})" for name in named.stand_ins)
         return warning(
-            f"Runs with stand-ins: {told}.",
+            f"Runs with stand-ins: {named_drivers}.",
             "Name the real drivers under [devices] in config.toml once the devices are connected;"
             ' what this box will never have: driver = "none".',
         )

@@ -75,7 +75,7 @@ def _worse(own: Finding | None, wire: Finding) -> Finding:
 def _wire(host: Host, name: str, section: Section) -> Finding:
     if section.stand_in:
         return ok(f"The stand-in '{section.driver}' runs.")
-    return _line(host, name, section) or _nodes(host, section) or _told(host, name)
+    return _line(host, name, section) or _nodes(host, section) or _reported(host, name)
 
 
 def _line(host: Host, name: str, section: Section) -> Finding | None:
@@ -112,15 +112,15 @@ def _rights(host: Host, nodes: Sequence[Path]) -> Finding | None:
     closed = [node for node in nodes if not _may_open(node, by_group=host.is_appliance)]
     if not closed:
         return None
-    told = ", ".join(f"/{node.relative_to(host.root)}" for node in closed)
+    paths = ", ".join(f"/{node.relative_to(host.root)}" for node in closed)
     if host.is_appliance:
         groups = ", ".join(sorted(GROUPS))
         return failure(
-            f"The panel may not open {told}: it belongs to none of the groups {groups}.",
+            f"The panel may not open {paths}: it belongs to none of the groups {groups}.",
             "Run: sudo kiosk provision. If that changes nothing, a rule of udev gives it away.",
         )
     return failure(
-        f"You may not open {told}.", "Add yourself to its group (see: ls -l), and log in again."
+        f"You may not open {paths}.", "Add yourself to its group (see: ls -l), and log in again."
     )
 
 
@@ -138,15 +138,15 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
     return both and group in GROUPS
 
 
-def _told(host: Host, name: str) -> Finding:
+def _reported(host: Host, name: str) -> Finding:
     """What the panel has told last since this machine was started."""
     panel = door_seen(host.paths, PANEL)
     if panel and panel.age_s is not None and not panel.alive:
         return of_condition(Condition((Trouble.UNATTENDED,), f"it {panel.sentence}"))
     condition = _conditions(host).get(name)
     if panel and condition and panel.age_s is None:
-        told = sentence_of(condition)
-        return warning(f"The panel does not run. It has told last: {told}", _START)
+        paths = sentence_of(condition)
+        return warning(f"The panel does not run. It has told last: {paths}", _START)
     if condition is None:
         return warning(
             "The panel has not told of it since this machine was started.",

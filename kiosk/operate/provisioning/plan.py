@@ -120,7 +120,7 @@ def is_this_machine(root: Path) -> bool:
     return root.resolve() == Path("/")
 
 
-def apply_plan(steps: list[ProvisioningStep], root: Path, tell: Callable[[str], None]) -> bool:
+def apply_plan(steps: list[ProvisioningStep], root: Path, report: Callable[[str], None]) -> bool:
     """Apply the pending steps, announcing each; whether there were any.
 
     Raises `KioskError` at the first step that fails; those before it stay done.
@@ -131,7 +131,7 @@ def apply_plan(steps: list[ProvisioningStep], root: Path, tell: Callable[[str], 
         order = step.pending(root)
         if order:
             anything = True
-            tell(order)
+            report(order)
             _apply(step, root)
     if anything and is_this_machine(root) and Path("/run/systemd/system").is_dir():
         for command in _SETTLE:

@@ -54,7 +54,7 @@ def simulate_days(  # noqa: PLR0913 - the plan of a simulation
 
 
 def has_simulated_visits(office: Office) -> bool:
-    """Whether people were simulated on this device, so that its counts are not real ones."""
+    """Whether people were simulated on this box, so that its counts are not real ones."""
     with office.database.read() as connection:
         return key_values.get(connection, _MARK) is not None
 

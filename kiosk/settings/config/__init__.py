@@ -68,7 +68,7 @@ def load_config(path: Path) -> Config:
 def to_toml(config: Config) -> str:
     """A fresh config.toml with every setting, so that a technician sees what can be set."""
     lines = [
-        "# Radhaus: settings of this device. Each value is checked by 'kiosk doctor'.",
+        "# Radhaus: settings of this box. Each value is checked by 'kiosk doctor'.",
         f'profile = "{config.profile}"',
         f'name = "{config.name}" # what you call this box, in its counts beside its id: "Bus Nord"',
         f'clock = "{config.clock}" # "always trusted" or "trusted when synchronised"',

@@ -27,12 +27,12 @@ def printers_for(
 def routing_faults(printers: Mapping[str, PrinterSettings]) -> Iterator[str]:
     """Every paper that two printers are named for alike, without a full stop."""
     groups = dict.fromkeys(group for printer in printers.values() for group in printer.groups)
-    told: set[tuple[str, ...]] = set()
+    reported: set[tuple[str, ...]] = set()
     for paper in get_args(PaperKind):
         for group in (*groups, None) if paper == "slips" else (None,):
             alike = printers_for(paper, group, printers)
-            if len(alike) > 1 and alike not in told:
-                told.add(alike)
+            if len(alike) > 1 and alike not in reported:
+                reported.add(alike)
                 first, *others = alike
                 of = f" of the topic group {group}" if group else ""
                 yield (

@@ -67,14 +67,14 @@ def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Eleme
         yield [alone, closed]
         return
     slip, ahead = _slip(context, shown), _ahead(context, shown)
-    expected, kept = _appointment(context, shown)
+    expected, arrived = _appointment(context, shown)
     for wait in (_wait(context, shown, short=False), _wait(context, shown, short=True)):
-        yield [title, number, *expected, *kept, *ahead, *wait, *slip]
-    yield [alone, *expected, *kept, *ahead, *wait, *slip]
-    yield [alone, *expected, *kept, *ahead, *slip]
-    yield [alone, *expected, *kept, *slip]
-    yield [alone, *kept, *slip]
-    yield [alone, *(slip or kept)]
+        yield [title, number, *expected, *arrived, *ahead, *wait, *slip]
+    yield [alone, *expected, *arrived, *ahead, *wait, *slip]
+    yield [alone, *expected, *arrived, *ahead, *slip]
+    yield [alone, *expected, *arrived, *slip]
+    yield [alone, *arrived, *slip]
+    yield [alone, *(slip or arrived)]
 
 
 def _ahead(context: ScreenContext, shown: ShownNumber) -> list[Element]:
@@ -98,8 +98,8 @@ def _slip(context: ScreenContext, shown: ShownNumber) -> list[Element]:
     key = _OF_PAPER[shown.slip]
     style = Style.STRONG if key == _REMEMBER else Style.MUTED
     text = context.text(key, number=shown.number) if key == _REMEMBER else context.text(key)
-    told = _text(text, "number.slip", style, slot=Slot.NOTE)
-    return [told, _reprint(context)] if _can_print_again(context, shown) else [told]
+    note = _text(text, "number.slip", style, slot=Slot.NOTE)
+    return [note, _reprint(context)] if _can_print_again(context, shown) else [note]
 
 
 def _comes_on_paper(context: ScreenContext) -> bool:
@@ -117,14 +117,14 @@ def _reprint(context: ScreenContext) -> Element:
 
 def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Element], list[Element]]:
     """Time of the appointment, and how to keep it."""
-    expected, kept = [], []
+    expected, arrived = [], []
     if shown.appointment:
         text = context.text("number.appointment", time=shown.appointment)
         expected = [_text(text, "number.appointment", Style.MUTED)]
     if shown.punctuality:
         text = context.text(f"number.came.{shown.punctuality}")
-        kept = [_text(text, "number.came", Style.STRONG)]
-    return expected, kept
+        arrived = [_text(text, "number.came", Style.STRONG)]
+    return expected, arrived
 
 
 def _page_on_the_phone(context: ScreenContext, shown: ShownNumber) -> list[Element]:

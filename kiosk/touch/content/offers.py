@@ -82,11 +82,11 @@ def sheet_screen(context: ScreenContext) -> Content:
     """What becomes of the paper; the code stays, in case none comes."""
     sheet = context.state.sheet
     key = f"offer.sheet.{sheet.slip if sheet else PaperState.UNKNOWN}"
-    told = Element("offer.sheet", Role.TEXT, Style.STRONG, Slot.NOTE, context.text(key))
+    note = Element("offer.sheet", Role.TEXT, Style.STRONG, Slot.NOTE, context.text(key))
     if context.setup.pane.upright:  # no room for the name as well
         code = replace(_code(context, Slot.NOTE), text="")
-        return Content((replace(told, role=Role.HEADING), code))
-    return Content((_name(context), told, _code(context, Slot.SIDE)))
+        return Content((replace(note, role=Role.HEADING), code))
+    return Content((_name(context), note, _code(context, Slot.SIDE)))
 
 
 def _offer(context: ScreenContext) -> AdviceOffer:
@@ -136,6 +136,6 @@ def _code(context: ScreenContext, slot: Slot) -> Element:
     card = contact_card(offer, hours_noted(offer.hours, context.state.language), most_bytes)
     say = context.text("sheet.save")
     code = Element("offer.code", Role.TEXT, Style.CODE, slot, say=say, code=card)
-    told = replace(code, text=context.text("offer.scan"))
+    note = replace(code, text=context.text("offer.scan"))
     width_px = context.setup.pane.px(side_mm(context.setup.pane)) if slot is Slot.SIDE else 0
-    return told if context.natural_px(told, width_px) <= _free_px(context) else code
+    return note if context.natural_px(note, width_px) <= _free_px(context) else code

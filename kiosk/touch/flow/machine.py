@@ -76,9 +76,9 @@ class Flow:
             case ScannerRead():
                 return self._scanned(state, received)
             case _:
-                return self._told(state, received), ()
+                return self._with_news(state, received), ()
 
-    def _told(self, state: State, news: Input) -> State:
+    def _with_news(self, state: State, news: Input) -> State:
         """What other doors, a crash or the office's answer change."""
         match news:
             case VisitChanged():
@@ -211,9 +211,9 @@ class Flow:
 
     def _language_chosen(self, state: State, language: str) -> State:
         code = next(code for code in self.profile.languages if code == language)
-        told = replace(state, language=code, language_chosen=True, screen=state.behind, page=0)
+        chosen = replace(state, language=code, language_chosen=True, screen=state.behind, page=0)
         first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
-        return self._led_to(told, state.behind) if first_time else told
+        return self._led_to(chosen, state.behind) if first_time else chosen
 
     def _scanned(self, state: State, scan: ScannerRead) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
