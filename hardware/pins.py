@@ -60,7 +60,7 @@ def _lgpio_factory() -> Factory:
 def _folder_for_lgpio() -> Iterator[None]:
     """A folder that lives as long as lgpio is loaded.
 
-    lgpio lays a named pipe into LG_WD and makes that the working directory of the whole process.
+    lgpio lays a named pipe into LG_WD and makes that the working folder of the whole process.
     Once both ends are open the name is not needed, so folder and move are taken back.
     """
     before = os.open(".", os.O_PATH)

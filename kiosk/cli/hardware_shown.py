@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
     from kiosk.domain.events import DeviceChanged
     from kiosk.settings.config import Devices
     from kiosk.settings.config.section import Section

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.store.examination import COMFORTABLE_FREE_BYTES
 
 if TYPE_CHECKING:

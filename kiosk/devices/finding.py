@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.technician_words import ADVICE, sentence_of
 
 if TYPE_CHECKING:
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
 
 
 class Result(StrEnum):

@@ -9,7 +9,7 @@ from hardware.trouble import Trouble
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
 
 
 class Advice(NamedTuple):

@@ -6,7 +6,7 @@ Their fields are values that JSON has.
 from dataclasses import dataclass
 
 from hardware.trouble import Trouble
-from kiosk.domain.device import Condition
+from kiosk.domain.device_condition import Condition
 from kiosk.domain.ids import (
     DeskId,
     FeedbackId,

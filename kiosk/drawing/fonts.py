@@ -105,8 +105,8 @@ def _mapped_in(path: Path) -> bytes:
 def _character_map(font: bytes) -> int:
     """Offset of the character map (OpenType specification, table `cmap`)."""
     tables = struct.unpack_from(">H", font, 4)[0]
-    directory = (struct.unpack_from(">4sLLL", font, 12 + 16 * i) for i in range(tables))
-    start = next((offset for tag, _, offset, _ in directory if tag == b"cmap"), None)
+    table_records = (struct.unpack_from(">4sLLL", font, 12 + 16 * i) for i in range(tables))
+    start = next((offset for tag, _, offset, _ in table_records if tag == b"cmap"), None)
     if start is None:
         raise LookupError("no cmap table")
     maps = struct.unpack_from(">H", font, start + 2)[0]

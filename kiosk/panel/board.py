@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hardware.board.port import Board, Ignition
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
     from kiosk.domain.moment import Moment
     from kiosk.panel.shutdown import Shutdown
 

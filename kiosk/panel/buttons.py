@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import ON_ITS_WAY_S
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.domain.errors import KioskError, Refused
 from kiosk.panel.worker_thread import WorkerThread
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hardware.errors import HardwareError
 from hardware.trouble import Trouble
 from kiosk.devices.technician_words import sentence_of
-from kiosk.domain.device import Condition
+from kiosk.domain.device_condition import Condition
 from kiosk.domain.errors import KioskError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import threading
 
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
 
 LONGEST_WORK_S = 5.0
 """A duty with nothing to do returns after this time: its condition is told, and it has not hung."""

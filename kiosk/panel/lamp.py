@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.panel.duty import LONGEST_WORK_S
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from hardware.trouble import Trouble
-from kiosk.domain.device import Condition
+from kiosk.domain.device_condition import Condition
 from kiosk.panel.duty import LONGEST_WORK_S
 
 

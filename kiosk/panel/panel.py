@@ -50,7 +50,7 @@ from kiosk.system.heartbeat import BEAT_EVERY_S
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
     from kiosk.domain.events import TicketEvent
     from kiosk.domain.moment import Moment
     from kiosk.service.queue_view import Call

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hardware.errors import PrinterNotReady
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.domain.errors import Unknown
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.doors import EVERY_QUEUE

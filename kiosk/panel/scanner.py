@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
 from hardware.trouble import Trouble
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.panel.call_queue import CallQueue
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.panel.worker_thread import WorkerThread

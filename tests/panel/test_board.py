@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hardware.board.port import Board
-    from kiosk.domain.device import Condition
+    from kiosk.domain.device_condition import Condition
 
 
 class Bench:

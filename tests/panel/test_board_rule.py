@@ -8,7 +8,7 @@ from hardware.board.fake import WELL
 from hardware.board.port import Readings
 from hardware.trouble import Trouble
 from kiosk.devices.board_rule import NEVER_ON_S, BoardRule, IgnitionRule, Order
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 
 HOT = replace(WELL, celsius=76.0)
 OFF, ON = False, True

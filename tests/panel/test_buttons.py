@@ -11,7 +11,7 @@ import pytest
 from hardware.buttons.fake import FakeButtons
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import PressRule, PressTimes
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId

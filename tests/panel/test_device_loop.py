@@ -18,7 +18,7 @@ from hardware.errors import (
     HardwareError,
 )
 from hardware.trouble import Trouble
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.domain.errors import NoVisitOpen
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from tests.waiting import PATIENCE_S, eventually

@@ -12,7 +12,7 @@ from hardware.errors import DeviceLost
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from hardware.trouble import Trouble
 from kiosk.devices.phrases import Phrases
-from kiosk.domain.device import READY, Condition
+from kiosk.domain.device_condition import READY, Condition
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.panel import speaker
 from kiosk.panel.speaker import SpeakerDuty

@@ -38,7 +38,7 @@ def _shapes_text() -> bool:
 
 
 def _drives_pins() -> bool:
-    """Its C part, for lgpio itself leaves a pipe in the working directory wherever it is imported.
+    """Its C part, for lgpio itself leaves a pipe in the working folder wherever it is imported.
 
     Where no fitting lgpio exists, pip installs 0.0.0.2 without a word: an empty module.
     """

@@ -13,7 +13,7 @@ from kiosk.devices.finding import Finding, Result, failure, of_condition, ok, wa
 from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
 from kiosk.devices.technician_words import sentence_of
-from kiosk.domain.device import Condition
+from kiosk.domain.device_condition import Condition
 from kiosk.domain.events import DeviceChanged
 from kiosk.settings import profiles
 from kiosk.settings.config.devices import BoardSettings

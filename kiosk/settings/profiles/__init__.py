@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.domain.profile import Profile
-from kiosk.settings.profiles.directory import check_directory
+from kiosk.settings.profiles.advice_offers import check_advice_offers
 from kiosk.settings.profiles.labels import check_labels, text_fault
 from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
@@ -65,7 +65,7 @@ def load_profile(name_or_path: str) -> Profile:
 def _check(faults: TomlFaultCollector) -> None:
     profile = Checker(faults, text_fault=text_fault).check(Profile)
     check_rules(profile, faults)
-    check_directory(profile, faults)
+    check_advice_offers(profile, faults)
     check_timetable(profile, faults)
     languages = shipped_names("texts", "po")
     check_labels(profile, languages, faults)

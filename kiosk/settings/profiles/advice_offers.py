@@ -1,4 +1,4 @@
-"""Validation of the directory: contact, hours and languages of each entry."""
+"""Validation of the directory of advice offers: contact, hours and languages of each entry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
 
-def check_directory(profile: TomlTable, faults: TomlFaultCollector) -> None:
+def check_advice_offers(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """The contact, the hours and the languages of each entry."""
     for at, phone in entries(profile, "directory", "phone"):
         digits = sum(letter.isdigit() for letter in phone)
