@@ -11,8 +11,8 @@ import click
 
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
-from kiosk.cli.hardware_shown import all_shown, free_lines
-from kiosk.cli.hardware_words import line_of
+from kiosk.cli.hardware_list import all_shown, free_lines
+from kiosk.cli.hardware_watch import line_of
 from kiosk.cli.wiring_sheet import command as wiring
 from kiosk.devices.kind import SelfTestContext
 from kiosk.devices.self_test import run_self_test

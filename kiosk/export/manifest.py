@@ -26,7 +26,7 @@ _FACTS: Final = ("package", "device", "period", "sequence", "digest", "previous"
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class PackageManifest:
     """The digests of the files, and which package of which box this is.
 
     `digest` stands for the package: that of its entry in the ledger, which covers all entries
@@ -60,7 +60,7 @@ class Manifest:
         return "".join(f"{line}\n" for line in lines).encode()
 
     @classmethod
-    def decode(cls, content: bytes) -> Manifest:
+    def decode(cls, content: bytes) -> PackageManifest:
         """Read what `encode` wrote, and nothing else. Raises `ValueError`."""
         first, *lines = content.decode().removesuffix("\n").split("\n")
         facts = dict(_pair(_FACT, line) for line in lines[: len(_FACTS)])

@@ -14,7 +14,7 @@ from kiosk.domain.errors import Refused
 from kiosk.export import csv_files, descriptor, readme
 from kiosk.export.contents import PackageContents
 from kiosk.export.escaping import slugify
-from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, Manifest, file_digests
+from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, PackageManifest, file_digests
 from kiosk.export.tables import build_tables
 from kiosk.export.tidy_tables import tidy_table
 
@@ -101,7 +101,7 @@ def _package(frozen: FrozenEntry, before: FrozenEntry | None, key: SigningKey) -
     tables = [tidy_table(table, period) for table in build_tables([period])]
     contents = PackageContents(name, period, tables, key.public)
     files = {name: body for make in FILE_MAKERS for name, body in make(contents).items()}
-    manifest = Manifest(
+    manifest = PackageManifest(
         package=name,
         device=period.names.device,
         period=period.period,

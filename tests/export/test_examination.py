@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.export.manifest import MANIFEST, Manifest
+from kiosk.export.manifest import MANIFEST, PackageManifest
 from kiosk.export.package import Package, build_package
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at
@@ -53,7 +53,7 @@ FACTS = st.dictionaries(
 @example(b"# Radhaus package, format 1\n")
 def test_no_bytes_break_the_reader_of_manifests(content: bytes) -> None:
     with suppress(ValueError):
-        assert Manifest.decode(content).encode() == content
+        assert PackageManifest.decode(content).encode() == content
 
 
 @given(FACTS, st.lists(st.text()))
@@ -67,11 +67,11 @@ def test_what_only_looks_like_a_manifest_is_refused_or_read_as_it_stands(
     ]
     content = "".join(f"{line}\n" for line in lines).encode()
     with suppress(ValueError):
-        assert Manifest.decode(content).encode() == content
+        assert PackageManifest.decode(content).encode() == content
 
 
 def test_a_manifest_never_names_a_file_elsewhere(package: Package) -> None:
     content = package.files[MANIFEST]
     for name in (b"../demand.csv", b"/etc/passwd", b"a/b", b".hidden", b"a b"):
         with pytest.raises(ValueError, match="unexpected"):
-            Manifest.decode(content.replace(b"LIESMICH.txt", name))
+            PackageManifest.decode(content.replace(b"LIESMICH.txt", name))

@@ -21,7 +21,7 @@ from kiosk.domain.ids import StopId
 from kiosk.domain.profile import Stop
 from kiosk.export.csv_files import tidy_csv
 from kiosk.export.escaping import escape_formula
-from kiosk.export.manifest import Manifest
+from kiosk.export.manifest import PackageManifest
 from kiosk.export.package import (
     NothingToExport,
     Package,
@@ -164,7 +164,7 @@ def test_the_manifests_are_a_chain_that_others_can_check(
 ) -> None:
     freeze(a_period("2026-09"), a_period("2026-10"))
     first, second = (build_package(database, period) for period in ("2026-09", "2026-10"))
-    one, other = (Manifest.decode(each.files["MANIFEST.sha256"]) for each in (first, second))
+    one, other = (PackageManifest.decode(each.files["MANIFEST.sha256"]) for each in (first, second))
     assert (one.sequence, one.previous) == (1, None)
     assert (other.sequence, other.previous) == (2, one.digest)
     assert (other.package, other.device, other.period) == (second.name, "rh-1", "2026-10")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.cli.hardware_shown import Shown, all_shown
+from kiosk.cli.hardware_list import ListedDevice, all_shown
 from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.office import Office
@@ -112,7 +112,7 @@ def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Offic
 
 
 def test_the_list_of_devices_tells_what_holds_now(paths: Paths) -> None:
-    def printer() -> Shown:
+    def printer() -> ListedDevice:
         with closing((kiosk := open_kiosk(paths)).office.database):
             return all_shown(kiosk)[0]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.printer.families import families
-from kiosk.cli.hardware_shown import Shown, all_shown
+from kiosk.cli.hardware_list import ListedDevice, all_shown
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import open_context
 from kiosk.console.words.devices import describe
@@ -73,7 +73,7 @@ def box(tmp_path: Path) -> Iterator[Box]:
         yield box
 
 
-def listed(kiosk: Kiosk, name: str) -> Shown:
+def listed(kiosk: Kiosk, name: str) -> ListedDevice:
     return next(device for device in all_shown(kiosk) if device.name == name)
 
 

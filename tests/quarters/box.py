@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from kiosk.domain.profile import Profile
-    from kiosk.settings.config import Upload
+    from kiosk.settings.config import UploadSettings
 
 PERIOD = "2026-Q1"
 VISITS, CITIZENS = 60, 30
@@ -55,7 +55,7 @@ class QuarterBox:
         environment = {"KIOSK_DATA": str(self.paths.data)}
         return CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
 
-    def send_to(self, server: Upload) -> None:
+    def send_to(self, server: UploadSettings) -> None:
         """Write it into the settings."""
         settings = config.load_config(self.paths.config)
         self.paths.config.write_text(config.to_toml(structs.replace(settings, upload=server)))

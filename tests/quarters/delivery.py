@@ -11,7 +11,7 @@ import msgspec
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.settings.config import Upload
+from kiosk.settings.config import UploadSettings
 from tests.audit.package import read_package
 from tests.export.authority import Authority
 from tests.export.faulty_proxy import Fault, FaultyProxy, proxy_before
@@ -44,19 +44,19 @@ class Servers:
     dav: DavServer
     proxy: FaultyProxy
 
-    def https(self, origin: str) -> Upload:
+    def https(self, origin: str) -> UploadSettings:
         return self._upload("https", f"{origin}/radhaus/box-1", TOKEN)
 
-    def webdav(self) -> Upload:
+    def webdav(self) -> UploadSettings:
         return self._upload("webdav", self.dav.url, PASSWORD, USER)
 
-    def _upload(self, kind: str, url: str, secret: str, user: str = "") -> Upload:
+    def _upload(self, kind: str, url: str, secret: str, user: str = "") -> UploadSettings:
         file = self.folder / f"{kind}-secret"
         file.touch(mode=0o600)
         file.write_text(secret)
         settings = {"kind": kind, "url": url, "user": user, "secret_file": str(file)}
         authority = {"ca_file": str(self.authority.ca_file), "timeout_s": 20}
-        return msgspec.convert(settings | authority, Upload)
+        return msgspec.convert(settings | authority, UploadSettings)
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def verify(found: Delivered, way: str, key: Path) -> str:
     return told.stdout
 
 
-def _upload(box: QuarterBox, server: Upload, found: Delivered, way: str) -> int:
+def _upload(box: QuarterBox, server: UploadSettings, found: Delivered, way: str) -> int:
     """Tried until it has arrived; says how often."""
     box.send_to(server)
     for tried in range(1, _MOST_TRIES + 1):

@@ -17,7 +17,7 @@ from kiosk.export.targets.zip_archive import build_archive
 if TYPE_CHECKING:
     from kiosk.export.package import Package
     from kiosk.export.targets.http_client import Answer, Endpoint
-    from kiosk.export.targets.zip_archive import Archive
+    from kiosk.export.targets.zip_archive import ZipArchive
 
 Method = Literal["PUT", "POST"]
 
@@ -50,7 +50,7 @@ class HttpsTarget:
                 self._send(archive, place)
         return Receipt(place)
 
-    def _send(self, archive: Archive, place: str) -> None:
+    def _send(self, archive: ZipArchive, place: str) -> None:
         address = place if self._method == "PUT" else self._endpoint.url
         answer = self._client.ask(
             self._method, address, body=archive.content, headers=_headers(archive)
@@ -67,7 +67,7 @@ class HttpsTarget:
             )
 
 
-def _headers(archive: Archive) -> dict[str, str]:
+def _headers(archive: ZipArchive) -> dict[str, str]:
     digest = base64.b64encode(bytes.fromhex(archive.sha256)).decode()
     return {
         "Content-Type": "application/zip",

@@ -10,14 +10,14 @@ from kiosk.export.targets.http_client import refusal
 
 if TYPE_CHECKING:
     from kiosk.export.targets.http_client import HttpClient
-    from kiosk.export.targets.zip_archive import Archive
+    from kiosk.export.targets.zip_archive import ZipArchive
 
 OK = 200
 _NOT_SHOWN = frozenset({403, 404, 405, 410, 501})
 """Nothing is there, or the server does not let us look: sending will tell."""
 
 
-def lies_there(client: HttpClient, url: str, archive: Archive) -> bool:
+def lies_there(client: HttpClient, url: str, archive: ZipArchive) -> bool:
     """Whether the server has just this archive, read back byte by byte.
 
     The beginning of it is a torn upload, which may be replaced. Raises `SomethingElseThere`.

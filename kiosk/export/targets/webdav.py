@@ -17,7 +17,7 @@ from kiosk.export.targets.zip_archive import build_archive
 if TYPE_CHECKING:
     from kiosk.export.package import Package
     from kiosk.export.targets.http_client import Endpoint
-    from kiosk.export.targets.zip_archive import Archive
+    from kiosk.export.targets.zip_archive import ZipArchive
 
 _UNFINISHED = ".radhaus-unfinished"
 _DONE = frozenset({200, 201, 204})
@@ -44,7 +44,7 @@ class WebdavTarget:
                 self._remove_unfinished(archive)
         return Receipt(place)
 
-    def _lay_beside(self, archive: Archive) -> str:
+    def _lay_beside(self, archive: ZipArchive) -> str:
         """Under a name that no try before had, for a torn one may be locked for an hour."""
         url = self._endpoint.file(f".{archive.name}.{secrets.token_hex(8)}{_UNFINISHED}")
         self._make_folder(self._endpoint.url.rstrip("/"))
@@ -63,7 +63,7 @@ class WebdavTarget:
             self._make_folder(parent)
             self._client.ask("MKCOL", f"{url}/")
 
-    def _move(self, source: str, place: str, archive: Archive) -> None:
+    def _move(self, source: str, place: str, archive: ZipArchive) -> None:
         """Give it its name. Whatever the server answers, an earlier move may have come first."""
         # The path alone: behind a proxy that ends TLS, a server takes https for another server.
         headers = {"Destination": urlsplit(place).path, "Overwrite": "F"}
@@ -74,7 +74,7 @@ class WebdavTarget:
             raise TryLater(place, "is not there, although the server says that it is")
         raise refusal(place, answer)
 
-    def _remove_unfinished(self, archive: Archive) -> None:
+    def _remove_unfinished(self, archive: ZipArchive) -> None:
         """What torn tries of this package have left. A server that lists no folder keeps them."""
         listing = self._client.ask(
             "PROPFIND", f"{self._endpoint.url.rstrip('/')}/", headers={"Depth": "1"},

@@ -21,7 +21,7 @@ _MODE = 0o100644 << 16  # an ordinary file that everybody may read
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class ZipArchive:
     """A package as one file. `sha256` is in hexadecimal digits."""
 
     name: str
@@ -29,7 +29,7 @@ class Archive:
     sha256: str
 
 
-def build_archive(package: Package) -> Archive:
+def build_archive(package: Package) -> ZipArchive:
     """One folder of the package's name, with its files in the order of their names."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
@@ -38,4 +38,4 @@ def build_archive(package: Package) -> Archive:
             entry.create_system, entry.external_attr = _UNIX, _MODE
             archive.writestr(entry, package.files[name])
     content = stream.getvalue()
-    return Archive(f"{package.name}.zip", content, hashlib.sha256(content).hexdigest())
+    return ZipArchive(f"{package.name}.zip", content, hashlib.sha256(content).hexdigest())

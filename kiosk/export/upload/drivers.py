@@ -13,10 +13,10 @@ from kiosk.export.upload.secret import authorization
 
 if TYPE_CHECKING:
     from kiosk.export.targets.port import Target
-    from kiosk.settings.config import Upload
+    from kiosk.settings.config import UploadSettings
 
 
-def upload_target(settings: Upload) -> Target:
+def upload_target(settings: UploadSettings) -> Target:
     """The target that the settings name. Raises `NoTarget`, `SecretUnusable`."""
     if not settings.is_there:
         raise NoTarget

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kiosk.export.manifest import Manifest
+    from kiosk.export.manifest import PackageManifest
     from kiosk.export.verification.examination import ExaminedPackage
 
 
@@ -25,7 +25,7 @@ class _Link:
     """A package whose signature holds."""
 
     place: str
-    manifest: Manifest
+    manifest: PackageManifest
     fingerprint: str
 
 

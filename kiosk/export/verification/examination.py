@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.signing import PublicKey
-from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, Manifest
+from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, PackageManifest
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at, open_folder
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class ExaminedPackage:
     """A folder, what it says to be where its signature holds, and what is wrong with it."""
 
     place: str
-    manifest: Manifest | None
+    manifest: PackageManifest | None
     key: PublicKey | None
     faults: tuple[str, ...]
 
@@ -80,7 +80,7 @@ def has_package(target: Path, package: Package) -> bool:
 
     Raises `ExportError` for a folder that cannot be used.
     """
-    own = Manifest.decode(package.files[MANIFEST])
+    own = PackageManifest.decode(package.files[MANIFEST])
     key = PublicKey.from_pem(package.files[PUBLIC_KEY])
     with open_folder(target) as above:
         try:
@@ -98,9 +98,9 @@ def _check_signature(folder: int, key: PublicKey, content: bytes) -> None:
         )
 
 
-def _manifest(content: bytes) -> Manifest:
+def _manifest(content: bytes) -> PackageManifest:
     try:
-        manifest = Manifest.decode(content)
+        manifest = PackageManifest.decode(content)
     except ValueError:  # also UnicodeDecodeError
         raise _Unsound(
             f"{MANIFEST} is not of a form that this version knows: update this program"
@@ -118,7 +118,7 @@ def _key(folder: int) -> PublicKey:
 
 
 def _strange(
-    manifest: Manifest, key: PublicKey, name: str, known_keys: Collection[PublicKey]
+    manifest: PackageManifest, key: PublicKey, name: str, known_keys: Collection[PublicKey]
 ) -> Iterator[str]:
     if known_keys and key.fingerprint not in {known.fingerprint for known in known_keys}:
         yield f"it is signed by the key {key.fingerprint}, which is none of those you gave"
@@ -128,7 +128,7 @@ def _strange(
         yield f"it says to be number {manifest.sequence} and names a wrong number of predecessors"
 
 
-def _changed(folder: int, manifest: Manifest) -> Iterator[str]:
+def _changed(folder: int, manifest: PackageManifest) -> Iterator[str]:
     """What does not lie there as the box has written it."""
     there = set(_names_in(folder))
     own = {MANIFEST, SIGNATURE, *_LITTER}

@@ -31,7 +31,7 @@ _ALLOWED = re.compile(
 )
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class BackupManifest(msgspec.Struct, frozen=True):
     """What a backup is of. `made` is what the clock said, be it trusted or not."""
 
     device: str
@@ -52,14 +52,14 @@ class NoArchive(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class BackupArchive:
     """The files by their names in the data folder."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     files: Mapping[str, bytes]
 
 
-def pack(paths: Paths, manifest: Manifest) -> bytes:
+def pack(paths: Paths, manifest: BackupManifest) -> bytes:
     """The archive of a data folder, whose services may be at work."""
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w", format=tarfile.USTAR_FORMAT) as tar:
@@ -70,7 +70,7 @@ def pack(paths: Paths, manifest: Manifest) -> bytes:
     return whole.getvalue()
 
 
-def unpack(content: bytes) -> Archive:
+def unpack(content: bytes) -> BackupArchive:
     """Read an archive: only files that it may have, and none twice. Raises `NoArchive`.
 
     Whoever knows the public key can have made it.
@@ -83,17 +83,17 @@ def unpack(content: bytes) -> Archive:
                 if stream is None or not _ALLOWED.fullmatch(entry.name) or entry.name in files:
                     raise NoArchive(f"it has {entry.name!r} in it, which no backup has")
                 files[entry.name] = stream.read()
-        manifest = msgspec.json.decode(files.pop(MANIFEST, b""), type=Manifest)
+        manifest = msgspec.json.decode(files.pop(MANIFEST, b""), type=BackupManifest)
     except (tarfile.TarError, msgspec.MsgspecError) as error:
         raise NoArchive("it is no backup of Radhaus") from error
     if manifest.format > FORMAT:
         raise NoArchive("a newer version of Radhaus wrote it: install that one first")
     if missing := {"kiosk.db", "config.toml"} - files.keys():
         raise NoArchive(f"{' and '.join(sorted(missing))} is missing in it")
-    return Archive(manifest, files)
+    return BackupArchive(manifest, files)
 
 
-def _files_of(paths: Paths, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+def _files_of(paths: Paths, manifest: BackupManifest) -> Iterator[tuple[str, bytes]]:
     yield MANIFEST, msgspec.json.encode(manifest)
     yield "config.toml", paths.config.read_bytes()
     yield "kiosk.db", consistent_copy(paths.database)

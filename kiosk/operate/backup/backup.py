@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from kiosk.export.targets.safe_path import open_folder
-from kiosk.operate.backup.archive import Manifest, pack
+from kiosk.operate.backup.archive import BackupManifest, pack
 from kiosk.operate.backup.backup_files import numbers_of
 from kiosk.operate.backup.encryption import encrypt
 from kiosk.operate.backup.errors import NoRecipient
@@ -31,7 +31,7 @@ def back_up(box: Kiosk, folder: Path, keep: int | None = None) -> Path:
         raise NoRecipient
     now = box.now()
     device = access.device_id(box.office.database)
-    manifest = Manifest(device, box.office.profile.id, now.wall, now.trusted)
+    manifest = BackupManifest(device, box.office.profile.id, now.wall, now.trusted)
     content = encrypt(pack(box.paths, manifest), recipient)
     with open_folder(folder) as target:
         _remove_unfinished(target)

@@ -9,7 +9,7 @@ from kiosk.domain.errors import KioskError, Refused
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.operate.backup.archive import Manifest
+    from kiosk.operate.backup.archive import BackupManifest
 
 
 class NoRecipient(Refused):
@@ -56,7 +56,7 @@ class RestoreImpossible(KioskError):
 class WouldOverwrite(Refused):
     """There is a device in the data folder."""
 
-    def __init__(self, folder: Path, present: str | None, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, present: str | None, manifest: BackupManifest) -> None:
         self.folder = folder
         there = f"device {present}" if present else "a device whose database cannot be read"
         super().__init__(

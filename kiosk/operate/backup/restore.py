@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger
 from kiosk.domain.errors import KioskError
-from kiosk.operate.backup.archive import PROFILE, Archive, Manifest, NoArchive, unpack
+from kiosk.operate.backup.archive import PROFILE, BackupArchive, BackupManifest, NoArchive, unpack
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.errors import BackupUnreadable, RestoreImpossible, WouldOverwrite
 from kiosk.settings import config
@@ -31,7 +31,7 @@ _PROFILE_LINE = re.compile(r"^profile *=.*$", re.MULTILINE)
 class Restored:
     """What was put back, and the id of the box that was there before, if one was."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     replaced: str | None
 
 
@@ -59,14 +59,14 @@ def restore(paths: Paths, file: Path, identity: Path, *, force: bool = False) ->
     return Restored(archive.manifest, present)
 
 
-def _read(file: Path, identity: Path) -> Archive:
+def _read(file: Path, identity: Path) -> BackupArchive:
     try:
         return unpack(decrypt(file, identity))
     except NoArchive as error:
         raise BackupUnreadable(file, str(error)) from error
 
 
-def _make_ready(paths: Paths, archive: Archive) -> Path:
+def _make_ready(paths: Paths, archive: BackupArchive) -> Path:
     """The files beside the data folder's own, on the disk, open to the services and nobody else."""
     ready = paths.data / ".restoring"
     shutil.rmtree(ready, ignore_errors=True)
@@ -98,7 +98,7 @@ def _point_to_profile(settings: Path, profile: Path) -> None:
         os.fsync(written.fileno())
 
 
-def _verify(file: Path, ready: Path, manifest: Manifest) -> None:
+def _verify(file: Path, ready: Path, manifest: BackupManifest) -> None:
     try:
         config.load_config(ready / "config.toml")
         device = check_copy(ready / "kiosk.db", ledger.read)

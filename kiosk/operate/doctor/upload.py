@@ -18,7 +18,7 @@ from kiosk.system import clock
 if TYPE_CHECKING:
     from kiosk.export.upload.state import UploadStatus
     from kiosk.operate.doctor.host import Host
-    from kiosk.settings.config import Config, Upload
+    from kiosk.settings.config import Config, UploadSettings
 
 
 def upload(host: Host) -> Finding:
@@ -33,7 +33,7 @@ def upload(host: Host) -> Finding:
     )
 
 
-def _unready(settings: Upload) -> Finding | None:
+def _unready(settings: UploadSettings) -> Finding | None:
     try:
         read_secret(Path(settings.secret_file))
         verifying_context(Path(settings.ca_file) if settings.ca_file else None)
@@ -42,7 +42,7 @@ def _unready(settings: Upload) -> Finding | None:
     return None
 
 
-def _hidden_from_service(host: Host, settings: Upload) -> Finding | None:
+def _hidden_from_service(host: Host, settings: UploadSettings) -> Finding | None:
     """By hand the upload works with any file, but the unit runs only with the one that it names."""
     own_changes = host.root / "etc/systemd/system/kiosk-upload.service.d"
     if not host.is_appliance or settings.secret_file == USUAL_SECRET or own_changes.is_dir():

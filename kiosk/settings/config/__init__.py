@@ -10,8 +10,14 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices, read_devices
 from kiosk.settings.config.devices import DEVICE_KINDS, FORMS
-from kiosk.settings.config.model import Backup, Config, Console, Glass, bus_config
-from kiosk.settings.config.upload import Upload
+from kiosk.settings.config.model import (
+    BackupSettings,
+    Config,
+    ConsoleSettings,
+    GlassSettings,
+    bus_config,
+)
+from kiosk.settings.config.upload import UploadSettings
 from kiosk.settings.config.validation import config_faults
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
@@ -23,13 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEVICE_KINDS",
-    "Backup",
+    "BackupSettings",
     "Config",
     "ConfigErrors",
-    "Console",
+    "ConsoleSettings",
     "Devices",
-    "Glass",
-    "Upload",
+    "GlassSettings",
+    "UploadSettings",
     "bus_config",
     "load_config",
     "to_toml",

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from kiosk.settings.config.device_list import Devices
 from kiosk.settings.config.devices import SIZE, BoardSettings
-from kiosk.settings.config.upload import Upload
+from kiosk.settings.config.upload import UploadSettings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GlassSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The touchscreen. `mm_per_px` 0 means: the usual panel of that size."""
 
     size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
@@ -23,7 +23,7 @@ class Glass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fullscreen: bool = False
 
 
-class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ConsoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The web pages. `host` 0.0.0.0 opens them to the bus's own network.
 
     `names` are names by which browsers ask for the box, beside addresses and local names.
@@ -34,7 +34,7 @@ class Console(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str] = msgspec.field(default_factory=list)
 
 
-class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BackupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Backups. `recipient` is the operator's public key of age; without one there are none.
 
     Of those in the data folder the newest `keep` stay.
@@ -54,10 +54,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profile: str
     name: Annotated[str, msgspec.Meta(max_length=40)] = ""
     clock: Literal["always trusted", "trusted when synchronised"] = "always trusted"
-    glass: Glass = Glass()
-    console: Console = Console()
-    upload: Upload = Upload()
-    backup: Backup = Backup()
+    glass: GlassSettings = GlassSettings()
+    console: ConsoleSettings = ConsoleSettings()
+    upload: UploadSettings = UploadSettings()
+    backup: BackupSettings = BackupSettings()
     devices: Devices = Devices()
 
     @property
@@ -78,7 +78,7 @@ def bus_config(profile: str) -> Config:
     return Config(
         profile,
         clock="trusted when synchronised",
-        glass=Glass(fullscreen=True),
-        console=Console(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
+        glass=GlassSettings(fullscreen=True),
+        console=ConsoleSettings(host="0.0.0.0"),  # noqa: S104 - the unit lets in that network only
         devices=Devices(board=BoardSettings(driver="linux")),
     )

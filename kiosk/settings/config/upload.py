@@ -15,7 +15,7 @@ USUAL_SECRET = "/etc/kiosk/upload-secret"  # noqa: S105 - where it lies
 """The file that systemd hands to the service."""
 
 
-class Upload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class UploadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the packages go: to an HTTPS endpoint, or into a WebDAV folder such as Nextcloud's.
 
     The secret is a password where there is a `user`, else a token; it lies in a file of its own.

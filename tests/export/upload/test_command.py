@@ -10,7 +10,7 @@ from msgspec import structs
 
 from kiosk.cli import main
 from kiosk.counts import ledger
-from kiosk.settings.config import Config, Upload, to_toml
+from kiosk.settings.config import Config, UploadSettings, to_toml
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
 from kiosk.system.process_lock import hold_lock
@@ -45,27 +45,27 @@ def kiosk(paths: Paths) -> Kiosk:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, nginx: Nginx, authority: Authority) -> Upload:
+def settings(tmp_path: Path, nginx: Nginx, authority: Authority) -> UploadSettings:
     secret = tmp_path / "secret"
     secret.touch(mode=0o600)
     secret.write_text(f"{TOKEN}\n")
-    return Upload(
+    return UploadSettings(
         "https", nginx.url, secret_file=str(secret), ca_file=str(authority.ca_file), timeout_s=5
     )
 
 
 @pytest.fixture
-def set_up(kiosk: Kiosk, paths: Paths) -> Callable[[Upload], Kiosk]:
+def set_up(kiosk: Kiosk, paths: Paths) -> Callable[[UploadSettings], Kiosk]:
     """Writes the settings of the upload, and gives the command."""
 
-    def written(settings: Upload) -> Kiosk:
+    def written(settings: UploadSettings) -> Kiosk:
         paths.config.write_text(to_toml(Config("gelsenkirchen", upload=settings)))
         return kiosk
 
     return written
 
 
-SetUp = Callable[[Upload], Kiosk]
+SetUp = Callable[[UploadSettings], Kiosk]
 
 
 def status(kiosk: Kiosk) -> dict[str, object]:
@@ -89,7 +89,7 @@ def test_a_box_without_a_server(kiosk: Kiosk) -> None:
 
 
 def test_a_dry_run_says_what_would_be_sent_where_and_asks_nobody(
-    set_up: SetUp, settings: Upload, nginx: Nginx
+    set_up: SetUp, settings: UploadSettings, nginx: Nginx
 ) -> None:
     told = set_up(settings)("--dry-run").stdout.splitlines()
     assert [line[:19] for line in told[:2]] == [f"Would send {month}:" for month in MONTHS]
@@ -98,7 +98,9 @@ def test_a_dry_run_says_what_would_be_sent_where_and_asks_nobody(
     assert nginx.requests() == []
 
 
-def test_everything_is_sent_once_and_told(set_up: SetUp, settings: Upload, nginx: Nginx) -> None:
+def test_everything_is_sent_once_and_told(
+    set_up: SetUp, settings: UploadSettings, nginx: Nginx
+) -> None:
     kiosk = set_up(settings)
     assert status(kiosk)["waiting"] == MONTHS
     sent = kiosk()
@@ -114,7 +116,7 @@ def test_everything_is_sent_once_and_told(set_up: SetUp, settings: Upload, nginx
 
 
 def test_a_failure_is_one_line_without_the_token_and_the_timer_keeps_a_pause(
-    set_up: SetUp, settings: Upload, nginx: Nginx
+    set_up: SetUp, settings: UploadSettings, nginx: Nginx
 ) -> None:
     kiosk = set_up(settings)
     Path(settings.secret_file).write_text("another-token-of-nobody")
@@ -134,7 +136,7 @@ def test_a_failure_is_one_line_without_the_token_and_the_timer_keeps_a_pause(
 
 
 def test_a_bus_without_network_has_failed_at_nothing_but_says_so(
-    set_up: SetUp, settings: Upload
+    set_up: SetUp, settings: UploadSettings
 ) -> None:
     kiosk = set_up(structs.replace(settings, url=f"https://{HOST}:{free_port()}"))
     by_timer = kiosk("--when-due")
@@ -144,14 +146,14 @@ def test_a_bus_without_network_has_failed_at_nothing_but_says_so(
 
 
 def test_options_before_a_subcommand_are_not_dropped_silently(
-    set_up: SetUp, settings: Upload
+    set_up: SetUp, settings: UploadSettings
 ) -> None:
     refused = set_up(settings)("--data", "/elsewhere", "status")
     assert (refused.exit_code, "behind 'status'" in refused.stderr) == (2, True)
 
 
 def test_the_service_takes_the_secret_from_systemd(
-    set_up: SetUp, settings: Upload, tmp_path: Path
+    set_up: SetUp, settings: UploadSettings, tmp_path: Path
 ) -> None:
     credentials = tmp_path / "credentials"
     credentials.mkdir()
@@ -161,7 +163,9 @@ def test_the_service_takes_the_secret_from_systemd(
     assert kiosk(CREDENTIALS_DIRECTORY=str(credentials)).exit_code == 0
 
 
-def test_two_at_once_do_not_send_twice(set_up: SetUp, settings: Upload, paths: Paths) -> None:
+def test_two_at_once_do_not_send_twice(
+    set_up: SetUp, settings: UploadSettings, paths: Paths
+) -> None:
     kiosk = set_up(settings)
     with hold_lock(paths.lock("upload"), "An upload"):
         refused = kiosk()

@@ -14,7 +14,7 @@ import pytest
 from pyrage import x25519
 
 from kiosk.domain.errors import KioskError
-from kiosk.operate.backup.archive import Manifest, pack, unpack
+from kiosk.operate.backup.archive import BackupManifest, pack, unpack
 from kiosk.operate.backup.backup import back_up
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.errors import BackupUnreadable, KeyUnusable, WouldOverwrite
@@ -217,7 +217,10 @@ def test_a_link_in_the_place_of_committed_files_leads_nowhere(bus: Bus, tmp_path
 
 def test_a_backup_of_a_newer_version_is_left_alone(bus: Bus, backup: Path) -> None:
     box = bus.opened()
-    manifest = Manifest(bus.secrets.device_id, "gelsenkirchen", box.now().wall, True, format=9)  # noqa: FBT003
+    now = box.now()
+    manifest = BackupManifest(
+        bus.secrets.device_id, "gelsenkirchen", now.wall, clock_trusted=True, format=9
+    )
     content = pack(bus.paths, manifest)
     box.office.database.close()
     recipient = x25519.Recipient.from_str(bus.recipient)

@@ -12,12 +12,12 @@ import pytest
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.network import phones, port
-from kiosk.settings.config import Config, Console, to_toml
+from kiosk.settings.config import Config, ConsoleSettings, to_toml
 from kiosk.system.paths import ASSETS
 
 
 def found_at(host: Host, number: int, address: str = "0.0.0.0") -> Finding:  # noqa: S104
-    settings = Config("gelsenkirchen", console=Console(address, number))
+    settings = Config("gelsenkirchen", console=ConsoleSettings(address, number))
     host.paths.config.write_text(to_toml(settings))
     return port(host)
 
@@ -62,17 +62,27 @@ def test_our_console_says_how_it_is(host: Host) -> None:
 @pytest.mark.parametrize(
     ("address", "console", "result", "said"),
     [
-        ("", Console(), Result.OK, "number alone"),
-        ("http://10.42.0.1:8080", Console("0.0.0.0"), Result.OK, "10.42.0.1"),  # noqa: S104
-        ("http://10.42.0.1:8080", Console(), Result.WARNING, "this machine alone"),
-        ("http://10.42.0.1", Console("0.0.0.0"), Result.WARNING, "8080, not 80"),  # noqa: S104
-        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "alone, and the console"),
-        ("http://10.42.0.1:8080", Console(port=8184), Result.WARNING, "port 8184, not 8080"),
-        ("https://bus.example", Console("0.0.0.0"), Result.OK, "bus.example"),  # noqa: S104
+        ("", ConsoleSettings(), Result.OK, "number alone"),
+        ("http://10.42.0.1:8080", ConsoleSettings("0.0.0.0"), Result.OK, "10.42.0.1"),  # noqa: S104
+        ("http://10.42.0.1:8080", ConsoleSettings(), Result.WARNING, "this machine alone"),
+        ("http://10.42.0.1", ConsoleSettings("0.0.0.0"), Result.WARNING, "8080, not 80"),  # noqa: S104
+        (
+            "http://10.42.0.1:8080",
+            ConsoleSettings(port=8184),
+            Result.WARNING,
+            "alone, and the console",
+        ),
+        (
+            "http://10.42.0.1:8080",
+            ConsoleSettings(port=8184),
+            Result.WARNING,
+            "port 8184, not 8080",
+        ),
+        ("https://bus.example", ConsoleSettings("0.0.0.0"), Result.OK, "bus.example"),  # noqa: S104
     ],
 )
 def test_whether_the_slip_leads_a_phone_to_the_box(
-    host: Host, address: str, console: Console, result: Result, said: str
+    host: Host, address: str, console: ConsoleSettings, result: Result, said: str
 ) -> None:
     shipped = (ASSETS / "profiles" / "gelsenkirchen.toml").read_text()
     profile = host.paths.data / "own.toml"

@@ -12,7 +12,7 @@ from kiosk.domain.local_time import local_date
 from kiosk.export.upload.state import Backoff, write_backoff
 from kiosk.operate.doctor.host import Host
 from kiosk.operate.doctor.upload import upload
-from kiosk.settings.config import Config, Upload, to_toml
+from kiosk.settings.config import Config, UploadSettings, to_toml
 from kiosk.store.database import Database
 from kiosk.system import clock
 from tests.export.closed import a_period
@@ -21,17 +21,17 @@ URL = "https://stadt.example/radhaus"
 
 
 @pytest.fixture
-def settings(host: Host, tmp_path: Path) -> Upload:
+def settings(host: Host, tmp_path: Path) -> UploadSettings:
     """An upload that is set up."""
     secret = tmp_path / "secret"
     secret.touch(mode=0o600)
     secret.write_text("token\n")
-    settings = Upload("https", URL, secret_file=str(secret))
+    settings = UploadSettings("https", URL, secret_file=str(secret))
     write(host, settings)
     return settings
 
 
-def write(host: Host, settings: Upload) -> None:
+def write(host: Host, settings: UploadSettings) -> None:
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", upload=settings)))
 
 
@@ -48,7 +48,7 @@ def test_no_upload_is_nothing_to_worry_about(host: Host) -> None:
     assert upload(host).result is Result.OK
 
 
-def test_everything_has_arrived(host: Host, settings: Upload) -> None:
+def test_everything_has_arrived(host: Host, settings: UploadSettings) -> None:
     assert upload(host).cause == f"Everything closed has arrived at {settings.url}."
 
 
@@ -79,20 +79,20 @@ def test_what_waits_too_long_is_a_failure(host: Host) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604])
-def test_a_secret_that_others_can_read(host: Host, settings: Upload, mode: int) -> None:
+def test_a_secret_that_others_can_read(host: Host, settings: UploadSettings, mode: int) -> None:
     Path(settings.secret_file).chmod(mode)
     found = upload(host)
     assert (found.result, "run: chmod 600" in found.cause) == (Result.FAILURE, True)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"two\nlines\n", b"\xff\xfe", b"a\r\nX: y"])
-def test_a_secret_that_is_none(host: Host, settings: Upload, content: bytes) -> None:
+def test_a_secret_that_is_none(host: Host, settings: UploadSettings, content: bytes) -> None:
     Path(settings.secret_file).write_bytes(content)
     found = upload(host)
     assert (found.result, "must have one line" in found.cause) == (Result.FAILURE, True)
 
 
-def test_a_secret_that_the_service_does_not_get(appliance: Host, settings: Upload) -> None:
+def test_a_secret_that_the_service_does_not_get(appliance: Host, settings: UploadSettings) -> None:
     found = upload(appliance)
     assert found.result is Result.FAILURE
     assert f"reads /etc/kiosk/upload-secret, not {settings.secret_file}" in found.cause
@@ -100,7 +100,7 @@ def test_a_secret_that_the_service_does_not_get(appliance: Host, settings: Uploa
     assert upload(appliance).result is Result.OK
 
 
-def test_missing_files(host: Host, settings: Upload, tmp_path: Path) -> None:
+def test_missing_files(host: Host, settings: UploadSettings, tmp_path: Path) -> None:
     write(host, structs.replace(settings, ca_file=str(tmp_path / "ca.pem")))
     assert "ca.pem: cannot be used as ca_file" in upload(host).cause
     write(host, structs.replace(settings, secret_file=str(tmp_path / "nothing")))

@@ -1,4 +1,4 @@
-"""What happens at the wires, in one line each."""
+"""Lines of `kiosk hardware watch`: what happens at the wires."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
     family: str | None = None
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ListedDevice(msgspec.Struct, frozen=True):
     """One device in the list; `ready` is None unless the panel runs and has told."""
 
     name: str
@@ -84,7 +84,7 @@ class _Panel:
         return bool(self.settings.get(name) == msgspec.to_builtins(settings[name]))
 
 
-def all_shown(kiosk: Kiosk) -> list[Shown]:
+def all_shown(kiosk: Kiosk) -> list[ListedDevice]:
     """Every device of config.toml, there or not."""
     stored = kiosk.office.read(panel_state.active_settings)
     panel = _Panel(
@@ -102,10 +102,10 @@ def free_lines(settings: Devices) -> list[str]:
     return _names(line for line in all_lines() if line.resolve() not in used)
 
 
-def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> Shown:
+def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> ListedDevice:
     settings = kiosk.config.devices
     device = settings[name]
-    shown = Shown(name, device.kind, device.driver, device.stand_in)
+    shown = ListedDevice(name, device.kind, device.driver, device.stand_in)
     if not device.is_there:
         return replace(shown, message="Not there.")
     condition, message = _state(name, settings, panel)
