@@ -6,7 +6,7 @@ A voice makes sounds out of words, a speaker makes them heard; neither knows the
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from hardware.port import Device
@@ -15,30 +15,47 @@ LOUDEST = 32767
 """The largest sample."""
 
 
+_UNIT = 1 << 15
+"""A gain of 1 in whole numbers, which Python multiplies in half the time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """One channel of 16 bit samples; `told` says in words what is to be heard."""
+    """One channel of 16 bit samples; `told` says in words what is to be heard.
+
+    A `gain` is applied when samples are asked for: a sentence has tens of thousands of them.
+    """
 
     told: str
     rate_hz: int
-    samples: array[int] = field(repr=False)
+    recorded: array[int] = field(repr=False)
+    gain: float = 1.0
+
+    @property
+    def samples(self) -> array[int]:
+        """With the gain, cut off at the loudest that there is."""
+        if self.gain == 1:
+            return self.recorded
+        factor = round(self.gain * _UNIT)
+        scaled = [one * factor >> 15 for one in self.recorded]
+        if self.gain > 1:
+            scaled = [max(-LOUDEST, min(LOUDEST, one)) for one in scaled]
+        return array("h", scaled)
 
     @property
     def duration_s(self) -> float:
         """How long it lasts."""
-        return len(self.samples) / self.rate_hz
+        return len(self.recorded) / self.rate_hz
 
     @property
     def peak(self) -> float:
         """The loudest moment, 0 to 1."""
-        return max(max(self.samples, default=0), -min(self.samples, default=0)) / LOUDEST
+        loudest = max(max(self.recorded, default=0), -min(self.recorded, default=0))
+        return min(1.0, loudest * self.gain / LOUDEST)
 
     def scaled(self, factor: float) -> Sound:
-        """As much louder or softer, cut off at the loudest that there is."""
-        scaled = [int(one * factor) for one in self.samples]
-        if self.peak * factor > 1:
-            scaled = [max(-LOUDEST, min(LOUDEST, one)) for one in scaled]
-        return Sound(self.told, self.rate_hz, array("h", scaled))
+        """As much louder or softer."""
+        return replace(self, gain=self.gain * factor)
 
 
 @dataclass(frozen=True, slots=True)

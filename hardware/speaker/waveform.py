@@ -49,7 +49,8 @@ def from_wav(content: bytes, told: str) -> Sound:
 
 def evened(sound: Sound, peak: float) -> Sound:
     """Scaled so that the loudest moment is `peak`, 0 to 1; silence stays silence."""
-    return sound.scaled(peak / sound.peak) if sound.peak > 1 / LOUDEST else sound
+    now = sound.peak
+    return sound.scaled(peak / now) if now > 1 / LOUDEST else sound
 
 
 def joined(told: str, sounds: list[Sound], pause_s: float) -> Sound:

@@ -23,7 +23,7 @@ FEWEST_TURNS: Final = 3
 
 PLAYS: Final = 64
 MOST_DESKS: Final = 8
-MOST_PLAYED: Final = 16
+MOST_PLAYED: Final = 6
 """Further people ahead lengthen the wait by their means."""
 
 _BORROWED = 3  # a topic's mean is its own and, as if from so many turns, that of all
