@@ -15,10 +15,7 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SETUP = (ROOT / "script/setup").read_text(encoding="utf-8")
@@ -74,7 +71,12 @@ def _is_ours(program: str) -> bool:
 def _declared(setup: str) -> set[str]:
     lists = re.findall(r'^for_\w+="([^"]*)"', setup, re.MULTILINE)
     packages = _with_dependencies({name for names in lists for name in names.split()})
-    return {os.path.realpath(program) for package in packages for program in _programs_of(package)}
+    return {
+        os.path.realpath(program)
+        for file in _LISTS.glob("*.list")
+        if file.stem.partition(":")[0] in packages  # `libc6:amd64.list`
+        for program in _programs_in(file)
+    }
 
 
 def _with_dependencies(named: set[str]) -> set[str]:
@@ -105,8 +107,5 @@ def _names(field: str) -> set[str]:
     return set(re.findall(r"(?:^|[,|])\s*([a-z0-9][a-z0-9+.-]+)", field))
 
 
-def _programs_of(package: str) -> Iterator[str]:
-    for listed in (_LISTS / f"{package}.list", *_LISTS.glob(f"{package}:*.list")):
-        if listed.exists():
-            files = listed.read_text(encoding="utf-8")
-            yield from re.findall(r"^/.*bin/[^/\n]+$", files, re.MULTILINE)
+def _programs_in(files: Path) -> list[str]:
+    return re.findall(r"^/.*bin/[^/\n]+$", files.read_text(encoding="utf-8"), re.MULTILINE)
