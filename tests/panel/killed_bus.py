@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from hardware.printer.dialogue import Patience
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -51,6 +52,8 @@ COPIES_SHARE = 0.25
 MOST_IN_LINE = 2
 PAPER_MM: Final = 58
 FAMILIES = families()
+SETTLED = Patience(settle_s=0.1)
+"""The emulated printer answers within milliseconds, and each life begins with this pause."""
 SETTINGS = config.Devices(printer=PrinterSettings(paper_mm=PAPER_MM))
 TEXTS = Texts.load()
 
@@ -116,7 +119,7 @@ class Life:
             FAMILIES[self.family],
         )
         line = SerialLine("printer", str(self.port), family.baud)
-        printer = SerialPrinter(line, family, PAPER_MM, WIDTH_PX[PAPER_MM])
+        printer = SerialPrinter(line, family, PAPER_MM, WIDTH_PX[PAPER_MM], SETTLED)
         context = PanelContext(office, now, TEXTS, SETTINGS)
         panel = Panel(context, {"printer": printer}, Pauses(first_s=0.005, longest_s=0.05))
         thread = threading.Thread(target=panel.run, args=(lambda: None,), daemon=True)
