@@ -13,7 +13,7 @@ import msgspec
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
 from kiosk.panel.duties import PanelContext
-from kiosk.panel.panel import Panel
+from kiosk.panel.panel import Panel, disk_may_refuse
 from kiosk.service import panel_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.texts import Texts
@@ -24,6 +24,7 @@ from kiosk.system.process_lock import hold_lock
 from kiosk.wiring import drivers
 
 if TYPE_CHECKING:
+    from kiosk.store.database import Database
     from kiosk.system.paths import Paths
 
 NICENESS = 5
@@ -46,18 +47,19 @@ def command(paths: Paths) -> None:
     with hold_lock(paths.lock("panel"), "The panel"):
         wired = drivers(settings, paths)
         encoded = msgspec.json.encode(settings.as_builtins()).decode()
-        panel_state.save_settings(kiosk.office, encoded, wired)
+        with disk_may_refuse("the settings of the devices"):
+            panel_state.save_settings(kiosk.office, encoded, wired)
         watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
         with watch.running():
-            _run(Panel(context, wired), Heartbeat(paths, PANEL))
+            _run(Panel(context, wired), Heartbeat(paths, PANEL), kiosk.office.database)
 
 
-def _run(panel: Panel, heartbeat: Heartbeat) -> None:
+def _run(panel: Panel, heartbeat: Heartbeat, database: Database) -> None:
     """Until SIGTERM or Ctrl-C."""
 
     def tick() -> None:
         systemd.watchdog()
-        heartbeat.beat()
+        heartbeat.beat(database.look_at_disk)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: panel.stop())

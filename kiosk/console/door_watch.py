@@ -37,17 +37,18 @@ async def watching_doors(context: ConsoleContext) -> AsyncIterator[None]:
 
 
 async def _watch(context: ConsoleContext, heartbeat: Heartbeat) -> None:
-    before: set[str] = set()
+    before, database = set[tuple[str, bool]](), context.office.database
     while True:
-        heartbeat.beat()
+        heartbeat.beat(database.look_at_disk)
         seen = doors_seen(paths_of(context.office))
         silent = {each.door for each in seen if not each.alive}
-        if silent != before:
-            before = silent
+        state = {(each.door, each.writes) for each in seen if not (each.alive and each.writes)}
+        if state != before:
+            before = state
             context.broadcast.tell_of_doors()
         if PANEL in silent:
             await asyncio.to_thread(_fail_paper, context)
-        await asyncio.sleep(_LOOK_CLOSER_EVERY_S if silent else BEAT_EVERY_S)
+        await asyncio.sleep(_LOOK_CLOSER_EVERY_S if state else BEAT_EVERY_S)
 
 
 def _fail_paper(context: ConsoleContext) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.errors import KioskError
@@ -45,10 +46,11 @@ from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
 from kiosk.settings.config.devices import PrinterSettings, SpeakerSettings
+from kiosk.store.errors import UNWRITABLE
 from kiosk.system.heartbeat import BEAT_EVERY_S
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.domain.device_condition import Condition
     from kiosk.domain.events import TicketEvent
@@ -82,6 +84,15 @@ FAREWELL_S = 3.0
 log = logging.getLogger(__name__)
 
 
+@contextmanager
+def disk_may_refuse(what: str) -> Iterator[None]:
+    """What cannot be kept is no reason to end calls and buttons."""
+    try:
+        yield
+    except UNWRITABLE as error:
+        log.warning("Not kept: %s: %s", what, error)
+
+
 class Panel:
     """One box's devices; `drivers` has one for each that is there, by its name."""
 
@@ -112,8 +123,10 @@ class Panel:
 
         Raises `StoreError` when the database cannot be used any more.
         """
-        settle_interrupted_paper(EVERY_QUEUE, self._context.office, self._context.now())
-        self._take_configured_volume()
+        with disk_may_refuse("what became of paper before"):
+            settle_interrupted_paper(EVERY_QUEUE, self._context.office, self._context.now())
+        with disk_may_refuse("the configured volume"):
+            self._take_configured_volume()
         for loop in self._loops:
             loop.start()
         try:
@@ -158,11 +171,12 @@ class Panel:
     def _tidy(self) -> None:
         """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
         database = self._context.office.database
-        if self._residue:
-            self._residue = not database.truncate_wal()
-        else:
-            database.checkpoint()
-        self._untidy = self._residue
+        self._untidy = False
+        with disk_may_refuse("the write-ahead log, folded into the database"):
+            if self._residue:
+                self._residue = self._untidy = not database.truncate_wal()
+            else:
+                database.checkpoint()
 
     def _stop_loops(self) -> None:
         deadline_s = time.monotonic() + FAREWELL_S
@@ -175,7 +189,8 @@ class Panel:
         """Give everything to the devices; the place is kept before a call can be heard."""
         self._untidy |= bool(entries)
         if any(call_of(entry) for entry in entries):
-            panel_state.save_journal_position(self._context.office, entries[-1].id)
+            with disk_may_refuse("how far the journal is read"):
+                panel_state.save_journal_position(self._context.office, entries[-1].id)
         for entry in entries:
             call, event = call_of(entry), entry.event
             if call:
@@ -245,7 +260,8 @@ class Panel:
                 printer.wake.set()
         if self._unprinted:
             now = self._context.now()
-            give_up_paper(self._unprinted, self._context.office, NoPaper.NO_PRINTER, now)
+            with disk_may_refuse("that there is no printer"):
+                give_up_paper(self._unprinted, self._context.office, NoPaper.NO_PRINTER, now)
 
     def _report(self, device: str, condition: Condition) -> None:
         kind = self._context.settings[device].kind

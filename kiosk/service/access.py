@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.service.throttle import Throttle
 from kiosk.store import key_values
 from kiosk.store.database import connect
+from kiosk.store.errors import UNWRITABLE
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 
 PIN_DIGITS = 6
 _SCRYPT_COST = 2**14
+
+UNCOUNTED_PAUSE_S = 1.0
+"""A million PINs take eleven days so."""
+
+_one_by_one = threading.Lock()
 
 _PER_ADDRESS = Throttle(
     "wrong_pins", free=10, first_pause_s=30, longest_pause_s=900, forgotten_after_s=3600
@@ -87,8 +97,22 @@ def session_key(database: Database) -> bytes:
 def try_pin(database: Database, pin: str, address: str, now: Moment) -> None:
     """Return if this is the staff PIN. Raises `WrongPin`, or `TooManyWrongPins` unseen.
 
-    A try is counted before it is checked: parallel guesses gain nothing.
+    A try is counted before it is checked: parallel guesses gain nothing. Where the disk takes
+    nothing, tries come one by one and slowly instead.
     """
+    try:
+        _count_try(database, address, now)
+    except UNWRITABLE:
+        _try_uncounted(database, pin)
+        return
+    if not _pin_opens(database, pin):
+        raise WrongPin
+    with suppress(*UNWRITABLE), database.write() as connection:
+        _PER_ADDRESS.forgive(connection, now, address)
+        _OVERALL.take_back(connection, now)
+
+
+def _count_try(database: Database, address: str, now: Moment) -> None:
     with database.write() as connection:
         wait_s = max(
             _PER_ADDRESS.pause_s(connection, now, address), _OVERALL.pause_s(connection, now)
@@ -97,11 +121,17 @@ def try_pin(database: Database, pin: str, address: str, now: Moment) -> None:
             raise TooManyWrongPins(wait_s)
         _PER_ADDRESS.count(connection, now, address)
         _OVERALL.count(connection, now)
-    if not _pin_opens(database, pin):
-        raise WrongPin
-    with database.write() as connection:
-        _PER_ADDRESS.forgive(connection, now, address)
-        _OVERALL.take_back(connection, now)
+
+
+def _try_uncounted(database: Database, pin: str) -> None:
+    if not _one_by_one.acquire(blocking=False):
+        raise TooManyWrongPins(ceil(UNCOUNTED_PAUSE_S))
+    try:
+        time.sleep(UNCOUNTED_PAUSE_S)
+        if not _pin_opens(database, pin):
+            raise WrongPin
+    finally:
+        _one_by_one.release()
 
 
 def forget_old_tries(connection: Connection, now: Moment) -> None:

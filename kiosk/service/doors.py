@@ -34,6 +34,13 @@ def silent_doors(office: Office) -> list[DoorSeen]:
     return [seen for seen in doors_seen(paths_of(office)) if not seen.alive]
 
 
+def disk_takes_writes(office: Office) -> bool:
+    """Whether no door has had something refused by the disk since it took something last."""
+    if office.database.write_fault is not None:
+        return False
+    return all(seen.writes for seen in doors_seen(paths_of(office)) if seen.alive)
+
+
 def panel_answers(office: Office) -> bool:
     """Whether the panel works; also where none has ever been started."""
     panel = door_seen(paths_of(office), PANEL)

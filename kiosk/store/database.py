@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.store import migrator, series
 from kiosk.store.commit_socket import CommitNotifier
-from kiosk.store.errors import FAULTS, DatabaseMissing, translated
+from kiosk.store.errors import FAULTS, UNWRITABLE, DatabaseMissing, StoreError, translated
 from kiosk.store.visit_cache import Connection
+from kiosk.system.disk_probe import write_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,7 @@ class Database:
         self._connection = connection
         self._turn = threading.Lock()
         self._synced = True
+        self.write_fault: StoreError | None = None
         self._notifier = CommitNotifier(path)
         connection.execute("PRAGMA busy_timeout = 0")
 
@@ -87,12 +89,23 @@ class Database:
         then: a killed process loses nothing. After the commit it wakes all followers of the
         journal.
         """
-        with self._transaction(lambda: self._begin_writing(synced=synced)) as connection:
-            before = connection.total_changes
-            yield connection
-            changed = connection.total_changes != before
+        try:
+            with self._transaction(lambda: self._begin_writing(synced=synced)) as connection:
+                before = connection.total_changes
+                yield connection
+                changed = connection.total_changes != before
+        except UNWRITABLE as error:
+            self.write_fault = error
+            raise
         if changed:
+            self.write_fault = None
             self._notifier.notify()
+
+    def look_at_disk(self) -> bool:
+        """Whether the disk took what was written last, or takes something again now."""
+        if self.write_fault and write_fault(self.path.parent) is None:
+            self.write_fault = None
+        return self.write_fault is None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,12 @@ class DiskFull(StoreError):
     advice = "Free some space on this disk; nothing was lost."
 
 
+class DiskFailing(StoreError):
+    """The disk refuses to write or to read."""
+
+    advice = "Back up what can be read, and replace the card or disk: it is worn out or came loose."
+
+
 class DatabaseBroken(StoreError):
     """The file is damaged or is no database."""
 
@@ -71,6 +78,7 @@ class DatabaseReadOnly(StoreError):
 
 _BY_CODE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFailing,
     sqlite3.SQLITE_CORRUPT: DatabaseBroken,
     sqlite3.SQLITE_NOTADB: DatabaseBroken,
     sqlite3.SQLITE_BUSY: DatabaseBusy,
@@ -78,6 +86,23 @@ _BY_CODE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_CANTOPEN: DatabaseReadOnly,
     sqlite3.SQLITE_PERM: DatabaseReadOnly,
 }
+
+
+UNWRITABLE = (DiskFull, DiskFailing, DatabaseReadOnly)
+"""Of these it is the disk, and it stays so until a person does something."""
+
+LASTING = (*UNWRITABLE, DatabaseBroken)
+"""They do not go by themselves."""
+
+LEAST_BYTES = 64 * 1024
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk has no room for another page of the WAL and its index."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST_BYTES
+    except OSError:
+        return False
 
 
 FAULTS = (sqlite3.Error, UnicodeDecodeError)
@@ -89,4 +114,6 @@ def translated(error: Exception, path: Path) -> StoreError:
     if not isinstance(error, sqlite3.Error):
         return DatabaseBroken(path, "the file is damaged")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and is_full(path.parent):
+        return DiskFull(path, "the disk is full")  # no room even for the index of the WAL
     return _BY_CODE.get(code, StoreError)(path, str(error))

@@ -2,7 +2,7 @@
 
 Setting a lock writes nothing to the disk, works where nothing can be written any more, and is seen
 by whoever may read the file. It goes with its process; that of a stopped or hung one stays where it
-is, and gets old.
+is, and gets old. The lock's length says whether the disk takes what the door writes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from kiosk.system.paths import Paths
@@ -30,6 +31,8 @@ SILENT_AFTER_S = 10.0
 _FLOCK = struct.Struct("@hhqqi0q")  # of 64-bit Linux: type, whence, start, length, pid
 _EVERYWHERE = _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
 _MS: Final = 1000
+_WRITES, _WRITES_NOT = 1, 2
+"""Lengths of the lock, in bytes."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,18 +46,20 @@ class Heartbeat:
     def __init__(self, paths: Paths, door: str) -> None:
         self._path = paths.heartbeat(door)
         self._file: int | None = None
-        self._shown_ms: int | None = None
         self._due_s = 0.0
         self._complained = False
 
-    def beat(self) -> None:
-        """Show that the loop turns; to be called at least every `BEAT_EVERY_S`."""
+    def beat(self, writes: Callable[[], bool] = lambda: True) -> None:
+        """Show that the loop turns; to be called at least every `BEAT_EVERY_S`.
+
+        `writes` says whether the disk takes what this door writes.
+        """
         now_s = time.monotonic()
         if now_s < self._due_s:
             return
         self._due_s = now_s + BEAT_EVERY_S / 2
         try:
-            self._show(int(now_s * _MS))
+            self._show(int(now_s * _MS), _WRITES if writes() else _WRITES_NOT)
         except OSError as error:
             if not self._complained:
                 _log.warning("No sign of life can be shown: %s: %s", self._path, error)
@@ -65,21 +70,24 @@ class Heartbeat:
             os.close(self._file)
             self._file = None
 
-    def _show(self, now_ms: int) -> None:
+    def _show(self, now_ms: int, length: int) -> None:
         if self._file is None:
             self._file = _opened(self._path)
-        _set_lock(self._file, fcntl.F_RDLCK, now_ms)  # the new one first: it is never without
-        if self._shown_ms is not None:
-            _set_lock(self._file, fcntl.F_UNLCK, self._shown_ms)
-        self._shown_ms = now_ms
+        # The new one first, so that it is never without. What is left of the old lies before it.
+        _set_lock(self._file, fcntl.F_RDLCK, now_ms, length)
+        _set_lock(self._file, fcntl.F_UNLCK, 0, now_ms)
 
 
 @dataclass(frozen=True, slots=True)
 class DoorSeen:
-    """How a door is that has been open on this box before; `age_s` is None when it does not run."""
+    """How a door is that has been open on this box before; `age_s` is None when it does not run.
+
+    `writes` says whether the disk took what it wrote last.
+    """
 
     door: str
     age_s: float | None
+    writes: bool = True
 
     @property
     def alive(self) -> bool:
@@ -100,14 +108,17 @@ def door_seen(paths: Paths, door: str) -> DoorSeen | None:
     except OSError:
         return None
     try:
-        kind, _, start_ms, *_ = _FLOCK.unpack(fcntl.fcntl(file, fcntl.F_OFD_GETLK, _EVERYWHERE))
+        kind, _, start_ms, length, _ = _FLOCK.unpack(
+            fcntl.fcntl(file, fcntl.F_OFD_GETLK, _EVERYWHERE)
+        )
     except OSError:
         return None
     finally:
         os.close(file)
     if kind == fcntl.F_UNLCK:
         return DoorSeen(door, None)
-    return DoorSeen(door, max(0.0, time.monotonic() - start_ms / _MS))
+    age_s = max(0.0, time.monotonic() - start_ms / _MS)
+    return DoorSeen(door, age_s, writes=length != _WRITES_NOT)
 
 
 def doors_seen(paths: Paths) -> list[DoorSeen]:
@@ -125,5 +136,5 @@ def _opened(path: Path) -> int:
     return os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
 
 
-def _set_lock(file: int, kind: int, place_ms: int) -> None:
-    fcntl.fcntl(file, fcntl.F_OFD_SETLK, _FLOCK.pack(kind, os.SEEK_SET, place_ms, 1, 0))
+def _set_lock(file: int, kind: int, start: int, length: int) -> None:
+    fcntl.fcntl(file, fcntl.F_OFD_SETLK, _FLOCK.pack(kind, os.SEEK_SET, start, length, 0))

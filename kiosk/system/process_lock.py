@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import KioskError, Refused
@@ -53,6 +53,8 @@ def _try_lock(lock: TextIO) -> bool:
 def _open(lock: Path) -> TextIO:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        return lock.open("w")
+        return lock.open("a")
     except OSError as error:
+        with suppress(OSError):  # a disk that takes nothing any more: one of before does as well
+            return lock.open()
         raise RuntimeUnusable(lock, error) from error

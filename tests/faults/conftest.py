@@ -1,23 +1,55 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from tests.faults.told import Places
 from tests.system.bus import Bus
+from tests.waiting import eventually
+
+WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
+
+
+@contextmanager
+def box(data: Path) -> Iterator[Bus]:
+    """A whole box at work, with a visit open."""
+    with Bus(data) as bus:
+        bus.kiosk("visit", "open", "--stop", "schalke-markt")
+        yield bus
+
+
+@contextmanager
+def places_of(bus: Bus) -> Iterator[Places]:
+    """Its places, with staff logged in, when all is well."""
+    told = (line.split() for line in bus.said if "API token:" in line)
+    places = Places(bus, next(words[-1] for words in told))
+    try:
+        places.log_in()
+        eventually(places.staff_is_well, "all devices ready")
+        assert places.health() is None
+        yield places
+    finally:
+        places.close()
 
 
 @pytest.fixture(scope="module")
 def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
-    """A whole box at work, with a visit open."""
-    with Bus(tmp_path_factory.mktemp("box") / "data") as bus:
-        bus.kiosk("visit", "open", "--stop", "schalke-markt")
+    with box(tmp_path_factory.mktemp("box") / "data") as bus:
         yield bus
 
 
 @pytest.fixture(scope="module")
 def places(bus: Bus) -> Iterator[Places]:
-    told = (line.split() for line in bus.said if "API token:" in line)
-    places = Places(bus, next(words[-1] for words in told))
-    places.log_in()
-    yield places
-    places.close()
+    with places_of(bus) as places:
+        yield places
+
+
+def tapped(bus: Bus, name: str) -> bool:
+    return "error" not in bus.glass("tap", id=name)
+
+
+def take_number(bus: Bus) -> None:
+    for tap in WAY:
+        eventually(partial(tapped, bus, tap), tap)

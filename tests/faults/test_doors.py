@@ -8,19 +8,18 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 
 from kiosk.domain.paper_events import SheetFailed, SlipFailed
 from kiosk.operate.supervisor import HUNG_AFTER_S
+from tests.faults.conftest import take_number
 from tests.faults.told import Fault, Places, command
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
-WAY = ("start.number", "language.de", "group.weiss-nicht", "check.take")
 REMEMBER = "Bitte merken Sie sich"
 
 
@@ -36,18 +35,7 @@ def stopped(bus: Bus, service: str) -> Iterator[int]:
             os.kill(pid, signal.SIGCONT)
 
 
-def take_number(bus: Bus) -> None:
-    for tap in WAY:
-        eventually(partial(tapped, bus, tap), tap)
-
-
-def tapped(bus: Bus, name: str) -> bool:
-    return "error" not in bus.glass("tap", id=name)
-
-
 def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
-    eventually(places.staff_is_well, "all devices ready")
-    assert places.health() is None
     take_number(bus)
     eventually(lambda: places.element("number.slip") == "Bitte nehmen Sie Ihren Zettel", "a slip")
     with stopped(bus, "panel") as pid:

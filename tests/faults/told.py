@@ -87,8 +87,12 @@ class Places:
     def get(self, path: str) -> httpx.Response:
         return self._web.get(f"/api/v1{path}", headers=self._token)
 
+    def asked_to(self, path: str, body: object = None) -> httpx.Response:
+        """What the box answers, well or not."""
+        return self._web.post(f"/api/v1{path}", headers=self._token, json=body)
+
     def post(self, path: str, body: object = None) -> httpx.Response:
-        answer = self._web.post(f"/api/v1{path}", headers=self._token, json=body)
+        answer = self.asked_to(path, body)
         assert answer.is_success, answer.text
         return answer
 

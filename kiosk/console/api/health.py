@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.console.api.answer_schemas import CheckAnswer
 from kiosk.domain.errors import KioskError
-from kiosk.service.doors import silent_doors
+from kiosk.service.doors import disk_takes_writes, silent_doors
 from kiosk.service.visits import current_visit
 from kiosk.store.examination import LEAST_FREE_BYTES
 
@@ -29,6 +29,12 @@ def _database(context: ConsoleContext) -> CheckAnswer:
 
 
 def _disk(context: ConsoleContext) -> CheckAnswer:
+    if fault := context.disk.fault():
+        message = f"The disk does not take what is written: {fault.strerror}."
+        return CheckAnswer("disk", ok=False, message=message)
+    if not disk_takes_writes(context.office):
+        message = "The disk has refused what was written last."
+        return CheckAnswer("disk", ok=False, message=message)
     free = shutil.disk_usage(context.office.database.path.parent).free
     message = f"{free // 1024**2} MB are free."
     return CheckAnswer("disk", ok=free >= LEAST_FREE_BYTES, message=message)

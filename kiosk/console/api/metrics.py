@@ -12,7 +12,7 @@ from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
 from kiosk.service.closing import closing_state
-from kiosk.service.doors import devices_now, paths_of
+from kiosk.service.doors import devices_now, disk_takes_writes, paths_of
 from kiosk.service.queue_view import queue_view
 from kiosk.service.smileys import count_by_misuse
 from kiosk.system.heartbeat import doors_seen
@@ -57,6 +57,11 @@ def metrics_text(context: ConsoleContext) -> str:
                 ],
             ),
             _doors(context),
+            _gauge(
+                "disk_takes_writes",
+                "0 when the disk has refused what a door wrote.",
+                [("", int(disk_takes_writes(context.office)))],
+            ),
             _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
             *_smileys(presses),
             *uploads,

@@ -15,6 +15,7 @@ from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import TokenCheck, session_key
 from kiosk.settings.texts import Texts
+from kiosk.system.disk_probe import DiskProbe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,6 +66,7 @@ class ConsoleContext:
     broadcast: Broadcast
     texts: Texts
     ticket_streams: TicketStreams
+    disk: DiskProbe
     group_waits: GroupWaits = field(default_factory=GroupWaits)
 
 
@@ -79,9 +81,9 @@ def open_context(
     sessions = Sessions(office.database, session_key(office.database))
     broadcast, texts = Broadcast(EventIds(session_key(office.database))), Texts.load()
     streams = TicketStreams(office, texts, now, broadcast)
-    tokens = TokenCheck(office.database)
+    tokens, disk = TokenCheck(office.database), DiskProbe(office.database.path.parent)
     return ConsoleContext(
-        office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams
+        office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams, disk
     )
 
 

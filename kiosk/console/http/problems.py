@@ -53,7 +53,7 @@ _STATUS: dict[type[Exception], int] = {
     Refused: 409,
     DatabaseBusy: 503,
     DiskFull: 507,
-    StoreError: 500,
+    StoreError: 503,
     KioskError: 500,
 }
 

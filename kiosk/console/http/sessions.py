@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from kiosk.domain.moment import Moment
 from kiosk.store import key_values
+from kiosk.store.errors import UNWRITABLE
 
 if TYPE_CHECKING:
     from kiosk.store.database import Database
@@ -91,7 +93,8 @@ class Sessions:
         self._ended = {
             name: begun for name, begun in self._ended.items() if _within(LONGEST_S, begun, now)
         }
-        with self._database.write() as connection:
+        # Where the disk takes nothing, this process remembers it as long as it runs.
+        with suppress(*UNWRITABLE), self._database.write() as connection:
             key_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
 
     def _load_ended(self) -> dict[str, str]:

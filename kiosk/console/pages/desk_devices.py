@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.devices import TroubledDevice, describe, staff_name
-from kiosk.console.words.doors import describe_door
+from kiosk.console.words.doors import describe_disk, describe_door
 from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
 from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.service.closing import closing_state
-from kiosk.service.doors import devices_now, silent_doors
+from kiosk.service.doors import devices_now, disk_takes_writes, silent_doors
 from kiosk.service.sticks import stick_state
+from kiosk.store.errors import is_full
 
 if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
@@ -71,6 +72,9 @@ def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> Devi
     said = devices_now(snapshot, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
     troubled += [door for each in silent_doors(snapshot.office) if (door := describe_door(each))]
+    if not disk_takes_writes(snapshot.office):
+        full = is_full(snapshot.office.database.path.parent)
+        troubled.insert(0, describe_disk(full=full))
     counts = closing_state(snapshot, now)
     if trouble := closing_trouble(counts):
         troubled.append(trouble)

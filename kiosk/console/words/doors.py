@@ -18,6 +18,24 @@ _GLASS = Words(
 )
 
 
+_FULL = Words(
+    "voll",
+    "Der Speicher ist voll: Es gibt keine Nummern mehr, und nichts wird gezählt.",
+    f"Geben Sie Nummern von der Papierrolle aus. {CALL}",
+)
+_FAILING = Words(
+    "nimmt nichts mehr an",
+    "Der Speicher nimmt nichts mehr an: Es gibt keine Nummern mehr, und nichts wird gezählt.",
+    f"Geben Sie Nummern von der Papierrolle aus. {CALL}",
+)
+
+
+def describe_disk(*, full: bool) -> TroubledDevice:
+    """A disk that has refused what a door wrote."""
+    words = (_FULL if full else _FAILING,)
+    return TroubledDevice("Speicher", words, harmless=False, urgent=False, detail="kiosk doctor")
+
+
 def describe_door(seen: DoorSeen) -> TroubledDevice | None:
     """A glass; the panel is told of by each of its devices, and this page is the console's own."""
     if seen.door in {PANEL, CONSOLE}:

@@ -38,10 +38,18 @@ from kiosk.domain.errors import (
     WrongState,
 )
 from kiosk.service.access import TooManyWrongPins, WrongPin
-from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
+from kiosk.store.errors import (
+    DatabaseBusy,
+    DatabaseReadOnly,
+    DiskFailing,
+    DiskFull,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ROLL = "Geben Sie Nummern von der Papierrolle aus, und rufen Sie die Technik."
 
 STATES = {
     "waiting": "wartet",
@@ -137,7 +145,9 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     TooManyWrongPins: lambda e: (
         f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
     ),
-    DiskFull: lambda _: "Der Speicher ist voll. Bitte rufen Sie die Technik.",
+    DiskFull: lambda _: f"Der Speicher ist voll: Nichts wurde geändert. {_ROLL}",
+    DiskFailing: lambda _: f"Der Speicher nimmt nichts mehr an: Nichts wurde geändert. {_ROLL}",
+    DatabaseReadOnly: lambda _: f"Der Speicher ist gesperrt: Nichts wurde geändert. {_ROLL}",
     DatabaseBusy: lambda _: "Das dauerte zu lange. Bitte versuchen Sie es erneut.",
     StoreError: lambda _: "Die Datenbank ist gestört. Bitte rufen Sie die Technik.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from kiosk.counts.ledger import LedgerBroken
@@ -49,12 +50,25 @@ def data_folder(host: Host) -> Finding:
 
 
 def disk(host: Host) -> Finding:
-    """Writable at all: a worn card turns read-only, and everything else still looks well."""
+    """A few bytes, written and synced: a worn card takes none, and all else still looks well."""
     folder = host.paths.data
     if folder.is_dir() and host.read_only(folder):
         return failure(
             f"{folder} lies on a disk that is read-only: nothing can be recorded.",
             "Back up the data and replace the card; a worn one turns read-only to save its data.",
+        )
+    fault = host.write_fault(folder) if folder.is_dir() else None
+    if isinstance(fault, PermissionError):
+        raise fault
+    if fault and fault.errno == errno.ENOSPC:
+        return failure(
+            f"The disk of {folder} is full: nothing can be recorded.",
+            "Free some space at once: delete old exports and backups; nothing was lost.",
+        )
+    if fault:
+        return failure(
+            f"The disk of {folder} does not take what is written: {fault.strerror}.",
+            "Back up what can be read and replace the card; then: kiosk restore.",
         )
     return ok("The disk takes what is written.")
 

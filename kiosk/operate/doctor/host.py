@@ -16,6 +16,7 @@ from kiosk.drawing import fonts
 from kiosk.settings import config, texts
 from kiosk.store import examination
 from kiosk.system import clock
+from kiosk.system.disk_probe import write_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,7 @@ class Host:
     sqlite: Callable[[], Library] = examination.library
     free_bytes: Callable[[Path], int] = _free_bytes
     read_only: Callable[[Path], bool] = _read_only
+    write_fault: Callable[[Path], OSError | None] = write_fault
     clock_is_set: Callable[[], bool] = clock.synchronised
     shapes_text: Callable[[], bool] = _shapes_text
     drives_pins: Callable[[], bool] = _drives_pins

@@ -45,7 +45,10 @@ def closed_screen(context: ScreenContext) -> Content:
 
 
 def trouble_screen(context: ScreenContext) -> Content:
-    return _message(context, context.text("trouble.title"), context.text("trouble.text"), "warning")
+    title, text = context.text("trouble.title"), context.text("trouble.text")
+    if context.state.lasting:
+        title, text = context.text("trouble.lasting.title"), context.text("trouble.lasting.text")
+    return _message(context, title, text, "warning")
 
 
 def moment_screen(context: ScreenContext) -> Content:

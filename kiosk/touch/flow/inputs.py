@@ -153,4 +153,9 @@ class NotPossible(Input):
 
 @dataclass(frozen=True, slots=True)
 class OfficeSilent(Input):
-    """The office could not be asked at all: the database fails."""
+    """The office could not be asked at all: the database fails.
+
+    `lasting` says that it does not go on by itself: the disk is full or broken.
+    """
+
+    lasting: bool = False

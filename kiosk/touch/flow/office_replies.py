@@ -63,6 +63,6 @@ def _free(state: State, answer: Input) -> State:
         case NotPossible(reason=reason, detail=detail):
             screen = Screen.REFUSED if state.visit else Screen.CLOSED
             state = replace(state, screen=screen, reason=reason, detail=detail, score=0)
-        case OfficeSilent() if not state.shown:
-            state = replace(state, screen=Screen.TROUBLE, warned=False)
+        case OfficeSilent(lasting=lasting) if not state.shown:
+            state = replace(state, screen=Screen.TROUBLE, warned=False, lasting=lasting)
     return state

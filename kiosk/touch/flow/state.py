@@ -122,6 +122,7 @@ class State:
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
+    `lasting` belongs to trouble that does not go by itself.
     `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
     is in the middle of anything.
     """
@@ -145,6 +146,7 @@ class State:
     sheets_failed: int = 0
     reason: Reason = Reason.OTHER
     detail: str = ""
+    lasting: bool = False
     asking: bool = False
     warned: bool = False
     passing: bool = False

@@ -25,7 +25,7 @@ from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.domain.stick import StickState
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
-from kiosk.store.errors import StoreError
+from kiosk.store.errors import LASTING, StoreError
 from kiosk.touch.flow.inputs import (
     Input,
     NumberGiven,
@@ -232,4 +232,4 @@ class GlassSession:
         if self.state.screen is not Screen.TROUBLE:
             self._trouble_since = self._now()
             _log.warning("The office does not answer (%s): %s", type(error).__name__, error)
-        return OfficeSilent()
+        return OfficeSilent(lasting=isinstance(error, LASTING))
