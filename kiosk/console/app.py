@@ -31,7 +31,7 @@ from kiosk.console.http.problems import (
     problem_of_ours,
     problem_of_refusal,
 )
-from kiosk.console.pages import routes, ticket_page, timetable_page
+from kiosk.console.pages import import_pages, routes, ticket_page, timetable_page
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.domain.errors import KioskError
 from kiosk.system.paths import ASSETS
@@ -54,6 +54,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
             routes.router,
             ticket_page.router,
             timetable_page.router,
+            import_pages.router,
             _static_files(),
         ],
         dependencies={"context": Provide(lambda: context, sync_to_thread=False)},

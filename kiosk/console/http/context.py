@@ -12,6 +12,7 @@ from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.group_waits import GroupWaits
 from kiosk.console.events.ticket_streams import TicketStreams
+from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import TokenCheck, session_key
 from kiosk.settings.texts import Texts
@@ -68,6 +69,7 @@ class ConsoleContext:
     ticket_streams: TicketStreams
     disk: DiskProbe
     group_waits: GroupWaits = field(default_factory=GroupWaits)
+    imports: PendingImports = field(default_factory=PendingImports)
 
 
 Context: TypeAlias = NamedDependency[SkipValidation[ConsoleContext]]

@@ -38,6 +38,7 @@ from kiosk.domain.errors import (
     WrongState,
 )
 from kiosk.service.access import TooManyWrongPins, WrongPin
+from kiosk.service.timetable import TodayUnknown
 from kiosk.store.errors import (
     DatabaseBusy,
     DatabaseReadOnly,
@@ -108,6 +109,10 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
     IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
     ContingentUsedUp: lambda e: f"Alle {e.contingent} Nummern für dieses Anliegen sind vergeben.",
+    TodayUnknown: lambda _: (
+        "Die Uhr des Geräts ist nicht gestellt. Deshalb weiß niemand, was noch kommt:"
+        " Bitte verbinden Sie das Gerät mit einem Netz oder rufen Sie die Technik."
+    ),
     NothingToUndo: lambda _: "Es gibt nichts, was rückgängig gemacht werden könnte.",
     TooLateToUndo: lambda e: (
         f"{e.number} wurde inzwischen an einem anderen Platz weiterbearbeitet."
@@ -156,6 +161,7 @@ GOT_LOST = "Diese Seite gibt es hier nicht."
 _BY_STATUS = {
     401: "Bitte melden Sie sich an.",
     403: "Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.",
+    413: "Die Datei ist zu groß. Bitte exportieren Sie nur einen Kalender oder eine Tabelle.",
     500: "Hier ist etwas schiefgegangen. Bitte versuchen Sie es erneut.",
 }
 
