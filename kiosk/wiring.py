@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pwd
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from hardware.board.port import Board, Ignition, Readings
     from hardware.buttons.port import Buttons
@@ -91,10 +91,14 @@ def drivers(settings: Devices, paths: Paths) -> dict[str, Any]:
     Nothing stands in for another. Which port it fulfils its kind says: `kiosk.devices.kinds`.
     """
     return {
-        name: _WIRED[type(device)](device, name, paths)
-        for name, device in settings.items()
-        if device.is_there
+        name: _driver(device, name, paths) for name, device in settings.items() if device.is_there
     }
+
+
+@singledispatch
+def _driver(device: Section, _name: str, _paths: Paths) -> object:
+    """The driver of a device, by the class of its settings."""
+    raise _no_driver(device)
 
 
 def _no_driver(device: Section) -> LookupError:
@@ -122,6 +126,7 @@ def board_readings(devices: Devices, paths: Paths) -> Readings | None:
         board.close()
 
 
+@_driver.register(BoardSettings)
 def _board_with_ignition(board: BoardSettings, _name: str, paths: Paths) -> BoardWithIgnition:
     return BoardWithIgnition(_board(board, paths), _ignition(board))
 
@@ -153,6 +158,7 @@ def plugged_stick(device: Path, place: Path, user: str) -> Stick:
     return LinuxStick(device, place, uid=account.pw_uid, gid=account.pw_gid)
 
 
+@_driver.register(PrinterSettings)
 def _printer(printer: PrinterSettings, name: str, paths: Paths) -> Printer:
     match printer.driver:
         case "serial":
@@ -174,6 +180,7 @@ def _serial_printer(printer: PrinterSettings) -> Printer:
     return SerialPrinter(line, family, printer.paper_mm, WIDTH_PX[printer.paper_mm])
 
 
+@_driver.register(CallDisplaySettings)
 def _call_display(display: CallDisplaySettings, _name: str, _paths: Paths) -> CallDisplay:
     line = SerialLine("call display", display.port, display.baud, display.framing)
     match display.driver:
@@ -195,6 +202,7 @@ def _call_display(display: CallDisplaySettings, _name: str, _paths: Paths) -> Ca
     raise _no_driver(display)
 
 
+@_driver.register(SpeakerSettings)
 def _speaker_with_voice(speaker: SpeakerSettings, name: str, paths: Paths) -> SpeakerWithVoice:
     voice = FakeVoice() if speaker.driver == "fake" else recorded_voice(paths)
     return SpeakerWithVoice(_speaker(speaker, _own(paths.sounds, name, speaker)), voice)
@@ -223,6 +231,7 @@ def chime_wav(paths: Paths) -> bytes:
     return as_wav(recorded_voice(paths).chime())
 
 
+@_driver.register(LampSettings)
 def _lamp(lamp: LampSettings, _name: str, _paths: Paths) -> Lamp:
     match lamp.driver:
         case "gpio":
@@ -234,6 +243,7 @@ def _lamp(lamp: LampSettings, _name: str, _paths: Paths) -> Lamp:
     raise _no_driver(lamp)
 
 
+@_driver.register(ScannerSettings)
 def _scanner(scanner: ScannerSettings, name: str, paths: Paths) -> Scanner:
     match scanner.driver:
         case "serial":
@@ -245,6 +255,7 @@ def _scanner(scanner: ScannerSettings, name: str, paths: Paths) -> Scanner:
     raise _no_driver(scanner)
 
 
+@_driver.register(ButtonsSettings)
 def _buttons(buttons: ButtonsSettings, _name: str, _paths: Paths) -> Buttons:
     match buttons.driver:
         case "gpio":
@@ -257,14 +268,3 @@ def _buttons(buttons: ButtonsSettings, _name: str, _paths: Paths) -> Buttons:
         case "fake":
             return FakeButtons()
     raise _no_driver(buttons)
-
-
-_WIRED: Mapping[type[Section], Callable[[Any, str, Paths], object]] = {
-    PrinterSettings: _printer,
-    ButtonsSettings: _buttons,
-    LampSettings: _lamp,
-    CallDisplaySettings: _call_display,
-    SpeakerSettings: _speaker_with_voice,
-    ScannerSettings: _scanner,
-    BoardSettings: _board_with_ignition,
-}

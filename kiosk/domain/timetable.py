@@ -20,6 +20,9 @@ PROFILE_SOURCE = "profile"
 
 _SOME_MONDAY = date(2001, 1, 1)
 
+YEARS = range(2000, 2200)
+"""Another one in a plan or a question is a slip of the pen."""
+
 HORIZON = timedelta(days=550)
 """A plan reaches to the end of next year; a date beyond that is a slip of the pen."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
+from kiosk.domain.timetable import YEARS
 from kiosk.files.sentences import Sentence, verbatim
 
-YEARS: Final = range(2000, 2200)
 REPEATS: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 RULE_PARTS: Final = frozenset(
     ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.devices.board_rule import IgnitionRule
 from kiosk.devices.debounce import PressRule
@@ -78,7 +79,9 @@ def duties_of(drivers: Mapping[str, Any], context: PanelContext) -> dict[str, Du
     factory = _Factory(context, [name for name in drivers if name not in wrong])
     for name, driver in drivers.items():
         bad = wrong.get(name)
-        factory.duties[name] = MisconfiguredDuty(bad) if bad else factory.build(name, driver)
+        factory.duties[name] = (
+            MisconfiguredDuty(bad) if bad else factory.build(context.settings[name], name, driver)
+        )
     return factory.duties
 
 
@@ -97,11 +100,12 @@ class _Factory:
         printers = context.settings.of(PrinterSettings)
         self._printers = {name: one for name, one in printers.items() if name in at_work}
 
-    def build(self, name: str, driver: Any) -> Duty:  # noqa: ANN401 - which port its kind says
-        section = self._context.settings[name]
-        return _BUILDERS[type(section)](self, name, driver, section)
+    @singledispatchmethod
+    def build(self, section: Section, _name: str, _driver: Any) -> Duty:  # noqa: ANN401 - which port its kind says
+        raise LookupError(section.kind)
 
-    def printer(self, name: str, driver: Printer, section: PrinterSettings) -> Duty:
+    @build.register(PrinterSettings)
+    def printer(self, section: PrinterSettings, name: str, driver: Printer) -> Duty:
         width_px = WIDTH_PX[section.paper_mm]
         profile, texts = self._office.profile, self._context.texts
 
@@ -114,11 +118,13 @@ class _Factory:
         queues = queues_of(name, self._printers, profile)
         return PrinterDuty(driver, self._office, self._now, picture_of, queues)
 
-    def call_display(self, _name: str, driver: CallDisplay, _: CallDisplaySettings) -> Duty:
+    @build.register(CallDisplaySettings)
+    def call_display(self, _: CallDisplaySettings, _name: str, driver: CallDisplay) -> Duty:
         newest = self._office.read(latest_calls, 1)
         return CallDisplayDuty(driver, newest[0] if newest else None)
 
-    def speaker(self, _name: str, driver: SpeakerWithVoice, section: SpeakerSettings) -> Duty:
+    @build.register(SpeakerSettings)
+    def speaker(self, section: SpeakerSettings, _name: str, driver: SpeakerWithVoice) -> Duty:
         quiet = quiet_times(section)
 
         def percent() -> int:
@@ -126,10 +132,12 @@ class _Factory:
 
         return SpeakerDuty(*driver, phrases_of(section, self._context.texts), self._now, percent)
 
-    def lamp(self, _name: str, driver: Lamp, _: LampSettings) -> Duty:
+    @build.register(LampSettings)
+    def lamp(self, _: LampSettings, _name: str, driver: Lamp) -> Duty:
         return LampDuty(driver)
 
-    def buttons(self, _name: str, driver: Buttons, section: ButtonsSettings) -> Duty:
+    @build.register(ButtonsSettings)
+    def buttons(self, section: ButtonsSettings, _name: str, driver: Buttons) -> Duty:
         def answer(button: str, duration_s: float) -> None:
             for lamp in each_of(LampDuty, self.duties):
                 lamp.flash(button, duration_s)
@@ -137,24 +145,15 @@ class _Factory:
         actions = actions_of(self._office, section, self._now)
         return ButtonsDuty(driver, PressRule(times_of(section)), actions, answer)
 
-    def scanner(self, _name: str, driver: Scanner, _: ScannerSettings) -> Duty:
+    @build.register(ScannerSettings)
+    def scanner(self, _: ScannerSettings, _name: str, driver: Scanner) -> Duty:
         def check_in(digits: str | None) -> object:
             return scans.take_scan(self._office, digits, self._now())
 
         return ScannerDuty(driver, ScanRule(), check_in)
 
-    def board(self, _name: str, driver: BoardWithIgnition, section: BoardSettings) -> Duty:
+    @build.register(BoardSettings)
+    def board(self, section: BoardSettings, _name: str, driver: BoardWithIgnition) -> Duty:
         poweroff = self._context.poweroff
         shutdown = Shutdown(poweroff) if poweroff else None
         return BoardDuty(*driver, IgnitionRule(section.off_after_s), shutdown, self._now)
-
-
-_BUILDERS: Final[Mapping[type[Section], Callable[[_Factory, str, Any, Any], Duty]]] = {
-    PrinterSettings: _Factory.printer,
-    CallDisplaySettings: _Factory.call_display,
-    SpeakerSettings: _Factory.speaker,
-    LampSettings: _Factory.lamp,
-    ButtonsSettings: _Factory.buttons,
-    ScannerSettings: _Factory.scanner,
-    BoardSettings: _Factory.board,
-}

@@ -9,8 +9,8 @@ What the block raises rolls everything back, and nothing is acknowledged before 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
 from kiosk.domain.events import ContingentReached
@@ -22,6 +22,7 @@ from kiosk.store.undo_log import UndoEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.events import Event
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
     from kiosk.store.undo_log import Rows
+
+ActionT = TypeVar("ActionT", bound="Action")
 
 
 @dataclass
@@ -130,37 +133,27 @@ class DeskAction(Action):
 
     def record_enquiry(self, enquiry_id: int) -> None:
         """Record that a person without a number was counted, as one undoable step."""
-        entry = UndoEntry(
-            id=self._step_id(),
-            desk=self.desk,
-            kind=UndoKind.COUNT,
-            number="",
-            before={},
-            after={},
-            checksums={},
-            enquiry=enquiry_id,
-            in_a_row=desks.in_a_row(self.connection, self.desk),
-            moment=self.now,
-        )
-        undo_log.insert(self.connection, entry)
+        in_a_row = desks.in_a_row(self.connection, self.desk)
+        entry = self._entry(self.desk, UndoKind.COUNT, in_a_row)
+        undo_log.insert(self.connection, replace(entry, enquiry=enquiry_id))
 
 
-@contextmanager
-def action(office: Office, now: Moment, desk: str | None = None) -> Iterator[Action]:
+def action(office: Office, now: Moment, desk: str | None = None) -> AbstractContextManager[Action]:
     """Begin an action; raises `NoVisitOpen`, and `Unknown` for the desk."""
-    desk_id = office.profile.desk(desk).id if desk else None
-    with office.database.write() as connection:
-        act = Action(office, connection, now, open_visit_of(connection), desk_id)
-        yield act
-        _announce_offer(act)
+    return _begun(Action, office, now, office.profile.desk(desk).id if desk else None)
+
+
+def desk_action(office: Office, desk: str, now: Moment) -> AbstractContextManager[DeskAction]:
+    """Begin an action of staff at a desk; raises `NoVisitOpen`, and `Unknown` for the desk."""
+    return _begun(DeskAction, office, now, office.profile.desk(desk).id)
 
 
 @contextmanager
-def desk_action(office: Office, desk: str, now: Moment) -> Iterator[DeskAction]:
-    """Begin an action of staff at a desk; raises `NoVisitOpen`, and `Unknown` for the desk."""
-    desk_id = office.profile.desk(desk).id
+def _begun(
+    kind: type[ActionT], office: Office, now: Moment, desk: DeskId | None
+) -> Iterator[ActionT]:
     with office.database.write() as connection:
-        act = DeskAction(office, connection, now, open_visit_of(connection), desk_id)
+        act = kind(office, connection, now, open_visit_of(connection), desk)
         yield act
         _announce_offer(act)
 

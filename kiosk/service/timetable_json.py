@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, local_date
-from kiosk.domain.timetable import HORIZON
+from kiosk.domain.timetable import HORIZON, YEARS
 from kiosk.service.timetable import TimetableEntry, stop_name, timetable
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kiosk.service.office import Snapshot
 
 LONGEST_SPAN: Final = timedelta(days=4000)
-YEARS: Final = range(2000, 2200)
 
 
 class SpanTooLong(Refused):

@@ -289,15 +289,6 @@ class BoardSettings(Section, frozen=True, tag="board"):
 
 
 DEVICE_KINDS: Mapping[str, type[Section]] = {
-    str(section.__struct_config__.tag): section
-    for section in (
-        PrinterSettings,
-        ButtonsSettings,
-        LampSettings,
-        CallDisplaySettings,
-        SpeakerSettings,
-        ScannerSettings,
-        BoardSettings,
-    )
+    str(section.__struct_config__.tag): section for section in Section.__subclasses__()
 }
 """The settings of each kind of device, as config.toml and profiles name it."""
