@@ -1,4 +1,4 @@
-"""Reason codes of refusals, for the glass and for the journal."""
+"""The reason of each refusal, for the glass, the journal and the counts."""
 
 from __future__ import annotations
 
@@ -16,27 +16,23 @@ from kiosk.domain.errors import (
     TopicNotOffered,
     UnknownCode,
 )
+from kiosk.domain.refusal_reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REASON_CODES: Final[Mapping[type[Refused], str]] = {
-    IntakeClosed: "no_intake",
-    ContingentUsedUp: "used_up",
-    UnknownCode: "unknown_code",
-    TooManyCodes: "too_many",
-    AppointmentOnOtherDay: "other_day",
-    AppointmentAtOtherStop: "other_stop",
-    AppointmentUsed: "used",
-    TopicNotOffered: "not_offered",
-    NoVisitOpen: "no_visit",
+REASONS: Final[Mapping[type[Refused], Reason]] = {
+    IntakeClosed: Reason.NO_INTAKE,
+    ContingentUsedUp: Reason.USED_UP,
+    UnknownCode: Reason.UNKNOWN_CODE,
+    TooManyCodes: Reason.TOO_MANY,
+    AppointmentOnOtherDay: Reason.OTHER_DAY,
+    AppointmentAtOtherStop: Reason.OTHER_STOP,
+    AppointmentUsed: Reason.USED,
+    TopicNotOffered: Reason.NOT_OFFERED,
+    NoVisitOpen: Reason.NO_VISIT,
 }
-NO_CODE: Final = "no_code"
-"""Something else was held under the scanner: a web address, a ticket's slip, a contact card."""
-
-OTHER: Final = "other"
-"""All that a citizen can do nothing about."""
 
 
-def reason_code(refusal: Refused) -> str:
-    return REASON_CODES.get(type(refusal), OTHER)
+def reason_of(refusal: Refused) -> Reason:
+    return REASONS.get(type(refusal), Reason.OTHER)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.counts.periods import month_of
 from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, TopicNotOffered
 from kiosk.domain.local_time import local_date
-from kiosk.service.refusals import REASON_CODES
+from kiosk.service.refusals import REASONS
 from kiosk.store import visits
 from kiosk.store.counters import REFUSED, UNDATED, RefusedKey
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 _REFUSALS: Final = (IntakeClosed, ContingentUsedUp, TopicNotOffered)
-COUNTED: Final = tuple(REASON_CODES[kind] for kind in _REFUSALS)
-"""Codes of the reasons that are counted."""
+COUNTED: Final = tuple(REASONS[kind] for kind in _REFUSALS)
 
 
 def count_refused(office: Office, topic: str, reason: str, now: Moment) -> None:
@@ -41,5 +40,5 @@ def counting_refused(office: Office, topic: str, now: Moment) -> Iterator[None]:
     try:
         yield
     except _REFUSALS as refusal:
-        count_refused(office, topic, REASON_CODES[type(refusal)], now)
+        count_refused(office, topic, REASONS[type(refusal)], now)
         raise

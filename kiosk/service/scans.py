@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.events import CodeRefused
+from kiosk.domain.refusal_reason import Reason
 from kiosk.service.check_in import CheckInRequest, check_in
-from kiosk.service.refusals import NO_CODE, reason_code
+from kiosk.service.refusals import reason_of
 from kiosk.store import journal, visits
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 
-def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
+def take_scan(office: Office, digits: str | None, now: Moment) -> Reason | None:
     """Check in with the code under the scanner; None stands for what is no code.
 
     The language is unknown, so the slip is in the first one. Returns why it was refused.
     """
-    reason = NO_CODE if digits is None else _refusal(office, digits, now)
+    reason = Reason.NO_CODE if digits is None else _refusal(office, digits, now)
     if reason:
         with office.database.write() as connection:
             visit = visits.current(connection)
@@ -28,9 +29,9 @@ def take_scan(office: Office, digits: str | None, now: Moment) -> str | None:
     return reason
 
 
-def _refusal(office: Office, digits: str, now: Moment) -> str | None:
+def _refusal(office: Office, digits: str, now: Moment) -> Reason | None:
     try:
         check_in(office, CheckInRequest(digits, office.profile.languages[0], scanned=True), now)
     except Refused as refusal:
-        return reason_code(refusal)
+        return reason_of(refusal)
     return None

@@ -8,11 +8,12 @@ from kiosk.domain.appointment import Punctuality
 from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import AdviceOffer, Profile
+from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.machine import Flow
-from kiosk.touch.flow.state import PaperState, Reason, Screen, ShownNumber, ShownSheet, State
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet, State
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)

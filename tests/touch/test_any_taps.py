@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.ids import CopyId, FeedbackId, SheetId, TicketId
 from kiosk.domain.profile import Profile
+from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import Visit
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
@@ -42,7 +43,7 @@ from kiosk.touch.flow.requests import (
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import PaperState, Reason, Screen, ShownNumber
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import View
 from tests.touch.test_flow import OPEN

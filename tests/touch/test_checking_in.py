@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.refusal_reason import Reason
 from kiosk.service import scans
-from kiosk.service.refusals import NO_CODE, OTHER, REASON_CODES
 from kiosk.service.slips import SLIPS
+from kiosk.settings.texts import Texts
 from kiosk.store import journal
-from kiosk.touch.flow.state import PaperState, Reason, Screen
-from kiosk.touch.session.office_calls import reason_named
+from kiosk.touch.flow.state import PaperState, Screen
+from kiosk.touch.session.office_calls import shown_reason
 from kiosk.touch.session.pending_wish import PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
 from tests.files.appointments.booked import expect
@@ -139,8 +141,9 @@ def _scan(bus: Bus, glass: GlassSession, code: str) -> Screen:
     return glass.state.screen
 
 
-def test_every_refusal_has_words_of_its_own_but_these() -> None:
-    codes = [*REASON_CODES.values(), NO_CODE, OTHER]
-    told_as_other = {code for code in codes if reason_named(code) is Reason.OTHER}
-    assert told_as_other == {"not_offered", "no_visit", "other"}
-    assert {*map(reason_named, codes)} == {*Reason}
+def test_every_reason_has_words_of_its_own_but_these() -> None:
+    text = Texts.load()
+    as_other = {reason for reason in Reason if shown_reason(reason) is Reason.OTHER}
+    assert as_other == {Reason.NOT_OFFERED, Reason.NO_VISIT, Reason.OTHER}
+    for reason in {*Reason} - as_other:
+        assert text(GERMAN, f"refused.{reason}.title") != text(GERMAN, "refused.other.title")

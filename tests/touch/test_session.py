@@ -7,11 +7,12 @@ from kiosk.domain.paper_events import (
     SheetFailed,
     SheetPrinted,
 )
+from kiosk.domain.refusal_reason import Reason
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from kiosk.store.counters import REFUSED, RefusedKey
-from kiosk.touch.flow.state import PaperState, Reason, Screen
+from kiosk.touch.flow.state import PaperState, Screen
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap

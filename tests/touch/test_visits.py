@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.ids import OfferId, SheetId, VisitId
+from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
     NotPossible,
@@ -18,7 +19,7 @@ from kiosk.touch.flow.inputs import (
     VisitChanged,
 )
 from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
-from kiosk.touch.flow.state import CODE_REFUSED, PaperState, Reason, Screen, ShownNumber, ShownSheet
+from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet
 from kiosk.touch.flow.timeouts import timeout_s
 from tests.touch.test_flow import OPEN, Walk
 from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TURKISH

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.refusal_reason import CODE_REFUSED
 from kiosk.touch.content.number import has_code_beside
-from kiosk.touch.flow.state import CODE_REFUSED, Screen
+from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import BarItem, bar_widths
 from kiosk.touch.layout.theme import TARGET_MM
 from kiosk.touch.layout.view import Element, Role, Slot, Style

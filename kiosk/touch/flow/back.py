@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.questions import question_before
-from kiosk.touch.flow.state import CODE_REFUSED, Reason, Screen
+from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile

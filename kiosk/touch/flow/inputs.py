@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.touch.flow.state import PaperState, Reason
+from kiosk.domain.refusal_reason import Reason
+from kiosk.touch.flow.state import PaperState
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import (

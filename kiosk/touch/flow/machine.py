@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
+from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
@@ -41,7 +42,7 @@ from kiosk.touch.flow.requests import (
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import PaperState, Reason, Screen, State
+from kiosk.touch.flow.state import PaperState, Screen, State
 from kiosk.touch.flow.timeouts import WITHOUT_WARNING
 
 if TYPE_CHECKING:

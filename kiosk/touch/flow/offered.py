@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.touch.flow.state import Reason
+from kiosk.domain.refusal_reason import Reason
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import GroupId, TopicId

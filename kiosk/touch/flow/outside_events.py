@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.flow import offered
-from kiosk.touch.flow.state import Reason, Screen
+from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import HOMES
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
 
 if TYPE_CHECKING:
@@ -59,27 +60,6 @@ class PaperState(StrEnum):
     PRINTED = "printed"
     FAILED = "failed"
     NEVER = "never"
-
-
-class Reason(StrEnum):
-    """Why the office has refused, as far as a citizen can do something about it.
-
-    The codes are those of `kiosk.service.refusals`.
-    """
-
-    OTHER = "other"
-    USED_UP = "used_up"
-    NO_INTAKE = "no_intake"
-    UNKNOWN_CODE = "unknown_code"
-    NO_CODE = "no_code"
-    TOO_MANY = "too_many"
-    OTHER_DAY = "other_day"
-    OTHER_STOP = "other_stop"
-    USED = "used"
-
-
-CODE_REFUSED = tuple(reason for reason in Reason if reason not in {"other", "used_up", "no_intake"})
-"""Reasons for the code of an appointment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
+from kiosk.domain.refusal_reason import Reason
 from kiosk.service import check_in, citizens, sheets, slips
-from kiosk.service.refusals import reason_code
+from kiosk.service.refusals import reason_of
 from kiosk.touch.flow.inputs import (
     CopyBegun,
     FeedbackGone,
@@ -34,7 +35,7 @@ from kiosk.touch.flow.requests import (
     TakeTicket,
     WantSheet,
 )
-from kiosk.touch.flow.state import PaperState, Reason, ShownNumber
+from kiosk.touch.flow.state import PaperState, ShownNumber
 from kiosk.touch.session.pending_wish import PendingWish, WishFile
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
 
 def refusal_of(error: Refused) -> NotPossible:
     """A refusal as an input, with what the citizen must know."""
-    reason = reason_named(reason_code(error))
+    reason = shown_reason(reason_of(error))
     match error:
         case AppointmentOnOtherDay(date=date, begins=begins):
             return NotPossible(reason, f"{date} {begins}")
@@ -133,6 +134,6 @@ def refusal_of(error: Refused) -> NotPossible:
     return NotPossible(reason)
 
 
-def reason_named(word: str) -> Reason:
-    """The reason with that word, or `OTHER` where the glass has nothing of its own to say."""
-    return Reason(word) if word in {*Reason} else Reason.OTHER
+def shown_reason(reason: str) -> Reason:
+    """The reason, or `OTHER` where the glass has nothing of its own to say."""
+    return Reason.OTHER if reason in {Reason.NOT_OFFERED, Reason.NO_VISIT} else Reason(reason)

@@ -42,10 +42,10 @@ from kiosk.touch.flow.requests import ForgetWish, OfficeRequest
 from kiosk.touch.flow.state import Screen, State
 from kiosk.touch.session.office_calls import (
     ask,
-    reason_named,
     refusal_of,
     shown_at_check_in,
     shown_of,
+    shown_reason,
     with_paper,
 )
 from kiosk.touch.session.paper_news import paper_input
@@ -151,7 +151,7 @@ class GlassSession:
                 self._show_scanned(ticket, punctuality)
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
-                self.handle(ScannerRead(language, None, reason_named(reason)))
+                self.handle(ScannerRead(language, None, shown_reason(reason)))
             case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
             case StickChanged(state=stick):

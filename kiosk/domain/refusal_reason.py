@@ -1,0 +1,31 @@
+"""Reasons why a citizen is refused, as journal, counts and the names of texts have them."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """`OTHER` is all that a citizen can do nothing about.
+
+    `NO_CODE` is something else under the scanner: a web address, a ticket's slip, a contact card.
+    """
+
+    OTHER = "other"
+    USED_UP = "used_up"
+    NO_INTAKE = "no_intake"
+    NOT_OFFERED = "not_offered"
+    NO_VISIT = "no_visit"
+    UNKNOWN_CODE = "unknown_code"
+    NO_CODE = "no_code"
+    TOO_MANY = "too_many"
+    OTHER_DAY = "other_day"
+    OTHER_STOP = "other_stop"
+    USED = "used"
+
+
+CODE_REFUSED = frozenset(
+    {
+        *(Reason.UNKNOWN_CODE, Reason.NO_CODE, Reason.TOO_MANY),
+        *(Reason.OTHER_DAY, Reason.OTHER_STOP, Reason.USED),
+    }
+)
+"""Reasons for the code of an appointment."""
