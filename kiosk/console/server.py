@@ -14,13 +14,23 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from kiosk.console.http.connections import Connection, ConnectionTable
 from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
 
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import Any
 
     from litestar import Litestar
+
+ACCEPTED_AT_ONCE = 16
+"""Before whoever is connected gets a turn again; the others wait in the kernel, so many of them:"""
+
+BACKLOG = 128
+
+UNACKNOWLEDGED_MS = 30_000
+"""A phone that has left the bus says no goodbye: its line is free after so long."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +59,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.app = app
+        self.server_state: ConnectionTable = ConnectionTable()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = asyncio.Event()
         self._pings: asyncio.Task[None] | None = None
@@ -56,7 +67,10 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._log_briefly)
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(BACKLOG)
         task: asyncio.Task[None] = self.app.state["following"]
         task.add_done_callback(lambda _: self.stop())
         systemd.ready()
@@ -71,6 +85,7 @@ class Server(uvicorn.Server):
         systemd.stopping()
         self.app.state["context"].broadcast.close()
         await super().shutdown(sockets)
+        self.server_state.close()
         if self._pings:
             self._pings.cancel()
 
@@ -79,6 +94,13 @@ class Server(uvicorn.Server):
         self.should_exit = True
         if self._loop:
             self._loop.call_soon_threadsafe(self._ended.set)
+
+    def _log_briefly(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Asyncio would write a traceback for each connection that finds no file free."""
+        if "accept" in context["message"]:
+            self.server_state.count_cut(loop)
+        else:
+            loop.default_exception_handler(context)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End at a signal."""
@@ -109,7 +131,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(128)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise PortTaken(host, port, (error.strerror or str(error)).lower()) from error
@@ -119,6 +142,8 @@ def listen(host: str, port: int) -> socket.socket:
 def settings(app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=Connection,
+        backlog=ACCEPTED_AT_ONCE,
         lifespan="on",
         log_config=None,
         log_level="error",

@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import msgspec
 
-from kiosk.console.api.public import MOST_OF_ONE, MOST_STREAMS
 from kiosk.console.http.context import open_context
 from kiosk.console.http.sessions import IDLE_S
 from kiosk.service import citizens, desks, staff, visits
@@ -192,25 +191,10 @@ def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
 def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box) -> None:
     box.open_visit()
     box.take()
-    before = box.context.broadcast.listeners
+    slots = box.context.stream_slots
+    eventually(lambda: slots["browsers"] == 0)
     with listening(box, box.anybody()) as one, listening(box, box.anybody()) as other:
-        assert box.context.broadcast.listeners == before + 2
+        assert slots["browsers"] == 2
         staff.call_next(box.office, FIRST_DESK, box.clock())
         assert next(_calls(one)) == next(_calls(other))
-    eventually(lambda: box.context.broadcast.listeners == before)
-
-
-def test_too_many_listeners_are_told_so(new_box: Box) -> None:
-    new_box.context.broadcast.listening["10.0.0.7"] = MOST_STREAMS
-    refused = new_box.anybody().get("/api/v1/events")
-    assert refused.status_code == 503
-    assert new_box.problem(refused)["detail"] == "Too many browsers listen already."
-
-
-def test_one_device_cannot_take_all_lines(new_box: Box) -> None:
-    other_device = "127.0.0.2"
-    new_box.context.broadcast.listening[other_device] = MOST_OF_ONE
-    with httpx.Client(transport=httpx.HTTPTransport(local_address=other_device)) as device:
-        assert device.get(f"{new_box.url}/api/v1/events").status_code == 503
-    with listening(new_box, new_box.anybody()):
-        assert new_box.context.broadcast.listeners == MOST_OF_ONE + 1
+    eventually(lambda: slots["browsers"] == 0)

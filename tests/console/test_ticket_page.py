@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.events.ticket_streams import MOST_STREAMS
+from kiosk.console.http import stream_caps
 from kiosk.console.http.context import open_context
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.record import NOT_RECORDED
@@ -137,7 +137,7 @@ def test_a_phone_that_cannot_listen_asks_by_itself(
     if old:
         page.add_init_script("delete globalThis.EventSource;")
     else:
-        monkeypatch.setattr(box.context.ticket_streams, "listening", MOST_STREAMS)
+        monkeypatch.setattr(stream_caps, "MOST_STREAMS", 0)
     page.clock.install()
     with page.expect_response(lambda response: response.url.endswith("/state")):
         page.goto(f"/t/{ticket.code}")

@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from kiosk.console.app import create_app
-from kiosk.console.events.ticket_streams import MOST_STREAMS
 from kiosk.console.http.headers import Doorkeeper
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
@@ -129,23 +128,12 @@ def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
         assert next(events, None) is None
 
 
-def test_a_crowd_of_phones_takes_no_line_from_staff_and_can_still_ask(new_box: Box) -> None:
-    new_box.open_visit()
-    ticket = new_box.take()
-    new_box.context.ticket_streams.listening = MOST_STREAMS
-    client = new_box.anybody()
-    assert client.get(f"/t/{ticket.code}/events").status_code == 503
-    assert client.get(f"/t/{ticket.code}/state").status_code == 200
-    with client.stream("GET", "/api/v1/events") as response:
-        assert response.status_code == 200
-
-
 def test_a_phone_that_leaves_is_forgotten(new_box: Box) -> None:
     new_box.open_visit()
     with listening(new_box.anybody(), new_box.take()) as events:
         assert next(events) == "state"
-        assert new_box.context.ticket_streams.listening == 1
-    eventually(lambda: new_box.context.ticket_streams.listening == 0, "an end of the stream")
+        assert new_box.context.stream_slots["phones"] == 1
+    eventually(lambda: new_box.context.stream_slots["phones"] == 0, "an end of the stream")
 
 
 def test_the_slip_leads_to_the_page_by_a_name_that_the_box_believes(

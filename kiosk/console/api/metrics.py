@@ -62,7 +62,9 @@ def metrics_text(context: ConsoleContext) -> str:
                 "0 when the disk has refused what a door wrote.",
                 [("", int(disk_takes_writes(context.office)))],
             ),
-            _gauge("event_streams", "Browsers that listen.", [("", context.broadcast.listeners)]),
+            _gauge(
+                "event_streams", "Browsers that listen.", [("", context.stream_slots["browsers"])]
+            ),
             *_smileys(presses),
             *uploads,
             *_closing(counts, now),

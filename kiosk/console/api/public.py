@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get
-from litestar.exceptions import ServiceUnavailableException
 from litestar.params import HeaderParameter
 from litestar.response import Stream
 
@@ -22,15 +21,10 @@ from kiosk.console.http.authentication import is_staff, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.console.http.sessions import Session
-
-MOST_STREAMS = 200
-MOST_OF_ONE = 40
-"""From one address, so that no single device on the network takes the lines of staff."""
+from kiosk.console.http.stream_caps import BrowserCap
 
 UNKNOWN: Final = -1
 """An id that leads to a fresh look."""
-
-OF_THIS_BOX = ("127.0.0.1", "::1")  # a proxy speaks for many
 
 
 @get("/state", sync_to_thread=True)
@@ -52,7 +46,7 @@ def queue(context: Context) -> QueueAnswer:
     return staff_queue(context)
 
 
-@get("/events", media_type="text/event-stream")
+@get("/events", media_type="text/event-stream", middleware=[BrowserCap()], responses=problems(503))
 async def events(
     request: Request[Any, Any, Any],
     context: Context,
@@ -63,12 +57,8 @@ async def events(
     Staff hear of all that concerns their pages, others of what `/state` tells.
     """
     broadcast, listener = context.broadcast, _listener_of(request, context)
-    address = request.client.host if request.client else ""
-    mine = 0 if address in OF_THIS_BOX else broadcast.listening[address]
-    if broadcast.listeners >= MOST_STREAMS or mine >= MOST_OF_ONE:
-        raise ServiceUnavailableException("Too many browsers listen already.")
     last = broadcast.last if last_event_id is None else listener.entry_of(last_event_id)
-    return Stream(_listen(broadcast, address, listener, last), media_type="text/event-stream")
+    return Stream(_listen(broadcast, listener, last), media_type="text/event-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,30 +103,26 @@ def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> St
 
 
 async def _listen(
-    broadcast: Broadcast, address: str, listener: Staff | Anybody, last: int
+    broadcast: Broadcast, listener: Staff | Anybody, last: int
 ) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
-    broadcast.listening[address] += 1
-    try:
-        yield RETRY
-        alive_at, door_changes = clock(), broadcast.door_changes
-        while not broadcast.closed and listener.may_listen:
-            messages = broadcast.since(last)
-            last = broadcast.last
-            if messages is None:
-                messages = broadcast.fresh_look()
-            if door_changes != broadcast.door_changes:
-                door_changes = broadcast.door_changes
-                messages.append(broadcast.door_news())
-            if text := b"".join(map(listener.text, messages)):
-                yield text
-            elif clock() >= alive_at:
-                yield ALIVE
-                alive_at = clock() + ALIVE_EVERY_S
-            else:
-                await broadcast.news(alive_at - clock())
-    finally:
-        broadcast.listening[address] -= 1
+    yield RETRY
+    alive_at, door_changes = clock(), broadcast.door_changes
+    while not broadcast.closed and listener.may_listen:
+        messages = broadcast.since(last)
+        last = broadcast.last
+        if messages is None:
+            messages = broadcast.fresh_look()
+        if door_changes != broadcast.door_changes:
+            door_changes = broadcast.door_changes
+            messages.append(broadcast.door_news())
+        if text := b"".join(map(listener.text, messages)):
+            yield text
+        elif clock() >= alive_at:
+            yield ALIVE
+            alive_at = clock() + ALIVE_EVERY_S
+        else:
+            await broadcast.news(alive_at - clock())
 
 
 @get("/health", sync_to_thread=True)

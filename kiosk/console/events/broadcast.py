@@ -7,7 +7,7 @@ that tells who chose what stays in memory or can reach a stream.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -39,18 +39,12 @@ class Broadcast:
     def __init__(self, ids: EventIds) -> None:
         self.ids = ids
         self.last = self.public_last = 0
-        self.listening: Counter[str] = Counter()
         self.closed = False
         self.door_changes = 0
         self._messages: deque[Message] = deque(maxlen=BUFFER_SIZE)
         self._forgotten_up_to = 0
         self._follower: Follower | None = None
         self._news = asyncio.Event()
-
-    @property
-    def listeners(self) -> int:
-        """How many browsers listen."""
-        return self.listening.total()
 
     @asynccontextmanager
     async def following(self, database: Database) -> AsyncIterator[asyncio.Task[None]]:

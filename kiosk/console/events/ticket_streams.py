@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.settings.texts import Texts
 
-MOST_STREAMS = 200
-"""Beside the streams of staff and call display. Whoever comes later asks every ten seconds."""
-
 CALM_S = 3.0
 """What happens to others is told no more often than this; what happens to oneself at once."""
 
@@ -55,28 +52,14 @@ class TicketStreams:
     def __init__(
         self, office: Office, texts: Texts, now: Callable[[], Moment], broadcast: Broadcast
     ) -> None:
-        self.listening = 0
         self._office, self._texts, self._now, self._broadcast = office, texts, now, broadcast
         self._cached: _Cached | None = None
         self._reading = asyncio.Lock()
         self._turn = asyncio.Lock()
 
-    @property
-    def full(self) -> bool:
-        """Whether one more phone has to ask by itself."""
-        return self.listening >= MOST_STREAMS
-
     async def follow(self, code: str) -> AsyncIterator[bytes]:
         """The stream of one ticket: how it stands, whenever that changes, until it is gone."""
-        self.listening += 1
-        try:
-            yield RETRY
-            async for message in self._changes(code):
-                yield message
-        finally:
-            self.listening -= 1
-
-    async def _changes(self, code: str) -> AsyncIterator[bytes]:
+        yield RETRY
         broadcast, clock = self._broadcast, asyncio.get_running_loop().time
         stood: tuple[object, ...] | None = None
         sent: TicketStatus | None = None

@@ -11,6 +11,7 @@ from litestar.params import SkipValidation
 from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.group_waits import GroupWaits
+from kiosk.console.events.stream_slots import StreamSlots
 from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
@@ -68,6 +69,7 @@ class ConsoleContext:
     texts: Texts
     ticket_streams: TicketStreams
     disk: DiskProbe
+    stream_slots: StreamSlots = field(default_factory=StreamSlots)
     group_waits: GroupWaits = field(default_factory=GroupWaits)
     imports: PendingImports = field(default_factory=PendingImports)
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from litestar import Response, Router, get
-from litestar.exceptions import NotFoundException, ServiceUnavailableException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Stream, Template
 
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import problems
+from kiosk.console.http.stream_caps import PhoneCap
 from kiosk.console.words.tickets import (
     TicketStatus,
     gone_words,
@@ -46,11 +47,14 @@ def ticket_state(context: Context, code: FromPath[str]) -> TicketStatus:
     return status
 
 
-@get("/t/{code:str}/events", media_type="text/event-stream", include_in_schema=False)
+@get(
+    "/t/{code:str}/events",
+    media_type="text/event-stream",
+    middleware=[PhoneCap()],
+    include_in_schema=False,
+)
 async def ticket_events(context: Context, code: FromPath[str]) -> Stream:
     """Server-sent events `state` (as above), `gone` and `alive`."""
-    if context.ticket_streams.full:
-        raise ServiceUnavailableException("Too many phones listen already.")
     return Stream(context.ticket_streams.follow(code), media_type="text/event-stream")
 
 

@@ -1,0 +1,173 @@
+"""TCP connections of the console: deadlines for half-sent requests, caps by address and in all.
+
+Where all places are taken, a newcomer gets that of whoever has been silent longest: a browser sends
+its request at once. So half-sent requests, however many, push out each other and nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+if TYPE_CHECKING:
+    import asyncio
+
+MOST_CONNECTIONS: Final = 600
+"""Below the 1024 files that a process may have open where no unit says more."""
+
+MOST_OF_ONE: Final = 60
+"""From one address; a browser has six."""
+
+OF_THIS_BOX: Final = ("127.0.0.1", "::1")
+"""A proxy speaks for many."""
+
+HEADER_S: Final = 10.0
+BODY_S: Final = 15.0
+UNREAD_S: Final = 30.0
+"""So long an answer may wait for a reader who does not read on."""
+
+LOG_EVERY_S: Final = 60.0
+
+_BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+_log = logging.getLogger(__name__)
+
+
+class ConnectionTable(ServerState):
+    """Who is connected: by address, and who is silent, longest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of_address: Counter[str] = Counter()
+        self.silent: dict[Connection, None] = {}
+        self._cut = 0
+        self._telling: asyncio.TimerHandle | None = None
+
+    def enter(self, connection: Connection) -> bool:
+        """Take a place, if need be that of a silent one; False when there is none."""
+        mine = self.of_address[connection.address]
+        alone = connection.address not in OF_THIS_BOX and mine >= MOST_OF_ONE
+        if alone or self.of_address.total() >= MOST_CONNECTIONS:
+            of = connection.address if alone else None
+            longest = next((one for one in self.silent if of in {None, one.address}), None)
+            self.count_cut(connection.loop)
+            if longest is None:
+                return False
+            longest.cut()
+        self.of_address[connection.address] += 1
+        return True
+
+    def leave(self, connection: Connection) -> None:
+        """Give the place back."""
+        self.silent.pop(connection, None)
+        self.of_address[connection.address] -= 1
+        if self.of_address[connection.address] <= 0:
+            del self.of_address[connection.address]
+
+    def count_cut(self, loop: asyncio.AbstractEventLoop) -> None:
+        """One line in the log tells of all those that a minute brings, and of no address."""
+        self._cut += 1
+        if self._telling is None:
+            self._telling = loop.call_later(1, self._tell, loop)
+
+    def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._cut:
+            _log.warning(
+                "%d connections were cut: half-sent, unread, or more than there are places.",
+                self._cut,
+            )
+        self._telling = loop.call_later(LOG_EVERY_S, self._tell, loop) if self._cut else None
+        self._cut = 0
+
+    def close(self) -> None:
+        """Tell of no more."""
+        if self._telling:
+            self._telling.cancel()
+
+
+class Connection(H11Protocol):
+    """One connection of uvicorn's, with a deadline for whatever the other side owes."""
+
+    server_state: ConnectionTable
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of uvicorn
+        super().__init__(*args, **settings)
+        self.address = ""
+        self._entered = False
+        self._owed: object = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+        super().connection_made(transport)
+        self.address = self.client[0] if self.client else ""
+        self._entered = self.server_state.enter(self)
+        if self._entered:
+            self._watch()
+        else:
+            transport.write(_BUSY)
+            self.cut()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget(self._deadline)
+        self._forget(self._unread)
+        if self._entered:
+            self._entered = False
+            self.server_state.leave(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._forget(self._unread)
+        self._unread = self.loop.call_later(UNREAD_S, self._out_of_time)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._forget(self._unread)
+
+    def cut(self) -> None:
+        """Give the place back now, whatever the other side does."""
+        self.transport.abort()
+        if self._entered:
+            self._entered = False
+            self.server_state.leave(self)
+
+    def _watch(self) -> None:
+        """Begin the deadline anew when the other side owes something else."""
+        owed = self.conn.their_state
+        if owed is self._owed or not self._entered:
+            return
+        self._owed = owed
+        self._forget(self._deadline)
+        self.server_state.silent.pop(self, None)
+        if owed in {h11.IDLE, h11.SEND_BODY}:
+            self.server_state.silent[self] = None
+            within_s = HEADER_S if owed is h11.IDLE else BODY_S
+            self._deadline = self.loop.call_later(within_s, self._out_of_time)
+
+    def _out_of_time(self) -> None:
+        silent = self.conn.their_state is h11.IDLE
+        if silent and self.conn.trailing_data[0]:
+            self.transport.write(_TOO_SLOW)
+        if not silent or self.conn.trailing_data[0]:  # browsers open lines in advance
+            self.server_state.count_cut(self.loop)
+        self.cut()
+
+    @staticmethod
+    def _forget(timer: asyncio.TimerHandle | None) -> None:
+        if timer:
+            timer.cancel()
