@@ -23,7 +23,8 @@ from litestar.template import TemplateConfig
 import kiosk
 from kiosk.console.api import button_trial, day, desks, public, schedule, sheets, slips, volume
 from kiosk.console.door_watch import watching_doors
-from kiosk.console.http.authentication import add_cookie
+from kiosk.console.http.admission import LARGEST_BODY_BYTES
+from kiosk.console.http.authentication import add_cookies
 from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
 from kiosk.console.http.problems import (
     problem_of_body,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
 
 HERE = Path(__file__).parent
-LARGEST_BODY_BYTES = 64 * 1024
 
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
@@ -61,7 +61,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
         state=State({"context": context}),
         lifespan=[_following(context)],
         middleware=[Doorkeeper([*names, *_bus_network(context)])],
-        before_send=[add_cookie, add_headers],
+        before_send=[add_cookies, add_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
             HTTPException: problem_of_http,
@@ -113,7 +113,8 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
         async with context.broadcast.following(database) as task, watching_doors(context):
             app.state["following"] = task
             yield
-        context.tokens.close()
+        context.hashing.shutdown(wait=False)
+        context.secrets.close()
 
     return following
 

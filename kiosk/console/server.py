@@ -10,10 +10,13 @@ import logging
 import signal
 import socket
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from kiosk.console.http.admission import Admission
+from kiosk.console.http.authentication import who_asks
 from kiosk.console.http.connections import Connection, ConnectionTable
 from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from litestar import Litestar
+
+    from kiosk.console.http.context import ConsoleContext
 
 ACCEPTED_AT_ONCE = 16
 """Before whoever is connected gets a turn again; the others wait in the kernel, so many of them:"""
@@ -140,8 +145,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def settings(app: Litestar) -> uvicorn.Config:
+    context: ConsoleContext = app.state["context"]
+    admission = Admission(app, context.staff_work, partial(who_asks, context))
     return uvicorn.Config(
-        app,
+        admission,
         http=Connection,
         backlog=ACCEPTED_AT_ONCE,
         lifespan="on",

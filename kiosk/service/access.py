@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ from kiosk.store.database import connect
 from kiosk.store.errors import UNWRITABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection, Database
 
@@ -30,9 +32,13 @@ UNCOUNTED_PAUSE_S = 1.0
 
 _one_by_one = threading.Lock()
 
+MANY_WRONG_PINS = 10
+"""More than slips of the finger: staff and technicians are told."""
+
 _PER_ADDRESS = Throttle(
     "wrong_pins", free=10, first_pause_s=30, longest_pause_s=900, forgotten_after_s=3600
 )
+_PER_BROWSER = replace(_PER_ADDRESS, key="wrong_pins_known")
 # Over all addresses the pause stays short: enough against guessing, and staff are not locked out.
 _OVERALL = Throttle(
     "wrong_pins_overall", free=50, first_pause_s=30, longest_pause_s=60, forgotten_after_s=3600
@@ -89,38 +95,51 @@ def device_id(database: Database) -> str:
     return _value(database, "device_id")
 
 
-def session_key(database: Database) -> bytes:
-    """The 32 bytes that seal the console's session cookies."""
-    return bytes.fromhex(_value(database, "session_key"))
-
-
-def try_pin(database: Database, pin: str, address: str, now: Moment) -> None:
+def try_pin(
+    database: Database, pin: str, address: str, now: Moment, browser: str | None = None
+) -> None:
     """Return if this is the staff PIN. Raises `WrongPin`, or `TooManyWrongPins` unseen.
 
-    A try is counted before it is checked: parallel guesses gain nothing. Where the disk takes
+    A try is counted before it is checked: parallel guesses gain nothing. A `browser` in which staff
+    have logged in before is counted alone: it waits for no pause of others. Where the disk takes
     nothing, tries come one by one and slowly instead.
     """
+    counted = [(_PER_BROWSER, browser)] if browser else [(_PER_ADDRESS, address), (_OVERALL, "")]
     try:
-        _count_try(database, address, now)
+        _count_try(database, counted, now)
     except UNWRITABLE:
         _try_uncounted(database, pin)
         return
     if not _pin_opens(database, pin):
         raise WrongPin
     with suppress(*UNWRITABLE), database.write() as connection:
-        _PER_ADDRESS.forgive(connection, now, address)
-        _OVERALL.take_back(connection, now)
+        for throttle, source in counted:
+            if source:
+                throttle.forgive(connection, now, source)
+            else:
+                throttle.take_back(connection, now)
 
 
-def _count_try(database: Database, address: str, now: Moment) -> None:
+def wrong_pins(connection: Connection, now: Moment) -> int:
+    """How many came from browsers that this box does not know, as far as they are not forgiven."""
+    return _OVERALL.tries(connection, now)
+
+
+def _count_try(database: Database, counted: list[tuple[Throttle, str]], now: Moment) -> None:
+    with database.read() as connection:  # a flood of them costs the others no write transaction
+        _refuse_in_pause(connection, now, counted)
     with database.write() as connection:
-        wait_s = max(
-            _PER_ADDRESS.pause_s(connection, now, address), _OVERALL.pause_s(connection, now)
-        )
-        if wait_s > 0:
-            raise TooManyWrongPins(wait_s)
-        _PER_ADDRESS.count(connection, now, address)
-        _OVERALL.count(connection, now)
+        _refuse_in_pause(connection, now, counted)
+        for throttle, source in counted:
+            throttle.count(connection, now, source)
+
+
+def _refuse_in_pause(
+    connection: Connection, now: Moment, counted: Iterable[tuple[Throttle, str]]
+) -> None:
+    wait_s = max(throttle.pause_s(connection, now, source) for throttle, source in counted)
+    if wait_s > 0:
+        raise TooManyWrongPins(wait_s)
 
 
 def _try_uncounted(database: Database, pin: str) -> None:
@@ -146,25 +165,33 @@ def _pin_opens(database: Database, pin: str) -> bool:
     return hmac.compare_digest(stored, _salted(pin, salt))
 
 
-class TokenCheck:
-    """Checks the API token on a connection of its own: no writer holds it up. For one thread."""
+class StoredSecrets:
+    """Secrets as they are now, read on a connection of its own: no writer holds it up."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: Connection | None = None
+        self._turn = threading.Lock()
 
-    def opens(self, token: str) -> bool:
+    def token_opens(self, token: str) -> bool:
         """Whether this is the API token. Raises `StoreError`."""
-        with self._database.translating():
+        return hmac.compare_digest(self._read("api_token"), _digest(token))
+
+    def session_key(self) -> bytes:
+        """The 32 bytes that seal the console's cookies; new ones end every session."""
+        return bytes.fromhex(self._read("session_key"))
+
+    def _read(self, key: str) -> str:
+        with self._turn, self._database.translating():
             if self._connection is None:
                 self._connection = connect(self._database.path)
-            stored = key_values.get(self._connection, "api_token")
-        return hmac.compare_digest(_known(stored), _digest(token))
+            return _known(key_values.get(self._connection, key))
 
     def close(self) -> None:
-        if self._connection:
-            self._connection.close()
-            self._connection = None
+        with self._turn:
+            if self._connection:
+                self._connection.close()
+                self._connection = None
 
 
 def _value(database: Database, key: str) -> str:

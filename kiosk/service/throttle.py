@@ -50,6 +50,11 @@ class Throttle:
         pause_s = min(self.first_pause_s * (1 << doublings), self.longest_pause_s)
         return max(0, ceil(pause_s - tries.age_s(now)))
 
+    def tries(self, connection: Connection, now: Moment, source: str = "") -> int:
+        """How many wrong ones of this source are not forgiven."""
+        tries = self._read(connection, now).get(source)
+        return tries.count if tries else 0
+
     def count(self, connection: Connection, now: Moment, source: str = "") -> None:
         """One more wrong try."""
         self._add(connection, now, source, 1)

@@ -22,6 +22,7 @@ from tests.bench import (
     buttons,
     calling,
     closing,
+    crowd,
     idle,
     phones,
     printing,
@@ -40,6 +41,7 @@ PARTS = {
     "idle": idle.measure,
     "calling": calling.measure,
     "phones": phones.measure,
+    "crowd": crowd.measure,
     "printing": printing.measure,
     "buttons": buttons.measure,
 }

@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from kiosk.console.http.context import open_context
+from kiosk.console.http.known_browsers import COOKIE as BROWSER_COOKIE
 from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
-from kiosk.service import visits
-from kiosk.service.access import TooManyWrongPins, WrongPin, session_key, try_pin
+from kiosk.service import access, visits
+from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
 from kiosk.store.database import Database
 from tests.console.box import Box, running
 from tests.town import TownClock
@@ -119,7 +120,7 @@ def test_an_idle_session_ends_and_looking_does_not_keep_it(new_box: Box) -> None
 
 
 def test_a_busy_session_ends_after_twelve_hours(database: Database, clock: TownClock) -> None:
-    sessions = Sessions(database, b"k" * 32)
+    sessions = Sessions(database, lambda: b"k" * 32)
     session = begin(clock())
     for _ in range(int(LONGEST_S / HOUR_S) * 4 - 1):
         clock.pass_s(HOUR_S / 4)
@@ -132,7 +133,7 @@ def test_a_busy_session_ends_after_twelve_hours(database: Database, clock: TownC
 def test_a_jump_of_the_wall_clock_logs_nobody_out_and_a_power_cut_does(
     database: Database, clock: TownClock
 ) -> None:
-    sessions = Sessions(database, b"k" * 32)
+    sessions = Sessions(database, lambda: b"k" * 32)
     cookie = sessions.seal(begin(clock()))
     for days in (4000, -8000):
         clock.jump(days=days)
@@ -142,8 +143,8 @@ def test_a_jump_of_the_wall_clock_logs_nobody_out_and_a_power_cut_does(
 
 
 def test_a_forged_cookie_opens_nothing(database: Database, clock: TownClock) -> None:
-    sessions = Sessions(database, b"k" * 32)
-    of_another_box = Sessions(database, b"x" * 32).seal(begin(clock()))
+    sessions = Sessions(database, lambda: b"k" * 32)
+    of_another_box = Sessions(database, lambda: b"x" * 32).seal(begin(clock()))
     for cookie in (of_another_box, "", "gAAAA", "ä", sessions.seal(begin(clock()))[:-2]):
         assert sessions.unseal(cookie, clock()) is None
 
@@ -232,7 +233,72 @@ def test_pin_and_token_are_kept_only_as_hashes(new_box: Box) -> None:
         stored = str([tuple(row) for row in connection.execute("SELECT * FROM device")])
     assert new_box.secrets.staff_pin not in stored
     assert new_box.secrets.api_token not in stored
-    assert len(session_key(new_box.office.database)) == 32
+    assert len(new_box.context.secrets.session_key()) == 32
+
+
+def _strangers_try(box: Box) -> None:
+    for n in range(60):
+        _wait_s(box.office.database, f"10.0.{n}.1", box.clock)
+
+
+def test_strangers_lock_no_browser_out_in_which_staff_have_logged_in_before(new_box: Box) -> None:
+    laptop, new = new_box.anybody(), new_box.anybody()
+    new_box.log_in(laptop)
+    laptop.post("/staff/logout", headers={"X-CSRF-Token": csrf_of(laptop)})
+    _strangers_try(new_box)
+    for _ in range(11):
+        _wait_s(new_box.office.database, "127.0.0.1", new_box.clock)  # its own address too
+    assert new_box.log_in(new).status_code == 429
+    assert new_box.log_in(laptop).status_code == 303
+    page = laptop.get("/staff/desks/1").text
+    assert "Jemand probiert PINs aus: 50 falsche" in page
+    metrics = new_box.program().get("/api/v1/metrics").text
+    assert "radhaus_wrong_pins 50" in metrics
+    new_box.clock.pass_s(HOUR_S)
+    assert "Jemand probiert PINs aus" not in laptop.get("/staff/desks/1/view").text
+
+
+def test_the_cookie_of_a_browser_opens_nothing_and_gains_no_tries(new_box: Box) -> None:
+    thief = new_box.anybody()
+    new_box.log_in(thief)
+    thief.cookies.delete(COOKIE)
+    assert thief.get("/staff/desks/1").status_code == 302
+    assert [new_box.log_in(thief, WRONG).status_code for _ in range(11)] == [403] * 10 + [429]
+    forged = {"Cookie": f"{BROWSER_COOKIE}={'A' * 100}"}
+    _strangers_try(new_box)
+    pin = {"pin": new_box.secrets.staff_pin}
+    answer = new_box.anybody().post("/staff/login", data=pin, headers=forged)
+    assert answer.status_code == 429
+
+
+def test_a_few_slips_of_the_finger_are_no_news(new_box: Box) -> None:
+    clerk = new_box.anybody()
+    new_box.log_in(clerk, WRONG)
+    new_box.log_in(clerk)
+    assert "Jemand probiert PINs aus" not in clerk.get("/staff/desks/1").text
+
+
+def test_forty_logins_at_once_take_the_memory_of_one_hash(new_box: Box) -> None:
+    with ThreadPoolExecutor(40) as clerks:
+        answers = clerks.map(lambda _: new_box.log_in(new_box.anybody()).status_code, range(40))
+        assert set(answers) == {303}
+    assert len(new_box.context.hashing._threads) == 1  # noqa: SLF001 - each thread keeps 16 MB
+
+
+def test_new_secrets_end_sessions_streams_and_known_browsers_at_once(new_box: Box) -> None:
+    clerk = new_box.anybody()
+    new_box.log_in(clerk)
+    sealed, program = clerk.cookies[BROWSER_COOKIE], new_box.program()
+    with (
+        clerk.stream("GET", "/api/v1/events") as of_session,
+        program.stream("GET", "/api/v1/events") as of_token,
+    ):
+        access.set_up(new_box.office.database)
+        assert clerk.get("/staff/desks/1/view").status_code == 401
+        assert program.get("/api/v1/queue").status_code == 401
+        assert new_box.context.known_browsers.id_of(sealed) is None
+        for stream in (of_session, of_token):
+            assert len(list(stream.iter_lines())) < 20, "it ends"
 
 
 @pytest.mark.parametrize("form", [{}, {"pin": ""}, {"pin": "x" * 101}, {"pin": "\x00"}, {"x": "1"}])

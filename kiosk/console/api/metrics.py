@@ -11,6 +11,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
+from kiosk.service.access import wrong_pins
 from kiosk.service.closing import closing_state
 from kiosk.service.doors import devices_now, disk_takes_writes, paths_of
 from kiosk.service.queue_view import queue_view
@@ -36,6 +37,7 @@ def metrics_text(context: ConsoleContext) -> str:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()
         devices, counts = devices_now(snapshot, now), closing_state(snapshot, now)
+        wrong = wrong_pins(snapshot.connection, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
     by_state = Counter(ticket.state for ticket in view.tickets)
     return "".join(
@@ -65,6 +67,7 @@ def metrics_text(context: ConsoleContext) -> str:
             _gauge(
                 "event_streams", "Browsers that listen.", [("", context.stream_slots["browsers"])]
             ),
+            _gauge("wrong_pins", "From unknown browsers, not forgiven by now.", [("", wrong)]),
             *_smileys(presses),
             *uploads,
             *_closing(counts, now),

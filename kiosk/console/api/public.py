@@ -63,13 +63,19 @@ async def events(
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Staff get the ids of the journal, and every message, until they log out or go away."""
+    """Staff get the ids of the journal, and every message, until they log out or go away.
+
+    New secrets have another `key`: then it ends too.
+    """
 
     context: ConsoleContext
     session: Session | None
+    key: bytes
 
     @property
     def may_listen(self) -> bool:
+        if self.context.sessions.key() != self.key:
+            return False
         if self.session is None:  # a program, with the token
             return True
         return self.context.sessions.is_in_use(self.session, self.context.now())
@@ -98,7 +104,7 @@ class Anybody:
 
 def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
     if is_staff(request):
-        return Staff(context, session_of(request))
+        return Staff(context, session_of(request), context.sessions.key())
     return Anybody(context.broadcast.ids)
 
 

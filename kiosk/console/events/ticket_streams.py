@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from kiosk.console.events.broadcast import Broadcast
+    from kiosk.console.events.staff_work import StaffWork
     from kiosk.console.words.tickets import TicketStatus
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
@@ -50,9 +51,15 @@ class TicketStreams:
     """
 
     def __init__(
-        self, office: Office, texts: Texts, now: Callable[[], Moment], broadcast: Broadcast
+        self,
+        office: Office,
+        texts: Texts,
+        now: Callable[[], Moment],
+        broadcast: Broadcast,
+        work: StaffWork,
     ) -> None:
         self._office, self._texts, self._now, self._broadcast = office, texts, now, broadcast
+        self._work = work
         self._cached: _Cached | None = None
         self._reading = asyncio.Lock()
         self._turn = asyncio.Lock()
@@ -109,6 +116,7 @@ class TicketStreams:
         if at_once:
             return await sync_to_thread(words)
         async with self._turn:
+            await self._work.calm()
             return await sync_to_thread(words)
 
 

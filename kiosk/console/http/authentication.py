@@ -5,21 +5,27 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
+from kiosk.console.http.admission import KNOWN, STAFF, STRANGER
 from kiosk.console.http.context import context_of
+from kiosk.console.http.known_browsers import COOKIE as BROWSER_COOKIE
+from kiosk.console.http.known_browsers import KEPT_S
 from kiosk.console.http.sessions import COOKIE, Session
+from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from litestar.connection import ASGIConnection
     from litestar.handlers import BaseRouteHandler
     from litestar.types import Message, Scope
+
+    from kiosk.console.http.context import ConsoleContext
 
 CSRF_HEADER = "X-CSRF-Token"
 
 _SAFE = ("GET", "HEAD")
-_COOKIE_SLOT = "radhaus_cookie"
+_COOKIE_SLOT = "radhaus_cookies"
 
 
 async def staff_only(
@@ -65,11 +71,39 @@ def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     _answer_with(connection, "", max_age=0)
 
 
-async def add_cookie(message: Message, scope: Scope) -> None:
-    """A hook: put the cookie into the head of the answer."""
-    cookie: Cookie | None = scope["state"].get(_COOKIE_SLOT)
-    if cookie and message["type"] == "http.response.start":
-        MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
+def remember_browser(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Answer with the cookie by which strangers do not lock this browser out."""
+    if known_browser(connection) is None:
+        cookie = context_of(connection).known_browsers.new()
+        _answer_with(connection, cookie, KEPT_S, BROWSER_COOKIE)
+
+
+def known_browser(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """The id of a browser in which staff have logged in before."""
+    return context_of(connection).known_browsers.id_of(connection.cookies.get(BROWSER_COOKIE))
+
+
+def who_asks(context: ConsoleContext, scope: Scope) -> str:
+    """Who is to be answered before whom (see `Admission`). Refuses nobody: that comes later."""
+    connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    cookies = connection.cookies
+    try:
+        if scheme.lower() == "bearer" and context.secrets.token_opens(token.strip()):
+            return STAFF
+        if (sealed := cookies.get(COOKIE)) and context.sessions.unseal(sealed, context.now()):
+            return STAFF
+        return KNOWN if context.known_browsers.id_of(cookies.get(BROWSER_COOKIE)) else STRANGER
+    except StoreError:
+        return STRANGER
+
+
+async def add_cookies(message: Message, scope: Scope) -> None:
+    """A hook: put the cookies into the head of the answer."""
+    cookies: dict[str, Cookie] = scope["state"].get(_COOKIE_SLOT, {})
+    if message["type"] == "http.response.start":
+        for cookie in cookies.values():
+            MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
 
 
 def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
@@ -83,7 +117,7 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
 def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
     scheme, _, token = authorization.partition(" ")
-    known = context_of(connection).tokens.opens(token.strip())
+    known = context_of(connection).secrets.token_opens(token.strip())
     if scheme.lower() != "bearer" or not known:
         raise NotAuthorizedException("This is not the API token.")
 
@@ -95,10 +129,13 @@ def _check_csrf(connection: ASGIConnection[Any, Any, Any, Any], session: Session
 
 
 def _answer_with(
-    connection: ASGIConnection[Any, Any, Any, Any], value: str, max_age: int | None = None
+    connection: ASGIConnection[Any, Any, Any, Any],
+    value: str,
+    max_age: int | None = None,
+    key: str = COOKIE,
 ) -> None:
-    connection.scope["state"][_COOKIE_SLOT] = Cookie(
-        key=COOKIE,
+    connection.scope["state"].setdefault(_COOKIE_SLOT, {})[key] = Cookie(
+        key=key,
         value=value,
         max_age=max_age,
         path="/",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from litestar.di import NamedDependency
@@ -11,11 +13,13 @@ from litestar.params import SkipValidation
 from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.group_waits import GroupWaits
+from kiosk.console.events.staff_work import StaffWork
 from kiosk.console.events.stream_slots import StreamSlots
 from kiosk.console.events.ticket_streams import TicketStreams
+from kiosk.console.http.known_browsers import KnownBrowsers
 from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
-from kiosk.service.access import TokenCheck, session_key
+from kiosk.service.access import StoredSecrets
 from kiosk.settings.texts import Texts
 from kiosk.system.disk_probe import DiskProbe
 
@@ -58,18 +62,24 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleContext:
-    """What the console's handlers share: the office, its clock, sessions and streams."""
+    """What the console's handlers share: the office, its clock, sessions and streams.
+
+    `hashing` has one thread: each hash of a PIN takes 16 MB, which the thread keeps.
+    """
 
     office: Office
     now: Callable[[], Moment]
     equipment: Equipment
     sessions: Sessions
-    tokens: TokenCheck
+    known_browsers: KnownBrowsers
+    secrets: StoredSecrets
     broadcast: Broadcast
     texts: Texts
+    staff_work: StaffWork
     ticket_streams: TicketStreams
     disk: DiskProbe
     stream_slots: StreamSlots = field(default_factory=StreamSlots)
+    hashing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
     group_waits: GroupWaits = field(default_factory=GroupWaits)
     imports: PendingImports = field(default_factory=PendingImports)
 
@@ -82,12 +92,21 @@ def open_context(
     office: Office, now: Callable[[], Moment], equipment: Equipment | None = None
 ) -> ConsoleContext:
     """The context of one process. Raises `Refused` when the box is not set up yet."""
-    sessions = Sessions(office.database, session_key(office.database))
-    broadcast, texts = Broadcast(EventIds(session_key(office.database))), Texts.load()
-    streams = TicketStreams(office, texts, now, broadcast)
-    tokens, disk = TokenCheck(office.database), DiskProbe(office.database.path.parent)
+    secrets, texts = StoredSecrets(office.database), Texts.load()
+    broadcast = Broadcast(EventIds(secrets.session_key()))
+    work = StaffWork()
     return ConsoleContext(
-        office, now, equipment or Equipment(), sessions, tokens, broadcast, texts, streams, disk
+        office,
+        now,
+        equipment or Equipment(),
+        Sessions(office.database, secrets.session_key),
+        KnownBrowsers(secrets.session_key),
+        secrets,
+        broadcast,
+        texts,
+        work,
+        TicketStreams(office, texts, now, broadcast, work),
+        DiskProbe(office.database.path.parent),
     )
 
 

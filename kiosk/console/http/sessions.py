@@ -19,6 +19,8 @@ from kiosk.store import key_values
 from kiosk.store.errors import UNWRITABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiosk.store.database import Database
 
 LONGEST_S = 12 * 3600.0
@@ -50,20 +52,21 @@ def begin(now: Moment) -> Session:
 class Sessions:
     """Seals sessions into cookies and opens them; remembers which were ended by logging out."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, key: Callable[[], bytes]) -> None:
+        """`key` is that of now: another one ends every session at once."""
+        self.key = key
         self._database = database
-        self._fernet = Fernet(urlsafe_b64encode(key))
         self._ended = self._load_ended()
         self._seen: dict[str, str] = {}
 
     def seal(self, session: Session) -> str:
         """The cookie's value."""
-        return self._fernet.encrypt(msgspec.json.encode(session)).decode()
+        return self._fernet().encrypt(msgspec.json.encode(session)).decode()
 
     def unseal(self, cookie: str, now: Moment) -> Session | None:
         """The session, unless it was forged, has ended, is too old or was idle for too long."""
         try:
-            session = msgspec.json.decode(self._fernet.decrypt(cookie.encode()), type=Session)
+            session = msgspec.json.decode(self._fernet().decrypt(cookie.encode()), type=Session)
         except (InvalidToken, msgspec.MsgspecError):  # forged, or sealed by another version
             return None
         if self.has_ended(session):
@@ -96,6 +99,9 @@ class Sessions:
         # Where the disk takes nothing, this process remembers it as long as it runs.
         with suppress(*UNWRITABLE), self._database.write() as connection:
             key_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
+
+    def _fernet(self) -> Fernet:
+        return Fernet(urlsafe_b64encode(self.key()))
 
     def _load_ended(self) -> dict[str, str]:
         with self._database.read() as connection:

@@ -9,7 +9,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import ServiceUnavailableException
 from litestar.middleware import ASGIMiddleware
 
-from kiosk.console.http.authentication import is_staff
+from kiosk.console.http.authentication import is_staff, known_browser
 from kiosk.console.http.connections import OF_THIS_BOX
 from kiosk.console.http.context import context_of
 
@@ -22,7 +22,7 @@ MOST_STREAMS: Final = 200
 """Of `/events` without a login; and as many of phones, of which whoever comes later asks."""
 
 KEPT_BACK: Final = 60
-"""Beside them, for staff."""
+"""Beside them, for staff, and for a call display in a browser that knows them."""
 
 MOST_OF_ONE: Final = 40
 """From one address."""
@@ -36,7 +36,7 @@ class BrowserCap(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, or answer 503."""
         connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        if is_staff(connection):
+        if is_staff(connection) or known_browser(connection):
             caps = {"browsers": MOST_STREAMS + KEPT_BACK}
         else:
             caps = {"browsers": MOST_STREAMS, **_of_address(connection)}

@@ -32,6 +32,7 @@ from kiosk.console.pages.late_upload import LateUpload, late_upload
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import smileys, timetable, undo_log
+from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class DeskPage:
     """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
 
     `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
+    `wrong_pins` is 0 as long as they may be slips of the finger.
     """
 
     entry: int
@@ -122,6 +124,7 @@ class DeskPage:
     stops: tuple[Stop, ...] = ()
     proposal: timetable.Proposal | None = None
     late_upload: LateUpload | None = None
+    wrong_pins: int = 0
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -149,6 +152,7 @@ def page_in(
     last = undo_log.last(snapshot, desk)
     rows = TicketRows(context, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
+    tried = wrong_pins(snapshot.connection, now)
     return DeskPage(
         entry=queue.entry,
         desk=desk,
@@ -173,6 +177,7 @@ def page_in(
         stops=profile.stops,
         proposal=None if visit else timetable.proposal(snapshot, now),
         late_upload=None if visit else late_upload(snapshot, context, now),
+        wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
     )
 
 

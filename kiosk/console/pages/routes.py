@@ -1,16 +1,25 @@
 """The pages for people: login, staff, call display."""
 
+import asyncio
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request, Response, Router, get, post
-from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
 from litestar.params import CookieParameter, FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from kiosk.console.http.authentication import check_origin, forget, keep, session_of, staff_only
+from kiosk.console.http.authentication import (
+    check_origin,
+    forget,
+    keep,
+    known_browser,
+    remember_browser,
+    session_of,
+    staff_only,
+)
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import COOKIE, IDLE_S, begin
 from kiosk.console.pages.desk_choices import offer_of
@@ -59,12 +68,16 @@ async def log_in(
     """Begin a session, or say why not."""
     check_origin(request)
     address = request.client.host if request.client else ""
-    now = context.now()
+    now, browser = context.now(), known_browser(request)
     try:
-        await sync_to_thread(try_pin, context.office.database, data.pin.strip(), address, now)
+        await asyncio.get_running_loop().run_in_executor(
+            context.hashing,
+            partial(try_pin, context.office.database, data.pin.strip(), address, now, browser),
+        )
     except (WrongPin, TooManyWrongPins) as refusal:
         return _refused(context, data.desk, refusal)
     keep(request, begin(now))
+    remember_browser(request)
     return Redirect(_seat(context, data.desk), status_code=303)
 
 

@@ -15,7 +15,7 @@ from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.counts import closing, open_visit
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
-from kiosk.operate.doctor.network import phones, port
+from kiosk.operate.doctor.network import logins, phones, port
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.upload import upload
 from kiosk.operate.doctor.wires import device
@@ -49,6 +49,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     closing,
     port,
     phones,
+    logins,
     upload,
     services,
     doors,

@@ -1,15 +1,20 @@
-"""Checks of the console's port, and of its address on slips."""
+"""Checks of the console's port, of its address on slips, and of logins."""
 
 from __future__ import annotations
 
 import http.client
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 
 from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.settings import profiles
+from kiosk.store.database import Database
+from kiosk.store.errors import StoreError
+from kiosk.system import clock
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
@@ -72,6 +77,22 @@ def phones(host: Host) -> Finding:
         but = ", and ".join(faults)
         return warning(f"Slips lead phones to {address}, but {but}.", " ".join(remedies))
     return ok(f"Slips lead phones to {address}.")
+
+
+def logins(host: Host) -> Finding:
+    """Whether somebody tries PINs one after the other."""
+    try:
+        with closing(Database.open(host.paths.database)) as database, database.read() as connection:
+            tried = wrong_pins(connection, clock.now(trust_always=False))
+    except StoreError:
+        return warning("Not looked at: the database cannot be read.", "Mend the database first.")
+    if tried < MANY_WRONG_PINS:
+        return ok("Nobody tries PINs.")
+    return warning(
+        f"{tried} wrong PINs came from browsers that this box does not know.",
+        "Keep strangers off the staff pages (docs/technicians.md, Network); browsers in which staff"
+        " have logged in before are not locked out.",
+    )
 
 
 def _health(host: str, port: int) -> _Health:
