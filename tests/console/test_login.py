@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from kiosk.console.http import admission
 from kiosk.console.http.context import open_context
 from kiosk.console.http.known_browsers import COOKIE as BROWSER_COOKIE
 from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
@@ -13,6 +14,7 @@ from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
 from kiosk.store.database import Database
 from tests.console.box import Box, running
 from tests.town import TownClock
+from tests.waiting import PATIENCE_S
 
 WRONG = "not-it"
 HOUR_S = 3600.0
@@ -278,7 +280,10 @@ def test_a_few_slips_of_the_finger_are_no_news(new_box: Box) -> None:
     assert "Jemand probiert PINs aus" not in clerk.get("/staff/desks/1").text
 
 
-def test_forty_logins_at_once_take_the_memory_of_one_hash(new_box: Box) -> None:
+def test_forty_logins_at_once_take_the_memory_of_one_hash(
+    new_box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "LONGEST_WAIT_S", PATIENCE_S)
     with ThreadPoolExecutor(40) as clerks:
         answers = clerks.map(lambda _: new_box.log_in(new_box.anybody()).status_code, range(40))
         assert set(answers) == {303}
