@@ -10,7 +10,6 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
@@ -32,6 +31,10 @@ UNREAD_S: Final = 30.0
 """So long an answer may wait for a reader who does not read on."""
 
 LOG_EVERY_S: Final = 60.0
+
+_IDLE: Final = "IDLE"
+_SEND_BODY: Final = "SEND_BODY"
+"""As h11, on which uvicorn stands, calls the states in which the other side has to say more."""
 
 _BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -100,7 +103,7 @@ class Connection(H11Protocol):
         super().__init__(*args, **settings)
         self.address = ""
         self._entered = False
-        self._owed: object = None
+        self._owed = ""
         self._deadline: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None
 
@@ -148,19 +151,19 @@ class Connection(H11Protocol):
 
     def _watch(self) -> None:
         """Begin the deadline anew when the other side owes something else."""
-        owed = self.conn.their_state
-        if owed is self._owed or not self._entered:
+        owed = repr(self.conn.their_state)
+        if owed == self._owed or not self._entered:
             return
         self._owed = owed
         self._forget(self._deadline)
         self.server_state.silent.pop(self, None)
-        if owed in {h11.IDLE, h11.SEND_BODY}:
+        if owed in {_IDLE, _SEND_BODY}:
             self.server_state.silent[self] = None
-            within_s = HEADER_S if owed is h11.IDLE else BODY_S
+            within_s = HEADER_S if owed == _IDLE else BODY_S
             self._deadline = self.loop.call_later(within_s, self._out_of_time)
 
     def _out_of_time(self) -> None:
-        silent = self.conn.their_state is h11.IDLE
+        silent = self._owed == _IDLE
         if silent and self.conn.trailing_data[0]:
             self.transport.write(_TOO_SLOW)
         if not silent or self.conn.trailing_data[0]:  # browsers open lines in advance
