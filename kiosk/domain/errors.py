@@ -124,6 +124,14 @@ class ContingentUsedUp(Refused):
         super().__init__(f"All {contingent} numbers for the topic {topic!r} have been taken.")
 
 
+class OnlyByAppointment(Refused):
+    """Walk-ins get no number, for this topic or at this service."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        super().__init__(f"Numbers for the topic {topic!r} are given by appointment only.")
+
+
 class NothingToUndo(Refused):
     """A desk has done nothing yet that could be undone."""
 

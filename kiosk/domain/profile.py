@@ -39,13 +39,22 @@ class TopicGroup:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a citizen comes for. `contingent` limits the numbers that a visit gives for it."""
+    """What a citizen comes for. `contingent` limits the numbers that a visit gives for it.
+
+    `by_appointment` gives none to walk-ins, until staff allow some.
+    """
 
     id: TopicId
     group: GroupId
     label: Mapping[LanguageCode, str]
     partner: PartnerId | None = None
     contingent: int | None = None
+    by_appointment: bool = False
+
+    @property
+    def first_contingent(self) -> int | None:
+        """How many numbers a visit gives at most when it opens; None for any number."""
+        return 0 if self.by_appointment else self.contingent
 
 
 @dataclass(frozen=True, slots=True)

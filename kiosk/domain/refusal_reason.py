@@ -11,6 +11,7 @@ class Reason(StrEnum):
 
     OTHER = "other"
     USED_UP = "used_up"
+    BY_APPOINTMENT = "by_appointment"
     NO_INTAKE = "no_intake"
     NOT_OFFERED = "not_offered"
     NO_VISIT = "no_visit"
@@ -21,6 +22,12 @@ class Reason(StrEnum):
     OTHER_STOP = "other_stop"
     USED = "used"
 
+
+OF_TOPIC = frozenset({Reason.USED_UP, Reason.BY_APPOINTMENT})
+"""Reasons for which one topic has no numbers; the others may have some."""
+
+OF_VISIT = frozenset({Reason.NO_INTAKE, Reason.BY_APPOINTMENT})
+"""Reasons for which there are no numbers at all."""
 
 CODE_REFUSED = frozenset(
     {

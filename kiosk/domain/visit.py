@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, TopicNotOffered
+from kiosk.domain.errors import (
+    ContingentUsedUp,
+    IntakeClosed,
+    OnlyByAppointment,
+    TopicNotOffered,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.domain.ids import StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
 
 TRIAL_S = 120.0
 """Time to press each button twice and to walk back to the page, too short to be forgotten on."""
@@ -52,10 +58,21 @@ class Visit:
         contingent = self.contingents.get(topic)
         return contingent is not None and self.given.get(topic, 0) >= contingent
 
-    def check_open(self, topic: TopicId) -> None:
-        """Raise `TopicNotOffered`, `IntakeClosed` or `ContingentUsedUp` if no number is given."""
+    def is_by_appointment(self, topic: TopicId, profile: Profile) -> bool:
+        """Whether a number is given only to who has an appointment; staff may have lifted that."""
+        if not self.intake:
+            return profile.by_appointment
+        return profile.topic(topic).by_appointment and self.contingents.get(topic) == 0
+
+    def check_open(self, topic: TopicId, profile: Profile) -> None:
+        """Raise why no number is given, if none is.
+
+        `TopicNotOffered`, `OnlyByAppointment`, `IntakeClosed` or `ContingentUsedUp`.
+        """
         if topic not in self.topics:
             raise TopicNotOffered(topic)
+        if self.is_by_appointment(topic, profile):
+            raise OnlyByAppointment(topic)
         if not self.intake:
             raise IntakeClosed
         if self.is_used_up(topic):

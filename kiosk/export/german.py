@@ -90,6 +90,7 @@ WAITING_TABLE: Final = "Wartezeiten nach Themengruppe und nach Tageszeit"
 REFUSALS: Final = {
     "no_intake": "Annahme geschlossen",
     "used_up": "Kontingent aufgebraucht",
+    "by_appointment": "nur mit Termin",
     "not_offered": "Anliegen an diesem Tag nicht angeboten",
 }
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Choice, Profile
     from kiosk.domain.ticket import Ticket
-    from kiosk.domain.visit import Visit
     from kiosk.service.action import Action
     from kiosk.service.office import Office, Snapshot
     from kiosk.service.smileys import RecordedPress
@@ -63,9 +62,9 @@ class TakenTicket:
 def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTicket:
     """Give a number.
 
-    Raises `NoVisitOpen`, `TopicNotOffered`, `IntakeClosed`, `ContingentUsedUp`, `Unknown`,
-    `NumbersExhausted`, and `WishOfAnother` for a wish that has led to a ticket for another topic or
-    in another language.
+    Raises `NoVisitOpen`, `TopicNotOffered`, `OnlyByAppointment`, `IntakeClosed`,
+    `ContingentUsedUp`, `Unknown`, `NumbersExhausted`, and `WishOfAnother` for a wish that has led
+    to a ticket for another topic or in another language.
     """
     topic = office.profile.topic(request.topic).id
     language = office.profile.language(request.language)
@@ -76,7 +75,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     with counting_refused(office, topic, now), action(office, now, request.desk) as act:
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:
-            _check_given(act.visit, topic, by_staff=act.desk is not None)
+            _check_given(act, topic)
             with act.undoable(UndoKind.TAKE):
                 ticket = new_tickets.insert(act, draft, request.wish)
                 _keep_answers(act, ticket, chosen)
@@ -144,10 +143,11 @@ def with_wait(snapshot: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
     )
 
 
-def _check_given(visit: Visit, topic: TopicId, *, by_staff: bool) -> None:
-    if not by_staff:
-        visit.check_open(topic)
-    elif topic not in visit.topics:
+def _check_given(act: Action, topic: TopicId) -> None:
+    """Staff may give more than citizens can take."""
+    if act.desk is None:
+        act.visit.check_open(topic, act.profile)
+    elif topic not in act.visit.topics:
         raise TopicNotOffered(topic)
 
 

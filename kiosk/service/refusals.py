@@ -11,6 +11,7 @@ from kiosk.domain.errors import (
     ContingentUsedUp,
     IntakeClosed,
     NoVisitOpen,
+    OnlyByAppointment,
     Refused,
     TooManyCodes,
     TopicNotOffered,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 REASONS: Final[Mapping[type[Refused], Reason]] = {
     IntakeClosed: Reason.NO_INTAKE,
     ContingentUsedUp: Reason.USED_UP,
+    OnlyByAppointment: Reason.BY_APPOINTMENT,
     UnknownCode: Reason.UNKNOWN_CODE,
     TooManyCodes: Reason.TOO_MANY,
     AppointmentOnOtherDay: Reason.OTHER_DAY,

@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.periods import month_of
-from kiosk.domain.errors import ContingentUsedUp, IntakeClosed, TopicNotOffered
+from kiosk.domain.errors import (
+    ContingentUsedUp,
+    IntakeClosed,
+    OnlyByAppointment,
+    TopicNotOffered,
+)
 from kiosk.domain.local_time import local_date
 from kiosk.service.refusals import REASONS
 from kiosk.store import visits
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
 
-_REFUSALS: Final = (IntakeClosed, ContingentUsedUp, TopicNotOffered)
+_REFUSALS: Final = (IntakeClosed, ContingentUsedUp, OnlyByAppointment, TopicNotOffered)
 COUNTED: Final = tuple(REASONS[kind] for kind in _REFUSALS)
 
 

@@ -53,7 +53,8 @@ def open_visit(
         if current:
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         visit_id = VisitId(series.next_value(connection, "visit"))
-        limits = {t.id: t.contingent for t in profile.topics if t.contingent is not None}
+        firsts = {topic.id: topic.first_contingent for topic in profile.topics}
+        limits = {topic: first for topic, first in firsts.items() if first is not None}
         intake = not profile.by_appointment
         visit = Visit(visit_id, chosen_stop.id, chosen, now, intake, contingents=limits)
         appointments.forget_past(connection, now)

@@ -96,7 +96,7 @@ class RecordKey(NamedTuple):
 
 
 class RefusedKey(NamedTuple):
-    """Demand that was refused: why (`no_intake`, `used_up`, `not_offered`), for which group."""
+    """Demand that was refused: why (a code of `service.refusals`), for which group."""
 
     reason: str
     group: str

@@ -82,7 +82,9 @@ def no_page_is_wasted_on_a_long_word(pictures: Pictures) -> None:
     """A page of several bears as many answers as it can."""
     for name, picture in pictures.items():
         ids = [element["id"] for element in picture["elements"]]
-        struck_out = any(element["state"] == "used_up" for element in picture["elements"])
+        struck_out = any(
+            element["state"] in {"used_up", "by_appointment"} for element in picture["elements"]
+        )
         if "more" in ids and picture["screen"] in {"groups", "topics", "question", "language"}:
             answers = [
                 i for i in ids if i.partition(".")[0] in {"group", "topic", "answer", "language"}

@@ -100,6 +100,8 @@ def _refused(first: State) -> Iterator[tuple[str, State]]:
     for reason in Reason:
         detail = details.get(reason, "")
         yield f"refused-{reason}", replace(refused, reason=reason, detail=detail)
+    by_appointment = replace(refused, reason=Reason.BY_APPOINTMENT, expected=True)
+    yield "refused-expected", by_appointment
 
 
 def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:

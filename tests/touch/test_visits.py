@@ -22,7 +22,7 @@ from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet
 from kiosk.touch.flow.timeouts import timeout_s
 from tests.touch.test_flow import OPEN, Walk
-from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TURKISH
+from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TOWN, TURKISH
 
 CLOSING = replace(OPEN, intake=False)
 FULL = replace(OPEN, contingents={RENT: 0})
@@ -188,6 +188,24 @@ def test_a_used_up_topic_stays_and_says_why() -> None:
     assert walk("topic.rent", "back") == ["refused", "topics"]
     walk("topic.rent")
     assert (walk.state.reason, walk.asked) == (Reason.USED_UP, [])
+
+
+def test_a_topic_by_appointment_stays_and_says_so() -> None:
+    rent = replace(TOWN.topics[2], by_appointment=True)
+    walk = Walk(FULL, replace(TOWN, topics=(*TOWN.topics[:2], rent, *TOWN.topics[3:])))
+    walk("start.number", "language.de", "group.home")
+    assert walk("topic.rent", "back") == ["refused", "topics"]
+    walk("topic.rent")
+    assert (walk.state.reason, walk.asked) == (Reason.BY_APPOINTMENT, [])
+    assert walk(VisitChanged(OPEN)) == ["start"], "staff let walk-ins in"
+
+
+def test_where_nobody_gets_a_number_without_an_appointment_the_pad_is_a_tap_away() -> None:
+    walk = Walk(profile=replace(TOWN, by_appointment=True))
+    walk("start.number", "language.de", "group.home", "topic.rent")
+    assert walk(VisitChanged(CLOSING, expected=True)) == ["refused"]
+    assert walk.state.reason is Reason.BY_APPOINTMENT
+    assert walk("refused.appointment") == ["code"]
 
 
 def test_a_group_whose_topics_are_gone_leads_back_to_the_groups() -> None:

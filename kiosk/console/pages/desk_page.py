@@ -125,6 +125,7 @@ class DeskPage:
     proposal: timetable.Proposal | None = None
     late_upload: LateUpload | None = None
     wrong_pins: int = 0
+    by_appointment: bool = False
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -178,6 +179,7 @@ def page_in(
         proposal=None if visit else timetable.proposal(snapshot, now),
         late_upload=None if visit else late_upload(snapshot, context, now),
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
+        by_appointment=profile.by_appointment,
     )
 
 

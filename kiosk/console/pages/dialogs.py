@@ -129,12 +129,18 @@ def _day(request: DialogRequest) -> dict[str, Any]:
 
 def _contingents(request: DialogRequest) -> dict[str, Any]:
     profile, visit = request.snapshot.profile, request.page.visit
-    limits = visit.contingents.items() if visit else ()
-    given = visit.given if visit else {}
+    if visit is None:
+        return {"contingents": []}
     return {
         "contingents": [
-            (topic, profile.topic(topic).label[GERMAN], given.get(topic, 0), most)
-            for topic, most in limits
+            (
+                topic,
+                profile.topic(topic).label[GERMAN],
+                visit.given.get(topic, 0),
+                most,
+                visit.is_by_appointment(topic, profile),
+            )
+            for topic, most in visit.contingents.items()
         ]
     }
 

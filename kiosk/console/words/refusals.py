@@ -22,6 +22,7 @@ from kiosk.domain.errors import (
     NoVisitOpen,
     NumbersExhausted,
     NumbersTaken,
+    OnlyByAppointment,
     PeopleStillThere,
     PersonsOutOfRange,
     ReferralWithoutOutcome,
@@ -108,6 +109,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
     IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
+    OnlyByAppointment: lambda _: "Nummern für dieses Anliegen gibt es nur mit Termin.",
     ContingentUsedUp: lambda e: f"Alle {e.contingent} Nummern für dieses Anliegen sind vergeben.",
     TodayUnknown: lambda _: (
         "Die Uhr des Geräts ist nicht gestellt. Deshalb weiß niemand, was noch kommt:"

@@ -162,6 +162,9 @@ def _check_numbers(profile: TomlTable, faults: TomlFaultCollector) -> None:
         if not 1 <= numbers <= MOST_NUMBERS:
             what = f"must be from 1 to {MOST_NUMBERS}, not {numbers}"
             faults.add(("topics", at, "contingent"), what, "leave it out for no limit")
+        elif topic.get("by_appointment") and "contingent" in topic:
+            what = "a topic by appointment gives no numbers to walk-ins"
+            faults.add(("topics", at, "contingent"), what, "leave it or by_appointment out")
 
 
 def _check_keys(profile: TomlTable, faults: TomlFaultCollector) -> None:

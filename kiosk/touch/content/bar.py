@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.refusal_reason import CODE_REFUSED
+from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.touch.content.number import has_code_beside
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.layout.fit import BarItem, bar_widths
@@ -36,6 +36,7 @@ def bar(context: ScreenContext, *, more: bool) -> list[Element]:
     """Its buttons from where reading begins, as wide as they get; `more` leads to a next page."""
     if context.screen in _WITHOUT_BAR:
         return []
+    expected = context.state.expected
     match context.screen:
         case Screen.NUMBER:
             buttons = _of_number(context)
@@ -51,6 +52,10 @@ def bar(context: ScreenContext, *, more: bool) -> list[Element]:
             text = context.text("start.take_number")
             number = _filled("refused.number", text, "ticket")
             buttons = [_back(context), _contrast(context, Slot.BAR_END), number]
+        case Screen.REFUSED if context.state.reason is Reason.BY_APPOINTMENT and expected:
+            text = context.text("start.appointment_short")
+            code = _filled("refused.appointment", text, "calendar")
+            buttons = [_back(context), _contrast(context, Slot.BAR_END), code]
         case _:
             buttons = _usual(context, more=more)
     return _fitted(buttons, context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.content.context import Content, ScreenContext, button, heading
 from kiosk.touch.flow import offered
 from kiosk.touch.layout.fit import (
@@ -23,8 +24,15 @@ from kiosk.touch.layout.view import Element, Role, Slot, Style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kiosk.domain.ids import TopicId
+
 FACES = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
 """For a scale of that many levels, which of the five faces are shown, the best first."""
+
+_WHY_SPENT = {
+    Reason.USED_UP: ("topics.used_up.say", "used_up"),
+    Reason.BY_APPOINTMENT: ("start.by_appointment", "calendar"),
+}
 
 _WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
 
@@ -70,7 +78,7 @@ def topics_screen(context: ScreenContext) -> Content:
     for topic in offered.topics(profile, context.state):
         label = profile.topic(topic).label[language]
         card = button(f"topic.{topic}", Style.CARD, Slot.CHOICE, label)
-        cards.append(card if topic in context.state.offered else _used_up(context, card))
+        cards.append(card if topic in context.state.offered else _spent(context, card, topic))
     pictogram = "" if context.setup.pane.upright else group.pictogram  # there is no room beside it
     title = context.shortest("topics.title", "topics.title_short")
     return choices(context, heading(title, pictogram, group.colour), cards)
@@ -96,10 +104,12 @@ def question_screen(context: ScreenContext) -> Content:
     return choices(context, title, cards, foot=[skip] if question.skippable else [])
 
 
-def _used_up(context: ScreenContext, card: Element) -> Element:
+def _spent(context: ScreenContext, card: Element, topic: TopicId) -> Element:
     """It keeps its place, so that no other topic is taken for it; a touch tells why."""
-    say = f"{card.text}. {context.text('topics.used_up.say')}"
-    return replace(card, say=say, style=Style.SPENT, icon="used_up", state="used_up")
+    reason = offered.reason_of(context.setup.profile, context.state, topic)
+    why, icon = _WHY_SPENT[reason]
+    say = f"{card.text}. {context.text(why)}"
+    return replace(card, say=say, style=Style.SPENT, icon=icon, state=reason)
 
 
 def choices(

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.devices.stick_words import STICK_WORDS
+from kiosk.domain.refusal_reason import Reason
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, button
+from kiosk.touch.flow.offered import nothing_offered
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.theme import BODY, STRONG
@@ -69,8 +71,8 @@ def _note(context: ScreenContext) -> str:
 
 def _no_numbers(context: ScreenContext) -> tuple[str, str]:
     """Why no number can be drawn: the text, and a shorter one."""
-    visit = context.state.visit
-    if context.setup.profile.by_appointment and visit and not visit.intake:
+    reason = nothing_offered(context.setup.profile, context.state)
+    if reason is Reason.BY_APPOINTMENT:
         return "start.by_appointment", "start.by_appointment"
     return "start.no_numbers", "topics.used_up.say"
 

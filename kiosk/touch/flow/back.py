@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
+from kiosk.domain.refusal_reason import CODE_REFUSED, OF_TOPIC
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.questions import question_before
 from kiosk.touch.flow.state import Screen
@@ -57,7 +57,7 @@ def _before(profile: Profile, state: State) -> Screen:
 def _question_before(profile: Profile, state: State) -> Screen:
     """A choice of one was passed over on the way here."""
     of_topic = state.screen in _AFTER_TOPIC or (
-        state.screen is Screen.REFUSED and state.reason is Reason.USED_UP
+        state.screen is Screen.REFUSED and state.reason in OF_TOPIC
     )
     if of_topic and len(offered.topics(profile, state)) > 1:
         return Screen.TOPICS

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
-from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
@@ -194,7 +193,8 @@ class Flow:
         if screen is not Screen.GROUPS:
             return asked
         if not state.offered:
-            return replace(asked, screen=Screen.REFUSED, reason=Reason.NO_INTAKE)
+            reason = offered.nothing_offered(self.profile, asked)
+            return replace(asked, screen=Screen.REFUSED, reason=reason)
         groups = offered.groups(self.profile, asked)
         return self._group_chosen(asked, groups[0]) if len(groups) == 1 else asked
 
@@ -208,7 +208,9 @@ class Flow:
         chosen = replace(state, topic=topic, question=None, answers=(), page=0)
         if topic in state.offered:
             return next_question(self.profile, chosen)
-        return replace(chosen, screen=Screen.REFUSED, reason=offered.refusal_reason(chosen))
+        return replace(
+            chosen, screen=Screen.REFUSED, reason=offered.refusal_reason(self.profile, chosen)
+        )
 
     def _language_chosen(self, state: State, language: str) -> State:
         code = next(code for code in self.profile.languages if code == language)

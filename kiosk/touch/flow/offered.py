@@ -23,8 +23,24 @@ def topics(profile: Profile, state: State) -> tuple[TopicId, ...]:
     return tuple(t.id for t in profile.topics if t.group == state.group and t.id in state.topics)
 
 
-def refusal_reason(state: State) -> Reason:
+def nothing_offered(profile: Profile, state: State) -> Reason:
+    """Why no number can be drawn at all."""
+    visit = state.visit
+    if visit and all(visit.is_by_appointment(topic, profile) for topic in visit.topics):
+        return Reason.BY_APPOINTMENT
+    return Reason.NO_INTAKE
+
+
+def refusal_reason(profile: Profile, state: State) -> Reason:
     """Why no number is given for the chosen topic."""
     if not state.offered:
-        return Reason.NO_INTAKE
-    return Reason.USED_UP if state.topic in state.topics else Reason.OTHER
+        return nothing_offered(profile, state)
+    if state.topic is None or state.topic not in state.topics:
+        return Reason.OTHER
+    return reason_of(profile, state, state.topic)
+
+
+def reason_of(profile: Profile, state: State, topic: TopicId) -> Reason:
+    """Why no number is given for one of today's topics although others are."""
+    by_appointment = state.visit and state.visit.is_by_appointment(topic, profile)
+    return Reason.BY_APPOINTMENT if by_appointment else Reason.USED_UP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.refusal_reason import Reason
+from kiosk.domain.refusal_reason import OF_TOPIC, OF_VISIT
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import HOMES
@@ -34,7 +34,7 @@ def _within(profile: Profile, state: State, under: Screen) -> State:
     if under is Screen.REFUSED and _possible_again(state):
         return _started_anew(state)
     if state.topic:
-        return _with_topic(state, under)
+        return _with_topic(profile, state, under)
     if under in _ON_THE_WAY:
         return _on_the_way(profile, state, under)
     if under is Screen.TROUBLE:
@@ -53,9 +53,9 @@ def _over(state: State) -> State:
 
 def _possible_again(state: State) -> bool:
     """Whether what was refused for want of numbers would be given now."""
-    if state.reason is Reason.USED_UP:
+    if state.reason in OF_TOPIC and state.topic in state.topics:
         return state.topic in state.offered
-    return state.reason is Reason.NO_INTAKE and bool(state.offered)
+    return state.reason in OF_VISIT and bool(state.offered)
 
 
 def _started_anew(state: State) -> State:
@@ -73,7 +73,8 @@ def _closed(state: State) -> State:
 def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
     """A citizen is choosing: there may be nothing to choose any more, or nothing in this group."""
     if not state.offered:
-        return replace(state, screen=Screen.REFUSED, reason=Reason.NO_INTAKE, page=0)
+        reason = offered.nothing_offered(profile, state)
+        return replace(state, screen=Screen.REFUSED, reason=reason, page=0)
     if under is Screen.GROUPS or offered.topics(profile, state):
         return state
     if state.screen is Screen.LANGUAGE:
@@ -81,12 +82,13 @@ def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
     return replace(state, screen=Screen.GROUPS, group=None, page=0)
 
 
-def _with_topic(state: State, under: Screen) -> State:
+def _with_topic(profile: Profile, state: State, under: Screen) -> State:
     if state.topic in state.offered:
         return replace(state, screen=Screen.CHECK) if under is Screen.TROUBLE else state
     if state.asking or under is Screen.REFUSED:
         return state  # the office's own answer is on its way, or has been given
-    return replace(state, screen=Screen.REFUSED, reason=offered.refusal_reason(state), page=0)
+    reason = offered.refusal_reason(profile, state)
+    return replace(state, screen=Screen.REFUSED, reason=reason, page=0)
 
 
 def _after_trouble(state: State) -> State:

@@ -67,6 +67,7 @@ def test_everything_that_may_be_left_out_is_read(tmp_path: Path) -> None:
     [
         ("12\nlabel", "0\nlabel", '33: topic "miete", contingent: must be from 1 to 999, not 0'),
         ("12\nlabel", '"12"\nlabel', '33: topic "miete", contingent: must be a whole number'),
+        ("12\nlabel", "12\nby_appointment = true\nlabel", "gives no numbers to walk-ins; leave it"),
         ('"115"', '"12"', '40: directory "rathaus", phone: "12" is no telephone number; write it'),
         ('"115"', '"call me"', '"call me" is no telephone number; write it as in "0209 1690"'),
         ("rat@stadt", "rat-stadt", 'email: "rat-stadt.example" is no e-mail address; write it'),
