@@ -9,8 +9,9 @@ import click
 
 from kiosk.cli.box import open_box
 from kiosk.cli.common import OutputNotWritable, data_option
+from kiosk.domain.ids import OfferId
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
-from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.drawing.paper.sheet import sheet_of
 from kiosk.service.sheets import SheetRequest, want_sheet
 from kiosk.settings.config.devices import PrinterSettings
 from kiosk.settings.texts import Texts
@@ -18,7 +19,9 @@ from kiosk.settings.texts import Texts
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
 
-OFFER = click.option("--offer", required=True, metavar="ID", help="An entry of the directory.")
+OFFER = click.option(
+    "--offer", required=True, metavar="ID", help="An entry of the directory, or all."
+)
 LANGUAGE = click.option("--language", metavar="CODE", help="Else the profile's first.")
 
 
@@ -58,7 +61,7 @@ def show(paths: Paths, offer: str, language: str | None, to: Path) -> None:
     kiosk = open_box(paths)
     profile = kiosk.office.profile
     spoken = profile.language(language) if language else profile.languages[0]
-    drawn = information_sheet([profile.offer(offer)], profile, spoken, Texts.load())
+    drawn = sheet_of(OfferId(offer), profile, spoken, Texts.load())
     try:
         draw_sheet(drawn, WIDTH_PX[kiosk.config.devices.first(PrinterSettings).paper_mm]).save(
             to, format="PNG"

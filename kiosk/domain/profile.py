@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
@@ -18,6 +18,9 @@ from kiosk.domain.ids import (
     StopId,
     TopicId,
 )
+
+ALL_OFFERS: Final = OfferId("all")
+"""Stands for the whole directory on one sheet; no entry may have this id."""
 
 COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 """What a topic group may be drawn in."""
@@ -180,7 +183,8 @@ class Profile:
     phones on the bus's own network find the box, empty without one; those who come more than
     `appointment_grace_min` minutes late wait like a walk-in; `counts_by` is the
     period whose counts are closed together; `without` names devices that this service does not
-    carry. Without `number_shows_group` numbers have no letter, and nothing that a
+    carry; with `directory_sheet` the glass prints the whole directory on one sheet.
+    Without `number_shows_group` numbers have no letter, and nothing that a
     citizen is told depends on the topic.
     """
 
@@ -206,6 +210,7 @@ class Profile:
     counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
     number_shows_group: bool = True
+    directory_sheet: bool = False
 
     def representative(self, topic: TopicId) -> TopicId:
         """The first of those topics from which its numbers do not tell it apart.
@@ -319,6 +324,10 @@ class Profile:
             if offer.id == offer_id:
                 return offer
         raise Unknown("advice offer", offer_id, tuple(offer.id for offer in self.directory))
+
+    def offers(self, offer_id: str) -> tuple[AdviceOffer, ...]:
+        """What stands on a sheet: one entry of the directory, or all. Raises `Unknown`."""
+        return self.directory if offer_id == ALL_OFFERS else (self.offer(offer_id),)
 
     def referral(self, name: str) -> str:
         """To whom people are referred: an entry of the directory or a partner. Raises `Unknown`."""

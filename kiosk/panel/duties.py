@@ -12,7 +12,7 @@ from kiosk.devices.kinds import misconfigured
 from kiosk.devices.speaker import phrases_of, quiet_times
 from kiosk.domain.volume import cap_in_quiet_time
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
-from kiosk.drawing.paper.sheet import information_sheet
+from kiosk.drawing.paper.sheet import sheet_of
 from kiosk.drawing.paper.slip_words import ticket_slip
 from kiosk.panel.board import BoardDuty
 from kiosk.panel.button_actions import actions_of, times_of
@@ -112,7 +112,7 @@ class _Factory:
         def picture_of(job: Job) -> Image:
             if isinstance(job, SlipJob):
                 return draw_slip(ticket_slip(job, profile, texts, self._now()), width_px)
-            sheet = information_sheet([job.offer], profile, job.sheet.language, texts)
+            sheet = sheet_of(job.sheet.offer, profile, job.sheet.language, texts)
             return draw_sheet(sheet, width_px)
 
         queues = queues_of(name, self._printers, profile)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Unknown, WishOfAnother
+from kiosk.domain.ids import OfferId
 from kiosk.domain.paper_events import (
     SheetFailed,
     SheetPrinted,
@@ -18,7 +19,6 @@ from kiosk.store import sheets, tickets
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import AdviceOffer
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.sheets import Sheet
     from kiosk.store.slips import SlipState
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class SheetRequest:
     """A sheet to be printed; `wish` names one wish for it, however often it is asked for.
+
+    `offer` is an entry of the directory, or `ALL_OFFERS`.
 
     Without `language` it is in that of the person at the desk, else in the profile's first one.
     """
@@ -42,7 +44,6 @@ class SheetJob:
     """A sheet that is to be printed now."""
 
     sheet: Sheet
-    offer: AdviceOffer
 
     @property
     def id(self) -> int:
@@ -56,7 +57,8 @@ def want_sheet(office: Office, request: SheetRequest, now: Moment) -> Sheet:
     With a wish that has led to a sheet already that sheet is the answer, and nothing more is
     printed. Raises `NoVisitOpen`, `Unknown`, `WishOfAnother`.
     """
-    offer = office.profile.offer(request.offer).id
+    office.profile.offers(request.offer)
+    offer = OfferId(request.offer)
     language = office.profile.language(request.language) if request.language else None
     with action(office, now, request.desk) as act:
         known = sheets.by_wish(act.connection, request.wish) if request.wish else None
@@ -85,7 +87,8 @@ def _language_at(act: Action) -> LanguageCode:
 
 
 def _job(snapshot: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
-    return SheetJob(sheet, snapshot.profile.offer(sheet.offer))
+    snapshot.profile.offers(sheet.offer)  # still there
+    return SheetJob(sheet)
 
 
 SHEETS = PrintQueue(

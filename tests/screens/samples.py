@@ -109,6 +109,11 @@ def _offers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     for offer in _worth_a_look(profile):
         state = replace(first, screen=Screen.OFFER, offer=offer.id)
         yield f"offer-{offer.id}", state
+    if profile.directory_sheet:
+        all_of_it = replace(first, screen=Screen.SHEET, sheet=ShownSheet(SheetId(1)))
+        failed = ShownSheet(SheetId(1), PaperState.FAILED)
+        yield "sheet-of-all", all_of_it
+        yield "sheet-of-all-failed", replace(all_of_it, sheet=failed)
     if profile.directory:
         for slip in (PaperState.UNKNOWN, PaperState.PRINTED, PaperState.FAILED):
             sheet = replace(state, screen=Screen.SHEET, sheet=ShownSheet(SheetId(1), slip))

@@ -15,6 +15,7 @@ from kiosk.domain.paper_events import (
     SheetPrinted,
     SheetWanted,
 )
+from kiosk.domain.profile import ALL_OFFERS
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
@@ -52,7 +53,15 @@ def test_a_sheet_tells_whom_and_in_which_language(office: Office, clock: TownClo
     sheet = want(office, clock)
     job = SHEETS.begin(office, clock())
     assert job is not None
-    assert (job.id, job.offer.name, job.sheet.language) == (sheet.id, "Mieterverein", TURKISH)
+    assert (job.id, job.sheet.offer, job.sheet.language) == (sheet.id, TENANTS, TURKISH)
+
+
+def test_the_whole_directory_is_one_sheet(office: Office, clock: TownClock) -> None:
+    sheet = want_sheet(office, SheetRequest("all", TURKISH, wish="tap"), clock())
+    assert want_sheet(office, SheetRequest("all", TURKISH, wish="tap"), clock()) == sheet
+    job = SHEETS.begin(office, clock())
+    assert job is not None
+    assert (job.id, job.sheet.offer) == (sheet.id, ALL_OFFERS)
 
 
 def test_sheets_are_begun_in_the_order_of_wanting_and_only_once(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.ids import OfferId, SheetId, VisitId
+from kiosk.domain.profile import ALL_OFFERS
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
@@ -137,6 +138,17 @@ def test_for_an_address_and_its_sheet() -> None:
     assert walk.state.sheet == ShownSheet(SheetId(4), PaperState.PRINTED)
     assert walk("back", "back", "back") == ["offer", "offers", "start"]
     assert walk("start.offers", "offer.tenants", "offer.paper")[-1] == "offer"
+
+
+def test_for_all_addresses_on_one_sheet() -> None:
+    walk = Walk()
+    walk("start.offers", "language.tr", "offer.tenants", "back", "offers.paper")
+    assert walk.asked == [WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-0")]
+    assert walk(SheetBegun(SheetId(4))) == ["sheet"]
+    assert walk.state.offer is None
+    walk(SheetKnown(SheetId(4), PaperState.FAILED))
+    assert walk("back", "offers.paper") == ["offers", "offers"]
+    assert walk.asked[-1] == WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-1")
 
 
 def test_a_finished_sheet_leaves_nothing_behind() -> None:

@@ -21,9 +21,10 @@ SheetName = Annotated[int, PathParameter(ge=0, le=2**53)]
 
 
 class SheetBody(Body, frozen=True):
-    """A sheet to be printed. `desk` is where staff want it for the person who sits there.
+    """A sheet to be printed, of an entry of the directory or of `all` of them.
 
-    Without `language` it is in that person's, without a person in the profile's first one.
+    `desk` is where staff want it for the person who sits there. Without `language` it is in that
+    person's, without a person in the profile's first one.
     """
 
     offer: Name

@@ -96,6 +96,7 @@ def _refer(request: DialogRequest) -> dict[str, Any]:
         "referrals": referral_groups(profile, topic),
         "language": profile.languages[0] if counted or not person else person.ticket.language,
         "prints": profile.has("printer"),
+        "sheets": len(profile.directory),
     }
 
 

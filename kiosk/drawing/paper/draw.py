@@ -59,8 +59,9 @@ def draw_sheet(sheet: SheetContent, width_px: int) -> Image.Image:
     for entry in sheet.entries:
         strip.rule()
         _draw_entry(strip, entry)
-        strip.code(entry.card)
-        strip.text(sheet.save_hint, _HINT)
+        if entry.card:
+            strip.code(entry.card)
+            strip.text(sheet.save_hint, _HINT)
     return strip.cut()
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.ids import GERMAN
+from kiosk.domain.profile import ALL_OFFERS
 from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.printable import printable
 from kiosk.settings.texts.locales import languages_spoken
@@ -16,7 +17,7 @@ from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiosk.domain.ids import LanguageCode
+    from kiosk.domain.ids import LanguageCode, OfferId
     from kiosk.domain.profile import AdviceOffer, Profile
     from kiosk.settings.texts import Texts
 
@@ -26,7 +27,7 @@ _SCHEME = re.compile(r"^https?://")
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One advice offer; what is empty is left out. `card` is the vCard in its QR code.
+    """One advice offer; what is empty is left out. `card` is the vCard in its QR code, if any.
 
     `hours` are weekdays and times by turns.
     """
@@ -54,19 +55,34 @@ class SheetContent:
 
 
 def information_sheet(
-    offers: Sequence[AdviceOffer], profile: Profile, language: LanguageCode, texts: Texts
+    offers: Sequence[AdviceOffer],
+    profile: Profile,
+    language: LanguageCode,
+    texts: Texts,
+    *,
+    codes: bool = True,
 ) -> SheetContent:
     """The sheet of these offers of a profile's directory."""
     return SheetContent(
         giver=printable(f"{profile.name} · {profile.operator}"),
         title=texts(language, "sheet.title"),
-        entries=tuple(_entry(offer, language, texts) for offer in offers),
-        save_hint=texts(language, "sheet.save"),
+        entries=tuple(_entry(offer, language, texts, code=codes) for offer in offers),
+        save_hint=texts(language, "sheet.save") if codes else "",
         right_to_left=texts.direction(language) == "rtl",
     )
 
 
-def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> SheetEntry:
+def sheet_of(
+    offer_id: OfferId, profile: Profile, language: LanguageCode, texts: Texts
+) -> SheetContent:
+    """The sheet of one entry, or of all; those have no codes, which would take half the paper."""
+    offers, codes = profile.offers(offer_id), offer_id != ALL_OFFERS
+    return information_sheet(offers, profile, language, texts, codes=codes)
+
+
+def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts, *, code: bool) -> SheetEntry:
+    """Without a code it is kept short: that German is spoken there goes without saying."""
+    spoken = offer.languages if code or set(offer.languages) != {GERMAN} else ()
     about = offer.about.get(language) or offer.about.get(GERMAN, "")
     return SheetEntry(
         name=printable(offer.name),
@@ -76,6 +92,6 @@ def _entry(offer: AdviceOffer, language: LanguageCode, texts: Texts) -> SheetEnt
         email=printable(offer.email),
         website=printable(_SCHEME.sub("", offer.website).rstrip("/")),
         hours=tuple(chain.from_iterable(hours_in_words(offer.hours, language, texts))),
-        languages=printable(languages_spoken(offer.languages, language, texts)),
-        card=contact_card(offer, hours_noted(offer.hours, language)),
+        languages=printable(languages_spoken(spoken, language, texts)),
+        card=contact_card(offer, hours_noted(offer.hours, language)) if code else "",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from kiosk.domain.hours import UnreadableHours, parse_opening_hours
+from kiosk.domain.profile import ALL_OFFERS
 from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _WEBSITE = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 
 def check_advice_offers(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """The contact, the hours and the languages of each entry."""
+    for at, name in entries(profile, "directory", "id"):
+        if name == ALL_OFFERS:
+            what = f'"{name}" stands for the whole directory'
+            faults.add(("directory", at, "id"), what, "give it another id")
     for at, phone in entries(profile, "directory", "phone"):
         digits = sum(letter.isdigit() for letter in phone)
         if not _PHONE.fullmatch(phone) or not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:

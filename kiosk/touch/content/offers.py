@@ -9,7 +9,7 @@ from kiosk.domain.ids import GERMAN
 from kiosk.drawing.contact_card import MOST_BYTES, contact_card
 from kiosk.settings.texts.locales import languages_spoken
 from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
-from kiosk.touch.content.context import Content, heading
+from kiosk.touch.content.context import Content, button, heading
 from kiosk.touch.content.questions import choices
 from kiosk.touch.flow.state import PaperState
 from kiosk.touch.layout.hyphenation import hyphenate
@@ -28,6 +28,10 @@ def offers_screen(context: ScreenContext) -> Content:
     """The directory, as the profile orders it."""
     profile = context.setup.profile
     cards = []
+    if profile.directory_sheet and context.setup.printer:
+        cards.append(
+            button("offers.paper", Style.CARD, Slot.CHOICE, context.text("offers.paper"), "papers")
+        )
     for offer in profile.directory:
         group = profile.group(offer.groups[0]) if offer.groups else None
         cards.append(
@@ -82,11 +86,21 @@ def sheet_screen(context: ScreenContext) -> Content:
     """What becomes of the paper; the code stays, in case none comes."""
     sheet = context.state.sheet
     key = f"offer.sheet.{sheet.slip if sheet else PaperState.UNKNOWN}"
+    if context.state.offer is None:
+        return _whole_sheet(context, key)
     note = Element("offer.sheet", Role.TEXT, Style.STRONG, Slot.NOTE, context.text(key))
     if context.setup.pane.upright:  # no room for the name as well
         code = replace(_code(context, Slot.NOTE), text="")
         return Content((replace(note, role=Role.HEADING), code))
     return Content((_name(context), note, _code(context, Slot.SIDE)))
+
+
+def _whole_sheet(context: ScreenContext, key: str) -> Content:
+    """What becomes of the sheet with the whole directory, which has no code."""
+    failed = key.endswith(PaperState.FAILED)
+    text = context.text("offers.sheet.failed" if failed else key)
+    note = Element("offer.sheet", Role.TEXT, Style.STRONG, Slot.NOTE, text)
+    return Content((heading(context.shortest("offers.title", "offers.title_short")), note))
 
 
 def _offer(context: ScreenContext) -> AdviceOffer:

@@ -106,7 +106,7 @@ def question_screen(context: ScreenContext) -> Content:
 
 def _spent(context: ScreenContext, card: Element, topic: TopicId) -> Element:
     """It keeps its place, so that no other topic is taken for it; a touch tells why."""
-    reason = offered.reason_of(context.setup.profile, context.state, topic)
+    reason = offered.unavailable_reason(context.setup.profile, context.state, topic)
     why, icon = _WHY_SPENT[reason]
     say = f"{card.text}. {context.text(why)}"
     return replace(card, say=say, style=Style.SPENT, icon=icon, state=reason)

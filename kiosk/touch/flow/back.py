@@ -43,8 +43,10 @@ def _before(profile: Profile, state: State) -> Screen:
     match state.screen:
         case Screen.LANGUAGE if state.language_chosen or state.behind not in ASKS_LANGUAGE:
             earlier = state.behind
-        case Screen.SHEET:
+        case Screen.SHEET if state.offer:
             earlier = Screen.OFFER
+        case Screen.SHEET:
+            earlier = Screen.OFFERS
         case Screen.OFFER:
             earlier = Screen.OFFERS
         case Screen.REFUSED if state.reason in CODE_REFUSED:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
+from kiosk.domain.profile import ALL_OFFERS
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
@@ -109,9 +110,11 @@ class Flow:
                 action = TakeTicket(state.topic, language, wish, state.answers)
             case "code", "ok" if state.typed:
                 action = CheckIn(state.typed, language, wish)
-            case "offer", "paper" if state.offer:
-                wish = f"{wish}-{state.offer}-{language}-{state.sheets_failed}"
-                action = WantSheet(state.offer, language, wish)
+            case (("offer" | "offers"), "paper"):
+                state = replace(state, offer=state.offer if head == "offer" else None)
+                offer = state.offer or ALL_OFFERS
+                wish = f"{wish}-{offer}-{language}-{state.sheets_failed}"
+                action = WantSheet(offer, language, wish)
             case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
                 if shown.slip is not PaperState.FAILED:
                     return state, ()  # a second tap: it is coming

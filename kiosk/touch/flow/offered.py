@@ -37,10 +37,10 @@ def refusal_reason(profile: Profile, state: State) -> Reason:
         return nothing_offered(profile, state)
     if state.topic is None or state.topic not in state.topics:
         return Reason.OTHER
-    return reason_of(profile, state, state.topic)
+    return unavailable_reason(profile, state, state.topic)
 
 
-def reason_of(profile: Profile, state: State, topic: TopicId) -> Reason:
+def unavailable_reason(profile: Profile, state: State, topic: TopicId) -> Reason:
     """Why no number is given for one of today's topics although others are."""
     by_appointment = state.visit and state.visit.is_by_appointment(topic, profile)
     return Reason.BY_APPOINTMENT if by_appointment else Reason.USED_UP

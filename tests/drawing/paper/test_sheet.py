@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from kiosk.domain.ids import LanguageCode, OfferId
-from kiosk.domain.profile import AdviceOffer
+from kiosk.domain.profile import ALL_OFFERS, AdviceOffer
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
-from kiosk.drawing.paper.sheet import SheetEntry, information_sheet
+from kiosk.drawing.paper.sheet import SheetEntry, information_sheet, sheet_of
 from kiosk.settings.texts import Texts
 from tests.drawing.paper.reading import codes_in
 from tests.town import GERMAN, TOWN, TURKISH
@@ -95,6 +95,16 @@ def test_several_offers_stand_below_each_other_each_with_its_code() -> None:
     many = [replace(OFFER, name=f"Beratung {number}") for number in range(12)]
     codes = codes_in(drawn(GERMAN, WIDTH_PX[58], *many))
     assert [f"FN:Beratung {n}\r\n" in code for n, code in enumerate(codes)] == [True] * 12
+
+
+@pytest.mark.parametrize("language", [GERMAN, TURKISH])
+def test_the_whole_directory_goes_on_one_sheet_without_codes(language: LanguageCode) -> None:
+    town = replace(TOWN, directory=tuple(replace(OFFER, id=OfferId(f"o-{n}")) for n in range(9)))
+    sheet = sheet_of(ALL_OFFERS, town, language, TEXTS)
+    assert [entry.phone for entry in sheet.entries] == [OFFER.phone] * 9
+    picture = draw_sheet(sheet, WIDTH_PX[58])
+    assert codes_in(picture) == []
+    assert picture.height < drawn(language, WIDTH_PX[58], *town.directory).height * 0.6
 
 
 def test_control_characters_leave_no_trace() -> None:
