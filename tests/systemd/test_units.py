@@ -1,5 +1,6 @@
 """What systemd itself says of the units, in a folder that `kiosk provision` has prepared."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.export.upload.secret import CREDENTIAL
+from kiosk.operate import supervisor
 from kiosk.operate.provisioning.plan import SHIPPED, build_plan
 from kiosk.operate.provisioning.steps import File
 from kiosk.settings.config.upload import USUAL_SECRET
@@ -110,3 +112,15 @@ def test_everything_shipped_is_installed(image: Path) -> None:
         path for path in SHIPPED.rglob("*") if path.is_file() and path.read_bytes() not in installed
     ]
     assert not forgotten
+
+
+@pytest.mark.parametrize("door", ["touch", "console", "panel"])
+def test_kiosk_run_treats_a_door_as_its_unit_does(door: str) -> None:
+    hardening = (SHIPPED / "kiosk-.service.d/hardening.conf").read_text(encoding="utf-8")
+    for name, value in supervisor.MALLOC.items():
+        assert f"{name}={value}" in hardening
+    unit = (SHIPPED / f"kiosk-{door}.service").read_text(encoding="utf-8")
+    seconds = {name: float(s) for name, s in re.findall(r"^(\w+Sec)=(\d+)$", unit, re.MULTILINE)}
+    assert seconds["WatchdogSec"] == supervisor.HUNG_AFTER_S
+    assert seconds["TimeoutStartSec"] == supervisor.START_WITHIN_S
+    assert seconds["RestartSec"] > supervisor.RESTART_PAUSE_S

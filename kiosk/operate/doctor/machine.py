@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from importlib.metadata import metadata
 from typing import TYPE_CHECKING
 
 from kiosk.devices.finding import Finding, failure, ok, warning
@@ -12,18 +14,19 @@ from kiosk.system.heartbeat import doors_seen
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
 
-OLDEST_PYTHON, FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
 SERVICES = ("kiosk-touch", "kiosk-console", "kiosk-panel")
 MANY_RESTARTS = 3
 
 
 def python(host: Host) -> Finding:
-    """Debian 12 has 3.11, Debian 13 has 3.13; Kivy has no wheel for 3.14."""
+    """What pyproject.toml requires, as the installed package tells it."""
     version = ".".join(map(str, host.python))
-    if OLDEST_PYTHON <= host.python < FIRST_UNTRIED_PYTHON:
+    needed = metadata("radhaus")["Requires-Python"]
+    bounds = [tuple(map(int, bound.split("."))) for bound in re.findall(r"[\d.]+", needed)]
+    if min(bounds) <= host.python < max(bounds):
         return ok(f"Python {version}.")
     return failure(
-        f"Python {version} is not one of 3.11 to 3.13.",
+        f"Python {version} does not fit: {needed} is needed.",
         "Run script/setup with the python3 of Debian 12 or 13 first on the PATH.",
     )
 
