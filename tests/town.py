@@ -17,15 +17,14 @@ from kiosk.domain.ids import (
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import (
     AdviceOffer,
-    Choice,
     Desk,
     Partner,
     Profile,
-    Question,
     Stop,
     Topic,
     TopicGroup,
 )
+from kiosk.domain.question import Choice, Question
 
 GERMAN = LanguageCode("de")
 TURKISH = LanguageCode("tr")

@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
-    ChoiceId,
     DeskId,
     GroupId,
     LanguageCode,
@@ -18,6 +17,8 @@ from kiosk.domain.ids import (
     StopId,
     TopicId,
 )
+from kiosk.domain.lookup import by_id
+from kiosk.domain.question import Choice, Question
 
 ALL_OFFERS: Final = OfferId("all")
 """Stands for the whole directory on one sheet; no entry may have this id."""
@@ -131,47 +132,6 @@ class PlannedHours:
     topics: tuple[TopicId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer to a question. With `effect` "priority" its ticket is called earlier."""
-
-    id: ChoiceId
-    label: Mapping[LanguageCode, str] = field(default_factory=dict)
-    effect: Literal["none", "priority"] = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the glass asks between topic and number.
-
-    A question of one choice is a switch beside the button that takes the number, any other a screen
-    of its own. `counted` answers go into the counts, each alone. Labels may be left out by the
-    questions of `BUILT_IN_LABELS`.
-    """
-
-    id: QuestionId
-    choices: tuple[Choice, ...]
-    label: Mapping[LanguageCode, str] = field(default_factory=dict)
-    skippable: bool = True
-    counted: bool = True
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether there is nothing to choose from but on and off."""
-        return len(self.choices) == 1
-
-    def choice(self, choice_id: str) -> Choice:
-        """The choice of that id; raises `Unknown`."""
-        for choice in self.choices:
-            if choice.id == choice_id:
-                return choice
-        raise Unknown("answer", choice_id, tuple(choice.id for choice in self.choices))
-
-
-BUILT_IN_LABELS: Mapping[str, tuple[str, ...]] = {"priority": ("yes",)}
-"""Questions and their choices whose words lie in assets/texts, as `question.priority.yes`."""
-
-
 @dataclass(frozen=True)
 class Profile:
     """One service: names, languages, topics, stops, desks.
@@ -267,17 +227,11 @@ class Profile:
 
     def stop(self, stop_id: str) -> Stop:
         """The stop of that id; raises `Unknown`."""
-        for stop in self.stops:
-            if stop.id == stop_id:
-                return stop
-        raise Unknown("stop", stop_id, tuple(stop.id for stop in self.stops))
+        return by_id("stop", stop_id, self.stops)
 
     def desk(self, desk_id: str) -> Desk:
         """The desk of that id; raises `Unknown`."""
-        for desk in self.desks:
-            if desk.id == desk_id:
-                return desk
-        raise Unknown("desk", desk_id, tuple(desk.id for desk in self.desks))
+        return by_id("desk", desk_id, self.desks)
 
     def language(self, code: str) -> LanguageCode:
         """The language of that code; raises `Unknown`."""
@@ -292,10 +246,7 @@ class Profile:
 
     def question(self, question_id: str) -> Question:
         """The question of that id; raises `Unknown`."""
-        for question in self.questions:
-            if question.id == question_id:
-                return question
-        raise Unknown("question", question_id, tuple(question.id for question in self.questions))
+        return by_id("question", question_id, self.questions)
 
     def choices_of(self, answers: Mapping[str, str]) -> dict[QuestionId, Choice]:
         """The choices that answers name, by question; raises `Unknown`."""
@@ -320,10 +271,7 @@ class Profile:
 
     def offer(self, offer_id: str) -> AdviceOffer:
         """The entry of the directory with that id; raises `Unknown`."""
-        for offer in self.directory:
-            if offer.id == offer_id:
-                return offer
-        raise Unknown("advice offer", offer_id, tuple(offer.id for offer in self.directory))
+        return by_id("advice offer", offer_id, self.directory)
 
     def offers(self, offer_id: str) -> tuple[AdviceOffer, ...]:
         """What stands on a sheet: one entry of the directory, or all. Raises `Unknown`."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import QuestionId, Surface, TicketId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.profile import Choice, Profile
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.question import Choice
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
     from kiosk.service.office import Office, Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.profile import BUILT_IN_LABELS
+from kiosk.domain.question import BUILT_IN_LABELS
 from kiosk.settings.profiles.labels import check_label
 from kiosk.settings.profiles.rules import check_ids, entries
 

@@ -11,7 +11,7 @@ from kiosk.touch.layout.main_buttons import arrange_buttons
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
-    from kiosk.domain.profile import Question
+    from kiosk.domain.question import Question
     from kiosk.touch.content.context import ScreenContext
     from kiosk.touch.layout.fit import Room
 

@@ -9,7 +9,8 @@ from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import QuestionId
-    from kiosk.domain.profile import Profile, Question
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.question import Question
     from kiosk.touch.flow.state import State
 
 
