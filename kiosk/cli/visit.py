@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from kiosk.system.paths import Paths
 
 
+_UNPLANNED = (
+    "Nothing is planned for now and no stop was named: this is the profile's first one. If the bus"
+    " stands elsewhere, close the visit and open it with --stop."
+)
+
+
 @click.group()
 def command() -> None:
     """Open, close and show a visit: one deployment at a stop."""
@@ -33,10 +39,11 @@ def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
     """Begin a visit; numbers start afresh."""
     kiosk, chosen = open_box(paths), comma_list(topics) if topics else None
     now = kiosk.now()
-    visit = visits.open_visit(
-        kiosk.office, *kiosk.office.read(timetable.stop_and_topics, stop, chosen, now), now
-    )
+    planned = kiosk.office.read(timetable.stop_and_topics, stop, chosen, now)
+    visit = visits.open_visit(kiosk.office, *planned, now)
     click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
+    if planned[0] is None:
+        click.echo(_UNPLANNED, err=True)
 
 
 @command.command()

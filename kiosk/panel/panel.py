@@ -61,6 +61,9 @@ if TYPE_CHECKING:
 REST_S = 0.2
 """So long nothing may have happened before the disk is tidied."""
 
+FOLD_EVERY_S = 60.0
+"""So much of a day a damaged sector in the WAL can take at most; each time costs some syncs."""
+
 PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
 """How often wanted paper is looked at, and how long not after the disk has refused."""
 
@@ -110,6 +113,7 @@ class Panel:
         self._paper_due_s = 0.0
         self._residue = True  # a process killed while it closed a visit may have left some
         self._untidy = True
+        self._fold_due_s = math.inf
         self._stopping = False
         self._loops = [
             DeviceLoop(name, duty, self._report, pauses or Pauses())
@@ -149,7 +153,7 @@ class Panel:
         self._follower.interrupt()
 
     def _rest_s(self) -> float:
-        due_s = max(0.0, self._paper_due_s - time.monotonic())
+        due_s = max(0.0, min(self._paper_due_s, self._fold_due_s) - time.monotonic())
         return min(due_s, REST_S if self._untidy else BEAT_EVERY_S)
 
     def _look_after_paper(self) -> None:
@@ -175,6 +179,9 @@ class Panel:
         with disk_may_refuse("the write-ahead log, folded into the database"):
             if self._residue:
                 self._residue = self._untidy = not database.truncate_wal()
+            elif time.monotonic() >= self._fold_due_s:
+                self._fold_due_s = math.inf
+                database.fold_wal()
             else:
                 database.checkpoint()
 
@@ -187,7 +194,7 @@ class Panel:
 
     def _hand_on(self, entries: list[Entry]) -> None:
         """Give everything to the devices; the place is kept before a call can be heard."""
-        self._untidy |= bool(entries)
+        self._soil(entries)
         if any(call_of(entry) for entry in entries):
             with disk_may_refuse("how far the journal is read"):
                 panel_state.save_journal_position(self._context.office, entries[-1].id)
@@ -207,6 +214,12 @@ class Panel:
                 self._want_paper()
             elif isinstance(event, VisitClosed):
                 self._close_down()
+
+    def _soil(self, entries: list[Entry]) -> None:
+        """There is something to tidy: soon, and within a minute all of it."""
+        self._untidy |= bool(entries)
+        if entries and self._fold_due_s == math.inf:
+            self._fold_due_s = time.monotonic() + FOLD_EVERY_S
 
     def _close_down(self) -> None:
         self._residue = True

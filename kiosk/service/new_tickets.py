@@ -11,7 +11,7 @@ from kiosk.domain.events import TicketTaken
 from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import Ticket
 from kiosk.service.waiting import Forecast, ahead_of
-from kiosk.store import series, tickets
+from kiosk.store import series, series_mark, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode, TopicId
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.service.action import Action
     from kiosk.service.office import Snapshot
 
-_LETTERS = "visit:letter:"
+_LETTERS = series_mark.LETTERS
 _SEQUENCE = "visit:sequence"
 _IDS = "ticket"
 

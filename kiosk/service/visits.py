@@ -21,6 +21,7 @@ from kiosk.store import (
     enquiries,
     feedback,
     journal,
+    lost_numbers,
     series,
     sheets,
     tickets,
@@ -156,4 +157,5 @@ def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
     series.reset(connection, "visit:")
+    lost_numbers.forget(connection)
     visits.delete(connection)

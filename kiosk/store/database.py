@@ -12,17 +12,18 @@ import random
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kiosk.store import migrator, series
+from kiosk.store import lost_numbers, migrator, series
 from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, UNWRITABLE, DatabaseMissing, StoreError, translated
+from kiosk.store.series_mark import SeriesMark
 from kiosk.store.visit_cache import Connection
 from kiosk.system.disk_probe import write_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Connection", "Database", "connect"]
@@ -54,6 +55,7 @@ class Database:
         self._synced = True
         self.write_fault: StoreError | None = None
         self._notifier = CommitNotifier(path)
+        self._mark = SeriesMark(path)
         connection.execute("PRAGMA busy_timeout = 0")
 
     @classmethod
@@ -67,13 +69,17 @@ class Database:
         """Open an existing file and bring its tables up to date. Raises `StoreError`."""
         if not path.exists():
             raise DatabaseMissing(path, "there is no database")
+        marked = SeriesMark(path).read()  # before the file: then it cannot be ahead of it by itself
         try:
             connection = connect(path)
             with _closed_on_failure(connection):
                 migrator.apply(connection, path)
         except (*FAULTS, KeyError) as error:  # a damaged schema may lack a column
             raise translated(error, path) from error
-        return cls(path, connection)
+        database = cls(path, connection)
+        with _closed_on_failure(connection):
+            database._jump_over_lost(marked)
+        return database
 
     def close(self) -> None:
         """Let go of the file; the last process out folds the WAL into it."""
@@ -122,10 +128,22 @@ class Database:
                 yield connection
                 connection.execute("COMMIT")
                 done = True
+                if connection.drawn or connection.forgotten:
+                    self._mark.save(connection.drawn, connection.forgotten)
             finally:
+                connection.drawn.clear()
+                connection.forgotten.clear()
                 connection.remembered.end(rolled_back=not done)
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+    def _jump_over_lost(self, marked: Mapping[str, int]) -> None:
+        """Give no number again that is on paper, although the file has lost it."""
+        with self._turn, self.translating():
+            behind = lost_numbers.behind(self._connection, marked) if marked else {}
+        if behind:
+            with suppress(*UNWRITABLE), self.write() as connection:
+                lost_numbers.jump(connection, marked)
 
     def _begin_writing(self, *, synced: bool) -> None:
         if synced != self._synced:
@@ -154,6 +172,10 @@ class Database:
         if wal.exists() and wal.stat().st_size > WAL_LIMIT_BYTES:
             self._run_checkpoint("PASSIVE")
 
+    def fold_wal(self) -> None:
+        """Fold all of the WAL into the file: what is there, no damage to the WAL takes any more."""
+        self._run_checkpoint("PASSIVE")
+
     def truncate_wal(self) -> bool:
         """Fold the WAL into the file and empty it, so that deleted rows leave no copy there.
 
@@ -169,6 +191,7 @@ class Database:
             self._connection.execute("PRAGMA busy_timeout = 0")
             # The first write to a fresh WAL syncs its header too: not while a citizen waits.
             _as_soon_as_free(lambda: series.next_value(self._connection, "checkpoint"))
+            self._connection.drawn.clear()
             return not busy
 
 

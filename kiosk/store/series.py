@@ -9,15 +9,18 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
+    from kiosk.store.visit_cache import Connection
 
-def next_value(connection: sqlite3.Connection, name: str) -> int:
+
+def next_value(connection: Connection, name: str) -> int:
     """Draw the next number of a series, from 1."""
     row = connection.execute(
         "INSERT INTO series (name, last) VALUES (?, 1)"
         " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
         (name,),
     ).fetchone()
-    return int(row["last"])
+    connection.drawn[name] = int(row["last"])
+    return connection.drawn[name]
 
 
 def last_of(connection: sqlite3.Connection, *names: str) -> list[int]:
@@ -30,14 +33,16 @@ def last_of(connection: sqlite3.Connection, *names: str) -> list[int]:
     return [drawn.get(name, 0) for name in names]
 
 
-def remember(connection: sqlite3.Connection, lasts: Mapping[str, int]) -> None:
+def remember(connection: Connection, lasts: Mapping[str, int]) -> None:
     """Say which numbers were drawn last."""
     connection.execute(
         "INSERT OR REPLACE INTO series (name, last) SELECT key, value FROM json_each(?)",
         (json.dumps(lasts),),
     )
+    connection.drawn.update(lasts)
 
 
-def reset(connection: sqlite3.Connection, prefix: str) -> None:
+def reset(connection: Connection, prefix: str) -> None:
     """Forget every series whose name begins so."""
     connection.execute("DELETE FROM series WHERE name GLOB ? || '*'", (prefix,))
+    connection.forgotten.append(prefix)

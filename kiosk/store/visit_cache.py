@@ -199,11 +199,16 @@ class VisitCache:
 
 
 class Connection(sqlite3.Connection):
-    """What a use case holds between BEGIN and COMMIT, and what it remembers of the visit."""
+    """What a use case holds between BEGIN and COMMIT, and what it remembers of the visit.
+
+    `drawn` and `forgotten` are the running numbers of the transaction, for the mark.
+    """
 
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of sqlite3
         super().__init__(*args, **settings)
         self.remembered = VisitCache()
+        self.drawn: dict[str, int] = {}
+        self.forgotten: list[str] = []
 
     @property
     def cache(self) -> VisitCache:

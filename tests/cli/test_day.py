@@ -46,6 +46,12 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     assert ask("ticket", "list") == []
 
 
+def test_a_stop_that_nobody_has_named_or_planned_is_told(kiosk: Kiosk) -> None:
+    assert "the profile's first one" in kiosk("visit", "open").stderr
+    kiosk("visit", "close")
+    assert kiosk("visit", "open", "--stop", "schalke-markt").stderr == ""
+
+
 def test_a_question_of_the_profile_is_answered(kiosk: Kiosk, ask: Ask) -> None:
     kiosk("visit", "open")
     answered = ("ticket", "take", "--topic", "bafoeg", "--answer", "priority")

@@ -149,7 +149,7 @@ def test_programs_without_the_token_or_with_nonsense_are_refused(lived: Box) -> 
 
 def test_a_visit_opened_without_a_stop_is_the_one_that_is_meant(lived: Box) -> None:
     answer = lived.program().post("/api/v1/visit/open")
-    assert answer.json()["stop"] == MARKET
+    assert (answer.json()["stop"], answer.json()["planned"]) == (MARKET, True)
     lived.close_visit()
     lived.clock.wall = at("2026-12-08 09:30").astimezone(UTC)
     assert lived.program().post("/api/v1/visit/open").json()["stop"] == ESTATE

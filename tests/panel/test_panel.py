@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 from kiosk.domain.events import DeviceChanged
+from kiosk.panel import panel
 from kiosk.service import panel_state, queue_view, visits
 from kiosk.store import journal
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
 from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_after_some_rest_all_that_happened_is_in_the_file_itself(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def folded() -> int:
+        """The tickets that are there without the write-ahead log."""
+        path = f"file:{bus.office.database.path}?immutable=1"
+        with closing(sqlite3.connect(path, uri=True)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+                return 0
+            return int(connection.execute("SELECT count(*) FROM ticket").fetchone()[0])
+
+    monkeypatch.setattr(panel, "FOLD_EVERY_S", 0.5)
+    with running(bus):
+        eventually(lambda: bus.states("printer") == [READY_PRINTER])
+        bus.take()
+        eventually(lambda: folded() == 1, "the ticket in the file")
 
 
 def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:

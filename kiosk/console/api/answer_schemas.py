@@ -65,6 +65,12 @@ class VisitAnswer(msgspec.Struct, frozen=True):
     intake: bool
 
 
+class OpenedAnswer(VisitAnswer, frozen=True):
+    """Whether the stop was named or is planned for now; else it is the profile's first one."""
+
+    planned: bool
+
+
 class TopicAnswer(msgspec.Struct, frozen=True):
     """A topic, how many wait for it, and whether numbers are given for it now."""
 

@@ -8,7 +8,13 @@ from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
 from msgspec import UNSET
 
-from kiosk.console.api.answer_schemas import FeedbackAnswer, TakenAnswer, TicketAnswer, VisitAnswer
+from kiosk.console.api.answer_schemas import (
+    FeedbackAnswer,
+    OpenedAnswer,
+    TakenAnswer,
+    TicketAnswer,
+    VisitAnswer,
+)
 from kiosk.console.api.request_schemas import (
     CloseBody,
     ContingentBody,
@@ -94,12 +100,13 @@ def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer
 
 
 @staff_post("/visit/open", status_code=201)
-def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> VisitAnswer:
-    """Begin a deployment; numbering starts afresh."""
+def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> OpenedAnswer:
+    """Begin a deployment; numbering starts afresh. Says whether its stop is a guess."""
     wanted, now = data or OpenBody(), context.now()
     stop, topics = context.office.read(timetable.stop_and_topics, wanted.stop, wanted.topics, now)
     visit = visits.open_visit(context.office, stop, topics, now)
-    return visit_answer(context.office.profile, visit)
+    name = context.office.profile.stop(visit.stop).name
+    return OpenedAnswer(visit.id, visit.stop, name, visit.intake, planned=stop is not None)
 
 
 @staff_post("/visit/intake", status_code=200)

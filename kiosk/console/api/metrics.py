@@ -9,13 +9,15 @@ import kiosk
 from hardware.board.port import Readings
 from kiosk.domain.errors import KioskError
 from kiosk.domain.feedback import Misuse
+from kiosk.domain.local_time import local_date
 from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
 from kiosk.service.access import wrong_pins
-from kiosk.service.closing import closing_state
+from kiosk.service.closing import closing_state, open_since
 from kiosk.service.doors import devices_now, disk_takes_writes, paths_of
 from kiosk.service.queue_view import queue_view
 from kiosk.service.smileys import count_by_misuse
+from kiosk.store.lost_numbers import lost
 from kiosk.system.heartbeat import doors_seen
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def metrics_text(context: ConsoleContext) -> str:
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()
+        snapshot_facts = _facts(snapshot, now)
         devices, counts = devices_now(snapshot, now), closing_state(snapshot, now)
         wrong = wrong_pins(snapshot.connection, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
@@ -68,6 +71,7 @@ def metrics_text(context: ConsoleContext) -> str:
                 "event_streams", "Browsers that listen.", [("", context.stream_slots["browsers"])]
             ),
             _gauge("wrong_pins", "From unknown browsers, not forgiven by now.", [("", wrong)]),
+            *_visit(snapshot_facts),
             *_smileys(presses),
             *uploads,
             *_closing(counts, now),
@@ -75,6 +79,22 @@ def metrics_text(context: ConsoleContext) -> str:
             *_board(context.equipment.board() or Readings()),
         ]
     )
+
+
+def _facts(snapshot: Snapshot, now: Moment) -> tuple[int, int]:
+    """Numbers on paper that the file has lost, and days since the open visit began."""
+    lost_numbers = sum(len(each.running_numbers()) for each in lost(snapshot.connection))
+    opened = open_since(snapshot, now)
+    return lost_numbers, (local_date(now) - opened).days if opened else 0
+
+
+def _visit(facts: tuple[int, int]) -> Iterator[str]:
+    names = {
+        "numbers_lost": "Numbers on paper that a damage has taken out of the file.",
+        "visit_open_days": "Nights that the open visit has been open.",
+    }
+    for (name, about), value in zip(names.items(), facts, strict=True):
+        yield _gauge(name, about, [("", value)])
 
 
 def _doors(context: ConsoleContext) -> str:

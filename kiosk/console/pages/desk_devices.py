@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.devices import TroubledDevice, describe, staff_name
-from kiosk.console.words.doors import describe_disk, describe_door
+from kiosk.console.words.doors import (
+    describe_disk,
+    describe_door,
+    describe_left_open,
+    describe_lost,
+)
 from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
 from kiosk.devices.stick_words import STICK_WORDS
-from kiosk.service.closing import closing_state
+from kiosk.domain.local_time import local_date
+from kiosk.service.closing import closing_state, open_since
 from kiosk.service.doors import devices_now, disk_takes_writes, silent_doors
 from kiosk.service.sticks import stick_state
 from kiosk.store.errors import is_full
+from kiosk.store.lost_numbers import lost
 
 if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
@@ -75,6 +82,11 @@ def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> Devi
     if not disk_takes_writes(snapshot.office):
         full = is_full(snapshot.office.database.path.parent)
         troubled.insert(0, describe_disk(full=full))
+    if numbers := lost(snapshot.connection):
+        troubled.append(describe_lost(numbers))
+    opened = open_since(snapshot, now)
+    if opened and opened < local_date(now):
+        troubled.append(describe_left_open(opened))
     counts = closing_state(snapshot, now)
     if trouble := closing_trouble(counts):
         troubled.append(trouble)

@@ -1,4 +1,4 @@
-"""Words for staff about doors that do not answer: what it means for people, and what to do."""
+"""Words for staff about the box as a whole: doors, disk, numbers, a visit that was left open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from kiosk.devices.staff_words import CALL, Words
 from kiosk.system.heartbeat import CONSOLE, GLASS, PANEL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kiosk.domain.number import NumberRange
     from kiosk.system.heartbeat import DoorSeen
 
 _GLASS = Words(
@@ -34,6 +38,28 @@ def describe_disk(*, full: bool) -> TroubledDevice:
     """A disk that has refused what a door wrote."""
     words = (_FULL if full else _FAILING,)
     return TroubledDevice("Speicher", words, harmless=False, urgent=False, detail="kiosk doctor")
+
+
+def describe_lost(numbers: Sequence[NumberRange]) -> TroubledDevice:
+    """Numbers on paper that the file has lost."""
+    told = ", ".join(" bis ".join(dict.fromkeys(each.ends)) for each in numbers)
+    words = Words(
+        f"{told} nicht in der Liste",
+        f"Nach einem Schaden am Speicher stehen diese Nummern nur noch auf Zetteln: {told}.",
+        f"Tragen Sie sie unter Papierrolle nach, wenn die Leute noch warten. {CALL}",
+    )
+    return TroubledDevice("Nummern", (words,), harmless=True, urgent=False, detail="kiosk doctor")
+
+
+def describe_left_open(opened: date) -> TroubledDevice:
+    """A visit that nobody has closed yesterday."""
+    words = Words(
+        f"seit {opened:%d.%m.} offen",
+        f"Dieser Einsatz ist seit dem {opened:%d.%m.%Y} offen: Die Leute von damals sind noch nicht"
+        " gezählt.",
+        "Beenden Sie ihn unter Einsatz, und öffnen Sie den von heute.",
+    )
+    return TroubledDevice("Einsatz", (words,), harmless=True, urgent=False, detail="")
 
 
 def describe_door(seen: DoorSeen) -> TroubledDevice | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
-from kiosk.operate.doctor.counts import closing, open_visit
+from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port
@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     disk,
     disk_space,
     database,
+    lost_numbers,
     ledger,
     backup,
     configuration,

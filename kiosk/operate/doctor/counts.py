@@ -13,6 +13,7 @@ from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
+from kiosk.store.lost_numbers import lost
 from kiosk.system import clock
 
 if TYPE_CHECKING:
@@ -48,6 +49,23 @@ def open_visit(host: Host) -> Finding:
     return failure(
         f"A visit has been open since {opened}: its people are not counted yet.",
         "Close it on the staff page, or: kiosk visit close --force.",
+    )
+
+
+def lost_numbers(host: Host) -> Finding:
+    """On paper and not in the file: a damaged write-ahead log has taken its own tail."""
+    try:
+        with closing_file(Database.open(host.paths.database)) as opened, opened.read() as read:
+            numbers = lost(read)
+    except StoreError:
+        return _NOT_LOOKED_AT
+    if not numbers:
+        return ok("No number is on paper that the file has lost.")
+    told = ", ".join(" to ".join(dict.fromkeys(each.ends)) for each in numbers)
+    return failure(
+        f"A damage of the disk has taken tickets that are on paper: {told}. Numbering goes on"
+        " behind them.",
+        "Enter them as from the paper roll, on the staff page; back up, and replace the card.",
     )
 
 
