@@ -194,7 +194,7 @@ class VisitCache:
     def _empty(self) -> None:
         for cached in (self._tickets, self._waiting, self._given, self.open_numbers):
             cached.clear()
-        self._history_holds = False
+        self._history, self._history_holds = History(()), False
         self._in_sequence = self._desks = self._loaded = None
 
 

@@ -40,29 +40,46 @@ class Newcomers(NamedTuple):
     share: float
 
 
-class DeskHistory:
-    """The people whom one desk has called, by sequence, and what follows from them."""
+class Turn(NamedTuple):
+    """A person's turn at a desk, up to the call of the one who follows, if somebody does."""
 
-    def __init__(self, called: list[Ticket]) -> None:
+    ticket: Ticket
+    following: Ticket | None
+    seconds: float
+
+
+class DeskHistory:
+    """The people whom one desk has called, by sequence, and what follows from them.
+
+    A turn that an `earlier` one has reckoned, between the same two, is taken from there.
+    """
+
+    def __init__(self, called: list[Ticket], earlier: DeskHistory | None = None) -> None:
         self.called = called
+        self._reckoned = {turn.ticket.id: turn for turn in earlier.turns} if earlier else {}
 
     @cached_property
-    def turns(self) -> list[tuple[TopicId, float]]:
-        """The topic and the seconds of every turn that is over."""
+    def turns(self) -> list[Turn]:
+        """Every turn that is over."""
         called: dict[str, list[tuple[float, Ticket]]] = defaultdict(list)
         for ticket in self.called:
             if ticket.first_call is not None:
                 called[ticket.first_call.boot].append((ticket.first_call.boot_s, ticket))
-        found: list[tuple[TopicId, float]] = []
+        found: list[Turn] = []
         for same_boot in called.values():
             same_boot.sort(key=itemgetter(0))
             for (begin_s, ticket), (next_s, following) in pairwise(same_boot):
-                end_s = _end_s(ticket, following, begin_s, next_s)
-                found.append((ticket.topic, max(_SHORTEST_S, end_s - begin_s)))
+                known = self._reckoned.get(ticket.id)
+                if known and known.ticket is ticket and known.following is following:
+                    found.append(known)
+                else:
+                    end_s = _end_s(ticket, following, begin_s, next_s)
+                    found.append(Turn(ticket, following, max(_SHORTEST_S, end_s - begin_s)))
             begin_s, last = same_boot[-1]
             ended_s = _ended_s(last)
             if ended_s is not None:
-                found.append((last.topic, max(_SHORTEST_S, ended_s - begin_s)))
+                found.append(Turn(last, None, max(_SHORTEST_S, ended_s - begin_s)))
+        self._reckoned.clear()
         return found
 
     @cached_property
@@ -92,10 +109,9 @@ class History:
         for ticket in called[-LOOKED_BACK:]:
             if ticket.desk is not None:
                 by_desk[ticket.desk].append(ticket)
-        known: Mapping[DeskId, DeskHistory] = earlier.desks if earlier else {}
+        known = earlier.desks if earlier else {}
         self.desks: Mapping[DeskId, DeskHistory] = {
-            desk: old if (old := known.get(desk)) and old.called == there else DeskHistory(there)
-            for desk, there in by_desk.items()
+            desk: _desk_history(there, known.get(desk)) for desk, there in by_desk.items()
         }
 
     @cached_property
@@ -103,8 +119,8 @@ class History:
         """The seconds of every turn that is over, by topic."""
         found: dict[TopicId, list[float]] = defaultdict(list)
         for desk in self.desks.values():
-            for topic, turn_s in desk.turns:
-                found[topic].append(turn_s)
+            for ticket, _, seconds in desk.turns:
+                found[ticket.topic].append(seconds)
         return dict(found)
 
     def at_desk_since(self, desk: DeskId, now: Moment) -> tuple[TopicId, float] | None:
@@ -123,6 +139,10 @@ def newcomers(tickets: Collection[Ticket], now: Moment) -> Newcomers:
     gap_s = max(0.0, *recent) / len(recent) if recent else 0.0
     with_priority = sum(ticket.priority for ticket in tickets) + _USUAL_SHARE * _USUAL_PEOPLE
     return Newcomers(gap_s or _LOOK_BACK_S, with_priority / (len(tickets) + _USUAL_PEOPLE))
+
+
+def _desk_history(called: list[Ticket], earlier: DeskHistory | None) -> DeskHistory:
+    return earlier if earlier and earlier.called == called else DeskHistory(called, earlier)
 
 
 def _end_s(ticket: Ticket, following: Ticket, begin_s: float, next_s: float) -> float:

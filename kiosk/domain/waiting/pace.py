@@ -56,7 +56,7 @@ class Pace:
         seen = [turn / self._means[topic] for topic, turns in served.items() for turn in turns]
         self.ratios = sorted([*seen, *_supposed()])
         self.middle = fmean(self.ratios)
-        spread = sqrt(fmean((ratio - self.middle) ** 2 for ratio in self.ratios))
+        spread = sqrt(fmean([(ratio - self.middle) ** 2 for ratio in self.ratios]))
         self.doubt = spread / sqrt(max(1, len(every)))
         self.doubts = [exp(self.doubt * normal) for normal in _normals()]
 
