@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kiosk.files.dates import parse_day, parse_weekday_name
 from kiosk.files.file_reader import table_text
 from kiosk.files.name_index import MOST_LETTERS, normalise_name, suggest
-from kiosk.files.sentences import KNOWN, WRITE_IT_AS, Sentence, quoted, weekday
+from kiosk.files.sentences import KNOWN, SAVE_AS_UTF8, WRITE_IT_AS, Sentence, quoted, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -78,6 +78,10 @@ _OR_DELETE: Final = Sentence("{near}; or delete it", "{near}; oder löschen Sie 
 _TWO_COLUMNS: Final = Sentence(
     "two columns for the same, one of them {name}",
     "zwei Spalten für dasselbe, eine davon {name}",
+)
+_DELETE_COLUMN: Final = Sentence("delete one of the two", "löschen Sie eine von beiden")
+_ADD_COLUMN: Final = Sentence(
+    "add it, or name one so", "ergänzen Sie sie, oder benennen Sie eine so"
 )
 _LEFT_OUT: Final = Sentence("columns left out: {names}", "nicht gelesene Spalten: {names}")
 _TITLES_LEFT_OUT: Final = Sentence(
@@ -191,7 +195,7 @@ def _rows(
     except csv.Error:
         broken = True
     if broken and faults:
-        faults.add_fault(begun, _UNREADABLE)
+        faults.add_fault(begun, _UNREADABLE, SAVE_AS_UTF8)
 
 
 def _header(text: str, known: Mapping[str, tuple[str, ...]]) -> _Header:
@@ -227,7 +231,7 @@ def _check_header(
 ) -> None:
     for place, (name, column) in enumerate(zip(header.cells, header.columns, strict=True)):
         if column not in {"", "ignored"} and column in header.columns[:place]:
-            faults.add_fault(header.line, _TWO_COLUMNS.of(name=quoted(name)))
+            faults.add_fault(header.line, _TWO_COLUMNS.of(name=quoted(name)), _DELETE_COLUMN)
         elif not column and _is_misspelt(name, header.columns, known):
             near = suggest(name, [each for names in known.values() for each in names])
             what = _UNKNOWN_COLUMN.of(name=quoted(name))
@@ -235,7 +239,7 @@ def _check_header(
     for wanted in needed(header.columns) if header.cells else ():
         if wanted not in header.columns:
             what = _MISSING_COLUMN.of(name=quoted(known[wanted][0].capitalize()))
-            faults.add_fault(header.line, what)
+            faults.add_fault(header.line, what, _ADD_COLUMN)
     for line, cells in header.above:
         if len(list(filter(str.strip, cells))) >= FEWEST_CELLS and any(map(parse_day, cells)):
             faults.add_fault(line, _ABOVE_HEADER.of(line=header.line), _HEADER_FIRST)

@@ -113,7 +113,9 @@ def _settle_until(event: IcalEvent) -> None:
     ends = []
     for until in rule.get("UNTIL", []):
         end = until if isinstance(until, datetime) else datetime.combine(until, _END_OF_DAY)
-        if start.tzinfo is not None:
+        if start.tzinfo is None:
+            end = to_the_minute(end).replace(tzinfo=None, second=end.second)
+        else:
             end = (end if end.tzinfo else end.replace(tzinfo=start.tzinfo)).astimezone(UTC)
         ends.append(end)
     if ends:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from kiosk.files.faults import FaultCollector, ImportErrors, ImportFault
-from kiosk.files.sentences import NOTHING, SAVE_AS_UTF8, Sentence, verbatim
+from kiosk.files.sentences import NOTHING, SAVE_AS_UTF8, THIS_ALONE, Sentence, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,10 +26,6 @@ _ONE_OF_BOTH: Final = Sentence(
     "save it in one of these two forms", "speichern Sie sie in einer dieser beiden Formen"
 )
 _TOO_LARGE: Final = Sentence("is larger than {mb} MB", "ist größer als {mb} MB")
-_THIS_ALONE: Final = Sentence(
-    "export this one calendar or table alone",
-    "exportieren Sie nur diesen einen Kalender oder diese eine Tabelle",
-)
 _NO_TEXT: Final = Sentence("is no text", "ist kein Text")
 _SAVE_AS_TEXT: Final = Sentence(
     "save it as CSV or iCalendar; a workbook (.xlsx) cannot be read",
@@ -79,7 +75,7 @@ def read_file(
         endings = Sentence(" nor ".join(readers), " noch ".join(readers))
         _refuse(file.path, _NO_FORM.of(endings=endings), _ONE_OF_BOTH)
     if len(file.content) > LARGEST_BYTES:
-        _refuse(file.path, _TOO_LARGE.of(mb=LARGEST_BYTES // 1_000_000), _THIS_ALONE)
+        _refuse(file.path, _TOO_LARGE.of(mb=LARGEST_BYTES // 1_000_000), THIS_ALONE)
     reader(file.content, collector)
     if collector.found:
         raise ImportErrors(str(file.path), collector.found)

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kiosk.files.file_reader import content_lines
-from kiosk.files.sentences import EXPORT_AGAIN, WHOLE_CALENDAR, Sentence, quoted
+from kiosk.files.sentences import (
+    EXPORT_AGAIN,
+    RIGHT_FILE,
+    WHOLE_CALENDAR,
+    WRITE_BERLIN,
+    Sentence,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from kiosk.files.faults import FaultCollector
@@ -65,7 +72,7 @@ def scan_lines(raw: bytes, faults: FaultCollector) -> IcalSource:
             source.methods[-1] = kind
         _check_line(line, content, inside, faults)
     if not source.methods and not faults.found:
-        faults.add_fault(1, _NO_CALENDAR)
+        faults.add_fault(1, _NO_CALENDAR, RIGHT_FILE)
     elif inside:
         faults.add_fault(0, _TORN.of(end=f"END:{inside[-1][:20]}"), EXPORT_AGAIN)
     return source
@@ -87,4 +94,4 @@ def _check_line(line: int, content: str, inside: list[str], faults: FaultCollect
         faults.add_fault(line, _STRANGE_METHOD.of(method=quoted(kind, 20)), WHOLE_CALENDAR)
     elif word.startswith("RRULE") and "VTIMEZONE" in inside and "FREQ=YEARLY" not in kind:
         # The library looks from year 1601 on for the change that counts.
-        faults.add_fault(line, _RESTLESS_ZONE)
+        faults.add_fault(line, _RESTLESS_ZONE, WRITE_BERLIN)

@@ -82,3 +82,14 @@ RIGHT_YEAR: Final = Sentence("is the year right?", "stimmt das Jahr?")
 SAVE_AS_UTF8: Final = Sentence(
     'save it as "CSV UTF-8"', "speichern Sie sie in Excel als „CSV UTF-8“"
 )
+MEND_EVENT: Final = Sentence(
+    "mend the event in the calendar, or leave it out",
+    "berichtigen Sie den Termin im Kalender, oder lassen Sie ihn weg",
+)
+WRITE_BERLIN: Final = Sentence(
+    "export it with the time zone Europe/Berlin", "exportieren Sie mit der Zeitzone Europe/Berlin"
+)
+THIS_ALONE: Final = Sentence(
+    "export this one calendar or table alone",
+    "exportieren Sie nur diesen einen Kalender oder diese eine Tabelle",
+)

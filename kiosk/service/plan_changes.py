@@ -137,7 +137,8 @@ def _updated(
             n for n, old in enumerate(after) if _is_repetition(old, visit.uid, visit.repetition)
         ]
         if len(found) == 1:
-            after[found[0]] = replace(visit, source=after[found[0]].source)
+            old = after[found[0]]
+            after[found[0]] = replace(visit, source=old.source, repetition=_repetition(old))
         else:
             faults.append(ImportFault(line, _UNKNOWN_REPETITION.about(what), WHOLE_CALENDAR))
     return after
@@ -167,8 +168,16 @@ def _withdrawn(
 
 
 def _is_repetition(visit: PlannedVisit, uid: str, repetition: str) -> bool:
-    """Whether a visit is that one of its series; older releases only noted when it begins."""
-    return visit.uid == uid and repetition == (visit.repetition or f"{visit.begins:%Y-%m-%dT%H:%M}")
+    """Whether a visit is that one of its series; older releases only noted when it begins.
+
+    Where a program names no hour, the day must do.
+    """
+    known = _repetition(visit)
+    return visit.uid == uid and known.startswith(repetition.removesuffix("T00:00"))
+
+
+def _repetition(visit: PlannedVisit) -> str:
+    return visit.repetition or f"{visit.begins:%Y-%m-%dT%H:%M}"
 
 
 def _by_place(visits: Iterable[PlannedVisit]) -> dict[tuple[StopId, datetime], PlannedVisit]:

@@ -16,6 +16,7 @@ from kiosk.console.app import create_app
 from kiosk.console.http.context import ConsoleContext, Equipment, open_context
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
+from kiosk.service.check_in import UNKNOWN_CODES
 from kiosk.store import appointments, journal
 from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
 from tests.waiting import PATIENCE_S, eventually
@@ -66,11 +67,12 @@ class Box:
             visits.close_visit(self.office, self.clock(), force=True)
 
     def forget_the_day(self) -> None:
-        """No visit, no appointments, and the wall clock as on the first day."""
+        """No visit, no appointments, no wrong codes, and the wall clock as on the first day."""
         self.close_visit()
         with self.office.database.write() as connection:
             left = appointments.everything(connection)
             appointments.delete(connection, [appointment.code for appointment in left])
+            connection.execute("DELETE FROM device WHERE key = ?", (UNKNOWN_CODES.key,))
         self.clock.wall = TownClock().wall
 
     def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:

@@ -14,9 +14,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.events import DeviceChanged
+from kiosk.domain.local_time import local_date
 from kiosk.domain.record import Outcome, Record
+from kiosk.files.file_reader import ImportFile
+from kiosk.files.timetable import parse_plan
 from kiosk.service import desks, staff, undo_log, visits
 from kiosk.service.office import Office
+from kiosk.service.timetable import import_plan
 from kiosk.settings import profiles
 from kiosk.store import journal
 from kiosk.store.database import Database
@@ -28,7 +32,17 @@ from tests.town import TownClock
 SIZES = ((1366, 768), (1024, 768), (360, 740), (320, 256), (1920, 1080))
 PHONE_PX = 500
 DESK, OTHER_DESK = "2", "1"
-README_PICTURE = Path("docs/pictures/console.png")
+DAY = local_date(TownClock()())
+PICTURES = Path("docs/pictures")
+OF_DOCS = {"desk-busy": "console.png", "import": "import.png"}
+PLAN = """Datum;Standort;Beginn;Ende;Status;Fahrerin
+02.12.2026;Schalker Markt;09:00;14:00;;Kaya
+05.12.2026;Springemarkt;09:00;14:00;;Kaya
+09.12.2026;Schalker Markt;09:00;13:00;entfällt;
+"""
+BEFORE = "Datum;Standort;Beginn;Ende\n" + "".join(
+    f"{day}.12.2026;Schalker Markt;09:00;13:00\n" for day in ("02", "09", "16")
+)
 COLOURS = 64
 
 EARLY = (("bafoeg", "tr"), ("arbeit-finden", "de"), ("wohngeld", "de"), ("ausbildung", "en"))
@@ -159,9 +173,23 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
             page.screenshot(path=place / f"{scene.name}.png")
 
 
+def take_import(browser: Browser, box: Box, folder: Path) -> None:
+    """What a changed plan would change, at each size."""
+    plan = parse_plan(ImportFile(Path("alt.csv"), BEFORE.encode()), box.office.profile, DAY)
+    import_plan(box.office, plan, box.clock())
+    for (width, height), context in sizes(browser, box).items():
+        page = staff_page(context, box, DESK)
+        page.goto("/staff/import/timetable")
+        chosen = {"name": "plan.csv", "mimeType": "text/csv", "buffer": PLAN.encode()}
+        page.locator("#file").set_input_files(chosen)  # type: ignore[arg-type]  # of playwright
+        page.locator("#choose button").click()
+        expect(page.locator("[data-confirm]")).to_be_visible()
+        page.screenshot(path=folder / f"web-{width}x{height}" / "import.png", full_page=True)
+
+
 @click.command()
 @click.option("--to", type=click.Path(path_type=Path), default=Path("var/gallery"))
-@click.option("--docs", is_flag=True, help=f"Renew {README_PICTURE} as well.")
+@click.option("--docs", is_flag=True, help=f"Renew those in {PICTURES} as well.")
 def main(to: Path, *, docs: bool) -> None:
     """Play the day once, and say where its pictures are."""
     with tempfile.TemporaryDirectory() as data, launched() as browser:
@@ -177,12 +205,12 @@ def main(to: Path, *, docs: bool) -> None:
                 journal.append(connection, told, clock(), None)
         with running_box(office, clock) as box:
             take_pictures(browser, box, to)
+            take_import(browser, box, to)
         office.database.close()
     click.echo(f"{to}/web-*: staff pages and call display")
-    if docs:
-        picture = Image.open(to / "web-1366x768" / "desk-busy.png").convert("RGB")
-        README_PICTURE.parent.mkdir(exist_ok=True)
-        picture.quantize(COLOURS).save(README_PICTURE, optimize=True)
+    for scene, name in OF_DOCS.items() if docs else ():
+        picture = Image.open(to / "web-1366x768" / f"{scene}.png").convert("RGB")
+        picture.quantize(COLOURS).save(PICTURES / name, optimize=True)
 
 
 if __name__ == "__main__":

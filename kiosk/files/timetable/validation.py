@@ -9,7 +9,7 @@ from kiosk.domain.local_time import to_the_minute
 from kiosk.domain.timetable import HORIZON, PlannedVisit
 from kiosk.files.faults import MOST_FAULTS, FaultCollector
 from kiosk.files.name_index import UNKNOWN_STOP, NameIndex, UnknownName
-from kiosk.files.sentences import NOTHING, RIGHT_FILE, RIGHT_YEAR, Sentence, quoted
+from kiosk.files.sentences import RIGHT_FILE, RIGHT_YEAR, THIS_ALONE, Sentence, quoted
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -44,6 +44,7 @@ _UNKNOWN_OFFER: Final = Sentence(
 _ENDS_BEFORE: Final = Sentence(
     "ends before it begins ({when})", "endet, bevor der Einsatz beginnt ({when})"
 )
+_MEND_HOURS: Final = Sentence("mend one of the two", "berichtigen Sie Beginn oder Ende")
 _OVER_MIDNIGHT: Final = Sentence(
     "does not end on the day on which it begins ({when})",
     "endet nicht an dem Tag, an dem der Einsatz beginnt ({when})",
@@ -188,7 +189,7 @@ class YearPlanReader(FaultCollector):
     def finish(self, what: Sentence) -> None:
         """At the end of the file: an empty plan would only wipe the one that is there."""
         if len(self._visits) > MOST_VISITS:
-            self.add_fault(0, _TOO_MANY.of(most=MOST_VISITS))
+            self.add_fault(0, _TOO_MANY.of(most=MOST_VISITS), THIS_ALONE)
         elif not (self._visits or self._updates or self._withdrawals or self.found):
             empty = _EMPTY_FROM_TODAY if self._past else _EMPTY
             self.add_fault(0, empty.of(what=what, today=self.today), RIGHT_FILE)
@@ -224,7 +225,7 @@ class YearPlanReader(FaultCollector):
 
     def _timely(self, draft: VisitDraft) -> bool:
         if draft.ends <= draft.begins:
-            fault, remedy = _ENDS_BEFORE, NOTHING
+            fault, remedy = _ENDS_BEFORE, _MEND_HOURS
         elif draft.ends.date() != draft.begins.date():
             fault, remedy = _OVER_MIDNIGHT, _ONE_A_DAY
         elif draft.begins.date() > self.until:

@@ -73,7 +73,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path:
         '3: visit on 2026-11-24: there is no stop "Mrkt"; did you mean "Markt"?',
         '4: Beginn: "25:00" is no time; write it as 10:00',
         '4: Ende: "vier" is no time; write it as 10:00',
-        "5: visit on 2026-11-24: ends before it begins (2026-11-24 14:00)",
+        "5: visit on 2026-11-24: ends before it begins (2026-11-24 14:00); mend one of the two",
         '6: visit on 2026-11-24: there is no partner or topic "Stadtt"; did you mean "Stadt"?',
         (
             '7: unknown status "vielleicht"; known: entfällt, abgesagt, ausfall, fällt aus,'
