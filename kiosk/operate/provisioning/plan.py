@@ -39,14 +39,8 @@ PACKAGES = ("alsa-utils", "cage", "seatd", "xwayland")
 _UNIT_FILES = ("*.target", "*.service", "*.path", "*.timer", "*.d/hardening.conf")
 _WANTED_BY = re.compile(r"^WantedBy=(\S+)$", re.MULTILINE)
 
-RULES = {
-    "sysusers.d/kiosk.conf": "sysusers.d/kiosk.conf",
-    "tmpfiles.d/kiosk.conf": "tmpfiles.d/kiosk.conf",
-    "modules-load.d/kiosk.conf": "modules-load.d/kiosk.conf",
-    "journald.conf.d/kiosk.conf": "systemd/journald.conf.d/kiosk.conf",
-    "rules.d/60-kiosk-gpio.rules": "udev/rules.d/60-kiosk-gpio.rules",
-    "rules.d/99-kiosk-stick.rules": "udev/rules.d/99-kiosk-stick.rules",
-}
+_BELOW = {"journald.conf.d": "systemd/", "rules.d": "udev/"}
+"""Folders of rules that lie deeper on a machine than here."""
 
 _WRAPPER = """\
 #!/bin/sh
@@ -83,7 +77,10 @@ def build_plan(root: Path, program: Path) -> list[ProvisioningStep]:
     return [
         *(_steps_of_this_machine(program) if is_this_machine(root) else []),
         *(_shipped(unit, f"systemd/system/{unit}") for unit in shipped_units()),
-        *(_shipped(rule, place) for rule, place in RULES.items()),
+        *(
+            _shipped(rule, f"{_BELOW.get(rule.split('/')[0], '')}{rule}")
+            for rule in shipped_rules()
+        ),
         File(COMMAND, _WRAPPER.format(data=FOLDER, program=program).encode(), mode=0o755),
         Accounts(accounts),
         DataFolder(),
@@ -95,6 +92,12 @@ def shipped_units() -> list[str]:
     """The units in the folder of units, and what is laid over all of them."""
     found = sorted(path for pattern in _UNIT_FILES for path in SHIPPED.glob(pattern))
     return [str(path.relative_to(SHIPPED)) for path in found]
+
+
+def shipped_rules() -> list[str]:
+    """Users, temporary folders, kernel modules, udev: every file in a folder that is no unit's."""
+    found = sorted(path.relative_to(SHIPPED) for path in SHIPPED.glob("*.d/*"))
+    return [str(path) for path in found if not path.parent.name.endswith(".service.d")]
 
 
 def _enabled(unit: str) -> list[Link]:
