@@ -17,25 +17,9 @@ from kiosk.domain.events import DeviceChanged
 from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store import journal
 from kiosk.store.database import Database
+from tests.service.journal_writer import Writer
 from tests.town import TownClock
 from tests.waiting import PATIENCE_S, eventually
-
-WRITER = """
-import sys
-from pathlib import Path
-from kiosk.domain.events import DeviceChanged
-from kiosk.store import journal
-from kiosk.store.database import Database
-from tests.town import TownClock
-
-database, clock = Database.open(Path(sys.argv[1])), TownClock()
-print("ready", flush=True)
-for line in sys.stdin:
-    with database.write() as connection:
-        event = DeviceChanged("printer", detail=line.strip())
-        journal.append(connection, event, clock(), visit=None)
-    print("written", flush=True)
-"""
 
 WAITING = """
 import sys
@@ -47,44 +31,6 @@ follower = Follower(Database.open(Path(sys.argv[1])))
 while True:
     print([entry.event.detail for entry in follower.wait(0.1)], flush=True)
 """
-
-AS_OTHER_USERS = ["setpriv", "--bounding-set=-dac_override", "--"] if os.geteuid() == 0 else []
-"""root, as which some run the tests, may open everything."""
-
-
-class Writer:
-    """A process that commits what it is told to."""
-
-    def __init__(self, database: Path) -> None:
-        self.process = subprocess.Popen(
-            [*AS_OTHER_USERS, sys.executable, "-c", WRITER, str(database)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.hear("ready")
-
-    def hear(self, word: str) -> None:
-        assert self.process.stdout
-        assert self.process.stdout.readline().strip() == word
-
-    def send(self, *details: object) -> None:
-        assert self.process.stdin
-        self.process.stdin.write("".join(f"{detail}\n" for detail in details))
-        self.process.stdin.flush()
-
-    def write(self, *details: object) -> None:
-        """Returns after the commits, and fails if one of them did."""
-        self.send(*details)
-        for _ in details:
-            self.hear("written")
-
-    def end(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(PATIENCE_S)
-        self.process.stdout.close()
 
 
 @pytest.fixture
@@ -167,7 +113,7 @@ def test_a_commit_of_another_process_ends_the_wait(follower: Follower, writer: W
         writer.send(number)
         assert details(follower) == [str(number)]
         waited_s.append(time.monotonic() - began_s)
-        writer.hear("written")
+        writer.committed_at_s()
     assert sorted(waited_s)[5] < SLOW_POLL_S / 4
 
 

@@ -1,8 +1,6 @@
 """The file: durable, honest about trouble, quick to tell others."""
 
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +19,7 @@ from kiosk.store.errors import (
     StoreError,
 )
 from kiosk.store.journal import Entry
+from tests.service.journal_writer import Writer
 from tests.town import TownClock
 
 
@@ -119,45 +118,17 @@ def test_a_long_wal_is_folded_in_when_there_is_rest(database: Database) -> None:
         assert folded.execute("SELECT count(*) FROM journal").fetchone()[0] == 40_000
 
 
-TELLER = """
-import sys, time
-from pathlib import Path
-from kiosk.domain.events import DeviceChanged
-from kiosk.store import journal
-from kiosk.store.database import Database
-from tests.town import TownClock
-
-database, clock = Database.open(Path(sys.argv[1])), TownClock()
-print("ready", flush=True)
-for line in sys.stdin:
-    with database.write() as connection:
-        event = DeviceChanged("printer", detail=line.strip())
-        journal.append(connection, event, clock(), visit=None)
-    print(time.monotonic(), flush=True)
-"""
-
-
 def test_another_process_sees_a_change_at_once(database: Database) -> None:
     """The median of many, because the machine may be busy with something else now and then."""
-    follower = Follower(database)
-    with subprocess.Popen(
-        [sys.executable, "-c", TELLER, str(database.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as teller:
-        assert teller.stdin is not None
-        assert teller.stdout is not None
-        teller.stdout.readline()
-        delays_s = []
-        for number in range(21):
-            teller.stdin.write(f"{number}\n")
-            teller.stdin.flush()
-            entries = follower.wait(10)
-            seen = time.monotonic()
-            delays_s.append(seen - float(teller.stdout.readline()))
-            assert said(entries[0]) == str(number)
-        teller.stdin.close()
+    follower, writer = Follower(database), Writer(database.path)
+    delays_s = []
+    for number in range(21):
+        writer.send(number)
+        entries = follower.wait(10)
+        seen = time.monotonic()
+        delays_s.append(seen - writer.committed_at_s())
+        assert said(entries[0]) == str(number)
+    writer.end()
     follower.close()
     assert sorted(delays_s)[10] < 0.05
 
