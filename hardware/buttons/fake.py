@@ -36,6 +36,9 @@ class FakeButtons:
         self.plug.require()
         return self.finger.next_edge(timeout_s)
 
+    def interrupt(self) -> None:
+        self.finger.interrupt()
+
     def closed(self) -> frozenset[str]:
         self.plug.require()
         return self.finger.closed()

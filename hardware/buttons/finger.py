@@ -20,6 +20,7 @@ class Finger:
         self._moved = threading.Condition()
         self._until_s: dict[str, float] = {}
         self._edges: deque[ButtonEdge] = deque()
+        self._interrupted = False
 
     def press(self, name: str, held_s: float = HELD_S) -> None:
         """Close a contact for that long from now on, or keep it closed."""
@@ -66,9 +67,16 @@ class Finger:
                 self._lift(now_s)
                 if self._edges:
                     return self._edges.popleft()
-                if now_s >= deadline_s:
+                if self._interrupted or now_s >= deadline_s:
+                    self._interrupted = False
                     return None
                 self._moved.wait(min([deadline_s, *self._until_s.values()]) - now_s)
+
+    def interrupt(self) -> None:
+        """Let `next_edge` return although nothing moves, now or when it is asked next."""
+        with self._moved:
+            self._interrupted = True
+            self._moved.notify_all()
 
     def _lift(self, now_s: float) -> None:
         """Open the contacts whose time is over."""

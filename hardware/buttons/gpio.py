@@ -39,7 +39,7 @@ class GpioButtons:
         self._wires = dict(wires)
         self._factory = factory
         self._contacts: list[_Contact] = []
-        self._edges: queue.SimpleQueue[ButtonEdge] = queue.SimpleQueue()
+        self._edges: queue.SimpleQueue[ButtonEdge | None] = queue.SimpleQueue()
 
     def open(self) -> None:
         self.close()
@@ -63,6 +63,9 @@ class GpioButtons:
             return self._edges.get(timeout=timeout_s)
         except queue.Empty:
             return None
+
+    def interrupt(self) -> None:
+        self._edges.put(None)
 
     def closed(self) -> frozenset[str]:
         self._require_open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import socket
 import sys
 import termios
 import time
@@ -52,16 +53,20 @@ class KeyboardButtons:
         self._fd: int | None = None
         self._line_mode: list[Any] | None = None
         self._finger = Finger()
+        self._interrupts: tuple[socket.socket, ...] = ()
 
     def open(self) -> None:
         self.close()
         self._is_open = True
+        self._interrupts = socket.socketpair(type=socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
         self._fd = self._terminal() if self._wanted_fd is None else self._wanted_fd
 
     def close(self) -> None:
         if self._fd is not None and self._line_mode is not None and _in_foreground(self._fd):
             with suppress(termios.error):  # no OSError: the terminal was closed
                 termios.tcsetattr(self._fd, termios.TCSANOW, self._line_mode)
+        for end in self._interrupts:
+            end.close()
         self._is_open, self._fd, self._line_mode = False, None, None
         self._finger = Finger()
 
@@ -72,8 +77,15 @@ class KeyboardButtons:
             remaining_s = deadline_s - time.monotonic()
             if remaining_s <= 0:
                 return None
-            self._read_keys(min(remaining_s, _LONGEST_NAP_S) if self.closed() else remaining_s)
+            nap_s = min(remaining_s, _LONGEST_NAP_S) if self.closed() else remaining_s
+            if not self._read_keys(nap_s):
+                return None
         return edge
+
+    def interrupt(self) -> None:
+        if self._interrupts:
+            with suppress(OSError):  # many have, or it was closed just now
+                self._interrupts[1].send(b"\0")
 
     def closed(self) -> frozenset[str]:
         self._require_open()
@@ -83,16 +95,17 @@ class KeyboardButtons:
         if not self._is_open:
             raise DeviceClosed("buttons")
 
-    def _read_keys(self, timeout_s: float) -> None:
-        """Press what is typed within that time."""
-        fd = self._fd
-        if fd is None or not _in_foreground(fd):
-            time.sleep(timeout_s)
-            return
-        self._take_single_keys(fd)
-        readable, _, _ = select.select([fd], [], [], timeout_s)
-        if readable and _in_foreground(fd):
-            self._press(self._read(fd))
+    def _read_keys(self, timeout_s: float) -> bool:
+        """Press what is typed within that time; False when interrupted."""
+        (interrupted, _), fd = self._interrupts, self._fd
+        keys = [fd] if fd is not None and _in_foreground(fd) else []
+        for key in keys:
+            self._take_single_keys(key)
+        readable, _, _ = select.select([interrupted.fileno(), *keys], [], [], timeout_s)
+        for key in keys:
+            if key in readable and _in_foreground(key):
+                self._press(self._read(key))
+        return interrupted.fileno() not in readable or not interrupted.recv(1)
 
     def _take_single_keys(self, fd: int) -> None:
         """Let each key arrive without Return; Ctrl-C goes on working."""

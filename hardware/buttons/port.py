@@ -26,5 +26,8 @@ class Buttons(Device, Protocol):
     def wait(self, timeout_s: float) -> ButtonEdge | None:
         """Return the next edge, or None after that time; raises `DeviceLost`."""
 
+    def interrupt(self) -> None:
+        """Let the wait under way, or else the next one, end; from any thread."""
+
     def closed(self) -> frozenset[str]:
         """The names of the contacts that are closed now; raises `DeviceLost`."""

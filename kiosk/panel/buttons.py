@@ -31,12 +31,24 @@ LIT_WHEN_RECORDED_S = 0.8
 """A lamp lights up briefly at once: the press was felt. It stays on when the press was kept."""
 
 WAIT_S = 1.0
-"""Buttons cannot be woken: this is how long stopping the process may wait for them."""
+"""A terminal in the background is looked at so often: its keys count once it is in front."""
 
 RECORDED_WITHIN_S = 2.0
 """How long the last presses may take to be kept when the process is told to stop."""
 
 log = logging.getLogger(__name__)
+
+
+class _Wake(threading.Event):
+    """Interrupts the driver too, which waits for fingers."""
+
+    def __init__(self, buttons: Buttons) -> None:
+        super().__init__()
+        self._buttons = buttons
+
+    def set(self) -> None:
+        super().set()
+        self._buttons.interrupt()
 
 
 class ButtonsDuty:
@@ -54,7 +66,7 @@ class ButtonsDuty:
         actions: Mapping[str, Action],
         answer: Callable[[str, float], None],
     ) -> None:
-        self.wake = threading.Event()
+        self.wake: threading.Event = _Wake(buttons)
         self._buttons = buttons
         self._rule = rule
         self._actions = actions

@@ -97,6 +97,7 @@ class DeviceLoop:
         """Open and work until something goes wrong."""
         self._busy_since_s = time.monotonic()
         self._duty.open()
+        self._duty.wake.set()  # how it is shall be told at once
         while not self._stopping.is_set():
             self._busy_since_s = time.monotonic()
             self._report(self._duty.work())

@@ -16,8 +16,8 @@ LONGEST_WORK_S = 5.0
 class Duty(Protocol):
     """One device and what the panel does with it. Every call may raise `HardwareError`.
 
-    `wake` is set when there is something to do, and cuts a pause short in which the device is not
-    there.
+    `wake` is set when there is something to do and once it is open, and cuts a pause short in which
+    the device is not there.
     """
 
     wake: threading.Event

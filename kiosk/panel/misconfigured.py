@@ -21,7 +21,8 @@ class MisconfiguredDuty:
     def close(self) -> None: ...
 
     def work(self) -> Condition:
-        self.wake.wait(LONGEST_WORK_S)
+        if self.wake.wait(LONGEST_WORK_S):
+            self.wake.clear()
         return self._condition
 
     def give_up(self, _why: Condition) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import termios
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,19 @@ def test_nobody_presses(bench: Bench) -> None:
     assert bench.buttons.wait(0.01) is None
 
 
+def test_an_interrupt_ends_the_wait_for_fingers(bench: Bench) -> None:
+    bench.buttons.open()
+    bench.buttons.interrupt()
+    assert bench.buttons.wait(LONG_S) is None, "one that came before counts too"
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(bench.buttons.wait, LONG_S)
+        bench.buttons.interrupt()
+        assert waiting.result(LONG_S / 2) is None
+    bench.press("next")
+    edge = bench.buttons.wait(LONG_S)
+    assert edge is not None
+
+
 def test_closed_buttons_say_so(bench: Bench) -> None:
     with pytest.raises(DeviceClosed):
         bench.buttons.wait(0.01)
@@ -158,6 +172,7 @@ def test_keyboard_ignores_other_keys_and_function_keys() -> None:
     assert buttons.wait(0.2) is None
     os.write(write_fd, b"xy7")
     assert buttons.wait(0.2) is None
+    buttons.close()
     os.close(write_fd)
     os.close(read_fd)
 
@@ -172,6 +187,7 @@ def test_a_key_that_repeats_itself_is_a_contact_that_stays_closed() -> None:
         ("key.up", True),
         ("key.up", False),
     ]
+    buttons.close()
     os.close(write_fd)
     os.close(read_fd)
 
@@ -186,6 +202,7 @@ def test_keyboard_is_silent_and_idle_after_its_end() -> None:
         assert buttons.wait(0.05) is None
     assert time.monotonic() - began_s >= 0.2
     assert time.process_time() - cpu_s < 0.1
+    buttons.close()
     os.close(read_fd)
 
 
@@ -200,6 +217,7 @@ def test_keyboard_without_a_terminal_leaves_standard_input_alone(
         buttons.open()
         assert buttons.wait(0.05) is None
         assert os.read(read_fd, 1) == b"5"
+        buttons.close()
     os.close(write_fd)
 
 

@@ -17,7 +17,7 @@ from kiosk.service.office import Office
 from kiosk.service.paper import NoPaper
 from kiosk.store.database import Database
 from kiosk.store.migrator import PAGE_BYTES
-from tests.panel.bus import Bus, Drivers, running
+from tests.panel.bus import Bus, running
 from tests.town import TOWN
 from tests.waiting import eventually
 
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 FRAME_BYTES = 24 + PAGE_BYTES
 SHORT_WAL_BYTES = 20 * FRAME_BYTES
-
-
-UNWOKEN = {"buttons"}
-"""They would hold up the end of each panel by a second, and nobody presses them here."""
-
-
-def wires_of(bus: Bus) -> Drivers:
-    return {name: driver for name, driver in bus.drivers().items() if name not in UNWOKEN}
 
 
 def wal_of(database: Path) -> Path:
@@ -54,7 +46,7 @@ def test_paper_and_calls_come_once_wherever_the_power_cuts_the_unsynced_rest(
     bus: Bus, tmp_path: Path, *, spoken: bool
 ) -> None:
     database = bus.office.database.path
-    with running(bus, wires_of(bus)):
+    with running(bus):
         eventually(lambda: bus.ready("printer"))
         eventually(lambda: wal_of(database).stat().st_size < SHORT_WAL_BYTES, "a folded WAL")
         begun_bytes = wal_of(database).stat().st_size
@@ -79,7 +71,7 @@ def test_paper_and_calls_come_once_wherever_the_power_cuts_the_unsynced_rest(
 
 def started_again(bus: Bus, known: object) -> set[str]:
     """What is told of the paper then; nothing comes out of a device."""
-    with running(bus, wires_of(bus)):
+    with running(bus):
         eventually(lambda: bus.ready("printer"))
         eventually(lambda: bus.slips() or not known)
     assert not bus.printer.slips, "a second slip for one ticket"

@@ -49,7 +49,7 @@ class HangingVoice(FakeVoice):
 phrases = Phrases(Texts.load(), ["de"])
 speaking = SpeakerDuty(FakeSpeaker(), HangingVoice(), phrases, lambda: None, lambda: 50)
 speaking.open()
-speaking.try_out()
+speaking.self_test()
 threading.Thread(target=speaking.work, daemon=True).start()
 asked.wait()
 """
