@@ -98,13 +98,18 @@ def queue_view(snapshot: Snapshot) -> QueueView:
     visit, everyone, desks = snapshot.visit, snapshot.tickets, snapshot.desk_states()
     offered = visit.topics if visit else ()
     return QueueView(
-        entry=snapshot.connection.cache.entry,
+        entry=newest_entry(snapshot),
         visit=visit,
         topics=tuple(_topic_views(snapshot.profile, offered, everyone, desks)),
         desks=tuple(_desk_views(offered, everyone, desks)),
         tickets=everyone,
         enquiries=enquiries.by_topic(snapshot.connection),
     )
+
+
+def newest_entry(snapshot: Snapshot) -> int:
+    """The journal id up to which a snapshot tells."""
+    return snapshot.connection.cache.entry
 
 
 def latest_calls(snapshot: Snapshot, most: int) -> list[Call]:

@@ -2,10 +2,12 @@ from itertools import chain
 
 import pytest
 
+from kiosk.console.api.state import public_state
+from kiosk.console.events.group_waits import REFRESH_S
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
-from tests.console.box import Box
+from tests.console.box import Box, catch_up
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
 
 
@@ -320,3 +322,17 @@ def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
     work, home = state["groups"]
     assert work["estimate_minutes"][1] >= most
     assert state["estimate_minutes"][1] >= home["estimate_minutes"][1]
+
+
+def test_the_public_state_is_built_once_a_change(box: Box) -> None:
+    box.open_visit()
+    box.take()
+    catch_up(box.context)
+    told = public_state(box.context)
+    assert public_state(box.context) is told, "nothing has changed"
+    box.take()
+    assert public_state(box.context).waiting == told.waiting + 1, "before its event is heard, too"
+    box.clock.pass_s(REFRESH_S + 1)
+    catch_up(box.context)
+    later = public_state(box.context)
+    assert later is not told, "a wait grows shorter by itself"

@@ -17,7 +17,7 @@ from kiosk.console.api.answer_schemas import (
     VisitAnswer,
 )
 from kiosk.domain.ticket import TicketState
-from kiosk.service.queue_view import latest_calls, queue_view
+from kiosk.service.queue_view import latest_calls, newest_entry, queue_view
 from kiosk.service.waiting import Forecast
 
 if TYPE_CHECKING:
@@ -34,8 +34,14 @@ CALLS_SHOWN = 8
 
 
 def public_state(context: ConsoleContext) -> StateAnswer:
-    """What everybody may know now: nothing by topic but what is offered."""
-    return _read(context)[0]
+    """What everybody may know now: nothing by topic but what is offered. Built once a change."""
+    heard, newest = context.broadcast.public_last, context.office.read(newest_entry)
+    state: StateAnswer = context.state_cache.get(
+        (heard, newest),
+        lambda: _read(context)[0],
+        lambda: context.group_waits.stale(heard, context.now()),
+    )
+    return state
 
 
 def staff_queue(context: ConsoleContext) -> QueueAnswer:

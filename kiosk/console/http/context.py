@@ -14,6 +14,7 @@ from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.group_waits import GroupWaits
 from kiosk.console.events.staff_work import StaffWork
+from kiosk.console.events.state_cache import StateCache
 from kiosk.console.events.stream_slots import StreamSlots
 from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.known_browsers import KnownBrowsers
@@ -80,6 +81,7 @@ class ConsoleContext:
     disk: DiskProbe
     stream_slots: StreamSlots = field(default_factory=StreamSlots)
     hashing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+    state_cache: StateCache[Any] = field(default_factory=StateCache)
     group_waits: GroupWaits = field(default_factory=GroupWaits)
     imports: PendingImports = field(default_factory=PendingImports)
 

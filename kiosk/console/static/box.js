@@ -1,8 +1,13 @@
 // Questions and orders to the box. A session that has ended leads to the login page.
 
+import { line } from "./live.js";
+
 const csrf = document.querySelector("meta[name=csrf]").content;
 const PATIENCE_MS = 10000;
 export const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
+const NO_ANSWER =
+  "Die Verbindung steht, aber es kommt keine Antwort. Vielleicht sind zu viele Seiten dieses Busses offen:" +
+  " Bitte schließen Sie, was Sie nicht brauchen.";
 
 function leave() {
   location.assign(`/staff/login?desk=${encodeURIComponent(document.getElementById("desk").dataset.desk)}`);
@@ -34,8 +39,9 @@ export async function post(path, body, headers = {}) {
         ...headers,
       },
     });
-  } catch {
-    return { ok: false, refused: NO_LINE };
+  } catch ({ name }) {
+    // A browser has six connections to the box: what finds none free is never sent, and the line is not to blame.
+    return { ok: false, refused: name === "TimeoutError" && line.stands ? NO_ANSWER : NO_LINE };
   }
   if (response.status === 401) leave();
   const text = await response.text();

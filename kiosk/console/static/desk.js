@@ -141,5 +141,5 @@ restore();
 useFilter(refresh);
 watchTrial(refresh);
 keepClearOf(element("strip"));
-listen({ changed, online });
+listen({ changed, online, hello: "staff" });
 setInterval(refresh, 60000); // the minutes of waiting

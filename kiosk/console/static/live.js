@@ -1,7 +1,9 @@
-// The line to the box: one stream of events that heals by itself, and says at once when it is cut.
+// The line to the box: the stream that all pages of this browser share, and answers in their order.
 
-const SILENCE_MS = 12000; // the box speaks every 5 seconds
-const RETRY_MS = 1000;
+import { openStream } from "./event_stream.js";
+
+// Whether the box is heard now.
+export const line = { stands: false };
 
 // Reads something again and again. An answer that was overtaken by a later one is dropped; `null` means that
 // there was none. `read()` may be another way to the same.
@@ -17,52 +19,30 @@ export function reader(read, show) {
   };
 }
 
-// Calls `changed(id)` whenever anything may be different, without the event's id when all may, and `online(true | false)` when the line comes and goes.
-export function listen({ changed, online }) {
-  let source;
-  let silence;
-
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(reopen, SILENCE_MS);
+// Calls `changed(id)` and `online(true | false)` as `openStream` does. Pages of staff say `hello: "staff"`.
+export function listen({ changed, online, hello = "hello" }) {
+  const told = {
+    changed,
+    online(there) {
+      line.stands = there;
+      online(there);
+    },
   };
-  const lost = () => {
-    online(false);
-    if (source.readyState === EventSource.CLOSED) {
-      clearTimeout(silence);
-      silence = setTimeout(open, RETRY_MS);
-    }
+  addEventListener("offline", () => told.online(false));
+  if (globalThis.SharedWorker) share(told, hello);
+  else addEventListener("online", openStream(told));
+}
+
+function share(told, hello) {
+  const worker = new SharedWorker("/static/stream_worker.js", { type: "module" });
+  worker.port.onmessage = ({ data }) => {
+    if (data.there !== undefined) told.online(data.there);
+    else if (data.id === null) told.changed();
+    else told.changed(data.id);
   };
-
-  function open() {
-    source = new EventSource("/api/v1/events");
-    source.onopen = () => {
-      heard();
-      online(true);
-      changed();
-    };
-    source.onerror = lost;
-    source.addEventListener("alive", heard);
-    for (const kind of ["changed", "called"]) {
-      source.addEventListener(kind, ({ lastEventId }) => {
-        heard();
-        changed(Number(lastEventId));
-      });
-    }
-    source.addEventListener("doors", () => {
-      heard();
-      changed();
-    });
-    heard();
-  }
-
-  function reopen() {
-    source.close();
-    online(false);
-    open();
-  }
-
-  addEventListener("offline", () => online(false));
-  addEventListener("online", reopen);
-  open();
+  worker.onerror = () => openStream(told); // its script did not come
+  worker.port.postMessage(hello);
+  addEventListener("online", () => worker.port.postMessage("reopen"));
+  addEventListener("pagehide", () => worker.port.postMessage("bye"));
+  addEventListener("pageshow", ({ persisted }) => persisted && worker.port.postMessage(hello));
 }

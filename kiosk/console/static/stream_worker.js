@@ -1,0 +1,36 @@
+// The one stream of this browser, for all its pages: a browser has six connections to the box, and each stream takes one.
+
+import { openStream } from "./event_stream.js";
+
+const pages = new Set();
+let there = null;
+
+const tell = (news) => pages.forEach((page) => page.postMessage(news));
+
+const reopen = openStream({
+  changed: (id) => tell({ id: id ?? null }),
+  online(now) {
+    there = now;
+    tell({ there });
+  },
+});
+
+const orders = {
+  hello(page) {
+    pages.add(page);
+    if (there === null) return;
+    page.postMessage({ there });
+    page.postMessage({ id: null });
+  },
+  // Whoever has logged in hears more on a new stream.
+  staff(page) {
+    orders.hello(page);
+    reopen();
+  },
+  bye: (page) => pages.delete(page),
+  reopen,
+};
+
+globalThis.onconnect = ({ ports: [page] }) => {
+  page.onmessage = ({ data }) => orders[data](page);
+};

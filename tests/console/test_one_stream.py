@@ -1,0 +1,108 @@
+"""One browser with many pages: they share one stream, so that a connection is left for staff."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.console.box import Box
+from tests.console.conftest import opening, staff_page
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow  # a real browser
+
+DISPLAYS = 6
+CONNECTIONS = 6
+HURRY = """
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (ms) => timeout(ms / 10);
+"""
+
+
+def test_six_open_displays_leave_staff_a_connection_and_all_show_the_call(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    number = box.take().number
+    desk = staff_page(browser, box)
+    displays = [browser.new_page() for _ in range(DISPLAYS)]
+    for display in displays:
+        display.goto("/display")
+        expect(display.get_by_text("1 Person wartet")).to_be_visible()
+    assert box.context.stream_slots["browsers"] == 1
+    desk.keyboard.press("Space")
+    expect(desk.locator("#number")).to_contain_text(number)
+    for display in displays:
+        expect(display.locator("#number")).to_have_text(number)
+    for display in displays:
+        display.close()
+    box.take()
+    expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+    desk.close()
+    eventually(lambda: box.context.stream_slots["browsers"] == 0, "an end of the stream")
+
+
+def test_whoever_logs_in_beside_an_open_display_hears_what_staff_hear(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    display = browser.new_page()
+    display.goto("/display")
+    expect(display.get_by_text("Niemand wartet")).to_be_visible()
+    desk = staff_page(browser, box)
+    desk.wait_for_load_state("load")
+    box.program().post("/api/v1/desks/2/help", json={"wanted": True})
+    expect(desk.locator("strong", has_text="Platz 2 bittet um Hilfe")).to_be_visible()
+
+
+def test_a_browser_without_shared_workers_listens_by_itself(
+    browser: BrowserContext, box: Box
+) -> None:
+    browser.add_init_script("delete globalThis.SharedWorker;")
+    box.open_visit()
+    desk = staff_page(browser, box)
+    expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+    box.take()
+    expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+
+
+def press_z(desk: Page) -> None:
+    """The key for the display, in the dialog of the visit."""
+    with opening(desk):
+        desk.keyboard.press("e")
+    desk.keyboard.press("z")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#dialog")).to_be_hidden()
+
+
+def test_z_leads_to_the_display_that_is_open_already(browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    desk = staff_page(browser, box)
+    with browser.expect_page() as opened:
+        press_z(desk)
+    with opened.value.expect_navigation(url="**/display"):
+        press_z(desk)
+    assert len(browser.pages) == 2
+
+
+def test_a_browser_without_a_free_connection_does_not_blame_the_line(
+    browser: BrowserContext, box: Box
+) -> None:
+    browser.add_init_script(HURRY)
+    box.open_visit()
+    box.take()
+    desk = staff_page(browser, box)
+    expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+    other = browser.new_page()
+    other.goto("/static/bus.svg")
+    other.evaluate(
+        "(many) => { window.lines = Array.from({ length: many },"
+        " () => new EventSource('/api/v1/events')); }",
+        CONNECTIONS,
+    )
+    eventually(lambda: box.context.stream_slots["browsers"] == CONNECTIONS, "all connections")
+    desk.keyboard.press("Space")
+    expect(desk.get_by_text("Vielleicht sind zu viele Seiten dieses Busses offen")).to_be_visible()
+    expect(desk.get_by_text("Verbindung verloren")).to_be_hidden()
+    other.close()
+    desk.reload()  # so that it is not the second half of a double click
+    desk.keyboard.press("Space")
+    expect(desk.locator("#number")).not_to_be_empty()
