@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Sysfs:
-    """What is missing is None; what makes no sense is None too, and told once in the log."""
+    """Missing values are None; implausible ones too, and logged once."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -32,7 +32,7 @@ class Printer(Device, Protocol):
         """
 
     def forget(self) -> None:
-        """Throw away what the driver has kept of past slips; paper is out of its hands.
+        """Delete what the driver has stored of past slips; paper is out of its hands.
 
         Raises `DeviceLost`.
         """

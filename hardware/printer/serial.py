@@ -91,7 +91,7 @@ class SerialPrinter:
         self._in_step, self._torn = True, False
 
     def forget(self) -> None:
-        """Nothing is kept of a slip once it is sent."""
+        """No slip is stored once it is sent."""
         self._dialogue.forget()
 
     def _come_into_step(self) -> None:

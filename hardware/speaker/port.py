@@ -96,4 +96,4 @@ class Speaker(Device, Protocol):
         """Raise `DeviceLost` if it is known to be gone; makes no sound."""
 
     def forget(self) -> None:
-        """Throw away what the driver has kept of past sounds; raises `DeviceLost`."""
+        """Delete what the driver has stored of past sounds; raises `DeviceLost`."""

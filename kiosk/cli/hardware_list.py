@@ -45,7 +45,7 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ListedDevice(msgspec.Struct, frozen=True):
-    """One device in the list; `ready` is None unless the panel runs and has told."""
+    """One device in the list; `ready` is None unless the panel runs and has reported it."""
 
     name: str
     kind: str
@@ -62,7 +62,7 @@ class ListedDevice(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """The panel as it is now: what it works with, and what it has told last of its devices."""
+    """Snapshot of the panel: its settings, and the last state of each device."""
 
     seen: DoorSeen | None
     settings: Mapping[str, Any]

@@ -74,6 +74,6 @@ def write(paths: Paths, folder: Path) -> None:
 @click.argument("state", type=click.Choice([state.value for state in StickState]))
 @data_option
 def tell(paths: Paths, state: str) -> None:
-    """Tell everybody at the bus how the stick is doing."""
+    """Report the state of the stick to all doors."""
     kiosk = open_box(paths)
     report_stick(kiosk.office, StickState(state), kiosk.now())

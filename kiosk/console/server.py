@@ -82,7 +82,7 @@ class Server(uvicorn.Server):
         self._pings = asyncio.create_task(_ping())
 
     async def main_loop(self) -> None:
-        """Sleep until told to end. Not called when it has been told before."""
+        """Sleep until the signal to end. Not called when that came before."""
         await self._ended.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Name of the method of rounding, for whoever reads the ledger and loads no solver for it."""
+"""Name of the method of rounding, apart from the solver so that readers of the ledger load none."""
 
 from __future__ import annotations
 

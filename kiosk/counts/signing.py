@@ -1,4 +1,4 @@
-"""Ed25519 signing key of the box: made once, kept in its database, never drawn anew.
+"""Ed25519 signing key of the box: generated once, stored in its database, never again.
 
 Whoever may close a period writes the database, and needs the key for it: so both are guarded by
 the same rights, and a backup of one is a backup of the other (docs/decisions/0022-signing-key.md).
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _KEY: Final = "signing_key"
 _KEY_BYTES: Final = 32
-SIGNATURE_BYTES: Final = 64
 
 
 class SigningKeyDamaged(KioskError):

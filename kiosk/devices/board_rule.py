@@ -36,14 +36,14 @@ a box that shuts down a minute after each start cannot be mended."""
 
 @dataclass(slots=True)
 class _Held:
-    """One trouble that was told: when it was last seen, and how long that counts."""
+    """A reported trouble: when it was last seen, and how long that counts."""
 
     seen_s: float
     quiet_s: float
 
 
 class Steady:
-    """Which troubles are told: at once when they come, and quietly when they go."""
+    """Hysteresis of troubles: reported at once when they come, and only after a while gone."""
 
     def __init__(self) -> None:
         self._held: dict[Trouble, _Held] = {}

@@ -133,26 +133,16 @@ def place_behind_next(
     return max(absent.place, min(places)) if by_place else min(places)
 
 
-def entries_ahead(
-    entries: Iterable[QueueEntry],
-    ticket: Ticket,
-    desks: Iterable[Collection[TopicId]],
-    now: Moment,
-) -> list[QueueEntry]:
-    """The entries that some desk could call before this ticket, in that order.
-
-    `desks` are their topics.
-    """
-    return rivals_before(in_order(entries, now), ticket, desks, now)
-
-
 def rivals_before(
     line: Sequence[QueueEntry],
     ticket: Ticket,
     desks: Iterable[Collection[TopicId]],
     now: Moment,
 ) -> list[QueueEntry]:
-    """The same of a sorted queue."""
+    """The entries of a sorted queue that some desk could call before this ticket.
+
+    `desks` are their topics.
+    """
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
     before = in_front(line, queue_entry(ticket), now)
     return [waiting for waiting in before if waiting.topic in rivals]

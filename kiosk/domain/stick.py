@@ -1,4 +1,4 @@
-"""State of a plugged stick, as everybody at the bus is told."""
+"""State of a plugged stick, as glass and console show it."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _read_back(folder: Path, package: Package) -> None:
 
 
 def state_of(error: ExportError) -> StickState:
-    """What staff are told of an error."""
+    """The state that staff see of an error."""
     if isinstance(error.__cause__, OSError):
         return _STATES.get(error.__cause__.errno or 0, StickState.FAILED)
     return StickState.BROKEN if isinstance(error, ReadBackDiffers) else StickState.FAILED

@@ -104,7 +104,7 @@ class DeviceLoop:
             self._pause_s = self._pauses.first_s
 
     def _guard(self, step: Callable[[], None]) -> None:
-        """The border around a device: whatever goes wrong is told, and nothing reaches others."""
+        """Error boundary of a device: what goes wrong is reported, and nothing reaches others."""
         try:
             step()
         except Exception as error:

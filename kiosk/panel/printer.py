@@ -86,7 +86,7 @@ class PrinterDuty:
         give_up_paper(self._queues, self._office, why.troubles[0], self._now())
 
     def forget(self) -> None:
-        """The visit is closed: nothing of its slips is kept."""
+        """The visit is closed: delete what is stored of its slips."""
         self._visit_closed.set()
         self.wake.set()
 

@@ -76,7 +76,7 @@ class SpeakerDuty:
         self.wake.set()
 
     def forget(self) -> None:
-        """The visit is closed: nothing of its calls is kept."""
+        """The visit is closed: delete what is stored of its calls."""
         self._calls.clear()
         self._visit_closed.set()
         self.wake.set()

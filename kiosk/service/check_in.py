@@ -208,7 +208,7 @@ def _ticket(
 def _drafted(
     snapshot: Snapshot, code: str | None, request: CheckInRequest, now: Moment
 ) -> Draft | None:
-    """What the person will be told who is expected with this code, if one is."""
+    """The draft of the ticket for an expected code, if there is one."""
     appointment = appointments.by_code(snapshot.connection, code) if code else None
     if appointment is None:
         return None

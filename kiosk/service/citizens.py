@@ -136,7 +136,7 @@ def take_back_feedback(office: Office, feedback_id: FeedbackId, now: Moment) -> 
 
 
 def with_wait(snapshot: Snapshot, ticket: Ticket, now: Moment) -> TakenTicket:
-    """A ticket with what its owner is told about the wait."""
+    """A ticket with the forecast of its wait."""
     if ticket.state is not TicketState.WAITING:
         return TakenTicket(ticket, ahead_of(snapshot, ticket, now))
     return TakenTicket(

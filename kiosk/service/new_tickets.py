@@ -30,7 +30,7 @@ CODE_BYTES = 9
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket before it is stored, with what its owner is told; `entry` is the journal's then."""
+    """A ticket before it is stored, with its forecast; `entry` is the journal's then."""
 
     ticket: Ticket
     entry: int
@@ -54,7 +54,7 @@ def walk_in(
 
 
 def draft(snapshot: Snapshot, ticket: Ticket) -> Draft:
-    """A ticket with what a person is told who gets it now: who is ahead, and the wait."""
+    """A ticket taken now, with its forecast: how many are ahead, and the wait."""
     sequence = snapshot.tickets[-1].sequence + 1 if snapshot.tickets else 1
     placed = replace(ticket, sequence=sequence, place=_place(ticket, sequence))
     forecast = Forecast(snapshot, ticket.taken)

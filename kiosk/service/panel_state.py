@@ -46,7 +46,7 @@ def save_settings(office: Office, settings: str, devices: Collection[str]) -> No
 
 
 def active_settings(snapshot: Snapshot) -> str | None:
-    """What the panel has kept at its last start, if it ever was."""
+    """The settings with which the panel was last started, if it ever was."""
     return key_values.get(snapshot.connection, _SETTINGS)
 
 

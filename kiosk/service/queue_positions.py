@@ -34,7 +34,7 @@ class QueuePositions:
         return self._calls.get(ticket.id)
 
     def position_of(self, ticket: Ticket) -> TakenTicket:
-        """A ticket with what its owner is told about the wait."""
+        """A ticket with its position and the forecast of its wait."""
         forecast = self._forecast
         return TakenTicket(ticket, forecast.ahead_of(ticket), forecast.wait_of(ticket))
 

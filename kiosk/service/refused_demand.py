@@ -1,4 +1,4 @@
-"""Counter of demand that was refused: somebody wanted a number for a topic, and there was none."""
+"""Counter of refused demand: wishes for a number of a topic that gave none."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Further ones only move the end of the press before, so that the rule goes on as 
 
 @dataclass(frozen=True, slots=True)
 class RecordedPress:
-    """What became of a press: its id to take it back, whether it is kept, and whether thanked."""
+    """What became of a press: its id for undo, whether it is stored, and whether it is thanked."""
 
     id: FeedbackId
     kept: bool

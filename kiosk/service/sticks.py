@@ -1,4 +1,4 @@
-"""Use cases of the plugged stick: its state for everybody, and the operator's stick code.
+"""Use cases of the plugged stick: its state for all doors, and the operator's stick code.
 
 A prepared stick carries a random name and its MAC under the stick code. That proves that whoever
 prepared it had the code, not which stick it is: a copied marker counts as well.
@@ -37,7 +37,7 @@ class NoSuchCode(Refused):
 
 
 def report_stick(office: Office, state: StickState, now: Moment) -> None:
-    """Tell everybody how the stick is doing."""
+    """Append the state of the stick to the journal."""
     with office.database.write() as connection:
         journal.append(connection, StickChanged(state), now, visit=None)
 
@@ -78,7 +78,7 @@ def new_marker(code: str) -> str:
 
 
 def is_own_marker(code: str, line: str) -> bool:
-    """Whether somebody who had the code wrote this line."""
+    """Whether this line was written with the code."""
     name, _, mac = line.strip().partition(" ")
     if not _NAME.fullmatch(name) or not mac.isascii():
         return False

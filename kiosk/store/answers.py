@@ -1,4 +1,4 @@
-"""Answers to the questions at the glass, kept with the ticket until the visit is closed."""
+"""Answers to the questions at the glass, stored with the ticket until the visit is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exact counts of closed visits, kept until their period is closed and then destroyed.
+"""Exact counts of closed visits, stored until their period is closed and then destroyed.
 
 A counter stands under the month in which it was counted (`2026-11`), or under `UNDATED` as long as
 the date is unknown. Each table crosses what is published crossed, and nothing more.

@@ -103,7 +103,7 @@ def keep_last_of(connection: sqlite3.Connection, kind: type[Event], most: int) -
 
 
 def forget_visit(connection: sqlite3.Connection, visit: VisitId) -> None:
-    """Delete what was told about a visit's people, and what devices said long ago."""
+    """Delete the entries of a visit's people, and old reports of devices."""
     connection.execute("DELETE FROM journal WHERE visit = ?", (visit,))
     old = f"{delete('journal')} WHERE id <= ? AND id NOT IN {_LAST_REPORTS}"
     connection.execute(old, (newest(connection) - _MOST_OUTSIDE_VISITS,))

@@ -1,4 +1,4 @@
-"""What was planned and what took place, kept for good."""
+"""Operating days: what was planned and what took place; never deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cache of the open visit and its tickets, one for each connection, kept valid by the journal.
+"""Cache of the open visit and its tickets, one for each connection, invalidated by the journal.
 
 Every change of a ticket is announced in its own transaction. So the newest id of the journal says
 whether the cache holds, and the entries since then say which rows have to be read again. What this
@@ -158,7 +158,7 @@ class VisitCache:
         return self._history
 
     def _catch_up(self, connection: sqlite3.Connection, entry: int) -> bool:
-        """Read again what others have changed; says whether that could be told."""
+        """Read again what others have changed; False if the journal does not say what."""
         if entry == self.entry:
             return True
         self._desks = None

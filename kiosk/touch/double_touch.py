@@ -31,7 +31,7 @@ class FingerDebounce:
         self._answered = False
 
     def drawn(self, now_s: float) -> None:
-        """The glass has been drawn: before, no touch can be meant for the answer."""
+        """The glass has been drawn: a touch before was for the screen before."""
         if not self._answered:
             self._at_s = now_s
             self._answered = True

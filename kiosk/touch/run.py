@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def run_glass(process: GlassProcess, pane: Pane) -> None:
-    """Serve citizens until told to stop. Raises `NoDisplay`."""
+    """Serve citizens until SIGTERM. Raises `NoDisplay`."""
     profile = process.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
     if profile.directory:

@@ -84,8 +84,10 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
     now, line = CLOCK(), everybody(rent, jobs, mine, late)
-    assert queue.entries_ahead(line, mine, only_work, now) == everybody(jobs)
-    assert queue.entries_ahead(line, mine, [EVERYTHING], now) == everybody(rent, jobs)
+    assert queue.rivals_before(queue.in_order(line, now), mine, only_work, now) == everybody(jobs)
+    assert queue.rivals_before(queue.in_order(line, now), mine, [EVERYTHING], now) == everybody(
+        rent, jobs
+    )
 
 
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:

@@ -1,4 +1,4 @@
-"""What became of a ticket's slip, and one more of it for whoever has lost it."""
+"""Slips: what became of one, and a copy of one that is lost."""
 
 from typing import Annotated
 

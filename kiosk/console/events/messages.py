@@ -1,4 +1,4 @@
-"""Server-sent events: what staff are told of a journal entry, and what anybody is."""
+"""Server-sent events of a journal entry: one for staff, one for the public."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _COOKIE_SLOT = "radhaus_cookies"
 async def staff_only(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
-    """A guard: let staff through, everybody else gets 401."""
+    """Guard: 401 without a staff session or token."""
     authorization = connection.headers.get("authorization")
     if authorization is not None:
         _check_token(connection, authorization)
@@ -45,7 +45,7 @@ async def staff_only(
 
 
 def is_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
-    """For what anybody may ask and staff are told more of; a wrong token is refused with 401."""
+    """Whether a public request is by staff, who get more; a wrong token is refused with 401."""
     authorization = connection.headers.get("authorization")
     if authorization is not None:
         _check_token(connection, authorization)

@@ -39,7 +39,7 @@ class Session(msgspec.Struct, frozen=True):
     seen: str
 
     def seen_at(self, now: Moment) -> Session:
-        """The session after somebody has used it."""
+        """The session with its idle time begun anew."""
         return msgspec.structs.replace(self, seen=now.as_text())
 
 
@@ -75,7 +75,7 @@ class Sessions:
         return session if young and _within(IDLE_S, session.seen, now) else None
 
     def has_ended(self, session: Session) -> bool:
-        """Whether somebody has logged it out since it was unsealed."""
+        """Whether it was logged out since it was unsealed."""
         return session.id in self._ended
 
     def use(self, session: Session, now: Moment) -> Session:

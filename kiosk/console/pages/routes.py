@@ -92,7 +92,7 @@ def log_out(request: AnyRequest, context: Context) -> None:
 
 @post("/staff/here", guards=[staff_only], status_code=204, sync_to_thread=False)
 def stay() -> None:
-    """Somebody is there: the guard has begun the idle time anew."""
+    """Keep-alive of a session: the guard has begun the idle time anew."""
 
 
 @get("/staff", sync_to_thread=True)

@@ -1,4 +1,4 @@
-"""Secret of the upload: a systemd credential, or a file that nobody but its owner can read."""
+"""Secret of the upload: a systemd credential, or a file of mode 0600."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Verification of packages that somebody has received: each of them, and their chain."""
+"""Verification of received packages: each of them, and their chain."""

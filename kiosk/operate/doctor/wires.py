@@ -1,4 +1,4 @@
-"""Check of one device: its settings, its line, the right to it, and what the panel told of it."""
+"""Check of one device: its settings, its line, the right to it, and the state that is reported."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _may_open(node: Path, *, by_group: bool) -> bool:
 
 
 def _reported(host: Host, name: str) -> Finding:
-    """What the panel has told last since this machine was started."""
+    """The last state that the panel has reported since this machine was started."""
     panel = door_seen(host.paths, PANEL)
     if panel and panel.age_s is not None and not panel.alive:
         return of_condition(Condition((Trouble.UNATTENDED,), f"it {panel.sentence}"))

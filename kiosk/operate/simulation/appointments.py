@@ -1,4 +1,4 @@
-"""Simulation of appointments: booked the evening before, and kept more or less."""
+"""Simulation of appointments: booked the evening before, with no-shows and late arrivals."""
 
 from __future__ import annotations
 

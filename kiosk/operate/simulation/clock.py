@@ -1,4 +1,4 @@
-"""A clock that is told how late it is: one per simulated visit."""
+"""Simulated clock, set by its user: one per simulated visit."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
         return self.is_there and not self.stand_in
 
     def faults(self) -> Iterator[str]:
-        """Each setting that cannot be meant so, with why: `baud: ...`, without a full stop."""
+        """Each invalid setting, with why: `baud: ...`, without a full stop."""
         yield from ()
 
     def pin_uses(self) -> Iterator[PinUse]:

@@ -1,4 +1,4 @@
-"""Settings of the upload: the server that gets the packages, and what cannot be meant so."""
+"""Settings of the upload: the server that gets the packages, and their validation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class UploadSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.kind != "none"
 
     def faults(self) -> Iterator[str]:
-        """Each setting that cannot be meant so, with why, without a full stop."""
+        """Each invalid setting, with why, without a full stop."""
         if not self.is_there:
             if self.url:
                 yield "kind: must be https or webdav where there is a url"

@@ -74,4 +74,4 @@ class TakeBackFeedback(OfficeRequest):
 
 @dataclass(frozen=True, slots=True)
 class ForgetWish(OfficeRequest):
-    """The citizen has gone; nothing about them is kept."""
+    """The citizen has gone: delete the pending wish."""

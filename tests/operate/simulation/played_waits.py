@@ -110,7 +110,9 @@ class _Listener:
         rank = queue.queue_order(now)
         line = [queue.queue_entry(t) for t in everyone if t.state is TicketState.WAITING]
         before = sorted((w for w in line if rank(w) < rank(queue.queue_entry(ticket))), key=rank)
-        rivals = queue.entries_ahead(line, ticket, [desk.topics for desk in desks], now)
+        rivals = queue.rivals_before(
+            queue.in_order(line, now), ticket, [desk.topics for desk in desks], now
+        )
         own = sum(ticket.topic in desk.topics for desk in desks)
         lines = Line(len(rivals), own), Line(len(before), len(desks))
         self._told[ticket.id] = told, *lines
