@@ -72,6 +72,10 @@ _UNSOLVABLE: Final = Sentence("cannot be worked out: {why}", "ist nicht auszurec
 _ALL_FOLLOWING: Final = Sentence(
     "changes all repetitions from one on", "ändert alle Wiederholungen von einer an"
 )
+_NO_HOUR: Final = Sentence(
+    "names the day of the repetition that it changes, but not the hour",
+    "nennt den Tag der Wiederholung, die geändert wird, aber nicht die Uhrzeit",
+)
 _OTHER_ZONE: Final = Sentence(
     "the file defines the time zone {zone} otherwise than it is known,"
     " so it is unclear when it begins",
@@ -181,7 +185,7 @@ def _series(
     for (withdrawn, _), group in sorted(grouped.items(), key=lambda item: item[0][0]):
         numbers, members = zip(*group, strict=True)
         series = Series(numbers[0], members, numbers)
-        _check_partial(series, reading, withdrawn=withdrawn)
+        _check_partial(series, reading, withdrawn=withdrawn, needs_hour=only_begins)
         found.append((withdrawn, series))
     return found
 
@@ -200,8 +204,13 @@ def _check_group(group: list[tuple[int, IcalEvent]], reading: FaultCollector) ->
         versions[version] = line
 
 
-def _check_partial(series: Series, reading: FaultCollector, *, withdrawn: bool) -> None:
-    """What changes an event that another file has told must say which, and no more than that."""
+def _check_partial(
+    series: Series, reading: FaultCollector, *, withdrawn: bool, needs_hour: bool
+) -> None:
+    """What changes an event that another file has told must say which, and no more than that.
+
+    Where only a digest is kept of what it was called, its repetition is not found by the day.
+    """
     if not (series.partial or withdrawn):
         return
     for line, event in zip(series.lines, series.events, strict=True):
@@ -210,6 +219,8 @@ def _check_partial(series: Series, reading: FaultCollector, *, withdrawn: bool) 
         changes = event.get("RECURRENCE-ID")
         if changes is not None and "RANGE" in changes.params:
             reading.add_fault(line, _ALL_FOLLOWING.about(_named(event)), WHOLE_CALENDAR)
+        elif changes is not None and needs_hour and not isinstance(changes.dt, datetime):
+            reading.add_fault(line, _NO_HOUR.about(_named(event)), WHOLE_CALENDAR)
 
 
 def _is_sound(line: int, event: IcalEvent, reading: FaultCollector, *, only_begins: bool) -> bool:

@@ -1,0 +1,115 @@
+"""Changes and cancellations of appointments that come in files of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.files.appointments import parse_appointments
+from kiosk.files.faults import ImportErrors
+from kiosk.files.file_reader import ImportFile
+from kiosk.service.appointments import import_appointments, upcoming
+from tests.files.timetable.plans import TODAY, calendar
+from tests.town import TOWN, TownClock
+
+if TYPE_CHECKING:
+    from kiosk.service.office import Office
+
+ZONE = ";TZID=Europe/Berlin"
+TUESDAY, NEXT = "20261124T100000", "20261201T100000"
+
+
+class Expected:
+    """A box that takes in one file after the other."""
+
+    def __init__(self, office: Office, clock: TownClock) -> None:
+        self.office, self.clock = office, clock
+
+    def take(self, text: str, name: str = "invite.ics") -> None:
+        file = parse_appointments(ImportFile(Path(name), text.encode()), TOWN, TODAY)
+        import_appointments(self.office, file.bookings, self.clock())
+
+    def told(self) -> list[str]:
+        found = self.office.read(upcoming, self.clock())
+        return [f"{a.time.astimezone(BERLIN):%m-%d %H:%M} {a.topic}" for a in found]
+
+
+@pytest.fixture
+def expected(office: Office, clock: TownClock) -> Expected:
+    return Expected(office, clock)
+
+
+def booked(begins: str, *more: str, uid: str = "a", topic: str = "CATEGORIES:Miete") -> str:
+    return "\n".join([f"UID:{uid}", f"DTSTART{ZONE}:{begins}", topic, *more])
+
+
+def cancelled(begins: str, *more: str, uid: str = "a") -> str:
+    """As short as the rules allow: it does not say what for."""
+    one = "\n".join([f"UID:{uid}", f"DTSTART{ZONE}:{begins}", *more])
+    return calendar(one, head="METHOD:CANCEL\n")
+
+
+def test_one_repetition_moves_and_another_is_forgotten(expected: Expected) -> None:
+    expected.take(calendar(booked(TUESDAY, "RRULE:FREQ=WEEKLY;COUNT=3")))
+    moved = booked("20261202T113000", f"RECURRENCE-ID{ZONE}:{NEXT}")
+    for _ in range(2):
+        expected.take(calendar(moved, head="METHOD:REQUEST\n"))
+        expected.take(cancelled(TUESDAY, f"RECURRENCE-ID{ZONE}:{TUESDAY}"))
+        assert expected.told() == ["12-02 11:30 rent", "12-08 10:00 rent"]
+    expected.take(cancelled("20261202T113000", f"RECURRENCE-ID{ZONE}:{NEXT}"))
+    assert expected.told() == ["12-08 10:00 rent"]
+
+
+def test_a_series_is_forgotten_as_a_whole(expected: Expected) -> None:
+    rule = "RRULE:FREQ=WEEKLY;COUNT=3"
+    expected.take(calendar(booked(TUESDAY, rule), booked(TUESDAY, uid="b")))
+    expected.take(cancelled(TUESDAY, rule))
+    assert expected.told() == ["11-24 10:00 rent"]  # of somebody else
+
+
+def test_one_who_is_forgotten_already_may_be_cancelled_again(expected: Expected) -> None:
+    expected.take(calendar(booked(TUESDAY)))
+    for _ in range(2):
+        expected.take(cancelled(TUESDAY))
+        assert expected.told() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (cancelled(TUESDAY, uid="other"), "mit einer Kennung abgesagt, die hier niemand kennt"),
+        # The first of a series, but nobody says how many there are.
+        (cancelled(TUESDAY, uid="series"), "mit einer Kennung abgesagt, die hier niemand kennt"),
+        (
+            calendar(
+                booked(TUESDAY, "RECURRENCE-ID;VALUE=DATE:20261124", uid="series"),
+                head="METHOD:REQUEST\n",
+            ),
+            "aber nicht die Uhrzeit",
+        ),
+    ],
+)
+def test_what_cannot_be_told_apart_is_refused(expected: Expected, text: str, said: str) -> None:
+    expected.take(calendar(booked(TUESDAY, "RRULE:FREQ=WEEKLY;COUNT=2", uid="series")))
+    with pytest.raises(ImportErrors) as refused:
+        expected.take(text)
+    [fault] = refused.value.import_faults
+    assert said in fault.what.german
+    assert (fault.line, bool(fault.remedy.german)) == (5, True)
+    assert len(expected.told()) == 2
+
+
+@pytest.mark.parametrize(
+    ("imported", "typed"),
+    [("08154711", "08154711"), ("8154711", "08154711"), ("08154711", "8154711")],
+)
+def test_a_code_is_found_although_a_table_has_eaten_its_zeros(
+    expected: Expected, imported: str, typed: str
+) -> None:
+    head = "Datum;Uhrzeit;Anliegen;Code;Status\n24.11.2026;10:00;Miete;"
+    expected.take(f"{head}{imported};\n", "t.csv")
+    expected.take(f"{head}{typed};abgesagt\n", "t.csv")
+    assert expected.told() == []
