@@ -54,6 +54,10 @@ def import_(paths: Paths, file: Path, *, replace_all: bool, dry_run: bool) -> No
     for change in done.changes:
         if dry_run and change.kind != "same":
             click.echo(_change_in_words(change, kiosk.office.profile))
+    for one, other in done.overlaps:
+        stop = timetable.stop_name(kiosk.office.profile, one.stop)
+        hours = f"{one.begins:%Y-%m-%d %H:%M} and {other.begins:%H:%M}"
+        click.echo(f"Two visits at {stop} overlap: {hours}. Is one of them an old one?")
     click.echo(_summary(plan.source, plan.past, done))
     if dry_run:
         click.echo(NOTHING_CHANGED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from kiosk.files.faults import ImportErrors, ImportFault
@@ -47,13 +48,15 @@ class PlanChange:
 class PlanImport:
     """What an import changes, in visits from today on.
 
-    `others` counts the visits of each other file that stay planned beside it. `mark` is the same
-    as long as neither the file nor what is planned has changed.
+    `others` counts the visits of each other file that stay planned beside it, `overlaps` are pairs
+    at one stop at the same time, such as a visit that has moved in a file that calls it otherwise.
+    `mark` is the same as long as neither the file nor what is planned has changed.
     """
 
     planned: int
     changes: tuple[PlanChange, ...]
     others: Mapping[str, int]
+    overlaps: tuple[tuple[PlannedVisit, PlannedVisit], ...] = ()
     mark: str = ""
 
     def count(self, *kinds: PlanChangeKind) -> int:
@@ -108,7 +111,16 @@ def compare_plans(
     changes += [PlanChange("gone", visit) for visit in old.values() if id(visit) not in found]
     others = Counter(visit.source for visit in after if visit.source != source)
     ordered = tuple(sorted(changes, key=lambda change: (change.visit.begins, change.visit.stop)))
-    return PlanImport(len(after) - others.total(), ordered, dict(others), _mark(before, after))
+    mine = len(after) - others.total()
+    return PlanImport(mine, ordered, dict(others), _overlaps(after), _mark(before, after))
+
+
+def _overlaps(visits: Collection[PlannedVisit]) -> tuple[tuple[PlannedVisit, PlannedVisit], ...]:
+    held = sorted(
+        (visit for visit in visits if not visit.cancelled),
+        key=lambda visit: (visit.stop, visit.begins),
+    )
+    return tuple((one, other) for one, other in pairwise(held) if one.overlaps(other))
 
 
 def _kind(visit: PlannedVisit, was: PlannedVisit | None) -> PlanChangeKind:

@@ -95,6 +95,15 @@ def test_files_stand_beside_each_other_until_one_replaces_all(
     assert sources == {"other.csv", "profile"}
 
 
+def test_two_visits_at_one_stop_at_a_time_are_asked_about(
+    kiosk: Kiosk, plan: Callable[..., str]
+) -> None:
+    kiosk("timetable", "import", plan(HEAD + f"{day(1)};Schalker Markt;09:00;13:00;;\n"))
+    other = plan(HEAD + f"{day(1)};Schalker Markt;10:00;14:00;;\n", "other.csv")
+    said = kiosk("timetable", "import", "--dry-run", other).stdout
+    assert f"Two visits at Schalker Markt overlap: {day(1)} 09:00 and 10:00." in said
+
+
 def test_a_visit_opens_where_the_timetable_says(
     kiosk: Kiosk, ask: Ask, plan: Callable[..., str]
 ) -> None:

@@ -107,6 +107,11 @@ def preview_of_plan(plan: YearPlan, done: PlanImport, profile: Profile) -> Impor
         f"{_visits(count)} aus {other}: {'bleibt' if count == 1 else 'bleiben'} daneben geplant"
         for other, count in sorted(done.others.items())
     ]
+    remarks += [
+        f"Zwei Einsätze zur selben Zeit am selben Standort: {_day(other.begins)[0]},"
+        f" {stop_name(profile, one.stop)}, {_hours(one)} und {_hours(other)}"
+        for one, other in done.overlaps
+    ]
     return ImportPreview(plan.source, _grouped(rows, _PLAN_GROUPS), remarks)
 
 

@@ -250,3 +250,12 @@ def test_a_change_is_told_with_what_was_before() -> None:
     assert [(c.kind, c.before and c.before.day.day, c.visit.day.day) for c in done.changes] == [
         ("changed", 24, 25)
     ]
+
+
+def test_a_visit_that_moved_in_a_file_that_calls_it_otherwise_is_asked_about() -> None:
+    planned = Planned()
+    planned.take(calendar(event("old", "20261124T100000", "20261124T120000")))
+    before = planned.visits
+    planned.take(calendar(event("new", "20261124T110000", "20261124T130000")), "other.ics")
+    [(one, other)] = compare_plans("other.ics", before, planned.visits).overlaps
+    assert (one.uid, other.uid) == ("old", "new")
