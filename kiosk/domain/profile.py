@@ -31,7 +31,8 @@ COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 class TopicGroup:
     """A column of the offer table: its letter begins the ticket number.
 
-    `pictogram` is the name of a file in assets/icons.
+    `pictogram` is the name of a file in assets/icons. `bring` says what people should have at hand,
+    whatever of it they come for: slip and ticket page tell no more than the letter.
     """
 
     id: GroupId
@@ -39,13 +40,15 @@ class TopicGroup:
     colour: str
     pictogram: str
     label: Mapping[LanguageCode, str]
+    bring: Mapping[LanguageCode, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a citizen comes for. `contingent` limits the numbers that a visit gives for it.
 
-    `by_appointment` gives none to walk-ins, until staff allow some.
+    `by_appointment` gives none to walk-ins, until staff allow some. `bring` says what papers it
+    takes, on the glass before a number is drawn and on the slip of an appointment.
     """
 
     id: TopicId
@@ -54,6 +57,7 @@ class Topic:
     partner: PartnerId | None = None
     contingent: int | None = None
     by_appointment: bool = False
+    bring: Mapping[LanguageCode, str] = field(default_factory=dict)
 
     @property
     def first_contingent(self) -> int | None:
@@ -220,6 +224,11 @@ class Profile:
     def group_of(self, topic_id: str) -> TopicGroup:
         """The group in which a topic stands."""
         return self.group(self.topic(topic_id).group)
+
+    def group_of_number(self, number: str) -> TopicGroup | None:
+        """The group that a ticket's number shows to everybody; None where numbers show none."""
+        letter = number.partition("-")[0] if self.number_shows_group else ""
+        return next((group for group in self.groups if group.letter == letter), None)
 
     def letter_of(self, topic_id: str) -> str:
         """What the numbers of a topic begin with: the letter of its group, or nothing."""

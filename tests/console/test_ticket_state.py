@@ -9,6 +9,8 @@ import pytest
 
 from kiosk.console.app import create_app
 from kiosk.console.http.headers import Doorkeeper
+from kiosk.console.words.tickets import ticket_status_with_words
+from kiosk.domain.profile import Profile
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting.pace import FEWEST_TURNS
@@ -45,6 +47,24 @@ def test_the_state_tells_the_place_in_the_queue_and_nothing_about_the_person(
         "desk": None,
         "call": None,
     }
+
+
+def test_the_page_tells_what_to_have_at_hand_of_the_group_and_never_of_the_topic(
+    box: Box, ticket: Ticket
+) -> None:
+    group = replace(TOWN.group_of(ticket.topic), bring={TURKISH: "Kimlik."})
+    groups = tuple(group if each.id == group.id else each for each in TOWN.groups)
+    topics = tuple(replace(each, bring={TURKISH: "Pasaport."}) for each in TOWN.topics)
+
+    def brought(profile: Profile) -> str:
+        office = Office(box.office.database, profile)
+        found = ticket_status_with_words(office, TEXTS, str, ticket.code, box.clock())
+        assert found
+        return found[1].bring
+
+    assert brought(replace(TOWN, groups=groups, topics=topics)) == "Kimlik."
+    assert brought(replace(TOWN, groups=groups, number_shows_group=False)) == ""
+    assert brought(replace(TOWN, topics=topics)) == ""
 
 
 def test_the_page_can_be_read_without_a_script_and_comes_again_by_itself(

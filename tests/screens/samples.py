@@ -54,6 +54,10 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         if question.is_switch:
             answers = ((question.id, question.choices[0].id),)
             yield question.id, replace(topic, answers=answers)
+    if papers := [each for each in profile.topics if each.bring]:
+        longest = max(papers, key=lambda each: len(each.bring[first.language]))
+        yield "bring", replace(first, screen=Screen.BRING, topic=longest.id)
+        yield "check-bring", replace(topic, topic=longest.id)
     yield "code", replace(first, screen=Screen.CODE)
     yield "code-typed", replace(first, screen=Screen.CODE, typed="12345678")
     yield "code-long", replace(first, screen=Screen.CODE, typed="123456789012")

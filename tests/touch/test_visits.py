@@ -202,6 +202,20 @@ def test_a_used_up_topic_stays_and_says_why() -> None:
     assert (walk.state.reason, walk.asked) == (Reason.USED_UP, [])
 
 
+def test_what_to_bring_is_a_tap_from_the_check_and_back() -> None:
+    walk = Walk()
+    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
+    assert walk("bring", "language", "language.tr", "back") == [
+        "bring",
+        "language",
+        "bring",
+        "check",
+    ]
+    assert (walk.state.topic, walk.state.answers) == (RENT, (SLOW_ON_FOOT,))
+    walk("bring")
+    assert walk(VisitChanged(FULL)) == ["refused"], "nobody reads on who gets no number"
+
+
 def test_a_topic_by_appointment_stays_and_says_so() -> None:
     rent = replace(TOWN.topics[2], by_appointment=True)
     walk = Walk(FULL, replace(TOWN, topics=(*TOWN.topics[:2], rent, *TOWN.topics[3:])))

@@ -44,6 +44,7 @@
     delete document.body.dataset.state;
     element("ticket").hidden = true;
     element("keep").hidden = true;
+    if (element("bring")) element("bring").hidden = true; // not every topic group has one
     said.hidden = false;
   }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -57,6 +57,8 @@ class PageWords:
     lost: str
     gone: str
     gone_hint: str
+    bring_heading: str = ""
+    bring: str = ""
 
 
 def ticket_status(
@@ -77,7 +79,10 @@ def ticket_status_with_words(
         if taken is None:
             return None
         status = _current_status(snapshot, texts, seal, taken)
-    return status, _page_words(texts, taken.ticket.language)
+        words = _page_words(texts, taken.ticket.language)
+        group = snapshot.profile.group_of_number(taken.ticket.number)
+    bring = group.bring.get(words.language, "") if group else ""
+    return status, replace(words, bring_heading=texts(words.language, "slip.bring"), bring=bring)
 
 
 def ticket_status_from(

@@ -46,6 +46,8 @@ class AppointmentSlip:
     code_heading: str
     code: str
     hint: str
+    bring: str = ""
+    bring_heading: str = ""
     right_to_left: bool = False
 
     def __post_init__(self) -> None:
@@ -66,15 +68,19 @@ def appointment_slip(
 ) -> AppointmentSlip:
     """The slip of an appointment; raises `Unknown` for a topic that the profile has not."""
     locale = locale_of(language)
+    topic = profile.topic(booked.topic)
+    bring = topic.bring.get(language, "")
     return AppointmentSlip(
         place=booked.place or profile.name,
         heading=texts(language, "slip.appointment"),
         weekday=format_date(booked.begins, "EEEE", locale=locale),
         date=format_date(booked.begins, "long", locale=locale),
         time=texts(language, "slip.time", time=f"{booked.begins:%H:%M}"),
-        topic=profile.topic(booked.topic).label[language],
+        topic=topic.label[language],
         code_heading=texts(language, "slip.appointment_code"),
         code=booked.code,
         hint=texts(language, "slip.appointment_hint"),
+        bring=bring,
+        bring_heading=texts(language, "bring.title") if bring else "",
         right_to_left=texts.direction(language) == "rtl",
     )

@@ -19,6 +19,7 @@ WIDTH_PX = {58: 384, 80: 576}
 _SMALL = TextStyle(size_px=30, most_lines=3)
 _TEXT = TextStyle(size_px=34)
 _HINT = TextStyle(size_px=30, most_lines=6)
+_BRING = TextStyle(size_px=30, bold=True)
 _TOPIC = TextStyle(size_px=40, bold=True, most_lines=3)
 _DATE = TextStyle(size_px=34, bold=True)
 _TIME = TextStyle(size_px=48, bold=True)
@@ -46,6 +47,7 @@ def draw_slip(slip: SlipContent, width_px: int) -> Image.Image:
     strip.text(slip.wait, _TEXT)
     strip.rule()
     strip.text(slip.hint, _HINT)
+    _draw_bring(strip, slip.bring_heading, slip.bring)
     strip.code(slip.link or slip.number)
     strip.text(slip.code_hint, _HINT)
     return strip.cut()
@@ -75,12 +77,19 @@ def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     strip.text(slip.date, _DATE)
     strip.text(slip.time, _TIME)
     strip.text(slip.topic, _TEXT)
+    _draw_bring(strip, slip.bring_heading, slip.bring)
     strip.rule()
     strip.text(slip.code_heading, _TEXT)
     strip.number(slip.code_shown)
     strip.code(slip.code)
     strip.text(slip.hint, _HINT)
     return strip.cut()
+
+
+def _draw_bring(strip: Strip, heading: str, bring: str) -> None:
+    if bring:
+        strip.text(heading, _BRING)
+        strip.text(bring, _HINT)
 
 
 def _draw_entry(strip: Strip, entry: SheetEntry) -> None:

@@ -24,6 +24,8 @@ class SlipContent:
     ahead: str
     hint: str
     wait: str = ""
+    bring: str = ""
+    bring_heading: str = ""
     link: str = ""
     code_hint: str = ""
     mark: str = ""

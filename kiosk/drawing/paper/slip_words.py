@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
-    from kiosk.domain.ticket import Ticket
     from kiosk.service.slips import SlipJob
     from kiosk.settings.texts import Texts
 
@@ -20,15 +19,19 @@ if TYPE_CHECKING:
 def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> SlipContent:
     """The slip of a ticket, dated by the time in Germany, whatever zone the machine is set to."""
     language = job.ticket.language
+    group = profile.group_of_number(job.ticket.number)  # a lost slip must not say more
+    bring = group.bring.get(language, "") if group else ""
     return SlipContent(
         place=job.stop.name,
         date=_date(now),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
-        group=_shown_group(profile, job.ticket, language),
+        group=group.label[language] if group else "",
         ahead="" if job.ahead is None else people_ahead(texts, language, job.ahead),
         wait=range_of_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),
+        bring=bring,
+        bring_heading=texts(language, "slip.bring") if bring else "",
         link=job.link or "",
         code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
         mark=texts(language, "slip.copy") if job.copy else "",
@@ -50,14 +53,6 @@ def sample_slip(number: str, language: LanguageCode, texts: Texts) -> SlipConten
         mark=texts(language, "slip.test"),
         right_to_left=texts.direction(language) == "rtl",
     )
-
-
-def _shown_group(profile: Profile, ticket: Ticket, language: LanguageCode) -> str:
-    """No more than the number tells: a lost slip must not say what its holder came for."""
-    if not profile.number_shows_group:
-        return ""
-    letter = ticket.number.partition("-")[0]
-    return next((g.label[language] for g in profile.groups if g.letter == letter), "")
 
 
 def _date(now: Moment) -> str:

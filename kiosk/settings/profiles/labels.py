@@ -20,13 +20,19 @@ LONGEST_LABEL = 36
 """Letters on one button: two lines of 50 px text on half of a 1280 px screen."""
 
 LONGEST_TEXT = 80
-LONGER_TEXTS = {"about": 160, "address": 160, "website": 160}
-"""Letters in what stands on a sheet of paper: sentences and addresses, not names and labels."""
+LONGER_TEXTS = {"about": 160, "address": 160, "website": 160, "bring": 110}
+"""Letters in sentences and addresses; what to bring is read on a glass of 7 inches, too."""
 
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Unicode's marks that turn a line round. Joiners and soft hyphens stay: Persian needs some."""
 
-IN_EVERY_LANGUAGE = (("groups", "label"), ("topics", "label"), ("directory", "about"))
+IN_EVERY_LANGUAGE = (
+    ("groups", "label"),
+    ("groups", "bring"),
+    ("topics", "label"),
+    ("topics", "bring"),
+    ("directory", "about"),
+)
 
 
 def check_labels(profile: TomlTable, known: Collection[str], faults: TomlFaultCollector) -> None:

@@ -9,6 +9,7 @@ from kiosk.touch.content.check import check_screen
 from kiosk.touch.content.code import code_screen
 from kiosk.touch.content.context import ScreenContext
 from kiosk.touch.content.messages import (
+    bring_screen,
     closed_screen,
     moment_screen,
     refused_screen,
@@ -43,6 +44,7 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.TOPICS: topics_screen,
     Screen.QUESTION: question_screen,
     Screen.CHECK: check_screen,
+    Screen.BRING: bring_screen,
     Screen.CODE: code_screen,
     Screen.NUMBER: number_screen,
     Screen.OFFERS: offers_screen,

@@ -21,6 +21,7 @@ _WITH_BACK = (
     Screen.TOPICS,
     Screen.QUESTION,
     Screen.CHECK,
+    Screen.BRING,
     Screen.CODE,
     Screen.OFFERS,
     Screen.OFFER,
@@ -66,6 +67,8 @@ def _usual(context: ScreenContext, *, more: bool) -> list[Element]:
     buttons = [_back(context)] if screen in _WITH_BACK else []
     if screen is Screen.OFFER:
         return [*buttons, *_of_offer(context, more=more)]
+    if screen is Screen.CHECK and _has_bring(context):
+        return [*buttons, *_of_check(context)]
     buttons.append(_contrast(context, Slot.BAR_END))
     if more:
         buttons.append(_more(context))
@@ -86,6 +89,19 @@ def _of_number(context: ScreenContext) -> list[Element]:
         text, say = context.text("number.phone"), context.text("slip.page")
         buttons.append(_outlined("more", Slot.BAR_END, "phone", text, say))
     return [*buttons, _done(context)]
+
+
+def _has_bring(context: ScreenContext) -> bool:
+    return bool(context.setup.profile.topic(context.state.topic or "").bring)
+
+
+def _of_check(context: ScreenContext) -> list[Element]:
+    """What to bring is a button; a small pane has its words instead of what could be set before."""
+    text, say = context.text("bring.button"), context.text("bring.title")
+    bring = _outlined("bring", Slot.BAR_END, "papers", text, say)
+    if context.setup.pane.upright:  # the word says more than its picture
+        return [replace(bring, icon="") if context.setup.pane.small else bring]
+    return [_contrast(context, Slot.BAR_END), _language(context), bring]
 
 
 def _of_offer(context: ScreenContext, *, more: bool) -> list[Element]:

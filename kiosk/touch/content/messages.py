@@ -44,6 +44,13 @@ def closed_screen(context: ScreenContext) -> Content:
     return _message(context, context.text("closed.title"), text, "clock")
 
 
+def bring_screen(context: ScreenContext) -> Content:
+    """What papers the chosen topic takes."""
+    topic = context.setup.profile.topic(context.state.topic or "")
+    text = topic.bring.get(context.state.language, "")
+    return _message(context, context.text("bring.title"), text, "papers")
+
+
 def trouble_screen(context: ScreenContext) -> Content:
     title, text = context.text("trouble.title"), context.text("trouble.text")
     if context.state.lasting:

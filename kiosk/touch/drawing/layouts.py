@@ -24,6 +24,7 @@ _LAYOUTS: Final = {
     Screen.TOPICS: "ChoicesLayout",
     Screen.QUESTION: "ChoicesLayout",
     Screen.CHECK: "CheckLayout",
+    Screen.BRING: "MessageLayout",
     Screen.CODE: "CodeLayout",
     Screen.NUMBER: "NumberLayout",
     Screen.OFFERS: "ChoicesLayout",

@@ -49,6 +49,8 @@ def _before(profile: Profile, state: State) -> Screen:
             earlier = Screen.OFFERS
         case Screen.OFFER:
             earlier = Screen.OFFERS
+        case Screen.BRING:
+            earlier = Screen.CHECK
         case Screen.REFUSED if state.reason in CODE_REFUSED:
             earlier = Screen.CODE
         case Screen.TOPICS | Screen.QUESTION | Screen.CHECK | Screen.REFUSED if state.offered:

@@ -147,6 +147,8 @@ class Flow:
                 moved = back(self.profile, state)
             case "more":
                 moved = replace(state, page=state.page + 1)
+            case "bring" if state.topic:
+                moved = replace(state, screen=Screen.BRING)
             case "start" | "refused":
                 moved = self._started(state, rest)
             case _:

@@ -34,6 +34,7 @@ class Screen(StrEnum):
     TOPICS = "topics"
     QUESTION = "question"
     CHECK = "check"
+    BRING = "bring"
     CODE = "code"
     NUMBER = "number"
     OFFERS = "offers"

@@ -40,6 +40,12 @@ def test_says_when_in_every_language(language: str, weekday: str, date: str, tim
     assert slip.right_to_left == (language == "ar")
 
 
+def test_says_what_to_bring_for_its_topic() -> None:
+    slip = slip_in("de")
+    assert slip.bring == GELSENKIRCHEN.topic("wohngeld").bring[LanguageCode("de")]
+    assert slip.bring_heading == "Bitte mitbringen"
+
+
 @pytest.mark.parametrize(
     ("code", "shown"), [("48210937", "4821 0937"), ("482109", "4821 09"), ("4821", "4821")]
 )

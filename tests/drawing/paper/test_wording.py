@@ -49,6 +49,18 @@ def test_a_lost_slip_tells_no_more_of_the_topic_than_its_number(
     assert ticket_slip(job, silent, TEXTS, clock()).group == ""
 
 
+def test_tells_what_to_have_at_hand_of_the_group_and_never_of_the_topic(
+    job: SlipJob, clock: TownClock
+) -> None:
+    work = replace(TOWN.groups[0], bring={GERMAN: "Ausweis."})
+    jobs = replace(TOWN.topics[0], bring={GERMAN: "Lebenslauf."})
+    town = replace(TOWN, groups=(work, *TOWN.groups[1:]), topics=(jobs, *TOWN.topics[1:]))
+    slip = ticket_slip(job, town, TEXTS, clock())
+    assert (slip.bring_heading, slip.bring) == ("Bitte bereithalten:", "Ausweis.")
+    assert ticket_slip(job, replace(town, number_shows_group=False), TEXTS, clock()).bring == ""
+    assert ticket_slip(job, TOWN, TEXTS, clock()).bring_heading == ""
+
+
 def test_counts_people_in_the_grammar_of_the_language(job: SlipJob, clock: TownClock) -> None:
     one, five = (ticket_slip(replace(job, ahead=n), TOWN, TEXTS, clock()) for n in (1, 5))
     assert (one.ahead, five.ahead) == ("1 Person vor Ihnen", "5 Personen vor Ihnen")

@@ -58,7 +58,10 @@ def _everything_written(profile: Profile) -> list[tuple[str, str, str]]:
         for offer in profile.directory
         for language, text in offer.about.items()
     ]
-    return _labels(profile) + about
+    owners = [(str(group.id), group.bring) for group in profile.groups]
+    owners += [(str(topic.id), topic.bring) for topic in profile.topics]
+    bring = [(name, language, text) for name, texts in owners for language, text in texts.items()]
+    return _labels(profile) + about + bring
 
 
 def test_the_five_services_and_the_suitcase_are_shipped() -> None:
@@ -152,6 +155,11 @@ def test_the_fullest_sheet_goes_into_a_pocket(profile: Profile) -> None:
     for language in profile.languages:
         sheet = draw_sheet(information_sheet([fullest], profile, language, texts), narrow_px)
         assert sheet.height <= LONGEST_SHEET_PX, (fullest.id, language)
+
+
+@every_profile
+def test_what_to_bring_is_said_of_some_topics(profile: Profile) -> None:
+    assert any(topic.bring for topic in profile.topics)
 
 
 def test_each_service_uses_what_its_day_needs() -> None:
