@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.stick import StickState
@@ -30,3 +31,23 @@ STICK_WORDS: Final[Mapping[StickState, str]] = {
     StickState.FAILED: f"Das Schreiben ist nicht gelungen. Bitte rufen Sie die Technik. {PULL}",
 }
 """Every state but `GONE`, of which nothing is told."""
+
+_SHORT: Final[Mapping[StickState, str]] = {
+    StickState.WRITING: "Stick nicht abziehen",
+    StickState.DONE: "Stick fertig",
+    StickState.NOTHING_NEW: "Stick fertig",
+    StickState.NOTHING_CLOSED: "Stick: noch nichts",
+}
+_LEFT_TO_RIGHT: Final = "\u200e"
+
+
+def stick_words_on_glass(state: StickState, *, short: bool = False) -> str:
+    """The same for a glass that may be set to Arabic: full stops stay at the German ends.
+
+    `short` is for panes that have no room for a sentence; staff read the whole on their page.
+    """
+    if state not in STICK_WORDS:
+        return ""
+    if short:
+        return _SHORT.get(state, "Stick: Fehler")
+    return re.sub(r"(?<=[.,])", _LEFT_TO_RIGHT, STICK_WORDS[state])

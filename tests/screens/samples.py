@@ -9,6 +9,7 @@ from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import AdviceOffer, Profile
 from kiosk.domain.refusal_reason import Reason
+from kiosk.domain.stick import StickState
 from kiosk.domain.visit import Visit
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -67,7 +68,11 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "thanks", replace(thanks, score=profile.score_levels)
     yield "thanks-button", replace(first, screen=Screen.THANKS, passing=True)
     yield "still-there", replace(topic, warned=True)
-    yield "closed", replace(first, screen=Screen.CLOSED, visit=None)
+    closed = replace(first, screen=Screen.CLOSED, visit=None)
+    yield "closed", closed
+    for stick in (StickState.WRITING, StickState.FORMAT):  # the worst and the longest
+        yield f"start-stick-{stick}", replace(first, stick=stick)
+        yield f"closed-stick-{stick}", replace(closed, stick=stick)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
 
 

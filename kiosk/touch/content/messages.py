@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
 
-from kiosk.devices.stick_words import STICK_WORDS
+from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
 from kiosk.settings.texts.locales import locale_of
 from kiosk.touch.content.context import Content, button
@@ -40,7 +40,7 @@ def still_there_screen(context: ScreenContext) -> Content:
 
 def closed_screen(context: ScreenContext) -> Content:
     """With a word for staff about their stick: as a rule it is fetched when nobody is served."""
-    text = STICK_WORDS.get(context.state.stick) or context.text("closed.text")
+    text = stick_words_on_glass(context.state.stick) or context.text("closed.text")
     return _message(context, context.text("closed.title"), text, "clock")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.devices.stick_words import STICK_WORDS
+from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, button
@@ -36,7 +36,7 @@ def start_screen(context: ScreenContext) -> Content:
         elements.append(button("start.number", Style.FILLED, Slot.MAIN, main, "ticket"))
     elements += seconds
     if note:
-        name = "stick" if context.state.stick in STICK_WORDS else "stand_in"
+        name = "stick" if stick_words_on_glass(context.state.stick) else "stand_in"
         elements.append(Element(name, Role.TEXT, Style.MUTED, Slot.NOTE, note))
     return Content(tuple(elements), arrangement or SINGLE)
 
@@ -59,9 +59,9 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
 def _note(context: ScreenContext) -> str:
     """How the stick of staff is doing, in their German, or that this is no complete bus.
 
-    A small pane has no room for a line more.
+    A small pane has no room for a line more: some words stand in its title.
     """
-    played, stick = context.setup.stand_ins, STICK_WORDS.get(context.state.stick, "")
+    played, stick = context.setup.stand_ins, stick_words_on_glass(context.state.stick)
     if context.setup.pane.small or (played == "none" and not stick):
         return ""
     if stick:
@@ -79,12 +79,15 @@ def _no_numbers(context: ScreenContext) -> tuple[str, str]:
 
 def _most_important(titles: list[Element]) -> Element:
     """What stays where two lines have no room: that nothing here is real, else the name."""
-    return next((title for title in titles if title.id == "stand_in"), titles[0])
+    return next((title for title in titles if title.id in {"stand_in", "stick"}), titles[0])
 
 
 def _titles(context: ScreenContext) -> list[Element]:
     setup, state = context.setup, context.state
     name = Element("service", Role.HEADING, Style.STRONG, Slot.TOP, setup.profile.name)
+    stick = stick_words_on_glass(state.stick, short=True)
+    if stick and setup.pane.small:
+        return [name, Element("stick", Role.TEXT, Style.MUTED, Slot.TOP, stick)]
     if setup.stand_ins == "all" and setup.pane.small:  # no room for both, and no bus stands there
         text = context.text("start.stand_in_short")
         return [name, Element("stand_in", Role.TEXT, Style.MUTED, Slot.TOP, text)]
