@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from math import exp, log
 from typing import TypeVar
 
-from tests.audit.package import OTHERS, Package, Row
-from tests.audit.places import places_of, smiley_places, structure_of, true_tables
-from tests.audit.truth import OUTCOMES, SCORES, Person, Quarter, Smiley
+from tests.audit.package import OTHERS, Package, Row, summed
+from tests.audit.places import items_of, places_of, smiley_places, structure_of, true_tables
+from tests.audit.truth import ITEMS, OUTCOMES, Person, Quarter, Smiley
 
 BASE = 5
 T = TypeVar("T")
@@ -27,6 +27,11 @@ class Guesses:
     targets: int = 0
     right: int = 0
     certain: int = 0
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Right and certain."""
+        return self.right / self.targets, self.certain / self.targets
 
     def add(self, other: "Guesses") -> None:
         self.targets += other.targets
@@ -89,29 +94,28 @@ class Insider:
         return self.true.get(place[0], {}).get(place[1], 0)
 
 
+MARGINS = (
+    ("group", "demand", (1,)),
+    ("outcome", "outcomes", (2,)),
+    ("score", "feedback", (1,)),
+    ("class", "times", (0, 1, 3)),
+)
+"""Sums that a table tells with its cells: name, table, and the columns that stay."""
+
+
 def _with_margins(tables: Mapping[str, Mapping[Row, int]]) -> dict[str, dict[Row, int]]:
     """The tables, and the sums that they tell together."""
     found = {name: dict(rows) for name, rows in tables.items()}
-    for margin, table, column in (
-        ("group", "demand", 1),
-        ("outcome", "outcomes", 2),
-        ("score", "feedback", 1),
-    ):
-        sums: defaultdict[Row, int] = defaultdict(int)
-        for row, n in tables.get(table, {}).items():
-            sums[row[column : column + 1]] += n
-        found[margin] = dict(sums)
+    for margin, table, columns in MARGINS:
+        found[margin] = summed(tables.get(table, {}).items(), *columns)
     return found
 
 
 def _places(tables: Mapping[str, Sequence[Row]]) -> list[Place]:
     places = [(table, row) for table, rows in tables.items() for row in rows]
-    for margin, table, column in (
-        ("group", "demand", 1),
-        ("outcome", "outcomes", 2),
-        ("score", "feedback", 1),
-    ):
-        places += [(margin, row[column : column + 1]) for row in tables.get(table, ())]
+    for margin, table, columns in MARGINS:
+        rows = tables.get(table, ())
+        places += [(margin, tuple(row[column] for column in columns)) for row in rows]
     return places
 
 
@@ -146,9 +150,49 @@ def topic_and_outcome(
 
 
 def _told(tables: Mapping[str, Sequence[Row]]) -> list[Place]:
-    """Stop, hour and what does not hang on topic and outcome are known anyway."""
+    """What hangs on topic and outcome; the insider has seen how long the person waited."""
     wanted = {name: tables[name] for name in ("demand", "topics", "outcomes")}
+    wanted["times"] = [row for row in tables["times"] if row[0] == "waiting"]
     return _places(wanted)
+
+
+def notes(package: Package, truth: Quarter, targets: Sequence[Person], item: str) -> Guesses:
+    """What an insider learns of an answer that was noted at the end of a talk."""
+    insider = Insider(package, truth)
+    found, values = Guesses(), ITEMS[item]
+    people = Counter(_noted(person, item) for person in truth.people)
+    if item not in insider.structure.items:
+        return Guesses(len(targets))
+    for target in targets:
+        candidates = [[("records", (item, value))] for value in values]
+        prior = [(people[value] + 0.1) / len(truth.people) for value in values]
+        mine = _noted(target, item)
+        chances = insider.chances([("records", (item, mine))], candidates, prior)
+        _judge(found, dict(zip(values, chances, strict=True)), mine)
+    return found
+
+
+def _noted(person: Person, item: str) -> str:
+    return next(row[1] for row in items_of(person) if row[0] == item)
+
+
+def kinds(package: Package, truth: Quarter, targets: Sequence[Person]) -> Guesses:
+    """Whether somebody had an appointment, for who knows all their times to the class."""
+    insider = Insider(package, truth)
+    structure, found, options = insider.structure, Guesses(), ("appointment", "walk_in")
+    people = Counter(person.kind for person in truth.people)
+    for target in targets:
+        places = {}
+        for kind in options:
+            tables = places_of(structure, replace(target, kind=kind), truth.visits)
+            places[kind] = _places({name: tables[name] for name in ("times", "times_hours")})
+            places[kind] += [
+                ("records", row) for row in tables["records"] if row[0] == "appointment"
+            ]
+        prior = [people[kind] / len(truth.people) for kind in options]
+        chances = insider.chances(places[target.kind], [places[kind] for kind in options], prior)
+        _judge(found, dict(zip(options, chances, strict=True)), target.kind)
+    return found
 
 
 def smileys(package: Package, truth: Quarter, targets: Sequence[Smiley]) -> Guesses:
@@ -158,12 +202,13 @@ def smileys(package: Package, truth: Quarter, targets: Sequence[Smiley]) -> Gues
     for target in targets:
         candidates = [
             _places(smiley_places(insider.structure, replace(target, score=score)))
-            for score in SCORES
+            for score in truth.scores
         ]
-        prior = [SCORES[score] / 100 for score in SCORES]
+        total = sum(truth.scores.values())
+        prior = [chance / total for chance in truth.scores.values()]
         actual = _places(smiley_places(insider.structure, target))
         chances = insider.chances(actual, candidates, prior)
-        _judge(found, dict(zip(SCORES, chances, strict=True)), target.score)
+        _judge(found, dict(zip(truth.scores, chances, strict=True)), target.score)
     return found
 
 

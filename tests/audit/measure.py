@@ -102,4 +102,6 @@ def guesses(truth: Quarter, key: bytes, targets: int) -> dict[str, Guesses]:
     pressed = random.sample(truth.smileys, min(targets, len(truth.smileys)))
     found = insider.topic_and_outcome(package, truth, people)
     found["smiley"] = insider.smileys(package, truth, pressed)
+    found["advice"] = insider.notes(package, truth, people, "advice")
+    found["appointment"] = insider.kinds(package, truth, people)
     return found

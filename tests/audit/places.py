@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.audit.package import OTHERS, Package, Row
-from tests.audit.truth import Person, Quarter, Smiley
+from tests.audit.truth import Person, Quarter, Smiley, appeared
 
 MEASURES = ("waiting", "way", "service")
 
@@ -86,6 +86,8 @@ def items_of(person: Person) -> list[Row]:
         ("interpreter", person.interpreter or "not_said"),
         ("advice", person.advice or "not_said"),
     ]
+    if person.kind == "appointment":
+        found.append(("appointment", appeared(person)))
     return found
 
 
@@ -109,6 +111,7 @@ def true_tables(structure: Structure, truth: Quarter) -> dict[str, dict[Row, int
     found: dict[str, dict[Row, int]] = {}
     everybody = [places_of(structure, person, truth.visits) for person in truth.people]
     everybody += [smiley_places(structure, smiley) for smiley in truth.smileys]
+    everybody += [{"refused": [wish]} for wish in truth.refused]
     for places in everybody:
         for table, rows in places.items():
             for row in rows:

@@ -8,9 +8,17 @@ from kiosk.counts.published import round_period
 from kiosk.export.csv_files import tidy_csv
 from kiosk.export.tables import build_tables
 from kiosk.export.tidy_tables import tidy_table
-from tests.audit.bounds import Attack, Public, attack
+from tests.audit.bounds import Attack
+from tests.audit.equations import Public, attack
 from tests.audit.package import CODES, OTHERS, Package, Row, read_package
-from tests.audit.truth import ITEMS, LANGUAGES, OUTCOMES, SCORES, STOPS, Quarter, exact
+from tests.audit.truth import (
+    ITEMS,
+    ITEMS_APART,
+    OUTCOMES,
+    REASONS,
+    Quarter,
+    exact,
+)
 
 
 def closed(truth: Quarter, key: bytes) -> ClosedPeriod:
@@ -27,8 +35,8 @@ def closed(truth: Quarter, key: bytes) -> ClosedPeriod:
             service="Essen12",
             operator="Audit",
             device="rh-1",
-            score_levels=5,
-            stops={stop: StopNames(stop, "", "05113000") for stop in STOPS},
+            score_levels=max(truth.scores),
+            stops={stop: StopNames(stop, "", "05113000") for stop in truth.stops},
             topics={topic: TopicNames(topic, "", group) for topic, group in truth.groups.items()},
             groups={group: group for group in truth.groups.values()},
             partners={},
@@ -52,9 +60,11 @@ def public(truth: Quarter) -> Public:
     return Public(
         truth.groups,
         tuple(OUTCOMES),
-        (*LANGUAGES, "not_said"),
-        tuple(map(str, SCORES)),
+        (*truth.languages, "not_said"),
+        tuple(map(str, truth.scores)),
         ITEMS,
+        ITEMS_APART,
+        REASONS,
     )
 
 
@@ -80,7 +90,8 @@ def watcher(package: Package, truth: Quarter) -> Attack:
         elif name == "group":
             found.know((name, row), groups[row[0]])
         elif name == "demand":
-            hidden = [stop for stop in STOPS if stop not in shown] if row[0] == OTHERS else row[:1]
+            unseen = [stop for stop in truth.stops if stop not in shown]
+            hidden = unseen if row[0] == OTHERS else row[:1]
             found.know((name, row), sum(at_stop[stop, row[1]] for stop in hidden))
     return found
 

@@ -5,6 +5,7 @@ peak, Essen's share of outcomes, half of them known from the simulation's figure
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -28,6 +29,9 @@ ITEMS = {
     "interpreter": ("yes", "no", "not_said"),
     "advice": ("short", "full", "not_said"),
 }
+ITEMS_APART = {"appointment": ("appeared", "not_appeared")}
+"""Noted of some people alone: their sum is one of its own."""
+REASONS = ("used_up", "no_intake")
 SCORES = {5: 50, 4: 27, 3: 13, 2: 6, 1: 4}
 PRESSES_SMILEY = 0.35
 
@@ -67,6 +71,10 @@ class Quarter:
     smileys: tuple[Smiley, ...]
     visits: tuple[tuple[str, str], ...]
     groups: dict[str, str] = field(default_factory=dict)
+    refused: tuple[tuple[str, str], ...] = ()
+    stops: tuple[str, ...] = STOPS
+    languages: tuple[str, ...] = tuple(LANGUAGES)
+    scores: Mapping[int, int] = field(default_factory=lambda: SCORES)
 
 
 def quarter(people_a_day: float, seed: int, topics: int = 40, days: int = 60) -> Quarter:
@@ -87,7 +95,17 @@ def quarter(people_a_day: float, seed: int, topics: int = 40, days: int = 60) ->
             if random.random() < PRESSES_SMILEY:
                 score = random.choices(list(SCORES), list(SCORES.values()))[0]
                 smileys.append(Smiley(stop, person.hour, score))
-    return Quarter(tuple(people), tuple(smileys), visits, groups)
+    refused = [
+        (reason, f"group-{random.randrange(6)}")
+        for reason in REASONS
+        for _ in range(_poisson(random, 4 * people_a_day))
+    ]
+    return Quarter(tuple(people), tuple(smileys), visits, groups, tuple(refused))
+
+
+def appeared(person: Person) -> str:
+    """Whether an appointment was kept, as it is noted."""
+    return "not_appeared" if person.outcome in {"missed", "withdrawn"} else "appeared"
 
 
 def _person(random: Random, where: tuple[str, int, int], groups: dict[str, str]) -> Person:
@@ -139,7 +157,7 @@ def exact(truth: Quarter) -> ExactCounts:
             ("service", p.service_min),
         )
     ]
-    refused: dict[Cell, int] = {("used_up", "group-1"): 7, ("no_intake", "group-2"): 3}
+    noted += [("appointment", appeared(p)) for p in people if p.kind == "appointment"]
     return ExactCounts(
         {
             "stop_topic": Counter[Cell]((p.stop, p.topic) for p in people),
@@ -154,6 +172,6 @@ def exact(truth: Quarter) -> ExactCounts:
             "hour_score": Counter[Cell]((s.hour, s.score) for s in truth.smileys),
             "language": Counter[Cell]((p.language,) for p in people),
             "record": Counter[Cell](noted),
-            "refused": refused,
+            "refused": Counter[Cell](truth.refused),
         }
     )
