@@ -74,6 +74,7 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         yield f"start-stick-{stick}", replace(first, stick=stick)
         yield f"closed-stick-{stick}", replace(closed, stick=stick)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
+    yield "trouble-lasting", replace(first, screen=Screen.TROUBLE, lasting=True)
 
 
 def _numbers(first: State) -> Iterator[tuple[str, State]]:
