@@ -20,12 +20,16 @@ from tests.town import TOWN
 
 
 def count_people(database: Database, day: str, people: int, profile: Profile = TOWN) -> None:
-    """One visit on that day (`2026-09-30`): so many people with one topic, each with a smiley."""
+    """One visit on that day (`2026-09-30`, "" for none): so many people with one topic at noon.
+
+    Each gives a smiley.
+    """
     stop, topic, month = profile.stops[0].id, profile.topics[0].id, day[:7]
+    hour = 12 if day else None
     with database.write() as connection:
         STOP_TOPICS.add(connection, month, {StopTopicKey(stop, topic): people})
-        STOP_HOURS.add(connection, month, {StopHourKey(stop, 12): people})
+        STOP_HOURS.add(connection, month, {StopHourKey(stop, hour): people})
         TOPIC_OUTCOMES.add(connection, month, {TopicOutcomeKey(topic, "resolved"): people})
         STOP_SCORES.add(connection, month, {StopScoreKey(stop, 5): people})
-        VISITS.add(connection, month, {VisitKey(stop, day): people})
+        VISITS.add(connection, month, {VisitKey(stop, day or None): people})
         LANGUAGES.add(connection, month, {LanguageKey("de"): people})

@@ -17,7 +17,6 @@ class NotPlayable(ValueError):
 
 
 def as_wav(sound: Sound) -> bytes:
-    """The whole file."""
     file = io.BytesIO()
     with wave.open(file, "wb") as writing:
         writing.setnchannels(1)

@@ -86,7 +86,6 @@ class Server(uvicorn.Server):
         await self._ended.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End."""
         systemd.stopping()
         self.app.state["context"].broadcast.close()
         await super().shutdown(sockets)

@@ -43,7 +43,6 @@ class PackageManifest:
     files: Mapping[str, str]
 
     def encode(self) -> bytes:
-        """The file's content."""
         facts = (
             self.package,
             self.device,

@@ -56,6 +56,5 @@ class CallQueue:
                 self._sounding = None
 
     def clear(self) -> None:
-        """Drop every call."""
         with self._lock:
             self._waiting, self._sounding = [], None

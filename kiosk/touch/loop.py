@@ -59,7 +59,6 @@ class Loop:
         self._next_ping_s = math.inf if systemd.watchdog_interval_s() is None else 0.0
 
     def run(self) -> None:
-        """Serve citizens."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         threading.Thread(target=self._wake_at_commits, name="commits", daemon=True).start()

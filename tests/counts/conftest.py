@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -7,22 +8,9 @@ from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, ledger_names
 from kiosk.counts.periods import CountsBy
 from kiosk.domain.moment import Moment
-from kiosk.store.counters import (
-    LANGUAGES,
-    STOP_HOURS,
-    STOP_SCORES,
-    STOP_TOPICS,
-    TOPIC_OUTCOMES,
-    VISITS,
-    LanguageKey,
-    StopHourKey,
-    StopScoreKey,
-    StopTopicKey,
-    TopicOutcomeKey,
-    VisitKey,
-)
 from kiosk.store.database import Database
-from tests.town import JOBS, MARKET, TOWN
+from tests.counting import count_people
+from tests.town import TOWN
 
 
 @pytest.fixture
@@ -34,18 +22,7 @@ def names() -> LedgerNames:
 @pytest.fixture
 def count(database: Database) -> Callable[[str, int], None]:
     """Counts so many tickets of one visit to the market, at noon of a day or of none ("")."""
-
-    def counted(day: str, tickets: int) -> None:
-        month, hour = day[:7], 12 if day else None
-        with database.write() as connection:
-            STOP_TOPICS.add(connection, month, {StopTopicKey(MARKET, JOBS): tickets})
-            STOP_HOURS.add(connection, month, {StopHourKey(MARKET, hour): tickets})
-            TOPIC_OUTCOMES.add(connection, month, {TopicOutcomeKey(JOBS, "resolved"): tickets})
-            STOP_SCORES.add(connection, month, {StopScoreKey(MARKET, 5): tickets})
-            VISITS.add(connection, month, {VisitKey(MARKET, day or None): tickets})
-            LANGUAGES.add(connection, month, {LanguageKey("de"): tickets})
-
-    return counted
+    return partial(count_people, database)
 
 
 Close = Callable[..., list[ClosedPeriod]]
@@ -63,3 +40,11 @@ def close(database: Database, names: LedgerNames) -> Close:
         return close_periods(database, names, now, counts_by=by, end_running=early)
 
     return closed
+
+
+@pytest.fixture
+def entries(count: Callable[[str, int], None], close: Close) -> list[ClosedPeriod]:
+    """The ledger of a box that has closed some quarters."""
+    for day in ("2026-01-15", "2026-04-15", "2026-07-15", "2026-10-15"):
+        count(day, 140)
+    return close("2027-01-01")

@@ -14,13 +14,6 @@ from kiosk.store.errors import StoreError
 Close = Callable[..., list[ClosedPeriod]]
 
 
-@pytest.fixture
-def entries(count: Callable[[str, int], None], close: Close) -> list[ClosedPeriod]:
-    for day in ("2026-01-15", "2026-04-15", "2026-07-15", "2026-10-15"):
-        count(day, 140)
-    return close("2027-01-01")
-
-
 def read(database: Database) -> list[ClosedPeriod]:
     with database.read() as connection:
         return ledger.read(connection)

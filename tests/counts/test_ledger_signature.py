@@ -13,19 +13,13 @@ from kiosk.store.database import Connection, Database, connect
 
 Close = Callable[..., list[ClosedPeriod]]
 
+pytestmark = pytest.mark.usefixtures("entries")
+
 TRIGGERS = [
     f"{table}_is_never_{done}"
     for table in ("ledger", "ledger_signature")
     for done in ("changed", "deleted")
 ]
-
-
-@pytest.fixture(autouse=True)
-def entries(count: Callable[[str, int], None], close: Close) -> list[ClosedPeriod]:
-    """The ledger of a box that has closed some quarters."""
-    for day in ("2026-01-15", "2026-04-15", "2026-07-15", "2026-10-15"):
-        count(day, 140)
-    return close("2027-01-01")
 
 
 def read(database: Database) -> list[ClosedPeriod]:

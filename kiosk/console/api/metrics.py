@@ -34,7 +34,6 @@ Sample = tuple[str, float]
 
 
 def metrics_text(context: ConsoleContext) -> str:
-    """All gauges."""
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()

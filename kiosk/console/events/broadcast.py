@@ -100,7 +100,6 @@ class Broadcast:
         return doors_changed(self.last)
 
     def close(self) -> None:
-        """End every stream."""
         self.closed = True
         self._wake()
         if self._follower:

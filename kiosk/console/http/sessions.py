@@ -44,7 +44,6 @@ class Session(msgspec.Struct, frozen=True):
 
 
 def begin(now: Moment) -> Session:
-    """A new login."""
     moment = now.as_text()
     return Session(secrets.token_urlsafe(16), secrets.token_urlsafe(32), moment, moment)
 
@@ -60,7 +59,6 @@ class Sessions:
         self._seen: dict[str, str] = {}
 
     def seal(self, session: Session) -> str:
-        """The cookie's value."""
         return self._fernet().encrypt(msgspec.json.encode(session)).decode()
 
     def unseal(self, cookie: str, now: Moment) -> Session | None:

@@ -55,7 +55,6 @@ class TicketRows:
         return [self.of(ticket) for ticket in tickets]
 
     def of(self, ticket: Ticket) -> TicketRow:
-        """One ticket."""
         profile = self.context.office.profile
         return TicketRow(
             ticket=ticket,

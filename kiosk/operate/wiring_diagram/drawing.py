@@ -53,7 +53,6 @@ class Drawing:
         self._parts.append(f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" class="{style}"/>')
 
     def as_text(self, height_px: float) -> str:
-        """The file."""
         size = f"{self._width_px} {height_px:g}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img">\n'
