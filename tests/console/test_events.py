@@ -155,6 +155,7 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
         assert next(events)["event"] == "alive"
         logged_out = clerk.post("/staff/logout", headers={"X-CSRF-Token": csrf})
         assert logged_out.status_code == 204
+        new_box.open_visit()
         assert {event["event"] for event in events} <= {"alive"}
 
 

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
@@ -34,6 +35,7 @@ EXAMPLES = int(os.environ.get("RADHAUS_EXAMPLES", "15"))
 """For each operation; `script/nightly` asks for more, a suite has minutes."""
 
 
+@pytest.mark.slow
 def test_no_question_breaks_the_box(box: Box) -> None:
     box.open_visit()
     described = schemathesis.openapi.from_url(f"{box.url}/schema/openapi.json")

@@ -39,16 +39,22 @@ def test_systemd_hears_the_life_of_a_service(listener: socket.socket) -> None:
     ]
 
 
-def test_without_systemd_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+def test_without_systemd_nothing_is_said(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET")
     systemd.ready()
+    listener.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        listener.recv(1)
 
 
 def test_a_vanished_socket_stops_no_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
-    systemd.watchdog()
+    systemd.watchdog()  # raises nothing
+    assert not (tmp_path / "gone").exists()
 
 
 def test_a_full_socket_does_not_block(listener: socket.socket) -> None:

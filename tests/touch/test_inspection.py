@@ -27,3 +27,4 @@ def test_a_socket_that_has_gone_meanwhile_does_not_keep_the_glass_from_ending(
     (tmp_path / "touch.sock").unlink()
     (tmp_path / "touch.sock").mkdir()
     inspection.close()
+    assert (tmp_path / "touch.sock").is_dir(), "what took its place stays"
