@@ -17,7 +17,7 @@ import icalendar
 from kiosk.files.event_series import Series, changed_time
 from kiosk.files.event_validation import LIBRARY_ERRORS, IcalEvent, first_fault
 from kiosk.files.icalendar_lines import EventPlace, IcalSource, scan_lines
-from kiosk.files.icalendar_zones import ZoneNames, name_zones
+from kiosk.files.icalendar_zones import MOST_ZONES, TooManyZones, ZoneNames, name_zones
 from kiosk.files.name_index import normalise_name
 from kiosk.files.sentences import (
     EXPORT_AGAIN,
@@ -75,6 +75,9 @@ _ALL_FOLLOWING: Final = Sentence(
 _NO_HOUR: Final = Sentence(
     "names the day of the repetition that it changes, but not the hour",
     "nennt den Tag der Wiederholung, die geändert wird, aber nicht die Uhrzeit",
+)
+_TOO_MANY_ZONES: Final = Sentence(
+    "defines more than {most} time zones", "legt mehr als {most} Zeitzonen fest"
 )
 _OTHER_ZONE: Final = Sentence(
     "the file defines the time zone {zone} otherwise than it is known,"
@@ -137,7 +140,11 @@ def expand_occurrences(
     if reading.found:
         return
     lines = [content for _, content in source.lines if keep(content)]
-    zones = name_zones(lines, reading.today - _A_YEAR, reading.until)
+    try:
+        zones = name_zones(lines, reading.today - _A_YEAR, reading.until)
+    except TooManyZones:
+        reading.add_fault(0, _TOO_MANY_ZONES.of(most=MOST_ZONES), WRITE_BERLIN)
+        return
     reading.changes_only = any(method in _UPDATES for method in source.methods)
     begun = time.thread_time()
     for withdrawn, series in _series(source, zones.lines, reading, only_begins=only_begins):

@@ -29,6 +29,14 @@ _NAME: Final = re.compile(r"TZID(?:;[^:]*)?:(.*)", re.IGNORECASE)
 _OWN: Final = "radhaus-"
 
 
+MOST_ZONES: Final = 20
+"""Different ones. A calendar has one or two."""
+
+
+class TooManyZones(ValueError):
+    """A file defines more zones than any calendar needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneNames:
     """The lines of a file, its own zones renamed; `known` are those that are known otherwise."""
@@ -50,8 +58,12 @@ class ZoneNames:
 
 
 def name_zones(lines: list[str], since: date, until: date) -> ZoneNames:
-    """Rename the zones that a file defines otherwise than they are known in that span."""
+    """Rename the zones that a file defines otherwise than they are known in that span.
+
+    Raises `TooManyZones`: each costs a look at every day.
+    """
     named = ZoneNames(list(lines))
+    own_names: dict[tuple[str, ...], str | None] = {}
     for first, last in _spans(lines, "VCALENDAR"):
         names: dict[str, str] = {}
         for begun, ended in _spans(lines, "VTIMEZONE", first, last):
@@ -60,7 +72,12 @@ def name_zones(lines: list[str], since: date, until: date) -> ZoneNames:
                 continue
             name = lines[place].partition(":")[2].strip()
             definition = [*lines[begun:place], *lines[place + 1 : ended + 1]]
-            own = _own_name(name, definition, (since, until), named)
+            key = (name, *definition)
+            if key not in own_names:
+                own_names[key] = _own_name(name, definition, (since, until), named)
+            own = own_names[key]
+            if len(own_names) > MOST_ZONES:
+                raise TooManyZones
             if own:
                 named.lines[place], names[name] = f"TZID:{own}", own
         for n in range(first, last) if names else ():

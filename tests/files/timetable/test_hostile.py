@@ -40,6 +40,11 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
+ZONES = [
+    f"BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nDTSTART:2020010{1 + n % 9}T000000\n"
+    f"TZOFFSETFROM:+0{n % 10}00\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n"
+    for n in range(2_000)
+]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +68,7 @@ END:VTIMEZONE
         ("plan.ics", calendar(ONE + f"\nRDATE:{','.join(EVERY_MINUTE)}")),
         ("plan.ics", calendar(ONE + "\nX" + ";A=b" * 300_000 + ":c")),
         ("plan.ics", calendar(ONE.replace("Europe/Berlin", "Trap"), head=ZONE)),
+        ("plan.ics", calendar(ONE, head="".join(ZONES))),
         ("plan.ics", calendar(*(series("FREQ=DAILY", f"{n}") for n in range(50)))),
         ("plan.ics", calendar("UID:1\nLOCATION:Markt\nDTSTART;VALUE=TIME:100000\nDURATION:PT1H")),
         ("plan.ics", calendar("UID:1\nLOCATION:Markt\nDTSTART:20261124T100000\nDURATION:x")),
