@@ -12,23 +12,24 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-import icalendar
-
-from kiosk.files.event_series import Series, changed_time
-from kiosk.files.event_validation import LIBRARY_ERRORS, IcalEvent, first_fault
-from kiosk.files.icalendar_lines import EventPlace, IcalSource, scan_lines
+from kiosk.files.event_series import (
+    Series,
+    changed_time,
+    group_series,
+    named,
+    text_of,
+    titled,
+)
+from kiosk.files.event_validation import LIBRARY_ERRORS, IcalEvent
+from kiosk.files.icalendar_lines import scan_lines
 from kiosk.files.icalendar_zones import MOST_ZONES, TooManyZones, ZoneNames, name_zones
 from kiosk.files.name_index import normalise_name
 from kiosk.files.sentences import (
-    EXPORT_AGAIN,
     MEND_EVENT,
-    NOTHING,
     THIS_ALONE,
-    WHOLE_CALENDAR,
     WRITE_BERLIN,
     Sentence,
     quoted,
-    verbatim,
 )
 
 if TYPE_CHECKING:
@@ -50,32 +51,7 @@ _TOO_MANY: Final = Sentence(
 )
 _TOO_LONG: Final = Sentence("takes too long to work out", "ist zu aufwendig auszurechnen")
 _SIMPLIFY: Final = Sentence("simplify the repetitions", "vereinfachen Sie die Wiederholungen")
-_UNREADABLE: Final = Sentence(
-    "is no iCalendar file that can be read: {why}", "ist keine lesbare iCalendar-Datei: {why}"
-)
-_TORN: Final = Sentence(
-    "is torn: an event or the calendar itself has no end",
-    "ist abgeschnitten: einem Termin oder dem Kalender fehlt das Ende",
-)
-_SAME_UID: Final = Sentence(
-    "the event of line {line} has the same UID", "der Termin in Zeile {line} hat dieselbe UID"
-)
-_OWN_UID: Final = Sentence(
-    "give each event its own UID, or delete one",
-    "geben Sie jedem Termin eine eigene UID, oder löschen Sie einen",
-)
-_NO_UID: Final = Sentence(
-    "changes or cancels an event, but has no UID that tells which",
-    "ändert einen Termin oder sagt ihn ab, hat aber keine UID, die sagt welchen",
-)
 _UNSOLVABLE: Final = Sentence("cannot be worked out: {why}", "ist nicht auszurechnen: {why}")
-_ALL_FOLLOWING: Final = Sentence(
-    "changes all repetitions from one on", "ändert alle Wiederholungen von einer an"
-)
-_NO_HOUR: Final = Sentence(
-    "names the day of the repetition that it changes, but not the hour",
-    "nennt den Tag der Wiederholung, die geändert wird, aber nicht die Uhrzeit",
-)
 _TOO_MANY_ZONES: Final = Sentence(
     "defines more than {most} time zones", "legt mehr als {most} Zeitzonen fest"
 )
@@ -147,7 +123,7 @@ def expand_occurrences(
         return
     reading.changes_only = any(method in _UPDATES for method in source.methods)
     begun = time.thread_time()
-    for withdrawn, series in _series(source, zones.lines, reading, only_begins=only_begins):
+    for withdrawn, series in group_series(source, zones.lines, reading, only_begins=only_begins):
         if time.thread_time() - begun > PARSING_LIMIT_S:
             reading.add_fault(series.line, _TOO_LONG, _SIMPLIFY)
             return
@@ -160,84 +136,8 @@ def expand_occurrences(
 def _check_zone(found: Occurrence, zones: ZoneNames, reading: FaultCollector) -> None:
     zone = zones.disputed(found.begins)
     if zone is not None:
-        what = _OTHER_ZONE.of(zone=quoted(zone)).about(_titled(found.title))
+        what = _OTHER_ZONE.of(zone=quoted(zone)).about(titled(found.title))
         reading.add_fault(found.line, what, WRITE_BERLIN)
-
-
-def _series(
-    source: IcalSource, lines: list[str], reading: FaultCollector, *, only_begins: bool
-) -> list[tuple[bool, Series]]:
-    """The series of a file by UID, those that an envelope withdraws last and apart."""
-    try:
-        calendars = icalendar.Calendar.from_ical("\r\n".join(lines), multiple=True)
-    except LIBRARY_ERRORS as error:
-        reading.add_fault(0, _UNREADABLE.of(why=str(error)[:100]), EXPORT_AGAIN)
-        return []
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    if len(events) != len(source.events):
-        reading.add_fault(0, _TORN, EXPORT_AGAIN)
-        return []
-    grouped: dict[tuple[bool, str], list[tuple[int, IcalEvent]]] = {}
-    for place, event in zip(source.events, events, strict=True):
-        withdrawn = _method(source, place) == "CANCEL"
-        if _is_sound(place.line, event, reading, only_begins=only_begins or withdrawn):
-            if only_begins or withdrawn:
-                event.pop("DTEND", None)
-                event.pop("DURATION", None)
-            uid = _text(event, "UID") or f"line {place.line}"
-            grouped.setdefault((withdrawn, uid), []).append((place.line, event))
-    for group in grouped.values():
-        _check_group(group, reading)
-    found = []
-    for (withdrawn, _), group in sorted(grouped.items(), key=lambda item: item[0][0]):
-        numbers, members = zip(*group, strict=True)
-        series = Series(numbers[0], members, numbers)
-        _check_partial(series, reading, withdrawn=withdrawn, needs_hour=only_begins)
-        found.append((withdrawn, series))
-    return found
-
-
-def _method(source: IcalSource, place: EventPlace) -> str:
-    return source.methods[place.calendar] if source.methods else ""
-
-
-def _check_group(group: list[tuple[int, IcalEvent]], reading: FaultCollector) -> None:
-    """Of two events that claim to be the same one, only the newer version would be seen."""
-    versions: dict[str, int] = {}
-    for line, event in group:
-        version = f"{event.get('RECURRENCE-ID')!r} {event.get('SEQUENCE', 0)}"
-        if version in versions:
-            reading.add_fault(line, _SAME_UID.of(line=versions[version]), _OWN_UID)
-        versions[version] = line
-
-
-def _check_partial(
-    series: Series, reading: FaultCollector, *, withdrawn: bool, needs_hour: bool
-) -> None:
-    """What changes an event that another file has told must say which, and no more than that.
-
-    Where only a digest is kept of what it was called, its repetition is not found by the day.
-    """
-    if not (series.partial or withdrawn):
-        return
-    for line, event in zip(series.lines, series.events, strict=True):
-        if not _text(event, "UID"):
-            reading.add_fault(line, _NO_UID.about(_named(event)), WHOLE_CALENDAR)
-        changes = event.get("RECURRENCE-ID")
-        if changes is not None and "RANGE" in changes.params:
-            reading.add_fault(line, _ALL_FOLLOWING.about(_named(event)), WHOLE_CALENDAR)
-        elif changes is not None and needs_hour and not isinstance(changes.dt, datetime):
-            reading.add_fault(line, _NO_HOUR.about(_named(event)), WHOLE_CALENDAR)
-
-
-def _is_sound(line: int, event: IcalEvent, reading: FaultCollector, *, only_begins: bool) -> bool:
-    """Whether the libraries may expand an event; if not, its faults are noted."""
-    faults = [verbatim(f"{name or 'line'}: {str(error)[:100]}") for name, error in event.errors]
-    if not faults:
-        faults = list(filter(None, [first_fault(event, only_begins=only_begins)]))
-    for fault in faults:
-        reading.add_fault(line, fault.about(_named(event)), MEND_EVENT)
-    return not faults
 
 
 def _expand_series(
@@ -251,7 +151,7 @@ def _expand_series(
         series.settle(reading)
         found = series.between(reading.today - _A_YEAR, _end_of_search(series, reading.until))
     except LIBRARY_ERRORS as error:
-        what = _UNSOLVABLE.of(why=str(error)[:100]).about(_named(first))
+        what = _UNSOLVABLE.of(why=str(error)[:100]).about(named(first))
         reading.add_fault(series.line, what, MEND_EVENT)
         return
     if withdrawn and not series.partial:
@@ -283,9 +183,9 @@ def _occurrence(series: Series, event: IcalEvent, *, withdrawn: bool) -> Occurre
     return Occurrence(
         series.line,
         uid,
-        title or _text(series.first, "SUMMARY"),
-        location or _text(series.first, "LOCATION"),
-        _text(event, "DESCRIPTION"),
+        title or text_of(series.first, "SUMMARY"),
+        location or text_of(series.first, "LOCATION"),
+        text_of(event, "DESCRIPTION"),
         _categories(event) or _categories(series.first),
         event["DTSTART"].dt,
         event["DTEND"].dt if "DTEND" in event else event["DTSTART"].dt,
@@ -297,24 +197,8 @@ def _occurrence(series: Series, event: IcalEvent, *, withdrawn: bool) -> Occurre
     )
 
 
-def _named(event: IcalEvent) -> Sentence:
-    return _titled(_text(event, "SUMMARY"))
-
-
-def _titled(title: str) -> Sentence:
-    """How messages name an event by its title."""
-    named = quoted(title) if title else NOTHING
-    return Sentence(f"event {named.english}".strip(), f"Termin {named.german}".strip())
-
-
 def _labels(event: IcalEvent) -> tuple[str, str, str]:
-    return _text(event, "UID"), _text(event, "SUMMARY"), _text(event, "LOCATION")
-
-
-def _text(event: IcalEvent, name: str) -> str:
-    """A text property, the first where a careless program wrote several."""
-    value = event.get(name, "")
-    return str(value[0] if isinstance(value, list) else value).strip()
+    return text_of(event, "UID"), text_of(event, "SUMMARY"), text_of(event, "LOCATION")
 
 
 def _categories(event: IcalEvent) -> tuple[str, ...]:
@@ -324,7 +208,7 @@ def _categories(event: IcalEvent) -> tuple[str, ...]:
 
 
 def _is_cancelled(event: IcalEvent) -> bool:
-    return _text(event, "STATUS").upper() == "CANCELLED"
+    return text_of(event, "STATUS").upper() == "CANCELLED"
 
 
 def labelled_lines(description: str, columns: Mapping[str, str]) -> dict[str, str]:
