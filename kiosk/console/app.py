@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -35,6 +36,7 @@ from kiosk.console.http.problems import (
 from kiosk.console.pages import import_pages, routes, ticket_page, timetable_page
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.domain.errors import KioskError
+from kiosk.service.access import forget_old_addresses
 from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
     @asynccontextmanager
     async def following(app: Litestar) -> AsyncIterator[None]:
         database = context.office.database
+        await asyncio.to_thread(forget_old_addresses, database, context.now)
         async with context.broadcast.following(database) as task, watching_doors(context):
             app.state["following"] = task
             yield

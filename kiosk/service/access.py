@@ -19,13 +19,15 @@ from kiosk.store.database import connect
 from kiosk.store.errors import UNWRITABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kiosk.domain.moment import Moment
     from kiosk.store.database import Connection, Database
 
 PIN_DIGITS = 6
 _SCRYPT_COST = 2**14
+
+FORGOTTEN_AFTER_S = 3600.0
 
 UNCOUNTED_PAUSE_S = 1.0
 """A million PINs take eleven days so."""
@@ -36,12 +38,20 @@ MANY_WRONG_PINS = 10
 """More than slips of the finger: staff and technicians are told."""
 
 _PER_ADDRESS = Throttle(
-    "wrong_pins", free=10, first_pause_s=30, longest_pause_s=900, forgotten_after_s=3600
+    "wrong_pins",
+    free=10,
+    first_pause_s=30,
+    longest_pause_s=900,
+    forgotten_after_s=FORGOTTEN_AFTER_S,
 )
 _PER_BROWSER = replace(_PER_ADDRESS, key="wrong_pins_known")
 # Over all addresses the pause stays short: enough against guessing, and staff are not locked out.
 _OVERALL = Throttle(
-    "wrong_pins_overall", free=50, first_pause_s=30, longest_pause_s=60, forgotten_after_s=3600
+    "wrong_pins_overall",
+    free=50,
+    first_pause_s=30,
+    longest_pause_s=60,
+    forgotten_after_s=FORGOTTEN_AFTER_S,
 )
 
 
@@ -156,6 +166,12 @@ def _try_uncounted(database: Database, pin: str) -> None:
 def forget_old_tries(connection: Connection, now: Moment) -> None:
     """Delete the addresses from which wrong PINs came an hour ago or earlier."""
     _PER_ADDRESS.forget_old(connection, now)
+
+
+def forget_old_addresses(database: Database, now: Callable[[], Moment]) -> None:
+    """The same in a transaction of its own, for when no visit is closed."""
+    with suppress(*UNWRITABLE), database.write() as connection:
+        forget_old_tries(connection, now())
 
 
 def _pin_opens(database: Database, pin: str) -> bool:

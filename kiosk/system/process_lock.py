@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,16 @@ def _try_lock(lock: TextIO) -> bool:
     return True
 
 
+def _without_link(path: str, flags: int) -> int:
+    """Several users write in that folder: a link there may lead to a file of another."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o660)
+
+
 def _open(lock: Path) -> TextIO:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        return lock.open("a")
+        return open(lock, "a", encoding="utf-8", opener=_without_link)
     except OSError as error:
         with suppress(OSError):  # a disk that takes nothing any more: one of before does as well
-            return lock.open()
+            return open(lock, encoding="utf-8", opener=_without_link)
         raise RuntimeUnusable(lock, error) from error

@@ -9,12 +9,13 @@ from kiosk.console.http import admission
 from kiosk.console.http.context import open_context
 from kiosk.console.http.known_browsers import COOKIE as BROWSER_COOKIE
 from kiosk.console.http.sessions import COOKIE, IDLE_S, LONGEST_S, Sessions, begin
+from kiosk.console.pages import routes
 from kiosk.service import access, visits
 from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
 from kiosk.store.database import Database
 from tests.console.box import Box, running
 from tests.town import TownClock
-from tests.waiting import PATIENCE_S
+from tests.waiting import PATIENCE_S, eventually
 
 WRONG = "not-it"
 HOUR_S = 3600.0
@@ -309,6 +310,28 @@ def test_new_secrets_end_sessions_streams_and_known_browsers_at_once(new_box: Bo
 @pytest.mark.parametrize("form", [{}, {"pin": ""}, {"pin": "x" * 101}, {"pin": "\x00"}, {"x": "1"}])
 def test_a_strange_form_is_refused_politely(new_box: Box, form: dict[str, str]) -> None:
     assert 400 <= new_box.anybody().post("/staff/login", data=form).status_code < 500
+
+
+def _keeps_address(box: Box) -> bool:
+    with box.office.database.read() as connection:
+        return "127.0.0.1" in str(
+            [tuple(row) for row in connection.execute("SELECT * FROM device")]
+        )
+
+
+def test_no_address_outlives_its_hour_without_a_visit_either(
+    new_box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "FORGOTTEN_AFTER_S", -1.0)
+    new_box.log_in(new_box.anybody(), WRONG)
+    assert _keeps_address(new_box), "it counts still"
+    new_box.clock.pass_s(HOUR_S)
+    with running(open_context(new_box.office, new_box.clock)):
+        assert not _keeps_address(new_box), "a console that starts looks too"
+    monkeypatch.setattr(routes, "FORGOTTEN_AFTER_S", 0.0)
+    new_box.log_in(new_box.anybody(), WRONG)
+    new_box.clock.pass_s(HOUR_S)
+    eventually(lambda: not _keeps_address(new_box), "an end of the address")
 
 
 def test_no_address_outlives_the_visit_after_its_hour(new_box: Box) -> None:

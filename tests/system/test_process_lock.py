@@ -30,3 +30,16 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         hold_lock(tmp_path / "run" / "panel.lock", "The panel"),
     ):
         pass
+
+
+def test_a_lock_that_is_a_link_is_refused_and_its_target_stays(tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_text("counts")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "panel.lock").symlink_to(target)
+    with (
+        pytest.raises(RuntimeUnusable, match=r"panel\.lock: cannot be made"),
+        hold_lock(tmp_path / "run" / "panel.lock", "The panel"),
+    ):
+        pass
+    assert target.read_text() == "counts"

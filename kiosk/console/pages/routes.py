@@ -27,7 +27,13 @@ from kiosk.console.pages.desk_page import QueueFilter, desk_page
 from kiosk.console.pages.dialogs import dialog
 from kiosk.console.words.refusals import in_german
 from kiosk.service import smileys
-from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
+from kiosk.service.access import (
+    FORGOTTEN_AFTER_S,
+    TooManyWrongPins,
+    WrongPin,
+    forget_old_addresses,
+    try_pin,
+)
 
 _LOGIN = "/staff/login"
 _DESK_COOKIE = "radhaus_desk"
@@ -75,6 +81,8 @@ async def log_in(
             partial(try_pin, context.office.database, data.pin.strip(), address, now, browser),
         )
     except (WrongPin, TooManyWrongPins) as refusal:
+        if isinstance(refusal, WrongPin):
+            _forget_later(context)
         return _refused(context, data.desk, refusal)
     keep(request, begin(now))
     remember_browser(request)
@@ -164,6 +172,12 @@ def display(context: Context) -> Template:
 def chime(context: Context) -> bytes:
     """The sound of the loudspeaker: one box has one chime."""
     return context.equipment.chime()
+
+
+def _forget_later(context: ConsoleContext) -> None:
+    """No address stays longer than its wrong PINs count."""
+    forget = partial(forget_old_addresses, context.office.database, context.now)
+    asyncio.get_running_loop().call_later(FORGOTTEN_AFTER_S + 1, context.hashing.submit, forget)
 
 
 def _seat(context: ConsoleContext, desk: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.domain.colour import LEAST_CONTRAST, contrast
 from kiosk.domain.profile import COLOURS
 from kiosk.settings.config import DEVICE_KINDS
+from kiosk.settings.config.devices import PORT
 from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
 from kiosk.system.paths import shipped_names
 
@@ -36,7 +37,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AGS = re.compile(r"[0-9]{8}")
 _AREA = re.compile(r"[0-9A-Za-z]{1,16}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_NETWORK = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{2,5})?")
+_NETWORK = re.compile(rf"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:{PORT})?")
 
 
 def check_rules(profile: TomlTable, faults: TomlFaultCollector) -> None:

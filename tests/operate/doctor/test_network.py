@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -11,8 +11,11 @@ import pytest
 
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.doctor.network import phones, port
+from kiosk.operate.doctor.network import logins, phones, port
+from kiosk.service.access import MANY_WRONG_PINS, WrongPin, try_pin
 from kiosk.settings.config import Config, ConsoleSettings, to_toml
+from kiosk.store.database import Database
+from kiosk.system import clock
 from kiosk.system.paths import ASSETS
 
 
@@ -92,3 +95,14 @@ def test_whether_the_slip_leads_a_phone_to_the_box(
     found = phones(host)
     assert (found.result, said in found.cause) == (result, True)
     assert bool(found.remedy) == (result is not Result.OK)
+
+
+def test_wrong_pins_of_strangers_are_a_warning(host: Host) -> None:
+    assert logins(host).result is Result.OK
+    with closing(Database.open(host.paths.database)) as database:
+        for n in range(MANY_WRONG_PINS):
+            with pytest.raises(WrongPin):
+                try_pin(database, "not-it", f"10.0.0.{n}", clock.now(trust_always=True))
+    found = logins(host)
+    assert found.result is Result.WARNING
+    assert f"{MANY_WRONG_PINS} wrong PINs" in found.cause

@@ -116,6 +116,7 @@ def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
         ("appointment_grace_min = 121", "1: appointment_grace_min: must be from 0 to 120, not 121"),
         ('without = ["prnter"]', 'without: there is no device "prnter"; did you mean "printer"?'),
         ('bus_network = "10.42.0.1"', '"10.42.0.1" is no address of a box: http:// or https://, a'),
+        ('bus_network = "http://10.42.0.1:99999"', 'write it as in "http://10.42.0.1:8080"'),
         ('bus_network = "http://bus.example/t/"', 'write it as in "http://bus.example"'),
         ('bus_network = "ftp://bus.example"', 'write it as in "http://10.42.0.1:8080"'),
     ],
