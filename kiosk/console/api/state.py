@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,47 +26,69 @@ if TYPE_CHECKING:
 
     from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import GroupId
+    from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
+    from kiosk.service.office import Snapshot
     from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView
     from kiosk.service.waiting import Minutes
 
 CALLS_SHOWN = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one snapshot tells. `heard` is older than it: what comes in between is told again."""
+
+    heard: int
+    now: Moment
+    view: QueueView
+    calls: list[Call]
+    forecast: Forecast | None
+
+
 def public_state(context: ConsoleContext) -> StateAnswer:
     """What everybody may know now: nothing by topic but what is offered. Built once a change."""
-    heard, newest = context.broadcast.public_last, context.office.read(newest_entry)
-    state: StateAnswer = context.state_cache.get(
-        (heard, newest),
-        lambda: _read(context)[0],
-        lambda: context.group_waits.stale(heard, context.now()),
-    )
+    heard, now = context.broadcast.public_last, context.now()
+    with context.office.snapshot() as snapshot:
+        of = (heard, newest_entry(snapshot))
+        kept: StateAnswer | None = context.state_cache.get(of)
+        if kept and not context.group_waits.stale(heard, now):
+            return kept
+        reading = _read(context, snapshot, heard, now)
+    state = _state(context, reading)
+    context.state_cache.put(of, state)
     return state
 
 
 def staff_queue(context: ConsoleContext) -> QueueAnswer:
     """The same with what is going on for each topic, and at the desks."""
-    state, view = _read(context)
+    heard, now = context.broadcast.public_last, context.now()
+    with context.office.snapshot() as snapshot:
+        reading = _read(context, snapshot, heard, now)
+    view = reading.view
     return QueueAnswer(
-        **msgspec.structs.asdict(state),
+        **msgspec.structs.asdict(_state(context, reading)),
         journal=view.entry,
         topics=[_topic_answer(view, topic) for topic in view.topics],
         desks=[desk_answer(desk) for desk in view.desks],
     )
 
 
-def _read(context: ConsoleContext) -> tuple[StateAnswer, QueueView]:
-    profile, now, broadcast = context.office.profile, context.now(), context.broadcast
-    heard = broadcast.public_last  # before the snapshot: what comes in between is told again
-    with context.office.snapshot() as snapshot:
-        view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_SHOWN)
-        stale = view.visit and context.group_waits.stale(heard, now)
-        forecast = Forecast(snapshot, now) if stale else None
-    waits = context.group_waits.at(heard, now, forecast) if view.visit else {}
+def _read(context: ConsoleContext, snapshot: Snapshot, heard: int, now: Moment) -> _Reading:
+    view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_SHOWN)
+    stale = view.visit and context.group_waits.stale(heard, now)
+    return _Reading(heard, now, view, calls, Forecast(snapshot, now) if stale else None)
+
+
+def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
+    profile, view, calls = context.office.profile, reading.view, reading.calls
+    waits = context.group_waits.at(reading.heard, reading.now, reading.forecast)
+    if view.visit is None:
+        waits = {}
     offered = view.visit.topics if view.visit else ()
-    state = StateAnswer(
-        entry=broadcast.ids.seal(heard),
+    return StateAnswer(
+        entry=context.broadcast.ids.seal(reading.heard),
         open=view.visit is not None,
         visit=visit_answer(profile, view.visit) if view.visit else None,
         offered=[OfferedAnswer(topic, profile.topic(topic).group) for topic in offered],
@@ -75,7 +98,6 @@ def _read(context: ConsoleContext) -> tuple[StateAnswer, QueueView]:
         called=_answers(context, _not_yet_come(view, calls)),
         calls=_answers(context, calls),
     )
-    return state, view
 
 
 def desk_answer(desk: DeskView) -> DeskAnswer:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Generic, TypeVar
 
 Built = TypeVar("Built")
 
 
 class StateCache(Generic[Built]):
-    """The newest state, and that of the journal to which it belongs."""
+    """The newest state, and the ids of the journal to which it belongs."""
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._of: tuple[int, ...] = ()
-        self._built: Built | None = None
+        self._kept: tuple[tuple[int, ...], Built] | None = None
 
-    def get(
-        self, of: tuple[int, ...], build: Callable[[], Built], stale: Callable[[], bool]
-    ) -> Built:
-        """The state `of` these ids; who comes while it is being built waits for it."""
-        with self._turn:
-            if self._built is None or stale() or of != self._of:
-                self._built, self._of = build(), of
-            return self._built
+    def get(self, of: tuple[int, ...]) -> Built | None:
+        """The state of these ids, if it was built."""
+        kept = self._kept
+        return kept[1] if kept and kept[0] == of else None
+
+    def put(self, of: tuple[int, ...], built: Built) -> None:
+        self._kept = of, built
