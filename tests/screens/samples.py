@@ -15,6 +15,7 @@ from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet, State
+from kiosk.touch.session.office_calls import shown_reason
 
 GERMAN = LanguageCode("de")
 MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=True)
@@ -107,7 +108,7 @@ def _numbers(first: State) -> Iterator[tuple[str, State]]:
 def _refused(first: State) -> Iterator[tuple[str, State]]:
     details = {Reason.OTHER_DAY: "2026-11-24 10:30", Reason.OTHER_STOP: "Markt, Buer"}
     refused = replace(first, screen=Screen.REFUSED, topic=None)
-    for reason in Reason:
+    for reason in dict.fromkeys(map(shown_reason, Reason)):
         detail = details.get(reason, "")
         yield f"refused-{reason}", replace(refused, reason=reason, detail=detail)
     by_appointment = replace(refused, reason=Reason.BY_APPOINTMENT, expected=True)
