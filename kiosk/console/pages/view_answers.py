@@ -1,7 +1,8 @@
 """Middleware: an action of the desk's page is answered with the page as it is afterwards.
 
 The page asks for it by a header, which also says what of the queue it shows; one request takes the
-place of two. The answer of the API then stands in a header, ASCII alone.
+place of two. The answer of the API then stands in a header, ASCII alone, and leaves at once: the
+page shows the called number while the rest is still read and drawn.
 """
 
 from __future__ import annotations
@@ -44,28 +45,25 @@ class ViewAnswers(ASGIMiddleware):
         await next_app(scope, receive, keep)
         start = answer[0]
         if start["type"] == "http.response.start" and start["status"] in _DONE:
-            answer = await _with_view(scope, start, answer, asked.decode("latin-1"))
+            await send(_head(start, answer))
+            html = await sync_to_thread(_view, scope, asked.decode("latin-1"))
+            answer = [{"type": _BODY, "body": html, "more_body": False}]
         for message in answer:
             await send(message)
 
 
-async def _with_view(
-    scope: Scope, start: HTTPResponseStartEvent, answer: list[Message], asked: str
-) -> list[Message]:
+def _head(start: HTTPResponseStartEvent, answer: list[Message]) -> HTTPResponseStartEvent:
     body = b"".join(message["body"] for message in answer if message["type"] == _BODY)
-    html = await sync_to_thread(_view, scope, asked)
     headers = [(name, value) for name, value in start["headers"] if name not in _REPLACED]
-    head: HTTPResponseStartEvent = {
+    return {
         "type": "http.response.start",
         "status": HTTPStatus.OK,
         "headers": [
             *headers,
             (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-length", str(len(html)).encode()),
             (ANSWER, json.dumps(json.loads(body or b"null")).encode()),
         ],
     }
-    return [head, {"type": _BODY, "body": html, "more_body": False}]
 
 
 def _view(scope: Scope, asked: str) -> bytes:

@@ -24,7 +24,8 @@ export async function ask(path) {
   }
 }
 
-// `{ok, body, view}`, or `{ok: false, refused: "a sentence"}`. `view` is the page afterwards, where it was asked for.
+// `{ok, body, view}`, or `{ok: false, refused: "a sentence"}`. `view` is the page afterwards, where it was asked for:
+// it comes later, and is null when it gets lost.
 export async function post(path, body, headers = {}) {
   let response;
   try {
@@ -44,9 +45,9 @@ export async function post(path, body, headers = {}) {
     return { ok: false, refused: name === "TimeoutError" && line.stands ? NO_ANSWER : NO_LINE };
   }
   if (response.status === 401) leave();
-  const text = await response.text();
   const answer = response.headers.get("X-Answer");
-  if (answer) return { ok: true, body: JSON.parse(answer), view: text };
+  if (answer) return { ok: true, body: JSON.parse(answer), view: response.text().catch(() => null) };
+  const text = await response.text();
   const content = text ? JSON.parse(text) : null;
   if (!response.ok) return { ok: false, refused: content?.detail ?? NO_LINE };
   return { ok: true, body: content };

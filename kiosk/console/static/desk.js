@@ -24,8 +24,13 @@ let last = { action: "", at: 0, done: true };
 const person = () => document.querySelector("[data-part=person]").dataset;
 const present = () => Number(person().ticket) || null;
 
+// Where somebody was: else there is no place for it yet.
+function showNumber(called) {
+  if (called && element("number")) element("number").textContent = called.number;
+}
+
 async function next() {
-  const answer = await atDesk("next", { after: present() });
+  const answer = await atDesk("next", { after: present() }, showNumber);
   if (answer && !answer.body) say("Niemand wartet für Ihren Platz.");
 }
 
@@ -34,7 +39,7 @@ async function undo(button) {
 }
 
 async function call(button) {
-  if (await atDesk("call", { ticket: Number(button.dataset.call), after: present() })) close();
+  if (await atDesk("call", { ticket: Number(button.dataset.call), after: present() }, showNumber)) close();
 }
 
 function finish(button) {

@@ -64,13 +64,14 @@ export function inTurn(action) {
   return turn;
 }
 
-// Sends one action and shows what came of it; null when it was refused.
-export async function send(path, body, headers) {
+// Sends one action and shows what came of it; null when it was refused. `first(body)` shows what cannot wait for the page.
+export async function send(path, body, headers, first = () => {}) {
   acting += 1;
   try {
     const answer = await post(path, body, headers);
     say(answer.refused ?? "", { refused: Boolean(answer.refused) });
     if (answer.ok) onSuccess();
+    if (answer.ok) first(answer.body);
     await (answer.view === undefined ? refresh() : refresh(() => answer.view));
     return answer.ok ? answer : null;
   } finally {
@@ -80,8 +81,8 @@ export async function send(path, body, headers) {
 }
 
 // An action of the desk is answered with the page as it is then.
-export const atDesk = (action, body) =>
-  send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body, { "X-View": query() });
+export const atDesk = (action, body, first) =>
+  send(`/api/v1/desks/${encodeURIComponent(desk)}/${action}`, body, { "X-View": query() }, first);
 
 const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("-");
