@@ -151,6 +151,8 @@ def played(quick: bool) -> Iterator[str]:  # noqa: FBT001
         told = [f"{right:.2f} / {certain:.3f}" for right, certain in shares]
         size = (len(truth.stops), len(truth.people))
         yield row(name, *size, found.cells, found.exact, found.least, *told, met(good))
+    yield "\nOne quarter each: how many of its numbers lie next to a multiple of five is chance, so"
+    yield "that a single quarter can be above the mark which the mean of many quarters keeps."
 
 
 def _insider(size: int, quarters: int, targets: int) -> dict[str, Guesses]:

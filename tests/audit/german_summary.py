@@ -45,7 +45,10 @@ def _results(tables: list[list[dict[str, str]]]) -> Iterator[tuple[str, str]]:
         of = [row for row in insiders if row["of what"] == name]
         right, certain = (max(float(row[column]) for row in of) for column in ("right", "certain"))
         attack = f"alle anderen kennen und auf die letzte Person schließen: {german}"
-        yield attack, f"höchstens {_percent(right)} richtig geraten, {_percent(certain)} sicher"
+        played = max(float(row[name].partition(" / ")[2]) for row in _with(tables, "profile"))
+        mean = f"höchstens {_percent(right)} richtig geraten, {_percent(certain)} sicher"
+        one = f"in einem einzelnen Quartal bis {_percent(played)} sicher"
+        yield attack, f"im Mittel vieler Quartale {mean}; {one}"
     for row in _with(tables, "succeeds"):
         yield (
             f"zur Gegenprobe ohne Schutz ({_SCHEMES[row['scheme']]})",
