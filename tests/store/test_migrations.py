@@ -20,6 +20,10 @@ from kiosk.store.migrator import MIGRATIONS, PAGE_BYTES
 from tests.town import MARKET, TOWN
 
 
+def test_each_migration_has_a_number_of_its_own() -> None:
+    assert [int(name.split("_")[0]) for name in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
 def test_a_new_file_gets_every_step_once(tmp_path: Path) -> None:
     for _ in range(2):
         Database.create(tmp_path / "kiosk.db").close()

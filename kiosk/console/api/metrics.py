@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.console.http.context import ConsoleContext
+    from kiosk.domain.events import DeviceChanged
     from kiosk.domain.moment import Moment
     from kiosk.service.closing import ClosingState
     from kiosk.service.office import Snapshot
@@ -37,7 +38,7 @@ def metrics_text(context: ConsoleContext) -> str:
     with context.office.snapshot() as snapshot:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()
-        snapshot_facts = _facts(snapshot, now)
+        day = list(_day(snapshot, now))
         devices, counts = devices_now(snapshot, now), closing_state(snapshot, now)
         wrong = wrong_pins(snapshot.connection, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
@@ -52,25 +53,9 @@ def metrics_text(context: ConsoleContext) -> str:
                 [(f'{{state="{state}"}}', by_state[state]) for state in TicketState],
             ),
             _gauge("journal_entry", "Id of the newest journal entry.", [("", view.entry)]),
-            _gauge(
-                "device_ready",
-                "1 when a device said last that it is ready, and its panel answers.",
-                [
-                    (f'{{device="{name}"}}', int(said.condition.ready))
-                    for name, said in devices.items()
-                ],
-            ),
-            _doors(context),
-            _gauge(
-                "disk_takes_writes",
-                "0 when the disk has refused what a door wrote.",
-                [("", int(disk_takes_writes(context.office)))],
-            ),
-            _gauge(
-                "event_streams", "Browsers that listen.", [("", context.stream_slots["browsers"])]
-            ),
+            *_machine(context, devices),
             _gauge("wrong_pins", "From unknown browsers, not forgiven by now.", [("", wrong)]),
-            *_visit(snapshot_facts),
+            *day,
             *_smileys(presses),
             *uploads,
             *_closing(counts, now),
@@ -80,26 +65,31 @@ def metrics_text(context: ConsoleContext) -> str:
     )
 
 
-def _facts(snapshot: Snapshot, now: Moment) -> tuple[int, int]:
-    """Numbers on paper that the file has lost, and days since the open visit began."""
-    lost_numbers = sum(len(each.running_numbers()) for each in lost(snapshot.connection))
+def _machine(context: ConsoleContext, devices: Mapping[str, DeviceChanged]) -> Iterator[str]:
+    ready = [(f'{{device="{name}"}}', int(said.condition.ready)) for name, said in devices.items()]
+    yield _gauge(
+        "device_ready", "1 when a device said last that it is ready, and its panel answers.", ready
+    )
+    alive = [
+        (f'{{door="{seen.door}"}}', int(seen.alive))
+        for seen in doors_seen(paths_of(context.office))
+    ]
+    yield _gauge("door_alive", "1 while the main loop of a door turns.", alive)
+    writes = int(disk_takes_writes(context.office))
+    yield _gauge(
+        "disk_takes_writes", "0 when the disk has refused what a door wrote.", [("", writes)]
+    )
+    yield _gauge("event_streams", "Browsers that listen.", [("", context.stream_slots["browsers"])])
+
+
+def _day(snapshot: Snapshot, now: Moment) -> Iterator[str]:
+    numbers = sum(len(each.running_numbers()) for each in lost(snapshot.connection))
+    yield _gauge(
+        "numbers_lost", "Numbers on paper that a damage has taken out of the file.", [("", numbers)]
+    )
     opened = open_since(snapshot, now)
-    return lost_numbers, (local_date(now) - opened).days if opened else 0
-
-
-def _visit(facts: tuple[int, int]) -> Iterator[str]:
-    names = {
-        "numbers_lost": "Numbers on paper that a damage has taken out of the file.",
-        "visit_open_days": "Nights that the open visit has been open.",
-    }
-    for (name, about), value in zip(names.items(), facts, strict=True):
-        yield _gauge(name, about, [("", value)])
-
-
-def _doors(context: ConsoleContext) -> str:
-    seen = doors_seen(paths_of(context.office))
-    samples = [(f'{{door="{each.door}"}}', int(each.alive)) for each in seen]
-    return _gauge("door_alive", "1 while the main loop of a door turns.", samples)
+    days = (local_date(now) - opened).days if opened else 0
+    yield _gauge("visit_open_days", "Nights that the open visit has been open.", [("", days)])
 
 
 def _smileys(presses: Mapping[Misuse | None, int]) -> Iterator[str]:
