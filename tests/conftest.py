@@ -27,7 +27,7 @@ settings.register_profile("radhaus", deadline=None, print_blob=True)
 settings.load_profile("radhaus")
 
 TESTS = Path(__file__).parent
-LONG_FIRST = ("screens", "system", "settings", "service", "operate", "panel", "console")
+LONG_FIRST = ("screens", "system", "faults", "settings", "service", "operate", "panel", "console")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

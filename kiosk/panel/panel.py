@@ -46,7 +46,7 @@ from kiosk.service.follower import Follower
 from kiosk.service.paper import NoPaper
 from kiosk.service.queue_view import call_of, latest_calls
 from kiosk.settings.config.devices import PrinterSettings, SpeakerSettings
-from kiosk.store.errors import UNWRITABLE
+from kiosk.store.errors import UNWRITABLE, DatabaseBusy
 from kiosk.system.heartbeat import BEAT_EVERY_S
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def disk_may_refuse(what: str) -> Iterator[None]:
-    """What cannot be kept is no reason to end calls and buttons."""
+    """What cannot be stored now is no reason to end calls and buttons."""
     try:
         yield
     except UNWRITABLE as error:
@@ -174,16 +174,24 @@ class Panel:
 
     def _tidy(self) -> None:
         """Use a moment of rest for the disk: what a closed visit deleted leaves the WAL too."""
-        database = self._context.office.database
         self._untidy = False
         with disk_may_refuse("the write-ahead log, folded into the database"):
-            if self._residue:
-                self._residue = self._untidy = not database.truncate_wal()
-            elif time.monotonic() >= self._fold_due_s:
-                self._fold_due_s = math.inf
-                database.fold_wal()
-            else:
-                database.checkpoint()
+            try:
+                self._fold()
+            except DatabaseBusy:
+                log.info("The write-ahead log is folded later: another process writes.")
+                self._untidy = True
+
+    def _fold(self) -> None:
+        database = self._context.office.database
+        if self._residue:
+            self._residue = self._untidy = not database.truncate_wal()
+        elif time.monotonic() >= self._fold_due_s:
+            self._fold_due_s = time.monotonic() + FOLD_EVERY_S
+            database.fold_wal()
+            self._fold_due_s = math.inf
+        else:
+            database.checkpoint()
 
     def _stop_loops(self) -> None:
         deadline_s = time.monotonic() + FAREWELL_S

@@ -31,7 +31,7 @@ def test_the_usual_talk_is_noted_in_one_tap(desk: Page, box: Box) -> None:
     assert records(box) == [USUAL]
 
 
-@pytest.mark.parametrize(("minutes", "advice"), [(9, Advice.SHORT), (10, Advice.FULL)])
+@pytest.mark.parametrize(("minutes", "advice"), [(8, Advice.SHORT), (10, Advice.FULL)])
 def test_a_long_talk_is_taken_for_full_advice(
     desk: Page, box: Box, minutes: int, advice: Advice
 ) -> None:

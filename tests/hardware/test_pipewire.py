@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,7 +71,8 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _end(runtime: Path) -> None:
     """PipeWire goes; wireplumber ends with it."""
-    subprocess.run(["kill", (runtime / "pid").read_text().strip()], check=False)
+    with suppress(ProcessLookupError):
+        os.kill(int((runtime / "pid").read_text()), signal.SIGTERM)
 
 
 def _opens(speaker: PipeWireSpeaker) -> bool:

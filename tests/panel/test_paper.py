@@ -180,6 +180,24 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     elsewhere.close()
 
 
+def test_a_panel_that_finds_the_database_taken_at_rest_goes_on(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
+    caplog.set_level("INFO")
+    elsewhere = database.connect(bus.office.database.path)
+    with running(bus):
+        eventually(lambda: len(bus.office.read(queue_view.device_states, bus.now())) == 5)
+        visits.close_visit(bus.office, bus.now())
+        elsewhere.execute("BEGIN IMMEDIATE")
+        eventually(lambda: "folded later" in caplog.text)
+        elsewhere.execute("ROLLBACK")
+        visits.open_visit(bus.office, None, None, bus.now())
+        bus.take()
+        eventually(lambda: bus.slips() == [("A-001", "printed")])
+    elsewhere.close()
+
+
 def test_a_slip_whose_topic_the_profile_has_no_more_comes_all_the_same(bus: Bus) -> None:
     bus.take(RENT)
     bus.take()

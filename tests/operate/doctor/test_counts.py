@@ -90,7 +90,7 @@ def test_a_visit_left_open_over_night(host: Host, office: Office) -> None:
 
 def test_a_period_that_waits_for_its_last_visit(host: Host, office: Office) -> None:
     count_people(office.database, "2024-03-31", 300, office.profile)
-    long_ago = replace(now(), wall=now().wall.replace(year=2024, month=3, day=31))
+    long_ago = replace(now(), wall=now().wall.replace(year=2024, month=3, day=31, hour=12))
     visits.open_visit(office, office.profile.stops[0].id, None, long_ago)
     assert (
         closing(clock_set(host)).cause == "2024-Q1 is over, and is closed once its last visit is."
