@@ -82,15 +82,16 @@ TOWN = Profile(
 
 @dataclass
 class TownClock:
-    """Each look at it is one second later; tests move the wall and the boot as they like."""
+    """Each look at it is `tick_s` later; tests move the wall and the boot as they like."""
 
     boot: int = 1
     boot_s: float = 0.0
     wall: datetime = field(default_factory=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
     trusted: bool = True
+    tick_s: float = 1.0
 
     def __call__(self) -> Moment:
-        self.pass_s(1)
+        self.pass_s(self.tick_s)
         return Moment(f"boot-{self.boot}", self.boot_s, self.wall, self.trusted)
 
     def pass_s(self, seconds: float) -> None:

@@ -181,6 +181,11 @@ def _pin_opens(database: Database, pin: str) -> bool:
     return hmac.compare_digest(stored, _salted(pin, salt))
 
 
+def session_key(database: Database) -> bytes:
+    """The 32 bytes from which the keys of cookies and event ids are made."""
+    return bytes.fromhex(_value(database, "session_key"))
+
+
 class StoredSecrets:
     """Secrets as they are now, read on a connection of its own: no writer holds it up."""
 

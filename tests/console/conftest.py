@@ -16,7 +16,7 @@ from tests.waiting import PATIENCE_S
 @pytest.fixture(scope="session")
 def _box_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     database = Database.create(tmp_path_factory.mktemp("console") / "kiosk.db")
-    with running_box(Office(database, TOWN), TownClock()) as box:
+    with running_box(Office(database, TOWN), TownClock(tick_s=0.02)) as box:
         yield box
     database.close()
 

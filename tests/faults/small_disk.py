@@ -29,7 +29,7 @@ def ext4(folder: Path, size_mb: int) -> Iterator[Path]:
     image = folder.with_suffix(".img")
     with image.open("wb") as file:
         file.truncate(size_mb * _MB)
-    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+    subprocess.run(["/usr/sbin/mkfs.ext4", "-q", "-F", image], check=True)
     with _mounted(folder, "-o", "loop,errors=remount-ro", str(image)):
         yield folder
 

@@ -20,7 +20,7 @@ from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.known_browsers import KnownBrowsers
 from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
-from kiosk.service.access import StoredSecrets
+from kiosk.service.access import StoredSecrets, session_key
 from kiosk.settings.texts import Texts
 from kiosk.system.disk_probe import DiskProbe
 
@@ -95,7 +95,7 @@ def open_context(
 ) -> ConsoleContext:
     """The context of one process. Raises `Refused` when the box is not set up yet."""
     secrets, texts = StoredSecrets(office.database), Texts.load()
-    broadcast = Broadcast(EventIds(secrets.session_key()))
+    broadcast = Broadcast(EventIds(session_key(office.database)))
     work = StaffWork()
     return ConsoleContext(
         office,

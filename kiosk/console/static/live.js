@@ -21,14 +21,21 @@ export function reader(read, show) {
 
 // Calls `changed(id)` and `online(true | false)` as `openStream` does. Pages of staff say `hello: "staff"`.
 export function listen({ changed, online, hello = "hello" }) {
+  let cut = false; // what the worker has sent before may arrive after
   const told = {
     changed,
     online(there) {
-      line.stands = there;
-      online(there);
+      line.stands = there && !cut;
+      online(line.stands);
     },
   };
-  addEventListener("offline", () => told.online(false));
+  addEventListener("offline", () => {
+    cut = true;
+    told.online(false);
+  });
+  addEventListener("online", () => {
+    cut = false;
+  });
   if (globalThis.SharedWorker) share(told, hello);
   else addEventListener("online", openStream(told));
 }
