@@ -151,9 +151,9 @@ class Loop:
     def _look_after_paper(self) -> None:
         """Promise no paper that nobody prints."""
         process = self._process
-        prints = process.printer and process.office.profile.has("printer")
-        if prints and (late := self._paper.look(self._app.session.state)):
-            self._app.session.handle(late)
+        if process.printer and process.office.profile.has("printer"):
+            for news in self._paper.look(self._app.session.state):
+                self._app.session.handle(news)
 
     def _tidy(self) -> None:
         """Free what the screens before have left, when the citizen reads."""

@@ -49,6 +49,8 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
         fault.tells("/metrics", lambda: only(places.metric('door_alive{door="panel"}'), "0"))
         fault.tells("/health", places.health)
         fault.tells("journal, slip", lambda: last(places.reasons(SlipFailed), "offline"))
+        assert remembered(places)
+        assert places.element("reprint") is None, "nobody would print it"
         fault.tells("journal, sheet", lambda: last(places.reasons(SheetFailed), "offline"))
         fault.tells("kiosk doctor", lambda: places.doctor("doors", "printer"))
         fault.tells("kiosk hardware list", lambda: only(places.printer(), "has not answered"))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from kiosk.domain.paper_events import SlipPrinted
-from kiosk.service.slips import SLIPS
+from hardware.trouble import Trouble
+from kiosk.domain.paper_events import SlipFailed, SlipPrinted
+from kiosk.service.slips import SLIPS, slips_of
 from kiosk.touch.flow.state import PaperState, Screen
 from kiosk.touch.session.paper_watch import PATIENCE_S, PaperWatch
 from kiosk.touch.session.session import GlassSession
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
+from tests.touch.test_reprint import fail_slips, view_of
 
 
 @dataclass
@@ -24,10 +26,16 @@ class Printing:
 
 
 def look(watch: PaperWatch, glass: GlassSession) -> PaperState:
-    if late := watch.look(glass.state):
-        glass.handle(late)
+    for news in watch.look(glass.state):
+        glass.handle(news)
     assert glass.state.shown
     return glass.state.shown.slip
+
+
+def copies_wanted(bus: Bus, glass: GlassSession) -> int:
+    assert glass.state.shown
+    assert glass.state.shown.ticket
+    return len(bus.office.read(slips_of, glass.state.shown.ticket).copies)
 
 
 @pytest.fixture
@@ -42,7 +50,52 @@ def test_while_the_panel_is_silent_no_slip_is_promised(glass: GlassSession) -> N
     watch = printing.watch()
     assert look(watch, glass) is PaperState.UNKNOWN
     printing.answers = False
-    assert look(watch, glass) is PaperState.NEVER
+    assert look(watch, glass) is PaperState.FAILED
+
+
+def test_a_copy_is_offered_once_somebody_prints_again_and_never_before(
+    bus: Bus, glass: GlassSession
+) -> None:
+    printing = Printing(answers=False)
+    watch = printing.watch()
+    look(watch, glass)
+    before = view_of(glass)
+    fail_slips(bus, Trouble.OFFLINE)  # as the console does in place of the panel
+    heard(bus, glass, SlipFailed)
+    assert look(watch, glass) is PaperState.FAILED
+    assert view_of(glass) == before, "it is said once"
+    assert before.element("reprint") is None
+    tap(glass, "reprint")
+    assert copies_wanted(bus, glass) == 0
+    printing.answers = True
+    look(watch, glass)
+    assert view_of(glass).element("reprint")
+    tap(glass, "reprint")
+    assert copies_wanted(bus, glass) == 1
+
+
+def test_a_copy_is_not_offered_any_more_when_the_panel_falls_silent(
+    bus: Bus, glass: GlassSession
+) -> None:
+    printing = Printing()
+    watch = printing.watch()
+    fail_slips(bus)
+    heard(bus, glass, SlipFailed)
+    look(watch, glass)
+    assert view_of(glass).element("reprint")
+    printing.answers = False
+    look(watch, glass)
+    assert view_of(glass).element("reprint") is None
+
+
+def test_the_next_citizen_hears_of_the_silence_for_a_number_of_their_own(
+    glass: GlassSession,
+) -> None:
+    watch = Printing(answers=False).watch()
+    look(watch, glass)
+    tap(glass, "number.done", *TO_THE_CHECK, "check.take")
+    assert look(watch, glass) is PaperState.FAILED
+    assert view_of(glass).element("reprint") is None
 
 
 def test_after_some_seconds_nobody_waits_for_a_slip_any_more(glass: GlassSession) -> None:

@@ -107,7 +107,8 @@ def _comes_on_paper(context: ScreenContext) -> bool:
 
 
 def _can_print_again(context: ScreenContext, shown: ShownNumber) -> bool:
-    return context.setup.printer and shown.slip is PaperState.FAILED
+    printable = context.setup.printer and context.state.printers_attended
+    return printable and shown.slip is PaperState.FAILED
 
 
 def _reprint(context: ScreenContext) -> Element:

@@ -100,6 +100,13 @@ class SlipKnown(Input):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintersAttended(Input):
+    """Whether the panel, which prints, answers."""
+
+    attended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CopyBegun(Input):
     """The office has a copy of the slip for the printer; without an id it takes no wish for one."""
 

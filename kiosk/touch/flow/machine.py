@@ -15,6 +15,7 @@ from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
     Input,
+    PrintersAttended,
     ScannerRead,
     SmileyPressed,
     StickTold,
@@ -88,6 +89,8 @@ class Flow:
                 return smiley_pressed(state)
             case StickTold(state=stick):
                 return replace(state, stick=stick)
+            case PrintersAttended(attended=attended):
+                return replace(state, printers_attended=attended)
             case WishRemembered():
                 return wish_resumed(self.profile, state, news)
             case _:
@@ -116,7 +119,7 @@ class Flow:
                 wish = f"{wish}-{offer}-{language}-{state.sheets_failed}"
                 action = WantSheet(offer, language, wish)
             case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
-                if shown.slip is not PaperState.FAILED:
+                if shown.slip is not PaperState.FAILED or not state.printers_attended:
                     return state, ()  # a second tap: it is coming
                 state = replace(state, passing=False)
                 action = Reprint(shown.ticket, f"{wish}-copy-{shown.copy or 0}")

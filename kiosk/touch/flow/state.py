@@ -105,7 +105,8 @@ class State:
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
     `lasting` belongs to trouble that does not go by itself.
     `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
-    is in the middle of anything.
+    is in the middle of anything. `printers_attended` says that the panel answers, as far as this
+    citizen's paper has made it matter.
     """
 
     screen: Screen
@@ -135,6 +136,7 @@ class State:
     score: int = 0
     feedback: FeedbackId | None = None
     stick: StickState = StickState.GONE
+    printers_attended: bool = True
 
     def choice_of(self, question: QuestionId) -> ChoiceId | None:
         """The answer to a question; None while there is none."""

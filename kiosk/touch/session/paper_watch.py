@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kiosk.service.paper import PAPER_MAX_AGE_S
-from kiosk.touch.flow.inputs import CopyKnown, SheetKnown, SlipKnown
+from kiosk.touch.flow.inputs import CopyKnown, PrintersAttended, SheetKnown, SlipKnown
 from kiosk.touch.flow.state import PaperState, Screen
 
 if TYPE_CHECKING:
@@ -31,17 +31,19 @@ class PaperWatch:
         self._awaited: object = None
         self._since_s = 0.0
 
-    def look(self, state: State) -> Input | None:
-        """What to tell the citizen who still waits for paper, if it is time."""
+    def look(self, state: State) -> tuple[Input, ...]:
+        """What to tell the citizen who waits for paper, or to whom a copy is offered."""
         awaited = _awaited(state)
         if awaited != self._awaited:
             self._awaited, self._since_s = awaited, self._clock()
-        if awaited is None:
-            return None
-        if not self._panel_answers():
-            return _failed(state, PaperState.NEVER)
+        if awaited is None and not _may_be_printed_again(state):
+            return ()
+        attended = self._panel_answers()
+        news = () if attended == state.printers_attended else (PrintersAttended(attended),)
         late = self._clock() - self._since_s > PATIENCE_S
-        return _failed(state, PaperState.FAILED) if late else None
+        if awaited is None or (attended and not late):
+            return news
+        return (*news, *_failed(state))
 
 
 def _awaited(state: State) -> object:
@@ -53,12 +55,17 @@ def _awaited(state: State) -> object:
     return None
 
 
-def _failed(state: State, slip: PaperState) -> Input | None:
-    """`NEVER` for a number: there is nothing to tap for another one while nobody prints."""
+def _may_be_printed_again(state: State) -> bool:
+    """Whether the screen has a button for a copy, unless nobody prints."""
+    shown = state.shown
+    return state.screen is Screen.NUMBER and bool(shown and shown.slip is PaperState.FAILED)
+
+
+def _failed(state: State) -> tuple[Input, ...]:
     if state.screen is Screen.SHEET and state.sheet:
-        return SheetKnown(state.sheet.id, PaperState.FAILED)
+        return (SheetKnown(state.sheet.id, PaperState.FAILED),)
     if (shown := state.shown) is None:
-        return None
+        return ()
     if shown.copy is not None and shown.ticket is not None:
-        return CopyKnown(shown.ticket, shown.copy, slip)
-    return SlipKnown(shown.number, slip)
+        return (CopyKnown(shown.ticket, shown.copy, PaperState.FAILED),)
+    return (SlipKnown(shown.number, PaperState.FAILED),)
