@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kiosk.console.http.context import open_context
 from kiosk.service import staff
 from tests.console.box import Box, running
+from tests.console.cable import cable_to
 from tests.console.conftest import staff_page
 from tests.town import FIRST_DESK
 from tests.waiting import eventually
@@ -14,6 +15,7 @@ from tests.waiting import eventually
 pytestmark = pytest.mark.slow  # a real browser
 
 LOST = "Verbindung verloren"
+OFFLINE = "dispatchEvent(new Event('offline'))"
 
 
 def port_of(url: str) -> int:
@@ -52,6 +54,49 @@ def test_a_cut_line_shows_at_once_and_heals_by_itself(browser: BrowserContext, b
         expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
         expect(desk.locator("#number")).to_contain_text(ticket.number)
         expect(display.locator("#number")).to_have_text(ticket.number)
+
+
+def test_the_worker_that_all_pages_share_loses_the_line_and_finds_it_again(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    with cable_to(port_of(box.url)) as (cable, url):
+        desk, display = pages(browser, box, url)
+        expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+        expect(display.get_by_text("Niemand wartet")).to_be_visible()
+        assert box.context.stream_slots["browsers"] == 1
+        cable.cut()
+        assert desk.evaluate("navigator.onLine"), "no browser notices"
+        for page in (desk, display):
+            expect(page.get_by_text(LOST)).to_be_visible()
+        cable.mend()
+        for page in (desk, display):
+            expect(page.get_by_text(LOST)).to_be_hidden()
+
+
+def test_what_the_browser_says_of_its_network_is_checked_at_once_and_not_believed(
+    browser: BrowserContext, box: Box
+) -> None:
+    box.open_visit()
+    with cable_to(port_of(box.url)) as (cable, url):
+        desk, display = pages(browser, box, url)
+        expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
+        expect(display.get_by_text("Niemand wartet")).to_be_visible()
+        desk.evaluate(OFFLINE)
+        box.take()
+        expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+        expect(display.get_by_text("1 Person wartet")).to_be_visible()
+        for page in (desk, display):
+            expect(page.get_by_text(LOST)).to_be_hidden()
+        cable.clamp()
+        calls = cable.calls
+        desk.evaluate(OFFLINE)
+        eventually(lambda: cable.calls > calls, "a stream that is opened anew")
+        for page in (desk, display):
+            expect(page.get_by_text(LOST)).to_be_visible()
+        cable.mend()
+        for page in (desk, display):
+            expect(page.get_by_text(LOST)).to_be_hidden()
 
 
 def test_an_action_without_a_line_says_so_and_is_not_done_later(

@@ -2,20 +2,24 @@
 
 const SILENCE_MS = 12000; // the box speaks every 5 seconds
 const RETRY_MS = 2000;
+const CHECK_MS = 3000; // in a bus a connection stands after some milliseconds, or not at all
 
 // Calls `changed(id)` whenever anything may be different, without the event's id when all may, and
 // `online(true | false)` when the line comes and goes. Where the box has no stream free, `changed()` comes all the same.
+// Returns `reopen`, and `check` for when the browser says that its network has changed: it is asked, not believed, because
+// a box on the same machine or cable may be heard all the same.
 export function openStream({ changed, online }) {
   let source;
   let silence;
 
-  const heard = () => {
+  const expectWithin = (ms) => {
     clearTimeout(silence);
     silence = setTimeout(() => {
       online(false);
       reopen();
-    }, SILENCE_MS);
+    }, ms);
   };
+  const heard = () => expectWithin(SILENCE_MS);
   const lost = () => {
     online(false);
     if (source.readyState !== EventSource.CLOSED) return;
@@ -53,6 +57,11 @@ export function openStream({ changed, online }) {
     open();
   }
 
+  function check() {
+    reopen();
+    expectWithin(CHECK_MS);
+  }
+
   open();
-  return reopen;
+  return { reopen, check };
 }

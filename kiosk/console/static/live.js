@@ -21,23 +21,20 @@ export function reader(read, show) {
 
 // Calls `changed(id)` and `online(true | false)` as `openStream` does. Pages of staff say `hello: "staff"`.
 export function listen({ changed, online, hello = "hello" }) {
-  let cut = false; // what the worker has sent before may arrive after
   const told = {
     changed,
     online(there) {
-      line.stands = there && !cut;
-      online(line.stands);
+      line.stands = there;
+      online(there);
     },
   };
-  addEventListener("offline", () => {
-    cut = true;
-    told.online(false);
-  });
-  addEventListener("online", () => {
-    cut = false;
-  });
   if (globalThis.SharedWorker) share(told, hello);
-  else addEventListener("online", openStream(told));
+  else whenNetworkChanges(openStream(told).check);
+}
+
+function whenNetworkChanges(check) {
+  addEventListener("offline", check);
+  addEventListener("online", check);
 }
 
 function share(told, hello) {
@@ -47,9 +44,9 @@ function share(told, hello) {
     else if (data.id === null) told.changed();
     else told.changed(data.id);
   };
-  worker.onerror = () => openStream(told); // its script did not come
+  worker.onerror = () => whenNetworkChanges(openStream(told).check); // its script did not come
   worker.port.postMessage(hello);
-  addEventListener("online", () => worker.port.postMessage("reopen"));
+  whenNetworkChanges(() => worker.port.postMessage("check"));
   addEventListener("pagehide", () => worker.port.postMessage("bye"));
   addEventListener("pageshow", ({ persisted }) => persisted && worker.port.postMessage(hello));
 }

@@ -7,7 +7,7 @@ let there = null;
 
 const tell = (news) => pages.forEach((page) => page.postMessage(news));
 
-const reopen = openStream({
+const { reopen, check } = openStream({
   changed: (id) => tell({ id: id ?? null }),
   online(now) {
     there = now;
@@ -28,7 +28,7 @@ const orders = {
     reopen();
   },
   bye: (page) => pages.delete(page),
-  reopen,
+  check,
 };
 
 globalThis.onconnect = ({ ports: [page] }) => {

@@ -106,7 +106,7 @@
   }
 
   addEventListener("online", listen);
-  addEventListener("offline", () => online(false));
+  addEventListener("offline", listen); // what the stream says counts
   addEventListener("pageshow", (event) => event.persisted && listen());
   document.addEventListener("visibilitychange", () => document.hidden || listen()); // it slept in a pocket
   listen();
