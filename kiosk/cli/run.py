@@ -12,8 +12,10 @@ from kiosk.cli.common import data_option, size_option
 from kiosk.domain.errors import Refused
 from kiosk.operate.setup import create_device
 from kiosk.operate.supervisor import Child, run_children
+from kiosk.service import visits
 from kiosk.settings import config
 from kiosk.system.virtual_display import has_display, start_virtual_display
+from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Config
@@ -21,15 +23,33 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "gelsenkirchen"
 
+_TRY = """
+A practice visit is open: all works and is marked, nothing counts, nothing stays.
+  1. Draw a number: touch the glass. Without a window:
+     kiosk glass tap start.number --data {data}
+     and 'kiosk glass describe' or 'kiosk glass shot FILE.png' to see what to touch next.
+  2. Call it: {url}/staff, the staff PIN, a desk, the space bar.
+     (PIN lost? kiosk init --new-secrets --data {data})
+  3. See the call: {url}/display in a second window.
+  4. End the practice: Einsatz (E), Übung beenden (B). Then open a visit that counts.
+"""
+
 
 @click.command()
 @click.option("--profile", metavar="NAME|FILE", help="For a new data folder; else gelsenkirchen.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the console; else as set.")
 @click.option("--headless", is_flag=True, help="Give the glass a display of its own.")
+@click.option("--practice", is_flag=True, help="Open a practice visit if no visit is open.")
 @size_option
 @data_option
-def command(
-    paths: Paths, profile: str | None, port: int | None, size: str | None, *, headless: bool
+def command(  # noqa: PLR0913 - one for each option
+    paths: Paths,
+    profile: str | None,
+    port: int | None,
+    size: str | None,
+    *,
+    headless: bool,
+    practice: bool,
 ) -> None:
     """Run glass, console and panel; create the data folder if it is missing."""
     _prepare(paths, profile)
@@ -43,8 +63,10 @@ def command(
                 f"The glass runs on a display of its own ({environment['DISPLAY']});"
                 f" look at it with: kiosk glass shot FILE.png --data {paths.data}"
             )
-        shown_port = port or settings.console.port
-        click.echo(f"Console: http://127.0.0.1:{shown_port}/staff (staff), /display (calls).")
+        url = f"http://127.0.0.1:{port or settings.console.port}"
+        click.echo(f"Console: {url}/staff (staff), /display (calls).")
+        if practice and _open_practice(paths):
+            click.echo(_TRY.format(url=url, data=paths.data))
         click.echo("Ctrl-C ends it.")
         run_children(_children(paths, settings, environment, port, size), click.echo, check)
 
@@ -60,6 +82,17 @@ def _prepare(paths: Paths, profile: str | None) -> None:
             f"{paths.data} was set up for the profile {config.load_config(paths.config).profile!r}:"
             f" choose another folder with --data for {profile!r}."
         )
+
+
+def _open_practice(paths: Paths) -> bool:
+    """Whether a practice visit is open, from before or from now on."""
+    with ExitStack() as stack:
+        kiosk = open_kiosk(paths)
+        stack.callback(kiosk.office.database.close)
+        visit = kiosk.office.read(visits.current_visit)
+        if visit is None:
+            visit = visits.open_visit(kiosk.office, None, None, kiosk.now(), practice=True)
+    return visit.practice
 
 
 def _children(

@@ -34,15 +34,20 @@ def command() -> None:
     help="Where the bus stands; else as the timetable says for now, else the profile's first stop.",
 )
 @click.option("--topics", metavar="A,B", help="Topics offered; else those planned, else all.")
+@click.option(
+    "--practice", is_flag=True, help="All works and is marked; nothing counts, nothing stays."
+)
 @data_option
-def open_(paths: Paths, stop: str | None, topics: str | None) -> None:
-    """Begin a visit; numbers start afresh."""
+def open_(paths: Paths, stop: str | None, topics: str | None, *, practice: bool) -> None:
+    """Begin a visit; numbers start afresh. An open practice visit gives way to one that counts."""
     kiosk, chosen = open_box(paths), comma_list(topics) if topics else None
     now = kiosk.now()
     planned = kiosk.office.read(timetable.stop_and_topics, stop, chosen, now)
-    visit = visits.open_visit(kiosk.office, *planned, now)
-    click.echo(f"Open at {kiosk.office.profile.stop(visit.stop).name}, {len(visit.topics)} topics.")
-    if planned[0] is None:
+    visit = visits.open_visit(kiosk.office, *planned, now, practice=practice)
+    name = kiosk.office.profile.stop(visit.stop).name
+    said = "Practice: nothing of it counts. " if practice else ""
+    click.echo(f"{said}Open at {name}, {len(visit.topics)} topics.")
+    if planned[0] is None and not practice:
         click.echo(_UNPLANNED, err=True)
 
 
@@ -109,7 +114,8 @@ def show(paths: Paths, *, as_json: bool) -> None:
     elif view.visit is None:
         click.echo("No visit is open.")
     else:
-        click.echo(f"Open at {kiosk.office.profile.stop(view.visit.stop).name}")
+        practice = " (practice)" if view.visit.practice else ""
+        click.echo(f"Open at {kiosk.office.profile.stop(view.visit.stop).name}{practice}")
         for topic in view.topics:
             click.echo(f"{topic.waiting:4} wait for {topic.id}")
 
@@ -118,6 +124,7 @@ def _as_json(view: QueueView) -> dict[str, object]:
     return {
         "open": view.visit is not None,
         "stop": view.visit.stop if view.visit else None,
+        "practice": view.visit is not None and view.visit.practice,
         "topics": [
             {"id": topic.id, "group": topic.group, "waiting": topic.waiting}
             for topic in view.topics

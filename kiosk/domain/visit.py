@@ -30,7 +30,8 @@ class Visit:
     `contingents` limit how many numbers are given for a topic, `given` tells how many of them are
     taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
     again. Without `intake` no new numbers are given, and waiting citizens are still served.
-    `trial` is when staff last began to try the buttons.
+    `trial` is when staff last began to try the buttons. In a `practice` visit everything works, and
+    nothing of it counts or stays.
     """
 
     id: VisitId
@@ -40,6 +41,7 @@ class Visit:
     intake: bool = True
     contingents: Mapping[TopicId, int] = field(default_factory=dict)
     trial: Moment | None = None
+    practice: bool = False
     given: Mapping[TopicId, int] = field(default_factory=dict)
 
     @property

@@ -192,6 +192,11 @@ def forget_day(connection: Connection, now: Moment) -> None:
         appointments.delete_before(connection, now.wall)
 
 
+def release_day(connection: Connection) -> None:
+    """At the end of a practice visit: whoever came only played, and is expected as before."""
+    appointments.release_used(connection)
+
+
 def _book(
     connection: Connection, booking: Booking, key: bytes, taken: Collection[str]
 ) -> AppointmentChange | None:

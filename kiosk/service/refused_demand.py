@@ -35,7 +35,8 @@ def count_refused(office: Office, topic: str, reason: str, now: Moment) -> None:
     key = RefusedKey(reason, office.profile.group_of(topic).id)
     month = month_of(local_date(now)) if now.trusted else UNDATED
     with office.database.write() as connection:
-        if visits.current(connection):
+        visit = visits.current(connection)
+        if visit and not visit.practice:
             REFUSED.add(connection, month, {key: 1})
 
 

@@ -47,7 +47,8 @@ class SlipJob:
     """A slip that is to be printed now; `copy` for one more of a ticket's, which says so.
 
     `ahead` is None once the person does not wait any more, `link` the address of the ticket's
-    page, `estimate_min` the range of the wait; each None where there is none.
+    page, `estimate_min` the range of the wait; each None where there is none. One for `practice`
+    says so.
     """
 
     ticket: Ticket
@@ -56,6 +57,7 @@ class SlipJob:
     link: str | None = None
     estimate_min: tuple[int, int] | None = None
     copy: CopyId | None = None
+    practice: bool = False
 
     @property
     def id(self) -> int:
@@ -144,7 +146,9 @@ def _job(snapshot: Snapshot, ticket: Ticket, _: Moment) -> SlipJob:
     """The wait stands there as the person was told it a moment ago."""
     waits = ticket.state is TicketState.WAITING
     ahead, wait_min = (ticket.ahead, ticket.wait_min) if waits else (None, None)
-    return SlipJob(ticket, _stop(snapshot), ahead, page_url(snapshot.profile, ticket), wait_min)
+    visit = open_visit_of(snapshot.connection)
+    stop, link = snapshot.profile.stop(visit.stop), page_url(snapshot.profile, ticket)
+    return SlipJob(ticket, stop, ahead, link, wait_min, practice=visit.practice)
 
 
 SLIPS = PrintQueue(
@@ -190,10 +194,6 @@ def _copy_job(snapshot: Snapshot, again: _CopyOfTicket, now: Moment) -> SlipJob:
         return job
     waiting = with_wait(snapshot, again.ticket, now)
     return replace(job, ahead=waiting.ahead, estimate_min=waiting.estimate_min)
-
-
-def _stop(snapshot: Snapshot) -> Stop:
-    return snapshot.profile.stop(open_visit_of(snapshot.connection).stop)
 
 
 COPIES = PrintQueue(

@@ -39,28 +39,38 @@ if TYPE_CHECKING:
 
 
 def open_visit(
-    office: Office, stop: str | None, topics: Sequence[str] | None, now: Moment
+    office: Office,
+    stop: str | None,
+    topics: Sequence[str] | None,
+    now: Moment,
+    *,
+    practice: bool = False,
 ) -> Visit:
     """Begin a deployment; numbering starts afresh.
 
-    Without `stop` the profile's first one is meant, without `topics` all of them. Raises `Unknown`,
-    `VisitAlreadyOpen`.
+    Without `stop` the profile's first one is meant, without `topics` all of them. An open practice
+    visit gives way to one that counts. Raises `Unknown`, `VisitAlreadyOpen`.
     """
     profile = office.profile
     chosen_stop = profile.stop(stop) if stop is not None else profile.stops[0]
     chosen = _offered(office, topics)
     with office.database.write() as connection:
         current = visits.current(connection)
-        if current:
+        if current and (practice or not current.practice):
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
+        if current:
+            _end(office, connection, current, now)
         visit_id = VisitId(series.next_value(connection, "visit"))
         firsts = {topic.id: topic.first_contingent for topic in profile.topics}
         limits = {topic: first for topic, first in firsts.items() if first is not None}
         intake = not profile.by_appointment
-        visit = Visit(visit_id, chosen_stop.id, chosen, now, intake, contingents=limits)
+        visit = Visit(
+            visit_id, chosen_stop.id, chosen, now, intake, contingents=limits, practice=practice
+        )
         appointments.forget_past(connection, now)
         visits.insert(connection, visit)
-        visit_opened(connection, profile, visit)
+        if not practice:
+            visit_opened(connection, profile, visit)
         journal.append(connection, VisitOpened(visit.id, visit.stop), now, visit.id)
     return visit
 
@@ -107,6 +117,16 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
         if len(still_there) > expected and not force:
             raise PeopleStillThere(len(still_there))
+        _end(office, connection, visit, now)
+    office.database.truncate_wal()  # the panel tries again if a reader is in the way
+    return visit
+
+
+def _end(office: Office, connection: Connection, visit: Visit, now: Moment) -> None:
+    """Count what there is, unless it was practice, and delete it."""
+    if visit.practice:
+        appointments.release_day(connection)
+    else:
         rows = ClosingRows(
             tickets.everyone(connection),
             enquiries.everything(connection),
@@ -116,10 +136,9 @@ def close_visit(office: Office, now: Moment, *, force: bool = False, expected: i
         )
         collect(connection, office.profile, visit, rows, now)
         visit_closed(connection, office.profile, visit, now)
-        _forget(connection, visit, now)
-        journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
-    office.database.truncate_wal()  # the panel tries again if a reader is in the way
-    return visit
+        appointments.forget_day(connection, now)
+    _forget(connection, visit, now)
+    journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
 
 
 def _counted_answers(office: Office, connection: Connection) -> dict[QuestionId, Counter[ChoiceId]]:
@@ -151,7 +170,6 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
 
 
 def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
-    appointments.forget_day(connection, now)
     access.forget_old_tries(connection, now)
     for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
         rows.delete_all(connection)

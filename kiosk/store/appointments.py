@@ -59,6 +59,11 @@ def delete_used(connection: sqlite3.Connection) -> None:
     _TABLE.delete(connection, "WHERE ticket IN (SELECT id FROM ticket)")
 
 
+def release_used(connection: sqlite3.Connection) -> None:
+    """Expect those again that have led to a number, right before the numbers are forgotten."""
+    _TABLE.set(connection, {"ticket": None}, "WHERE ticket IN (SELECT id FROM ticket)")
+
+
 def delete_before(connection: sqlite3.Connection, time: datetime) -> None:
     """Forget what is long over."""
     _TABLE.delete(connection, "WHERE time < ?", _text(time))

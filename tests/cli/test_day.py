@@ -46,6 +46,16 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     assert ask("ticket", "list") == []
 
 
+def test_practice_is_told_and_gives_way(kiosk: Kiosk, ask: Ask) -> None:
+    assert "nothing of it counts" in kiosk("visit", "open", "--practice").stdout
+    assert ask("visit", "show")["practice"] is True
+    ask("ticket", "take", "--topic", "bafoeg")
+    assert kiosk("visit", "open", "--practice").exit_code == 1
+    assert kiosk("visit", "open").exit_code == 0
+    assert ask("visit", "show")["practice"] is False
+    assert ask("ticket", "list") == []
+
+
 def test_a_stop_that_nobody_has_named_or_planned_is_told(kiosk: Kiosk) -> None:
     assert "the profile's first one" in kiosk("visit", "open").stderr
     kiosk("visit", "close")

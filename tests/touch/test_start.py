@@ -24,13 +24,14 @@ from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import StickTold, TimedOut
-from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow.state import Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import Slot
-from tests.touch.test_flow import Walk
+from tests.touch.test_flow import OPEN, Walk
 from tests.town import GERMAN, TOWN
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import LanguageCode
     from kiosk.touch.layout.view import View
 
 TEXTS = Texts.load()
@@ -123,3 +124,30 @@ def test_a_citizen_who_is_choosing_sees_nothing_of_a_stick_and_the_next_one_does
     walk(TimedOut())
     assert walk.state.screen is Screen.START
     assert present(walk.state, setup).element("stick")
+
+
+PRACTICE = replace(OPEN, practice=True)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 600), (800, 480), (480, 800)])
+@pytest.mark.parametrize("language", TOWN.languages)
+def test_a_practice_visit_is_told_at_the_start_and_beside_each_number(
+    size: tuple[int, int], language: LanguageCode
+) -> None:
+    walk = Walk(PRACTICE)
+    setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(*size), stand_ins="all", printer=True)
+    mark = TEXTS(language, "practice.mark")
+    state = replace(walk.state, language=language)
+    told = present(state, setup).element("practice")
+    assert told
+    assert told.text.startswith(mark)
+    number = ShownNumber("A-001", 12, estimate_min=(10, 30))
+    heading = present(replace(state, screen=Screen.NUMBER, shown=number), setup).element("heading")
+    assert heading
+    assert heading.text.startswith(mark)
+
+
+def test_a_visit_that_counts_is_not_marked() -> None:
+    walk = Walk()
+    setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(1280, 800))
+    assert present(walk.state, setup).element("practice") is None

@@ -57,12 +57,13 @@ class FeedbackAnswer(msgspec.Struct, frozen=True):
 
 
 class VisitAnswer(msgspec.Struct, frozen=True):
-    """A visit: `id` counts the visits of this box."""
+    """A visit: `id` counts the visits of this box. One for `practice` counts nothing."""
 
     id: int
     stop: str
     name: str
     intake: bool
+    practice: bool
 
 
 class OpenedAnswer(VisitAnswer, frozen=True):

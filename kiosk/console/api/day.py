@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Annotated
 
+import msgspec
 from litestar import Router, get, post
 from litestar.exceptions import ClientException
 from litestar.params import HeaderParameter, JSONBody
@@ -101,12 +102,15 @@ def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer
 
 @staff_post("/visit/open", status_code=201)
 def open_visit(context: Context, data: JSONBody[OpenBody | None] = None) -> OpenedAnswer:
-    """Begin a deployment; numbering starts afresh. Says whether its stop is a guess."""
+    """Begin a deployment; numbering starts afresh. Says whether its stop is a guess.
+
+    An open practice visit gives way to one that counts.
+    """
     wanted, now = data or OpenBody(), context.now()
     stop, topics = context.office.read(timetable.stop_and_topics, wanted.stop, wanted.topics, now)
-    visit = visits.open_visit(context.office, stop, topics, now)
-    name = context.office.profile.stop(visit.stop).name
-    return OpenedAnswer(visit.id, visit.stop, name, visit.intake, planned=stop is not None)
+    visit = visits.open_visit(context.office, stop, topics, now, practice=wanted.practice)
+    opened = msgspec.structs.asdict(visit_answer(context.office.profile, visit))
+    return OpenedAnswer(**opened, planned=stop is not None)
 
 
 @staff_post("/visit/intake", status_code=200)

@@ -166,11 +166,13 @@ class ScoreBody(Body, frozen=True):
 class OpenBody(Body, frozen=True):
     """Without `stop` the timetable's visit of now is meant, else the profile's first stop.
 
-    Without `topics` those planned are offered, else all of them.
+    Without `topics` those planned are offered, else all of them. A visit for `practice` is marked,
+    counts nothing and leaves nothing.
     """
 
     stop: Name | None = None
     topics: Annotated[list[Name], Meta(min_length=1, max_length=500)] | None = None
+    practice: bool = False
 
 
 class CloseBody(Body, frozen=True):

@@ -107,7 +107,9 @@ def desk_answer(desk: DeskView) -> DeskAnswer:
 
 def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
     """A visit with the name of its stop."""
-    return VisitAnswer(visit.id, visit.stop, profile.stop(visit.stop).name, visit.intake)
+    return VisitAnswer(
+        visit.id, visit.stop, profile.stop(visit.stop).name, visit.intake, visit.practice
+    )
 
 
 def _over_all(waits: Iterable[Minutes]) -> Minutes | None:

@@ -52,6 +52,7 @@ function draw() {
   element("beside").hidden = !beside.length;
   element("last").replaceChildren(...beside.map(row));
   element("waiting").textContent = state.open ? waiting(state.waiting) : "";
+  element("practice").hidden = !state.visit?.practice;
   element("stop").textContent = state.visit?.name ?? "";
 }
 

@@ -59,6 +59,7 @@ class PageWords:
     gone_hint: str
     bring_heading: str = ""
     bring: str = ""
+    mark: str = ""
 
 
 def ticket_status(
@@ -81,6 +82,8 @@ def ticket_status_with_words(
         status = _current_status(snapshot, texts, seal, taken)
         words = _page_words(texts, taken.ticket.language)
         group = snapshot.profile.group_of_number(taken.ticket.number)
+        if snapshot.visit and snapshot.visit.practice:
+            words = replace(words, mark=texts(words.language, "practice.mark"))
     bring = group.bring.get(words.language, "") if group else ""
     return status, replace(words, bring_heading=texts(words.language, "slip.bring"), bring=bring)
 

@@ -34,9 +34,14 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
         bring_heading=texts(language, "slip.bring") if bring else "",
         link=job.link or "",
         code_hint=texts(language, "slip.page" if job.link else "slip.code_is_number"),
-        mark=texts(language, "slip.copy") if job.copy else "",
+        mark=_mark(job, texts),
         right_to_left=texts.direction(language) == "rtl",
     )
+
+
+def _mark(job: SlipJob, texts: Texts) -> str:
+    keys = [("practice.mark", job.practice), ("slip.copy", job.copy)]
+    return " · ".join(texts(job.ticket.language, key) for key, holds in keys if holds)
 
 
 def sample_slip(number: str, language: LanguageCode, texts: Texts) -> SlipContent:

@@ -61,6 +61,11 @@ class ScreenContext:
         return self.setup.texts(self.state.language, key, **values)
 
     @property
+    def practice(self) -> bool:
+        """Whether staff only practise now."""
+        return bool(self.state.visit and self.state.visit.practice)
+
+    @property
     def right_to_left(self) -> bool:
         """Which way the citizen reads."""
         return self.setup.texts.direction(self.state.language) == "rtl"

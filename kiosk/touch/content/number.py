@@ -51,7 +51,7 @@ def has_code_beside(context: ScreenContext) -> bool:
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:
     """Everything, then without what matters least; the number itself and its paper come first."""
-    title = _text(context.text("number.title"), "heading", Style.BODY, Role.HEADING, Slot.TOP)
+    title = _text(_title(context), "heading", Style.BODY, Role.HEADING, Slot.TOP)
     number = Element(
         "number",
         Role.TEXT,
@@ -60,21 +60,28 @@ def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Eleme
         shown.number,
         context.text("number.say", number=shown.number),
     )
-    alone = replace(number, role=Role.HEADING)
+    alone = [replace(number, role=Role.HEADING)]
+    if context.practice:
+        alone = [replace(title, text=context.text("practice.mark")), number]
     if shown.over:
         closed = _text(context.text("number.over"), "number.over", Style.STRONG)
         yield [title, number, closed]
-        yield [alone, closed]
+        yield [*alone, closed]
         return
     slip, ahead = _slip(context, shown), _ahead(context, shown)
     expected, arrived = _appointment(context, shown)
     for wait in (_wait(context, shown, short=False), _wait(context, shown, short=True)):
         yield [title, number, *expected, *arrived, *ahead, *wait, *slip]
-    yield [alone, *expected, *arrived, *ahead, *wait, *slip]
-    yield [alone, *expected, *arrived, *ahead, *slip]
-    yield [alone, *expected, *arrived, *slip]
-    yield [alone, *arrived, *slip]
-    yield [alone, *(slip or arrived)]
+    yield [*alone, *expected, *arrived, *ahead, *wait, *slip]
+    yield [*alone, *expected, *arrived, *ahead, *slip]
+    yield [*alone, *expected, *arrived, *slip]
+    yield [*alone, *arrived, *slip]
+    yield [*alone, *(slip or arrived)]
+
+
+def _title(context: ScreenContext) -> str:
+    title = context.text("number.title")
+    return f"{context.text('practice.mark')} · {title}" if context.practice else title
 
 
 def _ahead(context: ScreenContext, shown: ShownNumber) -> list[Element]:

@@ -36,8 +36,7 @@ def start_screen(context: ScreenContext) -> Content:
         elements.append(button("start.number", Style.FILLED, Slot.MAIN, main, "ticket"))
     elements += seconds
     if note:
-        name = "stick" if stick_words_on_glass(context.state.stick) else "stand_in"
-        elements.append(Element(name, Role.TEXT, Style.MUTED, Slot.NOTE, note))
+        elements.append(Element(_name_of_note(context), Role.TEXT, Style.MUTED, Slot.NOTE, note))
     return Content(tuple(elements), arrangement or SINGLE)
 
 
@@ -56,16 +55,26 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
     yield [replace(lead, text=context.text(short), role=Role.HEADING)]
 
 
+def _name_of_note(context: ScreenContext) -> str:
+    if stick_words_on_glass(context.state.stick):
+        return "stick"
+    return "practice" if context.practice else "stand_in"
+
+
 def _note(context: ScreenContext) -> str:
-    """How the stick of staff is doing, in their German, or that this is no complete bus.
+    """How the stick of staff is doing, in their German, or that this is practice, or no bus.
 
     A small pane has no room for a line more: some words stand in its title.
     """
     played, stick = context.setup.stand_ins, stick_words_on_glass(context.state.stick)
-    if context.setup.pane.small or (played == "none" and not stick):
+    if context.setup.pane.small:
         return ""
     if stick:
         return stick
+    if context.practice:
+        return context.text("start.practice")
+    if played == "none":
+        return ""
     return context.text("start.stand_in" if played == "all" else "start.some_missing")
 
 
@@ -79,7 +88,9 @@ def _no_numbers(context: ScreenContext) -> tuple[str, str]:
 
 def _most_important(titles: list[Element]) -> Element:
     """What stays where two lines have no room: that nothing here is real, else the name."""
-    return next((title for title in titles if title.id in {"stand_in", "stick"}), titles[0])
+    return next(
+        (title for title in titles if title.id in {"stand_in", "stick", "practice"}), titles[0]
+    )
 
 
 def _titles(context: ScreenContext) -> list[Element]:
@@ -88,6 +99,11 @@ def _titles(context: ScreenContext) -> list[Element]:
     stick = stick_words_on_glass(state.stick, short=True)
     if stick and setup.pane.small:
         return [name, Element("stick", Role.TEXT, Style.MUTED, Slot.TOP, stick)]
+    if context.practice and setup.pane.small:
+        return [
+            name,
+            Element("practice", Role.TEXT, Style.MUTED, Slot.TOP, context.text("practice.mark")),
+        ]
     if setup.stand_ins == "all" and setup.pane.small:  # no room for both, and no bus stands there
         text = context.text("start.stand_in_short")
         return [name, Element("stand_in", Role.TEXT, Style.MUTED, Slot.TOP, text)]
