@@ -10,6 +10,7 @@ import click
 
 import kiosk
 from kiosk.cli.common import FAILURES
+from kiosk.cli.terminal import escape_output
 
 COMMANDS = (
     "init",
@@ -56,6 +57,7 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         """The border where a refusal becomes one line and exit code 1."""
+        escape_output()
         try:
             return super().invoke(context)
         except FAILURES as failure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from kiosk.cli.import_file import (
     read_import_file,
     refused_imports,
 )
+from kiosk.cli.terminal import on_terminal
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.local_time import BERLIN
@@ -128,9 +128,7 @@ def slip(paths: Paths, folder: Path, language: str | None) -> None:
     known = kiosk.office.read(appointments.upcoming, kiosk.now())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with click.progressbar(
-            known, label="Slips", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:
+        with click.progressbar(known, label="Slips", **on_terminal()) as bar:
             for appointment in bar:
                 picture = picture_of(appointment, profile, spoken, texts, width_px)
                 write_slip(folder, appointment, picture)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.terminal import one_line
 from kiosk.counts.signing import PublicKey
 from kiosk.domain.errors import KioskError
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at
@@ -30,7 +31,9 @@ class NoPackage(KioskError):
 
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder = folder
-        super().__init__(f"{shown(str(folder))}: {reason}; name a package or a folder of packages.")
+        super().__init__(
+            f"{one_line(str(folder))}: {reason}; name a package or a folder of packages."
+        )
 
 
 def as_keys(
@@ -45,7 +48,7 @@ def _as_key(name: str) -> PublicKey:
         with Path(name).open("rb") as file:
             return PublicKey.from_pem(file.read(_KEY_BYTES))
     except (OSError, ValueError) as error:
-        raise click.BadParameter(f"{shown(name)} is no public key: {error}") from None
+        raise click.BadParameter(f"{name} is no public key: {error}") from None
 
 
 def examine_packages(folders: Sequence[Path], keys: Sequence[PublicKey]) -> list[ExaminedPackage]:
@@ -58,19 +61,12 @@ def print_packages(packages: Sequence[ExaminedPackage], faults: Sequence[str]) -
     for package in packages:
         if package.manifest and package.key and not package.faults:
             number, box = package.manifest.sequence, package.manifest.device
-            click.echo(
-                f"{package.place}: intact, number {number} of {box},"
-                f" signed by the key {package.key.fingerprint}."
-            )
+            intact = f"{package.place}: intact, number {number} of {box}"
+            click.echo(one_line(f"{intact}, signed by the key {package.key.fingerprint}."))
     found = [f"{package.place}: {found}." for package in packages for found in package.faults]
     for fault in (*found, *faults):
-        click.echo(f"kiosk: {fault}", err=True)
+        click.echo(one_line(f"kiosk: {fault}"), err=True)
     return not (found or faults)
-
-
-def shown(text: str) -> str:
-    """A stranger's name without what would move the cursor of a terminal."""
-    return text if text.isprintable() else ascii(text)
 
 
 def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage]:
@@ -81,7 +77,7 @@ def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage
             name = path.resolve().name
             packages = [] if has_marks(folder) else list(_examined_below(folder, path, keys))
             if not packages and (has_marks(folder) or is_package_name(name)):
-                packages = [examine(folder, shown(str(path)), name, keys)]
+                packages = [examine(folder, str(path), name, keys)]
     except OSError as error:
         raise NoPackage(path, f"cannot be read ({error.strerror})") from None
     if not packages:
@@ -94,7 +90,7 @@ def _examined_below(above: int, path: Path, keys: Sequence[PublicKey]) -> Iterat
     if len(names) > _MOST_FOLDERS:
         raise NoPackage(path, f"holds more than {_MOST_FOLDERS} names")
     for name in names:
-        place = shown(str(path / name))
+        place = str(path / name)
         try:
             with open_at(name, FOLDER_FLAGS, above) as folder:
                 if has_marks(folder) or is_package_name(name):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
+from kiosk.cli.terminal import on_terminal
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import local_date
 from kiosk.operate.simulation.citizens import CITIZENS_PER_VISIT
@@ -50,9 +50,7 @@ def command(paths: Paths, visits: int, citizens: int, booked: float, seed: int) 
     kiosk = open_box(paths)
     _refuse_on_a_bus(kiosk.config.devices)
     first_day = last_working_days(local_date(kiosk.now()), visits)
-    shown = click.progressbar(
-        length=visits, label="Simulating", file=sys.stderr, hidden=not sys.stderr.isatty()
-    )
+    shown = click.progressbar(length=visits, label="Simulating", **on_terminal())
     with shown as progress:
 
         def advance(_visit: SimulatedVisit) -> None:

@@ -271,7 +271,7 @@ def test_a_folder_of_packages_may_be_called_as_a_package_is(kiosk: Kiosk, packag
 @pytest.fixture
 def unsafe_names(tmp_path: Path) -> Iterator[Path]:
     """A folder of a name that moves the cursor of a terminal."""
-    folder = tmp_path / "a\x1b[2J_b_2026-01"
+    folder = tmp_path / "a\x1b[2J\nkiosk_b_2026-01"
     folder.mkdir()
     yield folder
     shutil.rmtree(folder)
@@ -282,6 +282,7 @@ def test_a_name_does_not_write_on_the_terminal(kiosk: Kiosk, unsafe_names: Path)
         result = kiosk("counts", "verify", *words)
         assert result.exit_code == 1
         assert "\x1b" not in result.stderr
+        assert len(result.stderr.splitlines()) == 1
         assert "MANIFEST.sha256 is missing" in result.stderr
 
 
