@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,11 @@ from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import smileys, timetable, visits
 from kiosk.service.queue_view import QueueView, queue_view
+from kiosk.service.visit_counting import closed_visit, count_closed
+from kiosk.service.visits import day_sum_now
 
 if TYPE_CHECKING:
+    from kiosk.domain.day_sum import DaySum
     from kiosk.system.paths import Paths
 
 
@@ -53,12 +57,31 @@ def open_(paths: Paths, stop: str | None, topics: str | None, *, practice: bool)
 
 @command.command()
 @click.option("--force", is_flag=True, help="Close although people wait: they count as gone.")
+@click.option("--final", is_flag=True, help="Count it at once: it cannot be reopened.")
 @data_option
-def close(paths: Paths, *, force: bool) -> None:
-    """End the visit; its rows become counts."""
+def close(paths: Paths, *, force: bool, final: bool) -> None:
+    """End the visit; in five minutes its rows become counts, until then it can be reopened."""
     kiosk = open_box(paths)
-    visit = visits.close_visit(kiosk.office, kiosk.now(), force=force)
-    click.echo(f"Closed at {kiosk.office.profile.stop(visit.stop).name}.")
+    office, now = kiosk.office, kiosk.now()
+    if final and count_closed(office, now, at_once=True):
+        click.echo("The visit that was closed before is counted.")
+        return
+    day = office.read(visits.day_sum_now)
+    visit = visits.close_visit(office, now, force=force, revocable=not final)
+    click.echo(f"Closed at {office.profile.stop(visit.stop).name}.")
+    if day:
+        click.echo(_in_words(day))
+    if not final:
+        click.echo("For 5 minutes that can be taken back: kiosk visit reopen.")
+
+
+@command.command()
+@data_option
+def reopen(paths: Paths) -> None:
+    """Take back that the visit was closed: it goes on with all its numbers as they were."""
+    kiosk = open_box(paths)
+    visit = visits.reopen_visit(kiosk.office, kiosk.now())
+    click.echo(f"Open again at {kiosk.office.profile.stop(visit.stop).name}.")
 
 
 @command.command()
@@ -108,16 +131,32 @@ def limit(paths: Paths, topic: str, numbers: int | None) -> None:
 def show(paths: Paths, *, as_json: bool) -> None:
     """Say whether a visit is open, who waits for what, and what each desk handles."""
     kiosk = open_box(paths)
-    view = kiosk.office.read(queue_view)
+    with kiosk.office.snapshot() as snapshot:
+        view, day, closed = queue_view(snapshot), day_sum_now(snapshot), closed_visit(snapshot)
+    left_s = int(closed.reopening_left_s(kiosk.now())) if closed else 0
     if as_json:
-        print_json(_as_json(view))
+        print_json({**_as_json(view), "reopen_s": left_s, "sum": asdict(day) if day else None})
     elif view.visit is None:
         click.echo("No visit is open.")
+        if left_s:
+            click.echo(f"For {left_s} s the last one can be opened again: kiosk visit reopen.")
     else:
         practice = " (practice)" if view.visit.practice else ""
         click.echo(f"Open at {kiosk.office.profile.stop(view.visit.stop).name}{practice}")
         for topic in view.topics:
             click.echo(f"{topic.waiting:4} wait for {topic.id}")
+    if day and not as_json:
+        click.echo(_in_words(day))
+
+
+def _in_words(day: DaySum) -> str:
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(day.outcomes.items()))
+    return (
+        f"{day.tickets} numbers: {day.waiting} waiting, {day.at_desk} at a desk, {day.parked}"
+        f" parked, {day.missed} missed, {day.withdrawn} withdrawn, {day.served} served."
+        f" {day.without_number} without a number. {day.smileys} smileys."
+        + (f" Outcomes: {outcomes}." if outcomes else "")
+    )
 
 
 def _as_json(view: QueueView) -> dict[str, object]:

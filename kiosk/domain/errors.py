@@ -24,17 +24,6 @@ class VisitAlreadyOpen(Refused):
         super().__init__(f"A visit at {stop} is open: close it first ('kiosk visit close').")
 
 
-class PeopleStillThere(Refused):
-    """A visit is not closed by accident while citizens wait or are served."""
-
-    def __init__(self, waiting: int) -> None:
-        self.waiting = waiting
-        super().__init__(
-            f"{'1 person is' if waiting == 1 else f'{waiting} people are'} still waiting or being"
-            " served: call them first, or close with --force, and they count as gone."
-        )
-
-
 class Unknown(Refused):
     """A name that the profile or the open visit does not have."""
 

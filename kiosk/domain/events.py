@@ -1,4 +1,4 @@
-"""Events that the journal records; those of slips and sheets are in `paper_events`.
+"""Events that the journal records; `paper_events` and `visit_events` have the others.
 
 Their fields are values that JSON has.
 """
@@ -11,7 +11,6 @@ from kiosk.domain.ids import (
     DeskId,
     FeedbackId,
     LanguageCode,
-    StopId,
     TicketId,
     TopicId,
     VisitId,
@@ -21,22 +20,6 @@ from kiosk.domain.ids import (
 @dataclass(frozen=True, slots=True)
 class Event:
     """Base of all events: each class below that has no subclass is a kind of journal entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitOpened(Event):
-    """The bus is open: numbers are given."""
-
-    visit: VisitId
-    stop: StopId
-
-
-@dataclass(frozen=True, slots=True)
-class VisitClosed(Event):
-    """The day is over; its rows have become counts."""
-
-    visit: VisitId
-    stop: StopId
 
 
 @dataclass(frozen=True, slots=True)

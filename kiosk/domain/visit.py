@@ -15,23 +15,27 @@ from kiosk.domain.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.domain.ids import StopId, TopicId, VisitId
+    from kiosk.domain.ids import DeskId, StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
 
 TRIAL_S = 120.0
 """Time to press each button twice and to walk back to the page, too short to be forgotten on."""
 
+REOPEN_S = 300.0
+"""For so long closing a visit can be taken back; then its rows become counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The open visit: where, since when, and the topics that are offered.
+    """A visit: where, since when, and the topics that are offered.
 
     `contingents` limit how many numbers are given for a topic, `given` tells how many of them are
     taken now: counted anew each time, for one that was undone, transferred or withdrawn is free
     again. Without `intake` no new numbers are given, and waiting citizens are still served.
     `trial` is when staff last began to try the buttons. In a `practice` visit everything works, and
-    nothing of it counts or stays.
+    nothing of it counts or stays. `closed` is when the visit was closed, and `closed_by` the desk
+    that did it, as long as that can be taken back.
     """
 
     id: VisitId
@@ -42,6 +46,8 @@ class Visit:
     contingents: Mapping[TopicId, int] = field(default_factory=dict)
     trial: Moment | None = None
     practice: bool = False
+    closed: Moment | None = None
+    closed_by: DeskId | None = None
     given: Mapping[TopicId, int] = field(default_factory=dict)
 
     @property
@@ -54,6 +60,18 @@ class Visit:
         """For so many more seconds staff try the buttons; a power cut ends it."""
         since_s = now.seconds_since(self.trial) if self.trial else None
         return 0.0 if since_s is None else max(0.0, TRIAL_S - since_s)
+
+    def reopening_left_s(self, now: Moment) -> float:
+        """For so many more seconds closing it can be taken back.
+
+        After a power cut the wall clock tells, and where that is not set, the time is over.
+        """
+        if self.closed is None:
+            return 0.0
+        since_s = now.seconds_since(self.closed)
+        if since_s is None and now.trusted and self.closed.trusted:
+            since_s = (now.wall - self.closed.wall).total_seconds()
+        return 0.0 if since_s is None or since_s < 0 else max(0.0, REOPEN_S - since_s)
 
     def is_used_up(self, topic: TopicId) -> bool:
         """Whether all numbers of a topic's contingent have been given."""

@@ -9,6 +9,7 @@ from kiosk.domain.local_time import local_date
 from kiosk.operate.simulation.days import has_simulated_visits
 from kiosk.service import access, closing
 from kiosk.service.operating_days import record_lost_visits
+from kiosk.service.visit_counting import count_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +24,13 @@ def close_what_is_over(
     end_running: bool = False,
     on_closed: Callable[[ClosedPeriod], None] = lambda _: None,
 ) -> list[ClosedPeriod]:
-    """Close every period that is over. Raises what `close_periods` raises."""
+    """Close every period that is over. Raises `VisitNotCounted`, and what `close_periods` does."""
     from kiosk.counts.close import close_periods  # noqa: PLC0415 - brings NumPy and HiGHS
     from kiosk.counts.ledger_entry import ledger_names  # noqa: PLC0415 - same
 
     now, office = kiosk.now(), kiosk.office
+    count_closed(office, now)
+    office.read(closing.check_counted, now, end_running=end_running)
     if now.trusted:
         with office.database.write() as connection:
             record_lost_visits(connection, office.profile, local_date(now))

@@ -8,7 +8,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.errors import KioskError
+from kiosk.domain.errors import (
+    KioskError,
+)
 from kiosk.domain.events import (
     ActionUndone,
     DeviceChanged,
@@ -22,7 +24,6 @@ from kiosk.domain.events import (
     TicketTaken,
     TicketTransferred,
     TicketWithdrawn,
-    VisitClosed,
 )
 from kiosk.domain.paper_events import (
     CopyWanted,
@@ -30,6 +31,7 @@ from kiosk.domain.paper_events import (
 )
 from kiosk.domain.stick import StickState
 from kiosk.domain.undo_kind import CALLING
+from kiosk.domain.visit_events import VisitClosed, VisitCounted, VisitReopened
 from kiosk.panel.call_display import CallDisplayDuty
 from kiosk.panel.device_loop import DeviceLoop, Pauses
 from kiosk.panel.duties import PanelContext, duties_of, each_of
@@ -53,7 +55,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.domain.device_condition import Condition
-    from kiosk.domain.events import TicketEvent
+    from kiosk.domain.events import (
+        TicketEvent,
+    )
     from kiosk.domain.moment import Moment
     from kiosk.service.queue_view import Call
     from kiosk.store.journal import Entry
@@ -220,17 +224,23 @@ class Panel:
                 self._signal_stick(StickState(event.state), entry.moment)
             elif isinstance(event, TicketTaken | CopyWanted | SheetWanted):
                 self._want_paper()
-            elif isinstance(event, VisitClosed):
-                self._close_down()
+            else:
+                self._follow_visit(event)
+
+    def _follow_visit(self, event: object) -> None:
+        if isinstance(event, VisitClosed):
+            self._close_down()
+        elif isinstance(event, VisitReopened):
+            self._show_latest()
 
     def _soil(self, entries: list[Entry]) -> None:
         """There is something to tidy: soon, and within a minute all of it."""
         self._untidy |= bool(entries)
+        self._residue |= any(isinstance(e.event, VisitClosed | VisitCounted) for e in entries)
         if entries and self._fold_due_s == math.inf:
             self._fold_due_s = time.monotonic() + FOLD_EVERY_S
 
     def _close_down(self) -> None:
-        self._residue = True
         for printer in self._printers:
             printer.forget()
         for speaker in self._speakers:

@@ -153,7 +153,7 @@ def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
 
 def ticket_of(connection: Connection, appointment: Appointment) -> Ticket | None:
     """What an appointment has led to; None as well when the check-in was undone."""
-    return tickets.by_id(connection, appointment.ticket) if appointment.ticket else None
+    return tickets.stored_by_id(connection, appointment.ticket) if appointment.ticket else None
 
 
 def bounds_of(day: date) -> tuple[datetime, datetime]:
@@ -166,8 +166,11 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 
 
 def forget_past(connection: Connection, now: Moment) -> None:
-    """Forget the appointments of days that are over, if the clock can be trusted."""
-    if now.trusted:
+    """Forget the appointments of days that are over, if the clock can be trusted.
+
+    Those of a visit that is not counted yet are still needed: it may have been left open.
+    """
+    if now.trusted and visits.uncounted(connection) is None:
         appointments.delete_before(connection, bounds_of(local_date(now))[0])
 
 

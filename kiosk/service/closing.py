@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.counts import closing_log, due, periods
+from kiosk.domain.closing_errors import VisitNotCounted
 from kiosk.domain.local_time import LocalClock, local_date
-from kiosk.store import counters
+from kiosk.store import counters, visits
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kiosk.counts.closing_log import LastClosing
     from kiosk.domain.moment import Moment
+    from kiosk.domain.visit import Visit
     from kiosk.service.office import Office, Snapshot
 
 
@@ -23,8 +25,9 @@ class ClosingState:
 
     `over` are the periods that are over and not closed, `due` the one that the next closing ends
     with, None while there is none: their people are too few, and join the next period.
-    `waits_for_visit` says that a visit of these days is still open. `enough` says that whoever has
-    come since the last closing could be protected by now. `failure` is why the last try failed.
+    `waits_for_visit` says that a visit of these days is open, or closed and not counted yet.
+    `enough` says that whoever has come since the last closing could be protected by now. `failure`
+    is why the last try failed.
     """
 
     over: tuple[str, ...]
@@ -46,7 +49,7 @@ def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
     today = local_date(now)
     months = due.due_months(connection, today, counts_by)
     ends = periods.period_of_month(months[-1], counts_by) if months else None
-    opened = open_since(snapshot, now)
+    opened = _first_day(visits.uncounted(connection), now)
     everyone = due.people(connection, counters.periods(connection))
     return ClosingState(
         over=tuple(due.periods_over(connection, today, counts_by)),
@@ -61,7 +64,8 @@ def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
 def is_due(office: Office, now: Moment) -> bool:
     """Whether there is something to close now. One cheap read.
 
-    A visit that was left open over night still belongs to its first day, so its period waits.
+    A visit that was left open over night, or can still be opened again, belongs to its first day,
+    so its period waits.
     """
     if not now.trusted:
         return False
@@ -77,5 +81,15 @@ def record_failure(office: Office, reason: str, now: Moment) -> None:
 
 def open_since(snapshot: Snapshot, now: Moment) -> date | None:
     """The first day of the open visit; None without one, or where no clock tells."""
-    visit = snapshot.visit
+    return _first_day(snapshot.visit, now)
+
+
+def check_counted(snapshot: Snapshot, now: Moment, *, end_running: bool) -> None:
+    """Raise `VisitNotCounted` if a period would be closed without a visit that belongs to it."""
+    visit = visits.closed(snapshot.connection)
+    if visit and (end_running or closing_state(snapshot, now).waits_for_visit):
+        raise VisitNotCounted(visit.reopening_left_s(now))
+
+
+def _first_day(visit: Visit | None, now: Moment) -> date | None:
     return LocalClock([visit.opened, now]).day(visit.opened) if visit else None

@@ -1,7 +1,8 @@
-"""Watcher that lets a period be closed once it is over, by a process of its own.
+"""Watcher that counts closed visits, and lets a period be closed once it is over.
 
-Rounding takes seconds and 150 MB, which no service carries for good. Console and panel both watch,
-at different seconds of the hour; should both find a period due, the second one closes nothing.
+Rounding takes seconds and 150 MB, which no service carries for good: a process of its own does it.
+Console and panel both watch, at different seconds of the hour; should both find something due, the
+second one does nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import KioskError
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import closing
+from kiosk.service.visit_counting import count_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_S: Final = 3600.0
 """A clock that is set later is seen within the hour."""
+
+COUNT_EVERY_S: Final = 60.0
+"""A closed visit is counted within this time after it cannot be taken back any more."""
 
 LONGEST_CLOSING_S: Final = 1800.0
 
@@ -62,9 +67,19 @@ class ClosingWatch:
 
     def _run(self) -> None:
         rest_s = self._after_s
-        while not self._stopping.wait(rest_s):
-            self.look()
-            rest_s = rest_until_look_s(self._now(), self._after_s)
+        while not self._stopping.wait(min(rest_s, COUNT_EVERY_S)):
+            rest_s -= COUNT_EVERY_S
+            if self.count_visit() or rest_s <= 0:
+                self.look()
+                rest_s = rest_until_look_s(self._now(), self._after_s)
+
+    def count_visit(self) -> bool:
+        """Count a closed visit that cannot be taken back any more; says whether there was one."""
+        try:
+            return count_closed(self._office, self._now())
+        except (KioskError, OSError) as error:
+            log.warning("The closed visit is counted later: %s", error)
+            return False
 
     def look(self) -> None:
         """Close what is due, if anything is."""

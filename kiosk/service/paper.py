@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from hardware.trouble import Trouble
 from kiosk.domain.errors import Unknown
-from kiosk.service.action import open_visit_of
-from kiosk.store import journal
+from kiosk.store import journal, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,4 +177,5 @@ def too_late(wanted: Moment, now: Moment) -> NoPaper | None:
 
 
 def _append(connection: Connection, event: Event, now: Moment) -> None:
-    journal.append(connection, event, now, open_visit_of(connection).id)
+    if visit := visits.uncounted(connection):
+        journal.append(connection, event, now, visit.id)

@@ -103,7 +103,7 @@ def queue_view(snapshot: Snapshot) -> QueueView:
         topics=tuple(_topic_views(snapshot.profile, offered, everyone, desks)),
         desks=tuple(_desk_views(offered, everyone, desks)),
         tickets=everyone,
-        enquiries=enquiries.by_topic(snapshot.connection),
+        enquiries=enquiries.by_topic(snapshot.connection) if visit else {},
     )
 
 

@@ -131,9 +131,15 @@ def _may_be_on_paper(copy: Copy) -> bool:
 
 def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
     found = (
-        tickets.by_id(connection, ticket_id) for ticket_id in slips.in_state(connection, state)
+        _owner(connection, ticket_id, state) for ticket_id in slips.in_state(connection, state)
     )
     return [ticket for ticket in found if ticket]
+
+
+def _owner(connection: Connection, ticket_id: int, state: SlipState) -> Ticket | None:
+    """Whose slip it is. Nothing new is printed for a closed visit, but what had begun ends."""
+    find = tickets.stored_by_id if state == "begun" else tickets.by_id
+    return find(connection, ticket_id)
 
 
 def _not_worth_it(ticket: Ticket, now: Moment) -> NoPaper | None:
@@ -177,7 +183,7 @@ class _CopyOfTicket:
 
 def _copies_with(connection: Connection, state: SlipState) -> list[_CopyOfTicket]:
     found = copies.in_state(connection, state)
-    owners = {copy.ticket: tickets.by_id(connection, copy.ticket) for copy in found}
+    owners = {copy.ticket: _owner(connection, copy.ticket, state) for copy in found}
     return [_CopyOfTicket(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
 
 

@@ -1,38 +1,31 @@
-"""Lifecycle of a visit: open it, change what it offers, close it into counts."""
+"""Lifecycle of a visit: open it, change what it offers, close it, take that back."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.counts.collect import ClosingRows, collect
-from kiosk.domain.errors import NoTopicsLeft, PeopleStillThere, VisitAlreadyOpen
-from kiosk.domain.events import TopicsChanged, VisitClosed, VisitOpened
-from kiosk.domain.ids import TopicId, VisitId
-from kiosk.domain.ticket import AT_DESK, TicketState
-from kiosk.domain.visit import Visit
-from kiosk.service import access, appointments, smileys
-from kiosk.service.action import action, open_visit_of
-from kiosk.service.operating_days import visit_closed, visit_opened
-from kiosk.store import (
-    answers,
-    desks,
-    enquiries,
-    feedback,
-    journal,
-    lost_numbers,
-    series,
-    sheets,
-    tickets,
-    undo_log,
-    visits,
+from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen
+from kiosk.domain.day_sum import DaySum, day_sum
+from kiosk.domain.errors import (
+    NoTopicsLeft,
+    VisitAlreadyOpen,
 )
+from kiosk.domain.events import (
+    TopicsChanged,
+)
+from kiosk.domain.ids import TopicId, VisitId
+from kiosk.domain.visit import Visit
+from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
+from kiosk.service import appointments
+from kiosk.service.action import action, open_visit_of
+from kiosk.service.operating_days import visit_opened
+from kiosk.service.visit_counting import count_closed_in, count_visit
+from kiosk.store import enquiries, feedback, journal, series, tickets, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kiosk.domain.ids import ChoiceId, QuestionId
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
@@ -49,7 +42,8 @@ def open_visit(
     """Begin a deployment; numbering starts afresh.
 
     Without `stop` the profile's first one is meant, without `topics` all of them. An open practice
-    visit gives way to one that counts. Raises `Unknown`, `VisitAlreadyOpen`.
+    visit gives way to one that counts; a visit that was closed a moment ago is counted, and cannot
+    be opened again. Raises `Unknown`, `VisitAlreadyOpen`.
     """
     profile = office.profile
     chosen_stop = profile.stop(stop) if stop is not None else profile.stops[0]
@@ -59,7 +53,9 @@ def open_visit(
         if current and (practice or not current.practice):
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         if current:
-            _end(office, connection, current, now)
+            count_visit(office, connection, current, now, now)
+            journal.append(connection, VisitClosed(current.id, current.stop), now, visit=None)
+        count_closed_in(office, connection, now)
         visit_id = VisitId(series.next_value(connection, "visit"))
         firsts = {topic.id: topic.first_contingent for topic in profile.topics}
         limits = {topic: first for topic, first in firsts.items() if first is not None}
@@ -105,50 +101,72 @@ def limit_topic(office: Office, topic: str, contingent: int | None, now: Moment)
     return _change(office, now, limited)
 
 
-def close_visit(office: Office, now: Moment, *, force: bool = False, expected: int = 0) -> Visit:
-    """End the deployment: its rows become counts and are deleted, in one transaction.
+def close_visit(  # noqa: PLR0913 - each says how it may be closed
+    office: Office,
+    now: Moment,
+    *,
+    force: bool = False,
+    expected: int = 0,
+    desk: str | None = None,
+    revocable: bool = False,
+) -> Visit:
+    """End the deployment: nothing is given or called any more, and its rows become counts.
 
-    Refused with `PeopleStillThere` while more people wait or are served than the caller has
+    That happens at once, or, where it is `revocable`, when it cannot be taken back any more: not
+    after practice, which counts nothing.
+    Refused with `PeopleStillThere` while more people are not finished than the caller has
     `expected`, unless `force` says so: then those who wait count as gone without a call. Raises
     `NoVisitOpen`.
     """
-    with action(office, now) as act:
+    with action(office, now, desk) as act:
         connection, visit = act.connection, act.visit
-        still_there = tickets.in_states(connection, TicketState.WAITING, *AT_DESK)
-        if len(still_there) > expected and not force:
-            raise PeopleStillThere(len(still_there))
-        _end(office, connection, visit, now)
-    office.database.truncate_wal()  # the panel tries again if a reader is in the way
+        people = sum_in(connection)
+        if people.still_there > expected and not force:
+            raise PeopleStillThere(people.waiting, people.at_desk, people.parked, people.missed)
+        closed = replace(visit, closed=now, closed_by=act.desk)
+        revocable = revocable and not visit.practice
+        if revocable:
+            visits.save(connection, visit, closed)
+        else:
+            count_visit(office, connection, visit, now, now)
+        event = VisitClosed(visit.id, visit.stop, act.desk)
+        journal.append(connection, event, now, visit=None)
+    if not revocable:
+        office.database.truncate_wal()  # the panel tries again if a reader is in the way
+    return closed
+
+
+def reopen_visit(office: Office, now: Moment, *, desk: str | None = None) -> Visit:
+    """Take back that the visit was closed: it goes on as it was.
+
+    Raises `VisitAlreadyOpen`, `TooLateToReopen`, and `Unknown` for the desk.
+    """
+    at_desk = office.profile.desk(desk).id if desk else None
+    with office.database.write() as connection:
+        if current := visits.current(connection):
+            raise VisitAlreadyOpen(office.profile.stop(current.stop).name)
+        closed = visits.closed(connection)
+        if closed is None or not closed.reopening_left_s(now):
+            raise TooLateToReopen
+        visit = replace(closed, closed=None, closed_by=None)
+        visits.save(connection, closed, visit)
+        event = VisitReopened(visit.id, visit.stop, at_desk)
+        journal.append(connection, event, now, visit.id)
     return visit
 
 
-def _end(office: Office, connection: Connection, visit: Visit, now: Moment) -> None:
-    """Count what there is, unless it was practice, and delete it."""
-    if visit.practice:
-        appointments.release_day(connection)
-    else:
-        rows = ClosingRows(
-            tickets.everyone(connection),
-            enquiries.everything(connection),
-            smileys.reevaluate(connection),
-            appointments.not_appeared(connection, visit, now),
-            _counted_answers(office, connection),
-        )
-        collect(connection, office.profile, visit, rows, now)
-        visit_closed(connection, office.profile, visit, now)
-        appointments.forget_day(connection, now)
-    _forget(connection, visit, now)
-    journal.append(connection, VisitClosed(visit.id, visit.stop), now, visit=None)
+def day_sum_now(snapshot: Snapshot) -> DaySum | None:
+    """The sum of the open visit, or of the one that was closed and is not counted yet."""
+    if visits.uncounted(snapshot.connection) is None:
+        return None
+    return sum_in(snapshot.connection)
 
 
-def _counted_answers(office: Office, connection: Connection) -> dict[QuestionId, Counter[ChoiceId]]:
-    """What was answered to the questions that are counted; each appears, answered or not."""
-    given = answers.counted(connection)
-    return {
-        question.id: Counter({c: count for (q, c), count in given.items() if q == question.id})
-        for question in office.profile.questions
-        if question.counted
-    }
+def sum_in(connection: Connection) -> DaySum:
+    """The sum of the rows that are here."""
+    records = [enquiry.record for enquiry in enquiries.everything(connection)]
+    presses = feedback.by_misuse(connection)
+    return day_sum(tickets.stored(connection), records, presses.get(None, 0))
 
 
 def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...]:
@@ -167,13 +185,3 @@ def _change(office: Office, now: Moment, change: Callable[[Visit], Visit]) -> Vi
         if after != act.visit:
             act.announce(TopicsChanged(after.id))
     return after
-
-
-def _forget(connection: Connection, visit: Visit, now: Moment) -> None:
-    access.forget_old_tries(connection, now)
-    for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
-        rows.delete_all(connection)
-    journal.forget_visit(connection, visit.id)
-    series.reset(connection, "visit:")
-    lost_numbers.forget(connection)
-    visits.delete(connection)

@@ -59,6 +59,17 @@ def by_id(connection: Connection, ticket_id: int) -> Ticket | None:
     return connection.cache.ticket(ticket_id)
 
 
+def stored(connection: Connection) -> list[Ticket]:
+    """All tickets in the file: those of a visit that was closed and is not counted yet, too."""
+    return TICKETS.all(connection, "ORDER BY sequence")
+
+
+def stored_by_id(connection: Connection, ticket_id: int) -> Ticket | None:
+    """One of them."""
+    found = by_id(connection, ticket_id)
+    return found or TICKETS.first(connection, "WHERE id = ?", ticket_id)
+
+
 def by_wish(connection: Connection, wish: str) -> Ticket | None:
     """The ticket that was given for a citizen's wish."""
     row = connection.execute("SELECT id FROM ticket WHERE wish = ?", (wish,)).fetchone()

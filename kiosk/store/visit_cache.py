@@ -44,7 +44,7 @@ VISITS = Table("visit", Visit, computed={"given"})
 
 _VISIT = f"""
     SELECT {", ".join(VISITS.columns)}, (SELECT max(id) FROM journal) AS entry
-    FROM (SELECT 1) LEFT JOIN visit
+    FROM (SELECT 1) LEFT JOIN visit ON closed IS NULL
 """  # noqa: S608 - our own field names
 _TOUCHED = "SELECT kind, json_extract(body, '$.ticket') AS ticket FROM journal WHERE id > ? LIMIT ?"
 _MANY = {event.__name__ for event in (ActionUndone, TicketsImported)}

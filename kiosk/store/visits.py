@@ -1,4 +1,4 @@
-"""The open visit's row; there is at most one."""
+"""Row of the visit that is open, or closed and not counted yet; there is at most one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 def current(connection: Connection) -> Visit | None:
     """The open visit, if one is."""
     return connection.cache.current_visit()
+
+
+def closed(connection: Connection) -> Visit | None:
+    """A visit that was closed and is not counted yet: its rows are all there."""
+    return VISITS.first(connection, "WHERE closed IS NOT NULL")
+
+
+def uncounted(connection: Connection) -> Visit | None:
+    """The visit whose rows are here, open or closed."""
+    return current(connection) or closed(connection)
 
 
 def insert(connection: Connection, visit: Visit) -> None:

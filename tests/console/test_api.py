@@ -244,6 +244,27 @@ def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) 
     assert program.post("/api/v1/visit/close", json={"still_there": 1}).status_code == 200
 
 
+def test_closing_tells_the_sum_and_is_taken_back(box: Box) -> None:
+    box.open_visit()
+    ticket, program = box.take(), box.program()
+    box.call_next()
+    program.post(f"/api/v1/desks/{FIRST_DESK}/finish", json={"outcome": "resolved"})
+    box.take()
+    closed = program.post("/api/v1/visit/close", json={"force": True, "desk": FIRST_DESK}).json()
+    assert closed["reopen_s"] > 290
+    assert closed["sum"] == program.get("/api/v1/visit/sum").json()
+    assert (closed["sum"]["tickets"], closed["sum"]["waiting"]) == (2, 1)
+    assert closed["sum"]["outcomes"] == {"resolved": 1}
+    assert program.get("/api/v1/state").json()["open"] is False
+    assert program.get(f"/t/{ticket.code}/state").status_code == 404
+    assert program.post("/api/v1/visit/reopen").status_code == 200
+    assert program.get("/api/v1/state").json()["waiting"] == 1
+    assert program.get(f"/t/{ticket.code}/state").status_code == 200
+    assert box.problem(program.post("/api/v1/visit/reopen"))["status"] == 409
+    box.close_visit()
+    assert box.problem(program.get("/api/v1/visit/sum"))["status"] == 409
+
+
 def test_a_visit_is_closed_by_force(box: Box) -> None:
     box.open_visit()
     box.take()

@@ -196,17 +196,40 @@ def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
     for _ in range(waiting):
         box.take()
     opened = dialog(desk, "Einsatz", "Einsatz beenden")
-    expect(opened).to_contain_text("1 Person wartet noch" if waiting else "Niemand wartet mehr.")
+    expect(opened).to_contain_text("1 wartet" if waiting else "Niemand wartet mehr")
     box.take()
     opened.get_by_role("button", name="Einsatz beenden").click()
-    told = "2 Personen warten noch" if waiting else "1 Person wartet noch"
-    expect(opened).to_contain_text(told)
-    expect(opened.get_by_role("alert").filter(has_text="noch nicht fertig")).to_be_visible()
+    told = "2 warten" if waiting else "1 wartet"
+    expect(opened.locator("p", has_text=f"Noch nicht fertig: {told}").last).to_be_visible()
+    expect(opened.get_by_role("alert").filter(has_text="Noch nicht fertig")).to_be_visible()
     expect(opened.get_by_role("button", name="Abbrechen")).to_be_focused()
     assert len(states(box)) == waiting + 1
     opened.get_by_role("button", name="Einsatz beenden").click()
     expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
     assert box.office.read(queue_view).visit is None
+
+
+def test_a_closed_visit_is_told_at_the_other_desk_and_opened_again_there(
+    desk: Page, browser: BrowserContext, box: Box
+) -> None:
+    other = browser.new_page()
+    other.goto(f"/staff/desks/{SECOND_DESK}")
+    other.wait_for_load_state("load")
+    serve(desk, box)
+    desk.keyboard.press("p")
+    box.take()
+    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
+    before = states(box)
+    opened = dialog(desk, "Einsatz", "Einsatz beenden")
+    expect(opened).to_contain_text("Noch nicht fertig: 1 wartet, 1 geparkt.")
+    opened.get_by_role("button", name="Einsatz beenden").click()
+    told = other.get_by_role("region", name=f"von Platz {FIRST_DESK}: Markt")
+    expect(told).to_contain_text("Heute: 2 Nummern")
+    expect(told).to_contain_text("lässt sich das zurücknehmen")
+    assert states(box) == {}
+    other.keyboard.press("u")
+    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
+    assert states(box) == before
 
 
 EVERY_DIALOG = [

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, rule
 
+from kiosk.domain.closing_errors import TooLateToReopen
 from kiosk.domain.ids import TopicId
 from kiosk.domain.number import NumberRange
 from kiosk.domain.queue import MOST_IN_A_ROW
@@ -15,6 +16,7 @@ from kiosk.service import citizens, desks, staff, ticket_import, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
+from kiosk.service.visit_counting import count_closed
 from kiosk.store import counters
 from kiosk.store.counters import VISITS
 from kiosk.store.database import Database
@@ -229,17 +231,47 @@ class Day(WatchedDay):
     def offer(self, topics: list[str]) -> None:
         self.unless_refused(lambda: visits.offer_topics(self.office, topics, self.clock()))
 
-    @rule(target=taken, seldom=SELDOM)
-    def the_visit_ends_and_another_begins(self, seldom: bool) -> Any:  # noqa: ANN401, FBT001 - for hypothesis
+    @rule(target=taken, seldom=SELDOM, revocable=st.booleans())
+    def the_visit_ends_and_another_begins(self, seldom: bool, revocable: bool) -> Any:  # noqa: ANN401, FBT001 - for hypothesis
         if not seldom:
             return multiple()
         self.counted += len(self.tickets()) + self.enquiries
-        visits.close_visit(self.office, self.clock(), force=True)
+        visits.close_visit(self.office, self.clock(), force=True, revocable=revocable)
+        self.open_again()
+        self.everybody_is_counted_once()
+        return multiple()
+
+    @rule(seldom=SELDOM, cut=st.booleans())
+    def closing_is_taken_back(self, seldom: bool, cut: bool) -> None:  # noqa: FBT001 - same
+        if not seldom:
+            return
+        before = self.office.read(queue_view)
+        visits.close_visit(self.office, self.clock(), force=True, revocable=True)
+        assert self.office.read(queue_view).tickets == ()
+        if cut:
+            self.the_power_goes()
+        self.everybody_is_counted_once()
+        try:
+            visits.reopen_visit(self.office, self.clock())
+        except TooLateToReopen:
+            assert cut, "nothing but a power cut takes the chance so soon"
+            self.counted += len(before.tickets) + self.enquiries
+            assert count_closed(self.office, self.clock())
+            self.open_again()
+        else:
+            now = self.office.read(queue_view)
+            assert (now.visit, now.tickets, now.desks, now.enquiries) == (
+                before.visit,
+                before.tickets,
+                before.desks,
+                before.enquiries,
+            )
+        self.everybody_is_counted_once()
+
+    def everybody_is_counted_once(self) -> None:
         with self.office.database.read() as connection:
             counts = [VISITS.of(connection, month) for month in counters.periods(connection)]
         assert sum(sum(period.values()) for period in counts) == self.counted
-        self.open_again()
-        return multiple()
 
     # What the world does
 

@@ -2,8 +2,13 @@
 
 import pytest
 
-from kiosk.domain.errors import NoVisitOpen, PeopleStillThere, Unknown, VisitAlreadyOpen
-from kiosk.domain.events import VisitClosed
+from kiosk.domain.closing_errors import PeopleStillThere
+from kiosk.domain.errors import (
+    NoVisitOpen,
+    Unknown,
+    VisitAlreadyOpen,
+)
+from kiosk.domain.visit_events import VisitClosed
 from kiosk.service import citizens, visits
 from kiosk.service.follower import Follower
 from kiosk.service.office import Office

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import VisitClosed
 from kiosk.domain.ids import CopyId, TicketId
 from kiosk.domain.paper_events import (
     CopyFailed,
@@ -17,6 +16,7 @@ from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
+from kiosk.domain.visit_events import VisitClosed
 from kiosk.service import staff, visits
 from kiosk.service.paper import NoPaper, PaperReason
 from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from kiosk.domain.appointment import Punctuality
+from kiosk.domain.day_sum import DaySum
 from kiosk.domain.ticket import Ticket, TicketState
 
 
@@ -70,6 +71,34 @@ class OpenedAnswer(VisitAnswer, frozen=True):
     """Whether the stop was named or is planned for now; else it is the profile's first one."""
 
     planned: bool
+
+
+class SumAnswer(msgspec.Struct, frozen=True):
+    """The sum of a visit. `still_there` count as gone if it is closed now."""
+
+    tickets: int
+    waiting: int
+    at_desk: int
+    parked: int
+    missed: int
+    withdrawn: int
+    served: int
+    without_number: int
+    smileys: int
+    outcomes: dict[str, int]
+    still_there: int
+
+    @classmethod
+    def of(cls, day: DaySum) -> "SumAnswer":
+        """The outside of a sum."""
+        return cls(**{name: getattr(day, name) for name in cls.__struct_fields__})
+
+
+class ClosedAnswer(VisitAnswer, frozen=True):
+    """A visit that was closed. For `reopen_s` seconds that can be taken back, 0 after practice."""
+
+    reopen_s: int
+    sum: SumAnswer | None
 
 
 class TopicAnswer(msgspec.Struct, frozen=True):

@@ -10,8 +10,10 @@ from litestar.params import HeaderParameter, JSONBody
 from msgspec import UNSET
 
 from kiosk.console.api.answer_schemas import (
+    ClosedAnswer,
     FeedbackAnswer,
     OpenedAnswer,
+    SumAnswer,
     TakenAnswer,
     TicketAnswer,
     VisitAnswer,
@@ -21,6 +23,7 @@ from kiosk.console.api.request_schemas import (
     ContingentBody,
     IntakeBody,
     OpenBody,
+    ReopenBody,
     ScoreBody,
     TicketImportBody,
     TopicsBody,
@@ -30,6 +33,7 @@ from kiosk.console.api.state import visit_answer
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
+from kiosk.domain.errors import NoVisitOpen
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
@@ -135,13 +139,40 @@ def limit_topic(context: Context, data: JSONBody[ContingentBody]) -> VisitAnswer
 
 
 @staff_post("/visit/close", status_code=200)
-def close_visit(context: Context, data: JSONBody[CloseBody | None] = None) -> VisitAnswer:
-    """End the deployment: its rows become counts."""
-    wanted = data or CloseBody()
+def close_visit(context: Context, data: JSONBody[CloseBody | None] = None) -> ClosedAnswer:
+    """End the deployment: in five minutes its rows become counts, until then it can be reopened."""
+    wanted, now = data or CloseBody(), context.now()
     visit = visits.close_visit(
-        context.office, context.now(), force=wanted.force, expected=wanted.still_there or 0
+        context.office,
+        now,
+        force=wanted.force,
+        expected=wanted.still_there or 0,
+        desk=wanted.desk,
+        revocable=True,
     )
+    day = context.office.read(visits.day_sum_now)
+    return ClosedAnswer(
+        **msgspec.structs.asdict(visit_answer(context.office.profile, visit)),
+        reopen_s=int(visit.reopening_left_s(now)) if day else 0,
+        sum=SumAnswer.of(day) if day else None,
+    )
+
+
+@staff_post("/visit/reopen", status_code=200)
+def reopen_visit(context: Context, data: JSONBody[ReopenBody | None] = None) -> VisitAnswer:
+    """Take back that the visit was closed: it goes on with all its numbers as they were."""
+    desk = data.desk if data else None
+    visit = visits.reopen_visit(context.office, context.now(), desk=desk)
     return visit_answer(context.office.profile, visit)
+
+
+@get("/visit/sum", sync_to_thread=True, responses=problems(401, 409))
+def sum_visit(context: Context) -> SumAnswer:
+    """The sum of the visit that is open, or was closed and can still be reopened."""
+    day = context.office.read(visits.day_sum_now)
+    if day is None:
+        raise NoVisitOpen
+    return SumAnswer.of(day)
 
 
 router = Router(
@@ -156,6 +187,8 @@ router = Router(
         offer_topics,
         limit_topic,
         close_visit,
+        reopen_visit,
+        sum_visit,
     ],
     guards=[staff_only],
     security=TOKEN,

@@ -176,10 +176,18 @@ class OpenBody(Body, frozen=True):
 
 
 class CloseBody(Body, frozen=True):
-    """`force` closes although somebody still waits or is served.
+    """`force` closes over people who wait, are served or parked, or were missed.
 
-    So does `still_there`, as long as there are not more people than it says.
+    So does `still_there`, as long as there are not more people than it says. `desk` is where staff
+    do it: the other desks are told.
     """
 
     force: bool = False
     still_there: Annotated[int, Meta(ge=0)] | None = None
+    desk: Name | None = None
+
+
+class ReopenBody(Body, frozen=True):
+    """`desk` is where staff take back that the visit was closed."""
+
+    desk: Name | None = None

@@ -26,8 +26,6 @@ from kiosk.domain.events import (
     TicketTransferred,
     TicketWithdrawn,
     TopicsChanged,
-    VisitClosed,
-    VisitOpened,
 )
 from kiosk.domain.paper_events import (
     CopyFailed,
@@ -38,6 +36,7 @@ from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
+from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ _CHANGES_PUBLIC_STATE = (
     TicketWithdrawn,
     VisitClosed,
     VisitOpened,
+    VisitReopened,
 )
 """One of them at most for each action: how many there are must not depend on a person."""
 

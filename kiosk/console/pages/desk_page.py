@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.console.pages.closed_visit import ClosedVisit, closed_today
 from kiosk.console.pages.desk_choices import (
     OUTCOME_CHOICES,
     GroupChoice,
@@ -89,7 +90,6 @@ class QueueSection:
     others: list[str]
     served: int
     without_number: int
-    still_there: int
     unattended: list[str]
 
 
@@ -123,6 +123,7 @@ class DeskPage:
     groups: list[GroupChoice]
     stops: tuple[Stop, ...] = ()
     proposal: timetable.Proposal | None = None
+    closed: ClosedVisit | None = None
     late_upload: LateUpload | None = None
     wrong_pins: int = 0
     by_appointment: bool = False
@@ -150,7 +151,7 @@ def page_in(
     profile, now, queue = snapshot.profile, context.now(), queue_view(snapshot)
     handled = snapshot.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
-    last = undo_log.last(snapshot, desk)
+    last = undo_log.last(snapshot, desk) if visit else None
     rows = TicketRows(context, now, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     tried = wrong_pins(snapshot.connection, now)
@@ -167,7 +168,7 @@ def page_in(
         paper=paper_of(snapshot, person.ticket) if person else None,
         record_defaults=record_defaults_of(snapshot, desk, person) if person else RecordDefaults(),
         queue=_queue(queue, rows, queue_filter, desk),
-        steps=steps_of(snapshot, desk),
+        steps=steps_of(snapshot, desk) if visit else [],
         last_step=step_of(profile, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",
         devices=devices_of(snapshot, context, now),
@@ -177,6 +178,7 @@ def page_in(
         groups=topic_choices(profile, visit.topics if visit else None),
         stops=profile.stops,
         proposal=None if visit else timetable.proposal(snapshot, now),
+        closed=None if visit else closed_today(snapshot, now),
         late_upload=None if visit else late_upload(snapshot, context, now),
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
         by_appointment=profile.by_appointment,
@@ -198,7 +200,6 @@ def _queue(view: QueueView, rows: TicketRows, queue_filter: QueueFilter, desk: s
         others=[f"Platz {d.id}: {d.ticket.number}" for d in present if d.id != desk and d.ticket],
         served=len(view.in_state(TicketState.FINISHED)),
         without_number=sum(view.enquiries.values()),
-        still_there=len(waiting) + len(present),
         unattended=_unattended(view, rows),
     )
 

@@ -14,12 +14,14 @@ from kiosk.console.pages.desk_choices import (
 from kiosk.console.pages.desk_page import DeskPage, QueueFilter, page_in
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.pages.desk_rows import TicketRows, clock_time
+from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.refusals import STATES
+from kiosk.domain.day_sum import DaySum
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
-from kiosk.service import smileys, volume
+from kiosk.service import smileys, visits, volume
 from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.queue_view import queue_view
 
@@ -75,6 +77,16 @@ def dialog(
 
 def _nothing_more(_request: DialogRequest) -> dict[str, Any]:
     return {}
+
+
+def _close(request: DialogRequest) -> dict[str, Any]:
+    day = visits.day_sum_now(request.snapshot) or DaySum()
+    return {
+        "day": day,
+        "not_finished": not_finished(day.waiting, day.at_desk, day.parked, day.missed),
+        "people": people_of(day),
+        "outcomes": outcomes_of(day),
+    }
 
 
 def _take(request: DialogRequest) -> dict[str, Any]:
@@ -197,7 +209,7 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "offered": _every_topic,
     "roll": _nothing_more,
     "appointments": _appointments,
-    "close": _nothing_more,
+    "close": _close,
     "desk": _desk,
     "volume": _volume,
     "topics": _every_topic,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.console.words.day_sum import not_finished
+from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen
 from kiosk.domain.errors import (
     AnotherActionSince,
     AnotherAtDesk,
@@ -23,7 +25,6 @@ from kiosk.domain.errors import (
     NumbersExhausted,
     NumbersTaken,
     OnlyByAppointment,
-    PeopleStillThere,
     PersonsOutOfRange,
     ReferralWithoutOutcome,
     RollTooLong,
@@ -106,7 +107,12 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     NoVisitOpen: lambda _: "Es ist kein Einsatz geöffnet.",
     VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
-    PeopleStillThere: lambda e: f"{people(e.waiting)}: noch nicht fertig bedient.",
+    PeopleStillThere: lambda e: (
+        f"Noch nicht fertig: {not_finished(e.waiting, e.at_desk, e.parked, e.missed)}."
+    ),
+    TooLateToReopen: lambda _: (
+        "Das Beenden lässt sich nicht mehr zurücknehmen: Der Einsatz ist ausgezählt."
+    ),
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
     IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
     OnlyByAppointment: lambda _: "Nummern für dieses Anliegen gibt es nur mit Termin.",

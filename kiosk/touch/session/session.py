@@ -9,7 +9,9 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import Refused
+from kiosk.domain.errors import (
+    Refused,
+)
 from kiosk.domain.events import (
     AppointmentCheckedIn,
     AppointmentsChanged,
@@ -18,11 +20,10 @@ from kiosk.domain.events import (
     FeedbackGiven,
     StickChanged,
     TopicsChanged,
-    VisitClosed,
-    VisitOpened,
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.domain.stick import StickState
+from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
 from kiosk.store.errors import LASTING, StoreError
@@ -53,7 +54,9 @@ from kiosk.touch.session.paper_news import paper_input
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.domain.events import Event
+    from kiosk.domain.events import (
+        Event,
+    )
     from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
     from kiosk.domain.visit import Visit
@@ -142,6 +145,7 @@ class GlassSession:
             case (
                 VisitOpened()
                 | VisitClosed()
+                | VisitReopened()
                 | TopicsChanged()
                 | ContingentReached()
                 | AppointmentsChanged()

@@ -1,0 +1,57 @@
+"""What the page of a desk tells of the visit that was closed last, while it can be reopened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from kiosk.console.pages.desk_rows import clock_time
+from kiosk.console.words.day_sum import outcomes_of, people_of
+from kiosk.domain.local_time import local_date
+from kiosk.domain.visit_events import VisitClosed
+from kiosk.service import visits
+from kiosk.service.timetable import stop_name
+from kiosk.service.visit_counting import closed_visit
+from kiosk.store import journal
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedVisit:
+    """Who closed which visit and when. `until` is empty once that cannot be taken back any more."""
+
+    text: str
+    until: str = ""
+    people: str = ""
+    outcomes: str = ""
+
+
+def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
+    """What happened at another desk a while ago is told too; yesterday's visit is not."""
+    found = journal.latest_of(snapshot.connection, VisitClosed, most=1)
+    if not found or local_date(found[0].moment) != local_date(now):
+        return None
+    event, moment = found[0].event, found[0].moment
+    if not isinstance(event, VisitClosed):
+        return None
+    at = f" um {clock_time(moment.wall)} Uhr" if moment.trusted else ""
+    by = f" von Platz {event.desk}" if event.desk else ""
+    text = f"Einsatz beendet{at}{by}: {stop_name(snapshot.profile, event.stop)}."
+    closed = closed_visit(snapshot)
+    left_s = closed.reopening_left_s(now) if closed else 0.0
+    day = visits.day_sum_now(snapshot)
+    if not left_s or day is None:
+        return ClosedVisit(text)
+    return ClosedVisit(text, _until(now, left_s), people_of(day), outcomes_of(day))
+
+
+def _until(now: Moment, left_s: float) -> str:
+    if now.trusted:
+        return f"Bis {clock_time(now.wall + timedelta(seconds=left_s))} Uhr"
+    minutes = ceil(left_s / 60)
+    return "Noch 1 Minute lang" if minutes == 1 else f"Noch {minutes} Minuten lang"

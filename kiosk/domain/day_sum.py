@@ -1,0 +1,58 @@
+"""Sum of a visit: who is still there, how the others ended, and how many smileys were pressed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ticket import AT_DESK, TicketState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiosk.domain.record import Record
+    from kiosk.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """People by number, all of them and by where they stand; nothing by topic.
+
+    `outcomes` count talks with and without a number, `without_number` are the latter alone.
+    """
+
+    tickets: int = 0
+    waiting: int = 0
+    at_desk: int = 0
+    parked: int = 0
+    missed: int = 0
+    withdrawn: int = 0
+    served: int = 0
+    without_number: int = 0
+    smileys: int = 0
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def still_there(self) -> int:
+        """The people who count as gone if the visit is closed now."""
+        return self.waiting + self.at_desk + self.parked + self.missed
+
+
+def day_sum(tickets: Iterable[Ticket], without_number: Iterable[Record], smileys: int) -> DaySum:
+    """Add a visit up."""
+    everyone, enquiries = list(tickets), list(without_number)
+    states = Counter(ticket.state for ticket in everyone)
+    outcomes = Counter(str(ticket.outcome) for ticket in everyone if ticket.outcome)
+    return DaySum(
+        tickets=len(everyone),
+        waiting=states[TicketState.WAITING],
+        at_desk=sum(states[state] for state in AT_DESK),
+        parked=states[TicketState.PARKED],
+        missed=states[TicketState.MISSED],
+        withdrawn=states[TicketState.WITHDRAWN],
+        served=states[TicketState.FINISHED],
+        without_number=len(enquiries),
+        smileys=smileys,
+        outcomes=dict(outcomes + Counter(str(record.outcome) for record in enquiries)),
+    )
