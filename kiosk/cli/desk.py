@@ -102,12 +102,19 @@ def _desk(today: DeskState) -> dict[str, object]:
 
 @_action
 @click.option("--ticket", metavar="N", help="Call this one out of turn: waiting, missed or parked.")
-def next_(paths: Paths, desk: str, ticket: str | None, *, as_json: bool) -> None:
-    """Call the next person; whoever was at the desk is finished."""
+@click.option("--park", is_flag=True, help="With --ticket: park whoever is served at the desk.")
+def next_(paths: Paths, desk: str, ticket: str | None, *, park: bool, as_json: bool) -> None:
+    """Call the next person.
+
+    Whoever was called before did not come; whoever is served is finished, outcome not recorded.
+    With --ticket a talk has to be ended first, or is parked.
+    """
     kiosk = open_box(paths)
     if ticket:
         chosen = ticket_named(kiosk, ticket).id
-        called: Ticket | None = staff.call(kiosk.office, desk, chosen, kiosk.now())
+        called: Ticket | None = staff.call(
+            kiosk.office, desk, chosen, kiosk.now(), park_present=park
+        )
     else:
         called = staff.call_next(kiosk.office, desk, kiosk.now())
     _answer(called, as_json=as_json)

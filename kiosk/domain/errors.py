@@ -65,6 +65,14 @@ class AnotherAtDesk(Refused):
         super().__init__(f"{number} is at desk {desk} by now: nothing was changed.")
 
 
+class StillServed(Refused):
+    """Somebody is served at the desk: what becomes of them has to be said first."""
+
+    def __init__(self, desk: str, number: str) -> None:
+        self.desk, self.number = desk, number
+        super().__init__(f"{number} is served at desk {desk}: finish, park or transfer it first.")
+
+
 class NumbersExhausted(Refused):
     """All 999 numbers of a letter, or of a profile without letters, are open at the same time."""
 

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
-from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, TopicNotOffered
+from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, StillServed, TopicNotOffered
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import TicketState
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket, Transition
     from kiosk.service.office import Office, Snapshot
+
+_LEAVING = {TicketState.CALLED: UndoKind.MISS, TicketState.SERVING: UndoKind.FINISH}
+"""What Next does to the person at a desk for which nobody else waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ def call_next(
 ) -> Ticket | None:
     """Call the next person for this desk; None when the queue is empty.
 
-    A person still at the desk is finished first, outcome not recorded. `after` is the id of the
-    ticket that the caller believes to be there (None: an empty desk): if it is another one by now,
-    a second click or a second browser has acted already, and the ticket there is the answer.
+    Whoever was called to the desk and has not begun did not come: that call was in vain. A person
+    who is served there is finished, outcome not recorded. `after` is the id of the ticket that the
+    caller believes to be there (None: an empty desk): if it is another one by now, a second click
+    or a second browser has acted already, and the ticket there is the answer.
     """
     with desk_action(office, desk, now) as act:
         today, still_there = act.desk_state(act.desk), act.at_desk()
@@ -60,24 +64,33 @@ def call_next(
         following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
         if following is None:
             if still_there:
-                with act.undoable(UndoKind.FINISH):
-                    _finish_unrecorded(act, still_there)
+                with act.undoable(_LEAVING[still_there.state]):
+                    _leave(act, still_there)
             return None
         in_a_row = 0 if following.appointment is None else today.in_a_row + 1
-        transition = transitions.call(act.ticket(following.ticket), act.desk, now)
-        called = _bring(act, UndoKind.NEXT, transition, still_there)
+        with act.undoable(UndoKind.NEXT):
+            if still_there:
+                _leave(act, still_there)
+            called = act.apply(transitions.call(act.ticket(following.ticket), act.desk, now))
         act.update_desk(today, replace(today, at_work=True, in_a_row=in_a_row))
         return called
 
 
-def call(
-    office: Office, desk: str, ticket_id: int, now: Moment, *, after: int | UnsetType | None = UNSET
+def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person there
+    office: Office,
+    desk: str,
+    ticket_id: int,
+    now: Moment,
+    *,
+    after: int | UnsetType | None = UNSET,
+    park_present: bool = False,
 ) -> Ticket:
     """Call a person out of turn: one who waits, or who was missed or parked.
 
-    A person still at the desk is finished first, outcome not recorded; not if it is another one
-    than `after`. Called again, because a click was doubled or its answer got lost, it changes
-    nothing.
+    Whoever was called to the desk before did not come; a person who is served there is parked if
+    that is asked for, else this is refused with `StillServed`. So it is if another one than `after`
+    is there (`AnotherAtDesk`). Called again, because a click was doubled or its answer got lost, it
+    changes nothing.
     """
     with desk_action(office, desk, now) as act:
         today, chosen, still_there = act.desk_state(act.desk), act.ticket(ticket_id), act.at_desk()
@@ -86,7 +99,10 @@ def call(
         if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
         move = transitions.call if chosen.state is TicketState.WAITING else transitions.take_up
-        called = _bring(act, UndoKind.CALL, move(chosen, act.desk, now), still_there)
+        with act.undoable(UndoKind.CALL):
+            if still_there:
+                _make_room(act, still_there, park=park_present)
+            called = act.apply(move(chosen, act.desk, now))
         act.update_desk(today, replace(today, at_work=True))
         return called
 
@@ -149,9 +165,8 @@ def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     """No-show: the ticket waits again, or is missed when its calls are used up."""
     with desk_action(office, desk, now) as act:
         absent = act.person(ticket)
-        place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
         with act.undoable(UndoKind.MISS):
-            return act.apply(transitions.miss(absent, office.profile.calls_before_missed, place))
+            return act.apply(_missed(act, absent))
 
 
 def withdraw(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
@@ -198,15 +213,24 @@ def check_referral(profile: Profile, record: Record) -> None:
         profile.referral(record.referral)
 
 
-def _bring(
-    act: DeskAction, kind: UndoKind, transition: Transition, still_there: Ticket | None
-) -> Ticket:
-    """Call a person to the desk, after the one still there has been finished."""
-    with act.undoable(kind):
-        if still_there:
-            _finish_unrecorded(act, still_there)
-        return act.apply(transition)
+def _leave(act: DeskAction, person: Ticket) -> None:
+    """What Next means for the person at the desk."""
+    if person.state is TicketState.CALLED:
+        act.apply(_missed(act, person))
+    else:
+        act.apply(transitions.finish(person, act.desk, NOT_RECORDED, act.now))
 
 
-def _finish_unrecorded(act: DeskAction, ticket: Ticket) -> None:
-    act.apply(transitions.finish(ticket, act.desk, NOT_RECORDED, act.now))
+def _make_room(act: DeskAction, person: Ticket, *, park: bool) -> None:
+    """What a call out of turn means for them: no talk ends by it without an outcome."""
+    if person.state is TicketState.CALLED:
+        act.apply(_missed(act, person))
+    elif park:
+        act.apply(transitions.park(person))
+    else:
+        raise StillServed(act.desk, person.number)
+
+
+def _missed(act: DeskAction, absent: Ticket) -> Transition:
+    place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
+    return transitions.miss(absent, act.profile.calls_before_missed, place)

@@ -117,6 +117,7 @@ async def call(clerk: httpx.AsyncClient, phones: list[Phone], turn: int, told: T
     began = time.monotonic()
     (await clerk.post(f"/desks/{DESK}/next")).raise_for_status()
     told.answer.append((time.monotonic() - began) * 1000)
+    (await clerk.post(f"/desks/{DESK}/start")).raise_for_status()
     still_in_line = phones[turn:]
     if turn >= len(phones):
         return

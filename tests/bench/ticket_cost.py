@@ -128,9 +128,15 @@ def serve(kiosk: Kiosk, take: Callable[[], object]) -> None:
         take()
     for _ in range(SERVED):
         for desk in DESKS:
-            staff.call_next(kiosk.office, desk, kiosk.now())
+            call(kiosk, desk)
     while waiting(kiosk):
-        staff.call_next(kiosk.office, DESKS[0], kiosk.now())
+        call(kiosk, DESKS[0])
+
+
+def call(kiosk: Kiosk, desk: str) -> None:
+    """The next person is called and comes; whoever was there is done."""
+    if staff.call_next(kiosk.office, desk, kiosk.now()):
+        staff.start(kiosk.office, desk, kiosk.now())
 
 
 def waiting(kiosk: Kiosk) -> int:
@@ -144,7 +150,7 @@ def kept(kiosk: Kiosk, line: int) -> Callable[[], None]:
         for desk in itertools.cycle(DESKS):
             if waiting(kiosk) <= line:
                 return
-            staff.call_next(kiosk.office, desk, kiosk.now())
+            call(kiosk, desk)
 
     return shorten
 

@@ -49,6 +49,7 @@ def test_staff_do_not_wait_for_two_hundred_lines_on_a_page(new_box: Box, held: H
         clerk = new_box.program()
         for ticket in tickets:
             assert clerk.post("/api/v1/desks/1/next").json()["number"] == ticket.number
+            assert clerk.post("/api/v1/desks/1/start").status_code == 200
         browser = new_box.anybody()
         held.go_on.set()
         new_box.log_in(browser)

@@ -113,7 +113,7 @@ def test_a_new_call_does_not_wait_for_one_that_is_over(display: Page, box: Box) 
     box.take()
     first = call_next(box)
     shows(display, first, "1")
-    shows(display, call_next(box), "1")  # whoever was called has been finished
+    shows(display, call_next(box), "1")  # the first one did not come
 
 
 def test_a_display_that_is_switched_on_late_shows_who_is_called(display: Page, box: Box) -> None:

@@ -11,7 +11,7 @@ from kiosk.domain.ids import TopicId
 from kiosk.domain.number import NumberRange
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, ticket_import, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
@@ -140,12 +140,22 @@ class Day(WatchedDay):
         walk_ins = [t for t in servable if t.appointment is None or t.late or t.misses]
         expected = walk_ins if walk_ins and self.in_a_row[desk] >= MOST_IN_A_ROW else servable
         at_desk = before.desk(desk).ticket
-        kind = "next" if servable else "finish" if at_desk else ""
+        leaves = "miss" if at_desk and at_desk.state is TicketState.CALLED else "finish"
+        kind = "next" if servable else leaves if at_desk else ""
         called = self.acted(desk, kind, lambda: staff.call_next(self.office, desk, now))
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
             assert called.id == expected[0].id
+            assert called.state is TicketState.CALLED
+            self.nothing_is_said_for_staff(at_desk)
             self.in_a_row[desk] = 0 if expected[0] in walk_ins else self.in_a_row[desk] + 1
+
+    def nothing_is_said_for_staff(self, was: Ticket | None) -> None:
+        """Whoever was only called when Next was pressed waits again, or was missed."""
+        if was and was.state is TicketState.CALLED:
+            now = self.tickets()[was.id]
+            assert (now.outcome, now.misses) == (was.outcome, was.misses + 1)
+            assert now.state in {TicketState.WAITING, TicketState.MISSED}
 
     @rule(desk=DESKS)
     def recall(self, desk: str) -> None:
@@ -163,9 +173,16 @@ class Day(WatchedDay):
     def transfer(self, desk: str, topic: str) -> None:
         self.acted(desk, "transfer", lambda: staff.transfer(self.office, desk, topic, self.clock()))
 
-    @rule(ticket=taken, desk=DESKS)
-    def call(self, ticket: int, desk: str) -> None:
-        self.acted(desk, "call", lambda: staff.call(self.office, desk, ticket, self.clock()))
+    @rule(ticket=taken, desk=DESKS, park=st.booleans())
+    def call(self, ticket: int, desk: str, park: bool) -> None:  # noqa: FBT001 - same
+        there = self.office.read(queue_view).desk(desk).ticket
+        called = self.acted(
+            desk,
+            "call",
+            lambda: staff.call(self.office, desk, ticket, self.clock(), park_present=park),
+        )
+        served = there and there.id != ticket and there.state is TicketState.SERVING
+        assert not (called and served and not park), "a talk ended without a word"
 
     @rule(ticket=taken, desk=DESKS)
     def withdraw(self, ticket: int, desk: str) -> None:

@@ -82,10 +82,11 @@ while True:
         time.sleep(0.002)
         continue
     print(ticket.number, flush=True)
-    if random.random() < 0.5:
-        staff.start(office, name, clock())
+    staff.start(office, name, clock())
+    actions += 1
+    if random.random() < 0.5:  # else Next ends the talk
         staff.finish(office, name, Record(Outcome.RESOLVED), clock())
-        actions += 2
+        actions += 1
 print("actions", actions)
 """
 )
@@ -167,7 +168,7 @@ def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
     tickets = office.read(queue_view).tickets
     assert len(tickets) == len(called) == people
     assert Counter(taken) == Counter(called) == Counter(ticket.number for ticket in tickets)
-    assert {ticket.state for ticket in tickets} <= {TicketState.FINISHED, TicketState.CALLED}
+    assert {ticket.state for ticket in tickets} == {TicketState.FINISHED}
     calls = Counter(
         entry.event.ticket for entry in everything(office) if isinstance(entry.event, TicketCalled)
     )

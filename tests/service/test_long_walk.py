@@ -75,7 +75,7 @@ class Walk:
 
     def call(self) -> None:
         if self.people:
-            self.day.call(self.somebody, self.desk)
+            self.day.call(self.somebody, self.desk, self.maybe(0.5))
 
     def withdraw(self) -> None:
         if self.people:

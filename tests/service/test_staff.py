@@ -2,12 +2,15 @@
 
 import pytest
 
-from kiosk.domain.errors import DeskEmpty, TopicNotOffered, Unknown, WrongState
-from kiosk.domain.record import Outcome
+from kiosk.domain.errors import DeskEmpty, StillServed, TopicNotOffered, Unknown, WrongState
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.service import citizens, staff, visits
+from kiosk.domain.undo_kind import UndoKind
+from kiosk.service import citizens, staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
+from kiosk.store import tickets
+from kiosk.store.counters import TOPIC_OUTCOMES, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TownClock
 
 
@@ -25,6 +28,14 @@ def call(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | None
     return called.number if called else None
 
 
+def serve(office: Office, clock: TownClock) -> str | None:
+    """The next person is called and comes."""
+    number = call(office, clock)
+    if number:
+        staff.start(office, FIRST_DESK, clock())
+    return number
+
+
 def state(office: Office, number: str) -> TicketState:
     return next(t.state for t in office.read(queue_view).tickets if t.number == number)
 
@@ -34,16 +45,75 @@ def test_a_desk_calls_its_own_topics_in_turn(office: Office, clock: TownClock) -
     take(office, clock, RENT)
     take(office, clock)
     assert call(office, clock, SECOND_DESK) == "B-001"
+    staff.start(office, SECOND_DESK, clock())
     assert call(office, clock, SECOND_DESK) is None
-    assert [call(office, clock) for _ in range(3)] == ["A-001", "A-002", None]
+    assert [serve(office, clock) for _ in range(3)] == ["A-001", "A-002", None]
 
 
-def test_next_finishes_whoever_was_there(office: Office, clock: TownClock) -> None:
+def test_next_finishes_whoever_was_served(office: Office, clock: TownClock) -> None:
     take(office, clock)
-    call(office, clock)
+    serve(office, clock)
     call(office, clock)
     ticket = office.read(queue_view).tickets[0]
     assert (ticket.state, ticket.outcome) == (TicketState.FINISHED, Outcome.NOT_RECORDED)
+
+
+def test_next_over_somebody_who_did_not_come_is_a_call_in_vain(
+    office: Office, clock: TownClock
+) -> None:
+    for _ in range(3):
+        take(office, clock)
+    calls = [call(office, clock) for _ in range(5)]
+    assert calls == ["A-001", "A-002", "A-001", "A-002", "A-003"]
+    assert [state(office, f"A-00{n}") for n in (1, 2)] == [TicketState.MISSED] * 2
+    undo_log.undo(office, FIRST_DESK, clock())
+    assert (state(office, "A-002"), state(office, "A-003")) == (
+        TicketState.CALLED,
+        TicketState.WAITING,
+    )
+
+
+def test_next_does_not_call_whom_it_has_just_given_up(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    assert [call(office, clock) for _ in range(4)] == ["A-001", None, "A-001", None]
+    assert state(office, "A-001") is TicketState.MISSED
+    last = office.read(undo_log.last, FIRST_DESK)
+    assert last is not None
+    assert last.kind is UndoKind.MISS
+
+
+def test_quick_presses_of_next_serve_nobody_and_teach_the_estimate_nothing(
+    office: Office, clock: TownClock
+) -> None:
+    for _ in range(5):
+        take(office, clock)
+    for _ in range(11):
+        call(office, clock)
+    view = office.read(queue_view)
+    assert {ticket.outcome for ticket in view.tickets} == {None}
+    with office.snapshot() as snapshot:
+        assert tickets.history(snapshot.connection).service_times == {}
+    visits.close_visit(office, clock(), force=True)
+    with office.database.read() as connection:
+        assert TOPIC_OUTCOMES.of(connection, "2026-11") == {TopicOutcomeKey(JOBS, "missed"): 5}
+
+
+def test_whether_somebody_appeared_is_said_once_a_person(office: Office, clock: TownClock) -> None:
+    """ZMS asks after each call. Here the outcome, "start" or the next call says it."""
+    for _ in range(3):
+        take(office, clock)
+    call(office, clock)
+    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    serve(office, clock)
+    call(office, clock)
+    call(office, clock)
+    visits.close_visit(office, clock(), force=True)
+    with office.database.read() as connection:
+        assert TOPIC_OUTCOMES.of(connection, "2026-11") == {
+            TopicOutcomeKey(JOBS, "resolved"): 1,
+            TopicOutcomeKey(JOBS, "not_recorded"): 1,
+            TopicOutcomeKey(JOBS, "missed"): 1,
+        }
 
 
 def test_a_second_click_calls_nobody_else(office: Office, clock: TownClock) -> None:
@@ -85,7 +155,26 @@ def test_parking_frees_the_desk_and_keeps_the_number(office: Office, clock: Town
     staff.park(office, FIRST_DESK, clock())
     assert call(office, clock) == "A-002"
     assert staff.call(office, FIRST_DESK, first.id, clock()).number == "A-001"
-    assert state(office, "A-002") is TicketState.FINISHED
+    assert state(office, "A-002") is TicketState.WAITING
+
+
+def test_a_call_out_of_turn_ends_no_talk(office: Office, clock: TownClock) -> None:
+    take(office, clock)
+    other = take(office, clock)
+    serve(office, clock)
+    with pytest.raises(StillServed, match="A-001 is served at desk 1"):
+        staff.call(office, FIRST_DESK, other.id, clock())
+    assert state(office, "A-001") is TicketState.SERVING
+    staff.call(office, FIRST_DESK, other.id, clock(), park_present=True)
+    assert (state(office, "A-001"), state(office, "A-002")) == (
+        TicketState.PARKED,
+        TicketState.CALLED,
+    )
+    undo_log.undo(office, FIRST_DESK, clock())
+    assert (state(office, "A-001"), state(office, "A-002")) == (
+        TicketState.SERVING,
+        TicketState.WAITING,
+    )
 
 
 def test_a_transfer_keeps_the_number(office: Office, clock: TownClock) -> None:

@@ -113,6 +113,7 @@ def test_the_others_go_on_when_one_is_killed(tmp_path: Path) -> None:
             bus.kill(service)
             number = bus.ask("ticket", "take", "--topic", "wohngeld")["number"]
             assert bus.ask("desk", "next", "--desk", "1")["number"] == number
+            assert bus.ask("desk", "start", "--desk", "1")["number"] == number
             eventually(partial(ready_again, bus, name), f"the {name} again")
 
 

@@ -42,7 +42,7 @@ desk_post = partial(post, status_code=200, sync_to_thread=True, responses=REFUSA
 def call_next(
     context: Context, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:
-    """Call whoever is next; 204 when nobody waits."""
+    """Call whoever is next; 204 when nobody waits. Whoever was called before did not come."""
     after = data.after if data is not None else UNSET
     ticket = staff.call_next(context.office, desk, context.now(), after=after)
     if ticket is None:
@@ -91,8 +91,15 @@ def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]
 @desk_post("/call")
 def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
     """Call somebody out of turn to this desk: waiting, missed or parked."""
-    now, after = context.now(), data.after
-    return TicketAnswer.of(staff.call(context.office, desk, data.ticket, now, after=after))
+    called = staff.call(
+        context.office,
+        desk,
+        data.ticket,
+        context.now(),
+        after=data.after,
+        park_present=data.park,
+    )
+    return TicketAnswer.of(called)
 
 
 @desk_post("/withdraw")

@@ -86,9 +86,13 @@ class TicketBody(Body, frozen=True):
 
 
 class CallBody(TicketBody, frozen=True):
-    """`after` as in `NextBody`; somebody else at the desk is refused."""
+    """`after` as in `NextBody`; somebody else at the desk is refused.
+
+    `park` parks a person who is served there; else the call is refused until the talk has ended.
+    """
 
     after: Id | UnsetType | None = UNSET
+    park: bool = False
 
 
 class PriorityBody(TicketBody, frozen=True):

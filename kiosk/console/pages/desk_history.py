@@ -10,7 +10,7 @@ from kiosk.console.pages.desk_rows import clock_time
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Occasion, Record
 from kiosk.domain.ticket import AT_DESK, TicketState
-from kiosk.domain.undo_kind import UndoKind
+from kiosk.domain.undo_kind import CALLING, UndoKind
 from kiosk.service import undo_log
 from kiosk.settings.texts.outcomes import OUTCOMES
 
@@ -40,6 +40,13 @@ WORDS: Final = {
 }
 _NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
 _AGAIN: Final = "{number} wieder aufgerufen"
+_LEFT: Final = {
+    TicketState.WAITING: "{number} nicht erschienen",
+    TicketState.MISSED: "{number} nicht erschienen",
+    TicketState.FINISHED: "{number} ohne Ergebnis",
+    TicketState.PARKED: "{number} geparkt",
+}
+"""What a call meant for the person who was at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +61,14 @@ class StepRow:
 
 def steps_of(snapshot: Snapshot, desk: str) -> list[StepRow]:
     """What a desk did last, newest first, undone steps too."""
-    return [
-        step_of(snapshot.profile, entry) for entry in undo_log.latest(snapshot, desk, SHOWN_STEPS)
-    ]
+    return [step_of(snapshot, entry) for entry in undo_log.latest(snapshot, desk, SHOWN_STEPS)]
 
 
-def step_of(profile: Profile, entry: UndoEntry) -> StepRow:
+def step_of(snapshot: Snapshot, entry: UndoEntry) -> StepRow:
     """An entry as people read it."""
     moment = entry.moment
     time = clock_time(moment.wall) if moment.trusted else ""
-    return StepRow(entry.id, in_words(profile, entry), time, entry.undone)
+    return StepRow(entry.id, in_words(snapshot, entry), time, entry.undone)
 
 
 def record_defaults_of(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordDefaults:
@@ -89,13 +94,22 @@ def too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     return f"{ticket.number if ticket else last.number}: inzwischen anderswo geändert"
 
 
-def in_words(profile: Profile, entry: UndoEntry) -> str:
+def in_words(snapshot: Snapshot, entry: UndoEntry) -> str:
     """A step, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(entry.before), _last(entry.after)
     said = _words(entry.kind, before, after).format(number=entry.number)
     if entry.kind is UndoKind.FINISH and after.get("record"):
-        return f"{said}: {_ending(profile, Record.from_text(after['record']))}"
+        return f"{said}: {_ending(snapshot.profile, Record.from_text(after['record']))}"
+    if entry.kind in CALLING and len(entry.after) > 1:
+        return f"{said}, {_left(snapshot, entry)}"
     return said
+
+
+def _left(snapshot: Snapshot, entry: UndoEntry) -> str:
+    """What became of the person who was at the desk when another was called."""
+    ticket_id, row = next(iter(entry.after.items()))
+    number = next((t.number for t in snapshot.tickets if str(t.id) == ticket_id), "")
+    return _LEFT[TicketState((row or {})["state"])].format(number=number)
 
 
 def _ending(profile: Profile, record: Record) -> str:

@@ -169,7 +169,7 @@ def page_in(
         record_defaults=record_defaults_of(snapshot, desk, person) if person else RecordDefaults(),
         queue=_queue(queue, rows, queue_filter, desk),
         steps=steps_of(snapshot, desk) if visit else [],
-        last_step=step_of(profile, last) if last else None,
+        last_step=step_of(snapshot, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",
         devices=devices_of(snapshot, context, now),
         stick=stick_notice(snapshot, now),

@@ -39,7 +39,9 @@ async function undo(button) {
 }
 
 async function call(button) {
-  if (await atDesk("call", { ticket: Number(button.dataset.call), after: present() }, showNumber)) close();
+  const { call: ticket, park } = button.dataset;
+  const body = { ticket: Number(ticket), after: present(), park: park !== undefined };
+  if (await atDesk("call", body, showNumber)) close();
 }
 
 function finish(button) {

@@ -29,6 +29,7 @@ from kiosk.domain.errors import (
     ReferralWithoutOutcome,
     RollTooLong,
     SlipComing,
+    StillServed,
     TooLateToUndo,
     TooManyCodes,
     TooManyCopies,
@@ -142,6 +143,10 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",
     AnotherAtDesk: lambda e: (
         f"An Platz {e.desk} ist inzwischen {e.number}. Es wurde nichts geändert."
+    ),
+    StillServed: lambda e: (
+        f"{e.number} wird noch bedient. Bitte wählen Sie zuerst ein Ergebnis, oder parken Sie"
+        f" {e.number}."
     ),
     AnotherActionSince: lambda _: (
         "An diesem Platz wurde inzwischen etwas getan. Es wurde nichts geändert:"

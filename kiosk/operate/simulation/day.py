@@ -123,7 +123,8 @@ class SimulatedDay:
         self._soon(5, 40, partial(self._call, desk))
 
     def _call(self, desk: DeskId, present: TicketId | None = None) -> None:
-        ticket = self._take_up(desk) or staff.call_next(self._office, desk, self.now, after=present)
+        back = self._take_up(desk) if present is None else None
+        ticket = back or staff.call_next(self._office, desk, self.now, after=present)
         if ticket is None:
             self._idle.append(desk)
             return
