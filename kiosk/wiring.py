@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pwd
 from dataclasses import dataclass
 from functools import partial, singledispatch
@@ -45,6 +46,7 @@ from kiosk.settings.config.devices import (
     ScannerSettings,
     SpeakerSettings,
 )
+from kiosk.settings.config.permissions import writable_by
 from kiosk.store.database import Database
 from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
@@ -66,6 +68,9 @@ if TYPE_CHECKING:
     from kiosk.system.paths import Paths
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Kiosk:
     """An opened box: its files, its settings, its office and its clock."""
@@ -80,6 +85,8 @@ def open_kiosk(paths: Paths) -> Kiosk:
     """Open a device that `kiosk init` has created. Raises `KioskError` in one sentence."""
     finish_replacement(paths)
     settings = config.load_config(paths.config)
+    if somebody := writable_by(paths.config):
+        _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, somebody)
     profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
     return Kiosk(paths, settings, Office(Database.open(paths.database), profile), now)

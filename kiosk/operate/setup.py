@@ -10,6 +10,7 @@ from kiosk.domain.errors import KioskError, Refused
 from kiosk.service import access
 from kiosk.settings import config, profiles
 from kiosk.settings.config import Config
+from kiosk.settings.config.permissions import WRITABLE_BY_OTHERS
 from kiosk.store.database import Database
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
             unfinished.write_text(config.to_toml(settings), encoding="utf-8")
+            unfinished.chmod(unfinished.stat().st_mode & ~WRITABLE_BY_OTHERS)
             unfinished.replace(paths.config)
     except OSError as error:
         raise FolderUnusable(paths.data, error) from error

@@ -6,15 +6,16 @@ Never change one that has been released: add the next.
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.store.errors import NewerDatabase
+from kiosk.store.errors import DatabaseReadOnly, NewerDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlite_utils import Database as Tables
 
@@ -35,12 +36,25 @@ def apply(connection: sqlite3.Connection, path: Path) -> None:
     if applied(connection) == len(MIGRATIONS):
         return
     # A file of its own: closing a second handle on the database would drop SQLite's record locks.
-    with path.with_name(path.name + ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(path.with_name(path.name + ".lock")):
         if applied(connection) > len(MIGRATIONS):
             raise NewerDatabase(path)
         _apply_all(connection)
         _take_small_pages(connection)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Past no link: several users write in that folder, and it may lead to a file of another."""
+    try:
+        lock = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
+    except OSError as error:
+        raise DatabaseReadOnly(path, f"cannot be opened ({error.strerror})") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _take_small_pages(connection: sqlite3.Connection) -> None:

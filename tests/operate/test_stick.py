@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from kiosk.store import journal
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.counting import count_people
+from tests.deep_folder import too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,19 +185,9 @@ def test_a_link_where_the_package_belongs_is_not_followed(
 
 
 def test_a_remainder_deeper_than_any_stack_is_removed_as_well(box: Kiosk, folder: Path) -> None:
-    deepest = os.open(folder, os.O_RDONLY)
-    name = ".x.radhaus-unfinished"
-    for _ in range(1200):
-        os.mkdir(name, dir_fd=deepest)
-        below = os.open(name, os.O_RDONLY, dir_fd=deepest)
-        os.close(deepest)
-        deepest, name = below, "d"
-    os.close(deepest)
-    try:
+    with too_deep(folder / ".x.radhaus-unfinished", 3000):
         assert deliver(box, folder) is StickState.DONE
         assert [path for path in folder.iterdir() if "unfinished" in path.name] == []
-    finally:  # too deep for pytest, which clears its folders away by the same means
-        subprocess.run(["rm", "-rf", folder], check=True)
 
 
 @pytest.mark.parametrize(

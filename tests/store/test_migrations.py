@@ -15,7 +15,7 @@ from kiosk.domain.moment import Moment
 from kiosk.store import feedback, journal, migrator, tickets, visits
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
-from kiosk.store.errors import NewerDatabase
+from kiosk.store.errors import DatabaseReadOnly, NewerDatabase
 from kiosk.store.migrator import MIGRATIONS, PAGE_BYTES
 from tests.town import MARKET, TOWN
 
@@ -168,3 +168,12 @@ def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(NewerDatabase, match="newer release"):
         Database.open(tmp_path / "kiosk.db")
+
+
+def test_a_lock_that_is_a_link_is_refused_and_its_target_stays(tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_text("counts")
+    (tmp_path / "kiosk.db.lock").symlink_to(target)
+    with pytest.raises(DatabaseReadOnly, match=r"kiosk\.db\.lock: cannot be opened"):
+        Database.create(tmp_path / "kiosk.db")
+    assert target.read_text() == "counts"

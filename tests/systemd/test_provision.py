@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operate.provisioning.bytecode import Bytecode
-from kiosk.operate.provisioning.data_folder import FOLDER, closed_to_group
+from kiosk.operate.provisioning.data_folder import FOLDER, misfits_in
 from kiosk.operate.provisioning.steps import (
     File,
     HiddenFromServices,
@@ -19,6 +19,7 @@ from kiosk.operate.provisioning.steps import (
     VisibleToServices,
     run_command,
 )
+from tests.deep_folder import too_deep
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files to a group")
 
@@ -72,10 +73,14 @@ def test_a_file_that_a_technician_closed_is_opened_to_the_services(image: Path) 
     restored.write_bytes(b"from a backup")
     restored.chmod(0o600)
     os.chown(restored, 0, 0)
+    settings = image / "var/lib/kiosk/config.toml"
+    settings.touch()
+    settings.chmod(0o666)
 
     assert kiosk("provision", "--check", "--root", image).returncode == 1
     assert kiosk("provision", "--root", image).returncode == 0
-    assert closed_to_group(image / "var/lib/kiosk") == []
+    assert misfits_in(image / "var/lib/kiosk") == []
+    assert stat.S_IMODE(settings.stat().st_mode) == 0o644, "the doors read what none may change"
 
 
 @AS_ROOT
@@ -96,8 +101,15 @@ def test_what_init_makes_every_service_can_write(tmp_path: Path) -> None:
     done = kiosk("init", "--profile", "gelsenkirchen", "--data", data)
 
     assert done.returncode == 0, done.stderr
-    assert closed_to_group(data) == []
+    assert misfits_in(data) == []
     assert not [path for path in data.rglob("*") if path.stat().st_mode & 0o007]
+
+
+def test_a_folder_deeper_than_any_recursion_does_not_stop_the_technician(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    with too_deep(data / "slips", 3000):
+        assert misfits_in(data) == []
 
 
 def test_the_command_of_an_appliance_knows_its_data(image: Path) -> None:

@@ -1,5 +1,7 @@
 """Between the glass and the office, over a real database."""
 
+from pathlib import Path
+
 import pytest
 
 from hardware.trouble import Trouble
@@ -165,3 +167,13 @@ def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
 
 def paper(glass: GlassSession) -> PaperState | None:
     return glass.state.sheet.slip if glass.state.sheet else None
+
+
+def test_a_link_in_place_of_the_note_of_a_wish_leads_nowhere(bus: Bus, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("counts")
+    bus.wish_file.parent.mkdir()
+    bus.wish_file.with_suffix(".new").symlink_to(precious)
+    tap(bus.glass(), *TO_THE_CHECK, "check.take")
+    assert precious.read_text() == "counts"
+    assert bus.wish_file.exists()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 import kiosk
+from hardware.speaker.clips import clip_files
 from kiosk.settings import config
 from kiosk.store.backup_copy import consistent_copy
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+CONFIG: Final = "config.toml"
 PROFILE: Final = "profile.toml"
 """A profile of the operator's own, wherever it lay."""
 
@@ -88,19 +90,19 @@ def unpack(content: bytes) -> BackupArchive:
         raise NoArchive("it is no backup of Radhaus") from error
     if manifest.format > FORMAT:
         raise NoArchive("a newer version of Radhaus wrote it: install that one first")
-    if missing := {"kiosk.db", "config.toml"} - files.keys():
+    if missing := {"kiosk.db", CONFIG} - files.keys():
         raise NoArchive(f"{' and '.join(sorted(missing))} is missing in it")
     return BackupArchive(manifest, files)
 
 
 def _files_of(paths: Paths, manifest: BackupManifest) -> Iterator[tuple[str, bytes]]:
     yield MANIFEST, msgspec.json.encode(manifest)
-    yield "config.toml", paths.config.read_bytes()
+    yield CONFIG, paths.config.read_bytes()
     yield "kiosk.db", consistent_copy(paths.database)
     profile = Path(config.load_config(paths.config).profile)
     if profile.is_file():
         yield PROFILE, profile.read_bytes()
-    for clip in sorted(paths.clips.rglob("*.wav")):
+    for clip in clip_files(paths.clips):
         name = str(clip.relative_to(paths.data))
         if _ALLOWED.fullmatch(name):
             yield name, clip.read_bytes()

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger
 from kiosk.domain.errors import KioskError
-from kiosk.operate.backup.archive import PROFILE, BackupArchive, BackupManifest, NoArchive, unpack
+from kiosk.operate.backup.archive import (
+    CONFIG,
+    PROFILE,
+    BackupArchive,
+    BackupManifest,
+    NoArchive,
+    unpack,
+)
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.errors import BackupUnreadable, RestoreImpossible, WouldOverwrite
 from kiosk.settings import config
@@ -76,11 +83,11 @@ def _make_ready(paths: Paths, archive: BackupArchive) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o770)
         with place.open("xb") as written:
             written.write(content)
-            os.fchmod(written.fileno(), 0o660)
+            os.fchmod(written.fileno(), 0o640 if name == CONFIG else 0o660)
             written.flush()
             os.fsync(written.fileno())
     if PROFILE in archive.files:
-        _point_to_profile(ready / "config.toml", paths.data / PROFILE)
+        _point_to_profile(ready / CONFIG, paths.data / PROFILE)
     group = paths.data.stat().st_gid
     for one in [ready, *ready.rglob("*")]:
         os.chown(one, -1, group, follow_symlinks=False)
@@ -100,7 +107,7 @@ def _point_to_profile(settings: Path, profile: Path) -> None:
 
 def _verify(file: Path, ready: Path, manifest: BackupManifest) -> None:
     try:
-        config.load_config(ready / "config.toml")
+        config.load_config(ready / CONFIG)
         device = check_copy(ready / "kiosk.db", ledger.read)
     except StoreError as error:
         raise BackupUnreadable(file, f"the database in it: {error.reason}") from error

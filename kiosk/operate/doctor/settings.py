@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.settings import profiles
 from kiosk.settings.config import ConfigErrors
+from kiosk.settings.config.permissions import writable_by
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
@@ -24,6 +25,12 @@ def configuration(host: Host) -> Finding:
         return failure(
             "\n".join(errors.lines()),
             "Correct that, or create the device: kiosk init --profile NAME.",
+        )
+    if somebody := writable_by(host.paths.config):
+        by = failure if "machine" in somebody else warning
+        return by(
+            f"{host.paths.config} can be changed by {somebody}: with it, where counts are sent.",
+            f"Run: chmod g-w,o-w {host.paths.config}.",
         )
     if host.is_appliance:
         return _for_a_bus(settings)

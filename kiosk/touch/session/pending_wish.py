@@ -42,7 +42,9 @@ class WishFile:
         # Without room for the note the number must be given all the same.
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(msgspec.json.encode(wish))
+            fresh.unlink(missing_ok=True)  # a link that another door has laid
+            with fresh.open("xb") as file:
+                file.write(msgspec.json.encode(wish))
             fresh.replace(self._path)
 
     def delete(self) -> None:

@@ -19,7 +19,7 @@ from kiosk.settings.config.devices import (
     LampSettings,
 )
 from kiosk.system.paths import ASSETS
-from kiosk.wiring import recorded_voice
+from kiosk.wiring import open_kiosk, recorded_voice
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from kiosk.wiring import recorded_voice
     [
         ('profile = "gelsenkirchen"\nprinter = "x"\n', "printer"),
         ('profile = "gelsenkirchen"\n[console]\nport = "x"\n', "port"),
+        ('profile = "gelsenkirchen"\n[console]\nport = 99999\n', "port"),
         ("profile = ", "config.toml"),
         ('profile = "\xff', "config.toml"),
     ],
@@ -35,6 +36,26 @@ def test_a_configuration_that_nobody_understands(host: Host, text: str, said: st
     host.paths.config.write_bytes(text.encode("latin-1"))
     found = configuration(host)
     assert (found.result, said in found.cause) == (Result.FAILURE, True)
+
+
+@pytest.mark.parametrize(
+    ("mode", "result", "somebody"),
+    [
+        (0o660, Result.WARNING, "every user of its group"),
+        (0o646, Result.FAILURE, "every user of this machine"),
+        (0o640, Result.OK, ""),
+    ],
+)
+def test_settings_that_others_can_change(
+    host: Host, caplog: pytest.LogCaptureFixture, mode: int, result: Result, somebody: str
+) -> None:
+    host.paths.config.chmod(mode)
+    found = configuration(host)
+    assert found.result is result
+    assert somebody in found.cause
+    open_kiosk(host.paths).office.database.close()
+    told = f"can be changed by {somebody}" in caplog.text
+    assert told == (result is not Result.OK), "it is told at the start too"
 
 
 def test_the_settings_of_a_desk_do_not_fit_a_bus(appliance: Host) -> None:
