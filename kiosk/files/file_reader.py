@@ -42,7 +42,11 @@ _OLD_LETTERS: Final = Sentence(
 
 _FOLD: Final = re.compile(rb"\n[ \t]")
 _SPACES: Final = re.compile(r"[^\S\n\t]|[\x0b\x0c\x1c-\x1f]")
-_INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE: Final = re.compile(
+    "[\x01-\x08\x0e-\x1b\x7f-\x9f"  # controls, which Outlook and Excel leave in cells
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # what turns the order of letters
+    "\u200b\u2060\ufeff]"
+)
 _OLD_UMLAUT: Final = re.compile(r"[^\W\d_][„”Ÿ\x81Š][^\W\d_A-Z]")
 """ä, ö and ü of DOS, ü and ä of a Mac, read as letters of Windows: no word has these within."""
 

@@ -12,11 +12,12 @@ from kiosk.files.icalendar_events import PARSING_LIMIT_S
 from kiosk.files.timetable import read_plan
 from kiosk.settings.schema.faults import FileErrors
 from tests.files.timetable.plans import HEAD, TODAY, calendar, event, faults, read
-from tests.town import TOWN
+from tests.town import MARKET, TOWN
 
 ONE = event("1", "20261124T100000", "20261124T120000")
 ROW = "24.11.2026;Markt;10:00;14:00;;;;\n"
 SOON_S = 5.0
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def series(rule: str, uid: str = "1") -> str:
@@ -45,6 +46,14 @@ ZONES = [
     f"TZOFFSETFROM:+0{n % 10}00\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n"
     for n in range(2_000)
 ]
+
+
+@pytest.mark.parametrize("dirt", ["\x07", "\x1b", "\x7f", "\x9b", *BIDI_CONTROLS])
+def test_what_turns_or_steers_is_not_kept(tmp_path: Path, dirt: str) -> None:
+    row = f"24.11.2026;Ma{dirt}rkt;10:00;14:00;;;;Im {dirt}Hof{dirt}\n"
+    plan = read(tmp_path, HEAD + row, f"plan{dirt}.csv")
+    assert [(visit.stop, visit.note) for visit in plan.visits] == [(MARKET, "Im Hof")]
+    assert plan.source.isprintable()
 
 
 @pytest.mark.parametrize(
