@@ -54,7 +54,7 @@ class RecordedVoice:
     def faults(self) -> list[str]:
         """Each clip that cannot be played, with the reason."""
         faults = []
-        for path in clip_files(self._folder):
+        for path in sorted([*self._folder.glob("*.wav"), *self._folder.glob("*/*.wav")]):
             try:
                 _read(path, path.stem)
             except (OSError, NotPlayable) as error:
@@ -73,11 +73,6 @@ class RecordedVoice:
             return evened(joined(told, clips, PAUSE_S), _PEAK)
         except (OSError, NotPlayable):
             return None
-
-
-def clip_files(folder: Path) -> list[Path]:
-    """All that may be clips, of every language, however deep a folder of others goes."""
-    return sorted([*folder.glob("*.wav"), *folder.glob("*/*.wav")])
 
 
 def _read(path: Path, told: str) -> Sound:

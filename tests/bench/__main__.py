@@ -28,6 +28,7 @@ from tests.bench import (
     printing,
     report,
     services,
+    state_cost,
     syncs,
     ticket_cost,
     waits,
@@ -36,6 +37,7 @@ from tests.bench.history import devices
 
 PARTS = {
     "ticket": ticket_cost.measure,
+    "state": state_cost.measure,
     "syncs": syncs.measure,
     "services": services.measure,
     "idle": idle.measure,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 import kiosk
-from hardware.speaker.clips import clip_files
 from kiosk.settings import config
 from kiosk.store.backup_copy import consistent_copy
 
@@ -102,7 +101,7 @@ def _files_of(paths: Paths, manifest: BackupManifest) -> Iterator[tuple[str, byt
     profile = Path(config.load_config(paths.config).profile)
     if profile.is_file():
         yield PROFILE, profile.read_bytes()
-    for clip in clip_files(paths.clips):
+    for clip in sorted([*paths.clips.glob("*.wav"), *paths.clips.glob("*/*.wav")]):
         name = str(clip.relative_to(paths.data))
         if _ALLOWED.fullmatch(name):
             yield name, clip.read_bytes()
