@@ -17,7 +17,8 @@ from kiosk.console.api.state import public_state, staff_queue
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.messages import Message
-from kiosk.console.http.authentication import is_staff, session_of, staff_only
+from kiosk.console.events.staff_work import StaffWork
+from kiosk.console.http.authentication import is_staff, known_browser, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.console.http.sessions import Session
@@ -86,12 +87,20 @@ class Staff:
     def text(self, message: Message) -> bytes:
         return message.staff
 
+    async def turn(self) -> None:
+        """At once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anybody:
-    """Anybody gets opaque ids, and nothing that is not in `/state`."""
+    """Anybody gets opaque ids, and nothing that is not in `/state`.
+
+    A browser in which staff have logged in before may be the call display: it hears at once too.
+    """
 
     ids: EventIds
+    work: StaffWork
+    known: bool
     may_listen: bool = True
 
     def entry_of(self, event_id: str) -> int:
@@ -101,11 +110,17 @@ class Anybody:
     def text(self, message: Message) -> bytes:
         return message.public or b""
 
+    async def turn(self) -> None:
+        """One after the other, behind the requests of staff."""
+        if not self.known:
+            await self.work.turn()
+
 
 def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
     if is_staff(request):
         return Staff(context, session_of(request), context.sessions.key())
-    return Anybody(context.broadcast.ids)
+    known = known_browser(request) is not None
+    return Anybody(context.broadcast.ids, context.staff_work, known)
 
 
 async def _listen(
@@ -129,6 +144,7 @@ async def _listen(
             alive_at = clock() + ALIVE_EVERY_S
         else:
             await broadcast.news(alive_at - clock())
+            await listener.turn()
 
 
 @get("/health", sync_to_thread=True)

@@ -20,6 +20,7 @@ class StaffWork:
         self._under_way = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self._turn = asyncio.Lock()
 
     @contextmanager
     def under_way(self) -> Iterator[None]:
@@ -38,3 +39,8 @@ class StaffWork:
         if self._under_way:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._calm.wait(), LONGEST_WAIT_S)
+
+    async def turn(self) -> None:
+        """Return in a round of the loop of one's own: so staff wait for one of a crowd at most."""
+        async with self._turn:
+            await self.calm()
