@@ -19,6 +19,8 @@ from kiosk.domain.events import (
 from kiosk.domain.paper_events import (
     CopyFailed,
     CopyPrinted,
+    ReminderFailed,
+    ReminderPrinted,
     SheetFailed,
     SheetPrinted,
     SlipFailed,
@@ -51,6 +53,10 @@ def _of_paper(event: Event) -> str | None:
             line = f"printer: copy of {number} printed"
         case CopyFailed(_, number, _, reason):
             line = f"printer: no copy of {number}: {_plain(reason)}"
+        case ReminderPrinted():
+            line = "printer: reminder printed"
+        case ReminderFailed(reason=reason):
+            line = f"printer: no reminder: {_plain(reason)}"
         case SheetPrinted():
             line = "printer: information sheet printed"
         case SheetFailed(reason=reason):

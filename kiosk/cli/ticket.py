@@ -12,7 +12,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
-from kiosk.service import citizens, ticket_import
+from kiosk.service import call_backs, citizens, ticket_import
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
 from kiosk.service.slips import reprint
@@ -129,6 +129,26 @@ def print_(paths: Paths, name: str) -> None:
     ticket = ticket_named(kiosk, name)
     reprint(kiosk.office, ticket.id, kiosk.now())
     click.echo(f"A copy of the slip of {ticket.number} is to be printed.")
+
+
+@command.command()
+@click.option("--done", metavar="N", help="Note that N was called back: A-017, or its id.")
+@click.option("--open", "still_open", metavar="N", help="N is still to be called back.")
+@json_option
+@data_option
+def callbacks(paths: Paths, done: str | None, still_open: str | None, *, as_json: bool) -> None:
+    """Who was promised a call back today; gone with the visit."""
+    kiosk = open_box(paths)
+    for name, was_called in ((done, True), (still_open, False)):
+        if name:
+            ticket = ticket_named(kiosk, name)
+            call_backs.set_called_back(kiosk.office, ticket.id, kiosk.now(), done=was_called)
+    found = kiosk.office.read(call_backs.call_backs)
+    if as_json:
+        print_json([{**ticket_as_json(each.ticket), "done": each.done} for each in found])
+    for each in () if as_json else found:
+        state = "called back" if each.done else "open"
+        click.echo(f"{each.ticket.number}  {state:11} {each.ticket.language:8} {each.ticket.topic}")
 
 
 def ticket_named(kiosk: Kiosk, name: str) -> Ticket:

@@ -22,7 +22,17 @@ from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
-from kiosk.console.api import button_trial, day, desks, public, schedule, sheets, slips, volume
+from kiosk.console.api import (
+    button_trial,
+    call_backs,
+    day,
+    desks,
+    public,
+    schedule,
+    sheets,
+    slips,
+    volume,
+)
 from kiosk.console.door_watch import watching_doors
 from kiosk.console.http.admission import LARGEST_BODY_BYTES
 from kiosk.console.http.authentication import add_cookies
@@ -100,6 +110,7 @@ def _api() -> Router:
             schedule.timetable,
             schedule.appointments,
             Router("/", route_handlers=[desks.router], middleware=[ViewAnswers()]),
+            call_backs.router,
             sheets.router,
             slips.router,
             volume.router,

@@ -106,6 +106,13 @@ class TicketEvent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CallBackChanged(TicketEvent):
+    """Staff have called somebody back as promised, or not yet."""
+
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketTaken(TicketEvent):
     """A citizen has a number; `ahead` people were to be called before."""
 

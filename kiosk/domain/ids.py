@@ -17,6 +17,7 @@ FeedbackId = NewType("FeedbackId", int)
 Surface = NewType("Surface", str)
 SheetId = NewType("SheetId", int)
 CopyId = NewType("CopyId", int)
+ReminderId = NewType("ReminderId", int)
 UndoEntryId = NewType("UndoEntryId", int)
 
 GERMAN: Final = LanguageCode("de")

@@ -1,9 +1,9 @@
-"""Events of slips, their copies, and information sheets."""
+"""Events of slips, their copies, information sheets, and reminders of what was promised."""
 
 from dataclasses import dataclass
 
 from kiosk.domain.events import Event, TicketEvent
-from kiosk.domain.ids import CopyId, LanguageCode, OfferId, SheetId
+from kiosk.domain.ids import CopyId, LanguageCode, OfferId, ReminderId, SheetId
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,29 @@ class SheetPrinted(SheetEvent):
 @dataclass(frozen=True, slots=True)
 class SheetFailed(SheetEvent):
     """No sheet came out. `reason` is for staff."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderEvent(Event):
+    """Base of the events of a slip that says what was promised to a person."""
+
+    reminder: ReminderId
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderWanted(ReminderEvent):
+    """The reminder is to be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPrinted(ReminderEvent):
+    """The printer confirmed the reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFailed(ReminderEvent):
+    """No reminder came out. `reason` is for staff."""
 
     reason: str

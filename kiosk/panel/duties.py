@@ -12,6 +12,7 @@ from kiosk.devices.kinds import misconfigured
 from kiosk.devices.speaker import phrases_of, quiet_times
 from kiosk.domain.volume import cap_in_quiet_time
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet, draw_slip
+from kiosk.drawing.paper.reminder import reminder_picture
 from kiosk.drawing.paper.sheet import sheet_of
 from kiosk.drawing.paper.slip_words import ticket_slip
 from kiosk.panel.board import BoardDuty
@@ -26,6 +27,7 @@ from kiosk.panel.shutdown import Shutdown
 from kiosk.panel.speaker import SpeakerDuty
 from kiosk.service import scans, volume
 from kiosk.service.queue_view import latest_calls
+from kiosk.service.reminders import ReminderJob
 from kiosk.service.slips import SlipJob
 from kiosk.settings.config.devices import (
     BoardSettings,
@@ -112,6 +114,8 @@ class _Factory:
         def picture_of(job: Job) -> Image:
             if isinstance(job, SlipJob):
                 return draw_slip(ticket_slip(job, profile, texts, self._now()), width_px)
+            if isinstance(job, ReminderJob):
+                return reminder_picture(job, profile, texts, width_px)
             sheet = sheet_of(job.sheet.offer, profile, job.sheet.language, texts)
             return draw_sheet(sheet, width_px)
 

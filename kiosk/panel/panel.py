@@ -27,6 +27,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.paper_events import (
     CopyWanted,
+    ReminderWanted,
     SheetWanted,
 )
 from kiosk.domain.stick import StickState
@@ -222,7 +223,7 @@ class Panel:
                 self._play_sample(entry.moment)
             elif isinstance(event, StickChanged):
                 self._signal_stick(StickState(event.state), entry.moment)
-            elif isinstance(event, TicketTaken | CopyWanted | SheetWanted):
+            elif isinstance(event, TicketTaken | CopyWanted | ReminderWanted | SheetWanted):
                 self._want_paper()
             else:
                 self._follow_visit(event)

@@ -1,4 +1,4 @@
-"""Duty of a printer: slips, their copies, then sheets; each at most once, and why there is none."""
+"""Duty of a printer: slips, copies, reminders, then sheets; each at most once, or why not."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.panel.duty import LONGEST_WORK_S
 from kiosk.service.doors import EVERY_QUEUE
 from kiosk.service.paper import NoPaper
+from kiosk.service.reminders import REMINDERS, ReminderJob
 from kiosk.service.sheets import SHEETS, SheetJob
 from kiosk.service.slips import COPIES, SLIPS, SlipJob
 from kiosk.settings.config.print_routing import printers_for
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
     from kiosk.service.paper import PaperReason, PrintQueue
     from kiosk.settings.config.devices import PaperKind, PrinterSettings
 
-Job = SlipJob | SheetJob
+Job = SlipJob | ReminderJob | SheetJob
 
 STATUS_EVERY_S = 5.0
 """How often a resting printer is asked whether it has paper."""
 
 Queues: TypeAlias = "Sequence[PrintQueue[Any, Job]]"
 
-PAPERS: Mapping[PaperKind, Queues] = {"slips": (SLIPS, COPIES), "sheets": (SHEETS,)}
+PAPERS: Mapping[PaperKind, Queues] = {"slips": (SLIPS, COPIES, REMINDERS), "sheets": (SHEETS,)}
 """In the order of printing: a citizen stands before the glass and waits for the slip."""
 
 

@@ -11,6 +11,7 @@ from hardware.trouble import Trouble
 from kiosk.domain.events import DeviceChanged
 from kiosk.service.panel_state import active_settings
 from kiosk.service.queue_view import device_states
+from kiosk.service.reminders import REMINDERS
 from kiosk.service.sheets import SHEETS
 from kiosk.service.slips import COPIES, SLIPS
 from kiosk.system.heartbeat import PANEL, DoorSeen, door_seen, doors_seen
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office, Snapshot
     from kiosk.service.paper import PaperReason
 
-EVERY_QUEUE = (SLIPS, COPIES, SHEETS)
+EVERY_QUEUE = (SLIPS, COPIES, REMINDERS, SHEETS)
 
 
 def paths_of(office: Office) -> Paths:

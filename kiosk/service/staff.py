@@ -15,10 +15,11 @@ from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, StillServed, TopicNotOffered
 from kiosk.domain.events import EnquiryCounted
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NOT_RECORDED, Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, action, desk_action
+from kiosk.service.reminders import want_call_back
 from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
@@ -137,7 +138,10 @@ def finish(
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(UndoKind.FINISH):
-            return act.apply(transitions.finish(person, act.desk, record, now))
+            finished = act.apply(transitions.finish(person, act.desk, record, now))
+        if record.outcome is Outcome.CALL_BACK_PROMISED:
+            want_call_back(act, finished)
+    return finished
 
 
 def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:

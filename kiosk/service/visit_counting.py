@@ -20,6 +20,7 @@ from kiosk.store import (
     feedback,
     journal,
     lost_numbers,
+    reminders,
     series,
     sheets,
     tickets,
@@ -103,7 +104,7 @@ def _counted_answers(office: Office, connection: Connection) -> dict[QuestionId,
 
 def _forget(connection: Connection, visit: Visit, ended: Moment) -> None:
     access.forget_old_tries(connection, ended)
-    for rows in (tickets, enquiries, feedback, undo_log, desks, sheets):
+    for rows in (tickets, enquiries, feedback, undo_log, desks, sheets, reminders):
         rows.delete_all(connection)
     journal.forget_visit(connection, visit.id)
     series.reset(connection, "visit:")

@@ -63,6 +63,16 @@ def test_practice_is_told_and_gives_way(kiosk: Kiosk, ask: Ask) -> None:
     assert ask("ticket", "list") == []
 
 
+def test_a_promised_call_back_is_listed_and_ticked_off(kiosk: Kiosk, ask: Ask) -> None:
+    kiosk("visit", "open")
+    number = ask("ticket", "take", "--topic", "bafoeg")["number"]
+    ask("desk", "next", "--desk", "1")
+    ask("desk", "finish", "--desk", "1", "--outcome", "call_back_promised")
+    (listed,) = ask("ticket", "callbacks")
+    assert (listed["number"], listed["done"]) == (number, False)
+    assert "called back" in kiosk("ticket", "callbacks", "--done", number).stdout
+
+
 def test_a_stop_that_nobody_has_named_or_planned_is_told(kiosk: Kiosk) -> None:
     assert "the profile's first one" in kiosk("visit", "open").stderr
     kiosk("visit", "close")

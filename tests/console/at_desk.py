@@ -32,6 +32,7 @@ DIALOGS = [
     ["Platz", "Lautstärke"],
     ["Einsatz"],
     ["Einsatz", "Termine heute"],
+    ["Einsatz", "Rückrufe heute"],
     ["Einsatz", "Kontingente"],
     ["Einsatz", "Angebotene Anliegen"],
     ["Einsatz", "Papierrolle nachtragen"],

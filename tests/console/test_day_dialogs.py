@@ -112,6 +112,22 @@ def test_somebody_with_an_appointment_is_checked_in(desk: Page, box: Box) -> Non
     assert states(box) == {"B-001": TicketState.WAITING}
 
 
+def test_who_was_promised_a_call_back_is_listed_and_ticked_off(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.get_by_role("button", name="Rückruf zugesagt").click()
+    expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
+    opened = dialog(desk, "Einsatz", "Rückrufe heute (1)")
+    expect(opened).to_contain_text("A-001 Stelle finden")
+    opened.get_by_role("button", name="Erledigt").click()
+    expect(opened).to_contain_text("erledigt")
+    assert box.program().get("/api/v1/call-backs").json()[0]["done"] is True
+    opened.get_by_role("button", name="Noch nicht").click()
+    expect(opened.get_by_role("button", name="Erledigt")).to_be_visible()
+    desk.keyboard.press("Escape")
+    closing = dialog(desk, "Einsatz", "Einsatz beenden")
+    expect(closing).to_contain_text("1 zugesagter Rückruf ist noch offen")
+
+
 def test_a_desk_takes_over_other_topics(desk: Page, box: Box) -> None:
     box.take(JOBS)
     opened = dialog(desk, "Platz", "Anliegen dieses Platzes")

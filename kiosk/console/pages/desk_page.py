@@ -34,6 +34,7 @@ from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.service import smileys, timetable, undo_log
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
+from kiosk.service.call_backs import open_call_backs
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class DeskPage:
     """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
 
     `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
-    `wrong_pins` is 0 as long as they may be slips of the finger.
+    `call_backs` is how many are still to be made. `wrong_pins` is 0 as long as they may be slips of
+    the finger.
     """
 
     entry: int
@@ -127,6 +129,7 @@ class DeskPage:
     late_upload: LateUpload | None = None
     wrong_pins: int = 0
     by_appointment: bool = False
+    call_backs: int = 0
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -182,6 +185,7 @@ def page_in(
         late_upload=None if visit else late_upload(snapshot, context, now),
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
         by_appointment=profile.by_appointment,
+        call_backs=open_call_backs(snapshot),
     )
 
 

@@ -22,6 +22,7 @@ from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import smileys, visits, volume
+from kiosk.service.call_backs import call_backs
 from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.queue_view import queue_view
 
@@ -37,6 +38,9 @@ _PRESENCE: Final = {
     Presence.CHECKED_IN: "ist da",
     Presence.NO_SHOW: "nicht gekommen",
 }
+
+
+_NO_SLIP: Final = "kein Zettel gedruckt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,24 @@ def _expected_row(request: DialogRequest, one: ExpectedAppointment, place: int) 
     )
 
 
+def _call_backs(request: DialogRequest) -> dict[str, Any]:
+    profile, texts = request.snapshot.profile, request.context.texts
+    return {
+        "prints": profile.has("printer"),
+        "call_backs": [
+            {
+                "id": each.ticket.id,
+                "number": each.ticket.number,
+                "topic": profile.topic(each.ticket.topic).label[GERMAN],
+                "language": texts.name(each.ticket.language),
+                "done": each.done,
+                "note": "erledigt" if each.done else _NO_SLIP if each.slip == "failed" else "",
+            }
+            for each in call_backs(request.snapshot)
+        ],
+    }
+
+
 def _desk(request: DialogRequest) -> dict[str, Any]:
     return {"sounds": request.snapshot.profile.has("speaker")}
 
@@ -205,6 +227,7 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "ticket": _ticket,
     "day": _day,
     "devices": _nothing_more,
+    "call_backs": _call_backs,
     "contingents": _contingents,
     "offered": _every_topic,
     "roll": _nothing_more,

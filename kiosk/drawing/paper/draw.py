@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from kiosk.drawing.paper.appointment_slip import AppointmentSlip
+    from kiosk.drawing.paper.call_back_slip import CallBackSlip
     from kiosk.drawing.paper.sheet import SheetContent, SheetEntry
     from kiosk.drawing.paper.slip import SlipContent
 
@@ -82,6 +83,22 @@ def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     strip.text(slip.code_heading, _TEXT)
     strip.number(slip.code_shown)
     strip.code(slip.code)
+    strip.text(slip.hint, _HINT)
+    return strip.cut()
+
+
+def draw_call_back(slip: CallBackSlip, width_px: int) -> Image.Image:
+    """The picture of the slip of a call back; raises the errors of `kiosk.drawing.fonts`."""
+    strip = Strip(width_px, right_to_left=slip.right_to_left)
+    if slip.mark:
+        strip.band(slip.mark)
+    strip.text(slip.place, _SMALL)
+    strip.text(slip.date, _SMALL)
+    strip.rule()
+    strip.text(slip.heading, _TOPIC)
+    strip.number(slip.number)
+    strip.text(slip.group, _TEXT)
+    strip.rule()
     strip.text(slip.hint, _HINT)
     return strip.cut()
 

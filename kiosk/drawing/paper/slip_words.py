@@ -23,7 +23,7 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
     bring = group.bring.get(language, "") if group else ""
     return SlipContent(
         place=job.stop.name,
-        date=_date(now),
+        date=dated(now),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
         group=group.label[language] if group else "",
@@ -60,6 +60,6 @@ def sample_slip(number: str, language: LanguageCode, texts: Texts) -> SlipConten
     )
 
 
-def _date(now: Moment) -> str:
+def dated(now: Moment) -> str:
     """Empty while the clock is not set: a wrong date is worse than none."""
     return now.wall.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M") if now.trusted else ""

@@ -1,0 +1,63 @@
+"""Reminders: slips of what was promised at a desk, a call back or an appointment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import ReminderId
+from kiosk.domain.paper_events import ReminderFailed, ReminderPrinted, ReminderWanted
+from kiosk.service.action import open_visit_of
+from kiosk.service.paper import PrintQueue, failing, too_late
+from kiosk.store import reminders
+from kiosk.store.reminders import Reminder
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.action import Action
+    from kiosk.service.office import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderJob:
+    """A reminder that is to be printed now; one for `practice` says so."""
+
+    reminder: Reminder
+    practice: bool = False
+
+    @property
+    def id(self) -> int:
+        """By which the reminder is settled."""
+        return self.reminder.id
+
+
+def want_call_back(act: Action, ticket: Ticket) -> None:
+    """Have a slip printed that says that the person will be called back."""
+    _want(
+        act,
+        Reminder(
+            ReminderId(0), ticket.id, ticket.number, ticket.topic, ticket.language, None, act.now
+        ),
+    )
+
+
+def _want(act: Action, reminder: Reminder) -> None:
+    if act.profile.has("printer"):
+        act.announce(ReminderWanted(reminders.insert(act.connection, reminder)))
+
+
+def _job(snapshot: Snapshot, reminder: Reminder, _now: Moment) -> ReminderJob:
+    return ReminderJob(reminder, open_visit_of(snapshot.connection).practice)
+
+
+REMINDERS = PrintQueue(
+    in_state=reminders.in_state,
+    move=reminders.move,
+    fail=failing(reminders.move),
+    not_worth_it=lambda reminder, now: too_late(reminder.wanted, now),
+    job=_job,
+    printed_event=lambda reminder: ReminderPrinted(reminder.id),
+    failed_event=lambda reminder, trouble: ReminderFailed(reminder.id, trouble),
+    topic=lambda reminder: reminder.topic,
+)
