@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pwd
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, singledispatch
 from pathlib import Path
@@ -35,6 +36,7 @@ from hardware.speaker.wav import WavSpeaker
 from hardware.speaker.waveform import as_wav
 from kiosk.devices.board import BoardWithIgnition
 from kiosk.devices.speaker import SpeakerWithVoice
+from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
 from kiosk.settings import config, profiles
 from kiosk.settings.config.devices import (
@@ -48,6 +50,7 @@ from kiosk.settings.config.devices import (
 )
 from kiosk.settings.config.permissions import writable_by
 from kiosk.store.database import Database
+from kiosk.store.errors import StoreError
 from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
 
@@ -89,7 +92,10 @@ def open_kiosk(paths: Paths) -> Kiosk:
         _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, somebody)
     profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
-    return Kiosk(paths, settings, Office(Database.open(paths.database), profile), now)
+    database = Database.open(paths.database)
+    with suppress(StoreError):  # whoever needs it says so
+        profile = with_leftover(profile, database)
+    return Kiosk(paths, settings, Office(database, profile), now)
 
 
 def drivers(settings: Devices, paths: Paths) -> dict[str, Any]:

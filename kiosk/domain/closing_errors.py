@@ -8,10 +8,10 @@ class PeopleStillThere(Refused):
 
     def __init__(self, waiting: int, at_desk: int, parked: int, missed: int) -> None:
         self.waiting, self.at_desk, self.parked, self.missed = waiting, at_desk, parked, missed
-        count = waiting + at_desk + parked + missed
+        count = waiting + at_desk + parked
         super().__init__(
-            f"{'1 person is' if count == 1 else f'{count} people are'} not finished ({waiting}"
-            f" waiting, {at_desk} at a desk, {parked} parked, {missed} missed): call them first, or"
+            f"{'1 person is' if count == 1 else f'{count} people are'} still there ({waiting}"
+            f" waiting, {at_desk} at a desk, {parked} parked; {missed} missed): call them first, or"
             " close with --force, and they count as gone."
         )
 

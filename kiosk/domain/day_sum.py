@@ -35,8 +35,8 @@ class DaySum:
 
     @property
     def still_there(self) -> int:
-        """The people who count as gone if the visit is closed now."""
-        return self.waiting + self.at_desk + self.parked + self.missed
+        """The people over whose heads the visit is closed; the missed have been called in vain."""
+        return self.waiting + self.at_desk + self.parked
 
 
 def day_sum(tickets: Iterable[Ticket], without_number: Iterable[Record], smileys: int) -> DaySum:

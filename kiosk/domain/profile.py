@@ -18,6 +18,7 @@ from kiosk.domain.ids import (
     TopicId,
 )
 from kiosk.domain.lookup import by_id
+from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.question import Choice, Question
 
 ALL_OFFERS: Final = OfferId("all")
@@ -116,24 +117,20 @@ class AdviceOffer:
     groups: tuple[GroupId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedHours:
-    """When the bus stands at a stop: once at a `date`, or on a `weekday` ("tu") again and again.
+@dataclass(frozen=True)
+class Leftover:
+    """What a visit still has and the profile has no more: offered to nobody, served by any desk."""
 
-    `every_weeks` counts from `first`, the last day is `until_date`; dates are written 2026-11-24,
-    `begins` and `ends` 10:00. Without `topics` the visit offers those of `partners`, else all.
-    """
+    topics: tuple[Topic, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    desks: tuple[Desk, ...] = ()
 
-    stop: StopId
-    begins: str
-    ends: str
-    date: str = ""
-    weekday: str = ""
-    every_weeks: int = 1
-    first: str = ""
-    until_date: str = ""
-    partners: tuple[PartnerId, ...] = ()
-    topics: tuple[TopicId, ...] = ()
+    @cached_property
+    def topic_ids(self) -> frozenset[TopicId]:
+        return frozenset(topic.id for topic in self.topics)
+
+
+NOTHING_LEFT: Final = Leftover()
 
 
 @dataclass(frozen=True)
@@ -149,7 +146,7 @@ class Profile:
     period whose counts are closed together; `without` names devices that this service does not
     carry; with `directory_sheet` the glass prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
-    citizen is told depends on the topic.
+    citizen is told depends on the topic. What is `leftover` is found by id and listed nowhere.
     """
 
     id: str
@@ -176,6 +173,11 @@ class Profile:
     number_shows_group: bool = True
     directory_sheet: bool = False
 
+    @property
+    def leftover(self) -> Leftover:
+        """Nothing, in a profile as it is written."""
+        return NOTHING_LEFT
+
     def representative(self, topic: TopicId) -> TopicId:
         """The first of those topics from which its numbers do not tell it apart.
 
@@ -201,7 +203,7 @@ class Profile:
 
     @cached_property
     def _topic_by_id(self) -> dict[str, Topic]:
-        return {topic.id: topic for topic in self.topics}
+        return {topic.id: topic for topic in (*self.topics, *self.leftover.topics)}
 
     @cached_property
     def _group_by_id(self) -> dict[str, TopicGroup]:
@@ -236,11 +238,11 @@ class Profile:
 
     def stop(self, stop_id: str) -> Stop:
         """The stop of that id; raises `Unknown`."""
-        return by_id("stop", stop_id, self.stops)
+        return by_id("stop", stop_id, (*self.stops, *self.leftover.stops))
 
     def desk(self, desk_id: str) -> Desk:
         """The desk of that id; raises `Unknown`."""
-        return by_id("desk", desk_id, self.desks)
+        return by_id("desk", desk_id, (*self.desks, *self.leftover.desks))
 
     def language(self, code: str) -> LanguageCode:
         """The language of that code; raises `Unknown`."""
@@ -270,12 +272,12 @@ class Profile:
     def usual_topics(self) -> Mapping[DeskId, frozenset[TopicId]]:
         """All topics that each desk handles, unless staff change it."""
         return {
-            desk.id: frozenset(
+            desk.id: self.leftover.topic_ids.union(
                 topic.id
                 for topic in self.topics
                 if topic.group in desk.groups or topic.id in desk.topics
             )
-            for desk in self.desks
+            for desk in (*self.desks, *self.leftover.desks)
         }
 
     def offer(self, offer_id: str) -> AdviceOffer:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kiosk.domain.ids import PartnerId, StopId, TopicId
-    from kiosk.domain.profile import PlannedHours, Profile
+    from kiosk.domain.planned_hours import PlannedHours
+    from kiosk.domain.profile import Profile
 
 PROFILE_SOURCE = "profile"
 """The source of a visit that stands in the profile itself; all others are named by their file."""

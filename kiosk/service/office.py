@@ -6,7 +6,7 @@ What is written goes through `kiosk.service.action`.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -14,9 +14,10 @@ from kiosk.domain.errors import Unknown
 from kiosk.store import desks, tickets, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.domain.desk import DeskState
+    from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.profile import Profile
     from kiosk.domain.queue import QueueEntry
     from kiosk.domain.ticket import Ticket
@@ -73,11 +74,17 @@ class Transaction:
     def desk_state(self, desk: str) -> DeskState:
         """A desk as it works now; raises `Unknown`."""
         usual = {self.profile.desk(desk).id: self.profile.topics_of_desk(desk)}
-        return desks.states(self.connection, usual)[0]
+        return self._states(usual)[0]
 
     def desk_states(self) -> list[DeskState]:
         """Every desk as it works now."""
-        return desks.states(self.connection, self.profile.usual_topics)
+        return self._states(self.profile.usual_topics)
+
+    def _states(self, usual: Mapping[DeskId, frozenset[TopicId]]) -> list[DeskState]:
+        """Whatever staff have chosen, every desk is there for a topic that has no desk any more."""
+        states = desks.states(self.connection, usual)
+        left = self.profile.leftover.topic_ids
+        return [replace(state, topics=state.topics | left) for state in states] if left else states
 
 
 class Snapshot(Transaction):

@@ -180,7 +180,7 @@ class OpenBody(Body, frozen=True):
 
 
 class CloseBody(Body, frozen=True):
-    """`force` closes over people who wait, are served or parked, or were missed.
+    """`force` closes over people who wait, are served or parked.
 
     So does `still_there`, as long as there are not more people than it says. `desk` is where staff
     do it: the other desks are told.

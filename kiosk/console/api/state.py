@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.ids import GroupId
+    from kiosk.domain.ids import GroupId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
@@ -86,7 +86,7 @@ def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
     waits = context.group_waits.at(reading.heard, reading.now, reading.forecast)
     if view.visit is None:
         waits = {}
-    offered = view.visit.topics if view.visit else ()
+    offered = _offered(profile, view)
     return StateAnswer(
         entry=context.broadcast.ids.seal(reading.heard),
         open=view.visit is not None,
@@ -112,6 +112,12 @@ def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
     )
 
 
+def _offered(profile: Profile, view: QueueView) -> list[TopicId]:
+    """What citizens can choose: not what has left the profile since the visit was opened."""
+    topics = view.visit.topics if view.visit else ()
+    return [topic for topic in topics if topic not in profile.leftover.topic_ids]
+
+
 def _over_all(waits: Iterable[Minutes]) -> Minutes | None:
     ranges = list(waits)
     if not ranges:
@@ -125,7 +131,7 @@ def _group_waits(
     """By topic group, only where the numbers show the group."""
     if view.visit is None or not profile.number_shows_group:
         return []
-    offered = dict.fromkeys(profile.topic(topic).group for topic in view.visit.topics)
+    offered = dict.fromkeys(profile.topic(topic).group for topic in _offered(profile, view))
     return [
         GroupWaitAnswer(group, profile.group(group).letter, waits.get(group)) for group in offered
     ]

@@ -34,6 +34,7 @@ from kiosk.service.access import (
     forget_old_addresses,
     try_pin,
 )
+from kiosk.service.queue_view import queue_view
 
 _LOGIN = "/staff/login"
 _DESK_COOKIE = "radhaus_desk"
@@ -117,6 +118,12 @@ def staff(
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
     offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
+    view = context.office.read(queue_view)
+    offers += [
+        (gone.id, "Steht nicht mehr im Profil; hier ist noch jemand")
+        for gone in profile.leftover.desks
+        if view.desk(gone.id).ticket
+    ]
     trial = context.office.read(smileys.button_trial, context.now())
     return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
 

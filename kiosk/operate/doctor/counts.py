@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.domain.local_time import local_date
 from kiosk.service.closing import closing_state, open_since
+from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store.database import Database
@@ -49,6 +50,27 @@ def open_visit(host: Host) -> Finding:
     return failure(
         f"A visit has been open since {opened}: its people are not counted yet.",
         "Close it on the staff page, or: kiosk visit close --force.",
+    )
+
+
+def visit_profile(host: Host) -> Finding:
+    """Whoever waits for what left the profile is served, under a raw id."""
+    try:
+        with closing_file(Database.open(host.paths.database)) as database:
+            left = with_leftover(_profile(host), database).leftover
+    except StoreError:
+        return _NOT_LOOKED_AT
+    told = ", ".join(
+        [f"topic {topic.id}" for topic in left.topics]
+        + [f"stop {stop.id}" for stop in left.stops]
+        + [f"desk {desk.id}" for desk in left.desks]
+    )
+    if not told:
+        return ok("The profile has every topic, stop and desk of the visit.")
+    return warning(
+        f"The profile has no more what the visit still has: {told}. Everybody is served; pages show"
+        " the raw id.",
+        "Put it back until the visit is closed, or close the visit; then restart the services.",
     )
 
 

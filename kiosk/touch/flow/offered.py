@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
     """The topic groups of today, also those of which all numbers have been given."""
-    today = {profile.topic(topic).group for topic in state.topics}
+    today = {topic.group for topic in profile.topics if topic.id in state.topics}
     return tuple(group.id for group in profile.groups if group.id in today)
 
 

@@ -15,7 +15,8 @@ from tests.town import MARKET, TOWN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiosk.domain.profile import PlannedHours, Profile
+    from kiosk.domain.planned_hours import PlannedHours
+    from kiosk.domain.profile import Profile
     from kiosk.files.timetable.validation import YearPlan
 
 TODAY = date(2026, 11, 22)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.operating_day import OperatingDay
-from kiosk.domain.profile import PlannedHours
+from kiosk.domain.planned_hours import PlannedHours
 from kiosk.files.timetable.validation import YearPlan
 from kiosk.service import timetable, visits
 from kiosk.service.office import Office

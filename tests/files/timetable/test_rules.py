@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.ids import PartnerId
 from kiosk.domain.local_time import BERLIN
-from kiosk.domain.profile import PlannedHours
+from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.timetable import (
     PlannedVisit,
     expand_planned_hours,

@@ -1,0 +1,63 @@
+"""What the visit that is here has and the profile has no more: an edited profile loses nobody.
+
+A topic, a stop or a desk may leave the profile while people wait for it or are called to it. Until
+their visit is counted it keeps its raw id as a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.profile import NOTHING_LEFT, Desk, Leftover, Profile, Stop, Topic
+from kiosk.domain.ticket import AT_DESK
+from kiosk.store import enquiries, tickets, visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ticket import Ticket
+    from kiosk.domain.visit import Visit
+    from kiosk.store.database import Connection, Database
+
+
+@dataclass(frozen=True)
+class ProfileInUse(Profile):
+    """A profile with what a visit still needs."""
+
+    leftover: Leftover = NOTHING_LEFT
+
+
+def with_leftover(profile: Profile, database: Database) -> Profile:
+    """The profile, and what it needs for the visit that is here. Read when a process starts."""
+    with database.read() as connection:
+        visit = visits.uncounted(connection)
+        if visit is None:
+            return profile
+        written = {each.name: getattr(profile, each.name) for each in fields(profile)}
+        return ProfileInUse(**written, leftover=_leftover(profile, visit, connection))
+
+
+def _leftover(profile: Profile, visit: Visit, connection: Connection) -> Leftover:
+    people = tickets.stored(connection)
+    counted = enquiries.by_topic(connection)
+    topics = dict.fromkeys((*visit.topics, *(person.topic for person in people), *counted))
+    known = {topic.id for topic in profile.topics}
+    stops = {stop.id for stop in profile.stops}
+    desks = {desk.id for desk in profile.desks}
+    at_desk = (person.desk for person in people if person.desk and person.state in AT_DESK)
+    return Leftover(
+        tuple(_topic(profile, topic, people) for topic in topics if topic not in known),
+        () if visit.stop in stops else (Stop(visit.stop, visit.stop, "", ""),),
+        tuple(Desk(desk) for desk in sorted(set(at_desk) - desks)),
+    )
+
+
+def _topic(profile: Profile, topic: TopicId, people: Iterable[Ticket]) -> Topic:
+    """It stands in the group that the numbers of its people show, else in the first one."""
+    numbers = (person.number for person in people if person.topic == topic)
+    shown = (profile.group_of_number(number) for number in numbers)
+    group = next(filter(None, shown), profile.groups[0])
+    return Topic(topic, group.id, dict.fromkeys((GERMAN, *profile.languages), str(topic)))

@@ -1,0 +1,100 @@
+"""A profile that loses a topic, a stop and a desk under an open visit: everybody is served."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.errors import TopicNotOffered
+from kiosk.service import citizens, desks, staff, visits
+from kiosk.service.leftover import with_leftover
+from kiosk.service.office import Office
+from tests.console.box import Box, running_box
+from tests.town import ESTATE, FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SECOND_DESK, TOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.domain.ticket import Ticket
+    from tests.town import TownClock
+
+EDITED = replace(
+    TOWN,
+    topics=tuple(topic for topic in TOWN.topics if topic.id not in {RENT, PASSPORT}),
+    groups=tuple(group for group in TOWN.groups if group.id != HOME),
+    stops=tuple(stop for stop in TOWN.stops if stop.id != ESTATE),
+    desks=tuple(
+        replace(desk, groups=tuple(group for group in desk.groups if group != HOME))
+        for desk in TOWN.desks
+        if desk.id != SECOND_DESK
+    ),
+)
+
+
+@pytest.fixture
+def people(office: Office, clock: TownClock) -> list[Ticket]:
+    """One is at the second desk, two wait for a topic that goes, one for a topic that stays."""
+    visits.open_visit(office, ESTATE, None, clock())
+    taken = [
+        citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
+        for topic in (RENT, PASSPORT, RENT, JOBS)
+    ]
+    staff.call_next(office, SECOND_DESK, clock())
+    return taken
+
+
+@pytest.fixture
+def restarted(office: Office, clock: TownClock, people: list[Ticket]) -> Iterator[Box]:
+    """The console, started again with the edited profile."""
+    assert people
+    edited = Office(office.database, with_leftover(EDITED, office.database))
+    with ExitStack() as running:
+        yield running.enter_context(running_box(edited, clock))
+
+
+def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list[Ticket]) -> None:
+    program, browser = restarted.program(), restarted.anybody()
+    restarted.log_in(browser)
+    state = browser.get("/api/v1/state").json()
+    assert (state["visit"]["name"], state["waiting"]) == ("estate", 3)
+    assert {topic["id"] for topic in state["offered"]} == {"jobs", "school"}
+    assert [call["desk"] for call in state["called"]] == ["2"]
+    assert program.get("/api/v1/queue").status_code == 200
+    assert browser.get(f"/t/{people[0].code}").status_code == 200
+    assert "/staff/desks/2" in browser.get("/staff?choose=true").text
+    for desk in (FIRST_DESK, SECOND_DESK):
+        page = browser.get(f"/staff/desks/{desk}").text
+        assert "passport" in page
+        for dialog in ("day", "take", "count", "refer", "offered", "topics", "close", "transfer"):
+            assert browser.get(f"/staff/desks/{desk}/dialogs/{dialog}").status_code == 200, dialog
+    finished = program.post("/api/v1/desks/2/finish", json={"outcome": "resolved"})
+    assert finished.status_code == 200
+    numbers = [program.post("/api/v1/desks/1/next", json={}).json()["number"] for _ in range(3)]
+    assert numbers == [person.number for person in people[1:]]
+    refused = program.post("/api/v1/tickets", json={"topic": "rent"})
+    assert restarted.problem(refused)["status"] == 409
+    closed = program.post("/api/v1/visit/close", json={"force": True})
+    assert closed.json()["name"] == "estate"
+    assert program.post("/api/v1/visit/reopen").status_code == 200
+    visits.close_visit(restarted.office, restarted.clock(), force=True)
+    assert program.post("/api/v1/visit/open", json={}).json()["stop"] == "market"
+    assert "passport" not in browser.get("/staff/desks/1").text
+
+
+def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_the_same(
+    office: Office, clock: TownClock, people: list[Ticket]
+) -> None:
+    edited = Office(office.database, with_leftover(EDITED, office.database))
+    with pytest.raises(TopicNotOffered):
+        citizens.take_ticket(edited, citizens.TicketRequest(RENT, GERMAN), clock())
+    desks.handle(edited, FIRST_DESK, [JOBS], clock())
+    called = staff.call_next(edited, FIRST_DESK, clock())
+    assert called
+    assert called.id == people[1].id
+
+
+def test_without_a_visit_the_profile_is_as_it_is_written(office: Office) -> None:
+    assert with_leftover(EDITED, office.database) is EDITED
