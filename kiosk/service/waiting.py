@@ -6,22 +6,25 @@ that they do not tell apart count as one (docs/decisions/0024-nothing-public-by-
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
-from kiosk.domain.waiting.history import LOOKED_BACK, newcomers
+from kiosk.domain.waiting.history import LOOKED_BACK, Due, newcomers
 from kiosk.domain.waiting.pace import pace_of
-from kiosk.store import tickets
+from kiosk.store import appointments, tickets
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.ids import DeskId, GroupId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+    from kiosk.domain.queue import QueueEntry
     from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Snapshot, Transaction
 
@@ -30,6 +33,10 @@ Minutes = tuple[int, int]
 
 LEAST_SHARE: Final = 1 / 3
 """A desk that handles less of the topics which look alike shortens the wait of few of them."""
+
+
+_LOOK_AHEAD = timedelta(hours=3)
+"""Appointments after that are not reckoned with."""
 
 
 class CoarseQueue:
@@ -80,6 +87,9 @@ class Forecast:
         self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
         self._coarse = coarse = snapshot.profile.representative
         self._topics = [coarse(waiting.topic) for waiting in self._queue.line]
+        early = [waiting for waiting in self._queue.line if _is_early(waiting, now)]
+        self._behind_all = len(self._topics) - len(early)
+        self._due = _due(snapshot, early, now)
         history = tickets.history(snapshot.connection)
         desks = []
         for desk in snapshot.desk_states():
@@ -109,14 +119,41 @@ class Forecast:
         """
         waiting = queue.queue_entry(ticket)
         time, now = waiting.appointment, self._now
-        early = time is not None and now.trusted and time > now.wall
-        if ticket.state is not TicketState.WAITING or early:
+        if ticket.state is not TicketState.WAITING or _is_early(waiting, now):
             return None
         before = len(queue.in_front(self._queue.line, waiting, now))
         later = None if ticket.priority else self._newcomers
         own = self._coarse(ticket.topic)
-        return self._simulation.wait_range(own, self._topics[:before], later)
+        due = [one for at, one in self._due if time is None or at < time]
+        return self._simulation.wait_range(own, self._topics[:before], later, due)
 
     def wait(self, topic: TopicId) -> Minutes | None:
-        """The wait of a person behind all others."""
-        return self._simulation.wait_range(self._coarse(topic), self._topics, self._newcomers)
+        """The wait of a person who comes now, behind all who are not early for an appointment."""
+        ahead, due = self._topics[: self._behind_all], [one for _, one in self._due]
+        return self._simulation.wait_range(self._coarse(topic), ahead, self._newcomers, due)
+
+
+def _is_early(waiting: QueueEntry, now: Moment) -> bool:
+    return waiting.appointment is not None and now.trusted and waiting.appointment > now.wall
+
+
+def _due(snapshot: Snapshot, early: list[QueueEntry], now: Moment) -> list[tuple[datetime, Due]]:
+    """The appointments of the next hours that go before walk-ins, with their times and in order.
+
+    Of those not here yet, the ones whose holders would still keep them.
+    """
+    visit, profile = snapshot.visit, snapshot.profile
+    if visit is None or not now.trusted:
+        return []
+    since = now.wall - timedelta(minutes=profile.appointment_grace_min)
+    coming = appointments.between(snapshot.connection, since, now.wall + _LOOK_AHEAD)
+    found = [
+        (one.time, one.topic, False)
+        for one in coming
+        if one.ticket is None and one.stop in {None, visit.stop} and one.topic in visit.topics
+    ]
+    found += [(one.appointment, one.topic, True) for one in early if one.appointment]
+    return [
+        (at, Due(profile.representative(topic), (at - now.wall).total_seconds(), here))
+        for at, topic, here in sorted(found)
+    ]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.ids import TopicId
-from kiosk.domain.waiting.estimate import MOST_AHEAD, DeskAtWork, wait_range
-from kiosk.domain.waiting.history import Newcomers
-from kiosk.domain.waiting.pace import FEWEST_TURNS
+from kiosk.domain.waiting.estimate import MOST_AHEAD, DeskAtWork, Simulation, wait_range
+from kiosk.domain.waiting.history import SHORTEST_TURN_S, Due, Newcomers
+from kiosk.domain.waiting.pace import FEWEST_TURNS, Pace
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 
 EVERYTHING = frozenset({JOBS, SCHOOL, RENT, PASSPORT})
@@ -132,6 +132,31 @@ def test_priority_that_may_still_come_is_reckoned_with() -> None:
     assert many > told([JOBS] * 4, [FREE])
 
 
+def test_nobody_is_told_less_than_the_people_ahead_need_at_least() -> None:
+    hurried = {JOBS: [2.0] * 12}
+    ahead = wait_range(JOBS, [JOBS] * 85, [FREE, FREE], hurried)
+    assert ahead
+    assert ahead[0] >= 42 * SHORTEST_TURN_S // 60
+
+
+def test_appointments_whose_time_comes_during_the_wait_go_before() -> None:
+    line = [JOBS, JOBS]
+    low, high = told(line, [FREE])
+    due = [Due(JOBS, minutes * 60.0, here=False) for minutes in (-5, 0, 5, 10)]
+    far, other = [Due(JOBS, 7200.0, here=True)], [Due(TopicId("unknown"), 0.0, here=True)]
+    later = told_with(due, line)
+    assert later[0] >= low + 9  # half of them may not come
+    assert later[1] >= high + 36
+    for nobody in (far, other):
+        assert told_with(nobody, line) == (low, high)
+
+
+def test_walk_ins_are_called_between_appointments() -> None:
+    due = [Due(JOBS, 0.0, here=True)] * 40
+    first = told_with(due, [])
+    assert first[1] <= 25  # behind two of them
+
+
 def test_a_range_takes_milliseconds_however_many_wait() -> None:
     desks = [BUSY, FREE, DeskAtWork(frozenset({JOBS, RENT}))]
     for people in (30, 1000):
@@ -144,5 +169,12 @@ def test_a_range_takes_milliseconds_however_many_wait() -> None:
 
 def told(ahead: list[TopicId], desks: list[DeskAtWork]) -> tuple[int, int]:
     known = wait_range(JOBS, ahead, desks, TEN_MINUTES)
+    assert known is not None
+    return known
+
+
+def told_with(due: list[Due], ahead: list[TopicId]) -> tuple[int, int]:
+    """At one desk, behind whoever has an appointment meanwhile."""
+    known = Simulation([FREE], Pace(TEN_MINUTES)).wait_range(JOBS, ahead, None, due)
     assert known is not None
     return known

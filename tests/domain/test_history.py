@@ -50,6 +50,11 @@ def test_a_break_is_no_part_of_a_turn() -> None:
     assert service_times(*day) == {JOBS: [600 + history.LONGEST_BREATH_S, 600]}
 
 
+def test_a_turn_in_which_nobody_can_be_served_teaches_nothing() -> None:
+    day = [served(1, 0, 100, 102), served(2, 0, 103, 104), served(3, 0, 105, 600)]
+    assert service_times(*day) == {JOBS: [495]}
+
+
 def test_whoever_is_still_there_and_whoever_waits_count_later() -> None:
     waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, first_call=None)
     assert service_times(served(1, 0, 100, None), waiting) == {}

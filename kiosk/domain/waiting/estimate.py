@@ -14,7 +14,8 @@ from math import ceil, sqrt
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.queue import HEAD_START
+from kiosk.domain.queue import HEAD_START, MOST_IN_A_ROW
+from kiosk.domain.waiting.history import SHORTEST_TURN_S
 from kiosk.domain.waiting.pace import (
     FIRST_ARRIVAL,
     FIRST_IN_LINE,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.ids import TopicId
-    from kiosk.domain.waiting.history import Newcomers
+    from kiosk.domain.waiting.history import Due, Newcomers
     from kiosk.domain.waiting.pace import Plays
 
 MOST_AHEAD: Final = 50
@@ -81,12 +82,16 @@ class Simulation:
         self._means: list[tuple[float, ...]] = []
 
     def wait_range(
-        self, topic: TopicId, ahead: Sequence[TopicId], newcomers: Newcomers | None = None
+        self,
+        topic: TopicId,
+        ahead: Sequence[TopicId],
+        newcomers: Newcomers | None = None,
+        due: Sequence[Due] = (),
     ) -> tuple[int, int] | None:
         """Whole minutes until the first call, at least and at most; None while that is unknown.
 
         `ahead` are the topics of those who are called before, in that order; `newcomers` may go
-        ahead (None: they cannot, as before a priority ticket).
+        ahead (None: they cannot, as before a priority ticket), `due` do, by their time.
         """
         own = self._callers_of(topic)
         if not own or not self._pace.known:
@@ -99,6 +104,15 @@ class Simulation:
         if len(ahead) > MOST_PLAYED:
             more_s = self._behind_s(own, ahead, newcomers)
             low_s, high_s = self._later(waits, more_s)
+        rivals = {rival for desk in own for rival in self._desks[desk].topics}
+        in_front = sum(map(rivals.__contains__, ahead))
+        low_s = max(low_s, SHORTEST_TURN_S * (in_front // len(self._desks)))
+        high_s = max(high_s, low_s)
+        if due:
+            most = MOST_IN_A_ROW * (len(ahead) + len(own))
+            before = [one for one in due if one.topic in rivals][:most]
+            likely = [one for place, one in enumerate(before) if one.here or place % 2]
+            low_s, high_s = self._past(likely, low_s), self._past(before, high_s)
         return int(low_s / 60 + _ROUND_LOW), max(1, int(high_s / 60 + _ROUND_HIGH))
 
     def _callers_of(self, topic: TopicId) -> list[int]:
@@ -176,6 +190,13 @@ class Simulation:
         rest = Counter(ahead[MOST_AHEAD:])
         rest_s = sum(many * self._pace.mean(t) for t, many in rest.items() if t in rivals)
         return last - first + rest_s / len(own)
+
+    def _past(self, due: Sequence[Due], wait_s: float) -> float:
+        """A wait, longer by each appointment whose time comes during it."""
+        for one in due:
+            if one.in_s <= wait_s:
+                wait_s += self._pace.mean(one.topic) / len(self._callers_of(one.topic))
+        return wait_s
 
     def _later(self, waits: Plays, more_s: float) -> tuple[float, float]:
         """Low and high of a person so much further behind.

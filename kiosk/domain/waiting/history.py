@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
 
+SHORTEST_TURN_S = 45.0
+"""The way to a desk and a question: nobody is served faster. Shorter turns were pressed away."""
+
 LONGEST_BREATH_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
 
@@ -38,6 +41,14 @@ class Newcomers(NamedTuple):
 
     gap_s: float
     share: float
+
+
+class Due(NamedTuple):
+    """An appointment that goes before others from `in_s` seconds on; `here`: it is checked in."""
+
+    topic: TopicId
+    in_s: float
+    here: bool
 
 
 class Turn(NamedTuple):
@@ -116,11 +127,12 @@ class History:
 
     @cached_property
     def service_times(self) -> dict[TopicId, list[float]]:
-        """The seconds of every turn that is over, by topic."""
+        """The seconds of every turn that is over and in which somebody can have been served."""
         found: dict[TopicId, list[float]] = defaultdict(list)
         for desk in self.desks.values():
             for ticket, _, seconds in desk.turns:
-                found[ticket.topic].append(seconds)
+                if seconds >= SHORTEST_TURN_S:
+                    found[ticket.topic].append(seconds)
         return dict(found)
 
     def at_desk_since(self, desk: DeskId, now: Moment) -> tuple[TopicId, float] | None:
