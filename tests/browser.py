@@ -39,6 +39,11 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
+def heard(page: Page) -> None:
+    """Let whatever a test does wait until an opened dialog hears it, as a person does."""
+    page.add_locator_handler(page.locator("dialog[data-deaf]"), lambda _: None)
+
+
 @contextmanager
 def offline(page: Page) -> Iterator[None]:
     """Without network in the block: a page hears of it before its requests really fail."""

@@ -59,8 +59,8 @@ def _record_options(action: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--referral", metavar="ID", help="An entry of the directory."),
         click.option("--advice", type=_choice(Advice)),
         click.option("--occasion", type=_choice(Occasion)),
-        click.option("--persons", type=int, default=1, show_default=True),
-        click.option("--interpreter", is_flag=True, help="One was needed."),
+        click.option("--persons", type=int),
+        click.option("--interpreter/--no-interpreter", default=None, help="One was needed."),
     ):
         action = option(action)
     return action
@@ -76,8 +76,8 @@ def _record(  # noqa: PLR0913 - one for each option
     referral: str | None,
     advice: str | None,
     occasion: str | None,
-    persons: int,
-    interpreter: bool,
+    persons: int | None,
+    interpreter: bool | None,
 ) -> Record:
     return Record(
         Outcome(outcome),

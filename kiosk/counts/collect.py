@@ -176,8 +176,10 @@ def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
     for record in records:
         if record is None or record.outcome is Outcome.NOT_RECORDED:
             continue
-        yield RecordKey("persons", str(record.persons))
-        yield RecordKey("interpreter", "yes" if record.interpreter else "no")
+        if record.persons is not None:
+            yield RecordKey("persons", str(record.persons))
+        if record.interpreter is not None:
+            yield RecordKey("interpreter", "yes" if record.interpreter else "no")
         for item in ("advice", "occasion", "referral"):
             if value := getattr(record, item):
                 yield RecordKey(item, value)

@@ -49,11 +49,11 @@ class Record:
     referral: OfferId | PartnerId | None = None
     advice: Advice | None = None
     occasion: Occasion | None = None
-    persons: int = 1
-    interpreter: bool = False
+    persons: int | None = None
+    interpreter: bool | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.persons <= MOST_PERSONS:
+        if self.persons is not None and not 1 <= self.persons <= MOST_PERSONS:
             raise PersonsOutOfRange(self.persons, MOST_PERSONS)
         if self.referral is not None and self.outcome is not Outcome.REFERRED:
             raise ReferralWithoutOutcome(self.referral)

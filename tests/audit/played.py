@@ -71,9 +71,13 @@ class _Looker:
             way_min=_minutes(ticket.first_call, ticket.started),
             service_min=_minutes(ticket.started, ticket.ended),
             advice=said.advice if said else None,
-            interpreter=("yes" if said.interpreter else "no") if said else None,
-            persons=said.persons if said else 1,
+            interpreter=_yes_or_no(said.interpreter) if said else None,
+            persons=said.persons or 1 if said else 1,
         )
+
+
+def _yes_or_no(said: bool | None) -> str | None:  # noqa: FBT001 - what staff said
+    return None if said is None else "yes" if said else "no"
 
 
 def played_quarter(

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office
 from kiosk.store.database import Database
+from tests.browser import heard
 from tests.console.at_desk import fill
 from tests.console.box import Box, running_box
 from tests.town import JOBS, TOWN, TURKISH, TownClock
@@ -91,5 +92,6 @@ def staff_page(browser: BrowserContext, box: Box, desk: str = "1") -> Page:
     pin = box.secrets.staff_pin
     browser.request.post(f"{box.url}/staff/login", form={"pin": pin}, max_redirects=0)
     page = browser.new_page()
+    heard(page)
     page.goto(f"{box.url}/staff/desks/{desk}")
     return page

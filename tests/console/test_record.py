@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from hardware.trouble import Trouble
 from kiosk.console.pages.desk_choices import referral_groups
@@ -17,28 +17,34 @@ from kiosk.service.sheets import SHEETS
 from tests.browser import offline
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
+from tests.console.conftest import opening
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
 
 pytestmark = pytest.mark.slow  # a real browser
 
-USUAL = Record(Outcome.RESOLVED, None, Advice.SHORT, Occasion.FIRST)
+USUAL = Record(Outcome.RESOLVED)
 
 
-def test_the_usual_talk_is_noted_in_one_tap(desk: Page, box: Box) -> None:
+def test_the_usual_talk_is_noted_in_one_tap_and_nothing_is_said_that_nobody_pressed(
+    desk: Page, box: Box
+) -> None:
     serve(desk, box)
     button(desk, "Geklärt").click()
     nobody(desk)
     assert records(box) == [USUAL]
 
 
-@pytest.mark.parametrize(("minutes", "advice"), [(8, Advice.SHORT), (10, Advice.FULL)])
-def test_a_long_talk_is_taken_for_full_advice(
-    desk: Page, box: Box, minutes: int, advice: Advice
+@pytest.mark.parametrize(("minutes", "likely"), [(8, Advice.SHORT), (10, Advice.FULL)])
+def test_the_length_of_a_talk_suggests_what_the_key_says_and_says_nothing(
+    desk: Page, box: Box, minutes: int, likely: Advice
 ) -> None:
-    serve(desk, box, minutes=minutes)
-    desk.keyboard.press("1")
-    nobody(desk)
-    assert records(box) == [Record(Outcome.RESOLVED, None, advice, Occasion.FIRST)]
+    for said in (None, likely):
+        serve(desk, box, minutes=minutes)
+        if said:
+            desk.keyboard.press("k")
+        desk.keyboard.press("1")
+        nobody(desk)
+    assert records(box) == [USUAL, Record(Outcome.RESOLVED, None, likely)]
 
 
 def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
@@ -51,17 +57,17 @@ def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
     assert records(box) == [USUAL]
 
 
-def test_what_differs_is_said_by_one_key_each_and_forgotten_for_the_next_person(
+def test_what_is_said_has_one_key_each_and_forgotten_for_the_next_person(
     desk: Page, box: Box
 ) -> None:
     serve(desk, box)
-    for key in ("k", "f", "d", "+", "+", "+", "-"):
+    for key in ("k", "k", "f", "d", "+", "+", "+", "-"):
         desk.keyboard.press(key)
     expect(desk.get_by_text("3 Personen")).to_be_visible()
     desk.keyboard.press("4")
     nobody(desk)
     serve(desk, box)
-    expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
+    expect(desk.get_by_text("Personen", exact=True)).to_be_visible()
     desk.keyboard.press("1")
     nobody(desk)
     unusual = Record(
@@ -74,17 +80,21 @@ def test_a_choice_outlives_what_else_happens_meanwhile_and_can_be_taken_back(
     desk: Page, box: Box
 ) -> None:
     serve(desk, box)
-    button(desk, "Folgebesuch").click()
+    button(desk, "Erstbesuch").click()
     button(desk, "Dolmetschen").click()
-    box.clock.pass_s(15 * 60)  # the page proposes full advice by now
+    box.clock.pass_s(15 * 60)  # the page suggests full advice by now
     box.take(RENT)
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
-    expect(button(desk, "Ausführlich")).to_have_attribute("aria-pressed", "true")
-    expect(button(desk, "Folgebesuch")).to_have_attribute("aria-pressed", "true")
-    button(desk, "Dolmetschen").click()
+    expect(button(desk, "Ausführlich")).to_have_class("preset")
+    expect(button(desk, "Ausführlich")).to_have_attribute("aria-pressed", "false")
+    expect(button(desk, "Erstbesuch")).to_have_attribute("aria-pressed", "true")
+    button(desk, "Dolmetschen: ja").click()
+    button(desk, "Kurz").click()
+    button(desk, "Kurz").click()
     button(desk, "Geklärt").click()
     nobody(desk)
-    assert records(box)[0] == Record(Outcome.RESOLVED, None, Advice.FULL, Occasion.FOLLOW_UP)
+    no_interpreter = Record(Outcome.RESOLVED, occasion=Occasion.FIRST, interpreter=False)
+    assert records(box)[0] == no_interpreter
 
 
 @pytest.mark.parametrize("way", ["undo", "undo elsewhere", "reload", "parked"])
@@ -99,7 +109,7 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
         desk.keyboard.press("p" if way == "parked" else "1")
         nobody(desk)
         serve(desk, box)
-        expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
+        expect(desk.get_by_text("Personen", exact=True)).to_be_visible()
         desk.keyboard.press("p")
         nobody(desk)
         if way == "parked":
@@ -115,33 +125,39 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
     desk.keyboard.press("3")
     nobody(desk)
     noted = Record(
-        Outcome.APPOINTMENT_MADE, None, Advice.FULL, Occasion.FOLLOW_UP, 2, interpreter=True
+        Outcome.APPOINTMENT_MADE, None, Advice.SHORT, Occasion.FOLLOW_UP, 2, interpreter=True
     )
     assert noted in records(box)
 
 
-def test_nobody_can_be_less_than_one_person(desk: Page, box: Box) -> None:
+def test_one_person_is_said_and_less_than_one_is_not_said(desk: Page, box: Box) -> None:
     serve(desk, box)
-    desk.keyboard.press("-")
+    button(desk, "Eine Person weniger").click()
+    expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
     button(desk, "Geklärt").click()
     nobody(desk)
-    assert records(box) == [USUAL]
+    serve(desk, box)
+    for _ in range(2):
+        desk.keyboard.press("-")
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    assert records(box) == [Record(Outcome.RESOLVED, persons=1), USUAL]
 
 
 @pytest.mark.parametrize(
     ("topic", "key", "referral"),
-    [(RENT, "1", TENANTS), (JOBS, "2", PartnerId("city")), (JOBS, "0", None)],
+    [(RENT, 1, TENANTS), (JOBS, 2, PartnerId("city")), (JOBS, 0, None)],
     ids=["an offer", "a partner", "nobody has said"],
 )
 def test_a_referral_takes_two_keys_and_is_told_by_name(
-    desk: Page, box: Box, topic: TopicId, key: str, referral: OfferId | PartnerId | None
+    desk: Page, box: Box, topic: TopicId, key: int, referral: OfferId | PartnerId | None
 ) -> None:
     number = serve(desk, box, topic).number
     desk.keyboard.press("2")
     expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
-    desk.keyboard.press(key)
+    desk.keyboard.press(f"Shift+Digit{key}")
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, referral, Advice.SHORT, Occasion.FIRST)]
+    assert records(box) == [Record(Outcome.REFERRED, referral)]
     told = f"{number} abgeschlossen: Verwiesen"
     if referral:
         told = f"{told} an {TOWN.referral(referral)}"
@@ -175,6 +191,62 @@ def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: 
     assert records(box) == [None]
 
 
+def test_digits_are_text_and_a_second_press_of_a_key_is_none(desk: Page, box: Box) -> None:
+    serve(desk, box, RENT)
+    with opening(desk):
+        desk.keyboard.press("2")
+    desk.keyboard.press("2")
+    search = desk.get_by_role("dialog").get_by_label("Suchen")
+    desk.keyboard.down("2")
+    desk.wait_for_selector("dialog:not([data-deaf])")
+    desk.keyboard.down("2")  # held on
+    desk.keyboard.up("2")
+    expect(search).to_have_value("")
+    desk.keyboard.type("115")
+    expect(search).to_have_value("115")
+    desk.keyboard.press("Enter")
+    person(desk, "B-001", "Wird bedient")
+    assert records(box) == [None]
+
+
+def test_a_second_click_does_not_reach_what_opened_beneath(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    button(desk, "Verwiesen").evaluate(
+        "async (button) => { button.click(); await new Promise((done) => document.getElementById"
+        "('dialog').addEventListener('opened', done)); document.querySelector('.entry').click(); }"
+    )
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    assert records(box) == [None]
+    button(desk, "Ohne Eintrag").click()
+    nobody(desk)
+
+
+def test_a_sheet_is_printed_and_the_talk_is_over_in_one_press(desk: Page, box: Box) -> None:
+    number = serve(desk, box).number
+    button(desk, "Verwiesen").click()
+    button(desk, "Drucken und verweisen an Mieterverein").click()
+    nobody(desk)
+    told = (
+        f"{number} abgeschlossen: Verwiesen an Mieterverein. Das Informationsblatt wird gedruckt."
+    )
+    expect(desk.locator("#note")).to_have_text(told)
+    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]
+    assert SHEETS.begin(box.office, box.clock())
+
+
+def test_a_dialog_that_was_left_before_it_came_does_not_come(desk: Page, box: Box) -> None:
+    held: list[Route] = []
+    desk.route("**/dialogs/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    with desk.expect_request("**/dialogs/take*"):
+        desk.keyboard.press("n")
+    desk.keyboard.press("Escape")
+    with desk.expect_response("**/dialogs/take*"):
+        held[0].continue_()
+    box.take()
+    expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
+    expect(desk.get_by_role("dialog")).to_be_hidden()
+
+
 def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Box) -> None:
     serve(desk, box)
     desk.keyboard.press("2")
@@ -190,7 +262,7 @@ def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Bo
     desk.get_by_role("dialog").get_by_label("Suchen").fill("mieter")
     desk.keyboard.press("Enter")
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST)]
+    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]
 
 
 def test_a_partner_with_an_entry_of_its_own_is_listed_once() -> None:
@@ -204,11 +276,11 @@ def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: 
     desk.keyboard.press("Space")
     person(desk, "A-001", "Aufgerufen")
     desk.keyboard.press("2")
-    sheet = desk.get_by_role("button", name="Informationsblatt drucken für Mieterverein")
+    sheet = desk.get_by_role("button", name="Blatt drucken für Mieterverein")
     sheet.click()
     expect(desk.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
     sheet.click()
-    desk.keyboard.press("1")
+    desk.keyboard.press("Shift+Digit1")
     nobody(desk)
     with box.office.database.read() as connection:
         kept = connection.execute("SELECT offer, language FROM sheet").fetchall()
@@ -221,7 +293,7 @@ def test_what_becomes_of_a_sheet_is_told_and_a_failed_one_is_asked_for_again(
 ) -> None:
     serve(desk, box)
     desk.keyboard.press("2")
-    sheet = desk.get_by_role("button", name="Informationsblatt drucken für Mieterverein")
+    sheet = desk.get_by_role("button", name="Blatt drucken für Mieterverein")
     for settle, told in ((_fail, "konnte nicht gedruckt werden"), (_print, "ist gedruckt.")):
         sheet.click()
         expect(desk.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
@@ -253,4 +325,4 @@ def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> No
     expect(dialog.get_by_text("Verbindung verloren")).to_be_hidden()
     dialog.get_by_role("button", name="Mieterverein").first.click()
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST)]
+    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
+from tests.browser import heard
 from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S, eventually
 
@@ -184,6 +185,7 @@ def clerk_at(
     context = browser.new_context(base_url=bus.url, viewport={"width": size[0], "height": size[1]})
     context.set_default_timeout(PATIENCE_S * 1000)
     page = context.new_page()
+    heard(page)
     page.goto("/staff")
     page.get_by_label("PIN dieses Busses").fill(bus.pin)
     page.get_by_role("button", name="Anmelden").click()

@@ -55,8 +55,8 @@ def test_a_first_contact(tmp_path: Path, chromium: Browser) -> None:
             "bamf-navi": 1,
             "jobcenter-esslingen": 1,
         }
-        assert exact.noted("occasion") == {"first": 3, "follow_up": 2}
-        assert exact.noted("persons") == {"1": 3, "2": 1, "4": 1}
+        assert exact.noted("occasion") == {"follow_up": 2}
+        assert exact.noted("persons") == {"2": 1, "4": 1}
         assert exact.noted("interpreter") == {"yes": 5}
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)
@@ -75,7 +75,7 @@ def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
     assert town.call_next() == "B-001"
     town.show(pictures / "staff.png")
     entries = town.entries("f", "+", "d")
-    entries.get_by_role("button", name=f"Informationsblatt drucken für {ADVICE}").click()
+    entries.get_by_role("button", name=f"Blatt drucken für {ADVICE}").click()
     expect(town.page.locator("#note")).to_have_text("Das Informationsblatt ist gedruckt.")
     town.show(pictures / "staff-refer.png")
     card = card_on(bus, len(VISITORS) + 1, pictures / "sheet.png")

@@ -33,8 +33,8 @@ class RecordBody(Body, frozen=True):
     referral: Name | None = None
     advice: Advice | None = None
     occasion: Occasion | None = None
-    persons: int = 1
-    interpreter: bool = False
+    persons: int | None = None
+    interpreter: bool | None = None
 
     def record(self) -> Record:
         """The record that is kept. Raises `Refused`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.record import MOST_PERSONS, Advice, Occasion, Outcome
+from kiosk.domain.record import MOST_PERSONS, Advice, Outcome
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
@@ -52,14 +52,18 @@ OUTCOME_CHOICES: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class RecordDefaults:
-    """Defaults of a record: what the buttons beside the outcome say before staff press one."""
+class SaidRecord:
+    """What staff have said beside the outcome, None where nothing.
 
-    advice: str = Advice.SHORT
-    occasion: str = Occasion.FIRST
-    persons: int = 1
+    `likely_advice` is what the length of the talk suggests: shown, and not said.
+    """
+
+    advice: str | None = None
+    occasion: str | None = None
+    persons: int | None = None
     most_persons: ClassVar[int] = MOST_PERSONS
-    interpreter: bool = False
+    interpreter: bool | None = None
+    likely_advice: str = Advice.SHORT
 
 
 @dataclass(frozen=True, slots=True)

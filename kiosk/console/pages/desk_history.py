@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.console.pages.desk_choices import RecordDefaults
+from kiosk.console.pages.desk_choices import SaidRecord
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.domain.errors import Unknown
-from kiosk.domain.record import Occasion, Record
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.undo_kind import CALLING, UndoKind
 from kiosk.service import undo_log
@@ -71,15 +71,16 @@ def step_of(snapshot: Snapshot, entry: UndoEntry) -> StepRow:
     return StepRow(entry.id, in_words(snapshot, entry), time, entry.undone)
 
 
-def record_defaults_of(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordDefaults:
-    """The record of a talk whose end was undone, else the defaults."""
+def said_record(snapshot: Snapshot, desk: str, row: TicketRow) -> SaidRecord:
+    """The record of a talk whose end was undone, else nothing said."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
     if not after:
-        return RecordDefaults(row.advice)
+        return SaidRecord(likely_advice=row.likely_advice)
     was = Record.from_text(after["record"])
-    advice, occasion = was.advice or row.advice, was.occasion or Occasion.FIRST
-    return RecordDefaults(advice, occasion, was.persons, was.interpreter)
+    return SaidRecord(
+        was.advice, was.occasion, was.persons, was.interpreter, likely_advice=row.likely_advice
+    )
 
 
 def too_late(snapshot: Snapshot, last: UndoEntry) -> str:

@@ -10,7 +10,7 @@ from kiosk.console.pages.desk_choices import (
     OUTCOME_CHOICES,
     GroupChoice,
     OutcomeChoice,
-    RecordDefaults,
+    SaidRecord,
     offer_of,
     topic_choices,
 )
@@ -22,7 +22,7 @@ from kiosk.console.pages.desk_devices import (
 )
 from kiosk.console.pages.desk_history import (
     StepRow,
-    record_defaults_of,
+    said_record,
     step_of,
     steps_of,
     too_late,
@@ -113,7 +113,7 @@ class DeskPage:
     stop: str | None
     person: TicketRow | None
     paper: Paper | None
-    record_defaults: RecordDefaults
+    said: SaidRecord
     queue: QueueSection
     steps: list[StepRow]
     last_step: StepRow | None
@@ -169,7 +169,7 @@ def page_in(
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
         paper=paper_of(snapshot, person.ticket) if person else None,
-        record_defaults=record_defaults_of(snapshot, desk, person) if person else RecordDefaults(),
+        said=said_record(snapshot, desk, person) if person else SaidRecord(),
         queue=_queue(queue, rows, queue_filter, desk),
         steps=steps_of(snapshot, desk) if visit else [],
         last_step=step_of(snapshot, last) if last else None,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
 
 A_LONG_TALK_MIN = 10
-"""From here on a talk is taken for full advice, until staff say otherwise."""
+"""From here on a talk is likely to be full advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class TicketRow:
     due: bool
 
     @property
-    def advice(self) -> str:
+    def likely_advice(self) -> str:
         """What the length of the talk suggests."""
         serving = self.ticket.state is TicketState.SERVING
         return "full" if serving and (self.minutes or 0) >= A_LONG_TALK_MIN else "short"

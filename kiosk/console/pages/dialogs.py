@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.desk_choices import (
-    RecordDefaults,
+    SaidRecord,
     busiest_topics,
     referral_groups,
     topic_choices,
@@ -100,7 +100,7 @@ def _take(request: DialogRequest) -> dict[str, Any]:
 
 def _count(request: DialogRequest) -> dict[str, Any]:
     busiest = busiest_topics(request.snapshot.profile, queue_view(request.snapshot))
-    return {"busiest": busiest, "defaults": RecordDefaults()}
+    return {"busiest": busiest, "said": SaidRecord()}
 
 
 def _refer(request: DialogRequest) -> dict[str, Any]:

@@ -26,7 +26,8 @@ export async function count(outcome) {
   const body = { topic, outcome, after, ...recordOf(form().querySelector("[data-record]")) };
   const said = "Ohne Nummer gezählt";
   if (outcome === "referred") {
-    await askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/count`, body, { topic }, `${said}: Verwiesen`);
+    const path = `/api/v1/desks/${encodeURIComponent(desk)}/count`;
+    await askWhere({ path, body, about: { topic }, said: `${said}: Verwiesen` });
   } else if (await atDesk("count", body)) {
     close();
     say(`${said}.`);

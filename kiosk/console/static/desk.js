@@ -2,7 +2,7 @@
 
 import { post } from "./box.js";
 import { chooseTopic, count } from "./count.js";
-import { bodyOf, close, open } from "./dialogs.js";
+import { bodyOf, close, escaped, open } from "./dialogs.js";
 import { showAll, useFilter } from "./filter.js";
 import { watchIdle } from "./idle.js";
 import { showKeys, useKeys } from "./keys.js";
@@ -44,14 +44,14 @@ async function call(button) {
   if (await atDesk("call", body, showNumber)) close();
 }
 
-function finish(button) {
+function finish(button, since) {
   const { outcome } = button.dataset;
   if (button.closest("dialog")) return count(outcome);
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
   if (outcome !== "referred") return atDesk("finish", body);
   const said = `${person().number} abgeschlossen: Verwiesen`;
-  return askWhere(`/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, { ticket }, said);
+  return askWhere({ path: `/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, about: { ticket }, said, since });
 }
 
 // A button or form that carries its own address.
@@ -73,9 +73,9 @@ const actions = {
   call,
   outcome: finish,
   send: (button) => sendFrom(button, JSON.parse(button.dataset.body)),
-  dialog: ({ dataset }) => open(dataset.dialog, dataset.ticket ? { ticket: dataset.ticket } : {}),
+  dialog: ({ dataset }, since) => open(dataset.dialog, dataset.ticket ? { ticket: dataset.ticket } : {}, since),
   referral: refer,
-  sheet: printSheet,
+  sheet: (button) => printSheet(button, button.dataset.sheet, element("refer").dataset.language),
   slip: printSlip,
   all: ({ dataset }) => showAll(dataset.all) ?? refresh(),
 };
@@ -95,12 +95,13 @@ function press(button) {
   const doubled = TWICE_IS_ONCE.includes(action) && last.action === action;
   if (doubled && (!last.done || at - last.at < ONE_CLICK_MS)) return;
   const pressed = { action, at, done: false };
+  const since = escaped();
   last = pressed;
   inTurn(() => {
     const now = button.id ? element(button.id) : button; // it may have been swapped meanwhile
     if (!now?.isConnected || now.getAttribute("aria-disabled") === "true") return null;
     if (element("dialog").open && !now.closest("dialog")) return null; // it opened over the button meanwhile
-    return actions[action](now);
+    return actions[action](now, since);
   }).finally(() => {
     pressed.done = true;
   });

@@ -7,8 +7,42 @@ const page = document.getElementById("desk");
 const dialog = document.getElementById("dialog");
 const strip = document.getElementById("strip");
 
+const DEAF_MS = 300; // what is pressed before anybody can have read the dialog was meant for the page beneath
+
 let opener = "";
 let asked = 0;
+let waking;
+let held = false;
+let escapes = 0;
+
+// How often staff pressed Escape on the page: a dialog that was asked for before does not open any more.
+export const escaped = () => escapes;
+
+function deafen() {
+  dialog.dataset.deaf = "";
+  held = true;
+  clearTimeout(waking);
+  waking = setTimeout(() => delete dialog.dataset.deaf, DEAF_MS);
+}
+
+function swallow(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+const isDeaf = () => dialog.open && dialog.dataset.deaf !== undefined;
+
+document.addEventListener("click", (event) => isDeaf() && swallow(event), true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && !dialog.open) escapes += 1;
+    if (event.key === "Escape" || event.key === "Tab") return;
+    if (isDeaf() || (dialog.open && held && event.repeat)) swallow(event);
+    else if (!event.repeat) held = false;
+  },
+  true,
+);
 
 // Where the focus begins must do nothing: a key too many is pressed easily. Checkboxes are not begun with either.
 function begin() {
@@ -19,17 +53,18 @@ function begin() {
   (first ?? heading).focus();
 }
 
-export async function open(name, about = {}) {
+export async function open(name, about = {}, since = escapes) {
   const within = dialog.open;
   const mine = ++asked;
   const html = await ask(`${place}/dialogs/${name}?${new URLSearchParams(about)}`);
-  if (mine !== asked || (within && !dialog.open)) return false; // left by Escape, or another was asked for
+  if (mine !== asked || since !== escapes || (within && !dialog.open)) return false; // left, or another was asked for
   if (html === null) {
     say(NO_LINE, { refused: true });
     return false;
   }
   clearNote();
   page.prepend(strip);
+  if (!within || dialog.dataset.name !== name) deafen();
   dialog.innerHTML = html;
   dialog.dataset.name = name;
   if (!dialog.open) {

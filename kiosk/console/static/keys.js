@@ -5,8 +5,8 @@ const NAMES = { " ": "Space", "+": "Plus" };
 const TYPING = "input:not([type=checkbox], [type=radio]), select, textarea";
 const PRESSED_BY_SPACE = "button, a, summary, input";
 
-// In an empty field to search in, the digits are still keys: nothing there begins with one.
-const typing = (field, key) => field.dataset.digits === undefined || field.value !== "" || !/^\d$/.test(key);
+// While staff search, letters and digits are text; with Shift a digit is a key, whatever it would write.
+const typing = (key) => !/^Shift\+\d$/.test(key);
 
 const used = () => localStorage.getItem(OFF) === null;
 
@@ -18,6 +18,7 @@ export function showKeys() {
 }
 
 function named(event) {
+  if (event.shiftKey && /^Digit\d$/.test(event.code)) return `Shift+${event.code.at(-1)}`;
   const name = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
   return event.ctrlKey || event.metaKey ? `Control+${name}` : name;
 }
@@ -42,7 +43,7 @@ export function useKeys() {
     const key = named(event);
     const elsewhere = key === "Space" ? `${TYPING}, ${PRESSED_BY_SPACE}` : TYPING;
     const field = event.target.closest?.(elsewhere);
-    if (field && typing(field, key)) return;
+    if (field && typing(key)) return;
     const button = pressedBy(key);
     if (!button) return;
     event.preventDefault();

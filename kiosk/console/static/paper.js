@@ -6,22 +6,22 @@ import { desk, place, refresh, say, send, wishOf } from "./send.js";
 const LOOK_MS = 500;
 const LOOKS = 120; // a minute: the box gives up long before
 
-const SHEET = {
-  coming: "Das Informationsblatt wird gedruckt.",
-  printed: "Das Informationsblatt ist gedruckt.",
-  failed: "Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.",
-};
+const sheetAfter = (told) => ({
+  coming: `${told}Das Informationsblatt wird gedruckt.`,
+  printed: `${told}Das Informationsblatt ist gedruckt.`,
+  failed: `${told}Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
+});
 const slipOf = (number) => ({
   coming: `Der Zettel von ${number} wird gedruckt.`,
   printed: `Der Zettel von ${number} ist gedruckt, als Kopie.`,
   failed: `Der Zettel von ${number} konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
 });
 
-export function printSheet(button) {
-  const { language } = document.getElementById("refer").dataset;
-  const body = { offer: button.dataset.sheet, language, desk };
+// `told` is what stands before, where printing was not all.
+export function printSheet(button, offer, language, told = "") {
+  const body = { offer, language, desk };
   const stateOf = async ({ id }) => JSON.parse((await ask(`/api/v1/sheets/${id}`)) ?? "{}").state;
-  return print(button, "/api/v1/sheets", body, stateOf, SHEET);
+  return print(button, "/api/v1/sheets", body, stateOf, sheetAfter(told));
 }
 
 export function printSlip(button) {

@@ -1,37 +1,41 @@
-// What is noted beside the outcome. What staff chose for a person outlives a reload of the window, and the time until
-// that person is called again.
+// What is noted beside the outcome: only what staff pressed. What they chose for a person outlives a reload of the
+// window, and the time until that person is called again.
 
 const KEPT = "radhaus.record";
+const NEXT_ANSWER = { "": "true", true: "false", false: "" };
+const ANSWERS = { "": "Dolmetschen", true: "Dolmetschen: ja", false: "Dolmetschen: nein" };
 
 const page = () => document.querySelector("[data-part=record]");
 const scopeOf = (button) => button.closest("[data-record]") ?? page();
-const mostOf = (scope) => Number(scope.querySelector("[data-persons]").dataset.most);
-const persons = (count) => (count === 1 ? "1 Person" : `${count} Personen`);
+const output = (scope) => scope.querySelector("[data-persons]");
+const interpreter = (scope) => scope.querySelector("[data-switch=interpreter]");
 
 const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 
 if (!page()) sessionStorage.removeItem(KEPT); // the visit is over, and nothing is kept about its people
 
+// `null` is what nobody said.
 function show(scope, name, value) {
   if (name === "persons") {
-    const output = scope.querySelector("[data-persons]");
-    output.dataset.persons = value;
-    output.textContent = persons(value);
+    output(scope).dataset.persons = value ?? "";
+    output(scope).textContent = value === null ? "Personen" : value === 1 ? "1 Person" : `${value} Personen`;
   } else if (name === "interpreter") {
-    scope.querySelector("[data-switch=interpreter]").setAttribute("aria-pressed", value);
+    const button = interpreter(scope);
+    button.dataset.value = value ?? "";
+    button.setAttribute("aria-pressed", value !== null);
+    button.querySelector(".answer").textContent = ANSWERS[button.dataset.value];
   } else {
-    choose(scope.querySelectorAll(`[data-choose=${name}]`), value);
+    choose([...scope.querySelectorAll(`[data-choose=${name}]`)], value);
   }
 }
 
-// The key of a pair leads to the one that is not chosen.
+// The key leads to where it begins, then to the other one, then to nothing said.
 function choose(pair, value) {
-  const key = [...pair].map((button) => button.getAttribute("aria-keyshortcuts")).find(Boolean);
+  const { begin: key } = pair.find(({ dataset }) => dataset.begin).dataset;
   for (const button of pair) {
-    const chosen = button.dataset.value === value;
-    button.setAttribute("aria-pressed", chosen);
-    if (chosen) button.removeAttribute("aria-keyshortcuts");
-    else button.setAttribute("aria-keyshortcuts", key);
+    button.setAttribute("aria-pressed", button.dataset.value === value);
+    if (Boolean(button.dataset.begin) === (value === null)) button.setAttribute("aria-keyshortcuts", key);
+    else button.removeAttribute("aria-keyshortcuts");
   }
 }
 
@@ -39,11 +43,18 @@ function choose(pair, value) {
 export function note(button) {
   const scope = scopeOf(button);
   const { choose: pair, value, step, switch: name } = button.dataset;
-  if (pair) set(scope, pair, value);
-  else if (step) set(scope, "persons", Math.min(mostOf(scope), Math.max(1, recordOf(scope).persons + Number(step))));
-  else if (name) set(scope, name, !recordOf(scope)[name]);
+  const said = scope && (pair || step || name) && recordOf(scope);
+  if (pair) set(scope, pair, said[pair] === value ? null : value);
+  else if (step) set(scope, "persons", persons(scope, said.persons, Number(step)));
+  else if (name) set(scope, name, JSON.parse(NEXT_ANSWER[button.dataset.value] || "null"));
   else return false;
   return true;
+}
+
+// The first press says one person or two; one less than one takes it back.
+function persons(scope, said, step) {
+  if (said === null) return step < 0 ? 1 : 2;
+  return said + step < 1 ? null : Math.min(Number(output(scope).dataset.most), said + step);
 }
 
 function set(scope, name, value) {
@@ -61,11 +72,11 @@ export function restore() {
 }
 
 export function recordOf(scope) {
-  const pressed = (name) => scope.querySelector(`[data-choose=${name}][aria-pressed=true]`).dataset.value;
+  const pressed = (name) => scope.querySelector(`[data-choose=${name}][aria-pressed=true]`)?.dataset.value ?? null;
   return {
     advice: pressed("advice"),
     occasion: pressed("occasion"),
-    persons: Number(scope.querySelector("[data-persons]").dataset.persons),
-    interpreter: scope.querySelector("[data-switch=interpreter]").getAttribute("aria-pressed") === "true",
+    persons: Number(output(scope).dataset.persons) || null,
+    interpreter: JSON.parse(interpreter(scope).dataset.value || "null"),
   };
 }

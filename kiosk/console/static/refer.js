@@ -1,22 +1,27 @@
 // To whom somebody is referred: a list to search in.
 
 import { close, open } from "./dialogs.js";
+import { printSheet } from "./paper.js";
 import { say, send } from "./send.js";
 
 let pending;
 
-// Opens the list; what is chosen is sent with the rest of `body` to `path`, and told after what is `said`.
-export function askWhere(path, body, about, said) {
+// Opens the list, unless staff pressed Escape `since`; what is chosen is sent with the rest of `body` to `path`, and
+// told after what is `said`.
+export function askWhere({ path, body, about, said, since }) {
   pending = { path, body, said };
-  return open("refer", about);
+  return open("refer", about, since);
 }
 
 export async function refer(button) {
   const { path, body, said } = pending;
-  const referral = button.dataset.referral || null;
-  if (!(await send(path, { ...body, referral }))) return;
+  const { name, print, referral } = button.dataset;
+  const { language } = document.getElementById("refer").dataset;
+  if (!(await send(path, { ...body, referral: referral || null }))) return;
   close();
-  say(referral ? `${said} an ${button.dataset.name}` : said);
+  const told = referral ? `${said} an ${name}` : said;
+  say(told);
+  if (print) await printSheet(button, print, language, `${told}. `);
 }
 
 export function search(input) {
