@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import visits
 from kiosk.service.appointments import import_appointments
@@ -182,7 +182,7 @@ def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(
     opened.get_by_role("radio", name="Ausweis").check()
     desk.keyboard.press("1")
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    usual = Record(Outcome.RESOLVED, None, Advice.SHORT, Occasion.FIRST)
+    usual = Record(Outcome.RESOLVED)
     assert counted(box) == [(PASSPORT, usual)]
     button(desk, "Rückgängig: Ohne Nummer gezählt").click()
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_hidden()
@@ -200,7 +200,7 @@ def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, b
     opened.get_by_role("button", name="Verwiesen").click()
     opened.get_by_role("button", name="Mieterverein").first.click()
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    referred = Record(Outcome.REFERRED, TENANTS, Advice.SHORT, Occasion.FIRST, 2)
+    referred = Record(Outcome.REFERRED, TENANTS, persons=2)
     assert counted(box) == [(RENT, referred)]
     assert records(box) == []
 

@@ -23,6 +23,7 @@ def press(page: Page, button: Locator, *, by_hand: bool) -> None:
     if by_hand:
         button.click()
     else:
+        expect(button).to_be_visible()
         page.keyboard.press(key)
 
 

@@ -3,9 +3,9 @@
 import { NO_LINE, ask } from "./box.js";
 import { clearNote, place, say } from "./send.js";
 
-const page = document.getElementById("desk");
 const dialog = document.getElementById("dialog");
 const strip = document.getElementById("strip");
+const stripPlace = document.getElementById("strip-place");
 
 const DEAF_MS = 300; // what is pressed before anybody can have read the dialog was meant for the page beneath
 
@@ -63,7 +63,7 @@ export async function open(name, about = {}, since = escapes) {
     return false;
   }
   clearNote();
-  page.prepend(strip);
+  stripPlace.before(strip);
   if (!within || dialog.dataset.name !== name) deafen();
   dialog.innerHTML = html;
   dialog.dataset.name = name;
@@ -85,7 +85,7 @@ export function close() {
 // The browser tells it with its next frame: on a busy laptop staff may have gone on by then.
 dialog.addEventListener("close", () => {
   if (dialog.open) return; // the next one
-  page.prepend(strip);
+  stripPlace.before(strip);
   dialog.replaceChildren();
   // The button may have been swapped meanwhile, so the browser cannot give the focus back by itself.
   if (opener && document.activeElement === document.body) document.getElementById(opener)?.focus();

@@ -4,14 +4,15 @@
 const GAP_PX = 16;
 
 export function keepClearOf(strip) {
+  const messages = strip.firstElementChild;
   let height = 0;
   new ResizeObserver(() => {
-    const grown = strip.offsetHeight - height;
-    height = strip.offsetHeight;
+    const grown = messages.offsetHeight - height;
+    height = messages.offsetHeight;
     document.documentElement.style.scrollPaddingTop = `${height + GAP_PX}px`;
     const focused = document.activeElement;
     const { top, bottom } = focused.getBoundingClientRect();
     const seen = top - grown < innerHeight && bottom > 0;
     if (focused !== document.body && seen) focused.scrollIntoView({ block: "nearest" });
-  }).observe(strip);
+  }).observe(messages);
 }
