@@ -6,58 +6,53 @@ and those who were never called stand in the class of what was not measured.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.counts import coarsening
 from kiosk.counts.coarsening import block_of, put_together, regrouped, sums
 from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, WALK_IN
 from kiosk.counts.exact import completed
 from kiosk.counts.rounding import MARGIN, RoundingProgram
-from kiosk.store.counters import KIND_HOURS, KINDS, TIMES, TIMES_HOURS
+from kiosk.store.counters import KINDS, TIMES, TIMES_HOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kiosk.counts.exact import ExactCounts
     from kiosk.counts.rounding import Cell, Code, Draw
 
+_WAITING: Final = "waiting"
+_MEASURES: Final = (_WAITING, "way", "service")
+
+Rows = tuple["Mapping[Cell, int]", "Mapping[Cell, int]"]
+"""People of a topic group or of hours, by kind: exact and rounded."""
+
 
 class TimesRounding:
-    """Times of all people; appointments `apart` from the others where enough of them came.
+    """Times of all people; `apart`, the waiting of those with an appointment from the others.
 
-    Those without a number, and those who were never called, stand in the class of nobody measured.
+    Nothing else by kind: whoever knew somebody's times would be sure of the appointment.
     """
 
     def __init__(self, draw: Draw, *, apart: bool) -> None:
         self._draw, self._apart = draw, apart
+        self._classes: dict[str, dict[Cell, int]] = {}
         self.groups: dict[Cell, int] = {}
         self.hours: dict[Cell, int] = {}
-
-    def _kind(self, kind: Code) -> str:
-        if not self._apart:
-            return ALL_KINDS
-        return APPOINTMENT if kind == APPOINTMENT else WALK_IN
 
     def by_group(
         self, exact: ExactCounts, groups: Mapping[Cell, int], rounded: Mapping[Cell, int]
     ) -> None:
-        kinds = regrouped(exact.of(KINDS), lambda c: (c[1], self._kind(c[0])))
-        self._kinds = completed(kinds, groups, lambda group: (*group, self._kind(WALK_IN)))
-        self._exact_kinds = sums(self._kinds, 1)
-        program = RoundingProgram(self._draw)
-        program.fix("row", groups, rounded)
-        program.add("kind", self._exact_kinds, MARGIN)
-        program.add("cell", self._kinds)
-        program.margins(("row", groups), ("kind", self._exact_kinds), self._kinds)
-        solution = program.solved()
-        self._rounded_kinds, row_sums = solution.of("kind"), solution.of("cell")
-        cells: Mapping[Cell, int] = regrouped(
-            exact.of(TIMES), lambda c: (c[1], self._kind(c[0]), c[2], c[3])
-        )
-        self._classes: dict[str, dict[Cell, int]] = {}
-        for measure, kind in self._measures():
-            table = self._measure(cells, measure, kind, self._kinds, row_sums, f"{measure}/{kind}")
-            self.groups |= {(measure, kind, *cell): n for cell, n in table.items()}
+        together = _all_kinds(groups), _all_kinds(rounded)
+        for measure in _MEASURES:
+            apart = self._apart and measure == _WAITING
+            cells = regrouped(
+                _of_measure(exact.of(TIMES), measure),
+                lambda c: (c[2], _kind(c[0], apart=apart), c[3]),  # noqa: B023 - used at once
+            )
+            rows = self._kinds_apart(exact, groups, rounded) if apart else together
+            for cell, n in self._measure(measure, cells, rows, f"{measure}/cell"):
+                self.groups[measure, *cell] = n
 
     def by_hours(
         self,
@@ -66,57 +61,91 @@ class TimesRounding:
         blocks: Mapping[Cell, int],
         rounded: Mapping[Cell, int],
     ) -> None:
-        kinds: Mapping[Cell, int] = regrouped(
-            exact.of(KIND_HOURS), lambda c: (block_of(c[1], begins), self._kind(c[0]))
-        )
-        kinds = completed(kinds, blocks, lambda block: (*block, self._kind(WALK_IN)))
-        program = RoundingProgram(self._draw)
-        program.fix("row", blocks, rounded)
-        program.fix("kind", self._exact_kinds, self._rounded_kinds)
-        program.add("cell/hours", kinds)
-        margins = (("row", blocks), ("kind", self._exact_kinds))
-        program.margins(*margins, kinds, "cell/hours")
-        row_sums = program.solved().of("cell/hours")
-        cells = regrouped(
-            exact.of(TIMES_HOURS),
-            lambda c: (c[1], self._kind(c[0]), block_of(c[2], begins), c[3]),
-        )
-        for measure, kind in self._measures():
-            table = self._measure(cells, measure, kind, kinds, row_sums, f"{measure}/{kind}/hours")
-            self.hours |= {(measure, kind, *cell): n for cell, n in table.items()}
+        rows = _all_kinds(blocks), _all_kinds(rounded)
+        for measure in _MEASURES:
+            cells = regrouped(
+                _of_measure(exact.of(TIMES_HOURS), measure),
+                lambda c: (block_of(c[2], begins), ALL_KINDS, c[3]),
+            )
+            for cell, n in self._measure(measure, cells, rows, f"{measure}/hours/cell"):
+                self.hours[measure, *cell] = n
 
-    def _measures(self) -> list[tuple[str, Code]]:
-        kinds = sorted(str(kind[0]) for kind in self._exact_kinds)
-        return [(measure, kind) for measure in ("waiting", "way", "service") for kind in kinds]
-
-    def _measure(  # noqa: PLR0913, PLR0917 - a table, its rows and their sums
-        self,
-        cells: Mapping[Cell, int],
-        measure: str,
-        kind: Code,
-        kinds: Mapping[Cell, int],
-        row_sums: Mapping[Cell, int],
-        name: str,
-    ) -> dict[Cell, int]:
-        """One measure of one kind: rows whose sums are known, and the classes."""
-        rows = {cell[:1]: n for cell, n in kinds.items() if cell[1] == kind}
-        mine: Mapping[Cell, int] = {
-            cell[2:]: n for cell, n in cells.items() if cell[:2] == (measure, kind)
-        }
-        mine = completed(mine, rows, lambda row: (*row, None))
+    def _kinds_apart(
+        self, exact: ExactCounts, groups: Mapping[Cell, int], rounded: Mapping[Cell, int]
+    ) -> Rows:
+        cells = regrouped(exact.of(KINDS), lambda c: (c[1], _kind(c[0], apart=True)))
+        rows = completed(cells, groups, lambda group: (*group, WALK_IN))
+        kinds = sums(rows, 1)
         program = RoundingProgram(self._draw)
-        rounded = {cell[:1]: n for cell, n in row_sums.items() if cell[1] == kind}
-        program.fix("row", rows, rounded)
-        classes = sums(mine, 1)
-        drawn = self._classes.get(f"{measure}/{kind}")
-        if drawn is None:
-            program.add(f"{measure}/{kind}", classes, MARGIN)
-        else:
-            program.fix(f"{measure}/{kind}", classes, drawn)
-        program.add(name + "/cell", mine)
-        program.margins(("row", rows), (f"{measure}/{kind}", classes), mine, name + "/cell")
+        program.fix("row", groups, rounded)
+        program.add("kind", kinds, MARGIN)
+        program.add("cell", rows)
+        program.margins(("row", groups), ("kind", kinds), rows)
+        return rows, program.solved().of("cell")
+
+    def _measure(
+        self, measure: str, cells: Mapping[Cell, int], rows: Rows, table: str
+    ) -> Iterator[tuple[Cell, int]]:
+        """Kind, topic group or hours, and class, beneath rows and classes that are drawn already.
+
+        The classes are one number each, in both tables.
+        """
+        cells = completed(cells, rows[0], lambda row: (*row, None))
+        kinds = sorted({str(row[1]) for row in rows[0]})
+        program = RoundingProgram(self._draw)
+        program.fix("row", *rows)
+        program.add(table, cells)
+        self._add_classes(program, measure, cells, table, apart=len(kinds) > 1)
+        for row in rows[0]:
+            program.sum("row", row, [(table, cell) for cell in cells if cell[:2] == row])
         solution = program.solved()
-        self._classes[f"{measure}/{kind}"] = solution.of(f"{measure}/{kind}")
-        found = solution.of(name + "/cell")
-        shown = coarsening.shown(rounded, coarsening.LEAST_TIMES_ROW) & coarsening.spread(found, 0)
-        return put_together(found, 0, shown)
+        self._classes[measure] = solution.of(measure)
+        for kind in kinds:
+            found: dict[Cell, int] = {
+                (part, minutes): n
+                for (part, its_kind, minutes), n in solution.of(table).items()
+                if its_kind == kind
+            }
+            sizes: dict[Cell, int] = {row[:1]: n for row, n in rows[1].items() if row[1] == kind}
+            large = coarsening.shown(sizes, coarsening.LEAST_TIMES_ROW)
+            shown = large & coarsening.spread(found, 0)
+            for cell, n in put_together(found, 0, shown).items():
+                yield (kind, *cell), n
+
+    def _add_classes(
+        self,
+        program: RoundingProgram,
+        measure: str,
+        cells: Mapping[Cell, int],
+        table: str,
+        *,
+        apart: bool,
+    ) -> None:
+        classes, by_kind = sums(cells, 2), sums(cells, 1, 2)
+        if drawn := self._classes.get(measure):
+            program.fix(measure, classes, drawn)
+        else:
+            program.add(measure, classes, MARGIN)
+        if apart:
+            program.add(f"{measure}/kinds", by_kind, MARGIN)
+            for kind in by_kind:
+                inside = [(table, cell) for cell in cells if cell[1:] == kind]
+                program.sum(f"{measure}/kinds", kind, inside)
+        for minutes in classes:
+            parts = [(f"{measure}/kinds", kind) for kind in by_kind if kind[1:] == minutes]
+            inside = [(table, cell) for cell in cells if cell[2:] == minutes]
+            program.sum(measure, minutes, parts if apart else inside)
+
+
+def _of_measure(cells: Mapping[Cell, int], measure: str) -> dict[Cell, int]:
+    return {cell: n for cell, n in cells.items() if cell[1] == measure}
+
+
+def _all_kinds(rows: Mapping[Cell, int]) -> dict[Cell, int]:
+    return {(*row, ALL_KINDS): n for row, n in rows.items()}
+
+
+def _kind(kind: Code, *, apart: bool) -> str:
+    if not apart:
+        return ALL_KINDS
+    return APPOINTMENT if kind == APPOINTMENT else WALK_IN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from kiosk.counts.collect import ALL_KINDS
 from kiosk.export import german
 
 if TYPE_CHECKING:
@@ -26,14 +27,16 @@ Place = tuple[str | None, str | None, str]
 def waiting_rows(period: ClosedPeriod) -> Iterable[tuple[str | int | None, ...]]:
     """Hours, group, kind, how many waited until a call, three medians, and a share in percent.
 
-    A median is the begin of its class of five minutes; None where too few were measured.
+    A median is the begin of its class of five minutes; None where too few were measured, and where
+    the measure is not told by kind.
     """
     classes: defaultdict[Place, dict[str, Counter[int]]]
     classes = defaultdict(lambda: {measure: Counter() for measure in _MEASURES})
     for (measure, kind, group, minutes), n in period.tables.get("times", []):
         if isinstance(minutes, int):
-            classes[None, str(group), str(kind)][str(measure)][minutes] += n
-            classes[None, None, str(kind)][str(measure)][minutes] += n
+            for told in {str(kind), ALL_KINDS}:
+                classes[None, str(group), told][str(measure)][minutes] += n
+                classes[None, None, told][str(measure)][minutes] += n
     for (measure, kind, hours, minutes), n in period.tables.get("times_hours", []):
         if isinstance(minutes, int) and hours is not None:
             classes[str(hours), None, str(kind)][str(measure)][minutes] += n

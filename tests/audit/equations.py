@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.audit.bounds import OFF, Attack, Name
 from tests.audit.package import OTHERS, Package, Row, summed
 
+MEASURES = ("waiting", "way", "service")
 CLASSES = ("", *map(str, range(0, 65, 5)))
 
 
@@ -115,25 +116,34 @@ def _topics(found: Attack, package: Package, public: Public) -> None:
 
 
 def _times(found: Attack, package: Package) -> None:
-    kinds = {row[1] for row in package.tables["times"]}
     for table, margin in (("times", "group"), ("times_hours", "block")):
-        for measure in ("waiting", "way", "service"):
+        for measure in MEASURES:
+            kinds = {row[1] for row in package.tables[table] if row[0] == measure}
             for kind in kinds:
                 _measure(found, package, (table, margin), measure, kind)
             _rows_of_times(found, (table, margin), measure, kinds)
-    for kind in kinds:
-        _people_of_kind(found, package, kind)
-    if kinds:
-        found.sum(("total", ()), [("kind", (kind,)) for kind in kinds])
+    for measure in MEASURES:
+        kinds = {row[1] for row in package.tables["times"] if row[0] == measure}
+        for kind in kinds:
+            _people_of_kind(found, package, measure, kind)
+        if kinds:
+            found.sum(("total", ()), [(f"{measure} kind", (kind,)) for kind in kinds])
+        if "all" not in kinds and (f"{measure} all", CLASSES[:1]) in found.ranges:
+            for code in CLASSES:
+                classes = [(f"{measure} {kind}", (code,)) for kind in kinds]
+                found.sum((f"{measure} all", (code,)), classes)
 
 
-def _people_of_kind(found: Attack, package: Package, kind: str) -> None:
-    """With an appointment, or without: each measure sums to them, what was not measured too."""
-    rows = package.tables["times"]
-    found.unknown(("kind", (kind,)), sum(n for row, n in rows.items() if row[:2] == ("way", kind)))
-    for measure in ("waiting", "way", "service"):
-        classes = [(f"{measure} {kind}", (code,)) for code in CLASSES]
-        found.sum(("kind", (kind,)), classes)
+def _people_of_kind(found: Attack, package: Package, measure: str, kind: str) -> None:
+    """With an appointment, or without: the classes sum to them, what was not measured too."""
+    rows = {row[2:]: n for row, n in package.tables["times"].items() if row[:2] == (measure, kind)}
+    found.unknown((f"{measure} kind", (kind,)), sum(rows.values()))
+    found.sum((f"{measure} kind", (kind,)), [(f"{measure} {kind}", (code,)) for code in CLASSES])
+    for part, n in summed(rows.items(), 0).items():
+        if part != (OTHERS,):
+            found.unknown((f"{measure} kind", (kind, *part)), n)
+            cells = [("times", (measure, kind, *part, code)) for code in CLASSES]
+            found.sum((f"{measure} kind", (kind, *part)), cells)
 
 
 def _measure(

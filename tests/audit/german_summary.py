@@ -47,13 +47,12 @@ def _results(tables: list[list[dict[str, str]]]) -> Iterator[tuple[str, str]]:
         attack = f"alle anderen kennen und auf die letzte Person schließen: {german}"
         played = max(float(row[name].partition(" / ")[2]) for row in _with(tables, "profile"))
         mean = f"höchstens {_percent(right)} richtig geraten, {_percent(certain)} sicher"
-        one = f"in einem einzelnen Quartal bis {_percent(played)} sicher"
-        yield attack, f"im Mittel vieler Quartale {mean}; {one}"
+        of_profile = f"bei gespielten Quartalen eines Profils bis {_percent(played)} sicher"
+        yield attack, f"im Mittel vieler Quartale {mean}; {of_profile}"
     for row in _with(tables, "succeeds"):
-        yield (
-            f"zur Gegenprobe ohne Schutz ({_SCHEMES[row['scheme']]})",
-            f"gelingt in {row['succeeds']}",
-        )
+        learned = _OF.get(row["attack"].removeprefix("insider, "))
+        scheme = ", ".join(filter(None, [_SCHEMES[row["scheme"]], learned]))
+        yield f"zur Gegenprobe ohne Schutz ({scheme})", f"gelingt in {row['succeeds']}"
 
 
 _SCHEMES = {

@@ -2,22 +2,36 @@
 
 The insider knows all other people of the quarter with everything about them, the person's stop and
 hour, and the package. For each topic and outcome that is possible they ask whether the published
-numbers fit, and how well: up with the probability of the remainder, down otherwise.
+numbers fit, and how well. Of a row `others` they know the count of each cell that was put together,
+so which sums are possible.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import exp, log
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from tests.audit.package import OTHERS, Package, Row, summed
-from tests.audit.places import items_of, places_of, smiley_places, structure_of, true_tables
+from tests.audit.package import Package, Row, summed
+from tests.audit.places import finest, items_of, places_of, smiley_places, structure_of
+from tests.audit.rounded_sum import RoundedSum
 from tests.audit.truth import ITEMS, OUTCOMES, Person, Quarter, Smiley
 
-BASE = 5
 T = TypeVar("T")
-Place = tuple[str, Row]
+Number = tuple[str, Row]
+
+
+class Place(NamedTuple):
+    """A number in which somebody is counted, and the cell that was rounded for it."""
+
+    table: str
+    row: Row
+    cell: Row
+
+    @property
+    def number(self) -> Number:
+        return self.table, self.row
 
 
 @dataclass
@@ -39,59 +53,59 @@ class Guesses:
         self.certain += other.certain
 
 
-def _fit(count: int, published: int, *, together: bool) -> float:
-    """How likely a number is published for a true one; 0 where the rules forbid it."""
-    if count == 0 or published % BASE:
-        return float(published == count)
-    if together:
-        return 1.0
-    rest = count % BASE
-    if published == count - rest:
-        return 1 - rest / BASE
-    return rest / BASE if published == count - rest + BASE else 0.0
-
-
 class Insider:
     """Knows the truth but for one person, whose places in the tables they try out."""
 
     def __init__(self, package: Package, truth: Quarter, *, exact: bool = False) -> None:
-        self._exact = exact
+        self._exact, self._visits = exact, truth.visits
         self.structure = structure_of(package)
-        self.true = _with_margins(true_tables(self.structure, truth))
+        self._finest = finest(self.structure, truth)
         self._published = _with_margins(package.tables)
+        self._cells: defaultdict[Number, Counter[Row]] = defaultdict(Counter)
+        for place in chain(
+            *map(self.places, truth.people), *map(self.smiley_places, truth.smileys)
+        ):
+            self._cells[place.number][place.cell] += 1
+
+    def places(self, person: Person) -> list[Place]:
+        return _places(
+            places_of(self.structure, person, self._visits),
+            places_of(self._finest, person, self._visits),
+        )
+
+    def smiley_places(self, smiley: Smiley) -> list[Place]:
+        return _places(smiley_places(self.structure, smiley), smiley_places(self._finest, smiley))
 
     def chances(
         self, actual: Iterable[Place], candidates: Sequence[Sequence[Place]], prior: Sequence[float]
     ) -> list[float]:
         """The probability of each candidate."""
-        without = Counter(actual)
+        mine = {place.number: place.cell for place in actual}
         everywhere = {place for places in candidates for place in places}
-        bad, fits = set(), {}
-        for place in everywhere:
-            others = self._count(place) - without[place]
-            published = self._published.get(place[0], {}).get(place[1], 0)
-            together = OTHERS in place[1]
-            if self._exact:
-                absent, present = float(published == others), float(published == others + 1)
-            else:
-                absent = _fit(others, published, together=together)
-                present = _fit(others + 1, published, together=together)
-            fits[place] = (absent, present)
-            if absent == 0:
-                bad.add(place)
+        sums = {place.number: self._without(place.number, mine) for place in everywhere}
+        absent = {number: each.fit() for number, each in sums.items()}
+        bad = {number for number, fit in absent.items() if fit == 0}
+        present = {place: sums[place.number].fit(place.cell) for place in everywhere}
         chances = []
         for places, before in zip(candidates, prior, strict=True):
-            mine = set(places)
-            if not bad <= mine or any(fits[place][1] == 0 for place in mine):
+            there = set(places)
+            if not bad <= {p.number for p in there} or any(present[p] == 0 for p in there):
                 chances.append(0.0)
                 continue
-            told = sum(log(fits[p][1]) - (log(fits[p][0]) if p not in bad else 0) for p in mine)
+            told = sum(
+                log(present[p]) - (log(absent[p.number]) if p.number not in bad else 0)
+                for p in there
+            )
             chances.append(before * exp(told))
         total = sum(chances)
         return [chance / total for chance in chances] if total else list(prior)
 
-    def _count(self, place: Place) -> int:
-        return self.true.get(place[0], {}).get(place[1], 0)
+    def _without(self, number: Number, mine: Mapping[Number, Row]) -> RoundedSum:
+        cells = Counter(self._cells.get(number, {}))
+        if number in mine:
+            cells[mine[number]] -= 1
+        published = self._published.get(number[0], {}).get(number[1], 0)
+        return RoundedSum(published, cells, exact=self._exact)
 
 
 MARGINS = (
@@ -99,6 +113,8 @@ MARGINS = (
     ("outcome", "outcomes", (2,)),
     ("score", "feedback", (1,)),
     ("class", "times", (0, 1, 3)),
+    ("kind", "times", (0, 1)),
+    ("kind_group", "times", (0, 1, 2)),
 )
 """Sums that a table tells with its cells: name, table, and the columns that stay."""
 
@@ -111,63 +127,104 @@ def _with_margins(tables: Mapping[str, Mapping[Row, int]]) -> dict[str, dict[Row
     return found
 
 
-def _places(tables: Mapping[str, Sequence[Row]]) -> list[Place]:
-    places = [(table, row) for table, rows in tables.items() for row in rows]
+def _places(rows: Mapping[str, Sequence[Row]], cells: Mapping[str, Sequence[Row]]) -> list[Place]:
+    places = [
+        Place(table, row, cell)
+        for table in rows
+        for row, cell in zip(rows[table], cells[table], strict=True)
+    ]
     for margin, table, columns in MARGINS:
-        rows = tables.get(table, ())
-        places += [(margin, tuple(row[column] for column in columns)) for row in rows]
+        for row in rows.get(table, ()):
+            code = tuple(row[column] for column in columns)
+            places.append(Place(margin, code, code))
     return places
 
 
+Option = tuple[str, str]
+"""A topic and an outcome."""
+
+
 def topic_and_outcome(
-    package: Package, truth: Quarter, targets: Sequence[Person], *, exact: bool = False
+    insider: Insider, truth: Quarter, targets: Sequence[Person]
 ) -> dict[str, Guesses]:
     """What an insider learns of these people: their topic, their outcome, and both."""
-    insider = Insider(package, truth, exact=exact)
-    structure = insider.structure
     found = {"topic": Guesses(), "outcome": Guesses(), "both": Guesses()}
-    topics = Counter(person.topic for person in truth.people)
-    total = len(truth.people)
+    before = prior(truth)
     for target in targets:
-        options = [(topic, outcome) for topic in truth.groups for outcome in OUTCOMES]
-        candidates = []
-        for topic, outcome in options:
-            came = replace(target, topic=topic, group=truth.groups[topic], outcome=outcome)
-            candidates.append(_told(places_of(structure, came, truth.visits)))
-        prior = [(topics[t] + 0.1) / total * OUTCOMES[o] / 100 for t, o in options]
-        actual = _told(places_of(structure, target, truth.visits))
-        chances = insider.chances(actual, candidates, prior)
-        by_topic: defaultdict[str, float] = defaultdict(float)
-        by_outcome: defaultdict[str, float] = defaultdict(float)
-        for (topic, outcome), chance in zip(options, chances, strict=True):
-            by_topic[topic] += chance
-            by_outcome[outcome] += chance
-        _judge(found["topic"], by_topic, target.topic)
-        _judge(found["outcome"], by_outcome, target.outcome)
-        both = dict(zip(options, chances, strict=True))
-        _judge(found["both"], both, (target.topic, target.outcome))
+        chances = options(insider, truth, target, before)
+        judge_topic_and_outcome(found, chances, target)
+        _judge(found["both"], chances, (target.topic, target.outcome))
     return found
 
 
-def _told(tables: Mapping[str, Sequence[Row]]) -> list[Place]:
+def prior(truth: Quarter) -> dict[Option, float]:
+    """How likely each topic and outcome are for whoever knows nothing of the person."""
+    topics, total = Counter(person.topic for person in truth.people), len(truth.people)
+    return {
+        (topic, outcome): (topics[topic] + 0.1) / total * share / 100
+        for topic in truth.groups
+        for outcome, share in OUTCOMES.items()
+    }
+
+
+def options(
+    insider: Insider, truth: Quarter, target: Person, before: Mapping[Option, float]
+) -> dict[Option, float]:
+    """How likely each topic and outcome are for the insider."""
+    candidates = []
+    for topic, group in truth.groups.items():
+        places = _told(insider.places(replace(target, topic=topic, group=group)))
+        candidates += [_ended(places, outcome) for outcome in OUTCOMES]
+    actual = _told(insider.places(target))
+    chances = insider.chances(actual, candidates, list(before.values()))
+    return dict(zip(before, chances, strict=True))
+
+
+def judge_topic_and_outcome(
+    found: Mapping[str, Guesses], chances: Mapping[Option, float], target: Person
+) -> None:
+    """Judge each alone, whatever the other is."""
+    by_topic: defaultdict[str, float] = defaultdict(float)
+    by_outcome: defaultdict[str, float] = defaultdict(float)
+    for (topic, outcome), chance in chances.items():
+        by_topic[topic] += chance
+        by_outcome[outcome] += chance
+    _judge(found["topic"], by_topic, target.topic)
+    _judge(found["outcome"], by_outcome, target.outcome)
+
+
+def _told(places: Iterable[Place]) -> list[Place]:
     """What hangs on topic and outcome; the insider has seen how long the person waited."""
-    wanted = {name: tables[name] for name in ("demand", "topics", "outcomes")}
-    wanted["times"] = [row for row in tables["times"] if row[0] == "waiting"]
-    return _places(wanted)
+    tables = {"demand", "topics", "outcomes", "group", "outcome"}
+    return [
+        place
+        for place in places
+        if place.table in tables
+        or (place.table in {"times", "kind_group"} and place.row[0] == "waiting")
+    ]
 
 
-def notes(package: Package, truth: Quarter, targets: Sequence[Person], item: str) -> Guesses:
+def _ended(places: Iterable[Place], outcome: str) -> list[Place]:
+    """The places of the same person with another outcome."""
+    return [
+        place._replace(row=(*place.row[:-1], outcome), cell=(*place.cell[:-1], outcome))
+        if place.table in {"outcomes", "outcome"}
+        else place
+        for place in places
+    ]
+
+
+def notes(insider: Insider, truth: Quarter, targets: Sequence[Person], item: str) -> Guesses:
     """What an insider learns of an answer that was noted at the end of a talk."""
-    insider = Insider(package, truth)
     found, values = Guesses(), ITEMS[item]
     people = Counter(_noted(person, item) for person in truth.people)
     if item not in insider.structure.items:
         return Guesses(len(targets))
+    candidates = [[Place("records", (item, value), (item, value))] for value in values]
+    prior = [(people[value] + 0.1) / len(truth.people) for value in values]
     for target in targets:
-        candidates = [[("records", (item, value))] for value in values]
-        prior = [(people[value] + 0.1) / len(truth.people) for value in values]
         mine = _noted(target, item)
-        chances = insider.chances([("records", (item, mine))], candidates, prior)
+        chances = insider.chances(candidates[values.index(mine)], candidates, prior)
         _judge(found, dict(zip(values, chances, strict=True)), mine)
     return found
 
@@ -176,44 +233,40 @@ def _noted(person: Person, item: str) -> str:
     return next(row[1] for row in items_of(person) if row[0] == item)
 
 
-def kinds(package: Package, truth: Quarter, targets: Sequence[Person]) -> Guesses:
+def kinds(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesses:
     """Whether somebody had an appointment, for who knows all their times to the class."""
-    insider = Insider(package, truth)
-    structure, found, options = insider.structure, Guesses(), ("appointment", "walk_in")
+    found, options = Guesses(), ("appointment", "walk_in")
     people = Counter(person.kind for person in truth.people)
+    prior = [people[kind] / len(truth.people) for kind in options]
     for target in targets:
-        places = {}
-        for kind in options:
-            tables = places_of(structure, replace(target, kind=kind), truth.visits)
-            places[kind] = _places({name: tables[name] for name in ("times", "times_hours")})
-            places[kind] += [
-                ("records", row) for row in tables["records"] if row[0] == "appointment"
+        places = {
+            kind: [
+                place
+                for place in insider.places(replace(target, kind=kind))
+                if place.table in {"times", "class", "kind", "kind_group"}
+                or (place.table == "records" and place.row[0] == "appointment")
             ]
-        prior = [people[kind] / len(truth.people) for kind in options]
+            for kind in options
+        }
         chances = insider.chances(places[target.kind], [places[kind] for kind in options], prior)
         _judge(found, dict(zip(options, chances, strict=True)), target.kind)
     return found
 
 
-def smileys(package: Package, truth: Quarter, targets: Sequence[Smiley]) -> Guesses:
+def smileys(insider: Insider, truth: Quarter, targets: Sequence[Smiley]) -> Guesses:
     """What an insider learns of a smiley."""
-    insider = Insider(package, truth)
     found = Guesses()
+    total = sum(truth.scores.values())
+    prior = [chance / total for chance in truth.scores.values()]
     for target in targets:
-        candidates = [
-            _places(smiley_places(insider.structure, replace(target, score=score)))
-            for score in truth.scores
-        ]
-        total = sum(truth.scores.values())
-        prior = [chance / total for chance in truth.scores.values()]
-        actual = _places(smiley_places(insider.structure, target))
-        chances = insider.chances(actual, candidates, prior)
+        candidates = [insider.smiley_places(replace(target, score=score)) for score in truth.scores]
+        chances = insider.chances(insider.smiley_places(target), candidates, prior)
         _judge(found, dict(zip(truth.scores, chances, strict=True)), target.score)
     return found
 
 
 def _judge(found: Guesses, chances: Mapping[T, float], actual: T) -> None:
-    best = max(chances, key=lambda option: chances[option])
+    best, total = max(chances, key=lambda option: chances[option]), sum(chances.values())
     found.targets += 1
     found.right += best == actual
-    found.certain += chances[best] > 1 - 1e-9
+    found.certain += chances[best] > (1 - 1e-9) * total

@@ -8,7 +8,7 @@ from statistics import fmean
 import pandas as pd
 
 from tests.audit import insider, released
-from tests.audit.insider import Guesses
+from tests.audit.insider import Guesses, Insider
 from tests.audit.package import OTHERS, summed
 from tests.audit.places import structure_of, true_tables
 from tests.audit.truth import Quarter
@@ -95,13 +95,13 @@ def accuracy(truth: Quarter, draws: int) -> Accuracy:
     return found
 
 
-def guesses(truth: Quarter, key: bytes, targets: int) -> dict[str, Guesses]:
+def guesses(truth: Quarter, key: bytes, targets: int = 40) -> dict[str, Guesses]:
     """What an insider learns of so many people and smileys of one package."""
-    package, random = released.release(truth, key), Random(key)
+    random, known = Random(key), Insider(released.release(truth, key), truth)
     people = random.sample(truth.people, min(targets, len(truth.people)))
     pressed = random.sample(truth.smileys, min(targets, len(truth.smileys)))
-    found = insider.topic_and_outcome(package, truth, people)
-    found["smiley"] = insider.smileys(package, truth, pressed)
-    found["advice"] = insider.notes(package, truth, people, "advice")
-    found["appointment"] = insider.kinds(package, truth, people)
+    found = insider.topic_and_outcome(known, truth, people)
+    found["smiley"] = insider.smileys(known, truth, pressed)
+    found["advice"] = insider.notes(known, truth, people, "advice")
+    found["appointment"] = insider.kinds(known, truth, people)
     return found

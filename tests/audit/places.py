@@ -1,6 +1,6 @@
 """Where a person stands in the tables of a package, for whoever knows the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.audit.package import OTHERS, Package, Row
 from tests.audit.truth import Person, Quarter, Smiley, appeared
@@ -40,8 +40,28 @@ def structure_of(package: Package) -> Structure:
         feedback_stops=package.codes("feedback", 0),
         times=package.codes("times", 0, 1, 2),
         times_hours=package.codes("times_hours", 0, 1, 2),
-        kinds=package.codes("times", 1),
+        kinds=package.codes("times", 0, 1),
         items={row[0] for row in package.tables["records"]},
+    )
+
+
+def finest(structure: Structure, truth: Quarter) -> Structure:
+    """The cells that were rounded before small ones were put together."""
+    kinds = {*structure.kinds, *((measure, "all") for measure in MEASURES)}
+    topics: set[Row] = {(group, topic) for topic, group in truth.groups.items()}
+    parts = [*truth.groups.values(), *(block for *_, block in structure.blocks)]
+    times = {(*kind, part) for kind in kinds for part in parts}
+    stops: set[Row] = {(stop,) for stop in truth.stops}
+    return replace(
+        structure,
+        stops=stops,
+        topics=topics,
+        outcome_rows=topics,
+        hour_stops=stops,
+        languages={(language,) for language in truth.languages},
+        feedback_stops=stops,
+        times=times,
+        times_hours=times,
     )
 
 
@@ -59,7 +79,6 @@ def places_of(
     if row not in structure.outcome_rows:
         row = (group, OTHERS) if group in structure.outcome_groups else (OTHERS, OTHERS)
     language = person.language if (person.language,) in structure.languages else OTHERS
-    kind = "all" if ("all",) in structure.kinds else person.kind
     found: dict[str, list[Row]] = {
         "visits": [(visits[person.day][1], stop)],
         "demand": [(stop if (stop,) in structure.stops else OTHERS, group)],
@@ -72,10 +91,11 @@ def places_of(
         "times_hours": [],
     }
     for measure, minutes in classes_of(person):
+        kind = person.kind if (measure, person.kind) in structure.kinds else "all"
         shown = (measure, kind, group) in structure.times
         found["times"].append((measure, kind, group if shown else OTHERS, minutes))
-        shown = (measure, kind, block) in structure.times_hours
-        found["times_hours"].append((measure, kind, block if shown else OTHERS, minutes))
+        shown = (measure, "all", block) in structure.times_hours
+        found["times_hours"].append((measure, "all", block if shown else OTHERS, minutes))
     return found
 
 

@@ -17,8 +17,8 @@ from kiosk.operate.simulation.plan import FIRST_DAY, plan_visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import counters, feedback, tickets
+from kiosk.store.database import Database
 from tests.audit.truth import Person, Quarter, Smiley
-from tests.prepared import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,24 +84,27 @@ def played_quarter(
     name: str,
     citizens: int = 30,
     visits: int = 60,
+    seed: int = 1,
     closed: Callable[[ExactCounts], None] = lambda _: None,
 ) -> Quarter:
     """A quarter of a shipped profile, all its stops in turn; `closed` gets what was counted."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
-        database = new_database(Path(folder) / "kiosk.db")
+        database = Database.create(Path(folder) / "kiosk.db")
         with closing(database):
-            played = _played(Office(database, profiles.load_profile(name)), citizens, visits)
+            played = _played(Office(database, profiles.load_profile(name)), citizens, visits, seed)
             with database.read() as connection:
                 closed(exact_counts(connection, counters.periods(connection)))
             return played
 
 
-def _played(office: Office, citizens: int, visits: int) -> Quarter:
+def _played(office: Office, citizens: int, visits: int, seed: int) -> Quarter:
     profile, looker = office.profile, _Looker(office)
     public = population_of(profile)
-    for number, visit in enumerate(plan_visits(profile.stops, visits, citizens, 1, FIRST_DAY)):
+    for number, visit in enumerate(plan_visits(profile.stops, visits, citizens, seed, FIRST_DAY)):
         looker.begin(visit)
-        play_visit(office, replace(visit, booked=_BOOKED), public, Random(f"1 {number}"), looker)
+        play_visit(
+            office, replace(visit, booked=_BOOKED), public, Random(f"{seed} {number}"), looker
+        )
     return Quarter(
         people=tuple(looker.people),
         smileys=tuple(looker.smileys),

@@ -50,7 +50,11 @@ def closed(truth: Quarter, key: bytes) -> ClosedPeriod:
 
 def release(truth: Quarter, key: bytes) -> Package:
     """What stands in its files."""
-    period = closed(truth, key)
+    return package_of(closed(truth, key))
+
+
+def package_of(period: ClosedPeriod) -> Package:
+    """What stands in the files of a closed period."""
     tables = [tidy_table(table, period) for table in build_tables([period])]
     return read_package({f"{table.name}.csv": tidy_csv(table) for table in tables})
 

@@ -16,10 +16,9 @@ from kiosk.counts.ledger_entry import encode_entry
 from kiosk.domain.moment import Moment
 from kiosk.store.counters import ALL
 from kiosk.store.database import Database
-from tests.audit import measure, released
-from tests.audit.package import OTHERS
+from tests.audit import controls, measure, released
+from tests.audit.package import OTHERS, summed
 from tests.audit.truth import ITEMS, Quarter, exact, quarter
-from tests.prepared import new_database
 
 SEED = 20261122
 
@@ -53,6 +52,12 @@ def test_the_same_question_has_one_answer_in_every_table(truth: Quarter) -> None
         assert sum(tables["feedback_hours"].values()) == sum(tables["feedback"].values())
 
 
+def test_tables_that_are_rounded_each_for_itself_answer_one_question_in_several_ways() -> None:
+    table = controls.stop_and_topic(quarter(5, SEED))
+    afresh = controls.drawn_afresh(table, 2, SEED)
+    assert summed(afresh[0].items(), 0) != summed(afresh[1].items(), 0)
+
+
 def test_totals_stops_and_topics_are_near_the_truth(truth: Quarter) -> None:
     found = measure.accuracy(truth, 10)
     assert max(map(abs, found.total)) <= 4
@@ -77,7 +82,7 @@ def _closed(path: Path, truth: Quarter, days_later: float = 0.0) -> str:
 def test_restored_copies_of_a_box_close_the_same_bytes_by_any_clock(tmp_path: Path) -> None:
     truth = quarter(5, SEED)
     box = tmp_path / "kiosk.db"
-    with closing(new_database(box)) as database, database.write() as connection:
+    with closing(Database.create(box)) as database, database.write() as connection:
         for table in ALL:
             table.add(connection, "2026-11", exact(truth).tables[table.name])
         connection.execute("INSERT INTO device VALUES ('counts_key', ?)", ("ab" * 32,))

@@ -13,7 +13,6 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn
-from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +32,9 @@ class _OnThatDay(datetime):
 
 
 @pytest.fixture(autouse=True)
-def _device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _device(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "datetime", _OnThatDay)
-    new_device(Paths(tmp_path / "data"), PROFILE)
+    assert kiosk("init", "--profile", PROFILE).exit_code == 0
 
 
 def known(data: Path, what: str) -> list[str]:

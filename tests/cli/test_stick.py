@@ -14,7 +14,6 @@ from kiosk.operate.stick_service import CommandWriter
 from kiosk.service.sticks import stick_state
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
-from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(kiosk: Kiosk, tmp_path: Path) -> Path:
     """A device, and an empty stick."""
-    new_device(Paths(tmp_path / "data"))
+    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder

@@ -28,3 +28,21 @@ def test_medians_and_long_waits_are_told_where_enough_were_measured() -> None:
         (None, "work", "all", 50, 15, None, None, 10),
         ("00-12", None, "all", 55, 30, None, None, 64),
     ]
+
+
+def test_where_waiting_is_told_by_kind_the_row_of_all_people_stays() -> None:
+    period = msgspec.structs.replace(
+        a_period("2026-Q4"),
+        tables={
+            "times": [
+                (("service", "all", "work", 5), 30),
+                (("waiting", "appointment", "work", 0), 10),
+                (("waiting", "walk_in", "work", 30), 20),
+            ],
+        },
+    )
+    assert [row for row in waiting_rows(period) if row[1] == "work"] == [
+        (None, "work", "all", 30, 30, None, 5, 67),
+        (None, "work", "appointment", 10, 0, None, None, 0),
+        (None, "work", "walk_in", 20, 30, None, None, 100),
+    ]

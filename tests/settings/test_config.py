@@ -39,7 +39,7 @@ from kiosk.settings.config.validation import config_faults, device_faults
         (
             'driver = "file"',
             'driver = "laser"',
-            r":33: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":30: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -299,7 +299,7 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
         config.load_config(path)
     assert refusal.value.lines() == [
         f'{path}:13: console.prot: unknown key; did you mean "port"?',
-        f'{path}:33: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:30: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
 
 
@@ -355,6 +355,4 @@ def test_all_faults_of_an_upload_are_told_with_their_lines(tmp_path: Path) -> No
     with pytest.raises(ConfigErrors) as told:
         config.load_config(path)
     assert len(told.value.lines()) == 2
-    assert all(
-        re.search(r"config.toml:(1[0-9]|2[0-9]): upload\.", line) for line in told.value.lines()
-    )
+    assert all(re.search(r"config.toml:1[0-9]: upload\.", line) for line in told.value.lines())
