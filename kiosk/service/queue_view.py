@@ -19,7 +19,7 @@ from kiosk.domain.undo_kind import CALLING
 from kiosk.store import enquiries, journal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.ids import DeskId, GroupId, TicketId, TopicId
@@ -114,14 +114,29 @@ def newest_entry(snapshot: Snapshot) -> int:
 
 def latest_calls(snapshot: Snapshot, most: int) -> list[Call]:
     """The last calls of the open visit, newest first, each ticket once."""
+    return _calls(snapshot, most, frozenset())[:most]
+
+
+def latest_and_open_calls(snapshot: Snapshot, most: int) -> tuple[list[Call], list[Call]]:
+    """The last calls, and all to which nobody has come yet, however long ago; newest first."""
+    if snapshot.visit is None:
+        return [], []
+    called = {t.id: t.desk for t in snapshot.tickets if t.state is TicketState.CALLED}
+    calls = _calls(snapshot, most, called.keys())
+    return calls[:most], [call for call in calls if called.get(call.ticket) == call.desk]
+
+
+def _calls(snapshot: Snapshot, most: int, wanted: Collection[TicketId]) -> list[Call]:
+    """So many of the last calls at least, with those of the tickets wanted among them."""
     enough = most * 5  # a ticket may have been called several times, or by mistake
     if snapshot.visit is None:
         return []
     while True:
         entries = journal.latest_of(snapshot.connection, *_CALLS, ActionUndone, most=enough)
         calls = _calls_that_hold(entries)
-        if len(calls) >= most or len(entries) < enough:
-            return calls[:most]
+        found = len(calls) >= most and {call.ticket for call in calls}.issuperset(wanted)
+        if found or len(entries) < enough:
+            return calls
         enough *= 4
 
 

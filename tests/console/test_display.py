@@ -1,5 +1,6 @@
 """The call display, in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,10 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hardware.speaker.chime import chime
 from kiosk.domain.record import NOT_RECORDED
-from kiosk.service import staff, undo_log
+from kiosk.service import staff, undo_log, visits
 from tests.browser import CHROMIUM, QUIET
 from tests.console.box import Box
-from tests.town import FIRST_DESK, RENT, SECOND_DESK
+from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -26,6 +27,13 @@ COUNT_CHIMES = """
       start.call(this);
     };
 """
+SIX_MORE = """
+    () => {
+      const list = document.getElementById("last");
+      list.classList.add("many");
+      for (let row = 1; row < 6; row += 1) list.append(list.firstElementChild.cloneNode(true));
+    }
+"""  # what the small town has no desks for
 
 
 @pytest.fixture
@@ -54,18 +62,30 @@ def shows(page: Page, number: str, desk: str) -> None:
     expect(page.locator("#desk")).to_have_text(f"Platz {desk}")
 
 
-def test_a_call_is_shown_large_and_the_last_three_beside_it(display: Page, box: Box) -> None:
-    for _ in range(5):
+def test_an_open_call_stays_while_ten_others_come_and_go(display: Page, box: Box) -> None:
+    box.take(RENT)
+    for _ in range(10):
         box.take()
-    expect(display.get_by_text("Bitte warten Sie")).to_be_visible()
-    expect(display.get_by_text("5 Personen warten")).to_be_visible()
-    called = []
-    for _ in range(5):
-        called.append(call_next(box))
-        shows(display, called[-1], "1")
+    expect(display.get_by_text("11 Personen warten")).to_be_visible()
+    slow = call_next(box, SECOND_DESK)
+    shows(display, slow, "2")
+    for _ in range(10):
         display.clock.fast_forward(10_000)
-    expect(display.get_by_role("listitem")).to_have_text([f"{n} 1" for n in called[3:0:-1]])
+        shows(display, call_next(box), "1")
+        expect(display.get_by_role("listitem")).to_have_text([f"{slow} Platz 2"])
+        come(box)
+        shows(display, slow, "2")
+        finish(box)
+    expect(display.get_by_role("listitem")).to_have_count(0)
     expect(display.get_by_text("Niemand wartet")).to_be_visible()
+
+
+def test_the_clock_and_a_closed_intake_are_told(display: Page, box: Box) -> None:
+    expect(display.get_by_text("Annahme geschlossen")).to_be_hidden()
+    visits.set_intake(box.office, box.clock(), intake=False)
+    expect(display.get_by_text("Annahme geschlossen")).to_be_visible()
+    display.clock.run_for(2_000)
+    expect(display.locator("#clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))
 
 
 def test_two_calls_at_once_are_shown_one_after_the_other_ten_seconds_each(
@@ -76,7 +96,7 @@ def test_two_calls_at_once_are_shown_one_after_the_other_ten_seconds_each(
     first = call_next(box, FIRST_DESK)
     shows(display, first, "1")
     second = call_next(box, SECOND_DESK)
-    expect(display.get_by_role("listitem").first).to_have_text(f"{second} 2")
+    expect(display.get_by_role("listitem").first).to_have_text(f"{second} Platz 2")
     display.clock.fast_forward(9_000)
     shows(display, first, "1")
     display.clock.fast_forward(1_500)
@@ -104,8 +124,7 @@ def test_a_call_that_is_over_vanishes_at_once(
     shows(display, number, "1")
     end(box)  # the display's clock stands still: ten seconds do not pass
     expect(display.get_by_text("Ihre Nummer erscheint hier.")).to_be_visible()
-    still_told = [] if end is take_back else [f"{number} 1"]
-    expect(display.get_by_role("listitem")).to_have_text(still_told)
+    expect(display.get_by_text(number)).to_have_count(0)
 
 
 def test_a_new_call_does_not_wait_for_one_that_is_over(display: Page, box: Box) -> None:
@@ -134,6 +153,7 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
 ) -> None:
     box.open_visit()
     box.take()
+    box.take(RENT)
     kiosk_flag = "--autoplay-policy=no-user-gesture-required"
     allowed = chromium.browser_type.launch(
         executable_path=CHROMIUM, args=[*QUIET, kiosk_flag], ignore_default_args=["--mute-audio"]
@@ -142,7 +162,7 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
     for page in (silent, loud):
         page.add_init_script(COUNT_CHIMES)
         page.goto(f"{box.url}/display")
-        expect(page.get_by_text("1 Person wartet")).to_be_visible()
+        expect(page.get_by_text("2 Personen warten")).to_be_visible()
     button = silent.get_by_role("button", name="Ton einschalten")
     expect(button).to_be_visible()
     expect(loud.get_by_role("button", name="Ton einschalten")).to_be_hidden()
@@ -151,6 +171,9 @@ def test_each_call_rings_and_sound_is_asked_for_only_where_the_browser_wants_it(
         expect(page.locator("#number")).to_have_text(number)
     rung_s = eventually(lambda: loud.evaluate("chimes"), "a chime")
     assert rung_s == [pytest.approx(chime().duration_s, abs=0.01)], "another chime than the box's"
+    assert call_next(box, SECOND_DESK) != number
+    eventually(lambda: loud.evaluate("chimes.length == 2"), "a chime before it stands large")
+    expect(loud.locator("#number")).to_have_text(number)
     assert silent.evaluate("chimes") == []
     button.click()
     expect(button).to_be_hidden()
@@ -165,8 +188,13 @@ def test_number_and_desk_are_read_at_five_metres(
     display: Page, box: Box, width: int, height: int
 ) -> None:
     display.set_viewport_size({"width": width, "height": height})
-    box.take()
+    for topic in (JOBS, RENT):
+        box.take(topic)
+    visits.set_intake(box.office, box.clock(), intake=False)
     shows(display, call_next(box), "1")
+    call_next(box, SECOND_DESK)
+    expect(display.get_by_role("listitem")).to_have_count(1)
+    display.evaluate(SIX_MORE)
     per_mm = PX_PER_MM_24_INCHES * width / 1920
     for name in ("#number", "#desk"):
         style = "element => parseFloat(getComputedStyle(element).fontSize)"

@@ -18,7 +18,7 @@ from kiosk.console.api.answer_schemas import (
     VisitAnswer,
 )
 from kiosk.domain.ticket import TicketState
-from kiosk.service.queue_view import latest_calls, newest_entry, queue_view
+from kiosk.service.queue_view import latest_and_open_calls, newest_entry, queue_view
 from kiosk.service.waiting import Forecast
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class _Reading:
     now: Moment
     view: QueueView
     calls: list[Call]
+    called: list[Call]
     forecast: Forecast | None
 
 
@@ -76,13 +77,14 @@ def staff_queue(context: ConsoleContext) -> QueueAnswer:
 
 
 def _read(context: ConsoleContext, snapshot: Snapshot, heard: int, now: Moment) -> _Reading:
-    view, calls = queue_view(snapshot), latest_calls(snapshot, CALLS_SHOWN)
+    view, (calls, called) = queue_view(snapshot), latest_and_open_calls(snapshot, CALLS_SHOWN)
     stale = view.visit and context.group_waits.stale(heard, now)
-    return _Reading(heard, now, view, calls, Forecast(snapshot, now) if stale else None)
+    forecast = Forecast(snapshot, now) if stale else None
+    return _Reading(heard, now, view, calls, called, forecast)
 
 
 def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
-    profile, view, calls = context.office.profile, reading.view, reading.calls
+    profile, view = context.office.profile, reading.view
     waits = context.group_waits.at(reading.heard, reading.now, reading.forecast)
     if view.visit is None:
         waits = {}
@@ -95,8 +97,8 @@ def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
         waiting=len(view.in_state(TicketState.WAITING)),
         estimate_minutes=_over_all(waits.values()),
         groups=_group_waits(profile, view, waits),
-        called=_answers(context, _not_yet_come(view, calls)),
-        calls=_answers(context, calls),
+        called=_answers(context, reading.called),
+        calls=_answers(context, reading.calls),
     )
 
 
@@ -140,11 +142,6 @@ def _group_waits(
 def _topic_answer(view: QueueView, topic: TopicView) -> TopicAnswer:
     taking = view.visit is not None and topic.id in view.visit.open_topics
     return TopicAnswer(topic.id, topic.group, topic.waiting, taking)
-
-
-def _not_yet_come(view: QueueView, calls: Iterable[Call]) -> list[Call]:
-    called = {ticket.id: ticket.desk for ticket in view.in_state(TicketState.CALLED)}
-    return [call for call in calls if called.get(call.ticket) == call.desk]
 
 
 def _answers(context: ConsoleContext, calls: Iterable[Call]) -> list[CallAnswer]:

@@ -172,7 +172,8 @@ def desk_dialog(
 @get("/display", sync_to_thread=False)
 def display(context: Context) -> Template:
     """The call display, for a second screen."""
-    return Template("display.html", context={"profile": context.office.profile})
+    values = {"profile": context.office.profile, "clock_set": context.now().trusted}
+    return Template("display.html", context=values)
 
 
 @get("/display/chime.wav", media_type="audio/wav", sync_to_thread=True)

@@ -2,12 +2,14 @@
 // otherwise.
 
 const LOUDNESS = 0.5;
+const BETWEEN_S = 0.4;
 
 export class Chime {
   constructor(button) {
     this.context = new AudioContext();
     this.button = button;
     this.sound = this.load();
+    this.freeAt = 0; // calls of the same moment ring one after the other
     this.context.onstatechange = () => this.tell();
     button.addEventListener("click", () => this.context.resume().then(() => this.ring()));
     this.tell();
@@ -33,6 +35,8 @@ export class Chime {
     if (buffer === null) return;
     const chime = new AudioBufferSourceNode(this.context, { buffer });
     chime.connect(new GainNode(this.context, { gain: LOUDNESS })).connect(this.context.destination);
-    chime.start();
+    const at = Math.max(this.context.currentTime, this.freeAt);
+    this.freeAt = at + buffer.duration + BETWEEN_S;
+    chime.start(at);
   }
 }

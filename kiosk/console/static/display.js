@@ -1,11 +1,13 @@
-// The call display: one call at a time, with a chime, ten seconds at least unless the person has come or the call was
-// taken back; the last three beside it.
+// The call display. Each new call rings and stands beside at once, and in its turn large, ten seconds at least. It stays
+// until the person has come or the call was taken back.
 
 import { Chime } from "./chime.js";
 import { listen, reader } from "./live.js";
 
 const SHOWN_AT_LEAST_MS = 10000;
-const BESIDE = 3;
+const BESIDE = 6;
+const MANY = 4;
+const CLOCK_MS = 2000;
 
 const element = (id) => document.getElementById(id);
 const chime = new Chime(element("sound"));
@@ -15,13 +17,12 @@ let call = null; // the one shown large
 let shownAt = -SHOWN_AT_LEAST_MS;
 let known = null; // the ids of calls known here; a recall has a new one
 let queued = [];
+let ahead = 0; // the box's clock before that of this screen
 let timer;
 
-function show(next, { ring }) {
+function show(next) {
   call = next;
   shownAt = performance.now();
-  if (!ring) return;
-  chime.ring();
   const panel = element("call");
   panel.classList.remove("arriving");
   void panel.offsetWidth; // so that the same call, called again, arrives again
@@ -35,7 +36,7 @@ function step() {
   clearTimeout(timer);
   const over = call && !stillCalled(call);
   const left = over ? 0 : shownAt + SHOWN_AT_LEAST_MS - performance.now();
-  if (queued.length && (left <= 0 || !call)) show(queued.shift(), { ring: true });
+  if (queued.length && (left <= 0 || !call)) show(queued.shift());
   else if (over || !call) call = state.called[0] ?? null;
   if (queued.length) timer = setTimeout(step, Math.max(shownAt + SHOWN_AT_LEAST_MS - performance.now(), 100));
   draw();
@@ -46,12 +47,15 @@ function draw() {
   element("pause").hidden = Boolean(call);
   element("number").textContent = call?.number ?? "";
   element("desk").textContent = call ? `Platz ${call.desk}` : "";
-  element("pause-title").textContent = state.open ? "Bitte warten Sie" : "Im Moment geschlossen";
-  element("pause-text").textContent = state.open ? "Ihre Nummer erscheint hier." : "";
-  const beside = state.calls.filter((other) => other.number !== call?.number).slice(0, BESIDE);
+  element("before").hidden = true;
+  element("open").hidden = !state.open;
+  element("closed").hidden = state.open;
+  const beside = state.called.filter((other) => other.number !== call?.number);
   element("beside").hidden = !beside.length;
-  element("last").replaceChildren(...beside.map(row));
+  element("last").classList.toggle("many", beside.length > MANY);
+  element("last").replaceChildren(...beside.slice(0, BESIDE).map(row));
   element("waiting").textContent = state.open ? waiting(state.waiting) : "";
+  element("intake").hidden = !state.open || state.visit.intake;
   element("practice").hidden = !state.visit?.practice;
   element("stop").textContent = state.visit?.name ?? "";
 }
@@ -62,9 +66,15 @@ function row({ number, desk }) {
   const place = document.createElement("span");
   text.className = "number";
   text.textContent = number;
-  place.textContent = desk;
+  place.textContent = `Platz ${desk}`;
   item.append(text, " ", place);
   return item;
+}
+
+const told = new Intl.DateTimeFormat("de-DE", { timeStyle: "short", timeZone: "Europe/Berlin" });
+
+function tick() {
+  element("clock").textContent = told.format(Date.now() + ahead);
 }
 
 function waiting(count) {
@@ -75,6 +85,7 @@ function waiting(count) {
 async function read() {
   try {
     const response = await fetch("/api/v1/state", { signal: AbortSignal.timeout(10000) });
+    ahead = Date.parse(response.headers.get("Date")) - Date.now() || 0;
     return response.ok ? await response.json() : null;
   } catch {
     return null;
@@ -93,8 +104,10 @@ const refresh = reader(read, (fresh) => {
   known = new Set([...(known ?? []), ...state.calls.map(({ entry }) => entry)]);
   // Who has come meanwhile, while the line was cut or another number was shown, is not called any more.
   queued = [...queued.filter(stillCalled), ...news.reverse()];
+  for (const _ of news) chime.ring();
   step();
 });
 
+if (element("clock")) setInterval(tick, CLOCK_MS);
 listen({ changed: () => refresh(), online });
 setInterval(refresh, 60000); // whatever went wrong, it is right again within a minute
