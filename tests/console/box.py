@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 from contextlib import ExitStack, contextmanager
@@ -131,3 +132,11 @@ def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
         server.stop()
         thread.join(PATIENCE_S)
     assert not thread.is_alive()
+
+
+def csrf_of(client: httpx.Client) -> str:
+    """The token that the desk's page carries."""
+    page = client.get("/staff/desks/1")
+    found = re.search(r'<meta name="csrf" content="([^"]+)">', page.text)
+    assert found, page.status_code
+    return found[1]

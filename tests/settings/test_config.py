@@ -1,25 +1,19 @@
 """A technician's slip in config.toml is told in words that name the setting."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from kiosk.settings import config
-from kiosk.settings.config import Config, ConfigErrors, Devices, UploadSettings
+from kiosk.settings.config import Config, ConfigErrors, Devices
 from kiosk.settings.config.devices import (
-    BUTTONS,
     BoardSettings,
-    ButtonsSettings,
     CallDisplaySettings,
-    Contact,
-    LampSettings,
     PrinterSettings,
     Quiet,
     ScannerSettings,
     SpeakerSettings,
 )
-from kiosk.settings.config.validation import config_faults, device_faults
 
 
 @pytest.mark.parametrize(
@@ -115,72 +109,6 @@ def test_a_fresh_configuration_reads_back(tmp_path: Path) -> None:
     assert config.load_config(path) == Config("town")
 
 
-def wired(**contacts: Contact) -> ButtonsSettings:
-    return ButtonsSettings(
-        driver="gpio", contacts={f"key.{key}": one for key, one in contacts.items()}
-    )
-
-
-@pytest.mark.parametrize(
-    ("devices", "sentence"),
-    [
-        (
-            Devices(buttons=wired(ok=Contact(28))),
-            "devices.buttons.contacts.key.ok: there is no GPIO 28, only 0 to 27",
-        ),
-        (
-            Devices(buttons=wired(up=Contact(5), ok=Contact(5))),
-            "devices.buttons.contacts.key.ok: GPIO 5 is taken by devices.buttons.contacts.key.up",
-        ),
-        (
-            Devices(buttons=wired(up=Contact(5)), lamp=LampSettings("gpio", {"key.up": 5})),
-            "devices.lamp.pins.key.up: GPIO 5 is taken by devices.buttons.contacts.key.up",
-        ),
-        (
-            Devices(
-                buttons=wired(ok=Contact(4)), board=BoardSettings("linux", ignition="gpio", pin=4)
-            ),
-            "devices.buttons.contacts.key.ok: GPIO 4 is taken by devices.board.pin",
-        ),
-        (
-            Devices(
-                buttons=wired(ok=Contact(15)), scanner=ScannerSettings("serial", "/dev/serial0")
-            ),
-            "devices.buttons.contacts.key.ok: GPIO 15 is taken by devices.scanner.port",
-        ),
-        (
-            Devices(
-                buttons=wired(ok=Contact(14)), scanner=ScannerSettings("serial", "/dev/ttyAMA[0]")
-            ),
-            "devices.buttons.contacts.key.ok: GPIO 14 is taken by devices.scanner.port",
-        ),
-        (
-            Devices(buttons=wired(ok=Contact(3, "down"))),
-            "devices.buttons.contacts.key.ok: the board itself pulls GPIO 3 up, not down",
-        ),
-        (
-            Devices(buttons=ButtonsSettings(contacts={"smiley.6": Contact(5)})),
-            "devices.buttons.contacts: there is no button 'smiley.6'; there are "
-            + ", ".join(BUTTONS),
-        ),
-        (
-            Devices(lamp=LampSettings(pins={"door": 5})),
-            "devices.lamp.pins: there is no button 'door'; there are " + ", ".join(BUTTONS),
-        ),
-        (
-            Devices(buttons=ButtonsSettings("gpio", {})),
-            "devices.buttons.contacts: the driver gpio needs a pin for each button",
-        ),
-        (
-            Devices(lamp=LampSettings("gpio")),
-            "devices.lamp.pins: the driver gpio needs a pin for each lamp",
-        ),
-    ],
-)
-def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
-    assert device_faults(devices) == [sentence]
-
-
 BOTH = "/dev/serial/by-id/usb-FTDI*"
 MORNING = Quiet("09:00", "09:00", 0)
 
@@ -274,23 +202,6 @@ def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None
     assert config.load_config(path).devices == unused
 
 
-def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    devices = Devices(buttons=wired(ok=Contact(28), up=Contact(40)))
-    path.write_text(config.to_toml(Config("town", devices=devices)))
-    with pytest.raises(ConfigErrors) as refusal:
-        config.load_config(path)
-    lines = path.read_text().splitlines()
-    told = [
-        (lines[each.line - 1][:8], each.what.removeprefix("devices.buttons.contacts."))
-        for each in refusal.value.faults
-    ]
-    assert told == [
-        ('"key.ok"', "key.ok: there is no GPIO 28, only 0 to 27"),
-        ('"key.up"', "key.up: there is no GPIO 40, only 0 to 27"),
-    ]
-
-
 def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     fresh = config.to_toml(Config("town"))
@@ -301,58 +212,3 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
         f'{path}:13: console.prot: unknown key; did you mean "port"?',
         f'{path}:30: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
-
-
-def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
-    usual = ButtonsSettings(contacts={"next": Contact(99)})
-    elsewhere = Devices(
-        printer=PrinterSettings("file", port="/dev/serial0"),
-        buttons=usual,
-        board=BoardSettings(pin=15),
-    )
-    assert device_faults(elsewhere) == []
-    assert device_faults(Devices(buttons=ButtonsSettings("gpio"))) == []
-
-
-SERVER = "https://stadt.example/radhaus"
-
-
-@pytest.mark.parametrize(
-    ("settings", "sentence"),
-    [
-        (UploadSettings(url=SERVER), "kind: must be https or webdav where there is a url"),
-        (UploadSettings("https"), "url: must be an address such as https://stadt.example/radhaus"),
-        (UploadSettings("https", "http://stadt.example"), "nothing goes unencrypted"),
-        (UploadSettings("https", "https://a:b@stadt.example"), "belong into user and secret_file"),
-        (UploadSettings("https", f"{SERVER}?token=1"), "url: must end with its path"),
-        (UploadSettings("https", f"{SERVER}/Größe"), "url: must end with its path"),
-        (UploadSettings("https", "https://stadt.example:x"), "is no address"),
-        (UploadSettings("webdav", SERVER, method="POST"), "method: a WebDAV folder takes PUT only"),
-        (UploadSettings("webdav", SERVER, user="a:b"), "user: a name has no colon"),
-        (UploadSettings("https", SERVER, secret_file=""), "secret_file: must be a whole path"),
-        (UploadSettings("https", SERVER, ca_file="ca.pem"), "ca_file: must be a whole path"),
-    ],
-)
-def test_an_upload_that_cannot_be_meant_so_is_told(settings: UploadSettings, sentence: str) -> None:
-    (fault,) = config_faults(Config("town", upload=settings))
-    assert fault.startswith("upload.")
-    assert sentence in fault
-
-
-def test_an_upload_that_can_be_meant_so(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    wanted = Config(
-        "town", upload=UploadSettings("webdav", SERVER, user="bus", ca_file="/etc/ca.pem")
-    )
-    path.write_text(config.to_toml(wanted))
-    assert config.load_config(path) == wanted
-
-
-def test_all_faults_of_an_upload_are_told_with_their_lines(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    wanted = Config("town", upload=UploadSettings("webdav", "http://stadt.example", method="POST"))
-    path.write_text(config.to_toml(wanted))
-    with pytest.raises(ConfigErrors) as told:
-        config.load_config(path)
-    assert len(told.value.lines()) == 2
-    assert all(re.search(r"config.toml:1[0-9]: upload\.", line) for line in told.value.lines())
