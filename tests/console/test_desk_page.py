@@ -54,7 +54,7 @@ def test_a_day_from_opening_to_closing(browser: BrowserContext, box: Box) -> Non
     page.keyboard.press("e")
     page.get_by_role("button", name="Einsatz beenden").click()
     dialog = page.get_by_role("dialog", name="Einsatz beenden?")
-    expect(dialog).to_contain_text("2 Personen warten noch oder sind an einem Platz.")
+    expect(dialog).to_contain_text("Noch nicht fertig: 2 warten.")
     dialog.get_by_role("button", name="Einsatz beenden").click()
     expect(page.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
     assert box.office.read(queue_view).visit is None
