@@ -11,7 +11,7 @@ from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.ticket import ticket_as_json, ticket_named
 from kiosk.domain.ids import OfferId
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
-from kiosk.service import desks, staff, undo_log
+from kiosk.service import desks, staff, ticket_corrections, undo_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def _action(action: Callable[..., Any]) -> Callable[..., Any]:
         data_option,
     ):
         action = option(action)
-    return command.command(action.__name__.rstrip("_"))(action)
+    return command.command(action.__name__.rstrip("_").replace("_", "-"))(action)
 
 
 def _answer(ticket: Ticket | None, *, as_json: bool) -> None:
@@ -101,7 +101,7 @@ def _desk(today: DeskState) -> dict[str, object]:
 
 
 @_action
-@click.option("--ticket", metavar="N", help="Call this one out of turn: waiting, missed or parked.")
+@click.option("--ticket", metavar="N", help="Call this one out of turn, ended ones too.")
 @click.option("--park", is_flag=True, help="With --ticket: park whoever is served at the desk.")
 def next_(paths: Paths, desk: str, ticket: str | None, *, park: bool, as_json: bool) -> None:
     """Call the next person.
@@ -212,6 +212,38 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
     chosen = ticket_named(kiosk, ticket).id
     moved = staff.set_priority(kiosk.office, chosen, kiosk.now(), priority=not off, desk=desk)
     _answer(moved, as_json=as_json)
+
+
+@_action
+@click.option("--ticket", metavar="N", required=True, help="Whose.")
+def put_back(paths: Paths, desk: str, ticket: str, *, as_json: bool) -> None:
+    """Let somebody wait again: parked, missed, finished or withdrawn."""
+    kiosk = open_box(paths)
+    chosen = ticket_named(kiosk, ticket).id
+    waiting = ticket_corrections.put_back(kiosk.office, chosen, kiosk.now(), desk=desk)
+    _answer(waiting, as_json=as_json)
+
+
+@_action
+@click.option("--ticket", metavar="N", required=True, help="Whose.")
+@click.option("--to", "topic_id", required=True, metavar="TOPIC", help="The other topic.")
+def topic(paths: Paths, desk: str, ticket: str, topic_id: str, *, as_json: bool) -> None:
+    """Let a waiting person wait for another topic, number and place kept."""
+    kiosk = open_box(paths)
+    chosen, now = ticket_named(kiosk, ticket).id, kiosk.now()
+    changed = ticket_corrections.change_topic(kiosk.office, chosen, topic_id, now, desk=desk)
+    _answer(changed, as_json=as_json)
+
+
+@_action
+@click.option("--ticket", metavar="N", required=True, help="Whose.")
+@_record_options
+def amend(paths: Paths, desk: str, ticket: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
+    """Note later how a talk ended, or correct it."""
+    kiosk = open_box(paths)
+    chosen, record = ticket_named(kiosk, ticket).id, _record(**answers)
+    amended = ticket_corrections.amend(kiosk.office, desk, chosen, record, kiosk.now())
+    _answer(amended, as_json=as_json)
 
 
 @_action

@@ -73,6 +73,14 @@ class StillServed(Refused):
         super().__init__(f"{number} is served at desk {desk}: finish, park or transfer it first.")
 
 
+class NumberGivenAgain(Refused):
+    """The number of an ended ticket has been given to somebody else, who is still there."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(f"{number} is somebody else's number by now: draw a new one.")
+
+
 class NumbersExhausted(Refused):
     """All 999 numbers of a letter, or of a profile without letters, are open at the same time."""
 

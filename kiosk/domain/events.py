@@ -168,6 +168,16 @@ class TicketTakenUp(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TicketPutBack(TicketEvent):
+    """Somebody who was set aside, or whose ticket had ended, waits again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAmended(TicketEvent):
+    """Staff corrected what they had noted at the end of a talk; what, stays out of the journal."""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketParked(TicketEvent):
     """The person fetches something or fills in a form and keeps the number."""
 

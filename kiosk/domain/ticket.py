@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from kiosk.domain.errors import WrongState
 from kiosk.domain.events import (
     PriorityChanged,
+    RecordAmended,
     ServiceStarted,
     TicketCalled,
     TicketEvent,
     TicketFinished,
     TicketMissed,
     TicketParked,
+    TicketPutBack,
     TicketRecalled,
     TicketReturned,
     TicketTakenUp,
@@ -45,6 +47,8 @@ class TicketState(StrEnum):
 AT_DESK = frozenset({TicketState.CALLED, TicketState.SERVING})
 ENDED = frozenset({TicketState.FINISHED, TicketState.WITHDRAWN})
 OPEN = frozenset(TicketState) - ENDED
+AWAY = frozenset({TicketState.PARKED, TicketState.MISSED}) | ENDED
+"""Neither in line nor at a desk: from there staff call again, or let wait again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,24 @@ def call(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
 
 
 def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
-    """Call a missed or parked ticket again."""
-    _allow(ticket, "taken up", TicketState.MISSED, TicketState.PARKED)
-    return _called(ticket, desk, now), TicketTakenUp(ticket.id, ticket.number, desk)
+    """Call a ticket again that was set aside, or had ended."""
+    _allow(ticket, "taken up", *AWAY)
+    called = _called(_reopened(ticket), desk, now)
+    return called, TicketTakenUp(ticket.id, ticket.number, desk)
+
+
+def put_back(ticket: Ticket, place: int) -> Transition:
+    """Let somebody wait again, at `place`, who was set aside or whose ticket had ended."""
+    _allow(ticket, "put back", *AWAY)
+    waiting = replace(_reopened(ticket), state=TicketState.WAITING, desk=None, place=place)
+    return waiting, TicketPutBack(ticket.id, ticket.number)
+
+
+def _reopened(ticket: Ticket) -> Ticket:
+    """A ticket without its end. Of a first talk the record holds until there is another one."""
+    if ticket.state not in ENDED:
+        return ticket
+    return replace(ticket, ended=None, started=None if ticket.record else ticket.started)
 
 
 def _called(ticket: Ticket, desk: DeskId, now: Moment) -> Ticket:
@@ -133,6 +152,16 @@ def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Transit
     return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
 
 
+def amend(ticket: Ticket, desk: DeskId, record: Record) -> Transition:
+    """Note afterwards how a talk ended; when it did is not known if nobody said so then."""
+    _allow(ticket, "amended", *(frozenset(TicketState) - AT_DESK))
+    state, was = TicketState.FINISHED, ticket.state
+    changed = replace(ticket, state=state, desk=ticket.desk or desk, record=record)
+    if was is state:
+        return changed, RecordAmended(ticket.id, ticket.number)
+    return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
+
+
 def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Transition:
     """Note a call in vain: wait again at `place_behind`, until the calls are used up."""
     _allow(ticket, "missed", TicketState.CALLED)
@@ -158,6 +187,12 @@ def transfer(ticket: Ticket, topic: TopicId) -> Transition:
     _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
     waiting = replace(ticket, state=TicketState.WAITING, desk=None, topic=topic)
     return waiting, TicketTransferred(ticket.id, ticket.number, topic)
+
+
+def change_topic(ticket: Ticket, topic: TopicId) -> Transition:
+    """Let a waiting person wait for another topic, number and place kept."""
+    _allow(ticket, "changed", TicketState.WAITING)
+    return replace(ticket, topic=topic), TicketTransferred(ticket.id, ticket.number, topic)
 
 
 def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Transition:

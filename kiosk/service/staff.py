@@ -13,12 +13,18 @@ from msgspec import UNSET, UnsetType
 
 from kiosk.domain import queue
 from kiosk.domain import ticket as transitions
-from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, StillServed, TopicNotOffered
+from kiosk.domain.errors import (
+    AnotherAtDesk,
+    DeskEmpty,
+    NumberGivenAgain,
+    StillServed,
+    TopicNotOffered,
+)
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED, Outcome
-from kiosk.domain.ticket import TicketState
+from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.domain.undo_kind import UndoKind
-from kiosk.service.action import DeskAction, action, desk_action
+from kiosk.service.action import Action, DeskAction, action, desk_action
 from kiosk.service.reminders import want_call_back
 from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
@@ -86,7 +92,7 @@ def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person ther
     after: int | UnsetType | None = UNSET,
     park_present: bool = False,
 ) -> Ticket:
-    """Call a person out of turn: one who waits, or who was missed or parked.
+    """Call a person out of turn: who waits, was missed or parked, or whose ticket had ended.
 
     Whoever was called to the desk before did not come; a person who is served there is parked if
     that is asked for, else this is refused with `StillServed`. So it is if another one than `after`
@@ -99,6 +105,7 @@ def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person ther
             return still_there
         if still_there and after is not UNSET and after != still_there.id:
             raise AnotherAtDesk(desk, still_there.number)
+        check_number_is_free(act, chosen)
         move = transitions.call if chosen.state is TicketState.WAITING else transitions.take_up
         with act.undoable(UndoKind.CALL):
             if still_there:
@@ -215,6 +222,12 @@ def check_referral(profile: Profile, record: Record) -> None:
     """Raise `Unknown` if the profile lacks the referral of a record."""
     if record.referral is not None:
         profile.referral(record.referral)
+
+
+def check_number_is_free(act: Action, ticket: Ticket) -> None:
+    """Raise `NumberGivenAgain` if an ended ticket would be the second one open with its number."""
+    if ticket.state in ENDED and ticket.number in tickets.open_numbers(act.connection):
+        raise NumberGivenAgain(ticket.number)
 
 
 def _leave(act: DeskAction, person: Ticket) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.domain import ticket as steps
 from kiosk.domain.errors import WrongState
-from kiosk.domain.events import TicketMissed, TicketReturned
+from kiosk.domain.events import RecordAmended, TicketFinished, TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState, Transition
@@ -34,6 +34,7 @@ TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
 
 S = TicketState
 OPEN = {S.WAITING, S.CALLED, S.SERVING, S.PARKED, S.MISSED}
+AWAY = {S.PARKED, S.MISSED, S.FINISHED, S.WITHDRAWN}
 STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
     "call": (lambda t: steps.call(t, FIRST_DESK, CLOCK()), {S.WAITING}),
     "recall": (lambda t: steps.recall(t, FIRST_DESK), {S.CALLED}),
@@ -43,7 +44,13 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
         {S.CALLED, S.SERVING},
     ),
     "miss": (lambda t: steps.miss(t, 3, 2), {S.CALLED}),
-    "take up": (lambda t: steps.take_up(t, FIRST_DESK, CLOCK()), {S.MISSED, S.PARKED}),
+    "take up": (lambda t: steps.take_up(t, FIRST_DESK, CLOCK()), AWAY),
+    "put back": (lambda t: steps.put_back(t, 7), AWAY),
+    "change topic": (lambda t: steps.change_topic(t, RENT), {S.WAITING}),
+    "amend": (
+        lambda t: steps.amend(t, FIRST_DESK, Record(Outcome.REFERRED)),
+        {S.WAITING, *AWAY},
+    ),
     "park": (steps.park, {S.CALLED, S.SERVING}),
     "transfer": (lambda t: steps.transfer(t, RENT), {S.CALLED, S.SERVING}),
     "withdraw": (lambda t: steps.withdraw(t, CLOCK()), OPEN),
@@ -76,6 +83,24 @@ def test_a_missed_call_waits_again_until_the_calls_are_used_up() -> None:
     twice, event = steps.miss(called_again, 2, 7)
     assert twice.state is S.MISSED
     assert isinstance(event, TicketMissed)
+
+
+def test_a_ticket_that_is_opened_again_keeps_its_record_until_there_is_another() -> None:
+    again, _ = steps.take_up(FINISHED, SECOND_DESK, CLOCK())
+    assert (again.record, again.started, again.ended) == (FINISHED.record, None, None)
+    absent, _ = steps.miss(again, 1, 1)
+    assert absent.outcome is Outcome.RESOLVED, "they were served once"
+    back, _ = steps.put_back(WITHDRAWN, 7)
+    assert (back.state, back.place, back.ended) == (S.WAITING, 7, None)
+
+
+def test_what_is_noted_later_is_an_end_without_a_time() -> None:
+    amended, event = steps.amend(MISSED, SECOND_DESK, Record(Outcome.RESOLVED))
+    assert (amended.state, amended.desk, amended.ended) == (S.FINISHED, SECOND_DESK, None)
+    assert isinstance(event, TicketFinished)
+    corrected, event = steps.amend(FINISHED, SECOND_DESK, Record(Outcome.REFERRED))
+    assert (corrected.desk, corrected.ended) == (FIRST_DESK, FINISHED.ended)
+    assert isinstance(event, RecordAmended)
 
 
 def test_a_transfer_keeps_number_and_place() -> None:

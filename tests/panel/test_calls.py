@@ -72,6 +72,7 @@ def test_a_call_of_a_moment_ago_is_made_up_for_and_an_old_one_is_not(bus: Bus) -
         bus.take()
         bus.call()
         eventually(lambda: len(bus.speaker.heard) == 3)
+        staff.start(bus.office, FIRST_DESK, bus.now())
     bus.take()
     bus.call()
     bus.now.pass_s(11)
@@ -153,6 +154,7 @@ def test_who_is_not_called_any_more_is_not_spoken(bus: Bus) -> None:
     with running(bus):
         bus.call()
         eventually(lambda: list(speaker.heard) == ["chime"])
+        staff.start(bus.office, FIRST_DESK, bus.now())
         bus.call()
         undo_log.undo(bus.office, FIRST_DESK, bus.now())  # it was a mistake
         bus.call()

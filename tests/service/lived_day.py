@@ -12,7 +12,7 @@ from kiosk.domain.number import NumberRange
 from kiosk.domain.queue import MOST_IN_A_ROW
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
-from kiosk.service import citizens, desks, staff, ticket_import, visits
+from kiosk.service import citizens, desks, staff, ticket_corrections, ticket_import, visits
 from kiosk.service.check_in import CheckedIn, CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -191,6 +191,34 @@ class Day(WatchedDay):
             "withdraw",
             lambda: staff.withdraw(self.office, ticket, self.clock(), desk=desk),
         )
+
+    @rule(ticket=taken, desk=DESKS)
+    def put_back(self, ticket: int, desk: str) -> None:
+        back = self.acted(
+            desk,
+            "put_back",
+            lambda: ticket_corrections.put_back(self.office, ticket, self.clock(), desk=desk),
+        )
+        assert back is None or back.state is TicketState.WAITING
+
+    @rule(ticket=taken, desk=DESKS, topic=TOPICS)
+    def change_topic(self, ticket: int, desk: str, topic: str) -> None:
+        self.acted(
+            desk,
+            "topic",
+            lambda: ticket_corrections.change_topic(
+                self.office, ticket, topic, self.clock(), desk=desk
+            ),
+        )
+
+    @rule(ticket=taken, desk=DESKS, record=RECORDS)
+    def amend(self, ticket: int, desk: str, record: Record) -> None:
+        amended = self.acted(
+            desk,
+            "amend",
+            lambda: ticket_corrections.amend(self.office, desk, ticket, record, self.clock()),
+        )
+        assert amended is None or (amended.state, amended.record) == (TicketState.FINISHED, record)
 
     @rule(ticket=taken, desk=DESKS, priority=st.booleans())
     def prioritise(self, ticket: int, desk: str, priority: bool) -> None:  # noqa: FBT001 - same

@@ -39,6 +39,7 @@ class Walk:
             self.call: 3,
             self.withdraw: 1,
             self.transfer: 2,
+            self.correct: 1,
             self.prioritise: 2,
             self.finish: 2,
             self.count: 1,
@@ -80,6 +81,12 @@ class Walk:
     def withdraw(self) -> None:
         if self.people:
             self.day.withdraw(self.somebody, self.desk)
+
+    def correct(self) -> None:
+        if self.people:
+            self.day.put_back(self.somebody, self.desk)
+            self.day.change_topic(self.somebody, self.desk, self.topic)
+            self.day.amend(self.somebody, self.desk, self.record)
 
     def transfer(self) -> None:
         self.day.transfer(self.desk, self.topic)

@@ -8,9 +8,10 @@ from kiosk.console.pages.desk_history import WORDS
 from kiosk.domain.errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import check_in, citizens, staff, ticket_import, undo_log, visits
+from kiosk.service import ticket_corrections as corrections
 from kiosk.service.office import Office
 from kiosk.service.queue_view import latest_calls, queue_view
 from tests.files.appointments.booked import expect
@@ -42,6 +43,11 @@ def everything(office: Office) -> tuple[object, ...]:
     return view.tickets, view.enquiries, in_a_row, calls
 
 
+def ended(office: Office) -> int:
+    """Somebody who has left."""
+    return next(t.id for t in everyone(office) if t.state is TicketState.WITHDRAWN)
+
+
 ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "next": lambda o, c, _: staff.call_next(o, FIRST_DESK, c()),
     "call": lambda o, c, waiting: staff.call(o, FIRST_DESK, waiting, c()),
@@ -54,6 +60,9 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "priority": lambda o, c, waiting: staff.set_priority(
         o, waiting, c(), priority=True, desk=FIRST_DESK
     ),
+    "put_back": lambda o, c, _: corrections.put_back(o, ended(o), c(), desk=FIRST_DESK),
+    "topic": lambda o, c, waiting: corrections.change_topic(o, waiting, JOBS, c(), desk=FIRST_DESK),
+    "amend": lambda o, c, _: corrections.amend(o, FIRST_DESK, ended(o), RESOLVED, c()),
     "take": lambda o, c, _: citizens.take_ticket(
         o, citizens.TicketRequest(JOBS, GERMAN, desk=FIRST_DESK), c()
     ),
@@ -77,6 +86,7 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
 ) -> None:
     take(office, clock)
     waiting = take(office, clock)
+    staff.withdraw(office, take(office, clock).id, clock())
     expect(office, clock(), CODE, clock.wall)
     staff.call_next(office, FIRST_DESK, clock())
     before = everything(office)

@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from kiosk.console.api.answer_schemas import ActionAnswer, DeskAnswer, TicketAnswer
 from kiosk.console.api.request_schemas import (
+    AmendBody,
     AtDeskBody,
     AtWorkBody,
     CallBody,
@@ -17,6 +18,7 @@ from kiosk.console.api.request_schemas import (
     NextBody,
     PriorityBody,
     TicketBody,
+    TopicBody,
     TopicsBody,
     TransferBody,
     UndoBody,
@@ -26,7 +28,7 @@ from kiosk.console.api.state import desk_answer
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
-from kiosk.service import desks, staff, undo_log
+from kiosk.service import desks, staff, ticket_corrections, undo_log
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
@@ -90,7 +92,7 @@ def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]
 
 @desk_post("/call")
 def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
-    """Call somebody out of turn to this desk: waiting, missed or parked."""
+    """Call somebody out of turn to this desk: waiting, set aside, or ended."""
     called = staff.call(
         context.office,
         desk,
@@ -106,6 +108,30 @@ def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> Tic
 def withdraw(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
     """The person has left."""
     return TicketAnswer.of(staff.withdraw(context.office, data.ticket, context.now(), desk=desk))
+
+
+@desk_post("/put-back")
+def put_back(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
+    """Let somebody wait again: parked, missed, finished or withdrawn."""
+    now, ticket = context.now(), data.ticket
+    return TicketAnswer.of(ticket_corrections.put_back(context.office, ticket, now, desk=desk))
+
+
+@desk_post("/topic")
+def change_topic(context: Context, desk: FromPath[str], data: JSONBody[TopicBody]) -> TicketAnswer:
+    """Let a waiting person wait for another topic, number and place kept."""
+    changed = ticket_corrections.change_topic(
+        context.office, data.ticket, data.topic, context.now(), desk=desk
+    )
+    return TicketAnswer.of(changed)
+
+
+@desk_post("/amend")
+def amend(context: Context, desk: FromPath[str], data: JSONBody[AmendBody]) -> TicketAnswer:
+    """Note later how a talk ended, or correct it."""
+    record, now = data.record(), context.now()
+    ticket = ticket_corrections.amend(context.office, desk, data.ticket, record, now)
+    return TicketAnswer.of(ticket)
 
 
 @desk_post("/priority")
@@ -184,6 +210,9 @@ router = Router(
         transfer,
         call,
         withdraw,
+        put_back,
+        change_topic,
+        amend,
         set_priority,
         count,
         undo,

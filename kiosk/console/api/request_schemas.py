@@ -95,6 +95,18 @@ class CallBody(TicketBody, frozen=True):
     park: bool = False
 
 
+class TopicBody(TicketBody, frozen=True):
+    """The topic for which a waiting person waits from now on."""
+
+    topic: Name
+
+
+class AmendBody(RecordBody, frozen=True, kw_only=True):
+    """How the talk with the person of this ticket ended, noted later."""
+
+    ticket: Id
+
+
 class PriorityBody(TicketBody, frozen=True):
     """Whether somebody goes ahead."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.desk_choices import SaidRecord
 from kiosk.console.pages.desk_rows import clock_time
+from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import Unknown
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, TicketState
@@ -17,6 +18,7 @@ from kiosk.settings.texts.outcomes import OUTCOMES
 if TYPE_CHECKING:
     from kiosk.console.pages.desk_rows import TicketRow
     from kiosk.domain.profile import Profile
+    from kiosk.domain.ticket import Ticket
     from kiosk.service.office import Snapshot
     from kiosk.store.undo_log import UndoEntry
 
@@ -33,11 +35,15 @@ WORDS: Final = {
     UndoKind.MISS: "{number} nicht erschienen",
     UndoKind.WITHDRAW: "{number} ist gegangen",
     UndoKind.PRIORITY: "Vorrang für {number} gesetzt",
+    UndoKind.PUT_BACK: "{number} wartet wieder",
+    UndoKind.TOPIC: "Anliegen von {number} geändert",
+    UndoKind.AMEND: "{number}: Ergebnis nachgetragen",
     UndoKind.COUNT: "Ohne Nummer gezählt",
     UndoKind.TAKE: "{number} gezogen",
     UndoKind.ROLL: "Papierrolle bis {number} nachgetragen",
     UndoKind.CHECK_IN: "{number} angemeldet",
 }
+_WITH_OUTCOME: Final = frozenset({UndoKind.FINISH, UndoKind.AMEND})
 _NO_PRIORITY: Final = "Vorrang für {number} aufgehoben"
 _AGAIN: Final = "{number} wieder aufgerufen"
 _LEFT: Final = {
@@ -75,9 +81,14 @@ def said_record(snapshot: Snapshot, desk: str, row: TicketRow) -> SaidRecord:
     """The record of a talk whose end was undone, else nothing said."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
-    if not after:
+    return said_of(row, Record.from_text(after["record"]) if after else None)
+
+
+def said_of(row: TicketRow, undone: Record | None = None) -> SaidRecord:
+    """The record that a ticket had or has, else nothing said."""
+    was = undone or row.ticket.record
+    if was is None:
         return SaidRecord(likely_advice=row.likely_advice)
-    was = Record.from_text(after["record"])
     return SaidRecord(
         was.advice, was.occasion, was.persons, was.interpreter, likely_advice=row.likely_advice
     )
@@ -99,7 +110,7 @@ def in_words(snapshot: Snapshot, entry: UndoEntry) -> str:
     """A step, such as "A-017 abgeschlossen: Geklärt"."""
     before, after = _last(entry.before), _last(entry.after)
     said = _words(entry.kind, before, after).format(number=entry.number)
-    if entry.kind is UndoKind.FINISH and after.get("record"):
+    if entry.kind in _WITH_OUTCOME and after.get("record"):
         return f"{said}: {_ending(snapshot.profile, Record.from_text(after['record']))}"
     if entry.kind in CALLING and len(entry.after) > 1:
         return f"{said}, {_left(snapshot, entry)}"
@@ -111,6 +122,12 @@ def _left(snapshot: Snapshot, entry: UndoEntry) -> str:
     ticket_id, row = next(iter(entry.after.items()))
     number = next((t.number for t in snapshot.tickets if str(t.id) == ticket_id), "")
     return _LEFT[TicketState((row or {})["state"])].format(number=number)
+
+
+def what_became_of(profile: Profile, ticket: Ticket) -> str:
+    """Where a ticket stands and what was noted: "abgeschlossen: Geklärt"."""
+    said = STATES[ticket.state].removeprefix("ist ")
+    return f"{said}: {_ending(profile, ticket.record)}" if ticket.record else said
 
 
 def _ending(profile: Profile, record: Record) -> str:

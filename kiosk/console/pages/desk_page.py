@@ -31,7 +31,7 @@ from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.pages.late_upload import LateUpload, late_upload
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.ticket import TicketState
+from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service import smileys, timetable, undo_log
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.service.call_backs import open_call_backs
@@ -79,7 +79,8 @@ class TruncatedRows:
 class QueueSection:
     """The queue in numbers and rows.
 
-    `unattended` names topics that people wait for and no desk at work calls.
+    `ended` has those looked for only. `unattended` names topics that people wait for and no desk
+    at work calls.
     """
 
     waiting: int
@@ -88,6 +89,7 @@ class QueueSection:
     shown: TruncatedRows
     parked: TruncatedRows
     missed: TruncatedRows
+    ended: TruncatedRows
     others: list[str]
     served: int
     without_number: int
@@ -201,11 +203,17 @@ def _queue(view: QueueView, rows: TicketRows, queue_filter: QueueFilter, desk: s
         shown=_listed(rows, mine if queue_filter.mine else waiting, queue_filter),
         parked=_listed(rows, view.in_state(TicketState.PARKED), queue_filter),
         missed=_listed(rows, view.in_state(TicketState.MISSED), queue_filter),
+        ended=_listed(rows, _ended(view) if queue_filter.find else [], queue_filter),
         others=[f"Platz {d.id}: {d.ticket.number}" for d in present if d.id != desk and d.ticket],
         served=len(view.in_state(TicketState.FINISHED)),
         without_number=sum(view.enquiries.values()),
         unattended=_unattended(view, rows),
     )
+
+
+def _ended(view: QueueView) -> list[Ticket]:
+    """Finished and withdrawn today, newest number first: they are listed only when looked for."""
+    return [ticket for ticket in reversed(view.tickets) if ticket.state in ENDED]
 
 
 def _listed(

@@ -11,15 +11,16 @@ from kiosk.console.pages.desk_choices import (
     referral_groups,
     topic_choices,
 )
+from kiosk.console.pages.desk_history import said_of, what_became_of
 from kiosk.console.pages.desk_page import DeskPage, QueueFilter, page_in
 from kiosk.console.pages.desk_paper import paper_of
-from kiosk.console.pages.desk_rows import TicketRows, clock_time
+from kiosk.console.pages.desk_rows import TicketRow, TicketRows, clock_time
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.day_sum import DaySum
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.ticket import TicketState
+from kiosk.domain.ticket import AT_DESK, AWAY, ENDED
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import smileys, visits, volume
 from kiosk.service.call_backs import call_backs
@@ -116,22 +117,44 @@ def _refer(request: DialogRequest) -> dict[str, Any]:
     }
 
 
-def _ticket(request: DialogRequest) -> dict[str, Any]:
-    snapshot = request.snapshot
-    found = next((ticket for ticket in snapshot.tickets if ticket.id == request.ticket), None)
+def _rows(request: DialogRequest) -> TicketRows:
+    topics = request.snapshot.desk_state(request.page.desk).topics
+    return TicketRows(request.context, request.context.now(), topics)
+
+
+def _row(request: DialogRequest) -> TicketRow:
+    found = next((t for t in request.snapshot.tickets if t.id == request.ticket), None)
     if found is None:
         raise Unknown("ticket", str(request.ticket))
-    rows = TicketRows(
-        request.context, request.context.now(), snapshot.desk_state(request.page.desk).topics
-    )
-    state = found.state
-    there = state in {TicketState.WAITING, TicketState.PARKED, TicketState.MISSED}
+    return _rows(request).of(found)
+
+
+def _ticket(request: DialogRequest) -> dict[str, Any]:
+    row = _row(request)
+    state = row.ticket.state
     return {
-        "row": rows.of(found),
-        "there": there,
+        "row": row,
+        "at_desk": state in AT_DESK,
+        "ended": state in ENDED,
         "state": STATES[state],
-        "paper": paper_of(snapshot, found),
+        "what": what_became_of(request.snapshot.profile, row.ticket) if state in AWAY else "",
+        "paper": paper_of(request.snapshot, row.ticket),
     }
+
+
+def _of_ticket(request: DialogRequest) -> dict[str, Any]:
+    row = _row(request)
+    return {
+        "row": row,
+        "what": what_became_of(request.snapshot.profile, row.ticket),
+        "said": said_of(row),
+    }
+
+
+def _ended(request: DialogRequest) -> dict[str, Any]:
+    profile, rows = request.snapshot.profile, _rows(request)
+    ended = [ticket for ticket in reversed(request.snapshot.tickets) if ticket.state in ENDED]
+    return {"ended": [(rows.of(ticket), what_became_of(profile, ticket)) for ticket in ended]}
 
 
 def _day(request: DialogRequest) -> dict[str, Any]:
@@ -225,6 +248,9 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "count": _count,
     "refer": _refer,
     "ticket": _ticket,
+    "ended": _ended,
+    "amend": _of_ticket,
+    "topic": _of_ticket,
     "day": _day,
     "devices": _nothing_more,
     "call_backs": _call_backs,

@@ -9,7 +9,7 @@ import { showKeys, useKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { printSheet, printSlip } from "./paper.js";
 import { note, recordOf, restore } from "./record.js";
-import { askWhere, chooseOnly, refer, search } from "./refer.js";
+import { askWhere, chooseOnly, findEnded, refer, search } from "./refer.js";
 import { atDesk, changed, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
 import { watchTrial } from "./trial.js";
@@ -46,12 +46,26 @@ async function call(button) {
 
 function finish(button, since) {
   const { outcome } = button.dataset;
+  if (button.closest("#amend")) return amend(button);
   if (button.closest("dialog")) return count(outcome);
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
   if (outcome !== "referred") return atDesk("finish", body);
   const said = `${person().number} abgeschlossen: Verwiesen`;
   return askWhere({ path: `/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, about: { ticket }, said, since });
+}
+
+// What became of somebody who is not at the desk any more.
+async function amend(button) {
+  const form = button.closest("#amend");
+  const { ticket, number, topic } = form.dataset;
+  const { outcome } = button.dataset;
+  const body = { ticket: Number(ticket), outcome, ...recordOf(form.querySelector("[data-record]")) };
+  const path = `/api/v1/desks/${encodeURIComponent(desk)}/amend`;
+  if (outcome === "referred") return askWhere(path, body, { topic }, `${number}: Verwiesen`);
+  if (!(await atDesk("amend", body))) return null;
+  close();
+  return say(`Das Ergebnis von ${number} ist nachgetragen.`);
 }
 
 // A button or form that carries its own address.
@@ -136,6 +150,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.id === "find-referral") search(field);
+  else if (field.id === "find-ended") findEnded(field);
   else if (field.closest("#count")) chooseTopic(field);
   else field.closest("[data-part]")?.setAttribute("data-touched", "");
 });

@@ -36,6 +36,13 @@ export function search(input) {
   document.getElementById("no-referral").hidden = Boolean(list.querySelector("section:not([hidden])"));
 }
 
+// The list of numbers that have ended.
+export function findEnded(input) {
+  const entries = [...document.querySelectorAll("#ended [data-entry]")];
+  for (const entry of entries) entry.hidden = !entry.dataset.entry.includes(input.value.trim().toLowerCase());
+  document.getElementById("no-ended").hidden = entries.some((entry) => !entry.hidden);
+}
+
 // Enter in the field: what is left when all but one have been searched away.
 export function chooseOnly() {
   const [only, ...others] = document.querySelectorAll("#refer [data-entry]:not([hidden]) .entry");

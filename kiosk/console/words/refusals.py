@@ -22,6 +22,7 @@ from kiosk.domain.errors import (
     NothingToUndo,
     NoTopicsLeft,
     NoVisitOpen,
+    NumberGivenAgain,
     NumbersExhausted,
     NumbersTaken,
     OnlyByAppointment,
@@ -138,6 +139,9 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
         " Bitte prüfen Sie die letzte Nummer."
     ),
     NumbersTaken: lambda e: f"Schon vergeben: {', '.join(e.numbers)}. Nichts wurde nachgetragen.",
+    NumberGivenAgain: lambda e: (
+        f"{e.number} hat inzwischen jemand anderes. Bitte ziehen Sie eine neue Nummer."
+    ),
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
     PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
     ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",
