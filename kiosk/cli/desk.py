@@ -196,11 +196,15 @@ def park(paths: Paths, desk: str, *, as_json: bool) -> None:
 
 
 @_action
-@click.option("--to", "topic", required=True, metavar="TOPIC", help="The other topic.")
-def transfer(paths: Paths, desk: str, topic: str, *, as_json: bool) -> None:
-    """Let the person wait for another topic, number kept."""
+@click.option("--to", "topic", metavar="TOPIC", help="Another topic.")
+@click.option("--to-desk", metavar="ID", help="Only this desk calls the person.")
+def transfer(
+    paths: Paths, desk: str, topic: str | None, to_desk: str | None, *, as_json: bool
+) -> None:
+    """Send the person on: to another desk, to a topic, or both; number kept."""
     kiosk = open_box(paths)
-    _answer(staff.transfer(kiosk.office, desk, topic, kiosk.now()), as_json=as_json)
+    sent = staff.transfer(kiosk.office, desk, topic, kiosk.now(), to_desk=to_desk)
+    _answer(sent, as_json=as_json)
 
 
 @_action

@@ -81,6 +81,13 @@ class NumberGivenAgain(Refused):
         super().__init__(f"{number} is somebody else's number by now: draw a new one.")
 
 
+class TransferNowhere(Refused):
+    """A transfer without a topic and without another desk."""
+
+    def __init__(self) -> None:
+        super().__init__("A transfer goes to another desk, to a topic, or both: name one.")
+
+
 class NumbersExhausted(Refused):
     """All 999 numbers of a letter, or of a profile without letters, are open at the same time."""
 

@@ -184,9 +184,10 @@ class TicketParked(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketTransferred(TicketEvent):
-    """The person waits for another topic now, with the same number."""
+    """The person waits for another topic or desk now, with the same number."""
 
     topic: TopicId
+    to_desk: DeskId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,21 @@ small children) stands `HEAD_START` places further ahead. An appointment stands 
 from its time on; until then it is called only when no other ticket waits for the desk. After
 `MOST_IN_A_ROW` appointments a desk calls a walk-in, if one waits for it. A ticket whose holder did
 not come to a call stands right behind the next one that the same desk could have called, whether by
-appointment or not. So every wait is bounded: at most `HEAD_START` later walk-ins and, for each
-walk-in called, `MOST_IN_A_ROW` appointments go before any ticket.
+appointment or not. A transferred person keeps their place, but for the desk that sent them on they
+stand behind all who waited then. So every wait is bounded: at most `HEAD_START` later walk-ins and,
+for each walk-in called, `MOST_IN_A_ROW` appointments go before any ticket.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from kiosk.domain.ids import TicketId, TopicId
+    from kiosk.domain.ids import DeskId, TicketId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
 
@@ -33,7 +34,9 @@ class QueueEntry(NamedTuple):
     """A waiting ticket, as far as the order is concerned.
 
     `appointment` is the time of one that still counts: a holder who came too late for it, or did
-    not come to a call, waits like a walk-in.
+    not come to a call, waits like a walk-in. Of a transferred person `to_desk` is the only desk
+    that calls them, if there is one; `sender` is who sent them on, and calls them like a walk-in at
+    `sender_place`.
     """
 
     place: int
@@ -42,6 +45,19 @@ class QueueEntry(NamedTuple):
     ticket: TicketId
     topic: TopicId
     appointment: datetime | None
+    to_desk: DeskId | None = None
+    sender: DeskId | None = None
+    sender_place: int | None = None
+
+
+class Wanted(Protocol):
+    """For which topic somebody waits, and whether for one desk only: a ticket or its entry."""
+
+    @property
+    def topic(self) -> TopicId: ...
+
+    @property
+    def to_desk(self) -> DeskId | None: ...
 
 
 Rank = tuple[int, datetime, int, int, int]
@@ -57,6 +73,9 @@ def queue_entry(ticket: Ticket) -> QueueEntry:
         ticket.id,
         ticket.topic,
         ticket.appointment if counts else None,
+        ticket.to_desk,
+        ticket.sender,
+        ticket.sender_place,
     )
 
 
@@ -105,28 +124,43 @@ def in_order(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
     return [*expected[:due], *walk_ins, *expected[due:]]
 
 
-def next_in_queue(
-    entries: Iterable[QueueEntry], topics: Collection[TopicId], in_a_row: int, now: Moment
-) -> QueueEntry | None:
-    """The entry that a desk with these topics calls next, if one waits for it.
+def waits_for(waiting: Wanted, desk: DeskId, topics: Collection[TopicId]) -> bool:
+    """Whether a desk with these topics calls this person in turn."""
+    return waiting.topic in topics if waiting.to_desk is None else waiting.to_desk == desk
+
+
+def line_of(
+    entries: Iterable[QueueEntry], desk: DeskId, topics: Collection[TopicId]
+) -> list[QueueEntry]:
+    """The entries that a desk with these topics may call, in no order, as they stand for it."""
+    return [
+        waiting._replace(place=waiting.sender_place, appointment=None)
+        if waiting.sender == desk and waiting.sender_place is not None
+        else waiting
+        for waiting in entries
+        if waits_for(waiting, desk, topics)
+    ]
+
+
+def place_behind_all(line: Iterable[QueueEntry], own: int) -> int:
+    """The place behind all who wait now, and before whoever comes later."""
+    return max([own, *(waiting.place + 1 for waiting in line)])
+
+
+def next_in_queue(entries: Iterable[QueueEntry], in_a_row: int, now: Moment) -> QueueEntry | None:
+    """The entry that a desk calls next of those that it may call, if there is one.
 
     `in_a_row` is how many appointments it has called since its last walk-in.
     """
-    line = [waiting for waiting in in_order(entries, now) if waiting.topic in topics]
+    line = in_order(entries, now)
     walk_ins = (waiting for waiting in line if waiting.appointment is None)
     turn = next(walk_ins, None) if in_a_row >= MOST_IN_A_ROW else None
     return turn or next(iter(line), None)
 
 
-def place_behind_next(
-    others: Iterable[QueueEntry], absent: Ticket, topics: Collection[TopicId]
-) -> int:
-    """The place of an absent ticket: behind the next walk-in of this desk."""
-    places = [
-        waiting.place
-        for waiting in others
-        if waiting.topic in topics and waiting.appointment is None
-    ]
+def place_behind_next(line: Iterable[QueueEntry], absent: Ticket) -> int:
+    """The place of an absent ticket: behind the next walk-in that the desk may call."""
+    places = [waiting.place for waiting in line if waiting.appointment is None]
     if not places:
         return absent.place
     by_place = absent.appointment is None or absent.late or absent.misses

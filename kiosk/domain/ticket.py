@@ -60,7 +60,8 @@ class Ticket:
     it. `code` is the unguessable name of the ticket's page. `appointment` is the time in UTC at
     which the person is expected, `late` says that they came too long after it. `ahead` and
     `wait_min` are what they were told: so many people first, and so many minutes at least and at
-    most (None: unknown).
+    most (None: unknown). `to_desk`, `sender` and `sender_place` are those of a transfer, until the
+    next call (see `queue.QueueEntry`).
     """
 
     id: TicketId
@@ -83,6 +84,9 @@ class Ticket:
     late: bool = False
     ahead: int = 0
     wait_min: tuple[int, int] | None = None
+    to_desk: DeskId | None = None
+    sender: DeskId | None = None
+    sender_place: int | None = None
 
     @property
     def outcome(self) -> Outcome | None:
@@ -128,7 +132,15 @@ def _reopened(ticket: Ticket) -> Ticket:
 
 def _called(ticket: Ticket, desk: DeskId, now: Moment) -> Ticket:
     first_call = ticket.first_call or now
-    return replace(ticket, state=TicketState.CALLED, desk=desk, first_call=first_call)
+    return replace(
+        ticket,
+        state=TicketState.CALLED,
+        desk=desk,
+        first_call=first_call,
+        to_desk=None,
+        sender=None,
+        sender_place=None,
+    )
 
 
 def recall(ticket: Ticket, desk: DeskId) -> Transition:
@@ -182,11 +194,34 @@ def park(ticket: Ticket) -> Transition:
     return parked, TicketParked(ticket.id, ticket.number)
 
 
-def transfer(ticket: Ticket, topic: TopicId) -> Transition:
-    """Let the person wait for another topic, number and place kept: one person is counted once."""
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Where somebody is sent: for a topic, to one desk only or to any other that handles it.
+
+    `place` is theirs at other desks, `sender_place` at the one that sends them.
+    """
+
+    topic: TopicId
+    to_desk: DeskId | None
+    sender: DeskId
+    place: int
+    sender_place: int
+
+
+def transfer(ticket: Ticket, to: Transfer) -> Transition:
+    """Let the person wait for a topic or a desk, number kept: one person is counted once."""
     _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
-    waiting = replace(ticket, state=TicketState.WAITING, desk=None, topic=topic)
-    return waiting, TicketTransferred(ticket.id, ticket.number, topic)
+    waiting = replace(
+        ticket,
+        state=TicketState.WAITING,
+        desk=None,
+        topic=to.topic,
+        place=to.place,
+        to_desk=to.to_desk,
+        sender=to.sender,
+        sender_place=to.sender_place,
+    )
+    return waiting, TicketTransferred(ticket.id, ticket.number, to.topic, to.to_desk)
 
 
 def change_topic(ticket: Ticket, topic: TopicId) -> Transition:

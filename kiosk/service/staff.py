@@ -19,10 +19,11 @@ from kiosk.domain.errors import (
     NumberGivenAgain,
     StillServed,
     TopicNotOffered,
+    TransferNowhere,
 )
 from kiosk.domain.events import EnquiryCounted
 from kiosk.domain.record import NOT_RECORDED, Outcome
-from kiosk.domain.ticket import ENDED, TicketState
+from kiosk.domain.ticket import ENDED, TicketState, Transfer
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import Action, DeskAction, action, desk_action
 from kiosk.service.reminders import want_call_back
@@ -31,6 +32,7 @@ from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
     from kiosk.domain.record import Record
@@ -67,8 +69,8 @@ def call_next(
         today, still_there = act.desk_state(act.desk), act.at_desk()
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
-        waiting = act.waiting()
-        following = queue.next_in_queue(waiting, today.topics, today.in_a_row, now)
+        line = queue.line_of(act.waiting(), act.desk, today.topics)
+        following = queue.next_in_queue(line, today.in_a_row, now)
         if following is None:
             if still_there:
                 with act.undoable(_LEAVING[still_there.state]):
@@ -159,17 +161,43 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
             return act.apply(transitions.park(person))
 
 
-def transfer(
-    office: Office, desk: str, topic: str, now: Moment, *, ticket: int | None = None
+def transfer(  # noqa: PLR0913 - who sends whom where
+    office: Office,
+    desk: str,
+    topic: str | None,
+    now: Moment,
+    *,
+    to_desk: str | None = None,
+    ticket: int | None = None,
 ) -> Ticket:
-    """Let the person at the desk wait for another topic, number and place kept."""
-    topic_id = office.profile.topic(topic).id
+    """Send the person at the desk on: to another desk, to a topic, or both; number kept.
+
+    Without a desk anyone who handles the topic calls them, the sender only after all who wait now.
+    Raises `TransferNowhere`.
+    """
+    topic_id = office.profile.topic(topic).id if topic else None
+    target = office.profile.desk(to_desk).id if to_desk else None
     with desk_action(office, desk, now) as act:
-        if topic_id not in act.visit.topics:
-            raise TopicNotOffered(topic)
+        if target == act.desk or (topic_id is None and target is None):
+            raise TransferNowhere
+        if topic_id is not None and topic_id not in act.visit.topics:
+            raise TopicNotOffered(topic_id)
         person = act.person(ticket)
+        transition = transitions.transfer(person, _transfer(act, person, topic_id, target))
         with act.undoable(UndoKind.TRANSFER):
-            return act.apply(transitions.transfer(person, topic_id))
+            return act.apply(transition)
+
+
+def _transfer(
+    act: DeskAction, person: Ticket, topic: TopicId | None, target: DeskId | None
+) -> Transfer:
+    wanted = topic or person.topic
+    own_line = queue.line_of(act.waiting(), act.desk, act.desk_state(act.desk).topics)
+    behind = queue.place_behind_all(own_line, person.place)
+    others = (other for other in act.desk_states() if other.id != act.desk and other.at_work)
+    elsewhere = target is not None or any(wanted in other.topics for other in others)
+    place = person.place if elsewhere else behind
+    return Transfer(wanted, target, act.desk, place, behind)
 
 
 def miss(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -> Ticket:
@@ -249,5 +277,6 @@ def _make_room(act: DeskAction, person: Ticket, *, park: bool) -> None:
 
 
 def _missed(act: DeskAction, absent: Ticket) -> Transition:
-    place = queue.place_behind_next(act.waiting(), absent, act.desk_state(act.desk).topics)
+    line = queue.line_of(act.waiting(), act.desk, act.desk_state(act.desk).topics)
+    place = queue.place_behind_next(line, absent)
     return transitions.miss(absent, act.profile.calls_before_missed, place)

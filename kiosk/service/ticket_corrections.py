@@ -69,5 +69,7 @@ def amend(office: Office, desk: str, ticket_id: int, record: Record, now: Moment
 def _place(act: Action, ticket: Ticket) -> int:
     if ticket.state not in _BEHIND_THE_NEXT:
         return ticket.place
-    topics = act.desk_state(act.desk).topics if act.desk else frozenset({ticket.topic})
-    return queue.place_behind_next(act.waiting(), ticket, topics | {ticket.topic})
+    topics = act.desk_state(act.desk).topics if act.desk else frozenset()
+    rivals = topics | {ticket.topic}
+    line = [waiting for waiting in act.waiting() if waiting.topic in rivals]
+    return queue.place_behind_next(line, ticket)

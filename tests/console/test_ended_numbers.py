@@ -21,6 +21,7 @@ def test_an_outcome_is_corrected_by_keys_while_another_is_served(desk: Page, box
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Nummer suchen").fill("001")
     dialog.get_by_role("button", name="A-001").click()
+    expect(dialog.get_by_role("heading", name="A-001")).to_be_visible()
     expect(dialog).to_contain_text("abgeschlossen: Nicht geholfen")
     desk.keyboard.press("e")
     expect(dialog.get_by_role("heading", name="Ergebnis von A-001")).to_be_visible()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain import queue
-from kiosk.domain.ids import TicketId
+from kiosk.domain.ids import DeskId, TicketId
 from kiosk.domain.queue import QueueEntry
 from kiosk.domain.ticket import Ticket
-from tests.town import GERMAN, JOBS, PASSPORT, RENT, SCHOOL, TownClock
+from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TownClock
 
 CLOCK = TownClock()
 EVERYTHING = {JOBS, SCHOOL, RENT, PASSPORT}
@@ -48,10 +48,29 @@ def test_first_come_first_served() -> None:
 
 def test_a_desk_calls_only_its_topics() -> None:
     rent = replace(ticket(2), topic=RENT)
-    assert queue.next_in_queue(everybody(ticket(1), rent), {RENT}, 0, CLOCK()) == queue.queue_entry(
-        rent
-    )
-    assert queue.next_in_queue(everybody(ticket(1)), {RENT}, 0, CLOCK()) is None
+    line = queue.line_of(everybody(ticket(1), rent), FIRST_DESK, {RENT})
+    assert queue.next_in_queue(line, 0, CLOCK()) == queue.queue_entry(rent)
+    assert queue.line_of(everybody(ticket(1)), FIRST_DESK, {RENT}) == []
+
+
+def test_a_desk_calls_whom_it_was_sent_and_nobody_sent_to_another() -> None:
+    sent = replace(ticket(1), to_desk=SECOND_DESK)
+    assert queue.line_of(everybody(sent), SECOND_DESK, {RENT}) == everybody(sent)
+    assert queue.line_of(everybody(sent), FIRST_DESK, EVERYTHING) == []
+
+
+def test_for_the_sender_a_transferred_person_stands_behind_all_who_waited_then() -> None:
+    waited = [ticket(n) for n in (2, 3)]
+    behind = queue.place_behind_all(everybody(*waited), 1)
+    sent = replace(ticket(1, due_in_min=-5), sender=FIRST_DESK, sender_place=behind)
+    entries = everybody(sent, *waited, ticket(4))
+
+    def order(desk: DeskId) -> list[int]:
+        line = queue.line_of(entries, desk, EVERYTHING)
+        return [waiting.sequence for waiting in queue.in_order(line, CLOCK())]
+
+    assert order(FIRST_DESK) == [2, 3, 1, 4], "behind those who waited, before who came later"
+    assert order(SECOND_DESK) == [1, 2, 3, 4]
 
 
 def test_priority_goes_ahead_but_not_to_the_front() -> None:
@@ -70,13 +89,13 @@ def test_nobody_is_overtaken_by_more_than_the_head_start(priorities: list[bool])
 
 def test_somebody_who_did_not_come_stands_behind_the_next_person() -> None:
     absent, following, last = ticket(1), ticket(2), ticket(3)
-    place = queue.place_behind_next(everybody(following, last), absent, EVERYTHING)
+    place = queue.place_behind_next(everybody(following, last), absent)
     returned = replace(absent, place=place, misses=1)
     assert calling_order(returned, following, last) == [2, 1, 3]
 
 
 def test_somebody_who_did_not_come_and_is_alone_is_called_again() -> None:
-    assert queue.place_behind_next([], ticket(1), EVERYTHING) == 1
+    assert queue.place_behind_next([], ticket(1)) == 1
 
 
 def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
@@ -93,7 +112,7 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:
     """Whom one desk calls, pressing Next until nobody waits."""
     line, called, in_a_row = everybody(*tickets), [], 0
-    while following := queue.next_in_queue(line, EVERYTHING, in_a_row, CLOCK()):
+    while following := queue.next_in_queue(line, in_a_row, CLOCK()):
         in_a_row = 0 if following.appointment is None else in_a_row + 1
         line.remove(following)
         called.append(following.sequence)
@@ -121,7 +140,7 @@ def test_after_two_appointments_a_walk_in_is_called() -> None:
 def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
     unset = replace(CLOCK(), trusted=False)
     line = everybody(ticket(1), ticket(2, due_in_min=300))
-    following = queue.next_in_queue(line, EVERYTHING, 0, unset)
+    following = queue.next_in_queue(line, 0, unset)
     assert following
     assert following.sequence == 2
 
@@ -129,7 +148,7 @@ def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
 def test_who_comes_too_late_or_misses_the_call_has_lost_the_appointment() -> None:
     assert calls_of_one_desk(ticket(1), ticket(2, due_in_min=-60, late=True)) == [1, 2]
     absent = ticket(9, due_in_min=-1)
-    place = queue.place_behind_next(everybody(ticket(1), ticket(2)), absent, EVERYTHING)
+    place = queue.place_behind_next(everybody(ticket(1), ticket(2)), absent)
     returned = replace(absent, place=place, misses=1)
     assert calls_of_one_desk(ticket(1), ticket(2), returned) == [1, 9, 2]
 

@@ -10,7 +10,7 @@ from kiosk.domain.errors import WrongState
 from kiosk.domain.events import RecordAmended, TicketFinished, TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
 from kiosk.domain.record import Outcome, Record
-from kiosk.domain.ticket import Ticket, TicketState, Transition
+from kiosk.domain.ticket import Ticket, TicketState, Transfer, Transition
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
 CLOCK = TownClock()
@@ -34,6 +34,7 @@ TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
 
 S = TicketState
 OPEN = {S.WAITING, S.CALLED, S.SERVING, S.PARKED, S.MISSED}
+TO_RENT = Transfer(RENT, None, FIRST_DESK, place=1, sender_place=9)
 AWAY = {S.PARKED, S.MISSED, S.FINISHED, S.WITHDRAWN}
 STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
     "call": (lambda t: steps.call(t, FIRST_DESK, CLOCK()), {S.WAITING}),
@@ -52,7 +53,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
         {S.WAITING, *AWAY},
     ),
     "park": (steps.park, {S.CALLED, S.SERVING}),
-    "transfer": (lambda t: steps.transfer(t, RENT), {S.CALLED, S.SERVING}),
+    "transfer": (lambda t: steps.transfer(t, TO_RENT), {S.CALLED, S.SERVING}),
     "withdraw": (lambda t: steps.withdraw(t, CLOCK()), OPEN),
 }
 
@@ -104,5 +105,9 @@ def test_what_is_noted_later_is_an_end_without_a_time() -> None:
 
 
 def test_a_transfer_keeps_number_and_place() -> None:
-    moved, _ = steps.transfer(SERVING, RENT)
-    assert moved == replace(SERVING, state=S.WAITING, desk=None, topic=RENT)
+    moved, _ = steps.transfer(SERVING, TO_RENT)
+    assert moved == replace(
+        SERVING, state=S.WAITING, desk=None, topic=RENT, sender=FIRST_DESK, sender_place=9
+    )
+    called, _ = steps.call(moved, SECOND_DESK, CLOCK())
+    assert (called.to_desk, called.sender, called.sender_place) == (None, None, None)

@@ -1,5 +1,6 @@
 """A day lived at random over the real file: any order of actions, power cuts and clock jumps."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ from hypothesis.stateful import Bundle, multiple, rule
 
 from kiosk.domain.closing_errors import TooLateToReopen
 from kiosk.domain.ids import TopicId
+from kiosk.domain.moment import Moment
 from kiosk.domain.number import NumberRange
-from kiosk.domain.queue import MOST_IN_A_ROW
+from kiosk.domain.queue import MOST_IN_A_ROW, queue_entry, queue_order
 from kiosk.domain.record import Advice, Occasion, Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, ticket_corrections, ticket_import, visits
@@ -39,6 +41,19 @@ RECORDS = st.builds(
 
 WORK = ("next", "next", "start", "finish", "miss", "park", "undo")
 SELDOM = st.sampled_from([False] * 7 + [True])
+
+
+def in_line_at(desk: str, topics: set[str], waiting: list[Ticket], now: Moment) -> list[Ticket]:
+    """Whom a desk may call, in the order in which it does."""
+    own = [t for t in waiting if (t.to_desk == desk if t.to_desk else t.topic in topics)]
+    seen = [
+        replace(t, place=t.sender_place, late=t.appointment is not None)
+        if t.sender == desk and t.sender_place is not None
+        else t
+        for t in own
+    ]
+    rank = queue_order(now)
+    return sorted(seen, key=lambda ticket: rank(queue_entry(ticket)))
 
 
 class Day(WatchedDay):
@@ -136,7 +151,7 @@ class Day(WatchedDay):
     def call_next(self, desk: str) -> None:
         now, before = self.clock(), self.office.read(queue_view)
         topics = self.topics_of(desk)
-        servable = [t for t in before.waiting(now) if t.topic in topics]
+        servable = in_line_at(desk, topics, before.waiting(now), now)
         walk_ins = [t for t in servable if t.appointment is None or t.late or t.misses]
         expected = walk_ins if walk_ins and self.in_a_row[desk] >= MOST_IN_A_ROW else servable
         at_desk = before.desk(desk).ticket
@@ -146,6 +161,7 @@ class Day(WatchedDay):
         assert (called is None) == (not servable), "a desk idles while somebody waits for it"
         if called:
             assert called.id == expected[0].id
+            assert called.sender is None
             assert called.state is TicketState.CALLED
             self.nothing_is_said_for_staff(at_desk)
             self.in_a_row[desk] = 0 if expected[0] in walk_ins else self.in_a_row[desk] + 1
@@ -169,9 +185,22 @@ class Day(WatchedDay):
     def finish(self, desk: str, record: Record) -> None:
         self.acted(desk, "finish", lambda: staff.finish(self.office, desk, record, self.clock()))
 
-    @rule(desk=DESKS, topic=TOPICS)
-    def transfer(self, desk: str, topic: str) -> None:
-        self.acted(desk, "transfer", lambda: staff.transfer(self.office, desk, topic, self.clock()))
+    @rule(desk=DESKS, topic=st.none() | TOPICS, to_desk=st.none() | DESKS)
+    def transfer(self, desk: str, topic: str | None, to_desk: str | None) -> None:
+        sent = self.acted(
+            desk,
+            "transfer",
+            lambda: staff.transfer(self.office, desk, topic, self.clock(), to_desk=to_desk),
+        )
+        assert sent is None or (topic or to_desk)
+        assert sent is None or to_desk != desk
+        if sent:
+            others = [t for t in self.tickets().values() if t.state is TicketState.WAITING]
+            line = in_line_at(desk, self.topics_of(desk), others, self.clock())
+            ids = [ticket.id for ticket in line]
+            early = [t for t in line if t.id != sent.id and t.appointment and not t.late]
+            behind = ids[ids.index(sent.id) + 1 :] if sent.id in ids else []
+            assert set(behind) <= {ticket.id for ticket in early}, "straight back to the sender"
 
     @rule(ticket=taken, desk=DESKS, park=st.booleans())
     def call(self, ticket: int, desk: str, park: bool) -> None:  # noqa: FBT001 - same

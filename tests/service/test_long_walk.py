@@ -89,7 +89,11 @@ class Walk:
             self.day.amend(self.somebody, self.desk, self.record)
 
     def transfer(self) -> None:
-        self.day.transfer(self.desk, self.topic)
+        self.day.transfer(
+            self.desk,
+            self.topic if self.maybe(0.7) else None,
+            self.desk if self.maybe(0.3) else None,
+        )
 
     def prioritise(self) -> None:
         if self.people:

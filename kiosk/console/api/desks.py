@@ -85,9 +85,16 @@ def park(context: Context, desk: FromPath[str], data: Believed = None) -> Ticket
 
 @desk_post("/transfer")
 def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]) -> TicketAnswer:
-    """Let the person wait for another topic, number kept."""
-    now, topic = context.now(), data.topic
-    return TicketAnswer.of(staff.transfer(context.office, desk, topic, now, ticket=data.ticket))
+    """Send the person on to another desk, to a topic, or both; number kept."""
+    sent = staff.transfer(
+        context.office,
+        desk,
+        data.topic,
+        context.now(),
+        to_desk=data.to_desk,
+        ticket=data.ticket,
+    )
+    return TicketAnswer.of(sent)
 
 
 @desk_post("/call")

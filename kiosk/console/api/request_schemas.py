@@ -74,9 +74,10 @@ class CountBody(RecordBody, frozen=True, kw_only=True):
 
 
 class TransferBody(AtDeskBody, frozen=True, kw_only=True):
-    """The topic for which the person waits from now on."""
+    """The desk or the topic for which the person waits from now on, or both."""
 
-    topic: Name
+    topic: Name | None = None
+    to_desk: Name | None = None
 
 
 class TicketBody(Body, frozen=True):

@@ -112,6 +112,8 @@ def in_words(snapshot: Snapshot, entry: UndoEntry) -> str:
     said = _words(entry.kind, before, after).format(number=entry.number)
     if entry.kind in _WITH_OUTCOME and after.get("record"):
         return f"{said}: {_ending(snapshot.profile, Record.from_text(after['record']))}"
+    if entry.kind is UndoKind.TRANSFER and after.get("to_desk"):
+        return f"{said} an Platz {after['to_desk']}"
     if entry.kind in CALLING and len(entry.after) > 1:
         return f"{said}, {_left(snapshot, entry)}"
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.profile import Stop
+    from kiosk.domain.ids import TopicId
+    from kiosk.domain.profile import Profile, Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Snapshot
@@ -157,7 +159,7 @@ def page_in(
     handled = snapshot.desk_state(desk).topics
     mine, visit = queue.desk(desk), queue.visit
     last = undo_log.last(snapshot, desk) if visit else None
-    rows = TicketRows(context, now, handled)
+    rows = TicketRows(context, now, desk, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     tried = wrong_pins(snapshot.connection, now)
     return DeskPage(
@@ -193,7 +195,7 @@ def page_in(
 
 def _queue(view: QueueView, rows: TicketRows, queue_filter: QueueFilter, desk: str) -> QueueSection:
     waiting = view.waiting(rows.now)
-    mine = [ticket for ticket in waiting if ticket.topic in rows.topics]
+    mine = [ticket for ticket in waiting if rows.is_mine(ticket)]
     present = [other for other in view.desks if other.ticket]
     waits = (rows.minutes(ticket) for ticket in mine)
     return QueueSection(
@@ -227,7 +229,17 @@ def _listed(
 def _unattended(view: QueueView, rows: TicketRows) -> list[str]:
     profile = rows.context.office.profile
     begun = any(desk.at_work for desk in view.desks)
-    waits = {t.topic for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))}
+    long = [t for t in view.in_state(TicketState.WAITING) if begun or _long(rows.minutes(t))]
+    waits = {ticket.topic for ticket in long if ticket.to_desk is None}
+    at_work = {desk.id for desk in view.desks if desk.at_work}
+    sent = Counter(ticket.to_desk for ticket in long if ticket.to_desk)
+    return [
+        *(f"Platz {desk} ({many})" for desk, many in sent.items() if desk not in at_work),
+        *_unattended_topics(view, profile, waits),
+    ]
+
+
+def _unattended_topics(view: QueueView, profile: Profile, waits: set[TopicId]) -> list[str]:
     return [
         f"{profile.topic(topic.id).label[GERMAN]} ({topic.waiting})"
         for topic in view.topics

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.domain.ids import GERMAN
+from kiosk.domain.ids import GERMAN, DeskId
 from kiosk.domain.local_time import BERLIN
-from kiosk.domain.queue import queue_entry
+from kiosk.domain.queue import queue_entry, waits_for
 from kiosk.domain.ticket import TicketState
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class TicketRow:
     language: str
     minutes: int | None
     mine: bool
+    sent: str
     appointment: str
     due: bool
 
@@ -44,10 +45,11 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class TicketRows:
-    """How tickets are put into words; `topics` are those of the desk."""
+    """How tickets are put into words, for one desk and its topics."""
 
     context: ConsoleContext
     now: Moment
+    desk: str
     topics: frozenset[TopicId]
 
     def of_all(self, tickets: Iterable[Ticket]) -> list[TicketRow]:
@@ -61,10 +63,20 @@ class TicketRows:
             topic=profile.topic(ticket.topic).label[GERMAN],
             language=self.context.texts.name(ticket.language),
             minutes=self.minutes(ticket),
-            mine=ticket.topic in self.topics,
+            mine=self.is_mine(ticket),
+            sent=self._sent(ticket),
             appointment=self._appointment(ticket),
             due=self._due(ticket),
         )
+
+    def is_mine(self, ticket: Ticket) -> bool:
+        """Whether the desk calls this person in turn."""
+        return waits_for(ticket, DeskId(self.desk), self.topics)
+
+    def _sent(self, ticket: Ticket) -> str:
+        if ticket.to_desk is not None:
+            return f"für Platz {ticket.to_desk}"
+        return "von Ihnen weitergeleitet" if ticket.sender == self.desk else ""
 
     def minutes(self, ticket: Ticket) -> int | None:
         """Minutes of being served, or else of waiting."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.console.pages.desk_choices import (
     SaidRecord,
     busiest_topics,
+    offer_of,
     referral_groups,
     topic_choices,
 )
@@ -94,6 +95,18 @@ def _close(request: DialogRequest) -> dict[str, Any]:
     }
 
 
+def _transfer(request: DialogRequest) -> dict[str, Any]:
+    """The other desks, and what each is there for now."""
+    profile = request.snapshot.profile
+    return {
+        "others": [
+            (state.id, offer_of(profile, profile.desk(state.id), state.topics), state.at_work)
+            for state in request.snapshot.desk_states()
+            if state.id != request.page.desk
+        ]
+    }
+
+
 def _take(request: DialogRequest) -> dict[str, Any]:
     languages = request.snapshot.profile.languages
     return {"languages": [(code, request.context.texts.name(code)) for code in languages]}
@@ -119,7 +132,7 @@ def _refer(request: DialogRequest) -> dict[str, Any]:
 
 def _rows(request: DialogRequest) -> TicketRows:
     topics = request.snapshot.desk_state(request.page.desk).topics
-    return TicketRows(request.context, request.context.now(), topics)
+    return TicketRows(request.context, request.context.now(), request.page.desk, topics)
 
 
 def _row(request: DialogRequest) -> TicketRow:
@@ -243,7 +256,7 @@ def _volume(request: DialogRequest) -> dict[str, Any]:
 
 
 _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
-    "transfer": _nothing_more,
+    "transfer": _transfer,
     "take": _take,
     "count": _count,
     "refer": _refer,

@@ -35,6 +35,7 @@ from kiosk.domain.errors import (
     TooManyCodes,
     TooManyCopies,
     TopicNotOffered,
+    TransferNowhere,
     Unknown,
     UnknownCode,
     VisitAlreadyOpen,
@@ -115,6 +116,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     TooLateToReopen: lambda _: (
         "Das Beenden lässt sich nicht mehr zurücknehmen: Der Einsatz ist ausgezählt."
     ),
+    TransferNowhere: lambda _: "Bitte wählen Sie einen anderen Platz oder ein Anliegen.",
     TopicNotOffered: lambda _: "Dieses Anliegen wird bei diesem Einsatz nicht angeboten.",
     IntakeClosed: lambda _: "Die Annahme ist beendet. Wer wartet, wird noch bedient.",
     OnlyByAppointment: lambda _: "Nummern für dieses Anliegen gibt es nur mit Termin.",
