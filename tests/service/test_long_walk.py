@@ -130,7 +130,7 @@ class Walk:
         self.day.the_clock_is_lost_or_found(self.maybe(0.8))
 
     def end(self) -> None:
-        self.day.the_visit_ends_and_another_begins(seldom=True)
+        self.day.the_visit_ends_and_another_begins(seldom=True, revocable=self.maybe(0.5))
         self.people.clear()
 
     def maybe(self, share: float) -> bool:
