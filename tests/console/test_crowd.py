@@ -96,16 +96,46 @@ def test_a_letter_now_and_then_does_not_help(
     crowd: Strangers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "HEADER_S", 0.3)
-    line = crowd.send(HALF_SENT)
+    assert drips_until_cut(crowd.send(HALF_SENT), b"x")
 
-    def dripped() -> bool:
+
+def drips_until_cut(line: socket.socket, drop: bytes) -> bool:
+    def cut() -> bool:
         try:
-            line.sendall(b"x")
+            line.sendall(drop)
         except ConnectionError:
             return True
         return False
 
-    eventually(dripped, "an end of the line")
+    return eventually(cut, "an end of the line")
+
+
+def body_of(length: int) -> bytes:
+    """The header of a login that long."""
+    head = "POST /staff/login HTTP/1.1\r\nHost: localhost\r\n"
+    form = "Content-Type: application/x-www-form-urlencoded\r\n"
+    return f"{head}{form}Content-Length: {length}\r\n\r\n".encode()
+
+
+def test_a_body_may_take_as_long_as_enough_of_it_comes(
+    crowd: Strangers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BODY_S", 0.3)
+    monkeypatch.setattr(connections, "LEAST_BODY_BYTES_PER_S", 1)
+    line = crowd.send(body_of(1000) + b"x" * 500)
+    assert status_of(crowd.send(body_of(1000))) == 0, "nothing came of this one"
+    line.sendall(b"x" * 500)
+    assert 400 <= status_of(line) < 500, "it was read to its end"
+
+
+def test_a_body_that_drips_is_cut_in_the_end(
+    crowd: Strangers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BODY_S", 0.3)
+    assert drips_until_cut(crowd.send(body_of(10**6)), b"x")
+    monkeypatch.setattr(connections, "LEAST_BODY_BYTES_PER_S", 1)
+    monkeypatch.setattr(connections, "LONGEST_BODY_S", 0.5)
+    assert drips_until_cut(crowd.send(body_of(10**6)), b"x" * 100), "nobody goes on for ever"
 
 
 def test_whoever_does_not_read_on_is_cut(

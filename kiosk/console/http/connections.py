@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -27,6 +28,9 @@ OF_THIS_BOX: Final = ("127.0.0.1", "::1")
 
 HEADER_S: Final = 10.0
 BODY_S: Final = 15.0
+LEAST_BODY_BYTES_PER_S: Final = 20_000
+"""A body that comes faster may take longer: the largest file in two minutes on a crowded Wi-Fi."""
+LONGEST_BODY_S: Final = 150.0
 UNREAD_S: Final = 30.0
 """So long an answer may wait for a reader who does not read on."""
 
@@ -36,6 +40,7 @@ _IDLE: Final = "IDLE"
 _SEND_BODY: Final = "SEND_BODY"
 """As h11, on which uvicorn stands, calls the states in which the other side has to say more."""
 
+_END_OF_HEADER: Final = b"\r\n\r\n"
 _BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -66,6 +71,11 @@ class ConnectionTable(ServerState):
         self.of_address[connection.address] += 1
         return True
 
+    def goes_on(self, connection: Connection) -> None:
+        """It is not silent: others have been so for longer."""
+        self.silent.pop(connection, None)
+        self.silent[connection] = None
+
     def leave(self, connection: Connection) -> None:
         """Give the place back."""
         self.silent.pop(connection, None)
@@ -94,6 +104,27 @@ class ConnectionTable(ServerState):
             self._telling.cancel()
 
 
+@dataclass
+class _Body:
+    """What has come of a body since it began, and how long it may take for that."""
+
+    began_s: float
+    came_bytes: int = 0
+    counted_bytes: int = 0
+
+    def goes_on(self, came_bytes: int) -> bool:
+        """Count it; says whether another second is earned."""
+        self.came_bytes += came_bytes
+        earned = self.came_bytes - self.counted_bytes >= LEAST_BODY_BYTES_PER_S
+        if earned:
+            self.counted_bytes = self.came_bytes
+        return earned
+
+    def due_s(self) -> float:
+        earned_s = self.came_bytes / LEAST_BODY_BYTES_PER_S
+        return self.began_s + min(BODY_S + earned_s, LONGEST_BODY_S)
+
+
 class Connection(H11Protocol):
     """One connection of uvicorn's, with a deadline for whatever the other side owes."""
 
@@ -104,6 +135,7 @@ class Connection(H11Protocol):
         self.address = ""
         self._entered = False
         self._owed = ""
+        self._body = _Body(0.0)
         self._deadline: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None
 
@@ -126,8 +158,11 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        of_body = data if self._owed == _SEND_BODY else data.partition(_END_OF_HEADER)[2]
         super().data_received(data)
         self._watch()
+        if self._owed == _SEND_BODY and self._entered and self._body.goes_on(len(of_body)):
+            self.server_state.goes_on(self)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -159,8 +194,17 @@ class Connection(H11Protocol):
         self.server_state.silent.pop(self, None)
         if owed in {_IDLE, _SEND_BODY}:
             self.server_state.silent[self] = None
+            self._body = _Body(self.loop.time())
             within_s = HEADER_S if owed == _IDLE else BODY_S
-            self._deadline = self.loop.call_later(within_s, self._out_of_time)
+            self._deadline = self.loop.call_later(within_s, self._look_at_deadline)
+
+    def _look_at_deadline(self) -> None:
+        """What has come of a body since may have put it off."""
+        due_s = self._body.due_s()
+        if self._owed == _SEND_BODY and due_s > self.loop.time():
+            self._deadline = self.loop.call_at(due_s, self._look_at_deadline)
+        else:
+            self._out_of_time()
 
     def _out_of_time(self) -> None:
         silent = self._owed == _IDLE

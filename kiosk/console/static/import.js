@@ -3,6 +3,7 @@
 import { watchIdle } from "./idle.js";
 
 const PATIENCE_MS = 60000; // a large calendar takes the box some seconds
+const LEAST_BYTES_PER_MS = 20; // what comes more slowly the box does not take
 const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 
 const element = (id) => document.getElementById(id);
@@ -17,7 +18,7 @@ let busy = false;
 async function post(path, body) {
   try {
     const headers = { "Accept-Language": "de", "X-CSRF-Token": csrf, "Content-Type": "application/octet-stream" };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(PATIENCE_MS + (body?.size ?? 0) / LEAST_BYTES_PER_MS);
     const response = await fetch(`${address}/${path}`, { method: "POST", body, headers, signal });
     if (response.status === 401) return leave();
     idle.here();
