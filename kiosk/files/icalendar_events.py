@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from kiosk.files.csv_rows import CANCELLED
 from kiosk.files.event_series import (
     Series,
     changed_time,
@@ -62,6 +63,13 @@ _OTHER_ZONE: Final = Sentence(
 )
 
 
+CALLED_OFF: Final = "X-RADHAUS-CALLED-OFF"
+"""Stands for a title that says so, where titles are not read."""
+
+CANCELLED_TITLE: Final = re.compile(rf"({'|'.join(CANCELLED)})\s*[:\u2013-]", re.IGNORECASE)
+"""What Outlook writes before the title of a meeting that its organiser has called off."""
+
+
 @dataclass(frozen=True, slots=True)
 class AllDay:
     """An event that has days, and no hours."""
@@ -102,12 +110,12 @@ def expand_occurrences(
     reading: FaultCollector,
     *,
     only_begins: bool = False,
-    keep: Callable[[str], bool] = bool,
+    keep: Callable[[str], str] = str,
 ) -> Iterator[Occurrence | AllDay]:
     """Every occurrence until the horizon, those of the last year included, to be counted as past.
 
-    Of the content lines only those are looked at that are to `keep`. With `only_begins` events need
-    no end. What cannot be read becomes a fault of `reading`.
+    Of the content lines only what `keep` gives is looked at, nothing where that is empty. With
+    `only_begins` events need no end. What cannot be read becomes a fault of `reading`.
     """
     source = scan_lines(raw, reading)
     if len(source.events) > MOST_EVENTS:
@@ -115,7 +123,7 @@ def expand_occurrences(
         reading.add_fault(0, what, THIS_ALONE)
     if reading.found:
         return
-    lines = [content for _, content in source.lines if keep(content)]
+    lines = list(filter(None, (keep(content) for _, content in source.lines)))
     try:
         zones = name_zones(lines, reading.today - _A_YEAR, reading.until)
     except TooManyZones:
@@ -208,7 +216,7 @@ def _categories(event: IcalEvent) -> tuple[str, ...]:
 
 
 def _is_cancelled(event: IcalEvent) -> bool:
-    return text_of(event, "STATUS").upper() == "CANCELLED"
+    return text_of(event, "STATUS").upper() == "CANCELLED" or CALLED_OFF in event
 
 
 def labelled_lines(description: str, columns: Mapping[str, str]) -> dict[str, str]:

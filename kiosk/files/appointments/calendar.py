@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.local_time import to_the_minute
 from kiosk.files.appointments.table import COLUMNS
 from kiosk.files.appointments.validation import AppointmentDraft
-from kiosk.files.icalendar_events import AllDay, expand_occurrences, labelled_lines
+from kiosk.files.icalendar_events import (
+    CALLED_OFF,
+    CANCELLED_TITLE,
+    AllDay,
+    expand_occurrences,
+    labelled_lines,
+)
 
 if TYPE_CHECKING:
     from kiosk.files.appointments.validation import AppointmentReader
@@ -24,7 +30,7 @@ def read_events(raw: bytes, reading: AppointmentReader) -> None:
     The topic is the CATEGORIES, else a line "Anliegen: ..." of the description; the stop is the
     LOCATION or a line "Standort: ..."; the code is a line "Code: ...". Nothing else is looked at.
     """
-    for found in expand_occurrences(raw, reading, only_begins=True, keep=is_kept):
+    for found in expand_occurrences(raw, reading, only_begins=True, keep=without_people):
         if reading.full:
             break
         if isinstance(found, AllDay):
@@ -70,9 +76,16 @@ KEPT_PROPERTIES: Final = frozenset(
 """The lines that are read. SUMMARY, ATTENDEE, ORGANIZER and all others are not."""
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")
+_TITLE = re.compile(r'SUMMARY(?:;(?:[^":]|"[^"]*")*)?:\s*', re.IGNORECASE)
 
 
-def is_kept(content: str) -> bool:
-    """Whether a content line tells nothing of people, and is read."""
+def without_people(content: str) -> str:
+    """A content line if it tells nothing of people, else nothing of it.
+
+    Of a title only that is kept that it begins with "Abgesagt:".
+    """
+    title = _TITLE.match(content)
+    if title:
+        return f"{CALLED_OFF}:1" if CANCELLED_TITLE.match(content, title.end()) else ""
     name = _NAME.match(content)
-    return name is not None and name[0].upper() in KEPT_PROPERTIES
+    return content if name and name[0].upper() in KEPT_PROPERTIES else ""

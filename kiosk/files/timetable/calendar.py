@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.local_time import to_the_minute
-from kiosk.files.csv_rows import CANCELLED
-from kiosk.files.icalendar_events import AllDay, Occurrence, expand_occurrences, labelled_lines
+from kiosk.files.icalendar_events import (
+    CANCELLED_TITLE,
+    AllDay,
+    Occurrence,
+    expand_occurrences,
+    labelled_lines,
+)
 from kiosk.files.sentences import Sentence, quoted, verbatim
 from kiosk.files.timetable.table import COLUMNS
 from kiosk.files.timetable.validation import VisitDraft
@@ -18,9 +22,6 @@ if TYPE_CHECKING:
 _COLUMNS: Final = {
     name: column for column in ("stop", "partners", "topics") for name in COLUMNS[column]
 }
-_CANCELLED_TITLE: Final = re.compile(rf"({'|'.join(CANCELLED)})\s*[:\u2013-]", re.IGNORECASE)
-"""What Outlook writes before the title of a meeting that its organiser has called off."""
-
 _EVENTS: Final = Sentence("events", "Termine")
 _LASTS_ALL_DAY: Final = Sentence(
     "line {line}: {what} lasts all day, so it is no visit",
@@ -68,7 +69,7 @@ def _take(found: Occurrence, reading: YearPlanReader) -> None:
                 *found.categories,
                 *(labelled[name] for name in ("partners", "topics") if name in labelled),
             ),
-            found.cancelled or bool(_CANCELLED_TITLE.match(found.title)),
+            found.cancelled or bool(CANCELLED_TITLE.match(found.title)),
             found.title,
             found.uid,
             found.repetition,

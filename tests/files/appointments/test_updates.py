@@ -63,6 +63,16 @@ def test_one_repetition_moves_and_another_is_forgotten(expected: Expected) -> No
     assert expected.told() == ["12-08 10:00 rent"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["SUMMARY:Abgesagt: Frau Muster", 'SUMMARY;LANGUAGE="de:x";X=1:Canceled: Frau Muster'],
+)
+def test_a_title_that_says_so_cancels(expected: Expected, title: str) -> None:
+    expected.take(calendar(booked(TUESDAY), booked(NEXT, "SUMMARY:Absage besprechen", uid="b")))
+    expected.take(calendar(booked(TUESDAY, title)))
+    assert expected.told() == ["12-01 10:00 rent"]
+
+
 def test_a_series_is_forgotten_as_a_whole(expected: Expected) -> None:
     rule = "RRULE:FREQ=WEEKLY;COUNT=3"
     expected.take(calendar(booked(TUESDAY, rule), booked(TUESDAY, uid="b")))
