@@ -81,6 +81,8 @@ def _summary(name: str, book: AppointmentFile, done: AppointmentImport) -> str:
         words += f" {_appointments(book.past)} before today left out."
     if book.all_day:
         words += f" {book.all_day} events without a time left out."
+    if done.outdated:
+        words += f" {_appointments(done.outdated)} older than what is known left out."
     if done.others:
         words += f" {_appointments(done.others)} of other files stay; --replace-all drops them."
     return words

@@ -80,6 +80,8 @@ def _summary(source: str, past: int, done: PlanImport) -> str:
     words = f"{source} plans {_visits(done.planned)} from today on: {', '.join(counted)}."
     if past:
         words += f" {_visits(past)} before today left out."
+    if done.outdated:
+        words += f" {_visits(done.outdated)} older than what is planned left out."
     for other, count in sorted(done.others.items()):
         words += f" {_visits(count)} of {other} stay beside; --replace-all drops them."
     return words

@@ -39,7 +39,7 @@ class Booking:
     `time` is in UTC. Without `stop` it holds wherever the bus stands. Where no `code` finds it
     again in the next file, `origin` does: what this file calls it. That may hold a name, so only a
     digest of it is ever stored. `withdrawn_in_line` is where the envelope of its file cancels it,
-    0 where it does not.
+    0 where it does not. `sequence` counts its versions, where its program does.
     """
 
     time: datetime
@@ -49,6 +49,7 @@ class Booking:
     origin: str
     cancelled: bool = False
     withdrawn_in_line: int = 0
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class PlannedVisit:
     """One line of the year plan. `begins` and `ends` are on one day, in the wall time of Berlin.
 
     `uid` is the event's own id where a calendar gave one, `repetition` the local time that tells
-    apart the repetitions of a series: when it would have begun had nobody moved it.
+    apart the repetitions of a series: when it would have begun had nobody moved it. `sequence`
+    counts the versions of an event, where its program does.
     """
 
     stop: StopId
@@ -49,6 +50,7 @@ class PlannedVisit:
     cancelled: bool = False
     note: str = ""
     repetition: str = ""
+    sequence: int | None = None
 
     @property
     def day(self) -> date:

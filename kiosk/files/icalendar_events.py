@@ -87,7 +87,8 @@ class Occurrence:
 
     `repetition` is the local time that identifies it in its series, None for a single event.
     `partial` says that its series is told by another file; `withdrawn` that its envelope cancels
-    it. A series that is withdrawn as a whole is told once, and then each repetition.
+    it. A series that is withdrawn as a whole is told once, and then each repetition. `sequence`
+    counts its versions, where its program does.
     """
 
     line: int
@@ -103,6 +104,7 @@ class Occurrence:
     repeats: bool = False
     partial: bool = False
     withdrawn: bool = False
+    sequence: int | None = None
 
 
 def expand_occurrences(
@@ -202,7 +204,13 @@ def _occurrence(series: Series, event: IcalEvent, *, withdrawn: bool) -> Occurre
         repeats=series.repeats,
         partial=series.partial,
         withdrawn=withdrawn,
+        sequence=_sequence(event),
     )
+
+
+def _sequence(event: IcalEvent) -> int | None:
+    told = event.get("SEQUENCE")
+    return int(told) if isinstance(told, int) else None
 
 
 def _labels(event: IcalEvent) -> tuple[str, str, str]:

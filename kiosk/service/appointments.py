@@ -15,7 +15,7 @@ from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.files.faults import ImportErrors, ImportFault
 from kiosk.files.sentences import Sentence
 from kiosk.service.timetable import ChangedMeanwhile, check_clock
-from kiosk.store import appointments, journal, key_values, tickets, visits
+from kiosk.store import appointment_versions, appointments, journal, key_values, tickets, visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -58,13 +58,15 @@ class AppointmentChange:
 class AppointmentImport:
     """What an import does.
 
-    `others` are to come and do not stand in this file. `mark` is the same as long as neither the
+    `others` are to come and do not stand in this file, `outdated` ones stand there in an older
+    version than is known, and are left as they are. `mark` is the same as long as neither the
     file nor what is expected has changed.
     """
 
     changes: tuple[AppointmentChange, ...]
     others: int = 0
     mark: str = ""
+    outdated: int = 0
 
     def count(self, kind: ChangeKind) -> int:
         return sum(change.kind == kind for change in self.changes)
@@ -112,8 +114,12 @@ def _import(
     before = appointments.everything(connection)
     key = _key(connection)
     taken = {booking.code for booking in bookings if booking.code}
-    changes, faults = list[AppointmentChange](), list[ImportFault]()
+    changes, faults, outdated = list[AppointmentChange](), list[ImportFault](), 0
     for booking in bookings:
+        if not instead_of_all and _is_outdated(connection, booking, key):
+            outdated += 1
+            continue
+        _keep_version(connection, booking, key)
         change = _book(connection, booking, key, taken)
         if change:
             changes.append(change)
@@ -128,7 +134,20 @@ def _import(
         appointments.delete(connection, [a.code for a in going])
         changes += [AppointmentChange("gone", a) for a in going]
     left = 0 if instead_of_all else len(others)
-    return AppointmentImport(tuple(changes), left, _mark(before, changes))
+    return AppointmentImport(tuple(changes), left, _mark(before, changes), outdated)
+
+
+def _is_outdated(connection: Connection, booking: Booking, key: bytes) -> bool:
+    if booking.sequence is None:
+        return False
+    known = appointment_versions.newest(connection, _digest(booking.origin, key))
+    return known is not None and booking.sequence < known
+
+
+def _keep_version(connection: Connection, booking: Booking, key: bytes) -> None:
+    if booking.sequence is not None:
+        origin = _digest(booking.origin, key)
+        appointment_versions.save(connection, origin, booking.sequence, booking.time)
 
 
 def _still_expected(connection: Connection, booking: Booking) -> list[ImportFault]:
@@ -171,7 +190,9 @@ def forget_past(connection: Connection, now: Moment) -> None:
     Those of a visit that is not counted yet are still needed: it may have been left open.
     """
     if now.trusted and visits.uncounted(connection) is None:
-        appointments.delete_before(connection, bounds_of(local_date(now))[0])
+        first, _ = bounds_of(local_date(now))
+        appointments.delete_before(connection, first)
+        appointment_versions.delete_before(connection, first)
 
 
 def not_appeared(connection: Connection, visit: Visit, now: Moment) -> int:
@@ -193,6 +214,7 @@ def forget_day(connection: Connection, now: Moment) -> None:
     appointments.delete_used(connection)
     if now.trusted:
         appointments.delete_before(connection, now.wall)
+        appointment_versions.delete_before(connection, now.wall)
 
 
 def release_day(connection: Connection) -> None:

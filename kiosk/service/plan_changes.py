@@ -50,7 +50,8 @@ class PlanImport:
 
     `others` counts the visits of each other file that stay planned beside it, `overlaps` are pairs
     at one stop at the same time, such as a visit that has moved in a file that calls it otherwise.
-    `mark` is the same as long as neither the file nor what is planned has changed.
+    `mark` is the same as long as neither the file nor what is planned has changed. `outdated`
+    counts what the file tells in an older version than is planned; that is left out.
     """
 
     planned: int
@@ -58,6 +59,7 @@ class PlanImport:
     others: Mapping[str, int]
     overlaps: tuple[tuple[PlannedVisit, PlannedVisit], ...] = ()
     mark: str = ""
+    outdated: int = 0
 
     def count(self, *kinds: PlanChangeKind) -> int:
         return sum(change.kind in kinds for change in self.changes)
@@ -83,6 +85,39 @@ def merge_plan(
     if faults:
         raise ImportErrors(plan.source, faults)
     return list(after.values())
+
+
+def without_outdated(plan: YearPlan, before: Collection[PlannedVisit]) -> tuple[YearPlan, int]:
+    """A file of changes without those that are older than what is planned, and how many these are.
+
+    A whole calendar counts as it is: somebody may go back to an earlier plan.
+    """
+    if plan.whole:
+        return plan, 0
+    known: dict[tuple[str, str], int] = {}
+    for visit in before:
+        if visit.uid and visit.sequence is not None:
+            whole = visit.uid, ""
+            known[visit.uid, _repetition(visit)] = visit.sequence
+            known[whole] = min(visit.sequence, known.get(whole, visit.sequence))
+
+    def is_current(uid: str, repetition: str, sequence: int | None) -> bool:
+        planned = known.get((uid, repetition))
+        return sequence is None or planned is None or sequence >= planned
+
+    visits = tuple(v for v in plan.visits if is_current(v.uid, v.repetition, v.sequence))
+    updates = tuple(
+        each
+        for each in plan.updates
+        if is_current(each.visit.uid, each.visit.repetition, each.visit.sequence)
+    )
+    withdrawals = tuple(
+        each for each in plan.withdrawals if is_current(each.uid, each.repetition, each.sequence)
+    )
+    told = len(plan.visits) + len(plan.updates) + len(plan.withdrawals)
+    left_out = told - len(visits) - len(updates) - len(withdrawals)
+    current = replace(plan, visits=visits, updates=updates, withdrawals=withdrawals)
+    return current, left_out
 
 
 def check_whole(source: str, *, whole: bool) -> None:
@@ -172,7 +207,7 @@ def _withdrawn(
         ]
         if len(found) == 1 or (found and not each.repetition):
             for n in found:
-                after[n] = replace(after[n], cancelled=True)
+                after[n] = replace(after[n], cancelled=True, sequence=each.sequence)
         elif each.repetition or each.day >= today:
             fault = _UNKNOWN_REPETITION if each.repetition else _UNKNOWN_EVENT
             faults.append(ImportFault(each.line, fault.about(each.what), WHOLE_CALENDAR))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.timetable import offered_topics, propose_visit
 from kiosk.service.operating_days import days_of, planned_between, record_lost_visits
-from kiosk.service.plan_changes import PlanImport, compare_plans, merge_plan
+from kiosk.service.plan_changes import PlanImport, compare_plans, merge_plan, without_outdated
 from kiosk.store import operating_days, planned_visits
 
 if TYPE_CHECKING:
@@ -127,8 +127,9 @@ def _changes(
     connection: Connection, plan: YearPlan, day: date, *, instead_of_all: bool
 ) -> tuple[PlanImport, list[PlannedVisit]]:
     before = planned_visits.between(connection, day, day.max)
-    after = merge_plan(plan, before, day, instead_of_all=instead_of_all)
-    return compare_plans(plan.source, before, after), after
+    current, outdated = without_outdated(plan, before)
+    after = merge_plan(current, before, day, instead_of_all=instead_of_all)
+    return replace(compare_plans(plan.source, before, after), outdated=outdated), after
 
 
 def timetable(snapshot: Snapshot, first: date, last: date, now: Moment) -> list[TimetableEntry]:

@@ -32,6 +32,7 @@ class _Row:
     cancelled: bool
     note: str
     repetition: str
+    sequence: int | None
 
     def visit(self) -> PlannedVisit:
         begins, ends = (datetime.combine(self.date, t, BERLIN) for t in (self.begins, self.ends))
@@ -46,6 +47,7 @@ class _Row:
             self.cancelled,
             self.note,
             self.repetition,
+            self.sequence,
         )
 
 
@@ -86,4 +88,5 @@ def _row(visit: PlannedVisit) -> _Row:
         visit.cancelled,
         visit.note,
         visit.repetition,
+        visit.sequence,
     )

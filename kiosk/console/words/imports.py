@@ -103,6 +103,8 @@ def preview_of_plan(plan: YearPlan, done: PlanImport, profile: Profile) -> Impor
     remarks = [said.german for said in plan.remarks]
     if plan.past:
         remarks.append(f"{_visits(plan.past)} vor heute: nicht gelesen")
+    if done.outdated:
+        remarks.append(f"{_visits(done.outdated)} älter als geplant: nicht übernommen")
     remarks += [
         f"{_visits(count)} aus {other}: {'bleibt' if count == 1 else 'bleiben'} daneben geplant"
         for other, count in sorted(done.others.items())
@@ -126,6 +128,8 @@ def preview_of_appointments(
     remarks = [said.german for said in file.remarks]
     if file.past:
         remarks.append(f"{_appointments(file.past)} vor heute: nicht gelesen")
+    if done.outdated:
+        remarks.append(f"{_appointments(done.outdated)} älter als bekannt: nicht übernommen")
     if file.all_day:
         remarks.append(f"{_appointments(file.all_day)} ohne Uhrzeit: nicht gelesen")
     if done.others:

@@ -54,6 +54,7 @@ def _draft(found: Occurrence) -> AppointmentDraft:
         found.cancelled,
         _origin(found),
         found.withdrawn,
+        found.sequence,
     )
 
 

@@ -71,6 +71,7 @@ class AppointmentDraft:
     cancelled: bool = False
     origin: str = ""
     withdrawn: bool = False
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,15 @@ class AppointmentReader(FaultCollector):
             stop = place.stop
             origin = draft.origin or self.counted(f"{time.isoformat()} {topic} {stop}")
             self._bookings.append(
-                Booking(time, topic, stop, code or None, origin, cancelled=draft.cancelled)
+                Booking(
+                    time,
+                    topic,
+                    stop,
+                    code or None,
+                    origin,
+                    cancelled=draft.cancelled,
+                    sequence=draft.sequence,
+                )
             )
 
     def finish(self) -> None:
@@ -160,6 +169,7 @@ class AppointmentReader(FaultCollector):
                 code or None,
                 draft.origin,
                 cancelled=True,
+                sequence=draft.sequence,
             )
             self._bookings.append(replace(booking, withdrawn_in_line=draft.line))
 

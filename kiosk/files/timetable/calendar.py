@@ -74,6 +74,7 @@ def _take(found: Occurrence, reading: YearPlanReader) -> None:
             found.uid,
             found.repetition,
             found.partial,
+            found.sequence,
         )
     )
 

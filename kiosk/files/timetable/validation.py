@@ -75,6 +75,7 @@ class VisitDraft:
     uid: str = ""
     repetition: datetime | None = None
     partial: bool = False
+    sequence: int | None = None
 
 
 class VisitUpdate(NamedTuple):
@@ -93,6 +94,7 @@ class Withdrawal(NamedTuple):
     uid: str
     repetition: str
     day: date
+    sequence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class YearPlanReader(FaultCollector):
             draft.cancelled,
             " ".join(draft.note.split())[:LONGEST_NOTE],
             _as_text(draft.repetition),
+            draft.sequence,
         )
         if draft.partial:
             self._updates.append(VisitUpdate(draft.line, draft.what, visit))
@@ -163,7 +166,8 @@ class YearPlanReader(FaultCollector):
             self._past += 1
             return
         repetition = "" if whole else _as_text(found.repetition)
-        withdrawal = Withdrawal(found.line, what, found.uid[:LONGEST_UID], repetition, day)
+        uid = found.uid[:LONGEST_UID]
+        withdrawal = Withdrawal(found.line, what, uid, repetition, day, found.sequence)
         self._withdrawals.setdefault((found.uid, repetition), withdrawal)
 
     def resolve_names(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.files.appointments import parse_appointments
 from kiosk.files.faults import ImportErrors
 from kiosk.files.file_reader import ImportFile
-from kiosk.service.appointments import import_appointments, upcoming
+from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
 from tests.files.timetable.plans import TODAY, calendar
 from tests.town import TOWN, TownClock
 
@@ -28,9 +29,9 @@ class Expected:
     def __init__(self, office: Office, clock: TownClock) -> None:
         self.office, self.clock = office, clock
 
-    def take(self, text: str, name: str = "invite.ics") -> None:
+    def take(self, text: str, name: str = "invite.ics") -> AppointmentImport:
         file = parse_appointments(ImportFile(Path(name), text.encode()), TOWN, TODAY)
-        import_appointments(self.office, file.bookings, self.clock())
+        return import_appointments(self.office, file.bookings, self.clock())
 
     def told(self) -> list[str]:
         found = self.office.read(upcoming, self.clock())
@@ -71,6 +72,33 @@ def test_a_title_that_says_so_cancels(expected: Expected, title: str) -> None:
     expected.take(calendar(booked(TUESDAY), booked(NEXT, "SUMMARY:Absage besprechen", uid="b")))
     expected.take(calendar(booked(TUESDAY, title)))
     assert expected.told() == ["12-01 10:00 rent"]
+
+
+def test_an_older_version_that_is_imported_later_does_not_win(expected: Expected) -> None:
+    first, moved = booked(TUESDAY, "SEQUENCE:0"), booked(NEXT, "SEQUENCE:1")
+    expected.take(calendar(first))
+    expected.take(calendar(moved))
+    assert expected.take(calendar(first)).outdated == 1
+    assert expected.told() == ["12-01 10:00 rent"]
+    expected.take(cancelled(NEXT, "SEQUENCE:2"))
+    assert expected.take(calendar(moved)).outdated == 1
+    assert expected.told() == [], "it was cancelled since"
+    expected.take(calendar(booked(TUESDAY, "SEQUENCE:3")))
+    assert expected.told() == ["11-24 10:00 rent"], "and is agreed on again"
+
+
+def test_a_program_that_counts_no_versions_is_believed(expected: Expected) -> None:
+    expected.take(calendar(booked(NEXT, "SEQUENCE:7")))
+    assert expected.take(calendar(booked(TUESDAY))).outdated == 0
+    assert expected.told() == ["11-24 10:00 rent"]
+
+
+def test_the_version_of_an_appointment_is_forgotten_with_its_day(expected: Expected) -> None:
+    expected.take(cancelled(TUESDAY, "SEQUENCE:2"))
+    expected.clock.wall += timedelta(days=3)
+    expected.take(calendar(booked(NEXT, uid="b")))
+    with expected.office.database.read() as connection:
+        assert not connection.execute("SELECT * FROM appointment_version").fetchall()
 
 
 def test_a_series_is_forgotten_as_a_whole(expected: Expected) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.files.faults import ImportErrors
 from kiosk.files.file_reader import ImportFile
 from kiosk.files.timetable import parse_plan
-from kiosk.service.plan_changes import compare_plans, merge_plan
+from kiosk.service.plan_changes import compare_plans, merge_plan, without_outdated
 from tests.files.timetable.plans import TODAY, calendar, event
 from tests.town import TOWN
 
@@ -37,8 +37,11 @@ class Planned:
 
     visits: list[PlannedVisit] = field(default_factory=list)
 
+    outdated: int = 0
+
     def take(self, text: str, name: str = "plan.ics") -> None:
         plan = parse_plan(ImportFile(Path(name), text.encode()), TOWN, TODAY)
+        plan, self.outdated = without_outdated(plan, self.visits)
         self.visits = merge_plan(plan, self.visits, TODAY, instead_of_all=False)
 
     def told(self) -> list[str]:
@@ -111,6 +114,39 @@ def test_whatever_happens_to_repetitions_each_is_found_again(
             expected[week] = expected[week][0], True
     told = sorted((v.begins.replace(tzinfo=None), v.cancelled) for v in planned.visits)
     assert told == sorted(expected)
+
+
+def numbered(text: str, sequence: int) -> str:
+    """A calendar whose events are of that version."""
+    return text.replace("UID:", f"SEQUENCE:{sequence}\nUID:")
+
+
+def test_an_older_change_that_is_imported_later_does_not_win() -> None:
+    planned, second = Planned(), FIRST + timedelta(weeks=1)
+    planned.take(numbered(series(weeks=2), 0))
+    older = numbered(change(second, second + timedelta(hours=1)), 1)
+    planned.take(numbered(change(second, second + timedelta(hours=3)), 2), "invite.ics")
+    planned.take(older, "older.ics")
+    assert (planned.outdated, planned.told()) == (1, ["11-24 10:00", "12-01 13:00"])
+    planned.take(numbered(cancellation(second), 3), "cancel.ics")
+    planned.take(numbered(change(second, second + timedelta(hours=3)), 2), "invite.ics")
+    assert (planned.outdated, planned.told()) == (1, ["11-24 10:00", "-12-01 13:00"])
+    planned.take(numbered(cancellation(None), 0), "cancel.ics")
+    assert planned.told() == ["-11-24 10:00", "-12-01 13:00"], "that of the whole is no older"
+    planned.take(numbered(series(weeks=2), 0))
+    assert planned.told() == ["11-24 10:00", "12-01 10:00"], "a whole calendar counts as it is"
+
+
+def test_an_older_invitation_to_one_event_does_not_win() -> None:
+    planned = Planned()
+    one, later = (
+        calendar(event("1", f"20261124T{hour}0000", f"20261124T{hour + 2}0000"),
+                 head="METHOD:REQUEST\n")
+        for hour in (10, 12)
+    )  # fmt: skip
+    planned.take(numbered(later, 1), "b.ics")
+    planned.take(numbered(one, 0), "a.ics")
+    assert (planned.outdated, planned.told()) == (1, ["11-24 12:00"])
 
 
 def test_a_cancelled_event_is_cancelled_as_a_whole_and_nothing_else() -> None:

@@ -1,0 +1,39 @@
+"""The newest version of each appointment that a calendar has told, cancelled ones included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kiosk.store.table import Table
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentVersion:
+    """`origin` is the digest of what its file calls it, `time` when it takes place."""
+
+    origin: str
+    sequence: int
+    time: datetime
+
+
+_TABLE = Table("appointment_version", AppointmentVersion)
+
+
+def newest(connection: sqlite3.Connection, origin: str) -> int | None:
+    """The version known of it."""
+    found = _TABLE.first(connection, "WHERE origin = ?", origin)
+    return found.sequence if found else None
+
+
+def save(connection: sqlite3.Connection, origin: str, sequence: int, time: datetime) -> None:
+    _TABLE.put(connection, AppointmentVersion(origin, sequence, time.astimezone(UTC)))
+
+
+def delete_before(connection: sqlite3.Connection, time: datetime) -> None:
+    """Forget what is long over."""
+    _TABLE.delete(connection, "WHERE time < ?", time.astimezone(UTC).isoformat())
