@@ -84,7 +84,9 @@ def test_a_disk_that_takes_nothing(tmp_path: Path, leaving: ExitStack) -> None:
     bus = leaving.enter_context(box(disk / "data"))
     places = leaving.enter_context(places_of(bus))
     small_disk.fail(disk)
-    fault = Fault("The disk takes nothing any more (an ext4 after an error)")
+    fault = Fault(
+        "The disk takes nothing any more (an ext4 after an error)", small_disk.ONLY_WITH_SYS
+    )
     told(fault, places, bus, httpx.codes.SERVICE_UNAVAILABLE)
     goes_on(places, bus)
     fault.keep()

@@ -21,25 +21,29 @@ from tests.waiting import eventually
 pytestmark = pytest.mark.slow
 
 REMEMBER = "Bitte merken Sie sich"
+NOTE = (
+    f"`kiosk run` and the units start it again after {HUNG_AFTER_S:.0f} seconds. Here they are kept"
+    " from it, so that every place can be asked."
+)
 
 
 @contextmanager
 def stopped(bus: Bus, service: str) -> Iterator[int]:
-    """SIGSTOP while the block runs."""
+    """SIGSTOP; while the block runs, `kiosk run` is kept from starting it again."""
     pid = eventually(lambda: bus.service_pid(service), f"a running {service}")
+    bus.process.send_signal(signal.SIGSTOP)
     os.kill(pid, signal.SIGSTOP)
     try:
         yield pid
     finally:
-        if bus.service_pid(service) == pid:
-            os.kill(pid, signal.SIGCONT)
+        bus.process.send_signal(signal.SIGCONT)
 
 
 def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
     take_number(bus)
     eventually(lambda: places.element("number.slip") == "Bitte nehmen Sie Ihren Zettel", "a slip")
     with stopped(bus, "panel") as pid:
-        fault = Fault("The panel hangs (SIGSTOP)")
+        fault = Fault("The panel hangs (SIGSTOP)", NOTE)
         bus.glass("tap", id="number.done")
         take_number(bus)
         places.post("/sheets", {"offer": places.get("/directory").json()[0]["id"]})
@@ -55,9 +59,8 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
         fault.tells("kiosk doctor", lambda: places.doctor("doors", "printer"))
         fault.tells("kiosk hardware list", lambda: only(places.printer(), "has not answered"))
         assert "Es kommen keine Zettel" in places.devices_dialog()
-        assert fault.told[0].after_s < HUNG_AFTER_S, "before it is started again"
-        eventually(lambda: bus.service_pid("panel") not in {None, pid}, "another panel")
-        fault.tells("kiosk run", lambda: next((s for s in bus.said if "panel hangs" in s), None))
+    eventually(lambda: bus.service_pid("panel") not in {None, pid}, "another panel")
+    eventually(lambda: any("panel hangs" in said for said in bus.said), "a word about it")
     fault.keep()
     eventually(places.staff_is_well, "all devices ready again")
     eventually(lambda: places.health() is None, "health again")
@@ -74,8 +77,8 @@ def test_a_panel_that_was_killed_is_back_within_seconds(bus: Bus, places: Places
 
 
 def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
-    with stopped(bus, "touch"):
-        fault = Fault("The glass hangs (SIGSTOP)")
+    with stopped(bus, "touch") as pid:
+        fault = Fault("The glass hangs (SIGSTOP)", NOTE)
         fault.tells("staff page, bar", places.staff_bar)
         fault.tells("/metrics", lambda: only(places.metric('door_alive{door="touch"}'), "0"))
         fault.tells("/health", places.health)
@@ -83,6 +86,7 @@ def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
         done = command(bus.data, "glass", "describe")
         assert done.returncode == 1
         fault.tells("kiosk glass describe", lambda: only(done.stderr.strip(), "it hangs"))
+    eventually(lambda: bus.service_pid("touch") not in {None, pid}, "another glass")
     fault.keep()
     eventually(places.staff_is_well, "all devices ready again")
 

@@ -46,9 +46,13 @@ class Told:
 
 @dataclass
 class Fault:
-    """A fault that was caused for real; its clock runs from the moment it was."""
+    """A fault that was caused for real; its clock runs from the moment it was.
+
+    `note` is what a reader must know of the test.
+    """
 
     title: str
+    note: str = ""
     broken_s: float = field(default_factory=time.monotonic)
     told: list[Told] = field(default_factory=list)
 
@@ -62,7 +66,11 @@ class Fault:
         """For the page of the docs, if it is being written."""
         if folder := os.environ.get(KEPT):
             name = re.sub(r"\W+", "-", self.title.lower())
-            kept = {"title": self.title, "told": [asdict(each) for each in self.told]}
+            kept = {
+                "title": self.title,
+                "note": self.note,
+                "told": [asdict(each) for each in self.told],
+            }
             Path(folder, f"{name}.json").write_bytes(msgspec.json.encode(kept))
 
 
