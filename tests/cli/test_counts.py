@@ -36,7 +36,7 @@ def serve_somebody(kiosk: Kiosk) -> None:
         ("desk", "next", "--desk", "1"),
         ("desk", "finish", "--desk", "1", "--outcome", "resolved"),
         ("feedback", "add", "5"),
-        ("visit", "close"),
+        ("visit", "close", "--final"),
     ):
         assert kiosk(*words).exit_code == 0
 
