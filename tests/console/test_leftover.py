@@ -72,7 +72,10 @@ def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list
             assert browser.get(f"/staff/desks/{desk}/dialogs/{dialog}").status_code == 200, dialog
     finished = program.post("/api/v1/desks/2/finish", json={"outcome": "resolved"})
     assert finished.status_code == 200
-    numbers = [program.post("/api/v1/desks/1/next", json={}).json()["number"] for _ in range(3)]
+    numbers = []
+    for _ in range(3):
+        numbers.append(program.post("/api/v1/desks/1/next", json={}).json()["number"])
+        program.post("/api/v1/desks/1/finish", json={"outcome": "resolved"})
     assert numbers == [person.number for person in people[1:]]
     refused = program.post("/api/v1/tickets", json={"topic": "rent"})
     assert restarted.problem(refused)["status"] == 409

@@ -130,7 +130,7 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
 def test_messages_are_seen_wherever_the_page_is_scrolled(browser: BrowserContext, box: Box) -> None:
     with running(open_context(box.office, box.clock)) as url:
         desk, _ = pages(browser, box, url)
-        desk.set_viewport_size({"width": 1366, "height": 500})
+        desk.set_viewport_size({"width": 1366, "height": 300})
         box.open_visit()
         expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
         desk.wait_for_load_state("load")  # the keys work
