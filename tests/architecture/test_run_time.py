@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 OURS = {"kiosk", "hardware", "assets"}
 
@@ -34,6 +36,7 @@ def libraries() -> Iterator[str]:
                     yield module.partition(".")[0]
 
 
+@pytest.mark.slow
 def test_the_product_imports_only_what_it_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {plain(one) for one in project["dependencies"]}
@@ -50,6 +53,7 @@ def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same()
     assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
 
 
+@pytest.mark.slow
 def test_neither_a_service_nor_an_export_loads_the_solver() -> None:
     """It is there for a closing, which is a process of its own: 40 MB and a fifth of a second."""
     services = (

@@ -12,6 +12,8 @@ from tests.audit.places import structure_of, true_tables
 from tests.audit.played import played_quarter
 from tests.audit.truth import exact, quarter
 
+pytestmark = pytest.mark.slow  # quarters are played and attacked
+
 SEED = 20261122
 
 

@@ -20,6 +20,8 @@ from tests.audit import controls, measure, released
 from tests.audit.package import OTHERS, summed
 from tests.audit.truth import ITEMS, Quarter, exact, quarter
 
+pytestmark = pytest.mark.slow  # quarters are played and attacked
+
 SEED = 20261122
 
 

@@ -20,6 +20,8 @@ from tests.console.box import Box
 from tests.console.strangers import HALF_SENT, WHOLE, Strangers, get, status_of, strangers
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow  # a thousand connections
+
 FLOOD = 1000
 LINES_IN_LOG = 3
 

@@ -64,6 +64,7 @@ def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> 
 
 @given(action=st.sampled_from(ACTIONS), body=st.dictionaries(_fields, _json, max_size=4))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
 def test_no_json_makes_the_box_fail(box: Box, action: str, body: object) -> None:
     try:
         answer = box.program().post(f"/api/v1/{action}", json=body)

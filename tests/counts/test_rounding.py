@@ -61,6 +61,7 @@ def test_the_order_of_the_cells_changes_nothing(cells: Cells, key: bytes) -> Non
     assert rounded(cells, key) == rounded(dict(reversed(cells.items())), key)
 
 
+@pytest.mark.slow
 def test_the_expectation_of_every_cell_is_kept() -> None:
     cells: Cells = {
         (a, b): (3 * i + 7 * j) % 13 for i, a in enumerate("abcd") for j, b in enumerate("uvwxyz")

@@ -29,6 +29,7 @@ def faults(folder: Path) -> tuple[str, ...]:
         return examine(opened, str(folder), folder.name).faults
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_anywhere_in_a_package_is_found(package: Package, tmp_path: Path) -> None:
     place = Path(FolderTarget(tmp_path).put(package).place)
     assert faults(place) == ()

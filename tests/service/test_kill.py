@@ -7,11 +7,15 @@ import sys
 import time
 from collections import Counter
 
+import pytest
+
 from kiosk.domain.ticket import OPEN, Ticket
 from kiosk.service import citizens, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from tests.town import GERMAN, JOBS, TownClock
+
+pytestmark = pytest.mark.slow  # processes of their own
 
 KILLS = 12
 

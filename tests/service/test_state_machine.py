@@ -2,9 +2,12 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from tests.service.lived_day import Day
+
+pytestmark = pytest.mark.slow  # hundreds of random steps
 
 STEPS = int(os.environ.get("RADHAUS_STEPS", "2000"))
 """`script/nightly` asks for a hundred thousand."""

@@ -127,6 +127,7 @@ TEXT = st.text(max_size=80)
 
 @settings(max_examples=20, deadline=None)
 @given(TEXT, st.text(max_size=160), TEXT, TEXT, st.sampled_from(sorted(WIDTH_PX.values())))
+@pytest.mark.slow
 def test_whatever_a_directory_says_stays_on_the_paper(
     name: str, about: str, address: str, email: str, width_px: int
 ) -> None:

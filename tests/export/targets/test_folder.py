@@ -82,6 +82,7 @@ def test_a_file_is_no_target(tmp_path: Path) -> None:
         FolderTarget(tmp_path / "file").put(PACKAGE)
 
 
+@pytest.mark.slow
 def test_several_exports_at_once_make_one_package(tmp_path: Path) -> None:
     context = get_context("spawn")
     workers = [
