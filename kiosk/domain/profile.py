@@ -142,7 +142,8 @@ class Profile:
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; those who come more than
-    `appointment_grace_min` minutes late wait like a walk-in; `counts_by` is the
+    `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
+    marked for staff; `counts_by` is the
     period whose counts are closed together; `without` names devices that this service does not
     carry; with `directory_sheet` the glass prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
@@ -168,6 +169,7 @@ class Profile:
     by_appointment: bool = False
     bus_network: str = ""
     appointment_grace_min: int = 15
+    long_wait_min: int = 45
     counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
     number_shows_group: bool = True

@@ -184,6 +184,21 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
     return first, until
 
 
+def coming(snapshot: Snapshot, now: Moment, ahead: timedelta) -> list[Appointment]:
+    """Who may still come for an appointment of this visit that is due or falls due so soon.
+
+    Nobody while the clock is not trusted.
+    """
+    visit, grace = snapshot.visit, timedelta(minutes=snapshot.profile.appointment_grace_min)
+    if visit is None or not now.trusted:
+        return []
+    return [
+        one
+        for one in appointments.between(snapshot.connection, now.wall - grace, now.wall + ahead)
+        if one.ticket is None and one.stop in {None, visit.stop} and one.topic in visit.topics
+    ]
+
+
 def forget_past(connection: Connection, now: Moment) -> None:
     """Forget the appointments of days that are over, if the clock can be trusted.
 

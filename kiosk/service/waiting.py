@@ -14,7 +14,8 @@ from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
 from kiosk.domain.waiting.history import LOOKED_BACK, Due, newcomers
 from kiosk.domain.waiting.pace import pace_of
-from kiosk.store import appointments, tickets
+from kiosk.service.appointments import coming
+from kiosk.store import tickets
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -142,16 +143,8 @@ def _due(snapshot: Snapshot, early: list[QueueEntry], now: Moment) -> list[tuple
 
     Of those not here yet, the ones whose holders would still keep them.
     """
-    visit, profile = snapshot.visit, snapshot.profile
-    if visit is None or not now.trusted:
-        return []
-    since = now.wall - timedelta(minutes=profile.appointment_grace_min)
-    coming = appointments.between(snapshot.connection, since, now.wall + _LOOK_AHEAD)
-    found = [
-        (one.time, one.topic, False)
-        for one in coming
-        if one.ticket is None and one.stop in {None, visit.stop} and one.topic in visit.topics
-    ]
+    profile = snapshot.profile
+    found = [(one.time, one.topic, False) for one in coming(snapshot, now, _LOOK_AHEAD)]
     found += [(one.appointment, one.topic, True) for one in early if one.appointment]
     return [
         (at, Due(profile.representative(topic), (at - now.wall).total_seconds(), here))

@@ -93,6 +93,11 @@ def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> T
     return ticket
 
 
+def awake(page: Page) -> None:
+    """An opened dialog hears keys by now."""
+    page.wait_for_selector("dialog[open]:not([data-deaf])")
+
+
 def button(page: Page, name: str) -> Locator:
     """A button by its words, on the page or in the open dialog."""
     return page.get_by_role("button", name=name)

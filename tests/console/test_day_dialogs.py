@@ -290,7 +290,7 @@ def test_a_visit_does_not_end_by_three_keys(desk: Page, box: Box) -> None:
     box.take()
     for key in ("e", "b", "Space"):
         desk.keyboard.press(key)
-        desk.wait_for_timeout(200)
+        desk.wait_for_timeout(400)  # a dialog hears nothing at first
     assert states(box) == {"A-001": TicketState.WAITING}
     for key in ("e", "b", "Space"):
         desk.keyboard.press(key)

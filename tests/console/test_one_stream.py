@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.console.at_desk import awake
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
 from tests.waiting import eventually
@@ -68,6 +69,7 @@ def press_z(desk: Page) -> None:
     """The key for the display, in the dialog of the visit."""
     with opening(desk):
         desk.keyboard.press("e")
+    awake(desk)
     desk.keyboard.press("z")
     desk.keyboard.press("Escape")
     expect(desk.locator("#dialog")).to_be_hidden()

@@ -1,5 +1,6 @@
 """Who waits, at a glance, and what can be done with each of them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service import check_in, desks, staff, ticket_import
 from kiosk.service.appointments import import_appointments, upcoming
 from kiosk.service.queue_view import queue_view
-from tests.console.at_desk import button, person, states
+from tests.console.at_desk import awake, button, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.files.appointments.booked import booking
@@ -43,6 +44,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     desk.keyboard.press("Enter")
     dialog = desk.get_by_role("dialog", name="A-003")
     expect(dialog.get_by_role("heading", name="A-003")).to_be_focused()
+    awake(desk)
     desk.keyboard.press("v")
     expect(desk.get_by_role("row", name="A-003")).to_contain_text("Vorrang")
     expect(third).to_be_focused()
@@ -52,7 +54,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     expect(dialog).to_be_hidden()
     expect(third).to_be_focused()
     desk.keyboard.press("Enter")
-    expect(dialog).to_be_visible()
+    awake(desk)
     desk.keyboard.press("a")
     person(desk, "A-003", "Aufgerufen")
     assert states(box)["A-001"] == TicketState.WAITING
@@ -130,3 +132,64 @@ def test_a_thousand_people_are_shown_in_part_filtered_and_found(
     button(page, "Nur die ersten zeigen").click()
     expect(rows).to_have_count(FIRST_SHOWN)
     assert len(box.office.read(queue_view).tickets) == 1000
+
+
+def test_who_is_parked_or_did_not_appear_and_who_is_expected_stands_above_the_list(
+    desk: Page, box: Box
+) -> None:
+    time = box.clock.wall.replace(second=0, microsecond=0)
+    times = [time + timedelta(minutes=minutes) for minutes in (-5, 20, 90)]
+    import_appointments(box.office, [booking(one) for one in times], box.clock())
+    for _ in range(2):
+        box.take()
+    box.call_next()
+    staff.park(box.office, FIRST_DESK, box.clock())
+    for _ in range(box.office.profile.calls_before_missed):
+        box.call_next()
+        staff.miss(box.office, FIRST_DESK, box.clock())
+    box.clock.pass_s(7 * 60)
+    chips = desk.get_by_role("group", name="Termine, geparkt, nicht erschienen")
+    expect(chips).to_contain_text("Nicht erschienen A-002")
+    desk.reload()
+    expect(chips.get_by_role("button")).to_have_text(
+        [
+            "Termine T",
+            re.compile("Geparkt A-001 · 7 min"),
+            re.compile("Nicht erschienen A-002 · 7 min"),
+            re.compile("Termin 09:55 · seit 1[23] min"),
+            re.compile("Termin 10:20 · in 1[12] min"),
+        ]
+    )
+    desk.wait_for_load_state("load")
+    desk.keyboard.press("Shift+Digit2")
+    expect(desk.get_by_role("dialog", name="A-002")).to_be_visible()
+    awake(desk)
+    desk.keyboard.press("a")
+    person(desk, "A-002", "Aufgerufen")
+    desk.keyboard.press("t")
+    expect(desk.get_by_role("dialog", name="Termine heute")).to_contain_text("11:30")
+
+
+COUNT_TONES = """() => {
+    const start = OscillatorNode.prototype.start;
+    window.tones = 0;
+    OscillatorNode.prototype.start = function (...when) {
+        window.tones += 1;
+        start.apply(this, when);
+    };
+}"""
+
+
+def test_the_tab_tells_how_many_wait_and_the_first_arrival_and_a_call_for_help_sound(
+    desk: Page, box: Box
+) -> None:
+    desk.evaluate(COUNT_TONES)
+    box.take()
+    expect(desk).to_have_title("(1) Platz 1 · Radhaus")
+    assert desk.evaluate("tones") == 2
+    box.take()
+    expect(desk).to_have_title("(2) Platz 1 · Radhaus")
+    assert desk.evaluate("tones") == 2  # one sound for the first
+    desks.call_help(box.office, SECOND_DESK, box.clock(), wanted=True)
+    expect(desk.get_by_text("Platz 2 bittet um Hilfe", exact=True)).to_be_visible()
+    assert desk.evaluate("tones") == 4

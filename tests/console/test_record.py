@@ -15,7 +15,7 @@ from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from tests.browser import offline
-from tests.console.at_desk import button, nobody, person, records, serve
+from tests.console.at_desk import awake, button, nobody, person, records, serve
 from tests.console.box import Box
 from tests.console.conftest import opening
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
@@ -155,6 +155,7 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
     number = serve(desk, box, topic).number
     desk.keyboard.press("2")
     expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
+    awake(desk)
     desk.keyboard.press(f"Shift+Digit{key}")
     nobody(desk)
     assert records(box) == [Record(Outcome.REFERRED, referral)]
@@ -198,7 +199,7 @@ def test_digits_are_text_and_a_second_press_of_a_key_is_none(desk: Page, box: Bo
     desk.keyboard.press("2")
     search = desk.get_by_role("dialog").get_by_label("Suchen")
     desk.keyboard.down("2")
-    desk.wait_for_selector("dialog:not([data-deaf])")
+    awake(desk)
     desk.keyboard.down("2")  # held on
     desk.keyboard.up("2")
     expect(search).to_have_value("")
@@ -251,6 +252,7 @@ def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Bo
     serve(desk, box)
     desk.keyboard.press("2")
     expect(desk.get_by_role("dialog").get_by_label("Suchen")).to_be_focused()
+    awake(desk)
     desk.keyboard.press("Enter")
     desk.keyboard.type("t")
     desk.keyboard.press("Enter")

@@ -32,7 +32,7 @@ SIZES = (
 )
 CUT_OFF = """() => [...document.querySelectorAll("#desk *")].filter(element => {
     const box = element.getBoundingClientRect();
-    const meant = element.closest(".unseen, .offer, .stop");
+    const meant = element.closest(".unseen, .offer, .stop, .chips");
     const card = element.closest(".card")?.getBoundingClientRect();
     const right = card?.right ?? innerWidth;
     return box.width && !meant && (box.right > right + 1 || box.left < -1);

@@ -40,7 +40,7 @@ def test_both_see_who_is_there_and_each_may_go_on(desk: Page, other: Page, box: 
     nobody(desk)
 
 
-@pytest.mark.parametrize("stale", ["Geklärt", "Parken", "Beginnen", "Nicht da"])
+@pytest.mark.parametrize("stale", ["Geklärt", "Parken", "Beginnen", "Nicht erschienen"])
 def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     desk: Page, other: Page, box: Box, stale: str
 ) -> None:
@@ -52,7 +52,7 @@ def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-002", "Aufgerufen")
     before = box.office.read(queue_view).entry
-    button(other, stale).click()
+    other.get_by_role("button", name=stale, exact=True).click()
     expect(other.locator("#refused")).to_have_text(
         "An Platz 1 ist inzwischen A-002. Es wurde nichts geändert."
     )
@@ -109,7 +109,7 @@ def test_what_was_being_typed_survives_a_lost_network_and_is_sent_once(
     button(desk, "Nummer für jemanden ziehen").click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Anliegen").select_option("Miete")
-    dialog.get_by_label("Sprache").select_option("Türkçe")
+    dialog.get_by_label("Sprache").select_option("Türkisch")
     dialog.get_by_label("Vorrang").check()
     with offline(desk):
         expect(dialog.get_by_text(LOST)).to_be_visible()

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from babel import Locale
+
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.record import MOST_PERSONS, Advice, Outcome
 from kiosk.settings.texts.outcomes import OUTCOMES
@@ -13,9 +15,10 @@ from kiosk.settings.texts.outcomes import OUTCOMES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import LanguageCode, TopicId
     from kiosk.domain.profile import Desk, Profile
     from kiosk.service.queue_view import QueueView
+    from kiosk.settings.texts import Texts
 
 MOST_BUSY = 6
 
@@ -82,6 +85,11 @@ class ReferralGroup:
 
     label: str
     entries: tuple[Referral, ...]
+
+
+def language_name(code: LanguageCode, texts: Texts) -> str:
+    """A language in German; what German has no word for as the texts call it."""
+    return Locale.parse("de").languages.get(code) or texts.name(code)
 
 
 def topic_choices(profile: Profile, wanted: Collection[str] | None = None) -> list[GroupChoice]:

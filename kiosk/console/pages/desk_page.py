@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.console.pages.closed_visit import ClosedVisit, closed_today
+from kiosk.console.pages.desk_chips import Chip, chips_of
 from kiosk.console.pages.desk_choices import (
     OUTCOME_CHOICES,
     GroupChoice,
@@ -31,6 +32,7 @@ from kiosk.console.pages.desk_history import (
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.pages.late_upload import LateUpload, late_upload
+from kiosk.console.pages.long_line import LongLine, long_line
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service import smileys, timetable, undo_log
@@ -119,6 +121,8 @@ class DeskPage:
     paper: Paper | None
     said: SaidRecord
     queue: QueueSection
+    chips: list[Chip]
+    long_line: LongLine | None
     steps: list[StepRow]
     last_step: StepRow | None
     too_late: str
@@ -175,6 +179,8 @@ def page_in(
         paper=paper_of(snapshot, person.ticket) if person else None,
         said=said_record(snapshot, desk, person) if person else SaidRecord(),
         queue=_queue(queue, rows, queue_filter, desk),
+        chips=chips_of(snapshot, rows, queue) if visit else [],
+        long_line=long_line(snapshot, queue, now),
         steps=steps_of(snapshot, desk) if visit else [],
         last_step=step_of(snapshot, last) if last else None,
         too_late=too_late(snapshot, last) if last else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.console.pages.desk_choices import language_name
 from kiosk.domain.ids import GERMAN, DeskId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.queue import queue_entry, waits_for
@@ -25,7 +26,10 @@ A_LONG_TALK_MIN = 10
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One person. `minutes` is the time of waiting or being served; None over a power cut."""
+    """One person. `minutes` is the time of waiting or being served; None over a power cut.
+
+    `long`: they have waited longer than the profile's mark.
+    """
 
     ticket: Ticket
     topic: str
@@ -35,6 +39,7 @@ class TicketRow:
     sent: str
     appointment: str
     due: bool
+    long: bool
 
     @property
     def likely_advice(self) -> str:
@@ -57,16 +62,18 @@ class TicketRows:
         return [self.of(ticket) for ticket in tickets]
 
     def of(self, ticket: Ticket) -> TicketRow:
-        profile = self.context.office.profile
+        profile, minutes = self.context.office.profile, self.minutes(ticket)
+        waits = ticket.state is TicketState.WAITING and not self._is_early(ticket)
         return TicketRow(
             ticket=ticket,
             topic=profile.topic(ticket.topic).label[GERMAN],
-            language=self.context.texts.name(ticket.language),
-            minutes=self.minutes(ticket),
+            language=language_name(ticket.language, self.context.texts),
+            minutes=minutes,
             mine=self.is_mine(ticket),
             sent=self._sent(ticket),
             appointment=self._appointment(ticket),
             due=self._due(ticket),
+            long=waits and (minutes or 0) >= profile.long_wait_min,
         )
 
     def is_mine(self, ticket: Ticket) -> bool:
@@ -87,6 +94,9 @@ class TicketRows:
     def _due(self, ticket: Ticket) -> bool:
         time = queue_entry(ticket).appointment
         return time is not None and (not self.now.trusted or time <= self.now.wall)
+
+    def _is_early(self, ticket: Ticket) -> bool:
+        return queue_entry(ticket).appointment is not None and not self._due(ticket)
 
     def _appointment(self, ticket: Ticket) -> str:
         if ticket.appointment is None:

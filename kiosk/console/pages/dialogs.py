@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.console.pages.desk_choices import (
     SaidRecord,
     busiest_topics,
+    language_name,
     offer_of,
     referral_groups,
     topic_choices,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _PRESENCE: Final = {
     Presence.EXPECTED: "",
     Presence.CHECKED_IN: "ist da",
-    Presence.NO_SHOW: "nicht gekommen",
+    Presence.NO_SHOW: "nicht erschienen",
 }
 
 
@@ -109,7 +110,7 @@ def _transfer(request: DialogRequest) -> dict[str, Any]:
 
 def _take(request: DialogRequest) -> dict[str, Any]:
     languages = request.snapshot.profile.languages
-    return {"languages": [(code, request.context.texts.name(code)) for code in languages]}
+    return {"languages": [(code, language_name(code, request.context.texts)) for code in languages]}
 
 
 def _count(request: DialogRequest) -> dict[str, Any]:

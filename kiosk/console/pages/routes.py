@@ -117,10 +117,11 @@ def staff(
     profile = context.office.profile
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
-    offers = [(known.id, offer_of(profile, known)) for known in profile.desks]
     view = context.office.read(queue_view)
+    taken = {one.id for one in view.desks if one.at_work}
+    offers = [(known.id, offer_of(profile, known), known.id in taken) for known in profile.desks]
     offers += [
-        (gone.id, "Steht nicht mehr im Profil; hier ist noch jemand")
+        (gone.id, "Steht nicht mehr im Profil; hier ist noch jemand", True)
         for gone in profile.leftover.desks
         if view.desk(gone.id).ticket
     ]

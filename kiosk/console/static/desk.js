@@ -1,5 +1,6 @@
 // The page of one desk: every button says what it is for, and here is what happens then. The box decides.
 
+import { watchQueue } from "./attention.js";
 import { post } from "./box.js";
 import { chooseTopic, count } from "./count.js";
 import { bodyOf, close, escaped, open } from "./dialogs.js";
@@ -163,6 +164,7 @@ document.addEventListener("swapped", restore);
 restore();
 useFilter(refresh);
 watchTrial(refresh);
+watchQueue();
 keepClearOf(element("strip"));
 listen({ changed, online, hello: "staff" });
 setInterval(refresh, 60000); // the minutes of waiting

@@ -62,7 +62,7 @@ STATES = {
     "called": "ist aufgerufen",
     "serving": "wird bedient",
     "parked": "ist geparkt",
-    "missed": "wurde verpasst",
+    "missed": "ist nicht erschienen",
     "finished": "ist abgeschlossen",
     "withdrawn": "ist zurückgezogen",
 }

@@ -1,0 +1,65 @@
+"""Warning of a line that is longer than the visit: whoever came last is called after its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.console.pages.desk_rows import clock_time
+from kiosk.domain.local_time import BERLIN, local_date
+from kiosk.domain.ticket import TicketState
+from kiosk.service.operating_days import planned_between
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kiosk.domain.moment import Moment
+    from kiosk.service.office import Snapshot
+    from kiosk.service.queue_view import QueueView
+
+
+@dataclass(frozen=True, slots=True)
+class LongLine:
+    """Until when the line may last, and when the visit is planned to end."""
+
+    until: str
+    planned_end: str
+
+
+def long_line(snapshot: Snapshot, view: QueueView, now: Moment) -> LongLine | None:
+    """By what people were told when they took their numbers; None while the line is short enough.
+
+    Also without a planned end at this stop today, or a trusted clock.
+    """
+    lasts = _lasts_until(view)
+    end = _planned_end(snapshot, view, now) if lasts and now.trusted else None
+    if lasts is None or end is None or lasts <= end:
+        return None
+    return LongLine(clock_time(lasts), clock_time(end))
+
+
+def _lasts_until(view: QueueView) -> datetime | None:
+    return max(
+        (
+            ticket.taken.wall + timedelta(minutes=ticket.wait_min[1])
+            for ticket in view.in_state(TicketState.WAITING)
+            if ticket.wait_min and ticket.taken.trusted
+        ),
+        default=None,
+    )
+
+
+def _planned_end(snapshot: Snapshot, view: QueueView, now: Moment) -> datetime | None:
+    """The end of the visit that is planned at this stop now, or was until now."""
+    today, local = local_date(now), now.wall.astimezone(BERLIN)
+    planned = planned_between(snapshot.connection, snapshot.profile, today, today)
+    return max(
+        (
+            one.ends
+            for one in planned
+            if view.visit and one.stop == view.visit.stop and not one.cancelled
+            if one.begins <= local
+        ),
+        default=None,
+    )
