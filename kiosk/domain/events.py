@@ -83,6 +83,14 @@ class HelpCalled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HelpComing(Event):
+    """A colleague from the desk `helper` comes to the one that asked."""
+
+    desk: DeskId
+    helper: DeskId
+
+
+@dataclass(frozen=True, slots=True)
 class EnquiryCounted(Event):
     """A citizen was helped without a number; who and with what stays out of the journal."""
 

@@ -6,16 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NoTopicsLeft
-from kiosk.domain.events import DeskChanged, HelpCalled
+from kiosk.domain.events import DeskChanged, HelpCalled, HelpComing
 from kiosk.service.action import desk_action
+from kiosk.store import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kiosk.domain.desk import DeskState
     from kiosk.domain.events import Event
+    from kiosk.domain.ids import DeskId
     from kiosk.domain.moment import Moment
-    from kiosk.service.office import Office
+    from kiosk.service.office import Office, Snapshot
+
+_MOST_CALLS = 50
 
 
 def handle(office: Office, desk: str, topics: Sequence[str], now: Moment) -> DeskState:
@@ -34,6 +38,26 @@ def set_at_work(office: Office, desk: str, now: Moment, *, at_work: bool) -> Des
 def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskState:
     """Ask a colleague over to this desk, or say that it is settled."""
     return _change(office, desk, now, lambda today: replace(today, wants_help=wanted))
+
+
+def come_to_help(office: Office, desk: str, helper: str, now: Moment) -> None:
+    """Somebody from the desk `helper` is on the way; nothing where no help is wanted any more."""
+    asking = office.profile.desk(desk).id
+    with desk_action(office, helper, now) as act:
+        if act.desk_state(asking).wants_help and act.desk != asking:
+            act.announce(HelpComing(asking, act.desk))
+
+
+def helpers(snapshot: Snapshot) -> dict[DeskId, DeskId]:
+    """From which desk somebody comes to each that has asked for help."""
+    latest: dict[DeskId, DeskId | None] = {}
+    told = journal.latest_of(snapshot.connection, HelpCalled, HelpComing, most=_MOST_CALLS)
+    for event in (entry.event for entry in told):
+        if isinstance(event, HelpComing):
+            latest.setdefault(event.desk, event.helper)
+        elif isinstance(event, HelpCalled):
+            latest.setdefault(event.desk, None)
+    return {desk: helper for desk, helper in latest.items() if helper}
 
 
 def _change(

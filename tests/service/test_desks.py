@@ -84,6 +84,21 @@ def test_other_doors_hear_of_it(office: Office, clock: TownClock) -> None:
     ]
 
 
+def test_who_asks_for_help_sees_who_comes_until_it_is_settled(
+    office: Office, clock: TownClock
+) -> None:
+    desks.come_to_help(office, FIRST_DESK, SECOND_DESK, clock())
+    assert office.read(desks.helpers) == {}  # nobody has asked
+    desks.call_help(office, FIRST_DESK, clock(), wanted=True)
+    desks.come_to_help(office, FIRST_DESK, FIRST_DESK, clock())
+    assert office.read(desks.helpers) == {}
+    desks.come_to_help(office, FIRST_DESK, SECOND_DESK, clock())
+    assert office.read(desks.helpers) == {FIRST_DESK: SECOND_DESK}
+    desks.call_help(office, FIRST_DESK, clock(), wanted=False)
+    desks.call_help(office, FIRST_DESK, clock(), wanted=True)
+    assert office.read(desks.helpers) == {}
+
+
 def test_a_closed_intake_gives_no_numbers_but_those_that_staff_take(
     office: Office, clock: TownClock
 ) -> None:

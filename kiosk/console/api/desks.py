@@ -13,6 +13,7 @@ from kiosk.console.api.request_schemas import (
     AtDeskBody,
     AtWorkBody,
     CallBody,
+    ComingBody,
     CountBody,
     FinishBody,
     NextBody,
@@ -197,6 +198,13 @@ def call_help(context: Context, desk: FromPath[str], data: JSONBody[WantedBody])
     return _answer(context, desk)
 
 
+@desk_post("/coming")
+def come_to_help(context: Context, desk: FromPath[str], data: JSONBody[ComingBody]) -> DeskAnswer:
+    """Tell a colleague who asked for help that somebody from this desk comes."""
+    desks.come_to_help(context.office, data.to, desk, context.now())
+    return _answer(context, desk)
+
+
 def _ticket(believed: AtDeskBody | None) -> int | None:
     return believed.ticket if believed is not None else None
 
@@ -227,6 +235,7 @@ router = Router(
         handle,
         work,
         call_help,
+        come_to_help,
     ],
     guards=[staff_only],
     security=TOKEN,

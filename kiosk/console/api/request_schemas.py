@@ -120,6 +120,12 @@ class WantedBody(Body, frozen=True):
     wanted: bool
 
 
+class ComingBody(Body, frozen=True):
+    """To which desk somebody comes who was asked over."""
+
+    to: Name
+
+
 class AtWorkBody(Body, frozen=True):
     """Whether somebody works at the desk."""
 

@@ -38,13 +38,14 @@ from kiosk.domain.ticket import ENDED, TicketState
 from kiosk.service import smileys, timetable, undo_log
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.service.call_backs import open_call_backs
+from kiosk.service.desks import helpers
 from kiosk.service.queue_view import QueueView, queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.ids import TopicId
+    from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.profile import Profile, Stop
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
@@ -115,6 +116,7 @@ class DeskPage:
     at_work: bool
     wants_help: bool
     asking_for_help: list[str]
+    helpers: dict[DeskId, DeskId]
     visit: Visit | None
     stop: str | None
     person: TicketRow | None
@@ -173,6 +175,7 @@ def page_in(
         at_work=mine.at_work,
         wants_help=mine.wants_help,
         asking_for_help=[d.id for d in queue.desks if d.wants_help and d.id != desk],
+        helpers=helpers(snapshot) if any(d.wants_help for d in queue.desks) else {},
         visit=visit,
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
