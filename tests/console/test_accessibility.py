@@ -173,7 +173,7 @@ def test_every_shortcut_stands_on_its_button(busy: Page) -> None:
     for button in hints.all():
         key = button.get_attribute("aria-keyshortcuts")
         assert key
-        sign = SIGNS.get(key, key.split()[0])
+        sign = SIGNS.get(key, key.split()[0]).replace("Shift+", "\N{UPWARDS WHITE ARROW} ")
         expect(button.locator("xpath=self::button | self::input/..")).to_contain_text(sign)
 
 

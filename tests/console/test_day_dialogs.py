@@ -245,6 +245,7 @@ def test_a_closed_visit_is_told_at_the_other_desk_and_opened_again_there(
     expect(told).to_contain_text("Heute: 2 Nummern")
     expect(told).to_contain_text("lässt sich das zurücknehmen")
     assert states(box) == {}
+    other.wait_for_load_state("load")  # the buttons work
     other.keyboard.press("u")
     expect(desk.get_by_role("row", name="A-002")).to_be_visible()
     assert states(box) == before
