@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from kiosk.service.office import Office
-from kiosk.store.database import Database
+from tests.prepared import new_database
 from tests.programs import ProgramAudit
 from tests.town import TOWN, TownClock
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from kiosk.store.database import Database
 
 # Some machines forbid it, and each of hundreds of processes would compile everything anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -76,7 +78,7 @@ def clock() -> TownClock:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """A new database file."""
-    database = Database.create(tmp_path / "kiosk.db")
+    database = new_database(tmp_path / "kiosk.db")
     yield database
     database.close()
 

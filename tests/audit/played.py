@@ -17,8 +17,8 @@ from kiosk.operate.simulation.plan import FIRST_DAY, plan_visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import counters, feedback, tickets
-from kiosk.store.database import Database
 from tests.audit.truth import Person, Quarter, Smiley
+from tests.prepared import new_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ def played_quarter(
 ) -> Quarter:
     """A quarter of a shipped profile, all its stops in turn; `closed` gets what was counted."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
-        database = Database.create(Path(folder) / "kiosk.db")
+        database = new_database(Path(folder) / "kiosk.db")
         with closing(database):
             played = _played(Office(database, profiles.load_profile(name)), citizens, visits, seed)
             with database.read() as connection:

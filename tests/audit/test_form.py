@@ -19,6 +19,7 @@ from kiosk.store.database import Database
 from tests.audit import controls, measure, released
 from tests.audit.package import OTHERS, summed
 from tests.audit.truth import ITEMS, Quarter, exact, quarter
+from tests.prepared import new_database
 
 pytestmark = pytest.mark.slow  # quarters are played and attacked
 
@@ -84,7 +85,7 @@ def _closed(path: Path, truth: Quarter, days_later: float = 0.0) -> str:
 def test_restored_copies_of_a_box_close_the_same_bytes_by_any_clock(tmp_path: Path) -> None:
     truth = quarter(5, SEED)
     box = tmp_path / "kiosk.db"
-    with closing(Database.create(box)) as database, database.write() as connection:
+    with closing(new_database(box)) as database, database.write() as connection:
         for table in ALL:
             table.add(connection, "2026-11", exact(truth).tables[table.name])
         connection.execute("INSERT INTO device VALUES ('counts_key', ?)", ("ab" * 32,))

@@ -11,6 +11,8 @@ from click.testing import Result
 from PIL import Image
 
 from kiosk.domain.local_time import BERLIN
+from kiosk.system.paths import Paths
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +24,8 @@ HEAD = "Datum;Uhrzeit;Name;Anliegen;Code\n"
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "bochum").exit_code == 0
+def _device(tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"), "bochum")
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from click.testing import CliRunner
 from kiosk.cli import main
 from kiosk.counts import ledger
 from kiosk.domain.events import PeriodClosed
-from kiosk.operate.setup import create_device
 from kiosk.service.closing import closing_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.store import counters, journal
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.counting import count_people
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ PEOPLE = 203
 def box(tmp_path: Path) -> Iterator[Kiosk]:
     """A device, as another process has it open."""
     paths = Paths(tmp_path / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     box = open_kiosk(paths)
     with closing(box.office.database):
         yield box

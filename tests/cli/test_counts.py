@@ -12,6 +12,8 @@ import pytest
 from click.testing import Result
 
 from kiosk.store.database import connect
+from kiosk.system.paths import Paths
+from tests.prepared import new_device
 from tests.system.books import count_crowd
 
 Kiosk = Callable[..., Result]
@@ -19,8 +21,8 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+def _device(tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"))
 
 
 def serve_many(kiosk: Kiosk, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,9 @@ class _OnThatDay(datetime):
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+def _device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "datetime", _OnThatDay)
-    assert kiosk("init", "--profile", PROFILE).exit_code == 0
+    new_device(Paths(tmp_path / "data"), PROFILE)
 
 
 def known(data: Path, what: str) -> list[str]:

@@ -12,7 +12,9 @@ from click.testing import Result
 
 from kiosk.domain.local_time import BERLIN
 from kiosk.settings.config import DEVICE_KINDS
+from kiosk.system.paths import Paths
 from tests.hardware.machine import Machine
+from tests.prepared import new_device
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+def _device(tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"))
 
 
 def configure(folder: Path, device: str, driver: str) -> None:

@@ -19,6 +19,7 @@ from kiosk.export.targets.folder import FolderTarget
 from kiosk.service import access
 from kiosk.store.database import Database
 from tests.export.closed import a_period
+from tests.prepared import new_database
 
 Kiosk = Callable[..., Result]
 MONTHS = ("2026-07", "2026-08", "2026-09")
@@ -29,7 +30,7 @@ def write_packages(
     folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box", device: str = "rh-1"
 ) -> bytes:
     """Packages of a new box with a key of its own, which is returned."""
-    with closing(Database.create(folder.parent / f"{box}.db")) as database:
+    with closing(new_database(folder.parent / f"{box}.db")) as database:
         with database.write() as connection:
             for month in months:
                 closed = a_period(month)

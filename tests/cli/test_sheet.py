@@ -7,12 +7,15 @@ import pytest
 from click.testing import Result
 from PIL import Image
 
+from kiosk.system.paths import Paths
+from tests.prepared import new_device
+
 Kiosk = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "bochum").exit_code == 0
+def _device(tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"), "bochum")
 
 
 def first_offer(kiosk: Kiosk) -> str:

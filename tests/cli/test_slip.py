@@ -10,13 +10,14 @@ from hardware.trouble import Trouble
 from kiosk.service.slips import SLIPS
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
+from tests.prepared import new_device
 
 Kiosk = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _visit(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "bochum").exit_code == 0
+def _visit(kiosk: Kiosk, tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"), "bochum")
     assert kiosk("visit", "open").exit_code == 0
 
 

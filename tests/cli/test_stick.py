@@ -14,6 +14,7 @@ from kiosk.operate.stick_service import CommandWriter
 from kiosk.service.sticks import stick_state
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def folder(kiosk: Kiosk, tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A device, and an empty stick."""
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+    new_device(Paths(tmp_path / "data"))
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder

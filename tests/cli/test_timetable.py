@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from kiosk.domain.local_time import BERLIN
+from kiosk.system.paths import Paths
 from tests.cli.conftest import Kiosk
+from tests.prepared import new_device
 
 Ask = Callable[..., Any]
 
@@ -16,8 +18,8 @@ HEAD = "Datum;Standort;Beginn;Ende;Themen;Status\n"
 
 
 @pytest.fixture(autouse=True)
-def _device(kiosk: Kiosk) -> None:
-    assert kiosk("init", "--profile", "gelsenkirchen").exit_code == 0
+def _device(tmp_path: Path) -> None:
+    new_device(Paths(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -7,17 +7,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kiosk.console.http import sessions
 from kiosk.domain.ticket import Ticket
 from kiosk.service.office import Office
-from kiosk.store.database import Database
 from tests.browser import heard
 from tests.console.at_desk import fill
 from tests.console.box import Box, running_box
+from tests.prepared import new_database
 from tests.town import JOBS, TOWN, TURKISH, TownClock
 from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture(scope="session")
 def _box_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    database = Database.create(tmp_path_factory.mktemp("console") / "kiosk.db")
+    database = new_database(tmp_path_factory.mktemp("console") / "kiosk.db")
     with running_box(Office(database, TOWN), TownClock(tick_s=0.02)) as box:
         yield box
     database.close()

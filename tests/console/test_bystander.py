@@ -24,9 +24,9 @@ from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
-from kiosk.store.database import Database
 from tests.console.box import NO_TLS, catch_up, running
 from tests.console.bystander import Bystander
+from tests.prepared import new_database
 from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def people(profile: Profile, rotated: int) -> list[Citizen]:
 
 def live(folder: Path, profile: Profile, rotated: int) -> LivedDay:
     """A day of that service, watched by both."""
-    database = Database.create(folder / "kiosk.db")
+    database = new_database(folder / "kiosk.db")
     office, lived, citizens = Office(database, profile), LivedDay(profile), people(profile, rotated)
     token = access.set_up(database).api_token
     floor, moments = Floor(office), [CLOCK.at(0)]

@@ -14,11 +14,11 @@ from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings.profiles import load_profile
 from kiosk.store import appointments, planned_visits
-from kiosk.store.database import Database
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
 from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn
+from tests.prepared import new_database
 from tests.town import TownClock
 from tests.waiting import PATIENCE_S
 
@@ -35,7 +35,7 @@ WRONG = "Datum;Standort;Beginn;Ende\n02.12.2026;Schalker Mart;09:00;13:00\n"
 
 @pytest.fixture(scope="module")
 def _city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    database = Database.create(tmp_path_factory.mktemp("import") / "kiosk.db")
+    database = new_database(tmp_path_factory.mktemp("import") / "kiosk.db")
     with running_box(Office(database, load_profile(PROFILE)), TownClock()) as box:
         yield box
     database.close()

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kiosk.operate.setup import create_device
 from kiosk.service.access import Secrets
 from kiosk.system.paths import Paths
 from tests.console.box import NO_TLS
+from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,7 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def drawn(paths: Paths) -> Secrets:
     """A device that has just been set up."""
-    return create_device(paths, "gelsenkirchen")
+    return new_device(paths)
 
 
 @pytest.fixture

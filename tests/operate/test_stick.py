@@ -17,7 +17,6 @@ from kiosk.domain.events import StickChanged
 from kiosk.domain.stick import StickState
 from kiosk.export.errors import export_error
 from kiosk.export.targets.stick_marker import MARKER, is_own, write_marker
-from kiosk.operate.setup import create_device
 from kiosk.operate.stick_delivery import deliver_to_stick, state_of
 from kiosk.operate.stick_service import serve_stick
 from kiosk.service.sticks import NoSuchCode, report_stick, set_stick_code, stick_code, stick_state
@@ -26,6 +25,7 @@ from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.counting import count_people
 from tests.deep_folder import too_deep
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a device with a quarter that is over and not closed yet."""
     paths = Paths(tmp_path_factory.mktemp("template") / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     box = open_kiosk(paths)
     with closing(box.office.database):
         count_people(box.office.database, "2024-03-31", 203, box.office.profile)
@@ -129,7 +129,7 @@ def test_a_stick_gets_only_the_periods_that_it_lacks(box: Kiosk, folder: Path) -
 
 def test_without_a_closed_period_the_stick_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
     paths = Paths(tmp_path / "new")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     box = open_kiosk(paths)
     with closing(box.office.database):
         write_marker(folder, stick_code(box.office))
@@ -257,7 +257,7 @@ def test_every_state_has_words(box: Kiosk) -> None:
 
 def test_boxes_with_one_code_know_each_others_sticks(box: Kiosk, tmp_path: Path) -> None:
     paths = Paths(tmp_path / "second")
-    create_device(paths, "bochum")
+    new_device(paths, "bochum")
     second = open_kiosk(paths)
     with closing(second.office.database):
         assert stick_code(second.office) != stick_code(box.office)

@@ -28,11 +28,11 @@ from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.service.paper import NoPaper
 from kiosk.store import copies, journal, slips, tickets
-from kiosk.store.database import Database
 from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
 from tests.panel.killed_bus import BUS, FAMILIES, PAPER_MM, now
+from tests.prepared import new_database
 from tests.town import MARKET
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def check_day(told: Told, after: Afterwards, pictures: list[Image]) -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with closing(Database.create(tmp_path / "kiosk.db")) as database:
+    with closing(new_database(tmp_path / "kiosk.db")) as database:
         yield Office(database, BUS)
 
 

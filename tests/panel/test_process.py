@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.cli.hardware_list import ListedDevice, all_shown
-from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.office import Office
 from kiosk.service.sheets import SheetRequest, want_sheet
@@ -27,6 +26,7 @@ from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
+from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     paths = Paths(tmp_path / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     return paths
 
 

@@ -17,7 +17,6 @@ from kiosk.devices.kind import SelfTestContext
 from kiosk.devices.self_test import run_self_test
 from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import device_states
 from kiosk.service.sheets import SheetRequest, want_sheet
@@ -32,6 +31,7 @@ from tests.drawing.paper.reading import codes_in
 from tests.emulators.line import plugged_in
 from tests.emulators.printer import EmulatedPrinter
 from tests.panel.test_process import now, panel, sheets_of, slips_of
+from tests.prepared import new_device
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Box:
 
     def __init__(self, folder: Path) -> None:
         self.paths = Paths(folder / "data")
-        create_device(self.paths, "gelsenkirchen")
+        new_device(self.paths)
         self.near, self.counter = EmulatedPrinter(FAMILY), EmulatedPrinter(FAMILY)
         self.ports = folder / "usb-Near", folder / "usb-Counter"
         text = self.paths.config.read_text()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operate.setup import create_device
 from kiosk.service import visits
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring import Kiosk, open_kiosk
+from tests.prepared import new_device
 from tests.screens.running import RunningGlass
 
 
@@ -23,7 +23,7 @@ def display() -> Iterator[dict[str, str]]:
 def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
     """A new device; no visit is open."""
     paths = Paths(tmp_path / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     opened = open_kiosk(paths)
     yield opened
     opened.office.database.close()

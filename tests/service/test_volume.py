@@ -11,6 +11,7 @@ from kiosk.service import volume
 from kiosk.service.follower import Follower
 from kiosk.service.office import Office
 from kiosk.store.database import Database
+from tests.prepared import new_database
 from tests.town import TOWN, TownClock
 
 NIGHT = QuietTime(time(20), time(7), 20)
@@ -37,7 +38,7 @@ def test_steps_change_it_for_everybody_and_never_to_silence(
 
 
 def test_it_outlives_a_restart_but_not_a_technician(tmp_path: Path, clock: TownClock) -> None:
-    database = Database.create(tmp_path / "kiosk.db")
+    database = new_database(tmp_path / "kiosk.db")
     office = Office(database, TOWN)
     volume.take_configured(office, 60, clock())
     assert office.read(volume.percent) == 60

@@ -20,6 +20,7 @@ from kiosk.service.queue_view import QueueView, queue_view
 from kiosk.store import tickets
 from kiosk.store.database import Database
 from kiosk.store.visit_cache import TICKETS
+from tests.prepared import new_database
 from tests.town import FIRST_DESK, SECOND_DESK, TOWN, TownClock
 
 Tickets = dict[int, Ticket]
@@ -34,7 +35,7 @@ class WatchedDay(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=FOLDER))
         self.clock = TownClock()
         self.path = self.folder / "kiosk.db"
-        self.office = Office(Database.create(self.path), TOWN)
+        self.office = Office(new_database(self.path), TOWN)
         self.beside = Database.open(self.path)
         self.shown: list[str] = []
         self.taken_back: set[str] = set()

@@ -10,13 +10,13 @@ import pytest
 from kiosk.devices.finding import Result
 from kiosk.operate.doctor.counts import lost_numbers
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.store.database import Database
 from kiosk.store.lost_numbers import lost
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
+from tests.prepared import new_device
 
 pytestmark = pytest.mark.slow  # each begins with a process of its own
 
@@ -45,7 +45,7 @@ os.kill(os.getpid(), signal.SIGKILL)  # the power goes
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     paths = Paths(tmp_path / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     return paths
 
 

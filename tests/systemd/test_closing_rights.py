@@ -12,11 +12,11 @@ import pytest
 
 from kiosk.counts import ledger
 from kiosk.operate.provisioning.plan import SHIPPED
-from kiosk.operate.setup import create_device
 from kiosk.service.closing_watch import closing_command
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.counting import count_people
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_a_unit_lets_a_closing_step_back_behind_all_others(unit: str) -> None:
 
 def test_a_closing_needs_little_memory_and_no_machine_code(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "data")
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     office = open_kiosk(paths).office
     with closing(office.database) as database:
         count_people(database, "2024-03-31", 203, office.profile)

@@ -17,6 +17,7 @@ from kiosk.system.process_lock import hold_lock
 from tests.export.authority import HOST, Authority
 from tests.export.closed import a_period
 from tests.export.nginx import TOKEN, Nginx, free_port
+from tests.prepared import new_device
 
 Kiosk = Callable[..., Result]
 MONTHS = ["2026-09", "2026-10"]
@@ -35,7 +36,7 @@ def kiosk(paths: Paths) -> Kiosk:
         environment["KIOSK_DATA"] = str(paths.data)
         return CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
 
-    assert run("init", "--profile", "gelsenkirchen").exit_code == 0
+    new_device(paths)
     database = Database.open(paths.database)
     with database.write() as connection:
         for month in MONTHS:

@@ -18,8 +18,8 @@ from kiosk.service.appointments import import_appointments
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
-from kiosk.store.database import Database
 from tests.files.appointments.booked import booking
+from tests.prepared import new_database
 from tests.town import FIRST_DESK, GERMAN, TOWN, TownClock
 from tests.waiting import PATIENCE_S
 
@@ -63,7 +63,7 @@ def test_whatever_people_and_staff_do(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
 ) -> None:
     file = tmp_path_factory.mktemp("day") / "kiosk.db"
-    office, clock = Office(Database.create(file), TOWN), TownClock()
+    office, clock = Office(new_database(file), TOWN), TownClock()
     visits.open_visit(office, None, None, clock())
     import_appointments(office, [booking(TIMES[1], code) for code in CODES], clock())
     for what, code, pick in steps:

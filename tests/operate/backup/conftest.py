@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pyrage import x25519
 
-from kiosk.operate.setup import create_device
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def write_key(path: Path) -> str:
 @pytest.fixture
 def bus(tmp_path: Path) -> Bus:
     paths, key = Paths(tmp_path / "data"), tmp_path / "key.txt"
-    secrets, recipient = create_device(paths, "gelsenkirchen"), write_key(key)
+    secrets, recipient = new_device(paths), write_key(key)
     set_recipient(paths, recipient)
     box = open_kiosk(paths)
     visits.open_visit(box.office, None, None, box.now())

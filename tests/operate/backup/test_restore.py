@@ -30,6 +30,7 @@ from kiosk.store.replacement import finish_replacement
 from kiosk.system.paths import ASSETS, Paths
 from kiosk.wiring import open_kiosk
 from tests.operate.backup.conftest import Bus, numbers, profile_of, set_recipient, write_key
+from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def test_it_overwrites_nothing_unasked_and_tells_what_would_go(bus: Bus, backup:
 
 def test_another_device_is_told(bus: Bus, backup: Path, tmp_path: Path) -> None:
     other = Paths(tmp_path / "other")
-    secrets = create_device(other, "essen")
+    secrets = new_device(other, "essen")
     assert restore(other, backup, bus.key, force=True).replaced == secrets.device_id
     assert profile_of(other) == "gelsenkirchen"
 

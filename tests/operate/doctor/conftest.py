@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.operate.doctor.host import Host
-from kiosk.operate.setup import create_device
 from kiosk.system.paths import Paths
+from tests.prepared import new_device
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Host:
     paths = Paths(tmp_path / "data")
     paths.data.mkdir(mode=0o770)
-    create_device(paths, "gelsenkirchen")
+    new_device(paths)
     return Host(paths, root=tmp_path / "machine", environment={})
 
 

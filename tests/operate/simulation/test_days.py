@@ -27,7 +27,7 @@ from kiosk.store.counters import (
     K,
     TopicOutcomeKey,
 )
-from kiosk.store.database import Database
+from tests.prepared import new_database
 from tests.town import MARKET, TOWN, TownClock
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there is one
@@ -55,7 +55,7 @@ def feedback(office: Office) -> Counter[HourScoreKey]:
 def played() -> Iterator[Office]:
     """An office that has two weeks behind it."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
-        database = Database.create(Path(folder) / "kiosk.db")
+        database = new_database(Path(folder) / "kiosk.db")
         office = Office(database, profiles.load_profile("gelsenkirchen"))
         simulate_days(office, VISITS_PLAYED, CITIZENS, SEED)
         yield office
@@ -105,7 +105,7 @@ def test_the_device_remembers_that_people_were_simulated(played: Office, office:
 
 def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Path) -> None:
     def counts(name: str, seed: int) -> list[object]:
-        with closing(Database.create(tmp_path / name)) as database:
+        with closing(new_database(tmp_path / name)) as database:
             office = Office(database, TOWN)
             simulate_days(office, 2, 8, seed)
             return [outcomes(office), feedback(office), everything(office, VISITS)]

@@ -1,0 +1,51 @@
+"""New databases and devices as copies: tables and the PIN's hash are made once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from kiosk.operate.setup import create_device
+from kiosk.store.database import Database
+from kiosk.system.paths import Paths
+
+if TYPE_CHECKING:
+    from kiosk.service.access import Secrets
+
+
+def new_database(path: Path) -> Database:
+    """An empty database, as `Database.create` makes it."""
+    _write(path, _empty_database())
+    return Database.open(path)
+
+
+def new_device(paths: Paths, profile: str = "gelsenkirchen") -> Secrets:
+    """A device that has just been set up; those of one profile share their secrets."""
+    database, config, secrets = _device(profile)
+    paths.runtime.mkdir(parents=True, mode=0o770)
+    _write(paths.database, database)
+    paths.config.write_bytes(config)
+    return secrets
+
+
+def _write(path: Path, database: bytes) -> None:
+    path.touch(mode=0o660)
+    path.write_bytes(database)
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "kiosk.db"
+        Database.create(path).close()
+        return path.read_bytes()
+
+
+@cache
+def _device(profile: str) -> tuple[bytes, bytes, Secrets]:
+    with TemporaryDirectory() as folder:
+        paths = Paths(Path(folder) / "data")
+        secrets = create_device(paths, profile)
+        return paths.database.read_bytes(), paths.config.read_bytes(), secrets
