@@ -7,19 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
 from kiosk.console.app import create_app
 from kiosk.console.http.context import Equipment, open_context
+from kiosk.console.http.tls import IssuedContexts, Tls
 from kiosk.console.server import serve
 from kiosk.operate.backup.backup_files import written_last
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.config.devices import BoardSettings
+from kiosk.settings.host_names import further_names
+from kiosk.system.box_authority import open_authority
+from kiosk.system.tls_context import given_context
 from kiosk.wiring import board_readings, chime_wav
 
 if TYPE_CHECKING:
+    from kiosk.settings.config import ConsoleSettings
     from kiosk.system.paths import Paths
+    from kiosk.wiring import Kiosk
 
 FIRST_LOOK_S = 90.0
 """After the panel's, so that as a rule only one of the two closes."""
@@ -33,7 +40,12 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
     """Serve staff pages, call display and API until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     kiosk = open_box(paths)
-    settings = kiosk.config.console
+    configured = kiosk.config.console
+    settings = replace(
+        configured,
+        host=host or configured.host,
+        port=configured.port if port is None else port,
+    )
     devices = kiosk.config.devices
     equipment = Equipment(
         {name: devices[name].kind for name in devices.stand_ins},
@@ -42,9 +54,21 @@ def command(paths: Paths, host: str | None, port: int | None) -> None:
         chime=partial(chime_wav, paths),
         upload_url=kiosk.config.upload.url,
         last_backup=partial(written_last, paths.backups),
+        tls=_tls(kiosk, paths, settings) if settings.serves_tls else None,
     )
     context = open_context(kiosk.office, kiosk.now, equipment)
     app = create_app(context, settings.names)
     watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
     with watch.running():
-        serve(app, host or settings.host, settings.port if port is None else port)
+        serve(app, settings.host, settings.port)
+
+
+def _tls(kiosk: Kiosk, paths: Paths, settings: ConsoleSettings) -> Tls:
+    """Raises `CertificateUnusable`, `AuthorityUnusable`."""
+    if settings.tls_certificate:
+        context = given_context(settings.tls_certificate, settings.tls_key)
+        return Tls(settings.tls_port, lambda _address: context)
+    names = further_names(settings, kiosk.office.profile)
+    authority = open_authority(paths, names)
+    contexts = IssuedContexts(authority, names, kiosk.now)
+    return Tls(settings.tls_port, contexts, authority.certificate)

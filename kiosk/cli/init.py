@@ -8,6 +8,7 @@ import click
 
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.operate.setup import create_device, renew_secrets
+from kiosk.system.box_authority import fingerprint, load_certificate
 
 if TYPE_CHECKING:
     from kiosk.system.paths import Paths
@@ -29,6 +30,9 @@ def command(
         return
     click.echo(f"Device     {drawn.device_id}\nStaff PIN  {drawn.staff_pin}")
     click.echo(f"API token  {drawn.api_token}\nWrite PIN and token down: they are not shown again.")
+    if bus:
+        shown = fingerprint(load_certificate(paths))
+        click.echo(f"Certificate of the staff pages, to compare on each laptop, SHA-256\n{shown}")
 
 
 def _given(profile: str | None) -> str:

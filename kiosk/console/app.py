@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from litestar import Litestar, Response, Router
@@ -43,7 +42,8 @@ from kiosk.console.http.problems import (
     problem_of_ours,
     problem_of_refusal,
 )
-from kiosk.console.pages import import_pages, routes, ticket_page, timetable_page
+from kiosk.console.http.secure_transport import SecureOnly
+from kiosk.console.pages import certificate_page, import_pages, routes, ticket_page, timetable_page
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.domain.errors import KioskError
 from kiosk.service.access import forget_old_addresses
@@ -67,12 +67,16 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
             ticket_page.router,
             timetable_page.router,
             import_pages.router,
+            certificate_page.router,
             _static_files(),
         ],
         dependencies={"context": Provide(lambda: context, sync_to_thread=False)},
         state=State({"context": context}),
         lifespan=[_following(context)],
-        middleware=[Doorkeeper([*names, *_bus_network(context)])],
+        middleware=[
+            Doorkeeper(filter(None, [*names, context.office.profile.bus_host])),
+            SecureOnly(context.equipment.tls),
+        ],
         before_send=[add_cookies, add_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
@@ -131,12 +135,6 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
         context.secrets.close()
 
     return following
-
-
-def _bus_network(context: ConsoleContext) -> list[str]:
-    """The host name by which phones ask for the pages of their tickets."""
-    host = urlsplit(context.office.profile.bus_network).hostname
-    return [host] if host else []
 
 
 def _static_files() -> Router:

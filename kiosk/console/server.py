@@ -18,6 +18,7 @@ import uvicorn
 from kiosk.console.http.admission import Admission
 from kiosk.console.http.authentication import who_asks
 from kiosk.console.http.connections import Connection, ConnectionTable
+from kiosk.console.http.tls_handshake import Handshake
 from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from litestar import Litestar
 
+    from kiosk.console.events.staff_work import StaffWork
     from kiosk.console.http.context import ConsoleContext
+    from kiosk.console.http.tls import Tls
 
 ACCEPTED_AT_ONCE = 16
 """Before whoever is connected gets a turn again; the others wait in the kernel, so many of them:"""
@@ -43,11 +46,11 @@ _log = logging.getLogger(__name__)
 class PortTaken(KioskError):
     """Another program listens there, or the address is not this machine's."""
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
+    def __init__(self, host: str, port: int, reason: str, other: str) -> None:
         self.host, self.port = host, port
         super().__init__(
             f"The console cannot listen at {host}, port {port}: {reason}."
-            " Stop what listens there, or choose another one with --port."
+            f" Stop what listens there, or choose another one with {other}."
         )
 
 
@@ -61,25 +64,46 @@ class FollowerLost(KioskError):
 class Server(uvicorn.Server):
     """Uvicorn, telling systemd how it does, and ending the streams before it waits for them."""
 
-    def __init__(self, app: Litestar, config: uvicorn.Config) -> None:
+    def __init__(
+        self, app: Litestar, config: uvicorn.Config, tls_listener: socket.socket | None = None
+    ) -> None:
         super().__init__(config)
         self.app = app
         self.server_state: ConnectionTable = ConnectionTable()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = asyncio.Event()
         self._pings: asyncio.Task[None] | None = None
+        self._tls_listener = tls_listener
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(self._log_briefly)
         await super().startup(sockets)
-        for listener in sockets or ():
+        listeners = list(sockets or ())
+        tls: Tls | None = self.app.state["context"].equipment.tls
+        if tls and self._tls_listener:
+            listeners.append(self._tls_listener)
+            await self._listen_for_tls(tls, self._tls_listener)
+        for listener in listeners:
             listener.listen(BACKLOG)
         task: asyncio.Task[None] = self.app.state["following"]
         task.add_done_callback(lambda _: self.stop())
         systemd.ready()
         self._pings = asyncio.create_task(_ping())
+
+    async def _listen_for_tls(self, tls: Tls, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        work: StaffWork = self.app.state["context"].staff_work
+        new_connection = partial(
+            Connection, self.config, self.server_state, self.lifespan.state, loop
+        )
+        server = await loop.create_server(
+            partial(Handshake, tls, self.server_state, work, new_connection),
+            sock=listener,
+            backlog=self.config.backlog,
+        )
+        self.servers.append(server)
 
     async def main_loop(self) -> None:
         """Sleep until the signal to end. Not called when that came before."""
@@ -88,8 +112,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         systemd.stopping()
         self.app.state["context"].broadcast.close()
-        await super().shutdown(sockets)
         self.server_state.close()
+        await super().shutdown(sockets)
         if self._pings:
             self._pings.cancel()
 
@@ -117,18 +141,22 @@ def serve(app: Litestar, host: str, port: int) -> None:
     listener = listen(host, port)
     where = f"[{host}]" if ":" in host else host
     _log.info("Staff pages: http://%s:%d/staff", where, listener.getsockname()[1])
+    tls: Tls | None = app.state["context"].equipment.tls
+    tls_listener = listen(host, tls.port, "tls_port in config.toml") if tls else None
+    if tls:
+        _log.info("For all other machines: https://%s:%d/staff", where, tls.port)
     # uvicorn hands a signal on when it has ended; whoever asked us to end gets exit code 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    server = Server(app, settings(app))
+    server = Server(app, settings(app), tls_listener)
     server.run(sockets=[listener])
     task: asyncio.Task[None] = app.state["following"]
     if task.done() and task.exception():
         raise FollowerLost(task.exception())
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket at that address. Raises `PortTaken`."""
+def listen(host: str, port: int, other: str = "--port") -> socket.socket:
+    """A socket at that address. Raises `PortTaken`, which says how to choose an `other` port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends answers without delay (40 ms) only where the protocol is said in so many words.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -139,7 +167,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        raise PortTaken(host, port, (error.strerror or str(error)).lower()) from error
+        raise PortTaken(host, port, (error.strerror or str(error)).lower(), other) from error
     return listener
 
 

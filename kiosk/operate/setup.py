@@ -11,7 +11,9 @@ from kiosk.service import access
 from kiosk.settings import config, profiles
 from kiosk.settings.config import Config
 from kiosk.settings.config.permissions import WRITABLE_BY_OTHERS
+from kiosk.settings.host_names import further_names
 from kiosk.store.database import Database
+from kiosk.system.box_authority import open_authority
 
 if TYPE_CHECKING:
     from kiosk.service.access import Secrets
@@ -45,16 +47,19 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     The configuration is written last: a folder without one was not finished. What lies there is
     never thrown away: a database only gets new secrets, a configuration stays as it is.
     """
-    without = profiles.load_profile(profile).without
+    service = profiles.load_profile(profile)
     if paths.config.exists() and _has_identity(paths):
         raise AlreadySetUp(paths.data)
-    settings = (config.bus_config if bus else Config)(_absolute_profile(profile)).without(without)
+    settings = (config.bus_config if bus else Config)(_absolute_profile(profile))
+    settings = settings.without(service.without)
     try:
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
         secrets = access.set_up(database)
         ledger.box_key(database)
         database.close()
+        if settings.console.serves_tls:
+            open_authority(paths, further_names(settings.console, service))
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
             unfinished.write_text(config.to_toml(settings), encoding="utf-8")

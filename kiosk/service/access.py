@@ -55,6 +55,17 @@ _OVERALL = Throttle(
 )
 
 
+class PlainHttpRefused(Refused):
+    """A PIN, a session or the token does not go over a line on which strangers can listen."""
+
+    def __init__(self, tls_port: int) -> None:
+        self.tls_port = tls_port
+        super().__init__(
+            "Staff and programs are answered over TLS only: ask the same host over https, port"
+            f" {tls_port}. A token that was sent here may have been read: draw a new one."
+        )
+
+
 class WrongPin(Refused):
     """Not the staff PIN."""
 

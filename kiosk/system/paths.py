@@ -77,6 +77,19 @@ class Paths:
         return self.data / "restored"
 
     @property
+    def tls(self) -> Path:
+        """What makes the staff pages secure: the console's own, and closed to the other doors."""
+        return self.data / "tls"
+
+    @property
+    def authority_certificate(self) -> Path:
+        return self.tls / "authority.crt"
+
+    @property
+    def authority_key(self) -> Path:
+        return self.tls / "authority.key"
+
+    @property
     def runtime(self) -> Path:
         """Small files that matter only while the box runs."""
         return self.data / "run"

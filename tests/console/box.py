@@ -25,6 +25,7 @@ from tests.waiting import PATIENCE_S, eventually
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kiosk.console.http.tls import Tls
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
     from kiosk.service.office import Office
@@ -100,11 +101,15 @@ class Box:
 
 @contextmanager
 def running_box(
-    office: Office, clock: TownClock, stand_ins: Mapping[str, str] | None = None
+    office: Office,
+    clock: TownClock,
+    stand_ins: Mapping[str, str] | None = None,
+    tls: Tls | None = None,
 ) -> Iterator[Box]:
     """The console of a device that has just been set up."""
     drawn = access.set_up(office.database)
-    context = open_context(office, clock, Equipment(stand_ins or {}, chime=lambda: as_wav(chime())))
+    equipment = Equipment(stand_ins or {}, chime=lambda: as_wav(chime()), tls=tls)
+    context = open_context(office, clock, equipment)
     with running(context) as url, ExitStack() as leaving:
         yield Box(url, office, clock, drawn, context, leaving)
 
@@ -121,8 +126,8 @@ def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
     """A server over a context, in a thread of its own; gives its address."""
     listener = listen("127.0.0.1", port)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(context)
-    server = Server(app, settings(app))
+    app, tls = create_app(context), context.equipment.tls
+    server = Server(app, settings(app), listen("127.0.0.1", tls.port) if tls else None)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

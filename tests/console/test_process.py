@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -11,11 +12,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from kiosk.service.access import Secrets
+from kiosk.settings.config import load_config, to_toml
 from kiosk.system.paths import Paths
 from tests.console.box import NO_TLS
 from tests.prepared import new_device
+from tests.system.bus import free_port
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
@@ -132,6 +136,39 @@ def test_a_taken_port_is_one_clear_sentence(start: Start, paths: Paths, port: in
     assert len(lines) == 1
     assert f"cannot listen at 127.0.0.1, port {port}: address already in use." in lines[0]
     assert "--port" in lines[0]
+
+
+def open_to_the_network(paths: Paths, **console: str | int) -> None:
+    """As a bus is set."""
+    settings = load_config(paths.config)
+    changed = replace(settings.console, host="0.0.0.0", **console)  # noqa: S104
+    paths.config.write_text(to_toml(replace(settings, console=changed)))
+
+
+def test_on_a_network_staff_are_answered_over_tls_by_a_certificate_that_stays(
+    start: Start, paths: Paths
+) -> None:
+    secure = free_port()
+    open_to_the_network(paths, tls_port=secure)
+    url = f"https://127.0.0.1:{secure}/staff/login"
+    for _ in range(2):
+        process = start()
+        believed = ssl.create_default_context(cafile=paths.authority_certificate)
+        assert httpx.get(url, verify=believed, timeout=PATIENCE_S).status_code == 200
+        assert paths.authority_key.stat().st_mode & 0o777 == 0o600
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
+
+
+def test_a_certificate_that_cannot_be_used_is_one_clear_sentence(
+    drawn: Secrets, paths: Paths, port: int
+) -> None:
+    del drawn
+    open_to_the_network(paths, tls_port=free_port(), tls_certificate="/no.pem", tls_key="/no.key")
+    _, complaint = console(paths, port).communicate(timeout=PATIENCE_S)
+    [line] = complaint.decode().splitlines()
+    assert "/no.pem cannot be read: no such file or directory." in line
+    assert "tls_certificate" in line
 
 
 def test_it_tells_systemd_when_it_listens_and_that_it_is_not_hung(

@@ -1,6 +1,7 @@
 """Turning a folder into an appliance, from the command line and step by step."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -93,6 +94,25 @@ def test_a_link_in_the_data_folder_leads_root_nowhere(image: Path) -> None:
     kiosk("provision", "--root", image)
 
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+
+
+@AS_ROOT
+def test_the_key_of_the_staff_pages_is_the_consoles_whoever_made_it(image: Path) -> None:
+    kiosk("provision", "--root", image)
+    data = image / "var/lib/kiosk"
+    made = kiosk("init", "--bus", "--profile", "gelsenkirchen", "--data", data)
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"\n([0-9A-F]{2}:){31}[0-9A-F]{2}\n", made.stdout)
+    key = data / "tls/authority.key"
+    console = (data / "tls").stat().st_uid
+    assert f":{console}:" in (image / "etc/passwd").read_text()
+    assert (key.stat().st_uid, stat.S_IMODE(key.stat().st_mode)) == (console, 0o600)
+    assert kiosk("provision", "--check", "--root", image).returncode == 0
+
+    os.chown(key, 0, 0)
+    assert kiosk("provision", "--check", "--root", image).returncode == 1
+    assert kiosk("provision", "--root", image).returncode == 0
+    assert (key.stat().st_uid, stat.S_IMODE(key.stat().st_mode)) == (console, 0o600)
 
 
 def test_what_init_makes_every_service_can_write(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from kiosk.console.http.admission import KNOWN, STAFF, STRANGER
 from kiosk.console.http.context import context_of
 from kiosk.console.http.known_browsers import COOKIE as BROWSER_COOKIE
 from kiosk.console.http.known_browsers import KEPT_S
+from kiosk.console.http.secure_transport import is_confidential
 from kiosk.console.http.sessions import COOKIE, Session
+from kiosk.service.access import PlainHttpRefused
 from kiosk.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -26,12 +28,14 @@ CSRF_HEADER = "X-CSRF-Token"
 
 _SAFE = ("GET", "HEAD")
 _COOKIE_SLOT = "radhaus_cookies"
+_SESSION_SLOT = "radhaus_session"
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
-async def staff_only(
-    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
-) -> None:
-    """Guard: 401 without a staff session or token."""
+async def staff_only(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
+    """Guard: 401 without a staff session or token, 403 where strangers could read it."""
+    _check_transport(connection)
     authorization = connection.headers.get("authorization")
     if authorization is not None:
         _check_token(connection, authorization)
@@ -44,56 +48,61 @@ async def staff_only(
         keep(connection, session)
 
 
-def is_staff(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+def is_staff(connection: AnyConnection) -> bool:
     """Whether a public request is by staff, who get more; a wrong token is refused with 401."""
     authorization = connection.headers.get("authorization")
     if authorization is not None:
+        _check_transport(connection)
         _check_token(connection, authorization)
         return True
     return session_of(connection) is not None
 
 
-def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
+def session_of(connection: AnyConnection) -> Session | None:
     """The valid session of a request, if it has one."""
-    context = context_of(connection)
-    cookie = connection.cookies.get(COOKIE)
-    return context.sessions.unseal(cookie, context.now()) if cookie else None
+    return _session(context_of(connection), connection)
 
 
-def keep(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
+def has_session_cookie(connection: AnyConnection) -> bool:
+    """Whether the browser has a session, or what is left of one."""
+    return _cookie(connection, COOKIE) is not None
+
+
+def keep(connection: AnyConnection, session: Session) -> None:
     """Answer with a fresh cookie: somebody is there, so the session is not idle."""
     context = context_of(connection)
     _answer_with(connection, context.sessions.seal(context.sessions.use(session, context.now())))
 
 
-def forget(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+def forget(connection: AnyConnection) -> None:
     """Answer with the order to throw the cookie away."""
     _answer_with(connection, "", max_age=0)
 
 
-def remember_browser(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+def remember_browser(connection: AnyConnection) -> None:
     """Answer with the cookie by which strangers do not lock this browser out."""
     if known_browser(connection) is None:
         cookie = context_of(connection).known_browsers.new()
         _answer_with(connection, cookie, KEPT_S, BROWSER_COOKIE)
 
 
-def known_browser(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+def known_browser(connection: AnyConnection) -> str | None:
     """The id of a browser in which staff have logged in before."""
-    return context_of(connection).known_browsers.id_of(connection.cookies.get(BROWSER_COOKIE))
+    return _known_browser(context_of(connection), connection)
 
 
 def who_asks(context: ConsoleContext, scope: Scope) -> str:
     """Who is to be answered before whom (see `Admission`). Refuses nobody: that comes later."""
-    connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+    connection: AnyConnection = ASGIConnection(scope)
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-    cookies = connection.cookies
+    if not is_confidential(context.equipment.tls, scope):
+        return STRANGER
     try:
         if scheme.lower() == "bearer" and context.secrets.token_opens(token.strip()):
             return STAFF
-        if (sealed := cookies.get(COOKIE)) and context.sessions.unseal(sealed, context.now()):
+        if _session(context, connection):
             return STAFF
-        return KNOWN if context.known_browsers.id_of(cookies.get(BROWSER_COOKIE)) else STRANGER
+        return KNOWN if _known_browser(context, connection) else STRANGER
     except StoreError:
         return STRANGER
 
@@ -106,7 +115,7 @@ async def add_cookies(message: Message, scope: Scope) -> None:
             MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
 
 
-def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+def check_origin(connection: AnyConnection) -> None:
     """Refuse a login form from another site. Without a session there is no CSRF token yet."""
     origin = connection.headers.get("origin")
     here = f"{connection.url.scheme}://{connection.headers.get('host', '')}"
@@ -115,27 +124,59 @@ def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
         raise PermissionDeniedException("This form was sent from another site.")
 
 
-def _check_token(connection: ASGIConnection[Any, Any, Any, Any], authorization: str) -> None:
+def secure_name(connection: AnyConnection, name: str) -> str:
+    """What a cookie is called; over TLS so that no page without TLS can have set it."""
+    return f"__Host-{name}" if connection.url.scheme == "https" else name
+
+
+def _cookie(connection: AnyConnection, name: str) -> str | None:
+    return connection.cookies.get(secure_name(connection, name))
+
+
+def _known_browser(context: ConsoleContext, connection: AnyConnection) -> str | None:
+    return context.known_browsers.id_of(_cookie(connection, BROWSER_COOKIE))
+
+
+def _session(context: ConsoleContext, connection: AnyConnection) -> Session | None:
+    """Unsealed once in a request: for admission, for the guard, and for the page."""
+    state = connection.scope["state"]
+    if _SESSION_SLOT not in state:
+        cookie = _cookie(connection, COOKIE)
+        believed = cookie and is_confidential(context.equipment.tls, connection.scope)
+        state[_SESSION_SLOT] = (
+            context.sessions.unseal(cookie, context.now()) if cookie and believed else None
+        )
+    session: Session | None = state[_SESSION_SLOT]
+    return session
+
+
+def _check_transport(connection: AnyConnection) -> None:
+    tls = context_of(connection).equipment.tls
+    if tls and not is_confidential(tls, connection.scope):
+        raise PlainHttpRefused(tls.port)
+
+
+def _check_token(connection: AnyConnection, authorization: str) -> None:
     scheme, _, token = authorization.partition(" ")
     known = context_of(connection).secrets.token_opens(token.strip())
     if scheme.lower() != "bearer" or not known:
         raise NotAuthorizedException("This is not the API token.")
 
 
-def _check_csrf(connection: ASGIConnection[Any, Any, Any, Any], session: Session) -> None:
+def _check_csrf(connection: AnyConnection, session: Session) -> None:
     sent = connection.headers.get(CSRF_HEADER, "")
     if not secrets.compare_digest(sent.encode(), session.csrf.encode()):
         raise PermissionDeniedException(f"The header {CSRF_HEADER} of this session is missing.")
 
 
 def _answer_with(
-    connection: ASGIConnection[Any, Any, Any, Any],
+    connection: AnyConnection,
     value: str,
     max_age: int | None = None,
     key: str = COOKIE,
 ) -> None:
     connection.scope["state"].setdefault(_COOKIE_SLOT, {})[key] = Cookie(
-        key=key,
+        key=secure_name(connection, key),
         value=value,
         max_age=max_age,
         path="/",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -47,17 +47,27 @@ _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nConten
 _log = logging.getLogger(__name__)
 
 
+class Place(Protocol):
+    """A connection that holds a place in the table: one of HTTP, or a TLS handshake."""
+
+    address: str
+    loop: asyncio.AbstractEventLoop
+
+    def cut(self) -> None:
+        """Give the place back now."""
+
+
 class ConnectionTable(ServerState):
     """Who is connected: by address, and who is silent, longest first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.of_address: Counter[str] = Counter()
-        self.silent: dict[Connection, None] = {}
+        self.silent: dict[Place, None] = {}
         self._cut = 0
         self._telling: asyncio.TimerHandle | None = None
 
-    def enter(self, connection: Connection) -> bool:
+    def enter(self, connection: Place) -> bool:
         """Take a place, if need be that of a silent one; False when there is none."""
         mine = self.of_address[connection.address]
         alone = connection.address not in OF_THIS_BOX and mine >= MOST_OF_ONE
@@ -71,12 +81,12 @@ class ConnectionTable(ServerState):
         self.of_address[connection.address] += 1
         return True
 
-    def goes_on(self, connection: Connection) -> None:
+    def goes_on(self, connection: Place) -> None:
         """It is not silent: others have been so for longer."""
         self.silent.pop(connection, None)
         self.silent[connection] = None
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: Place) -> None:
         """Give the place back."""
         self.silent.pop(connection, None)
         self.of_address[connection.address] -= 1
@@ -99,7 +109,10 @@ class ConnectionTable(ServerState):
         self._cut = 0
 
     def close(self) -> None:
-        """Tell of no more."""
+        """Cut the TLS handshakes, which nobody else ends, and tell of no more."""
+        for silent in list(self.silent):
+            if not isinstance(silent, Connection):
+                silent.cut()
         if self._telling:
             self._telling.cancel()
 

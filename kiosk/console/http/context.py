@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
     from hardware.board.port import Readings
+    from kiosk.console.http.tls import Tls
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office
 
@@ -51,6 +52,7 @@ class Equipment:
     how long the box goes on once the ignition is off; `board` looks at the computer, and gives None
     where it tells nothing; `chime` is the sound of a call, as WAV. `upload_url` is the server that
     gets the packages, empty without one; `last_backup` tells when the newest backup was written.
+    `tls` is where staff of other machines are answered; without it, all are at the one port.
     """
 
     stand_ins: Mapping[str, str] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Equipment:
     chime: Callable[[], bytes] = bytes
     upload_url: str = ""
     last_backup: Callable[[], datetime | None] = _no_backup
+    tls: Tls | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kiosk.domain.errors import (
     UnknownCode,
     WishOfAnother,
 )
-from kiosk.service.access import TooManyWrongPins, WrongPin
+from kiosk.service.access import PlainHttpRefused, TooManyWrongPins, WrongPin
 from kiosk.service.timetable_json import SpanTooLong
 from kiosk.store.errors import DatabaseBusy, DiskFull, StoreError
 
@@ -50,6 +50,7 @@ _STATUS: dict[type[Exception], int] = {
     SpanTooLong: 422,
     WrongPin: 403,
     TooManyWrongPins: 429,
+    PlainHttpRefused: 403,
     Refused: 409,
     DatabaseBusy: 503,
     DiskFull: 507,

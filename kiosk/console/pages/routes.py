@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 from kiosk.console.http.authentication import (
     check_origin,
     forget,
+    has_session_cookie,
     keep,
     known_browser,
     remember_browser,
@@ -21,7 +22,7 @@ from kiosk.console.http.authentication import (
     staff_only,
 )
 from kiosk.console.http.context import ConsoleContext, Context
-from kiosk.console.http.sessions import COOKIE, IDLE_S, begin
+from kiosk.console.http.sessions import IDLE_S, begin
 from kiosk.console.pages.desk_choices import offer_of
 from kiosk.console.pages.desk_page import QueueFilter, desk_page
 from kiosk.console.pages.dialogs import dialog
@@ -63,7 +64,7 @@ def login_page(request: AnyRequest, context: Context, desk: FromQuery[str] = "")
     """The form for the PIN. A cookie that opens nothing any more is left of a session."""
     if session_of(request):
         return Redirect(_seat(context, desk))
-    return _login(context, desk, {"ended": COOKIE in request.cookies})
+    return _login(context, desk, {"ended": has_session_cookie(request)})
 
 
 @post("/staff/login")
@@ -141,7 +142,7 @@ def desk_of(request: AnyRequest, context: Context, desk: FromPath[str]) -> Page:
         "csrf": session.csrf,
         "idle_s": int(IDLE_S),
     }
-    return Template("desk.html", context=values, cookies=[_remembered(desk)])
+    return Template("desk.html", context=values, cookies=[_remembered(request, desk)])
 
 
 @get("/staff/desks/{desk:str}/view", guards=[staff_only], sync_to_thread=True)
@@ -204,12 +205,26 @@ def _refused(context: ConsoleContext, desk: str, refusal: WrongPin | TooManyWron
 
 
 def _login(context: ConsoleContext, desk: str, said: dict[str, Any], status: int = 200) -> Page:
-    values = {"profile": context.office.profile, "desk": desk, **said}
+    tls = context.equipment.tls
+    certificate = tls is not None and tls.authority is not None
+    values = {
+        "profile": context.office.profile,
+        "desk": desk,
+        "certificate": certificate,
+        **said,
+    }
     return Template("login.html", context=values, status_code=status)
 
 
-def _remembered(desk: str) -> Cookie:
-    return Cookie(key=_DESK_COOKIE, value=desk, path="/staff", max_age=_A_YEAR_S, samesite="strict")
+def _remembered(request: AnyRequest, desk: str) -> Cookie:
+    return Cookie(
+        key=_DESK_COOKIE,
+        value=desk,
+        path="/staff",
+        max_age=_A_YEAR_S,
+        secure=request.url.scheme == "https",
+        samesite="strict",
+    )
 
 
 router = Router(

@@ -42,7 +42,7 @@ from kiosk.domain.errors import (
     WishOfAnother,
     WrongState,
 )
-from kiosk.service.access import TooManyWrongPins, WrongPin
+from kiosk.service.access import PlainHttpRefused, TooManyWrongPins, WrongPin
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store.errors import (
     DatabaseBusy,
@@ -168,6 +168,11 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     WrongPin: lambda _: "Diese PIN ist falsch. Bitte geben Sie die PIN noch einmal ein.",
     TooManyWrongPins: lambda e: (
         f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+    ),
+    PlainHttpRefused: lambda e: (
+        "Diese Verbindung ist nicht verschlüsselt. Bitte öffnen Sie die Seite mit https:// und mit"
+        f" :{e.tls_port} hinter dem Namen des Geräts. Wurde hier eine PIN eingegeben, braucht das"
+        " Gerät eine neue: Bitte rufen Sie die Technik."
     ),
     DiskFull: lambda _: f"Der Speicher ist voll: Nichts wurde geändert. {_ROLL}",
     DiskFailing: lambda _: f"Der Speicher nimmt nichts mehr an: Nichts wurde geändert. {_ROLL}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
+from kiosk.operate.doctor.certificate import certificate
 from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit, visit_profile
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
@@ -50,6 +51,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     visit_profile,
     closing,
     port,
+    certificate,
     phones,
     logins,
     upload,

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
-_THIS_MACHINE_ONLY = ("127.0.0.1", "localhost", "::1")
 _USUAL_PORT = {"http": 80, "https": 443}
 _TIMEOUT_S = 3.0
 
@@ -65,7 +64,7 @@ def phones(host: Host) -> Finding:
     link = urlsplit(address)
     asked = link.port or _USUAL_PORT[link.scheme]
     faults, remedies = [], []
-    if console.host in _THIS_MACHINE_ONLY:
+    if console.for_this_machine_only:
         faults.append("the console answers this machine alone")
         remedies.append('Set in config.toml: host = "0.0.0.0" under [console].')
     if link.scheme == "http" and asked != console.port:

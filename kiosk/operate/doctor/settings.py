@@ -43,7 +43,7 @@ def _for_a_bus(settings: Config) -> Finding:
             "The clock is trusted from the start, though a Raspberry Pi has none of its own.",
             'Set in config.toml: clock = "trusted when synchronised".',
         )
-    if settings.console.host in {"localhost", "127.0.0.1", "::1"}:
+    if settings.console.for_this_machine_only:
         return warning(
             "Only this machine can open the staff pages.",
             'Set in config.toml under [console]: host = "0.0.0.0".',

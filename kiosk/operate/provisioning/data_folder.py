@@ -36,6 +36,9 @@ class DataFolder:
         folder = under_root(root, FOLDER)
         if not folder.is_dir() or stat.S_IMODE(folder.stat().st_mode) != MODE:
             return f"make the folder {FOLDER}"
+        tls = Paths(folder).tls
+        if not tls.is_dir() or closed_to_console(tls):
+            return f"hand the folder {FOLDER}/tls to the console"
         misfits = " ".join(map(str, misfits_in(folder)))
         return f"set group and mode of {misfits}" if misfits else None
 
@@ -54,6 +57,12 @@ def misfits_in(folder: Path) -> list[Path]:
     return [path for path, facts, _ in _entries(folder) if not _fits(path, facts, group)]
 
 
+def closed_to_console(tls: Path) -> Path | None:
+    """A file of TLS that another user owns than the console, which owns the folder."""
+    owner = tls.stat().st_uid
+    return next((path for path in tls.iterdir() if path.lstat().st_uid != owner), None)
+
+
 def _open_to_group(folder: Path) -> None:
     """By handles and past no link: a door that was taken over must not point root elsewhere."""
     group = folder.stat().st_gid
@@ -70,6 +79,7 @@ def _entries(folder: Path) -> Iterator[tuple[Path, os.stat_result, int]]:
         if Path(place) == Paths(folder).runtime:  # what lies in there is each door's own
             folders.clear()
             continue
+        folders[:] = [name for name in folders if Path(place, name) != Paths(folder).tls]
         for name in sorted([*folders, *files]):
             facts = os.stat(name, dir_fd=handle, follow_symlinks=False)
             if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode):

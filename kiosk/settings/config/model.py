@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+import re
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +13,9 @@ from kiosk.settings.config.devices import SIZE, BoardSettings
 from kiosk.settings.config.upload import UploadSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
+
+_HOST_NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 
 
 class GlassSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,11 +30,38 @@ class ConsoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The web pages. `host` 0.0.0.0 opens them to the bus's own network.
 
     `names` are names by which browsers ask for the box, beside addresses and local names.
+    On a network staff are answered over TLS, at `tls_port`; 0 means: not here, but by a proxy, or
+    on a cable. `tls_certificate` and `tls_key` are the operator's own, else the box makes one.
     """
 
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8080
     names: list[str] = msgspec.field(default_factory=list)
+    tls_port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8443
+    tls_certificate: str = ""
+    tls_key: str = ""
+
+    @property
+    def for_this_machine_only(self) -> bool:
+        return self.host in {"127.0.0.1", "localhost", "::1"}
+
+    @property
+    def serves_tls(self) -> bool:
+        return self.tls_port != 0 and not self.for_this_machine_only
+
+    def faults(self) -> Iterator[str]:
+        """Each invalid setting, with why, without a full stop."""
+        if self.tls_port == self.port:
+            yield f"tls_port: {self.tls_port} is the port without TLS already"
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            missing = "tls_key" if self.tls_certificate else "tls_certificate"
+            yield f"{missing}: is missing; certificate and key come together"
+        for name in ("tls_certificate", "tls_key"):
+            if (path := getattr(self, name)) and not path.startswith("/"):
+                yield f"{name}: must be a whole path such as /etc/kiosk/tls.pem, not {path!r}"
+        for name in self.names:
+            if not _HOST_NAME.fullmatch(name):
+                yield f"names: {name!r} is no name of a host, such as bus.stadt.example"
 
 
 class BackupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,6 +24,7 @@ def config_faults(settings: Config) -> list[str]:
     """Every impossible setting, one sentence each, without a full stop."""
     return [
         *_of_the_glass(settings),
+        *(f"console.{fault}" for fault in settings.console.faults()),
         *(f"upload.{fault}" for fault in settings.upload.faults()),
         *_of_the_backup(settings.backup.recipient),
         *device_faults(settings.devices),

@@ -1,0 +1,107 @@
+"""TLS handshakes in the table of connections: with a deadline, and evicted as any silent one is.
+
+asyncio's own listener keeps a connection to itself until its handshake is done, so that a crowd of
+half-done ones would be counted nowhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.console.events.staff_work import StaffWork
+    from kiosk.console.http.connections import Connection, ConnectionTable
+    from kiosk.console.http.tls import Tls
+
+HANDSHAKE_S: Final = 10.0
+GOODBYE_S: Final = 2.0
+"""So long the other side may take to answer the end of a connection."""
+
+
+class Handshake(asyncio.Protocol):
+    """A connection until TLS stands; then a `Connection` takes over."""
+
+    def __init__(
+        self,
+        tls: Tls,
+        table: ConnectionTable,
+        work: StaffWork,
+        new_connection: Callable[[], Connection],
+    ) -> None:
+        self.address = ""
+        self.loop = asyncio.get_running_loop()
+        self._tls, self._table, self._work = tls, table, work
+        self._new_connection = new_connection
+        self._transport: asyncio.Transport | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._early = bytearray()
+        self._entered = False
+        self._lost = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # TCP
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self.address = peer[0] if peer else ""
+        self._entered = self._table.enter(self)
+        if not self._entered:
+            transport.abort()
+            return
+        self._table.silent[self] = None
+        transport.pause_reading()  # what comes now is TLS's
+        self._task = self.loop.create_task(self._shake_hands(transport))
+
+    def data_received(self, data: bytes) -> None:
+        """Of a request that came together with the end of the handshake."""
+        self._early += data
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self._lost = True
+        self._leave()
+
+    def cut(self) -> None:
+        """Give the place back now, whatever the other side does."""
+        if self._task:
+            self._task.cancel()
+        if self._transport:
+            self._transport.abort()
+        self._leave()
+
+    async def _shake_hands(self, transport: asyncio.Transport) -> None:
+        here = transport.get_extra_info("sockname")
+        await self._work.calm()  # a handshake is computing for which staff need not wait
+        if self._lost:
+            return
+        try:
+            secured = await self.loop.start_tls(
+                transport,
+                self,
+                self._tls.context_for(here[0]),
+                server_side=True,
+                ssl_handshake_timeout=HANDSHAKE_S,
+                ssl_shutdown_timeout=GOODBYE_S,
+            )
+        except ConnectionAbortedError:  # asyncio's name for: too slow
+            self._table.count_cut(self.loop)
+            self._leave()
+        except OSError:  # no TLS, an old one, a browser that does not trust us, a port scanner
+            self._leave()
+        else:
+            self._hand_over(secured)
+
+    def _hand_over(self, secured: asyncio.Transport | None) -> None:
+        self._leave()
+        if self._lost or secured is None:
+            return
+        connection = self._new_connection()
+        secured.set_protocol(connection)
+        connection.connection_made(secured)
+        if self._early:
+            connection.data_received(bytes(self._early))
+
+    def _leave(self) -> None:
+        if self._entered:
+            self._entered = False
+            self._table.leave(self)
