@@ -47,11 +47,11 @@ def _leftover(profile: Profile, visit: Visit, connection: Connection) -> Leftove
     known = {topic.id for topic in profile.topics}
     stops = {stop.id for stop in profile.stops}
     desks = {desk.id for desk in profile.desks}
-    at_desk = (person.desk for person in people if person.desk and person.state in AT_DESK)
+    there = (person.desk if person.state in AT_DESK else person.to_desk for person in people)
     return Leftover(
         tuple(_topic(profile, topic, people) for topic in topics if topic not in known),
         () if visit.stop in stops else (Stop(visit.stop, visit.stop, "", ""),),
-        tuple(Desk(desk) for desk in sorted(set(at_desk) - desks)),
+        tuple(Desk(desk) for desk in sorted({desk for desk in there if desk} - desks)),
     )
 
 

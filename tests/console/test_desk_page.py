@@ -194,7 +194,7 @@ def test_transfer_keeps_the_number(desk: Page, box: Box) -> None:
     person(desk, "A-001", "Aufgerufen")
     desk.keyboard.press("w")
     dialog = desk.get_by_role("dialog", name="Weiterleiten")
-    dialog.get_by_label("Anliegen").select_option("Miete")
+    dialog.locator("select[name=topic]").select_option("Miete")
     dialog.get_by_role("button", name="Weiterleiten").click()
     expect(desk.get_by_role("row", name="A-001")).to_contain_text("Miete")
 

@@ -1,11 +1,14 @@
 """A person is sent on: to another desk, to a topic, or both, and not straight back."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.errors import TransferNowhere, Unknown
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, undo_log, visits
+from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import TOPIC_OUTCOMES, TopicOutcomeKey
@@ -86,6 +89,17 @@ def test_a_desk_to_which_somebody_is_sent_calls_them_and_no_other_does(
 def send_first(office: Office, clock: TownClock) -> Ticket:
     take(office, clock)
     return send(office, clock, to_desk=SECOND_DESK)
+
+
+def test_a_desk_that_leaves_the_profile_still_calls_whom_it_was_sent(
+    office: Office, clock: TownClock
+) -> None:
+    sent = send_first(office, clock)
+    edited = replace(TOWN, desks=TOWN.desks[:1])
+    restarted = Office(office.database, with_leftover(edited, office.database))
+    called = staff.call_next(restarted, SECOND_DESK, clock())
+    assert called is not None
+    assert called.id == sent.id
 
 
 def test_a_transfer_to_a_desk_for_a_topic_changes_both_and_is_undone_whole(
