@@ -68,7 +68,7 @@ def _tls(kiosk: Kiosk, paths: Paths, settings: ConsoleSettings) -> Tls:
     if settings.tls_certificate:
         context = given_context(settings.tls_certificate, settings.tls_key)
         return Tls(settings.tls_port, lambda _address: context)
-    names = further_names(settings, kiosk.office.profile)
+    names = further_names(settings.names, kiosk.office.profile)
     authority = open_authority(paths, names)
     contexts = IssuedContexts(authority, names, kiosk.now)
     return Tls(settings.tls_port, contexts, authority.certificate)

@@ -47,6 +47,7 @@ from kiosk.console.pages import certificate_page, import_pages, routes, ticket_p
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.domain.errors import KioskError
 from kiosk.service.access import forget_old_addresses
+from kiosk.settings.host_names import further_names
 from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
         state=State({"context": context}),
         lifespan=[_following(context)],
         middleware=[
-            Doorkeeper(filter(None, [*names, context.office.profile.bus_host])),
+            Doorkeeper(further_names(names, context.office.profile)),
             SecureOnly(context.equipment.tls),
         ],
         before_send=[add_cookies, add_headers],

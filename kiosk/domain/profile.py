@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
@@ -180,11 +179,6 @@ class Profile:
     def leftover(self) -> Leftover:
         """Nothing, in a profile as it is written."""
         return NOTHING_LEFT
-
-    @property
-    def bus_host(self) -> str | None:
-        """The name or address of the box by which phones ask for the pages of their tickets."""
-        return urlsplit(self.bus_network).hostname
 
     def representative(self, topic: TopicId) -> TopicId:
         """The first of those topics from which its numbers do not tell it apart.

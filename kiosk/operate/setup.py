@@ -59,7 +59,7 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
         ledger.box_key(database)
         database.close()
         if settings.console.serves_tls:
-            open_authority(paths, further_names(settings.console, service))
+            open_authority(paths, further_names(settings.console.names, service))
         if not paths.config.exists():
             unfinished = paths.config.with_suffix(".new")
             unfinished.write_text(config.to_toml(settings), encoding="utf-8")

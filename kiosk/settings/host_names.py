@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.domain.profile import Profile
-    from kiosk.settings.config import ConsoleSettings
 
 
-def further_names(console: ConsoleSettings, profile: Profile) -> list[str]:
-    """Those that the operator gave it, and the one at which phones find it."""
-    return [name for name in [*console.names, profile.bus_host] if name]
+def further_names(given: Iterable[str], profile: Profile) -> list[str]:
+    """Those that the operator gave it, and the one by which phones ask for their tickets."""
+    host = urlsplit(profile.bus_network).hostname
+    return [*given, *([host] if host else [])]

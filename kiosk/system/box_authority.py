@@ -7,6 +7,7 @@ stolen, opens no other site. The key never changes; what it signs is made anew a
 from __future__ import annotations
 
 import os
+import re
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,6 +56,7 @@ _PRIVATE: Final = tuple(
         ),
     )
 )
+_HOST_NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _LONGEST_COMMON_NAME: Final = 64
 
 
@@ -98,7 +100,9 @@ class Authority:
 
 
 def host_name() -> str:
-    return socket.gethostname().lower()
+    """What the machine is called, if that can stand in a certificate."""
+    name = socket.gethostname().lower()
+    return name if _HOST_NAME.fullmatch(name) else "localhost"
 
 
 def names_of_box() -> list[str]:

@@ -23,6 +23,7 @@ from kiosk.store.database import Database
 from kiosk.system import clock as machine_clock
 from kiosk.system.box_authority import Authority, fingerprint, open_authority
 from kiosk.system.paths import Paths
+from tests.console.axe import faults
 from tests.console.box import NO_TLS, Box, running_box
 from tests.console.eavesdropper import eavesdropping
 from tests.console.strangers import HALF_SENT, address_of, strangers
@@ -123,6 +124,15 @@ def test_other_machines_are_led_to_tls_before_they_can_type_a_pin(box: Box, path
     assert answer.status_code == 307
     assert answer.headers["location"] == f"https://127.0.0.1:{port_of(box)}{path}"
     assert "set-cookie" not in answer.headers
+
+
+def test_nobody_talks_himself_into_tls(box: Box) -> None:
+    pretended = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    assert plain(box).get("/staff/login", headers=pretended).status_code == 307
+    behind_a_proxy = {**pretended, "X-Forwarded-For": "10.0.0.7"}
+    assert box.anybody().get("/staff/login", headers=behind_a_proxy).status_code == 200
+    behind_a_plain_one = {**behind_a_proxy, "X-Forwarded-Proto": "http"}
+    assert box.anybody().get("/staff/login", headers=behind_a_plain_one).status_code == 307
 
 
 def test_a_pin_a_session_and_a_token_are_refused_without_tls(
@@ -320,6 +330,8 @@ def test_a_browser_logs_in_and_nothing_of_it_is_read_on_the_wire(
         desk.keyboard.press("Space")
         expect(desk.locator("#number")).to_contain_text(number)
         expect(display.locator("#number")).to_have_text(number)
+        display.goto(f"{plain_url}/certificate")
+        assert faults(display) == []
         kept = {cookie["name"]: cookie for cookie in context.cookies()}
         context.close()
     assert kept[SECURE_COOKIE]["secure"]

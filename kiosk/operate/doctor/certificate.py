@@ -84,7 +84,7 @@ def _own(host: Host, console: ConsoleSettings) -> Finding:
             f"Others than the console can read {host.paths.authority_key}.",
             f"Run: chmod 600 {host.paths.authority_key}.",
         )
-    names = further_names(console, profiles.load_profile(host.settings().profile))
+    names = further_names(console.names, profiles.load_profile(host.settings().profile))
     if missing := uncovered(found, names):
         return warning(
             f"The certificate is not for {', '.join(missing)}: so the box is called since."
