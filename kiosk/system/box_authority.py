@@ -7,8 +7,11 @@ stolen, opens no other site. The key never changes; what it signs is made anew a
 from __future__ import annotations
 
 import os
+import pwd
 import re
 import socket
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -56,6 +59,8 @@ _PRIVATE: Final = tuple(
         ),
     )
 )
+CONSOLE_USER: Final = "kiosk-console"
+
 _HOST_NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _LONGEST_COMMON_NAME: Final = 64
 
@@ -179,7 +184,8 @@ def _create(paths: Paths, names: Iterable[str]) -> Authority:
         .add_extension(_key_usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    paths.tls.mkdir(parents=True, exist_ok=True, mode=0o750)
+    if not paths.tls.is_dir():
+        _make_folder(paths.tls)
     paths.authority_certificate.unlink(missing_ok=True)  # that of no other key
     _write(paths.authority_key, _pem_of_key(key), 0o600)
     _write(paths.authority_certificate, certificate.public_bytes(Encoding.PEM), 0o640)
@@ -232,6 +238,14 @@ def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 def _pem_of_key(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _make_folder(folder: Path) -> None:
+    """That of the console's user where services have users of their own, as tmpfiles.d has it."""
+    folder.mkdir(parents=True, mode=0o750)
+    if os.geteuid() == 0 and folder.parent.stat().st_mode & stat.S_ISGID:
+        with suppress(KeyError):
+            os.chown(folder, pwd.getpwnam(CONSOLE_USER).pw_uid, -1)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:

@@ -1,5 +1,6 @@
 """What the doctor says of TLS on the staff pages, with real servers on the port."""
 
+import os
 import socket
 import ssl
 import threading
@@ -18,6 +19,7 @@ from kiosk.operate.doctor.host import Host
 from kiosk.settings.config import Config, ConsoleSettings, to_toml
 from kiosk.system import box_authority
 from kiosk.system.box_authority import ALWAYS, fingerprint, names_of_box, open_authority
+from kiosk.system.paths import Paths
 from kiosk.system.tls_context import context_of
 from tests.export.authority import Authority as City
 from tests.system.bus import free_port
@@ -73,7 +75,7 @@ def test_the_fingerprint_is_told_and_what_the_console_shows_is_looked_at(
     assert fingerprint(ours.certificate) in found_with(host).cause
     with shown(context_of(ours.issue(names_of_box(), ALWAYS))) as port:
         assert found_with(host, tls_port=port).result is Result.OK
-    other = open_authority(type(host.paths)(tmp_path / "other"), [])
+    other = open_authority(Paths(tmp_path / "other"), [])
     with shown(context_of(other.issue(names_of_box(), ALWAYS))) as port:
         found = found_with(host, tls_port=port)
     assert (found.result, "another certificate" in found.cause) == (Result.FAILURE, True)
@@ -149,6 +151,17 @@ def test_an_authority_that_is_damaged_is_made_anew_and_a_sound_one_stays(host: H
         assert host.paths.authority_key.stat().st_mode & 0o777 == 0o600
     host.paths.authority_certificate.write_bytes(kept)  # of another key, after a power cut
     assert open_authority(host.paths, []).certificate.public_bytes(Encoding.PEM) != kept
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands files over")
+def test_the_console_owns_its_key_though_the_data_folder_was_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box_authority, "CONSOLE_USER", "nobody")
+    tmp_path.chmod(0o2770)  # as on an appliance
+    open_authority(Paths(tmp_path), [])
+    assert Paths(tmp_path).authority_key.owner() == "nobody"
+    assert Paths(tmp_path).tls.owner() == "nobody"
 
 
 def test_what_the_authority_signs_is_of_no_use_to_a_thief(host: Host) -> None:
