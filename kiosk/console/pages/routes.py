@@ -118,7 +118,8 @@ def staff(
     profile = context.office.profile
     if not choose and desk in {known.id for known in profile.desks}:
         return Redirect(f"/staff/desks/{desk}")
-    view = context.office.read(queue_view)
+    with context.office.snapshot() as snapshot:
+        view, trial = queue_view(snapshot), smileys.button_trial(snapshot, context.now())
     taken = {one.id for one in view.desks if one.at_work}
     offers = [(known.id, offer_of(profile, known), known.id in taken) for known in profile.desks]
     offers += [
@@ -126,7 +127,6 @@ def staff(
         for gone in profile.leftover.desks
         if view.desk(gone.id).ticket
     ]
-    trial = context.office.read(smileys.button_trial, context.now())
     return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
 
 
