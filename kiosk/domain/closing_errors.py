@@ -34,3 +34,13 @@ class VisitNotCounted(Refused):
             f"A visit was closed and can be taken back for {left_s:.0f} seconds; then it is"
             " counted. Try again then, or make it final: kiosk visit close --final."
         )
+
+
+class VisitLeftOpen(Refused):
+    """Yesterday's numbers are not called into the line of today."""
+
+    def __init__(self, since: str) -> None:
+        self.since = since
+        super().__init__(
+            f"The visit has been open since {since}: close it first (kiosk visit close --force)."
+        )

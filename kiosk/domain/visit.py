@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import (
@@ -11,9 +12,11 @@ from kiosk.domain.errors import (
     OnlyByAppointment,
     TopicNotOffered,
 )
+from kiosk.domain.local_time import BERLIN, LocalClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from kiosk.domain.ids import DeskId, StopId, TopicId, VisitId
     from kiosk.domain.moment import Moment
@@ -24,6 +27,9 @@ TRIAL_S = 120.0
 
 REOPEN_S = 300.0
 """For so long closing a visit can be taken back; then its rows become counts."""
+
+MORNING = time(4)
+"""Local time from which a visit of the day before was left open; none goes on until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,17 @@ class Visit:
         if since_s is None and now.trusted and self.closed.trusted:
             since_s = (now.wall - self.closed.wall).total_seconds()
         return 0.0 if since_s is None or since_s < 0 else max(0.0, REOPEN_S - since_s)
+
+    def left_open_since(self, now: Moment) -> date | None:
+        """The local day on which it was opened, from the early morning of the next one on.
+
+        None where no clock tells.
+        """
+        opened = LocalClock([self.opened, now]).local(self.opened)
+        if opened is None or not now.trusted:
+            return None
+        morning = datetime.combine(opened.date() + timedelta(days=1), MORNING, BERLIN)
+        return opened.date() if now.wall >= morning else None
 
     def is_used_up(self, topic: TopicId) -> bool:
         """Whether all numbers of a topic's contingent have been given."""

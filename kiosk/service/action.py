@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.domain.closing_errors import VisitLeftOpen
 from kiosk.domain.errors import AnotherAtDesk, DeskEmpty, NoVisitOpen
 from kiosk.domain.events import ContingentReached
 from kiosk.domain.ids import UndoEntryId
@@ -49,6 +50,11 @@ class Action(Transaction):
     visit: Visit
     desk: DeskId | None = None
     changed: dict[int, Ticket | None] = field(default_factory=dict)
+
+    def check_left_open(self) -> None:
+        """Raise `VisitLeftOpen` if the visit is not one of today."""
+        if since := self.visit.left_open_since(self.now):
+            raise VisitLeftOpen(since.isoformat())
 
     def announce(self, event: Event) -> None:
         """Write to the journal what happened to a person of this visit."""

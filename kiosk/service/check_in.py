@@ -98,6 +98,7 @@ def check_in(office: Office, request: CheckInRequest, now: Moment) -> CheckedIn:
     digits = parse_code(request.code)
     drafted = office.read(_drafted, digits, request, now)  # outside the write lock
     with action(office, now, request.desk) as act:
+        act.check_left_open()
         if act.desk is None and (wait_s := UNKNOWN_CODES.pause_s(act.connection, now)):
             raise TooManyCodes(wait_s)
         appointment = appointments.by_code(act.connection, digits) if digits else None

@@ -76,6 +76,7 @@ def take_ticket(office: Office, request: TicketRequest, now: Moment) -> TakenTic
     with counting_refused(office, topic, now), action(office, now, request.desk) as act:
         known = tickets.by_wish(act.connection, request.wish) if request.wish else None
         if known is None:
+            act.check_left_open()
             _check_given(act, topic)
             with act.undoable(UndoKind.TAKE):
                 ticket = new_tickets.insert(act, draft, request.wish)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kiosk.domain.closing_errors import VisitLeftOpen
 from kiosk.domain.errors import (
     AppointmentAtOtherStop,
     AppointmentOnOtherDay,
@@ -33,6 +34,7 @@ REASONS: Final[Mapping[type[Refused], Reason]] = {
     AppointmentUsed: Reason.USED,
     TopicNotOffered: Reason.NOT_OFFERED,
     NoVisitOpen: Reason.NO_VISIT,
+    VisitLeftOpen: Reason.NO_VISIT,
 }
 
 

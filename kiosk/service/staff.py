@@ -66,6 +66,7 @@ def call_next(
     or a second browser has acted already, and the ticket there is the answer.
     """
     with desk_action(office, desk, now) as act:
+        act.check_left_open()
         today, still_there = act.desk_state(act.desk), act.at_desk()
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
@@ -102,6 +103,7 @@ def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person ther
     changes nothing.
     """
     with desk_action(office, desk, now) as act:
+        act.check_left_open()
         today, chosen, still_there = act.desk_state(act.desk), act.ticket(ticket_id), act.at_desk()
         if still_there and still_there.id == chosen.id:
             return still_there

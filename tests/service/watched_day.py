@@ -60,6 +60,14 @@ class WatchedDay(RuleBasedStateMachine):
         for kept in (self.shown, self.taken_back, self.first_calls, self.in_a_row):
             kept.clear()
 
+    def nothing_is_left_open(self) -> None:
+        """Staff close the visit of the day before in time: nothing is called from it after that."""
+        visit, soon = self.office.read(visits.current_visit), self.clock().minus(-3600)
+        if visit and visit.left_open_since(soon):
+            self.counted += len(self.tickets()) + self.enquiries
+            visits.close_visit(self.office, self.clock(), force=True)
+            self.open_again()
+
     # What is done, and noted
 
     def tickets(self) -> Tickets:

@@ -50,6 +50,17 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
     return ClosedVisit(text, _until(now, left_s), people_of(day), outcomes_of(day))
 
 
+def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
+    """A visit of another day that nobody has closed."""
+    visit, day = snapshot.visit, visits.day_sum_now(snapshot)
+    since = visit.left_open_since(now) if visit else None
+    if visit is None or since is None or day is None:
+        return None
+    stop = stop_name(snapshot.profile, visit.stop)
+    text = f"Der Einsatz vom {since:%d.%m.%Y} ist noch offen: {stop}"
+    return ClosedVisit(text, people=people_of(day), outcomes=outcomes_of(day))
+
+
 def _until(now: Moment, left_s: float) -> str:
     if now.trusted:
         return f"Bis {clock_time(now.wall + timedelta(seconds=left_s))} Uhr"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.pages.closed_visit import ClosedVisit, closed_today
+from kiosk.console.pages.closed_visit import ClosedVisit, closed_today, left_open
 from kiosk.console.pages.desk_chips import Chip, chips_of
 from kiosk.console.pages.desk_choices import (
     OUTCOME_CHOICES,
@@ -136,6 +136,7 @@ class DeskPage:
     stops: tuple[Stop, ...] = ()
     proposal: timetable.Proposal | None = None
     closed: ClosedVisit | None = None
+    left_open: ClosedVisit | None = None
     late_upload: LateUpload | None = None
     wrong_pins: int = 0
     by_appointment: bool = False
@@ -195,6 +196,7 @@ def page_in(
         stops=profile.stops,
         proposal=None if visit else timetable.proposal(snapshot, now),
         closed=None if visit else closed_today(snapshot, now),
+        left_open=left_open(snapshot, now),
         late_upload=None if visit else late_upload(snapshot, context, now),
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
         by_appointment=profile.by_appointment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.day_sum import not_finished
-from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen
+from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitLeftOpen
 from kiosk.domain.errors import (
     AnotherActionSince,
     AnotherAtDesk,
@@ -112,6 +112,9 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     VisitAlreadyOpen: lambda e: f"Es ist schon ein Einsatz geöffnet: {e.stop}.",
     PeopleStillThere: lambda e: (
         f"Noch nicht fertig: {not_finished(e.waiting, e.at_desk, e.parked, e.missed)}."
+    ),
+    VisitLeftOpen: lambda e: (
+        f"Der Einsatz vom {_day(e.since)} ist noch offen. Bitte beenden Sie ihn zuerst."
     ),
     TooLateToReopen: lambda _: (
         "Das Beenden lässt sich nicht mehr zurücknehmen: Der Einsatz ist ausgezählt."

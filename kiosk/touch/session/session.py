@@ -168,6 +168,8 @@ class GlassSession:
         try:
             with self._office.snapshot() as snapshot:
                 visit, now = snapshot.visit, self._now()
+                if visit and visit.left_open_since(now):
+                    visit = None  # it gives no numbers any more
                 expected = bool(visit and check_in.expected_today(snapshot, now))
                 taken = citizens.ticket_for_wish(snapshot, self.state.wish, now)
         except StoreError as error:

@@ -1,0 +1,66 @@
+"""The morning after: yesterday's visit is closed first, and nobody is called from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.domain.closing_errors import VisitLeftOpen
+from kiosk.domain.refusal_reason import Reason
+from kiosk.service import citizens, staff, visits
+from kiosk.service.citizens import TicketRequest
+from kiosk.service.refusals import reason_of
+from tests.town import FIRST_DESK, GERMAN, JOBS, TownClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.ticket import Ticket
+    from kiosk.service.office import Office
+
+
+def take(office: Office, clock: TownClock) -> Ticket:
+    return citizens.take_ticket(office, TicketRequest(JOBS, GERMAN), clock()).ticket
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_nobody_is_called_from_yesterday(office: Office, clock: TownClock, *, cut: bool) -> None:
+    visits.open_visit(office, None, None, clock())
+    yesterday = take(office, clock)
+    clock.pass_s(22 * 3600)
+    if cut:
+        clock.cut_power()
+    acts: list[Callable[[], object]] = [
+        lambda: staff.call_next(office, FIRST_DESK, clock()),
+        lambda: staff.call(office, FIRST_DESK, yesterday.id, clock()),
+        lambda: take(office, clock),
+    ]
+    for act in acts:
+        with pytest.raises(VisitLeftOpen, match="open since 2026-11-22") as refused:
+            act()
+        assert reason_of(refused.value) is Reason.NO_VISIT, "the glass says that it is closed"
+    visits.close_visit(office, clock(), force=True, revocable=True)
+    visits.open_visit(office, None, None, clock())
+    today = take(office, clock)
+    called = staff.call_next(office, FIRST_DESK, clock())
+    assert called
+    assert (called.id, called.number) == (today.id, "A-001")
+
+
+def test_a_late_evening_goes_on_past_midnight(office: Office, clock: TownClock) -> None:
+    clock.wall = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+    visits.open_visit(office, None, None, clock())
+    clock.pass_s(5 * 3600)
+    take(office, clock)
+    assert staff.call_next(office, FIRST_DESK, clock())
+
+
+def test_without_a_set_clock_nobody_is_held_up(office: Office, clock: TownClock) -> None:
+    visits.open_visit(office, None, None, clock())
+    clock.pass_s(22 * 3600)
+    clock.cut_power()
+    clock.trusted = False
+    take(office, clock)
+    assert staff.call_next(office, FIRST_DESK, clock())
