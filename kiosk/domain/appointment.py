@@ -18,7 +18,8 @@ class Punctuality(StrEnum):
     """When the holder checked in, as the glass says it.
 
     LATE still keeps the appointment, TOO_LATE waits like a walk-in. AGAIN: checked in before, and
-    the number stays the same.
+    the number stays the same; BACK: was parked or missed, and waits again; CALLED: is called to a
+    desk, or there.
     """
 
     EARLY = "early"
@@ -26,7 +27,12 @@ class Punctuality(StrEnum):
     LATE = "late"
     TOO_LATE = "too_late"
     AGAIN = "again"
+    BACK = "back"
+    CALLED = "called"
 
+
+CAME_BEFORE = frozenset({Punctuality.AGAIN, Punctuality.BACK, Punctuality.CALLED})
+"""Their holder has a number and a slip."""
 
 ON_TIME_FOR = timedelta(minutes=1)
 """Ten o'clock is over at one minute past ten."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.domain import ticket as transitions
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.domain.appointment_code import is_mistyped, parse_code
 from kiosk.domain.errors import (
@@ -20,7 +21,7 @@ from kiosk.domain.errors import (
 )
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.local_time import BERLIN, local_date
-from kiosk.domain.ticket import ENDED
+from kiosk.domain.ticket import AT_DESK, ENDED, TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
@@ -28,6 +29,7 @@ from kiosk.service.appointments import bounds_of, ticket_of
 from kiosk.service.citizens import TakenTicket, with_wait
 from kiosk.service.new_tickets import Draft
 from kiosk.service.throttle import Throttle
+from kiosk.service.ticket_corrections import place_back_in_line
 from kiosk.store import appointments, tickets
 
 if TYPE_CHECKING:
@@ -161,11 +163,22 @@ def _receive(
     if ticket:
         if ticket.state in ENDED:
             raise AppointmentUsed(ticket.number)
-        again = Punctuality.AGAIN
+        ticket, again = _come_again(act, ticket)
         act.announce(AppointmentCheckedIn(ticket.id, ticket.number, again, request.scanned))
         return ticket, again
     _check_fits(act, appointment)
     return _admit(act, appointment, request, drafted)
+
+
+def _come_again(act: Action, ticket: Ticket) -> tuple[Ticket, Punctuality]:
+    """Whoever was parked or missed is here, and waits again."""
+    if ticket.state in AT_DESK:
+        return ticket, Punctuality.CALLED
+    if ticket.state is TicketState.WAITING:
+        return ticket, Punctuality.AGAIN
+    with act.undoable(UndoKind.PUT_BACK):
+        back = act.apply(transitions.put_back(ticket, place_back_in_line(act, ticket)))
+    return back, Punctuality.BACK
 
 
 def _check_fits(act: Action, appointment: Appointment) -> None:

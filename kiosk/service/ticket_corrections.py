@@ -30,7 +30,7 @@ def put_back(office: Office, ticket_id: int, now: Moment, *, desk: str | None = 
     with action(office, now, desk) as act:
         ticket = act.ticket(ticket_id)
         check_number_is_free(act, ticket)
-        transition = transitions.put_back(ticket, _place(act, ticket))
+        transition = transitions.put_back(ticket, place_back_in_line(act, ticket))
         with act.undoable(UndoKind.PUT_BACK):
             return act.apply(transition)
 
@@ -66,7 +66,8 @@ def amend(office: Office, desk: str, ticket_id: int, record: Record, now: Moment
     return amended
 
 
-def _place(act: Action, ticket: Ticket) -> int:
+def place_back_in_line(act: Action, ticket: Ticket) -> int:
+    """Where somebody waits who is put back."""
     if ticket.state not in _BEHIND_THE_NEXT:
         return ticket.place
     topics = act.desk_state(act.desk).topics if act.desk else frozenset()

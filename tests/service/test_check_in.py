@@ -95,9 +95,18 @@ def test_the_code_may_be_written_in_groups(office: Office, clock: TownClock) -> 
     assert come(office, clock, " 4711-0815 ").taken.ticket.number == "A-001"
 
 
-@pytest.mark.parametrize("state", ["waiting", "called", "serving", "parked"])
-def test_the_same_code_again_is_the_same_number(
-    office: Office, clock: TownClock, state: str
+@pytest.mark.parametrize(
+    ("state", "heard"),
+    [
+        ("waiting", Punctuality.AGAIN),
+        ("called", Punctuality.CALLED),
+        ("serving", Punctuality.CALLED),
+        ("parked", Punctuality.BACK),
+        ("missed", Punctuality.BACK),
+    ],
+)
+def test_the_same_code_again_is_the_same_number_and_nobody_is_forgotten(
+    office: Office, clock: TownClock, state: str, heard: Punctuality
 ) -> None:
     book(office, clock, 0)
     first = come(office, clock).taken.ticket
@@ -107,13 +116,21 @@ def test_the_same_code_again_is_the_same_number(
         staff.start(office, FIRST_DESK, clock())
     if state == "parked":
         staff.park(office, FIRST_DESK, clock())
+    if state == "missed":
+        staff.miss(office, FIRST_DESK, clock())
+        staff.call(office, FIRST_DESK, first.id, clock())
+        assert staff.miss(office, FIRST_DESK, clock()).state == state
     again = come(office, clock)
-    assert (again.punctuality, again.taken.ticket.id) == (Punctuality.AGAIN, first.id)
-    assert again.taken.ticket.state == state
+    assert (again.punctuality, again.taken.ticket.id) == (heard, first.id)
+    assert again.taken.ticket.state == ("waiting" if heard is Punctuality.BACK else state)
     assert len(office.read(queue_view).tickets) == 1
     assert [e for e in events(office) if isinstance(e, AppointmentCheckedIn)][-1] == (
-        AppointmentCheckedIn(first.id, first.number, "again", scanned=False)
+        AppointmentCheckedIn(first.id, first.number, heard, scanned=False)
     )
+    if heard is Punctuality.BACK:
+        called = staff.call_next(office, FIRST_DESK, clock())
+        assert called
+        assert called.id == first.id
 
 
 def test_a_doubled_tap_is_one_answer(office: Office, clock: TownClock) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.touch.content.context import ScreenContext
     from kiosk.touch.flow.state import ShownNumber
 
-_EARLY = "early"
+_NOBODY_AHEAD_TOLD = ("early", "called")
 _REMEMBER = "number.remember"
 _PRINTING = "number.printing"
 _OF_PAPER = {
@@ -85,14 +85,14 @@ def _title(context: ScreenContext) -> str:
 
 
 def _ahead(context: ScreenContext, shown: ShownNumber) -> list[Element]:
-    if shown.punctuality == _EARLY:
+    if shown.punctuality in _NOBODY_AHEAD_TOLD:
         return []
     text = people_ahead(context.setup.texts, context.state.language, shown.ahead)
     return [_text(text, "number.ahead", Style.STRONG)]
 
 
 def _wait(context: ScreenContext, shown: ShownNumber, *, short: bool) -> list[Element]:
-    if shown.estimate_min is None or shown.punctuality == _EARLY:
+    if shown.estimate_min is None or shown.punctuality in _NOBODY_AHEAD_TOLD:
         return []
     texts, language = context.setup.texts, context.state.language
     text = range_of_wait(texts, language, shown.estimate_min, short=short)

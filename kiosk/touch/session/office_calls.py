@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.appointment import Punctuality
+from kiosk.domain.appointment import CAME_BEFORE
 from kiosk.domain.errors import (
     AppointmentAtOtherStop,
     AppointmentOnOtherDay,
@@ -101,7 +101,7 @@ def with_paper(office: Office, shown: ShownNumber) -> ShownNumber:
 def shown_at_check_in(office: Office, taken: TakenTicket, punctuality: str) -> ShownNumber:
     """A number for a code; who has had it before gets no second slip unless they ask for one."""
     shown = shown_of(taken, office.profile, punctuality)
-    if punctuality != Punctuality.AGAIN:
+    if punctuality not in CAME_BEFORE:
         return shown
     shown = with_paper(office, shown)
     gone = shown.slip is PaperState.PRINTED
