@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ QUIET = (
 )
 """It asks nobody for anything by itself."""
 
-_FAILS = "() => fetch('/').then(() => false, () => true)"
+_WORKERS = [{"type": "shared_worker"}]
+_NO_NETWORK = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+_FAILS = """() => fetch('/', { signal: AbortSignal.timeout(2000) })
+    .then(() => false, ({ name }) => name !== 'TimeoutError')"""  # sent before, it may hang
 
 
 @contextmanager
@@ -47,7 +51,27 @@ def heard(page: Page) -> None:
 @contextmanager
 def offline(page: Page) -> Iterator[None]:
     """Without network in the block: a page hears of it before its requests really fail."""
-    page.context.set_offline(offline=True)
-    eventually(lambda: page.evaluate(_FAILS), "a request that fails")
-    yield
+    with _offline_workers(page):
+        page.context.set_offline(offline=True)
+        eventually(lambda: page.evaluate(_FAILS), "a request that fails")
+        yield
     page.context.set_offline(offline=False)
+
+
+@contextmanager
+def _offline_workers(page: Page) -> Iterator[None]:
+    """Shared workers too, of which playwright knows nothing."""
+    browser = page.context.browser
+    assert browser
+    devtools = browser.new_browser_cdp_session()
+    for target in devtools.send("Target.getTargets", {"filter": _WORKERS})["targetInfos"]:
+        attached = devtools.send(
+            "Target.attachToTarget", {"targetId": target["targetId"], "flatten": False}
+        )
+        cut = {"id": 1, "method": "Network.emulateNetworkConditions", "params": _NO_NETWORK}
+        devtools.send(
+            "Target.sendMessageToTarget",
+            {"sessionId": attached["sessionId"], "message": json.dumps(cut)},
+        )
+    yield
+    devtools.detach()  # the network is as before
