@@ -103,7 +103,7 @@ class Clerk:
 
     def send_to(self, offer: str, entries: Locator) -> None:
         """Choose an entry of the opened directory."""
-        entries.locator(f"[data-referral='{offer}']").click()
+        entries.locator(f".entry[data-referral='{offer}']").click()
         expect(entries).to_be_hidden()
         expect(self.page.locator("#number")).to_have_count(0)
 
