@@ -42,7 +42,7 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
             serve_money(first, second)
             serve_work(third, first, tmp_path / "pictures")
             first.close_visit()
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("antrag", "appointment_made"): 1,
             ("bescheid", "resolved"): 1,

@@ -48,7 +48,7 @@ def test_a_market_morning(tmp_path: Path, chromium: Browser) -> None:
             for citizen in (*MORNING.values(), AFTERWARDS):
                 citizen.press_smiley(bus)
             clerk.close_visit()
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("auskunft", "resolved"): 5 + 2,
             ("muell", "call_back_promised"): 5,

@@ -60,7 +60,7 @@ def test_a_visit_to_a_care_home(tmp_path: Path, chromium: Browser, tablet: Bus) 
             expect(appointments).to_contain_text("23:59 Anmelden")
             clerk.page.keyboard.press("Escape")
             clerk.close_visit()
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("personalausweis", "resolved"): 1,
             ("lebensbescheinigung", "referred"): 1,

@@ -50,7 +50,7 @@ def test_a_day_of_the_bus(tmp_path: Path, chromium: Browser) -> None:
             live_through_it(bus, [first, second], tmp_path / "pictures")
         slips = bus.data / "slips"
         eventually(lambda: not list(slips.glob("*.png")), "no slip of the day left behind")
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("ausbildung", "resolved"): 1,
             ("arbeit-finden", "appointment_made"): 1,

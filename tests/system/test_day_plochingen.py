@@ -42,7 +42,7 @@ def test_a_first_contact(tmp_path: Path, chromium: Browser) -> None:
             for visitor in VISITORS.values():
                 visitor.press_smiley(bus)
             town.close_visit()
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("brief-vom-amt", "referred"): 1,
             ("deutschkurs", "referred"): 1,

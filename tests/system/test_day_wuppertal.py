@@ -61,7 +61,7 @@ def test_an_office_hour(tmp_path: Path, chromium: Browser, bus: Bus) -> None:
                     citizen.press_smiley(bus)
                 clerk.close_visit()
                 expect(arabic.locator("#gone h1")).to_be_visible()
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert exact.people() == {
             ("brief-vom-amt", "resolved"): 1,
             ("deutsch-lernen", "resolved"): 1,

@@ -98,7 +98,7 @@ def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: B
         for service in SERVICES:
             bus.kill(service)
             eventually(partial(bus.service_pid, service), f"{service} again")
-        exact = exact_counts(bus.data)
+        exact = exact_counts(bus)
         assert sum(exact.people().values()) == len(CITIZENS)
         # A citizen whose glass died after the press may press again: that is two presses.
         smileys = sum(exact.smileys().values())
