@@ -16,7 +16,7 @@ PARTS = "|".join(each.parent.name for each in sorted((ROOT / "kiosk").glob("*/__
 PATH_IN_KIOSK = re.compile(rf"`((?:{PARTS})/[\w./-]*)`")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z]+ ?){1,2})", re.MULTILINE)
+COMMAND = re.compile(r"(?:`|^|bin/)kiosk ((?:[a-z][a-z-]* ?){1,2})", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
