@@ -19,12 +19,15 @@ from kiosk.cli.terminal import on_terminal
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.local_time import BERLIN
-from kiosk.service import appointments
+from kiosk.service import appointments, desk_appointments
 from kiosk.service.appointment_json import expected_lines
 from kiosk.service.check_in import Presence
+from kiosk.service.desk_appointments import Booking
 from kiosk.service.plan_changes import check_whole
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.files.appointments.validation import AppointmentFile
     from kiosk.service.appointments import AppointmentImport
     from kiosk.system.paths import Paths
@@ -108,6 +111,70 @@ def list_(paths: Paths, *, as_json: bool) -> None:
             f"{line.time:%H:%M}  {line.number or '-':6} {_WORDS[line.presence]:13} "
             f"{line.code:>12}  {line.topic}"
         )
+
+
+@command.command()
+@click.option("--topic", required=True, metavar="ID", help="What for.")
+@json_option
+@data_option
+def hours(paths: Paths, topic: str, *, as_json: bool) -> None:
+    """The next planned visits with times that are free for a topic."""
+    kiosk = open_box(paths)
+    found = kiosk.office.read(desk_appointments.office_hours, topic, kiosk.now())
+    free = {each.visit: [time.astimezone(BERLIN) for time in each.free] for each in found}
+    if as_json:
+        print_json([{"stop": visit.stop, "times": times} for visit, times in free.items()])
+    for visit, times in () if as_json else free.items():
+        click.echo(f"{visit.begins:%a %Y-%m-%d}  {visit.stop}")
+        click.echo(f"  {' '.join(f'{time:%H:%M}' for time in times)}")
+
+
+_time_option = click.option(
+    "--time",
+    required=True,
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    help="Local, such as 2026-11-24T10:00.",
+)
+_stop_option = click.option("--stop", required=True, metavar="ID", help="Where.")
+_language_option = click.option("--language", metavar="CODE", help="Of the slip.")
+
+
+@command.command()
+@click.option("--topic", required=True, metavar="ID", help="What for.")
+@_time_option
+@_stop_option
+@_language_option
+@data_option
+def make(paths: Paths, topic: str, time: datetime, stop: str, language: str | None) -> None:
+    """Make an appointment at one of the hours; the panel prints its slip."""
+    kiosk = open_box(paths)
+    booking = Booking(topic, time.replace(tzinfo=BERLIN), stop, language)
+    made = desk_appointments.make(kiosk.office, booking, kiosk.now())
+    click.echo(f"{made.code}  {time:%a %Y-%m-%d %H:%M}  {made.topic}")
+
+
+@command.command()
+@click.argument("code")
+@_time_option
+@_stop_option
+@_language_option
+@data_option
+def move(paths: Paths, code: str, time: datetime, stop: str, language: str | None) -> None:
+    """Move the appointment with this CODE; the code stays."""
+    kiosk = open_box(paths)
+    booking = Booking("", time.replace(tzinfo=BERLIN), stop, language)
+    moved = desk_appointments.move(kiosk.office, code, booking, kiosk.now())
+    click.echo(f"{moved.code}  {time:%a %Y-%m-%d %H:%M}  {moved.topic}")
+
+
+@command.command()
+@click.argument("code")
+@data_option
+def cancel(paths: Paths, code: str) -> None:
+    """Cancel the appointment with this CODE."""
+    kiosk = open_box(paths)
+    gone = desk_appointments.cancel(kiosk.office, code, kiosk.now())
+    click.echo(f"Cancelled: {gone.time.astimezone(BERLIN):%a %Y-%m-%d %H:%M}, {gone.topic}.")
 
 
 @command.command()

@@ -22,6 +22,7 @@ from litestar.template import TemplateConfig
 
 import kiosk
 from kiosk.console.api import (
+    appointments,
     button_trial,
     call_backs,
     day,
@@ -115,6 +116,7 @@ def _api() -> Router:
             schedule.timetable,
             schedule.appointments,
             Router("/", route_handlers=[desks.router], middleware=[ViewAnswers()]),
+            appointments.router,
             call_backs.router,
             sheets.router,
             slips.router,

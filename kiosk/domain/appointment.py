@@ -62,7 +62,8 @@ class Booking:
 class Appointment:
     """An appointment that is expected.
 
-    `origin` is the digest of what a file without codes called it, `ticket` what it has led to.
+    `origin` is the digest of what a file without codes called it, or says that it was made here.
+    `ticket` is what it has led to.
     """
 
     code: str
@@ -71,6 +72,32 @@ class Appointment:
     stop: StopId | None
     origin: str | None = None
     ticket: TicketId | None = None
+
+    @property
+    def made_here(self) -> bool:
+        """Whether staff made it at a desk, so that no file knows it."""
+        return self.origin in {_of_desk(self.code), _of_practice(self.code)}
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it was made in a practice visit, and goes with it."""
+        return self.origin == _of_practice(self.code)
+
+
+def made_at_desk(
+    code: str, time: datetime, topic: TopicId, stop: StopId, *, practice: bool
+) -> Appointment:
+    """An appointment that no file knows; its origin says so."""
+    origin = _of_practice(code) if practice else _of_desk(code)
+    return Appointment(code, time, topic, stop, origin)
+
+
+def _of_desk(code: str) -> str:
+    return f"desk:{code}"
+
+
+def _of_practice(code: str) -> str:
+    return f"practice:{code}"
 
 
 def punctuality(time: datetime, arrival: Moment, grace_min: int) -> Punctuality:

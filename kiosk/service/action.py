@@ -43,13 +43,14 @@ class Action(Transaction):
 
     `visit` is the open one as it was at the beginning. `desk` is where staff act: without it (the
     command line, a program) nothing can be undone. `changed` are the tickets as they were
-    before, None for a new one.
+    before, None for a new one; `booked` is the code of an appointment that was made.
     """
 
     now: Moment
     visit: Visit
     desk: DeskId | None = None
     changed: dict[int, Ticket | None] = field(default_factory=dict)
+    booked: str | None = None
 
     def check_left_open(self) -> None:
         """Raise `VisitLeftOpen` if the visit is not one of today."""
@@ -103,6 +104,7 @@ class Action(Transaction):
             after=after,
             checksums=checksums,
             enquiry=None,
+            appointment=self.booked,
             in_a_row=in_a_row,
             moment=self.now,
         )

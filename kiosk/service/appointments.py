@@ -94,7 +94,8 @@ def import_appointments(
 ) -> AppointmentImport:
     """Expect what stands in a file; the same file again changes nothing.
 
-    With `instead_of_all` all others are deleted, checked-in people excepted. `mark` is that of the
+    With `instead_of_all` all others are deleted, but for those of people who have checked in and
+    those that staff have made at a desk. `mark` is that of the
     preview that somebody has agreed to. Raises `TodayUnknown`, `ImportErrors`,
     `ChangedMeanwhile`.
     """
@@ -130,7 +131,7 @@ def _import(
     mine = {change.appointment.code for change in changes}
     others = [a for a in appointments.everything(connection) if a.code not in mine]
     if instead_of_all:
-        going = [a for a in others if ticket_of(connection, a) is None]
+        going = [a for a in others if ticket_of(connection, a) is None and not a.made_here]
         appointments.delete(connection, [a.code for a in going])
         changes += [AppointmentChange("gone", a) for a in going]
     left = 0 if instead_of_all else len(others)
@@ -234,6 +235,8 @@ def forget_day(connection: Connection, now: Moment) -> None:
 
 def release_day(connection: Connection) -> None:
     """At the end of a practice visit: whoever came only played, and is expected as before."""
+    played = [a.code for a in appointments.everything(connection) if a.is_practice]
+    appointments.delete(connection, played)
     appointments.release_used(connection)
 
 
@@ -249,7 +252,7 @@ def _book(
     if booking.cancelled:
         return _cancel(connection, known)
     if known is None:
-        code = booking.code or _free_code(connection, taken)
+        code = booking.code or free_code(connection, taken)
         fresh = Appointment(code, booking.time, booking.topic, booking.stop, origin)
         appointments.save(connection, fresh)
         return AppointmentChange("new", fresh)
@@ -285,7 +288,8 @@ def _mark(before: Iterable[Appointment], changes: Iterable[AppointmentChange]) -
     return hashlib.sha256(repr((list(before), told)).encode()).hexdigest()
 
 
-def _free_code(connection: Connection, taken: Collection[str]) -> str:
+def free_code(connection: Connection, taken: Collection[str] = ()) -> str:
+    """A code that nobody has."""
     while True:
         code = generate_code(secrets.randbelow)
         if code not in taken and appointments.by_code(connection, code) is None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import ReminderId
 from kiosk.domain.paper_events import ReminderFailed, ReminderPrinted, ReminderWanted
 from kiosk.service.action import open_visit_of
 from kiosk.service.paper import PrintQueue, failing, too_late
-from kiosk.store import reminders
+from kiosk.store import appointments, reminders
 from kiosk.store.reminders import Reminder
 
 if TYPE_CHECKING:
+    from kiosk.domain.appointment import Appointment
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReminderJob:
-    """A reminder that is to be printed now; one for `practice` says so."""
+    """A reminder that is to be printed now, of its `appointment`; one for `practice` says so."""
 
     reminder: Reminder
     practice: bool = False
+    appointment: Appointment | None = None
 
     @property
     def id(self) -> int:
@@ -47,8 +50,29 @@ def _want(act: Action, reminder: Reminder) -> None:
         act.announce(ReminderWanted(reminders.insert(act.connection, reminder)))
 
 
+def want_appointment(act: Action, appointment: Appointment, language: str) -> None:
+    """Have the slip of an appointment printed."""
+    reminder = Reminder(
+        id=ReminderId(0),
+        ticket=None,
+        number="",
+        topic=appointment.topic,
+        language=act.profile.language(language),
+        code=appointment.code,
+        wanted=act.now,
+    )
+    _want(act, reminder)
+
+
 def _job(snapshot: Snapshot, reminder: Reminder, _now: Moment) -> ReminderJob:
-    return ReminderJob(reminder, open_visit_of(snapshot.connection).practice)
+    """The slip tells an appointment as it is by now."""
+    practice = open_visit_of(snapshot.connection).practice
+    if reminder.code is None:
+        return ReminderJob(reminder, practice)
+    appointment = appointments.by_code(snapshot.connection, reminder.code)
+    if appointment is None:
+        raise Unknown("appointment", reminder.code)
+    return ReminderJob(reminder, practice, appointment)
 
 
 REMINDERS = PrintQueue(

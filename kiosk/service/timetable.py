@@ -184,10 +184,16 @@ def stop_and_topics(
     return planned.stop, offered_topics(planned, snapshot.profile) if topics is None else topics
 
 
+def is_planned(snapshot: Snapshot) -> bool:
+    """Whether there is a timetable at all."""
+    own = snapshot.profile.timetable
+    return bool(own) or not planned_visits.is_empty(snapshot.connection)
+
+
 def proposal(snapshot: Snapshot, now: Moment) -> Proposal:
     """The visit that is planned for now."""
     profile, connection, day = snapshot.profile, snapshot.connection, local_date(now)
-    has_plan = bool(profile.timetable) or not planned_visits.is_empty(connection)
+    has_plan = is_planned(snapshot)
     if not now.trusted:
         return Proposal(None, (), clock_set=False, has_plan=has_plan)
     stops = {stop.id for stop in profile.stops}  # an old plan may name one that is no more

@@ -19,7 +19,7 @@ from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import AT_DESK
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, desk_action
-from kiosk.store import desks, enquiries, tickets, undo_log
+from kiosk.store import appointments, desks, enquiries, tickets, undo_log
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -97,6 +97,8 @@ def in_the_way(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
 def _put_back(act: DeskAction, entry: UndoEntry) -> None:
     if entry.enquiry is not None:
         enquiries.delete(act.connection, entry.enquiry)
+    if entry.appointment is not None:
+        appointments.delete(act.connection, [entry.appointment])
     desks.set_in_a_row(act.connection, entry.desk, entry.in_a_row)
     # From the last to the first: a called person leaves the desk before another returns to it.
     for name, columns in reversed(entry.before.items()):

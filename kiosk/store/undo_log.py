@@ -24,7 +24,7 @@ class UndoEntry:
     """One step of a desk: whom it concerned, by `number`, or by `enquiry` without one.
 
     `checksums` are those of the tickets as the step left them. `in_a_row` is how many appointments
-    the desk had called in a row before.
+    the desk had called in a row before, `appointment` the code of one that the step has made.
     """
 
     id: UndoEntryId
@@ -38,6 +38,7 @@ class UndoEntry:
     in_a_row: int
     moment: Moment
     undone: bool = False
+    appointment: str | None = None
 
 
 _TABLE = Table("action", UndoEntry)

@@ -56,7 +56,9 @@ def set_called_back(
     return _answer(context, ticket)
 
 
-@staff_post("/{ticket:int}/slip", status_code=201, responses=problems(400, 401, 403, 404, 409, 413))
+@staff_post(
+    "/{ticket:int}/slip", status_code=201, responses=problems(400, 401, 403, 404, 409, 413, 422)
+)
 def print_slip(context: Context, ticket: TicketName) -> CallBackAnswer:
     """Print once more that the person will be called back."""
     call_backs.reprint(context.office, ticket, context.now())

@@ -30,6 +30,7 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service import desks, staff, ticket_corrections, undo_log
+from kiosk.service.desk_appointments import Booking, finish_with_appointment
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
@@ -67,8 +68,14 @@ def start(context: Context, desk: FromPath[str], data: Believed = None) -> Ticke
 
 @desk_post("/finish")
 def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) -> TicketAnswer:
-    """The talk is over, with this on record."""
+    """The talk is over, with this on record, and an appointment made where one is named."""
     now, record = context.now(), data.record()
+    if slot := data.appointment:
+        booking = Booking("", slot.time, slot.stop)
+        finished = finish_with_appointment(
+            context.office, desk, record, booking, now, ticket=data.ticket
+        )
+        return TicketAnswer.of(finished)
     return TicketAnswer.of(staff.finish(context.office, desk, record, now, ticket=data.ticket))
 
 

@@ -1,5 +1,6 @@
 """Schemas of request bodies, as JSON. Unknown members are refused."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -50,10 +51,25 @@ class AtDeskBody(Body, frozen=True):
     ticket: Id | None = None
 
 
+class SlotBody(Body, frozen=True):
+    """A time with its offset, such as 2026-11-24T10:00:00+01:00, and the stop."""
+
+    time: Annotated[datetime, Meta(tz=True)]
+    stop: Name
+    language: Name | None = None
+
+
+class BookingBody(SlotBody, frozen=True, kw_only=True):
+    """An appointment for a topic."""
+
+    topic: Name
+
+
 class FinishBody(RecordBody, frozen=True):
-    """How the talk ended. `ticket` as in `AtDeskBody`."""
+    """How the talk ended. `ticket` as in `AtDeskBody`. An `appointment` is made for the person."""
 
     ticket: Id | None = None
+    appointment: SlotBody | None = None
 
 
 class UndoBody(Body, frozen=True):

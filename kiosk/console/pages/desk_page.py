@@ -106,7 +106,8 @@ class DeskPage:
     """Everything on the page of one desk. `proposal` and `stops` are for opening a visit.
 
     `last_step` is what can be undone; `too_late` says why it cannot, else it is empty.
-    `call_backs` is how many are still to be made. `wrong_pins` is 0 as long as they may be slips of
+    `call_backs` is how many are still to be made; `books` says that appointments can be made here.
+    `wrong_pins` is 0 as long as they may be slips of
     the finger.
     """
 
@@ -141,6 +142,7 @@ class DeskPage:
     wrong_pins: int = 0
     by_appointment: bool = False
     call_backs: int = 0
+    books: bool = False
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -201,6 +203,7 @@ def page_in(
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
         by_appointment=profile.by_appointment,
         call_backs=open_call_backs(snapshot),
+        books=now.trusted and timetable.is_planned(snapshot),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.console.pages.booking import appointment_details, free_slots
 from kiosk.console.pages.desk_choices import (
     SaidRecord,
     busiest_topics,
@@ -20,7 +21,7 @@ from kiosk.console.pages.desk_rows import TicketRow, TicketRows, clock_time
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.day_sum import DaySum
-from kiosk.domain.errors import Unknown
+from kiosk.domain.errors import DeskEmpty, Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import AT_DESK, AWAY, ENDED
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
@@ -55,6 +56,7 @@ class DialogRequest:
     page: DeskPage
     ticket: int | None
     topic: str | None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,21 @@ class ExpectedRow:
     body: dict[str, str]
 
 
-def dialog(
-    context: ConsoleContext, desk: str, name: str, ticket: int | None, topic: str | None
+def dialog(  # noqa: PLR0913 - what a dialog may be about
+    context: ConsoleContext,
+    desk: str,
+    name: str,
+    *,
+    ticket: int | None,
+    topic: str | None,
+    code: str | None,
 ) -> tuple[str, dict[str, Any]]:
     """The template of a dialog and what stands in it. Raises `Unknown`."""
     if name not in _DIALOGS:
         raise Unknown("dialog", name, tuple(_DIALOGS))
     with context.office.snapshot() as snapshot:
         request = DialogRequest(
-            context, snapshot, page_in(snapshot, context, desk, QueueFilter()), ticket, topic
+            context, snapshot, page_in(snapshot, context, desk, QueueFilter()), ticket, topic, code
         )
         return f"dialogs/{name}.html", {"page": request.page, **_DIALOGS[name](request)}
 
@@ -248,6 +256,23 @@ def _call_backs(request: DialogRequest) -> dict[str, Any]:
     }
 
 
+def _book(request: DialogRequest) -> dict[str, Any]:
+    """For the person at the desk, and for their topic."""
+    person = request.page.person
+    if person is None:
+        raise DeskEmpty(request.page.desk)
+    topic = person.ticket.topic
+    label = request.snapshot.profile.topic(topic).label[GERMAN]
+    return {
+        "topic": label,
+        "visits": free_slots(request.snapshot, topic, request.context.now()),
+    }
+
+
+def _appointment(request: DialogRequest) -> dict[str, Any]:
+    return appointment_details(request.snapshot, request.code or "", request.context.now())
+
+
 def _desk(request: DialogRequest) -> dict[str, Any]:
     return {"sounds": request.snapshot.profile.has("speaker")}
 
@@ -271,7 +296,9 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "contingents": _contingents,
     "offered": _every_topic,
     "roll": _nothing_more,
+    "appointment": _appointment,
     "appointments": _appointments,
+    "book": _book,
     "close": _close,
     "desk": _desk,
     "volume": _volume,

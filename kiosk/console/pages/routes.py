@@ -159,15 +159,17 @@ def desk_view(
 
 
 @get("/staff/desks/{desk:str}/dialogs/{name:str}", guards=[staff_only], sync_to_thread=True)
-def desk_dialog(
+def desk_dialog(  # noqa: PLR0913 - what a dialog may be about
     context: Context,
     desk: FromPath[str],
     name: FromPath[str],
+    *,
     ticket: FromQuery[int | None] = None,
     topic: FromQuery[str | None] = None,
+    code: FromQuery[str | None] = None,
 ) -> Template:
     """What stands in a dialog when it is opened."""
-    template, values = dialog(context, desk, name, ticket, topic)
+    template, values = dialog(context, desk, name, ticket=ticket, topic=topic, code=code)
     return Template(template, context=values)
 
 

@@ -2,6 +2,7 @@
 
 import { watchQueue } from "./attention.js";
 import { post } from "./box.js";
+import { askWhen, book } from "./book.js";
 import { chooseTopic, count } from "./count.js";
 import { bodyOf, close, escaped, open } from "./dialogs.js";
 import { showAll, useFilter } from "./filter.js";
@@ -51,9 +52,12 @@ function finish(button, since) {
   if (button.closest("dialog")) return count(outcome);
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
-  if (outcome !== "referred") return atDesk("finish", body);
+  const path = `/api/v1/desks/${encodeURIComponent(desk)}/finish`;
+  const asks = button.getAttribute("aria-haspopup");
+  if (asks && outcome !== "referred") return askWhen({ path, body, said: `${person().number} abgeschlossen: Termin vereinbart`, since });
+  if (!asks) return atDesk("finish", body);
   const said = `${person().number} abgeschlossen: Verwiesen`;
-  return askWhere({ path: `/api/v1/desks/${encodeURIComponent(desk)}/finish`, body, about: { ticket }, said, since });
+  return askWhere({ path, body, about: { ticket }, said, since });
 }
 
 // What became of somebody who is not at the desk any more.
@@ -82,14 +86,20 @@ async function sendFrom(asking, body) {
 
 const logOut = () => post("/staff/logout").then(() => location.assign("/staff/login"));
 
+function about({ ticket, code }) {
+  if (code) return { code };
+  return ticket ? { ticket } : {};
+}
+
 const actions = {
   next,
   undo,
   call,
   outcome: finish,
   send: (button) => sendFrom(button, JSON.parse(button.dataset.body)),
-  dialog: ({ dataset }, since) => open(dataset.dialog, dataset.ticket ? { ticket: dataset.ticket } : {}, since),
+  dialog: ({ dataset }, since) => open(dataset.dialog, about(dataset), since),
   referral: refer,
+  book,
   sheet: (button) => printSheet(button, button.dataset.sheet, element("refer").dataset.language),
   slip: printSlip,
   all: ({ dataset }) => showAll(dataset.all) ?? refresh(),
@@ -141,6 +151,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();
   if (form.id === "refer") chooseOnly();
+  if (form.dataset.open) open(form.dataset.open, bodyOf(form));
   if (!form.dataset.send) return;
   const ticket = form.dataset.ticket ? { ticket: Number(form.dataset.ticket) } : {};
   const body = { ...bodyOf(form), ...ticket };

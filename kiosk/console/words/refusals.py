@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.day_sum import not_finished
+from kiosk.domain.appointment_errors import NoOfficeHour, RealAppointment
 from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitLeftOpen
 from kiosk.domain.errors import (
     AnotherActionSince,
@@ -97,6 +98,8 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     AppointmentUsed: lambda e: (
         f"Dieser Termin hatte die Nummer {e.number}. Sie ist schon abgeschlossen."
     ),
+    NoOfficeHour: lambda _: "Dieser Termin ist nicht mehr frei. Bitte wählen Sie einen anderen.",
+    RealAppointment: lambda _: "In einer Übung bleiben echte Termine, wie sie sind.",
     AppointmentForOtherTopic: lambda _: "Dieser Termin ist für ein anderes Anliegen.",
     WishOfAnother: lambda _: "Dieser Wunsch hat schon zu etwas anderem geführt.",
     TooManyCodes: lambda e: (

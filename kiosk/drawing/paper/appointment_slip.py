@@ -48,6 +48,7 @@ class AppointmentSlip:
     hint: str
     bring: str = ""
     bring_heading: str = ""
+    mark: str = ""
     right_to_left: bool = False
 
     def __post_init__(self) -> None:

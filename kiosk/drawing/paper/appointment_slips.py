@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from kiosk.settings.texts import Texts
 
 
-def picture_of(
+def picture_of(  # noqa: PLR0913 - what it draws, and how
     appointment: Appointment,
     profile: Profile,
     language: LanguageCode,
     texts: Texts,
     width_px: int,
+    *,
+    mark: str = "",
 ) -> Image.Image:
-    """The slip of an appointment.
+    """The slip of an appointment; `mark` says that it is none in earnest.
 
     Raises `Unknown` for a topic that the profile has lost, and the errors of `kiosk.drawing.fonts`.
     """
@@ -34,7 +37,8 @@ def picture_of(
     place = names.get(appointment.stop, "") if appointment.stop else ""
     begins = appointment.time.astimezone(BERLIN)
     booked = Booked(appointment.code, begins, appointment.topic, place)
-    return draw_appointment(appointment_slip(booked, profile, language, texts), width_px)
+    slip = replace(appointment_slip(booked, profile, language, texts), mark=mark)
+    return draw_appointment(slip, width_px)
 
 
 def write_slip(folder: Path, appointment: Appointment, picture: Image.Image) -> Path:

@@ -71,6 +71,8 @@ def draw_sheet(sheet: SheetContent, width_px: int) -> Image.Image:
 def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     """The picture of an appointment's slip; raises the errors of `kiosk.drawing.fonts`."""
     strip = Strip(width_px, right_to_left=slip.right_to_left)
+    if slip.mark:
+        strip.band(slip.mark)
     strip.text(slip.place, _SMALL)
     strip.rule()
     strip.text(slip.heading, _TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.drawing.paper.appointment_slips import picture_of
 from kiosk.drawing.paper.call_back_slip import call_back_slip
 from kiosk.drawing.paper.draw import draw_call_back
 
@@ -17,4 +18,8 @@ if TYPE_CHECKING:
 
 def reminder_picture(job: ReminderJob, profile: Profile, texts: Texts, width_px: int) -> Image:
     """The picture of a reminder."""
+    if job.appointment:
+        language = job.reminder.language
+        mark = texts(language, "practice.mark") if job.practice else ""
+        return picture_of(job.appointment, profile, language, texts, width_px, mark=mark)
     return draw_call_back(call_back_slip(job, profile, texts), width_px)

@@ -156,6 +156,7 @@ def _check_numbers(profile: TomlTable, faults: TomlFaultCollector) -> None:
         ("calls_before_missed", 1, 9),
         ("appointment_grace_min", 0, 120),
         ("long_wait_min", 5, 480),
+        ("appointment_every_min", 5, 120),
     ):
         if not least <= profile.get(key, least) <= most:
             faults.add((key,), f"must be from {least} to {most}, not {profile[key]}")

@@ -1,0 +1,75 @@
+"""Dialogs in which staff make, move and cancel appointments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+
+from kiosk.domain.errors import UnknownCode
+from kiosk.domain.ids import GERMAN
+from kiosk.domain.local_time import BERLIN
+from kiosk.service.desk_appointments import by_code, office_hours
+
+if TYPE_CHECKING:
+    from kiosk.domain.moment import Moment
+    from kiosk.service.desk_appointments import OfficeHours
+    from kiosk.service.office import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that is free: its words, and what is sent for it."""
+
+    text: str
+    body: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSlots:
+    """The free times of one planned visit."""
+
+    day: str
+    stop: str
+    slots: tuple[Slot, ...]
+
+
+def free_slots(snapshot: Snapshot, topic: str, now: Moment) -> list[VisitSlots]:
+    """The next office hours with times that are free for a topic."""
+    names = {stop.id: stop.name for stop in snapshot.profile.stops}
+    return [
+        _visit_slots(hours, names[hours.visit.stop]) for hours in office_hours(snapshot, topic, now)
+    ]
+
+
+def appointment_details(snapshot: Snapshot, code: str, now: Moment) -> dict[str, Any]:
+    """One appointment and where it can be moved to; nothing of it for an unknown code."""
+    profile = snapshot.profile
+    try:
+        appointment = by_code(snapshot, code)
+    except UnknownCode:
+        return {"code": ""}
+    begins = appointment.time.astimezone(BERLIN)
+    names = {stop.id: stop.name for stop in profile.stops}
+    return {
+        "code": appointment.code,
+        "day": _day(begins),
+        "time": f"{begins:%H:%M}",
+        "where": names.get(appointment.stop, "") if appointment.stop else "",
+        "topic": profile.topic(appointment.topic).label[GERMAN],
+        "visits": free_slots(snapshot, appointment.topic, now),
+        "prints": profile.has("printer"),
+    }
+
+
+def _visit_slots(hours: OfficeHours, stop: str) -> VisitSlots:
+    slots = tuple(
+        Slot(f"{time:%H:%M}", {"time": time.isoformat(), "stop": hours.visit.stop})
+        for time in (each.astimezone(BERLIN) for each in hours.free)
+    )
+    return VisitSlots(_day(hours.visit.begins), stop, slots)
+
+
+def _day(day: Any) -> str:  # noqa: ANN401 - a date or a datetime, as Babel takes it
+    return format_date(day, "EEEE, d. MMMM", locale="de")

@@ -1,0 +1,211 @@
+"""Appointments that staff make, move and cancel, within the timetable's next office hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain import ticket as transitions
+from kiosk.domain.appointment import made_at_desk
+from kiosk.domain.appointment_code import parse_code
+from kiosk.domain.appointment_errors import NoOfficeHour, RealAppointment
+from kiosk.domain.errors import AppointmentUsed, NoPrinter, UnknownCode
+from kiosk.domain.events import AppointmentsChanged
+from kiosk.domain.local_time import BERLIN, local_date
+from kiosk.domain.timetable import offered_topics
+from kiosk.domain.undo_kind import UndoKind
+from kiosk.service.action import action, desk_action
+from kiosk.service.appointments import free_code, ticket_of
+from kiosk.service.operating_days import planned_between
+from kiosk.service.reminders import want_appointment
+from kiosk.service.staff import check_referral
+from kiosk.service.timetable import check_clock
+from kiosk.store import appointments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from kiosk.domain.appointment import Appointment
+    from kiosk.domain.ids import StopId, TopicId
+    from kiosk.domain.moment import Moment
+    from kiosk.domain.record import Record
+    from kiosk.domain.ticket import Ticket
+    from kiosk.domain.timetable import PlannedVisit
+    from kiosk.service.action import Action
+    from kiosk.service.office import Office, Transaction
+
+DAYS_AHEAD: Final = 120
+MOST_VISITS: Final = 4
+"""So many of the next visits with a free time are offered: a list to choose from, no calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """A planned visit at which a topic is offered, and its times that are still free, in UTC."""
+
+    visit: PlannedVisit
+    free: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A time at a stop for a topic; `language` is that of the slip, else the profile's first."""
+
+    topic: str
+    time: datetime
+    stop: str
+    language: str | None = None
+
+
+def office_hours(
+    transaction: Transaction, topic: str, now: Moment, most: int = MOST_VISITS
+) -> list[OfficeHours]:
+    """The next planned visits with free times for a topic. None without a trusted clock."""
+    topic_id = transaction.profile.topic(topic).id
+    found: list[OfficeHours] = []
+    for visit in _planned(transaction, topic_id, now):
+        free = tuple(_free_times(transaction, visit, topic_id, now))
+        if free:
+            found.append(OfficeHours(visit, free))
+        if len(found) == most:
+            break
+    return found
+
+
+def make(office: Office, booking: Booking, now: Moment) -> Appointment:
+    """Make an appointment, and have its slip printed.
+
+    Raises `NoVisitOpen`, `TodayUnknown`, `NoOfficeHour`, `Unknown`.
+    """
+    with action(office, now) as act:
+        return _make(act, booking)
+
+
+def finish_with_appointment(  # noqa: PLR0913 - what one press says
+    office: Office, desk: str, record: Record, booking: Booking, now: Moment, *, ticket: int | None
+) -> Ticket:
+    """The talk is over and an appointment is made, as one step that can be undone.
+
+    It is for the topic and in the language of the person at the desk.
+    """
+    check_referral(office.profile, record)
+    with desk_action(office, desk, now) as act:
+        person = act.person(ticket)
+        mine = replace(booking, topic=person.topic, language=person.language)
+        act.booked = _make(act, mine).code
+        with act.undoable(UndoKind.FINISH):
+            return act.apply(transitions.finish(person, act.desk, record, now))
+
+
+def move(office: Office, code: str, booking: Booking, now: Moment) -> Appointment:
+    """Move an appointment to another time; its code stays. The topic is the appointment's own.
+
+    Raises what `make` does, `UnknownCode`, `AppointmentUsed`, `RealAppointment`.
+    """
+    with action(office, now) as act:
+        known = _changeable(act, code)
+        time, stop = _checked(act, replace(booking, topic=known.topic))
+        moved = replace(known, time=time, stop=stop)
+        appointments.save(act.connection, moved)
+        want_appointment(act, moved, _language(act, booking))
+        act.announce(AppointmentsChanged(0, 1, 0))
+    return moved
+
+
+def cancel(office: Office, code: str, now: Moment) -> Appointment:
+    """Cancel an appointment.
+
+    Raises `NoVisitOpen`, `UnknownCode`, `AppointmentUsed`, `RealAppointment`.
+    """
+    with action(office, now) as act:
+        known = _changeable(act, code)
+        appointments.delete(act.connection, [known.code])
+        act.announce(AppointmentsChanged(0, 0, 1))
+    return known
+
+
+def reprint(office: Office, code: str, language: str | None, now: Moment) -> Appointment:
+    """Print the slip of an appointment. Raises `NoVisitOpen`, `NoPrinter`, `UnknownCode`."""
+    if not office.profile.has("printer"):
+        raise NoPrinter
+    spoken = office.profile.language(language) if language else office.profile.languages[0]
+    with action(office, now) as act:
+        known = by_code(act, code)
+        want_appointment(act, known, spoken)
+    return known
+
+
+def by_code(transaction: Transaction, code: str) -> Appointment:
+    """The appointment with that code; raises `UnknownCode`."""
+    digits = parse_code(code)
+    known = appointments.by_code(transaction.connection, digits) if digits else None
+    if known is None:
+        raise UnknownCode(mistyped=False)
+    return known
+
+
+def _make(act: Action, booking: Booking) -> Appointment:
+    time, stop = _checked(act, booking)
+    topic, code = act.profile.topic(booking.topic).id, free_code(act.connection)
+    made = made_at_desk(code, time, topic, stop, practice=act.visit.practice)
+    appointments.save(act.connection, made)
+    want_appointment(act, made, _language(act, booking))
+    act.announce(AppointmentsChanged(1, 0, 0))
+    return made
+
+
+def _language(act: Action, booking: Booking) -> str:
+    return act.profile.language(booking.language) if booking.language else act.profile.languages[0]
+
+
+def _changeable(act: Action, code: str) -> Appointment:
+    known = by_code(act, code)
+    ticket = ticket_of(act.connection, known)
+    if ticket:
+        raise AppointmentUsed(ticket.number)
+    if act.visit.practice and not known.is_practice:
+        raise RealAppointment
+    return known
+
+
+def _checked(act: Action, booking: Booking) -> tuple[datetime, StopId]:
+    """The time in UTC and the stop, if that is free; raises `TodayUnknown`, `NoOfficeHour`."""
+    check_clock(act.now)
+    stop, topic = act.profile.stop(booking.stop).id, act.profile.topic(booking.topic).id
+    time = booking.time.astimezone(UTC)
+    for visit in _planned(act, topic, act.now):
+        if visit.stop == stop and time in _free_times(act, visit, topic, act.now):
+            return time, stop
+    raise NoOfficeHour(f"{time.astimezone(BERLIN):%Y-%m-%d %H:%M}")
+
+
+def _planned(transaction: Transaction, topic: TopicId, now: Moment) -> Iterator[PlannedVisit]:
+    if not now.trusted:
+        return
+    profile, first = transaction.profile, local_date(now)
+    stops = {stop.id for stop in profile.stops}  # an old plan may name one that is no more
+    last = first + timedelta(days=DAYS_AHEAD)
+    for visit in planned_between(transaction.connection, profile, first, last):
+        offered = visit.stop in stops and topic in offered_topics(visit, profile)
+        if offered and not visit.cancelled:
+            yield visit
+
+
+def _free_times(
+    transaction: Transaction, visit: PlannedVisit, topic: TopicId, now: Moment
+) -> Iterator[datetime]:
+    """As many people at a time as there are desks for the topic."""
+    begins, ends = visit.begins.astimezone(UTC), visit.ends.astimezone(UTC)
+    desks = sum(topic in topics for topics in transaction.profile.usual_topics.values())
+    taken = [
+        each.time
+        for each in appointments.between(transaction.connection, begins, ends)
+        if each.stop in {None, visit.stop}
+    ]
+    time = begins
+    while time < ends:
+        if time > now.wall and taken.count(time) < desks:
+            yield time
+        time += timedelta(minutes=transaction.profile.appointment_every_min)

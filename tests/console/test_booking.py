@@ -1,0 +1,65 @@
+"""An appointment is made, moved and cancelled on the page of a desk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kiosk.domain.planned_hours import PlannedHours
+from kiosk.service.appointments import upcoming
+from kiosk.service.office import Office
+from kiosk.store.database import Database
+from tests.console.at_desk import serve
+from tests.console.axe import faults
+from tests.console.box import Box, running_box
+from tests.console.conftest import staff_page
+from tests.town import MARKET, TOWN, TownClock
+
+pytestmark = pytest.mark.slow  # a real browser
+PLANNED = replace(TOWN, timetable=(PlannedHours(MARKET, "10:00", "11:00", weekday="tu"),))
+
+
+@pytest.fixture
+def planned(database: Database) -> Iterator[Box]:
+    """A console whose bus has office hours."""
+    with running_box(Office(database, PLANNED), TownClock(tick_s=0.02)) as box:
+        box.open_visit()
+        yield box
+
+
+def times(box: Box) -> list[str]:
+    return [f"{a.time:%d.%m. %H:%M}" for a in box.office.read(upcoming, box.clock())]
+
+
+def test_from_the_outcome_to_the_appointment_and_away_again(
+    chromium: Browser, planned: Box
+) -> None:
+    page = staff_page(chromium.new_context(base_url=planned.url, locale="de-DE"), planned)
+    serve(page, planned)
+    page.keyboard.press("3")
+    dialog = page.get_by_role("dialog", name="Termin vereinbaren: Stelle finden")
+    expect(dialog).to_contain_text("Dienstag, 24. November · Markt")
+    assert faults(page) == []
+    dialog.get_by_role("button", name="10:15 Uhr, Dienstag, 24. November").click()
+    expect(page.get_by_text("Termin vereinbart: Dienstag, 24. November, 10:15 Uhr")).to_be_visible()
+    assert times(planned) == ["24.11. 09:15"]
+
+    (made,) = planned.office.read(upcoming, planned.clock())
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Termine heute").click()
+    page.get_by_label("Code").fill(made.code)
+    page.get_by_role("button", name="Termin ändern").click()
+    dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:15 Uhr")
+    dialog.get_by_role("button", name="10:30").first.click()
+    expect(page.get_by_text("Verschoben auf Dienstag, 24. November, 10:30 Uhr")).to_be_visible()
+    assert times(planned) == ["24.11. 09:30"]
+
+    page.keyboard.press("e")
+    page.get_by_role("button", name="Termine heute").click()
+    page.get_by_label("Code").fill(made.code)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Termin absagen").click()
+    expect(page.get_by_text("Der Termin ist abgesagt.")).to_be_visible()
+    assert times(planned) == []
+    page.context.close()
