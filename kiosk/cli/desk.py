@@ -60,6 +60,14 @@ def _record_options(action: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--advice", type=_choice(Advice)),
         click.option("--occasion", type=_choice(Occasion)),
         click.option("--persons", type=int),
+        click.option(
+            "--item",
+            "items",
+            type=(str, str),
+            multiple=True,
+            metavar="ID CHOICE",
+            help="Of the profile.",
+        ),
         click.option("--interpreter/--no-interpreter", default=None, help="One was needed."),
     ):
         action = option(action)
@@ -78,6 +86,7 @@ def _record(  # noqa: PLR0913 - one for each option
     occasion: str | None,
     persons: int | None,
     interpreter: bool | None,
+    items: tuple[tuple[str, str], ...],
 ) -> Record:
     return Record(
         Outcome(outcome),
@@ -86,6 +95,7 @@ def _record(  # noqa: PLR0913 - one for each option
         Occasion(occasion) if occasion else None,
         persons,
         interpreter,
+        items,
     )
 
 

@@ -68,7 +68,7 @@ LONGEST_MIN: Final = 60
 
 
 def question_item(question: str) -> str:
-    """The item of a `RecordKey` for a question of the profile: no other item looks like it."""
+    """The item of a `RecordKey` for what the profile asks, at the glass or of staff."""
     return f"question.{question}"
 
 
@@ -183,6 +183,8 @@ def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
         for item in ("advice", "occasion", "referral"):
             if value := getattr(record, item):
                 yield RecordKey(item, value)
+        for item, choice in record.items:
+            yield RecordKey(question_item(item), choice)
     for ticket in rows.tickets:
         yield RecordKey("priority", "yes" if ticket.priority else "no")
 

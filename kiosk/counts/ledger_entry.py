@@ -56,7 +56,7 @@ class TopicNames(msgspec.Struct, frozen=True):
 
 
 class QuestionNames(msgspec.Struct, frozen=True):
-    """A question at the glass as it was worded then, with its choices."""
+    """A question at the glass, or an item of talks, as it was worded then, with its choices."""
 
     label: str
     choices: dict[str, str]
@@ -155,17 +155,26 @@ def ledger_names(
         groups={group.id: _german(group.label, group.id) for group in profile.groups},
         partners={partner.id: partner.name for partner in profile.partners},
         offers={offer.id: offer.name for offer in profile.directory},
-        questions={
-            question.id: QuestionNames(
-                _german(question.label, question.id),
-                {choice.id: _german(choice.label, choice.id) for choice in question.choices},
-            )
-            for question in profile.questions
-            if question.counted
-        },
+        questions=_asked(profile),
         device_name=device_name,
         simulated=simulated,
     )
+
+
+def _asked(profile: Profile) -> dict[str, QuestionNames]:
+    """What the glass and staff ask, as far as it is counted."""
+    questions: dict[str, QuestionNames] = {
+        question.id: QuestionNames(
+            _german(question.label, question.id),
+            {choice.id: _german(choice.label, choice.id) for choice in question.choices},
+        )
+        for question in profile.questions
+        if question.counted
+    }
+    for item in profile.talk_items:
+        choices: dict[str, str] = {choice.id: choice.label for choice in item.choices}
+        questions[item.id] = QuestionNames(item.label, choices)
+    return questions
 
 
 def _german(label: Mapping[LanguageCode, str], code: str) -> str:

@@ -20,6 +20,7 @@ from kiosk.domain.ids import (
 from kiosk.domain.lookup import by_id
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.question import Choice, Question
+from kiosk.domain.talk_item import TalkItem
 
 ALL_OFFERS: Final = OfferId("all")
 """Stands for the whole directory on one sheet; no entry may have this id."""
@@ -145,7 +146,8 @@ class Profile:
     `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
     marked for staff, who make appointments `appointment_every_min` minutes apart; `counts_by` is the
     period whose counts are closed together; `without` names devices that this service does not
-    carry; with `directory_sheet` the glass prints the whole directory on one sheet.
+    carry; `talk_items` are noted by staff beside the outcome; with `directory_sheet` the glass
+    prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
     citizen is told depends on the topic. What is `leftover` is found by id and listed nowhere.
     """
@@ -173,6 +175,7 @@ class Profile:
     appointment_every_min: int = 15
     counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
+    talk_items: tuple[TalkItem, ...] = ()
     number_shows_group: bool = True
     directory_sheet: bool = False
 
@@ -261,6 +264,10 @@ class Profile:
     def question(self, question_id: str) -> Question:
         """The question of that id; raises `Unknown`."""
         return by_id("question", question_id, self.questions)
+
+    def talk_item(self, item_id: str) -> TalkItem:
+        """The item of a talk with that id; raises `Unknown`."""
+        return by_id("item of a talk", item_id, self.talk_items)
 
     def choices_of(self, answers: Mapping[str, str]) -> dict[QuestionId, Choice]:
         """The choices that answers name, by question; raises `Unknown`."""

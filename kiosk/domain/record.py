@@ -43,7 +43,10 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One talk. `referral` is an advice offer or a partner; None is what staff left out."""
+    """One talk. `referral` is an advice offer or a partner; None is what staff left out.
+
+    `items` are those of the profile that staff said, each with its choice.
+    """
 
     outcome: Outcome
     referral: OfferId | PartnerId | None = None
@@ -51,6 +54,7 @@ class Record:
     occasion: Occasion | None = None
     persons: int | None = None
     interpreter: bool | None = None
+    items: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.persons is not None and not 1 <= self.persons <= MOST_PERSONS:
@@ -70,6 +74,7 @@ class Record:
         values["outcome"] = Outcome(values["outcome"])
         values["advice"] = values["advice"] and Advice(values["advice"])
         values["occasion"] = values["occasion"] and Occasion(values["occasion"])
+        values["items"] = tuple((item, choice) for item, choice in values.get("items", ()))
         return cls(**values)
 
 

@@ -19,7 +19,7 @@ from kiosk.service.action import action, desk_action
 from kiosk.service.appointments import free_code, ticket_of
 from kiosk.service.operating_days import planned_between
 from kiosk.service.reminders import want_appointment
-from kiosk.service.staff import check_referral
+from kiosk.service.staff import check_record
 from kiosk.service.timetable import check_clock
 from kiosk.store import appointments
 
@@ -90,7 +90,7 @@ def finish_with_appointment(  # noqa: PLR0913 - what one press says
 
     It is for the topic and in the language of the person at the desk.
     """
-    check_referral(office.profile, record)
+    check_record(office.profile, record)
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         mine = replace(booking, topic=person.topic, language=person.language)

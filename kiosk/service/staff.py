@@ -145,7 +145,7 @@ def finish(
     office: Office, desk: str, record: Record, now: Moment, *, ticket: int | None = None
 ) -> Ticket:
     """The talk is over, with this on record. Raises `Unknown` for its referral."""
-    check_referral(office.profile, record)
+    check_record(office.profile, record)
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(UndoKind.FINISH):
@@ -239,7 +239,7 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
     count that arrived: it is refused with `AnotherActionSince`.
     """
     topic_id = office.profile.topic(request.topic).id
-    check_referral(office.profile, request.record)
+    check_record(office.profile, request.record)
     with desk_action(office, desk, now) as act:
         if request.after is not UNSET:
             check_last(act, request.after)
@@ -248,8 +248,10 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
         act.record_enquiry(enquiry_id)
 
 
-def check_referral(profile: Profile, record: Record) -> None:
-    """Raise `Unknown` if the profile lacks the referral of a record."""
+def check_record(profile: Profile, record: Record) -> None:
+    """Raise `Unknown` if the profile lacks the referral or an item of a record."""
+    for item, choice in record.items:
+        profile.talk_item(item).choice(choice)
     if record.referral is not None:
         profile.referral(record.referral)
 

@@ -12,7 +12,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import action, desk_action
 from kiosk.service.reminders import want_call_back
-from kiosk.service.staff import check_number_is_free, check_referral
+from kiosk.service.staff import check_number_is_free, check_record
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -53,7 +53,7 @@ def change_topic(
 
 def amend(office: Office, desk: str, ticket_id: int, record: Record, now: Moment) -> Ticket:
     """Note later how a talk ended, or correct it. Raises `Unknown` for the referral."""
-    check_referral(office.profile, record)
+    check_record(office.profile, record)
     with desk_action(office, desk, now) as act:
         ticket = act.ticket(ticket_id)
         transition = transitions.amend(ticket, act.desk, record)

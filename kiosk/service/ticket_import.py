@@ -16,7 +16,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
-from kiosk.service.staff import check_referral
+from kiosk.service.staff import check_record
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[
         raise NoNumberRange(*torn.ends)
     topic = office.profile.topic(request.topic).id
     if record:
-        check_referral(office.profile, record)
+        check_record(office.profile, record)
     with action(office, now, request.desk) as act:
         if topic not in act.visit.topics:
             raise TopicNotOffered(topic)

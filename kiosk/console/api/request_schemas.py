@@ -36,12 +36,19 @@ class RecordBody(Body, frozen=True):
     occasion: Occasion | None = None
     persons: int | None = None
     interpreter: bool | None = None
+    items: dict[Name, Name] = msgspec.field(default_factory=dict)
 
     def record(self) -> Record:
         """The record that is kept. Raises `Refused`."""
         referral = OfferId(self.referral) if self.referral is not None else None
         return Record(
-            self.outcome, referral, self.advice, self.occasion, self.persons, self.interpreter
+            self.outcome,
+            referral,
+            self.advice,
+            self.occasion,
+            self.persons,
+            self.interpreter,
+            tuple(self.items.items()),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from babel import Locale
@@ -13,7 +13,7 @@ from kiosk.domain.record import MOST_PERSONS, Advice, Outcome
 from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kiosk.domain.ids import LanguageCode, TopicId
     from kiosk.domain.profile import Desk, Profile
@@ -67,6 +67,7 @@ class SaidRecord:
     most_persons: ClassVar[int] = MOST_PERSONS
     interpreter: bool | None = None
     likely_advice: str = Advice.SHORT
+    items: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,12 @@ def said_of(row: TicketRow, undone: Record | None = None) -> SaidRecord:
     if was is None:
         return SaidRecord(likely_advice=row.likely_advice)
     return SaidRecord(
-        was.advice, was.occasion, was.persons, was.interpreter, likely_advice=row.likely_advice
+        was.advice,
+        was.occasion,
+        was.persons,
+        was.interpreter,
+        likely_advice=row.likely_advice,
+        items=dict(was.items),
     )
 
 

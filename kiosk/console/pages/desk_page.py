@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import DeskId, TopicId
     from kiosk.domain.profile import Profile, Stop
+    from kiosk.domain.talk_item import TalkItem
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Snapshot
@@ -143,6 +144,7 @@ class DeskPage:
     by_appointment: bool = False
     call_backs: int = 0
     books: bool = False
+    talk_items: tuple[TalkItem, ...] = ()
     outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
 
     @property
@@ -203,6 +205,7 @@ def page_in(
         wrong_pins=tried if tried >= MANY_WRONG_PINS else 0,
         by_appointment=profile.by_appointment,
         call_backs=open_call_backs(snapshot),
+        talk_items=profile.talk_items,
         books=now.trusted and timetable.is_planned(snapshot),
     )
 

@@ -10,7 +10,7 @@ import { watchIdle } from "./idle.js";
 import { showKeys, useKeys } from "./keys.js";
 import { listen } from "./live.js";
 import { printSheet, printSlip } from "./paper.js";
-import { note, recordOf, restore } from "./record.js";
+import { note, noteItem, recordOf, restore } from "./record.js";
 import { askWhere, chooseOnly, findEnded, refer, search } from "./refer.js";
 import { atDesk, changed, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
@@ -163,6 +163,7 @@ document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.id === "find-referral") search(field);
   else if (field.id === "find-ended") findEnded(field);
+  else if (field.dataset.item) noteItem(field);
   else if (field.closest("#count")) chooseTopic(field);
   else field.closest("[data-part]")?.setAttribute("data-touched", "");
 });

@@ -10,6 +10,8 @@ const scopeOf = (button) => button.closest("[data-record]") ?? page();
 const output = (scope) => scope.querySelector("[data-persons]");
 const interpreter = (scope) => scope.querySelector("[data-switch=interpreter]");
 
+const ITEM = "item."; // what the profile asks, as it is kept here
+
 const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 
 if (!page()) sessionStorage.removeItem(KEPT); // the visit is over, and nothing is kept about its people
@@ -19,6 +21,9 @@ function show(scope, name, value) {
   if (name === "persons") {
     output(scope).dataset.persons = value ?? "";
     output(scope).textContent = value === null ? "Personen" : value === 1 ? "1 Person" : `${value} Personen`;
+  } else if (name.startsWith(ITEM)) {
+    const field = scope.querySelector(`[data-item="${name.slice(ITEM.length)}"]`);
+    if (field) field.value = value;
   } else if (name === "interpreter") {
     const button = interpreter(scope);
     button.dataset.value = value ?? "";
@@ -51,6 +56,9 @@ export function note(button) {
   return true;
 }
 
+// Somebody chose what to say about an item of the profile.
+export const noteItem = (field) => set(scopeOf(field), ITEM + field.dataset.item, field.value);
+
 // The first press says one person or two; one less than one takes it back.
 function persons(scope, said, step) {
   if (said === null) return step < 0 ? 1 : 2;
@@ -71,11 +79,17 @@ export function restore() {
   for (const [name, value] of Object.entries(kept()[page().dataset.ticket] ?? {})) show(page(), name, value);
 }
 
+function saidItems(scope) {
+  const fields = [...scope.querySelectorAll("[data-item]")];
+  return fields.filter(({ value }) => value).map(({ dataset, value }) => [dataset.item, value]);
+}
+
 export function recordOf(scope) {
   const pressed = (name) => scope.querySelector(`[data-choose=${name}][aria-pressed=true]`)?.dataset.value ?? null;
   return {
     advice: pressed("advice"),
     occasion: pressed("occasion"),
+    items: Object.fromEntries(saidItems(scope)),
     persons: Number(output(scope).dataset.persons) || null,
     interpreter: JSON.parse(interpreter(scope).dataset.value || "null"),
   };
