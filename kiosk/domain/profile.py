@@ -144,8 +144,9 @@ class Profile:
     intake, so that only who is expected gets a number; `bus_network` is the address at which
     phones on the bus's own network find the box, empty without one; those who come more than
     `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
-    marked for staff, who make appointments `appointment_every_min` minutes apart; `counts_by` is the
-    period whose counts are closed together; `without` names devices that this service does not
+    marked for staff, who make appointments `appointment_every_min` minutes apart;
+    `counts_by` is the period whose counts are closed together; `without` names devices that this
+    service does not
     carry; `talk_items` are noted by staff beside the outcome; with `directory_sheet` the glass
     prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
