@@ -31,6 +31,8 @@ REOPEN_S = 300.0
 MORNING = time(4)
 """Local time from which a visit of the day before was left open; none goes on until then."""
 
+LONGEST_LEFT_OPEN = timedelta(days=400)
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -82,13 +84,13 @@ class Visit:
     def left_open_since(self, now: Moment) -> date | None:
         """The local day on which it was opened, from the early morning of the next one on.
 
-        None where no clock tells.
+        None where no clock tells, or one that has jumped out of all measure.
         """
         opened = LocalClock([self.opened, now]).local(self.opened)
         if opened is None or not now.trusted:
             return None
         morning = datetime.combine(opened.date() + timedelta(days=1), MORNING, BERLIN)
-        return opened.date() if now.wall >= morning else None
+        return opened.date() if morning <= now.wall < morning + LONGEST_LEFT_OPEN else None
 
     def is_used_up(self, topic: TopicId) -> bool:
         """Whether all numbers of a topic's contingent have been given."""
