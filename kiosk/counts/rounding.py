@@ -6,7 +6,7 @@ period and the names of the cells alone: the same counts give the same cells.
 
 The equations of one program are those of a network, whose vertices are whole numbers, and its costs
 are random: so the program has one best answer, in whole numbers, whoever solves it. The costs are
-those of Pareto sampling, which keep the expectation of a cell within half a person of its count.
+those of Pareto sampling, which keep the expectation of a cell close to its count.
 """
 
 from __future__ import annotations
