@@ -66,9 +66,9 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
     phone: Page, box: Box, ticket: Ticket
 ) -> None:
     said = phone.locator("#headline")
-    box.call_next()
-    box.call_next()
-    staff.start(box.office, FIRST_DESK, box.clock())
+    for _ in range(2):
+        box.call_next()
+        staff.start(box.office, FIRST_DESK, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.serving", desk="1"))
     staff.park(box.office, FIRST_DESK, box.clock())
     expect(said).to_have_text(TEXTS(TURKISH, "page.parked"))

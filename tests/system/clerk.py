@@ -67,14 +67,18 @@ class Clerk:
         return None if found == "nobody" else found
 
     def finish(self, key: str, *noted: str) -> None:
-        """Press what is noted, each key once, then an outcome until the desk is free."""
+        """Press what is noted, each key once, then an outcome until the desk is free.
+
+        An appointment is made elsewhere.
+        """
+        elsewhere = self.page.locator("#book [data-book='']")
         for other in noted:
             self.page.keyboard.press(other)
 
         def done() -> bool:
             if self.present() is None:
                 return True
-            self.page.keyboard.press(key)
+            self.page.keyboard.press("0" if elsewhere.is_visible() else key)
             return False
 
         eventually(done, f"a free desk after {key}")

@@ -117,7 +117,7 @@ def serve_work(third: Clerk, first: Clerk, pictures: Path) -> None:
     third.send_to("agentur-fuer-arbeit", entries)
     assert third.serve_next(RESOLVED) == "B-003"
     assert third.call_next() is None
-    expect(third.page.locator(".queue")).to_contain_text("Kein Platz ruft auf für: Rat zum Beruf")
+    expect(third.page.locator(".notices")).to_contain_text("Kein Platz ruft auf für: Rat zum Beruf")
     topics = third.dialog("desk", "topics")
     topics.get_by_label("Rat zum Beruf").check()
     third.show(pictures / "staff-topics.png")
