@@ -20,6 +20,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import appointments, desk_appointments
+from kiosk.service.appointment_import import import_appointments, preview_appointments
 from kiosk.service.appointment_json import expected_lines
 from kiosk.service.check_in import Presence
 from kiosk.service.desk_appointments import Booking
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.files.appointments.validation import AppointmentFile
-    from kiosk.service.appointments import AppointmentImport
+    from kiosk.service.appointment_import import AppointmentImport
     from kiosk.system.paths import Paths
     from kiosk.wiring import Kiosk
 
@@ -57,7 +58,7 @@ def import_(paths: Paths, file: Path, *, replace_all: bool, dry_run: bool) -> No
     kiosk = open_box(paths)
     now = kiosk.now()
     book = read_import_file(read_appointments, file, kiosk.office.profile, now)
-    carry_out = appointments.preview_appointments if dry_run else appointments.import_appointments
+    carry_out = preview_appointments if dry_run else import_appointments
     with refused_imports():
         check_whole(book.source, whole=book.whole or not replace_all)
         done = carry_out(kiosk.office, book.bookings, now, instead_of_all=replace_all)

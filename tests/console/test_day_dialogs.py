@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import visits
-from kiosk.service.appointments import import_appointments
+from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import enquiries, journal
 from tests.console.at_desk import button, records, serve, states

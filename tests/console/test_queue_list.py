@@ -10,7 +10,8 @@ from kiosk.console.pages.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
 from kiosk.domain.number import NumberRange
 from kiosk.domain.ticket import TicketState
 from kiosk.service import check_in, desks, staff, ticket_import
-from kiosk.service.appointments import import_appointments, upcoming
+from kiosk.service.appointment_import import import_appointments
+from kiosk.service.appointments import upcoming
 from kiosk.service.queue_view import queue_view
 from tests.console.at_desk import awake, button, person, states
 from tests.console.box import Box

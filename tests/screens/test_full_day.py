@@ -9,7 +9,7 @@ import zxingcpp
 from hardware.trouble import Trouble
 from kiosk.domain.appointment import Booking
 from kiosk.service import scans, visits
-from kiosk.service.appointments import import_appointments
+from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from kiosk.wiring import Kiosk

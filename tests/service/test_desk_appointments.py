@@ -11,7 +11,8 @@ from kiosk.domain.errors import AppointmentUsed, UnknownCode
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, desk_appointments, staff, undo_log, visits
-from kiosk.service.appointments import import_appointments, upcoming
+from kiosk.service.appointment_import import import_appointments
+from kiosk.service.appointments import upcoming
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.desk_appointments import Booking
 from kiosk.service.office import Office

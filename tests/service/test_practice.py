@@ -8,7 +8,8 @@ from kiosk.domain.appointment import Booking
 from kiosk.domain.errors import IntakeClosed, VisitAlreadyOpen
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
-from kiosk.service.appointments import import_appointments, upcoming
+from kiosk.service.appointment_import import import_appointments
+from kiosk.service.appointments import upcoming
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.operating_days import days_of

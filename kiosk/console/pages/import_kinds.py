@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kiosk.console.words.imports import preview_of_appointments, preview_of_plan
 from kiosk.domain.local_time import local_date
-from kiosk.service import appointments, timetable
+from kiosk.service import timetable
+from kiosk.service.appointment_import import import_appointments, preview_appointments
 from kiosk.service.plan_changes import check_whole
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _look_at_appointments(
     replace_all: bool,  # noqa: FBT001 - as it is chosen
 ) -> Outcome:
     check_whole(file.source, whole=file.whole or not replace_all)
-    done = appointments.preview_appointments(office, file.bookings, now, instead_of_all=replace_all)
+    done = preview_appointments(office, file.bookings, now, instead_of_all=replace_all)
     return Outcome(preview_of_appointments(file, done, office.profile), done.mark)
 
 
@@ -91,9 +92,7 @@ def _import_appointments(
     replace_all: bool,  # noqa: FBT001 - as it is chosen
     mark: str,
 ) -> Outcome:
-    done = appointments.import_appointments(
-        office, file.bookings, now, instead_of_all=replace_all, mark=mark
-    )
+    done = import_appointments(office, file.bookings, now, instead_of_all=replace_all, mark=mark)
     return Outcome(preview_of_appointments(file, done, office.profile), done.mark)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.files.appointments.validation import AppointmentFile
     from kiosk.files.faults import ImportErrors
     from kiosk.files.timetable.validation import YearPlan
-    from kiosk.service.appointments import AppointmentImport
+    from kiosk.service.appointment_import import AppointmentImport
     from kiosk.service.plan_changes import PlanImport
 
 MOST_ROWS: Final = 200

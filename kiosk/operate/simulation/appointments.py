@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.appointment import Booking
 from kiosk.domain.appointment_code import generate_code
 from kiosk.domain.moment import Moment
-from kiosk.service.appointments import import_appointments
+from kiosk.service.appointment_import import import_appointments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

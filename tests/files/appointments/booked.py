@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import Booking
 from kiosk.domain.local_time import BERLIN
-from kiosk.service.appointments import import_appointments
+from kiosk.service.appointment_import import import_appointments
 from tests.town import JOBS
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import StopId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.service.appointments import AppointmentImport
+    from kiosk.service.appointment_import import AppointmentImport
     from kiosk.service.office import Office
 
 

@@ -10,7 +10,8 @@ import pytest
 from kiosk.domain.appointment_code import is_mistyped
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.service import visits
-from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
+from kiosk.service.appointment_import import AppointmentImport, import_appointments
+from kiosk.service.appointments import upcoming
 from kiosk.service.check_in import CheckInRequest, check_in, expected_today
 from kiosk.service.timetable import TodayUnknown
 from kiosk.store import appointments, journal

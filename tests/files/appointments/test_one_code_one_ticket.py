@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kiosk.domain.errors import Refused
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import staff, undo_log, visits
-from kiosk.service.appointments import import_appointments
+from kiosk.service.appointment_import import import_appointments
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view

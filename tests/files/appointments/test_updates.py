@@ -12,7 +12,8 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.files.appointments import parse_appointments
 from kiosk.files.faults import ImportErrors
 from kiosk.files.file_reader import ImportFile
-from kiosk.service.appointments import AppointmentImport, import_appointments, upcoming
+from kiosk.service.appointment_import import AppointmentImport, import_appointments
+from kiosk.service.appointments import upcoming
 from tests.files.timetable.plans import TODAY, calendar
 from tests.town import TOWN, TownClock
 
