@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.console.pages.booking import appointment_details, free_slots
+from kiosk.console.pages.appointment_dialogs import appointment_details, expected_rows, free_slots
 from kiosk.console.pages.desk_choices import (
     SaidRecord,
     busiest_topics,
@@ -17,7 +17,7 @@ from kiosk.console.pages.desk_choices import (
 from kiosk.console.pages.desk_history import said_of, what_became_of
 from kiosk.console.pages.desk_page import DeskPage, QueueFilter, page_in
 from kiosk.console.pages.desk_paper import paper_of
-from kiosk.console.pages.desk_rows import TicketRow, TicketRows, clock_time
+from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.day_sum import DaySum
@@ -27,22 +27,13 @@ from kiosk.domain.ticket import AT_DESK, AWAY, ENDED
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
 from kiosk.service import smileys, visits, volume
 from kiosk.service.call_backs import call_backs
-from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.service.check_in import ExpectedAppointment
     from kiosk.service.office import Snapshot
-
-_PRESENCE: Final = {
-    Presence.EXPECTED: "",
-    Presence.CHECKED_IN: "ist da",
-    Presence.NO_SHOW: "nicht erschienen",
-}
-
 
 _NO_SLIP: Final = "kein Zettel gedruckt"
 
@@ -57,18 +48,6 @@ class DialogRequest:
     ticket: int | None
     topic: str | None
     code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedRow:
-    """An appointment of today. `body` is the request that checks it in."""
-
-    id: int
-    time: str
-    topic: str
-    note: str
-    coming: bool
-    body: dict[str, str]
 
 
 def dialog(  # noqa: PLR0913 - what a dialog may be about
@@ -213,29 +192,8 @@ def _every_topic(request: DialogRequest) -> dict[str, Any]:
 
 
 def _appointments(request: DialogRequest) -> dict[str, Any]:
-    expected = expected_today(request.snapshot, request.context.now())
-    return {
-        "appointments": [_expected_row(request, one, place) for place, one in enumerate(expected)]
-    }
-
-
-def _expected_row(request: DialogRequest, one: ExpectedAppointment, place: int) -> ExpectedRow:
-    appointment, profile = one.appointment, request.snapshot.profile
-    note = _PRESENCE[one.presence]
-    if one.ticket:
-        note = f"{one.ticket.number} {STATES[one.ticket.state]}"
-    return ExpectedRow(
-        id=place,
-        time=clock_time(appointment.time),
-        topic=profile.topic(appointment.topic).label[GERMAN],
-        note=note,
-        coming=one.ticket is None,
-        body={
-            "topic": appointment.topic,
-            "appointment": appointment.code,
-            "desk": request.page.desk,
-        },
-    )
+    now = request.context.now()
+    return {"appointments": expected_rows(request.snapshot, request.page.desk, now)}
 
 
 def _call_backs(request: DialogRequest) -> dict[str, Any]:

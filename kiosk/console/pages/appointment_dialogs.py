@@ -1,21 +1,33 @@
-"""Dialogs in which staff make, move and cancel appointments."""
+"""Dialogs of appointments: those of today; make, move and cancel one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from babel.dates import format_date
 
+from kiosk.console.pages.desk_rows import clock_time
+from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import UnknownCode
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import BERLIN
+from kiosk.service.check_in import Presence, expected_today
 from kiosk.service.desk_appointments import by_code, office_hours
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.service.check_in import ExpectedAppointment
     from kiosk.service.desk_appointments import OfficeHours
     from kiosk.service.office import Snapshot
+
+
+_PRESENCE: Final = {
+    Presence.EXPECTED: "",
+    Presence.CHECKED_IN: "ist da",
+    Presence.NO_SHOW: "nicht erschienen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,38 @@ class VisitSlots:
     day: str
     stop: str
     slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """An appointment of today. `body` is the request that checks it in."""
+
+    id: int
+    time: str
+    topic: str
+    note: str
+    coming: bool
+    body: dict[str, str]
+
+
+def expected_rows(snapshot: Snapshot, desk: str, now: Moment) -> list[ExpectedRow]:
+    """The appointments of today, by time."""
+    expected = expected_today(snapshot, now)
+    return [_expected_row(snapshot.profile, desk, one, place) for place, one in enumerate(expected)]
+
+
+def _expected_row(profile: Profile, desk: str, one: ExpectedAppointment, place: int) -> ExpectedRow:
+    appointment, note = one.appointment, _PRESENCE[one.presence]
+    if one.ticket:
+        note = f"{one.ticket.number} {STATES[one.ticket.state]}"
+    return ExpectedRow(
+        id=place,
+        time=clock_time(appointment.time),
+        topic=profile.topic(appointment.topic).label[GERMAN],
+        note=note,
+        coming=one.ticket is None,
+        body={"topic": appointment.topic, "appointment": appointment.code, "desk": desk},
+    )
 
 
 def free_slots(snapshot: Snapshot, topic: str, now: Moment) -> list[VisitSlots]:
