@@ -57,21 +57,21 @@ def open_(paths: Paths, stop: str | None, topics: str | None, *, practice: bool)
 
 @command.command()
 @click.option("--force", is_flag=True, help="Close although people wait: they count as gone.")
-@click.option("--final", is_flag=True, help="Count it at once: it cannot be reopened.")
+@click.option("--revocable", is_flag=True, help="Count it in five minutes; it can be reopened.")
 @data_option
-def close(paths: Paths, *, force: bool, final: bool) -> None:
-    """End the visit; in five minutes its rows become counts, until then it can be reopened."""
+def close(paths: Paths, *, force: bool, revocable: bool) -> None:
+    """End the visit: its rows become counts, those of a visit that was closed before too."""
     kiosk = open_box(paths)
     office, now = kiosk.office, kiosk.now()
-    if final and count_closed(office, now, at_once=True):
+    if not revocable and count_closed(office, now, at_once=True):
         click.echo("The visit that was closed before is counted.")
         return
     day = office.read(visits.day_sum_now)
-    visit = visits.close_visit(office, now, force=force, revocable=not final)
+    visit = visits.close_visit(office, now, force=force, revocable=revocable)
     click.echo(f"Closed at {office.profile.stop(visit.stop).name}.")
     if day:
         click.echo(_in_words(day))
-    if not final:
+    if revocable:
         click.echo("For 5 minutes that can be taken back: kiosk visit reopen.")
 
 

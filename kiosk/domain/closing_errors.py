@@ -32,7 +32,7 @@ class VisitNotCounted(Refused):
         self.left_s = left_s
         super().__init__(
             f"A visit was closed and can be taken back for {left_s:.0f} seconds; then it is"
-            " counted. Try again then, or make it final: kiosk visit close --final."
+            " counted. Try again then, or count it now: kiosk visit close."
         )
 
 

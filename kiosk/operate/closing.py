@@ -24,13 +24,17 @@ def close_what_is_over(
     end_running: bool = False,
     on_closed: Callable[[ClosedPeriod], None] = lambda _: None,
 ) -> list[ClosedPeriod]:
-    """Close every period that is over. Raises `VisitNotCounted`, and what `close_periods` does."""
+    """Close every period that is over.
+
+    `end_running` ends the running one too, and the chance to take back that a visit was closed.
+    Raises `VisitNotCounted`, and what `close_periods` does.
+    """
     from kiosk.counts.close import close_periods  # noqa: PLC0415 - brings NumPy and HiGHS
     from kiosk.counts.ledger_entry import ledger_names  # noqa: PLC0415 - same
 
     now, office = kiosk.now(), kiosk.office
-    count_closed(office, now)
-    office.read(closing.check_counted, now, end_running=end_running)
+    count_closed(office, now, at_once=end_running)
+    office.read(closing.check_counted, now)
     if now.trusted:
         with office.database.write() as connection:
             record_lost_visits(connection, office.profile, local_date(now))

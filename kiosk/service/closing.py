@@ -84,10 +84,10 @@ def open_since(snapshot: Snapshot, now: Moment) -> date | None:
     return _first_day(snapshot.visit, now)
 
 
-def check_counted(snapshot: Snapshot, now: Moment, *, end_running: bool) -> None:
+def check_counted(snapshot: Snapshot, now: Moment) -> None:
     """Raise `VisitNotCounted` if a period would be closed without a visit that belongs to it."""
     visit = visits.closed(snapshot.connection)
-    if visit and (end_running or closing_state(snapshot, now).waits_for_visit):
+    if visit and closing_state(snapshot, now).waits_for_visit:
         raise VisitNotCounted(visit.reopening_left_s(now))
 
 

@@ -38,7 +38,7 @@ def serve_somebody(kiosk: Kiosk) -> None:
         ("desk", "next", "--desk", "1"),
         ("desk", "finish", "--desk", "1", "--outcome", "resolved"),
         ("feedback", "add", "5"),
-        ("visit", "close", "--final"),
+        ("visit", "close"),
     ):
         assert kiosk(*words).exit_code == 0
 

@@ -41,14 +41,12 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     assert kiosk("feedback", "add", "5").exit_code == 0
     assert kiosk("visit", "trial").stdout == "For 120 seconds no smiley counts.\n"
     assert kiosk("visit", "trial", "--end").stdout == "Smileys count.\n"
-    assert "1 served" in kiosk("visit", "close").output
+    assert "1 served" in kiosk("visit", "close", "--revocable").output
     shown = ask("visit", "show")
     assert (shown["open"], shown["reopen_s"] > 0) == (False, True)
     assert kiosk("visit", "reopen").exit_code == 0
     assert ask("visit", "show")["open"] is True
     assert kiosk("visit", "close").exit_code == 0
-    assert "final" in kiosk("counts", "close", "--now").stderr
-    assert kiosk("visit", "close", "--final").exit_code == 0
     assert kiosk("visit", "reopen").exit_code == 1
     assert ask("ticket", "list") == []
 

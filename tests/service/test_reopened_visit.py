@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitNotCounted
 from kiosk.domain.errors import NoVisitOpen, VisitAlreadyOpen
+from kiosk.domain.local_time import local_date
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.visit import REOPEN_S
 from kiosk.domain.visit_events import VisitClosed, VisitCounted
@@ -23,6 +24,7 @@ from kiosk.service.visit_counting import closed_visit, count_closed
 from kiosk.store import counters
 from kiosk.store.counters import VISITS
 from kiosk.store.database import Database
+from tests.counting import count_people
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
 
 if TYPE_CHECKING:
@@ -158,12 +160,19 @@ def test_a_power_cut_between_loses_nothing_and_counts_nothing_twice(
 
 def test_no_period_is_closed_without_it(day: Office, clock: TownClock) -> None:
     close(day, clock)
-    day.read(check_counted, clock(), end_running=False)
-    with pytest.raises(VisitNotCounted):
-        day.read(check_counted, clock(), end_running=True)
     clock.jump(60)
     assert day.read(closed_visit), "the clock has jumped, its rows are there"
     assert not day.read(closing_state, clock()).over, "nothing of it is counted"
+
+
+def test_a_period_that_is_over_waits_for_it(day: Office, clock: TownClock) -> None:
+    count_people(day.database, local_date(clock()).isoformat(), 200, day.profile)
+    close(day, clock)
+    clock.jump(100)
+    with pytest.raises(VisitNotCounted):
+        day.read(check_counted, clock())
+    assert count_closed(day, clock(), at_once=True)
+    day.read(check_counted, clock())
 
 
 def test_the_watch_counts_it(day: Office, clock: TownClock) -> None:

@@ -66,7 +66,7 @@ class Exact:
 
 def exact_counts(bus: Bus) -> Exact:
     """Read them from the database of a bus; a visit that could still be reopened is counted now."""
-    bus.tried("visit", "close", "--final")
+    bus.tried("visit", "close")
     with closing(sqlite3.connect(bus.data / "kiosk.db")) as connection:
         return Exact({name: _counted(connection, counter) for name, counter in COUNTERS.items()})
 
