@@ -123,7 +123,7 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
         page.route(f"**/static/{script}", lambda route: route.abort(), times=1)
         page.route("**/api/v1/state", lambda route: route.abort(), times=1)
         page.goto(path)
-        alive = page.locator("html[style*=scroll-padding], #pause-title:has-text('Bitte warten')")
+        alive = page.locator("html[style*=scroll-padding], #open:not([hidden])")
         expect(alive).to_be_attached()
 
 
