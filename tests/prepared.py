@@ -26,6 +26,7 @@ def new_device(paths: Paths, profile: str = "gelsenkirchen") -> Secrets:
     database, config, secrets = _device(profile)
     paths.runtime.mkdir(parents=True, mode=0o770)
     _write(paths.database, database)
+    paths.config.touch(mode=0o640)
     paths.config.write_bytes(config)
     return secrets
 

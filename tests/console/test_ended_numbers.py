@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from kiosk.domain.record import Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
-from tests.console.at_desk import button, person, records, serve, states
+from tests.console.at_desk import button, nobody, person, records, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT
 
@@ -21,6 +21,7 @@ def awake(page: Page) -> None:
 def test_an_outcome_is_corrected_by_keys_while_another_is_served(desk: Page, box: Box) -> None:
     serve(desk, box)
     desk.keyboard.press("5")
+    nobody(desk)
     serve(desk, box)
     desk.keyboard.press("a")
     dialog = desk.get_by_role("dialog")
