@@ -41,8 +41,9 @@ def test_from_the_outcome_to_the_appointment_and_away_again(
     dialog = page.get_by_role("dialog", name="Termin vereinbaren: Stelle finden")
     expect(dialog).to_contain_text("Dienstag, 24. November · Markt")
     assert faults(page) == []
-    dialog.get_by_role("button", name="10:15 Uhr, Dienstag, 24. November").click()
+    dialog.get_by_role("button", name="10:15 Uhr, Dienstag, 24. November").dblclick()
     expect(page.get_by_text("Termin vereinbart: Dienstag, 24. November, 10:15 Uhr")).to_be_visible()
+    expect(page.locator("#refused")).to_be_empty()
     assert times(planned) == ["24.11. 09:15"]
 
     (made,) = planned.office.read(upcoming, planned.clock())
@@ -51,7 +52,7 @@ def test_from_the_outcome_to_the_appointment_and_away_again(
     page.get_by_label("Code").fill(made.code)
     page.get_by_role("button", name="Termin ändern").click()
     dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:15 Uhr")
-    dialog.get_by_role("button", name="10:30").first.click()
+    dialog.get_by_role("button", name="10:30").first.dblclick()
     expect(page.get_by_text("Verschoben auf Dienstag, 24. November, 10:30 Uhr")).to_be_visible()
     assert times(planned) == ["24.11. 09:30"]
 

@@ -39,6 +39,24 @@ def test_an_outcome_is_corrected_by_keys_while_another_is_served(desk: Page, box
     person(desk, "A-002", "Wird bedient")
 
 
+def test_a_referral_is_noted_afterwards(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    desk.keyboard.press("1")
+    nobody(desk)
+    desk.keyboard.press("a")
+    desk.get_by_role("dialog").get_by_role("button", name="A-001").click()
+    awake(desk)
+    desk.keyboard.press("e")
+    expect(desk.get_by_role("heading", name="Ergebnis von A-001")).to_be_visible()
+    awake(desk)
+    desk.keyboard.press("2")
+    expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
+    awake(desk)
+    desk.get_by_role("button", name="Ohne Eintrag").click()
+    expect(desk.get_by_text("A-001: Verwiesen", exact=True)).to_be_visible()
+    assert [record.outcome for record in records(box) if record] == [Outcome.REFERRED]
+
+
 def test_somebody_is_called_from_the_list_only_after_a_question(desk: Page, box: Box) -> None:
     serve(desk, box)
     box.take(RENT)

@@ -154,7 +154,8 @@ def _of_ticket(request: DialogRequest) -> dict[str, Any]:
 
 def _ended(request: DialogRequest) -> dict[str, Any]:
     profile, rows = request.snapshot.profile, _rows(request)
-    ended = [ticket for ticket in reversed(request.snapshot.tickets) if ticket.state in ENDED]
+    ended = [ticket for ticket in request.snapshot.tickets if ticket.state in ENDED]
+    ended.sort(key=lambda ticket: (ticket.ended or ticket.taken).wall, reverse=True)
     return {"ended": [(rows.of(ticket), what_became_of(profile, ticket)) for ticket in ended]}
 
 

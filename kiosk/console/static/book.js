@@ -8,6 +8,7 @@ let pending;
 // Opens the list; the time that is chosen is sent with the rest of `body` to `path`, and told after what is `said`.
 export function askWhen({ since, ...asked }) {
   pending = asked;
+  say("");
   return open("book", {}, since);
 }
 

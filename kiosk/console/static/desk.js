@@ -48,7 +48,7 @@ async function call(button) {
 
 function finish(button, since) {
   const { outcome } = button.dataset;
-  if (button.closest("#amend")) return amend(button);
+  if (button.closest("#amend")) return amend(button, since);
   if (button.closest("dialog")) return count(outcome);
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
@@ -61,13 +61,13 @@ function finish(button, since) {
 }
 
 // What became of somebody who is not at the desk any more.
-async function amend(button) {
+async function amend(button, since) {
   const form = button.closest("#amend");
   const { ticket, number, topic } = form.dataset;
   const { outcome } = button.dataset;
   const body = { ticket: Number(ticket), outcome, ...recordOf(form.querySelector("[data-record]")) };
   const path = `/api/v1/desks/${encodeURIComponent(desk)}/amend`;
-  if (outcome === "referred") return askWhere(path, body, { topic }, `${number}: Verwiesen`);
+  if (outcome === "referred") return askWhere({ path, body, about: { topic }, said: `${number}: Verwiesen`, since });
   if (!(await atDesk("amend", body))) return null;
   close();
   return say(`Das Ergebnis von ${number} ist nachgetragen.`);
@@ -97,7 +97,7 @@ const actions = {
   call,
   outcome: finish,
   send: (button) => sendFrom(button, JSON.parse(button.dataset.body)),
-  dialog: ({ dataset }, since) => open(dataset.dialog, about(dataset), since),
+  dialog: ({ dataset }, since) => say("") ?? open(dataset.dialog, about(dataset), since),
   referral: refer,
   book,
   sheet: (button) => printSheet(button, button.dataset.sheet, element("refer").dataset.language),
@@ -125,7 +125,7 @@ function press(button) {
   inTurn(() => {
     const now = button.id ? element(button.id) : button; // it may have been swapped meanwhile
     if (!now?.isConnected || now.getAttribute("aria-disabled") === "true") return null;
-    if (element("dialog").open && !now.closest("dialog")) return null; // it opened over the button meanwhile
+    if (element("dialog").open !== Boolean(now.closest("dialog"))) return null; // it opened over the button, or has closed
     return actions[action](now, since);
   }).finally(() => {
     pressed.done = true;

@@ -10,6 +10,7 @@ let pending;
 // told after what is `said`.
 export function askWhere({ path, body, about, said, since }) {
   pending = { path, body, said };
+  say("");
   return open("refer", about, since);
 }
 
