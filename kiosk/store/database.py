@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kiosk.store import lost_numbers, migrator, series
+from kiosk.store import lost_numbers, migrator, recognition, series
 from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, UNWRITABLE, DatabaseMissing, StoreError, translated
 from kiosk.store.series_mark import SeriesMark
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Connection", "Database", "connect"]
+__all__ = ["Connection", "Database", "connect", "connect_known", "connect_to_look"]
 
 BUSY_TIMEOUT_S = 10.0
 CHECKPOINT_TIMEOUT_MS = 200
@@ -61,17 +61,23 @@ class Database:
     @classmethod
     def create(cls, path: Path) -> Database:
         """Make the file if it is missing, and open it."""
+        if path.exists():
+            return cls.open(path)
         path.touch(mode=0o660)
-        return cls.open(path)
+        return cls._open(path, connect)
 
     @classmethod
     def open(cls, path: Path) -> Database:
         """Open an existing file and bring its tables up to date. Raises `StoreError`."""
         if not path.exists():
             raise DatabaseMissing(path, "there is no database")
+        return cls._open(path, connect_known)
+
+    @classmethod
+    def _open(cls, path: Path, connected: Callable[[Path], Connection]) -> Database:
         marked = SeriesMark(path).read()  # before the file: then it cannot be ahead of it by itself
         try:
-            connection = connect(path)
+            connection = connected(path)
             with _closed_on_failure(connection):
                 migrator.apply(connection, path)
         except (*FAULTS, KeyError) as error:  # a damaged schema may lack a column
@@ -213,14 +219,37 @@ def _as_soon_as_free(attempt: Callable[[], object]) -> None:
 
 def connect(path: Path) -> Connection:
     """A bare connection with the house's settings; transactions are begun by hand."""
+    connection = connect_to_look(path)
+    with _closed_on_failure(connection):
+        _settle(connection)
+    return connection
+
+
+def connect_known(path: Path) -> Connection:
+    """The same to a file that is this box's; any other is refused before the settings change it.
+
+    Raises `DatabaseEmptied`, `NewerDatabase`.
+    """
+    recognition.refuse_emptied(path)
+    connection = connect_to_look(path)
+    with _closed_on_failure(connection):
+        recognition.refuse_unknown(connection, path)
+        _settle(connection)
+    return connection
+
+
+def connect_to_look(path: Path) -> Connection:
+    """Without those settings, some of which are kept in the file."""
     connection = Connection(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    with _closed_on_failure(connection):
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
     return connection
+
+
+def _settle(connection: Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

@@ -28,13 +28,23 @@ class DatabaseMissing(StoreError):
     advice = "Create it with 'kiosk init'."
 
 
-class NewerDatabase(StoreError):
-    """A later release has changed the tables."""
-
-    advice = "Install that release again, or restore a backup of this one."
+class DatabaseEmptied(StoreError):
+    """The file has lost everything; new tables and keys in it would pass for another box."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "the database belongs to a newer release of Radhaus")
+        self.advice = (
+            f"Restore a backup (kiosk restore), or move {path.parent} away and run 'kiosk init'."
+        )
+        super().__init__(path, "the database is empty although this box was set up")
+
+
+class NewerDatabase(StoreError):
+    """A later version has changed the tables."""
+
+    advice = "Install that version, or restore the backup from before the update (kiosk restore)."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "the database was written by a newer version of Radhaus")
 
 
 class DiskFull(StoreError):

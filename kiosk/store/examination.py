@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.store import migrator
-from kiosk.store.database import connect
-from kiosk.store.errors import FAULTS, DatabaseMissing, NewerDatabase, translated
+from kiosk.store.database import connect_known
+from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +52,7 @@ def examine(path: Path) -> Examination:
     if not path.exists():
         raise DatabaseMissing(path, "there is no database")
     try:
-        with closing(connect(path)) as connection:
-            _refuse_newer(connection, path)
+        with closing(connect_known(path)) as connection:
             return Examination(
                 faults=_faults(connection),
                 pending=migrator.MIGRATIONS[migrator.applied(connection) :],
@@ -69,11 +68,6 @@ def library() -> Library:
     with closing(sqlite3.connect(":memory:")) as connection:
         options = frozenset(row[0] for row in connection.execute("PRAGMA compile_options"))
     return Library(sqlite3.sqlite_version_info, options)
-
-
-def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    if migrator.applied(connection) > len(migrator.MIGRATIONS):
-        raise NewerDatabase(path)
 
 
 def _faults(connection: sqlite3.Connection) -> tuple[str, ...]:

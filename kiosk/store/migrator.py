@@ -79,6 +79,14 @@ def applied(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def applied_names(connection: sqlite3.Connection) -> set[str]:
+    """The migrations that this file has seen, those of a newer version too."""
+    table = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+    if connection.execute(table).fetchone() is None:
+        return set()
+    return {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
+
+
 def _apply_all(connection: sqlite3.Connection) -> None:
     # It costs a second where pandas is installed, and is needed once a release.
     from sqlite_utils import Database as Tables  # noqa: PLC0415 - slow

@@ -29,6 +29,10 @@ class SeriesMark:
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(f"{database.name}-mark")
 
+    def exists(self) -> bool:
+        """Whether this box has ever drawn a number."""
+        return self._path.exists()
+
     def read(self) -> dict[str, int]:
         """The numbers drawn last; nothing where the mark is missing or damaged."""
         with suppress(OSError), self._locked(os.O_RDONLY) as file:

@@ -166,7 +166,7 @@ def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
     Database.create(tmp_path / "kiosk.db").close()
     with closing(connect(tmp_path / "kiosk.db")) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(NewerDatabase, match="newer release"):
+    with pytest.raises(NewerDatabase, match="newer version"):
         Database.open(tmp_path / "kiosk.db")
 
 

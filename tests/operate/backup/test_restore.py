@@ -31,8 +31,16 @@ from kiosk.system.paths import ASSETS, Paths
 from kiosk.wiring import open_kiosk
 from tests.operate.backup.conftest import Bus, numbers, profile_of, set_recipient, write_key
 from tests.prepared import new_device
+from tests.strange_database import (
+    NEWER,
+    add_future_step,
+    contents,
+    lose_every_byte,
+    lose_every_table,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -82,6 +90,38 @@ def test_a_folder_whose_database_is_damaged_can_be_replaced(bus: Bus, backup: Pa
         restore(bus.paths, backup, bus.key)
     restore(bus.paths, backup, bus.key, force=True)
     assert numbers(bus.paths) == ["E-001"]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lose_every_byte, "whose database cannot be read"),
+        (lose_every_table, "whose database cannot be read"),
+        (add_future_step, "has device rh-"),
+    ],
+)
+def test_a_database_that_this_program_did_not_write_can_be_replaced(
+    bus: Bus, backup: Path, change: Callable[[Path], None], named: str
+) -> None:
+    change(bus.paths.database)
+    before = contents(bus.paths)
+    with pytest.raises(WouldOverwrite, match=named):
+        restore(bus.paths, backup, bus.key)
+    assert contents(bus.paths) == before
+    restore(bus.paths, backup, bus.key, force=True)
+    assert len(numbers(bus.paths)) == 1
+
+
+def test_a_backup_with_a_newer_database_is_not_put_back(
+    bus: Bus, backup: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "newer.db"
+    copy.write_bytes(unpack(decrypt(backup, bus.key)).files["kiosk.db"])
+    add_future_step(copy)
+    forged(bus, backup, "kiosk.db", consistent_copy(copy))
+    with pytest.raises(BackupUnreadable, match=NEWER):
+        restore(bus.paths, backup, bus.key, force=True)
+    assert numbers(bus.paths) == ["E-001", "E-002"]
 
 
 def test_services_that_run_are_stopped_first(bus: Bus, backup: Path) -> None:

@@ -1,12 +1,14 @@
 """What the doctor says of data folder, disk and database when they are broken."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.devices.finding import Result
+from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.files import (
     data_folder,
     database,
@@ -18,6 +20,7 @@ from kiosk.operate.doctor.files import (
 from kiosk.operate.doctor.host import Host
 from kiosk.store.examination import Examination
 from kiosk.system.paths import Paths
+from tests.strange_database import STRANGE, contents
 
 SOUND = Examination(faults=(), pending=(), journal_mode="wal", synchronous=2)
 
@@ -111,7 +114,7 @@ def test_a_folder_in_place_of_the_database(host: Host) -> None:
 
 @pytest.mark.parametrize(
     ("version", "result", "cause"),
-    [(1, Result.WARNING, "missing: 2_counts"), (99, Result.FAILURE, "a newer release")],
+    [(1, Result.WARNING, "missing: 2_counts"), (99, Result.FAILURE, "a newer version")],
 )
 def test_a_database_of_another_release(
     host: Host, version: int, result: Result, cause: str
@@ -121,6 +124,19 @@ def test_a_database_of_another_release(
     connection.close()
     found = database(host)
     assert (found.result, cause in found.cause) == (result, True)
+
+
+@pytest.mark.parametrize(("change", "said"), STRANGE)
+def test_a_database_that_this_program_did_not_write(
+    host: Host, change: Callable[[Path], None], said: str
+) -> None:
+    change(host.paths.database)
+    before = contents(host.paths)
+    found = database(host)
+    assert (found.result, found.cause) == (Result.FAILURE, f"{host.paths.database}: {said}.")
+    assert "estore" in found.remedy
+    assert {report.name: report.result for report in run_checks(host)}["ledger"] is not Result.OK
+    assert contents(host.paths) == before
 
 
 @pytest.mark.parametrize(
