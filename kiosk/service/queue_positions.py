@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.service.citizens import TakenTicket
 from kiosk.service.queue_view import latest_calls
 from kiosk.service.waiting import Forecast
+from kiosk.store import tickets, visits
 
 if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
@@ -18,11 +19,16 @@ _CALLS_SEARCHED = 20
 
 
 class QueuePositions:
-    """The tickets of the open visit, if one is. Read from a snapshot, used without it."""
+    """The tickets of the visit that is open, or closed and not counted yet, if there is one.
+
+    Read from a snapshot, used without it.
+    """
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
         self._forecast = Forecast(snapshot, now)
-        self._by_code = {ticket.code: ticket for ticket in snapshot.tickets}
+        self.closed = visit_is_closed(snapshot)
+        everyone = tickets.stored(snapshot.connection) if self.closed else snapshot.tickets
+        self._by_code = {ticket.code: ticket for ticket in everyone}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
     def ticket(self, code: str) -> Ticket | None:
@@ -37,6 +43,17 @@ class QueuePositions:
         """A ticket with its position and the forecast of its wait."""
         forecast = self._forecast
         return TakenTicket(ticket, forecast.ahead_of(ticket), forecast.wait_of(ticket))
+
+
+def visit_is_closed(snapshot: Snapshot) -> bool:
+    """Whether a visit was closed and is not counted yet: that may be taken back."""
+    return snapshot.visit is None and visits.closed(snapshot.connection) is not None
+
+
+def ticket_of_closed_visit(snapshot: Snapshot, code: str) -> Ticket | None:
+    """The ticket whose page has that name, while its visit is closed and not counted yet."""
+    closed = visit_is_closed(snapshot)
+    return tickets.stored_by_code(snapshot.connection, code) if closed else None
 
 
 def newest_call(snapshot: Snapshot, ticket: Ticket) -> int | None:

@@ -81,6 +81,11 @@ def by_code(connection: Connection, code: str) -> Ticket | None:
     return next((ticket for ticket in everyone(connection) if ticket.code == code), None)
 
 
+def stored_by_code(connection: Connection, code: str) -> Ticket | None:
+    """The same of all tickets in the file."""
+    return TICKETS.first(connection, "WHERE code = ?", code)
+
+
 def checksum(ticket: Ticket) -> int:
     """A number that is another one for any other ticket, or the same after another step."""
     return crc32(repr(TICKETS.stored(ticket)).encode())

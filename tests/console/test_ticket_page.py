@@ -8,7 +8,7 @@ from kiosk.console.http.context import open_context
 from kiosk.domain.ids import LanguageCode
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
-from kiosk.service import staff, undo_log
+from kiosk.service import staff, undo_log, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.settings.texts import Texts
@@ -88,6 +88,10 @@ def test_each_end_is_a_sentence_and_an_undo_is_followed(
 
 
 def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> None:
+    visits.close_visit(box.office, box.clock(), force=True, revocable=True)
+    expect(phone.locator("#headline")).to_have_text(TEXTS(TURKISH, "closed.title"))
+    visits.reopen_visit(box.office, box.clock())
+    expect(phone.locator("#headline")).to_have_text(ONE_AHEAD)
     box.close_visit()
     gone = phone.get_by_role("heading", name=TEXTS(TURKISH, "page.gone"))
     expect(gone).to_be_visible()

@@ -1,5 +1,6 @@
 """What the page behind the QR code of a slip tells, and whom; for programs, without a browser."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +15,7 @@ from kiosk.domain.profile import Profile
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting.pace import FEWEST_TURNS
-from kiosk.service import staff
+from kiosk.service import staff, visits
 from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS
 from kiosk.settings.texts import Texts
@@ -146,6 +147,57 @@ def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
         new_box.close_visit()
         assert next(events) == "gone"
         assert next(events, None) is None
+
+
+def close_revocably(box: Box) -> None:
+    visits.close_visit(box.office, box.clock(), force=True, revocable=True)
+
+
+def states_told(lines: Iterator[str]) -> Iterator[str]:
+    """The states that a ticket's stream tells, and at last "gone"."""
+    for line in lines:
+        if line == "event: gone":
+            yield "gone"
+        elif '"state"' in line:
+            yield json.loads(line.removeprefix("data: "))["state"]
+
+
+def test_a_closing_is_told_as_one_and_a_phone_goes_on_when_it_is_taken_back(
+    new_box: Box,
+) -> None:
+    new_box.open_visit()
+    ticket = new_box.take()
+    new_box.call_next()
+    with new_box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+        states = states_told(response.iter_lines())
+        assert next(states) == "called"
+        close_revocably(new_box)
+        assert next(states) == "closed"
+        visits.reopen_visit(new_box.office, new_box.clock())
+        assert next(states) == "called"
+        close_revocably(new_box)
+        assert next(states) == "closed"
+        new_box.open_visit()  # counts the one before
+        assert next(states) == "gone"
+        assert next(states, None) is None
+
+
+def test_whoever_asks_while_it_is_closed_hears_so_and_nothing_of_the_person(
+    box: Box, ticket: Ticket
+) -> None:
+    close_revocably(box)
+    title, text = TEXTS(TURKISH, "closed.title"), TEXTS(TURKISH, "closed.text")
+    state = {name: value for name, value in state_of(box, ticket).items() if value}
+    assert state == {"number": ticket.number, "state": "closed", "headline": title, "hint": text}
+    page = box.anybody().get(f"/t/{ticket.code}")
+    assert (page.status_code, title in page.text) == (200, True)
+    assert TEXTS(TURKISH, "page.gone") not in page.text.partition("<div hidden>")[0]
+    with box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+        assert next(states_told(response.iter_lines())) == "closed"
+    for odd in (WRONG, "%00", "%ED%A0%80"):
+        assert box.anybody().get(f"/t/{odd}").status_code == 404
+    visits.reopen_visit(box.office, box.clock())
+    assert state_of(box, ticket)["headline"] == ONE_AHEAD
 
 
 def test_a_phone_that_leaves_is_forgotten(new_box: Box) -> None:

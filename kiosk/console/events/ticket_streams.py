@@ -81,7 +81,7 @@ class TicketStreams:
                     yield _GONE
                     return
                 due_at = min(due_at, calm_at) if news else due_at
-                stands = (ticket.state, ticket.desk, positions.call_of(ticket))
+                stands = _stands(positions, ticket)
                 if stands == stood and now < due_at:
                     continue
                 status = await self._status(positions, ticket, at_once=stood not in {None, stands})
@@ -118,6 +118,16 @@ class TicketStreams:
         async with self._turn:
             await self._work.calm()
             return await sync_to_thread(words)
+
+
+def _stands(positions: QueuePositions, ticket: Ticket) -> tuple[object, ...] | None:
+    """What is told at once when it changes; None while the visit is closed.
+
+    So the end of that is told in turn, as to phones that are new: it is told to all of them.
+    """
+    if positions.closed:
+        return None
+    return ticket.state, ticket.desk, positions.call_of(ticket)
 
 
 def _state(status: TicketStatus) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.service.citizens import ticket_by_code
-from kiosk.service.queue_positions import newest_call
+from kiosk.service.queue_positions import newest_call, ticket_of_closed_visit
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -28,15 +29,29 @@ Seal: TypeAlias = "Callable[[int], str]"
 """How the id of a call is told to anybody."""
 
 
+class PageState(StrEnum):
+    """What a page shows: the state of its ticket, or that the visit is closed."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    MISSED = "missed"
+    FINISHED = "finished"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
 class TicketStatus(msgspec.Struct, frozen=True):
     """A ticket as its page shows it; `headline`, `wait` and `hint` are in the ticket's language.
 
     `ahead` and the estimate are null unless it waits, `desk` unless it is called or served. `call`
-    is the id of the newest call while it is called: a recall has another one.
+    is the id of the newest call while it is called: a recall has another one. `state` is "closed",
+    whatever it was, while the visit is closed and not counted yet.
     """
 
     number: str
-    state: TicketState
+    state: PageState
     headline: str
     hint: str
     wait: str = ""
@@ -67,8 +82,8 @@ def ticket_status(
 ) -> TicketStatus | None:
     """Status of the ticket with that code; None when there is none."""
     with office.snapshot() as snapshot:
-        taken = ticket_by_code(snapshot, code, now)
-        return _current_status(snapshot, texts, seal, taken) if taken else None
+        found = _found(snapshot, texts, seal, code, now)
+        return found[1] if found else None
 
 
 def ticket_status_with_words(
@@ -76,12 +91,12 @@ def ticket_status_with_words(
 ) -> tuple[TicketStatus, PageWords] | None:
     """The status and all other words of its page."""
     with office.snapshot() as snapshot:
-        taken = ticket_by_code(snapshot, code, now)
-        if taken is None:
+        found = _found(snapshot, texts, seal, code, now)
+        if found is None:
             return None
-        status = _current_status(snapshot, texts, seal, taken)
-        words = _page_words(texts, taken.ticket.language)
-        group = snapshot.profile.group_of_number(taken.ticket.number)
+        ticket, status = found
+        words = _page_words(texts, ticket.language)
+        group = snapshot.profile.group_of_number(ticket.number)
         if snapshot.visit and snapshot.visit.practice:
             words = replace(words, mark=texts(words.language, "practice.mark"))
     bring = group.bring.get(words.language, "") if group else ""
@@ -92,6 +107,8 @@ def ticket_status_from(
     positions: QueuePositions, ticket: Ticket, texts: Texts, seal: Seal
 ) -> TicketStatus:
     """Status of a ticket of a queue that has been read."""
+    if positions.closed:
+        return _closed(texts, ticket)
     call = positions.call_of(ticket)
     return _status(texts, positions.position_of(ticket), seal(call) if call else None)
 
@@ -99,6 +116,22 @@ def ticket_status_from(
 def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
     """What is said of a number that is not known any more, and what helps."""
     return texts(language, "page.gone"), texts(language, "page.gone.hint")
+
+
+def _found(
+    snapshot: Snapshot, texts: Texts, seal: Seal, code: str, now: Moment
+) -> tuple[Ticket, TicketStatus] | None:
+    taken = ticket_by_code(snapshot, code, now)
+    if taken:
+        return taken.ticket, _current_status(snapshot, texts, seal, taken)
+    closed = ticket_of_closed_visit(snapshot, code)
+    return (closed, _closed(texts, closed)) if closed else None
+
+
+def _closed(texts: Texts, ticket: Ticket) -> TicketStatus:
+    """The same for everybody: that may be taken back, and nothing of it is deleted yet."""
+    headline, hint = (texts(ticket.language, f"closed.{part}") for part in ("title", "text"))
+    return TicketStatus(ticket.number, PageState.CLOSED, headline, hint)
 
 
 def _current_status(
@@ -115,7 +148,7 @@ def _status(texts: Texts, taken: TakenTicket, call: str | None) -> TicketStatus:
         return _waiting(texts, taken)
     return TicketStatus(
         ticket.number,
-        ticket.state,
+        PageState(ticket.state),
         _headline(texts, ticket),
         _hint(texts, ticket),
         desk=ticket.desk if ticket.state in AT_DESK else None,
@@ -127,7 +160,7 @@ def _waiting(texts: Texts, taken: TakenTicket) -> TicketStatus:
     language = taken.ticket.language
     return TicketStatus(
         taken.ticket.number,
-        taken.ticket.state,
+        PageState.WAITING,
         people_ahead(texts, language, taken.ahead),
         texts(language, "slip.hint"),
         range_of_wait(texts, language, taken.estimate_min),
