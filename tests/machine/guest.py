@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 BOOT_S = 600.0
 """Ten times what it takes where nothing else runs."""
-COMMAND_S = 300.0
+COMMAND_S = 900.0
+STICK_BYTES = 64 << 20
+
+_SECTOR = 512
+_FIRST_SECTOR = 2048  # where a PC lets the first partition begin
+_ENTRY = struct.Struct("<B3sB3sII")
 PANEL_RUNS = (
     "for i in $(seq 600); do systemctl is-active --quiet kiosk-panel && exit 0; sleep 0.5; done;"
     " journalctl --unit kiosk-panel --lines 30 --no-pager; exit 1"
@@ -71,6 +77,7 @@ class Guest:
         self.sound = folder / "sound.wav"
         self._process: subprocess.Popen[bytes] | None = None
         self._wires: dict[str, Wire] = {}
+        self._sticks: set[str] = set()
         self._asked = 0
         self._new_disk()
 
@@ -117,7 +124,37 @@ class Guest:
         """Out of the socket, whatever is on the wire."""
         self.monitor("device_del", id=name)
         self._wires.pop(name).close()
-        eventually(lambda: self._forget(name), f"{name} is gone")
+        eventually(lambda: self._forget("chardev-remove", id=name), f"{name} is gone")
+
+    def new_stick(self, name: str, *, partition: int | None = None) -> None:
+        """A blank stick of 64 MB, or one with a single partition of this type."""
+        with self.stick(name).open("wb") as stick:
+            stick.truncate(STICK_BYTES)
+            if partition is not None:
+                stick.write(_partition_table(partition))
+
+    def plug_in_stick(self, name: str) -> None:
+        """Into a USB socket."""
+        file = {"driver": "file", "filename": str(self.stick(name))}
+        node = {"driver": "raw", "node-name": name, "file": file}
+        self.monitor("blockdev-add", **node)
+        self.monitor("device_add", driver="usb-storage", id=name, drive=name, bus="usb.0")
+        self._sticks.add(name)
+
+    def pull_stick(self, name: str) -> None:
+        """Out of it, whatever is written."""
+        self._sticks.discard(name)
+        self.monitor("device_del", id=name)
+        eventually(lambda: self._forget("blockdev-del", **{"node-name": name}), f"{name} is gone")
+
+    def pull_sticks(self) -> None:
+        """Those that are left in their sockets."""
+        for name in tuple(self._sticks):
+            self.pull_stick(name)
+
+    def stick(self, name: str) -> Path:
+        """The file that is the stick."""
+        return self._folder / f"{name}.stick"
 
     @property
     def is_on(self) -> bool:
@@ -152,12 +189,13 @@ class Guest:
         for wire in self._wires.values():
             wire.close()
         self._wires.clear()
+        self._sticks.clear()
         self._monitor.close()
         self._shell.close()
 
-    def _forget(self, name: str) -> bool:
+    def _forget(self, order: str, **arguments: object) -> bool:
         with suppress(AssertionError):  # the device holds it until the box has let it go
-            self.monitor("chardev-remove", id=name)
+            self.monitor(order, **arguments)
             return True
         return False
 
@@ -183,8 +221,18 @@ class Guest:
             -device virtserialport,chardev=shell,name=shell
             -object rng-random,filename=/dev/urandom,id=chance
             -device virtio-rng-pci,rng=chance
+            -netdev user,id=net
+            -device virtio-net-pci,netdev=net
             -device qemu-xhci,id=usb
             -audiodev wav,id=sound,path={self.sound}
             -device ich9-intel-hda -device hda-output,audiodev=sound
         """
         return [*words.split(), "-append", kernel]
+
+
+def _partition_table(kind: int) -> bytes:
+    """A master boot record with one partition, as sticks are sold."""
+    anywhere = b"\xfe\xff\xff"  # for disks that still count cylinders
+    sectors = STICK_BYTES // _SECTOR - _FIRST_SECTOR
+    entry = _ENTRY.pack(0, anywhere, kind, anywhere, _FIRST_SECTOR, sectors)
+    return bytes(446) + entry + bytes(3 * _ENTRY.size) + b"\x55\xaa"

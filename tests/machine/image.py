@@ -18,7 +18,8 @@ PLACE = "opt/radhaus"
 
 PACKAGES = (
     *("linux-image-amd64", "systemd-sysv", "udev", "dbus", "kmod", "procps", "login", "passwd"),
-    *("mount", "e2fsprogs", "initramfs-tools", "zstd", "xz-utils", "make"),
+    *("mount", "e2fsprogs", "dosfstools", "exfatprogs", "ntfs-3g", "initramfs-tools", "zstd"),
+    *("xz-utils", "make"),
 )
 DISK_SIZE = "5G"
 _MMDEBSTRAP = ("mmdebstrap", "--quiet", "--variant=minbase", "--dpkgopt=force-unsafe-io")

@@ -1,0 +1,95 @@
+"""Sticks of the emulated box: made in it, plugged in, pulled, and what the box told of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from tests.machine.box import Box
+
+LOG = "journalctl --no-pager --output cat --unit 'kiosk-export@*'"
+FORMAT = """
+for i in $(seq 300); do [ -e {device} ] && break; sleep 0.1; done
+udevadm settle --timeout=300 # it must have seen a blank stick, or takes the new one for plugged
+{make} {device} >/dev/null
+mkdir -p /run/look
+{prepare}
+sync
+"""
+PREPARE = "mount {device} /run/look; kiosk stick prepare /run/look; umount /run/look"
+LIST = "mkdir -p /run/look; mount -o ro {device} /run/look; ls /run/look; umount /run/look"
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a stick is made; `partition` is its type where it has one, as sticks are sold."""
+
+    make: str
+    partition: int | None = None
+
+    @property
+    def device(self) -> str:
+        return "/dev/sda" if self.partition is None else "/dev/sda1"
+
+
+FAT32 = Format("mkfs.vfat -F 32 --mbr=n -I")
+FAT32_IN_A_PARTITION = Format("mkfs.vfat -F 32", partition=0x0C)
+EXFAT_IN_A_PARTITION = Format("mkfs.exfat -q", partition=0x07)
+NTFS_IN_A_PARTITION = Format("mkfs.ntfs -Q -q -F", partition=0x07)
+# What blkid knows it by: its boot sector, and where that points to, its metadata.
+BITLOCKER = Format(
+    r"(printf '\353\130\220-FVE-FS-'; head -c 165 /dev/zero; printf '\0\020';"
+    r" head -c 3918 /dev/zero; printf -- '-FVE-FS-') | dd conv=notrunc status=none of=/dev/sda1 #",
+    partition=0x07,
+)
+
+
+class Socket:
+    """The one USB socket for sticks."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+
+    def states(self) -> list[str]:
+        """All that was told since the box was made."""
+        return [str(event["state"]) for event in self._box.told("StickChanged")]
+
+    def serve(self, name: str, last: str) -> list[str]:
+        """What is told of a stick until this; then it is pulled out, and that is told too."""
+        before = len(self.states())
+        self._box.guest.plug_in_stick(name)
+        eventually(lambda: self._ended(before), f"{last} of {name}")
+        told = self.states()[before:]
+        self._box.guest.pull_stick(name)
+        assert last in told, f"{told}: {self._box.run(LOG)}"
+        eventually(lambda: "gone" in self.states()[before:], f"{name} is gone")
+        return self.states()[before:]
+
+    def make(self, name: str, kind: Format, *, prepared: bool = False) -> None:
+        """A new stick, which the box formats; a blank one is of no concern to it."""
+        self._box.guest.new_stick(name, partition=kind.partition)
+        self._box.guest.plug_in_stick(name)
+        prepare = PREPARE.format(device=kind.device) if prepared else ""
+        self._box.run(FORMAT.format(device=kind.device, make=kind.make, prepare=prepare))
+        self._box.guest.pull_stick(name)
+        self._box.run("for i in $(seq 300); do [ -e /dev/sda ] || exit 0; sleep 0.1; done; exit 1")
+
+    def packages(self, name: str, kind: Format) -> str:
+        """What lies on a stick that has everything; the box holds it no more by then."""
+        before = len(self.states())
+        self._box.guest.plug_in_stick(name)
+        eventually(lambda: self._ended(before), f"{name} again")
+        assert self.states()[before:] == ["writing", "nothing_new"]
+        found = self._box.run(LIST.format(device=kind.device))
+        self._box.guest.pull_stick(name)
+        eventually(lambda: self.states()[-1] == "gone", f"{name} is gone")
+        return found
+
+    def log(self) -> str:
+        return self._box.run(LOG)
+
+    def _ended(self, before: int) -> bool:
+        return any(state not in {"writing", "gone"} for state in self.states()[before:])

@@ -1,0 +1,58 @@
+"""Sticks on a real kernel: the rule, the unit with its rights, the mount, what staff are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.machine.sticks import (
+    BITLOCKER,
+    EXFAT_IN_A_PARTITION,
+    FAT32,
+    FAT32_IN_A_PARTITION,
+    LOG,
+    NTFS_IN_A_PARTITION,
+    Format,
+    Socket,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.machine.box import Box
+
+
+@pytest.fixture
+def socket(counted_box: Box) -> Iterator[Socket]:
+    """Whatever becomes of the sticks, no service of theirs fails."""
+    yield Socket(counted_box)
+    counted_box.guest.pull_sticks()
+    counted_box.run(f"systemctl --failed | grep kiosk-export || exit 0; {LOG}; exit 1")
+
+
+@pytest.mark.parametrize(
+    "kind", [FAT32, FAT32_IN_A_PARTITION, EXFAT_IN_A_PARTITION], ids=["fat32", "fat32-1", "exfat-1"]
+)
+def test_a_prepared_stick_is_written_once_and_let_go(socket: Socket, kind: Format) -> None:
+    socket.make("ours", kind, prepared=True)
+    assert socket.serve("ours", "done") == ["writing", "done", "gone"]
+    assert "2024-Q1" in socket.packages("ours", kind)
+
+
+def test_a_stick_of_strangers_is_left_alone(socket: Socket) -> None:
+    socket.make("foreign", FAT32)
+    assert socket.serve("foreign", "foreign") == ["foreign", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [(NTFS_IN_A_PARTITION, "ntfs"), (BITLOCKER, "BitLocker")],
+    ids=["ntfs", "bitlocker"],
+)
+def test_another_file_system_is_told_and_never_mounted(
+    socket: Socket, kind: Format, word: str
+) -> None:
+    socket.make("other", kind)
+    assert socket.serve("other", "format") == ["format", "gone"]
+    assert f"its file system is {word}; a stick needs FAT32 or exFAT" in socket.log()
