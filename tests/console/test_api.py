@@ -29,6 +29,7 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
 def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> None:
     box.open_visit()
     box.take(JOBS)
+    catch_up(box.context)
     queue = box.program().get("/api/v1/queue").json()
     assert {topic["id"]: topic["waiting"] for topic in queue["topics"]} == {
         JOBS: 1,

@@ -327,6 +327,7 @@ def test_a_browser_logs_in_and_nothing_of_it_is_read_on_the_wire(
         display.goto(f"{plain_url}/display")
         expect(display.get_by_text("1 Person wartet")).to_be_visible()
         desk.bring_to_front()
+        desk.wait_for_load_state("load")  # before that, keys do nothing
         desk.keyboard.press("Space")
         expect(desk.locator("#number")).to_contain_text(number)
         expect(display.locator("#number")).to_have_text(number)

@@ -69,16 +69,21 @@ class Clerk:
     def finish(self, key: str, *noted: str) -> None:
         """Press what is noted, each key once, then an outcome until the desk is free.
 
-        An appointment is made elsewhere.
+        An appointment is made elsewhere, a referral goes to nobody of the list.
         """
         elsewhere = self.page.locator("#book [data-book='']")
+        to_nobody = self.page.locator("#refer").get_by_role("button", name="Ohne Eintrag")
         for other in noted:
             self.page.keyboard.press(other)
 
         def done() -> bool:
             if self.present() is None:
                 return True
-            self.page.keyboard.press("0" if elsewhere.is_visible() else key)
+            if to_nobody.is_visible():
+                with suppress(Error):  # it may be gone by now
+                    to_nobody.click(timeout=A_TRY_MS)
+            else:
+                self.page.keyboard.press("0" if elsewhere.is_visible() else key)
             return False
 
         eventually(done, f"a free desk after {key}")
