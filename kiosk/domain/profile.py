@@ -146,9 +146,8 @@ class Profile:
     `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
     marked for staff, who make appointments `appointment_every_min` minutes apart;
     `counts_by` is the period whose counts are closed together; `without` names devices that this
-    service does not
-    carry; `talk_items` are noted by staff beside the outcome; with `directory_sheet` the glass
-    prints the whole directory on one sheet.
+    service does not carry; `talk_items` are noted by staff beside the outcome; with
+    `directory_sheet` the glass prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
     citizen is told depends on the topic. What is `leftover` is found by id and listed nowhere.
     """

@@ -93,9 +93,8 @@ def import_appointments(
     """Expect what stands in a file; the same file again changes nothing.
 
     With `instead_of_all` all others are deleted, but for those of people who have checked in and
-    those that staff have made at a desk. `mark` is that of the
-    preview that somebody has agreed to. Raises `TodayUnknown`, `ImportErrors`,
-    `ChangedMeanwhile`.
+    those that staff have made at a desk. `mark` is that of the preview that somebody has agreed to.
+    Raises `TodayUnknown`, `ImportErrors`, `ChangedMeanwhile`.
     """
     check_clock(now)
     with office.database.write() as connection:
