@@ -103,6 +103,16 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
 
 
+def dialog(page: Page, *ways: str) -> Locator:
+    """The dialog to which some buttons lead."""
+    opened = page.get_by_role("dialog")
+    for way in ways:
+        within = opened if way is not ways[0] else page
+        within.get_by_role("button", name=way).first.click()
+        expect(opened.get_by_role("heading").first).to_be_visible()
+    return opened
+
+
 def fill(box: Box) -> None:
     """A busy morning: somebody waits, is parked, was missed, is served."""
     for topic in (JOBS, RENT, JOBS, RENT):

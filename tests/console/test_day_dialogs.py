@@ -1,37 +1,21 @@
-"""The day, the desk, and people without a number: what stands in the dialogs."""
+"""The day and the desk: what stands in their dialogs."""
 
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
-from kiosk.store import enquiries, journal
-from tests.console.at_desk import button, records, serve, states
+from kiosk.store import journal
+from tests.console.at_desk import button, dialog, serve, states
 from tests.console.box import Box
 from tests.files.appointments.booked import booking
-from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK, TENANTS
+from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK
 
 pytestmark = pytest.mark.slow  # a real browser
-
-
-def dialog(page: Page, *ways: str) -> Locator:
-    """The dialog to which some buttons lead."""
-    opened = page.get_by_role("dialog")
-    for way in ways:
-        within = opened if way is not ways[0] else page
-        within.get_by_role("button", name=way).first.click()
-        expect(opened.get_by_role("heading").first).to_be_visible()
-    return opened
-
-
-def counted(box: Box) -> list[tuple[str, Record]]:
-    with box.office.database.read() as connection:
-        return [(one.topic, one.record) for one in enquiries.everything(connection)]
 
 
 def journal_end(box: Box) -> int:
@@ -171,86 +155,6 @@ def test_help_is_called_seen_at_other_desks_and_ended_there(
     assert not box.office.read(queue_view).desk(SECOND_DESK).wants_help
 
 
-def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(
-    desk: Page, box: Box
-) -> None:
-    box.take(PASSPORT)
-    box.take(PASSPORT)
-    box.take(RENT)
-    desk.keyboard.press("o")
-    opened = desk.get_by_role("dialog", name="Ohne Nummer zählen")
-    expect(opened.get_by_role("radio").first).to_have_accessible_name("Ausweis")
-    expect(opened.get_by_role("radio").nth(1)).to_have_accessible_name("Miete")
-    opened.get_by_role("radio", name="Ausweis").check()
-    desk.keyboard.press("1")
-    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    usual = Record(Outcome.RESOLVED)
-    assert counted(box) == [(PASSPORT, usual)]
-    button(desk, "Rückgängig: Ohne Nummer gezählt").click()
-    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_hidden()
-    assert counted(box) == []
-
-
-def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, box: Box) -> None:
-    opened = dialog(desk, "Ohne Nummer zählen")
-    opened.get_by_role("button", name="Geklärt").click()
-    expect(opened.get_by_text("Bitte wählen Sie zuerst ein Anliegen.")).to_be_visible()
-    opened.get_by_role("radio", name="Stelle finden").check()
-    opened.get_by_label("Anderes Anliegen").select_option("Miete")
-    expect(opened.get_by_role("radio", name="Stelle finden")).not_to_be_checked()
-    opened.get_by_role("button", name="Eine Person mehr").click()
-    opened.get_by_role("button", name="Verwiesen").click()
-    opened.get_by_role("button", name="Mieterverein").first.click()
-    expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    referred = Record(Outcome.REFERRED, TENANTS, persons=2)
-    assert counted(box) == [(RENT, referred)]
-    assert records(box) == []
-
-
-@pytest.mark.parametrize("waiting", [0, 1])
-def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
-    desk: Page, box: Box, waiting: int
-) -> None:
-    for _ in range(waiting):
-        box.take()
-    opened = dialog(desk, "Einsatz", "Einsatz beenden")
-    expect(opened).to_contain_text("1 wartet" if waiting else "Niemand wartet mehr")
-    box.take()
-    opened.get_by_role("button", name="Einsatz beenden").click()
-    told = "2 warten" if waiting else "1 wartet"
-    expect(opened.locator("p", has_text=f"Noch nicht fertig: {told}").last).to_be_visible()
-    expect(opened.get_by_role("alert").filter(has_text="Noch nicht fertig")).to_be_visible()
-    expect(opened.get_by_role("button", name="Abbrechen")).to_be_focused()
-    assert len(states(box)) == waiting + 1
-    opened.get_by_role("button", name="Einsatz beenden").click()
-    expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
-    assert box.office.read(queue_view).visit is None
-
-
-def test_a_closed_visit_is_told_at_the_other_desk_and_opened_again_there(
-    desk: Page, browser: BrowserContext, box: Box
-) -> None:
-    other = browser.new_page()
-    other.goto(f"/staff/desks/{SECOND_DESK}")
-    other.wait_for_load_state("load")
-    serve(desk, box)
-    desk.keyboard.press("p")
-    box.take()
-    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
-    before = states(box)
-    opened = dialog(desk, "Einsatz", "Einsatz beenden")
-    expect(opened).to_contain_text("Noch nicht fertig: 1 wartet, 1 geparkt.")
-    opened.get_by_role("button", name="Einsatz beenden").click()
-    told = other.get_by_role("region", name=f"von Platz {FIRST_DESK}: Markt")
-    expect(told).to_contain_text("Heute: 2 Nummern")
-    expect(told).to_contain_text("lässt sich das zurücknehmen")
-    assert states(box) == {}
-    other.wait_for_load_state("load")  # the buttons work
-    other.keyboard.press("u")
-    expect(desk.get_by_role("row", name="A-002")).to_be_visible()
-    assert states(box) == before
-
-
 EVERY_DIALOG = [
     ["Einsatz"],
     ["Einsatz", "Kontingente"],
@@ -287,15 +191,3 @@ def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
         desk.keyboard.press(key)
         desk.wait_for_timeout(200)
     assert journal_end(box) == before
-
-
-def test_a_visit_does_not_end_by_three_keys(desk: Page, box: Box) -> None:
-    box.take()
-    for key in ("e", "b", "Space"):
-        desk.keyboard.press(key)
-        desk.wait_for_timeout(400)  # a dialog hears nothing at first
-    assert states(box) == {"A-001": TicketState.WAITING}
-    for key in ("e", "b", "Space"):
-        desk.keyboard.press(key)
-    desk.wait_for_timeout(400)
-    assert states(box) == {"A-001": TicketState.WAITING}
