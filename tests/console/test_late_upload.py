@@ -8,6 +8,7 @@ import pytest
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import ConsoleContext, Equipment, open_context
 from kiosk.console.pages.desk_page import desk_page
+from kiosk.console.pages.opening_form import LateUpload
 from kiosk.counts import ledger
 from kiosk.export.upload.state import Backoff, write_backoff
 from kiosk.service import access, visits
@@ -46,23 +47,29 @@ def test_metrics_of_a_box_without_a_server_tell_nothing(office: Office, clock: T
     assert "upload" not in metrics_text(open_context(office, clock))
 
 
+def late_upload(context: ConsoleContext) -> LateUpload | None:
+    form = desk_page(context, "1").opening
+    assert form
+    return form.late_upload
+
+
 def test_staff_read_it_before_a_visit_once_it_is_late(
     context: ConsoleContext, clock: TownClock
 ) -> None:
-    late = desk_page(context, "1").late_upload
+    late = late_upload(context)
     assert late
     assert (late.period, late.days) == ("2026-10", 22)
     clock.jump(days=-10)
-    assert desk_page(context, "1").late_upload is None, "two weeks are time enough"
+    assert late_upload(context) is None, "two weeks are time enough"
     clock.jump(days=10)
     visits.open_visit(context.office, None, None, clock())
-    assert desk_page(context, "1").late_upload is None, "people come first"
+    assert desk_page(context, "1").opening is None, "people come first"
 
 
 def test_a_ledger_that_cannot_be_read_takes_no_page_along(context: ConsoleContext) -> None:
     with context.office.database.write() as connection:
         key_values.put(connection, "signing_key", "damaged")
-    assert desk_page(context, "1").late_upload is None
+    assert late_upload(context) is None
     assert "radhaus_visit_open 0" in metrics_text(context)
 
 

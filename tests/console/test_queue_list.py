@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kiosk.console.pages.desk_page import FIRST_SHOWN, TOO_LONG_ALONE_MIN
+from kiosk.console.pages.desk_queue import FIRST_SHOWN, TOO_LONG_ALONE_MIN
 from kiosk.domain.number import NumberRange
 from kiosk.domain.ticket import TicketState
 from kiosk.service import check_in, desks, staff, ticket_import

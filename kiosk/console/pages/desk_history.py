@@ -99,8 +99,21 @@ def said_of(row: TicketRow, undone: Record | None = None) -> SaidRecord:
     )
 
 
-def too_late(snapshot: Snapshot, last: UndoEntry) -> str:
-    """Why a desk's last step cannot be undone any more; empty when it can."""
+@dataclass(frozen=True, slots=True)
+class UndoButton:
+    """A desk's last step, and why it cannot be undone any more; empty when it can."""
+
+    step: StepRow | None = None
+    too_late: str = ""
+
+
+def undo_button(snapshot: Snapshot, desk: str) -> UndoButton:
+    """What the button undoes at a desk now."""
+    last = undo_log.last(snapshot, desk)
+    return UndoButton(step_of(snapshot, last), _too_late(snapshot, last)) if last else UndoButton()
+
+
+def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     changed = undo_log.changed_since(snapshot, last)
     if changed is None:
         other = undo_log.in_the_way(snapshot, last)

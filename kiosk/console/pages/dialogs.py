@@ -15,8 +15,9 @@ from kiosk.console.pages.desk_choices import (
     topic_choices,
 )
 from kiosk.console.pages.desk_history import said_of, what_became_of
-from kiosk.console.pages.desk_page import DeskPage, QueueFilter, page_in
+from kiosk.console.pages.desk_page import DeskPage, page_in
 from kiosk.console.pages.desk_paper import paper_of
+from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
 from kiosk.console.words.refusals import STATES

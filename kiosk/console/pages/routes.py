@@ -24,7 +24,8 @@ from kiosk.console.http.authentication import (
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.sessions import IDLE_S, begin
 from kiosk.console.pages.desk_choices import offer_of
-from kiosk.console.pages.desk_page import QueueFilter, desk_page
+from kiosk.console.pages.desk_page import desk_page
+from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.dialogs import dialog
 from kiosk.console.words.refusals import in_german
 from kiosk.service import smileys

@@ -15,7 +15,8 @@ from urllib.parse import parse_qs
 from litestar.concurrency import sync_to_thread
 from litestar.middleware import ASGIMiddleware
 
-from kiosk.console.pages.desk_page import QueueFilter, desk_page
+from kiosk.console.pages.desk_page import desk_page
+from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.routes import MOST_LETTERS
 
 if TYPE_CHECKING:
