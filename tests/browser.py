@@ -13,7 +13,7 @@ from tests.waiting import PATIENCE_S, eventually
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 QUIET = (
@@ -28,9 +28,19 @@ QUIET = (
 """It asks nobody for anything by itself."""
 
 _WORKERS = [{"type": "shared_worker"}]
-_NO_NETWORK = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 _FAILS = """() => fetch('/', { signal: AbortSignal.timeout(2000) })
     .then(() => false, ({ name }) => name !== 'TimeoutError')"""  # sent before, it may hang
+_CUT_STREAMS = """
+globalThis.connected = EventSource;
+globalThis.EventSource = class {
+  static CLOSED = 2;
+  readyState = 2;
+  constructor() { setTimeout(() => this.onerror?.(new Event('error'))); }
+  addEventListener() {}
+  close() {}
+};
+"""
+_HEAL_STREAMS = "globalThis.EventSource = globalThis.connected;"
 
 
 @contextmanager
@@ -51,27 +61,55 @@ def heard(page: Page) -> None:
 @contextmanager
 def offline(page: Page) -> Iterator[None]:
     """Without network in the block: a page hears of it before its requests really fail."""
-    with _offline_workers(page):
-        page.context.set_offline(offline=True)
-        eventually(lambda: page.evaluate(_FAILS), "a request that fails")
-        yield
-    page.context.set_offline(offline=False)
-
-
-@contextmanager
-def _offline_workers(page: Page) -> Iterator[None]:
-    """Shared workers too, of which playwright knows nothing."""
     browser = page.context.browser
     assert browser
     devtools = browser.new_browser_cdp_session()
-    for target in devtools.send("Target.getTargets", {"filter": _WORKERS})["targetInfos"]:
-        attached = devtools.send(
-            "Target.attachToTarget", {"targetId": target["targetId"], "flatten": False}
-        )
-        cut = {"id": 1, "method": "Network.emulateNetworkConditions", "params": _NO_NETWORK}
-        devtools.send(
-            "Target.sendMessageToTarget",
-            {"sessionId": attached["sessionId"], "message": json.dumps(cut)},
-        )
+    workers = [_Worker(page, devtools, target) for target in _shared_workers(page, devtools)]
+    for worker in workers:
+        worker.evaluate(_CUT_STREAMS)
+    page.context.set_offline(offline=True)
+    eventually(lambda: page.evaluate(_FAILS), "a request that fails")
     yield
-    devtools.detach()  # the network is as before
+    for worker in workers:
+        worker.evaluate(_HEAL_STREAMS)
+    page.context.set_offline(offline=False)
+    devtools.detach()
+
+
+def _shared_workers(page: Page, devtools: CDPSession) -> list[str]:
+    """Pages of staff have one stream together, in a worker; a phone has its own."""
+    if "/staff" not in page.url:
+        return []
+    listed = {"filter": _WORKERS}
+    found = eventually(
+        lambda: devtools.send("Target.getTargets", listed)["targetInfos"], "a shared worker"
+    )
+    return [target["targetId"] for target in found]
+
+
+class _Worker:
+    """A shared worker under Chromium's debugger, whose offline mode reaches no worker's stream."""
+
+    def __init__(self, page: Page, devtools: CDPSession, target: str) -> None:
+        self._page = page
+        self._devtools = devtools
+        attached = devtools.send("Target.attachToTarget", {"targetId": target, "flatten": False})
+        self._session = attached["sessionId"]
+        self._answers = 0
+        devtools.on("Target.receivedMessageFromTarget", self._received)
+
+    def evaluate(self, expression: str) -> None:
+        expected = self._answers + 1
+        order = {"id": 1, "method": "Runtime.evaluate", "params": {"expression": expression}}
+        self._devtools.send(
+            "Target.sendMessageToTarget", {"sessionId": self._session, "message": json.dumps(order)}
+        )
+        eventually(lambda: self._answered(expected), "the answer of a worker")
+
+    def _answered(self, expected: int) -> bool:
+        self._page.evaluate("0")  # events of the browser come while something is asked of it
+        return self._answers == expected
+
+    def _received(self, event: dict[str, str]) -> None:
+        if event["sessionId"] == self._session and json.loads(event["message"]).get("id") == 1:
+            self._answers += 1
