@@ -125,6 +125,9 @@ class SimulatedDay:
     def _call(self, desk: DeskId, present: TicketId | None = None) -> None:
         back = self._take_up(desk) if present is None else None
         ticket = back or staff.call_next(self._office, desk, self.now, after=present)
+        if ticket is None and present and self._back:  # Next asks the queue alone
+            self._free(desk)
+            return
         if ticket is None:
             self._idle.append(desk)
             return

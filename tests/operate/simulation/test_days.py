@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kiosk.counts.collect import MISSED, WITHDRAWN
 from kiosk.domain.errors import VisitAlreadyOpen
 from kiosk.domain.record import Outcome
-from kiosk.operate.simulation.days import has_simulated_visits, simulate_days
-from kiosk.operate.simulation.plan import last_working_days, plan_visits, working_days
+from kiosk.operate.simulation.citizens import population_of
+from kiosk.operate.simulation.days import has_simulated_visits, play_visit, simulate_days
+from kiosk.operate.simulation.plan import (
+    FIRST_DAY,
+    last_working_days,
+    plan_visits,
+    working_days,
+)
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
@@ -27,6 +34,7 @@ from kiosk.store.counters import (
     K,
     TopicOutcomeKey,
 )
+from kiosk.store.database import Database
 from tests.prepared import new_database
 from tests.town import MARKET, TOWN, TownClock
 
@@ -117,6 +125,13 @@ def test_a_crowd_is_served_within_the_day(office: Office) -> None:
     simulate_days(office, 1, 50, 7)
     assert outcomes(office).total() == 50
     assert max(key.hour or 0 for key in everything(office, STOP_HOURS)) < 18
+
+
+def test_whoever_comes_back_last_is_called_by_a_desk_that_pressed_next(database: Database) -> None:
+    office = Office(database, profiles.load_profile("plochingen"))
+    visit = plan_visits(office.profile.stops, 60, CITIZENS, 1, FIRST_DAY)[15]
+    play_visit(office, visit, population_of(office.profile), Random("1 15"))
+    assert outcomes(office).total() == visit.citizens
 
 
 def test_an_open_visit_is_left_alone(office: Office, clock: TownClock) -> None:
