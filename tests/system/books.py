@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +120,13 @@ def assert_published(bus: Bus, exact: Exact, package: Path) -> None:
         assert _published(period["tables"].get(table, []), TABLES[table]) == cells, table
     assert not any(exact_counts(bus).cells.values())
     assert_valid(package)
+
+
+def still_told(bus: Bus, stick: Path, marks: Collection[str]) -> set[str]:
+    """Which of `marks` stand in a file of the box or the stick, or in what its services said."""
+    files = [path for top in (bus.data, stick) for path in top.rglob("*") if path.is_file()]
+    places = ["\n".join(bus.said).encode(), *(path.read_bytes() for path in files)]
+    return {mark for mark in marks if any(mark.encode() in place for place in places)}
 
 
 def assert_valid(package: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.system import glass, today
-from tests.system.books import assert_published, exact_counts, publish, rows
+from tests.system.books import assert_published, exact_counts, publish, rows, still_told
 from tests.system.bus import Bus
 from tests.system.citizen import Citizen, check_in
 from tests.system.clerk import APPOINTMENT, CALL_BACK, RESOLVED, Clerk, clerk_at
@@ -41,6 +41,8 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
             first.show(tmp_path / "pictures" / "staff.png")
             serve_money(first, second)
             serve_work(third, first, tmp_path / "pictures")
+            everybody = {*WALK_INS, "A-002", "A-003", "B-002", LATE, EARLY, TWICE}
+            assert {"A-002", LATE} <= still_told(bus, tmp_path / "stick", everybody)
             first.close_visit()
         exact = exact_counts(bus)
         assert exact.people() == {
@@ -58,6 +60,7 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
         assert exact.noted("referral") == {"stadt-bochum": 1, "agentur-fuer-arbeit": 2}
         package = publish(bus, tmp_path / "stick")
         assert_published(bus, exact, package)
+        assert still_told(bus, tmp_path / "stick", everybody) == set()
         (stop,) = [row for row in rows(package, "stops") if row["stop"] == "querenburg-via-ruhr"]
         assert stop["area"] == "554"
 
