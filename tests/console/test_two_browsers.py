@@ -14,6 +14,7 @@ from tests.town import FIRST_DESK
 pytestmark = pytest.mark.slow  # a real browser
 
 LOST = "Verbindung verloren"
+NOTE_MS = 8000
 
 
 @pytest.fixture
@@ -28,6 +29,11 @@ def other(desk: Page, browser: BrowserContext) -> Page:
 def fall_behind(page: Page) -> None:
     """The page does not hear of anything any more."""
     page.route("**/view*", lambda route: route.abort())
+
+
+def is_behind(page: Page) -> None:
+    """Its question for what has happened since was cut: so no older answer is shown either."""
+    expect(page.get_by_text(LOST)).to_be_visible()
 
 
 def test_both_see_who_is_there_and_each_may_go_on(desk: Page, other: Page, box: Box) -> None:
@@ -51,15 +57,16 @@ def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     fall_behind(other)
     staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-002", "Aufgerufen")
+    is_behind(other)
     before = box.office.read(queue_view).entry
     other.get_by_role("button", name=stale, exact=True).click()
-    expect(other.locator("#refused")).to_have_text(
-        "An Platz 1 ist inzwischen A-002. Es wurde nichts geändert."
-    )
+    refused = "An Platz 1 ist inzwischen A-002. Es wurde nichts geändert."
+    expect(other.locator("#refused")).to_have_text(refused)
     assert box.office.read(queue_view).entry == before
     other.unroute("**/view*")
     box.take()
     person(other, "A-002", "Aufgerufen")
+    expect(other.locator("#refused")).to_have_text(refused)
 
 
 def test_a_stale_next_shows_who_is_there_and_calls_nobody(
@@ -87,9 +94,15 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
     button(other, "Rückgängig: A-001 begonnen").click()
     expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
     assert records(box)[0] is not None
+    other.unroute("**/view*")
+    box.close_visit()
+    expect(other.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
+    expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
 
 
 def test_a_lost_network_is_told_at_once_and_heals_by_itself(desk: Page, box: Box) -> None:
+    desk.clock.install()
+    desk.reload()
     box.take()
     expect(desk.get_by_role("row", name="A-001")).to_be_visible()
     with offline(desk):
@@ -98,6 +111,8 @@ def test_a_lost_network_is_told_at_once_and_heals_by_itself(desk: Page, box: Box
         expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
         box.take()
     expect(desk.get_by_text(LOST)).to_be_hidden()
+    expect(desk.get_by_text("Keine Verbindung.")).to_be_visible()
+    desk.clock.fast_forward(NOTE_MS)
     expect(desk.get_by_text("Keine Verbindung.")).to_be_hidden()
     expect(desk.get_by_role("row", name="A-002")).to_be_visible()
     assert set(states(box).values()) == {TicketState.WAITING}

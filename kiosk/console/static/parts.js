@@ -4,6 +4,11 @@ const part = (element) => element.dataset.part;
 const parts = (root) => [...root.querySelectorAll("[data-part]")];
 const shown = new Map(parts(document).map((element) => [part(element), element.outerHTML]));
 
+// A refusal that was told when the page was loaded anew: it has not been read yet.
+const KEPT = "refused";
+export const toldBeforeReload = sessionStorage.getItem(KEPT);
+sessionStorage.removeItem(KEPT);
+
 // The newest event that the page shows.
 export const entryOf = (root) => Number(root.getElementById("entry").value);
 
@@ -12,6 +17,7 @@ export function swap(html) {
   const read = new DOMParser().parseFromString(html, "text/html");
   const fresh = parts(read);
   if (fresh.length !== shown.size || fresh.some((element) => !shown.has(part(element)))) {
+    sessionStorage.setItem(KEPT, document.getElementById("refused").textContent);
     scrollTo(0, 0); // a visit has begun or ended: another page, from its top
     location.reload();
     return 0;

@@ -3,7 +3,7 @@
 import { NO_LINE, ask, post } from "./box.js";
 import { query } from "./filter.js";
 import { reader } from "./live.js";
-import { entryOf, swap } from "./parts.js";
+import { entryOf, swap, toldBeforeReload } from "./parts.js";
 
 const element = (id) => document.getElementById(id);
 export const desk = element("desk").dataset.desk;
@@ -13,7 +13,7 @@ const NOTE_MS = 8000; // long enough to be read
 
 let turn = Promise.resolve();
 let onSuccess = () => {};
-let fading;
+let fading = null;
 let shown = entryOf(document);
 let heard = 0;
 let acting = 0;
@@ -27,7 +27,7 @@ export function say(text, { refused = false } = {}) {
   element("refused").textContent = refused ? text : "";
   element("note").textContent = refused ? "" : text;
   clearTimeout(fading);
-  fading = setTimeout(clearNote, NOTE_MS);
+  fading = setTimeout(fade, NOTE_MS);
 }
 
 // What was done is told for a moment, and not over something else; a refusal stays.
@@ -35,11 +35,23 @@ export function clearNote() {
   element("note").textContent = "";
 }
 
-export function online(there) {
-  const back = there && element("lost").textContent;
-  if (back && element("refused").textContent === NO_LINE) say("");
-  element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
+function fade() {
+  fading = null;
+  clearNote();
+  if (!element("lost").textContent) clearNoLine();
 }
+
+function clearNoLine() {
+  if (element("refused").textContent === NO_LINE) element("refused").textContent = "";
+}
+
+// That there was no line is left to be read when it comes back at once.
+export function online(there) {
+  element("lost").textContent = there ? "" : "Verbindung verloren – wird neu aufgebaut";
+  if (there && fading === null) clearNoLine();
+}
+
+if (toldBeforeReload) say(toldBeforeReload, { refused: true });
 
 export const refresh = reader(
   () => ask(`${place}/view?${query()}`),
