@@ -45,6 +45,7 @@ def test_a_referral_is_noted_afterwards(desk: Page, box: Box) -> None:
     nobody(desk)
     desk.keyboard.press("a")
     desk.get_by_role("dialog").get_by_role("button", name="A-001").click()
+    expect(desk.get_by_role("dialog", name="A-001", exact=True)).to_be_visible()
     awake(desk)
     desk.keyboard.press("e")
     expect(desk.get_by_role("heading", name="Ergebnis von A-001")).to_be_visible()
