@@ -88,7 +88,7 @@ def _shared_workers(page: Page, devtools: CDPSession) -> list[str]:
 
 
 class _Worker:
-    """A shared worker under Chromium's debugger, whose offline mode reaches no worker's stream."""
+    """A shared worker under Chromium's debugger, whose offline mode misses its stream at times."""
 
     def __init__(self, page: Page, devtools: CDPSession, target: str) -> None:
         self._page = page

@@ -67,6 +67,12 @@ def measure(data: Path) -> None:
         f" a question, {changed} statements and {statistics.median(changed_ms):.1f} ms CPU"
         f" a change (medians of {CHANGES})"
     )
+    _over_http(data, token)
+    visits.close_visit(kiosk.office, kiosk.now(), force=True)
+    kiosk.office.database.close()
+
+
+def _over_http(data: Path, token: str) -> None:
     with console(data) as (pid, port):
         client = Client(port, token)
         eventually(client.answers, "a console")
@@ -75,8 +81,6 @@ def measure(data: Path) -> None:
             client.answers()
         told_ms = (cpu_s(pid) - began_s) * 1000 / QUESTIONS
     click.echo(f"  over HTTP, console: {told_ms:.1f} ms CPU a question ({QUESTIONS})")
-    visits.close_visit(kiosk.office, kiosk.now(), force=True)
-    kiosk.office.database.close()
 
 
 def _cpu_ms(question: Callable[[], None]) -> float:
