@@ -21,7 +21,7 @@ class UndoKind(StrEnum):
     TAKE = "take"
     CHECK_IN = "check_in"
     COUNT = "count"
-    ROLL = "roll"
+    IMPORT = "import"
 
 
 CALLING = frozenset({UndoKind.NEXT, UndoKind.CALL})

@@ -63,7 +63,7 @@ def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[
             raise TopicNotOffered(topic)
         _check_free(act, torn)
         state = TicketState.FINISHED if record else TicketState.WAITING
-        with act.undoable(UndoKind.ROLL):
+        with act.undoable(UndoKind.IMPORT):
             noted = replace(_as_noted(act, topic), state=state, record=record)
             taken = new_tickets.insert_torn(act, noted, torn)
             act.announce(TicketsImported(taken[0].number, taken[-1].number))

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 def get(connection: sqlite3.Connection, key: str) -> str | None:
     """The value of a key."""
-    row = connection.execute("SELECT value FROM device WHERE key = ?", (key,)).fetchone()
+    row = connection.execute("SELECT value FROM key_value WHERE key = ?", (key,)).fetchone()
     return row["value"] if row else None
 
 
 def put(connection: sqlite3.Connection, key: str, value: str) -> None:
     connection.execute(
-        "INSERT INTO device (key, value) VALUES (?, ?)"
+        "INSERT INTO key_value (key, value) VALUES (?, ?)"
         " ON CONFLICT DO UPDATE SET value = excluded.value",
         (key, value),
     )

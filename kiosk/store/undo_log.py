@@ -41,7 +41,7 @@ class UndoEntry:
     appointment: str | None = None
 
 
-_TABLE = Table("action", UndoEntry)
+_TABLE = Table("undo_entry", UndoEntry)
 
 
 def insert(connection: sqlite3.Connection, entry: UndoEntry) -> None:

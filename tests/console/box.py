@@ -74,7 +74,7 @@ class Box:
         with self.office.database.write() as connection:
             left = appointments.everything(connection)
             appointments.delete(connection, [appointment.code for appointment in left])
-            connection.execute("DELETE FROM device WHERE key = ?", (UNKNOWN_CODES.key,))
+            connection.execute("DELETE FROM key_value WHERE key = ?", (UNKNOWN_CODES.key,))
         self.clock.wall = TownClock().wall
 
     def take(self, topic: str = JOBS, language: str = GERMAN, *, priority: bool = False) -> Ticket:

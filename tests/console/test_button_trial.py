@@ -68,7 +68,7 @@ def test_staff_try_the_buttons_see_what_arrives_and_how_it_ends(
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("Heute 1 Smiley; 1 Druck zählt nicht")
     dialog.get_by_role("button", name="Tasten prüfen").click()
-    notice = desk.locator("[data-part=trial] .notice")
+    notice = desk.locator("[data-part=button-trial] .notice")
     expect(notice).to_contain_text("Smileys zählen gerade nicht, noch 1")
     press(box, 2, 5)
     expect(notice).to_contain_text("Schon angekommen: 2, 5")
@@ -88,6 +88,6 @@ def test_staff_end_a_trial_before_its_time(desk: Page, box: Box) -> None:
     smileys.try_buttons(box.office, box.clock(), running=True)
     desk.get_by_role("button", name="Prüfung beenden").click()
     expect(desk.get_by_text("Smileys zählen wieder")).to_be_visible()
-    expect(desk.locator("[data-part=trial] .notice")).to_be_hidden()
+    expect(desk.locator("[data-part=button-trial] .notice")).to_be_hidden()
     press(box, 3)
     assert box.office.read(smileys.count_by_misuse) == {None: 1}

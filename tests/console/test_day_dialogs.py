@@ -146,7 +146,7 @@ def test_help_is_called_seen_at_other_desks_and_ended_there(
     expect(desk.get_by_text("Sie haben um Hilfe gebeten")).to_be_visible()
     banner = other.get_by_text("Platz 1 bittet um Hilfe", exact=True)
     expect(banner).to_be_visible()
-    expect(other.locator("#told")).to_contain_text("Platz 1 bittet um Hilfe")
+    expect(other.locator("#announcement")).to_contain_text("Platz 1 bittet um Hilfe")
     button(other, "Ich komme").click()
     expect(desk.get_by_text("Platz 2 kommt", exact=True)).to_be_visible()
     button(other, "Hilfe ist da").click()

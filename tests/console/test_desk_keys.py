@@ -91,7 +91,7 @@ def test_a_call_is_spoken_and_the_focus_stays(desk: Page, box: Box) -> None:
     box.take()
     desk.get_by_role("button", name=NEXT).focus()
     desk.keyboard.press("Enter")
-    expect(desk.locator("#told")).to_have_text("Aufgerufen: A-001, Stelle finden")
+    expect(desk.locator("#announcement")).to_have_text("Aufgerufen: A-001, Stelle finden")
     desk.keyboard.press("r")
     citizens.take_ticket(box.office, citizens.TicketRequest(RENT, "de"), box.clock())
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()

@@ -61,7 +61,7 @@ def test_the_bar_tells_the_worst_at_once_and_the_rest_a_tap_away(desk: Page, box
     say(box, "board", "hot", detail="81 °C")
     expect(bar.get_by_role("button", name="! Rechner: zu heiß")).to_be_visible()
     say(box, "printer", "paper_out")
-    expect(desk.locator("#told")).to_have_text("✗ Drucker: Papier leer und 1 weiteres")
+    expect(desk.locator("#announcement")).to_have_text("✗ Drucker: Papier leer und 1 weiteres")
     bar.get_by_role("button", name="✗ Drucker: Papier leer und 1 weiteres").click()
     expect(dialog).to_contain_text("Das Papier ist leer. Bitte legen Sie eine neue Rolle ein.")
     expect(dialog).to_contain_text("Bitte lüften Sie")

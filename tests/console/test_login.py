@@ -137,7 +137,7 @@ def test_a_forged_cookie_opens_nothing(database: Database, clock: TownClock) -> 
 
 def test_pin_and_token_are_kept_only_as_hashes(new_box: Box) -> None:
     with new_box.office.database.read() as connection:
-        stored = str([tuple(row) for row in connection.execute("SELECT * FROM device")])
+        stored = str([tuple(row) for row in connection.execute("SELECT * FROM key_value")])
     assert new_box.secrets.staff_pin not in stored
     assert new_box.secrets.api_token not in stored
     assert len(new_box.context.secrets.session_key()) == 32

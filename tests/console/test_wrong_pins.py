@@ -157,7 +157,7 @@ def test_forty_logins_at_once_take_the_memory_of_one_hash(
 def _keeps_address(box: Box) -> bool:
     with box.office.database.read() as connection:
         return "127.0.0.1" in str(
-            [tuple(row) for row in connection.execute("SELECT * FROM device")]
+            [tuple(row) for row in connection.execute("SELECT * FROM key_value")]
         )
 
 
@@ -183,5 +183,5 @@ def test_no_address_outlives_the_visit_after_its_hour(new_box: Box) -> None:
     clock.pass_s(HOUR_S)
     visits.close_visit(new_box.office, clock())
     with database.read() as connection:
-        stored = str([tuple(row) for row in connection.execute("SELECT * FROM device")])
+        stored = str([tuple(row) for row in connection.execute("SELECT * FROM key_value")])
     assert "10.0.0.7" not in stored

@@ -75,7 +75,7 @@ SWAP = """UPDATE ledger SET sequence = 9 WHERE sequence = 2;
             "Entry 2 of the ledger has a signature that is not of this box",
         ),
         ("DELETE FROM ledger_signature WHERE sequence = 2", "Entry 2 of the ledger is not signed"),
-        ("DELETE FROM device WHERE key = 'signing_key'", "the key that signed it is gone"),
+        ("DELETE FROM key_value WHERE key = 'signing_key'", "the key that signed it is gone"),
     ],
 )
 def test_each_tampering_is_told_for_what_it_is(
@@ -103,7 +103,7 @@ def test_an_entry_that_somebody_adds_is_not_signed(database: Database) -> None:
 def test_the_key_of_another_box_is_found(database: Database) -> None:
     with tampering(database) as connection:
         connection.execute(
-            "UPDATE device SET value = ? WHERE key = 'signing_key'", (bytes(32).hex(),)
+            "UPDATE key_value SET value = ? WHERE key = 'signing_key'", (bytes(32).hex(),)
         )
     assert "another box" in broken(database)
 
@@ -112,7 +112,7 @@ def test_nothing_is_added_to_a_ledger_whose_key_is_gone(
     database: Database, entries: list[ClosedPeriod]
 ) -> None:
     with tampering(database) as connection:
-        connection.execute("DELETE FROM device WHERE key = 'signing_key'")
+        connection.execute("DELETE FROM key_value WHERE key = 'signing_key'")
     with pytest.raises(ledger.LedgerBroken), database.write() as connection:
         ledger.append(connection, entries[0])
 
@@ -120,7 +120,7 @@ def test_nothing_is_added_to_a_ledger_whose_key_is_gone(
 @pytest.mark.parametrize("value", ["", "zz", "ab"])
 def test_a_damaged_key_is_told(database: Database, value: str) -> None:
     with tampering(database) as connection:
-        connection.execute("UPDATE device SET value = ? WHERE key = 'signing_key'", (value,))
+        connection.execute("UPDATE key_value SET value = ? WHERE key = 'signing_key'", (value,))
     with pytest.raises(SigningKeyDamaged, match="backup"):
         read(database)
 
@@ -130,7 +130,7 @@ def test_a_box_from_before_there_were_keys_signs_what_it_has(
 ) -> None:
     with tampering(database) as connection:
         connection.execute("DELETE FROM ledger_signature")
-        connection.execute("DELETE FROM device WHERE key = 'signing_key'")
+        connection.execute("DELETE FROM key_value WHERE key = 'signing_key'")
     assert read(database) == entries
     with database.write() as connection:
         key = ledger.signing_key(connection)

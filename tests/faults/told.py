@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.system.bus import Bus
 
 KEPT = "RADHAUS_FAULTS"
-_BAR = re.compile(r'data-part="bar" data-told="([^"]*)"')
+_BAR = re.compile(r'data-part="bar" data-announce="([^"]*)"')
 _WELL = "Alle Geräte bereit"
 
 

@@ -153,9 +153,9 @@ def test_a_demo_for_weeks_keeps_the_newest_sounds_only(tmp_path: Path) -> None:
 
 
 def test_two_speakers_in_one_folder_overwrite_nothing(tmp_path: Path) -> None:
-    panel, trial = WavSpeaker(tmp_path), WavSpeaker(tmp_path)
+    panel, self_test = WavSpeaker(tmp_path), WavSpeaker(tmp_path)
     panel.open()
-    trial.open()
-    for speaker in (panel, trial, trial, panel):
+    self_test.open()
+    for speaker in (panel, self_test, self_test, panel):
         speaker.play(SOFT)
     assert len(list(tmp_path.glob("*.wav"))) == 4

@@ -117,8 +117,8 @@ def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
 def test_one_alone_can_be_tried(box: Box) -> None:
     with closing((kiosk := box.opened()).office.database):
         devices = kiosk.config.devices
-        trial = SelfTestContext(kiosk.office.profile, Texts.load())
-        said = run_self_test("counter", drivers(devices, box.paths), devices, trial)
+        context = SelfTestContext(kiosk.office.profile, Texts.load())
+        said = run_self_test("counter", drivers(devices, box.paths), devices, context)
     assert "was printed" in said
     assert (len(box.near.slips), len(box.counter.slips)) == (0, 1)
 

@@ -265,7 +265,7 @@ class Day(EndedDay):
         record = Record(Outcome.RESOLVED) if served else None
         rolled = self.acted(
             desk,
-            "roll",
+            "import",
             lambda: ticket_import.import_tickets(
                 self.office,
                 ticket_import.ImportRequest(torn, topic, record=record, desk=desk),

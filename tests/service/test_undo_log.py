@@ -70,7 +70,7 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
         o, check_in.CheckInRequest(CODE, GERMAN, desk=FIRST_DESK), c()
     ),
     "count": lambda o, c, _: staff.count(o, FIRST_DESK, staff.CountRequest(JOBS, RESOLVED), c()),
-    "roll": lambda o, c, _: ticket_import.import_tickets(
+    "import": lambda o, c, _: ticket_import.import_tickets(
         o,
         ticket_import.ImportRequest(
             parse_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK

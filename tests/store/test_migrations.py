@@ -12,12 +12,13 @@ from kiosk.domain.events import SampleRequested, TicketsImported, TopicsChanged
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment
-from kiosk.store import feedback, journal, migrator, tickets, visits
+from kiosk.domain.undo_kind import UndoKind
+from kiosk.store import feedback, journal, key_values, migrator, tickets, undo_log, visits
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import DatabaseReadOnly, NewerDatabase
 from kiosk.store.migrator import MIGRATIONS, PAGE_BYTES
-from tests.town import MARKET, TOWN
+from tests.town import FIRST_DESK, MARKET, TOWN
 
 
 def test_each_migration_has_a_number_of_its_own() -> None:
@@ -86,6 +87,29 @@ def test_the_journal_of_an_open_visit_is_read_on_after_an_update(
             SampleRequested(),
             TicketsImported("A-1", "A-2"),
         ]
+
+
+def test_the_undo_log_of_an_open_visit_is_known_after_an_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = (
+        "INSERT INTO action (desk, kind, number, before, after, checksums, in_a_row, moment)"
+        " VALUES ('1', 'roll', 'R-003', '{}', '{}', '{}', 0, ?)"
+    )
+    moment = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True).as_text()
+    with monkeypatch.context() as old:
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("22_table_names")])
+        with (
+            closing(Database.create(tmp_path / "kiosk.db")) as database,
+            database.write() as connection,
+        ):
+            connection.execute(step, (moment,))
+            connection.execute("INSERT INTO device VALUES ('device_id', 'rh-1')")
+    with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
+        entry = undo_log.last_of(connection, FIRST_DESK)
+        assert key_values.get(connection, "device_id") == "rh-1"
+    assert entry
+    assert entry.kind is UndoKind.IMPORT
 
 
 def old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,15 +54,15 @@ def change_volume(context: Context, data: JSONBody[StepsBody]) -> VolumeAnswer:
     return VolumeAnswer(volume.change(context.office, data.steps, context.now()))
 
 
-@post("/trial", status_code=204, sync_to_thread=True, responses=problems(401, 403))
-def try_volume(context: Context) -> None:
-    """Let the box ring and say that nobody is called."""
+@post("/sample", status_code=204, sync_to_thread=True, responses=problems(401, 403))
+def play_sample(context: Context) -> None:
+    """Play a sample call at the volume chosen."""
     volume.play_sample(context.office, context.now())
 
 
 router = Router(
     path="/volume",
-    route_handlers=[show_volume, choose_volume, change_volume, try_volume],
+    route_handlers=[show_volume, choose_volume, change_volume, play_sample],
     guards=[staff_only],
     security=TOKEN,
     tags=["volume"],

@@ -40,7 +40,7 @@ WORDS: Final = {
     UndoKind.AMEND: "{number}: Ergebnis nachgetragen",
     UndoKind.COUNT: "Ohne Nummer gezählt",
     UndoKind.TAKE: "{number} gezogen",
-    UndoKind.ROLL: "Papierrolle bis {number} nachgetragen",
+    UndoKind.IMPORT: "Papierrolle bis {number} nachgetragen",
     UndoKind.CHECK_IN: "{number} angemeldet",
 }
 _WITH_OUTCOME: Final = frozenset({UndoKind.FINISH, UndoKind.AMEND})

@@ -14,7 +14,7 @@ import { note, noteItem, recordOf, restore } from "./record.js";
 import { askWhere, chooseOnly, findEnded, refer, search } from "./refer.js";
 import { atDesk, changed, desk, inTurn, online, refresh, say, send, whenDone, wishOf } from "./send.js";
 import { keepClearOf } from "./strip.js";
-import { watchTrial } from "./trial.js";
+import { watchButtonTrial } from "./button_trial.js";
 
 const page = document.getElementById("desk");
 const element = (id) => document.getElementById(id);
@@ -175,7 +175,7 @@ element("dialog").addEventListener("opened", showKeys);
 document.addEventListener("swapped", restore);
 restore();
 useFilter(refresh);
-watchTrial(refresh);
+watchButtonTrial(refresh);
 watchQueue();
 keepClearOf(element("strip"));
 listen({ changed, online, hello: "staff" });

@@ -71,10 +71,10 @@ function row({ number, desk }) {
   return item;
 }
 
-const told = new Intl.DateTimeFormat("de-DE", { timeStyle: "short", timeZone: "Europe/Berlin" });
+const clockFormat = new Intl.DateTimeFormat("de-DE", { timeStyle: "short", timeZone: "Europe/Berlin" });
 
 function tick() {
-  element("clock").textContent = told.format(Date.now() + ahead);
+  element("clock").textContent = clockFormat.format(Date.now() + ahead);
 }
 
 function waiting(count) {

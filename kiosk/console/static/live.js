@@ -21,15 +21,15 @@ export function reader(read, show) {
 
 // Calls `changed(id)` and `online(true | false)` as `openStream` does. Pages of staff say `hello: "staff"`.
 export function listen({ changed, online, hello = "hello" }) {
-  const told = {
+  const handlers = {
     changed,
     online(there) {
       line.stands = there;
       online(there);
     },
   };
-  if (globalThis.SharedWorker) share(told, hello);
-  else whenNetworkChanges(openStream(told).check);
+  if (globalThis.SharedWorker) share(handlers, hello);
+  else whenNetworkChanges(openStream(handlers).check);
 }
 
 function whenNetworkChanges(check) {
@@ -37,14 +37,14 @@ function whenNetworkChanges(check) {
   addEventListener("online", check);
 }
 
-function share(told, hello) {
+function share(handlers, hello) {
   const worker = new SharedWorker("/static/stream_worker.js", { type: "module" });
   worker.port.onmessage = ({ data }) => {
-    if (data.there !== undefined) told.online(data.there);
-    else if (data.id === null) told.changed();
-    else told.changed(data.id);
+    if (data.there !== undefined) handlers.online(data.there);
+    else if (data.id === null) handlers.changed();
+    else handlers.changed(data.id);
   };
-  worker.onerror = () => whenNetworkChanges(openStream(told).check); // its script did not come
+  worker.onerror = () => whenNetworkChanges(openStream(handlers).check); // its script did not come
   worker.port.postMessage(hello);
   whenNetworkChanges(() => worker.port.postMessage("check"));
   addEventListener("pagehide", () => worker.port.postMessage("bye"));

@@ -6,10 +6,10 @@ import { desk, place, refresh, say, send, wishOf } from "./send.js";
 const LOOK_MS = 500;
 const LOOKS = 120; // a minute: the box gives up long before
 
-const sheetAfter = (told) => ({
-  coming: `${told}Das Informationsblatt wird gedruckt.`,
-  printed: `${told}Das Informationsblatt ist gedruckt.`,
-  failed: `${told}Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
+const sheetAfter = (prefix) => ({
+  coming: `${prefix}Das Informationsblatt wird gedruckt.`,
+  printed: `${prefix}Das Informationsblatt ist gedruckt.`,
+  failed: `${prefix}Das Informationsblatt konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
 });
 const slipOf = (number) => ({
   coming: `Der Zettel von ${number} wird gedruckt.`,
@@ -17,11 +17,11 @@ const slipOf = (number) => ({
   failed: `Der Zettel von ${number} konnte nicht gedruckt werden. Bitte sehen Sie nach dem Drucker.`,
 });
 
-// `told` is what stands before, where printing was not all.
-export function printSheet(button, offer, language, told = "") {
+// `prefix` stands before, where printing was not all.
+export function printSheet(button, offer, language, prefix = "") {
   const body = { offer, language, desk };
   const stateOf = async ({ id }) => JSON.parse((await ask(`/api/v1/sheets/${id}`)) ?? "{}").state;
-  return print(button, "/api/v1/sheets", body, stateOf, sheetAfter(told));
+  return print(button, "/api/v1/sheets", body, stateOf, sheetAfter(prefix));
 }
 
 export function printSlip(button) {
@@ -30,15 +30,15 @@ export function printSlip(button) {
     const { copies = [] } = JSON.parse((await ask(path)) ?? "{}");
     return copies.find((copy) => copy.id === id)?.state;
   };
-  return print(button, path, {}, stateOf, slipOf(button.dataset.number), () => retell(button.dataset.slip));
+  return print(button, path, {}, stateOf, slipOf(button.dataset.number), () => refreshPaperState(button.dataset.slip));
 }
 
 // What stands of the paper in an open dialog, in which nothing else changes while staff type.
-async function retell(ticket) {
-  const told = document.querySelector(`[data-paper="${ticket}"]`);
-  const html = told && (await ask(`${place}/dialogs/ticket?${new URLSearchParams({ ticket })}`));
+async function refreshPaperState(ticket) {
+  const state = document.querySelector(`[data-paper="${ticket}"]`);
+  const html = state && (await ask(`${place}/dialogs/ticket?${new URLSearchParams({ ticket })}`));
   const fresh = html && new DOMParser().parseFromString(html, "text/html").querySelector("[data-paper]");
-  if (fresh) told.textContent = fresh.textContent;
+  if (fresh) state.textContent = fresh.textContent;
 }
 
 async function print(button, path, body, stateOf, words, changed = () => {}) {

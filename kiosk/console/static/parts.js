@@ -6,7 +6,7 @@ const shown = new Map(parts(document).map((element) => [part(element), element.o
 
 // A refusal that was told when the page was loaded anew: it has not been read yet.
 const KEPT = "refused";
-export const toldBeforeReload = sessionStorage.getItem(KEPT);
+export const refusedBeforeReload = sessionStorage.getItem(KEPT);
 sessionStorage.removeItem(KEPT);
 
 // The newest event that the page shows.
@@ -38,8 +38,8 @@ function replace(changed) {
   const focused = document.activeElement?.id;
   for (const { fresh, old } of changed) {
     shown.set(part(fresh), fresh.outerHTML);
-    if (fresh.dataset.told && fresh.dataset.told !== old.dataset.told) {
-      document.getElementById("told").textContent = fresh.dataset.told;
+    if (fresh.dataset.announce && fresh.dataset.announce !== old.dataset.announce) {
+      document.getElementById("announcement").textContent = fresh.dataset.announce;
     }
     old.replaceWith(fresh);
   }

@@ -1,4 +1,4 @@
-// To whom somebody is referred: a list to search in.
+// Referral dialog: a list to search in, and the sheet that goes along.
 
 import { close, open } from "./dialogs.js";
 import { printSheet } from "./paper.js";
@@ -7,7 +7,7 @@ import { say, send } from "./send.js";
 let pending;
 
 // Opens the list, unless staff pressed Escape `since`; what is chosen is sent with the rest of `body` to `path`, and
-// told after what is `said`.
+// announced after `said`.
 export function askWhere({ path, body, about, said, since }) {
   pending = { path, body, said };
   say("");
@@ -20,9 +20,9 @@ export async function refer(button) {
   const { language } = document.getElementById("refer").dataset;
   if (!(await send(path, { ...body, referral: referral || null }))) return;
   close();
-  const told = referral ? `${said} an ${name}` : said;
-  say(told);
-  if (print) await printSheet(button, print, language, `${told}. `);
+  const sentence = referral ? `${said} an ${name}` : said;
+  say(sentence);
+  if (print) await printSheet(button, print, language, `${sentence}. `);
 }
 
 export function search(input) {

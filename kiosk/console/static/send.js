@@ -3,7 +3,7 @@
 import { NO_LINE, ask, post } from "./box.js";
 import { query } from "./filter.js";
 import { reader } from "./live.js";
-import { entryOf, swap, toldBeforeReload } from "./parts.js";
+import { entryOf, swap, refusedBeforeReload } from "./parts.js";
 
 const element = (id) => document.getElementById(id);
 export const desk = element("desk").dataset.desk;
@@ -51,7 +51,7 @@ export function online(there) {
   if (there && fading === null) clearNoLine();
 }
 
-if (toldBeforeReload) say(toldBeforeReload, { refused: true });
+if (refusedBeforeReload) say(refusedBeforeReload, { refused: true });
 
 export const refresh = reader(
   () => ask(`${place}/view?${query()}`),

@@ -10,7 +10,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.touch.drawing.widgets import buttons, groups, keypad, tile  # noqa: F401 - for the rules
+from kiosk.touch.drawing.widgets import button_grid, groups, keypad, tile  # noqa: F401 - for the rules
 from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:

@@ -114,7 +114,7 @@ def test_two_devices_keep_different_digests(office: Office, clock: TownClock) ->
     first = kept(office)[0].origin
     with office.database.write() as connection:
         connection.execute("DELETE FROM appointment")
-        connection.execute("DELETE FROM device WHERE key = 'appointment_key'")
+        connection.execute("DELETE FROM key_value WHERE key = 'appointment_key'")
     import_appointments(office, [booking(SOON, origin="uid")], clock())
     assert kept(office)[0].origin != first
 

@@ -2,11 +2,11 @@
 
 const LOOK_AGAIN_MS = 2000;
 
-export function watchTrial(refresh) {
+export function watchButtonTrial(refresh) {
   let again;
   const look = () => {
     clearTimeout(again);
-    if (document.querySelector("[data-part=trial] .notice")) again = setTimeout(refresh, LOOK_AGAIN_MS);
+    if (document.querySelector("[data-part=button-trial] .notice")) again = setTimeout(refresh, LOOK_AGAIN_MS);
   };
   document.addEventListener("swapped", look);
   look();

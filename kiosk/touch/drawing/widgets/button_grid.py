@@ -1,4 +1,4 @@
-"""Large buttons that share what room there is."""
+"""Grid of large buttons that share the room there is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PARTS = {Slot.MAIN: 5, Slot.SECOND: 4}
 _MOST_MM = {Slot.MAIN: 42.0, Slot.SECOND: 34.0}
 
 
-class Buttons(Group):
+class ButtonGrid(Group):
     """The main one over the whole width and the others in rows below, or all of them level."""
 
     def place(self, tiles: list[Tile], look: Look) -> None:
