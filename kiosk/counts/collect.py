@@ -145,18 +145,21 @@ def _people(profile: Profile, rows: ClosingRows, wall: LocalClock) -> Iterator[_
 
 
 def _times(ticket: Ticket) -> dict[str, int | None]:
-    """Classes of a ticket's times: until the first call, from there to the talk, and the talk."""
-    steps = {
-        "waiting": (ticket.taken, ticket.first_call),
-        "way": (ticket.first_call, ticket.started),
-        "service": (ticket.started, ticket.ended),
+    """Classes of a ticket's times: to the first call, from there to the talk, and all talks."""
+    talked = ticket.started and not ticket.talk_since
+    return {
+        "waiting": _class_min(_passed_s(ticket.taken, ticket.first_call)),
+        "way": _class_min(_passed_s(ticket.first_call, ticket.started)),
+        "service": _class_min(ticket.talked_s if talked else None),
     }
-    return {name: _class_min(begin, end) for name, (begin, end) in steps.items()}
 
 
-def _class_min(begin: Moment | None, end: Moment | None) -> int | None:
+def _passed_s(begin: Moment | None, end: Moment | None) -> float | None:
+    return end.seconds_since(begin) if begin and end else None
+
+
+def _class_min(passed_s: float | None) -> int | None:
     """The least minutes of the class; None where the time was not measured."""
-    passed_s = end.seconds_since(begin) if begin and end else None
     if passed_s is None:
         return None
     return min(LONGEST_MIN, int(passed_s / 60) // CLASS_MIN * CLASS_MIN)

@@ -57,11 +57,13 @@ class Ticket:
 
     `sequence` is the order of taking within the visit, `place` the order of calling (see `queue`),
     `misses` how many calls were in vain. The waiting time ends at `first_call`; later calls leave
-    it. `code` is the unguessable name of the ticket's page. `appointment` is the time in UTC at
-    which the person is expected, `late` says that they came too long after it. `ahead` and
-    `wait_min` are what they were told: so many people first, and so many minutes at least and at
-    most (None: unknown). `to_desk`, `sender` and `sender_place` are those of a transfer, until the
-    next call (see `queue.QueueEntry`).
+    it. `started` is the begin of the first talk, `talk_since` that of the one that goes on, and
+    `talked_s` the seconds of all that are over, None if one of them was not measured. `code` is the
+    unguessable name of the ticket's page. `appointment` is the time in UTC at which the person is
+    expected, `late` says that they came too long after it. `ahead` and `wait_min` are what they
+    were told: so many people first, and so many minutes at least and at most (None: unknown).
+    `to_desk`, `sender` and `sender_place` are those of a transfer, until the next call (see
+    `queue.QueueEntry`).
     """
 
     id: TicketId
@@ -76,7 +78,10 @@ class Ticket:
     desk: DeskId | None = None
     misses: int = 0
     first_call: Moment | None = None
+    last_call: Moment | None = None
     started: Moment | None = None
+    talk_since: Moment | None = None
+    talked_s: float | None = 0.0
     ended: Moment | None = None
     record: Record | None = None
     code: str = ""
@@ -92,6 +97,13 @@ class Ticket:
     def outcome(self) -> Outcome | None:
         """How the talk ended, if it has."""
         return self.record.outcome if self.record else None
+
+    def seconds_talked(self, now: Moment) -> float | None:
+        """For how long there were talks with this person up to now; None if that is unknown."""
+        if self.talk_since is None or self.talked_s is None:
+            return self.talked_s
+        seconds = now.seconds_since(self.talk_since)
+        return None if seconds is None else self.talked_s + seconds
 
 
 Transition = tuple[Ticket, TicketEvent]
@@ -125,18 +137,16 @@ def put_back(ticket: Ticket, place: int) -> Transition:
 
 def _reopened(ticket: Ticket) -> Ticket:
     """A ticket without its end. Of a first talk the record holds until there is another one."""
-    if ticket.state not in ENDED:
-        return ticket
-    return replace(ticket, ended=None, started=None if ticket.record else ticket.started)
+    return replace(ticket, ended=None)
 
 
 def _called(ticket: Ticket, desk: DeskId, now: Moment) -> Ticket:
-    first_call = ticket.first_call or now
     return replace(
         ticket,
         state=TicketState.CALLED,
         desk=desk,
-        first_call=first_call,
+        first_call=ticket.first_call or now,
+        last_call=now,
         to_desk=None,
         sender=None,
         sender_place=None,
@@ -152,15 +162,19 @@ def recall(ticket: Ticket, desk: DeskId) -> Transition:
 def start(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
     """Begin the talk: the called citizen has come."""
     _allow(ticket, "served", TicketState.CALLED)
-    started = ticket.started or now
-    changed = replace(ticket, state=TicketState.SERVING, started=started)
+    first = now if ticket.talked_s is not None else None  # else there was one that nobody started
+    started = ticket.started or first
+    changed = replace(ticket, state=TicketState.SERVING, started=started, talk_since=now)
     return changed, ServiceStarted(ticket.id, ticket.number, desk)
 
 
 def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Transition:
     """End the talk. A called citizen has come even where staff did not mark its start."""
     _allow(ticket, "finished", TicketState.CALLED, TicketState.SERVING)
-    changed = replace(ticket, state=TicketState.FINISHED, ended=now, record=record)
+    over = _without_talk(ticket, now)
+    if ticket.state is TicketState.CALLED:
+        over = replace(over, talked_s=None)
+    changed = replace(over, state=TicketState.FINISHED, ended=now, record=record)
     return changed, TicketFinished(ticket.id, ticket.number, desk, record.outcome)
 
 
@@ -187,10 +201,15 @@ def miss(ticket: Ticket, calls_before_missed: int, place_behind: int) -> Transit
     return waiting, TicketReturned(ticket.id, ticket.number)
 
 
-def park(ticket: Ticket) -> Transition:
+def _without_talk(ticket: Ticket, now: Moment) -> Ticket:
+    """The ticket with the talk that goes on, if one does, at its end."""
+    return replace(ticket, talk_since=None, talked_s=ticket.seconds_talked(now))
+
+
+def park(ticket: Ticket, now: Moment) -> Transition:
     """Set the ticket aside, number kept, until a desk takes it up."""
     _allow(ticket, "parked", TicketState.CALLED, TicketState.SERVING)
-    parked = replace(ticket, state=TicketState.PARKED, desk=None)
+    parked = replace(_without_talk(ticket, now), state=TicketState.PARKED, desk=None)
     return parked, TicketParked(ticket.id, ticket.number)
 
 
@@ -208,11 +227,11 @@ class Transfer:
     sender_place: int
 
 
-def transfer(ticket: Ticket, to: Transfer) -> Transition:
+def transfer(ticket: Ticket, to: Transfer, now: Moment) -> Transition:
     """Let the person wait for a topic or a desk, number kept: one person is counted once."""
     _allow(ticket, "transferred", TicketState.CALLED, TicketState.SERVING)
     waiting = replace(
-        ticket,
+        _without_talk(ticket, now),
         state=TicketState.WAITING,
         desk=None,
         topic=to.topic,
@@ -240,5 +259,6 @@ def set_priority(ticket: Ticket, place: int, *, priority: bool) -> Transition:
 def withdraw(ticket: Ticket, now: Moment) -> Transition:
     """End the ticket of a citizen who has left."""
     _allow(ticket, "withdrawn", *OPEN)
-    gone = replace(ticket, state=TicketState.WITHDRAWN, desk=None, ended=now)
+    over = _without_talk(ticket, now)
+    gone = replace(over, state=TicketState.WITHDRAWN, desk=None, ended=now)
     return gone, TicketWithdrawn(ticket.id, ticket.number)

@@ -160,7 +160,7 @@ def park(office: Office, desk: str, now: Moment, *, ticket: int | None = None) -
     with desk_action(office, desk, now) as act:
         person = act.person(ticket)
         with act.undoable(UndoKind.PARK):
-            return act.apply(transitions.park(person))
+            return act.apply(transitions.park(person, act.now))
 
 
 def transfer(  # noqa: PLR0913 - who sends whom where
@@ -185,7 +185,8 @@ def transfer(  # noqa: PLR0913 - who sends whom where
         if topic_id is not None and topic_id not in act.visit.topics:
             raise TopicNotOffered(topic_id)
         person = act.person(ticket)
-        transition = transitions.transfer(person, _transfer(act, person, topic_id, target))
+        where = _transfer(act, person, topic_id, target)
+        transition = transitions.transfer(person, where, act.now)
         with act.undoable(UndoKind.TRANSFER):
             return act.apply(transition)
 
@@ -275,7 +276,7 @@ def _make_room(act: DeskAction, person: Ticket, *, park: bool) -> None:
     if person.state is TicketState.CALLED:
         act.apply(_missed(act, person))
     elif park:
-        act.apply(transitions.park(person))
+        act.apply(transitions.park(person, act.now))
     else:
         raise StillServed(act.desk, person.number)
 

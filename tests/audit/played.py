@@ -69,7 +69,9 @@ class _Looker:
             kind="appointment" if ticket.appointment else "walk_in",
             waited_min=_minutes(ticket.taken, ticket.first_call),
             way_min=_minutes(ticket.first_call, ticket.started),
-            service_min=_minutes(ticket.started, ticket.ended),
+            service_min=int(ticket.talked_s // 60)
+            if ticket.started and ticket.talked_s is not None
+            else None,
             advice=said.advice if said else None,
             interpreter=_yes_or_no(said.interpreter) if said else None,
             persons=said.persons or 1 if said else 1,

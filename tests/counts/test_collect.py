@@ -28,7 +28,17 @@ from kiosk.store.counters import (
     VisitKey,
 )
 from kiosk.store.database import Database
-from tests.town import ESTATE, FIRST_DESK, JOBS, MARKET, RENT, SCHOOL, TENANTS, TownClock
+from tests.town import (
+    ESTATE,
+    FIRST_DESK,
+    JOBS,
+    MARKET,
+    RENT,
+    SCHOOL,
+    SECOND_DESK,
+    TENANTS,
+    TownClock,
+)
 
 NOVEMBER = "2026-11"
 
@@ -196,6 +206,33 @@ def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: T
         ("referral", TENANTS): 1,
     }
     assert sum(outcomes(office.database).values()) == 3
+
+
+def test_what_somebody_waits_parked_or_sent_on_is_no_service(
+    office: Office, clock: TownClock
+) -> None:
+    visits.open_visit(office, MARKET, None, clock())
+    taken = citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock()).ticket
+    for parked in (True, False):
+        staff.call(office, FIRST_DESK, taken.id, clock())
+        staff.start(office, FIRST_DESK, clock())
+        clock.pass_s(4 * 60)
+        if parked:
+            staff.park(office, FIRST_DESK, clock())
+        else:
+            staff.transfer(office, FIRST_DESK, RENT, clock())
+        clock.pass_s(50 * 60)
+    staff.call(office, SECOND_DESK, taken.id, clock())
+    staff.start(office, SECOND_DESK, clock())
+    clock.pass_s(4 * 60)
+    staff.finish(office, SECOND_DESK, Record(Outcome.RESOLVED), clock())
+    visits.close_visit(office, clock())
+    with office.database.read() as connection:
+        assert TIMES.of(connection, NOVEMBER) == {
+            TimesKey("walk_in", "waiting", "home", 0): 1,
+            TimesKey("walk_in", "way", "home", 0): 1,
+            TimesKey("walk_in", "service", "home", 10): 1,
+        }
 
 
 def test_times_count_in_classes_by_group_and_by_hour_appointments_apart(

@@ -27,6 +27,7 @@ def served(number: int, taken: float, called: float, ended: float | None) -> Tic
         state=TicketState.SERVING if ended is None else TicketState.FINISHED,
         desk=FIRST_DESK,
         first_call=at(called),
+        last_call=at(called),
         ended=None if ended is None else at(ended),
     )
 
@@ -56,13 +57,18 @@ def test_a_turn_in_which_nobody_can_be_served_teaches_nothing() -> None:
 
 
 def test_whoever_is_still_there_and_whoever_waits_count_later() -> None:
-    waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, first_call=None)
+    waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, last_call=None)
     assert service_times(served(1, 0, 100, None), waiting) == {}
 
 
-def test_whoever_was_called_again_later_had_a_turn_up_to_the_next_call() -> None:
-    called_again = served(1, 0, 100, 1600)
-    assert service_times(called_again, served(2, 20, 200, 900)) == {JOBS: [100, 700]}
+def test_whoever_is_called_again_has_a_turn_from_the_last_call() -> None:
+    called_again = replace(served(1, 0, 1000, 1600), first_call=at(100))
+    assert service_times(called_again, served(2, 20, 200, 900)) == {JOBS: [800, 600]}
+
+
+def test_a_transfer_brings_no_wait_into_the_turns_of_the_other_desk() -> None:
+    day = [replace(served(1, 0, 3000, 3600), first_call=at(100)), served(2, 20, 200, 900)]
+    assert service_times(*day) == {JOBS: [700 + history.LONGEST_BREATH_S, 600]}
 
 
 def test_desks_are_told_apart_and_topics_too() -> None:
@@ -81,8 +87,8 @@ def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
     assert history.History(day).at_desk_since(SECOND_DESK, at(1000)) is None
 
 
-def test_somebody_called_again_has_been_there_since_the_talk_before() -> None:
-    day = [served(1, 0, 100, None), served(2, 50, 200, 900)]
+def test_somebody_called_again_has_been_there_since_the_last_call() -> None:
+    day = [replace(served(1, 0, 900, None), first_call=at(100)), served(2, 50, 200, 900)]
     assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
 
 

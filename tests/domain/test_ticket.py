@@ -9,6 +9,7 @@ from kiosk.domain import ticket as steps
 from kiosk.domain.errors import WrongState
 from kiosk.domain.events import RecordAmended, TicketFinished, TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
+from kiosk.domain.moment import Moment
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState, Transfer, Transition
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
@@ -26,7 +27,7 @@ WAITING = Ticket(
 )
 CALLED, _ = steps.call(WAITING, FIRST_DESK, CLOCK())
 SERVING, _ = steps.start(CALLED, FIRST_DESK, CLOCK())
-PARKED, _ = steps.park(SERVING)
+PARKED, _ = steps.park(SERVING, CLOCK())
 MISSED, _ = steps.miss(CALLED, 1, 1)
 FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
 WITHDRAWN, _ = steps.withdraw(WAITING, CLOCK())
@@ -52,8 +53,8 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
         lambda t: steps.amend(t, FIRST_DESK, Record(Outcome.REFERRED)),
         {S.WAITING, *AWAY},
     ),
-    "park": (steps.park, {S.CALLED, S.SERVING}),
-    "transfer": (lambda t: steps.transfer(t, TO_RENT), {S.CALLED, S.SERVING}),
+    "park": (lambda t: steps.park(t, CLOCK()), {S.CALLED, S.SERVING}),
+    "transfer": (lambda t: steps.transfer(t, TO_RENT, CLOCK()), {S.CALLED, S.SERVING}),
     "withdraw": (lambda t: steps.withdraw(t, CLOCK()), OPEN),
 }
 
@@ -88,7 +89,7 @@ def test_a_missed_call_waits_again_until_the_calls_are_used_up() -> None:
 
 def test_a_ticket_that_is_opened_again_keeps_its_record_until_there_is_another() -> None:
     again, _ = steps.take_up(FINISHED, SECOND_DESK, CLOCK())
-    assert (again.record, again.started, again.ended) == (FINISHED.record, None, None)
+    assert (again.record, again.ended) == (FINISHED.record, None)
     absent, _ = steps.miss(again, 1, 1)
     assert absent.outcome is Outcome.RESOLVED, "they were served once"
     back, _ = steps.put_back(WITHDRAWN, 7)
@@ -105,9 +106,54 @@ def test_what_is_noted_later_is_an_end_without_a_time() -> None:
 
 
 def test_a_transfer_keeps_number_and_place() -> None:
-    moved, _ = steps.transfer(SERVING, TO_RENT)
+    moved, _ = steps.transfer(CALLED, TO_RENT, CLOCK())
     assert moved == replace(
-        SERVING, state=S.WAITING, desk=None, topic=RENT, sender=FIRST_DESK, sender_place=9
+        CALLED, state=S.WAITING, desk=None, topic=RENT, sender=FIRST_DESK, sender_place=9
     )
     called, _ = steps.call(moved, SECOND_DESK, CLOCK())
     assert (called.to_desk, called.sender, called.sender_place) == (None, None, None)
+
+
+def talk(ticket: Ticket, clock: TownClock, minutes: float) -> Ticket:
+    """Called, and a talk begun that goes on for so long."""
+    called, _ = (steps.call if ticket.state is S.WAITING else steps.take_up)(
+        ticket, FIRST_DESK, clock()
+    )
+    serving, _ = steps.start(called, FIRST_DESK, clock())
+    clock.pass_s(60 * minutes)
+    return serving
+
+
+@pytest.mark.parametrize(
+    "pause", [steps.park, lambda t, now: steps.transfer(t, TO_RENT, now)], ids=["park", "transfer"]
+)
+def test_talks_are_added_without_what_was_waited_in_between(
+    pause: Callable[[Ticket, Moment], Transition],
+) -> None:
+    clock = TownClock(tick_s=0)
+    aside, _ = pause(talk(WAITING, clock, 10), clock())
+    assert (aside.talk_since, aside.talked_s) == (None, 600)
+    clock.pass_s(3600)
+    again = talk(aside, clock, 5)
+    assert again.talk_since == clock().minus(300)
+    assert again.seconds_talked(clock()) == 900
+    over, _ = steps.finish(again, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    assert (over.talked_s, over.started) == (900, clock().minus(3600 + 900))
+    clock.pass_s(3600)
+    third = talk(over, clock, 1)
+    gone, _ = steps.withdraw(third, clock())
+    assert (gone.talked_s, gone.started) == (960, over.started)
+
+
+def test_a_talk_over_a_power_cut_or_that_nobody_started_has_no_length() -> None:
+    clock = TownClock()
+    serving = talk(WAITING, clock, 10)
+    clock.cut_power()
+    cut, _ = steps.park(serving, clock())
+    assert (cut.talked_s, cut.started) == (None, serving.started)
+    called, _ = steps.take_up(PARKED, FIRST_DESK, CLOCK())
+    unsaid, _ = steps.finish(called, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
+    assert unsaid.talked_s is None
+    unsaid, _ = steps.finish(CALLED, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
+    later = talk(unsaid, CLOCK, 1)
+    assert (later.started, later.seconds_talked(CLOCK())) == (None, None)

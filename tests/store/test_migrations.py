@@ -12,6 +12,7 @@ from kiosk.domain.events import SampleRequested, TicketsImported, TopicsChanged
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment
+from kiosk.domain.record import Outcome, Record
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.store import feedback, journal, key_values, migrator, tickets, undo_log, visits
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
@@ -110,6 +111,54 @@ def test_the_undo_log_of_an_open_visit_is_known_after_an_update(
         assert key_values.get(connection, "device_id") == "rh-1"
     assert entry
     assert entry.kind is UndoKind.IMPORT
+
+
+def at(second: int) -> str:
+    return Moment("boot", second, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True).as_text()
+
+
+TALKED = [
+    ("finished", at(110), at(400)),  # one talk
+    ("finished", at(110), at(4000)),  # parked in between
+    ("serving", at(110), None),  # the second talk: of the first one nothing is known
+    ("waiting", None, None),
+]
+TOLD_OF_TALKS = [
+    (2, "TicketParked", at(300)),
+    (3, "TicketTransferred", at(300)),
+    (3, "TicketCalled", at(900)),
+    (3, "ServiceStarted", at(950)),
+]
+
+
+def test_talks_of_an_open_visit_are_measured_from_its_journal_after_an_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = Record(Outcome.RESOLVED).as_text()
+    with monkeypatch.context() as old:
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("23_talks")])
+        with (
+            closing(Database.create(tmp_path / "kiosk.db")) as database,
+            database.write() as connection,
+        ):
+            connection.executemany(
+                "INSERT INTO ticket (id, number, code, sequence, topic, language, priority, place,"
+                " taken, state, misses, desk, first_call, started, ended, record) VALUES"
+                " (?1, ?1, ?1, ?1, 'jobs', 'de', 0, ?1, ?2, ?3, 0, '1', ?4, ?5, ?6, ?7)",
+                [
+                    (row, at(1), state, started and at(100), started, ended, ended and record)
+                    for row, (state, started, ended) in enumerate(TALKED, 1)
+                ],
+            )
+            connection.executemany(
+                "INSERT INTO journal (visit, body, kind, moment)"
+                " VALUES (1, json_object('ticket', ?), ?, ?)",
+                TOLD_OF_TALKS,
+            )
+    with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
+        found = [(t.last_call, t.talk_since, t.talked_s) for t in tickets.stored(connection)]
+    first, last, since = map(Moment.from_text, (at(100), at(900), at(950)))
+    assert found == [(first, None, 290), (first, None, None), (last, since, None), (None, None, 0)]
 
 
 def old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,9 @@ A_LONG_TALK_MIN = 10
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One person. `minutes` is the time of waiting or being served; None over a power cut.
+    """One person. `minutes` is the time of waiting or of the talk; None over a power cut.
 
+    `talked_min` are the minutes of all talks with them, also at other desks, before a pause.
     `long`: they have waited longer than the profile's mark.
     """
 
@@ -35,6 +36,7 @@ class TicketRow:
     topic: str
     language: str
     minutes: int | None
+    talked_min: int | None
     mine: bool
     sent: str
     appointment: str
@@ -45,7 +47,7 @@ class TicketRow:
     def likely_advice(self) -> str:
         """What the length of the talk suggests."""
         serving = self.ticket.state is TicketState.SERVING
-        return "full" if serving and (self.minutes or 0) >= A_LONG_TALK_MIN else "short"
+        return "full" if serving and (self.talked_min or 0) >= A_LONG_TALK_MIN else "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class TicketRows:
             topic=profile.topic(ticket.topic).label[GERMAN],
             language=language_name(ticket.language, self.context.texts),
             minutes=minutes,
+            talked_min=_whole_minutes(ticket.seconds_talked(self.now)),
             mine=self.is_mine(ticket),
             sent=self._sent(ticket),
             appointment=self._appointment(ticket),
@@ -86,10 +89,8 @@ class TicketRows:
         return "von Ihnen weitergeleitet" if ticket.sender == self.desk else ""
 
     def minutes(self, ticket: Ticket) -> int | None:
-        """Minutes of being served, or else of waiting."""
-        since = ticket.started if ticket.state is TicketState.SERVING else ticket.taken
-        seconds = self.now.seconds_since(since) if since else None
-        return None if seconds is None else int(seconds // 60)
+        """Minutes of the talk that goes on, or else of waiting."""
+        return _whole_minutes(self.now.seconds_since(ticket.talk_since or ticket.taken))
 
     def _due(self, ticket: Ticket) -> bool:
         time = queue_entry(ticket).appointment
@@ -107,6 +108,10 @@ class TicketRows:
         if ticket.misses:
             return f"{time}, nicht erschienen"
         return f"{time}, jetzt dran" if self._due(ticket) else f"{time}, noch früh"
+
+
+def _whole_minutes(seconds: float | None) -> int | None:
+    return None if seconds is None else int(seconds // 60)
 
 
 def clock_time(moment: datetime) -> str:

@@ -1,8 +1,8 @@
 """Service times of the day, from its tickets: for how long people take a desk.
 
-A turn lasts from the first call of one person to the desk's next first call, so it holds the way,
-the talk, the clerk's breath after it, and the calls in vain. Where no one waited when
-the talk was over, it ends with the talk.
+A turn lasts from a person's last call to the desk's next one, so it holds the way, the talk, the
+clerk's breath after it, and calls in vain of others. Where no one waited when the talk was over, it
+ends with the talk. What somebody waited between two desks or two calls is in no turn.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class DeskHistory:
         """Every turn that is over."""
         called: dict[str, list[tuple[float, Ticket]]] = defaultdict(list)
         for ticket in self.called:
-            if ticket.first_call is not None:
-                called[ticket.first_call.boot].append((ticket.first_call.boot_s, ticket))
+            if ticket.last_call is not None:
+                called[ticket.last_call.boot].append((ticket.last_call.boot_s, ticket))
         found: list[Turn] = []
         for same_boot in called.values():
             same_boot.sort(key=itemgetter(0))
@@ -94,19 +94,9 @@ class DeskHistory:
         return found
 
     @cached_property
-    def present(self) -> tuple[TopicId, dict[str, float]] | None:
-        """The topic of the person there, and on each boot clock since when; None without one."""
-        topic = None
-        since: dict[str, float] = {}
-        for ticket in self.called:
-            there = ticket.state in AT_DESK
-            if there:
-                topic = ticket.topic
-            # Called again, the person was away in between: then the talk before this one counts.
-            for moment in (ticket.ended, ticket.first_call if there else None):
-                if moment:
-                    since[moment.boot] = max(moment.boot_s, since.get(moment.boot, 0.0))
-        return (topic, since) if topic else None
+    def present(self) -> Ticket | None:
+        """The person there."""
+        return next((ticket for ticket in self.called if ticket.state in AT_DESK), None)
 
 
 class History:
@@ -140,8 +130,8 @@ class History:
         present = self.desks[desk].present if desk in self.desks else None
         if present is None:
             return None
-        topic, clocks = present
-        return topic, max(0.0, now.boot_s - clocks.get(now.boot, now.boot_s))
+        there_s = now.seconds_since(present.last_call) if present.last_call else None
+        return present.topic, there_s or 0.0
 
 
 def newcomers(tickets: Collection[Ticket], now: Moment) -> Newcomers:
@@ -168,5 +158,5 @@ def _end_s(ticket: Ticket, following: Ticket, begin_s: float, next_s: float) -> 
 
 def _ended_s(ticket: Ticket) -> float | None:
     """When the talk was over, on the boot clock of its call."""
-    same = ticket.ended and ticket.first_call and ticket.ended.boot == ticket.first_call.boot
+    same = ticket.ended and ticket.last_call and ticket.ended.boot == ticket.last_call.boot
     return ticket.ended.boot_s if ticket.ended and same else None
