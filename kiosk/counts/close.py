@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.counts import closing_log, draw_key, ledger, periods
+from kiosk.counts import closing_log, ledger, periods
 from kiosk.counts.closing_plan import ClosingRequest, next_plan
 from kiosk.counts.due import counted_months
 from kiosk.domain import local_time
@@ -54,7 +54,6 @@ def close_periods(  # noqa: PLR0913 - time and names come in as arguments
         entries = ledger.read(connection)
         request = ClosingRequest(_today(connection, now, entries), end_running, counts_by)
         _date_the_undated(connection, request.today)
-        draw_key.ensure_key(connection)
     closed: list[ClosedPeriod] = []
     try:
         while plan := _next_plan(database, request, entries):

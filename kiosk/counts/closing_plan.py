@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.counts import draw_key, ledger, periods
+from kiosk.counts import ledger, periods
+from kiosk.counts.draw_key import draw_key
 from kiosk.counts.due import LEAST_PERIOD, counted_months, due_months, people
 from kiosk.counts.exact import exact_counts
 from kiosk.counts.ledger_entry import ClosedPeriod, Day
@@ -86,10 +87,9 @@ class ClosingPlan:
         )
 
     def destroy(self, connection: Connection) -> None:
-        """Destroy what only this period has: its exact counters and the key of its draw."""
+        """Destroy what only this period has: its exact counters and the salts of its draw."""
         for month in self.months:
             counters.destroy(connection, month)
-        draw_key.destroy_key(connection)
 
 
 def next_plan(
@@ -130,7 +130,7 @@ def _plan(
             for day in held
             if not day.cancelled or day.took_place
         ),
-        key=draw_key.current_key(connection),
+        key=draw_key(connection, months),
     )
 
 

@@ -1,43 +1,23 @@
-"""Key of a period's draw: a secret of the box that moves on with each period.
+"""Key of a period's draw: the salts of its months, each made with the first count of its month.
 
-A restored copy of the file draws the same again. Once the period is frozen its key is gone, so that
-nobody who opens the box later can draw it again and compare.
+They stand beside the exact counters: a restored copy of the file draws the same again, a closing
+after a crash too. They go with the counters, and no key follows from another: nobody who opens the
+box later, or a backup from before, can draw the same and compare.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
-import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kiosk.store import key_values
+from kiosk.store import draw_salts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.store.database import Connection
 
-_NAME: Final = "counts_key"
 
-
-def ensure_key(connection: Connection) -> None:
-    """Draw the first secret of this box, unless it has one."""
-    if key_values.get(connection, _NAME) is None:
-        key_values.put(connection, _NAME, secrets.token_hex(32))
-
-
-def current_key(connection: Connection) -> bytes:
-    """The key of the period that is closed next."""
-    return _derive(_secret(connection), b"draw")
-
-
-def destroy_key(connection: Connection) -> None:
-    """Go on to the key of the next period; this one cannot be found again."""
-    key_values.put(connection, _NAME, _derive(_secret(connection), b"next").hex())
-
-
-def _secret(connection: Connection) -> bytes:
-    return bytes.fromhex(key_values.get(connection, _NAME) or "")
-
-
-def _derive(secret: bytes, purpose: bytes) -> bytes:
-    return hmac.digest(secret, purpose, hashlib.sha256)
+def draw_key(connection: Connection, months: Iterable[str]) -> bytes:
+    """The key with which these months are rounded together."""
+    return hashlib.sha256(b"".join(draw_salts.of(connection, months))).digest()

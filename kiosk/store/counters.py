@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from kiosk.store import draw_salts
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
@@ -114,6 +116,7 @@ class CounterTable(Generic[K]):
 
     def add(self, connection: sqlite3.Connection, period: str, counts: Mapping[K, int]) -> None:
         """Count these on top of what stands there."""
+        draw_salts.ensure(connection, period)
         connection.executemany(
             "INSERT INTO counter (period, name, key, count) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -141,11 +144,13 @@ def move(connection: sqlite3.Connection, period: str, other: str) -> None:
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
         (other, period),
     )
+    draw_salts.move(connection, period, other)
     destroy(connection, period)
 
 
 def destroy(connection: sqlite3.Connection, period: str) -> None:
-    """Overwrite and delete the exact counts of a month."""
+    """Overwrite and delete the exact counts of a month and the salt of its draw."""
+    draw_salts.destroy(connection, period)
     connection.execute("DELETE FROM counter WHERE period = ?", (period,))
 
 

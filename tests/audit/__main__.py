@@ -52,6 +52,7 @@ def main() -> None:
     parts = (
         *(bounds, referee, insiders, played_parts.played, played_parts.played_accuracy),
         *(period_parts.exports, period_parts.same_person, period_parts.gone_on_otherwise),
+        period_parts.old_backups,
         *(accuracy, repetition, negative_controls, thresholds, elsewhere),
     )
     for part in parts:

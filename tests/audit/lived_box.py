@@ -104,10 +104,14 @@ def live_until_november(box: LivedBox, random: Random) -> None:
     box.count("2026-11-02", random.randint(120, 160), "2026-Q4.1")
 
 
-def end_the_year(box: LivedBox, random: Random) -> None:
-    """The running quarter is ended early, and the same stop visited again that day."""
+def end_early(box: LivedBox, random: Random) -> None:
+    """The running quarter is ended early."""
     box.count("2026-11-03", random.randint(20, 40), "2026-Q4.1")
     assert box.close("2026-11-03", early=True) == ["2026-Q4.1"]
+
+
+def end_the_year(box: LivedBox, random: Random) -> None:
+    """The same stop is visited again that day, and the rest of the quarter closed in time."""
     box.count("2026-11-03", random.randint(20, 40), "2026-Q4.2")
     box.count("2026-12-01", random.randint(110, 160), "2026-Q4.2")
     assert box.close("2027-01-01") == ["2026-Q4.2"]

@@ -7,9 +7,9 @@ from math import comb
 from pathlib import Path
 from random import Random
 
-from tests.audit import periods, released
+from tests.audit import backup_owner, periods, released
 from tests.audit.insider import Guesses, Insider
-from tests.audit.lived_box import LivedBox, end_the_year, live_until_november
+from tests.audit.lived_box import LivedBox, end_early, end_the_year, live_until_november
 from tests.audit.markdown import head, met, row
 from tests.audit.played import MEMORY
 from tests.audit.truth import quarter
@@ -24,7 +24,7 @@ def exports(quick: bool) -> Iterator[str]:  # noqa: FBT001 - one switch of the w
     yield "## Several packages: differences\n"
     yield "A real file lives through a year: a quarter too small joins the next, a visit is counted"
     yield "after its quarter was closed, the running quarter is ended early and the stop visited"
-    yield "again that day, the box starts anew before each step, a backup is put back and lives on"
+    yield "again that day, the box starts anew before each step, a backup is put back and closes"
     yield "the same. Each pair of exports, those of the copy too, is compared as whoever has both"
     yield "would: what they tell of one period differs by those who came between. Mark: nothing"
     yield "differs, and each visit with its people and smileys stands in one package.\n"
@@ -53,7 +53,8 @@ def _two_lives(folder: Path, seed: int) -> list[LivedBox]:
     live_until_november(box, Random(seed))
     copy = box.put_back(folder / "restored.db")
     for each in (box, copy):
-        end_the_year(each, Random(seed))
+        end_early(each, Random(seed))
+    end_the_year(box, Random(seed))
     return [box, copy]
 
 
@@ -88,14 +89,39 @@ def gone_on_otherwise(quick: bool) -> Iterator[str]:  # noqa: FBT001
     yield "A backup is put back, and then other people come than those who came before: the last"
     yield "three visits are missing. The box closes the same period a second time. The city sees"
     yield "two packages of one number (`kiosk counts verify DIR...`); whoever has both has two"
-    yield "draws of the same numbers. Both follow from one key, so most are equal. No mark.\n"
-    yield from head("people a day", "numbers alike in truth", "of them published otherwise")
+    yield "draws of the same numbers. With a backup from the last month of the period both have one"
+    yield "key, so most are equal; an older one has salts of its own afterwards. No mark.\n"
+    yield from head(
+        *("people a day", "numbers alike in truth"),
+        *("of them published otherwise", "with an older backup"),
+    )
     for size in SIZES:
-        alike = otherwise = 0
+        alike = otherwise = older = 0
         for number in range(draws):
             truth, key = quarter(size, SEED + number), f"otherwise {number}".encode()
             last = len(truth.visits) - 3
             fewer = replace(truth, people=tuple(p for p in truth.people if p.day < last))
-            same, changed = periods.drawn_twice(truth, fewer, key, TABLES)
-            alike, otherwise = alike + same, otherwise + changed
-        yield row(size, alike, f"{otherwise / alike:.1%}")
+            truths = (truth, fewer)
+            same, changed = periods.drawn_twice(truths, (key, key), TABLES)
+            _, of_older = periods.drawn_twice(truths, (key, key + b" older"), TABLES)
+            alike, otherwise, older = alike + same, otherwise + changed, older + of_older
+        yield row(size, alike, f"{otherwise / alike:.1%}", f"{older / alike:.1%}")
+
+
+def old_backups(quick: bool) -> Iterator[str]:  # noqa: FBT001
+    boxes = 2 if quick else 20
+    yield "## Old backups: who has one and its key\n"
+    yield f"{boxes} boxes count and close a quarter; each month a backup is made. Whoever opens it"
+    yield "tries every key that it holds on the true counts of the quarter. Mark: no backup tells"
+    yield "the draw, but one of the last month, which has nearly all exact counts of it anyway.\n"
+    yield from head("backup", "draw known", "met")
+    known: dict[str, int] = {}
+    for number in range(boxes):
+        with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
+            for name, told in backup_owner.draws_known(Path(folder), Random(number)).items():
+                known[name] = known.get(name, 0) + told
+    for name, times in known.items():
+        good = "no mark" if name == backup_owner.LAST else met(not times)
+        yield row(name, f"{times} of {boxes}", good)
+    yield "\nWhere each key follows from the one before, as it once was, every older backup tells"
+    yield "it (`tests/audit/test_backup_owner.py`)."

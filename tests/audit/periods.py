@@ -93,12 +93,12 @@ def option_of(person: Person) -> Option:
 
 
 def drawn_twice(
-    truth: Quarter, other: Quarter, key: bytes, tables: Sequence[str]
+    truths: tuple[Quarter, Quarter], keys: tuple[bytes, bytes], tables: Sequence[str]
 ) -> tuple[int, int]:
     """Numbers that are alike in two truths; and how many of them two packages tell otherwise."""
     alike = otherwise = 0
-    packages = [released.release(each, key) for each in (truth, other)]
-    true = [true_tables(structure_of(packages[0]), each) for each in (truth, other)]
+    packages = [released.release(*each) for each in zip(truths, keys, strict=True)]
+    true = [true_tables(structure_of(packages[0]), each) for each in truths]
     for table in tables:
         for row, n in true[0].get(table, {}).items():
             if OTHERS in row or n != true[1].get(table, {}).get(row, 0):

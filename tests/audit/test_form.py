@@ -88,7 +88,6 @@ def test_restored_copies_of_a_box_close_the_same_bytes_by_any_clock(tmp_path: Pa
     with closing(new_database(box)) as database, database.write() as connection:
         for table in ALL:
             table.add(connection, "2026-11", exact(truth).tables[table.name])
-        connection.execute("INSERT INTO key_value VALUES ('counts_key', ?)", ("ab" * 32,))
     with closing(Database.open(box)) as database:
         database.truncate_wal()
     later = [0.0, 0.0, 0.4, 1.5, 89.0, 3000.0]

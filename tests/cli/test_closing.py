@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +18,13 @@ from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.counts import ledger
+from kiosk.counts.ledger_entry import encode_entry
 from kiosk.domain.events import PeriodClosed
+from kiosk.operate.closing import close_what_is_over
 from kiosk.service.closing import closing_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.store import counters, journal
+from kiosk.store.backup_copy import consistent_copy
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.counting import count_people
@@ -26,11 +32,11 @@ from tests.prepared import new_device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.wiring import Kiosk
 
-KILLS = int(os.environ.get("RADHAUS_CLOSING_KILLS", "10"))
+KILLS = int(os.environ.get("RADHAUS_CLOSING_KILLS", "4"))
 PEOPLE = 203
 
 
@@ -98,10 +104,13 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
     subprocess.run(closing_command(box.paths.data), check=True, capture_output=True)
     whole_s = time.monotonic() - began_s
     torn = number = 0
+    in_peace: dict[str, set[bytes]] = {}
     while number < KILLS or not torn:
         number += 1
         assert number <= 10 * KILLS, "every closing was over before its kill"
         count_quarter(box, number)
+        for entry in closed_copy(box):
+            in_peace.setdefault(entry.period, set()).add(encode_entry(entry))
         # The moment of the kill is the point of this test; the interpreter's start is not.
         ran_s = kill_closing(box, chance.uniform(0.4, 1.1) * whole_s)
         torn += ran_s is None
@@ -112,9 +121,23 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
     with box.office.database.read() as connection:
         assert not counters.periods(connection)
         told = journal.latest_of(connection, PeriodClosed, most=2 * number + 2)
-        assert {entry.total() for entry in ledger.read(connection)} <= {200, 205}
+        entries = ledger.read(connection)
+    assert {entry.total() for entry in entries} <= {200, 205}
+    drawn = {entry.period: {encode_entry(entry)} for entry in entries[1:]}
+    assert drawn == in_peace, "torn closings are repeated with the same draw"
     periods = [entry.event.period for entry in told if isinstance(entry.event, PeriodClosed)]
     assert sorted(periods) == closed_periods(box)
+
+
+def closed_copy(box: Kiosk) -> list[ClosedPeriod]:
+    """What a copy of the box closes that nobody kills."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(Path(folder))
+        shutil.copy(box.paths.config, paths.config)
+        paths.database.write_bytes(consistent_copy(box.paths.database))
+        copy = open_kiosk(paths)
+        with closing(copy.office.database):
+            return close_what_is_over(copy)
 
 
 def kill_closing(box: Kiosk, after_s: float) -> float | None:

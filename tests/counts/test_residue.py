@@ -10,7 +10,7 @@ from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
-from kiosk.store import answers, key_values
+from kiosk.store import answers, draw_salts
 from kiosk.store.counters import (
     STOP_TOPICS,
     TOPIC_OUTCOMES,
@@ -23,7 +23,6 @@ from kiosk.store.database import Database
 from tests.town import FIRST_DESK, JOBS, MARKET, RENT, TownClock
 
 MARK = "MARKED"
-KEY = "5ec4e7" * 10 + "0000"
 
 
 def marks_in(folder: Path) -> int:
@@ -68,13 +67,13 @@ def test_closing_a_period_leaves_no_exact_counter_in_any_file(
         STOP_TOPICS.add(connection, "2026-08", {StopTopicKey(MARKET, t): 1 for t in topics})
         cells = {TopicOutcomeKey(t, "resolved"): 1 for t in topics}
         TOPIC_OUTCOMES.add(connection, "2026-08", cells)
-        key_values.put(connection, "counts_key", KEY)
+        (salt,) = draw_salts.of(connection, ["2026-08"])
     assert marks_in(tmp_path) >= 600
-    assert found_in(tmp_path, KEY) > 0
+    assert found_in(tmp_path, salt) > 0
     assert len(close("2026-11-22")) == 1
     assert marks_in(tmp_path) == 0  # no topic came often enough to be named
-    assert found_in(tmp_path, KEY) == 0  # nobody can draw the same again
+    assert found_in(tmp_path, salt) == 0  # nobody can draw the same again
 
 
-def found_in(folder: Path, text: str) -> int:
-    return sum(path.read_bytes().count(text.encode()) for path in folder.iterdir())
+def found_in(folder: Path, salt: bytes) -> int:
+    return sum(path.read_bytes().count(salt) for path in folder.iterdir())

@@ -14,7 +14,16 @@ from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.undo_kind import UndoKind
-from kiosk.store import feedback, journal, key_values, migrator, tickets, undo_log, visits
+from kiosk.store import (
+    draw_salts,
+    feedback,
+    journal,
+    key_values,
+    migrator,
+    tickets,
+    undo_log,
+    visits,
+)
 from kiosk.store.counters import HOUR_SCORES, LANGUAGES, RECORDS, STOP_HOURS
 from kiosk.store.database import Database, connect
 from kiosk.store.errors import DatabaseReadOnly, NewerDatabase
@@ -224,6 +233,7 @@ def test_what_was_counted_before_an_update_is_closed_after_it(
             connection.execute("INSERT INTO visit_counter VALUES ('2026-08', 'market', NULL, 120)")
             connection.execute("INSERT INTO language_counter VALUES ('2026-Q3', 'de', 120)")
             connection.execute("INSERT INTO record_counter VALUES ('2026-08', 'advice', 'full', 9)")
+            connection.execute("INSERT INTO device VALUES ('counts_key', 'abab')")
     now = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True)
     with closing(Database.open(path)) as database:
         with database.read() as connection:
@@ -231,6 +241,9 @@ def test_what_was_counted_before_an_update_is_closed_after_it(
             assert HOUR_SCORES.of(connection, "2026-08") == {(9, 5): 7}
             assert LANGUAGES.of(connection, "2026-09") == {("de",): 120}
             assert RECORDS.of(connection, "2026-08") == {("advice", "full"): 9}
+            first, second = draw_salts.of(connection, ["2026-08", "2026-09"])
+            assert first != second, "each month gets a salt of its own"
+            assert key_values.get(connection, "counts_key") is None
         (period,) = close_periods(database, ledger_names(TOWN, "rh-1"), now)
     assert period.total("demand") == period.total("outcomes") == period.total("times") // 3 == 120
 
