@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from kiosk.domain.directory import AdviceOffer, Partner
 from kiosk.domain.ids import (
     ChoiceId,
     DeskId,
@@ -15,15 +16,7 @@ from kiosk.domain.ids import (
     TopicId,
 )
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import (
-    AdviceOffer,
-    Desk,
-    Partner,
-    Profile,
-    Stop,
-    Topic,
-    TopicGroup,
-)
+from kiosk.domain.profile import Desk, Profile, Stop, Topic, TopicGroup
 from kiosk.domain.question import Choice, Question
 
 GERMAN = LanguageCode("de")

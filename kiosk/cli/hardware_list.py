@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.domain.device_condition import Condition
-    from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.device_events import DeviceChanged
     from kiosk.settings.config import Devices
     from kiosk.settings.config.section import Section
     from kiosk.system.heartbeat import DoorSeen

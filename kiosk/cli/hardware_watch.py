@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.devices.technician_words import sentence_of
+from kiosk.domain.device_events import ButtonsTried, DeviceChanged, KeyPressed, VolumeChanged
 from kiosk.domain.events import (
     ActionUndone,
     AppointmentCheckedIn,
-    ButtonsTried,
     CodeRefused,
-    DeviceChanged,
     FeedbackGiven,
-    KeyPressed,
     TicketTaken,
-    VolumeChanged,
 )
 from kiosk.domain.paper_events import (
     CopyFailed,

@@ -13,7 +13,8 @@ import msgspec
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option
 from kiosk.panel.duties import PanelContext
-from kiosk.panel.panel import Panel, disk_may_refuse
+from kiosk.panel.panel import Panel
+from kiosk.panel.wal_upkeep import log_unwritable
 from kiosk.service import panel_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.settings.texts import Texts
@@ -47,7 +48,7 @@ def command(paths: Paths) -> None:
     with hold_lock(paths.lock("panel"), "The panel"):
         wired = drivers(settings, paths)
         encoded = msgspec.json.encode(settings.as_builtins()).decode()
-        with disk_may_refuse("the settings of the devices"):
+        with log_unwritable("the settings of the devices"):
             panel_state.save_settings(kiosk.office, encoded, wired)
         watch = ClosingWatch(kiosk.office, kiosk.now, closing_command(paths.data), FIRST_LOOK_S)
         with watch.running():

@@ -144,38 +144,6 @@ class OnlyByAppointment(Refused):
         super().__init__(f"Numbers for the topic {topic!r} are given by appointment only.")
 
 
-class NothingToUndo(Refused):
-    """A desk has done nothing yet that could be undone."""
-
-    def __init__(self, desk: str) -> None:
-        self.desk = desk
-        super().__init__(f"There is nothing to undo at desk {desk}.")
-
-
-class AnotherActionSince(Refused):
-    """The desk has done something else meanwhile than the action that was to be undone."""
-
-    def __init__(self, desk: str) -> None:
-        self.desk = desk
-        super().__init__(f"Desk {desk} has done something else meanwhile: nothing was undone.")
-
-
-class TooLateToUndo(Refused):
-    """Another desk has acted on the same ticket since."""
-
-    def __init__(self, desk: str, number: str) -> None:
-        self.desk, self.number = desk, number
-        super().__init__(f"Ticket {number} has changed since at another desk: nothing was undone.")
-
-
-class DeskTakenSince(Refused):
-    """Undoing would bring a person back to a desk where another one is by now."""
-
-    def __init__(self, desk: str, number: str) -> None:
-        self.desk, self.number = desk, number
-        super().__init__(f"Desk {desk} has ticket {number} by now: nothing was undone.")
-
-
 class NoTopicsLeft(Refused):
     """A visit or a desk needs at least one topic."""
 
@@ -202,50 +170,6 @@ class NumbersTaken(Refused):
         super().__init__(
             f"Given already in this visit: {', '.join(numbers)}. Nothing was taken in."
         )
-
-
-class UnknownCode(Refused):
-    """No appointment has this code. The sentence does not repeat it.
-
-    `mistyped` says that its check digit is wrong, so that it can be no code of this box.
-    """
-
-    def __init__(self, *, mistyped: bool) -> None:
-        self.mistyped = mistyped
-        hint = " A digit may be wrong." if mistyped else ""
-        super().__init__(f"No appointment has this code.{hint}")
-
-
-class AppointmentOnOtherDay(Refused):
-    """The code is right, the day is not. `date` is 2026-11-24, `begins` 10:00, in local time."""
-
-    def __init__(self, date: str, begins: str) -> None:
-        self.date, self.begins = date, begins
-        super().__init__(f"This appointment is on {date} at {begins}.")
-
-
-class AppointmentAtOtherStop(Refused):
-    """The code is right, the place is not. `stop` is the name of the right one."""
-
-    def __init__(self, stop: str) -> None:
-        self.stop = stop
-        super().__init__(f"This appointment is at the stop {stop!r}.")
-
-
-class AppointmentUsed(Refused):
-    """The appointment has led to a number, and that person was served or has left."""
-
-    def __init__(self, number: str) -> None:
-        self.number = number
-        super().__init__(f"This appointment had the number {number}, which has ended.")
-
-
-class AppointmentForOtherTopic(Refused):
-    """A topic was named with the code, and the appointment is for another one."""
-
-    def __init__(self, topic: str) -> None:
-        self.topic = topic
-        super().__init__(f"This appointment is for the topic {topic!r}.")
 
 
 class WishOfAnother(Refused):
@@ -279,14 +203,6 @@ class TooManyCopies(Refused):
             f"The slip of {number} has been printed again {most} times: no more copies are made,"
             " the number has to be remembered."
         )
-
-
-class TooManyCodes(Refused):
-    """Throttled after too many unknown codes: none is taken for `wait_s` seconds."""
-
-    def __init__(self, wait_s: int) -> None:
-        self.wait_s = wait_s
-        super().__init__(f"Too many unknown codes: try again in {wait_s} seconds.")
 
 
 class RollTooLong(Refused):

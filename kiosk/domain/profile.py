@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+from kiosk.domain.directory import ALL_OFFERS, AdviceOffer, Partner
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import (
     DeskId,
     GroupId,
     LanguageCode,
-    OfferId,
     PartnerId,
     QuestionId,
     StopId,
@@ -21,9 +21,6 @@ from kiosk.domain.lookup import by_id
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.question import Choice, Question
 from kiosk.domain.talk_item import TalkItem
-
-ALL_OFFERS: Final = OfferId("all")
-"""Stands for the whole directory on one sheet; no entry may have this id."""
 
 COLOURS = ("action", "green", "red", "violet", "teal", "orange", "muted")
 """What a topic group may be drawn in."""
@@ -82,40 +79,12 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
-    """An office or organisation that advises in the bus."""
-
-    id: PartnerId
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """Where staff sit, and what is handled there: whole topic groups, single topics, or both."""
 
     id: DeskId
     groups: tuple[GroupId, ...] = ()
     topics: tuple[TopicId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceOffer:
-    """An entry of the directory: an organisation to which people are referred.
-
-    `hours` are lines such as "mo-fr 09:00-12:00", `languages` those spoken there, `groups` the
-    topic groups for which people are referred to it (none: all).
-    """
-
-    id: OfferId
-    name: str
-    about: Mapping[LanguageCode, str]
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    website: str = ""
-    hours: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    groups: tuple[GroupId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.domain.profile import AdviceOffer
+    from kiosk.domain.directory import AdviceOffer
 
 MOST_BYTES: Final = 500
 """A code of 85 modules, the largest that paper of 58 mm has at 4 dots a module, carries 504."""

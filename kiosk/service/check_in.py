@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from kiosk.domain import ticket as transitions
 from kiosk.domain.appointment import Punctuality, punctuality
 from kiosk.domain.appointment_code import is_mistyped, parse_code
-from kiosk.domain.errors import (
+from kiosk.domain.appointment_errors import (
     AppointmentAtOtherStop,
     AppointmentForOtherTopic,
     AppointmentOnOtherDay,
     AppointmentUsed,
     TooManyCodes,
-    TopicNotOffered,
     UnknownCode,
-    WishOfAnother,
 )
+from kiosk.domain.errors import TopicNotOffered, WishOfAnother
 from kiosk.domain.events import AppointmentCheckedIn
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.ticket import AT_DESK, ENDED, TicketState

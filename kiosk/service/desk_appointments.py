@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain import ticket as transitions
 from kiosk.domain.appointment import made_at_desk
 from kiosk.domain.appointment_code import parse_code
-from kiosk.domain.appointment_errors import NoOfficeHour, RealAppointment
-from kiosk.domain.errors import AppointmentUsed, NoPrinter, UnknownCode
+from kiosk.domain.appointment_errors import (
+    AppointmentUsed,
+    NoOfficeHour,
+    RealAppointment,
+    UnknownCode,
+)
+from kiosk.domain.errors import NoPrinter
 from kiosk.domain.events import AppointmentsChanged
 from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.timetable import offered_topics

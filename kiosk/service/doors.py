@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hardware.trouble import Trouble
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.service.panel_state import active_settings
 from kiosk.service.queue_view import device_states
 from kiosk.service.reminders import REMINDERS

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import KeyPressed
+from kiosk.domain.device_events import KeyPressed
 from kiosk.service.queue_view import device_states
 from kiosk.store import followers, journal, key_values, visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.device_events import DeviceChanged
     from kiosk.domain.keys import Key
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.domain import queue
-from kiosk.domain.events import (
-    ActionUndone,
-    DeviceChanged,
-    TicketCalled,
-    TicketRecalled,
-    TicketTakenUp,
-)
+from kiosk.domain.device_events import DeviceChanged
+from kiosk.domain.events import ActionUndone, TicketCalled, TicketRecalled, TicketTakenUp
 from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
 from kiosk.domain.undo_kind import CALLING
 from kiosk.store import enquiries, journal

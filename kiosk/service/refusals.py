@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.closing_errors import VisitLeftOpen
-from kiosk.domain.errors import (
+from kiosk.domain.appointment_errors import (
     AppointmentAtOtherStop,
     AppointmentOnOtherDay,
     AppointmentUsed,
+    TooManyCodes,
+    UnknownCode,
+)
+from kiosk.domain.closing_errors import VisitLeftOpen
+from kiosk.domain.errors import (
     ContingentUsedUp,
     IntakeClosed,
     NoVisitOpen,
     OnlyByAppointment,
     Refused,
-    TooManyCodes,
     TopicNotOffered,
-    UnknownCode,
 )
 from kiosk.domain.refusal_reason import Reason
 

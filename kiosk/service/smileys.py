@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import ButtonsTried
+from kiosk.domain.device_events import ButtonsTried
 from kiosk.domain.feedback import STAFF_OR_API, Misuse
 from kiosk.domain.misuse import PAUSE_S, judge_presses, pause_between
 from kiosk.service.action import action

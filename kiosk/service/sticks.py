@@ -12,8 +12,8 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from kiosk.domain.device_events import StickChanged
 from kiosk.domain.errors import Refused
-from kiosk.domain.events import StickChanged
 from kiosk.domain.stick import StickState
 from kiosk.store import journal, key_values
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import (
+from kiosk.domain.events import ActionUndone
+from kiosk.domain.ids import TicketId
+from kiosk.domain.ticket import AT_DESK
+from kiosk.domain.undo_errors import (
     AnotherActionSince,
     DeskTakenSince,
     NothingToUndo,
     TooLateToUndo,
 )
-from kiosk.domain.events import ActionUndone
-from kiosk.domain.ids import TicketId
-from kiosk.domain.ticket import AT_DESK
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import DeskAction, desk_action
 from kiosk.store import appointments, desks, enquiries, tickets, undo_log

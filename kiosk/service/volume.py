@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import SampleRequested, VolumeChanged
+from kiosk.domain.device_events import SampleRequested, VolumeChanged
 from kiosk.domain.volume import DEFAULT_PERCENT, clamp_volume, step_volume
 from kiosk.store import journal, key_values
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kiosk.domain import events, paper_events, visit_events
+from kiosk.domain import device_events, events, paper_events, visit_events
 from kiosk.domain.events import Event
 from kiosk.domain.moment import Moment
 from kiosk.store.table import delete, marks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _EVENTS: Final[Mapping[str, type[Event]]] = {
     name: kind
-    for module in (events, paper_events, visit_events)
+    for module in (events, device_events, paper_events, visit_events)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 }

@@ -14,7 +14,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import FeedbackGiven, KeyPressed
+from kiosk.domain.device_events import KeyPressed
+from kiosk.domain.events import FeedbackGiven
 from kiosk.service.doors import panel_answers
 from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store.commit_socket import CommitSocket

@@ -11,7 +11,7 @@ from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import Equipment, open_context
 from kiosk.console.words.devices import describe, staff_name, words_of
 from kiosk.devices.kinds import KINDS
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.service import access
 from kiosk.service.office import Office
 from kiosk.settings.config import DEVICE_KINDS

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.devices.kinds import KINDS
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.service import desks, staff, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles

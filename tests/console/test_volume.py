@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.events import SampleRequested
+from kiosk.domain.device_events import SampleRequested
 from kiosk.service import volume
 from kiosk.service.follower import Follower
 from tests.console.at_desk import button

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import vAdr, vN
 
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import OfferId
-from kiosk.domain.profile import AdviceOffer
 from kiosk.drawing.contact_card import MOST_BYTES, contact_card
 
 OFFER = AdviceOffer(

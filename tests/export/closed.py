@@ -5,8 +5,9 @@ from datetime import date
 
 from kiosk.counts.ledger_entry import ClosedPeriod, Day, ledger_names
 from kiosk.counts.periods import first_day, last_day
+from kiosk.domain.directory import Partner
 from kiosk.domain.ids import PartnerId
-from kiosk.domain.profile import Partner, Profile
+from kiosk.domain.profile import Profile
 from tests.town import ESTATE, HOME, JOBS, MARKET, RENT, TENANTS, TOWN, WORK
 
 TOWN_WITH_PARTNERS = replace(

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 from PIL import Image
 
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import LanguageCode, OfferId
-from kiosk.domain.profile import AdviceOffer, Profile
+from kiosk.domain.profile import Profile
 from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip
 from kiosk.drawing.paper.sheet import information_sheet

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.devices.kinds import KINDS
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.domain.local_time import local_date
 from kiosk.domain.record import Outcome, Record
 from kiosk.files.file_reader import ImportFile

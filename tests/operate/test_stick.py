@@ -13,7 +13,7 @@ import pytest
 from hardware.stick.fake import FakeStick
 from hardware.stick.port import Unusable
 from kiosk.devices.stick_words import STICK_WORDS
-from kiosk.domain.events import StickChanged
+from kiosk.domain.device_events import StickChanged
 from kiosk.domain.stick import StickState
 from kiosk.export.errors import export_error
 from kiosk.export.targets.stick_marker import MARKER, is_own, write_marker

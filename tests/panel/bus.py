@@ -13,7 +13,7 @@ from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
 from kiosk.devices.speaker import SpeakerWithVoice
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.domain.moment import Moment
 from kiosk.domain.paper_events import (
     SheetFailed,

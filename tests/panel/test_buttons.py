@@ -12,7 +12,8 @@ from hardware.buttons.fake import FakeButtons
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import PressRule, PressTimes
 from kiosk.domain.device_condition import READY, Condition
-from kiosk.domain.events import DeviceChanged, FeedbackGiven, KeyPressed, TicketCalled
+from kiosk.domain.device_events import DeviceChanged, KeyPressed
+from kiosk.domain.events import FeedbackGiven, TicketCalled
 from kiosk.domain.feedback import Misuse
 from kiosk.domain.ids import FeedbackId
 from kiosk.domain.keys import Key

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from kiosk.domain.events import DeviceChanged
-from kiosk.panel import panel
+from kiosk.domain.device_events import DeviceChanged
+from kiosk.panel import wal_upkeep
 from kiosk.service import panel_state, queue_view, visits
 from kiosk.store import journal
 from tests.panel.bus import READY_PRINTER, Bus, HangingPrinter, running
@@ -28,7 +28,7 @@ def test_after_some_rest_all_that_happened_is_in_the_file_itself(
                 return 0
             return int(connection.execute("SELECT count(*) FROM ticket").fetchone()[0])
 
-    monkeypatch.setattr(panel, "FOLD_EVERY_S", 0.5)
+    monkeypatch.setattr(wal_upkeep, "FOLD_EVERY_S", 0.5)
     with running(bus):
         eventually(lambda: bus.states("printer") == [READY_PRINTER])
         bus.take()

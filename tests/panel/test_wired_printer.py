@@ -11,7 +11,7 @@ from hardware.printer.dialogue import PATIENCE
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,

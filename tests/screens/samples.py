@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.domain.appointment import Punctuality
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
 from kiosk.domain.moment import Moment
-from kiosk.domain.profile import AdviceOffer, Profile
+from kiosk.domain.profile import Profile
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
 from kiosk.domain.visit import Visit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.events import KeyPressed
+from kiosk.domain.device_events import KeyPressed
 from kiosk.domain.feedback import BUTTONS_SURFACE
 from kiosk.domain.keys import Key
 from kiosk.domain.moment import Moment

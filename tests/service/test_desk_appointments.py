@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.domain.appointment import Appointment
-from kiosk.domain.appointment_errors import NoOfficeHour, RealAppointment
-from kiosk.domain.errors import AppointmentUsed, UnknownCode
+from kiosk.domain.appointment_errors import (
+    AppointmentUsed,
+    NoOfficeHour,
+    RealAppointment,
+    UnknownCode,
+)
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.record import Outcome, Record
 from kiosk.service import citizens, desk_appointments, staff, undo_log, visits

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store import journal
 from kiosk.store.database import Database

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.appointment import Punctuality
-from kiosk.domain.errors import (
+from kiosk.domain.appointment_errors import (
     AppointmentAtOtherStop,
     AppointmentForOtherTopic,
     AppointmentOnOtherDay,
     AppointmentUsed,
-    NoVisitOpen,
     TooManyCodes,
-    TopicNotOffered,
-    Unknown,
     UnknownCode,
 )
+from kiosk.domain.errors import NoVisitOpen, TopicNotOffered, Unknown
 from kiosk.service import staff, visits
 from kiosk.service.check_in import UNKNOWN_CODES, CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view

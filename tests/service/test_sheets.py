@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hardware.trouble import Trouble
+from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.errors import NoVisitOpen, Unknown
 from kiosk.domain.ids import OfferId
 from kiosk.domain.paper_events import (
@@ -15,7 +16,6 @@ from kiosk.domain.paper_events import (
     SheetPrinted,
     SheetWanted,
 )
-from kiosk.domain.profile import ALL_OFFERS
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper

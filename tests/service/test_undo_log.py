@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.console.pages.desk_history import WORDS
-from kiosk.domain.errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.undo_errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import check_in, citizens, staff, ticket_import, undo_log, visits
 from kiosk.service import ticket_corrections as corrections

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.events import Event, SampleRequested, VolumeChanged
+from kiosk.domain.device_events import SampleRequested, VolumeChanged
+from kiosk.domain.events import Event
 from kiosk.domain.moment import Moment
 from kiosk.domain.volume import QuietTime, cap_in_quiet_time
 from kiosk.service import volume

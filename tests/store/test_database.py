@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.service.follower import Follower
 from kiosk.store import journal, series
 from kiosk.store.database import WAL_LIMIT_BYTES, Connection, Database

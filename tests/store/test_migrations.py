@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import ledger_names
-from kiosk.domain.events import SampleRequested, TicketsImported, TopicsChanged
+from kiosk.domain.device_events import SampleRequested
+from kiosk.domain.events import TicketsImported, TopicsChanged
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment

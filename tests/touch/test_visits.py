@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.ids import OfferId, SheetId, VisitId
-from kiosk.domain.profile import ALL_OFFERS
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kiosk.console.http.context import ConsoleContext
-    from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.device_events import DeviceChanged
     from kiosk.domain.moment import Moment
     from kiosk.service.closing import ClosingState
     from kiosk.service.office import Snapshot

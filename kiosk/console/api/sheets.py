@@ -11,8 +11,8 @@ from kiosk.console.api.request_schemas import Body, Name
 from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import Context
 from kiosk.console.http.problem_responses import TOKEN, problems
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import GERMAN, LanguageCode
-from kiosk.domain.profile import AdviceOffer
 from kiosk.service.sheets import SheetRequest, sheet_state, want_sheet
 from kiosk.store.slips import SlipState
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.domain.device_events import KeyPressed, SampleRequested
 from kiosk.domain.events import (
     ActionUndone,
     DeskChanged,
     FeedbackGiven,
     FeedbackTakenBack,
-    KeyPressed,
     PriorityChanged,
-    SampleRequested,
     ServiceStarted,
     TicketCalled,
     TicketFinished,

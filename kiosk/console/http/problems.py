@@ -12,8 +12,8 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from kiosk.console.words.refusals import GOT_LOST, in_german
+from kiosk.domain.appointment_errors import AppointmentForOtherTopic, TooManyCodes, UnknownCode
 from kiosk.domain.errors import (
-    AppointmentForOtherTopic,
     KioskError,
     NoNumberRange,
     NoTopicsLeft,
@@ -22,9 +22,7 @@ from kiosk.domain.errors import (
     Refused,
     RollTooLong,
     ScoreOutOfRange,
-    TooManyCodes,
     Unknown,
-    UnknownCode,
     WishOfAnother,
 )
 from kiosk.service.access import PlainHttpRefused, TooManyWrongPins, WrongPin

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.console.words.refusals import STATES
-from kiosk.domain.errors import UnknownCode
+from kiosk.domain.appointment_errors import UnknownCode
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import BERLIN
 from kiosk.service.check_in import Presence, expected_today

@@ -10,7 +10,7 @@ from kiosk.devices.kinds import KINDS
 from kiosk.devices.staff_words import WORDS, Words
 
 if TYPE_CHECKING:
-    from kiosk.domain.events import DeviceChanged
+    from kiosk.domain.device_events import DeviceChanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.console.words.day_sum import not_finished
-from kiosk.domain.appointment_errors import NoOfficeHour, RealAppointment
-from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitLeftOpen
-from kiosk.domain.errors import (
-    AnotherActionSince,
-    AnotherAtDesk,
+from kiosk.domain.appointment_errors import (
     AppointmentAtOtherStop,
     AppointmentForOtherTopic,
     AppointmentOnOtherDay,
     AppointmentUsed,
+    NoOfficeHour,
+    RealAppointment,
+    TooManyCodes,
+    UnknownCode,
+)
+from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitLeftOpen
+from kiosk.domain.errors import (
+    AnotherAtDesk,
     ContingentUsedUp,
     DeskEmpty,
-    DeskTakenSince,
     IntakeClosed,
     NoNumberRange,
     NoPrinter,
-    NothingToUndo,
     NoTopicsLeft,
     NoVisitOpen,
     NumberGivenAgain,
@@ -32,16 +34,19 @@ from kiosk.domain.errors import (
     RollTooLong,
     SlipComing,
     StillServed,
-    TooLateToUndo,
-    TooManyCodes,
     TooManyCopies,
     TopicNotOffered,
     TransferNowhere,
     Unknown,
-    UnknownCode,
     VisitAlreadyOpen,
     WishOfAnother,
     WrongState,
+)
+from kiosk.domain.undo_errors import (
+    AnotherActionSince,
+    DeskTakenSince,
+    NothingToUndo,
+    TooLateToUndo,
 )
 from kiosk.service.access import PlainHttpRefused, TooManyWrongPins, WrongPin
 from kiosk.service.timetable import TodayUnknown

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.profile import ALL_OFFERS
 from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.printable import printable
 from kiosk.settings.texts.locales import languages_spoken
@@ -17,8 +17,9 @@ from kiosk.settings.texts.opening_hours import hours_in_words, hours_noted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kiosk.domain.directory import AdviceOffer
     from kiosk.domain.ids import LanguageCode, OfferId
-    from kiosk.domain.profile import AdviceOffer, Profile
+    from kiosk.domain.profile import Profile
     from kiosk.settings.texts import Texts
 
 _LONGEST_ABOUT_CHARS: Final = 400

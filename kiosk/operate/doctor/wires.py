@@ -14,7 +14,7 @@ from kiosk.devices.kind import Checkup
 from kiosk.devices.kinds import KINDS
 from kiosk.devices.technician_words import sentence_of
 from kiosk.domain.device_condition import Condition
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.settings import profiles
 from kiosk.settings.config.devices import BoardSettings
 from kiosk.settings.texts import Texts

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.hours import UnreadableHours, parse_opening_hours
-from kiosk.domain.profile import ALL_OFFERS
 from kiosk.settings.profiles.rules import entries
 
 if TYPE_CHECKING:

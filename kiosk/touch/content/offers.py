@@ -17,7 +17,7 @@ from kiosk.touch.layout.tile_layouts import side_mm
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
-    from kiosk.domain.profile import AdviceOffer
+    from kiosk.domain.directory import AdviceOffer
     from kiosk.touch.content.context import ScreenContext
 
 SMALL_CARD_BYTES = 330

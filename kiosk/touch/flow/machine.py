@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
-from kiosk.domain.profile import ALL_OFFERS
+from kiosk.domain.directory import ALL_OFFERS
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (

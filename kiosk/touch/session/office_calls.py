@@ -6,12 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import CAME_BEFORE
-from kiosk.domain.errors import (
-    AppointmentAtOtherStop,
-    AppointmentOnOtherDay,
-    Refused,
-    SlipComing,
-)
+from kiosk.domain.appointment_errors import AppointmentAtOtherStop, AppointmentOnOtherDay
+from kiosk.domain.errors import Refused, SlipComing
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.refusal_reason import Reason

@@ -9,6 +9,7 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
+from kiosk.domain.device_events import StickChanged
 from kiosk.domain.errors import (
     Refused,
 )
@@ -18,7 +19,6 @@ from kiosk.domain.events import (
     CodeRefused,
     ContingentReached,
     FeedbackGiven,
-    StickChanged,
     TopicsChanged,
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId

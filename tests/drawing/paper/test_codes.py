@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import ImageDraw
 
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import LanguageCode, OfferId
-from kiosk.domain.profile import AdviceOffer
 from kiosk.drawing.contact_card import contact_card
 from kiosk.drawing.paper.appointment_slip import Booked, appointment_slip
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_appointment, draw_sheet, draw_slip

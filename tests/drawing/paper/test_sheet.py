@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from kiosk.domain.directory import ALL_OFFERS, AdviceOffer
 from kiosk.domain.ids import LanguageCode, OfferId
-from kiosk.domain.profile import ALL_OFFERS, AdviceOffer
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
 from kiosk.drawing.paper.sheet import SheetEntry, information_sheet, sheet_of
 from kiosk.settings.texts import Texts

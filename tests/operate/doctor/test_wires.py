@@ -10,7 +10,7 @@ import pytest
 
 from hardware.trouble import Trouble
 from kiosk.devices.finding import Result
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.operate.doctor import run_checks
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, Config, Devices, to_toml

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.hours import WEEKDAYS
 from kiosk.domain.planned_hours import PlannedHours
-from kiosk.domain.profile import AdviceOffer, Desk, Profile, Stop, Topic, TopicGroup
+from kiosk.domain.profile import Desk, Profile, Stop, Topic, TopicGroup
 from kiosk.drawing.fonts import letters_missing
 from kiosk.drawing.line_breaking import Letters, typeset
 from kiosk.drawing.paper.draw import WIDTH_PX, draw_sheet
