@@ -36,8 +36,8 @@ from hardware.speaker.wav import WavSpeaker
 from hardware.speaker.waveform import as_wav
 from kiosk.devices.board import BoardWithIgnition
 from kiosk.devices.speaker import SpeakerWithVoice
-from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
+from kiosk.service.orphans import with_orphans
 from kiosk.settings import config, profiles
 from kiosk.settings.config.devices import (
     BoardSettings,
@@ -94,7 +94,7 @@ def open_kiosk(paths: Paths) -> Kiosk:
     now = partial(clock.now, trust_always=settings.trust_always)
     database = Database.open(paths.database)
     with suppress(StoreError):  # whoever needs it says so
-        profile = with_leftover(profile, database)
+        profile = with_orphans(profile, database)
     return Kiosk(paths, settings, Office(database, profile), now)
 
 

@@ -36,11 +36,11 @@ from kiosk.console.api import (
 from kiosk.console.door_watch import watching_doors
 from kiosk.console.http.admission import LARGEST_BODY_BYTES
 from kiosk.console.http.authentication import add_cookies
-from kiosk.console.http.headers import TEMPLATES, Doorkeeper, add_headers
+from kiosk.console.http.headers import TEMPLATES, HostCheck, add_headers
 from kiosk.console.http.problems import (
     problem_of_body,
+    problem_of_error,
     problem_of_http,
-    problem_of_ours,
     problem_of_refusal,
 )
 from kiosk.console.http.secure_transport import SecureOnly
@@ -61,7 +61,7 @@ HERE = Path(__file__).parent
 
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
-    """The application of one process. `names` are further names of this box (see `Doorkeeper`)."""
+    """The application of one process. `names` are further names of this box (see `HostCheck`)."""
     return Litestar(
         route_handlers=[
             _api(),
@@ -76,7 +76,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
         state=State({"context": context}),
         lifespan=[_following(context)],
         middleware=[
-            Doorkeeper(further_names(names, context.office.profile)),
+            HostCheck(further_names(names, context.office.profile)),
             SecureOnly(context.equipment.tls),
         ],
         before_send=[add_cookies, add_headers],
@@ -85,7 +85,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
             HTTPException: problem_of_http,
             UnicodeDecodeError: problem_of_body,
             RecursionError: problem_of_body,
-            Exception: problem_of_ours,
+            Exception: problem_of_error,
         },
         request_max_body_size=LARGEST_BODY_BYTES,
         template_config=TemplateConfig(instance=_templates()),

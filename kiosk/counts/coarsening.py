@@ -46,7 +46,7 @@ def block_of(hour: Code, begins: Sequence[int]) -> str | None:
     return f"{start:02}-{following[0] if following else 24:02}"
 
 
-def put_together(
+def merge_others(
     cells: Mapping[Cell, int], column: int, shown_codes: Collection[Code]
 ) -> dict[Cell, int]:
     """Sums in which all but these codes of a column are `OTHERS`."""
@@ -65,7 +65,7 @@ def sums(cells: Mapping[Cell, int], *columns: int) -> Counter[Cell]:
     return total
 
 
-def shown(totals: Mapping[Cell, int], least: int) -> set[Code]:
+def publishable_codes(totals: Mapping[Cell, int], least: int) -> set[Code]:
     """The codes whose rounded sum is large enough; never all but one, whom sums would tell."""
     large = sorted(
         (count, str(cell[0]), cell[0]) for cell, count in totals.items() if count >= least
@@ -75,7 +75,7 @@ def shown(totals: Mapping[Cell, int], least: int) -> set[Code]:
     return {code for _, _, code in large}
 
 
-def spread(cells: Mapping[Cell, int], column: int) -> set[Code]:
+def codes_in_several_cells(cells: Mapping[Cell, int], column: int) -> set[Code]:
     """The codes of a column that have at least two cells above zero.
 
     Whoever knows the exact sum of the others knows their only cell almost exactly.
@@ -84,7 +84,7 @@ def spread(cells: Mapping[Cell, int], column: int) -> set[Code]:
     return {code for code, many in above.items() if many > 1}
 
 
-def regrouped(cells: Mapping[Cell, int], rename: Callable[[Cell], Cell]) -> Counter[Cell]:
+def regroup(cells: Mapping[Cell, int], rename: Callable[[Cell], Cell]) -> Counter[Cell]:
     """Sums of cells under other names."""
     total: Counter[Cell] = Counter()
     for cell, count in cells.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts import coarsening
-from kiosk.counts.coarsening import OTHERS, block_of, put_together, regrouped, sums
+from kiosk.counts.coarsening import OTHERS, block_of, merge_others, regroup, sums
 from kiosk.counts.collect import APPOINTMENT
 from kiosk.counts.exact import NOT_SAID, completed
 from kiosk.counts.rounding import MARGIN, DoesNotFit, Draw, RoundingProgram, round_total
@@ -100,7 +100,7 @@ class _PeriodRounding:
 
     def _demand(self, found: Tables) -> None:
         """Stops, topic groups, and each stop's visits."""
-        cells = regrouped(self.exact.of(STOP_TOPICS), lambda c: (c[0], self._group(c[1])))
+        cells = regroup(self.exact.of(STOP_TOPICS), lambda c: (c[0], self._group(c[1])))
         program = self._program()
         self.exact_stops, self.exact_groups = sums(cells, 0), sums(cells, 1)
         visited = sums(self.exact.of(VISITS), 0)
@@ -112,9 +112,9 @@ class _PeriodRounding:
             program.sum("stop", stop, [("visits", v) for v in visits if v[:1] == stop])
         solution = program.solved()
         self.stops, self.rounded_groups = solution.of("stop"), solution.of("group")
-        self.shown_stops = coarsening.shown(self.stops, coarsening.LEAST_STOP)
+        self.shown_stops = coarsening.publishable_codes(self.stops, coarsening.LEAST_STOP)
         found["visits"] = {(v[1], v[0]): n for v, n in solution.of("visits").items()}
-        found["demand"] = put_together(solution.of("demand"), 0, self.shown_stops)
+        found["demand"] = merge_others(solution.of("demand"), 0, self.shown_stops)
 
     def _topics(self, found: Tables, *, crossed: bool) -> None:
         cells = self.exact.of(TOPIC_OUTCOMES)
@@ -150,7 +150,7 @@ class _PeriodRounding:
     def _outcome_rows(self, solution: Solution) -> dict[Cell, int]:
         """Topics large enough, the others by group, and small groups together."""
         large = {t[0] for t, n in solution.of("topic").items() if n >= coarsening.LEAST_OUTCOME_ROW}
-        rows = regrouped(
+        rows = regroup(
             solution.of("cell"),
             lambda c: (self._group(c[0]), c[0] if c[0] in large else OTHERS, c[1]),
         )
@@ -159,12 +159,12 @@ class _PeriodRounding:
             for row, n in sums(rows, 0, 1).items()
             if row[1] == OTHERS and n < coarsening.LEAST_OUTCOME_ROW
         }
-        return regrouped(rows, lambda c: (OTHERS, *c[1:]) if c[:2] in small else c)
+        return regroup(rows, lambda c: (OTHERS, *c[1:]) if c[:2] in small else c)
 
     def _hours(self, found: Tables, *, crossed: bool) -> None:
         begins = coarsening.hour_blocks(self.total)
         cells: Mapping[Cell, int]
-        cells = regrouped(self.exact.of(STOP_HOURS), lambda c: (c[0], block_of(c[1], begins)))
+        cells = regroup(self.exact.of(STOP_HOURS), lambda c: (c[0], block_of(c[1], begins)))
         cells = completed(cells, self.exact_stops, lambda stop: (*stop, None))
         self.begins, self.exact_blocks = begins, sums(cells, 1)
         program = RoundingProgram(self.draw)
@@ -180,18 +180,21 @@ class _PeriodRounding:
         solution = program.solved()
         self.blocks = solution.of("block")
         rounded = solution.of("cell")
-        shown = self.shown_stops & coarsening.spread(rounded, 0)
+        shown = self.shown_stops & coarsening.codes_in_several_cells(rounded, 0)
         shown = (
-            coarsening.shown({s: n for s, n in self.stops.items() if s[0] in shown or n}, 0) & shown
+            coarsening.publishable_codes(
+                {s: n for s, n in self.stops.items() if s[0] in shown or n}, 0
+            )
+            & shown
         )
         together = {(OTHERS, *block): n for block, n in self.blocks.items()}
-        found["hours"] = put_together(rounded, 0, shown) if crossed else together
+        found["hours"] = merge_others(rounded, 0, shown) if crossed else together
 
     def _items(self, found: Tables) -> None:
         """Languages and what was noted: each sums to all people, what nobody said included."""
         languages = self._split("language", self.exact.of(LANGUAGES))
-        shown = coarsening.shown(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
-        found["languages"] = put_together(languages, 0, shown) if _has_any(languages) else {}
+        shown = coarsening.publishable_codes(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
+        found["languages"] = merge_others(languages, 0, shown) if _has_any(languages) else {}
         found["records"] = {}
         for item in sorted({str(key[0]) for key in self.exact.of(RECORDS)}):
             values = {k[1:]: n for k, n in self.exact.of(RECORDS).items() if k[0] == item}
@@ -246,10 +249,10 @@ class _PeriodRounding:
         program.fix("total", {(): total}, {(): rounded})
         _cross(program, ("stop", stops), ("score", scores), ("cell", cells))
         solution = program.solved()
-        shown = coarsening.shown(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
-        found["feedback"] = put_together(solution.of("cell"), 0, shown)
+        shown = coarsening.publishable_codes(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
+        found["feedback"] = merge_others(solution.of("cell"), 0, shown)
         # Not by score as well: of three tables with it, a smiley could be told too often.
-        pressed = regrouped(self.exact.of(HOUR_SCORES), lambda c: (block_of(c[0], self.begins),))
+        pressed = regroup(self.exact.of(HOUR_SCORES), lambda c: (block_of(c[0], self.begins),))
         by_hours = completed(pressed, {(): total}, lambda _: (None,))
         program = RoundingProgram(self.draw)
         program.fix("total", {(): total}, {(): rounded})
@@ -283,9 +286,9 @@ def _has_any(values: Mapping[Cell, int]) -> bool:
 def _shown_topics(topics: Mapping[Cell, int]) -> dict[Cell, int]:
     """Topics that came often enough; the others with their group."""
     large = {cell for cell, n in topics.items() if n >= coarsening.LEAST_TOPIC}
-    rows = regrouped(topics, lambda c: c if c in large else (c[0], OTHERS))
+    rows = regroup(topics, lambda c: c if c in large else (c[0], OTHERS))
     alone = {group for group in {c[0] for c in rows} if not _spread_in(rows, group)}
-    return regrouped(rows, lambda c: (c[0], OTHERS) if c[0] in alone else c)
+    return regroup(rows, lambda c: (c[0], OTHERS) if c[0] in alone else c)
 
 
 def _spread_in(rows: Mapping[Cell, int], group: object) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts import coarsening
-from kiosk.counts.coarsening import block_of, put_together, regrouped, sums
+from kiosk.counts.coarsening import block_of, merge_others, regroup, sums
 from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, WALK_IN
 from kiosk.counts.exact import completed
 from kiosk.counts.rounding import MARGIN, RoundingProgram
@@ -46,7 +46,7 @@ class TimesRounding:
         together = _all_kinds(groups), _all_kinds(rounded)
         for measure in _MEASURES:
             apart = self._apart and measure == _WAITING
-            cells = regrouped(
+            cells = regroup(
                 _of_measure(exact.of(TIMES), measure),
                 lambda c: (c[2], _kind(c[0], apart=apart), c[3]),  # noqa: B023 - used at once
             )
@@ -63,7 +63,7 @@ class TimesRounding:
     ) -> None:
         rows = _all_kinds(blocks), _all_kinds(rounded)
         for measure in _MEASURES:
-            cells = regrouped(
+            cells = regroup(
                 _of_measure(exact.of(TIMES_HOURS), measure),
                 lambda c: (block_of(c[2], begins), ALL_KINDS, c[3]),
             )
@@ -73,7 +73,7 @@ class TimesRounding:
     def _kinds_apart(
         self, exact: ExactCounts, groups: Mapping[Cell, int], rounded: Mapping[Cell, int]
     ) -> Rows:
-        cells = regrouped(exact.of(KINDS), lambda c: (c[1], _kind(c[0], apart=True)))
+        cells = regroup(exact.of(KINDS), lambda c: (c[1], _kind(c[0], apart=True)))
         rows = completed(cells, groups, lambda group: (*group, WALK_IN))
         kinds = sums(rows, 1)
         program = RoundingProgram(self._draw)
@@ -107,9 +107,9 @@ class TimesRounding:
                 if its_kind == kind
             }
             sizes: dict[Cell, int] = {row[:1]: n for row, n in rows[1].items() if row[1] == kind}
-            large = coarsening.shown(sizes, coarsening.LEAST_TIMES_ROW)
-            shown = large & coarsening.spread(found, 0)
-            for cell, n in put_together(found, 0, shown).items():
+            large = coarsening.publishable_codes(sizes, coarsening.LEAST_TIMES_ROW)
+            shown = large & coarsening.codes_in_several_cells(found, 0)
+            for cell, n in merge_others(found, 0, shown).items():
                 yield (kind, *cell), n
 
     def _add_classes(

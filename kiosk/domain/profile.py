@@ -88,8 +88,8 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Leftover:
-    """What a visit still has and the profile has no more: offered to nobody, served by any desk."""
+class Orphans:
+    """What a visit still has and the profile no longer: not on offer, served by any desk."""
 
     topics: tuple[Topic, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -100,7 +100,7 @@ class Leftover:
         return frozenset(topic.id for topic in self.topics)
 
 
-NOTHING_LEFT: Final = Leftover()
+NO_ORPHANS: Final = Orphans()
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Profile:
     service does not carry; `talk_items` are noted by staff beside the outcome; with
     `directory_sheet` the glass prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
-    citizen is told depends on the topic. What is `leftover` is found by id and listed nowhere.
+    citizen is told depends on the topic. `orphans` are found by id and listed nowhere.
     """
 
     id: str
@@ -149,9 +149,9 @@ class Profile:
     directory_sheet: bool = False
 
     @property
-    def leftover(self) -> Leftover:
+    def orphans(self) -> Orphans:
         """Nothing, in a profile as it is written."""
-        return NOTHING_LEFT
+        return NO_ORPHANS
 
     def representative(self, topic: TopicId) -> TopicId:
         """The first of those topics from which its numbers do not tell it apart.
@@ -178,7 +178,7 @@ class Profile:
 
     @cached_property
     def _topic_by_id(self) -> dict[str, Topic]:
-        return {topic.id: topic for topic in (*self.topics, *self.leftover.topics)}
+        return {topic.id: topic for topic in (*self.topics, *self.orphans.topics)}
 
     @cached_property
     def _group_by_id(self) -> dict[str, TopicGroup]:
@@ -213,11 +213,11 @@ class Profile:
 
     def stop(self, stop_id: str) -> Stop:
         """The stop of that id; raises `Unknown`."""
-        return by_id("stop", stop_id, (*self.stops, *self.leftover.stops))
+        return by_id("stop", stop_id, (*self.stops, *self.orphans.stops))
 
     def desk(self, desk_id: str) -> Desk:
         """The desk of that id; raises `Unknown`."""
-        return by_id("desk", desk_id, (*self.desks, *self.leftover.desks))
+        return by_id("desk", desk_id, (*self.desks, *self.orphans.desks))
 
     def language(self, code: str) -> LanguageCode:
         """The language of that code; raises `Unknown`."""
@@ -251,12 +251,12 @@ class Profile:
     def usual_topics(self) -> Mapping[DeskId, frozenset[TopicId]]:
         """All topics that each desk handles, unless staff change it."""
         return {
-            desk.id: self.leftover.topic_ids.union(
+            desk.id: self.orphans.topic_ids.union(
                 topic.id
                 for topic in self.topics
                 if topic.group in desk.groups or topic.id in desk.topics
             )
-            for desk in (*self.desks, *self.leftover.desks)
+            for desk in (*self.desks, *self.orphans.desks)
         }
 
     def offer(self, offer_id: str) -> AdviceOffer:

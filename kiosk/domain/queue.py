@@ -50,8 +50,8 @@ class QueueEntry(NamedTuple):
     sender_place: int | None = None
 
 
-class Wanted(Protocol):
-    """For which topic somebody waits, and whether for one desk only: a ticket or its entry."""
+class QueueTarget(Protocol):
+    """The topic or the one desk for which a ticket waits: a ticket or its entry."""
 
     @property
     def topic(self) -> TopicId: ...
@@ -110,7 +110,7 @@ def place_with_priority(ticket: Ticket, *, priority: bool) -> int:
     return ticket.place - HEAD_START if priority else ticket.place + HEAD_START
 
 
-def in_order(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
+def sorted_entries(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
     walk_ins: list[QueueEntry] = []
     expected: list[QueueEntry] = []
     for waiting in entries:
@@ -124,12 +124,12 @@ def in_order(entries: Iterable[QueueEntry], now: Moment) -> list[QueueEntry]:
     return [*expected[:due], *walk_ins, *expected[due:]]
 
 
-def waits_for(waiting: Wanted, desk: DeskId, topics: Collection[TopicId]) -> bool:
+def waits_for(waiting: QueueTarget, desk: DeskId, topics: Collection[TopicId]) -> bool:
     """Whether a desk with these topics calls this person in turn."""
     return waiting.topic in topics if waiting.to_desk is None else waiting.to_desk == desk
 
 
-def line_of(
+def entries_for_desk(
     entries: Iterable[QueueEntry], desk: DeskId, topics: Collection[TopicId]
 ) -> list[QueueEntry]:
     """The entries that a desk with these topics may call, in no order, as they stand for it."""
@@ -143,7 +143,7 @@ def line_of(
 
 
 def place_behind_all(line: Iterable[QueueEntry], own: int) -> int:
-    """The place behind all who wait now, and before whoever comes later."""
+    """The place behind all present entries, and before all later ones."""
     return max([own, *(waiting.place + 1 for waiting in line)])
 
 
@@ -152,7 +152,7 @@ def next_in_queue(entries: Iterable[QueueEntry], in_a_row: int, now: Moment) -> 
 
     `in_a_row` is how many appointments it has called since its last walk-in.
     """
-    line = in_order(entries, now)
+    line = sorted_entries(entries, now)
     walk_ins = (waiting for waiting in line if waiting.appointment is None)
     turn = next(walk_ins, None) if in_a_row >= MOST_IN_A_ROW else None
     return turn or next(iter(line), None)
@@ -178,11 +178,13 @@ def rivals_before(
     `desks` are their topics.
     """
     rivals = {topic for topics in desks if ticket.topic in topics for topic in topics}
-    before = in_front(line, queue_entry(ticket), now)
+    before = entries_before(line, queue_entry(ticket), now)
     return [waiting for waiting in before if waiting.topic in rivals]
 
 
-def in_front(line: Sequence[QueueEntry], waiting: QueueEntry, now: Moment) -> Sequence[QueueEntry]:
+def entries_before(
+    line: Sequence[QueueEntry], waiting: QueueEntry, now: Moment
+) -> Sequence[QueueEntry]:
     """The entries of a sorted queue before another one, which need not be among them."""
     rank = queue_order(now)
     return line[: bisect_left(line, rank(waiting), key=rank)]

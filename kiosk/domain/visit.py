@@ -108,7 +108,7 @@ class Visit:
 
         `TopicNotOffered`, `OnlyByAppointment`, `IntakeClosed` or `ContingentUsedUp`.
         """
-        if topic not in self.topics or topic in profile.leftover.topic_ids:
+        if topic not in self.topics or topic in profile.orphans.topic_ids:
             raise TopicNotOffered(topic)
         if self.is_by_appointment(topic, profile):
             raise OnlyByAppointment(topic)

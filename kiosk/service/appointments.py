@@ -73,7 +73,7 @@ def forget_past(connection: Connection, now: Moment) -> None:
         appointment_versions.delete_before(connection, first)
 
 
-def not_appeared(connection: Connection, visit: Visit, now: Moment) -> int:
+def no_shows(connection: Connection, visit: Visit, now: Moment) -> int:
     """How many were expected at this visit by now and have not come; 0 without a trusted clock."""
     if not now.trusted:
         return 0

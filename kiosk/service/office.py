@@ -83,7 +83,7 @@ class Transaction:
     def _states(self, usual: Mapping[DeskId, frozenset[TopicId]]) -> list[DeskState]:
         """Whatever staff have chosen, every desk is there for a topic that has no desk any more."""
         states = desks.states(self.connection, usual)
-        left = self.profile.leftover.topic_ids
+        left = self.profile.orphans.topic_ids
         return [replace(state, topics=state.topics | left) for state in states] if left else states
 
 

@@ -41,7 +41,7 @@ def visit_closed(connection: Connection, profile: Profile, visit: Visit, now: Mo
     opened, closed = wall.local(visit.opened), wall.local(now)
     noted = operating_days.of_visit(connection, visit.id)
     if noted is None or (noted.date is None and opened):
-        operating_days.take_back(connection, visit.id)
+        operating_days.reopen(connection, visit.id)
         _note(connection, profile, visit, opened)
     same_day = opened and closed and opened.date() == closed.date()
     operating_days.close_day(connection, visit.id, closed.time() if closed and same_day else None)
@@ -81,9 +81,9 @@ def record_lost_visits(connection: Connection, profile: Profile, today: date) ->
     mark = key_values.get(connection, SETTLED)
     settled = date.fromisoformat(mark) if mark else yesterday
     if settled > yesterday:  # the clock ran ahead
-        operating_days.forget_coming(connection, today)
+        operating_days.delete_planned(connection, today)
     days = lost_since(connection, profile, settled, yesterday)
-    operating_days.write_down(connection, days)
+    operating_days.insert(connection, days)
     key_values.put(connection, SETTLED, yesterday.isoformat())
 
 

@@ -70,7 +70,7 @@ def call_next(
         today, still_there = act.desk_state(act.desk), act.at_desk()
         if after is not UNSET and after != (still_there.id if still_there else None):
             return still_there
-        line = queue.line_of(act.waiting(), act.desk, today.topics)
+        line = queue.entries_for_desk(act.waiting(), act.desk, today.topics)
         following = queue.next_in_queue(line, today.in_a_row, now)
         if following is None:
             if still_there:
@@ -195,7 +195,7 @@ def _transfer(
     act: DeskAction, person: Ticket, topic: TopicId | None, target: DeskId | None
 ) -> Transfer:
     wanted = topic or person.topic
-    own_line = queue.line_of(act.waiting(), act.desk, act.desk_state(act.desk).topics)
+    own_line = queue.entries_for_desk(act.waiting(), act.desk, act.desk_state(act.desk).topics)
     behind = queue.place_behind_all(own_line, person.place)
     others = (other for other in act.desk_states() if other.id != act.desk and other.at_work)
     elsewhere = target is not None or any(wanted in other.topics for other in others)
@@ -282,6 +282,6 @@ def _make_room(act: DeskAction, person: Ticket, *, park: bool) -> None:
 
 
 def _missed(act: DeskAction, absent: Ticket) -> Transition:
-    line = queue.line_of(act.waiting(), act.desk, act.desk_state(act.desk).topics)
+    line = queue.entries_for_desk(act.waiting(), act.desk, act.desk_state(act.desk).topics)
     place = queue.place_behind_next(line, absent)
     return transitions.miss(absent, act.profile.calls_before_missed, place)

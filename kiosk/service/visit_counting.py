@@ -79,7 +79,7 @@ def count_visit(
             tickets.everyone(connection),
             enquiries.everything(connection),
             smileys.reevaluate(connection),
-            appointments.not_appeared(connection, visit, ended),
+            appointments.no_shows(connection, visit, ended),
             _counted_answers(office, connection),
         )
         collect(connection, office.profile, visit, rows, now)

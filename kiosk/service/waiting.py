@@ -46,7 +46,7 @@ class CoarseQueue:
     def __init__(self, transaction: Transaction, now: Moment) -> None:
         self._now = now
         self._desks = coarse_desks(transaction.desk_states(), transaction.profile)
-        self.line = queue.in_order(transaction.waiting(), now)
+        self.line = queue.sorted_entries(transaction.waiting(), now)
 
     def topics_of(self, desk_id: DeskId) -> Collection[TopicId]:
         return self._desks[desk_id]
@@ -122,7 +122,7 @@ class Forecast:
         time, now = waiting.appointment, self._now
         if ticket.state is not TicketState.WAITING or _is_early(waiting, now):
             return None
-        before = len(queue.in_front(self._queue.line, waiting, now))
+        before = len(queue.entries_before(self._queue.line, waiting, now))
         later = None if ticket.priority else self._newcomers
         own = self._coarse(ticket.topic)
         due = [one for at, one in self._due if time is None or at < time]

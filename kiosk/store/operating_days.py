@@ -24,7 +24,7 @@ def between(connection: sqlite3.Connection, first: date, last: date) -> list[Ope
     return _TABLE.all(connection, within, first.isoformat(), last.isoformat())
 
 
-def write_down(connection: sqlite3.Connection, days: Iterable[OperatingDay]) -> None:
+def insert(connection: sqlite3.Connection, days: Iterable[OperatingDay]) -> None:
     """Add lines; one that is there for the same plan stays."""
     for day in days:
         _TABLE.put(connection, day, "IGNORE")
@@ -53,11 +53,11 @@ def close_day(connection: sqlite3.Connection, visit: VisitId, closed: time | Non
     _TABLE.set(connection, {"closed": closed, "visit": None}, "WHERE visit = ?", visit)
 
 
-def take_back(connection: sqlite3.Connection, visit: VisitId) -> None:
+def reopen(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete the line of the open visit, to be written anew."""
     _TABLE.delete(connection, "WHERE visit = ?", visit)
 
 
-def forget_coming(connection: sqlite3.Connection, today: date) -> None:
+def delete_planned(connection: sqlite3.Connection, today: date) -> None:
     """Delete what a clock that ran ahead has declared lost."""
     _TABLE.delete(connection, "WHERE date >= ? AND NOT took_place", today.isoformat())

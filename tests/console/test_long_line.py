@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kiosk.console.pages.desk_rows import TicketRows
-from kiosk.console.pages.long_line import LongLine, long_line
+from kiosk.console.pages.queue_overrun import QueueOverrun, queue_overrun
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.record import NOT_RECORDED
 from kiosk.service import citizens, staff, visits
@@ -16,9 +16,9 @@ from tests.town import FIRST_DESK, JOBS, MARKET, TOWN, TownClock
 HOURS = PlannedHours(MARKET, "10:00", "11:00", weekday="su")
 
 
-def told(office: Office, clock: TownClock) -> LongLine | None:
+def told(office: Office, clock: TownClock) -> QueueOverrun | None:
     with office.snapshot() as snapshot:
-        return long_line(snapshot, queue_view(snapshot), clock())
+        return queue_overrun(snapshot, queue_view(snapshot), clock())
 
 
 def test_a_line_that_lasts_longer_than_the_visit_is_told(office: Office, clock: TownClock) -> None:

@@ -48,15 +48,15 @@ def test_first_come_first_served() -> None:
 
 def test_a_desk_calls_only_its_topics() -> None:
     rent = replace(ticket(2), topic=RENT)
-    line = queue.line_of(everybody(ticket(1), rent), FIRST_DESK, {RENT})
+    line = queue.entries_for_desk(everybody(ticket(1), rent), FIRST_DESK, {RENT})
     assert queue.next_in_queue(line, 0, CLOCK()) == queue.queue_entry(rent)
-    assert queue.line_of(everybody(ticket(1)), FIRST_DESK, {RENT}) == []
+    assert queue.entries_for_desk(everybody(ticket(1)), FIRST_DESK, {RENT}) == []
 
 
 def test_a_desk_calls_whom_it_was_sent_and_nobody_sent_to_another() -> None:
     sent = replace(ticket(1), to_desk=SECOND_DESK)
-    assert queue.line_of(everybody(sent), SECOND_DESK, {RENT}) == everybody(sent)
-    assert queue.line_of(everybody(sent), FIRST_DESK, EVERYTHING) == []
+    assert queue.entries_for_desk(everybody(sent), SECOND_DESK, {RENT}) == everybody(sent)
+    assert queue.entries_for_desk(everybody(sent), FIRST_DESK, EVERYTHING) == []
 
 
 def test_for_the_sender_a_transferred_person_stands_behind_all_who_waited_then() -> None:
@@ -66,8 +66,8 @@ def test_for_the_sender_a_transferred_person_stands_behind_all_who_waited_then()
     entries = everybody(sent, *waited, ticket(4))
 
     def order(desk: DeskId) -> list[int]:
-        line = queue.line_of(entries, desk, EVERYTHING)
-        return [waiting.sequence for waiting in queue.in_order(line, CLOCK())]
+        line = queue.entries_for_desk(entries, desk, EVERYTHING)
+        return [waiting.sequence for waiting in queue.sorted_entries(line, CLOCK())]
 
     assert order(FIRST_DESK) == [2, 3, 1, 4], "behind those who waited, before who came later"
     assert order(SECOND_DESK) == [1, 2, 3, 4]
@@ -103,10 +103,12 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
     now, line = CLOCK(), everybody(rent, jobs, mine, late)
-    assert queue.rivals_before(queue.in_order(line, now), mine, only_work, now) == everybody(jobs)
-    assert queue.rivals_before(queue.in_order(line, now), mine, [EVERYTHING], now) == everybody(
-        rent, jobs
+    assert queue.rivals_before(queue.sorted_entries(line, now), mine, only_work, now) == everybody(
+        jobs
     )
+    assert queue.rivals_before(
+        queue.sorted_entries(line, now), mine, [EVERYTHING], now
+    ) == everybody(rent, jobs)
 
 
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:

@@ -8,8 +8,8 @@ from kiosk.domain.errors import TransferNowhere, Unknown
 from kiosk.domain.record import Outcome, Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, undo_log, visits
-from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
+from kiosk.service.orphans import with_orphans
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import TOPIC_OUTCOMES, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
@@ -96,7 +96,7 @@ def test_a_desk_that_leaves_the_profile_still_calls_whom_it_was_sent(
 ) -> None:
     sent = send_first(office, clock)
     edited = replace(TOWN, desks=TOWN.desks[:1])
-    restarted = Office(office.database, with_leftover(edited, office.database))
+    restarted = Office(office.database, with_orphans(edited, office.database))
     called = staff.call_next(restarted, SECOND_DESK, clock())
     assert called is not None
     assert called.id == sent.id

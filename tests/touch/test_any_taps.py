@@ -16,18 +16,18 @@ from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.inputs import (
-    CopyBegun,
-    CopyKnown,
-    FeedbackGone,
-    FeedbackKept,
+    CodeScanned,
+    CopyQueued,
+    CopyUpdate,
+    FeedbackRemoved,
+    FeedbackStored,
     Input,
-    NotPossible,
     NumberGiven,
-    OfficeSilent,
-    ScannerRead,
-    SheetBegun,
-    SheetKnown,
-    SlipKnown,
+    OfficeUnavailable,
+    RequestRefused,
+    SheetQueued,
+    SheetUpdate,
+    SlipUpdate,
     Tapped,
     TimedOut,
     VisitChanged,
@@ -65,24 +65,29 @@ VISITS: tuple[Visit | None, ...] = (
 )
 ELSEWHERE: tuple[Input, ...] = (
     TimedOut(),
-    OfficeSilent(),
+    OfficeUnavailable(),
     *(VisitChanged(visit, expected) for visit in VISITS for expected in (False, True)),
-    *(SlipKnown("B-001", slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
+    *(SlipUpdate("B-001", slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
     *(
-        CopyKnown(MINE, CopyId(1), slip)
+        CopyUpdate(MINE, CopyId(1), slip)
         for slip in (PaperState.COMING, PaperState.PRINTED, PaperState.FAILED)
     ),
-    *(SheetKnown(SheetId(1), slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
-    ScannerRead(GERMAN, DUE),
-    ScannerRead(GERMAN, None, Reason.OTHER_DAY),
+    *(SheetUpdate(SheetId(1), slip) for slip in (PaperState.PRINTED, PaperState.FAILED)),
+    CodeScanned(GERMAN, DUE),
+    CodeScanned(GERMAN, None, Reason.OTHER_DAY),
 )
 ANSWERS: dict[type[OfficeRequest], tuple[Input, ...]] = {
-    TakeTicket: (NumberGiven(LINKED), NotPossible(Reason.USED_UP), NotPossible(), OfficeSilent()),
-    CheckIn: (NumberGiven(DUE), NotPossible(Reason.UNKNOWN_CODE), OfficeSilent()),
-    Reprint: (CopyBegun(CopyId(2)), CopyBegun(None, PaperState.NEVER), OfficeSilent()),
-    WantSheet: (SheetBegun(SheetId(1)), NotPossible(), OfficeSilent()),
-    GiveFeedback: (FeedbackKept(FeedbackId(1)), NotPossible(), OfficeSilent()),
-    TakeBackFeedback: (FeedbackGone(), NotPossible(), OfficeSilent()),
+    TakeTicket: (
+        NumberGiven(LINKED),
+        RequestRefused(Reason.USED_UP),
+        RequestRefused(),
+        OfficeUnavailable(),
+    ),
+    CheckIn: (NumberGiven(DUE), RequestRefused(Reason.UNKNOWN_CODE), OfficeUnavailable()),
+    Reprint: (CopyQueued(CopyId(2)), CopyQueued(None, PaperState.NEVER), OfficeUnavailable()),
+    WantSheet: (SheetQueued(SheetId(1)), RequestRefused(), OfficeUnavailable()),
+    GiveFeedback: (FeedbackStored(FeedbackId(1)), RequestRefused(), OfficeUnavailable()),
+    TakeBackFeedback: (FeedbackRemoved(), RequestRefused(), OfficeUnavailable()),
 }
 ENDS = {Screen.START, Screen.CLOSED, Screen.TROUBLE}
 
@@ -153,7 +158,7 @@ def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int
             crowd.happens(Tapped(data.draw(st.sampled_from(list(view.focus_order)))))
         elif not crowd.open or data.draw(st.booleans()):
             received: Input = data.draw(st.sampled_from(ELSEWHERE))
-            if crowd.open and isinstance(received, OfficeSilent):
+            if crowd.open and isinstance(received, OfficeUnavailable):
                 continue  # that is an answer
             crowd.happens(received)
     _everybody_goes_home(crowd)
@@ -162,7 +167,7 @@ def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int
 def _everybody_goes_home(crowd: Crowd) -> None:
     """Nobody stays for ever, and nothing of them does."""
     if crowd.open:
-        crowd.answered(OfficeSilent())
+        crowd.answered(OfficeUnavailable())
     for _ in range(2):
         if crowd.state.screen not in ENDS:
             crowd.happens(TimedOut())

@@ -9,13 +9,13 @@ from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.profile import Profile
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
-    FeedbackGone,
-    FeedbackKept,
+    FeedbackRemoved,
+    FeedbackStored,
     Input,
-    NotPossible,
     NumberGiven,
-    OfficeSilent,
-    SlipKnown,
+    OfficeUnavailable,
+    RequestRefused,
+    SlipUpdate,
     Tapped,
     TimedOut,
     VisitChanged,
@@ -120,9 +120,9 @@ def test_a_smiley_counts_at_once_and_can_be_undone() -> None:
     walk = Walk()
     walk("start.feedback", "smiley.4")
     assert walk.asked == [GiveFeedback(4)]
-    assert walk(FeedbackKept(FeedbackId(7)), "thanks.undo") == ["thanks", "thanks"]
+    assert walk(FeedbackStored(FeedbackId(7)), "thanks.undo") == ["thanks", "thanks"]
     assert walk.asked[1:] == [TakeBackFeedback(FeedbackId(7))]
-    assert walk(FeedbackGone()) == ["feedback"]
+    assert walk(FeedbackRemoved()) == ["feedback"]
 
 
 def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
@@ -181,20 +181,24 @@ def test_a_topic_that_is_no_longer_offered_is_refused() -> None:
 def test_a_refusal_shows_where_to_go_on() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(NotPossible(), "back", "group.work") == ["refused", "groups", "topics"]
+    assert walk(RequestRefused(), "back", "group.work") == ["refused", "groups", "topics"]
 
 
 def test_trouble_leads_back_to_the_same_wish() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(OfficeSilent(), VisitChanged(OPEN), "check.take") == ["trouble", "check", "check"]
+    assert walk(OfficeUnavailable(), VisitChanged(OPEN), "check.take") == [
+        "trouble",
+        "check",
+        "check",
+    ]
     wishes = {action.wish for action in walk.asked if isinstance(action, TakeTicket)}
     assert wishes == {"wish-1"}
 
 
 def test_trouble_outlasts_an_impatient_citizen() -> None:
     walk = Walk()
-    walk("language", "language.tr", OfficeSilent(), TimedOut())
+    walk("language", "language.tr", OfficeUnavailable(), TimedOut())
     assert (walk.state.screen, walk.state.language) == (Screen.TROUBLE, GERMAN)
     assert walk(VisitChanged(OPEN)) == ["start"]
 
@@ -202,13 +206,13 @@ def test_trouble_outlasts_an_impatient_citizen() -> None:
 def test_a_smiley_that_is_answered_after_the_visit_was_closed_shows_nothing() -> None:
     walk = Walk()
     walk("start.feedback", "smiley.5", VisitChanged(None))
-    assert walk(FeedbackKept(FeedbackId(1))) == ["closed"]
+    assert walk(FeedbackStored(FeedbackId(1))) == ["closed"]
 
 
 def test_only_the_slip_of_the_shown_number_matters() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    walk(NumberGiven(ShownNumber("B-002", 0)), SlipKnown("B-001", PaperState.FAILED))
+    walk(NumberGiven(ShownNumber("B-002", 0)), SlipUpdate("B-001", PaperState.FAILED))
     assert walk.state.shown == ShownNumber("B-002", 0)
-    walk(SlipKnown("B-002", PaperState.FAILED))
+    walk(SlipUpdate("B-002", PaperState.FAILED))
     assert walk.state.shown == ShownNumber("B-002", 0, PaperState.FAILED)

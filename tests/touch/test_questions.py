@@ -11,7 +11,7 @@ from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
-from kiosk.touch.flow.inputs import NumberGiven, OfficeSilent, Tapped, TimedOut, VisitChanged
+from kiosk.touch.flow.inputs import NumberGiven, OfficeUnavailable, Tapped, TimedOut, VisitChanged
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.flow.requests import TakeTicket
 from kiosk.touch.flow.state import Screen, ShownNumber
@@ -104,7 +104,7 @@ def test_the_end_of_the_visit_ends_the_question() -> None:
 
 def test_trouble_forgets_no_answer() -> None:
     walk = Walk(profile=ASKING)
-    walk(*TO_THE_CHECK, "answer.age.old", "answer.children.old", "check.take", OfficeSilent())
+    walk(*TO_THE_CHECK, "answer.age.old", "answer.children.old", "check.take", OfficeUnavailable())
     assert walk(VisitChanged(OPEN)) == ["check"]
     walk("check.take", NumberGiven(ShownNumber("B-001", 0)))
     assert [action.answers[0] for action in walk.asked if isinstance(action, TakeTicket)] == [

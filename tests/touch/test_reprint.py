@@ -23,7 +23,7 @@ from kiosk.service.slips import COPIES, MOST_COPIES, SLIPS, reprint, slips_of
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
-from kiosk.touch.flow.inputs import CopyKnown, SlipKnown, TimedOut
+from kiosk.touch.flow.inputs import CopyUpdate, SlipUpdate, TimedOut
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
@@ -143,9 +143,9 @@ def test_old_news_of_another_try_changes_nothing() -> None:
     mine = ShownNumber("B-001", 0, PaperState.COMING, ticket=TicketId(1), copy=CopyId(4))
     walk.state = replace(walk.state, screen=Screen.NUMBER, shown=mine)
     walk(
-        CopyKnown(TicketId(1), CopyId(3), PaperState.FAILED),
-        CopyKnown(TicketId(2), CopyId(5), PaperState.FAILED),
-        SlipKnown("B-001", PaperState.FAILED),
+        CopyUpdate(TicketId(1), CopyId(3), PaperState.FAILED),
+        CopyUpdate(TicketId(2), CopyId(5), PaperState.FAILED),
+        SlipUpdate("B-001", PaperState.FAILED),
     )
     assert walk.state.shown == mine
 

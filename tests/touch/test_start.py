@@ -23,7 +23,7 @@ from kiosk.settings.config.devices import CallDisplaySettings as Display
 from kiosk.settings.texts import Texts
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
-from kiosk.touch.flow.inputs import StickTold, TimedOut
+from kiosk.touch.flow.inputs import StickUpdate, TimedOut
 from kiosk.touch.flow.state import Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.layout.view import Slot
@@ -85,7 +85,7 @@ def test_staff_read_at_an_idle_glass_how_their_stick_is_doing(
 ) -> None:
     walk = Walk()
     setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(*size))
-    walk(StickTold(state))
+    walk(StickUpdate(state))
     element = present(walk.state, setup).element("stick")
     assert (readable(element.text) if element else None) == STICK_WORDS.get(state)
     closed = present(replace(walk.state, screen=Screen.CLOSED), setup).element("text")
@@ -104,7 +104,7 @@ def test_a_small_glass_has_a_few_words_for_a_stick_in_its_title(
     state: StickState, size: tuple[int, int]
 ) -> None:
     walk = Walk()
-    walk(StickTold(state))
+    walk(StickUpdate(state))
     setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(*size), stand_ins="all")
     element = present(walk.state, setup).element("stick")
     assert element
@@ -116,7 +116,7 @@ def test_a_citizen_who_is_choosing_sees_nothing_of_a_stick_and_the_next_one_does
     walk = Walk()
     walk("start.number", "language.de")
     screen = walk.state.screen
-    walk(StickTold(StickState.WRITING))
+    walk(StickUpdate(StickState.WRITING))
     assert walk.state.screen is screen
     setup = GlassSetup(TOWN, TEXTS, walk.flow, Pane.of(1280, 800))
     assert present(walk.state, setup).element("stick") is None

@@ -9,12 +9,12 @@ from kiosk.domain.ids import OfferId, SheetId, VisitId
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
-    NotPossible,
+    CodeScanned,
     NumberGiven,
-    OfficeSilent,
-    ScannerRead,
-    SheetBegun,
-    SheetKnown,
+    OfficeUnavailable,
+    RequestRefused,
+    SheetQueued,
+    SheetUpdate,
     Tapped,
     TimedOut,
     VisitChanged,
@@ -68,16 +68,16 @@ def test_an_empty_code_and_one_too_long_ask_nothing() -> None:
 def test_a_refused_code_leads_back_to_the_pad_or_to_a_number(reason: Reason) -> None:
     walk = Walk()
     walk("start.appointment", "language.de", *DIGITS, "code.ok")
-    assert walk(NotPossible(reason), "back") == ["refused", "code"]
+    assert walk(RequestRefused(reason), "back") == ["refused", "code"]
     assert walk.state.typed == ""
-    walk(*DIGITS, "code.ok", NotPossible(reason))
+    walk(*DIGITS, "code.ok", RequestRefused(reason))
     assert walk("refused.number") == ["groups"]
 
 
 def test_a_code_can_be_tried_again_after_trouble() -> None:
     walk = Walk()
     walk("start.appointment", "language.de", *DIGITS, "code.ok")
-    assert walk(OfficeSilent(), VisitChanged(OPEN), "code.ok") == ["trouble", "code", "code"]
+    assert walk(OfficeUnavailable(), VisitChanged(OPEN), "code.ok") == ["trouble", "code", "code"]
     assert {a.wish for a in walk.asked if isinstance(a, CheckIn)} == {"wish-1"}
 
 
@@ -85,35 +85,35 @@ def test_appointments_are_kept_when_no_numbers_are_given() -> None:
     walk = Walk()
     walk("start.appointment", "language.de", *DIGITS)
     assert walk(VisitChanged(CLOSING, expected=True), "code.ok") == ["code", "code"]
-    assert walk(NotPossible(Reason.OTHER_DAY), "refused.number") == ["refused", "refused"]
+    assert walk(RequestRefused(Reason.OTHER_DAY), "refused.number") == ["refused", "refused"]
 
 
 def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
     walk = Walk()
-    assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
+    assert walk(CodeScanned(TURKISH, DUE)) == ["number"]
     assert (walk.state.language, timeout_s(walk.state, GERMAN)) == (TURKISH, 15)
     assert walk(TimedOut()) == ["start"]
     assert walk.state.language == GERMAN
-    assert walk(ScannerRead(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
+    assert walk(CodeScanned(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
 
 
 def test_whoever_scans_next_reads_their_own_answer() -> None:
     walk, next_one = Walk(), replace(DUE, number="B-002")
-    assert walk(ScannerRead(TURKISH, DUE), ScannerRead(GERMAN, next_one)) == ["number", "number"]
+    assert walk(CodeScanned(TURKISH, DUE), CodeScanned(GERMAN, next_one)) == ["number", "number"]
     assert (walk.state.shown, walk.state.language) == (next_one, GERMAN)
-    assert walk(ScannerRead(GERMAN, None, Reason.USED)) == ["refused"]
+    assert walk(CodeScanned(GERMAN, None, Reason.USED)) == ["refused"]
     assert (walk.state.shown, walk.state.reason) == (None, Reason.USED)
     refused = walk.state
-    walk(ScannerRead(GERMAN, None, Reason.USED))
+    walk(CodeScanned(GERMAN, None, Reason.USED))
     assert walk.state != refused, "the same answer to another one stays as long as the first"
-    assert walk(ScannerRead(TURKISH, DUE)) == ["number"]
+    assert walk(CodeScanned(TURKISH, DUE)) == ["number"]
     assert (walk.state.shown, timeout_s(walk.state, GERMAN)) == (DUE, 15)
 
 
 def test_who_reads_an_answer_on_in_another_language_is_not_disturbed() -> None:
     walk = Walk()
-    walk(ScannerRead(GERMAN, DUE), "language", "language.tr")
-    assert walk(ScannerRead(GERMAN, replace(DUE, number="B-002"))) == ["number"]
+    walk(CodeScanned(GERMAN, DUE), "language", "language.tr")
+    assert walk(CodeScanned(GERMAN, replace(DUE, number="B-002"))) == ["number"]
     assert walk.state.shown == DUE
 
 
@@ -121,7 +121,7 @@ def test_the_scanner_disturbs_nobody() -> None:
     for way in (("start.feedback",), ("start.number",), ("language", "language.tr")):
         walk = Walk()
         (*_, before) = walk(*way)
-        assert walk(ScannerRead(GERMAN, DUE)) == [before]
+        assert walk(CodeScanned(GERMAN, DUE)) == [before]
 
 
 def test_for_an_address_and_its_sheet() -> None:
@@ -129,12 +129,12 @@ def test_for_an_address_and_its_sheet() -> None:
     screens = walk("start.offers", "language.tr", "offer.tenants", "offer.paper", "offer.paper")
     assert screens == ["language", "offers", "offer", "offer", "offer"]
     assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
-    assert walk(SheetBegun(SheetId(4)), SheetKnown(SheetId(3), PaperState.FAILED)) == [
+    assert walk(SheetQueued(SheetId(4)), SheetUpdate(SheetId(3), PaperState.FAILED)) == [
         "sheet",
         "sheet",
     ]
     assert walk.state.sheet == ShownSheet(SheetId(4), PaperState.UNKNOWN)
-    walk(SheetKnown(SheetId(4), PaperState.PRINTED))
+    walk(SheetUpdate(SheetId(4), PaperState.PRINTED))
     assert walk.state.sheet == ShownSheet(SheetId(4), PaperState.PRINTED)
     assert walk("back", "back", "back") == ["offer", "offers", "start"]
     assert walk("start.offers", "offer.tenants", "offer.paper")[-1] == "offer"
@@ -144,16 +144,16 @@ def test_for_all_addresses_on_one_sheet() -> None:
     walk = Walk()
     walk("start.offers", "language.tr", "offer.tenants", "back", "offers.paper")
     assert walk.asked == [WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-0")]
-    assert walk(SheetBegun(SheetId(4))) == ["sheet"]
+    assert walk(SheetQueued(SheetId(4))) == ["sheet"]
     assert walk.state.offer is None
-    walk(SheetKnown(SheetId(4), PaperState.FAILED))
+    walk(SheetUpdate(SheetId(4), PaperState.FAILED))
     assert walk("back", "offers.paper") == ["offers", "offers"]
     assert walk.asked[-1] == WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-1")
 
 
 def test_a_finished_sheet_leaves_nothing_behind() -> None:
     walk = Walk()
-    walk("start.offers", "language.tr", "offer.tenants", "offer.paper", SheetBegun(SheetId(4)))
+    walk("start.offers", "language.tr", "offer.tenants", "offer.paper", SheetQueued(SheetId(4)))
     assert walk("sheet.done") == ["start"]
     assert (walk.state.offer, walk.state.language) == (None, GERMAN)
     assert walk.asked[-1] == ForgetWish()
@@ -161,7 +161,7 @@ def test_a_finished_sheet_leaves_nothing_behind() -> None:
 
 def test_the_same_offer_is_the_same_wish() -> None:
     walk = Walk()
-    walk("start.offers", "language.de", "offer.tenants", "offer.paper", OfficeSilent())
+    walk("start.offers", "language.de", "offer.tenants", "offer.paper", OfficeUnavailable())
     assert walk(VisitChanged(OPEN), "offer.paper") == ["offer", "offer"]
     assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-de-0")] * 2
 
@@ -272,5 +272,5 @@ def test_a_refusal_goes_when_its_reason_has_gone(told: Visit) -> None:
 
 def test_a_refused_code_stays_when_numbers_are_given_again() -> None:
     walk = Walk(CLOSING)
-    walk(ScannerRead(GERMAN, None, Reason.USED))
+    walk(CodeScanned(GERMAN, None, Reason.USED))
     assert walk(VisitChanged(OPEN)) == ["refused"]

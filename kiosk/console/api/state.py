@@ -117,7 +117,7 @@ def visit_answer(profile: Profile, visit: Visit) -> VisitAnswer:
 def _offered(profile: Profile, view: QueueView) -> list[TopicId]:
     """What citizens can choose: not what has left the profile since the visit was opened."""
     topics = view.visit.topics if view.visit else ()
-    return [topic for topic in topics if topic not in profile.leftover.topic_ids]
+    return [topic for topic in topics if topic not in profile.orphans.topic_ids]
 
 
 def _over_all(waits: Iterable[Minutes]) -> Minutes | None:

@@ -1,4 +1,4 @@
-"""Who is staff: a browser with a session, or a program with the token."""
+"""Authentication of requests: staff by session cookie, programs by token."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def staff_only(connection: AnyConnection, _handler: BaseRouteHandler) -> N
         raise NotAuthorizedException("Log in with the PIN, or send the API token.")
     if connection.scope.get("method") not in _SAFE:
         _check_csrf(connection, session)
-        keep(connection, session)
+        renew_session(connection, session)
 
 
 def is_staff(connection: AnyConnection) -> bool:
@@ -68,14 +68,14 @@ def has_session_cookie(connection: AnyConnection) -> bool:
     return _cookie(connection, COOKIE) is not None
 
 
-def keep(connection: AnyConnection, session: Session) -> None:
-    """Answer with a fresh cookie: somebody is there, so the session is not idle."""
+def renew_session(connection: AnyConnection, session: Session) -> None:
+    """Answer with a fresh cookie: the session is in use, so not idle."""
     context = context_of(connection)
     _answer_with(connection, context.sessions.seal(context.sessions.use(session, context.now())))
 
 
-def forget(connection: AnyConnection) -> None:
-    """Answer with the order to throw the cookie away."""
+def delete_session(connection: AnyConnection) -> None:
+    """Answer with an expired cookie."""
     _answer_with(connection, "", max_age=0)
 
 

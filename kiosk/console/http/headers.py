@@ -1,4 +1,4 @@
-"""What every answer carries, and which names of this box are believed."""
+"""Security headers of every answer, and the check of the Host header."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"
 
 
-class Doorkeeper(ASGIMiddleware):
+class HostCheck(ASGIMiddleware):
     """Refuses names that a stranger can own, so that no site can pose as this box (DNS rebinding).
 
     Addresses, names without a dot and names of local networks cannot belong to a stranger. Paths
@@ -69,11 +69,11 @@ class Doorkeeper(ASGIMiddleware):
         if "\0" in scope["path"]:
             raise NotFoundException
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-        if not self.believes(_without_port(host.decode("latin-1").lower())):
+        if not self.accepts(_without_port(host.decode("latin-1").lower())):
             raise HTTPException(status_code=421, detail="This box does not go by that name.")
         await next_app(scope, receive, send)
 
-    def believes(self, name: str) -> bool:
+    def accepts(self, name: str) -> bool:
         """Whether a host is asked for by a name of this box."""
         if name in self._names or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
             return True

@@ -89,7 +89,7 @@ def problem_of_body(request: AnyRequest, error: Exception) -> Response[Any]:
     return _problem(request, 400, "The body is not JSON that can be read.", error=error)
 
 
-def problem_of_ours(request: AnyRequest, error: Exception) -> Response[Any]:
+def problem_of_error(request: AnyRequest, error: Exception) -> Response[Any]:
     """A fault of this program: the log tells more, the answer does not."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _problem(request, 500, "Something went wrong here; the log of this box tells what.")

@@ -31,8 +31,8 @@ from kiosk.console.pages.desk_history import (
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_queue import QueueFilter, QueueSection, queue_section
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
-from kiosk.console.pages.long_line import LongLine, long_line
 from kiosk.console.pages.opening_form import OpeningForm, opening_form
+from kiosk.console.pages.queue_overrun import QueueOverrun, queue_overrun
 from kiosk.service import smileys, timetable
 from kiosk.service.access import MANY_WRONG_PINS, wrong_pins
 from kiosk.service.call_backs import open_call_backs
@@ -71,7 +71,7 @@ class DeskPage:
     said: SaidRecord
     queue: QueueSection
     chips: list[Chip]
-    long_line: LongLine | None
+    queue_overrun: QueueOverrun | None
     steps: list[StepRow]
     undo: UndoButton
     devices: DeviceStates
@@ -121,7 +121,7 @@ def page_in(
         said=said_record(snapshot, desk, person) if person else SaidRecord(),
         queue=queue_section(queue, rows, queue_filter, desk),
         chips=chips_of(snapshot, rows, queue) if visit else [],
-        long_line=long_line(snapshot, queue, now),
+        queue_overrun=queue_overrun(snapshot, queue, now),
         steps=steps_of(snapshot, desk) if visit else [],
         undo=undo_button(snapshot, desk) if visit else UndoButton(),
         devices=devices_of(snapshot, context, now),

@@ -9,7 +9,7 @@ from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from kiosk.console.http.authentication import keep, session_of, staff_only
+from kiosk.console.http.authentication import renew_session, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.pending_imports import PendingImport
 from kiosk.console.http.sessions import IDLE_S, Session
@@ -32,7 +32,7 @@ def import_page(request: AnyRequest, context: Context, what: FromPath[str]) -> R
     session = session_of(request)
     if session is None:
         return Redirect("/staff/login")
-    keep(request, session)
+    renew_session(request, session)
     values = {
         "kind": _kind(what),
         "profile": context.office.profile,

@@ -13,11 +13,11 @@ from litestar.response import Redirect, Template
 
 from kiosk.console.http.authentication import (
     check_origin,
-    forget,
+    delete_session,
     has_session_cookie,
-    keep,
     known_browser,
     remember_browser,
+    renew_session,
     session_of,
     staff_only,
 )
@@ -87,7 +87,7 @@ async def log_in(
         if isinstance(refusal, WrongPin):
             _forget_later(context)
         return _refused(context, data.desk, refusal)
-    keep(request, begin(now))
+    renew_session(request, begin(now))
     remember_browser(request)
     return Redirect(_seat(context, data.desk), status_code=303)
 
@@ -98,7 +98,7 @@ def log_out(request: AnyRequest, context: Context) -> None:
     session = session_of(request)
     if session:
         context.sessions.end(session, context.now())
-    forget(request)
+    delete_session(request)
 
 
 @post("/staff/here", guards=[staff_only], status_code=204, sync_to_thread=False)
@@ -125,7 +125,7 @@ def staff(
     offers = [(known.id, offer_of(profile, known), known.id in taken) for known in profile.desks]
     offers += [
         (gone.id, "Steht nicht mehr im Profil; hier ist noch jemand", True)
-        for gone in profile.leftover.desks
+        for gone in profile.orphans.desks
         if view.desk(gone.id).ticket
     ]
     return Template("choose.html", context={"desks": offers, "profile": profile, "trial": trial})
@@ -137,7 +137,7 @@ def desk_of(request: AnyRequest, context: Context, desk: FromPath[str]) -> Page:
     session = session_of(request)
     if session is None:
         return Redirect(f"{_LOGIN}?{urlencode({'desk': desk})}")
-    keep(request, session)
+    renew_session(request, session)
     values = {
         "page": desk_page(context, desk),
         "csrf": session.csrf,

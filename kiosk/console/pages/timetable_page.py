@@ -10,7 +10,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from kiosk.console.http.authentication import keep, session_of
+from kiosk.console.http.authentication import renew_session, session_of
 from kiosk.console.http.context import Context
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.local_time import local_date
@@ -68,7 +68,7 @@ def timetable_page(
     session = session_of(request)
     if session is None:
         return Redirect("/staff/login")
-    keep(request, session)
+    renew_session(request, session)
     with context.office.snapshot() as snapshot:
         trial = smileys.button_trial(snapshot, context.now())
         page = _page(snapshot, context.now(), whole=whole)

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.export.errors import ExportError
 from kiosk.export.targets.http_client import HttpClient, refusal
 from kiosk.export.targets.port import Receipt
-from kiosk.export.targets.remote_file import lies_there
+from kiosk.export.targets.remote_file import is_stored
 from kiosk.export.targets.zip_archive import build_archive
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class HttpsTarget:
         archive = build_archive(package)
         place = self._endpoint.file(archive.name)
         with self._client.within_deadline():
-            if not lies_there(self._client, place, archive):
+            if not is_stored(self._client, place, archive):
                 self._send(archive, place)
         return Receipt(place)
 
@@ -59,7 +59,7 @@ class HttpsTarget:
             return
         if answer.status not in _DONE | _THERE_ALREADY:
             raise refusal(address, answer)
-        if not lies_there(self._client, place, archive):
+        if not is_stored(self._client, place, archive):
             raise ExportError(
                 address,
                 f"answered {answer.status} without a receipt: neither the digest came back nor is"

@@ -17,7 +17,7 @@ _NOT_SHOWN = frozenset({403, 404, 405, 410, 501})
 """Nothing is there, or the server does not let us look: sending will tell."""
 
 
-def lies_there(client: HttpClient, url: str, archive: ZipArchive) -> bool:
+def is_stored(client: HttpClient, url: str, archive: ZipArchive) -> bool:
     """Whether the server has just this archive, read back byte by byte.
 
     The beginning of it is a torn upload, which may be replaced. Raises `SomethingElseThere`.

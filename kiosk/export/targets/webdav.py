@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from kiosk.export.errors import ExportError, SomethingElseThere, TryLater
 from kiosk.export.targets.http_client import HttpClient, refusal
 from kiosk.export.targets.port import Receipt
-from kiosk.export.targets.remote_file import lies_there
+from kiosk.export.targets.remote_file import is_stored
 from kiosk.export.targets.zip_archive import build_archive
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class WebdavTarget:
         archive = build_archive(package)
         place = self._endpoint.file(archive.name)
         with self._client.within_deadline():
-            if not lies_there(self._client, place, archive):
+            if not is_stored(self._client, place, archive):
                 self._move(self._lay_beside(archive), place, archive)
             with suppress(ExportError):  # it has arrived; what is left over disturbs nobody
                 self._remove_unfinished(archive)
@@ -52,7 +52,7 @@ class WebdavTarget:
         if answer.status not in _DONE:
             raise refusal(url, answer)
         with suppress(SomethingElseThere):
-            if lies_there(self._client, url, archive):
+            if is_stored(self._client, url, archive):
                 return url
         raise TryLater(url, "did not arrive as it was sent")
 
@@ -68,7 +68,7 @@ class WebdavTarget:
         # The path alone: behind a proxy that ends TLS, a server takes https for another server.
         headers = {"Destination": urlsplit(place).path, "Overwrite": "F"}
         answer = self._client.ask("MOVE", source, headers=headers)
-        if lies_there(self._client, place, archive):
+        if is_stored(self._client, place, archive):
             return
         if answer.status in _DONE:
             raise TryLater(place, "is not there, although the server says that it is")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kiosk.devices.finding import Finding, failure, ok, warning
 from kiosk.domain.local_time import local_date
 from kiosk.service.closing import closing_state, open_since
-from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
+from kiosk.service.orphans import with_orphans
 from kiosk.settings import profiles
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
@@ -57,7 +57,7 @@ def visit_profile(host: Host) -> Finding:
     """Whoever waits for what left the profile is served, under a raw id."""
     try:
         with closing_file(Database.open(host.paths.database)) as database:
-            left = with_leftover(_profile(host), database).leftover
+            left = with_orphans(_profile(host), database).orphans
     except StoreError:
         return _NOT_LOOKED_AT
     told = ", ".join(

@@ -1,4 +1,4 @@
-"""Inputs of the state machine. Plain data."""
+"""Inputs of the state machine of the glass. Plain data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing that happens to the glass."""
+    """Base of all inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class VisitChanged(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class StickTold(Input):
+class StickUpdate(Input):
     """Staff plugged a stick that fetches the counts, or it is doing otherwise now."""
 
     state: StickState
@@ -67,7 +67,7 @@ class NumberGiven(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class ScannerRead(Input):
+class CodeScanned(Input):
     """A check-in at the scanner, or a code that it refused."""
 
     language: LanguageCode
@@ -77,11 +77,11 @@ class ScannerRead(Input):
 
 @dataclass(frozen=True, slots=True)
 class SmileyPressed(Input):
-    """A smiley was pressed on a button beside the glass, and kept."""
+    """A smiley was pressed on a button beside the glass, and stored."""
 
 
 @dataclass(frozen=True, slots=True)
-class WishRemembered(Input):
+class WishResumed(Input):
     """The glass was cut off in the middle of a wish: here it is, with its number if it has one."""
 
     language: LanguageCode
@@ -92,7 +92,7 @@ class WishRemembered(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class SlipKnown(Input):
+class SlipUpdate(Input):
     """The printer has said how it went with the slip to a number."""
 
     number: str
@@ -100,14 +100,14 @@ class SlipKnown(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintersAttended(Input):
+class PrinterAvailability(Input):
     """Whether the panel, which prints, answers."""
 
     attended: bool
 
 
 @dataclass(frozen=True, slots=True)
-class CopyBegun(Input):
+class CopyQueued(Input):
     """The office has a copy of the slip for the printer; without an id it takes no wish for one."""
 
     id: CopyId | None
@@ -115,7 +115,7 @@ class CopyBegun(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class CopyKnown(Input):
+class CopyUpdate(Input):
     """A copy of a slip was asked for, or the printer has said how it went with it."""
 
     ticket: TicketId
@@ -124,7 +124,7 @@ class CopyKnown(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetBegun(Input):
+class SheetQueued(Input):
     """The office has an information sheet for the printer, or has had it before."""
 
     id: SheetId
@@ -132,7 +132,7 @@ class SheetBegun(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetKnown(Input):
+class SheetUpdate(Input):
     """The printer has said how it went with an information sheet."""
 
     id: SheetId
@@ -140,19 +140,19 @@ class SheetKnown(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackKept(Input):
+class FeedbackStored(Input):
     """The office has counted the smiley."""
 
     id: FeedbackId
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackGone(Input):
+class FeedbackRemoved(Input):
     """The office has forgotten the smiley."""
 
 
 @dataclass(frozen=True, slots=True)
-class NotPossible(Input):
+class RequestRefused(Input):
     """The office refused what was asked for; nothing was changed."""
 
     reason: Reason = Reason.OTHER
@@ -160,7 +160,7 @@ class NotPossible(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeSilent(Input):
+class OfficeUnavailable(Input):
     """The office could not be asked at all: the database fails.
 
     `lasting` says that it does not go on by itself: the disk is full or broken.

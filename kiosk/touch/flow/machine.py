@@ -14,15 +14,15 @@ from kiosk.domain.directory import ALL_OFFERS
 from kiosk.touch.flow import offered
 from kiosk.touch.flow.back import ASKS_LANGUAGE, back
 from kiosk.touch.flow.inputs import (
+    CodeScanned,
     Input,
-    PrintersAttended,
-    ScannerRead,
+    PrinterAvailability,
     SmileyPressed,
-    StickTold,
+    StickUpdate,
     Tapped,
     TimedOut,
     VisitChanged,
-    WishRemembered,
+    WishResumed,
 )
 from kiosk.touch.flow.office_replies import answered
 from kiosk.touch.flow.outside_events import (
@@ -75,7 +75,7 @@ class Flow:
                 return self._tapped(state, name)
             case TimedOut():
                 return self._timed_out(state)
-            case ScannerRead():
+            case CodeScanned():
                 return self._scanned(state, received)
             case _:
                 return self._with_news(state, received), ()
@@ -87,11 +87,11 @@ class Flow:
                 return visit_changed(self.profile, state, news)
             case SmileyPressed():
                 return smiley_pressed(state)
-            case StickTold(state=stick):
+            case StickUpdate(state=stick):
                 return replace(state, stick=stick)
-            case PrintersAttended(attended=attended):
+            case PrinterAvailability(attended=attended):
                 return replace(state, printers_attended=attended)
-            case WishRemembered():
+            case WishResumed():
                 return wish_resumed(self.profile, state, news)
             case _:
                 return answered(state, news)
@@ -226,7 +226,7 @@ class Flow:
         first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
         return self._led_to(chosen, state.behind) if first_time else chosen
 
-    def _scanned(self, state: State, scan: ScannerRead) -> Transition:
+    def _scanned(self, state: State, scan: CodeScanned) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
         free, actions = self._home(state) if is_passing(state) else (state, ())
         return scanner_read(free, scan), actions

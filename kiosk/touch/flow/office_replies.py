@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.touch.flow.inputs import (
-    CopyBegun,
-    CopyKnown,
-    FeedbackGone,
-    FeedbackKept,
-    NotPossible,
+    CopyQueued,
+    CopyUpdate,
+    FeedbackRemoved,
+    FeedbackStored,
     NumberGiven,
-    OfficeSilent,
-    SheetBegun,
-    SheetKnown,
-    SlipKnown,
+    OfficeUnavailable,
+    RequestRefused,
+    SheetQueued,
+    SheetUpdate,
+    SlipUpdate,
 )
 from kiosk.touch.flow.state import PaperState, Screen, ShownSheet
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 def answered(state: State, answer: Input) -> State:
     """The state after an answer; an answer after the citizen has gone changes nothing."""
-    if isinstance(answer, SlipKnown | CopyKnown | SheetKnown):
+    if isinstance(answer, SlipUpdate | CopyUpdate | SheetUpdate):
         return _paper_known(state, answer)
     return _free(replace(state, asking=False), answer)
 
 
-def _paper_known(state: State, news: SlipKnown | CopyKnown | SheetKnown) -> State:
+def _paper_known(state: State, news: SlipUpdate | CopyUpdate | SheetUpdate) -> State:
     shown = state.shown
     match news:
-        case SlipKnown(number=number, slip=slip):
+        case SlipUpdate(number=number, slip=slip):
             if shown and shown.number == number and shown.copy is None:
                 state = replace(state, shown=replace(shown, slip=slip))
-        case CopyKnown(ticket=ticket, id=copy, slip=slip):
+        case CopyUpdate(ticket=ticket, id=copy, slip=slip):
             if shown and shown.ticket == ticket and copy >= (shown.copy or copy):
                 state = replace(state, shown=replace(shown, copy=copy, slip=slip))
-        case SheetKnown(id=sheet, slip=slip):
+        case SheetUpdate(id=sheet, slip=slip):
             if state.sheet and state.sheet.id == sheet:
                 failures = state.sheets_failed + (slip is PaperState.FAILED)
                 state = replace(state, sheet=ShownSheet(sheet, slip), sheets_failed=failures)
@@ -51,18 +51,18 @@ def _free(state: State, answer: Input) -> State:
     match answer:
         case NumberGiven(shown=shown):
             state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
-        case CopyBegun(id=copy, slip=slip) if state.shown:
+        case CopyQueued(id=copy, slip=slip) if state.shown:
             newest = state.shown.copy if copy is None else copy
             state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))
-        case SheetBegun(id=sheet, slip=slip):
+        case SheetQueued(id=sheet, slip=slip):
             state = replace(state, screen=Screen.SHEET, sheet=ShownSheet(sheet, slip), page=0)
-        case FeedbackKept(id=feedback) if state.score:  # else the visit has been closed meanwhile
+        case FeedbackStored(id=feedback) if state.score:  # else the visit has been closed meanwhile
             state = replace(state, screen=Screen.THANKS, feedback=feedback)
-        case FeedbackGone():
+        case FeedbackRemoved():
             state = replace(state, screen=Screen.FEEDBACK, feedback=None, score=0)
-        case NotPossible(reason=reason, detail=detail):
+        case RequestRefused(reason=reason, detail=detail):
             screen = Screen.REFUSED if state.visit else Screen.CLOSED
             state = replace(state, screen=screen, reason=reason, detail=detail, score=0)
-        case OfficeSilent(lasting=lasting) if not state.shown:
+        case OfficeUnavailable(lasting=lasting) if not state.shown:
             state = replace(state, screen=Screen.TROUBLE, warned=False, lasting=lasting)
     return state

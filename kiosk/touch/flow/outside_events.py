@@ -12,7 +12,7 @@ from kiosk.touch.flow.timeouts import HOMES
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
-    from kiosk.touch.flow.inputs import ScannerRead, VisitChanged, WishRemembered
+    from kiosk.touch.flow.inputs import CodeScanned, VisitChanged, WishResumed
     from kiosk.touch.flow.state import State
 
 _ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
@@ -118,7 +118,7 @@ def smiley_pressed(state: State) -> State:
     return replace(state, screen=Screen.THANKS, passing=True) if is_free(state) else state
 
 
-def scanner_read(state: State, scan: ScannerRead) -> State:
+def scanner_read(state: State, scan: CodeScanned) -> State:
     """The answer to a scan, but never in the middle of a citizen's session."""
     if not is_free(state):
         return state
@@ -133,7 +133,7 @@ def scanner_read(state: State, scan: ScannerRead) -> State:
     )
 
 
-def wish_resumed(profile: Profile, state: State, pending: WishRemembered) -> State:
+def wish_resumed(profile: Profile, state: State, pending: WishResumed) -> State:
     """Go on where a crash has cut off a citizen, with the number if the office has given one."""
     known = replace(
         state,

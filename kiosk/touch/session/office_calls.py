@@ -14,13 +14,13 @@ from kiosk.domain.refusal_reason import Reason
 from kiosk.service import check_in, citizens, sheets, slips
 from kiosk.service.refusals import reason_of
 from kiosk.touch.flow.inputs import (
-    CopyBegun,
-    FeedbackGone,
-    FeedbackKept,
+    CopyQueued,
+    FeedbackRemoved,
+    FeedbackStored,
     Input,
-    NotPossible,
     NumberGiven,
-    SheetBegun,
+    RequestRefused,
+    SheetQueued,
 )
 from kiosk.touch.flow.requests import (
     CheckIn,
@@ -64,25 +64,25 @@ def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment)
             wanted = sheets.SheetRequest(offer, language, wish=wish)
             sheet = sheets.want_sheet(office, wanted, now).id
             known = office.read(sheets.sheet_state, sheet)
-            return SheetBegun(sheet, _PAPER.get(known, PaperState.UNKNOWN))
+            return SheetQueued(sheet, _PAPER.get(known, PaperState.UNKNOWN))
         case GiveFeedback(score=score):
             given = citizens.give_feedback(office, score, now, glass_surface(wish_file.glass))
-            return FeedbackKept(given.id)
+            return FeedbackStored(given.id)
         case TakeBackFeedback(id=feedback):
             citizens.take_back_feedback(office, feedback, now)
-            return FeedbackGone()
+            return FeedbackRemoved()
     raise NotImplementedError(action)
 
 
-def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyBegun:
+def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyQueued:
     """Without a copy the number stays on the glass."""
     try:
         copy = slips.reprint(office, ticket, now, wish=wish)
     except SlipComing:  # staff have asked a moment ago
-        return CopyBegun(None)
+        return CopyQueued(None)
     except Refused:
-        return CopyBegun(None, PaperState.NEVER)
-    return CopyBegun(copy.id, _PAPER.get(copy.state, PaperState.COMING))
+        return CopyQueued(None, PaperState.NEVER)
+    return CopyQueued(copy.id, _PAPER.get(copy.state, PaperState.COMING))
 
 
 def with_paper(office: Office, shown: ShownNumber) -> ShownNumber:
@@ -119,15 +119,15 @@ def shown_of(taken: TakenTicket, profile: Profile, punctuality: str = "") -> Sho
     )
 
 
-def refusal_of(error: Refused) -> NotPossible:
+def refusal_of(error: Refused) -> RequestRefused:
     """A refusal as an input, with what the citizen must know."""
     reason = shown_reason(reason_of(error))
     match error:
         case AppointmentOnOtherDay(date=date, begins=begins):
-            return NotPossible(reason, f"{date} {begins}")
+            return RequestRefused(reason, f"{date} {begins}")
         case AppointmentAtOtherStop(stop=stop):
-            return NotPossible(reason, stop)
-    return NotPossible(reason)
+            return RequestRefused(reason, stop)
+    return RequestRefused(reason)
 
 
 def shown_reason(reason: str) -> Reason:

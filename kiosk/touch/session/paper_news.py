@@ -14,7 +14,7 @@ from kiosk.domain.paper_events import (
     SlipPrinted,
 )
 from kiosk.service.paper import NoPaper
-from kiosk.touch.flow.inputs import CopyKnown, SheetKnown, SlipKnown
+from kiosk.touch.flow.inputs import CopyUpdate, SheetUpdate, SlipUpdate
 from kiosk.touch.flow.state import PaperState
 
 if TYPE_CHECKING:
@@ -27,19 +27,19 @@ def paper_input(event: Event) -> Input | None:
     news: Input | None = None
     match event:
         case SlipPrinted(number=number):
-            news = SlipKnown(number, PaperState.PRINTED)
+            news = SlipUpdate(number, PaperState.PRINTED)
         case SlipFailed(number=number, reason=reason):
-            news = SlipKnown(number, _failed(reason))
+            news = SlipUpdate(number, _failed(reason))
         case CopyWanted(ticket=ticket, copy=copy):
-            news = CopyKnown(ticket, copy, PaperState.COMING)
+            news = CopyUpdate(ticket, copy, PaperState.COMING)
         case CopyPrinted(ticket=ticket, copy=copy):
-            news = CopyKnown(ticket, copy, PaperState.PRINTED)
+            news = CopyUpdate(ticket, copy, PaperState.PRINTED)
         case CopyFailed(ticket=ticket, copy=copy, reason=reason):
-            news = CopyKnown(ticket, copy, _failed(reason))
+            news = CopyUpdate(ticket, copy, _failed(reason))
         case SheetPrinted(sheet=sheet):
-            news = SheetKnown(sheet, PaperState.PRINTED)
+            news = SheetUpdate(sheet, PaperState.PRINTED)
         case SheetFailed(sheet=sheet):
-            news = SheetKnown(sheet, PaperState.FAILED)
+            news = SheetUpdate(sheet, PaperState.FAILED)
     return news
 
 

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kiosk.service.paper import PAPER_MAX_AGE_S
-from kiosk.touch.flow.inputs import CopyKnown, PrintersAttended, SheetKnown, SlipKnown
+from kiosk.touch.flow.inputs import CopyUpdate, PrinterAvailability, SheetUpdate, SlipUpdate
 from kiosk.touch.flow.state import PaperState, Screen
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PaperWatch:
         if awaited is None and not _may_be_printed_again(state):
             return ()
         attended = self._panel_answers()
-        news = () if attended == state.printers_attended else (PrintersAttended(attended),)
+        news = () if attended == state.printers_attended else (PrinterAvailability(attended),)
         late = self._clock() - self._since_s > PATIENCE_S
         if awaited is None or (attended and not late):
             return news
@@ -63,9 +63,9 @@ def _may_be_printed_again(state: State) -> bool:
 
 def _failed(state: State) -> tuple[Input, ...]:
     if state.screen is Screen.SHEET and state.sheet:
-        return (SheetKnown(state.sheet.id, PaperState.FAILED),)
+        return (SheetUpdate(state.sheet.id, PaperState.FAILED),)
     if (shown := state.shown) is None:
         return ()
     if shown.copy is not None and shown.ticket is not None:
-        return (CopyKnown(shown.ticket, shown.copy, PaperState.FAILED),)
-    return (SlipKnown(shown.number, PaperState.FAILED),)
+        return (CopyUpdate(shown.ticket, shown.copy, PaperState.FAILED),)
+    return (SlipUpdate(shown.number, PaperState.FAILED),)

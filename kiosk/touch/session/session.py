@@ -28,15 +28,15 @@ from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
 from kiosk.store.errors import LASTING, StoreError
 from kiosk.touch.flow.inputs import (
+    CodeScanned,
     Input,
     NumberGiven,
-    OfficeSilent,
-    ScannerRead,
+    OfficeUnavailable,
     SmileyPressed,
-    StickTold,
+    StickUpdate,
     Tapped,
     VisitChanged,
-    WishRemembered,
+    WishResumed,
 )
 from kiosk.touch.flow.outside_events import is_free, is_passing
 from kiosk.touch.flow.requests import ForgetWish, OfficeRequest
@@ -155,11 +155,11 @@ class GlassSession:
                 self._show_scanned(ticket, punctuality)
             case CodeRefused(reason=reason):
                 language = self._office.profile.languages[0]
-                self.handle(ScannerRead(language, None, shown_reason(reason)))
+                self.handle(CodeScanned(language, None, shown_reason(reason)))
             case FeedbackGiven(on_button=True, thanked=True):
                 self.handle(SmileyPressed())
             case StickChanged(state=stick):
-                self.handle(StickTold(StickState(stick)))
+                self.handle(StickUpdate(StickState(stick)))
             case _ if news := paper_input(event):
                 self.handle(news)
 
@@ -200,7 +200,7 @@ class GlassSession:
             return
         if taken:
             shown = shown_at_check_in(self._office, taken, punctuality)
-            self.handle(ScannerRead(taken.ticket.language, shown))
+            self.handle(CodeScanned(taken.ticket.language, shown))
 
     def _being_read(self) -> bool:
         if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
@@ -216,7 +216,7 @@ class GlassSession:
         if shown or wish.topic in self.state.offered:
             language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
             answers = tuple((QuestionId(each), ChoiceId(choice)) for each, choice in wish.answers)
-            self.handle(WishRemembered(language, wish.wish, topic, shown, answers))
+            self.handle(WishResumed(language, wish.wish, topic, shown, answers))
 
     def _carry_out(self, action: OfficeRequest) -> None:
         if isinstance(action, ForgetWish):
@@ -234,8 +234,8 @@ class GlassSession:
         except StoreError as error:
             return self._silent(error)
 
-    def _silent(self, error: StoreError) -> OfficeSilent:
+    def _silent(self, error: StoreError) -> OfficeUnavailable:
         if self.state.screen is not Screen.TROUBLE:
             self._trouble_since = self._now()
             _log.warning("The office does not answer (%s): %s", type(error).__name__, error)
-        return OfficeSilent(lasting=isinstance(error, LASTING))
+        return OfficeUnavailable(lasting=isinstance(error, LASTING))

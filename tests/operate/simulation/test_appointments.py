@@ -25,7 +25,7 @@ GRACE_MIN = 15
 
 
 @dataclass
-class Doorkeeper:
+class PunctualityLog:
     """Notes how each person comes."""
 
     how: list[Punctuality | None] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Doorkeeper:
 def test_they_come_early_late_and_not_at_all(database: Database) -> None:
     office = Office(database, profiles.load_profile("bochum"))
     visits = plan_visits(office.profile.stops, 4, 30, 7, FIRST_DAY)
-    door = Doorkeeper()
+    door = PunctualityLog()
     for number, visit in enumerate(visits):
         booked = replace(visit, booked=0.6)
         play_visit(office, booked, population_of(office.profile), Random(number), door)

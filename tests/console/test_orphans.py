@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.domain.errors import TopicNotOffered
 from kiosk.service import citizens, desks, staff, visits
-from kiosk.service.leftover import with_leftover
 from kiosk.service.office import Office
+from kiosk.service.orphans import with_orphans
 from tests.console.box import Box, running_box
 from tests.town import ESTATE, FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SECOND_DESK, TOWN
 
@@ -50,7 +50,7 @@ def people(office: Office, clock: TownClock) -> list[Ticket]:
 def restarted(office: Office, clock: TownClock, people: list[Ticket]) -> Iterator[Box]:
     """The console, started again with the edited profile."""
     assert people
-    edited = Office(office.database, with_leftover(EDITED, office.database))
+    edited = Office(office.database, with_orphans(EDITED, office.database))
     with ExitStack() as running:
         yield running.enter_context(running_box(edited, clock))
 
@@ -90,7 +90,7 @@ def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list
 def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_the_same(
     office: Office, clock: TownClock, people: list[Ticket]
 ) -> None:
-    edited = Office(office.database, with_leftover(EDITED, office.database))
+    edited = Office(office.database, with_orphans(EDITED, office.database))
     with pytest.raises(TopicNotOffered):
         citizens.take_ticket(edited, citizens.TicketRequest(RENT, GERMAN), clock())
     desks.handle(edited, FIRST_DESK, [JOBS], clock())
@@ -100,4 +100,4 @@ def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_th
 
 
 def test_without_a_visit_the_profile_is_as_it_is_written(office: Office) -> None:
-    assert with_leftover(EDITED, office.database) is EDITED
+    assert with_orphans(EDITED, office.database) is EDITED

@@ -1,4 +1,4 @@
-"""What the visit that is here has and the profile has no more: an edited profile loses nobody.
+"""Orphans: topics, stops and desks of the visit that an edited profile no longer has.
 
 A topic, a stop or a desk may leave the profile while people wait for it or are called to it. Until
 their visit is counted it keeps its raw id as a name.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.profile import NOTHING_LEFT, Desk, Leftover, Profile, Stop, Topic
+from kiosk.domain.profile import NO_ORPHANS, Desk, Orphans, Profile, Stop, Topic
 from kiosk.domain.ticket import AT_DESK
 from kiosk.store import enquiries, tickets, visits
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ProfileInUse(Profile):
-    """A profile with what a visit still needs."""
+class ProfileWithOrphans(Profile):
+    """A profile, and what only the visit has."""
 
-    leftover: Leftover = NOTHING_LEFT
+    orphans: Orphans = NO_ORPHANS
 
 
-def with_leftover(profile: Profile, database: Database) -> Profile:
-    """The profile, and what it needs for the visit that is here. Read when a process starts."""
+def with_orphans(profile: Profile, database: Database) -> Profile:
+    """The profile with the orphans of the present visit. Read when a process starts."""
     with database.read() as connection:
         visit = visits.uncounted(connection)
         if visit is None:
             return profile
         written = {each.name: getattr(profile, each.name) for each in fields(profile)}
-        return ProfileInUse(**written, leftover=_leftover(profile, visit, connection))
+        return ProfileWithOrphans(**written, orphans=_orphans(profile, visit, connection))
 
 
-def _leftover(profile: Profile, visit: Visit, connection: Connection) -> Leftover:
+def _orphans(profile: Profile, visit: Visit, connection: Connection) -> Orphans:
     people = tickets.stored(connection)
     counted = enquiries.by_topic(connection)
     topics = dict.fromkeys((*visit.topics, *(person.topic for person in people), *counted))
@@ -48,7 +48,7 @@ def _leftover(profile: Profile, visit: Visit, connection: Connection) -> Leftove
     stops = {stop.id for stop in profile.stops}
     desks = {desk.id for desk in profile.desks}
     there = (person.desk if person.state in AT_DESK else person.to_desk for person in people)
-    return Leftover(
+    return Orphans(
         tuple(_topic(profile, topic, people) for topic in topics if topic not in known),
         () if visit.stop in stops else (Stop(visit.stop, visit.stop, "", ""),),
         tuple(Desk(desk) for desk in sorted({desk for desk in there if desk} - desks)),

@@ -1,4 +1,4 @@
-"""Warning of a line that is longer than the visit: whoever came last is called after its end."""
+"""Queue overrun: the last numbers will be called after the planned end of the visit."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class LongLine:
-    """Until when the line may last, and when the visit is planned to end."""
+class QueueOverrun:
+    """The times at which the queue may end, and the visit is planned to end."""
 
     until: str
     planned_end: str
 
 
-def long_line(snapshot: Snapshot, view: QueueView, now: Moment) -> LongLine | None:
+def queue_overrun(snapshot: Snapshot, view: QueueView, now: Moment) -> QueueOverrun | None:
     """By what people were told when they took their numbers; None while the line is short enough.
 
     Also without a planned end at this stop today, or a trusted clock.
@@ -36,7 +36,7 @@ def long_line(snapshot: Snapshot, view: QueueView, now: Moment) -> LongLine | No
     end = _planned_end(snapshot, view, now) if lasts and now.trusted else None
     if lasts is None or end is None or lasts <= end:
         return None
-    return LongLine(clock_time(lasts), clock_time(end))
+    return QueueOverrun(clock_time(lasts), clock_time(end))
 
 
 def _lasts_until(view: QueueView) -> datetime | None:
