@@ -136,6 +136,7 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
             yield
         context.hashing.shutdown(wait=False)
         context.secrets.close()
+        context.data_version.close()
 
     return following
 

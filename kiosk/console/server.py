@@ -173,7 +173,7 @@ def listen(host: str, port: int, other: str = "--port") -> socket.socket:
 
 def settings(app: Litestar) -> uvicorn.Config:
     context: ConsoleContext = app.state["context"]
-    admission = Admission(app, context.staff_work, partial(who_asks, context))
+    admission = Admission(app, context.staff_work, context.share, partial(who_asks, context))
     return uvicorn.Config(
         admission,
         http=Connection,

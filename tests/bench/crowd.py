@@ -1,10 +1,14 @@
 """Staff while strangers flood the console: p50 and p99 of an action, quiet and under each flood.
 
-All on loopback, from addresses of their own; each flood has a bounded number of lines and ends with
-the last action that is measured, after a minute at the latest.
+With each: what the console computes from an action's beginning to its end, for itself and for
+whoever else asks meanwhile, which a busy machine changes little; and an empty endpoint under the
+same flood, which shows what machine and protocol take. All on loopback, from addresses of their
+own; each flood has a bounded number of lines and ends with the last action that is measured, after
+a minute at the latest.
 """
 
 import asyncio
+import statistics
 import subprocess
 import sys
 import time
@@ -23,6 +27,9 @@ from tests.bench.phones import until_ready
 from tests.bench.services import cpu_s, pss_mib
 from tests.console.strangers import address_of
 from tests.system.bus import free_port
+
+FIRST_ACTIONS = 50
+"""They load what later ones have."""
 
 ACTIONS = 150
 WAITING = 200
@@ -59,18 +66,25 @@ def floods(code: str) -> dict[str, tuple[int, int, bytes, bool]]:
 def measure(data: Path) -> None:
     """Print staff's times under each flood, and what it costs the console."""
     token, port, kiosk = renew_secrets(Paths(data)).api_token, free_port(), open_kiosk(Paths(data))
-    console = subprocess.Popen(
-        [sys.executable, "-m", "kiosk", "console", "--port", str(port), "--data", str(data)],
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    empty_port = free_port()
+    command = ["kiosk", "console", "--port", str(port), "--data", str(data)]
+    with served(command) as pid, served(["tests.bench.empty_server", str(empty_port)]):
         code = wait_in_line(kiosk)
-        asyncio.run(run(console.pid, port, token, code))
+        asyncio.run(run(pid, (port, empty_port), token, code))
         visits.close_visit(kiosk.office, kiosk.now(), force=True)
-    finally:
-        console.terminate()
-        console.wait(PATIENCE_S)
-        kiosk.office.database.close()
+    kiosk.office.database.close()
+
+
+@contextmanager
+def served(command: list[str]) -> Iterator[int]:
+    """A server's process; gives its pid."""
+    words = [sys.executable, "-m", *command]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
 
 
 def wait_in_line(kiosk: Kiosk) -> str:
@@ -82,38 +96,62 @@ def wait_in_line(kiosk: Kiosk) -> str:
     return taken[-1].ticket.code
 
 
-async def run(pid: int, port: int, token: str, code: str) -> None:
-    """Every flood in turn."""
-    headers = {"Authorization": f"Bearer {token}"}
-    url = f"http://127.0.0.1:{port}/api/v1"
-    quiet_ms = 0.0
+async def run(pid: int, ports: tuple[int, int], token: str, code: str) -> None:
+    """Every flood in turn, over the console and over the empty endpoint."""
+    quiet_ms: dict[int, float] = {}
+    for name, (lines, addresses, request, anew) in floods(code).items():
+        told = []
+        for port in ports:
+            with flood(port, lines, addresses, request, anew=anew):
+                times, core = await measured(pid, port, token)
+            p50_ms, p99_ms = spread([took_ms for took_ms, _ in times])
+            quiet = quiet_ms.setdefault(port, p50_ms)
+            told.append(
+                f"p50 {p50_ms:.1f} ms ({p50_ms / quiet:.1f} x quiet),"
+                f" p99 {p99_ms:.0f} ms ({p99_ms / quiet:.1f} x the quiet p50)"
+            )
+            if port == ports[0]:
+                work_ms, most_ms = spread([worked_ms for _, worked_ms in times])
+                told.append(
+                    f"console meanwhile {work_ms:.1f} ms CPU (p99 {most_ms:.0f}),"
+                    f" {core:.0%} of a core, {pss_mib(pid):.0f} MiB"
+                )
+        click.echo(f"{name}: action {'; '.join(told[:-1])}; empty endpoint {told[-1]}")
+
+
+async def measured(pid: int, port: int, token: str) -> tuple[list[tuple[float, float]], float]:
+    """The times of actions, and how much of a core the console took."""
+    headers, url = {"Authorization": f"Bearer {token}"}, f"http://127.0.0.1:{port}/api/v1"
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE_S) as clerk:
         await until_ready(clerk)
-        await act(clerk, ACTIONS)  # the first ones load what later ones have
-        for name, (lines, addresses, request, anew) in floods(code).items():
-            with flood(port, lines, addresses, request, anew=anew):
-                await asyncio.sleep(SETTLED_S)
-                began_s, began = cpu_s(pid), time.monotonic()
-                times_ms = sorted(await act(clerk, ACTIONS))
-                core = (cpu_s(pid) - began_s) / (time.monotonic() - began)
-            p50, p99 = times_ms[len(times_ms) // 2], times_ms[int(len(times_ms) * 0.99)]
-            quiet_ms = quiet_ms or p99
-            click.echo(
-                f"{name}: action p50 {p50:.0f} ms, p99 {p99:.0f} ms ({p99 / quiet_ms:.1f} x quiet);"
-                f" console {core:.0%} of a core, {pss_mib(pid):.0f} MiB"
-            )
+        await act(pid, clerk, FIRST_ACTIONS)
+        await asyncio.sleep(SETTLED_S)
+        began_s, began = cpu_s(pid), time.monotonic()
+        times = await act(pid, clerk, ACTIONS)
+        return times, (cpu_s(pid) - began_s) / (time.monotonic() - began)
 
 
-async def act(clerk: httpx.AsyncClient, times: int) -> list[float]:
-    """Call somebody and take it back, over and over; the milliseconds of each."""
+def spread(times_ms: list[float]) -> tuple[float, float]:
+    """p50 and p99."""
+    return statistics.median(times_ms), statistics.quantiles(times_ms, n=100)[98]
+
+
+async def act(pid: int, clerk: httpx.AsyncClient, times: int) -> list[tuple[float, float]]:
+    """Call somebody and take it back, over and over; the milliseconds of each, and of the CPU."""
     times_ms = []
     for turn in range(times):
-        began = time.monotonic()
+        worked, began = process_time(pid), time.monotonic()
         action = "undo" if turn % 2 else "next"
         (await clerk.post(f"/desks/{DESK}/{action}")).raise_for_status()
-        times_ms.append((time.monotonic() - began) * 1000)
+        took = time.monotonic() - began
+        times_ms.append((took * 1000, (process_time(pid) - worked) * 1000))
         await asyncio.sleep(0.01)
     return times_ms
+
+
+def process_time(pid: int) -> float:
+    """CPU seconds of another process, to the microsecond: its clock, as Linux numbers them."""
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kiosk.console.http import admission
+from kiosk.console.http.connections import MOST_OF_ONE
 from kiosk.console.pages import ticket_page
 from tests.console.box import Box
 from tests.console.strangers import get, status_of, strangers
@@ -20,9 +21,11 @@ class Held:
 
     def __init__(self) -> None:
         self.inside = self.most = self.asked = 0
+        self.codes: list[str] = []
         self.go_on = threading.Event()
 
-    def __call__(self, *_: object) -> None:
+    def __call__(self, *asked: object) -> None:
+        self.codes.append(str(asked[3]))
         self.inside += 1
         self.asked += 1
         self.most = max(self.most, self.inside)
@@ -66,6 +69,20 @@ def test_whoever_leaves_the_queue_costs_nothing(new_box: Box, held: Held) -> Non
     held.go_on.set()
     assert new_box.anybody().get("/t/x/state").status_code == 404
     assert held.asked < LINES / 2, "the one that was inside, and who was not seen to leave yet"
+
+
+def test_whoever_asks_once_waits_for_one_request_of_each_other_address(
+    new_box: Box, held: Held
+) -> None:
+    with strangers(new_box.url) as crowd:
+        for n in range(MOST_OF_ONE):
+            crowd.send(get(f"/t/crowd{n}/state"))
+        eventually(lambda: held.inside == 1, "a request of the crowd")
+        crowd.send(get("/t/phone/state"), 1)
+        assert new_box.program().get("/api/v1/queue").status_code == 200, "the phone came before"
+        held.go_on.set()
+        assert set(crowd.statuses()) == {404}
+    assert "phone" in held.codes[:3], held.codes
 
 
 def test_whoever_waits_too_long_is_told_when_to_come_again(

@@ -11,7 +11,7 @@ from kiosk.domain.record import Outcome, Record
 from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.store.database import Connection, Database
-from tests.console.box import Box, running_box
+from tests.console.box import Box, catch_up, running_box
 from tests.town import FIRST_DESK, TOWN, TownClock
 
 if TYPE_CHECKING:
@@ -79,6 +79,19 @@ def reads(client: httpx.Client, address: str) -> int:
 )
 def test_a_page_is_read_at_once(clerk: httpx.Client, address: str) -> None:
     assert reads(clerk, address) == 1
+
+
+def test_a_crowd_that_asks_for_the_state_reads_nothing_until_something_is_committed(
+    counted_box: Box,
+) -> None:
+    """Without a read in a thread there is nothing for which staff wait."""
+    phones = [counted_box.anybody() for _ in range(3)]
+    counted_box.take()
+    catch_up(counted_box.context)
+    first = phones[0].get("/api/v1/state").json()
+    assert [reads(phone, "/api/v1/state") for phone in phones] == [0, 0, 0]
+    counted_box.take()
+    assert phones[1].get("/api/v1/state").json()["waiting"] == first["waiting"] + 1
 
 
 def test_a_dialog_is_read_at_once(counted_box: Box, clerk: httpx.Client) -> None:

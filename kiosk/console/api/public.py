@@ -6,18 +6,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, get
+from litestar import MediaType, Request, Response, get
 from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from kiosk.console.api.answer_schemas import HealthAnswer, QueueAnswer, StateAnswer
 from kiosk.console.api.health import checks
 from kiosk.console.api.metrics import metrics_text
-from kiosk.console.api.state import public_state, staff_queue
+from kiosk.console.api.state import encoded_state, staff_queue
 from kiosk.console.events.broadcast import ALIVE, ALIVE_EVERY_S, RETRY, Broadcast
 from kiosk.console.events.event_ids import EventIds
 from kiosk.console.events.messages import Message
-from kiosk.console.events.staff_work import StaffWork
 from kiosk.console.http.authentication import is_staff, known_browser, session_of, staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
@@ -28,10 +27,11 @@ UNKNOWN: Final = -1
 """An id that leads to a fresh look."""
 
 
-@get("/state", sync_to_thread=True)
-def state(context: Context) -> StateAnswer:
+@get("/state")
+async def state(context: Context) -> Response[StateAnswer]:
     """The open visit, what it offers, how many wait in all, and which numbers are called."""
-    return public_state(context)
+    answer: Response[Any] = Response(await encoded_state(context), media_type=MediaType.JSON)
+    return answer
 
 
 @get(
@@ -87,8 +87,9 @@ class Staff:
     def text(self, message: Message) -> bytes:
         return message.staff
 
-    async def turn(self) -> None:
+    async def news(self, broadcast: Broadcast, timeout_s: float) -> None:
         """At once."""
+        await broadcast.news(timeout_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,6 @@ class Anybody:
     """
 
     ids: EventIds
-    work: StaffWork
     known: bool
     may_listen: bool = True
 
@@ -110,17 +110,16 @@ class Anybody:
     def text(self, message: Message) -> bytes:
         return message.public or b""
 
-    async def turn(self) -> None:
-        """One after the other, behind the requests of staff."""
-        if not self.known:
-            await self.work.turn()
+    async def news(self, broadcast: Broadcast, timeout_s: float) -> None:
+        """In turn, behind the requests of staff."""
+        await (broadcast.news if self.known else broadcast.news_for_strangers)(timeout_s)
 
 
 def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
     if is_staff(request):
         return Staff(context, session_of(request), context.sessions.key())
     known = known_browser(request) is not None
-    return Anybody(context.broadcast.ids, context.staff_work, known)
+    return Anybody(context.broadcast.ids, known)
 
 
 async def _listen(
@@ -143,8 +142,7 @@ async def _listen(
             yield ALIVE
             alive_at = clock() + ALIVE_EVERY_S
         else:
-            await broadcast.news(alive_at - clock())
-            await listener.turn()
+            await listener.news(broadcast, alive_at - clock())
 
 
 @get("/health", sync_to_thread=True)

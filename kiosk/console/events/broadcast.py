@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kiosk.console.events.messages import Message, changed, doors_changed, message_of
+from kiosk.console.events.paced_wakeups import PacedWakeups
 from kiosk.service.follower import Follower
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from kiosk.console.events.event_ids import EventIds
+    from kiosk.console.events.fair_share import FairShare
     from kiosk.store.database import Database
     from kiosk.store.journal import Entry
 
@@ -36,8 +38,9 @@ _WAIT_S = 600.0
 class Broadcast:
     """The newest messages, and a way to wait for more."""
 
-    def __init__(self, ids: EventIds) -> None:
+    def __init__(self, ids: EventIds, share: FairShare) -> None:
         self.ids = ids
+        self._strangers = PacedWakeups(share)
         self.last = self.public_last = 0
         self.closed = False
         self.door_changes = 0
@@ -102,12 +105,14 @@ class Broadcast:
     def close(self) -> None:
         self.closed = True
         self._wake()
+        self._strangers.wake_all_at_once()
         if self._follower:
             self._follower.interrupt()
 
     def _wake(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
+        self._strangers.wake()
 
     def since(self, last: int) -> list[Message] | None:
         """The messages after that id; None when some of them are not known here any more."""
@@ -132,4 +137,9 @@ class Broadcast:
     async def news(self, timeout_s: float) -> None:
         """Return when there may be something new, or after `timeout_s`."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._news.wait()
+
+    async def news_for_strangers(self, timeout_s: float) -> None:
+        """The same, one after the other and behind the requests of staff."""
+        await self._strangers.wait(timeout_s)

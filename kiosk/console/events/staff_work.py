@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 LONGEST_WAIT_S: Final = 1.0
 """Staff who ask for something long do not stop the phones."""
 
+MOST_ADDRESSES: Final = 32
+"""Of staff, remembered until the console ends."""
+
 
 class StaffWork:
-    """How many requests of staff are being answered. For the event loop."""
+    """How many requests of staff are being answered, and from where. For the event loop."""
 
     def __init__(self) -> None:
         self._under_way = 0
         self._calm = asyncio.Event()
         self._calm.set()
-        self._turn = asyncio.Lock()
+        self._addresses: dict[str, None] = {}
 
     @contextmanager
-    def under_way(self) -> Iterator[None]:
-        """One more of them, while the block runs."""
+    def under_way(self, address: str) -> Iterator[None]:
+        """One more of them, from that address, while the block runs."""
+        self._remember(address)
         self._under_way += 1
         self._calm.clear()
         try:
@@ -38,9 +42,15 @@ class StaffWork:
         """Return when there is none, or after a while."""
         if self._under_way:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._calm.wait(), LONGEST_WAIT_S)
+                async with asyncio.timeout(LONGEST_WAIT_S):
+                    await self._calm.wait()
 
-    async def turn(self) -> None:
-        """Return in a round of the loop of one's own: so staff wait for one of a crowd at most."""
-        async with self._turn:
-            await self.calm()
+    def is_of(self, address: str) -> bool:
+        """Whether staff have asked from that address since the console started."""
+        return address in self._addresses
+
+    def _remember(self, address: str) -> None:
+        self._addresses.pop(address, None)
+        self._addresses[address] = None
+        if len(self._addresses) > MOST_ADDRESSES:
+            del self._addresses[next(iter(self._addresses))]

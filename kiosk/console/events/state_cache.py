@@ -1,7 +1,9 @@
-"""Cache of the public state: built once a change, however many ask."""
+"""Caches of the public state: built and encoded once a change, however many ask."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Built = TypeVar("Built")
@@ -20,3 +22,19 @@ class StateCache(Generic[Built]):
 
     def put(self, of: tuple[int, ...], built: Built) -> None:
         self._kept = of, built
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedState:
+    """What is sent, and whether a visit is open: only then does it grow old."""
+
+    body: bytes
+    open: bool
+
+
+class EncodedStateCache(StateCache[EncodedState]):
+    """The newest one, by event and data version; `building` lets one question build it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.building = asyncio.Lock()

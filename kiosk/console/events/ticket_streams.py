@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from kiosk.console.events.broadcast import Broadcast
-    from kiosk.console.events.staff_work import StaffWork
+    from kiosk.console.events.fair_share import FairShare
     from kiosk.console.words.tickets import TicketStatus
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
@@ -56,10 +56,10 @@ class TicketStreams:
         texts: Texts,
         now: Callable[[], Moment],
         broadcast: Broadcast,
-        work: StaffWork,
+        share: FairShare,
     ) -> None:
         self._office, self._texts, self._now, self._broadcast = office, texts, now, broadcast
-        self._work = work
+        self._share = share
         self._cached: _Cached | None = None
         self._reading = asyncio.Lock()
         self._turn = asyncio.Lock()
@@ -93,7 +93,7 @@ class TicketStreams:
                 yield ALIVE
                 alive_at = now + ALIVE_EVERY_S
             else:
-                await broadcast.news(min(alive_at, due_at) - now)
+                await broadcast.news_for_strangers(min(alive_at, due_at) - now)
 
     async def _read_positions(self) -> QueuePositions:
         """The line as it is now, read at most once for all phones."""
@@ -115,8 +115,7 @@ class TicketStreams:
         )
         if at_once:
             return await sync_to_thread(words)
-        async with self._turn:
-            await self._work.calm()
+        async with self._turn, self._share.turn():
             return await sync_to_thread(words)
 
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import product
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from litestar.enums import ScopeType
+
+from kiosk.console.http.fair_queue import FairQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+    from kiosk.console.events.fair_share import FairShare
     from kiosk.console.events.staff_work import StaffWork
 
 LONGEST_WAIT_S: Final = 10.0
@@ -27,8 +29,6 @@ LOGIN: Final = "/staff/login"
 
 STAFF, KNOWN, STRANGER = "staff", "known", "stranger"
 """Who asks: somebody logged in, a browser that was logged in before, anybody."""
-
-_BEHIND: Final = (KNOWN, STRANGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,24 @@ class Request:
         return receive
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What those of one kind pass: one after the other, within the share of strangers or not."""
+
+    paced: bool
+    queue: FairQueue = field(default_factory=FairQueue)
+
+
 class Admission:
     """Wraps the application. `who_asks` sorts requests into the three kinds."""
 
-    def __init__(self, app: ASGIApp, work: StaffWork, who_asks: Callable[[Scope], str]) -> None:
-        self._app, self._work, self._who_asks = app, work, who_asks
-        self._turns = {kind: asyncio.Lock() for kind in product(_BEHIND, (False, True))}
+    def __init__(
+        self, app: ASGIApp, work: StaffWork, share: FairShare, who_asks: Callable[[Scope], str]
+    ) -> None:
+        self._app, self._work, self._share, self._who_asks = app, work, share, who_asks
+        self._of_known, self._of_strangers = Gate(paced=False), Gate(paced=True)
+        # The hash of a PIN is slow, in a thread of its own: logins are not measured by their time.
+        self._logins = {KNOWN: Gate(paced=False), STRANGER: Gate(paced=False)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, sooner or later."""
@@ -63,57 +75,49 @@ class Admission:
             await self._app(scope, receive, send)
         elif (who := self._who_asks(scope)) == STAFF:
             with ExitStack() as held:
-                held.enter_context(self._work.under_way())
+                held.enter_context(self._work.under_way(_address(scope)))
                 await self._app(scope, receive, _closing(held, send))
+        elif scope["method"] == "POST" and scope["path"] == LOGIN:
+            await self._in_turn(self._logins[who], scope, receive, send)
         else:
-            login = scope["method"] == "POST" and scope["path"] == LOGIN
-            await self._in_turn(self._turns[who, login], scope, receive, send)
+            gate = self._of_known if who == KNOWN else self._of_strangers
+            await self._in_turn(gate, scope, receive, send)
 
-    async def _in_turn(
-        self, turn: asyncio.Lock, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _in_turn(self, gate: Gate, scope: Scope, receive: Receive, send: Send) -> None:
         request = await _read(scope, receive)
         if request is None:
             return
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_S):
+                await gate.queue.take(_address(scope))
+        except TimeoutError:
+            await _refuse(send)
+            return
         with ExitStack() as held:
-            if not await _acquired(turn, receive):
-                await _refuse(send)
+            held.callback(gate.queue.give_back)
+            if request.whole and _has_left(receive):
                 return
-            held.callback(turn.release)
-            await self._work.calm()
+            if gate.paced:
+                held.callback(self._share.spent, await self._share.begin())
+            else:
+                await self._work.calm()
             await self._app(scope, request.again(), _closing(held, send))
 
 
-async def _acquired(turn: asyncio.Lock, receive: Receive) -> bool:
-    """Wait for the turn; False when it takes too long, or the other side has left."""
-    if not turn.locked():
-        return await turn.acquire()
-    mine, left = asyncio.ensure_future(turn.acquire()), asyncio.ensure_future(_left(receive))
+def _address(scope: Scope) -> str:
+    client = scope["client"]
+    return client[0] if client else ""
+
+
+def _has_left(receive: Receive) -> bool:
+    """Whether the other side is gone, asked without waiting for it to say something."""
+    saying = receive().__await__()
     try:
-        await asyncio.wait(
-            {mine, left}, timeout=LONGEST_WAIT_S, return_when=asyncio.FIRST_COMPLETED
-        )
-        if mine.done() and not left.done():
-            return True
-    except asyncio.CancelledError:
-        _give_up(mine, turn)
-        raise
-    finally:
-        left.cancel()
-    _give_up(mine, turn)
+        next(saying)
+    except StopIteration as said:
+        return bool(said.value["type"] == "http.disconnect")
+    saying.close()
     return False
-
-
-def _give_up(mine: asyncio.Future[Literal[True]], turn: asyncio.Lock) -> None:
-    if mine.done():
-        turn.release()
-    else:
-        mine.cancel()
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _read(scope: Scope, receive: Receive) -> Request | None:

@@ -12,9 +12,10 @@ from litestar.params import SkipValidation
 
 from kiosk.console.events.broadcast import Broadcast
 from kiosk.console.events.event_ids import EventIds
+from kiosk.console.events.fair_share import FairShare
 from kiosk.console.events.group_waits import GroupWaits
 from kiosk.console.events.staff_work import StaffWork
-from kiosk.console.events.state_cache import StateCache
+from kiosk.console.events.state_cache import EncodedStateCache, StateCache
 from kiosk.console.events.stream_slots import StreamSlots
 from kiosk.console.events.ticket_streams import TicketStreams
 from kiosk.console.http.known_browsers import KnownBrowsers
@@ -22,6 +23,7 @@ from kiosk.console.http.pending_imports import PendingImports
 from kiosk.console.http.sessions import Sessions
 from kiosk.service.access import StoredSecrets, session_key
 from kiosk.settings.texts import Texts
+from kiosk.store.data_version import DataVersion
 from kiosk.system.disk_probe import DiskProbe
 
 if TYPE_CHECKING:
@@ -80,11 +82,14 @@ class ConsoleContext:
     broadcast: Broadcast
     texts: Texts
     staff_work: StaffWork
+    share: FairShare
     ticket_streams: TicketStreams
     disk: DiskProbe
+    data_version: DataVersion
     stream_slots: StreamSlots = field(default_factory=StreamSlots)
     hashing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
     state_cache: StateCache[Any] = field(default_factory=StateCache)
+    encoded_state: EncodedStateCache = field(default_factory=EncodedStateCache)
     group_waits: GroupWaits = field(default_factory=GroupWaits)
     imports: PendingImports = field(default_factory=PendingImports)
 
@@ -98,8 +103,9 @@ def open_context(
 ) -> ConsoleContext:
     """The context of one process. Raises `Refused` when the box is not set up yet."""
     secrets, texts = StoredSecrets(office.database), Texts.load()
-    broadcast = Broadcast(EventIds(session_key(office.database)))
     work = StaffWork()
+    share = FairShare(work)
+    broadcast = Broadcast(EventIds(session_key(office.database)), share)
     return ConsoleContext(
         office,
         now,
@@ -110,8 +116,10 @@ def open_context(
         broadcast,
         texts,
         work,
-        TicketStreams(office, texts, now, broadcast, work),
+        share,
+        TicketStreams(office, texts, now, broadcast, share),
         DiskProbe(office.database.path.parent),
+        DataVersion(office.database),
     )
 
 
