@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 import kiosk
+from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import FAILURES
 from kiosk.cli.terminal import escape_output
 
@@ -61,7 +62,7 @@ class Commands(click.Group):
         try:
             return super().invoke(context)
         except FAILURES as failure:
-            click.echo(f"kiosk: {failure}", err=True)
+            click.echo(f"kiosk: {as_typed(str(failure))}", err=True)
             sys.exit(1)
 
 

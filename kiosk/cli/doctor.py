@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.devices.finding import Result
 from kiosk.domain.errors import Refused
@@ -48,4 +49,4 @@ def _show(report: Report) -> None:
     indented = report.cause.replace("\n", f"\n{'':25}")
     click.echo(f"{result} {report.name:<15} {indented}")
     if report.remedy:
-        click.echo(f"{'':25}-> {report.remedy}")
+        click.echo(f"{'':25}-> {as_typed(report.remedy)}")

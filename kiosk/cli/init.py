@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.operate.setup import create_device, renew_secrets
 from kiosk.system.box_authority import fingerprint, load_certificate
@@ -37,5 +38,7 @@ def command(
 
 def _given(profile: str | None) -> str:
     if profile is None:
-        raise click.UsageError("Say which profile: --profile NAME|FILE ('kiosk profile list').")
+        raise click.UsageError(
+            as_typed("Say which profile: --profile NAME|FILE ('kiosk profile list').")
+        )
     return profile

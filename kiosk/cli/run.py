@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import data_option, size_option
 from kiosk.domain.errors import Refused
 from kiosk.operate.setup import create_device
@@ -60,13 +61,13 @@ def command(  # noqa: PLR0913 - one for each option
             display = stack.enter_context(start_virtual_display(size or settings.glass.size))
             environment, check = display.environment, display.check
             click.echo(
-                f"The glass runs on a display of its own ({environment['DISPLAY']});"
-                f" look at it with: kiosk glass shot FILE.png --data {paths.data}"
+                f"The glass runs on a display of its own ({environment['DISPLAY']}); look at it"
+                f" with: {as_typed('kiosk glass shot')} FILE.png --data {paths.data}"
             )
         url = f"http://127.0.0.1:{port or settings.console.port}"
         click.echo(f"Console: {url}/staff (staff), /display (calls).")
         if practice and _open_practice(paths):
-            click.echo(_TRY.format(url=url, data=paths.data))
+            click.echo(as_typed(_TRY).format(url=url, data=paths.data))
         click.echo("Ctrl-C ends it.")
         run_children(_children(paths, settings, environment, port, size), click.echo, check)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.box import open_box
+from kiosk.cli.command_name import as_typed
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.domain.visit import TRIAL_S
 from kiosk.service import smileys, timetable, visits
@@ -72,7 +73,7 @@ def close(paths: Paths, *, force: bool, revocable: bool) -> None:
     if day:
         click.echo(_in_words(day))
     if revocable:
-        click.echo("For 5 minutes that can be taken back: kiosk visit reopen.")
+        click.echo(as_typed("For 5 minutes that can be taken back: kiosk visit reopen."))
 
 
 @command.command()
@@ -139,7 +140,8 @@ def show(paths: Paths, *, as_json: bool) -> None:
     elif view.visit is None:
         click.echo("No visit is open.")
         if left_s:
-            click.echo(f"For {left_s} s the last one can be opened again: kiosk visit reopen.")
+            hint = as_typed("kiosk visit reopen")
+            click.echo(f"For {left_s} s the last one can be opened again: {hint}.")
     else:
         practice = " (practice)" if view.visit.practice else ""
         click.echo(f"Open at {kiosk.office.profile.stop(view.visit.stop).name}{practice}")

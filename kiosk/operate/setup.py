@@ -13,6 +13,7 @@ from kiosk.settings.config import Config
 from kiosk.settings.config.permissions import WRITABLE_BY_OTHERS
 from kiosk.settings.host_names import further_names
 from kiosk.store.database import Database
+from kiosk.store.series_mark import SeriesMark
 from kiosk.system.box_authority import open_authority
 
 if TYPE_CHECKING:
@@ -31,6 +32,21 @@ class AlreadySetUp(Refused):
         )
 
 
+class DatabaseDeleted(Refused):
+    """The folder has files of a device whose database is gone, and its counts and numbers with it.
+
+    A new database beside them would pass for that device.
+    """
+
+    def __init__(self, paths: Paths, remains: Path) -> None:
+        self.path, self.remains = paths.database, remains
+        super().__init__(
+            f"{paths.database} is gone, and {remains.relative_to(paths.data)} of the device that"
+            f" was set up here is left: restore a backup (kiosk restore), or move {paths.data} away"
+            " and run 'kiosk init'."
+        )
+
+
 class FolderUnusable(KioskError):
     """The data folder cannot be made or written."""
 
@@ -42,7 +58,7 @@ class FolderUnusable(KioskError):
 def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     """Create everything a device needs, with the settings of a desk or of a bus.
 
-    Raises `AlreadySetUp`, `ProfileErrors`, `FolderUnusable`.
+    Raises `AlreadySetUp`, `DatabaseDeleted`, `ProfileErrors`, `FolderUnusable`.
 
     The configuration is written last: a folder without one was not finished. What lies there is
     never thrown away: a database only gets new secrets, a configuration stays as it is.
@@ -53,6 +69,8 @@ def create_device(paths: Paths, profile: str, *, bus: bool = False) -> Secrets:
     settings = (config.bus_config if bus else Config)(_absolute_profile(profile))
     settings = settings.without(service.without)
     try:
+        if not paths.database.exists() and (remains := _remains(paths)):
+            raise DatabaseDeleted(paths, remains)
         paths.runtime.mkdir(parents=True, exist_ok=True, mode=0o770)
         database = Database.create(paths.database)
         secrets = access.set_up(database)
@@ -77,6 +95,13 @@ def renew_secrets(paths: Paths) -> Secrets:
         return access.set_up(database)
     finally:
         database.close()
+
+
+def _remains(paths: Paths) -> Path | None:
+    """A file that is written only beside a database, if one is there."""
+    log = (paths.database.with_name(f"{paths.database.name}-{part}") for part in ("wal", "shm"))
+    written = (SeriesMark(paths.database).path, *log, paths.authority_key)
+    return next((path for path in written if path.exists()), None)
 
 
 def _has_identity(paths: Paths) -> bool:

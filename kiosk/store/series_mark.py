@@ -27,11 +27,11 @@ class SeriesMark:
     """For any process and thread: a lock on the file keeps them in turn."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}-mark")
+        self.path = database.with_name(f"{database.name}-mark")
 
     def exists(self) -> bool:
         """Whether this box has ever drawn a number."""
-        return self._path.exists()
+        return self.path.exists()
 
     def read(self) -> dict[str, int]:
         """The numbers drawn last; nothing where the mark is missing or damaged."""
@@ -51,7 +51,7 @@ class SeriesMark:
 
     @contextmanager
     def _locked(self, flags: int) -> Iterator[int]:
-        file = os.open(self._path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
+        file = os.open(self.path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file

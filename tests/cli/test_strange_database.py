@@ -65,7 +65,22 @@ def test_a_set_up_that_was_cut_off_is_taken_up(tmp_path: Path, kiosk: Kiosk) -> 
     assert kiosk("counts", "verify").exit_code == 0
 
 
-def test_a_box_whose_database_was_taken_away_can_be_set_up(box: Paths, kiosk: Kiosk) -> None:
-    box.database.unlink()
-    assert kiosk("init", "--profile", "essen").exit_code == 0
-    assert kiosk("counts", "verify").exit_code == 0
+@pytest.mark.parametrize("remains", ["kiosk.db-mark", "kiosk.db-wal", "tls/authority.key"])
+@pytest.mark.parametrize("lost", [("kiosk.db",), ("kiosk.db", "config.toml")])
+def test_a_box_whose_database_was_deleted_is_not_set_up_over_what_is_left(
+    tmp_path: Path, kiosk: Kiosk, remains: str, lost: tuple[str, ...]
+) -> None:
+    paths = Paths(tmp_path / "data")
+    new_device(paths)
+    for name in lost:
+        (paths.data / name).unlink()
+    left = paths.data / remains
+    left.parent.mkdir(exist_ok=True)
+    left.write_text("of the device before")
+    before = contents(paths)
+    done = kiosk("init", "--profile", "essen")
+    assert done.exit_code == 1
+    assert f"{paths.database} is gone, and {remains} " in done.stderr
+    assert f"(kiosk restore), or move {paths.data} away and run 'kiosk init'" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert contents(paths) == before
