@@ -114,6 +114,8 @@ class Profile:
     phones on the bus's own network find the box, empty without one; those who come more than
     `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
     marked for staff, who make appointments `appointment_every_min` minutes apart;
+    `intake_ends_min` ends the intake so many minutes before the planned end of a visit (None: staff
+    end it);
     `counts_by` is the period whose counts are closed together; `without` names devices that this
     service does not carry; `talk_items` are noted by staff beside the outcome; with
     `directory_sheet` the glass prints the whole directory on one sheet.
@@ -142,6 +144,7 @@ class Profile:
     appointment_grace_min: int = 15
     long_wait_min: int = 45
     appointment_every_min: int = 15
+    intake_ends_min: int | None = None
     counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
     talk_items: tuple[TalkItem, ...] = ()

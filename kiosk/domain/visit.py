@@ -43,7 +43,8 @@ class Visit:
     again. Without `intake` no new numbers are given, and waiting citizens are still served.
     `trial` is when staff last began to try the buttons. In a `practice` visit everything works, and
     nothing of it counts or stays. `closed` is when the visit was closed, and `closed_by` the desk
-    that did it, as long as that can be taken back.
+    that did it, as long as that can be taken back. `intake_said` is when staff last opened or
+    closed the intake.
     """
 
     id: VisitId
@@ -56,6 +57,7 @@ class Visit:
     practice: bool = False
     closed: Moment | None = None
     closed_by: DeskId | None = None
+    intake_said: Moment | None = None
     given: Mapping[TopicId, int] = field(default_factory=dict)
 
     @property

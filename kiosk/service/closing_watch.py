@@ -1,4 +1,4 @@
-"""Watcher that counts closed visits, and lets a period be closed once it is over.
+"""Watcher by the clock: ends the intake, counts closed visits, closes a period once it is over.
 
 Rounding takes seconds and 150 MB, which no service carries for good: a process of its own does it.
 Console and panel both watch, at different seconds of the hour; should both find something due, the
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain.errors import KioskError
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import closing
+from kiosk.service.intake_hours import end_intake
 from kiosk.service.visit_counting import count_closed
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ LOOK_EVERY_S: Final = 3600.0
 """A clock that is set later is seen within the hour."""
 
 COUNT_EVERY_S: Final = 60.0
-"""A closed visit is counted within this time after it cannot be taken back any more."""
+"""A closed visit is counted within this time after it cannot be taken back any more, and the intake
+ends within this time after its hour."""
 
 LONGEST_CLOSING_S: Final = 1800.0
 
@@ -69,6 +71,7 @@ class ClosingWatch:
         rest_s = self._after_s
         while not self._stopping.wait(min(rest_s, COUNT_EVERY_S)):
             rest_s -= COUNT_EVERY_S
+            self.end_intake()
             if self.count_visit() or rest_s <= 0:
                 self.look()
                 rest_s = rest_until_look_s(self._now(), self._after_s)
@@ -80,6 +83,13 @@ class ClosingWatch:
         except (KioskError, OSError) as error:
             log.warning("The closed visit is counted later: %s", error)
             return False
+
+    def end_intake(self) -> None:
+        """End the intake when its hour has come."""
+        try:
+            end_intake(self._office, self._now())
+        except (KioskError, OSError) as error:
+            log.warning("The intake ends later: %s", error)
 
     def look(self) -> None:
         """Close what is due, if anything is."""

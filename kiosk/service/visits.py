@@ -76,8 +76,11 @@ def current_visit(snapshot: Snapshot) -> Visit | None:
 
 
 def set_intake(office: Office, now: Moment, *, intake: bool) -> Visit:
-    """Give new numbers, or serve only those who wait. Raises `NoVisitOpen`."""
-    return _change(office, now, lambda visit: replace(visit, intake=intake))
+    """Give new numbers, or serve only those who wait. Raises `NoVisitOpen`.
+
+    Said shortly before the hours of the timetable end it, or later, it holds.
+    """
+    return _change(office, now, lambda visit: replace(visit, intake=intake, intake_said=now))
 
 
 def offer_topics(office: Office, topics: Sequence[str], now: Moment) -> Visit:

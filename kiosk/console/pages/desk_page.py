@@ -31,6 +31,7 @@ from kiosk.console.pages.desk_history import (
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_queue import QueueFilter, QueueSection, queue_section
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
+from kiosk.console.pages.intake_notice import IntakeNotice, intake_notice
 from kiosk.console.pages.opening_form import OpeningForm, opening_form
 from kiosk.console.pages.queue_overrun import QueueOverrun, queue_overrun
 from kiosk.service import smileys, timetable
@@ -72,6 +73,7 @@ class DeskPage:
     queue: QueueSection
     chips: list[Chip]
     queue_overrun: QueueOverrun | None
+    intake_notice: IntakeNotice | None
     steps: list[StepRow]
     undo: UndoButton
     devices: DeviceStates
@@ -102,8 +104,7 @@ def page_in(
 ) -> DeskPage:
     """The page as a snapshot has it. Raises `Unknown`."""
     profile, now, queue = snapshot.profile, context.now(), queue_view(snapshot)
-    handled = snapshot.desk_state(desk).topics
-    mine, visit = queue.desk(desk), queue.visit
+    handled, mine, visit = snapshot.desk_state(desk).topics, queue.desk(desk), queue.visit
     rows = TicketRows(context, now, desk, handled)
     person = rows.of(mine.ticket) if mine.ticket else None
     return DeskPage(
@@ -122,6 +123,7 @@ def page_in(
         queue=queue_section(queue, rows, queue_filter, desk),
         chips=chips_of(snapshot, rows, queue) if visit else [],
         queue_overrun=queue_overrun(snapshot, queue, now),
+        intake_notice=intake_notice(snapshot, now),
         steps=steps_of(snapshot, desk) if visit else [],
         undo=undo_button(snapshot, desk) if visit else UndoButton(),
         devices=devices_of(snapshot, context, now),

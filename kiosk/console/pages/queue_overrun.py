@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.console.pages.desk_rows import clock_time
-from kiosk.domain.local_time import BERLIN, local_date
 from kiosk.domain.ticket import TicketState
-from kiosk.service.operating_days import planned_between
+from kiosk.service.intake_hours import planned_end
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +32,7 @@ def queue_overrun(snapshot: Snapshot, view: QueueView, now: Moment) -> QueueOver
     Also without a planned end at this stop today, or a trusted clock.
     """
     lasts = _lasts_until(view)
-    end = _planned_end(snapshot, view, now) if lasts and now.trusted else None
+    end = planned_end(snapshot, now) if lasts else None
     if lasts is None or end is None or lasts <= end:
         return None
     return QueueOverrun(clock_time(lasts), clock_time(end))
@@ -45,21 +44,6 @@ def _lasts_until(view: QueueView) -> datetime | None:
             ticket.taken.wall + timedelta(minutes=ticket.wait_min[1])
             for ticket in view.in_state(TicketState.WAITING)
             if ticket.wait_min and ticket.taken.trusted
-        ),
-        default=None,
-    )
-
-
-def _planned_end(snapshot: Snapshot, view: QueueView, now: Moment) -> datetime | None:
-    """The end of the visit that is planned at this stop now, or was until now."""
-    today, local = local_date(now), now.wall.astimezone(BERLIN)
-    planned = planned_between(snapshot.connection, snapshot.profile, today, today)
-    return max(
-        (
-            one.ends
-            for one in planned
-            if view.visit and one.stop == view.visit.stop and not one.cancelled
-            if one.begins <= local
         ),
         default=None,
     )

@@ -157,6 +157,7 @@ def _check_numbers(profile: TomlTable, faults: TomlFaultCollector) -> None:
         ("appointment_grace_min", 0, 120),
         ("long_wait_min", 5, 480),
         ("appointment_every_min", 5, 120),
+        ("intake_ends_min", 0, 240),
     ):
         if not least <= profile.get(key, least) <= most:
             faults.add((key,), f"must be from {least} to {most}, not {profile[key]}")
