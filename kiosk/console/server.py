@@ -18,6 +18,7 @@ import uvicorn
 from kiosk.console.http.admission import Admission
 from kiosk.console.http.authentication import who_asks
 from kiosk.console.http.connections import Connection, ConnectionTable
+from kiosk.console.http.handshake_rate import HandshakeRate
 from kiosk.console.http.tls_handshake import Handshake
 from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from litestar import Litestar
 
-    from kiosk.console.events.staff_work import StaffWork
     from kiosk.console.http.context import ConsoleContext
     from kiosk.console.http.tls import Tls
 
@@ -94,12 +94,12 @@ class Server(uvicorn.Server):
 
     async def _listen_for_tls(self, tls: Tls, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        work: StaffWork = self.app.state["context"].staff_work
+        rate = HandshakeRate(self.app.state["context"].staff_work)
         new_connection = partial(
             Connection, self.config, self.server_state, self.lifespan.state, loop
         )
         server = await loop.create_server(
-            partial(Handshake, tls, self.server_state, work, new_connection),
+            partial(Handshake, tls, self.server_state, rate, new_connection),
             sock=listener,
             backlog=self.config.backlog,
         )

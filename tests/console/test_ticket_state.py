@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kiosk.console.app import create_app
+from kiosk.console.events import ticket_streams
 from kiosk.console.http.headers import HostCheck
 from kiosk.console.words.tickets import ticket_status_with_words
 from kiosk.domain.profile import Profile
@@ -18,6 +19,7 @@ from kiosk.domain.waiting.pace import FEWEST_TURNS
 from kiosk.service import staff, visits
 from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS
+from kiosk.service.visit_counting import count_closed
 from kiosk.settings.texts import Texts
 from tests.console.box import Box, running_box
 from tests.town import FIRST_DESK, JOBS, RENT, SECOND_DESK, TOWN, TURKISH, TownClock
@@ -180,6 +182,21 @@ def test_a_closing_is_told_as_one_and_a_phone_goes_on_when_it_is_taken_back(
         new_box.open_visit()  # counts the one before
         assert next(states) == "gone"
         assert next(states, None) is None
+
+
+def test_a_phone_hears_at_once_that_a_closed_visit_was_counted(
+    new_box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_streams, "LOOK_AGAIN_S", 3600.0)
+    new_box.open_visit()
+    ticket = new_box.take()
+    with new_box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+        states = states_told(response.iter_lines())
+        assert next(states) == "waiting"
+        close_revocably(new_box)
+        assert next(states) == "closed"
+        assert count_closed(new_box.office, new_box.clock(), at_once=True)
+        assert next(states) == "gone"
 
 
 def test_whoever_asks_while_it_is_closed_hears_so_and_nothing_of_the_person(

@@ -1,9 +1,11 @@
 """Staff pages over TLS, with real clients: what travels in plain, what is believed, who waits."""
 
 import logging
+import select
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from playwright.sync_api import Browser, expect
 
-from kiosk.console.http import tls_handshake
+from kiosk.console.http import handshake_rate, tls_handshake
 from kiosk.console.http.connections import MOST_CONNECTIONS, MOST_OF_ONE
 from kiosk.console.http.sessions import COOKIE
 from kiosk.console.http.tls import IssuedContexts, Tls
@@ -26,7 +28,7 @@ from kiosk.system.paths import Paths
 from tests.console.axe import faults
 from tests.console.box import NO_TLS, Box, running_box
 from tests.console.eavesdropper import eavesdropping
-from tests.console.strangers import HALF_SENT, address_of, strangers
+from tests.console.strangers import HALF_SENT, Strangers, address_of, strangers
 from tests.system.bus import free_port
 from tests.town import TOWN, TownClock
 from tests.waiting import PATIENCE_S, eventually
@@ -43,7 +45,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(scope="module")
 def _box_of_all(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
-    database = Database.create(tmp_path_factory.mktemp("tls") / "kiosk.db")
+    with box_of(authority, tmp_path_factory.mktemp("tls")) as box:
+        yield box
+
+
+@contextmanager
+def box_of(authority: Authority, folder: Path) -> Iterator[Box]:
+    database = Database.create(folder / "kiosk.db")
     clock = TownClock(tick_s=0.02)
     now = partial(machine_clock.now, trust_always=True)  # as the clients have it
     tls = Tls(free_port(), IssuedContexts(authority, [], now), authority.certificate)
@@ -254,6 +262,40 @@ def test_half_done_handshakes_of_a_crowd_do_not_shut_staff_out(
         on_the_box = box.anybody()
         assert on_the_box.get("/api/v1/state").status_code == 200, "one table for both ports"
     eventually(lambda: not handshakes(box), "an end of all handshakes")
+
+
+def test_staff_are_at_once_where_a_crowd_of_handshakes_waits(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handshake_rate, "AT_ONCE", 3)
+    monkeypatch.setattr(handshake_rate, "PER_S", 0.001)
+    hello = hello_of(authority)
+    with box_of(authority, tmp_path) as box, strangers(f"http://127.0.0.1:{port_of(box)}") as crowd:
+        assert box.program().get("/api/v1/queue").status_code == 200, "known from now on"
+        for n in range(30):
+            crowd.send(hello, n % 3)
+        clerk = laptop(box, authority)
+        assert box.log_in(clerk).status_code == 303
+        assert clerk.get("/staff/desks/1").status_code == 200
+        eventually(lambda: len(answered(crowd)) == 3, "as many answers as begin at once")
+        by = {line.getsockname()[0] for line in answered(crowd)}
+        assert len(by) == 3, "in turn by address"
+
+
+def hello_of(authority: Authority) -> bytes:
+    """With what a client begins."""
+    outgoing = ssl.MemoryBIO()
+    client = trusting(authority.certificate).wrap_bio(
+        ssl.MemoryBIO(), outgoing, server_hostname="127.0.0.1"
+    )
+    with pytest.raises(ssl.SSLWantReadError):
+        client.do_handshake()
+    return outgoing.read()
+
+
+def answered(crowd: Strangers) -> list[socket.socket]:
+    """The lines to which something was said."""
+    return select.select(crowd.lines, [], [], 0)[0]
 
 
 def test_whoever_does_not_go_on_with_a_handshake_is_cut(

@@ -38,7 +38,7 @@ from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
-from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
+from kiosk.domain.visit_events import VisitClosed, VisitCounted, VisitOpened, VisitReopened
 from kiosk.service.queue_view import call_of
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ _CHANGES_PUBLIC_STATE = (
     TicketTransferred,
     TicketWithdrawn,
     VisitClosed,
+    VisitCounted,
     VisitOpened,
     VisitReopened,
 )

@@ -7,13 +7,15 @@ half-done ones would be counted nowhere.
 from __future__ import annotations
 
 import asyncio
+import select
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.console.events.staff_work import StaffWork
     from kiosk.console.http.connections import Connection, ConnectionTable
+    from kiosk.console.http.handshake_rate import HandshakeRate
     from kiosk.console.http.tls import Tls
 
 HANDSHAKE_S: Final = 10.0
@@ -28,12 +30,12 @@ class Handshake(asyncio.Protocol):
         self,
         tls: Tls,
         table: ConnectionTable,
-        work: StaffWork,
+        rate: HandshakeRate,
         new_connection: Callable[[], Connection],
     ) -> None:
         self.address = ""
         self.loop = asyncio.get_running_loop()
-        self._tls, self._table, self._work = tls, table, work
+        self._tls, self._table, self._rate = tls, table, rate
         self._new_connection = new_connection
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
@@ -71,8 +73,9 @@ class Handshake(asyncio.Protocol):
 
     async def _shake_hands(self, transport: asyncio.Transport) -> None:
         here = transport.get_extra_info("sockname")
-        await self._work.calm()  # a handshake is computing for which staff need not wait
-        if self._lost:
+        wanted = await self._rate.take(self.address, partial(_has_left, transport))
+        if not wanted or self._lost:
+            self.cut()
             return
         try:
             secured = await self.loop.start_tls(
@@ -105,3 +108,10 @@ class Handshake(asyncio.Protocol):
         if self._entered:
             self._entered = False
             self._table.leave(self)
+
+
+def _has_left(transport: asyncio.Transport) -> bool:
+    """Whether the other side has ended the connection, of which nothing is read yet."""
+    end = select.poll()
+    end.register(transport.get_extra_info("socket").fileno(), select.POLLRDHUP)
+    return bool(end.poll(0))
