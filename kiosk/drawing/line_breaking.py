@@ -77,7 +77,7 @@ def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None =
     lines = broken.lines
     if most_lines and len(lines) > most_lines:
         font_path = font_file(text + _ELLIPSIS, bold=letters.bold)
-        lines = _cut(text, _font(font_path, letters.em_px), letters, width_px, most_lines)
+        lines = _cut(text, font_path, letters, width_px, most_lines)
     elif len(lines) > 1 and not broken.torn:
         broken = _evened(text, letters, width_px)
         lines = broken.lines
@@ -95,8 +95,7 @@ def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None =
 @lru_cache(maxsize=4096)
 def break_lines(text: str, letters: Letters, width_px: int) -> Lines:
     """Break a text without setting it."""
-    font = _font(font_file(text, bold=letters.bold), letters.em_px)
-    return _break(text, font, letters, width_px)
+    return _break(text, font_file(text, bold=letters.bold), letters, width_px)
 
 
 def height_of(text: str, letters: Letters, width_px: int) -> int:
@@ -135,7 +134,7 @@ def rim_px(block: Block) -> int:
 
 def _evened(text: str, letters: Letters, width_px: int) -> Lines:
     """The same number of lines in the least width: no line has one short word alone."""
-    font = _font(font_file(text, bold=letters.bold), letters.em_px)
+    font = font_file(text, bold=letters.bold)
     best = break_lines(text, letters, width_px)
     too_narrow_px, wide_px = width_px // 3, width_px
     while wide_px - too_narrow_px > 1:
@@ -150,20 +149,22 @@ def _evened(text: str, letters: Letters, width_px: int) -> Lines:
 
 
 def _cut(
-    text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int, most_lines: int
+    text: str, font: Path, letters: Letters, width_px: int, most_lines: int
 ) -> tuple[str, ...]:
     lines = _break(text, font, letters, width_px).lines
     last = lines[most_lines - 1]
-    while last and font.getlength(last + _ELLIPSIS) > width_px:
+    while last and _length_px(font, letters.em_px, last + _ELLIPSIS) > width_px:
         last = last[:-1]
     return (*lines[: most_lines - 1], last.rstrip(" -") + _ELLIPSIS)
 
 
-def _break(text: str, font: ImageFont.FreeTypeFont, letters: Letters, width_px: int) -> Lines:
+def _break(text: str, font: Path, letters: Letters, width_px: int) -> Lines:
     """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
 
     def fits(line: str) -> bool:
-        return len(line) <= 1 or _length_px(font, _visible(line, letters)) <= width_px
+        if len(line) <= 1:
+            return True
+        return _length_px(font, letters.em_px, _visible(line, letters)) <= width_px
 
     done: list[str] = []
     line, divided, hyphenated, torn = "", 0, 0, 0
@@ -206,9 +207,9 @@ def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str
 
 
 @lru_cache(maxsize=16384)
-def _length_px(font: ImageFont.FreeTypeFont, text: str) -> float:
+def _length_px(path: Path, em_px: int, text: str) -> float:
     """The same words are tried again and again, in lines of many widths."""
-    return font.getlength(text)
+    return _font(path, em_px).getlength(text)
 
 
 def _visible(line: str, letters: Letters) -> str:
@@ -226,4 +227,4 @@ def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
 
 
 def _width(path: Path, em_px: int, line: str) -> int:
-    return round(_font(path, em_px).getlength(line) + 0.5)
+    return round(_length_px(path, em_px, line) + 0.5)

@@ -3,7 +3,7 @@
 `python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME ...]` needs a
 display. It writes DIR/measured.json: for each picture what the inspection socket would tell, and
 where texts stand. Of a second profile it shows what does not look like the first. `--blank` lays
-out without letters and pictures, which take half of the time and change no measure.
+out without drawing, which takes half of the time and changes no measure.
 """
 
 import json
@@ -42,10 +42,10 @@ class Stand:
         self._base.runTouchApp(self._glass, embedded=True)
 
     def blank(self) -> None:
-        """Draw each texture as a plain surface from now on."""
-        tile = import_module("kiosk.touch.drawing.widgets.tile")
-        for name in ("text_texture", "icon_texture", "code_texture"):
-            setattr(tile, name, lambda *_, **_of: tile.surface_texture())
+        """Lay tiles out without drawing them from now on."""
+        tile = import_module("kiosk.touch.drawing.widgets.tile").Tile
+        for name in ("_draw_ring", "_draw_frame", "_draw_picture", "_draw_text"):
+            setattr(tile, name, lambda *_: None)
 
     def show(self, view: View) -> dict[str, Any]:
         """What the socket would tell of a view, and where its texts stand."""

@@ -35,7 +35,7 @@ def pictures(
     """All samples of one size, as the stand has measured them."""
     folder = tmp_path_factory.mktemp("stand")
     command = ["-m", "tests.screens.stand", "--size", request.param, "--to", str(folder)]
-    if request.param != SIZES[0]:  # letters and pictures are drawn in one size
+    if request.param != SIZES[0]:  # tiles are drawn in one size
         command.append("--blank")
     asking = str(profile_that_asks(folder))
     for name in (FIRST, asking, *OTHERS) if request.param in HARD_SIZES else (FIRST, asking):
