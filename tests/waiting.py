@@ -7,17 +7,19 @@ from typing import TypeVar
 PATIENCE_S = 60.0
 """A shared machine is slow now and then; whoever waits in vain waits so long once."""
 
-LOOK_AGAIN_S = 0.02
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.25
+PAUSE_SHARE = 0.1
+"""Of what was waited so far: a look may cost a page or a process, and waits may be long."""
 
 Found = TypeVar("Found")
 
 
 def eventually(look: Callable[[], Found | None], what: str = "what this line looks for") -> Found:
     """What `look` gives as soon as it is something true."""
-    deadline_s = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline_s:
+    began_s = time.monotonic()
+    while (waited_s := time.monotonic() - began_s) < PATIENCE_S:
         if found := look():
             return found
-        time.sleep(LOOK_AGAIN_S)
+        time.sleep(min(max(SHORTEST_PAUSE_S, PAUSE_SHARE * waited_s), LONGEST_PAUSE_S))
     message = f"This never came: {what}."
     raise AssertionError(message)
