@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -20,55 +19,49 @@ from kiosk.operate.backup.restore import restore
 from kiosk.settings.config import load_config
 from kiosk.store.backup_copy import check_copy
 from tests.operate.backup.conftest import Bus, numbers
+from tests.zygote import Zygote
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-KILLS = 10
+KILLS = int(os.environ.get("RADHAUS_BACKUP_KILLS", "10"))
+KEPT = 3
 LONGEST_S = 0.15
 
 pytestmark = pytest.mark.slow
 
 BACKING_UP = """
-import sys
 from pathlib import Path
 from kiosk.operate.backup.backup import back_up
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 
-box = open_kiosk(Paths(Path(sys.argv[1])))
-print("ready", flush=True)
-while True:
-    print(back_up(box, Path(sys.argv[2]), 3), flush=True)
+def main(data, stick, kept):
+    box = open_kiosk(Paths(Path(data)))
+    while True:
+        print(back_up(box, Path(stick), int(kept)), flush=True)
 """
 
 RESTORING = """
-import sys
 from itertools import cycle
 from pathlib import Path
 from kiosk.operate.backup.restore import restore
 from kiosk.system.paths import Paths
 
-data, key, *files = map(Path, sys.argv[1:])
-print("ready", flush=True)
-for file in cycle(files):
-    restore(Paths(data), file, key, force=True)
-    print(file, flush=True)
+def main(*words):
+    data, key, *files = map(Path, words)
+    for file in cycle(files):
+        restore(Paths(data), file, key, force=True)
+        print(file, flush=True)
 """
 
 
-def killed(chance: random.Random, program: str, *words: Path, at_work: bool) -> list[str]:
-    """What a busy process said before it was killed at a random moment, `at_work` not at first."""
-    with subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, words)], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        lines = [process.stdout.readline()] if at_work else []
+def killed(chance: random.Random, zygote: Zygote, *words: object, done: int) -> list[str]:
+    """What a process said that was killed at a random moment after so much was `done`."""
+    with zygote.life(*words) as life:
+        lines = [life.next_line() for _ in range(done)]
         time.sleep(chance.uniform(0.0, LONGEST_S))  # the moment of the kill is the point
-        process.send_signal(signal.SIGKILL)
-        lines += process.stdout.read().splitlines(keepends=True)
-    return [line.strip() for line in lines if line.endswith("\n")]
+        return lines + life.kill()
 
 
 @pytest.fixture
@@ -83,15 +76,17 @@ def test_every_backup_that_lies_there_is_whole(
 ) -> None:
     bus.take()
     stick, said = tmp_path / "stick", list[str]()
-    for turn in range(KILLS):
-        said += killed(chance, BACKING_UP, bus.paths.data, stick, at_work=turn == 0)
-        there = [path for path in stick.iterdir() if NAME.fullmatch(path.name)]
-        assert all(unpack(decrypt(path, bus.key)).files for path in there)
-        assert set(said[-1:]) <= {str(path) for path in there}, "what was told is there"
+    with Zygote(BACKING_UP) as zygote:
+        for turn in range(KILLS):
+            words = (bus.paths.data, stick, KEPT)
+            said += killed(chance, zygote, *words, done=0 if turn else KEPT)
+            there = [path for path in stick.iterdir() if NAME.fullmatch(path.name)]
+            assert all(unpack(decrypt(path, bus.key)).files for path in there)
+            assert set(said[-1:]) <= {str(path) for path in there}, "what was told is there"
     box = bus.opened()
-    back_up(box, stick, 3)
+    back_up(box, stick, KEPT)
     box.office.database.close()
-    assert len(list(stick.iterdir())) == 3, "what torn runs left is gone"
+    assert len(list(stick.iterdir())) == KEPT, "what torn runs left is gone"
 
 
 def test_a_restore_leaves_the_old_or_the_new(
@@ -103,13 +98,14 @@ def test_a_restore_leaves_the_old_or_the_new(
     bus.paths.config.write_text(text.replace("keep = 14", "keep = 9"))
     second = _backup(bus, tmp_path)
     restore(bus.paths, first, bus.key, force=True)
-    for turn in range(KILLS):
-        words = (bus.paths.data, bus.key, first, second)
-        killed(chance, RESTORING, *words, at_work=turn == 0)
-        known = numbers(bus.paths)
-        check_copy(bus.paths.database, ledger.read)
-        keep = load_config(bus.paths.config).backup.keep
-        assert (len(known), keep) in {(1, 14), (2, 9)}
+    with Zygote(RESTORING) as zygote:
+        for turn in range(KILLS):
+            words = (bus.paths.data, bus.key, first, second)
+            killed(chance, zygote, *words, done=0 if turn else 1)
+            known = numbers(bus.paths)
+            check_copy(bus.paths.database, ledger.read)
+            keep = load_config(bus.paths.config).backup.keep
+            assert (len(known), keep) in {(1, 14), (2, 9)}
 
 
 def _backup(bus: Bus, folder: Path) -> Path:
