@@ -50,6 +50,7 @@ AREA: Final = (
 PLANNED: Final = "1: stand im Jahresplan, 0: nicht"
 HELD: Final = "1: hat stattgefunden, 0: ist ausgefallen"
 OTHERS: Final = "übrige"
+ALL: Final = "alle"
 NOT_SAID_LABEL: Final = "nicht gesagt"
 
 CODES: Final = {
@@ -74,6 +75,9 @@ CODES: Final = {
     "reason": "Warum keine Wartenummer gegeben wurde",
 }
 """What each code says, by column."""
+
+HOURS_OR_ALL: Final = "Stunden (Ortszeit), etwa 10-12: von 10 bis vor 12 Uhr; oder alle"
+COUNT: Final = "Menschen, Rückmeldungen, Termine oder Wünsche, je nach Tabelle; gerundet auf 5"
 
 KINDS: Final = {
     WALK_IN: "ohne Termin",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from kiosk.counts import coarsening
 from kiosk.export import german
 from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
+from kiosk.export.tidy_tables import LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kiosk.export.contents import PackageContents
+    from kiosk.export.tables import CsvTable
 
 _WIDTH: Final = 78
 
@@ -35,10 +38,18 @@ WAS GERUNDET HEISST
 Jede Anzahl ist ein Vielfaches von 5. Das schützt die Menschen, die gezählt
 wurden. Eine 5 kann für 1 bis 9 Menschen stehen, eine 10 für 6 bis 14; nur
 „übrige“ kann weiter abweichen. Kleine Zahlen sagen also wenig; vergleichen
-Sie Summen.
+Sie Summen. Zwei Zahlen, die sich um 5 unterscheiden, können in Wahrheit
+gleich sein.
 
 Eine Zeile, die fehlt, heißt nicht, dass niemand da war: Auch 1 bis 4 Menschen
 können auf 0 gerundet worden sein, und Seltenes steht zusammen als „übrige“.
+Für sich stehen, jeweils gerundet:
+
+  ein Standort                          ab {stop} Menschen
+  ein Anliegen, eine Sprache            ab {topic}
+  Ergebnisse je Anliegen                ab {outcome}, und ab {outcomes} im Zeitraum
+  eine Themengruppe in den Wartezeiten  ab {times}
+  ein Standort in den Rückmeldungen     ab {smileys} Rückmeldungen
 
 WELCHE DATEI WELCHE FRAGE BEANTWORTET
 
@@ -51,7 +62,19 @@ Jede Tabelle gibt es zweimal, mit denselben Zeilen:
 
 Schlüssel mit führender Null, etwa 05513000, bleiben in Excel erhalten.
 
-Was jede Spalte und jeder Code bedeutet, steht in datapackage.json.
+WAS DIE SPALTEN BEDEUTEN
+
+Neben jedem Code, etwa „Standort (Code)“, steht, was er heißt. Für Programme
+steht alles auch in datapackage.json.
+
+{columns}
+
+WIE WARTEZEITEN ZU LESEN SIND
+
+waiting.csv hat eine Zeile für alle Menschen und dazu je eine für jede
+Themengruppe und jede Tageszeit: Addieren Sie diese Zeilen nicht. Der Median
+ist die Zeit der Person in der Mitte, in Klassen von 5 Minuten: 10 heißt 10 bis
+unter 15 Minuten, 0 heißt unter 5. Er bleibt leer, wo es zu wenige waren.
 
 OB DAS PAKET VOLLSTÄNDIG UND ECHT IST
 
@@ -86,11 +109,28 @@ def make(contents: PackageContents) -> dict[str, bytes]:
         last_day=period.last_day,
         notes=_notes(contents),
         tables=_table_list({f"{table.name}.csv": table.title for table in contents.tables}),
+        columns=_table_list(_column_meanings(contents.tables)),
+        stop=coarsening.LEAST_STOP,
+        topic=coarsening.LEAST_TOPIC,
+        outcome=coarsening.LEAST_OUTCOME_ROW,
+        outcomes=coarsening.LEAST_FOR_OUTCOMES,
+        times=coarsening.LEAST_TIMES_ROW,
+        smileys=coarsening.LEAST_SMILEYS_OF_STOP,
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,
         signature=SIGNATURE,
     )
     return {"LIESMICH.txt": "\ufeff".encode() + text.replace("\n", "\r\n").encode()}
+
+
+def _column_meanings(tables: Sequence[CsvTable]) -> dict[str, str]:
+    """What the headers for Excel do not say themselves; `count` is another thing in each table."""
+    meanings = {german.HEADERS["count"]: german.COUNT}
+    for column in (column for table in tables for column in table.columns):
+        header = german.HEADERS.get(column.name, column.name)
+        if not header.endswith(LABEL) and header != column.meaning:
+            meanings.setdefault(header, column.meaning)
+    return meanings
 
 
 def _device(contents: PackageContents) -> str:

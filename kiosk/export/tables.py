@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kiosk.counts.ledger_entry import TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
-from kiosk.export.waiting import MEANINGS, waiting_rows
+from kiosk.export.waiting import ALL, MEANINGS, waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -103,9 +103,11 @@ def _visit_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
 def _waiting(periods: Sequence[ClosedPeriod]) -> CsvTable:
     """What evaluators ask of the times, ready to read."""
     labels = labels_of("times", periods)
+    rows = [row for period in periods for row in waiting_rows(period)]
+    hours = {str(row[0]): str(row[0]) for row in rows} | {ALL: german.ALL}
     columns = (
-        Column("hours", "string", german.CODES["hours"], required=False),
-        Column("group", "string", german.CODES["group"], codes=labels["group"], required=False),
+        Column("hours", "string", german.HOURS_OR_ALL, codes=hours),
+        _code_column("group", {**labels["group"], ALL: german.ALL}),
         _code_column("kind", labels["kind"]),
         Column("count", "integer", german.COUNTS["times"], least=0),
         *(
@@ -113,7 +115,6 @@ def _waiting(periods: Sequence[ClosedPeriod]) -> CsvTable:
             for name, meaning in MEANINGS.items()
         ),
     )
-    rows = [row for period in periods for row in waiting_rows(period)]
     return CsvTable("waiting", german.WAITING_TABLE, columns, rows)
 
 

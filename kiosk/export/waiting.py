@@ -18,10 +18,13 @@ LEAST_MEASURED: Final = 10
 
 LONG_MIN: Final = 30
 
+ALL: Final = "all"
+"""In place of hours or a topic group: all of them together."""
+
 _MEASURES: Final = ("waiting", "way", "service")
 
-Place = tuple[str | None, str | None, str]
-"""Hours, topic group (None: all) and kind."""
+Place = tuple[str, str, str]
+"""Hours, topic group and kind, each of which may be all."""
 
 
 def waiting_rows(period: ClosedPeriod) -> Iterable[tuple[str | int | None, ...]]:
@@ -35,12 +38,12 @@ def waiting_rows(period: ClosedPeriod) -> Iterable[tuple[str | int | None, ...]]
     for (measure, kind, group, minutes), n in period.tables.get("times", []):
         if isinstance(minutes, int):
             for told in {str(kind), ALL_KINDS}:
-                classes[None, str(group), told][str(measure)][minutes] += n
-                classes[None, None, told][str(measure)][minutes] += n
+                classes[ALL, str(group), told][str(measure)][minutes] += n
+                classes[ALL, ALL, told][str(measure)][minutes] += n
     for (measure, kind, hours, minutes), n in period.tables.get("times_hours", []):
         if isinstance(minutes, int) and hours is not None:
-            classes[str(hours), None, str(kind)][str(measure)][minutes] += n
-    for place, measured in sorted(classes.items(), key=lambda row: [str(c or "") for c in row[0]]):
+            classes[str(hours), ALL, str(kind)][str(measure)][minutes] += n
+    for place, measured in sorted(classes.items(), key=lambda row: [(c != ALL, c) for c in row[0]]):
         waiting = measured["waiting"]
         medians = (median_class(measured[measure]) for measure in _MEASURES)
         yield (*place, waiting.total(), *medians, _long_percent(waiting))

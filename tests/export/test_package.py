@@ -262,6 +262,9 @@ def test_the_readme_tells_an_office_what_it_needs(database: Database, freeze: Fr
     assert "01.10.2026 bis 31.10.2026" in text
     assert "heißt nicht, dass niemand da war" in text.replace("\r\n", " ")
     assert all(name in text for name in package.files if name.endswith(".csv") and "_" not in name)
+    explained = ("Uhrzeit", "Stufe", "Geplant", "Gemeindeschlüssel", "Wartezeit (min)", "Anzahl")
+    assert all(f"\r\n  {header} " in text for header in explained)
+    assert "Addieren Sie diese Zeilen nicht" in text
     assert max(map(len, text.split("\r\n"))) <= 80
     assert "\n" not in text.replace("\r\n", "")
     assert "Simulierte" not in text

@@ -23,10 +23,10 @@ def test_medians_and_long_waits_are_told_where_enough_were_measured() -> None:
         },
     )
     assert list(waiting_rows(period)) == [
-        (None, None, "all", 55, 15, None, None, 18),
-        (None, "home", "all", 5, None, None, None, None),
-        (None, "work", "all", 50, 15, None, None, 10),
-        ("00-12", None, "all", 55, 30, None, None, 64),
+        ("all", "all", "all", 55, 15, None, None, 18),
+        ("all", "home", "all", 5, None, None, None, None),
+        ("all", "work", "all", 50, 15, None, None, 10),
+        ("00-12", "all", "all", 55, 30, None, None, 64),
     ]
 
 
@@ -42,7 +42,7 @@ def test_where_waiting_is_told_by_kind_the_row_of_all_people_stays() -> None:
         },
     )
     assert [row for row in waiting_rows(period) if row[1] == "work"] == [
-        (None, "work", "all", 30, 30, None, 5, 67),
-        (None, "work", "appointment", 10, 0, None, None, 0),
-        (None, "work", "walk_in", 20, 30, None, None, 100),
+        ("all", "work", "all", 30, 30, None, 5, 67),
+        ("all", "work", "appointment", 10, 0, None, None, 0),
+        ("all", "work", "walk_in", 20, 30, None, None, 100),
     ]
