@@ -101,7 +101,7 @@ def collect(
     wall = LocalClock([*moments, now])
     day = next(filter(None, map(wall.day, moments)), None)
     month = month_of(day) if day else UNDATED
-    people = list(_people(profile, rows, wall))
+    people = list(_people(profile, rows, visit, wall))
     # A visit without citizens is counted too: its zero tells that the bus was there.
     date = day.isoformat() if day else None
     VISITS.add(connection, month, {VisitKey(visit.stop, date): len(people)})
@@ -133,20 +133,23 @@ class _Person:
     times: Mapping[str, int | None]
 
 
-def _people(profile: Profile, rows: ClosingRows, wall: LocalClock) -> Iterator[_Person]:
+def _people(
+    profile: Profile, rows: ClosingRows, visit: Visit, wall: LocalClock
+) -> Iterator[_Person]:
     groups = {topic.id: topic.group for topic in profile.topics}
     for t in rows.tickets:
         kind = APPOINTMENT if t.appointment else WALK_IN
         hour = wall.hour(t.taken)
-        yield _Person(t.topic, groups.get(t.topic, ""), hour, _outcome(t), kind, _times(t))
+        yield _Person(t.topic, groups.get(t.topic, ""), hour, _outcome(t), kind, _times(t, visit))
     for e in rows.enquiries:
         hour, outcome = wall.hour(e.counted), e.record.outcome
         yield _Person(e.topic, groups.get(e.topic, ""), hour, outcome, WITHOUT_NUMBER, {})
 
 
-def _times(ticket: Ticket) -> dict[str, int | None]:
+def _times(ticket: Ticket, visit: Visit) -> dict[str, int | None]:
     """Classes of a ticket's times: to the first call, from there to the talk, and all talks."""
-    talked = ticket.started and not ticket.talk_since
+    overnight = ticket.ended and visit.left_open_since(ticket.ended)  # nobody measured that
+    talked = ticket.started and not ticket.talk_since and not overnight
     return {
         "waiting": _class_min(_passed_s(ticket.taken, ticket.first_call)),
         "way": _class_min(_passed_s(ticket.first_call, ticket.started)),

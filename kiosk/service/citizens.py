@@ -114,9 +114,13 @@ def page_url(profile: Profile, ticket: Ticket) -> str | None:
 def give_feedback(
     office: Office, score: int, now: Moment, surface: Surface = STAFF_OR_API
 ) -> RecordedPress:
-    """Keep a smiley pressed on that surface. Raises `NoVisitOpen`, `ScoreOutOfRange`."""
+    """Keep a smiley pressed on that surface.
+
+    Raises `NoVisitOpen`, `VisitLeftOpen`, `ScoreOutOfRange`.
+    """
     checked = validate_score(score, office.profile.score_levels)
     with action(office, now) as act:
+        act.check_left_open()
         feedback_id = FeedbackId(series.next_value(act.connection, "feedback"))
         trial = act.visit.trial_left_s(now) > 0
         press = Feedback(feedback_id, checked, now, surface, trial)

@@ -26,7 +26,7 @@ class QueuePositions:
 
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
         self._forecast = Forecast(snapshot, now)
-        self.closed = visit_is_closed(snapshot)
+        self.closed = visit_is_closed(snapshot, now)
         everyone = tickets.stored(snapshot.connection) if self.closed else snapshot.tickets
         self._by_code = {ticket.code: ticket for ticket in everyone}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
@@ -45,14 +45,19 @@ class QueuePositions:
         return TakenTicket(ticket, forecast.ahead_of(ticket), forecast.wait_of(ticket))
 
 
-def visit_is_closed(snapshot: Snapshot) -> bool:
-    """Whether a visit was closed and is not counted yet: that may be taken back."""
-    return snapshot.visit is None and visits.closed(snapshot.connection) is not None
+def visit_is_closed(snapshot: Snapshot, now: Moment) -> bool:
+    """Whether nobody is called any more, and the rows are all there.
+
+    A visit was closed and is not counted yet, which may be taken back, or was left open over night.
+    """
+    if snapshot.visit:
+        return snapshot.visit.left_open_since(now) is not None
+    return visits.closed(snapshot.connection) is not None
 
 
-def ticket_of_closed_visit(snapshot: Snapshot, code: str) -> Ticket | None:
+def ticket_of_closed_visit(snapshot: Snapshot, code: str, now: Moment) -> Ticket | None:
     """The ticket whose page has that name, while its visit is closed and not counted yet."""
-    closed = visit_is_closed(snapshot)
+    closed = visit_is_closed(snapshot, now)
     return tickets.stored_by_code(snapshot.connection, code) if closed else None
 
 

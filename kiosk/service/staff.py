@@ -242,6 +242,7 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
     topic_id = office.profile.topic(request.topic).id
     check_record(office.profile, request.record)
     with desk_action(office, desk, now) as act:
+        act.check_left_open()
         if request.after is not UNSET:
             check_last(act, request.after)
         enquiry_id = enquiries.insert(act.connection, Enquiry(topic_id, request.record, now))

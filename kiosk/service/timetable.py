@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from kiosk.domain.errors import Refused
 from kiosk.domain.local_time import BERLIN, local_date
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from kiosk.files.timetable.validation import YearPlan
     from kiosk.service.office import Office, Snapshot
     from kiosk.store.database import Connection
+
+
+NEXT_WITHIN: Final = timedelta(days=60)
+"""Nobody plans a way for a visit after that, and the plan may change."""
 
 
 class TodayUnknown(Refused):
@@ -182,6 +187,17 @@ def stop_and_topics(
     if planned is None:
         return stop, topics
     return planned.stop, offered_topics(planned, snapshot.profile) if topics is None else topics
+
+
+def next_visit(snapshot: Snapshot, now: Moment) -> PlannedVisit | None:
+    """The planned visit that begins next, wherever; None without a set clock."""
+    if not now.trusted:
+        return None
+    day, local = local_date(now), now.wall.astimezone(BERLIN)
+    stops = {stop.id for stop in snapshot.profile.stops}
+    planned = planned_between(snapshot.connection, snapshot.profile, day, day + NEXT_WITHIN)
+    coming = (one for one in planned if one.begins > local and not one.cancelled)
+    return next((one for one in coming if one.stop in stops), None)
 
 
 def is_planned(snapshot: Snapshot) -> bool:

@@ -39,6 +39,9 @@ LISTEN_AGAIN_AFTER_S = 60.0
 
 TRY_AGAIN_AFTER_S = 2.0
 
+LOOK_AGAIN_AFTER_S = 60.0
+"""How often it is asked what the clock alone changes: a visit left open, the next one planned."""
+
 GC_IDLE_S = 1.0
 """Whoever has not touched the glass for so long does not notice some milliseconds."""
 
@@ -57,6 +60,7 @@ class Loop:
         self._stopping = False
         self._tidied_s = 0.0
         self._next_try_s = 0.0
+        self._next_look_s = time.monotonic() + LOOK_AGAIN_AFTER_S
         self._next_ping_s = math.inf if systemd.watchdog_interval_s() is None else 0.0
 
     def run(self) -> None:
@@ -114,7 +118,14 @@ class Loop:
             return
         for entry in entries:
             self._hear_one(entry)
+        self._look_again()
         self._app.catch_up()
+
+    def _look_again(self) -> None:
+        now_s = time.monotonic()
+        if now_s >= self._next_look_s and not self._app.session.awaits_office:
+            self._next_look_s = now_s + LOOK_AGAIN_AFTER_S
+            self._app.session.look_up_visit()
 
     def _hear_one(self, entry: Entry) -> None:
         match entry.event:

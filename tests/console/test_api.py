@@ -26,6 +26,25 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
     assert "language" not in str(state)
 
 
+def test_a_visit_left_open_over_night_is_closed_to_everybody_and_told_to_staff(box: Box) -> None:
+    box.open_visit()
+    waiting = box.take(JOBS)
+    box.call_next()
+    left = box.take(JOBS)
+    catch_up(box.context)
+    assert box.anybody().get("/api/v1/state").json()["open"]
+    box.clock.pass_s(22 * 3600)
+    state = box.anybody().get("/api/v1/state").json()
+    assert (state["open"], state["visit"], state["waiting"]) == (False, None, 0)
+    assert (state["called"], state["calls"]) == ([], [])
+    queue = box.program().get("/api/v1/queue").json()
+    assert (queue["open"], queue["left_open"]) == (False, "2026-11-22")
+    for ticket in (waiting, left):
+        assert box.anybody().get(f"/t/{ticket.code}/state").json()["state"] == "closed"
+    press = box.program().post("/api/v1/feedback", json={"score": 5})
+    assert box.problem(press)["type"].endswith("visit-left-open")
+
+
 def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> None:
     box.open_visit()
     box.take(JOBS)

@@ -208,6 +208,20 @@ def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: T
     assert sum(outcomes(office.database).values()) == 3
 
 
+def test_a_talk_that_was_ended_the_morning_after_was_not_measured(
+    office: Office, clock: TownClock
+) -> None:
+    visits.open_visit(office, MARKET, None, clock())
+    citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
+    staff.call_next(office, FIRST_DESK, clock())
+    staff.start(office, FIRST_DESK, clock())
+    clock.pass_s(22 * 3600)
+    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    visits.close_visit(office, clock())
+    with office.database.read() as connection:
+        assert TIMES.of(connection, NOVEMBER)[TimesKey("walk_in", "service", "work", None)] == 1
+
+
 def test_what_somebody_waits_parked_or_sent_on_is_no_service(
     office: Office, clock: TownClock
 ) -> None:

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.directory import AdviceOffer
 from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
+from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import Profile
 from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.stick import StickState
+from kiosk.domain.timetable import PlannedVisit
 from kiosk.domain.visit import Visit
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
@@ -52,6 +54,8 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "start", first
     yield "start-expected", replace(first, expected=True)
     yield "start-no-numbers", replace(first, visit=closing, expected=True)
+    coming = _coming(profile)
+    yield "start-no-numbers-next", replace(first, visit=closing, next_visit=coming)
     yield "check", topic
     for question in profile.questions:
         if question.is_switch:
@@ -72,11 +76,19 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "still-there", replace(topic, warned=True)
     closed = replace(first, screen=Screen.CLOSED, visit=None)
     yield "closed", closed
+    yield "closed-next", replace(closed, next_visit=coming)
     for stick in (StickState.WRITING, StickState.FORMAT):  # the worst and the longest
         yield f"start-stick-{stick}", replace(first, stick=stick)
         yield f"closed-stick-{stick}", replace(closed, stick=stick)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
     yield "trouble-lasting", replace(first, screen=Screen.TROUBLE, lasting=True)
+
+
+def _coming(profile: Profile) -> PlannedVisit:
+    """The longest day of the week and month, at the stop with the longest name."""
+    begins = datetime(2026, 9, 24, 10, 30, tzinfo=BERLIN)
+    stop = max(profile.stops, key=lambda each: len(each.name))
+    return PlannedVisit(stop.id, begins, begins)
 
 
 def _numbers(first: State) -> Iterator[tuple[str, State]]:

@@ -1,5 +1,6 @@
 """Between the glass and the office, over a real database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,23 @@ from kiosk.domain.paper_events import (
     SheetFailed,
     SheetPrinted,
 )
+from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.refusal_reason import Reason
 from kiosk.service import citizens, visits
+from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
+from kiosk.settings.texts import Texts
 from kiosk.store.counters import REFUSED, RefusedKey
+from kiosk.touch.content import present
+from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.flow.state import PaperState, Screen
+from kiosk.touch.layout.theme import Pane
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
-from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
-from tests.town import RENT
+from tests.touch.bus import TO_THE_CHECK, Bus, heard, look, tap
+from tests.touch.test_flow import Walk
+from tests.town import ESTATE, MARKET, RENT, TOWN
 from tests.waiting import eventually
 
 
@@ -110,6 +118,30 @@ def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:
     assert tap(glass, "check.take") is Screen.REFUSED
     assert glass.state.reason is Reason.NO_INTAKE
     assert tap(glass, "back", "start.number") is Screen.START
+
+
+def test_a_visit_left_open_is_closed_the_morning_after_without_a_word_from_anybody(
+    bus: Bus,
+) -> None:
+    glass = bus.glass()
+    bus.clock.pass_s(22 * 3600)
+    assert look(glass) is Screen.CLOSED
+
+
+def test_without_an_intake_the_next_planned_visit_is_told(bus: Bus) -> None:
+    sunday = PlannedHours(MARKET, "08:00", "10:00", weekday="su")
+    monday = PlannedHours(ESTATE, "15:00", "17:00", weekday="mo")
+    bus.office = Office(bus.office.database, replace(TOWN, timetable=(sunday, monday)))
+    glass = bus.glass()
+    visits.set_intake(bus.office, bus.clock(), intake=False)
+    look(glass)
+    setup = GlassSetup(TOWN, Texts.load(), Walk().flow, Pane.of(1280, 800))
+    told = present(glass.state, setup).element("next_visit")
+    assert told
+    assert told.text == "Das nächste Mal: Montag, 23. November, 15:00 Uhr, Siedlung."
+    bus.clock.trusted = False
+    look(glass)
+    assert not present(glass.state, setup).element("next_visit"), "nobody knows what day it is"
 
 
 def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> None:

@@ -162,9 +162,13 @@ class StateAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QueueAnswer(StateAnswer, frozen=True, kw_only=True):
-    """The same for staff, with who waits for which topic. `journal` is the id of an event."""
+    """The same for staff, with who waits for which topic. `journal` is the id of an event.
+
+    `left_open` is the day of a visit that nobody has closed over night: `open` is false then.
+    """
 
     journal: int
+    left_open: str | None
     topics: list[TopicAnswer]
     desks: list[DeskAnswer]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +25,7 @@ from kiosk.service.waiting import Forecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from kiosk.console.http.context import ConsoleContext
     from kiosk.domain.ids import GroupId, TopicId
@@ -48,6 +49,7 @@ class _Reading:
     calls: list[Call]
     called: list[Call]
     forecast: Forecast | None
+    left_open: date | None
 
 
 def public_state(context: ConsoleContext) -> StateAnswer:
@@ -92,6 +94,7 @@ def staff_queue(context: ConsoleContext) -> QueueAnswer:
     return QueueAnswer(
         **msgspec.structs.asdict(_state(context, reading)),
         journal=view.entry,
+        left_open=reading.left_open.isoformat() if reading.left_open else None,
         topics=[_topic_answer(view, topic) for topic in view.topics],
         desks=[desk_answer(desk) for desk in view.desks],
     )
@@ -99,13 +102,17 @@ def staff_queue(context: ConsoleContext) -> QueueAnswer:
 
 def _read(context: ConsoleContext, snapshot: Snapshot, heard: int, now: Moment) -> _Reading:
     view, (calls, called) = queue_view(snapshot), latest_and_open_calls(snapshot, CALLS_SHOWN)
-    stale = view.visit and context.group_waits.stale(heard, now)
+    left_open = view.visit.left_open_since(now) if view.visit else None
+    stale = view.visit and not left_open and context.group_waits.stale(heard, now)
     forecast = Forecast(snapshot, now) if stale else None
-    return _Reading(heard, now, view, calls, called, forecast)
+    return _Reading(heard, now, view, calls, called, forecast, left_open)
 
 
 def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
+    """A visit that was left open over night calls nobody and gives no numbers: it is closed."""
     profile, view = context.office.profile, reading.view
+    if reading.left_open:
+        view, reading = _without_visit(view), replace(reading, calls=[], called=[])
     waits = context.group_waits.at(reading.heard, reading.now, reading.forecast)
     if view.visit is None:
         waits = {}
@@ -121,6 +128,10 @@ def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
         called=_answers(context, reading.called),
         calls=_answers(context, reading.calls),
     )
+
+
+def _without_visit(view: QueueView) -> QueueView:
+    return replace(view, visit=None, topics=(), tickets=(), enquiries={})
 
 
 def desk_answer(desk: DeskView) -> DeskAnswer:

@@ -121,11 +121,10 @@ def gone_words(texts: Texts, language: LanguageCode) -> tuple[str, str]:
 def _found(
     snapshot: Snapshot, texts: Texts, seal: Seal, code: str, now: Moment
 ) -> tuple[Ticket, TicketStatus] | None:
+    if closed := ticket_of_closed_visit(snapshot, code, now):
+        return closed, _closed(texts, closed)
     taken = ticket_by_code(snapshot, code, now)
-    if taken:
-        return taken.ticket, _current_status(snapshot, texts, seal, taken)
-    closed = ticket_of_closed_visit(snapshot, code)
-    return (closed, _closed(texts, closed)) if closed else None
+    return (taken.ticket, _current_status(snapshot, texts, seal, taken)) if taken else None
 
 
 def _closed(texts: Texts, ticket: Ticket) -> TicketStatus:

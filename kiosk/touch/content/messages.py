@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
@@ -40,7 +40,8 @@ def still_there_screen(context: ScreenContext) -> Content:
 
 def closed_screen(context: ScreenContext) -> Content:
     """With a word for staff about their stick: as a rule it is fetched when nobody is served."""
-    text = stick_words_on_glass(context.state.stick) or context.text("closed.text")
+    ask = f"{next_chance(context)} {context.text('closed.text')}".strip()
+    text = stick_words_on_glass(context.state.stick) or ask
     return _message(context, context.text("closed.title"), text, "clock")
 
 
@@ -66,6 +67,8 @@ def refused_screen(context: ScreenContext) -> Content:
     """Why, and what can be done about it."""
     reason = context.state.reason
     title, text = context.text(f"refused.{reason}.title"), context.text(f"refused.{reason}.text")
+    if reason is Reason.NO_INTAKE:
+        text = next_chance(context) or text
     return _message(context, title, f"{_detail(context)} {text}".strip(), "question")
 
 
@@ -79,6 +82,30 @@ def _detail(context: ScreenContext) -> str:
         date = format_skeleton("MMMMd", begins, locale=locale_of(context.state.language))
         return context.text("refused.at_time", date=date, time=f"{begins:%H:%M}")
     return ""
+
+
+def next_chance(context: ScreenContext) -> str:
+    """When and where the next visit begins, if that is known."""
+    planned = context.state.next_visit
+    if planned is None:
+        return ""
+    locale = locale_of(context.state.language)
+    return context.text(
+        "next_visit",
+        day=format_date(planned.begins, "EEEE", locale=locale),
+        date=format_skeleton("MMMMd", planned.begins, locale=locale),
+        time=f"{planned.begins:%H:%M}",
+        stop=context.setup.profile.stop(planned.stop).name,
+    )
+
+
+def next_chance_short(context: ScreenContext) -> str:
+    """When alone, for a small pane."""
+    planned = context.state.next_visit
+    if planned is None:
+        return ""
+    date = format_skeleton("MEd", planned.begins, locale=locale_of(context.state.language))
+    return context.text("next_visit_short", date=date, time=f"{planned.begins:%H:%M}")
 
 
 def _message(context: ScreenContext, title: str, text: str, icon: str = "") -> Content:

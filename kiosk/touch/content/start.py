@@ -9,6 +9,7 @@ from kiosk.devices.stick_words import stick_words_on_glass
 from kiosk.domain.refusal_reason import Reason
 from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.content.context import Content, button
+from kiosk.touch.content.messages import next_chance, next_chance_short
 from kiosk.touch.flow.offered import nothing_offered
 from kiosk.touch.layout.fit import SINGLE
 from kiosk.touch.layout.main_buttons import arrange_buttons
@@ -50,9 +51,18 @@ def _above(context: ScreenContext) -> Iterator[list[Element]]:
     why, short = _no_numbers(context)
     style = Style.STRONG if context.setup.pane.small else Style.HEADING
     lead = Element("no_numbers", Role.TEXT, style, Slot.LEAD, context.text(why))
+    brief = replace(lead, text=context.text(short))
+    if chance := next_chance(context):
+        when = Element("next_visit", Role.TEXT, Style.BODY, Slot.LEAD, chance)
+        yield [*titles, lead, when]
+        yield [*titles, brief, when]
+        yield [replace(brief, role=Role.HEADING), when]
+        briefly = replace(when, text=next_chance_short(context))
+        yield [*titles, brief, briefly]
+        yield [replace(brief, role=Role.HEADING), briefly]
     yield [*titles, lead]
-    yield [*titles, replace(lead, text=context.text(short))]
-    yield [replace(lead, text=context.text(short), role=Role.HEADING)]
+    yield [*titles, brief]
+    yield [replace(brief, role=Role.HEADING)]
 
 
 def _name_of_note(context: ScreenContext) -> str:

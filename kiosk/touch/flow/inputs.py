@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         TopicId,
     )
     from kiosk.domain.stick import StickState
+    from kiosk.domain.timetable import PlannedVisit
     from kiosk.domain.visit import Visit
     from kiosk.touch.flow.state import ShownNumber
 
@@ -45,11 +46,13 @@ class TimedOut(Input):
 class VisitChanged(Input):
     """A visit was opened or closed, its offer changed, or the office answers again.
 
-    `expected` says that people with an appointment are still to come.
+    `expected` says that people with an appointment are still to come, `next_visit` is the next one
+    that is planned.
     """
 
     visit: Visit | None
     expected: bool = False
+    next_visit: PlannedVisit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,8 @@ class Flow:
 
     def _fresh(self, state: State) -> State:
         """The next citizen; what belongs to the bus stays."""
-        return replace(self.first(state.visit, expected=state.expected), stick=state.stick)
+        fresh = self.first(state.visit, expected=state.expected)
+        return replace(fresh, stick=state.stick, next_visit=state.next_visit)
 
     def _led_to(self, state: State, screen: Screen) -> State:
         """There; the choice of a topic group is passed over where there is only one."""

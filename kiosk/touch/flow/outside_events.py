@@ -20,7 +20,9 @@ _ON_THE_WAY = (Screen.GROUPS, Screen.TOPICS)
 
 def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State:
     """Another visit, or another offer: the citizen goes on where possible, else gets an answer."""
-    known = replace(state, visit=change.visit, expected=change.expected)
+    known = replace(
+        state, visit=change.visit, expected=change.expected, next_visit=change.next_visit
+    )
     under = state.behind if state.screen is Screen.LANGUAGE else state.screen
     if state.shown:
         return _over(known) if _another_visit(state, change) else known

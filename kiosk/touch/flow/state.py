@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         TicketId,
         TopicId,
     )
+    from kiosk.domain.timetable import PlannedVisit
     from kiosk.domain.visit import Visit
 
 
@@ -103,6 +104,7 @@ class State:
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
+    `next_visit` is the next chance, as far as there is a plan and a clock.
     `lasting` belongs to trouble that does not go by itself.
     `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
     is in the middle of anything. `printers_attended` says that the panel answers, as far as this
@@ -128,6 +130,7 @@ class State:
     sheets_failed: int = 0
     reason: Reason = Reason.OTHER
     detail: str = ""
+    next_visit: PlannedVisit | None = None
     lasting: bool = False
     asking: bool = False
     warned: bool = False

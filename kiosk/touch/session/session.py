@@ -26,6 +26,7 @@ from kiosk.domain.stick import StickState
 from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
+from kiosk.service.timetable import next_visit
 from kiosk.store.errors import LASTING, StoreError
 from kiosk.touch.flow.inputs import (
     CodeScanned,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
     )
     from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.visit import Visit
     from kiosk.service.office import Office
     from kiosk.touch.flow.machine import Flow
     from kiosk.touch.session.pending_wish import PendingWish, WishFile
@@ -171,6 +171,7 @@ class GlassSession:
                 if visit and visit.left_open_since(now):
                     visit = None  # it gives no numbers any more
                 expected = bool(visit and check_in.expected_today(snapshot, now))
+                coming = next_visit(snapshot, now)
                 taken = citizens.ticket_for_wish(snapshot, self.state.wish, now)
         except StoreError as error:
             self.office_failed(error)
@@ -179,15 +180,17 @@ class GlassSession:
             self.handle(NumberGiven(shown_of(taken, self._office.profile)))
         if self._being_read():
             return
-        if self.state.screen is Screen.TROUBLE or self._differs(visit, expected=expected):
-            self.handle(VisitChanged(visit, expected))
+        change = VisitChanged(visit, expected, coming)
+        if self.state.screen is Screen.TROUBLE or self._differs(change):
+            self.handle(change)
 
     def office_failed(self, error: StoreError) -> None:
         """The database fails: ask the citizen to turn to the team."""
         self.handle(self._silent(error))
 
-    def _differs(self, visit: Visit | None, *, expected: bool) -> bool:
-        return (visit, expected) != (self.state.visit, self.state.expected)
+    def _differs(self, change: VisitChanged) -> bool:
+        known = self.state
+        return change != VisitChanged(known.visit, known.expected, known.next_visit)
 
     def _show_scanned(self, ticket_id: TicketId, punctuality: str) -> None:
         """Show a number given at the scanner, if the glass is idle."""
