@@ -9,8 +9,9 @@ import click
 from kiosk.cli.box import open_box
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.ticket import ticket_as_json, ticket_named
-from kiosk.domain.ids import OfferId
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.ids import OfferId, OutcomeId
+from kiosk.domain.outcome import NOT_RECORDED
+from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import desks, staff, ticket_corrections, undo_log
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def _record_options(action: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option(
             "--outcome",
-            type=_choice(Outcome),
-            default=Outcome.NOT_RECORDED.value,
+            metavar="ID",
+            default=NOT_RECORDED,
             show_default=True,
+            help="Of the profile.",
         ),
         click.option("--referral", metavar="ID", help="An entry of the directory."),
         click.option("--advice", type=_choice(Advice)),
@@ -89,7 +91,7 @@ def _record(  # noqa: PLR0913 - one for each option
     items: tuple[tuple[str, str], ...],
 ) -> Record:
     return Record(
-        Outcome(outcome),
+        OutcomeId(outcome),
         OfferId(referral) if referral else None,
         Advice(advice) if advice else None,
         Occasion(occasion) if occasion else None,

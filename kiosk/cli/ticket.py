@@ -9,9 +9,11 @@ import click
 from kiosk.cli.box import open_box
 from kiosk.cli.common import data_option, json_option, print_json
 from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import OutcomeId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import NOT_RECORDED
+from kiosk.domain.record import Record
 from kiosk.service import call_backs, citizens, ticket_import
 from kiosk.service.check_in import CheckInRequest, check_in
 from kiosk.service.queue_view import queue_view
@@ -87,10 +89,10 @@ def _appointment_as_json(done: CheckedIn) -> dict[str, object]:
 @click.option("--topic", required=True, metavar="ID", help="What these people came for.")
 @click.option(
     "--outcome",
-    type=click.Choice([outcome.value for outcome in Outcome]),
-    default=Outcome.NOT_RECORDED.value,
+    metavar="ID",
+    default=NOT_RECORDED,
     show_default=True,
-    help="How their talks ended.",
+    help="How their talks ended: an outcome of the profile.",
 )
 @click.option("--waiting", is_flag=True, help="They still wait: call them in this order.")
 @data_option
@@ -99,7 +101,7 @@ def import_(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Take in numbers FIRST to LAST, torn from a paper roll while the box was away."""
     kiosk = open_box(paths)
-    record = None if waiting else Record(Outcome(outcome))
+    record = None if waiting else Record(OutcomeId(outcome))
     torn = parse_range(first, last)
     taken = ticket_import.import_tickets(
         kiosk.office, ticket_import.ImportRequest(torn, topic, record), kiosk.now()

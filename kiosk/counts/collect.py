@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.counts.exact import NOT_SAID
 from kiosk.counts.periods import month_of
 from kiosk.domain.local_time import LocalClock
-from kiosk.domain.record import Outcome
+from kiosk.domain.outcome import MISSED, NOT_RECORDED, WITHDRAWN
 from kiosk.store.counters import (
     HOUR_SCORES,
     KIND_HOURS,
@@ -49,10 +49,6 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
     from kiosk.store.enquiries import Enquiry
-
-MISSED: Final = "missed"
-WITHDRAWN: Final = "withdrawn"
-"""Outcomes of tickets that did not appear at a desk, beside those of `Outcome`."""
 
 WALK_IN: Final = "walk_in"
 APPOINTMENT: Final = "appointment"
@@ -180,7 +176,7 @@ def _noted(rows: ClosingRows) -> Iterator[RecordKey]:
     """What staff noted at the end of each talk; what they left out is not counted."""
     records = [*(t.record for t in rows.tickets), *(e.record for e in rows.enquiries)]
     for record in records:
-        if record is None or record.outcome is Outcome.NOT_RECORDED:
+        if record is None or record.outcome == NOT_RECORDED:
             continue
         if record.persons is not None:
             yield RecordKey("persons", str(record.persons))
@@ -230,5 +226,5 @@ def _outcome(ticket: Ticket) -> str:
     if ticket.outcome:
         return ticket.outcome
     if ticket.started:
-        return Outcome.NOT_RECORDED
+        return NOT_RECORDED
     return MISSED if ticket.first_call else WITHDRAWN

@@ -13,10 +13,11 @@ import msgspec
 
 from kiosk.counts.method import METHOD
 from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.domain.outcome import READY_OUTCOMES, Outcome
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kiosk.domain.profile import Profile
 
@@ -62,10 +63,18 @@ class QuestionNames(msgspec.Struct, frozen=True):
     choices: dict[str, str]
 
 
+class OutcomeNames(msgspec.Struct, frozen=True):
+    """An outcome as it was called then, and whether it helped the person."""
+
+    label: str
+    helped: bool
+
+
 class LedgerNames(msgspec.Struct, frozen=True):
     """All codes of the profile, so that those without a published cell tell nothing.
 
-    `device_name` is what the operator called the box then, empty where nothing was set.
+    `device_name` is what the operator called the box then, empty where nothing was set. Periods
+    closed before profiles listed outcomes have none of these: theirs are the ready ones.
     `simulated` says that at least some of the people were never there.
     """
 
@@ -79,6 +88,7 @@ class LedgerNames(msgspec.Struct, frozen=True):
     partners: dict[str, str]
     offers: dict[str, str] = {}
     questions: dict[str, QuestionNames] = {}
+    outcomes: dict[str, OutcomeNames] = {}
     device_name: str = ""
     simulated: bool = False
 
@@ -156,9 +166,18 @@ def ledger_names(
         partners={partner.id: partner.name for partner in profile.partners},
         offers={offer.id: offer.name for offer in profile.directory},
         questions=_asked(profile),
+        outcomes=_outcome_names(profile.outcomes),
         device_name=device_name,
         simulated=simulated,
     )
+
+
+def _outcome_names(outcomes: Iterable[Outcome]) -> dict[str, OutcomeNames]:
+    return {outcome.id: OutcomeNames(outcome.label, outcome.helped) for outcome in outcomes}
+
+
+READY_NAMES: Final[Mapping[str, OutcomeNames]] = _outcome_names(READY_OUTCOMES)
+"""The ready outcomes, also of one that left its profile before the period was closed."""
 
 
 def _asked(profile: Profile) -> dict[str, QuestionNames]:

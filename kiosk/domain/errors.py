@@ -114,11 +114,12 @@ class PersonsOutOfRange(Refused):
 
 
 class ReferralWithoutOutcome(Refused):
-    """A record has a referral, and another outcome than 'referred'."""
+    """A record has a referral, and an outcome that has none. `fitting` are the labels of others."""
 
-    def __init__(self, referral: str) -> None:
-        self.referral = referral
-        super().__init__(f"A referral to {referral!r} needs the outcome 'referred'.")
+    def __init__(self, referral: str, ids: tuple[str, ...], fitting: tuple[str, ...]) -> None:
+        self.referral, self.fitting = referral, fitting
+        needed = " or ".join(map(repr, ids)) or "that the profile does not have"
+        super().__init__(f"A referral to {referral!r} needs the outcome {needed}.")
 
 
 class IntakeClosed(Refused):

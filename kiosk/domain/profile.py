@@ -12,12 +12,14 @@ from kiosk.domain.ids import (
     DeskId,
     GroupId,
     LanguageCode,
+    OutcomeId,
     PartnerId,
     QuestionId,
     StopId,
     TopicId,
 )
 from kiosk.domain.lookup import by_id
+from kiosk.domain.outcome import NOTHING_RECORDED, READY_OUTCOMES, Outcome
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.question import Choice, Question
 from kiosk.domain.talk_item import TalkItem
@@ -117,8 +119,8 @@ class Profile:
     `intake_ends_min` ends the intake so many minutes before the planned end of a visit (None: staff
     end it);
     `counts_by` is the period whose counts are closed together; `without` names devices that this
-    service does not carry; `talk_items` are noted by staff beside the outcome; with
-    `directory_sheet` the glass prints the whole directory on one sheet.
+    service does not carry; `outcomes` say how a talk can end, `talk_items` are noted by staff
+    beside; with `directory_sheet` the glass prints the whole directory on one sheet.
     Without `number_shows_group` numbers have no letter, and nothing that a
     citizen is told depends on the topic. `orphans` are found by id and listed nowhere.
     """
@@ -147,6 +149,7 @@ class Profile:
     intake_ends_min: int | None = None
     counts_by: Literal["quarter", "month"] = "quarter"
     without: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = READY_OUTCOMES
     talk_items: tuple[TalkItem, ...] = ()
     number_shows_group: bool = True
     directory_sheet: bool = False
@@ -236,6 +239,19 @@ class Profile:
     def question(self, question_id: str) -> Question:
         """The question of that id; raises `Unknown`."""
         return by_id("question", question_id, self.questions)
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """The outcome of that id that staff can record; raises `Unknown`."""
+        return by_id("outcome", outcome_id, (*self.outcomes, NOTHING_RECORDED))
+
+    def recorded_outcome(self, outcome_id: str) -> Outcome:
+        """What stands in a record: an outcome that has left the profile keeps its name."""
+        known = self._recorded_outcomes.get(outcome_id)
+        return known or Outcome(OutcomeId(outcome_id), outcome_id)
+
+    @cached_property
+    def _recorded_outcomes(self) -> Mapping[str, Outcome]:
+        return {each.id: each for each in (*READY_OUTCOMES, NOTHING_RECORDED, *self.outcomes)}
 
     def talk_item(self, item_id: str) -> TalkItem:
         """The item of a talk with that id; raises `Unknown`."""

@@ -8,23 +8,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import PersonsOutOfRange, ReferralWithoutOutcome
+from kiosk.domain.errors import PersonsOutOfRange
+from kiosk.domain.outcome import NOT_RECORDED
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import OfferId, PartnerId
+    from kiosk.domain.ids import OfferId, OutcomeId, PartnerId
 
 MOST_PERSONS = 20
-
-
-class Outcome(StrEnum):
-    """How a talk ended. `NOT_RECORDED` stands where staff went on without saying."""
-
-    RESOLVED = "resolved"
-    REFERRED = "referred"
-    APPOINTMENT_MADE = "appointment_made"
-    CALL_BACK_PROMISED = "call_back_promised"
-    COULD_NOT_BE_HELPED = "could_not_be_helped"
-    NOT_RECORDED = "not_recorded"
 
 
 class Advice(StrEnum):
@@ -48,7 +38,7 @@ class Record:
     `items` are those of the profile that staff said, each with its choice.
     """
 
-    outcome: Outcome
+    outcome: OutcomeId
     referral: OfferId | PartnerId | None = None
     advice: Advice | None = None
     occasion: Occasion | None = None
@@ -59,8 +49,6 @@ class Record:
     def __post_init__(self) -> None:
         if self.persons is not None and not 1 <= self.persons <= MOST_PERSONS:
             raise PersonsOutOfRange(self.persons, MOST_PERSONS)
-        if self.referral is not None and self.outcome is not Outcome.REFERRED:
-            raise ReferralWithoutOutcome(self.referral)
 
     def as_text(self) -> str:
         """The form in which a record is stored."""
@@ -71,12 +59,11 @@ class Record:
     def from_text(cls, text: str) -> Record:
         """Read what `as_text` wrote."""
         values = json.loads(text)
-        values["outcome"] = Outcome(values["outcome"])
         values["advice"] = values["advice"] and Advice(values["advice"])
         values["occasion"] = values["occasion"] and Occasion(values["occasion"])
         values["items"] = tuple((item, choice) for item, choice in values.get("items", ()))
         return cls(**values)
 
 
-NOT_RECORDED = Record(Outcome.NOT_RECORDED)
+NO_RECORD = Record(NOT_RECORDED)
 """Staff went on to the next person without saying how the talk ended."""

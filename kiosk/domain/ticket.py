@@ -27,9 +27,9 @@ from kiosk.domain.events import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kiosk.domain.ids import DeskId, LanguageCode, TicketId, TopicId
+    from kiosk.domain.ids import DeskId, LanguageCode, OutcomeId, TicketId, TopicId
     from kiosk.domain.moment import Moment
-    from kiosk.domain.record import Outcome, Record
+    from kiosk.domain.record import Record
 
 
 class TicketState(StrEnum):
@@ -94,7 +94,7 @@ class Ticket:
     sender_place: int | None = None
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> OutcomeId | None:
         """How the talk ended, if it has."""
         return self.record.outcome if self.record else None
 

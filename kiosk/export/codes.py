@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts.coarsening import OTHERS
 from kiosk.counts.exact import NOT_SAID
-from kiosk.counts.ledger_entry import TABLES
+from kiosk.counts.ledger_entry import READY_NAMES, TABLES
 from kiosk.export import german
 
 if TYPE_CHECKING:
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 def labels_of(table: str, periods: Sequence[ClosedPeriod]) -> dict[str, Mapping[str, str]]:
     """The labels of each column of a table; a column without any explains itself.
 
-    What has left the profile before its period was closed is called by its code.
+    What has left the profile before its period was closed is called by its code, an outcome that
+    was a ready one by its name.
     """
     named = _named(periods)
     found: dict[str, Mapping[str, str]] = {}
     for place, column in enumerate(TABLES[table]):
         if column in named:
             counted = {
-                str(cell[place]): str(cell[place])
+                str(cell[place]): _left(column, str(cell[place]))
                 for period in periods
                 for cell, _ in period.tables.get(table, [])
                 if cell[place] is not None
@@ -38,18 +39,24 @@ def labels_of(table: str, periods: Sequence[ClosedPeriod]) -> dict[str, Mapping[
     return found
 
 
+def _left(column: str, code: str) -> str:
+    ready = READY_NAMES.get(code) if column == "outcome" else None
+    return ready.label if ready else code
+
+
 def _sorted(labels: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(labels.items()))  # the same counts give the same bytes
 
 
 def _named(periods: Sequence[ClosedPeriod]) -> dict[str, Mapping[str, str]]:
     names = [period.names for period in periods]
+    outcomes = {code: o for each in names for code, o in (each.outcomes or READY_NAMES).items()}
     questions = {code: asked for each in names for code, asked in each.questions.items()}
     return {
         "stop": {code: stop.name for each in names for code, stop in each.stops.items()},
         "group": {code: label for each in names for code, label in each.groups.items()},
         "topic": {code: topic.label for each in names for code, topic in each.topics.items()},
-        "outcome": german.OUTCOMES,
+        "outcome": german.NO_OUTCOME | {code: named.label for code, named in outcomes.items()},
         "item": german.item_labels(questions),
         "kind": german.KINDS,
         "measure": german.MEASURES,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 
 from kiosk.counts.coarsening import OTHERS as OTHERS_CODE
-from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, MISSED, WALK_IN, WITHDRAWN, question_item
+from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, WALK_IN, question_item
 from kiosk.counts.exact import NOT_SAID
 from kiosk.domain.feedback import Misuse
-from kiosk.settings.texts import outcomes
+from kiosk.domain.outcome import MISSED, NOTHING_RECORDED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, QuestionNames
 
-OUTCOMES: Final[dict[str, str]] = {
-    **outcomes.OUTCOMES,
+NO_OUTCOME: Final[dict[str, str]] = {
+    NOTHING_RECORDED.id: NOTHING_RECORDED.label,
     MISSED: "Nicht erschienen: nach allen Aufrufen kam niemand",
     WITHDRAWN: "Nicht erschienen: vor dem Aufruf gegangen",
 }
@@ -48,6 +48,7 @@ AREA: Final = (
     "Schlüssel des kleinsten Gebiets, etwa ein statistischer Distrikt; leer, wo keiner gilt"
 )
 PLANNED: Final = "1: stand im Jahresplan, 0: nicht"
+HELPED: Final = "1: mit diesem Ergebnis wurde geholfen, 0: nicht; leer: kein Ergebnis"
 HELD: Final = "1: hat stattgefunden, 0: ist ausgefallen"
 OTHERS: Final = "übrige"
 ALL: Final = "alle"
@@ -182,6 +183,7 @@ HEADERS: Final = {
     "partner": "Dienststelle",
     "topic": "Anliegen",
     "outcome": "Ergebnis",
+    "helped": "Geholfen",
     "score": "Stufe",
     "date": "Tag",
     "item": "Merkmal",

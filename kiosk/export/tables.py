@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.counts.ledger_entry import TABLES
+from kiosk.counts.ledger_entry import READY_NAMES, TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
 from kiosk.export.waiting import ALL, MEANINGS, waiting_rows
@@ -55,9 +55,11 @@ def _table(name: str, periods: Sequence[ClosedPeriod]) -> CsvTable:
     columns = [_code_column(code, labels.get(code)) for code in TABLES[name]]
     if "value" in TABLES[name]:  # what a value means depends on its item
         columns.append(Column("value_label", "string", german.IN_WORDS.format("Antwort")))
+    if "outcome" in TABLES[name]:
+        columns.append(Column("helped", "integer", german.HELPED, least=0, most=1, required=False))
     columns.append(Column("count", "integer", german.COUNTS[name], least=0))
     rows = [
-        (*cell, *_value_label(name, cell, period), count)
+        (*cell, *_value_label(name, cell, period), *_helped(name, cell, period), count)
         for period in periods
         for cell, count in period.tables.get(name, [])
     ]
@@ -77,6 +79,14 @@ def _value_label(name: str, cell: tuple[Cell, ...], period: ClosedPeriod) -> tup
     if "value" not in TABLES[name]:
         return ()
     return (german.answer_label(str(cell[0]), str(cell[1]), period.names),)
+
+
+def _helped(name: str, cell: tuple[Cell, ...], period: ClosedPeriod) -> tuple[int | None, ...]:
+    if "outcome" not in TABLES[name]:
+        return ()
+    code = str(cell[TABLES[name].index("outcome")])
+    named = period.names.outcomes.get(code) or READY_NAMES.get(code)
+    return (int(named.helped) if named else None,)
 
 
 def _visits(periods: Sequence[ClosedPeriod]) -> CsvTable:

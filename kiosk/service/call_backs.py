@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.errors import NoPrinter, SlipComing, Unknown
 from kiosk.domain.events import CallBackChanged
-from kiosk.domain.record import Outcome
 from kiosk.service.action import action
-from kiosk.service.reminders import want_call_back
+from kiosk.service.reminders import is_call_back, want_call_back
 from kiosk.store import reminders
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class CallBack:
 
 def call_backs(snapshot: Snapshot) -> list[CallBack]:
     """All of the open visit, by sequence. They are gone with it."""
-    promised = [ticket for ticket in snapshot.tickets if _is_promised(ticket)]
+    promised = [t for t in snapshot.tickets if is_call_back(snapshot.profile, t.record)]
     if not promised:
         return []
     done = reminders.called_back(snapshot.connection)
@@ -70,10 +69,6 @@ def reprint(office: Office, ticket_id: int, now: Moment) -> Ticket:
 
 def _promised(act: Action, ticket_id: int) -> Ticket:
     ticket = act.ticket(ticket_id)
-    if not _is_promised(ticket):
+    if not is_call_back(act.profile, ticket.record):
         raise Unknown("call back", ticket.number)
     return ticket
-
-
-def _is_promised(ticket: Ticket) -> bool:
-    return ticket.record is not None and ticket.record.outcome is Outcome.CALL_BACK_PROMISED

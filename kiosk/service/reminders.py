@@ -16,6 +16,8 @@ from kiosk.store.reminders import Reminder
 if TYPE_CHECKING:
     from kiosk.domain.appointment import Appointment
     from kiosk.domain.moment import Moment
+    from kiosk.domain.profile import Profile
+    from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
     from kiosk.service.action import Action
     from kiosk.service.office import Snapshot
@@ -33,6 +35,11 @@ class ReminderJob:
     def id(self) -> int:
         """By which the reminder is settled."""
         return self.reminder.id
+
+
+def is_call_back(profile: Profile, record: Record | None) -> bool:
+    """Whether the outcome of a talk promises that the person will be called back."""
+    return record is not None and profile.recorded_outcome(record.outcome).promises == "call_back"
 
 
 def want_call_back(act: Action, ticket: Ticket) -> None:

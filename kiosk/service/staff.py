@@ -17,16 +17,17 @@ from kiosk.domain.errors import (
     AnotherAtDesk,
     DeskEmpty,
     NumberGivenAgain,
+    ReferralWithoutOutcome,
     StillServed,
     TopicNotOffered,
     TransferNowhere,
 )
 from kiosk.domain.events import EnquiryCounted
-from kiosk.domain.record import NOT_RECORDED, Outcome
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import ENDED, TicketState, Transfer
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service.action import Action, DeskAction, action, desk_action
-from kiosk.service.reminders import want_call_back
+from kiosk.service.reminders import is_call_back, want_call_back
 from kiosk.service.undo_log import check_last
 from kiosk.store import enquiries, tickets
 from kiosk.store.enquiries import Enquiry
@@ -150,7 +151,7 @@ def finish(
         person = act.person(ticket)
         with act.undoable(UndoKind.FINISH):
             finished = act.apply(transitions.finish(person, act.desk, record, now))
-        if record.outcome is Outcome.CALL_BACK_PROMISED:
+        if is_call_back(act.profile, record):
             want_call_back(act, finished)
     return finished
 
@@ -251,11 +252,19 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
 
 
 def check_record(profile: Profile, record: Record) -> None:
-    """Raise `Unknown` if the profile lacks the referral or an item of a record."""
+    """Raise `Unknown` if the profile lacks the outcome, the referral or an item of a record.
+
+    Raises `ReferralWithoutOutcome`.
+    """
+    outcome = profile.outcome(record.outcome)
     for item, choice in record.items:
         profile.talk_item(item).choice(choice)
     if record.referral is not None:
         profile.referral(record.referral)
+        if not outcome.referral:
+            fitting = [each for each in profile.outcomes if each.referral]
+            ids, labels = (tuple(e.id for e in fitting), tuple(e.label for e in fitting))
+            raise ReferralWithoutOutcome(record.referral, ids, labels)
 
 
 def check_number_is_free(act: Action, ticket: Ticket) -> None:
@@ -269,7 +278,7 @@ def _leave(act: DeskAction, person: Ticket) -> None:
     if person.state is TicketState.CALLED:
         act.apply(_missed(act, person))
     else:
-        act.apply(transitions.finish(person, act.desk, NOT_RECORDED, act.now))
+        act.apply(transitions.finish(person, act.desk, NO_RECORD, act.now))
 
 
 def _make_room(act: DeskAction, person: Ticket, *, park: bool) -> None:

@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from kiosk.domain.record import Outcome
+from kiosk.domain.outcome import READY_OUTCOMES, Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
-from kiosk.settings.texts.outcomes import OUTCOMES
 from tests.console.at_desk import NEXT, awake, person, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT
@@ -45,20 +44,23 @@ def test_everything_by_keyboard_alone(desk: Page, box: Box) -> None:
     assert states(box)["A-002"] == TicketState.WAITING
 
 
-@pytest.mark.parametrize("outcome", sorted({*Outcome} - {Outcome.NOT_RECORDED}))
+@pytest.mark.parametrize("outcome", READY_OUTCOMES, ids=lambda outcome: outcome.id)
 def test_each_outcome_has_its_button_and_key(desk: Page, box: Box, outcome: Outcome) -> None:
     for number in ("A-001", "A-002"):
         box.take()
         staff.call_next(box.office, FIRST_DESK, box.clock())
         person(desk, number, "Aufgerufen")
-        button = desk.get_by_role("button", name=OUTCOMES[outcome])
+        button = desk.get_by_role("button", name=outcome.label)
         by_hand = number == "A-001"
         press(desk, button, by_hand=by_hand)
-        if outcome is Outcome.REFERRED:
+        if outcome.referral:
             awake(desk)
             press(desk, desk.get_by_role("button", name="Ohne Eintrag"), by_hand=by_hand)
         expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
-    assert [ticket.outcome for ticket in box.office.read(queue_view).tickets] == [outcome, outcome]
+    assert [ticket.outcome for ticket in box.office.read(queue_view).tickets] == [
+        outcome.id,
+        outcome.id,
+    ]
 
 
 def test_a_double_click_and_a_held_key_call_once(desk: Page, box: Box) -> None:

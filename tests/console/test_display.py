@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hardware.speaker.chime import chime
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.service import staff, undo_log, visits
 from tests.browser import CHROMIUM, QUIET
 from tests.console.box import Box
@@ -108,7 +108,7 @@ def come(box: Box) -> None:
 
 
 def finish(box: Box) -> None:
-    staff.finish(box.office, FIRST_DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, FIRST_DESK, NO_RECORD, box.clock())
 
 
 def take_back(box: Box) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.record import Outcome
+from kiosk.domain.outcome import REFERRED, RESOLVED
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from tests.console.at_desk import button, nobody, person, records, serve, states
@@ -35,7 +35,7 @@ def test_an_outcome_is_corrected_by_keys_while_another_is_served(desk: Page, box
     awake(desk)
     desk.keyboard.press("1")
     expect(button(desk, "Rückgängig: A-001: Ergebnis nachgetragen: Geklärt")).to_be_visible()
-    assert [record.outcome for record in records(box) if record] == [Outcome.RESOLVED]
+    assert [record.outcome for record in records(box) if record] == [RESOLVED]
     person(desk, "A-002", "Wird bedient")
 
 
@@ -55,7 +55,7 @@ def test_a_referral_is_noted_afterwards(desk: Page, box: Box) -> None:
     awake(desk)
     desk.get_by_role("button", name="Ohne Eintrag").click()
     expect(desk.get_by_text("A-001: Verwiesen", exact=True)).to_be_visible()
-    assert [record.outcome for record in records(box) if record] == [Outcome.REFERRED]
+    assert [record.outcome for record in records(box) if record] == [REFERRED]
 
 
 def test_somebody_is_called_from_the_list_only_after_a_question(desk: Page, box: Box) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import REFERRED, RESOLVED
+from kiosk.domain.record import Record
 from kiosk.store import enquiries
 from tests.console.at_desk import button, dialog, records
 from tests.console.box import Box
@@ -30,7 +31,7 @@ def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(
     opened.get_by_role("radio", name="Ausweis").check()
     desk.keyboard.press("1")
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    usual = Record(Outcome.RESOLVED)
+    usual = Record(RESOLVED)
     assert counted(box) == [(PASSPORT, usual)]
     button(desk, "Rückgängig: Ohne Nummer gezählt").click()
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_hidden()
@@ -48,6 +49,6 @@ def test_a_count_needs_a_topic_and_takes_a_rare_one_and_a_referral(desk: Page, b
     opened.get_by_role("button", name="Verwiesen").click()
     opened.get_by_role("button", name="Mieterverein").first.click()
     expect(desk.get_by_text("ohne Nummer gezählt: 1")).to_be_visible()
-    referred = Record(Outcome.REFERRED, TENANTS, persons=2)
+    referred = Record(REFERRED, TENANTS, persons=2)
     assert counted(box) == [(RENT, referred)]
     assert records(box) == []

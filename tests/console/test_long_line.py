@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.console.pages.desk_rows import TicketRows
 from kiosk.console.pages.queue_overrun import QueueOverrun, queue_overrun
 from kiosk.domain.planned_hours import PlannedHours
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.service import citizens, staff, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office
@@ -29,7 +29,7 @@ def test_a_line_that_lasts_longer_than_the_visit_is_told(office: Office, clock: 
         citizens.take_ticket(planned, request, clock())
         staff.call_next(planned, FIRST_DESK, clock())
         clock.pass_s(600)
-        staff.finish(planned, FIRST_DESK, NOT_RECORDED, clock())
+        staff.finish(planned, FIRST_DESK, NO_RECORD, clock())
     citizens.take_ticket(planned, request, clock())
     assert told(planned, clock) is None
     for _ in range(4):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import staff, undo_log
 from kiosk.service.office import Office
 from kiosk.store.database import Connection, Database
@@ -44,7 +45,7 @@ def counted_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
             box.take()
         box.call_next()
         staff.start(box.office, FIRST_DESK, clock())
-        staff.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+        staff.finish(box.office, FIRST_DESK, Record(RESOLVED), clock())
         undo_log.undo(box.office, FIRST_DESK, clock())
         yield box
     database.close()

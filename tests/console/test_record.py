@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.outcome import APPOINTMENT_MADE, CALL_BACK_PROMISED, RESOLVED
+from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import undo_log
 from tests.console.at_desk import button, nobody, person, records, serve
 from tests.console.box import Box
@@ -11,7 +12,7 @@ from tests.town import FIRST_DESK, RENT
 
 pytestmark = pytest.mark.slow  # a real browser
 
-USUAL = Record(Outcome.RESOLVED)
+USUAL = Record(RESOLVED)
 
 
 def test_the_usual_talk_is_noted_in_one_tap_and_nothing_is_said_that_nobody_pressed(
@@ -33,7 +34,7 @@ def test_the_length_of_a_talk_suggests_what_the_key_says_and_says_nothing(
             desk.keyboard.press("k")
         desk.keyboard.press("1")
         nobody(desk)
-    assert records(box) == [USUAL, Record(Outcome.RESOLVED, None, likely)]
+    assert records(box) == [USUAL, Record(RESOLVED, None, likely)]
 
 
 def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
@@ -59,9 +60,7 @@ def test_what_is_said_has_one_key_each_and_forgotten_for_the_next_person(
     expect(desk.get_by_text("Personen", exact=True)).to_be_visible()
     desk.keyboard.press("1")
     nobody(desk)
-    unusual = Record(
-        Outcome.CALL_BACK_PROMISED, None, Advice.FULL, Occasion.FOLLOW_UP, 3, interpreter=True
-    )
+    unusual = Record(CALL_BACK_PROMISED, None, Advice.FULL, Occasion.FOLLOW_UP, 3, interpreter=True)
     assert records(box) == [unusual, USUAL]
 
 
@@ -82,7 +81,7 @@ def test_a_choice_outlives_what_else_happens_meanwhile_and_can_be_taken_back(
     button(desk, "Kurz").click()
     button(desk, "Geklärt").click()
     nobody(desk)
-    no_interpreter = Record(Outcome.RESOLVED, occasion=Occasion.FIRST, interpreter=False)
+    no_interpreter = Record(RESOLVED, occasion=Occasion.FIRST, interpreter=False)
     assert records(box)[0] == no_interpreter
 
 
@@ -113,9 +112,7 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
     expect(desk.get_by_text("2 Personen")).to_be_visible()
     desk.keyboard.press("3")
     nobody(desk)
-    noted = Record(
-        Outcome.APPOINTMENT_MADE, None, Advice.SHORT, Occasion.FOLLOW_UP, 2, interpreter=True
-    )
+    noted = Record(APPOINTMENT_MADE, None, Advice.SHORT, Occasion.FOLLOW_UP, 2, interpreter=True)
     assert noted in records(box)
 
 
@@ -130,4 +127,4 @@ def test_one_person_is_said_and_less_than_one_is_not_said(desk: Page, box: Box) 
         desk.keyboard.press("-")
     button(desk, "Geklärt").click()
     nobody(desk)
-    assert records(box) == [Record(Outcome.RESOLVED, persons=1), USUAL]
+    assert records(box) == [Record(RESOLVED, persons=1), USUAL]

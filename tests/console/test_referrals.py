@@ -9,7 +9,8 @@ from hardware.trouble import Trouble
 from kiosk.console.pages.desk_choices import referral_groups
 from kiosk.console.pages.desk_history import steps_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import REFERRED
+from kiosk.domain.record import Record
 from kiosk.service import staff
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
@@ -37,7 +38,7 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
     awake(desk)
     desk.keyboard.press(f"Shift+Digit{key}")
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, referral)]
+    assert records(box) == [Record(REFERRED, referral)]
     told = f"{number} abgeschlossen: Verwiesen"
     if referral:
         told = f"{told} an {TOWN.referral(referral)}"
@@ -51,7 +52,7 @@ def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box)
     box.open_visit()
     box.take()
     staff.call_next(box.office, FIRST_DESK, box.clock())
-    referred = Record(Outcome.REFERRED, TENANTS)
+    referred = Record(REFERRED, TENANTS)
     staff.finish(box.office, FIRST_DESK, referred, box.clock())
     later = Office(box.office.database, replace(TOWN, directory=()))
     assert later.read(steps_of, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
@@ -110,7 +111,7 @@ def test_a_sheet_is_printed_and_the_talk_is_over_in_one_press(desk: Page, box: B
         f"{number} abgeschlossen: Verwiesen an Mieterverein. Das Informationsblatt wird gedruckt."
     )
     expect(desk.locator("#note")).to_have_text(told)
-    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]
+    assert records(box) == [Record(REFERRED, TENANTS)]
     assert SHEETS.begin(box.office, box.clock())
 
 
@@ -143,7 +144,7 @@ def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Bo
     desk.get_by_role("dialog").get_by_label("Suchen").fill("mieter")
     desk.keyboard.press("Enter")
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]
+    assert records(box) == [Record(REFERRED, TENANTS)]
 
 
 def test_a_partner_with_an_entry_of_its_own_is_listed_once() -> None:
@@ -206,4 +207,4 @@ def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> No
     expect(dialog.get_by_text("Verbindung verloren")).to_be_hidden()
     dialog.get_by_role("button", name="Mieterverein").first.click()
     nobody(desk)
-    assert records(box) == [Record(Outcome.REFERRED, TENANTS)]
+    assert records(box) == [Record(REFERRED, TENANTS)]

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hardware.trouble import Trouble
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
 from kiosk.service.slips import COPIES, SLIPS, slips_of
@@ -96,6 +97,6 @@ def test_not_for_whoever_has_been_served_meanwhile(desk: Page, box: Box) -> None
     dialog = desk.get_by_role("dialog")
     expect(dialog.get_by_role("button", name=AGAIN)).to_be_visible()
     staff.call_next(box.office, FIRST_DESK, box.clock())
-    staff.finish(box.office, FIRST_DESK, Record(Outcome.RESOLVED), box.clock())
+    staff.finish(box.office, FIRST_DESK, Record(RESOLVED), box.clock())
     dialog.get_by_role("button", name=AGAIN).click()
     expect(dialog.locator("#refused")).to_contain_text("ist abgeschlossen")

@@ -1,9 +1,12 @@
-"""Items of a talk that a profile lists, on the page of a desk."""
+"""Items of a talk and outcomes that a profile lists, on the page of a desk."""
+
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kiosk.domain.record import Outcome
+from kiosk.domain.ids import OutcomeId
+from kiosk.domain.outcome import READY_OUTCOMES, RESOLVED, Outcome
 from kiosk.service.office import Office
 from kiosk.store.database import Database
 from tests.console.at_desk import button, nobody, records, serve
@@ -15,11 +18,19 @@ from tests.town import TownClock
 
 pytestmark = pytest.mark.slow  # a real browser
 
+FORM = Outcome(OutcomeId("form-filled"), "Antrag ausgefüllt")
+OWN = (
+    *READY_OUTCOMES,
+    FORM,
+)
+"""As many as a profile can list beside items."""
+
 
 def test_an_item_is_chosen_kept_over_a_reload_and_forgotten_for_the_next_person(
     chromium: Browser, database: Database
 ) -> None:
-    with running_box(Office(database, ADVISED), TownClock(tick_s=0.02)) as box:
+    profile = replace(ADVISED, outcomes=OWN)
+    with running_box(Office(database, profile), TownClock(tick_s=0.02)) as box:
         box.open_visit()
         context = chromium.new_context(base_url=box.url, locale="de-DE")
         page = staff_page(context, box)
@@ -35,8 +46,15 @@ def test_an_item_is_chosen_kept_over_a_reload_and_forgotten_for_the_next_person(
         expect(measure).to_have_value("")
         button(page, "Geklärt").click()
         nobody(page)
+        serve(page, box)
+        page.set_viewport_size({"width": 1366, "height": 600})
+        for outcome in OWN:
+            expect(button(page, outcome.label)).to_be_in_viewport(ratio=1)
+        page.keyboard.press("6")
+        nobody(page)
         context.close()
         assert [(r.outcome, r.items) for r in records(box) if r] == [
-            (Outcome.RESOLVED, (("measure", "form"),)),
-            (Outcome.RESOLVED, ()),
+            (RESOLVED, (("measure", "form"),)),
+            (RESOLVED, ()),
+            (FORM.id, ()),
         ]

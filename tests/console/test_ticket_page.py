@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kiosk.console.http import stream_caps
 from kiosk.console.http.context import open_context
 from kiosk.domain.ids import LanguageCode
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff, undo_log, visits
 from kiosk.service.office import Office
@@ -42,7 +42,7 @@ def phone(browser: BrowserContext, ticket: Ticket) -> Page:
 
 
 def finish(box: Box, desk: str = FIRST_DESK) -> None:
-    staff.finish(box.office, desk, NOT_RECORDED, box.clock())
+    staff.finish(box.office, desk, NO_RECORD, box.clock())
 
 
 def test_the_page_follows_the_queue_and_a_call(phone: Page, box: Box, ticket: Ticket) -> None:

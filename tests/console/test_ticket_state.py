@@ -13,7 +13,7 @@ from kiosk.console.events import ticket_streams
 from kiosk.console.http.headers import HostCheck
 from kiosk.console.words.tickets import ticket_status_with_words
 from kiosk.domain.profile import Profile
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.waiting.pace import FEWEST_TURNS
 from kiosk.service import staff, visits
@@ -252,7 +252,7 @@ def test_the_range_of_the_wait_is_told_as_soon_as_it_is_known(box: Box, ticket: 
         box.call_next(SECOND_DESK)
         staff.start(box.office, SECOND_DESK, box.clock())
         box.clock.pass_s(300)
-        staff.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+        staff.finish(box.office, SECOND_DESK, NO_RECORD, box.clock())
     box.call_next()
     told = state_of(box, ticket)
     assert isinstance(told["estimate_minutes"], list)

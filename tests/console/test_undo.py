@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff, undo_log
 from tests.console.at_desk import NEXT, button, nobody, person, serve, states
@@ -101,7 +101,7 @@ def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, bo
     expect(undo).to_contain_text("B-001: inzwischen an Platz 2")
     expect(undo).to_be_disabled()
     desk.keyboard.press("u")
-    staff.finish(box.office, SECOND_DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, SECOND_DESK, NO_RECORD, box.clock())
     expect(undo).to_contain_text("B-001: inzwischen anderswo geändert")
     expect(undo).to_be_disabled()
     assert states(box) == {"B-001": TicketState.FINISHED}

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.ids import OutcomeId
+from kiosk.domain.outcome import APPOINTMENT_MADE, NOT_RECORDED, REFERRED, RESOLVED
+from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store.counters import (
@@ -53,7 +55,7 @@ def hours(database: Database, period: str = NOVEMBER) -> dict[StopHourKey, int]:
         return STOP_HOURS.of(connection, period)
 
 
-def serve(office: Office, clock: TownClock, outcome: Outcome) -> None:
+def serve(office: Office, clock: TownClock, outcome: OutcomeId) -> None:
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     staff.finish(office, FIRST_DESK, Record(outcome), clock())
@@ -65,10 +67,10 @@ def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(
     visits.open_visit(office, MARKET, None, clock())
     for _ in range(2):
         citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
-        serve(office, clock, Outcome.RESOLVED)
+        serve(office, clock, RESOLVED)
     clock.pass_s(3600)
     citizens.take_ticket(office, citizens.TicketRequest(RENT, "tr"), clock())
-    serve(office, clock, Outcome.REFERRED)
+    serve(office, clock, REFERRED)
     visits.close_visit(office, clock())
     assert outcomes(office.database) == {
         TopicOutcomeKey(JOBS, "resolved"): 2,
@@ -108,7 +110,7 @@ def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownCl
         staff.call_next(office, FIRST_DESK, clock())
         staff.recall(office, FIRST_DESK, clock())
         staff.miss(office, FIRST_DESK, clock())
-        serve(office, clock, Outcome.APPOINTMENT_MADE)
+        serve(office, clock, APPOINTMENT_MADE)
         citizens.take_ticket(office, citizens.TicketRequest(SCHOOL, "de"), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
@@ -139,7 +141,7 @@ def test_a_second_visit_adds_to_the_first(office: Office, clock: TownClock) -> N
     for _ in range(2):
         visits.open_visit(office, MARKET, None, clock())
         citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
-        serve(office, clock, Outcome.RESOLVED)
+        serve(office, clock, RESOLVED)
         visits.close_visit(office, clock())
     assert outcomes(office.database) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
@@ -185,14 +187,12 @@ def test_a_power_cut_at_noon_loses_the_hours_before_and_keeps_the_date(office: O
 
 def test_what_was_noted_is_counted_one_answer_at_a_time(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
-    noted = Record(
-        Outcome.REFERRED, TENANTS, Advice.FULL, Occasion.FOLLOW_UP, persons=3, interpreter=True
-    )
+    noted = Record(REFERRED, TENANTS, Advice.FULL, Occasion.FOLLOW_UP, persons=3, interpreter=True)
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.finish(office, FIRST_DESK, noted, clock())
-    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.RESOLVED)), clock())
-    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.NOT_RECORDED)), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(RESOLVED)), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(NOT_RECORDED)), clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         noted_as = RECORDS.of(connection, NOVEMBER)
@@ -216,7 +216,7 @@ def test_a_talk_that_was_ended_the_morning_after_was_not_measured(
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     clock.pass_s(22 * 3600)
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         assert TIMES.of(connection, NOVEMBER)[TimesKey("walk_in", "service", "work", None)] == 1
@@ -239,7 +239,7 @@ def test_what_somebody_waits_parked_or_sent_on_is_no_service(
     staff.call(office, SECOND_DESK, taken.id, clock())
     staff.start(office, SECOND_DESK, clock())
     clock.pass_s(4 * 60)
-    staff.finish(office, SECOND_DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, SECOND_DESK, Record(RESOLVED), clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         assert TIMES.of(connection, NOVEMBER) == {
@@ -259,9 +259,9 @@ def test_times_count_in_classes_by_group_and_by_hour_appointments_apart(
     clock.pass_s(60)
     staff.start(office, FIRST_DESK, clock())
     clock.pass_s(3 * 3600)
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
     citizens.take_ticket(office, citizens.TicketRequest(RENT, "de"), clock())
-    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(Outcome.RESOLVED)), clock())
+    staff.count(office, FIRST_DESK, staff.CountRequest(RENT, Record(RESOLVED)), clock())
     visits.close_visit(office, clock(), force=True)
     with office.database.read() as connection:
         assert TIMES.of(connection, NOVEMBER) == {

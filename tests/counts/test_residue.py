@@ -7,7 +7,8 @@ from random import Random
 
 from kiosk.counts.ledger_entry import ClosedPeriod
 from kiosk.domain.ids import ChoiceId, QuestionId
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store import answers, draw_salts
@@ -43,7 +44,7 @@ def serve(office: Office, clock: TownClock, random: Random, people: range) -> No
         citizens.give_feedback(office, 4, now)
         if random.random() < 0.6:
             staff.call_next(office, FIRST_DESK, now)
-            staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), now)
+            staff.finish(office, FIRST_DESK, Record(RESOLVED), now)
 
 
 def test_closing_a_visit_leaves_no_ticket_in_any_file(

@@ -10,7 +10,8 @@ from kiosk.domain.errors import WrongState
 from kiosk.domain.events import RecordAmended, TicketFinished, TicketMissed, TicketReturned
 from kiosk.domain.ids import TicketId
 from kiosk.domain.moment import Moment
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import REFERRED, RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket, TicketState, Transfer, Transition
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
@@ -29,7 +30,7 @@ CALLED, _ = steps.call(WAITING, FIRST_DESK, CLOCK())
 SERVING, _ = steps.start(CALLED, FIRST_DESK, CLOCK())
 PARKED, _ = steps.park(SERVING, CLOCK())
 MISSED, _ = steps.miss(CALLED, 1, 1)
-FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
+FINISHED, _ = steps.finish(SERVING, FIRST_DESK, Record(RESOLVED), CLOCK())
 WITHDRAWN, _ = steps.withdraw(WAITING, CLOCK())
 TICKETS = (WAITING, CALLED, SERVING, PARKED, MISSED, FINISHED, WITHDRAWN)
 
@@ -42,7 +43,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
     "recall": (lambda t: steps.recall(t, FIRST_DESK), {S.CALLED}),
     "start": (lambda t: steps.start(t, FIRST_DESK, CLOCK()), {S.CALLED}),
     "finish": (
-        lambda t: steps.finish(t, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK()),
+        lambda t: steps.finish(t, FIRST_DESK, Record(RESOLVED), CLOCK()),
         {S.CALLED, S.SERVING},
     ),
     "miss": (lambda t: steps.miss(t, 3, 2), {S.CALLED}),
@@ -50,7 +51,7 @@ STEPS: dict[str, tuple[Callable[[Ticket], Transition], set[TicketState]]] = {
     "put back": (lambda t: steps.put_back(t, 7), AWAY),
     "change topic": (lambda t: steps.change_topic(t, RENT), {S.WAITING}),
     "amend": (
-        lambda t: steps.amend(t, FIRST_DESK, Record(Outcome.REFERRED)),
+        lambda t: steps.amend(t, FIRST_DESK, Record(REFERRED)),
         {S.WAITING, *AWAY},
     ),
     "park": (lambda t: steps.park(t, CLOCK()), {S.CALLED, S.SERVING}),
@@ -91,16 +92,16 @@ def test_a_ticket_that_is_opened_again_keeps_its_record_until_there_is_another()
     again, _ = steps.take_up(FINISHED, SECOND_DESK, CLOCK())
     assert (again.record, again.ended) == (FINISHED.record, None)
     absent, _ = steps.miss(again, 1, 1)
-    assert absent.outcome is Outcome.RESOLVED, "they were served once"
+    assert absent.outcome is RESOLVED, "they were served once"
     back, _ = steps.put_back(WITHDRAWN, 7)
     assert (back.state, back.place, back.ended) == (S.WAITING, 7, None)
 
 
 def test_what_is_noted_later_is_an_end_without_a_time() -> None:
-    amended, event = steps.amend(MISSED, SECOND_DESK, Record(Outcome.RESOLVED))
+    amended, event = steps.amend(MISSED, SECOND_DESK, Record(RESOLVED))
     assert (amended.state, amended.desk, amended.ended) == (S.FINISHED, SECOND_DESK, None)
     assert isinstance(event, TicketFinished)
-    corrected, event = steps.amend(FINISHED, SECOND_DESK, Record(Outcome.REFERRED))
+    corrected, event = steps.amend(FINISHED, SECOND_DESK, Record(REFERRED))
     assert (corrected.desk, corrected.ended) == (FIRST_DESK, FINISHED.ended)
     assert isinstance(event, RecordAmended)
 
@@ -137,7 +138,7 @@ def test_talks_are_added_without_what_was_waited_in_between(
     again = talk(aside, clock, 5)
     assert again.talk_since == clock().minus(300)
     assert again.seconds_talked(clock()) == 900
-    over, _ = steps.finish(again, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    over, _ = steps.finish(again, FIRST_DESK, Record(RESOLVED), clock())
     assert (over.talked_s, over.started) == (900, clock().minus(3600 + 900))
     clock.pass_s(3600)
     third = talk(over, clock, 1)
@@ -152,8 +153,8 @@ def test_a_talk_over_a_power_cut_or_that_nobody_started_has_no_length() -> None:
     cut, _ = steps.park(serving, clock())
     assert (cut.talked_s, cut.started) == (None, serving.started)
     called, _ = steps.take_up(PARKED, FIRST_DESK, CLOCK())
-    unsaid, _ = steps.finish(called, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
+    unsaid, _ = steps.finish(called, FIRST_DESK, Record(RESOLVED), CLOCK())
     assert unsaid.talked_s is None
-    unsaid, _ = steps.finish(CALLED, FIRST_DESK, Record(Outcome.RESOLVED), CLOCK())
+    unsaid, _ = steps.finish(CALLED, FIRST_DESK, Record(RESOLVED), CLOCK())
     later = talk(unsaid, CLOCK, 1)
     assert (later.started, later.seconds_talked(CLOCK())) == (None, None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from playwright.sync_api import Browser, Page, expect
 
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import Ticket
 from kiosk.service import staff
 from kiosk.service.office import Office
@@ -41,7 +41,7 @@ def call(box: Box, ticket: Ticket) -> None:
 def finish(box: Box, ticket: Ticket) -> None:
     """Call once more, and end the talk."""
     call(box, ticket)
-    staff.finish(box.office, DESK, NOT_RECORDED, box.clock())
+    staff.finish(box.office, DESK, NO_RECORD, box.clock())
 
 
 SCENES = (

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.device_events import DeviceChanged
 from kiosk.domain.local_time import local_date
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.files.file_reader import ImportFile
 from kiosk.files.timetable import parse_plan
 from kiosk.service import desks, staff, undo_log, visits
@@ -128,7 +129,7 @@ def arrive(box: Box, people: tuple[tuple[str, str], ...]) -> None:
 def grow_busy(box: Box) -> None:
     """One is done, one is parked, one is served, one is called to the other desk, and many wait."""
     office, clock = box.office, box.clock
-    staff.finish(office, DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, DESK, Record(RESOLVED), clock())
     staff.call_next(office, DESK, clock())
     staff.park(office, DESK, clock())
     arrive(box, LATER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.appointment import Punctuality
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.service import staff, undo_log, visits
 from kiosk.service.check_in import CheckInRequest, Presence, check_in, expected_today
 from kiosk.service.queue_view import queue_view
@@ -97,7 +97,7 @@ def test_who_appeared_and_who_did_not_is_counted(office: Office, clock: TownCloc
     staff.withdraw(office, gone.id, clock())
     for _ in range(2):
         staff.call_next(office, FIRST_DESK, clock())
-        staff.finish(office, FIRST_DESK, NOT_RECORDED, clock())
+        staff.finish(office, FIRST_DESK, NO_RECORD, clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
         counted = RECORDS.of(connection, "2026-11")

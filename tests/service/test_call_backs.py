@@ -6,7 +6,8 @@ import pytest
 
 from hardware.trouble import Trouble
 from kiosk.domain.errors import NoPrinter, SlipComing, Unknown
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import CALL_BACK_PROMISED
+from kiosk.domain.record import Record
 from kiosk.drawing.paper.call_back_slip import call_back_slip
 from kiosk.service import call_backs, citizens, staff, undo_log, visits
 from kiosk.service.office import Office
@@ -15,7 +16,7 @@ from kiosk.settings.texts import Texts
 from tests.town import FIRST_DESK, JOBS, TURKISH, TownClock
 
 TEXTS = Texts.load()
-PROMISED = Record(Outcome.CALL_BACK_PROMISED)
+PROMISED = Record(CALL_BACK_PROMISED)
 
 
 @pytest.fixture

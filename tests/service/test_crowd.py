@@ -32,7 +32,8 @@ import sys
 import time
 from pathlib import Path
 from random import Random
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import staff, citizens
 from kiosk.service.office import Office
 from kiosk.store import tickets
@@ -85,7 +86,7 @@ while True:
     staff.start(office, name, clock())
     actions += 1
     if random.random() < 0.5:  # else Next ends the talk
-        staff.finish(office, name, Record(Outcome.RESOLVED), clock())
+        staff.finish(office, name, Record(RESOLVED), clock())
         actions += 1
 print("actions", actions)
 """

@@ -12,8 +12,9 @@ from kiosk.domain.appointment_errors import (
     RealAppointment,
     UnknownCode,
 )
+from kiosk.domain.outcome import APPOINTMENT_MADE
 from kiosk.domain.planned_hours import PlannedHours
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.record import Record
 from kiosk.service import citizens, desk_appointments, staff, undo_log, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
@@ -30,7 +31,7 @@ TUESDAYS = PlannedHours(MARKET, "10:00", "11:00", weekday="tu")
 THURSDAYS = PlannedHours(ESTATE, "09:00", "10:00", weekday="th", topics=(RENT,))
 PLANNED = replace(TOWN, timetable=(TUESDAYS, THURSDAYS), appointment_every_min=30)
 TUESDAY_AT_TEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-MADE = Record(Outcome.APPOINTMENT_MADE)
+MADE = Record(APPOINTMENT_MADE)
 AT_TEN = Booking(JOBS, TUESDAY_AT_TEN, MARKET, TURKISH)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.service import citizens, staff, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office
@@ -19,7 +19,7 @@ def morning(office: Office, clock: TownClock) -> None:
         take(office, clock)
         staff.call_next(office, FIRST_DESK, clock())
         clock.pass_s(600)
-        staff.finish(office, FIRST_DESK, NOT_RECORDED, clock())
+        staff.finish(office, FIRST_DESK, NO_RECORD, clock())
 
 
 def take(office: Office, clock: TownClock) -> tuple[int, int] | None:

@@ -22,7 +22,8 @@ MOST_WORDS, LONGEST_S = 40, 0.01
 
 BUSY_BUS = """
 from pathlib import Path
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import staff, citizens
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office
@@ -37,7 +38,7 @@ def main(path):
         called = staff.call_next(office, "1", clock())
         print("called", called.id, flush=True)
         if called.sequence % 3:
-            staff.finish(office, "1", Record(Outcome.RESOLVED), clock())
+            staff.finish(office, "1", Record(RESOLVED), clock())
             print("resolved", called.id, flush=True)
 """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.closing_errors import VisitLeftOpen
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.domain.refusal_reason import Reason
 from kiosk.service import citizens, staff, visits
 from kiosk.service.citizens import TicketRequest
@@ -39,7 +39,7 @@ def test_nobody_is_called_from_yesterday(office: Office, clock: TownClock, *, cu
         lambda: staff.call(office, FIRST_DESK, yesterday.id, clock()),
         lambda: take(office, clock),
         lambda: citizens.give_feedback(office, 5, clock()),
-        lambda: staff.count(office, FIRST_DESK, CountRequest(JOBS, NOT_RECORDED), clock()),
+        lambda: staff.count(office, FIRST_DESK, CountRequest(JOBS, NO_RECORD), clock()),
     ]
     for act in acts:
         with pytest.raises(VisitLeftOpen, match="open since 2026-11-22") as refused:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from hypothesis.stateful import MultipleResults
 
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.outcome import NOTHING_RECORDED, READY_OUTCOMES, REFERRED
+from kiosk.domain.record import Advice, Occasion, Record
 from tests.service.lived_day import ALL_TOPICS, WORK, Day
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 
@@ -155,8 +156,8 @@ class Walk:
     @property
     def record(self) -> Record:
         if self.maybe(0.2):
-            return Record(Outcome.REFERRED, TENANTS, Advice.FULL)
-        outcome = self.random.choice(list(Outcome))
+            return Record(REFERRED, TENANTS, Advice.FULL)
+        outcome = self.random.choice([*READY_OUTCOMES, NOTHING_RECORDED]).id
         return Record(outcome, occasion=Occasion.FIRST, persons=self.random.randint(1, 5))
 
 

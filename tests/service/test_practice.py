@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.domain.appointment import Booking
 from kiosk.domain.errors import IntakeClosed, VisitAlreadyOpen
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
@@ -33,8 +34,8 @@ def practise(office: Office, clock: TownClock) -> None:
         citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
-    counted = staff.CountRequest(RENT, Record(Outcome.RESOLVED))
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
+    counted = staff.CountRequest(RENT, Record(RESOLVED))
     staff.count(office, FIRST_DESK, counted, clock())
     assert citizens.give_feedback(office, 4, clock()).thanked
     visits.set_intake(office, clock(), intake=False)

@@ -9,7 +9,8 @@ import pytest
 from kiosk.domain.closing_errors import PeopleStillThere, TooLateToReopen, VisitNotCounted
 from kiosk.domain.errors import NoVisitOpen, VisitAlreadyOpen
 from kiosk.domain.local_time import local_date
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.visit import REOPEN_S
 from kiosk.domain.visit_events import VisitClosed, VisitCounted
 from kiosk.service import citizens, staff, undo_log, visits
@@ -50,7 +51,7 @@ def day(office: Office, clock: TownClock) -> Office:
         take_ticket(office, TicketRequest(topic, GERMAN), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
     staff.call_next(office, FIRST_DESK, clock())
     staff.park(office, FIRST_DESK, clock())
     third = staff.call_next(office, FIRST_DESK, clock())
@@ -76,7 +77,7 @@ def test_whoever_is_parked_or_missed_is_named_as_well(day: Office, clock: TownCl
     people = day.read(visits.day_sum_now)
     assert people
     assert (people.tickets, people.served, people.missed, people.smileys) == (6, 1, 1, 1)
-    assert people.outcomes == {Outcome.RESOLVED: 1}
+    assert people.outcomes == {RESOLVED: 1}
     visits.close_visit(day, clock(), expected=people.still_there, revocable=True)
     assert day.read(visits.day_sum_now) == people, "it can still be read while it can be reopened"
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hardware.trouble import Trouble
+from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.paper_events import (
     SlipFailed,
     SlipPrinted,
 )
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.paper import PAPER_MAX_AGE_S, NoPaper
@@ -211,7 +212,7 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     ticket = take(office, clock)
     SLIPS.begin(office, clock())
     staff.call_next(office, "1", clock())
-    staff.finish(office, "1", Record(Outcome.RESOLVED), clock())
+    staff.finish(office, "1", Record(RESOLVED), clock())
     visits.close_visit(office, clock())
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.failed(office, ticket.id, NoPaper.UNCONFIRMED, clock())

@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk.domain.errors import DeskEmpty, StillServed, TopicNotOffered, Unknown, WrongState
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import NOT_RECORDED, RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import citizens, staff, undo_log, visits
@@ -55,7 +56,7 @@ def test_next_finishes_whoever_was_served(office: Office, clock: TownClock) -> N
     serve(office, clock)
     call(office, clock)
     ticket = office.read(queue_view).tickets[0]
-    assert (ticket.state, ticket.outcome) == (TicketState.FINISHED, Outcome.NOT_RECORDED)
+    assert (ticket.state, ticket.outcome) == (TicketState.FINISHED, NOT_RECORDED)
 
 
 def test_next_over_somebody_who_did_not_come_is_a_call_in_vain(
@@ -103,7 +104,7 @@ def test_whether_somebody_appeared_is_said_once_a_person(office: Office, clock: 
     for _ in range(3):
         take(office, clock)
     call(office, clock)
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())
     serve(office, clock)
     call(office, clock)
     call(office, clock)

@@ -7,7 +7,8 @@ import pytest
 from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import ChoiceId, QuestionId
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.talk_item import TalkChoice, TalkItem
 from kiosk.export.german import item_labels
 from kiosk.service import citizens, staff, visits
@@ -27,7 +28,7 @@ ADVISED = replace(TOWN, talk_items=(GRID,))
 def served(office: Office, clock: TownClock, *items: tuple[str, str]) -> None:
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
     staff.call_next(office, FIRST_DESK, clock())
-    staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, items=items), clock())
+    staff.finish(office, FIRST_DESK, Record(RESOLVED, items=items), clock())
 
 
 def test_each_is_counted_and_what_nobody_said_is_not(database: Database, clock: TownClock) -> None:
@@ -35,9 +36,7 @@ def test_each_is_counted_and_what_nobody_said_is_not(database: Database, clock: 
     visits.open_visit(office, None, None, clock())
     for items in ([("measure", "form")], [("measure", "form")], [("measure", "course")], []):
         served(office, clock, *items)
-    without_number = staff.CountRequest(
-        JOBS, Record(Outcome.RESOLVED, items=(("measure", "form"),))
-    )
+    without_number = staff.CountRequest(JOBS, Record(RESOLVED, items=(("measure", "form"),)))
     staff.count(office, FIRST_DESK, without_number, clock())
     visits.close_visit(office, clock())
     with database.read() as connection:
@@ -60,4 +59,4 @@ def test_an_item_or_a_choice_that_the_profile_lacks_is_refused(
     for unknown in (("mood", "good"), ("measure", "good")):
         with pytest.raises(Unknown):
             served(office, clock, unknown)
-        staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED), clock())
+        staff.finish(office, FIRST_DESK, Record(RESOLVED), clock())

@@ -5,7 +5,8 @@ import pytest
 from kiosk.domain.errors import NumberGivenAgain, TopicNotOffered, WrongState
 from kiosk.domain.moment import Moment
 from kiosk.domain.number import NumberRange
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import COULD_NOT_BE_HELPED, RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, staff, ticket_corrections, ticket_import, undo_log, visits
 from kiosk.service.office import Office
@@ -13,7 +14,7 @@ from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import TOPIC_OUTCOMES, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TownClock
 
-RESOLVED, HELPLESS = Record(Outcome.RESOLVED), Record(Outcome.COULD_NOT_BE_HELPED)
+SETTLED, HELPLESS = Record(RESOLVED), Record(COULD_NOT_BE_HELPED)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
     return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
-def serve(office: Office, clock: TownClock, record: Record = RESOLVED) -> None:
+def serve(office: Office, clock: TownClock, record: Record = SETTLED) -> None:
     staff.call_next(office, FIRST_DESK, clock())
     staff.start(office, FIRST_DESK, clock())
     staff.finish(office, FIRST_DESK, record, clock())
@@ -48,8 +49,8 @@ def test_an_outcome_is_corrected_after_others_have_gone_on(
     take(office, clock)
     serve(office, clock, HELPLESS)
     serve(office, clock)
-    amended = ticket_corrections.amend(office, SECOND_DESK, person.id, RESOLVED, clock())
-    assert (amended.desk, amended.record) == (FIRST_DESK, RESOLVED)
+    amended = ticket_corrections.amend(office, SECOND_DESK, person.id, SETTLED, clock())
+    assert (amended.desk, amended.record) == (FIRST_DESK, SETTLED)
     assert outcomes(office, clock) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
@@ -61,9 +62,9 @@ def test_an_outcome_is_added_for_somebody_whom_next_gave_up(
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     staff.call_next(office, FIRST_DESK, clock())
-    ticket_corrections.amend(office, FIRST_DESK, person.id, RESOLVED, clock())
+    ticket_corrections.amend(office, FIRST_DESK, person.id, SETTLED, clock())
     assert line(office, clock) == []
-    staff.finish(office, FIRST_DESK, RESOLVED, clock())
+    staff.finish(office, FIRST_DESK, SETTLED, clock())
     assert outcomes(office, clock) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
@@ -71,7 +72,7 @@ def test_nothing_is_noted_later_about_somebody_at_a_desk(office: Office, clock: 
     person = take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     with pytest.raises(WrongState, match="A-001 is called"):
-        ticket_corrections.amend(office, SECOND_DESK, person.id, RESOLVED, clock())
+        ticket_corrections.amend(office, SECOND_DESK, person.id, SETTLED, clock())
 
 
 def test_who_was_finished_or_had_left_is_called_again_and_counted_once(
@@ -83,7 +84,7 @@ def test_who_was_finished_or_had_left_is_called_again_and_counted_once(
     for ticket in (first, gone):
         assert staff.call(office, FIRST_DESK, ticket.id, clock()).state is TicketState.CALLED
         staff.start(office, FIRST_DESK, clock())
-        staff.finish(office, FIRST_DESK, RESOLVED, clock())
+        staff.finish(office, FIRST_DESK, SETTLED, clock())
     assert outcomes(office, clock) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
@@ -139,7 +140,7 @@ def test_a_number_that_somebody_else_has_by_now_is_not_opened_again(
     staff.withdraw(office, gone.id, clock())
     for first in range(2, 1000, 200):
         torn = NumberRange("A", first, min(first + 199, 999))
-        request = ticket_import.ImportRequest(torn, JOBS, record=RESOLVED)
+        request = ticket_import.ImportRequest(torn, JOBS, record=SETTLED)
         ticket_import.import_tickets(office, request, clock())
     assert take(office, clock).number == gone.number
     for again in (staff.call, _put_back_at):

@@ -6,14 +6,15 @@ import pytest
 
 from kiosk.domain.errors import NoNumberRange, NumbersTaken, RollTooLong
 from kiosk.domain.number import parse_range
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import NOT_RECORDED
+from kiosk.domain.record import Record
 from kiosk.service import citizens, staff, ticket_import, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.store.counters import STOP_HOURS, TOPIC_OUTCOMES, StopHourKey, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, MARKET, TOWN, TownClock
 
-SERVED = Record(Outcome.NOT_RECORDED)
+SERVED = Record(NOT_RECORDED)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.errors import TransferNowhere, Unknown
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.service import citizens, desks, staff, undo_log, visits
 from kiosk.service.office import Office
@@ -15,7 +16,7 @@ from kiosk.store.counters import TOPIC_OUTCOMES, TopicOutcomeKey
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TOWN, TownClock
 
 EVERYTHING = [topic.id for topic in TOWN.topics]
-RESOLVED = Record(Outcome.RESOLVED)
+SETTLED = Record(RESOLVED)
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def serve(office: Office, clock: TownClock, desk: str = FIRST_DESK) -> str | Non
     called = staff.call_next(office, desk, clock())
     if called is None:
         return None
-    staff.finish(office, desk, RESOLVED, clock())
+    staff.finish(office, desk, SETTLED, clock())
     return called.number
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.console.pages.desk_history import WORDS
 from kiosk.domain.number import parse_range
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import COULD_NOT_BE_HELPED, RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import Ticket, TicketState
 from kiosk.domain.undo_errors import DeskTakenSince, NothingToUndo, TooLateToUndo
 from kiosk.domain.undo_kind import UndoKind
@@ -17,7 +18,7 @@ from kiosk.service.queue_view import latest_calls, queue_view
 from tests.files.appointments.booked import expect
 from tests.town import FIRST_DESK, GERMAN, JOBS, RENT, SECOND_DESK, TownClock
 
-RESOLVED = Record(Outcome.RESOLVED)
+SETTLED = Record(RESOLVED)
 CODE = "12345678"
 
 
@@ -52,7 +53,7 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     "next": lambda o, c, _: staff.call_next(o, FIRST_DESK, c()),
     "call": lambda o, c, waiting: staff.call(o, FIRST_DESK, waiting, c()),
     "start": lambda o, c, _: staff.start(o, FIRST_DESK, c()),
-    "finish": lambda o, c, _: staff.finish(o, FIRST_DESK, RESOLVED, c()),
+    "finish": lambda o, c, _: staff.finish(o, FIRST_DESK, SETTLED, c()),
     "miss": lambda o, c, _: staff.miss(o, FIRST_DESK, c()),
     "park": lambda o, c, _: staff.park(o, FIRST_DESK, c()),
     "transfer": lambda o, c, _: staff.transfer(o, FIRST_DESK, JOBS, c()),
@@ -62,18 +63,18 @@ ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
     ),
     "put_back": lambda o, c, _: corrections.put_back(o, ended(o), c(), desk=FIRST_DESK),
     "topic": lambda o, c, waiting: corrections.change_topic(o, waiting, JOBS, c(), desk=FIRST_DESK),
-    "amend": lambda o, c, _: corrections.amend(o, FIRST_DESK, ended(o), RESOLVED, c()),
+    "amend": lambda o, c, _: corrections.amend(o, FIRST_DESK, ended(o), SETTLED, c()),
     "take": lambda o, c, _: citizens.take_ticket(
         o, citizens.TicketRequest(JOBS, GERMAN, desk=FIRST_DESK), c()
     ),
     "check_in": lambda o, c, _: check_in.check_in(
         o, check_in.CheckInRequest(CODE, GERMAN, desk=FIRST_DESK), c()
     ),
-    "count": lambda o, c, _: staff.count(o, FIRST_DESK, staff.CountRequest(JOBS, RESOLVED), c()),
+    "count": lambda o, c, _: staff.count(o, FIRST_DESK, staff.CountRequest(JOBS, SETTLED), c()),
     "import": lambda o, c, _: ticket_import.import_tickets(
         o,
         ticket_import.ImportRequest(
-            parse_range("R-001", "R-003"), JOBS, record=RESOLVED, desk=FIRST_DESK
+            parse_range("R-001", "R-003"), JOBS, record=SETTLED, desk=FIRST_DESK
         ),
         c(),
     ),
@@ -133,16 +134,16 @@ def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
     person, other = take(office, clock), take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     staff.call_next(office, SECOND_DESK, clock())
-    staff.finish(office, SECOND_DESK, Record(Outcome.COULD_NOT_BE_HELPED), clock())
+    staff.finish(office, SECOND_DESK, Record(COULD_NOT_BE_HELPED), clock())
     undo_log.undo(office, SECOND_DESK, clock())
     assert office.read(undo_log.undone_finish, FIRST_DESK, person.number) is None
     for persons in (2, 3):
-        staff.finish(office, FIRST_DESK, Record(Outcome.RESOLVED, persons=persons), clock())
+        staff.finish(office, FIRST_DESK, Record(RESOLVED, persons=persons), clock())
         undo_log.undo(office, FIRST_DESK, clock())
     undone = office.read(undo_log.undone_finish, FIRST_DESK, person.number)
     assert undone is not None
     rows = {name: row["record"] for name, row in undone.after.items() if row}
-    assert rows == {str(person.id): Record(Outcome.RESOLVED, persons=3).as_text()}
+    assert rows == {str(person.id): Record(RESOLVED, persons=3).as_text()}
     assert office.read(undo_log.undone_finish, FIRST_DESK, other.number) is None
 
 

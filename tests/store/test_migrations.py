@@ -13,7 +13,8 @@ from kiosk.domain.events import TicketsImported, TopicsChanged
 from kiosk.domain.feedback import Feedback
 from kiosk.domain.ids import FeedbackId, VisitId
 from kiosk.domain.moment import Moment
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.store import (
     draw_salts,
@@ -144,7 +145,7 @@ TOLD_OF_TALKS = [
 def test_talks_of_an_open_visit_are_measured_from_its_journal_after_an_update(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = Record(Outcome.RESOLVED).as_text()
+    record = Record(RESOLVED).as_text()
     with monkeypatch.context() as old:
         old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("23_talks")])
         with (

@@ -13,7 +13,8 @@ from typing import Any
 from frictionless import validate
 
 from kiosk.counts.ledger_entry import TABLES
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import RESOLVED
+from kiosk.domain.record import Record
 from kiosk.service import staff, visits
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
@@ -87,7 +88,7 @@ def count_crowd(data: Path) -> None:
     kiosk = open_kiosk(Paths(data))
     office, topic = kiosk.office, kiosk.office.profile.topics[0].id
     visits.open_visit(office, None, None, kiosk.now())
-    request = staff.CountRequest(topic, Record(Outcome.RESOLVED))
+    request = staff.CountRequest(topic, Record(RESOLVED))
     for _ in range(CROWD):
         staff.count(office, office.profile.desks[0].id, request, kiosk.now())
     visits.close_visit(office, kiosk.now())

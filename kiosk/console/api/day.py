@@ -34,6 +34,7 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.errors import NoVisitOpen
+from kiosk.domain.ids import OutcomeId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.number import parse_range
 from kiosk.domain.record import Record
@@ -92,7 +93,7 @@ def _check_in(context: ConsoleContext, data: WishBody, code: str, wish: str | No
 def import_tickets(context: Context, data: JSONBody[TicketImportBody]) -> list[TicketAnswer]:
     """Take in numbers that were torn from a paper roll while the box was away; all or none."""
     torn = parse_range(data.first, data.last)
-    record = Record(data.outcome) if data.outcome else None
+    record = Record(OutcomeId(data.outcome)) if data.outcome else None
     request = ticket_import.ImportRequest(torn, data.topic, record, data.desk)
     taken = ticket_import.import_tickets(context.office, request, context.now())
     return [TicketAnswer.of(ticket) for ticket in taken]

@@ -6,8 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from kiosk.domain.ids import OfferId
-from kiosk.domain.record import Advice, Occasion, Outcome, Record
+from kiosk.domain.ids import OfferId, OutcomeId
+from kiosk.domain.outcome import NOT_RECORDED
+from kiosk.domain.record import Advice, Occasion, Record
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 # Ids stay within what JavaScript can count and SQLite can keep.
@@ -28,9 +29,12 @@ class NextBody(Body, frozen=True):
 
 
 class RecordBody(Body, frozen=True):
-    """How a talk ended. `referral` is an advice offer or a partner; null: nobody has said."""
+    """How a talk ended: an outcome of the profile. `referral` is an advice offer or a partner.
 
-    outcome: Outcome
+    Null: nobody has said.
+    """
+
+    outcome: Name
     referral: Name | None = None
     advice: Advice | None = None
     occasion: Occasion | None = None
@@ -42,7 +46,7 @@ class RecordBody(Body, frozen=True):
         """The record that is kept. Raises `Refused`."""
         referral = OfferId(self.referral) if self.referral is not None else None
         return Record(
-            self.outcome,
+            OutcomeId(self.outcome),
             referral,
             self.advice,
             self.occasion,
@@ -199,7 +203,7 @@ class TicketImportBody(Body, frozen=True):
     first: Name
     last: Name
     topic: Name
-    outcome: Outcome | None = Outcome.NOT_RECORDED
+    outcome: Name | None = NOT_RECORDED
     desk: Name | None = None
 
 

@@ -47,7 +47,9 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
     day = visits.day_sum_now(snapshot)
     if not left_s or day is None:
         return ClosedVisit(text)
-    return ClosedVisit(text, _until(now, left_s), people_of(day), outcomes_of(day))
+    return ClosedVisit(
+        text, _until(now, left_s), people_of(day), outcomes_of(day, snapshot.profile)
+    )
 
 
 def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
@@ -58,7 +60,7 @@ def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
         return None
     stop = stop_name(snapshot.profile, visit.stop)
     text = f"Der Einsatz vom {since:%d.%m.%Y} ist noch offen: {stop}"
-    return ClosedVisit(text, people=people_of(day), outcomes=outcomes_of(day))
+    return ClosedVisit(text, people=people_of(day), outcomes=outcomes_of(day, snapshot.profile))
 
 
 def _until(now: Moment, left_s: float) -> str:

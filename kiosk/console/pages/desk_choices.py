@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from babel import Locale
 
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.record import MOST_PERSONS, Advice, Outcome
-from kiosk.settings.texts.outcomes import OUTCOMES
+from kiosk.domain.record import MOST_PERSONS, Advice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kiosk.domain.ids import LanguageCode, TopicId
+    from kiosk.domain.ids import LanguageCode, OutcomeId, TopicId
+    from kiosk.domain.outcome import Outcome
     from kiosk.domain.profile import Desk, Profile
     from kiosk.service.queue_view import QueueView
     from kiosk.settings.texts import Texts
@@ -41,17 +41,26 @@ class GroupChoice:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeChoice:
-    """How a talk can end, and the key for it."""
+    """How a talk can end, the key for it, and what it `asks` at the desk before it is recorded."""
 
-    outcome: Outcome
+    outcome: OutcomeId
     label: str
     key: str
+    asks: Literal["", "referral", "appointment"] = ""
 
 
-_TO_RECORD = (outcome for outcome in Outcome if outcome is not Outcome.NOT_RECORDED)
-OUTCOME_CHOICES: Final = tuple(
-    OutcomeChoice(outcome, OUTCOMES[outcome], str(key)) for key, outcome in enumerate(_TO_RECORD, 1)
-)
+def outcome_choices(profile: Profile, *, books: bool) -> tuple[OutcomeChoice, ...]:
+    """The outcomes of a profile. With `books` appointments can be made here."""
+    return tuple(
+        OutcomeChoice(outcome.id, outcome.label, str(key), _asked(outcome, books=books))
+        for key, outcome in enumerate(profile.outcomes, 1)
+    )
+
+
+def _asked(outcome: Outcome, *, books: bool) -> Literal["", "referral", "appointment"]:
+    if outcome.referral:
+        return "referral"
+    return "appointment" if books and outcome.promises == "appointment" else ""
 
 
 @dataclass(frozen=True, slots=True)

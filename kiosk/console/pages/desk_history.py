@@ -13,7 +13,6 @@ from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.undo_kind import CALLING, UndoKind
 from kiosk.service import undo_log
-from kiosk.settings.texts.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from kiosk.console.pages.desk_rows import TicketRow
@@ -151,7 +150,7 @@ def what_became_of(profile: Profile, ticket: Ticket) -> str:
 
 
 def _ending(profile: Profile, record: Record) -> str:
-    outcome = OUTCOMES[record.outcome]
+    outcome = profile.recorded_outcome(record.outcome).label
     if record.referral is None:
         return outcome
     try:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kiosk.console.pages.closed_visit import ClosedVisit, left_open
 from kiosk.console.pages.desk_chips import Chip, chips_of
 from kiosk.console.pages.desk_choices import (
-    OUTCOME_CHOICES,
     GroupChoice,
     OutcomeChoice,
     SaidRecord,
     offer_of,
+    outcome_choices,
     topic_choices,
 )
 from kiosk.console.pages.desk_devices import (
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 class DeskPage:
     """Everything on the page of one desk. `opening` is there while no visit is open.
 
-    `call_backs` is how many are still to be made; `books` says that appointments can be made here.
+    `call_backs` is how many are still to be made.
     `wrong_pins` is 0 as long as they may be slips of the finger.
     """
 
@@ -86,9 +86,8 @@ class DeskPage:
     wrong_pins: int = 0
     by_appointment: bool = False
     call_backs: int = 0
-    books: bool = False
     talk_items: tuple[TalkItem, ...] = ()
-    outcomes: tuple[OutcomeChoice, ...] = OUTCOME_CHOICES
+    outcomes: tuple[OutcomeChoice, ...] = ()
 
 
 def desk_page(
@@ -137,7 +136,7 @@ def page_in(
         by_appointment=profile.by_appointment,
         call_backs=open_call_backs(snapshot),
         talk_items=profile.talk_items,
-        books=now.trusted and timetable.is_planned(snapshot),
+        outcomes=outcome_choices(profile, books=now.trusted and timetable.is_planned(snapshot)),
     )
 
 

@@ -80,7 +80,7 @@ def _close(request: DialogRequest) -> dict[str, Any]:
         "day": day,
         "not_finished": not_finished(day.waiting, day.at_desk, day.parked, day.missed),
         "people": people_of(day),
-        "outcomes": outcomes_of(day),
+        "outcomes": outcomes_of(day, request.snapshot.profile),
     }
 
 

@@ -15,7 +15,7 @@ export function chooseTopic(field) {
   if (topic.checked && field === other) topic.checked = false;
 }
 
-export async function count(outcome) {
+export async function count({ outcome, asks, label }) {
   const topic = new FormData(form()).get("topic") || form().elements.other.value;
   if (!topic) {
     say("Bitte wählen Sie zuerst ein Anliegen.", { refused: true });
@@ -25,9 +25,9 @@ export async function count(outcome) {
   const after = Number(form().dataset.after) || null; // so that a second try is not counted twice
   const body = { topic, outcome, after, ...recordOf(form().querySelector("[data-record]")) };
   const said = "Ohne Nummer gezählt";
-  if (outcome === "referred") {
+  if (asks === "referral") {
     const path = `/api/v1/desks/${encodeURIComponent(desk)}/count`;
-    await askWhere({ path, body, about: { topic }, said: `${said}: Verwiesen` });
+    await askWhere({ path, body, about: { topic }, said: `${said}: ${label}` });
   } else if (await atDesk("count", body)) {
     close();
     say(`${said}.`);

@@ -47,27 +47,26 @@ async function call(button) {
 }
 
 function finish(button, since) {
-  const { outcome } = button.dataset;
+  const { outcome, asks, label } = button.dataset;
   if (button.closest("#amend")) return amend(button, since);
-  if (button.closest("dialog")) return count(outcome);
+  if (button.closest("dialog")) return count(button.dataset);
   const ticket = present();
   const body = { outcome, ticket, ...recordOf(button.closest("[data-part=record]")) };
   const path = `/api/v1/desks/${encodeURIComponent(desk)}/finish`;
-  const asks = button.getAttribute("aria-haspopup");
-  if (asks && outcome !== "referred") return askWhen({ path, body, said: `${person().number} abgeschlossen: Termin vereinbart`, since });
-  if (!asks) return atDesk("finish", body);
-  const said = `${person().number} abgeschlossen: Verwiesen`;
-  return askWhere({ path, body, about: { ticket }, said, since });
+  const said = `${person().number} abgeschlossen: ${label}`;
+  if (asks === "appointment") return askWhen({ path, body, said, since });
+  if (asks === "referral") return askWhere({ path, body, about: { ticket }, said, since });
+  return atDesk("finish", body);
 }
 
 // What became of somebody who is not at the desk any more.
 async function amend(button, since) {
   const form = button.closest("#amend");
   const { ticket, number, topic } = form.dataset;
-  const { outcome } = button.dataset;
+  const { outcome, asks, label } = button.dataset;
   const body = { ticket: Number(ticket), outcome, ...recordOf(form.querySelector("[data-record]")) };
   const path = `/api/v1/desks/${encodeURIComponent(desk)}/amend`;
-  if (outcome === "referred") return askWhere({ path, body, about: { topic }, said: `${number}: Verwiesen`, since });
+  if (asks === "referral") return askWhere({ path, body, about: { topic }, said: `${number}: ${label}`, since });
   if (!(await atDesk("amend", body))) return null;
   close();
   return say(`Das Ergebnis von ${number} ist nachgetragen.`);

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.domain.record import Outcome
-from kiosk.settings.texts.outcomes import OUTCOMES
+from kiosk.domain.outcome import NOTHING_RECORDED
 
 if TYPE_CHECKING:
     from kiosk.domain.day_sum import DaySum
+    from kiosk.domain.profile import Profile
 
 
 def not_finished(waiting: int, at_desk: int, parked: int, missed: int) -> str:
@@ -33,10 +33,15 @@ def people_of(day: DaySum) -> str:
     )
 
 
-def outcomes_of(day: DaySum) -> str:
-    """How the talks ended."""
-    each = [(day.outcomes.get(outcome, 0), OUTCOMES[outcome]) for outcome in Outcome]
-    return ", ".join(f"{count} {word}" for count, word in each if count)
+def outcomes_of(day: DaySum, profile: Profile) -> str:
+    """How the talks ended, in the order of the profile."""
+    listed = [*(each.id for each in profile.outcomes), NOTHING_RECORDED.id]
+    order = dict.fromkeys([*listed, *sorted(day.outcomes)])
+    return ", ".join(
+        f"{count} {profile.recorded_outcome(outcome).label}"
+        for outcome in order
+        if (count := day.outcomes.get(outcome, 0))
+    )
 
 
 def _joined(*parts: tuple[int, str, str]) -> str:

@@ -157,7 +157,11 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
     PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
-    ReferralWithoutOutcome: lambda _: "Eine Verweisung braucht das Ergebnis „Verwiesen“.",
+    ReferralWithoutOutcome: lambda e: (
+        f"Eine Verweisung braucht das Ergebnis {' oder '.join(f'„{word}“' for word in e.fitting)}."
+        if e.fitting
+        else "Dieses Profil kennt kein Ergebnis mit einer Verweisung."
+    ),
     AnotherAtDesk: lambda e: (
         f"An Platz {e.desk} ist inzwischen {e.number}. Es wurde nichts geändert."
     ),

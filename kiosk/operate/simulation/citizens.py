@@ -12,12 +12,18 @@ from math import exp
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from kiosk.domain.record import Outcome
+from kiosk.domain.outcome import (
+    APPOINTMENT_MADE,
+    CALL_BACK_PROMISED,
+    NOT_RECORDED,
+    REFERRED,
+    RESOLVED,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kiosk.domain.ids import LanguageCode, TopicId
+    from kiosk.domain.ids import LanguageCode, OutcomeId, TopicId
     from kiosk.domain.profile import Profile
 
 CITIZENS_PER_VISIT: Final = 30
@@ -36,14 +42,13 @@ _TALK_SPREAD = 0.45
 _OLDER_TAKE_LONGER = 1.25
 
 _COMMON_OUTCOMES = {
-    Outcome.RESOLVED: 0.52,
-    Outcome.REFERRED: 0.17,
-    Outcome.APPOINTMENT_MADE: 0.11,
-    Outcome.CALL_BACK_PROMISED: 0.09,
-    Outcome.NOT_RECORDED: 0.06,
+    RESOLVED: 0.52,
+    REFERRED: 0.17,
+    APPOINTMENT_MADE: 0.11,
+    CALL_BACK_PROMISED: 0.09,
+    NOT_RECORDED: 0.06,
 }
 _ANY_OTHER_OUTCOME = 0.05
-_OUTCOMES = {outcome: _COMMON_OUTCOMES.get(outcome, _ANY_OTHER_OUTCOME) for outcome in Outcome}
 _SCORES_FROM_BEST = (0.5, 0.27, 0.13, 0.06, 0.04)
 
 
@@ -61,7 +66,7 @@ class Citizen:
     talk_s: float
     fetches_papers: bool
     redirected_to: TopicId | None
-    outcome: Outcome
+    outcome: OutcomeId
     score: int | None
     wrong_score: int | None
     code: str | None = None
@@ -75,6 +80,7 @@ class Population:
     topics: Sequence[TopicId]
     weights: Sequence[float]
     mean_talk_s: Sequence[float]
+    outcomes: Mapping[OutcomeId, float]
 
     def draw(self, random: Random, opening_s: float, hurry: float) -> Citizen:
         """A random citizen, arriving during intake. `hurry` below 1 makes everything shorter."""
@@ -94,7 +100,7 @@ class Population:
             talk_s=talk_s * hurry,
             fetches_papers=_chance(random, _FETCHES_PAPERS),
             redirected_to=random.choice(self.topics) if _chance(random, _REDIRECTED) else None,
-            outcome=random.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0],
+            outcome=random.choices(list(self.outcomes), list(self.outcomes.values()))[0],
             score=score,
             wrong_score=1 if score and _chance(random, _WRONG_SMILEY) else None,
         )
@@ -128,7 +134,16 @@ def population_of(profile: Profile) -> Population:
     # A few topics make up most of the demand, many are asked for once in a while.
     weights = [1 / (rank + 1.5) for rank in range(len(topics))]
     means = [random.uniform(*_MEAN_TALK_MIN) * 60 for _ in topics]
-    return Population(profile, topics, weights, means)
+    return Population(profile, topics, weights, means, _outcome_weights(profile))
+
+
+def _outcome_weights(profile: Profile) -> dict[OutcomeId, float]:
+    """How often each outcome is recorded; those of the profile alone share what is left."""
+    listed = [*(outcome.id for outcome in profile.outcomes), NOT_RECORDED]
+    known = {each: _COMMON_OUTCOMES[each] for each in listed if each in _COMMON_OUTCOMES}
+    others = [outcome for outcome in listed if outcome not in known]
+    each = max(_ANY_OTHER_OUTCOME, (1 - sum(known.values())) / len(others)) if others else 0.0
+    return {outcome: known.get(outcome, each) for outcome in listed}
 
 
 def _chance(random: Random, probability: float) -> bool:

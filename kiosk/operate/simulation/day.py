@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.errors import ContingentUsedUp
 from kiosk.domain.feedback import glass_surface
-from kiosk.domain.record import Outcome, Record
+from kiosk.domain.outcome import NOT_RECORDED
+from kiosk.domain.record import Record
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.check_in import CheckInRequest, check_in
@@ -183,7 +184,7 @@ class SimulatedDay:
             self._redirect(desk, citizen.redirected_to)
             citizen.redirected_to = None
             return
-        if citizen.outcome is Outcome.NOT_RECORDED:  # staff just press Next
+        if citizen.outcome == NOT_RECORDED:  # staff just press Next
             self._soon(5, 40, partial(self._call, desk, ticket.id))
         else:
             staff.finish(self._office, desk, Record(citizen.outcome), self.now)

@@ -10,6 +10,7 @@ import msgspec
 from kiosk.domain.profile import Profile
 from kiosk.settings.profiles.advice_offers import check_advice_offers
 from kiosk.settings.profiles.labels import check_labels, text_fault
+from kiosk.settings.profiles.outcomes import check_outcomes
 from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.talk_items import check_talk_items
@@ -67,6 +68,7 @@ def _check(faults: TomlFaultCollector) -> None:
     profile = Checker(faults, text_fault=text_fault).check(Profile)
     check_rules(profile, faults)
     check_advice_offers(profile, faults)
+    check_outcomes(profile, faults)
     check_talk_items(profile, faults)
     check_timetable(profile, faults)
     languages = shipped_names("texts", "po")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.errors import Refused
-from kiosk.domain.record import NOT_RECORDED
+from kiosk.domain.record import NO_RECORD
 from kiosk.service import staff, undo_log, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.check_in import CheckInRequest, check_in
@@ -42,7 +42,7 @@ def step(office: Office, clock: TownClock, what: str, code: str, pick: int) -> N
         case "miss":
             staff.miss(office, FIRST_DESK, now)
         case "finish":
-            staff.finish(office, FIRST_DESK, NOT_RECORDED, now)
+            staff.finish(office, FIRST_DESK, NO_RECORD, now)
         case "undo":
             undo_log.undo(office, FIRST_DESK, now)
         case "move":
