@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.box import open_box
-from kiosk.cli.common import data_option
+from kiosk.cli.common import as_folder, data_option
 from kiosk.operate.backup.backup import back_up
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiosk.system.paths import Paths
 
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     "--to",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    callback=as_folder,
     help="Where to, and nothing there is deleted; else the backups of the data folder.",
 )
 @data_option

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,6 @@ from kiosk.system.paths import Paths, data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 FAILURES = (KioskError, HardwareError)
 """These become one line on stderr and exit code 1."""
@@ -115,3 +115,10 @@ def as_last_day(
 
 def print_json(answer: object) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+
+
+def as_folder(_context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
+    """A folder that an option names, which need not exist; an empty word is none."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("name a folder; '.' is the one you are in.")
+    return None if value is None else Path(value)

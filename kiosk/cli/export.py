@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.box import open_box
-from kiosk.cli.common import data_option
+from kiosk.cli.common import as_folder, data_option
 from kiosk.export.errors import ExportError
 from kiosk.export.package import NothingToExport, build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
@@ -17,17 +16,13 @@ from kiosk.export.verification.examination import has_package
 from kiosk.operate.closing import close_if_due
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kiosk.system.paths import Paths
 
 
-def _as_folder(_context: click.Context, _option: click.Parameter, value: str) -> Path:
-    if not value.strip():
-        raise click.BadParameter("name a folder; '.' is the one you are in.")
-    return Path(value)
-
-
 @click.command()
-@click.option("--to", "folder", required=True, metavar="DIR", callback=_as_folder, help="Where to.")
+@click.option("--to", "folder", required=True, metavar="DIR", callback=as_folder, help="Where to.")
 @click.option("--period", metavar="P", help="Only this period, such as 2026-Q4.")
 @click.option("--all", "every", is_flag=True, help="All closed periods; so it is without --period.")
 @data_option

@@ -1,4 +1,7 @@
-"""Delivery to a mounted stick: close what is due, write what it has not got yet, read it back."""
+"""Delivery to a mounted stick: close what is due, write what it has not got yet, read it back.
+
+A backup goes along where the settings say so.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from kiosk.export.package import build_package, closed_periods
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.targets.stick_marker import is_own
 from kiosk.export.verification.examination import has_package
+from kiosk.operate.backup.backup import back_up
 from kiosk.operate.closing import close_if_due
 from kiosk.service.sticks import report_stick, stick_code
 
@@ -77,6 +81,9 @@ def _deliver(kiosk: Kiosk, folder: Path, report: Callable[[str], None]) -> Stick
             _read_back(folder, package)
             report(f"Written: {place}")
             state = StickState.DONE
+    backup = kiosk.config.backup
+    if backup.to_stick and backup.recipient:
+        report(f"Written: {back_up(kiosk, folder, backup.keep)}")
     return state
 
 

@@ -67,11 +67,13 @@ class ConsoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BackupSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Backups. `recipient` is the operator's public key of age; without one there are none.
 
-    Of those in the data folder the newest `keep` stay.
+    Of those in the data folder the newest `keep` stay. `to_stick` writes one to each prepared stick
+    that is plugged, too, of which the newest `keep` stay there.
     """
 
     recipient: str = ""
     keep: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
+    to_stick: bool = False
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

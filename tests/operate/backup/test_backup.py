@@ -6,17 +6,24 @@ import re
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kiosk.cli import main
+from kiosk.domain.stick import StickState
+from kiosk.export.targets.stick_marker import write_marker
 from kiosk.operate.backup.archive import unpack
 from kiosk.operate.backup.backup import back_up
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.errors import NoRecipient
 from kiosk.operate.backup.restore import restore
+from kiosk.operate.stick_delivery import deliver_to_stick
 from kiosk.service import citizens
 from kiosk.service.queue_view import queue_view
+from kiosk.service.sticks import stick_code
 from kiosk.settings.config import ConfigErrors, load_config
 from kiosk.system.paths import Paths
 from tests.operate.backup.conftest import TOPIC, Bus, numbers
@@ -138,3 +145,29 @@ def test_the_command_prints_where_it_lies(bus: Bus, tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert decrypt(Path(done.stdout.strip()), bus.key)
+
+
+def test_a_plugged_stick_gets_one_only_where_the_settings_say_so(bus: Bus, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    box = bus.opened()
+    write_marker(stick, stick_code(box.office))
+    with closing(box.office.database):
+        deliver_to_stick(box, stick, lambda _: None)
+    assert not list(stick.glob("*.age"))
+    text = bus.paths.config.read_text(encoding="utf-8")
+    set_to = text.replace("to_stick = false", "to_stick = true").replace("keep = 14", "keep = 2")
+    bus.paths.config.write_text(set_to, encoding="utf-8")
+    box = bus.opened()
+    with closing(box.office.database):
+        for _ in range(3):
+            assert deliver_to_stick(box, stick, lambda _: None) is StickState.NOTHING_CLOSED
+    there = sorted(stick.glob("*.age"))
+    assert [path.name.split("_")[1] for path in there] == ["000002", "000003"]
+    assert unpack(decrypt(there[-1], bus.key)).files
+
+
+def test_an_empty_word_is_no_folder(bus: Bus) -> None:
+    words = ("backup", "--to", " ", "--data", str(bus.paths.data))
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "name a folder" in done.stderr) == (2, True)
