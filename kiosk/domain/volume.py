@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
 
 MIN_PERCENT = 10
-"""Never silent by accident: some people have only the call. 20 dB below `MOST`."""
+"""Never silent by accident: some people have only the call. 20 dB below `MAX_PERCENT`."""
 
 MAX_PERCENT = 100
 STEP_PERCENT = 10

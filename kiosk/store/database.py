@@ -139,7 +139,7 @@ class Database:
             finally:
                 connection.drawn.clear()
                 connection.forgotten.clear()
-                connection.remembered.end(rolled_back=not done)
+                connection.visit_cache.end(rolled_back=not done)
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
@@ -156,12 +156,12 @@ class Database:
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'NORMAL'}")
             self._synced = synced
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.remembered.begin()
+        self._connection.visit_cache.begin()
 
     def _begin_reading(self) -> None:
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN")
-        self._connection.remembered.begin()
+        self._connection.visit_cache.begin()
         _ = self._connection.cache  # the first read takes the snapshot, or finds the file busy
 
     @contextmanager

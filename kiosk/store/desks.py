@@ -44,7 +44,7 @@ def set_in_a_row(connection: Connection, desk: DeskId, count: int) -> None:
 def delete_all(connection: Connection) -> None:
     """Forget the day's changes."""
     DESKS.delete(connection)
-    connection.remembered.forget()
+    connection.visit_cache.forget()
 
 
 def _desk(desk: DeskId, row: DeskRow | None, usual: Collection[TopicId]) -> DeskState:

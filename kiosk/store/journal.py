@@ -49,7 +49,7 @@ def append(connection: Connection, event: Event, now: Moment, visit: VisitId | N
         "INSERT INTO journal (visit, kind, body, moment) VALUES (?, ?, ?, ?)",
         (visit, type(event).__name__, msgspec.json.encode(event).decode(), now.as_text()),
     )
-    connection.remembered.appended(written.lastrowid or 0)
+    connection.visit_cache.appended(written.lastrowid or 0)
 
 
 def since(connection: sqlite3.Connection, after: int, most: int = 1000) -> list[Entry]:

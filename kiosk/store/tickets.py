@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from kiosk.domain.ticket import AT_DESK, Ticket, TicketState
+from kiosk.domain.ticket import AT_DESK, Ticket
 from kiosk.store.visit_cache import TICKETS
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def insert(connection: Connection, ticket: Ticket, wish: str | None) -> None:
     """A new ticket; the database refuses a number that is open already."""
     TICKETS.insert(connection, ticket, wish=wish)
-    connection.remembered.put(ticket.id, ticket)
+    connection.visit_cache.put(ticket.id, ticket)
 
 
 def save(connection: Connection, before: Ticket, after: Ticket) -> None:
     """A ticket after a step."""
     TICKETS.update(connection, before, after)
-    connection.remembered.put(after.id, after)
+    connection.visit_cache.put(after.id, after)
 
 
 def everyone(connection: Connection) -> tuple[Ticket, ...]:
@@ -42,11 +42,6 @@ def latest(connection: Connection, most: int) -> Sequence[Ticket]:
 def history(connection: Connection) -> History:
     """The tickets that have been called."""
     return connection.cache.history
-
-
-def in_states(connection: Connection, *states: TicketState) -> list[Ticket]:
-    """The tickets in one of these states, by sequence."""
-    return [ticket for ticket in everyone(connection) if ticket.state in states]
 
 
 def waiting(connection: Connection) -> list[QueueEntry]:
@@ -112,13 +107,13 @@ def put_back(connection: Connection, ticket_id: int, columns: Mapping[str, Value
     before = before_step(connection, ticket_id, columns)
     if now and before:
         TICKETS.update(connection, now, before)
-        connection.remembered.put(ticket_id, before)
+        connection.visit_cache.put(ticket_id, before)
 
 
 def delete(connection: Connection, ticket_id: int) -> None:
     """Forget a ticket that was taken by mistake; its number is not given again."""
     TICKETS.delete(connection, "WHERE id = ?", ticket_id)
-    connection.remembered.put(ticket_id, None)
+    connection.visit_cache.put(ticket_id, None)
 
 
 def at_desk(connection: Connection, desk: str) -> Ticket | None:
@@ -135,4 +130,4 @@ def open_numbers(connection: Connection) -> Collection[str]:
 def delete_all(connection: Connection) -> None:
     """Forget the visit's people, when they have become counts."""
     TICKETS.delete(connection)
-    connection.remembered.forget()
+    connection.visit_cache.forget()

@@ -206,11 +206,11 @@ class Connection(sqlite3.Connection):
 
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of sqlite3
         super().__init__(*args, **settings)
-        self.remembered = VisitCache()
+        self.visit_cache = VisitCache()
         self.drawn: dict[str, int] = {}
         self.forgotten: list[str] = []
 
     @property
     def cache(self) -> VisitCache:
         """The same, up to date."""
-        return self.remembered.refresh(self)
+        return self.visit_cache.refresh(self)

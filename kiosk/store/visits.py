@@ -29,16 +29,16 @@ def uncounted(connection: Connection) -> Visit | None:
 def insert(connection: Connection, visit: Visit) -> None:
     """Store the visit that opens."""
     VISITS.insert(connection, visit)
-    connection.remembered.forget()
+    connection.visit_cache.forget()
 
 
 def save(connection: Connection, before: Visit, after: Visit) -> None:
     """Keep what staff have changed about it."""
     VISITS.update(connection, before, after)
-    connection.remembered.forget()
+    connection.visit_cache.forget()
 
 
 def delete(connection: Connection) -> None:
     """Forget it, when its rows have become counts."""
     VISITS.delete(connection)
-    connection.remembered.forget()
+    connection.visit_cache.forget()

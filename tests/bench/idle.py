@@ -27,9 +27,12 @@ HERE = Path.cwd()
 WRITER = """
 import sys, time
 from pathlib import Path
-from kiosk.domain.events import DeviceChanged
 from kiosk.store import journal
 from kiosk.store.database import Database
+try:
+    from kiosk.domain.device_events import DeviceChanged
+except ImportError:  # an older checkout
+    from kiosk.domain.events import DeviceChanged
 from tests.town import TownClock
 
 database, clock = Database.open(Path(sys.argv[1])), TownClock()

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.domain.local_time import BERLIN
-from kiosk.store import appointments, planned_visits
 from kiosk.store.database import Database
 from kiosk.system import clock
 from kiosk.system.paths import Paths
-from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn
+from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn, stored
 from tests.prepared import new_device
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import tzinfo
     from pathlib import Path
 
-    from kiosk.store.database import Connection
     from tests.cli.conftest import Kiosk
 
 
@@ -43,21 +39,9 @@ def known(data: Path, what: str) -> list[str]:
     database = Database.open(Paths(data).database)
     try:
         with database.read() as connection:
-            return list(_planned(connection) if what == "timetable" else _expected(connection))
+            return stored(connection, what)
     finally:
         database.close()
-
-
-def _planned(connection: Connection) -> Iterator[str]:
-    for visit in planned_visits.between(connection, TODAY.date(), TODAY.date().max):
-        hours = f"{visit.begins:%Y-%m-%d %H:%M}-{visit.ends:%H:%M}"
-        yield f"-{hours}" if visit.cancelled else hours
-
-
-def _expected(connection: Connection) -> Iterator[str]:
-    for each in appointments.everything(connection):
-        told = f"{each.time.astimezone(BERLIN):%Y-%m-%d %H:%M} {each.topic}"
-        yield f"{told} {each.code}" if each.origin is None else told
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from kiosk.domain.local_time import BERLIN
 from kiosk.service import visits
 from kiosk.service.office import Office
 from kiosk.settings.profiles import load_profile
-from kiosk.store import appointments, planned_visits
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn
+from tests.files.handed_in import CASES, FOLDER, PROFILE, TODAY, HandedIn, stored
 from tests.prepared import new_database
 from tests.town import TownClock
 from tests.waiting import PATIENCE_S
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from kiosk.store.database import Connection
 
 SIZES = ((1366, 768), (768, 1024), (390, 844), (320, 256))
 WRONG = "Datum;Standort;Beginn;Ende\n02.12.2026;Schalker Mart;09:00;13:00\n"
@@ -89,19 +86,7 @@ def confirm(client: httpx.Client, what: str, previewed: httpx.Response) -> httpx
 def known(box: Box, what: str) -> list[str]:
     """What is planned or expected, as in `HandedIn`."""
     with box.office.database.read() as connection:
-        return list(_planned(connection) if what == "timetable" else _expected(connection))
-
-
-def _planned(connection: Connection) -> Iterator[str]:
-    for visit in planned_visits.between(connection, TODAY.date(), TODAY.date().max):
-        hours = f"{visit.begins:%Y-%m-%d %H:%M}-{visit.ends:%H:%M}"
-        yield f"-{hours}" if visit.cancelled else hours
-
-
-def _expected(connection: Connection) -> Iterator[str]:
-    for each in appointments.everything(connection):
-        told = f"{each.time.astimezone(BERLIN):%Y-%m-%d %H:%M} {each.topic}"
-        yield f"{told} {each.code}" if each.origin is None else told
+        return stored(connection, what)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

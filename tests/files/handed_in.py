@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from kiosk.domain.local_time import BERLIN
+from kiosk.store import appointments, planned_visits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.store.database import Connection
 
 FOLDER = Path(__file__).parent / "cases"
 TODAY = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -67,3 +75,20 @@ CASES = (
     _booked("b16.csv", becomes=("2026-12-02 10:00 wohngeld", "2026-12-02 11:00 wohngeld")),
     _booked("b17.csv", becomes=("2026-12-02 10:00 wohngeld",)),
 )
+
+
+def stored(connection: Connection, what: str) -> list[str]:
+    """What is planned or expected, told as in `HandedIn`."""
+    return list(_planned(connection) if what == "timetable" else _expected(connection))
+
+
+def _planned(connection: Connection) -> Iterator[str]:
+    for visit in planned_visits.between(connection, TODAY.date(), TODAY.date().max):
+        hours = f"{visit.begins:%Y-%m-%d %H:%M}-{visit.ends:%H:%M}"
+        yield f"-{hours}" if visit.cancelled else hours
+
+
+def _expected(connection: Connection) -> Iterator[str]:
+    for each in appointments.everything(connection):
+        told = f"{each.time.astimezone(BERLIN):%Y-%m-%d %H:%M} {each.topic}"
+        yield f"{told} {each.code}" if each.origin is None else told

@@ -18,7 +18,6 @@ HEADER_BYTES = 44
 CARD_HZ = 44100
 CHIME_HZ = (880.0, 659.26)
 BETWEEN_HZ = 760.0
-HEARD = 0.01
 
 
 def test_a_call_is_heard(box: Box) -> None:

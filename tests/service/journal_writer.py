@@ -10,7 +10,7 @@ from tests.waiting import PATIENCE_S
 WRITER = """
 import sys, time
 from pathlib import Path
-from kiosk.domain.events import DeviceChanged
+from kiosk.domain.device_events import DeviceChanged
 from kiosk.store import journal
 from kiosk.store.database import Database
 from tests.town import TownClock

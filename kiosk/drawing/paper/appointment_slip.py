@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from kiosk.drawing.paper.printable import printable
+from kiosk.drawing.paper.printable import make_printable
 from kiosk.settings.texts.locales import locale_of
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ class AppointmentSlip:
     right_to_left: bool = False
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, str):
-                object.__setattr__(self, field.name, printable(value))
+        make_printable(self)
 
     @property
     def code_shown(self) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.drawing.paper.printable import printable
+from kiosk.drawing.paper.printable import make_printable
 from kiosk.drawing.paper.slip_words import dated
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ class CallBackSlip:
     right_to_left: bool = False
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, str):
-                object.__setattr__(self, field.name, printable(value))
+        make_printable(self)
 
 
 def call_back_slip(job: ReminderJob, profile: Profile, texts: Texts) -> CallBackSlip:

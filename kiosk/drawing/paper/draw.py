@@ -35,10 +35,7 @@ def draw_slip(slip: SlipContent, width_px: int) -> Image.Image:
 
     Raises the errors of `kiosk.drawing.fonts`, and `QrTooLong` for a link of some hundred letters.
     """
-    strip = Strip(width_px, right_to_left=slip.right_to_left)
-    if slip.mark:
-        strip.band(slip.mark)
-    strip.text(slip.place, _SMALL)
+    strip = _begin(slip, width_px)
     strip.text(slip.date, _SMALL)
     strip.rule()
     strip.text(slip.heading, _TEXT)
@@ -70,10 +67,7 @@ def draw_sheet(sheet: SheetContent, width_px: int) -> Image.Image:
 
 def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     """The picture of an appointment's slip; raises the errors of `kiosk.drawing.fonts`."""
-    strip = Strip(width_px, right_to_left=slip.right_to_left)
-    if slip.mark:
-        strip.band(slip.mark)
-    strip.text(slip.place, _SMALL)
+    strip = _begin(slip, width_px)
     strip.rule()
     strip.text(slip.heading, _TEXT)
     strip.text(slip.weekday, _DATE)
@@ -91,10 +85,7 @@ def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
 
 def draw_call_back(slip: CallBackSlip, width_px: int) -> Image.Image:
     """The picture of the slip of a call back; raises the errors of `kiosk.drawing.fonts`."""
-    strip = Strip(width_px, right_to_left=slip.right_to_left)
-    if slip.mark:
-        strip.band(slip.mark)
-    strip.text(slip.place, _SMALL)
+    strip = _begin(slip, width_px)
     strip.text(slip.date, _SMALL)
     strip.rule()
     strip.text(slip.heading, _TOPIC)
@@ -103,6 +94,14 @@ def draw_call_back(slip: CallBackSlip, width_px: int) -> Image.Image:
     strip.rule()
     strip.text(slip.hint, _HINT)
     return strip.cut()
+
+
+def _begin(slip: SlipContent | AppointmentSlip | CallBackSlip, width_px: int) -> Strip:
+    strip = Strip(width_px, right_to_left=slip.right_to_left)
+    if slip.mark:
+        strip.band(slip.mark)
+    strip.text(slip.place, _SMALL)
+    return strip
 
 
 def _draw_bring(strip: Strip, heading: str, bring: str) -> None:

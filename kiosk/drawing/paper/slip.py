@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from kiosk.drawing.paper.printable import printable
+from kiosk.drawing.paper.printable import make_printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,4 @@ class SlipContent:
     right_to_left: bool = False
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, str) and field.name != "link":  # only ever drawn as dots
-                object.__setattr__(self, field.name, printable(value))
+        make_printable(self, but="link")  # only ever drawn as dots

@@ -24,7 +24,7 @@ def hours_in_words(
 ) -> list[tuple[str, str]]:
     """Make "mo-fr 09:00-12:00" into "Montag bis Freitag" and "09:00 bis 12:00 Uhr".
 
-    Raises `Unreadable` for a line in another form.
+    Raises `UnreadableHours` for a line in another form.
     """
     return [
         (_days_in_words(hours.days, language, texts), _times_in_words(hours, language, texts))
