@@ -88,8 +88,8 @@ def open_kiosk(paths: Paths) -> Kiosk:
     """Open a device that `kiosk init` has created. Raises `KioskError` in one sentence."""
     finish_replacement(paths)
     settings = config.load_config(paths.config)
-    if somebody := writable_by(paths.config):
-        _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, somebody)
+    if others := writable_by(paths.config):
+        _log.warning("%s can be changed by %s; see 'kiosk doctor'.", paths.config, others)
     profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
     database = Database.open(paths.database)

@@ -1,4 +1,4 @@
-"""`kiosk appointments`: who is expected, by code."""
+"""`kiosk appointments`: import, list, make, move and cancel appointments."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def cancel(paths: Paths, code: str) -> None:
 @click.option("--language", metavar="CODE", help="Of the slips; else the profile's first.")
 @data_option
 def slip(paths: Paths, folder: Path, language: str | None) -> None:
-    """Draw a slip with QR code for everybody who is still to come: DAY_TIME_CODE.png."""
+    """Draw a slip with QR code for each coming appointment: DAY_TIME_CODE.png."""
     from kiosk.drawing.paper.appointment_slips import picture_of, write_slip
     from kiosk.drawing.paper.draw import WIDTH_PX
     from kiosk.settings.config.devices import PrinterSettings

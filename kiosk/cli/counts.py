@@ -81,7 +81,7 @@ def verify(
 @json_option
 @data_option
 def key(paths: Paths, *, as_json: bool) -> None:
-    """Show the public key by which everybody can check what this box has signed."""
+    """Show the public key that checks what this box has signed."""
     kiosk = open_box(paths)
     public = ledger.box_key(kiosk.office.database).public
     if as_json:

@@ -134,7 +134,7 @@ def next_(paths: Paths, desk: str, ticket: str | None, *, park: bool, as_json: b
 
 @_action
 def recall(paths: Paths, desk: str, *, as_json: bool) -> None:
-    """Ring again."""
+    """Call the person at the desk again."""
     kiosk = open_box(paths)
     _answer(staff.recall(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
@@ -159,7 +159,7 @@ def finish(paths: Paths, desk: str, *, as_json: bool, **answers: Any) -> None:  
 @click.option("--topic", required=True, metavar="ID", help="What it was about.")
 @_record_options
 def count(paths: Paths, desk: str, topic: str, *, as_json: bool, **answers: Any) -> None:  # noqa: ANN401
-    """Count somebody who was helped without a number."""
+    """Count a person who was helped without a number."""
     kiosk = open_box(paths)
     request = staff.CountRequest(topic, _record(**answers))
     staff.count(kiosk.office, desk, request, kiosk.now())
@@ -187,7 +187,7 @@ def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
 @_action
 @click.option("--pause", is_flag=True, help="Nobody works there for a while.")
 def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
-    """Say that somebody works at the desk, or makes a pause."""
+    """Set whether the desk is at work or pauses."""
     kiosk = open_box(paths)
     today = desks.set_at_work(kiosk.office, desk, kiosk.now(), at_work=not pause)
     _print_answer(f"Desk {desk} {'pauses' if pause else 'works'}.", _desk(today), as_json=as_json)
@@ -195,7 +195,7 @@ def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
 
 @_action
 def miss(paths: Paths, desk: str, *, as_json: bool) -> None:
-    """Nobody came."""
+    """The called person did not come."""
     kiosk = open_box(paths)
     _answer(staff.miss(kiosk.office, desk, kiosk.now()), as_json=as_json)
 
@@ -233,7 +233,7 @@ def priority(paths: Paths, desk: str, ticket: str, *, off: bool, as_json: bool) 
 @_action
 @click.option("--ticket", metavar="N", required=True, help="Whose.")
 def put_back(paths: Paths, desk: str, ticket: str, *, as_json: bool) -> None:
-    """Let somebody wait again: parked, missed, finished or withdrawn."""
+    """Put a parked, missed, finished or withdrawn ticket back into the queue."""
     kiosk = open_box(paths)
     chosen = ticket_named(kiosk, ticket).id
     waiting = ticket_corrections.put_back(kiosk.office, chosen, kiosk.now(), desk=desk)

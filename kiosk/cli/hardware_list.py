@@ -1,4 +1,4 @@
-"""What `kiosk hardware list` tells of each device."""
+"""Rows of `kiosk hardware list`: kind, driver, port and state of each device."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _shown(kiosk: Kiosk, name: str, panel: _Panel) -> ListedDevice:
 
 
 def _state(name: str, settings: Devices, panel: _Panel) -> tuple[Condition | None, str]:
-    """How a device is now, as far as anybody knows, and that in words."""
+    """The last known state of a device, and that in words."""
     state = panel.states.get(name)
     if not panel.knows(name, settings):
         return None, _OUTDATED if panel.answers else panel.silence

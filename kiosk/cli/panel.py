@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kiosk.system.paths import Paths
 
 NICENESS = 5
-"""Drawing a slip or a sentence takes a tenth of a second: whoever taps or clicks goes first."""
+"""Niceness: drawing a slip or a sentence takes a tenth of a second, taps and clicks go first."""
 
 FIRST_LOOK_S = 30.0
 """Whether a period is to be closed: once the bus has started."""

@@ -109,7 +109,7 @@ def trial(paths: Paths, *, end: bool) -> None:
 @click.option("--topics", required=True, metavar="A,B", help="From now on.")
 @data_option
 def offer(paths: Paths, topics: str) -> None:
-    """Offer other topics; whoever waits for another one is still called."""
+    """Offer other topics; people who wait for another one are still called."""
     kiosk = open_box(paths)
     visit = visits.offer_topics(kiosk.office, comma_list(topics), kiosk.now())
     click.echo(f"{len(visit.topics)} topics.")

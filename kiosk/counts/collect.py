@@ -119,7 +119,7 @@ def collect(
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Somebody who came, as the counters see them."""
+    """A person of the visit, as far as the counters are concerned."""
 
     topic: str
     group: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.store.database import Connection
 
 NOT_SAID: Final = "not_said"
-"""What nobody said, and what no talk could tell: each item sums to all people."""
+"""The code of "not said": each item sums to all people."""
 
 
 @dataclass(frozen=True, slots=True)

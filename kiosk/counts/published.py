@@ -191,7 +191,7 @@ class _PeriodRounding:
         found["hours"] = merge_others(rounded, 0, shown) if crossed else together
 
     def _items(self, found: Tables) -> None:
-        """Languages and what was noted: each sums to all people, what nobody said included."""
+        """Languages and noted items: each sums to all people, "not said" included."""
         languages = self._split("language", self.exact.of(LANGUAGES))
         shown = coarsening.publishable_codes(languages, coarsening.LEAST_LANGUAGE) | {NOT_SAID}
         found["languages"] = merge_others(languages, 0, shown) if _has_any(languages) else {}

@@ -38,7 +38,7 @@ class SigningKeyDamaged(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """What everybody may know of a box's key, and needs to check its signatures."""
+    """Public half of a box's key, which checks its signatures."""
 
     key: Ed25519PublicKey
 

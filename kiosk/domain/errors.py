@@ -66,7 +66,7 @@ class AnotherAtDesk(Refused):
 
 
 class StillServed(Refused):
-    """Somebody is served at the desk: what becomes of them has to be said first."""
+    """A person is served at the desk: their outcome has to be given first."""
 
     def __init__(self, desk: str, number: str) -> None:
         self.desk, self.number = desk, number
@@ -74,7 +74,7 @@ class StillServed(Refused):
 
 
 class NumberGivenAgain(Refused):
-    """The number of an ended ticket has been given to somebody else, who is still there."""
+    """The number of an ended ticket has been given again, to a person who is still there."""
 
     def __init__(self, number: str) -> None:
         self.number = number

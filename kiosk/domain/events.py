@@ -43,7 +43,7 @@ class TopicsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class ContingentReached(Event):
-    """Somebody's number was the last of its topic, or one of them is free again.
+    """The contingent of a topic is used up, or a number of it is free again.
 
     Apart from `TopicsChanged`, since it tells for which topic the number was.
     """
@@ -99,7 +99,7 @@ class TicketEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallBackChanged(TicketEvent):
-    """Staff have called somebody back as promised, or not yet."""
+    """A promised call back was made, or marked as open again."""
 
     done: bool
 
@@ -161,7 +161,7 @@ class TicketTakenUp(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketPutBack(TicketEvent):
-    """Somebody who was set aside, or whose ticket had ended, waits again."""
+    """A parked, missed or ended ticket waits again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def take_up(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
 
 
 def put_back(ticket: Ticket, place: int) -> Transition:
-    """Let somebody wait again, at `place`, who was set aside or whose ticket had ended."""
+    """Put a parked, missed or ended ticket back into the queue, at `place`."""
     _allow(ticket, "put back", *AWAY)
     waiting = replace(_reopened(ticket), state=TicketState.WAITING, desk=None, place=place)
     return waiting, TicketPutBack(ticket.id, ticket.number)
@@ -179,7 +179,7 @@ def finish(ticket: Ticket, desk: DeskId, record: Record, now: Moment) -> Transit
 
 
 def amend(ticket: Ticket, desk: DeskId, record: Record) -> Transition:
-    """Note afterwards how a talk ended; when it did is not known if nobody said so then."""
+    """Note afterwards how a talk ended; its end stays unknown if it was not recorded then."""
     _allow(ticket, "amended", *(frozenset(TicketState) - AT_DESK))
     state, was = TicketState.FINISHED, ticket.state
     changed = replace(ticket, state=state, desk=ticket.desk or desk, record=record)
@@ -215,7 +215,7 @@ def park(ticket: Ticket, now: Moment) -> Transition:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Where somebody is sent: for a topic, to one desk only or to any other that handles it.
+    """Destination of a transfer: a topic, and one desk only or any other that handles it.
 
     `place` is theirs at other desks, `sender_place` at the one that sends them.
     """

@@ -34,7 +34,7 @@ class SomethingElseThere(PackageRefused):
 
 
 class Unreachable(ExportError):
-    """Nobody answers: asking again costs the other side nothing."""
+    """The server does not answer: a retry costs it nothing."""
 
 
 class TryLater(ExportError):

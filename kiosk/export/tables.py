@@ -129,7 +129,7 @@ def _waiting(periods: Sequence[ClosedPeriod]) -> CsvTable:
 
 
 def _stops(periods: Sequence[ClosedPeriod]) -> CsvTable:
-    """Every stop of the profile, also those that nobody came to."""
+    """Every stop of the profile, also those without any visitor."""
     columns = (
         Column("stop", "string", german.CODES["stop"]),
         Column("name", "string", german.CODES["stop"]),

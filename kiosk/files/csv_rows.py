@@ -216,7 +216,7 @@ def _header(text: str, known: Mapping[str, tuple[str, ...]]) -> _Header:
 
 
 def _column(name: str, by_header: Mapping[str, str]) -> str:
-    """What a column holds; empty where nobody knows. Its name may be broken over lines."""
+    """What a column holds; empty where that is unknown. Its name may be broken over lines."""
     if not name.strip() or len(name) > MOST_LETTERS:
         return "ignored"
     written = normalise_name(name), normalise_name(_HYPHENATED.sub("", name))

@@ -53,7 +53,7 @@ _OLD_UMLAUT: Final = re.compile(r"[^\W\d_][„”Ÿ\x81Š][^\W\d_A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """A file that somebody hands in: how it is called, and its bytes."""
+    """An imported file: its name and its bytes."""
 
     path: Path
     content: bytes

@@ -20,7 +20,7 @@ MOST_KNOWN = 20
 """So many names are suggested where none is near the one written."""
 
 MOST_LETTERS = 200
-"""Of a name that is suggested: whoever follows the suggestion needs all of it."""
+"""Length limit of a suggested name: a suggestion has to be complete to be followed."""
 
 UNKNOWN_STOP: Final = Sentence("there is no stop {name}", "diesen Standort gibt es nicht: {name}")
 

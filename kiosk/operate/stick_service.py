@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_WRITE_S: Final = 600
 LONGEST_SHOWN_S: Final = 600.0
-"""So long staff are told that they can pull it out, if nobody does."""
+"""Timeout of the state that says the stick can be pulled out."""
 
 _LOOK_EVERY_S: Final = 0.25
 """Another stick in the same socket is another service of this name: this one must be over."""
@@ -36,7 +36,7 @@ class Writer(Protocol):
         """Write the mounted stick; says how that ended."""
 
     def tell(self, state: StickState) -> None:
-        """Tell everybody at the bus."""
+        """Report the state of the stick to all doors."""
 
 
 class CommandWriter:

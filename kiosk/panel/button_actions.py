@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.settings.config.devices import ButtonsSettings
 
 PRESS_MAX_AGE_S = 5.0
-"""A call or a key that waited longer for the disk is not what anybody wants any more."""
+"""Age limit of a call or key press that had to wait for the disk."""
 
 _REPEATED = (Key.UP, Key.DOWN, Key.LOUDER, Key.SOFTER)
 """Keys that one goes on pressing until it is right."""

@@ -149,7 +149,7 @@ def _keep_version(connection: Connection, booking: Booking, key: bytes) -> None:
 
 
 def _still_expected(connection: Connection, booking: Booking) -> list[ImportFault]:
-    """A cancellation of what nobody knows is a fault where somebody is expected at that time."""
+    """A cancellation of an unknown appointment is a fault where one is booked at that time."""
     until = booking.time + timedelta(minutes=1)
     if not appointments.between(connection, booking.time, until):
         return []
@@ -160,7 +160,7 @@ def _still_expected(connection: Connection, booking: Booking) -> list[ImportFaul
 def _book(
     connection: Connection, booking: Booking, key: bytes, taken: Collection[str]
 ) -> AppointmentChange | None:
-    """Take one booking over; None where it is the cancellation of what nobody expects."""
+    """Take one booking over; None for the cancellation of an unknown one."""
     origin = None if booking.code else _digest(booking.origin, key)
     if booking.code:
         known = appointments.by_code(connection, booking.code)

@@ -96,14 +96,14 @@ def forget_day(connection: Connection, now: Moment) -> None:
 
 
 def release_day(connection: Connection) -> None:
-    """At the end of a practice visit: whoever came only played, and is expected as before."""
+    """At the end of a practice visit: its check-ins did not happen."""
     played = [a.code for a in appointments.everything(connection) if a.is_practice]
     appointments.delete(connection, played)
     appointments.release_used(connection)
 
 
 def free_code(connection: Connection, taken: Collection[str] = ()) -> str:
-    """A code that nobody has."""
+    """A code that is not in use."""
     while True:
         code = generate_code(secrets.randbelow)
         if code not in taken and appointments.by_code(connection, code) is None:

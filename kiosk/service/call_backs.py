@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallBack:
-    """To whom it was promised, whether it is `done`, and what has become of the slip, if any."""
+    """The number to call back, whether that is `done`, and the state of its slip, if any."""
 
     ticket: Ticket
     done: bool

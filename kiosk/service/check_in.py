@@ -170,7 +170,7 @@ def _receive(
 
 
 def _come_again(act: Action, ticket: Ticket) -> tuple[Ticket, Punctuality]:
-    """Whoever was parked or missed is here, and waits again."""
+    """Put a parked or missed ticket back into the queue: its holder checks in again."""
     if ticket.state in AT_DESK:
         return ticket, Punctuality.CALLED
     if ticket.state is TicketState.WAITING:

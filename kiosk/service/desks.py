@@ -41,7 +41,7 @@ def call_help(office: Office, desk: str, now: Moment, *, wanted: bool) -> DeskSt
 
 
 def come_to_help(office: Office, desk: str, helper: str, now: Moment) -> None:
-    """Somebody from the desk `helper` is on the way; nothing where no help is wanted any more."""
+    """A helper from the desk `helper` is on the way; nothing where no help is wanted any more."""
     asking = office.profile.desk(desk).id
     with desk_action(office, helper, now) as act:
         if act.desk_state(asking).wants_help and act.desk != asking:
@@ -49,7 +49,7 @@ def come_to_help(office: Office, desk: str, helper: str, now: Moment) -> None:
 
 
 def helpers(snapshot: Snapshot) -> dict[DeskId, DeskId]:
-    """From which desk somebody comes to each that has asked for help."""
+    """The helper's desk of each desk that has asked for help."""
     latest: dict[DeskId, DeskId | None] = {}
     told = journal.latest_of(snapshot.connection, HelpCalled, HelpComing, most=_MOST_CALLS)
     for event in (entry.event for entry in told):

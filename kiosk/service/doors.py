@@ -49,7 +49,7 @@ def panel_answers(office: Office) -> bool:
 
 
 def devices_now(snapshot: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
-    """What each device said last; while the panel does not answer, that nobody attends to it."""
+    """The last report of each device; all are unattended while the panel does not answer."""
     said = device_states(snapshot, now)
     panel = door_seen(paths_of(snapshot.office), PANEL)
     if panel is None or panel.alive:

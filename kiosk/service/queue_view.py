@@ -113,7 +113,7 @@ def latest_calls(snapshot: Snapshot, most: int) -> list[Call]:
 
 
 def latest_and_open_calls(snapshot: Snapshot, most: int) -> tuple[list[Call], list[Call]]:
-    """The last calls, and all to which nobody has come yet, however long ago; newest first."""
+    """The last calls, and all unanswered ones, however long ago; newest first."""
     if snapshot.visit is None:
         return [], []
     called = {t.id: t.desk for t in snapshot.tickets if t.state is TicketState.CALLED}

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office, Snapshot
 
 _LEAVING = {TicketState.CALLED: UndoKind.MISS, TicketState.SERVING: UndoKind.FINISH}
-"""What Next does to the person at a desk for which nobody else waits."""
+"""What Next does to the person at a desk whose queue is empty."""
 
 
 @dataclass(frozen=True, slots=True)

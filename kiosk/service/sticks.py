@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office, Snapshot
 
 SHOWN_FOR_S: Final = 900.0
-"""A state that nobody has ended, because the box was switched off, is not told for ever."""
+"""Timeout of a state that a power cut left unfinished."""
 
 _CODE: Final = "stick-code"
 _NAME = re.compile(r"[0-9a-f]{16}")

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 _BEHIND_THE_NEXT = frozenset({TicketState.MISSED, TicketState.FINISHED})
-"""They have had their turn; whoever was parked, or sent away by mistake, keeps their place."""
+"""They have had their turn; parked tickets, and those ended by mistake, keep their place."""
 
 
 def put_back(office: Office, ticket_id: int, now: Moment, *, desk: str | None = None) -> Ticket:
-    """Let somebody wait again who was parked or missed, or whose ticket had ended."""
+    """Put a parked, missed or ended ticket back into the queue."""
     with action(office, now, desk) as act:
         ticket = act.ticket(ticket_id)
         check_number_is_free(act, ticket)
@@ -66,7 +66,7 @@ def amend(office: Office, desk: str, ticket_id: int, record: Record, now: Moment
 
 
 def place_back_in_line(act: Action, ticket: Ticket) -> int:
-    """Where somebody waits who is put back."""
+    """The place of a ticket that is put back."""
     if ticket.state not in _BEHIND_THE_NEXT:
         return ticket.place
     topics = act.desk_state(act.desk).topics if act.desk else frozenset()

@@ -84,7 +84,7 @@ def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None
 
 
 def in_the_way(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
-    """Who is at a desk by now to which undoing this step would bring somebody back."""
+    """The ticket that occupies a desk to which undoing this step would return another."""
     for name, columns in entry.before.items():
         ticket = tickets.before_step(transaction.connection, int(name), columns or {})
         if ticket and ticket.desk and ticket.state in AT_DESK:

@@ -1,4 +1,4 @@
-"""Data version: whether anybody has committed, told in microseconds and without reading a page."""
+"""Data version: whether any connection has committed, in microseconds, without reading a page."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class DatabaseBroken(StoreError):
 
 
 class DatabaseBusy(StoreError):
-    """Another process held the file for longer than anybody should."""
+    """Lock timeout: another process held the file for too long."""
 
     advice = "Try again."
 

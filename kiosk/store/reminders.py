@@ -63,7 +63,7 @@ def call_back_states(connection: sqlite3.Connection) -> dict[TicketId, SlipState
 
 
 def called_back(connection: sqlite3.Connection) -> set[TicketId]:
-    """Whom staff have called back."""
+    """The tickets whose holders were called back."""
     return {TicketId(row["ticket"]) for row in connection.execute("SELECT ticket FROM called_back")}
 
 

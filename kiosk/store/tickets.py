@@ -117,7 +117,7 @@ def delete(connection: Connection, ticket_id: int) -> None:
 
 
 def at_desk(connection: Connection, desk: str) -> Ticket | None:
-    """Whom the desk has called or serves."""
+    """The ticket that a desk has called or serves."""
     there = (t for t in everyone(connection) if t.desk == desk and t.state in AT_DESK)
     return next(there, None)
 

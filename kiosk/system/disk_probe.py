@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PROBE_BYTES = 4096
 PROBE_EVERY_S = 10.0
-"""A card is not to be worn by whoever asks: so long an answer holds."""
+"""Validity of an answer: frequent probes would wear the card."""
 
 
 def write_fault(folder: Path) -> OSError | None:

@@ -43,7 +43,7 @@ LOOK_AGAIN_AFTER_S = 60.0
 """How often it is asked what the clock alone changes: a visit left open, the next one planned."""
 
 GC_IDLE_S = 1.0
-"""Whoever has not touched the glass for so long does not notice some milliseconds."""
+"""Idle time after which a garbage collection is not noticed."""
 
 KEY_MAX_AGE_S = 2.0
 """A key that comes later has missed what it was pressed for, and may hit something else."""
@@ -161,7 +161,7 @@ class Loop:
         self._app.catch_up()
 
     def _look_after_paper(self) -> None:
-        """Promise no paper that nobody prints."""
+        """Give up on paper that no printer will print."""
         process = self._process
         if process.printer and process.office.profile.has("printer"):
             for news in self._paper.look(self._app.session.state):

@@ -29,7 +29,7 @@ class TicketAnswer(msgspec.Struct, frozen=True):
 
 
 class ActionAnswer(msgspec.Struct, frozen=True):
-    """What a desk did. `number` is empty for somebody who was counted without one."""
+    """What a desk did. `number` is empty for a person who was counted without one."""
 
     id: int
     kind: str
@@ -119,7 +119,7 @@ class CallAnswer(msgspec.Struct, frozen=True):
 
 
 class DeskAnswer(msgspec.Struct, frozen=True):
-    """A desk, today's topics there, and whether somebody works or asks for help."""
+    """A desk, its topics today, whether it is at work, and whether it asks for help."""
 
     id: str
     topics: tuple[str, ...]
@@ -135,7 +135,7 @@ class OfferedAnswer(msgspec.Struct, frozen=True):
 
 
 class GroupWaitAnswer(msgspec.Struct, frozen=True):
-    """The wait for a topic group with its own letter; null while nobody knows."""
+    """The wait for a topic group with its own letter; null while unknown."""
 
     id: str
     letter: str
@@ -143,7 +143,7 @@ class GroupWaitAnswer(msgspec.Struct, frozen=True):
 
 
 class StateAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """What everybody may know. `entry` is the id of an event: what happened after it may be new.
+    """The public state. `entry` is the id of an event: what happened after it may be new.
 
     The estimate is the range of a number taken now, over all topics; `groups` have their own where
     numbers show them. `called` are the numbers called and not yet come, newest first; `calls` are

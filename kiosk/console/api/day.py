@@ -63,7 +63,7 @@ def list_tickets(context: Context) -> list[TicketAnswer]:
     responses=problems(400, 401, 403, 409, 413, 422, 429),
 )
 def post_ticket(context: Context, data: JSONBody[WishBody], wish: Wish = None) -> TakenAnswer:
-    """A number for somebody. The same `Idempotency-Key` again answers with the same ticket."""
+    """Take a ticket. The same `Idempotency-Key` again answers with the same ticket."""
     if data.appointment is not None:
         return _check_in(context, data, data.appointment, wish)
     if data.topic is None:
@@ -101,7 +101,7 @@ def import_tickets(context: Context, data: JSONBody[TicketImportBody]) -> list[T
 
 @staff_post("/feedback", status_code=201)
 def give_feedback(context: Context, data: JSONBody[ScoreBody]) -> FeedbackAnswer:
-    """A smiley."""
+    """Record a smiley."""
     return FeedbackAnswer(citizens.give_feedback(context.office, data.score, context.now()).id)
 
 
@@ -127,7 +127,7 @@ def set_intake(context: Context, data: JSONBody[IntakeBody]) -> VisitAnswer:
 
 @staff_post("/visit/topics", status_code=200)
 def offer_topics(context: Context, data: JSONBody[TopicsBody]) -> VisitAnswer:
-    """Offer other topics from now on; whoever waits for another one is still called."""
+    """Offer other topics from now on; people who wait for another one are still called."""
     visit = visits.offer_topics(context.office, data.topics, context.now())
     return visit_answer(context.office.profile, visit)
 

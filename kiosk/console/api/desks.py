@@ -1,4 +1,4 @@
-"""What staff do with the people in the queue."""
+"""Actions of a desk on the queue."""
 
 from functools import partial
 
@@ -46,7 +46,7 @@ desk_post = partial(post, status_code=200, sync_to_thread=True, responses=REFUSA
 def call_next(
     context: Context, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:
-    """Call whoever is next; 204 when nobody waits. Whoever was called before did not come."""
+    """Call the next ticket; 204 when none waits. One that was called before did not come."""
     after = data.after if data is not None else UNSET
     ticket = staff.call_next(context.office, desk, context.now(), after=after)
     if ticket is None:
@@ -81,7 +81,7 @@ def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) ->
 
 @desk_post("/miss")
 def miss(context: Context, desk: FromPath[str], data: Believed = None) -> TicketAnswer:
-    """Nobody came: the ticket waits again, or is missed when its calls are used up."""
+    """The person did not come: the ticket waits again, or is missed after its last call."""
     return TicketAnswer.of(staff.miss(context.office, desk, context.now(), ticket=_ticket(data)))
 
 
@@ -107,7 +107,7 @@ def transfer(context: Context, desk: FromPath[str], data: JSONBody[TransferBody]
 
 @desk_post("/call")
 def call(context: Context, desk: FromPath[str], data: JSONBody[CallBody]) -> TicketAnswer:
-    """Call somebody out of turn to this desk: waiting, set aside, or ended."""
+    """Call a ticket out of turn to this desk: waiting, set aside, or ended."""
     called = staff.call(
         context.office,
         desk,
@@ -127,7 +127,7 @@ def withdraw(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) 
 
 @desk_post("/put-back")
 def put_back(context: Context, desk: FromPath[str], data: JSONBody[TicketBody]) -> TicketAnswer:
-    """Let somebody wait again: parked, missed, finished or withdrawn."""
+    """Put a parked, missed, finished or withdrawn ticket back into the queue."""
     now, ticket = context.now(), data.ticket
     return TicketAnswer.of(ticket_corrections.put_back(context.office, ticket, now, desk=desk))
 
@@ -162,7 +162,7 @@ def set_priority(
 
 @desk_post("/count", status_code=204)
 def count(context: Context, desk: FromPath[str], data: JSONBody[CountBody]) -> None:
-    """Count somebody who was helped without a number."""
+    """Count a person who was helped without a number."""
     request = staff.CountRequest(data.topic, data.record(), data.after)
     staff.count(context.office, desk, request, context.now())
 
@@ -193,21 +193,21 @@ def handle(context: Context, desk: FromPath[str], data: JSONBody[TopicsBody]) ->
 
 @desk_post("/work")
 def work(context: Context, desk: FromPath[str], data: JSONBody[AtWorkBody]) -> DeskAnswer:
-    """Somebody begins at the desk, or makes a pause."""
+    """Set whether the desk is at work or pauses."""
     desks.set_at_work(context.office, desk, context.now(), at_work=data.at_work)
     return _answer(context, desk)
 
 
 @desk_post("/help")
 def call_help(context: Context, desk: FromPath[str], data: JSONBody[WantedBody]) -> DeskAnswer:
-    """Ask a colleague over to this desk, or say that nobody is needed any more."""
+    """Call for help at this desk, or withdraw the call."""
     desks.call_help(context.office, desk, context.now(), wanted=data.wanted)
     return _answer(context, desk)
 
 
 @desk_post("/coming")
 def come_to_help(context: Context, desk: FromPath[str], data: JSONBody[ComingBody]) -> DeskAnswer:
-    """Tell a colleague who asked for help that somebody from this desk comes."""
+    """Answer a call for help: a helper from this desk comes."""
     desks.come_to_help(context.office, data.to, desk, context.now())
     return _answer(context, desk)
 

@@ -20,7 +20,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NextBody(Body, frozen=True):
-    """`after` is the id of the ticket believed to be at the desk, null for nobody.
+    """`after` is the id of the ticket believed to be at the desk, null for none.
 
     If it is another one by now, a second click or browser has acted, and that ticket is the answer.
     """
@@ -31,7 +31,7 @@ class NextBody(Body, frozen=True):
 class RecordBody(Body, frozen=True):
     """How a talk ended: an outcome of the profile. `referral` is an advice offer or a partner.
 
-    Null: nobody has said.
+    Null: not said.
     """
 
     outcome: Name
@@ -90,7 +90,7 @@ class UndoBody(Body, frozen=True):
 
 
 class CountBody(RecordBody, frozen=True, kw_only=True):
-    """Somebody who was helped without a number, and with what.
+    """A person who was helped without a number, and with what.
 
     `after` is the id of the action believed to be the desk's last, null for none. If it is another
     one by now, this may have been counted already, and is refused.
@@ -114,7 +114,7 @@ class TicketBody(Body, frozen=True):
 
 
 class CallBody(TicketBody, frozen=True):
-    """`after` as in `NextBody`; somebody else at the desk is refused.
+    """`after` as in `NextBody`; another ticket at the desk is refused.
 
     `park` parks a person who is served there; else the call is refused until the talk has ended.
     """
@@ -136,7 +136,7 @@ class AmendBody(RecordBody, frozen=True, kw_only=True):
 
 
 class PriorityBody(TicketBody, frozen=True):
-    """Whether somebody goes ahead."""
+    """Whether a ticket has priority."""
 
     priority: bool
 
@@ -148,13 +148,13 @@ class WantedBody(Body, frozen=True):
 
 
 class ComingBody(Body, frozen=True):
-    """To which desk somebody comes who was asked over."""
+    """The desk to which a helper comes."""
 
     to: Name
 
 
 class AtWorkBody(Body, frozen=True):
-    """Whether somebody works at the desk."""
+    """Whether the desk is at work."""
 
     at_work: bool
 
@@ -179,10 +179,10 @@ class ContingentBody(Body, frozen=True):
 
 
 class WishBody(Body, frozen=True):
-    """A number for somebody. Without `language` the profile's first one is meant.
+    """A ticket to take. Without `language` the profile's first one is meant.
 
     `desk` is where staff take it; there it can be undone, and given although the intake is closed.
-    `appointment` is the code of whoever is expected; then the topic may be left out. `answers` to
+    `appointment` is the code of an appointment; then the topic may be left out. `answers` to
     the questions of the profile are choices by question.
     """
 

@@ -59,7 +59,7 @@ class OfferAnswer(msgspec.Struct, frozen=True):
 
 @get("/directory", sync_to_thread=False, responses=problems(422))
 def directory(context: Context, language: FromQuery[str | None] = None) -> list[OfferAnswer]:
-    """To whom people are referred, in a language of the profile; else in its first one."""
+    """The advice offers for referrals, in a language of the profile; else in its first one."""
     profile = context.office.profile
     spoken = profile.language(language) if language else profile.languages[0]
     return [_offer_answer(offer, spoken) for offer in profile.directory]

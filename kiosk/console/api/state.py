@@ -1,4 +1,4 @@
-"""The state of the day: for anybody, coarse; for staff, with the number waiting by topic."""
+"""State of the day: the public one, coarse; that of staff, with the number waiting by topic."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _Reading:
 
 
 def public_state(context: ConsoleContext) -> StateAnswer:
-    """What everybody may know now: nothing by topic but what is offered. Built once a change."""
+    """The public state: nothing by topic but what is offered. Built once a change."""
     heard, now = context.broadcast.public_last, context.now()
     with context.office.snapshot() as snapshot:
         of = (heard, newest_entry(snapshot))

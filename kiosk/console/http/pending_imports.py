@@ -1,4 +1,4 @@
-"""Pending imports: files that somebody has chosen and not yet agreed to, parsed and in memory.
+"""Pending imports: parsed files in memory, previewed and not yet confirmed.
 
 What is imported is what the preview has shown, whatever becomes of the file meanwhile. Nothing of
 an upload is written to the disk.

@@ -46,7 +46,7 @@ class SecureOnly(ASGIMiddleware):
 
 
 def is_confidential(tls: Tls | None, scope: Scope) -> bool:
-    """Whether nobody can listen in. Where there is no TLS, the operator has seen to that."""
+    """Whether the request came over TLS or from this box. Without TLS the operator sees to it."""
     client = scope["client"]
     inside = client is not None and client[0] in OF_THIS_BOX
     return tls is None or scope["scheme"] == "https" or inside

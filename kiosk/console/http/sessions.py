@@ -77,7 +77,7 @@ class Sessions:
         return session.id in self._ended
 
     def use(self, session: Session, now: Moment) -> Session:
-        """The session after somebody has used it; its streams go on."""
+        """The session, renewed by a request; its streams go on."""
         self._seen[session.id] = now.as_text()
         self._seen = {name: seen for name, seen in self._seen.items() if _within(IDLE_S, seen, now)}
         return session.seen_at(now)

@@ -86,7 +86,7 @@ def uncovered(authority: x509.Certificate, names: Sequence[str]) -> list[str]:
 
 
 def _span(now: Moment) -> Span:
-    """Within that of the authority; all of it while nobody knows what day it is."""
+    """Validity within that of the authority; all of it while the clock is not set."""
     first, last = now.wall - _HALF_SPAN, now.wall + _HALF_SPAN
     if not now.trusted or first < ALWAYS[0] or last > ALWAYS[1]:
         return ALWAYS

@@ -1,4 +1,4 @@
-"""What the page of a desk tells of the visit that was closed last, while it can be reopened."""
+"""Notice of the visit closed last, while it can be reopened, and of one left open."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
 
 
 def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
-    """A visit of another day that nobody has closed."""
+    """A visit of another day that was left open."""
     visit, day = snapshot.visit, visits.day_sum_now(snapshot)
     since = visit.left_open_since(now) if visit else None
     if visit is None or since is None or day is None:

@@ -1,4 +1,4 @@
-"""What staff choose from: topics, outcomes, languages, and to whom people are referred."""
+"""Choices in dialogs of a desk: topics, outcomes, languages, referrals."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def confirm_import(
 def drop_import(
     request: AnyRequest, context: Context, what: FromPath[str], token: FromQuery[str]
 ) -> None:
-    """Forget a file that nobody wants to import."""
+    """Drop a pending import."""
     _kind(what)
     context.imports.take(token, _session(request).id, context.now())
 

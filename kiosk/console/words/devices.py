@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TroubledDevice:
-    """`detail` is in English, for whoever is called for help."""
+    """`detail` is in English, for the technician."""
 
     name: str
     words: tuple[Words, ...]

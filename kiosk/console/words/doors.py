@@ -52,7 +52,7 @@ def describe_lost(numbers: Sequence[NumberRange]) -> TroubledDevice:
 
 
 def describe_left_open(opened: date) -> TroubledDevice:
-    """A visit that nobody has closed yesterday."""
+    """A visit left open since another day."""
     words = Words(
         f"seit {opened:%d.%m.} offen",
         f"Dieser Einsatz ist seit dem {opened:%d.%m.%Y} offen: Die Leute von damals sind noch nicht"

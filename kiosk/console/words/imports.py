@@ -165,7 +165,7 @@ def _visit_row(visit: PlannedVisit, before: PlannedVisit | None, profile: Profil
 
 
 def _visit_before(visit: PlannedVisit, before: PlannedVisit, profile: Profile) -> str:
-    """What of a visit was otherwise; of one that does not take place it matters to nobody."""
+    """The former values of a changed visit; none for a cancelled one."""
     parts: list[str] = []
     if visit.cancelled:
         return ""

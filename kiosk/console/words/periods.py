@@ -48,7 +48,7 @@ def closed_news(state: ClosingState, now: Moment) -> str:
 
 
 def closing_trouble(state: ClosingState) -> TroubledDevice | None:
-    """As a trouble among those of the devices: counts are lost to no one, but nobody gets them."""
+    """A failed closing as a trouble among those of the devices: no counts are lost, none go out."""
     if not state.failed or state.due is None:
         return None
     words = Words(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 Seal: TypeAlias = "Callable[[int], str]"
-"""How the id of a call is told to anybody."""
+"""Seals the id of a call, which is public."""
 
 
 class PageState(StrEnum):
@@ -128,7 +128,7 @@ def _found(
 
 
 def _closed(texts: Texts, ticket: Ticket) -> TicketStatus:
-    """The same for everybody: that may be taken back, and nothing of it is deleted yet."""
+    """The same for all tickets: a closing can be taken back, and nothing is deleted yet."""
     headline, hint = (texts(ticket.language, f"closed.{part}") for part in ("title", "text"))
     return TicketStatus(ticket.number, PageState.CLOSED, headline, hint)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.ticket import Ticket
 
 SHORTEST_TURN_S = 45.0
-"""The way to a desk and a question: nobody is served faster. Shorter turns were pressed away."""
+"""Least service time: the way to a desk and a question. Shorter turns were pressed away."""
 
 LONGEST_BREATH_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
@@ -52,7 +52,7 @@ class Due(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A person's turn at a desk, up to the call of the one who follows, if somebody does."""
+    """A person's turn at a desk, up to the call of the following one, if there is one."""
 
     ticket: Ticket
     following: Ticket | None
@@ -95,7 +95,7 @@ class DeskHistory:
 
     @cached_property
     def present(self) -> Ticket | None:
-        """The person there."""
+        """The ticket that is at the desk."""
         return next((ticket for ticket in self.called if ticket.state in AT_DESK), None)
 
 
@@ -117,7 +117,7 @@ class History:
 
     @cached_property
     def service_times(self) -> dict[TopicId, list[float]]:
-        """The seconds of every turn that is over and in which somebody can have been served."""
+        """The seconds of every turn that is over and long enough for a service."""
         found: dict[TopicId, list[float]] = defaultdict(list)
         for desk in self.desks.values():
             for ticket, _, seconds in desk.turns:
@@ -148,7 +148,7 @@ def _desk_history(called: list[Ticket], earlier: DeskHistory | None) -> DeskHist
 
 
 def _end_s(ticket: Ticket, following: Ticket, begin_s: float, next_s: float) -> float:
-    """When a desk was free for the person whom it called after this one."""
+    """When a desk was free to call the following ticket."""
     ended_s = _ended_s(ticket)
     if ended_s is None or not begin_s <= ended_s <= next_s:
         return next_s  # called again later: this turn was over when the next one began

@@ -172,7 +172,7 @@ def refusal(url: str, answer: Answer) -> ExportError:
 
 
 def _other_address(answer: Answer) -> str:
-    """The host alone: the rest of the address may carry what is nobody's business."""
+    """The host alone: the rest of the address may carry a secret."""
     with suppress(ValueError):
         host = parse_url(answer.headers.get("Location", "")).host
         if host:

@@ -15,7 +15,7 @@ class NoTarget(Refused):
 
 
 class ClockNotSet(Refused):
-    """Nobody can say whether a certificate is valid."""
+    """The clock is not set, so no certificate can be verified."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 FIRST_S = 10 * 60.0
 LONGEST_S = 12 * 3600.0
 UNREACHABLE_S = 15 * 60.0
-"""Without a network asking costs nobody anything, and a bus may have one for minutes only."""
+"""Without a network a retry costs nothing, and a bus may have one for minutes only."""
 
 
 def pause_s(failures: int, error: ExportError, chance: Random) -> float:

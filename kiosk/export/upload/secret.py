@@ -16,7 +16,7 @@ _OTHERS = 0o077
 
 
 class SecretUnusable(KioskError):
-    """The token or password cannot be read, or everybody can."""
+    """The token or password cannot be read, or is readable by all users."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path

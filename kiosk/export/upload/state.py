@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.store.database import Connection
 
 LATE_AFTER_DAYS = 14
-"""A period that is over so long and has not arrived is looked after by somebody."""
+"""Age at which an undelivered period is reported as late."""
 
 _KEY = "upload"
 

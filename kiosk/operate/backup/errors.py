@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class NoRecipient(Refused):
-    """Nobody is named who could read a backup, and a plain one of a running period is none."""
+    """No recipient is configured, and backups of a running period are never written in plain."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -74,7 +74,7 @@ def _read(file: Path, identity: Path) -> BackupArchive:
 
 
 def _make_ready(paths: Paths, archive: BackupArchive) -> Path:
-    """The files beside the data folder's own, on the disk, open to the services and nobody else."""
+    """The files staged beside the data folder's own, synced, with the rights of the services."""
     ready = paths.data / ".restoring"
     shutil.rmtree(ready, ignore_errors=True)
     ready.mkdir(mode=0o770)

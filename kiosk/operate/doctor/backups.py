@@ -23,7 +23,7 @@ _LOOK = "Run: kiosk backup, and look at: systemctl status kiosk-backup.timer."
 
 
 def backup(host: Host) -> Finding:
-    """There is a young one, encrypted to somebody."""
+    """There is a recent backup, encrypted to a recipient."""
     if not host.settings().backup.recipient:
         if host.is_appliance:
             return warning("No backups: config.toml names nobody who could read them.", _SET_UP)

@@ -38,7 +38,7 @@ def closing(host: Host) -> Finding:
 
 
 def open_visit(host: Host) -> Finding:
-    """One that nobody closed keeps its people's rows, and its period waits for it."""
+    """A visit left open keeps its people's rows, and its period waits for it."""
     now = _now(host)
     try:
         with closing_file(Database.open(host.paths.database)) as database:
@@ -54,7 +54,7 @@ def open_visit(host: Host) -> Finding:
 
 
 def visit_profile(host: Host) -> Finding:
-    """Whoever waits for what left the profile is served, under a raw id."""
+    """Orphans: topics, stops and desks that left the profile; they are served, under raw ids."""
     try:
         with closing_file(Database.open(host.paths.database)) as database:
             left = with_orphans(_profile(host), database).orphans

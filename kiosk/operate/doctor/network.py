@@ -79,7 +79,7 @@ def phones(host: Host) -> Finding:
 
 
 def logins(host: Host) -> Finding:
-    """Whether somebody tries PINs one after the other."""
+    """Whether many wrong PINs were tried lately (brute force)."""
     try:
         with closing(Database.open(host.paths.database)) as database, database.read() as connection:
             tried = wrong_pins(connection, clock.now(trust_always=False))

@@ -26,10 +26,10 @@ def configuration(host: Host) -> Finding:
             "\n".join(errors.lines()),
             "Correct that, or create the device: kiosk init --profile NAME.",
         )
-    if somebody := writable_by(host.paths.config):
-        by = failure if "machine" in somebody else warning
+    if others := writable_by(host.paths.config):
+        by = failure if "machine" in others else warning
         return by(
-            f"{host.paths.config} can be changed by {somebody}: with it, where counts are sent.",
+            f"{host.paths.config} can be changed by {others}: with it, where counts are sent.",
             f"Run: chmod g-w,o-w {host.paths.config}.",
         )
     if host.is_appliance:

@@ -39,7 +39,7 @@ def still_there_screen(context: ScreenContext) -> Content:
 
 
 def closed_screen(context: ScreenContext) -> Content:
-    """With a word for staff about their stick: as a rule it is fetched when nobody is served."""
+    """The message of a closed visit, and the state of a plugged stick for staff."""
     ask = f"{next_chance(context)} {context.text('closed.text')}".strip()
     text = stick_words_on_glass(context.state.stick) or ask
     return _message(context, context.text("closed.title"), text, "clock")

@@ -1,4 +1,4 @@
-"""Timeout of paper: the glass gives up by itself on what nobody prints."""
+"""Timeout of paper: the glass gives up by itself on what no printer prints."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AWAITED = (PaperState.UNKNOWN, PaperState.COMING)
 
 
 class PaperWatch:
-    """Knows since when the glass promises a piece of paper, and whether anybody prints."""
+    """Since when the glass promises a piece of paper, and whether a panel is alive to print it."""
 
     def __init__(
         self, panel_answers: Callable[[], bool], clock: Callable[[], float] = time.monotonic
@@ -32,7 +32,7 @@ class PaperWatch:
         self._since_s = 0.0
 
     def look(self, state: State) -> tuple[Input, ...]:
-        """What to tell the citizen who waits for paper, or to whom a copy is offered."""
+        """The input that ends the promise of paper, or the offer of a copy."""
         awaited = _awaited(state)
         if awaited != self._awaited:
             self._awaited, self._since_s = awaited, self._clock()
@@ -56,7 +56,7 @@ def _awaited(state: State) -> object:
 
 
 def _may_be_printed_again(state: State) -> bool:
-    """Whether the screen has a button for a copy, unless nobody prints."""
+    """Whether the screen has a button for a copy, unless no panel prints."""
     shown = state.shown
     return state.screen is Screen.NUMBER and bool(shown and shown.slip is PaperState.FAILED)
 
