@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import fields
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from typing import Any, ClassVar, Protocol
 
 _ALLOWED = "\u00ad\u200c\u200d"
 """Soft hyphens, and the zero-width characters that Persian and Kurdish spelling needs."""
 _LONGEST_CHARS = 200
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 def printable(text: str, longest_chars: int = _LONGEST_CHARS) -> str:
@@ -20,7 +21,7 @@ def printable(text: str, longest_chars: int = _LONGEST_CHARS) -> str:
     return " ".join(allowed.split())[:longest_chars].rstrip()
 
 
-def make_printable(slip: DataclassInstance, but: str = "") -> None:
+def make_printable(slip: _Dataclass, but: str = "") -> None:
     """Replace the texts of a frozen dataclass, while it is made."""
     for field in fields(slip):
         value = getattr(slip, field.name)
