@@ -15,6 +15,8 @@ from typing import Any, Self
 from click.testing import CliRunner
 
 from kiosk.cli import main
+from kiosk.system.paths import Paths
+from tests.prepared import new_device
 from tests.waiting import PATIENCE_S, eventually
 
 SERVICES = ("touch", "console", "panel")
@@ -34,7 +36,8 @@ class GlassAway(Exception):
 class Bus:
     """`kiosk run --headless` in a folder of its own; again on the same one after `cut_power`.
 
-    `tree` is the checkout whose product runs.
+    `tree` is the checkout whose product runs. A device is copied, unless it is not `prepared`: then
+    `kiosk run` makes it, which costs a second.
     """
 
     data: Path
@@ -43,10 +46,15 @@ class Bus:
     port: int = field(default_factory=free_port)
     tree: Path = field(default_factory=Path.cwd)
     said: list[str] = field(default_factory=list)
+    prepared: bool = True
     pin: str = ""
+    token: str = ""
 
     def __enter__(self) -> Self:
         self.said.clear()
+        if self.prepared and self.is_ours and not self.data.exists():
+            secrets = new_device(Paths(self.data), self.profile)
+            self.pin, self.token = secrets.staff_pin, secrets.api_token
         words = ["run", "--headless", "--data", str(self.data), "--port", str(self.port)]
         words += ["--profile", self.profile, "--size", self.size]
         self.process = subprocess.Popen(
@@ -82,8 +90,13 @@ class Bus:
         self._gone()
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the product that runs is this checkout's."""
+        return self.tree == Path.cwd()
+
+    @property
     def _python(self) -> str:
-        return sys.executable if self.tree == Path.cwd() else str(self.tree / ".venv/bin/python")
+        return sys.executable if self.is_ours else str(self.tree / ".venv/bin/python")
 
     def _gone(self) -> None:
         self.process.wait(PATIENCE_S)
@@ -144,7 +157,7 @@ class Bus:
     def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """In this process, where it is this checkout's product: to start another costs a second."""
         words = (*words, "--data", str(self.data))
-        if self.tree != Path.cwd():
+        if not self.is_ours:
             command = [self._python, "-m", "kiosk", *words]
             return subprocess.run(
                 command, check=False, capture_output=True, text=True, cwd=self.tree

@@ -4,8 +4,12 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.system.bus import Bus
 from tests.waiting import PATIENCE_S
+
+pytestmark = pytest.mark.slow
 
 
 def xvfb_of(run_pid: int) -> int:
@@ -19,7 +23,8 @@ def comm_of(pid: str) -> str:
 
 
 def test_a_lost_display_ends_it_with_one_sentence(tmp_path: Path) -> None:
-    with Bus(tmp_path / "data") as bus:
+    with Bus(tmp_path / "data", prepared=False) as bus:
+        assert bus.pin, "a device that was made by itself"
         os.kill(xvfb_of(bus.process.pid), signal.SIGKILL)
         assert bus.process.wait(PATIENCE_S) == 1
     told = [line for line in bus.said if line.startswith("kiosk: ")]
