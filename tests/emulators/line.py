@@ -134,13 +134,11 @@ class EmulatedLine:
 
     def _arrived(self, heard: bytes) -> bytes:
         every = self.faults.drops_every
-        kept = bytearray()
-        for byte in heard:
-            self._heard += 1
-            if not every or self._heard % every:
-                kept.append(byte)
-        self.received += kept
-        return bytes(kept)
+        first, self._heard = self._heard + 1, self._heard + len(heard)
+        if every:
+            heard = bytes(byte for number, byte in enumerate(heard, first) if number % every)
+        self.received += heard
+        return heard
 
     def _answer(self, master: int, answer: bytes) -> None:
         if self.faults.mute:

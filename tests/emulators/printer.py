@@ -65,7 +65,7 @@ class Piece:
         """As it lies on the table: dark on white."""
         row_bytes = dots // 8
         joined = b"".join(row.ljust(row_bytes, b"\0")[:row_bytes] for row in self.rows)
-        return Image.frombytes("1", (dots, len(self.rows)), bytes(byte ^ 0xFF for byte in joined))
+        return Image.frombytes("1", (dots, len(self.rows)), joined, "raw", "1;I")
 
 
 class EmulatedPrinter:
@@ -107,8 +107,15 @@ class EmulatedPrinter:
         return self._dots_missing > 0
 
     def hear(self, received: bytes) -> bytes:
-        for byte in received:
-            self._obey_at_once(byte)
+        begun = 0
+        while begun < len(received):
+            if self._family.status != "realtime" or DLE not in self._tail:
+                ended = received.find(DLE, begun) if self._family.status == "realtime" else -1
+                self._wait(received[begun : (ended := ended if ended >= 0 else len(received))])
+                begun = ended
+            if begun < len(received):
+                self._obey_at_once(received[begun])
+                begun += 1
         self._work()
         answers, self._answers = bytes(self._answers), bytearray()
         return answers if self._family.status != "none" else b""
@@ -120,10 +127,7 @@ class EmulatedPrinter:
 
     def _obey_at_once(self, byte: int) -> None:
         """Commands in real time work wherever they stand, even in a picture, and stay in there."""
-        self._waiting.append(byte)
-        self._tail = (self._tail + bytes([byte]))[-len(CLEAR_BUFFERS) :]
-        if self._family.status != "realtime":
-            return
+        self._wait(bytes([byte]))
         if self._tail[-3:-1] == bytes([DLE, EOT]):
             self._tell_status(byte)
         elif self._tail == CLEAR_BUFFERS and self._family.clears:
@@ -132,6 +136,10 @@ class EmulatedPrinter:
             self._answers += b"\x37\x25\x00"
         elif self._tail[-2:-1] == bytes([DLE]) and byte not in (EOT, DC4, DLE):
             self._wrong_if_at_once(byte)
+
+    def _wait(self, received: bytes) -> None:
+        self._waiting += received
+        self._tail = (self._tail + received)[-len(CLEAR_BUFFERS) :]
 
     def _wrong_if_at_once(self, byte: int) -> None:
         if byte == 0x05:  # DLE ENQ would go on after an error
@@ -157,7 +165,7 @@ class EmulatedPrinter:
         """Work off what waits, one command after the other, as long as it can print."""
         while self._waiting and (self.health.online or self._only_senses()):
             if self._dots_missing:
-                self._take_dot_byte()
+                self._take_dots()
             elif not self._take_command():
                 return
 
@@ -166,9 +174,11 @@ class EmulatedPrinter:
         asks = bytes(self._family.sensor.ask) if self._family.sensor else b""
         return self._family.status == "sensor" and self._waiting.startswith(asks[:2])
 
-    def _take_dot_byte(self) -> None:
-        self._row.append(self._waiting.pop(0))
-        self._dots_missing -= 1
+    def _take_dots(self) -> None:
+        """As far as they have come, and no further than to the end of a row."""
+        taken = self._drop(min(self._dots_missing, self._row_bytes - len(self._row)))
+        self._row += taken
+        self._dots_missing -= len(taken)
         if len(self._row) == self._row_bytes:
             self._piece.rows.append(bytes(self._row))
             self._row = bytearray()

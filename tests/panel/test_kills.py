@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from kiosk.store.slips import SlipState
 
-KILLS = int(os.environ.get("RADHAUS_KILLS", "100"))
+KILLS = int(os.environ.get("RADHAUS_KILLS", "50"))
 KILLS_A_DAY = 25
 TRUTHFUL = sorted(name for name in FAMILIES if FAMILIES[name].confirm != "line")
 """Those that say when a slip is out; of the others nobody can tell."""
