@@ -16,11 +16,12 @@ class VisitOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class VisitClosed(Event):
-    """The day is over; `desk` is where staff closed it."""
+    """The day is over; `desk` is where staff closed it. One for `practice` counted nothing."""
 
     visit: VisitId
     stop: StopId
     desk: DeskId | None = None
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def open_visit(
             raise VisitAlreadyOpen(profile.stop(current.stop).name)
         if current:
             count_visit(office, connection, current, now, now)
-            journal.append(connection, VisitClosed(current.id, current.stop), now, visit=None)
+            ended = VisitClosed(current.id, current.stop, practice=True)
+            journal.append(connection, ended, now, visit=None)
         count_closed_in(office, connection, now)
         visit_id = VisitId(series.next_value(connection, "visit"))
         firsts = {topic.id: topic.first_contingent for topic in profile.topics}
@@ -132,7 +133,7 @@ def close_visit(  # noqa: PLR0913 - each says how it may be closed
             visits.save(connection, visit, closed)
         else:
             count_visit(office, connection, visit, now, now)
-        event = VisitClosed(visit.id, visit.stop, act.desk)
+        event = VisitClosed(visit.id, visit.stop, act.desk, practice=visit.practice)
         journal.append(connection, event, now, visit=None)
     if not revocable:
         office.database.truncate_wal()  # the panel tries again if a reader is in the way

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk.service import desks, staff, undo_log, visits
-from tests.console.at_desk import DIALOGS, FOCUS, fill
+from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill
 from tests.console.axe import faults
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
@@ -55,6 +55,29 @@ def test_every_dialog_is_free_of_faults_and_left_by_escape(busy: Page, box: Box)
         assert faults(busy) == [], buttons
         busy.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
+
+
+def test_an_unknown_code_leads_on_to_a_number(busy: Page) -> None:
+    found = dialog(busy, "Einsatz", "Termine heute")
+    found.get_by_label("Code").fill("12345678")
+    found.get_by_role("button", name="Termin ändern").click()
+    expect(found.get_by_role("heading", name="Dieser Code ist nicht bekannt")).to_be_visible()
+    assert faults(busy) == []
+    with opening(busy):
+        found.get_by_role("button", name="Nummer für jemanden ziehen").click()
+    expect(found.get_by_role("heading", name="Nummer für jemanden ziehen")).to_be_visible()
+
+
+def test_a_visit_left_open_and_a_closed_one(browser: BrowserContext, box: Box) -> None:
+    box.open_visit()
+    box.take()
+    box.clock.pass_s(22 * 3600)
+    page = staff_page(browser, box)
+    expect(page.get_by_role("heading", name="ist noch offen")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Alten Einsatz beenden").click()
+    expect(page.get_by_role("heading", name="Einsatz beendet um")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_what_staff_are_told_is_free_of_faults(busy: Page, box: Box) -> None:

@@ -52,6 +52,7 @@ def test_from_the_outcome_to_the_appointment_and_away_again(
     page.get_by_label("Code").fill(made.code)
     page.get_by_role("button", name="Termin ändern").click()
     dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:15 Uhr")
+    assert faults(page) == []
     dialog.get_by_role("button", name="10:30").first.dblclick()
     expect(page.get_by_text("Verschoben auf Dienstag, 24. November, 10:30 Uhr")).to_be_visible()
     assert times(planned) == ["24.11. 09:30"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.console.pages.closed_visit import closed_today
 from kiosk.domain.appointment import Booking
 from kiosk.domain.errors import IntakeClosed, VisitAlreadyOpen
 from kiosk.domain.outcome import RESOLVED
@@ -53,6 +54,15 @@ def test_nothing_of_it_counts_or_stays(office: Office, clock: TownClock) -> None
     left = b"".join(path.read_bytes() for path in office.database.path.parent.iterdir())
     assert b"A-001" not in left
     assert b"TicketTaken" not in left
+
+
+def test_the_page_says_that_practice_has_ended(office: Office, clock: TownClock) -> None:
+    for practice, said in ((True, "Übung beendet"), (False, "Einsatz beendet")):
+        visits.open_visit(office, None, None, clock(), practice=practice)
+        visits.close_visit(office, clock())
+        told = office.read(closed_today, clock())
+        assert told
+        assert told.text.startswith(said)
 
 
 def test_a_visit_that_counts_takes_its_place_and_begins_afresh(

@@ -41,7 +41,8 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
         return None
     at = f" um {clock_time(moment.wall)} Uhr" if moment.trusted else ""
     by = f" von Platz {event.desk}" if event.desk else ""
-    text = f"Einsatz beendet{at}{by}: {stop_name(snapshot.profile, event.stop)}."
+    what = "Übung" if event.practice else "Einsatz"
+    text = f"{what} beendet{at}{by}: {stop_name(snapshot.profile, event.stop)}."
     closed = closed_visit(snapshot)
     left_s = closed.reopening_left_s(now) if closed else 0.0
     day = visits.day_sum_now(snapshot)

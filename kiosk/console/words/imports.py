@@ -46,13 +46,14 @@ _APPOINTMENT_GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One visit or appointment; `before` says how it was."""
+    """One visit or appointment; `before` says how it was, `details` who comes along and why."""
 
     day: str
     iso: str
     hours: str
     what: str
     before: str = ""
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,16 @@ def _visit_row(visit: PlannedVisit, before: PlannedVisit | None, profile: Profil
     stop = stop_name(profile, visit.stop)
     was = _visit_before(visit, before, profile) if before else ""
     note = " · entfällt" if visit.cancelled and before is None else ""
-    return ChangeRow(*_day(visit.begins), _hours(visit), f"{stop}{note}", was)
+    details = _visit_details(visit, profile)
+    return ChangeRow(*_day(visit.begins), _hours(visit), f"{stop}{note}", was, details)
+
+
+def _visit_details(visit: PlannedVisit, profile: Profile) -> str:
+    names = {partner.id: partner.name for partner in profile.partners}
+    labels = {topic.id: topic.label[GERMAN] for topic in profile.topics}
+    partners = ", ".join(names.get(partner, partner) for partner in visit.partners)
+    topics = ", ".join(without_soft_hyphens(labels.get(t, t)) for t in visit.topics)
+    return " · ".join(filter(None, (partners, topics, visit.note)))
 
 
 def _visit_before(visit: PlannedVisit, before: PlannedVisit, profile: Profile) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import DNSName, ExtensionNotFound, IPAddress, SubjectAlternativeName
 
 from kiosk.console.http.tls import uncovered
 from kiosk.devices.finding import Finding, failure, ok, warning
@@ -64,7 +65,23 @@ def _given(console: ConsoleSettings) -> Finding:
     if found.not_valid_after_utc < now + _RENEW_IN:
         day = f"{found.not_valid_after_utc:%Y-%m-%d}"
         return warning(f"{name} expires on {day}.", "Renew it, and restart kiosk-console.")
+    if missing := [each for each in console.names if not _is_for(found, each)]:
+        return warning(
+            f"{name} is not for {', '.join(missing)}: browsers warn where the box is called so.",
+            "Order one with these names, or take them out of names in config.toml.",
+        )
     return _shown(console, found, found)
+
+
+def _is_for(found: Certificate, name: str) -> bool:
+    """Whether it names the box so: exactly, or by a wildcard for the first label."""
+    try:
+        named = found.extensions.get_extension_for_class(SubjectAlternativeName).value
+    except ExtensionNotFound:
+        return False
+    addresses = map(str, named.get_values_for_type(IPAddress))
+    known = {*map(str.lower, named.get_values_for_type(DNSName)), *addresses}
+    return bool({name.lower(), f"*.{name.lower().partition('.')[2]}"} & known)
 
 
 def _own(host: Host, console: ConsoleSettings) -> Finding:
@@ -85,6 +102,8 @@ def _own(host: Host, console: ConsoleSettings) -> Finding:
             f"Run: chmod 600 {host.paths.authority_key}.",
         )
     names = further_names(console.names, profiles.load_profile(host.settings().profile))
+    if console.host not in _ANY_ADDRESS:
+        names.append(console.host)
     if missing := uncovered(found, names):
         return warning(
             f"The certificate is not for {', '.join(missing)}: so the box is called since."

@@ -108,6 +108,12 @@ def test_a_name_that_came_later_is_told(host: Host, monkeypatch: pytest.MonkeyPa
     assert "bus-nord.local" not in found.cause, "local names are covered, however it is called"
 
 
+def test_an_address_for_which_it_cannot_be_is_told(host: Host) -> None:
+    open_authority(host.paths, [])
+    found = found_with(host, host="203.0.113.7")
+    assert (found.result, "203.0.113.7" in found.cause) == (Result.WARNING, True)
+
+
 def given(pair: tuple[Path, Path]) -> dict[str, str | int]:
     return {"tls_certificate": str(pair[0]), "tls_key": str(pair[1])}
 
@@ -118,6 +124,8 @@ def test_the_operators_own_certificate(host: Host, tmp_path: Path) -> None:
     assert found_with(host, **given(city.server(last=90 * DAY))).result is Result.OK
     soon = found_with(host, **given(city.server(last=9 * DAY)))
     assert (soon.result, "expires on" in soon.cause) == (Result.WARNING, True)
+    named = found_with(host, names=["other.example"], **given(city.server(last=90 * DAY)))  # type: ignore[arg-type]
+    assert (named.result, "is not for other.example" in named.cause) == (Result.WARNING, True)
     for cause, pair in {
         "has expired": city.server(first=-9 * DAY, last=-DAY),
         "is not valid before": city.server(first=DAY, last=90 * DAY),
