@@ -8,16 +8,20 @@ a minute at the latest.
 """
 
 import asyncio
+import re
+import ssl
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 import httpx
+import msgspec
 
 from kiosk.operate.setup import renew_secrets
 from kiosk.service import citizens, visits
@@ -47,32 +51,53 @@ def get(path: str) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 
-def floods(code: str) -> dict[str, tuple[int, int, bytes, bool]]:
-    """Lines, addresses, what each sends over and over, and whether on a new line each time."""
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Lines, from how many addresses, and what each sends over and over.
+
+    `anew` is on a new line each time, over TLS if `tls`.
+    """
+
+    lines: int = 0
+    addresses: int = 10
+    request: bytes = b""
+    anew: bool = False
+    tls: bool = False
+
+
+def floods(code: str) -> dict[str, Flood]:
+    login = get("/staff/login")
     return {
-        "quiet": (0, 1, b"", False),
-        "1,000 half-sent requests": (1000, 1, get("/staff")[:-2], False),
-        "1,000 of them from 100 addresses": (1000, 100, get("/staff")[:-2], False),
-        "200 lines on one ticket's page": (200, 10, get(f"/t/{code}"), False),
-        "200 lines on /state": (200, 10, get("/api/v1/state"), False),
-        "200 lines on the login page": (200, 10, get("/staff/login"), False),
-        "100 lines, a new one each time": (100, 10, get("/staff/login"), True),
-        "300 event streams": (300, 10, get("/api/v1/events"), False),
-        "40 strangers with wrong PINs": (40, 20, LOGIN, False),
-        "quiet again": (0, 1, b"", False),
+        "quiet": Flood(),
+        "1,000 half-sent requests": Flood(1000, 1, get("/staff")[:-2]),
+        "1,000 of them from 100 addresses": Flood(1000, 100, get("/staff")[:-2]),
+        "200 lines on one ticket's page": Flood(200, request=get(f"/t/{code}")),
+        "200 lines on /state": Flood(200, request=get("/api/v1/state")),
+        "200 lines on the login page": Flood(200, request=login),
+        "100 lines, a new one each time": Flood(100, request=login, anew=True),
+        "100 TLS handshakes, over and over": Flood(100, request=login, anew=True, tls=True),
+        "300 event streams": Flood(300, request=get("/api/v1/events")),
+        "40 strangers with wrong PINs": Flood(40, 20, LOGIN),
+        "quiet again": Flood(),
     }
 
 
 def measure(data: Path) -> None:
     """Print staff's times under each flood, and what it costs the console."""
     token, port, kiosk = renew_secrets(Paths(data)).api_token, free_port(), open_kiosk(Paths(data))
-    empty_port = free_port()
-    command = ["kiosk", "console", "--port", str(port), "--data", str(data)]
+    empty_port, tls_port = free_port(), free_port()
+    set_tls_port(Paths(data).config, tls_port)
+    command = ["kiosk", "console", "--host", "0.0.0.0", "--port", str(port), "--data", str(data)]  # noqa: S104
     with served(command) as pid, served(["tests.bench.empty_server", str(empty_port)]):
-        code = wait_in_line(kiosk)
-        asyncio.run(run(pid, (port, empty_port), token, code))
-        visits.close_visit(kiosk.office, kiosk.now(), force=True)
+        ports = {port: tls_port, empty_port: empty_port}
+        asyncio.run(run(pid, ports, token, kiosk))
     kiosk.office.database.close()
+
+
+def set_tls_port(config: Path, port: int) -> None:
+    """Staff pages over TLS at that port, which no other service here has."""
+    text = config.read_text()
+    config.write_text(re.sub(r"(?m)^tls_port = \d+$", f"tls_port = {port}", text))
 
 
 @contextmanager
@@ -87,30 +112,37 @@ def served(command: list[str]) -> Iterator[int]:
             process.wait(PATIENCE_S)
 
 
-def wait_in_line(kiosk: Kiosk) -> str:
-    """Open a visit with people; gives the code of the last, who is never called."""
+@contextmanager
+def visit(kiosk: Kiosk) -> Iterator[str]:
+    """A visit with people who wait; gives the code of the last, who is never called."""
     visits.open_visit(kiosk.office, None, None, kiosk.now())
     visits.limit_topic(kiosk.office, TOPIC, None, kiosk.now())
-    request = citizens.TicketRequest(TOPIC, "de")
-    taken = [citizens.take_ticket(kiosk.office, request, kiosk.now()) for _ in range(WAITING)]
-    return taken[-1].ticket.code
+    yield [take(kiosk) for _ in range(WAITING + ACTIONS + FIRST_ACTIONS)][-1].ticket.code
+    visits.close_visit(kiosk.office, kiosk.now(), force=True)
 
 
-async def run(pid: int, ports: tuple[int, int], token: str, code: str) -> None:
-    """Every flood in turn, over the console and over the empty endpoint."""
+def take(kiosk: Kiosk) -> citizens.TakenTicket:
+    return citizens.take_ticket(kiosk.office, citizens.TicketRequest(TOPIC, "de"), kiosk.now())
+
+
+async def run(pid: int, ports: dict[int, int], token: str, kiosk: Kiosk) -> None:
+    """Every flood in turn, over the console and over the empty endpoint, which has no TLS."""
     quiet_ms: dict[int, float] = {}
-    for name, (lines, addresses, request, anew) in floods(code).items():
-        told = []
-        for port in ports:
-            with flood(port, lines, addresses, request, anew=anew):
-                times, core = await measured(pid, port, token)
+    for name in floods(""):
+        told: list[str] = []
+        for port, tls_port in ports.items():
+            with visit(kiosk) as code:
+                crowd = floods(code)[name]
+                tls = crowd.tls and port != tls_port
+                with flood(tls_port if tls else port, replace(crowd, tls=tls)):
+                    times, core = await measured(pid, port, token)
             p50_ms, p99_ms = spread([took_ms for took_ms, _ in times])
             quiet = quiet_ms.setdefault(port, p50_ms)
             told.append(
                 f"p50 {p50_ms:.1f} ms ({p50_ms / quiet:.1f} x quiet),"
                 f" p99 {p99_ms:.0f} ms ({p99_ms / quiet:.1f} x the quiet p50)"
             )
-            if port == ports[0]:
+            if port != tls_port:
                 work_ms, most_ms = spread([worked_ms for _, worked_ms in times])
                 told.append(
                     f"console meanwhile {work_ms:.1f} ms CPU (p99 {most_ms:.0f}),"
@@ -137,11 +169,11 @@ def spread(times_ms: list[float]) -> tuple[float, float]:
 
 
 async def act(pid: int, clerk: httpx.AsyncClient, times: int) -> list[tuple[float, float]]:
-    """Call somebody and take it back, over and over; the milliseconds of each, and of the CPU."""
+    """Call somebody, who comes, over and over; the milliseconds of each, and of the CPU."""
     times_ms = []
     for turn in range(times):
         worked, began = process_time(pid), time.monotonic()
-        action = "undo" if turn % 2 else "next"
+        action = "start" if turn % 2 else "next"
         (await clerk.post(f"/desks/{DESK}/{action}")).raise_for_status()
         took = time.monotonic() - began
         times_ms.append((took * 1000, (process_time(pid) - worked) * 1000))
@@ -155,54 +187,65 @@ def process_time(pid: int) -> float:
 
 
 @contextmanager
-def flood(port: int, lines: int, addresses: int, request: bytes, *, anew: bool) -> Iterator[None]:
+def flood(port: int, crowd: Flood) -> Iterator[None]:
     """Strangers in a process of their own, while the block runs."""
-    if not lines:
+    if not crowd.lines:
         yield
         return
-    command = [sys.executable, "-m", "tests.bench.crowd", str(port), str(lines), str(addresses)]
-    command = ["nice", "-n", "19", *command]  # phones do not take the box's processor
-    with subprocess.Popen([*command, request.hex(), "anew" if anew else ""]) as process:
+    # Phones do not take the box's processor.
+    command = ["nice", "-n", "19", sys.executable, "-m", "tests.bench.crowd", str(port)]
+    command.append(msgspec.json.encode(crowd).decode())
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
+            assert process.stdout
+            process.stdout.readline()  # they are all there
             yield
         finally:
             process.kill()
 
 
-async def strangers(port: int, lines: int, addresses: int, request: bytes, anew: str) -> None:
+async def strangers(port: int, crowd: Flood) -> None:
     """All lines at once, until somebody ends this, or after a minute."""
-    everybody = [ask(port, address_of(n % addresses), request, anew) for n in range(lines)]
+    there = asyncio.Semaphore(0)
     with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.gather(*everybody), LONGEST_S)
+        async with asyncio.timeout(LONGEST_S), asyncio.TaskGroup() as lines:
+            for n in range(crowd.lines):
+                lines.create_task(ask(port, address_of(n % crowd.addresses), crowd, there))
+            for _ in range(crowd.lines):
+                await there.acquire()
+            print("all there", flush=True)  # noqa: T201 - to the benchmark
 
 
-async def ask(port: int, address: str, request: bytes, anew: str) -> None:
+async def ask(port: int, address: str, crowd: Flood, there: asyncio.Semaphore) -> None:
     """One line: ask, read, ask again; when it is cut, another one."""
     while True:
+        there.release()
         with suppress(OSError, asyncio.IncompleteReadError):
-            async with line(port, address) as (reader, writer):
+            async with line(port, address, BELIEVING if crowd.tls else None) as (reader, writer):
                 while True:
-                    writer.write(request)
+                    writer.write(crowd.request)
                     await reader.readuntil(b"\r\n\r\n")
-                    if anew:
+                    if crowd.anew:
                         break
                     await reader.read(65536)
-        await asyncio.sleep(AGAIN_S)
+        await asyncio.sleep(0 if crowd.tls else AGAIN_S)
 
 
 @asynccontextmanager
 async def line(
-    port: int, address: str
+    port: int, address: str, tls: ssl.SSLContext | None
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    reader, writer = await asyncio.open_connection(
+        "127.0.0.1", port, local_addr=(address, 0), ssl=tls
+    )
     try:
         yield reader, writer
     finally:
         writer.close()
 
 
+BELIEVING = ssl.create_default_context()
+BELIEVING.check_hostname, BELIEVING.verify_mode = False, ssl.CERT_NONE
+
 if __name__ == "__main__":
-    _, on_port, how_many, of_addresses, sent, new_lines = sys.argv
-    asyncio.run(
-        strangers(int(on_port), int(how_many), int(of_addresses), bytes.fromhex(sent), new_lines)
-    )
+    asyncio.run(strangers(int(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Flood)))

@@ -1,10 +1,17 @@
+from collections.abc import Iterator
 from itertools import chain
 
+import pytest
+
+from kiosk.console.api import state as public_states
 from kiosk.console.api.state import public_state
-from kiosk.console.events.group_waits import REFRESH_S
+from kiosk.console.events.group_waits import CALM_S, REFRESH_S
+from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
+from kiosk.service.office import Snapshot
 from kiosk.service.queue_view import queue_view
+from kiosk.service.waiting import Forecast
 from tests.console.box import Box, catch_up
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
 
@@ -232,6 +239,43 @@ def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
     work, home = state["groups"]
     assert work["estimate_minutes"][1] >= most
     assert state["estimate_minutes"][1] >= home["estimate_minutes"][1]
+
+
+def test_a_crowd_has_the_wait_worked_out_every_few_seconds_and_not_after_each_change(
+    counting_forecasts: list[Moment], box: Box
+) -> None:
+    box.open_visit()
+    box.clock.tick_s = 0.0
+    anybody = box.anybody()
+    anybody.get("/api/v1/state")
+    for waiting in range(1, 4):
+        box.take()
+        assert anybody.get("/api/v1/state").json()["waiting"] == waiting, "the rest is of now"
+    assert len(counting_forecasts) == 1
+    box.clock.pass_s(CALM_S + 1)
+    catch_up(box.context)
+    anybody.get("/api/v1/state")
+    assert len(counting_forecasts) == 2, "no more happened, but what happened was not told yet"
+    box.close_visit()
+    box.open_visit()
+    anybody.get("/api/v1/state")
+    assert len(counting_forecasts) == 3, "the wait of another visit is another one"
+
+
+@pytest.fixture
+def counting_forecasts(monkeypatch: pytest.MonkeyPatch, box: Box) -> Iterator[list[Moment]]:
+    """When each was made."""
+    made: list[Moment] = []
+
+    class CountedForecast(Forecast):
+        def __init__(self, snapshot: Snapshot, now: Moment) -> None:
+            made.append(now)
+            super().__init__(snapshot, now)
+
+    tick_s = box.clock.tick_s
+    monkeypatch.setattr(public_states, "Forecast", CountedForecast)
+    yield made
+    box.clock.tick_s = tick_s
 
 
 def test_the_public_state_is_built_once_a_change(box: Box) -> None:

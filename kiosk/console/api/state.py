@@ -102,9 +102,10 @@ def staff_queue(context: ConsoleContext) -> QueueAnswer:
 
 def _read(context: ConsoleContext, snapshot: Snapshot, heard: int, now: Moment) -> _Reading:
     view, (calls, called) = queue_view(snapshot), latest_and_open_calls(snapshot, CALLS_SHOWN)
-    left_open = view.visit.left_open_since(now) if view.visit else None
-    stale = view.visit and not left_open and context.group_waits.stale(heard, now)
-    forecast = Forecast(snapshot, now) if stale else None
+    waits, visit = context.group_waits, view.visit
+    left_open = visit.left_open_since(now) if visit else None
+    old = visit and (waits.stale(heard, now) or not waits.are_of(visit.id))
+    forecast = Forecast(snapshot, now) if old and not left_open else None
     return _Reading(heard, now, view, calls, called, forecast, left_open)
 
 
@@ -113,9 +114,10 @@ def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
     profile, view = context.office.profile, reading.view
     if reading.left_open:
         view, reading = _without_visit(view), replace(reading, calls=[], called=[])
-    waits = context.group_waits.at(reading.heard, reading.now, reading.forecast)
-    if view.visit is None:
-        waits = {}
+    waits: Mapping[GroupId, Minutes] = {}
+    if view.visit:
+        told = (reading.heard, reading.now, reading.forecast)
+        waits = context.group_waits.at(view.visit.id, *told)
     offered = _offered(profile, view)
     return StateAnswer(
         entry=context.broadcast.ids.seal(reading.heard),

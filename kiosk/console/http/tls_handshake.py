@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import select
+from asyncio.sslproto import SSLProtocol
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 HANDSHAKE_S: Final = 10.0
 GOODBYE_S: Final = 2.0
 """So long the other side may take to answer the end of a connection."""
+
+
+SSLProtocol.max_size = 32 * 1024
+"""A buffer of asyncio's for each connection, of 256 kB else: 150 MB for all that there may be."""
 
 
 class Handshake(asyncio.Protocol):
