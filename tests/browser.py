@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect, sync_playwright
 
 from tests.waiting import PATIENCE_S, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, CDPSession, Page, Route
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 QUIET = (
@@ -30,6 +30,7 @@ QUIET = (
 _WORKERS = [{"type": "shared_worker"}]
 _FAILS = """() => fetch('/', { signal: AbortSignal.timeout(2000) })
     .then(() => false, ({ name }) => name !== 'TimeoutError')"""  # sent before, it may hang
+_IS_INTERCEPTED = "() => fetch('/intercepted').then(({ status }) => status === 204)"
 _CUT_STREAMS = """
 globalThis.connected = EventSource;
 globalThis.EventSource = class {
@@ -56,6 +57,17 @@ def launched() -> Iterator[Browser]:
 def heard(page: Page) -> None:
     """Let whatever a test does wait until an opened dialog hears it, as a person does."""
     page.add_locator_handler(page.locator("dialog[data-deaf]"), lambda _: None)
+
+
+def intercept(page: Page, path: str, handle: Callable[[Route], Any]) -> None:
+    """`page.route` for a page that is open: returns once it holds.
+
+    Chromium gives the page its new way to the network a moment later: what a key sends until then
+    may reach the box (3 of 239 requests on a busy machine).
+    """
+    page.route("**/intercepted", lambda route: route.fulfill(status=204))
+    page.route(path, handle)
+    eventually(lambda: page.evaluate(_IS_INTERCEPTED), "an intercepted request")
 
 
 @contextmanager

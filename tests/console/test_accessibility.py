@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk.service import desks, staff, undo_log, visits
+from tests.browser import intercept
 from tests.console.at_desk import DIALOGS, FOCUS, dialog, fill
 from tests.console.axe import faults
 from tests.console.box import Box
@@ -168,7 +169,7 @@ def test_a_dialog_left_by_escape_does_not_come_back_with_a_late_answer(busy: Pag
     dialog = busy.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Kontingente")).to_be_visible()
     held: list[Route] = []
-    busy.route("**/dialogs/contingents*", lambda route: held.append(route))  # noqa: PLW0108 - playwright wraps functions only
+    intercept(busy, "**/dialogs/contingents*", lambda route: held.append(route))  # noqa: PLW0108 - playwright wraps functions only
     with busy.expect_request("**/dialogs/contingents*"):
         dialog.get_by_role("button", name="Kontingente").click()
     busy.keyboard.press("Escape")

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
+from tests.browser import intercept
 from tests.console.at_desk import NEXT, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
@@ -89,7 +90,7 @@ def test_a_refusal_is_a_german_sentence(desk: Page, box: Box) -> None:
     box.take()
     staff.call_next(box.office, FIRST_DESK, box.clock())
     person(desk, "A-001", "Aufgerufen")
-    desk.route("**/view", lambda route: route.abort())  # the page is a moment behind
+    intercept(desk, "**/view*", lambda route: route.abort())  # the page is a moment behind
     staff.miss(box.office, FIRST_DESK, box.clock())
     desk.keyboard.press("b")
     expect(desk.locator("#refused")).to_have_text("An Platz 1 ist gerade niemand aufgerufen.")

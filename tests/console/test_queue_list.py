@@ -13,6 +13,7 @@ from kiosk.service import check_in, desks, staff, ticket_import
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
 from kiosk.service.queue_view import queue_view
+from tests.browser import intercept
 from tests.console.at_desk import awake, button, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
@@ -72,7 +73,7 @@ def test_a_touch_anywhere_on_a_row_opens_it_and_somebody_is_let_go(desk: Page, b
 def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, box: Box) -> None:
     box.take(RENT)
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
-    desk.route("**/view*", lambda route: route.abort())  # the page is a moment behind
+    intercept(desk, "**/view*", lambda route: route.abort())  # the page is a moment behind
     staff.call_next(box.office, SECOND_DESK, box.clock())
     button(desk, "B-001").click()
     dialog = desk.get_by_role("dialog", name="B-001")

@@ -15,7 +15,7 @@ from kiosk.service import staff
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
-from tests.browser import offline
+from tests.browser import intercept, offline
 from tests.console.at_desk import awake, button, nobody, person, records, serve
 from tests.console.box import Box
 from tests.console.conftest import opening
@@ -117,7 +117,7 @@ def test_a_sheet_is_printed_and_the_talk_is_over_in_one_press(desk: Page, box: B
 
 def test_a_dialog_that_was_left_before_it_came_does_not_come(desk: Page, box: Box) -> None:
     held: list[Route] = []
-    desk.route("**/dialogs/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    intercept(desk, "**/dialogs/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     with desk.expect_request("**/dialogs/take*"):
         desk.keyboard.press("n")
     desk.keyboard.press("Escape")

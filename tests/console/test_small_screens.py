@@ -11,6 +11,7 @@ from kiosk.service import desks, staff, visits
 from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
+from tests.browser import intercept
 from tests.console.at_desk import DIALOGS, FOCUS, fill, nobody
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
@@ -170,7 +171,7 @@ def assert_one_line(page: Page, *texts: str) -> None:
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (360, 740), (1366, 768)])
 def test_a_message_hides_neither_number_nor_focus(busy: Page, width: int, height: int) -> None:
     busy.set_viewport_size({"width": width, "height": height})
-    busy.route("**/recall", lambda route: route.abort())
+    intercept(busy, "**/recall", lambda route: route.abort())
     recall = busy.get_by_role("button", name="Erneut rufen")
     recall.focus()
     recall.press("Enter")

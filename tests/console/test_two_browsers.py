@@ -1,12 +1,12 @@
 """Two browsers at one desk, a lost network, a stale page: the box tells the truth."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
-from tests.browser import offline
+from tests.browser import intercept, offline
 from tests.console.at_desk import NEXT, button, nobody, person, records, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK
@@ -28,7 +28,13 @@ def other(desk: Page, browser: BrowserContext) -> Page:
 
 def fall_behind(page: Page) -> None:
     """The page does not hear of anything any more."""
-    page.route("**/view*", lambda route: route.abort())
+    intercept(page, "**/view*", lambda route: route.abort())
+
+
+def lose_answer(route: Route) -> None:
+    """The box does what it is asked, and the page does not hear of it."""
+    route.fetch()
+    route.abort()
 
 
 def is_behind(page: Page) -> None:
@@ -145,7 +151,7 @@ def test_a_number_whose_answer_was_lost_is_the_same_number_when_asked_again(
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Anliegen").select_option("Miete")
     path = "**/api/v1/tickets"
-    desk.route(path, lambda route: (route.fetch(), route.abort()))
+    intercept(desk, path, lose_answer)
     dialog.get_by_role("button", name="Nummer ziehen").click()
     expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
     desk.unroute(path)
@@ -159,7 +165,7 @@ def test_a_count_whose_answer_was_lost_is_not_counted_twice(desk: Page, box: Box
     dialog = desk.get_by_role("dialog")
     dialog.get_by_role("radio", name="Miete").check()
     path = "**/desks/1/count"
-    desk.route(path, lambda route: (route.fetch(), route.abort()))
+    intercept(desk, path, lose_answer)
     desk.keyboard.press("1")
     expect(dialog.get_by_text("Keine Verbindung.")).to_be_visible()
     desk.unroute(path)
