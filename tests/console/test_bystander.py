@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-import httpx
 import msgspec
 import pytest
 
@@ -24,13 +22,12 @@ from kiosk.service.office import Office
 from kiosk.service.slips import SLIPS
 from kiosk.settings.profiles import load_profile
 from kiosk.settings.texts import Texts
-from tests.console.box import NO_TLS, catch_up, running
+from tests.console.box import catch_up, running
 from tests.console.bystander import Bystander
 from tests.prepared import new_database
-from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from kiosk.domain.moment import Moment
@@ -123,12 +120,9 @@ def live(folder: Path, profile: Profile, rotated: int) -> LivedDay:
     token = access.set_up(database).api_token
     floor, moments = Floor(office), [CLOCK.at(0)]
     context = open_context(office, lambda: moments[-1])
-    with (
-        running(context) as url,
-        watching(url, profile, "") as one,
-        watching(url, profile, token) as two,
-    ):
-        lived.bystander, lived.clerk = one, two
+    with running(context) as url:
+        lived.bystander = one = watching(url, profile, "")
+        lived.clerk = two = watching(url, profile, token)
         begin(office, citizens)
         catch_up(context)
         for watcher in (one, two):
@@ -176,13 +170,11 @@ def look(lived: LivedDay, floor: Floor) -> None:
             watcher.picks_up(person, floor.slip, (f"/t/{ticket.code}", f"/t/{ticket.code}/state"))
 
 
-@contextmanager
-def watching(url: str, profile: Profile, token: str) -> Iterator[Bystander]:
+def watching(url: str, profile: Profile, token: str) -> Bystander:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     topics = [str(topic.id) for topic in profile.topics]
     labels = {f"'{label}'": t.id for t in profile.topics for label in t.label.values()}
-    with httpx.Client(base_url=url, headers=headers, timeout=PATIENCE_S, verify=NO_TLS) as client:
-        yield Bystander(client, topics, labels)
+    return Bystander(int(url.rpartition(":")[2]), headers, topics, labels)
 
 
 def numbered(transcript: list[str]) -> list[str]:
