@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import main
+from tests.cli.packages import NAME, write_packages
 
 Kiosk = Callable[..., Result]
 
@@ -31,3 +32,17 @@ def ask(kiosk: Kiosk) -> Callable[..., object]:
         return msgspec.json.decode(result.stdout)
 
     return run
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A folder with three packages of one box."""
+    folder = tmp_path / "received"
+    (tmp_path / "box.pem").write_bytes(write_packages(folder))
+    return folder
+
+
+@pytest.fixture
+def package(packages: Path) -> Path:
+    """The second of them."""
+    return packages / NAME.format("2026-08")

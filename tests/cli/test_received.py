@@ -1,6 +1,5 @@
 """What a city finds out about packages that it has received, by `kiosk counts verify DIR...`."""
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,48 +11,14 @@ import pytest
 from click.testing import Result
 
 from kiosk.counts import ledger
-from kiosk.counts.signing import SigningKey
-from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
-from kiosk.export.package import build_package, closed_periods
+from kiosk.export.package import build_package
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.service import access
 from kiosk.store.database import Database
+from tests.cli.packages import MONTHS, NAME, flip_a_byte, write_packages
 from tests.export.closed import a_period
-from tests.prepared import new_database
 
 Kiosk = Callable[..., Result]
-MONTHS = ("2026-07", "2026-08", "2026-09")
-NAME = "stadt-groessenwahn_rh-1_{}"
-
-
-def write_packages(
-    folder: Path, months: tuple[str, ...] = MONTHS, box: str = "box", device: str = "rh-1"
-) -> bytes:
-    """Packages of a new box with a key of its own, which is returned."""
-    with closing(new_database(folder.parent / f"{box}.db")) as database:
-        with database.write() as connection:
-            for month in months:
-                closed = a_period(month)
-                names = msgspec.structs.replace(closed.names, device=device)
-                ledger.append(connection, msgspec.structs.replace(closed, names=names))
-            key = ledger.signing_key(connection).public.pem
-        for period in closed_periods(database):
-            FolderTarget(folder).put(build_package(database, period))
-    return key
-
-
-@pytest.fixture
-def packages(tmp_path: Path) -> Path:
-    """A folder with three packages of one box."""
-    folder = tmp_path / "received"
-    (tmp_path / "box.pem").write_bytes(write_packages(folder))
-    return folder
-
-
-@pytest.fixture
-def package(packages: Path) -> Path:
-    """The second of them."""
-    return packages / NAME.format("2026-08")
 
 
 def test_packages_that_are_whole_are_told_with_number_and_key(
@@ -70,102 +35,6 @@ def test_packages_that_are_whole_are_told_with_number_and_key(
 
 def test_a_single_package_says_nothing_of_those_before(kiosk: Kiosk, package: Path) -> None:
     assert kiosk("counts", "verify", str(package)).exit_code == 0
-
-
-def flip_a_byte(package: Path) -> None:
-    content = bytearray((package / "demand.csv").read_bytes())
-    content[40] ^= 1
-    (package / "demand.csv").write_bytes(content)
-
-
-def exchange_files(package: Path) -> None:
-    other = package.with_name(NAME.format("2026-09"))
-    shutil.copy(other / "demand.csv", package / "demand.csv")
-
-
-def forge_a_manifest(package: Path) -> None:
-    (package / MANIFEST).write_bytes(
-        (package / MANIFEST).read_bytes().replace(b"sequence: 2", b"sequence: 3")
-    )
-
-
-def sign_by_another_key(package: Path) -> None:
-    key = SigningKey(bytes(32))
-    (package / SIGNATURE).write_bytes(key.sign((package / MANIFEST).read_bytes()))
-
-
-def bring_another_key(package: Path) -> None:
-    sign_by_another_key(package)
-    (package / PUBLIC_KEY).write_bytes(SigningKey(bytes(32)).public.pem)
-
-
-def link_a_file(package: Path) -> None:
-    (package / "demand.csv").unlink()
-    (package / "demand.csv").symlink_to("/etc/passwd")
-
-
-def lay_a_pipe(package: Path) -> None:
-    (package / MANIFEST).unlink()
-    os.mkfifo(package / MANIFEST)
-
-
-def make_a_giant(package: Path) -> None:
-    os.truncate(package / "demand.csv", 2**40)
-
-
-def make_a_giant_manifest(package: Path) -> None:
-    os.truncate(package / MANIFEST, 2**40)
-
-
-def link_the_folder(package: Path) -> None:
-    elsewhere = package.parents[1] / "elsewhere"
-    package.rename(elsewhere)
-    package.symlink_to(elsewhere)
-
-
-def fill(package: Path) -> None:
-    for number in range(300):
-        (package / f"{number}.csv").touch()
-
-
-@pytest.mark.parametrize(
-    ("tamper", "sentence"),
-    [
-        (flip_a_byte, "demand.csv was changed after the box had signed it"),
-        (exchange_files, "demand.csv was changed after the box had signed it"),
-        (forge_a_manifest, "the signature does not fit MANIFEST.sha256"),
-        (sign_by_another_key, "the signature does not fit MANIFEST.sha256"),
-        (bring_another_key, "which is none of those you gave"),
-        (link_a_file, "demand.csv is no file, or a link to one"),
-        (link_the_folder, "it is no folder, or a link to one"),
-        (lay_a_pipe, "MANIFEST.sha256 is no file"),
-        (make_a_giant, "demand.csv is larger than any file of a package"),
-        (make_a_giant_manifest, "MANIFEST.sha256 is larger than any file of a package"),
-        (fill, "what the box has not signed lies in it: '"),
-        (lambda package: (package / "a\x1b[2J.csv").touch(), r"lies in it: 'a\x1b[2J.csv'"),
-        (lambda package: (package / SIGNATURE).unlink(), "MANIFEST.sha256.sig is missing"),
-        (lambda package: (package / MANIFEST).unlink(), "MANIFEST.sha256 is missing"),
-        (lambda package: (package / "demand.csv").unlink(), "demand.csv is missing"),
-        (lambda package: (package / SIGNATURE).write_bytes(b""), "the signature does not fit"),
-        (lambda package: (package / PUBLIC_KEY).write_bytes(b"?"), "is no Ed25519 key"),
-        (
-            lambda package: package.rename(package.with_name("stadt_rh-1_2026-06")),
-            "the folder was renamed: this is the package stadt-groessenwahn_rh-1_2026-08",
-        ),
-        (
-            lambda package: package.rename(package.with_name("März 2026; neu")),
-            "the folder was renamed: this is the package stadt-groessenwahn_rh-1_2026-08",
-        ),
-    ],
-)
-def test_what_was_done_to_a_package_is_told(
-    kiosk: Kiosk, packages: Path, package: Path, tamper: Callable[[Path], None], sentence: str
-) -> None:
-    tamper(package)
-    result = kiosk("counts", "verify", str(packages), "--key", str(packages.parent / "box.pem"))
-    assert result.exit_code == 1
-    assert any(sentence in line for line in result.stderr.splitlines()), result.stderr
-    assert len(result.stdout.splitlines()) == 2
 
 
 def test_all_packages_signed_by_a_strangers_key_are_found_only_by_the_boxs_own(
