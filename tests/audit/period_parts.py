@@ -113,7 +113,7 @@ def old_backups(quick: bool) -> Iterator[str]:  # noqa: FBT001
     yield "## Old backups: who has one and its key\n"
     yield f"{boxes} boxes count and close a quarter; each month a backup is made. Whoever opens it"
     yield "tries every key that it holds on the true counts of the quarter. Mark: no backup tells"
-    yield "the draw, but one of the last month, which has nearly all exact counts of it anyway.\n"
+    yield "the draw, but one of the last month, which has most exact counts of it anyway.\n"
     yield from head("backup", "draw known", "met")
     known: dict[str, int] = {}
     for number in range(boxes):
