@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from kiosk.console.events.fair_share import FairShare
@@ -42,6 +43,12 @@ class Crowd:
             yield
 
 
+def play(scene: Callable[[Crowd], Coroutine[None, None, None]]) -> None:
+    """In a thread of its own: a browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(scene(Crowd()))).result()
+
+
 async def rounds() -> None:
     for _ in range(ROUNDS):
         await asyncio.sleep(0)
@@ -56,7 +63,7 @@ def test_while_staff_are_answered_no_stranger_is_woken() -> None:
                 assert crowd.heard == []
         assert crowd.heard == list(range(STREAMS)), "in the order in which they came"
 
-    asyncio.run(scene(Crowd()))
+    play(scene)
 
 
 def test_staff_who_come_meanwhile_wait_for_one_stranger() -> None:
@@ -69,7 +76,7 @@ def test_staff_who_come_meanwhile_wait_for_one_stranger() -> None:
                 await rounds()
                 assert len(crowd.heard) <= before + 1
 
-    asyncio.run(scene(Crowd()))
+    play(scene)
 
 
 def test_half_of_the_time_is_left_to_staff() -> None:
@@ -80,7 +87,7 @@ def test_half_of_the_time_is_left_to_staff() -> None:
         took_s = time.monotonic() - began_s
         assert took_s >= 1.9 * STREAMS * WORK_S
 
-    asyncio.run(scene(Crowd()))
+    play(scene)
 
 
 def test_streams_that_are_due_at_the_same_time_take_turns_too() -> None:
@@ -96,7 +103,7 @@ def test_streams_that_are_due_at_the_same_time_take_turns_too() -> None:
         async with crowd.listening(timeout_s=0.001):
             pass
 
-    asyncio.run(scene(Crowd()))
+    play(scene)
 
 
 def test_whoever_leaves_holds_up_nobody() -> None:
@@ -108,4 +115,4 @@ def test_whoever_leaves_holds_up_nobody() -> None:
             gone.cancel()
         assert crowd.heard == list(range(STREAMS))
 
-    asyncio.run(scene(Crowd()))
+    play(scene)

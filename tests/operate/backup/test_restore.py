@@ -21,7 +21,7 @@ from kiosk.operate.backup.errors import BackupUnreadable, KeyUnusable, WouldOver
 from kiosk.operate.backup.restore import restore
 from kiosk.operate.provisioning.data_folder import misfits_in
 from kiosk.operate.setup import create_device
-from kiosk.store import key_values, migrator
+from kiosk.store import migrator
 from kiosk.store.backup_copy import consistent_copy
 from kiosk.store.database import Database
 from kiosk.store.errors import DatabaseInUse
@@ -240,7 +240,8 @@ def test_a_backup_from_before_an_update_comes_up_to_date(
     with monkeypatch.context() as old:
         old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("9_smaller_writes") + 1])
         with closing(Database.create(tmp_path / "old.db")) as database, database.write() as table:
-            key_values.put(table, "device_id", manifest.device)
+            # As it was called then.
+            table.execute("INSERT INTO device VALUES ('device_id', ?)", (manifest.device,))
     forged(bus, backup, "kiosk.db", consistent_copy(tmp_path / "old.db"))
     other = Paths(tmp_path / "other")
     restore(other, backup, bus.key)
