@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from kiosk.domain.ids import GERMAN
@@ -13,6 +14,7 @@ ASKING = ("text", "texts")
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
+@cache
 def _trees() -> list[ast.Module]:
     return [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES.rglob("*.py")]
 
