@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.console.http import sessions
 from kiosk.domain.ticket import Ticket
+from kiosk.service import access
 from kiosk.service.office import Office
 from tests.browser import heard
 from tests.console.at_desk import fill
@@ -39,8 +40,9 @@ def ticket(box: Box) -> Ticket:
 
 
 @pytest.fixture
-def new_box(office: Office, clock: TownClock) -> Iterator[Box]:
-    """A running console that nobody has used: for tests about logins."""
+def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+    """A running console that nobody has used: for tests about logins. Its PIN is hashed quickly."""
+    monkeypatch.setattr(access, "_SCRYPT_COST", 2)
     with running_box(office, clock) as box:
         yield box
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
@@ -51,13 +52,15 @@ def test_no_question_breaks_the_box(box: Box) -> None:
 
 def ask_anything(operation: APIOperation[Any, Any, Any, Any], box: Box) -> None:
     headers = {"Authorization": f"Bearer {box.secrets.api_token}"}
+    line = requests.Session()  # one connection for all examples
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy())
     def ask(case: Case[Any]) -> None:
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        case.call_and_validate(headers=headers, checks=CHECKS, session=line)
 
-    ask()
+    with line:
+        ask()
 
 
 def test_nothing_is_done_without_a_login(box: Box) -> None:

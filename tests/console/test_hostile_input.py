@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from httpx import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,12 @@ _fields = st.sampled_from(
 )
 
 
+@pytest.fixture
+def program(box: Box) -> Client:
+    """One for all examples."""
+    return box.program()
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> None:
     box.open_visit()
@@ -65,9 +72,9 @@ def test_what_breaks_decoders_is_refused_as_a_problem(box: Box, action: str) -> 
 @given(action=st.sampled_from(ACTIONS), body=st.dictionaries(_fields, _json, max_size=4))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.slow
-def test_no_json_makes_the_box_fail(box: Box, action: str, body: object) -> None:
+def test_no_json_makes_the_box_fail(program: Client, action: str, body: object) -> None:
     try:
-        answer = box.program().post(f"/api/v1/{action}", json=body)
+        answer = program.post(f"/api/v1/{action}", json=body)
     except ValueError:  # not a number, or half a letter: the client cannot send it
         return
     assert answer.status_code < 500
@@ -75,8 +82,9 @@ def test_no_json_makes_the_box_fail(box: Box, action: str, body: object) -> None
 
 @given(desk=st.text(min_size=1, max_size=40), last=st.binary(max_size=40))
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_address_and_no_header_makes_the_box_fail(box: Box, desk: str, last: bytes) -> None:
-    program = box.program()
+def test_no_address_and_no_header_makes_the_box_fail(
+    program: Client, desk: str, last: bytes
+) -> None:
     escaped = "".join(f"%{byte:02x}" for byte in desk.encode(errors="surrogatepass"))
     assert program.post(f"/api/v1/desks/{escaped}/next").status_code < 500
     key = {"Idempotency-Key": last.hex() or "-"}

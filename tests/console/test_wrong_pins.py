@@ -12,12 +12,11 @@ from kiosk.console.http.sessions import COOKIE
 from kiosk.console.pages import routes
 from kiosk.service import visits
 from kiosk.service.access import TooManyWrongPins, WrongPin, try_pin
+from kiosk.service.office import Office
 from kiosk.store.database import Database
-from tests.console.box import Box, csrf_of, running
+from tests.console.box import Box, csrf_of, running, running_box
 from tests.town import TownClock
 from tests.waiting import PATIENCE_S, eventually
-
-pytestmark = pytest.mark.slow  # many PINs are hashed
 
 WRONG = "not-it"
 HOUR_S = 3600.0
@@ -144,14 +143,15 @@ def test_a_few_slips_of_the_finger_are_no_news(new_box: Box) -> None:
     assert "Jemand probiert PINs aus" not in clerk.get("/staff/desks/1").text
 
 
+@pytest.mark.slow
 def test_forty_logins_at_once_take_the_memory_of_one_hash(
-    new_box: Box, monkeypatch: pytest.MonkeyPatch
+    office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "LONGEST_WAIT_S", PATIENCE_S)
-    with ThreadPoolExecutor(40) as clerks:
-        answers = clerks.map(lambda _: new_box.log_in(new_box.anybody()).status_code, range(40))
+    with running_box(office, clock) as box, ThreadPoolExecutor(40) as clerks:
+        answers = clerks.map(lambda _: box.log_in(box.anybody()).status_code, range(40))
         assert set(answers) == {303}
-    assert len(new_box.context.hashing._threads) == 1  # noqa: SLF001 - each thread keeps 16 MB
+        assert len(box.context.hashing._threads) == 1  # noqa: SLF001 - each thread keeps 16 MB
 
 
 def _keeps_address(box: Box) -> bool:
