@@ -66,13 +66,13 @@ class Nginx:
 
 
 @contextmanager
-def running_nginx(folder: Path, authority: Authority) -> Iterator[Nginx]:
-    """Nginx in the foreground, as a child of the test."""
-    for name in ("srv/radhaus/.unfinished", "dav/.unfinished", "temp"):
-        (folder / name).mkdir(parents=True)
+def running_nginx(folder: Path, authority: Authority, name: str = HOST) -> Iterator[Nginx]:
+    """Nginx in the foreground, as a child of the test; `name` is what its certificate says."""
+    for part in ("srv/radhaus/.unfinished", "dav/.unfinished", "temp"):
+        (folder / part).mkdir(parents=True)
     (folder / "htpasswd").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
     nginx = Nginx(folder, free_port(), free_port())
-    (folder / "nginx.conf").write_text(_configuration(nginx, authority))
+    (folder / "nginx.conf").write_text(_configuration(nginx, authority.server(name)))
     command = [NGINX, "-p", f"{folder}/", "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
@@ -83,8 +83,8 @@ def running_nginx(folder: Path, authority: Authority) -> Iterator[Nginx]:
         process.wait(PATIENCE_S)
 
 
-def _configuration(nginx: Nginx, authority: Authority) -> str:
-    certificate, key = authority.server()
+def _configuration(nginx: Nginx, certified: tuple[Path, Path]) -> str:
+    certificate, key = certified
     temporary = "\n".join(
         f"{kind}_temp_path {nginx.folder}/temp/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

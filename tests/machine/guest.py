@@ -22,6 +22,8 @@ BOOT_S = 600.0
 """Ten times what it takes where nothing else runs."""
 COMMAND_S = 900.0
 STICK_BYTES = 64 << 20
+HOST = "10.0.2.2"
+"""How the box reaches 127.0.0.1 of the machine that emulates it."""
 
 _SECTOR = 512
 _FIRST_SECTOR = 2048  # where a PC lets the first partition begin
@@ -133,10 +135,10 @@ class Guest:
             if partition is not None:
                 stick.write(_partition_table(partition))
 
-    def plug_in_stick(self, name: str) -> None:
-        """Into a USB socket."""
-        file = {"driver": "file", "filename": str(self.stick(name))}
-        node = {"driver": "raw", "node-name": name, "file": file}
+    def plug_in_stick(self, name: str, *, protected: bool = False) -> None:
+        """Into a USB socket; a protected one has its little switch set."""
+        file = {"driver": "file", "filename": str(self.stick(name)), "read-only": protected}
+        node = {"driver": "raw", "node-name": name, "file": file, "read-only": protected}
         self.monitor("blockdev-add", **node)
         self.monitor("device_add", driver="usb-storage", id=name, drive=name, bus="usb.0")
         self._sticks.add(name)

@@ -20,7 +20,9 @@ mkdir -p /run/look
 sync
 """
 PREPARE = "mount {device} /run/look; kiosk stick prepare /run/look; umount /run/look"
-LIST = "mkdir -p /run/look; mount -o ro {device} /run/look; ls /run/look; umount /run/look"
+LOOK = (
+    "mkdir -p /run/look; mount -o ro {device} /run/look; (cd /run/look; {look}); umount /run/look"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ FAT32 = Format("mkfs.vfat -F 32 --mbr=n -I")
 FAT32_IN_A_PARTITION = Format("mkfs.vfat -F 32", partition=0x0C)
 EXFAT_IN_A_PARTITION = Format("mkfs.exfat -q", partition=0x07)
 NTFS_IN_A_PARTITION = Format("mkfs.ntfs -Q -q -F", partition=0x07)
+EXT2 = Format("mke2fs -q -F")
 # What blkid knows it by: its boot sector, and where that points to, its metadata.
 BITLOCKER = Format(
     r"(printf '\353\130\220-FVE-FS-'; head -c 165 /dev/zero; printf '\0\020';"
@@ -57,16 +60,23 @@ class Socket:
         """All that was told since the box was made."""
         return [str(event["state"]) for event in self._box.told("StickChanged")]
 
-    def serve(self, name: str, last: str) -> list[str]:
+    def serve(self, name: str, last: str, *, protected: bool = False) -> list[str]:
         """What is told of a stick until this; then it is pulled out, and that is told too."""
         before = len(self.states())
-        self._box.guest.plug_in_stick(name)
+        self._box.guest.plug_in_stick(name, protected=protected)
         eventually(lambda: self._ended(before), f"{last} of {name}")
         told = self.states()[before:]
         self._box.guest.pull_stick(name)
         assert last in told, f"{told}: {self._box.run(LOG)}"
         eventually(lambda: "gone" in self.states()[before:], f"{name} is gone")
         return self.states()[before:]
+
+    def pull_amid_writing(self, name: str) -> None:
+        before = len(self.states())
+        self._box.guest.plug_in_stick(name)
+        eventually(lambda: "writing" in self.states()[before:], "it is written")
+        self._box.guest.pull_stick(name)
+        eventually(lambda: "pulled" in self.states()[before:], "it was pulled")
 
     def make(self, name: str, kind: Format, *, prepared: bool = False) -> None:
         """A new stick, which the box formats; a blank one is of no concern to it."""
@@ -77,13 +87,13 @@ class Socket:
         self._box.guest.pull_stick(name)
         self._box.run("for i in $(seq 300); do [ -e /dev/sda ] || exit 0; sleep 0.1; done; exit 1")
 
-    def packages(self, name: str, kind: Format) -> str:
-        """What lies on a stick that has everything; the box holds it no more by then."""
+    def packages(self, name: str, kind: Format, look: str = "ls") -> str:
+        """What a command says in a stick that has everything; the box holds it no more by then."""
         before = len(self.states())
         self._box.guest.plug_in_stick(name)
         eventually(lambda: self._ended(before), f"{name} again")
         assert self.states()[before:] == ["writing", "nothing_new"]
-        found = self._box.run(LIST.format(device=kind.device))
+        found = self._box.run(LOOK.format(device=kind.device, look=look))
         self._box.guest.pull_stick(name)
         eventually(lambda: self.states()[-1] == "gone", f"{name} is gone")
         return found

@@ -9,6 +9,7 @@ import pytest
 from tests.machine.sticks import (
     BITLOCKER,
     EXFAT_IN_A_PARTITION,
+    EXT2,
     FAT32,
     FAT32_IN_A_PARTITION,
     LOG,
@@ -47,8 +48,8 @@ def test_a_stick_of_strangers_is_left_alone(socket: Socket) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "word"),
-    [(NTFS_IN_A_PARTITION, "ntfs"), (BITLOCKER, "BitLocker")],
-    ids=["ntfs", "bitlocker"],
+    [(NTFS_IN_A_PARTITION, "ntfs"), (BITLOCKER, "BitLocker"), (EXT2, "ext2")],
+    ids=["ntfs", "bitlocker", "ext2"],
 )
 def test_another_file_system_is_told_and_never_mounted(
     socket: Socket, kind: Format, word: str
@@ -56,3 +57,20 @@ def test_another_file_system_is_told_and_never_mounted(
     socket.make("other", kind)
     assert socket.serve("other", "format") == ["format", "gone"]
     assert f"its file system is {word}; a stick needs FAT32 or exFAT" in socket.log()
+
+
+def test_a_stick_with_its_switch_set_is_told(socket: Socket) -> None:
+    socket.make("locked", FAT32_IN_A_PARTITION, prepared=True)
+    assert socket.serve("locked", "protected", protected=True) == ["protected", "gone"]
+    assert socket.serve("locked", "done") == ["writing", "done", "gone"]
+
+
+def test_a_stick_pulled_amid_writing_spoils_neither_the_box_nor_the_next_one(
+    box: Box, socket: Socket
+) -> None:
+    for name in ("hasty", "calm"):
+        socket.make(name, FAT32, prepared=True)
+    socket.pull_amid_writing("hasty")
+    assert socket.serve("calm", "done") == ["writing", "done", "gone"]
+    assert socket.serve("hasty", "dirty") == ["dirty", "gone"]
+    assert box.run("systemctl is-active kiosk-panel") == "active"

@@ -1,4 +1,4 @@
-"""Names the wires of the emulated box in its config.toml: `settings.py CONFIG`."""
+"""Names the wires of the emulated box, or its server: `settings.py [--upload URL] CONFIG`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.settings import config
-from kiosk.settings.config import Devices
+from kiosk.settings.config import Devices, UploadSettings
 from kiosk.settings.config.devices import (
     BoardSettings,
     ButtonsSettings,
@@ -22,6 +22,7 @@ from kiosk.settings.config.devices import (
 
 OFF_AFTER_S = 20
 FAMILY: Literal["epson_tm"] = "epson_tm"
+AUTHORITY = "/etc/kiosk/ca.pem"
 LAMPS = {"smiley.1": 17, "smiley.5": 27}
 
 WIRES = Devices(
@@ -37,10 +38,15 @@ WIRES = Devices(
 )
 
 
-def main(path: Path) -> None:
-    settings = replace(config.load_config(path), clock="always trusted", devices=WIRES)
+def main(path: Path, server: str = "") -> None:
+    settings = config.load_config(path)
+    if server:
+        settings = replace(settings, upload=UploadSettings("https", server, ca_file=AUTHORITY))
+    else:
+        settings = replace(settings, clock="always trusted", devices=WIRES)
     path.write_text(config.to_toml(settings), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    *upload, config_file = sys.argv[1:]
+    main(Path(config_file), *upload[1:])

@@ -1,0 +1,51 @@
+"""The upload's unit under a live systemd: its timer starts it, and the package arrives."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.export.authority import Authority
+from tests.export.nginx import TOKEN, running_nginx
+from tests.machine.guest import HOST
+from tests.waiting import eventually
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.machine.box import Box
+
+SET_UP = """
+cat >/etc/systemd/network/machine.network <<END
+[Match]
+Type=ether
+[Network]
+Address=10.0.2.15/24
+Gateway={host}
+END
+systemctl start systemd-networkd
+mkdir -p /etc/systemd/system/kiosk-upload.service.d
+printf '[Service]\nTimeoutStartSec=7200\n' >/etc/systemd/system/kiosk-upload.service.d/machine.conf
+systemctl daemon-reload
+install -d -m 755 /etc/kiosk
+(umask 077; echo '{token}' >/etc/kiosk/upload-secret)
+echo '{certificate}' >/etc/kiosk/ca.pem
+cd /opt/radhaus
+.venv/bin/python -m tests.machine.inside.settings --upload '{url}' /var/lib/kiosk/config.toml
+systemctl restart kiosk-upload.timer
+"""
+LOG = "journalctl --no-pager --output cat --unit kiosk-upload"
+
+
+def test_the_timer_delivers_to_a_server_over_tls(counted_box: Box, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    (tmp_path / "nginx").mkdir()
+    with running_nginx(tmp_path / "nginx", authority, HOST) as nginx:
+        url = f"https://{HOST}:{nginx.port}/radhaus/box-1"
+        certificate = authority.ca_file.read_text()
+        counted_box.run(SET_UP.format(host=HOST, token=TOKEN, certificate=certificate, url=url))
+        eventually(lambda: "Sent 2024-Q1" in counted_box.run(LOG), "the timer's upload")
+        arrived = [path.name for path in nginx.received.iterdir()]
+        assert [name.endswith("_2024-Q1.zip") for name in arrived] == [True]
+    status = json.loads(counted_box.run("kiosk upload status --json"))
+    assert (status["target"], status["waiting"], status["last_error"]) == (url, [], None)
