@@ -1,10 +1,10 @@
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from kiosk.service import visits
 from kiosk.system.paths import Paths
 from kiosk.system.virtual_display import start_virtual_display
 from kiosk.wiring import Kiosk, open_kiosk
@@ -20,27 +20,51 @@ def display() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
+def new_kiosk(tmp_path: Path) -> Iterator[Kiosk]:
     """A new device; no visit is open."""
-    paths = Paths(tmp_path / "data")
-    new_device(paths)
-    opened = open_kiosk(paths)
-    yield opened
-    opened.office.database.close()
+    with _opened(tmp_path) as kiosk:
+        yield kiosk
+
+
+@pytest.fixture(scope="package")
+def shared_glass(
+    display: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[RunningGlass, Kiosk]]:
+    """One glass for all tests of this folder, and its device: to start one costs two seconds."""
+    with _opened(tmp_path_factory.mktemp("glass")) as kiosk:
+        glass = RunningGlass(kiosk.paths.data, {**os.environ, **display})
+        glass.start()
+        yield glass, kiosk
+        if glass.process.poll() is None:
+            glass.stop()
 
 
 @pytest.fixture
-def open_day(kiosk: Kiosk) -> Kiosk:
-    """A new device with a visit at its first stop."""
-    visits.open_visit(kiosk.office, None, None, kiosk.now())
-    return kiosk
+def new_visit(shared_glass: tuple[RunningGlass, Kiosk]) -> tuple[RunningGlass, Kiosk]:
+    """The shared glass in a visit that has just begun, as if nobody had touched it."""
+    glass, kiosk = shared_glass
+    if glass.process.poll() is not None:
+        glass.start()
+    glass.begin_visit(kiosk)
+    return shared_glass
 
 
 @pytest.fixture
-def glass(open_day: Kiosk, display: dict[str, str]) -> Iterator[RunningGlass]:
+def glass(new_visit: tuple[RunningGlass, Kiosk]) -> RunningGlass:
     """The running glass of an open day."""
-    running = RunningGlass(open_day.paths.data, {**os.environ, **display})
-    running.start()
-    yield running
-    if running.process.poll() is None:
-        running.stop()
+    return new_visit[0]
+
+
+@pytest.fixture
+def open_day(new_visit: tuple[RunningGlass, Kiosk]) -> Kiosk:
+    """Its device, with a visit at its first stop."""
+    return new_visit[1]
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Kiosk]:
+    paths = Paths(folder / "data")
+    new_device(paths)
+    kiosk = open_kiosk(paths)
+    yield kiosk
+    kiosk.office.database.close()

@@ -16,8 +16,19 @@ from typing import Any
 
 from PIL import Image
 
+from kiosk.service import visits
 from kiosk.touch.inspection import address
-from tests.waiting import PATIENCE_S
+from kiosk.wiring import Kiosk
+from tests.waiting import PATIENCE_S, eventually
+
+LEAVING = {
+    "number": "number.done",
+    "thanks": "thanks.done",
+    "sheet": "sheet.done",
+    "start": "start.feedback",
+    "feedback": "smiley.5",
+}
+"""What leads, from anywhere else by `back`, to where a citizen is done: then the glass is fresh."""
 
 
 @dataclass
@@ -54,6 +65,19 @@ class RunningGlass:
         """As systemd ends it."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE_S)
+
+    def begin_visit(self, kiosk: Kiosk) -> None:
+        """Go on in a new visit as if just started; what the last one left on the glass is gone."""
+        if kiosk.office.read(visits.current_visit):
+            eventually(self._leave, "a citizen who is done")
+            visits.close_visit(kiosk.office, kiosk.now(), force=True)
+        eventually(lambda: self.screen() == "closed", "the end of the last visit")
+        visits.open_visit(kiosk.office, None, None, kiosk.now())
+        eventually(lambda: self.screen() == "start", "the start of a new visit")
+
+    def _leave(self) -> bool:
+        way = LEAVING.get(self.screen(), "back")
+        return self.ask(command="tap", id=way) == {"done": True} and way.endswith(".done")
 
     def ask(self, **request: str) -> dict[str, Any]:
         """One request to the inspection socket."""

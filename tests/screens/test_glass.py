@@ -145,6 +145,8 @@ def test_a_window_of_another_size_is_laid_out_anew(glass: RunningGlass) -> None:
     assert glass.picture().size == (800, 480)
     glass.tap("start.feedback")
     assert glass.screen() == "feedback"
+    _xdotool(glass, "windowsize", _window(glass), 1280, 800)
+    eventually(lambda: glass.tree()["size_px"] == [1280, 800])
 
 
 def test_no_key_leads_out_of_the_glass(glass: RunningGlass) -> None:
@@ -218,12 +220,12 @@ def test_the_command_line_looks_and_touches(glass: RunningGlass, tmp_path: Path)
     assert "The glass does not answer" in silent.stderr
 
 
-def test_without_a_display_it_says_so_in_one_sentence(open_day: Kiosk) -> None:
+def test_without_a_display_it_says_so_in_one_sentence(new_kiosk: Kiosk) -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY")
-    nobody = f"unix:{open_day.paths.data}/no-display"  # a number may be another program's
+    nobody = f"unix:{new_kiosk.paths.data}/no-display"  # a number may be another program's
     for environment in ({}, {"DISPLAY": nobody}):
         ended = subprocess.run(
-            [sys.executable, "-m", "kiosk", "touch", "--data", open_day.paths.data],
+            [sys.executable, "-m", "kiosk", "touch", "--data", new_kiosk.paths.data],
             env={k: v for k, v in os.environ.items() if k not in hidden} | environment,
             capture_output=True,
             text=True,
@@ -234,14 +236,14 @@ def test_without_a_display_it_says_so_in_one_sentence(open_day: Kiosk) -> None:
         assert ended.stderr.count("\n") == 1
 
 
-def test_it_pings_the_watchdog_from_its_loop(open_day: Kiosk, display: dict[str, str]) -> None:
+def test_it_pings_the_watchdog_from_its_loop(new_kiosk: Kiosk, display: dict[str, str]) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
         name = f"glass-watchdog-{uuid4()}"
         ear.bind(f"\0{name}")
         ear.settimeout(PATIENCE_S)
         environment = {"NOTIFY_SOCKET": f"@{name}", "WATCHDOG_USEC": "400000"}
         with subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "touch", "--data", open_day.paths.data],
+            [sys.executable, "-m", "kiosk", "touch", "--data", new_kiosk.paths.data],
             env={**display, **environment},
         ) as process:
             said = [ear.recv(4096).split(b"\n")[0] for _ in range(4)]

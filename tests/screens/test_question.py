@@ -1,5 +1,6 @@
 """A question that only a profile's text has added, on the running glass and into the counts."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,13 +21,23 @@ TO_THE_QUESTION = ("start.number", "language.ar", "group.antraege-und-ausweise",
 
 
 @pytest.fixture
-def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
-    """A device whose profile asks for the age."""
+def open_day(tmp_path: Path) -> Iterator[Kiosk]:
+    """A device whose profile asks for the age, with an open visit."""
     paths = Paths(tmp_path / "data")
     create_device(paths, str(profile_that_asks(tmp_path)))
     opened = open_kiosk(paths)
+    visits.open_visit(opened.office, None, None, opened.now())
     yield opened
     opened.office.database.close()
+
+
+@pytest.fixture
+def glass(open_day: Kiosk, display: dict[str, str]) -> Iterator[RunningGlass]:
+    """A glass of its own."""
+    running = RunningGlass(open_day.paths.data, {**os.environ, **display})
+    running.start()
+    yield running
+    running.stop()
 
 
 def test_the_age_is_asked_by_a_finger_and_by_keys_and_counted_alone(
