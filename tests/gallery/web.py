@@ -98,7 +98,7 @@ def day(box: Box) -> Iterator[Scene]:
     yield Scene("display-call", "/display", "Bitte kommen Sie")
     staff.start(box.office, DESK, box.clock())
     box.clock.pass_s(4 * 60)
-    yield Scene("desk-serving", desk, "Wird bedient seit 4 min")
+    yield Scene("desk-serving", desk, "Wird bedient seit")
     grow_busy(box)
     yield Scene("desk-busy", desk, "Geparkt")
     yield Scene("display-busy", "/display", "Bitte kommen Sie")
@@ -172,6 +172,7 @@ def take_pictures(browser: Browser, box: Box, folder: Path) -> None:
                 name = scene.name.removeprefix("dialog-")
                 expect(page.locator(f"dialog[data-name={name}]")).to_be_visible()
             page.screenshot(path=place / f"{scene.name}.png")
+            page.goto("about:blank")  # else it loads itself anew while it is sent elsewhere
 
 
 def take_import(browser: Browser, box: Box, folder: Path) -> None:
@@ -200,9 +201,7 @@ def main(to: Path, *, docs: bool) -> None:
         clock = TownClock()
         with office.database.write() as connection:
             for device in KINDS:
-                told = DeviceChanged(
-                    device,
-                )
+                told = DeviceChanged(device)
                 journal.append(connection, told, clock(), None)
         with running_box(office, clock) as box:
             take_pictures(browser, box, to)
