@@ -10,7 +10,7 @@ from kiosk.service import visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
-from tests.console.at_desk import button, dialog, serve, states
+from tests.console.at_desk import awake, button, dialog, serve, states
 from tests.console.box import Box
 from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK
@@ -172,9 +172,8 @@ EVERY_DIALOG = [
 ]
 
 
-@pytest.mark.parametrize("ways", EVERY_DIALOG, ids=" > ".join)
 def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
-    desk: Page, box: Box, ways: list[str]
+    desk: Page, box: Box
 ) -> None:
     time = box.clock.wall + timedelta(minutes=30)
     import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
@@ -183,11 +182,17 @@ def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
     box.take()
     expect(desk.get_by_role("row", name="A-002")).to_be_visible()
     before = journal_end(box)
-    opened = dialog(desk, *ways)
-    focused = opened.locator(":focus")
-    expect(focused).to_have_count(1)
-    assert focused.evaluate("one => !one.matches('button:not([data-close]), a, [type=checkbox]')")
-    for key in ("Space", "Enter"):
-        desk.keyboard.press(key)
-        desk.wait_for_timeout(200)
-    assert journal_end(box) == before
+    for ways in EVERY_DIALOG:
+        opened = dialog(desk, *ways)
+        focused = opened.locator(":focus")
+        expect(focused).to_have_count(1)
+        harmless = "one => !one.matches('button:not([data-close]), a, [type=checkbox]')"
+        assert focused.evaluate(harmless), ways
+        for key in ("Space", "Enter"):
+            desk.keyboard.press(key)
+            desk.wait_for_timeout(200)
+        assert journal_end(box) == before, ways
+        if opened.is_visible():
+            awake(desk)
+            opened.locator("[data-close]").first.click()
+        expect(opened).to_be_hidden()
