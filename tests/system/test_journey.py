@@ -1,13 +1,16 @@
 """A working day with nothing faked but the wires, while the services are killed at random moments.
 
+`RADHAUS_DAY_KILLS` says how often, besides once each after closing; the night does it more often.
 In peace it is lived by the day of Gelsenkirchen.
 """
 
+import os
 import random
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,7 @@ CITIZENS = (
     Citizen("en", "schule-und-beruf", "schulsystem", 5),
     Citizen("de", "antraege-und-ausweise", "wohngeld", 4),
 )
+KILLS = int(os.environ.get("RADHAUS_DAY_KILLS", "6"))
 pytestmark = pytest.mark.slow
 
 
@@ -77,17 +81,31 @@ def assert_known(bus: Bus, numbers: list[str]) -> None:
     assert {ticket["number"] for ticket in bus.ask("ticket", "list")} >= set(numbers)
 
 
+def planned_kills(chance: random.Random) -> dict[int, str]:
+    """Before which step which service is killed: all as often, while drawing, calling, pressing."""
+    steps, services = list[int](), list[str]()
+    kinds = [
+        range(first, first + len(CITIZENS)) for first in range(0, 3 * len(CITIZENS), len(CITIZENS))
+    ]
+    orders = [chance.sample(kind, len(kind)) for kind in kinds]
+    for of_each_kind in zip(*orders, strict=True):
+        steps += of_each_kind
+        services += chance.sample(SERVICES, len(SERVICES))
+    return dict(zip(steps[:KILLS], services, strict=False))
+
+
 def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: Browser) -> None:
     seed = time.time_ns()
     sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
     chance = random.Random(seed)
+    plan, steps = planned_kills(chance), count()
     killed = dict.fromkeys(SERVICES, 0)
 
     with Bus(tmp_path / "data") as bus:
 
         def maybe_kill() -> None:
-            if chance.random() < 0.25:
-                service = chance.choice(SERVICES)
+            service = plan.get(next(steps))
+            if service:
                 pids = {name: bus.service_pid(name) for name in SERVICES if name != service}
                 others = {name: pid for name, pid in pids.items() if pid}  # not one just killed
                 bus.kill(service)
@@ -95,6 +113,7 @@ def test_a_working_day_on_which_everything_is_killed(tmp_path: Path, chromium: B
                 assert {name: bus.service_pid(name) for name in others} == others
 
         live_through_a_day(bus, chromium, maybe_kill)
+        assert sum(killed.values()) == len(plan)
         for service in SERVICES:
             bus.kill(service)
             eventually(partial(bus.service_pid, service), f"{service} again")
