@@ -158,6 +158,14 @@ def test_a_fresh_start_screen_waits_for_ever() -> None:
     assert timeout_s(walk.state, GERMAN) <= 60
 
 
+def test_who_leaves_at_the_start_screen_leaves_it_to_the_next_one() -> None:
+    walk = Walk()
+    assert walk("start.number", "language.de", "back") == ["language", "groups", "start"]
+    assert timeout_s(walk.state, GERMAN) <= 60
+    assert walk(TimedOut()) == ["start"]
+    assert walk("start.number") == ["language"]
+
+
 def test_the_visit_closes_under_a_citizen() -> None:
     walk = Walk()
     walk("start.number", "language.de", "group.home", "topic.rent")

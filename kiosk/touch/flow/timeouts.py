@@ -32,8 +32,8 @@ _SECONDS = {
 
 def timeout_s(state: State, home_language: LanguageCode) -> float:
     """Seconds until the glass gives up on this citizen; infinite on an idle glass."""
-    untouched = state.theme == "light" and state.language == home_language and not state.topic
-    if untouched and state.screen in {*HOMES, Screen.TROUBLE}:
+    said = state.language_chosen or state.language != home_language or state.topic
+    if not said and state.theme == "light" and state.screen in {*HOMES, Screen.TROUBLE}:
         return math.inf
     if state.passing:
         return _THANKED_S if state.screen is Screen.THANKS else _PASSING_S
