@@ -24,8 +24,8 @@ GOODBYE_S: Final = 2.0
 """So long the other side may take to answer the end of a connection."""
 
 
+# A buffer of asyncio's for each connection, of 256 kB else: 150 MB for all that there may be.
 SSLProtocol.max_size = 32 * 1024
-"""A buffer of asyncio's for each connection, of 256 kB else: 150 MB for all that there may be."""
 
 
 class Handshake(asyncio.Protocol):
