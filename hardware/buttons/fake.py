@@ -21,9 +21,9 @@ class FakeButtons:
     def press(self, name: str) -> None:
         self.finger.press(name)
 
-    def unheard(self) -> int:
+    def unread(self) -> int:
         """How many edges are unread."""
-        return self.finger.unheard()
+        return self.finger.unread()
 
     def open(self) -> None:
         self.plug.open()

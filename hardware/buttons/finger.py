@@ -48,7 +48,7 @@ class Finger:
             self._lift(time.monotonic())
             self._edges.clear()
 
-    def unheard(self) -> int:
+    def unread(self) -> int:
         """How many edges are unread, those to come included."""
         with self._moved:
             return len(self._edges) + len(self._until_s)

@@ -29,7 +29,7 @@ class FakeScanner:
         for scan in self._framing.feed(raw + b"\r", self._clock()):
             self._scans.put(scan)
 
-    def unheard(self) -> int:
+    def unread(self) -> int:
         """How many scans are unread."""
         return self._scans.qsize()
 

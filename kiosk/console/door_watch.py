@@ -45,7 +45,7 @@ async def _watch(context: ConsoleContext, heartbeat: Heartbeat) -> None:
         state = {(each.door, each.writes) for each in seen if not (each.alive and each.writes)}
         if state != before:
             before = state
-            context.broadcast.tell_of_doors()
+            context.broadcast.announce_door_change()
         if PANEL in silent:
             await asyncio.to_thread(_fail_paper, context)
         await asyncio.sleep(_LOOK_CLOSER_EVERY_S if state else BEAT_EVERY_S)

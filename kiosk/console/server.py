@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from kiosk.console.http.admission import Admission
-from kiosk.console.http.authentication import who_asks
+from kiosk.console.http.authentication import client_class
 from kiosk.console.http.connections import Connection, ConnectionTable
 from kiosk.console.http.handshake_rate import HandshakeRate
 from kiosk.console.http.tls_handshake import Handshake
@@ -173,7 +173,7 @@ def listen(host: str, port: int, other: str = "--port") -> socket.socket:
 
 def settings(app: Litestar) -> uvicorn.Config:
     context: ConsoleContext = app.state["context"]
-    admission = Admission(app, context.staff_work, context.share, partial(who_asks, context))
+    admission = Admission(app, context.staff_work, context.share, partial(client_class, context))
     return uvicorn.Config(
         admission,
         http=Connection,

@@ -79,7 +79,7 @@ def read(connection: Connection) -> list[ClosedPeriod]:
 
 def read_frozen(connection: Connection) -> list[FrozenEntry]:
     """All entries with their digests, oldest first, checked. Raises as `read` does."""
-    rows = ledger_rows.everything(connection)
+    rows = ledger_rows.list_all(connection)
     key = find_signing_key(connection)
     _check(rows, key.public if key else None, ledger_rows.last_signed(connection))
     return [FrozenEntry(row.sequence, row.digest, _entry(row)) for row in rows]
@@ -93,7 +93,7 @@ def signing_key(connection: Connection) -> SigningKey:
     """
     if key := find_signing_key(connection):
         return key
-    rows = ledger_rows.everything(connection)
+    rows = ledger_rows.list_all(connection)
     _check(rows, None, ledger_rows.last_signed(connection))
     key = make_signing_key(connection)
     for row in rows:

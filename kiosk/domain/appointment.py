@@ -74,7 +74,7 @@ class Appointment:
     ticket: TicketId | None = None
 
     @property
-    def made_here(self) -> bool:
+    def was_made_at_desk(self) -> bool:
         """Whether staff made it at a desk, so that no file knows it."""
         return self.origin in {_of_desk(self.code), _of_practice(self.code)}
 

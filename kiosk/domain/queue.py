@@ -167,7 +167,7 @@ def place_behind_next(line: Iterable[QueueEntry], absent: Ticket) -> int:
     return max(absent.place, min(places)) if by_place else min(places)
 
 
-def rivals_before(
+def callable_before(
     line: Sequence[QueueEntry],
     ticket: Ticket,
     desks: Iterable[Collection[TopicId]],

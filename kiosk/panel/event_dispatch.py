@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain import events
 from kiosk.domain.device_events import SampleRequested, StickChanged
-from kiosk.domain.events import (
-    ActionUndone,
-    ServiceStarted,
-    TicketFinished,
-    TicketMissed,
-    TicketParked,
-    TicketReturned,
-    TicketTransferred,
-    TicketWithdrawn,
-)
 from kiosk.domain.stick import StickState
 from kiosk.domain.undo_kind import CALLING
 from kiosk.domain.visit_events import VisitClosed, VisitReopened
@@ -38,13 +29,13 @@ MAX_AGE_S = 10.0
 """A call that happened longer ago, while the panel was away, is not announced any more."""
 
 _ENDS_CALL = (
-    ServiceStarted,
-    TicketFinished,
-    TicketMissed,
-    TicketParked,
-    TicketReturned,
-    TicketTransferred,
-    TicketWithdrawn,
+    events.ServiceStarted,
+    events.TicketFinished,
+    events.TicketMissed,
+    events.TicketParked,
+    events.TicketReturned,
+    events.TicketTransferred,
+    events.TicketWithdrawn,
 )
 """The person has come or does not come: what has not been spoken yet need not be."""
 
@@ -62,7 +53,7 @@ class EventDispatch:
         call, event = call_of(entry), entry.event
         if call:
             self._announce(call)
-        elif isinstance(event, ActionUndone) and event.action in CALLING:
+        elif isinstance(event, events.ActionUndone) and event.action in CALLING:
             self._cancel_call(event.ticket)
             self._show_latest()
         elif isinstance(event, _ENDS_CALL):

@@ -109,7 +109,7 @@ def _import(
     connection: Connection, bookings: Sequence[Booking], now: Moment, *, instead_of_all: bool
 ) -> AppointmentImport:
     forget_past(connection, now)
-    before = appointments.everything(connection)
+    before = appointments.list_all(connection)
     key = _key(connection)
     taken = {booking.code for booking in bookings if booking.code}
     changes, faults, outdated = list[AppointmentChange](), list[ImportFault](), 0
@@ -126,9 +126,9 @@ def _import(
     if faults:
         raise ImportErrors("", faults)
     mine = {change.appointment.code for change in changes}
-    others = [a for a in appointments.everything(connection) if a.code not in mine]
+    others = [a for a in appointments.list_all(connection) if a.code not in mine]
     if instead_of_all:
-        going = [a for a in others if ticket_of(connection, a) is None and not a.made_here]
+        going = [a for a in others if ticket_of(connection, a) is None and not a.was_made_at_desk]
         appointments.delete(connection, [a.code for a in going])
         changes += [AppointmentChange("gone", a) for a in going]
     left = 0 if instead_of_all else len(others)

@@ -27,7 +27,7 @@ def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
     first, _ = bounds_of(local_date(now))
     return [
         appointment
-        for appointment in appointments.everything(snapshot.connection)
+        for appointment in appointments.list_all(snapshot.connection)
         if ticket_of(snapshot.connection, appointment) is None
         and (appointment.time >= first or not now.trusted)
     ]
@@ -47,10 +47,10 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
     return first, until
 
 
-def coming(snapshot: Snapshot, now: Moment, ahead: timedelta) -> list[Appointment]:
-    """Who may still come for an appointment of this visit that is due or falls due so soon.
+def due_within(snapshot: Snapshot, now: Moment, ahead: timedelta) -> list[Appointment]:
+    """Appointments of this visit without a check-in that are due, or fall due within `ahead`.
 
-    Nobody while the clock is not trusted.
+    None while the clock is not trusted.
     """
     visit, grace = snapshot.visit, timedelta(minutes=snapshot.profile.appointment_grace_min)
     if visit is None or not now.trusted:
@@ -97,7 +97,7 @@ def forget_day(connection: Connection, now: Moment) -> None:
 
 def release_day(connection: Connection) -> None:
     """At the end of a practice visit: its check-ins did not happen."""
-    played = [a.code for a in appointments.everything(connection) if a.is_practice]
+    played = [a.code for a in appointments.list_all(connection) if a.is_practice]
     appointments.delete(connection, played)
     appointments.release_used(connection)
 

@@ -124,7 +124,7 @@ def expected_today(snapshot: Snapshot, now: Moment) -> list[ExpectedAppointment]
     if now.trusted:
         found = appointments.between(snapshot.connection, *bounds_of(local_date(now)))
     else:
-        found = appointments.everything(snapshot.connection)
+        found = appointments.list_all(snapshot.connection)
     return [
         _expected(snapshot, appointment, now)
         for appointment in found

@@ -97,7 +97,7 @@ class Snapshot(Transaction):
     @cached_property
     def tickets(self) -> tuple[Ticket, ...]:
         """All tickets of the open visit, by sequence."""
-        return tuple(tickets.everyone(self.connection)) if self.visit else ()
+        return tuple(tickets.list_all(self.connection)) if self.visit else ()
 
     def waiting(self) -> list[QueueEntry]:
         return self._waiting

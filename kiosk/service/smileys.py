@@ -62,7 +62,7 @@ def record_press(connection: Connection, press: Feedback) -> RecordedPress:
 
 def reevaluate(connection: Connection) -> list[Feedback]:
     """All presses of the visit, their flags updated to the present rule."""
-    presses = feedback.everything(connection)
+    presses = feedback.list_all(connection)
     said = [
         replace(p, misuse=v.misuse) for p, v in zip(presses, judge_presses(presses), strict=True)
     ]
@@ -95,7 +95,7 @@ def button_trial(snapshot: Snapshot, now: Moment) -> ButtonTrial | None:
     left_s = visit.trial_left_s(now) if visit else 0.0
     if visit is None or visit.trial is None or not left_s:
         return None
-    presses = (one for one in feedback.everything(snapshot.connection) if one.trial)
+    presses = (one for one in feedback.list_all(snapshot.connection) if one.trial)
     scores = {one.score for one in presses if one.given.boot_s >= visit.trial.boot_s}
     return ButtonTrial(left_s, tuple(sorted(scores)))
 

@@ -71,7 +71,7 @@ def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[
 
 
 def _check_free(act: Action, torn: NumberRange) -> None:
-    given = {ticket.number for ticket in tickets.everyone(act.connection)}
+    given = {ticket.number for ticket in tickets.list_all(act.connection)}
     if already := tuple(written for written in torn.ticket_numbers() if written in given):
         raise NumbersTaken(already)
 

@@ -76,8 +76,8 @@ def count_visit(
         appointments.release_day(connection)
     else:
         rows = ClosingRows(
-            tickets.everyone(connection),
-            enquiries.everything(connection),
+            tickets.list_all(connection),
+            enquiries.list_all(connection),
             smileys.reevaluate(connection),
             appointments.no_shows(connection, visit, ended),
             _counted_answers(office, connection),

@@ -168,7 +168,7 @@ def day_sum_now(snapshot: Snapshot) -> DaySum | None:
 
 def sum_in(connection: Connection) -> DaySum:
     """The sum of the rows that are here."""
-    records = [enquiry.record for enquiry in enquiries.everything(connection)]
+    records = [enquiry.record for enquiry in enquiries.list_all(connection)]
     presses = feedback.by_misuse(connection)
     return day_sum(tickets.stored(connection), records, presses.get(None, 0))
 

@@ -14,7 +14,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
 from kiosk.domain.waiting.history import LOOKED_BACK, Due, newcomers
 from kiosk.domain.waiting.pace import pace_of
-from kiosk.service.appointments import coming
+from kiosk.service.appointments import due_within
 from kiosk.store import tickets
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class CoarseQueue:
 
     def ahead_of(self, ticket: Ticket) -> int:
         """How many waiting people are to be called before this ticket, as far as numbers tell."""
-        return len(queue.rivals_before(self.line, ticket, self._desks.values(), self._now))
+        return len(queue.callable_before(self.line, ticket, self._desks.values(), self._now))
 
 
 def coarse_desks(
@@ -144,7 +144,7 @@ def _due(snapshot: Snapshot, early: list[QueueEntry], now: Moment) -> list[tuple
     Of those not here yet, the ones whose holders would still keep them.
     """
     profile = snapshot.profile
-    found = [(one.time, one.topic, False) for one in coming(snapshot, now, _LOOK_AHEAD)]
+    found = [(one.time, one.topic, False) for one in due_within(snapshot, now, _LOOK_AHEAD)]
     found += [(one.appointment, one.topic, True) for one in early if one.appointment]
     return [
         (at, Due(profile.representative(topic), (at - now.wall).total_seconds(), here))

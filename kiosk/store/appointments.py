@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TABLE = Table("appointment", Appointment)
 
 
-def everything(connection: sqlite3.Connection) -> list[Appointment]:
+def list_all(connection: sqlite3.Connection) -> list[Appointment]:
     """All of them, by time."""
     return _TABLE.all(connection, "ORDER BY time, code")
 

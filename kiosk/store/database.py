@@ -146,10 +146,10 @@ class Database:
     def _jump_over_lost(self, marked: Mapping[str, int]) -> None:
         """Give no number again that is on paper, although the file has lost it."""
         with self._turn, self.translating():
-            behind = lost_numbers.behind(self._connection, marked) if marked else {}
+            behind = lost_numbers.series_behind(self._connection, marked) if marked else {}
         if behind:
             with suppress(*UNWRITABLE), self.write() as connection:
-                lost_numbers.jump(connection, marked)
+                lost_numbers.skip_to_mark(connection, marked)
 
     def _begin_writing(self, *, synced: bool) -> None:
         if synced != self._synced:

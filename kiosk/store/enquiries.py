@@ -32,7 +32,7 @@ def insert(connection: sqlite3.Connection, enquiry: Enquiry) -> int:
     return _TABLE.insert(connection, enquiry)
 
 
-def everything(connection: sqlite3.Connection) -> list[Enquiry]:
+def list_all(connection: sqlite3.Connection) -> list[Enquiry]:
     """All of the visit."""
     return _TABLE.all(connection, "ORDER BY id")
 

@@ -21,7 +21,7 @@ def insert(connection: sqlite3.Connection, feedback: Feedback) -> None:
     _TABLE.insert(connection, feedback)
 
 
-def everything(connection: sqlite3.Connection) -> list[Feedback]:
+def list_all(connection: sqlite3.Connection) -> list[Feedback]:
     """All presses of the visit, in order, misused ones too."""
     return _TABLE.all(connection, "ORDER BY id")
 

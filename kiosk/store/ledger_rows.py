@@ -55,6 +55,6 @@ def last_signed(connection: sqlite3.Connection) -> int:
     )
 
 
-def everything(connection: sqlite3.Connection) -> list[LedgerRow]:
+def list_all(connection: sqlite3.Connection) -> list[LedgerRow]:
     """All entries, oldest first."""
     return [LedgerRow(*row) for row in connection.execute(f"{_SELECT} ORDER BY sequence")]

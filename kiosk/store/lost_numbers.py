@@ -19,7 +19,7 @@ _KEY = "lost_numbers"
 _OF_VISIT = "visit:"
 
 
-def behind(connection: sqlite3.Connection, marked: Mapping[str, int]) -> dict[str, int]:
+def series_behind(connection: sqlite3.Connection, marked: Mapping[str, int]) -> dict[str, int]:
     """The series that stand before their mark, and where they stand.
 
     Those of a visit that was closed do not count: what it gave may be given again.
@@ -36,9 +36,9 @@ def behind(connection: sqlite3.Connection, marked: Mapping[str, int]) -> dict[st
     }
 
 
-def jump(connection: Connection, marked: Mapping[str, int]) -> None:
-    """Go on behind the mark, and remember which numbers are on paper and not in the file."""
-    found = behind(connection, marked)
+def skip_to_mark(connection: Connection, marked: Mapping[str, int]) -> None:
+    """Continue each series behind its mark, and remember the numbers that are only on paper."""
+    found = series_behind(connection, marked)
     series.remember(connection, {name: marked[name] for name in found})
     new = [
         (name.removeprefix(LETTERS), last + 1, marked[name])

@@ -29,7 +29,7 @@ def save(connection: Connection, before: Ticket, after: Ticket) -> None:
     connection.visit_cache.put(after.id, after)
 
 
-def everyone(connection: Connection) -> tuple[Ticket, ...]:
+def list_all(connection: Connection) -> tuple[Ticket, ...]:
     """All tickets of the visit, by sequence."""
     return connection.cache.tickets
 
@@ -73,7 +73,7 @@ def by_wish(connection: Connection, wish: str) -> Ticket | None:
 
 def by_code(connection: Connection, code: str) -> Ticket | None:
     """The ticket whose page has that name."""
-    return next((ticket for ticket in everyone(connection) if ticket.code == code), None)
+    return next((ticket for ticket in list_all(connection) if ticket.code == code), None)
 
 
 def stored_by_code(connection: Connection, code: str) -> Ticket | None:
@@ -118,7 +118,7 @@ def delete(connection: Connection, ticket_id: int) -> None:
 
 def at_desk(connection: Connection, desk: str) -> Ticket | None:
     """The ticket that a desk has called or serves."""
-    there = (t for t in everyone(connection) if t.desk == desk and t.state in AT_DESK)
+    there = (t for t in list_all(connection) if t.desk == desk and t.state in AT_DESK)
     return next(there, None)
 
 

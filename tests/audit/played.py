@@ -47,8 +47,8 @@ class _Looker:
 
     def over(self) -> None:
         with self._office.database.read() as connection:
-            came = tickets.everyone(connection)
-            pressed = [press for press in feedback.everything(connection) if not press.misuse]
+            came = tickets.list_all(connection)
+            pressed = [press for press in feedback.list_all(connection) if not press.misuse]
         ends = [ticket.ended or ticket.taken for ticket in came]
         wall = LocalClock([*(ticket.taken for ticket in came), *ends])
         self.people += [self._person(ticket, wall) for ticket in came]

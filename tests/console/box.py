@@ -72,7 +72,7 @@ class Box:
         """No visit, no appointments, no wrong codes, and the wall clock as on the first day."""
         self.close_visit()
         with self.office.database.write() as connection:
-            left = appointments.everything(connection)
+            left = appointments.list_all(connection)
             appointments.delete(connection, [appointment.code for appointment in left])
             connection.execute("DELETE FROM key_value WHERE key = ?", (UNKNOWN_CODES.key,))
         self.clock.wall = TownClock().wall

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow  # a real browser
 
 def counted(box: Box) -> list[tuple[str, Record]]:
     with box.office.database.read() as connection:
-        return [(one.topic, one.record) for one in enquiries.everything(connection)]
+        return [(one.topic, one.record) for one in enquiries.list_all(connection)]
 
 
 def test_people_without_a_number_are_counted_in_two_taps_the_usual_topics_first(

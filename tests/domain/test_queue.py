@@ -103,10 +103,10 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
     now, line = CLOCK(), everybody(rent, jobs, mine, late)
-    assert queue.rivals_before(queue.sorted_entries(line, now), mine, only_work, now) == everybody(
-        jobs
-    )
-    assert queue.rivals_before(
+    assert queue.callable_before(
+        queue.sorted_entries(line, now), mine, only_work, now
+    ) == everybody(jobs)
+    assert queue.callable_before(
         queue.sorted_entries(line, now), mine, [EVERYTHING], now
     ) == everybody(rent, jobs)
 

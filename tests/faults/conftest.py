@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.told import Places
+from tests.faults.fault_reports import Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.faults.told import Told
+from tests.faults.fault_reports import FaultReport
 
 PAGE = Path(__file__).parents[2] / "docs/faults.md"
 _HEAD = """# Faults: what is told where, and after how many seconds
@@ -26,7 +26,7 @@ class Fault(msgspec.Struct):
 
     title: str
     note: str
-    told: list[Told]
+    reports: list[FaultReport]
 
 
 def page_of(runs: list[list[Fault]]) -> str:
@@ -35,8 +35,8 @@ def page_of(runs: list[list[Fault]]) -> str:
     for title in dict.fromkeys(fault.title for run in runs for fault in run):
         found = [fault for run in runs for fault in run if fault.title == title]
         slowest = [
-            max(answers, key=lambda told: told.after_s)
-            for answers in zip(*(fault.told for fault in found), strict=True)
+            max(answers, key=lambda report: report.after_s)
+            for answers in zip(*(fault.reports for fault in found), strict=True)
         ]
         rows = [f"| {one.where} | {_cell(one.said)} | {one.after_s:.1f} |" for one in slowest]
         head = [

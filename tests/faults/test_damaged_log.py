@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import box, places_of
-from tests.faults.told import Fault, Places
+from tests.faults.fault_reports import Fault, Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -25,14 +25,14 @@ def test_a_damaged_log(tmp_path: Path) -> None:
         file.write(b"\xa5" * SECTOR_BYTES)
     with Bus(bus.data, pin=bus.pin) as again, places_of(again, token=token, well=False) as places:
         fault = Fault("A sector of the write-ahead log is damaged while the box is off")
-        fault.tells("staff page, bar", places.staff_bar)
-        fault.tells("/metrics", lambda: lost(places.metric("numbers_lost")))
-        fault.tells("kiosk doctor", lambda: places.doctor("lost_numbers"))
+        fault.await_report("staff page, bar", places.staff_bar)
+        fault.await_report("/metrics", lambda: lost(places.metric("numbers_lost")))
+        fault.await_report("kiosk doctor", lambda: places.doctor("lost_numbers"))
         if places.get("/state").json()["visit"] is None:
             places.post("/visit/open")
         fresh = taken(places)
         assert fresh not in numbers
-        fault.tells("the next number", lambda: f"{fresh}, after {numbers[-1]} on paper")
+        fault.await_report("the next number", lambda: f"{fresh}, after {numbers[-1]} on paper")
         eventually(lambda: places.health() is None, "a healthy box")
     fault.keep()
 

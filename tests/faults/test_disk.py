@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import small_disk
 from tests.faults.conftest import WAY, box, places_of, tapped
-from tests.faults.told import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places, command
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -33,23 +33,23 @@ def refused_at_the_glass(bus: Bus, places: Places) -> str | None:
     return text if text == TROUBLE else None
 
 
-def told(fault: Fault, places: Places, bus: Bus, status: int) -> None:
+def assert_disk_fault_reported(fault: Fault, places: Places, bus: Bus, status: int) -> None:
     """All places tell of a disk that takes nothing."""
-    fault.tells("glass", partial(refused_at_the_glass, bus, places))
-    fault.tells("staff page, bar", lambda: memory(places.staff_bar()))
-    fault.tells("/health", places.health)
-    fault.tells("/metrics", lambda: zero(places.metric("disk_takes_writes")))
+    fault.await_report("glass", partial(refused_at_the_glass, bus, places))
+    fault.await_report("staff page, bar", lambda: memory(places.staff_bar()))
+    fault.await_report("/health", places.health)
+    fault.await_report("/metrics", lambda: zero(places.metric("disk_takes_writes")))
     taking = places.asked_to("/tickets", {"topic": "wohngeld"})
     assert taking.status_code == status, taking.text
-    fault.tells("POST /tickets", lambda: f"{status}: {taking.json()['detail']}")
-    fault.tells("kiosk doctor", lambda: places.doctor("disk"))
+    fault.await_report("POST /tickets", lambda: f"{status}: {taking.json()['detail']}")
+    fault.await_report("kiosk doctor", lambda: places.doctor("disk"))
     done = command(bus.data, "ticket", "take", "--topic", "wohngeld")
     assert done.returncode == 1
     assert "disk I/O error" not in done.stderr
-    fault.tells("kiosk ticket take", done.stderr.strip)
+    fault.await_report("kiosk ticket take", done.stderr.strip)
 
 
-def goes_on(places: Places, bus: Bus) -> None:
+def assert_reading_and_login_work(places: Places, bus: Bus) -> None:
     """Reading and logging in need no disk; a door that ends comes back and stays."""
     with httpx.Client(base_url=bus.url, verify=False, timeout=60) as stranger:  # noqa: S501 - no TLS
         entered = stranger.post("/staff/login", data={"pin": bus.pin})
@@ -71,8 +71,8 @@ def test_a_full_disk(tmp_path: Path, leaving: ExitStack) -> None:
     places = leaving.enter_context(places_of(bus))
     ballast = small_disk.fill(disk)
     fault = Fault("The disk is full (a tmpfs, filled)")
-    told(fault, places, bus, httpx.codes.INSUFFICIENT_STORAGE)
-    goes_on(places, bus)
+    assert_disk_fault_reported(fault, places, bus, httpx.codes.INSUFFICIENT_STORAGE)
+    assert_reading_and_login_work(places, bus)
     ballast.unlink()
     eventually(lambda: places.staff_bar() is None, "a staff page without trouble")
     assert places.post("/tickets", {"topic": "wohngeld"}).json()["number"]
@@ -87,8 +87,8 @@ def test_a_disk_that_takes_nothing(tmp_path: Path, leaving: ExitStack) -> None:
     fault = Fault(
         "The disk takes nothing any more (an ext4 after an error)", small_disk.ONLY_WITH_SYS
     )
-    told(fault, places, bus, httpx.codes.SERVICE_UNAVAILABLE)
-    goes_on(places, bus)
+    assert_disk_fault_reported(fault, places, bus, httpx.codes.SERVICE_UNAVAILABLE)
+    assert_reading_and_login_work(places, bus)
     fault.keep()
 
 

@@ -14,7 +14,7 @@ import pytest
 from kiosk.domain.paper_events import SheetFailed, SlipFailed
 from kiosk.operate.supervisor import HUNG_AFTER_S
 from tests.faults.conftest import take_number
-from tests.faults.told import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places, command
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -47,17 +47,21 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
         bus.glass("tap", id="number.done")
         take_number(bus)
         places.post("/sheets", {"offer": places.get("/directory").json()[0]["id"]})
-        fault.tells("glass, number on the screen", lambda: remembered(places))
-        fault.tells("staff page, bar", places.staff_bar)
-        fault.tells("/metrics", lambda: only(places.metric('device_ready{device="printer"}'), "0"))
-        fault.tells("/metrics", lambda: only(places.metric('door_alive{door="panel"}'), "0"))
-        fault.tells("/health", places.health)
-        fault.tells("journal, slip", lambda: last(places.reasons(SlipFailed), "offline"))
+        fault.await_report("glass, number on the screen", lambda: remembered(places))
+        fault.await_report("staff page, bar", places.staff_bar)
+        fault.await_report(
+            "/metrics", lambda: only(places.metric('device_ready{device="printer"}'), "0")
+        )
+        fault.await_report("/metrics", lambda: only(places.metric('door_alive{door="panel"}'), "0"))
+        fault.await_report("/health", places.health)
+        fault.await_report("journal, slip", lambda: last(places.reasons(SlipFailed), "offline"))
         assert remembered(places)
         assert places.element("reprint") is None, "nobody would print it"
-        fault.tells("journal, sheet", lambda: last(places.reasons(SheetFailed), "offline"))
-        fault.tells("kiosk doctor", lambda: places.doctor("doors", "printer"))
-        fault.tells("kiosk hardware list", lambda: only(places.printer(), "has not answered"))
+        fault.await_report("journal, sheet", lambda: last(places.reasons(SheetFailed), "offline"))
+        fault.await_report("kiosk doctor", lambda: places.doctor("doors", "printer"))
+        fault.await_report(
+            "kiosk hardware list", lambda: only(places.printer(), "has not answered")
+        )
         assert "Es kommen keine Zettel" in places.devices_dialog()
     eventually(lambda: bus.service_pid("panel") not in {None, pid}, "another panel")
     eventually(lambda: any("panel hangs" in said for said in bus.said), "a word about it")
@@ -70,8 +74,8 @@ def test_a_panel_that_hangs(bus: Bus, places: Places) -> None:
 def test_a_panel_that_was_killed_is_back_within_seconds(bus: Bus, places: Places) -> None:
     bus.kill("panel")
     fault = Fault("The panel is killed (SIGKILL)")
-    fault.tells("/health", places.health)
-    fault.tells("kiosk run", lambda: next((s for s in bus.said if "panel ended" in s), None))
+    fault.await_report("/health", places.health)
+    fault.await_report("kiosk run", lambda: next((s for s in bus.said if "panel ended" in s), None))
     eventually(places.staff_is_well, "all devices ready again")
     fault.keep()
 
@@ -79,13 +83,13 @@ def test_a_panel_that_was_killed_is_back_within_seconds(bus: Bus, places: Places
 def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
     with stopped(bus, "touch") as pid:
         fault = Fault("The glass hangs (SIGSTOP)", NOTE)
-        fault.tells("staff page, bar", places.staff_bar)
-        fault.tells("/metrics", lambda: only(places.metric('door_alive{door="touch"}'), "0"))
-        fault.tells("/health", places.health)
-        fault.tells("kiosk doctor", lambda: places.doctor("doors"))
+        fault.await_report("staff page, bar", places.staff_bar)
+        fault.await_report("/metrics", lambda: only(places.metric('door_alive{door="touch"}'), "0"))
+        fault.await_report("/health", places.health)
+        fault.await_report("kiosk doctor", lambda: places.doctor("doors"))
         done = command(bus.data, "glass", "describe")
         assert done.returncode == 1
-        fault.tells("kiosk glass describe", lambda: only(done.stderr.strip(), "it hangs"))
+        fault.await_report("kiosk glass describe", lambda: only(done.stderr.strip(), "it hangs"))
     eventually(lambda: bus.service_pid("touch") not in {None, pid}, "another glass")
     fault.keep()
     eventually(places.staff_is_well, "all devices ready again")

@@ -13,7 +13,7 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
 from kiosk.system.paths import Paths
 from tests.faults.conftest import places_of, tapped
-from tests.faults.told import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places, command
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -34,10 +34,10 @@ def test_a_visit_opened_where_nothing_is_planned(bus: Bus) -> None:
     with places_of(bus) as places:
         fault = Fault("A visit is opened where nothing is planned, and nobody names the stop")
         opened = command(bus.data, "visit", "open")
-        fault.tells("kiosk visit open", opened.stderr.strip)
+        fault.await_report("kiosk visit open", opened.stderr.strip)
         places.post("/visit/close")
         answer = places.post("/visit/open").json()
-        fault.tells("POST /visit/open", lambda: f"planned: {answer['planned']}")
+        fault.await_report("POST /visit/open", lambda: f"planned: {answer['planned']}")
         assert answer["planned"] is False
         places.post("/visit/close")
     fault.keep()
@@ -55,7 +55,7 @@ def test_a_code_that_comes_again(bus: Bus, tmp_path: Path) -> None:
         bus.glass("tap", id="number.done")
         fault = Fault("The code of an appointment is entered again")
         checked_in(bus)
-        said = fault.tells("glass", lambda: slip(places))
+        said = fault.await_report("glass", lambda: slip(places))
         assert said.startswith("Bitte merken Sie sich")
         assert places.element("reprint"), "who has lost the slip asks for a copy"
         bus.glass("tap", id="number.done")
@@ -71,10 +71,10 @@ def test_a_visit_left_open_over_night(bus: Bus) -> None:
     days_ago(bus, 2)
     with Bus(bus.data, pin=bus.pin) as again, places_of(again, token, well=False) as places:
         fault = Fault("A visit was left open over night")
-        fault.tells("staff page, bar", places.staff_bar)
-        fault.tells("/metrics", lambda: places.metric("visit_open_days"))
-        fault.tells("kiosk doctor", lambda: places.doctor("open_visit"))
-        assert fault.told[1].said.endswith(" 2")
+        fault.await_report("staff page, bar", places.staff_bar)
+        fault.await_report("/metrics", lambda: places.metric("visit_open_days"))
+        fault.await_report("kiosk doctor", lambda: places.doctor("open_visit"))
+        assert fault.reports[1].said.endswith(" 2")
     fault.keep()
 
 

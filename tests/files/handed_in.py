@@ -89,6 +89,6 @@ def _planned(connection: Connection) -> Iterator[str]:
 
 
 def _expected(connection: Connection) -> Iterator[str]:
-    for each in appointments.everything(connection):
+    for each in appointments.list_all(connection):
         told = f"{each.time.astimezone(BERLIN):%Y-%m-%d %H:%M} {each.topic}"
         yield f"{told} {each.code}" if each.origin is None else told

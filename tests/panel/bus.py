@@ -117,7 +117,7 @@ class Bus:
 
     def scores(self) -> list[int]:
         with self.office.database.read() as connection:
-            return [one.score for one in feedback.everything(connection)]
+            return [one.score for one in feedback.list_all(connection)]
 
     def states(self, device: str) -> list[DeviceChanged]:
         events = [entry.event for entry in self.entries()]

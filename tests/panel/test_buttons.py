@@ -55,7 +55,7 @@ class Buttons(Bus):
         self.buttons.press(name)
 
     def all_heard(self) -> bool:
-        return self.buttons.unheard() == 0
+        return self.buttons.unread() == 0
 
     def events(self, kind: type[Event]) -> list[Event]:
         return [entry.event for entry in self.entries() if isinstance(entry.event, kind)]

@@ -132,7 +132,7 @@ class Afterwards:
 
 def afterwards(office: Office) -> Afterwards:
     with office.database.read() as connection:
-        everyone = tickets.everyone(connection)
+        everyone = tickets.list_all(connection)
         code_of = {ticket.id: ticket.code for ticket in everyone}
         events = [entry.event for entry in journal.since(connection, 0)]
         failures = [e for e in events if isinstance(e, SlipFailed | CopyFailed)]

@@ -48,7 +48,7 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
     with running(bus, {"scanner": scanner}):
         for _ in range(3):  # a scanner reads what is held there again and again
             scanner.hold(CODE)
-        eventually(lambda: scanner.unheard() == 0)
+        eventually(lambda: scanner.unread() == 0)
         eventually(lambda: told(bus))
     assert told(bus) == ["early"]
     assert [ticket.number for ticket in bus.office.read(queue_view).tickets] == ["A-001"]

@@ -110,4 +110,4 @@ def test_who_appeared_and_who_did_not_is_counted(office: Office, clock: TownCloc
 
 def codes(office: Office) -> list[str]:
     with office.database.read() as connection:
-        return [appointment.code for appointment in appointments.everything(connection)]
+        return [appointment.code for appointment in appointments.list_all(connection)]

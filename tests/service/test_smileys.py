@@ -48,7 +48,7 @@ def press(
 
 def kept(office: Office) -> list[Feedback]:
     with office.database.read() as connection:
-        return feedback.everything(connection)
+        return feedback.list_all(connection)
 
 
 def reasons(office: Office) -> list[Misuse | None]:
@@ -196,5 +196,5 @@ def test_what_was_said_at_each_press_is_what_the_closing_says(
     said = reasons(office)
     with office.database.write() as connection:
         assert [one.misuse for one in smileys.reevaluate(connection)] == said
-        assert [v.misuse for v in misuse.judge_presses(feedback.everything(connection))] == said
+        assert [v.misuse for v in misuse.judge_presses(feedback.list_all(connection))] == said
         feedback.delete_all(connection)

@@ -151,7 +151,7 @@ class WatchedDay(RuleBasedStateMachine):
         for database in (self.office.database, self.beside):
             with database.read() as connection:
                 stored = TICKETS.all(connection, "ORDER BY sequence")
-                assert tickets.everyone(connection) == tuple(stored)
+                assert tickets.list_all(connection) == tuple(stored)
 
     def no_number_twice_while_open(self, view: QueueView) -> None:
         numbers = Counter(t.number for t in view.tickets if t.state in OPEN)

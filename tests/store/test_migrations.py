@@ -73,7 +73,7 @@ def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
                 (given.as_text(),),
             )
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
-        assert feedback.everything(connection) == [Feedback(FeedbackId(1), 5, given)]
+        assert feedback.list_all(connection) == [Feedback(FeedbackId(1), 5, given)]
         visit = visits.current(connection)
     assert visit
     assert visit.trial is None
@@ -202,7 +202,7 @@ def test_a_ticket_taken_before_an_update_keeps_its_copies_and_answers(
     path = tmp_path / "kiosk.db"
     old_file(path, monkeypatch)
     with closing(Database.open(path)) as database, database.read() as connection:
-        assert [ticket.number for ticket in tickets.everyone(connection)] == ["A-001"]
+        assert [ticket.number for ticket in tickets.list_all(connection)] == ["A-001"]
         for table in ("copy", "answer"):
             assert connection.execute(f"SELECT ticket FROM {table}").fetchall()[0][0] == 1  # noqa: S608 - ours
     assert page_bytes(path) == PAGE_BYTES
@@ -216,7 +216,7 @@ def test_a_file_that_others_use_keeps_its_pages(
     with closing(connect(path)) as other:
         other.execute("SELECT * FROM visit").fetchall()
         with closing(Database.open(path)) as database, database.write() as connection:
-            assert [ticket.number for ticket in tickets.everyone(connection)] == ["A-001"]
+            assert [ticket.number for ticket in tickets.list_all(connection)] == ["A-001"]
             assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert page_bytes(path) == 4096
 

@@ -1,4 +1,4 @@
-"""What anybody on the bus's network may ask: state, events, health; and more of it for staff."""
+"""Public endpoints: state, event stream, health, metrics; staff get more of each."""
 
 import asyncio
 import re
@@ -63,8 +63,8 @@ async def events(
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """Staff get the ids of the journal, and every message, until they log out or go away.
+class StaffListener:
+    """A client of staff: hears every message, with the journal's ids, until its session ends.
 
     New secrets have another `key`: then it ends too.
     """
@@ -87,14 +87,14 @@ class Staff:
     def text(self, message: Message) -> bytes:
         return message.staff
 
-    async def news(self, broadcast: Broadcast, timeout_s: float) -> None:
-        """At once."""
-        await broadcast.news(timeout_s)
+    async def wait_for_news(self, broadcast: Broadcast, timeout_s: float) -> None:
+        """Woken at once."""
+        await broadcast.wait_for_news(timeout_s)
 
 
 @dataclass(frozen=True, slots=True)
-class Anybody:
-    """Anybody gets opaque ids, and nothing that is not in `/state`.
+class PublicListener:
+    """A client without a login: hears what `/state` tells, with opaque ids.
 
     A browser in which staff have logged in before may be the call display: it hears at once too.
     """
@@ -110,39 +110,41 @@ class Anybody:
     def text(self, message: Message) -> bytes:
         return message.public or b""
 
-    async def news(self, broadcast: Broadcast, timeout_s: float) -> None:
-        """In turn, behind the requests of staff."""
-        await (broadcast.news if self.known else broadcast.news_for_strangers)(timeout_s)
+    async def wait_for_news(self, broadcast: Broadcast, timeout_s: float) -> None:
+        """Woken in turn, behind the requests of staff, unless the browser is a known one."""
+        await (broadcast.wait_for_news if self.known else broadcast.wait_for_news_paced)(timeout_s)
 
 
-def _listener_of(request: Request[Any, Any, Any], context: ConsoleContext) -> Staff | Anybody:
+def _listener_of(
+    request: Request[Any, Any, Any], context: ConsoleContext
+) -> StaffListener | PublicListener:
     if is_staff(request):
-        return Staff(context, session_of(request), context.sessions.key())
+        return StaffListener(context, session_of(request), context.sessions.key())
     known = known_browser(request) is not None
-    return Anybody(context.broadcast.ids, known)
+    return PublicListener(context.broadcast.ids, known)
 
 
 async def _listen(
-    broadcast: Broadcast, listener: Staff | Anybody, last: int
+    broadcast: Broadcast, listener: StaffListener | PublicListener, last: int
 ) -> AsyncIterator[bytes]:
     clock = asyncio.get_running_loop().time
     yield RETRY
     alive_at, door_changes = clock(), broadcast.door_changes
     while not broadcast.closed and listener.may_listen:
-        messages = broadcast.since(last)
+        messages = broadcast.messages_since(last)
         last = broadcast.last
         if messages is None:
-            messages = broadcast.fresh_look()
+            messages = broadcast.resync()
         if door_changes != broadcast.door_changes:
             door_changes = broadcast.door_changes
-            messages.append(broadcast.door_news())
+            messages.append(broadcast.door_message())
         if text := b"".join(map(listener.text, messages)):
             yield text
         elif clock() >= alive_at:
             yield ALIVE
             alive_at = clock() + ALIVE_EVERY_S
         else:
-            await listener.news(broadcast, alive_at - clock())
+            await listener.wait_for_news(broadcast, alive_at - clock())
 
 
 @get("/health", sync_to_thread=True)

@@ -1,7 +1,7 @@
-"""From one follower of the journal to every browser: the process looks once, not once per client.
+"""Broadcast: one journal follower for all event streams; the process reads once, not per client.
 
-What is kept here are the forms of an entry for staff and for anybody, made when it arrives: nothing
-that tells who chose what stays in memory or can reach a stream.
+The buffer has only the two messages of an entry, for staff and for the public: nothing that tells
+who chose what stays in memory or can reach a stream.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WAIT_S = 600.0
 
 
 class Broadcast:
-    """The newest messages, and a way to wait for more."""
+    """Ring buffer of the newest messages, and the wake-up of the streams that wait for more."""
 
     def __init__(self, ids: EventIds, share: FairShare) -> None:
         self.ids = ids
@@ -45,7 +45,7 @@ class Broadcast:
         self.closed = False
         self.door_changes = 0
         self._messages: deque[Message] = deque(maxlen=BUFFER_SIZE)
-        self._forgotten_up_to = 0
+        self._dropped_up_to = 0
         self._follower: Follower | None = None
         self._news = asyncio.Event()
 
@@ -65,19 +65,19 @@ class Broadcast:
         """A follower that has read what browsers may have missed while this process was away."""
         newest = Follower(database)
         newest.close()
-        self._forgotten_up_to = max(0, newest.last - BUFFER_SIZE)
-        follower = Follower(database, after=self._forgotten_up_to)
+        self._dropped_up_to = max(0, newest.last - BUFFER_SIZE)
+        follower = Follower(database, after=self._dropped_up_to)
         self.last = self.public_last = follower.last
         while entries := follower.wait(0):
-            self.take(entries)
+            self.publish(entries)
         return follower
 
     async def _follow(self, follower: Follower) -> None:
         while not self.closed:
-            self.take(await asyncio.to_thread(follower.wait, _WAIT_S))
+            self.publish(await asyncio.to_thread(follower.wait, _WAIT_S))
 
-    def take(self, entries: list[Entry]) -> None:
-        """Turn journal entries into messages and wake who waits for them."""
+    def publish(self, entries: list[Entry]) -> None:
+        """Turn journal entries into messages, and wake the streams."""
         for entry in entries:
             self._keep(message_of(entry, self.ids))
             self.last = entry.id
@@ -88,18 +88,18 @@ class Broadcast:
         if message is None:
             return
         if len(self._messages) == BUFFER_SIZE:
-            self._forgotten_up_to = self._messages[0].id
+            self._dropped_up_to = self._messages[0].id
         self._messages.append(message)
         if message.public:
             self.public_last = message.id
 
-    def tell_of_doors(self) -> None:
-        """Another door has fallen silent, or answers again: no journal entry tells that."""
+    def announce_door_change(self) -> None:
+        """Wake the streams: another door has fallen silent, or answers again."""
         self.door_changes += 1
         self._wake()
 
-    def door_news(self) -> Message:
-        """What staff hear of that."""
+    def door_message(self) -> Message:
+        """The message about a door, for staff."""
         return doors_changed(self.last)
 
     def close(self) -> None:
@@ -114,9 +114,9 @@ class Broadcast:
         news.set()
         self._strangers.wake()
 
-    def since(self, last: int) -> list[Message] | None:
-        """The messages after that id; None when some of them are not known here any more."""
-        if not self._forgotten_up_to <= last <= self.last:
+    def messages_since(self, last: int) -> list[Message] | None:
+        """The messages after that journal id; None when some have left the buffer."""
+        if not self._dropped_up_to <= last <= self.last:
             return None
         newer: list[Message] = []
         for message in reversed(self._messages):
@@ -125,21 +125,21 @@ class Broadcast:
             newer.append(message)
         return newer[::-1]
 
-    def public_since(self, last: int) -> list[Message] | None:
-        """The same of messages that anybody hears."""
-        messages = self.since(last)
+    def public_messages_since(self, last: int) -> list[Message] | None:
+        """The same, of public messages alone."""
+        messages = self.messages_since(last)
         return None if messages is None else [m for m in messages if m.public]
 
-    def fresh_look(self) -> list[Message]:
-        """What a listener hears who may have missed something."""
+    def resync(self) -> list[Message]:
+        """What a client gets that may have missed messages: that all has changed."""
         return [changed(self.last, self.public_last, self.ids)]
 
-    async def news(self, timeout_s: float) -> None:
-        """Return when there may be something new, or after `timeout_s`."""
+    async def wait_for_news(self, timeout_s: float) -> None:
+        """Return when there may be a new message, or after `timeout_s`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout_s):
                 await self._news.wait()
 
-    async def news_for_strangers(self, timeout_s: float) -> None:
+    async def wait_for_news_paced(self, timeout_s: float) -> None:
         """The same, one after the other and behind the requests of staff."""
         await self._strangers.wait(timeout_s)

@@ -72,7 +72,7 @@ class TicketStreams:
         sent: TicketStatus | None = None
         heard, calm_at, due_at, alive_at = -1, clock(), clock(), clock()
         while not broadcast.closed:
-            now, news = clock(), broadcast.public_since(heard) != []
+            now, news = clock(), broadcast.public_messages_since(heard) != []
             heard = broadcast.last
             if news or now >= due_at:
                 positions = await self._read_positions()
@@ -93,7 +93,7 @@ class TicketStreams:
                 yield ALIVE
                 alive_at = now + ALIVE_EVERY_S
             else:
-                await broadcast.news_for_strangers(min(alive_at, due_at) - now)
+                await broadcast.wait_for_news_paced(min(alive_at, due_at) - now)
 
     async def _read_positions(self) -> QueuePositions:
         """The line as it is now, read at most once for all phones."""
@@ -101,7 +101,7 @@ class TicketStreams:
         async with self._reading:
             cached = self._cached
             old = cached is None or clock() - cached.at_s > CALM_S
-            if cached is None or old or self._broadcast.public_since(cached.entry) != []:
+            if cached is None or old or self._broadcast.public_messages_since(cached.entry) != []:
                 entry = self._broadcast.last
                 positions = await sync_to_thread(self._office.read, QueuePositions, self._now())
                 cached = self._cached = _Cached(positions, entry, clock())

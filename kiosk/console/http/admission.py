@@ -1,7 +1,7 @@
-"""Admission control: staff are answered at once, everybody else one after the other, behind them.
+"""Admission control: requests of staff are answered at once, all others in turn, behind them.
 
 One request costs a crowd no more than it costs one phone, and staff wait for one of them at most.
-The turn is over when the answer begins: a slow reader, and whoever listens to events, holds none.
+The turn is over when the answer begins: a slow reader, or a client of an event stream, holds none.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LARGEST_BODY_BYTES: Final = 64 * 1024
 LOGIN: Final = "/staff/login"
 
 STAFF, KNOWN, STRANGER = "staff", "known", "stranger"
-"""Who asks: somebody logged in, a browser that was logged in before, anybody."""
+"""Classes of clients: with a session or token, a browser with a device cookie, all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What those of one kind pass: one after the other, within the share of strangers or not."""
+    """Where requests of one class queue; `paced` ones keep to the fair share of strangers."""
 
     paced: bool
     queue: FairQueue = field(default_factory=FairQueue)
 
 
 class Admission:
-    """Wraps the application. `who_asks` sorts requests into the three kinds."""
+    """ASGI middleware. `client_class` tells STAFF, KNOWN or STRANGER of a request."""
 
     def __init__(
-        self, app: ASGIApp, work: StaffWork, share: FairShare, who_asks: Callable[[Scope], str]
+        self, app: ASGIApp, work: StaffWork, share: FairShare, client_class: Callable[[Scope], str]
     ) -> None:
-        self._app, self._work, self._share, self._who_asks = app, work, share, who_asks
+        self._app, self._work, self._share, self._client_class = app, work, share, client_class
         self._of_known, self._of_strangers = Gate(paced=False), Gate(paced=True)
         # The hash of a PIN is slow, in a thread of its own: logins are not measured by their time.
         self._logins = {KNOWN: Gate(paced=False), STRANGER: Gate(paced=False)}
@@ -73,7 +73,7 @@ class Admission:
         """Answer, sooner or later."""
         if scope["type"] != ScopeType.HTTP:  # it begins, or ends
             await self._app(scope, receive, send)
-        elif (who := self._who_asks(scope)) == STAFF:
+        elif (who := self._client_class(scope)) == STAFF:
             with ExitStack() as held:
                 held.enter_context(self._work.under_way(_address(scope)))
                 await self._app(scope, receive, _closing(held, send))
@@ -121,7 +121,7 @@ def _has_left(receive: Receive) -> bool:
 
 
 async def _read(scope: Scope, receive: Receive) -> Request | None:
-    """The request with as much of its body as the application takes; None when nobody is there."""
+    """The request with as much of its body as the application takes; None after a disconnect."""
     body, more = bytearray(), True
     while more and len(body) <= LARGEST_BODY_BYTES:
         message = await receive()

@@ -91,8 +91,8 @@ def known_browser(connection: AnyConnection) -> str | None:
     return _known_browser(context_of(connection), connection)
 
 
-def who_asks(context: ConsoleContext, scope: Scope) -> str:
-    """Who is to be answered before whom (see `Admission`). Refuses nobody: that comes later."""
+def client_class(context: ConsoleContext, scope: Scope) -> str:
+    """Class of a request's client for `Admission`. Refuses none: that is the guards' work."""
     connection: AnyConnection = ASGIConnection(scope)
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if not is_confidential(context.equipment.tls, scope):

@@ -1,7 +1,7 @@
 """TCP connections of the console: deadlines for half-sent requests, caps by address and in all.
 
-Where all places are taken, a newcomer gets that of whoever has been silent longest: a browser sends
-its request at once. So half-sent requests, however many, push out each other and nobody else.
+At the cap a new connection evicts the one that has been silent longest: a browser sends its request
+at once. So half-sent requests, however many, evict only each other.
 """
 
 from __future__ import annotations
@@ -47,28 +47,28 @@ _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nConten
 _log = logging.getLogger(__name__)
 
 
-class Place(Protocol):
-    """A connection that holds a place in the table: one of HTTP, or a TLS handshake."""
+class TrackedConnection(Protocol):
+    """A connection in the table: one of HTTP, or a TLS handshake."""
 
     address: str
     loop: asyncio.AbstractEventLoop
 
     def cut(self) -> None:
-        """Give the place back now."""
+        """Abort it, and leave the table."""
 
 
 class ConnectionTable(ServerState):
-    """Who is connected: by address, and who is silent, longest first."""
+    """Open connections: their number by address, and the silent ones, longest first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.of_address: Counter[str] = Counter()
-        self.silent: dict[Place, None] = {}
+        self.silent: dict[TrackedConnection, None] = {}
         self._cut = 0
         self._telling: asyncio.TimerHandle | None = None
 
-    def enter(self, connection: Place) -> bool:
-        """Take a place, if need be that of a silent one; False when there is none."""
+    def admit(self, connection: TrackedConnection) -> bool:
+        """Count it, at the cap by evicting a silent one; False where none can be evicted."""
         mine = self.of_address[connection.address]
         alone = connection.address not in OF_THIS_BOX and mine >= MOST_OF_ONE
         if alone or self.of_address.total() >= MOST_CONNECTIONS:
@@ -81,20 +81,19 @@ class ConnectionTable(ServerState):
         self.of_address[connection.address] += 1
         return True
 
-    def goes_on(self, connection: Place) -> None:
-        """It is not silent: others have been so for longer."""
+    def mark_active(self, connection: TrackedConnection) -> None:
+        """Put it last among the silent ones: it has just sent enough."""
         self.silent.pop(connection, None)
         self.silent[connection] = None
 
-    def leave(self, connection: Place) -> None:
-        """Give the place back."""
+    def remove(self, connection: TrackedConnection) -> None:
         self.silent.pop(connection, None)
         self.of_address[connection.address] -= 1
         if self.of_address[connection.address] <= 0:
             del self.of_address[connection.address]
 
     def count_cut(self, loop: asyncio.AbstractEventLoop) -> None:
-        """One line in the log tells of all those that a minute brings, and of no address."""
+        """Count it for the log, which has one line a minute at most, and no address."""
         self._cut += 1
         if self._telling is None:
             self._telling = loop.call_later(1, self._tell, loop)
@@ -109,7 +108,7 @@ class ConnectionTable(ServerState):
         self._cut = 0
 
     def close(self) -> None:
-        """Cut the TLS handshakes, which nobody else ends, and tell of no more."""
+        """Cut the TLS handshakes, which uvicorn does not know, and end the log lines."""
         for silent in list(self.silent):
             if not isinstance(silent, Connection):
                 silent.cut()
@@ -125,8 +124,8 @@ class _Body:
     came_bytes: int = 0
     counted_bytes: int = 0
 
-    def goes_on(self, came_bytes: int) -> bool:
-        """Count it; says whether another second is earned."""
+    def receive(self, came_bytes: int) -> bool:
+        """Count bytes; says whether they earn another second."""
         self.came_bytes += came_bytes
         earned = self.came_bytes - self.counted_bytes >= LEAST_BODY_BYTES_PER_S
         if earned:
@@ -146,7 +145,7 @@ class Connection(H11Protocol):
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - those of uvicorn
         super().__init__(*args, **settings)
         self.address = ""
-        self._entered = False
+        self._admitted = False
         self._owed = ""
         self._body = _Body(0.0)
         self._deadline: asyncio.TimerHandle | None = None
@@ -155,8 +154,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
         self.address = self.client[0] if self.client else ""
-        self._entered = self.server_state.enter(self)
-        if self._entered:
+        self._admitted = self.server_state.admit(self)
+        if self._admitted:
             self._watch()
         else:
             transport.write(_BUSY)
@@ -165,17 +164,17 @@ class Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget(self._deadline)
         self._forget(self._unread)
-        if self._entered:
-            self._entered = False
-            self.server_state.leave(self)
+        if self._admitted:
+            self._admitted = False
+            self.server_state.remove(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         of_body = data if self._owed == _SEND_BODY else data.partition(_END_OF_HEADER)[2]
         super().data_received(data)
         self._watch()
-        if self._owed == _SEND_BODY and self._entered and self._body.goes_on(len(of_body)):
-            self.server_state.goes_on(self)
+        if self._owed == _SEND_BODY and self._admitted and self._body.receive(len(of_body)):
+            self.server_state.mark_active(self)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -191,16 +190,16 @@ class Connection(H11Protocol):
         self._forget(self._unread)
 
     def cut(self) -> None:
-        """Give the place back now, whatever the other side does."""
+        """Abort it, whatever the other side does, and leave the table."""
         self.transport.abort()
-        if self._entered:
-            self._entered = False
-            self.server_state.leave(self)
+        if self._admitted:
+            self._admitted = False
+            self.server_state.remove(self)
 
     def _watch(self) -> None:
         """Begin the deadline anew when the other side owes something else."""
         owed = repr(self.conn.their_state)
-        if owed == self._owed or not self._entered:
+        if owed == self._owed or not self._admitted:
             return
         self._owed = owed
         self._forget(self._deadline)

@@ -45,15 +45,15 @@ class Handshake(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
         self._early = bytearray()
-        self._entered = False
+        self._admitted = False
         self._lost = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # TCP
         self._transport = transport
         peer = transport.get_extra_info("peername")
         self.address = peer[0] if peer else ""
-        self._entered = self._table.enter(self)
-        if not self._entered:
+        self._admitted = self._table.admit(self)
+        if not self._admitted:
             transport.abort()
             return
         self._table.silent[self] = None
@@ -69,7 +69,7 @@ class Handshake(asyncio.Protocol):
         self._leave()
 
     def cut(self) -> None:
-        """Give the place back now, whatever the other side does."""
+        """Abort it, whatever the other side does, and leave the table."""
         if self._task:
             self._task.cancel()
         if self._transport:
@@ -110,9 +110,9 @@ class Handshake(asyncio.Protocol):
             connection.data_received(bytes(self._early))
 
     def _leave(self) -> None:
-        if self._entered:
-            self._entered = False
-            self._table.leave(self)
+        if self._admitted:
+            self._admitted = False
+            self._table.remove(self)
 
 
 def _has_left(transport: asyncio.Transport) -> bool:

@@ -10,7 +10,7 @@ from kiosk.console.pages.desk_rows import clock_time
 from kiosk.domain.events import TicketMissed, TicketParked
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import TicketState
-from kiosk.service.appointments import coming
+from kiosk.service.appointments import due_within
 from kiosk.store import journal
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def chips_of(snapshot: Snapshot, rows: TicketRows, view: QueueView) -> list[Chip
             _until((one.time - rows.now.wall).total_seconds()),
             due=one.time <= rows.now.wall,
         )
-        for one in coming(snapshot, rows.now, _AHEAD)[:MOST_APPOINTMENTS]
+        for one in due_within(snapshot, rows.now, _AHEAD)[:MOST_APPOINTMENTS]
     ]
 
 

@@ -27,7 +27,7 @@ SOON, LATER = "2026-11-22 10:30", "2026-11-24 09:00"
 
 def kept(office: Office) -> list[Appointment]:
     with office.database.read() as connection:
-        return appointments.everything(connection)
+        return appointments.list_all(connection)
 
 
 def done(imported: AppointmentImport) -> dict[str, int]:

@@ -110,7 +110,7 @@ class _Listener:
         rank = queue.queue_order(now)
         line = [queue.queue_entry(t) for t in everyone if t.state is TicketState.WAITING]
         before = sorted((w for w in line if rank(w) < rank(queue.queue_entry(ticket))), key=rank)
-        rivals = queue.rivals_before(
+        rivals = queue.callable_before(
             queue.sorted_entries(line, now), ticket, [desk.topics for desk in desks], now
         )
         own = sum(ticket.topic in desk.topics for desk in desks)

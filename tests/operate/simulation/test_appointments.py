@@ -51,5 +51,5 @@ def test_they_come_early_late_and_not_at_all(database: Database) -> None:
     assert {Punctuality.EARLY, Punctuality.LATE, Punctuality.TOO_LATE} <= set(expected)
     assert 0.4 * everybody < len(expected) < len(door.how) < everybody
     with database.read() as connection:
-        left = appointments.everything(connection)
+        left = appointments.list_all(connection)
     assert all(appointment.ticket is None for appointment in left)

@@ -36,7 +36,7 @@ _WELL = "Alle Geräte bereit"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FaultReport:
     """One place, what it said, and how long after the fault."""
 
     where: str
@@ -54,12 +54,12 @@ class Fault:
     title: str
     note: str = ""
     broken_s: float = field(default_factory=time.monotonic)
-    told: list[Told] = field(default_factory=list)
+    reports: list[FaultReport] = field(default_factory=list)
 
-    def tells(self, where: str, look: Callable[[], str | None]) -> str:
+    def await_report(self, where: str, look: Callable[[], str | None]) -> str:
         """Wait until that place tells of it, and write down what and when."""
         said = eventually(look, f"{self.title}: {where} tells of it")
-        self.told.append(Told(where, said, time.monotonic() - self.broken_s))
+        self.reports.append(FaultReport(where, said, time.monotonic() - self.broken_s))
         return said
 
     def keep(self) -> None:
@@ -69,7 +69,7 @@ class Fault:
             kept = {
                 "title": self.title,
                 "note": self.note,
-                "told": [asdict(each) for each in self.told],
+                "reports": [asdict(each) for each in self.reports],
             }
             Path(folder, f"{name}.json").write_bytes(msgspec.json.encode(kept))
 
