@@ -11,6 +11,9 @@ from kiosk.settings import profiles
 from kiosk.settings.profiles import ProfileErrors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
 
 
@@ -29,7 +32,7 @@ def check(file: str) -> None:
         for line in errors.lines():
             click.echo(line, err=True)
         sys.exit(1)
-    click.echo(_summary(profile))
+    click.echo(_summary(profile, profiles.draft_languages(file)))
 
 
 @command.command("list")
@@ -42,8 +45,8 @@ def list_profiles() -> None:
         click.echo(f"{name:{names_wide}}  {profile.name:{services_wide}}  {profile.operator}")
 
 
-def _summary(profile: Profile) -> str:
-    drafts = ", ".join(profile.draft_languages)
+def _summary(profile: Profile, unread: Sequence[LanguageCode]) -> str:
+    drafts = ", ".join(unread)
     counted = (
         (len(profile.groups), "topic group"),
         (len(profile.topics), "topic"),

@@ -109,7 +109,6 @@ NO_ORPHANS: Final = Orphans()
 class Profile:
     """One service: names, languages, topics, stops, desks.
 
-    `draft_languages` are offered, but no native speaker has read the texts yet;
     `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
@@ -137,7 +136,6 @@ class Profile:
     score_levels: int = 5
     calls_before_missed: int = 3
     colours: Mapping[str, str] = field(default_factory=dict)
-    draft_languages: tuple[LanguageCode, ...] = ()
     directory: tuple[AdviceOffer, ...] = ()
     timetable: tuple[PlannedHours, ...] = ()
     questions: tuple[Question, ...] = ()

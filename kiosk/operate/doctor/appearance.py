@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.devices.finding import Finding, failure, ok, warning
+from kiosk.domain.ids import GERMAN
 from kiosk.drawing.fonts import FAMILIES
 from kiosk.operate.text_check import text_faults
+from kiosk.settings.texts import available_languages
+from kiosk.settings.texts.po_file import read_po_file
 from kiosk.system.virtual_display import has_display
 
 if TYPE_CHECKING:
@@ -20,10 +23,16 @@ def texts(host: Host) -> Finding:
     found = text_faults(host.texts)
     if found:
         return failure(
-            f"{len(found)} faults in the texts: {'; '.join(found[:_SHOWN])}.",
+            f"{len(found)} faults in the texts: {'; '.join(map(str, found[:_SHOWN]))}.",
             "See them all: kiosk texts check.",
         )
-    return ok("All texts are there in all languages.")
+    unread = ", ".join(
+        language
+        for language in available_languages(host.texts)
+        if language != GERMAN and not read_po_file(host.texts / f"{language}.po").reader
+    )
+    drafts = f" Drafts that no native reader has signed: {unread}." if unread else ""
+    return ok(f"All texts are there in all languages.{drafts}")
 
 
 def fonts(host: Host) -> Finding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -15,6 +16,7 @@ from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.talk_items import check_talk_items
 from kiosk.settings.profiles.timetable import check_timetable
+from kiosk.settings.profiles.translations import drafts, translate
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault, suggest_closest
 from kiosk.settings.schema.toml_file import NotToml, read_toml
@@ -23,9 +25,21 @@ from kiosk.system.paths import ASSETS, shipped_names
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from kiosk.domain.ids import LanguageCode
+    from kiosk.settings.schema.checker import TomlTable
     from kiosk.settings.schema.faults import TomlFaultCollector
 
-__all__ = ["FileFault", "ProfileErrors", "available_profiles", "load_profile", "profile_file"]
+__all__ = [
+    "FileFault",
+    "ProfileErrors",
+    "available_profiles",
+    "draft_languages",
+    "load_profile",
+    "profile_file",
+]
+
+RETIRED_KEYS: Final = ("draft_languages",)
+"""Files of texts say it since; a profile that a box has had for long may say it, too."""
 
 
 class ProfileErrors(FileErrors):
@@ -58,14 +72,22 @@ def load_profile(name_or_path: str) -> Profile:
         raise ProfileErrors(str(file), [fault]) from error
     except NotToml as error:
         raise ProfileErrors(str(file), [error.fault]) from error
-    _check(faults)
+    content = {key: each for key, each in faults.content.items() if key not in RETIRED_KEYS}
+    profile = _checked(replace(faults, content=content), file)
     if faults.found:
         raise ProfileErrors(str(file), faults.found)
-    return msgspec.convert(faults.content, Profile)
+    return msgspec.convert(profile, Profile)
 
 
-def _check(faults: TomlFaultCollector) -> None:
+def draft_languages(name_or_path: str) -> tuple[LanguageCode, ...]:
+    """The languages of a profile that nobody who grew up with them has read so far."""
+    return drafts(load_profile(name_or_path).languages, profile_file(name_or_path))
+
+
+def _checked(faults: TomlFaultCollector, file: Path) -> TomlTable:
+    """What is right in the profile, in all its languages; what is wrong goes to the faults."""
     profile = Checker(faults, text_fault=text_fault).check(Profile)
+    translate(profile, file)
     check_rules(profile, faults)
     check_advice_offers(profile, faults)
     check_outcomes(profile, faults)
@@ -74,3 +96,4 @@ def _check(faults: TomlFaultCollector) -> None:
     languages = shipped_names("texts", "po")
     check_labels(profile, languages, faults)
     check_questions(profile, languages, faults)
+    return profile

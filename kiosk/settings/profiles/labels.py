@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.settings.profiles.rules import entries
+from kiosk.settings.profiles.translations import TRANSLATED
 from kiosk.settings.schema.faults import TomlFaultCollector, suggest_closest
 
 if TYPE_CHECKING:
@@ -26,20 +27,12 @@ LONGER_TEXTS = {"about": 160, "address": 160, "website": 160, "bring": 110}
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Unicode's marks that turn a line round. Joiners and soft hyphens stay: Persian needs some."""
 
-IN_EVERY_LANGUAGE = (
-    ("groups", "label"),
-    ("groups", "bring"),
-    ("topics", "label"),
-    ("topics", "bring"),
-    ("directory", "about"),
-)
-
 
 def check_labels(profile: TomlTable, known: Collection[str], faults: TomlFaultCollector) -> None:
     """Each text in each language offered, each language `known`: one that has texts."""
     offered = [language for language in profile.get("languages", ()) if language]
     _check_languages(profile, offered, known, faults)
-    for kind, key in IN_EVERY_LANGUAGE:
+    for kind, key in TRANSLATED:
         for at, texts in entries(profile, kind, key):
             check_label(texts, (kind, at, key), offered, known, faults)
 
@@ -54,7 +47,8 @@ def check_label(
     """One text in each language offered."""
     for language in offered:
         if language in known and language not in texts:
-            faults.add(path, f'"{language}" is missing', f'add {language} = "..."')
+            remedy = f'add {language} = "...", or its German text to texts/{language}.po'
+            faults.add(path, f'"{language}" is missing', remedy)
     _check_texts(texts, path, known, faults)
 
 
@@ -72,10 +66,6 @@ def _check_languages(
         faults.add(("languages",), "names a language twice")
     if "languages" in profile and GERMAN not in offered:
         faults.add(("languages",), f'must have "{GERMAN}": staff pages are German')
-    for language in profile.get("draft_languages", ()):
-        if language and language not in offered:
-            what = f'"{language}" is not offered'
-            faults.add(("draft_languages",), what, suggest_closest(language, offered))
 
 
 def _check_texts(

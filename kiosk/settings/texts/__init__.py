@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-
-from kiosk.domain.errors import KioskError
 from kiosk.domain.ids import GERMAN, LanguageCode
+from kiosk.settings.texts.po_file import TextFileBroken, read_po_file
 from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from babel.messages.catalog import Catalog
+    from kiosk.settings.texts.po_file import PoFile
+
+__all__ = ["FOLDER", "TextFileBroken", "Texts", "available_languages"]
 
 FOLDER = ASSETS / "texts"
-
-
-class TextFileBroken(KioskError):
-    """A .po file that gettext cannot parse."""
-
-    def __init__(self, path: Path, reason: object) -> None:
-        self.path = path
-        super().__init__(f"{path}: cannot be read as texts: {reason}.")
 
 
 def available_languages(folder: Path = FOLDER) -> list[LanguageCode]:
@@ -37,34 +26,40 @@ def available_languages(folder: Path = FOLDER) -> list[LanguageCode]:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """One language: the forms of each text by its key, and which of them a count takes."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    plural: Callable[[int], int]
+
+    def text(self, key: str, count: object) -> str | None:
+        """The text of a key, in the form for that count where it has several."""
+        forms = self.forms.get(key)
+        if forms is None or len(forms) == 1:
+            return forms[0] if forms else None
+        return forms[self.plural(count) if isinstance(count, int) else -1]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """All texts in all languages: `texts("tr", "number.ahead", count=3)`."""
 
-    translations: Mapping[LanguageCode, gettext.GNUTranslations]
+    translations: Mapping[LanguageCode, Translation]
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Texts:
-        """Read every language. Raises `TextFileBroken`."""
-        read = {
-            language: _read(folder / f"{language}.po") for language in available_languages(folder)
-        }
-        for language, translation in read.items():
-            if language != GERMAN:
-                translation.add_fallback(read[GERMAN])
-        return cls(read)
+        """Read every language. Raises `TextFileBroken`, also for a missing plural form."""
+        languages = available_languages(folder)
+        return cls({each: _translation(read_po_file(folder / f"{each}.po")) for each in languages})
 
     def __call__(self, language: LanguageCode, key: str, /, **values: object) -> str:
         """The text of a key, in German where the language lacks it; `count` picks the plural.
 
         Raises `LookupError` for a language or key that no file has: a slip in the code.
         """
-        translation = self.translations[language]
         count = values.get("count")
-        if isinstance(count, int):
-            text = translation.ngettext(key, key, count)
-        else:
-            text = translation.gettext(key)
-        if text == key:
+        text = self.translations[language].text(key, count)
+        if text is None and (text := self.translations[GERMAN].text(key, count)) is None:
             raise LookupError(f"No text has the key {key!r}.")
         return text.format_map(values)
 
@@ -82,20 +77,14 @@ class Texts:
         return "rtl" if self(language, "direction") == "rtl" else "ltr"
 
 
-def read_catalog(path: Path) -> Catalog:
-    """The messages of one file. Raises `TextFileBroken`."""
+def _translation(file: PoFile) -> Translation:
     try:
-        with path.open("rb") as stream:
-            return read_po(stream, abort_invalid=True)
-    except PoFileError as error:
-        raise TextFileBroken(path, f"line {error.lineno + 1} is not understood") from error
-    except (OSError, ValueError) as error:
-        raise TextFileBroken(path, error) from error
-
-
-def _read(path: Path) -> gettext.GNUTranslations:
-    """By way of gettext's binary form, so that its own rules choose the plural."""
-    binary = BytesIO()
-    write_mo(binary, read_catalog(path))
-    binary.seek(0)
-    return gettext.GNUTranslations(binary)
+        count, plural = file.plural_forms
+    except ValueError as error:
+        raise TextFileBroken(file.path, error) from error
+    for message in file.messages:
+        forms = message.forms
+        if message.has_plural and any(forms) and (len(forms) != count or not all(forms)):
+            wanted = f"line {message.line}, {message.key}, needs {count} plural forms"
+            raise TextFileBroken(file.path, wanted)
+    return Translation({each.key: each.forms for each in file.messages if any(each.forms)}, plural)

@@ -14,7 +14,7 @@ def test_a_good_profile_is_summed_up() -> None:
     assert answer.exit_code == 0
     counted = "6 topic groups, 36 topics, 8 stops, 2 desks, 16 advice offers, 15 lines of the"
     assert counted in answer.stdout
-    assert "drafts, not yet read by a native reader: tr, ar" in answer.stdout
+    assert "drafts, not yet read by a native reader: de-x-ls, en, tr, ar" in answer.stdout
 
 
 def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> None:

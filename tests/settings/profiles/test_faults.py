@@ -45,7 +45,11 @@ def test_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
         ('group = "housing"', 'group = "housing"\npartner = "x"', 'no partner "x"; known: none'),
         ('groups = ["housing"]', 'groups = ["houses"]', '8: desk "1", groups: there is no group'),
         ('groups = ["housing"]', "groups = []", '16: group "housing": no desk handles its'),
-        ('en = "Housing benefit"\n', "", '26: topic "wohngeld", label: "en" is missing; add en ='),
+        (
+            'de = "Wohngeld"\nen = "Housing benefit"\n',
+            'de = "Wohngold"\n',
+            '26: topic "wohngeld", label: "en" is missing; add en = "...", or its German text',
+        ),
         ('en = "Housing benefit"', 'en = "a"\nxx = "b"', "label.xx: unknown language; known: ar"),
         ("Housing benefit", "w" * 37, '28: topic "wohngeld", label.en: has 37 letters, '),
         ('["de", "en"]', '["de", "xx"]', '4: languages: there are no texts in "xx"; known: ar'),
@@ -65,7 +69,6 @@ def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
         ("score_levels = 6", "1: score_levels: must be from 3 to 5, not 6"),
         ("score_levels = true", "1: score_levels: must be a whole number, not true or false"),
         ("calls_before_missed = 0", "1: calls_before_missed: must be from 1 to 9, not 0"),
-        ('draft_languages = ["tr"]', '1: draft_languages: "tr" is not offered; known: de, en'),
         (
             'colours.acton = "#2044AA"',
             "1: colours.acton: only the colour of actions can be an own one; write",

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
-from kiosk.operate.text_check import hard_to_read, text_faults
+from kiosk.operate.text_check import profile_text_faults, text_faults
+from kiosk.operate.text_check.leichte_sprache import hard_to_read
 from kiosk.settings.texts import Texts
 
 HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -31,11 +32,12 @@ def _faults(folder: Path, language: str, old: str, new: str) -> list[str]:
     assert old in GERMAN
     (folder / "de.po").write_text(GERMAN)
     (folder / f"{language}.po").write_text(GERMAN.replace(old, new, 1))
-    return text_faults(folder)
+    return [str(fault).removeprefix(f"{folder}/") for fault in text_faults(folder)]
 
 
 def test_the_shipped_texts_are_faultless() -> None:
     assert text_faults() == []
+    assert profile_text_faults() == []
 
 
 def test_the_command_says_so() -> None:
@@ -47,32 +49,58 @@ def test_the_command_says_so() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('msgstr "Bitte merken Sie sich {number}"', 'msgstr ""', "fr.po: remember: is missing"),
-        ('msgid "remember"', '#, fuzzy\nmsgid "remember"', "fr.po: remember: is missing"),
-        ('msgid "remember"', 'msgid "forget"', "fr.po: remember: is missing"),
-        ('msgid "remember"', 'msgid "forget"', "fr.po:7: forget: is no key of de.po"),
-        ("{number}", "{numero}", "fr.po:7: remember: must have the placeholders ['number']"),
-        ("{number}", "{number", "fr.po:7: remember: has a broken placeholder: expected '}' before"),
-        ("{count}", "Deux", "fr.po:10: ahead: must have the placeholders ['count']"),
-        ('msgstr[1] "{count} Personen vor Ihnen"\n', "", "fr.po:10: ahead: needs 2 plural forms"),
+        ('msgstr "Bitte merken Sie sich {number}"', 'msgstr ""', "nl.po: remember: is missing"),
+        ('msgid "remember"', '#, fuzzy\nmsgid "remember"', "nl.po: remember: is missing"),
+        ('msgid "remember"', 'msgid "forget"', "nl.po: remember: is missing"),
+        ('msgid "remember"', 'msgid "forget"', "nl.po:7: forget: is no text of de; delete it"),
+        ("{number}", "{numero}", "nl.po:7: remember: must have the placeholders ['number']"),
+        ("{number}", "{number", "nl.po:7: remember: has a broken placeholder: expected '}' before"),
+        ("{count}", "Deux", "nl.po:10: ahead: must have the placeholders ['count']"),
         ('msgid_plural "ahead"\nmsgstr[0] ', "msgstr ", "ahead: has plural forms in one language"),
-        ("Bitte", "漢字", "fr.po:7: remember: no font has 字 漢"),
-        ('Ihnen"', "Ihnen", "fr.po:12: the quotation mark at the end is missing"),
-        ('"ltr"', '"left"', "fr.po:4: direction: must be ltr or rtl"),
-        ('msgid "ahead"', 'msgid "remember"\nmsgstr "x"\n\nmsgid "ahead"', "is there 2 times"),
+        ("Bitte", "漢字", "nl.po:7: remember: no font has 字 漢"),
+        ('"ltr"', '"left"', "nl.po:4: direction: must be ltr or rtl"),
+        ('msgid "ahead"', 'msgid "remember"\nmsgstr "x"\n\nmsgid "ahead"', "is there twice"),
+        ("plural=(n != 1)", "plural=(n > 1)", "nl.po:1: Plural-Forms tell 2 forms apart"),
+        ("plural=(n != 1)", "plural=many", "token in plural form: many; copy them from de.po"),
+        ("plural=(n != 1);", "plural=(n != 1);\\nX-Read-By: Ann", 'X-Read-By "Ann" is no name and'),
     ],
 )  # fmt: skip
 def test_one_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    assert fault in "\n".join(_faults(tmp_path, "fr", old, new))
+    assert fault in "\n".join(_faults(tmp_path, "nl", old, new))
 
 
 def test_a_translation_without_faults_is_left_in_peace(tmp_path: Path) -> None:
-    assert _faults(tmp_path, "fr", "Bitte merken Sie sich", "N'oubliez pas") == []
+    assert _faults(tmp_path, "nl", "Bitte merken Sie sich", "N'oubliez pas") == []
 
 
-def test_leichte_sprache_is_short_in_words_and_sentences(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Der Nummernzettelchen", '"Nummernzettelchen" has more than 14 letters'),
+        ("wort " * 16, "a sentence has 16 words, more than 15"),
+        ("Hilfe für Menschen, die neu sind.", 'has two clauses: "die"'),
+        ("Rufen Sie an, um zu fragen.", 'has two clauses: "um"'),
+        ("Ihr Zettel wird jetzt gedruckt.", 'is passive: "wird jetzt gedruckt"'),
+        ("Das Amt des Landes", 'has a genitive: "des"'),
+        ("Sie könnten warten.", 'has a conjunctive: "könnten"'),
+        ("Es warten zwei Menschen.", 'has a number in words: "zwei"'),
+        ("Papiere, Fotos usw.", 'has an abbreviation: "usw"'),
+        ("Pass & Papiere", 'has a special character: "&"'),
+    ],
+)
+def test_leichte_sprache_has_rules_that_a_program_sees(text: str, what: str) -> None:
+    assert [fault for fault, _ in hard_to_read(text)] == [what]
+
+
+def test_what_is_easy_is_left_in_peace(tmp_path: Path) -> None:
+    assert [*hard_to_read("Eins und eins. " * 20)] == []
+    assert [*hard_to_read("Warte-Nummern-Schild und Warte·nummern·schild")] == []
+    assert [*hard_to_read("Der Bus kommt am Montag, um 9 Uhr. Wir werden da sein.")] == []
     [fault] = _faults(tmp_path, "de-x-ls", "merken", "Nummernzettelchen")
     assert fault.startswith('de-x-ls.po:7: remember: "Nummernzettelchen" has more than 14 letters')
-    assert hard_to_read("Eins zwei. " * 20) == []
-    assert hard_to_read("wort " * 16) == ["a sentence has 16 words, more than 15"]
-    assert hard_to_read("Warte-Nummern-Schild und Warte·nummern·schild") == []
+
+
+def test_programs_read_the_faults_as_json() -> None:
+    answer = CliRunner().invoke(main, ["texts", "check", "--json"])
+    assert answer.exit_code == 0
+    assert answer.stdout == "[]\n"

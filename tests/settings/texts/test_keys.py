@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.domain.ids import GERMAN
-from kiosk.settings.texts import FOLDER, read_catalog
+from kiosk.settings.texts import FOLDER
+from kiosk.settings.texts.po_file import read_po_file
 
 SOURCES = Path(__file__).parents[3] / "kiosk"
 ASKING = ("text", "texts")
@@ -20,11 +21,7 @@ def _trees() -> list[ast.Module]:
 
 
 def _keys() -> set[str]:
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]
-        for message in read_catalog(FOLDER / f"{GERMAN}.po")
-        if message.id
-    }
+    return {message.key for message in read_po_file(FOLDER / f"{GERMAN}.po").messages}
 
 
 def _texts_in(node: ast.AST) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""Validation of the texts: every language against German, all faults with line and remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from kiosk.domain.ids import GERMAN
+from kiosk.operate.text_check.messages import TextFault, catalog_faults
+from kiosk.settings.profiles import available_profiles, profile_file
+from kiosk.settings.profiles.labels import LONGER_TEXTS, LONGEST_LABEL
+from kiosk.settings.profiles.translations import FOLDER as PROFILE_TEXTS
+from kiosk.settings.profiles.translations import german_texts
+from kiosk.settings.texts import FOLDER, available_languages
+from kiosk.settings.texts.po_file import PoMessage, read_po_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["TextFault", "text_faults"]
+
+_LONGEST = {"label": LONGEST_LABEL, **LONGER_TEXTS}
+
+
+def text_faults(folder: Path = FOLDER) -> list[TextFault]:
+    """What is wrong with the words of glass, paper and calls. Raises `TextFileBroken`."""
+    german = read_po_file(folder / f"{GERMAN}.po")
+    originals = {(each.context, each.key): each for each in german.messages if any(each.forms)}
+    return [
+        fault
+        for language in available_languages(folder)
+        for fault in catalog_faults(read_po_file(folder / f"{language}.po"), originals)
+    ]
+
+
+def profile_text_faults() -> list[TextFault]:
+    """Everything that is wrong with the translations of the shipped profiles."""
+    german = {
+        (context, text): PoMessage(text, context, (text,), has_plural=False, line=0)
+        for name in available_profiles()
+        for context, text in german_texts(tomllib.loads(profile_file(name).read_text("utf-8")))
+    }
+    return [
+        fault
+        for language in available_languages(PROFILE_TEXTS)
+        for fault in _profile_faults(PROFILE_TEXTS / f"{language}.po", german)
+    ]
+
+
+def _profile_faults(path: Path, german: dict[tuple[str, str], PoMessage]) -> Iterator[TextFault]:
+    file = read_po_file(path)
+    yield from catalog_faults(file, german)
+    for message in file.messages:
+        letters, most = len(message.forms[0]), _LONGEST.get(message.context, LONGEST_LABEL)
+        if letters > most:
+            what = f"has {letters} letters, more than the {most} that fit"
+            yield TextFault(str(path), message.line, message.key, what, "shorten it")
