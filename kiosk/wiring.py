@@ -93,7 +93,7 @@ def open_kiosk(paths: Paths) -> Kiosk:
     profile = profiles.load_profile(settings.profile)
     now = partial(clock.now, trust_always=settings.trust_always)
     database = Database.open(paths.database)
-    with suppress(StoreError):  # whoever needs it says so
+    with suppress(StoreError):  # the first use case that needs it reports that
         profile = with_orphans(profile, database)
     return Kiosk(paths, settings, Office(database, profile), now)
 

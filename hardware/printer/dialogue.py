@@ -142,7 +142,7 @@ class Dialogue:
         return worst_of(*answers)
 
     def _one_at_once(self, which: int, within_s: float, *, alone: bool) -> int:
-        """Exactly one byte for one question: a second one may be anybody's."""
+        """Exactly one byte for one question: a second one may answer another question."""
         self.say(_DLE_EOT + bytes([which]))
         self._until(lambda: bool(self._answers.at_once), within_s)
         if len(self._answers.at_once) > 1:

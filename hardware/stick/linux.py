@@ -37,7 +37,7 @@ class LinuxStick:
             raise StickUnusable(Unusable.PROTECTED, "it is write-protected")
         if self._dirty(system):
             raise StickUnusable(Unusable.DIRTY, "it was pulled out before it was ready")
-        # sync: whoever pulls it too early loses little, and hears of it at once.
+        # sync: a stick that is pulled too early loses little, and that is told at once.
         options = (
             f"rw,nosuid,nodev,noexec,sync,uid={self._uid},gid={self._gid},umask=0077"
             f"{',errors=remount-ro' if system == 'vfat' else ''}"

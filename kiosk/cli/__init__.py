@@ -70,5 +70,5 @@ class Commands(click.Group):
 @click.version_option(kiosk.__version__, prog_name="kiosk")
 def main() -> None:
     """Radhaus: numbers, calls and smileys for advice buses."""
-    # The doors are users of one group: what one makes the others may write, nobody else may read.
+    # The doors are users of one group: what one makes the others may write, all others not read.
     os.umask(0o007)

@@ -48,7 +48,9 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--replace-all", is_flag=True, help="Expect nobody who does not stand in this file.")
+@click.option(
+    "--replace-all", is_flag=True, help="Delete the appointments that are not in this file."
+)
 @dry_run_option
 @data_option
 def import_(paths: Paths, file: Path, *, replace_all: bool, dry_run: bool) -> None:

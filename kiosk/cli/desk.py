@@ -114,11 +114,11 @@ def _desk(today: DeskState) -> dict[str, object]:
 
 @_action
 @click.option("--ticket", metavar="N", help="Call this one out of turn, ended ones too.")
-@click.option("--park", is_flag=True, help="With --ticket: park whoever is served at the desk.")
+@click.option("--park", is_flag=True, help="With --ticket: park the person served at the desk.")
 def next_(paths: Paths, desk: str, ticket: str | None, *, park: bool, as_json: bool) -> None:
     """Call the next person.
 
-    Whoever was called before did not come; whoever is served is finished, outcome not recorded.
+    A call that was not answered counts in vain; a talk is finished, its outcome not recorded.
     With --ticket a talk has to be ended first, or is parked.
     """
     kiosk = open_box(paths)
@@ -185,7 +185,7 @@ def handle(paths: Paths, desk: str, topics: str, *, as_json: bool) -> None:
 
 
 @_action
-@click.option("--pause", is_flag=True, help="Nobody works there for a while.")
+@click.option("--pause", is_flag=True, help="The desk pauses: it calls no one.")
 def work(paths: Paths, desk: str, *, pause: bool, as_json: bool) -> None:
     """Set whether the desk is at work or pauses."""
     kiosk = open_box(paths)

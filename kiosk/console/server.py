@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiosk.console.http.tls import Tls
 
 ACCEPTED_AT_ONCE = 16
-"""Before whoever is connected gets a turn again; the others wait in the kernel, so many of them:"""
+"""In one turn of the event loop; the others wait in the kernel, so many of them:"""
 
 BACKLOG = 128
 
@@ -145,7 +145,7 @@ def serve(app: Litestar, host: str, port: int) -> None:
     tls_listener = listen(host, tls.port, "tls_port in config.toml") if tls else None
     if tls:
         _log.info("For all other machines: https://%s:%d/staff", where, tls.port)
-    # uvicorn hands a signal on when it has ended; whoever asked us to end gets exit code 0.
+    # uvicorn raises the signal again when it has ended; an ordered end has exit code 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     server = Server(app, settings(app), tls_listener)
@@ -181,7 +181,7 @@ def settings(app: Litestar) -> uvicorn.Config:
         lifespan="on",
         log_config=None,
         log_level="error",
-        access_log=False,  # who asked what when is nobody's business
+        access_log=False,  # who asked what when stays out of the log
         server_header=False,
         date_header=False,  # uvicorn renews it every second, asked or not: see `headers`
         timeout_graceful_shutdown=1,

@@ -28,7 +28,7 @@ class PeriodUnknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The clock is not set, so nobody knows which periods are over:"
+            "The clock is not set, so it is unknown which periods are over:"
             " connect the box to a network, or end the running period with --now."
         )
 

@@ -78,7 +78,7 @@ def publishable_codes(totals: Mapping[Cell, int], least: int) -> set[Code]:
 def codes_in_several_cells(cells: Mapping[Cell, int], column: int) -> set[Code]:
     """The codes of a column that have at least two cells above zero.
 
-    Whoever knows the exact sum of the others knows their only cell almost exactly.
+    An attacker with the exact sum of the others would know their only cell almost exactly.
     """
     above = Counter(cell[column] for cell, count in cells.items() if count)
     return {code for code, many in above.items() if many > 1}

@@ -144,7 +144,7 @@ def _people(
 
 def _times(ticket: Ticket, visit: Visit) -> dict[str, int | None]:
     """Classes of a ticket's times: to the first call, from there to the talk, and all talks."""
-    overnight = ticket.ended and visit.left_open_since(ticket.ended)  # nobody measured that
+    overnight = ticket.ended and visit.left_open_since(ticket.ended)  # not measured
     talked = ticket.started and not ticket.talk_since and not overnight
     return {
         "waiting": _class_min(_passed_s(ticket.taken, ticket.first_call)),

@@ -1,8 +1,8 @@
 """Key of a period's draw: the salts of its months, each made with the first count of its month.
 
 They stand beside the exact counters: a restored copy of the file draws the same again, a closing
-after a crash too. They go with the counters, and no key follows from another: nobody who opens the
-box later, or a backup from before, can draw the same and compare.
+after a crash too. They go with the counters, and no key follows from another: an attacker
+with the box, or with a backup from before, cannot draw the same and compare.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The ledger: closed periods in a hash chain, each entry signed by the box.
 
 A digest covers its entry and everything before it, a signature its digest. So a changed, exchanged,
-inserted, repeated or removed entry is found, and one that somebody else has written. What only
-those can find who received packages is in docs/decisions/0022-signing-key.md.
+inserted, repeated or removed entry is found, and one written with another
+key. What only receivers of packages can find is in docs/decisions/0022-signing-key.md.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _check_signatures(rows: Sequence[LedgerRow], key: PublicKey | None) -> None:
     if len(wrong) == len(rows) and all(row.signature for row in rows):
         raise LedgerBroken(1, "and all others are signed by another box's key, or the key changed")
     found = "has a signature that is not of this box" if wrong[0].signature else "is not signed"
-    raise LedgerBroken(wrong[0].sequence, f"{found}: somebody else wrote it")
+    raise LedgerBroken(wrong[0].sequence, f"{found}: it was not written by this box")
 
 
 def _what_stands_there(row: LedgerRow, rows: Sequence[LedgerRow]) -> str:

@@ -5,7 +5,7 @@ stays their sum. Zero and every multiple of five stay. What is drawn follows fro
 period and the names of the cells alone: the same counts give the same cells.
 
 The equations of one program are those of a network, whose vertices are whole numbers, and its costs
-are random: so the program has one best answer, in whole numbers, whoever solves it. The costs are
+are random: so the program has one best answer, in whole numbers, with any solver. The costs are
 those of Pareto sampling, which keep the expectation of a cell close to its count.
 """
 
@@ -30,8 +30,8 @@ MARGIN: Final = 4
 UP: Final = (0, 1 / 8, 2 / 5, 3 / 5, 7 / 8)
 """How likely a count goes up, by its remainder.
 
-One person above a multiple of five seldom goes up: whoever knows all others of that cell would be
-sure of the one. An expectation moves by 3/8 of a person for it.
+One person above a multiple of five seldom goes up: an insider who knows all others of that cell
+would be sure of the one. An expectation moves by 3/8 of a person for it.
 """
 
 Code = str | int | None

@@ -1,6 +1,6 @@
 """Ed25519 signing key of the box: generated once, stored in its database, never again.
 
-Whoever may close a period writes the database, and needs the key for it: so both are guarded by
+A process that closes a period writes the database and signs with the key: so both are guarded by
 the same rights, and a backup of one is a backup of the other (docs/decisions/0022-signing-key.md).
 """
 

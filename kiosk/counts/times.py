@@ -31,7 +31,7 @@ Rows = tuple["Mapping[Cell, int]", "Mapping[Cell, int]"]
 class TimesRounding:
     """Times of all people; `apart`, the waiting of those with an appointment from the others.
 
-    Nothing else by kind: whoever knew somebody's times would be sure of the appointment.
+    Nothing else by kind: an insider who knows a person's times would be sure of the appointment.
     """
 
     def __init__(self, draw: Draw, *, apart: bool) -> None:

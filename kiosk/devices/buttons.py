@@ -52,7 +52,7 @@ def press_each(
     with opened(buttons):
         held = buttons.closed()
         if held:
-            context.say(f"Closed before anybody pressed: {_listed(held)}. Stuck, or a wrong pull?")
+            context.say(f"Closed before any press: {_listed(held)}. Stuck, or a wrong pull?")
         rule.begin(held, time.monotonic())
         for name in _presses(buttons, rule, within_s):
             context.say(f"The button {name} was pressed.")

@@ -41,11 +41,11 @@ class DaySum:
 
 def day_sum(tickets: Iterable[Ticket], without_number: Iterable[Record], smileys: int) -> DaySum:
     """Add a visit up."""
-    everyone, enquiries = list(tickets), list(without_number)
-    states = Counter(ticket.state for ticket in everyone)
-    outcomes = Counter(str(ticket.outcome) for ticket in everyone if ticket.outcome)
+    all_tickets, enquiries = list(tickets), list(without_number)
+    states = Counter(ticket.state for ticket in all_tickets)
+    outcomes = Counter(str(ticket.outcome) for ticket in all_tickets if ticket.outcome)
     return DaySum(
-        tickets=len(everyone),
+        tickets=len(all_tickets),
         waiting=states[TicketState.WAITING],
         at_desk=sum(states[state] for state in AT_DESK),
         parked=states[TicketState.PARKED],

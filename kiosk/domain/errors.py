@@ -78,7 +78,7 @@ class NumberGivenAgain(Refused):
 
     def __init__(self, number: str) -> None:
         self.number = number
-        super().__init__(f"{number} is somebody else's number by now: draw a new one.")
+        super().__init__(f"{number} is another person's number by now: draw a new one.")
 
 
 class TransferNowhere(Refused):
@@ -126,7 +126,7 @@ class IntakeClosed(Refused):
     """Waiting citizens are still served, but no new numbers are given."""
 
     def __init__(self) -> None:
-        super().__init__("No more numbers are given today; whoever waits is still called.")
+        super().__init__("No more numbers are given today; waiting people are still called.")
 
 
 class ContingentUsedUp(Refused):

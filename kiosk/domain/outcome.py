@@ -30,7 +30,7 @@ NOT_RECORDED: Final = OutcomeId("not_recorded")
 
 MISSED: Final = OutcomeId("missed")
 WITHDRAWN: Final = OutcomeId("withdrawn")
-"""Counted of tickets that did not appear at a desk; nobody records them."""
+"""Counted of tickets that did not appear at a desk; no record is made of them."""
 
 RESERVED: Final = (NOT_RECORDED, MISSED, WITHDRAWN)
 """No profile may list them."""

@@ -207,7 +207,7 @@ class Profile:
         return self.group(self.topic(topic_id).group)
 
     def group_of_number(self, number: str) -> TopicGroup | None:
-        """The group that a ticket's number shows to everybody; None where numbers show none."""
+        """The group that a ticket's number shows; None where numbers show none."""
         letter = number.partition("-")[0] if self.number_shows_group else ""
         return next((group for group in self.groups if group.letter == letter), None)
 

@@ -162,7 +162,9 @@ def recall(ticket: Ticket, desk: DeskId) -> Transition:
 def start(ticket: Ticket, desk: DeskId, now: Moment) -> Transition:
     """Begin the talk: the called citizen has come."""
     _allow(ticket, "served", TicketState.CALLED)
-    first = now if ticket.talked_s is not None else None  # else there was one that nobody started
+    first = (
+        now if ticket.talked_s is not None else None
+    )  # unknown: a talk was not marked as started
     started = ticket.started or first
     changed = replace(ticket, state=TicketState.SERVING, started=started, talk_since=now)
     return changed, ServiceStarted(ticket.id, ticket.number, desk)

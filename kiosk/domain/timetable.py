@@ -36,7 +36,7 @@ class PlannedVisit:
     """One line of the year plan. `begins` and `ends` are on one day, in the wall time of Berlin.
 
     `uid` is the event's own id where a calendar gave one, `repetition` the local time that tells
-    apart the repetitions of a series: when it would have begun had nobody moved it. `sequence`
+    apart the repetitions of a series: when it would have begun unmoved. `sequence`
     counts the versions of an event, where its program does.
     """
 

@@ -82,7 +82,7 @@ def _written(stick: Stick, writer: Writer, folder: Path) -> StickState:
     try:
         state = writer.write(folder)
     finally:
-        stick.unmount()  # before anybody hears that it can be pulled out
+        stick.unmount()  # before the doors tell that it can be pulled out
     return state if stick.is_there() else StickState.PULLED
 
 

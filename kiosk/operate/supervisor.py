@@ -120,7 +120,7 @@ def run_children(
     signal.set_wakeup_fd(signalling.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGCHLD, lambda *_: None)  # or it would wake nobody
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # without a handler it would not end the wait
     try:
         while not asked_to_stop:
             if check:

@@ -32,7 +32,7 @@ ChangeKind = Literal["new", "moved", "same", "gone", "kept"]
 
 _UNKNOWN_CANCELLED: Final = Sentence(
     "the appointment on {when} is cancelled by an id that nobody knows here,"
-    " and at that time somebody is expected",
+    " and at that time a person is expected",
     "der Termin am {when} wird mit einer Kennung abgesagt, die hier niemand kennt,"
     " und zu dieser Zeit wird jemand erwartet",
 )
@@ -93,7 +93,7 @@ def import_appointments(
     """Expect what stands in a file; the same file again changes nothing.
 
     With `instead_of_all` all others are deleted, but for those of people who have checked in and
-    those that staff have made at a desk. `mark` is that of the preview that somebody has agreed to.
+    those that staff have made at a desk. `mark` is that of the preview that was confirmed.
     Raises `TodayUnknown`, `ImportErrors`, `ChangedMeanwhile`.
     """
     check_clock(now)

@@ -26,7 +26,7 @@ class ClosingState:
     `over` are the periods that are over and not closed, `due` the one that the next closing ends
     with, None while there is none: their people are too few, and join the next period.
     `waits_for_visit` says that a visit of these days is open, or closed and not counted yet.
-    `enough` says that whoever has come since the last closing could be protected by now. `failure`
+    `enough`: the people since the last closing are enough to be protected. `failure`
     is why the last try failed.
     """
 
@@ -50,12 +50,12 @@ def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
     months = due.due_months(connection, today, counts_by)
     ends = periods.period_of_month(months[-1], counts_by) if months else None
     opened = _first_day(visits.uncounted(connection), now)
-    everyone = due.people(connection, counters.periods(connection))
+    people = due.people(connection, counters.periods(connection))
     return ClosingState(
         over=tuple(due.periods_over(connection, today, counts_by)),
         due=ends,
         waits_for_visit=bool(ends and opened and opened <= periods.last_day(ends)),
-        enough=everyone >= due.LEAST_PERIOD,
+        enough=people >= due.LEAST_PERIOD,
         last=closing_log.last_closing(connection),
         failure=closing_log.failure(connection),
     )

@@ -1,7 +1,7 @@
 """End of the intake by the timetable's hours, in profiles that want it.
 
 Staff have the last word: what they say from the warning on holds, and the hours end nothing any
-more. Without a clock that is set nobody knows the hour, and the intake stays open.
+more. Without a clock that is set the hour is unknown, and the intake stays open.
 """
 
 from __future__ import annotations

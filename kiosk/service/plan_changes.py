@@ -90,7 +90,7 @@ def merge_plan(
 def without_outdated(plan: YearPlan, before: Collection[PlannedVisit]) -> tuple[YearPlan, int]:
     """A file of changes without those that are older than what is planned, and how many these are.
 
-    A whole calendar counts as it is: somebody may go back to an earlier plan.
+    A whole calendar counts as it is: it may be an earlier plan, put back on purpose.
     """
     if plan.whole:
         return plan, 0
@@ -171,8 +171,8 @@ def _updated(
 ) -> list[PlannedVisit]:
     """Each update takes the place of the repetition that it changes.
 
-    Where nothing of its series is planned, it is a visit by itself: so it looks to somebody who was
-    invited to one meeting of a series.
+    Where nothing of its series is planned, it is a visit by itself: so it looks in a calendar
+    that was invited to one meeting of a series.
     """
     after = list(kept)
     series = {visit.uid for visit in kept if visit.uid}

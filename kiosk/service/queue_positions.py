@@ -27,8 +27,8 @@ class QueuePositions:
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
         self._forecast = Forecast(snapshot, now)
         self.closed = visit_is_closed(snapshot, now)
-        everyone = tickets.stored(snapshot.connection) if self.closed else snapshot.tickets
-        self._by_code = {ticket.code: ticket for ticket in everyone}
+        found = tickets.stored(snapshot.connection) if self.closed else snapshot.tickets
+        self._by_code = {ticket.code: ticket for ticket in found}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
     def ticket(self, code: str) -> Ticket | None:
@@ -46,7 +46,7 @@ class QueuePositions:
 
 
 def visit_is_closed(snapshot: Snapshot, now: Moment) -> bool:
-    """Whether nobody is called any more, and the rows are all there.
+    """Whether the visit is closed, with its rows still there: no calls any more.
 
     A visit was closed and is not counted yet, which may be taken back, or was left open over night.
     """

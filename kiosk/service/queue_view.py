@@ -90,14 +90,14 @@ class QueueView:
 
 def queue_view(snapshot: Snapshot) -> QueueView:
     """The day as it is now; empty when no visit is open."""
-    visit, everyone, desks = snapshot.visit, snapshot.tickets, snapshot.desk_states()
+    visit, all_tickets, desks = snapshot.visit, snapshot.tickets, snapshot.desk_states()
     offered = visit.topics if visit else ()
     return QueueView(
         entry=newest_entry(snapshot),
         visit=visit,
-        topics=tuple(_topic_views(snapshot.profile, offered, everyone, desks)),
-        desks=tuple(_desk_views(offered, everyone, desks)),
-        tickets=everyone,
+        topics=tuple(_topic_views(snapshot.profile, offered, all_tickets, desks)),
+        desks=tuple(_desk_views(offered, all_tickets, desks)),
+        tickets=all_tickets,
         enquiries=enquiries.by_topic(snapshot.connection) if visit else {},
     )
 
@@ -171,10 +171,10 @@ def device_states(snapshot: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
 def _topic_views(
     profile: Profile,
     offered: tuple[TopicId, ...],
-    everyone: tuple[Ticket, ...],
+    all_tickets: tuple[Ticket, ...],
     desks: list[DeskState],
 ) -> list[TopicView]:
-    waiting = Counter(t.topic for t in everyone if t.state is TicketState.WAITING)
+    waiting = Counter(t.topic for t in all_tickets if t.state is TicketState.WAITING)
     # People may still wait for a topic that is not offered any more.
     topics = dict.fromkeys((*offered, *sorted(waiting)))
     attended = {topic for desk in desks if desk.at_work for topic in desk.topics}
@@ -185,9 +185,9 @@ def _topic_views(
 
 
 def _desk_views(
-    offered: tuple[TopicId, ...], everyone: tuple[Ticket, ...], desks: list[DeskState]
+    offered: tuple[TopicId, ...], all_tickets: tuple[Ticket, ...], desks: list[DeskState]
 ) -> list[DeskView]:
-    present = {ticket.desk: ticket for ticket in everyone if ticket.state in AT_DESK}
+    present = {ticket.desk: ticket for ticket in all_tickets if ticket.state in AT_DESK}
     return [
         DeskView(
             desk.id,

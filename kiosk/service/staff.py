@@ -61,7 +61,7 @@ def call_next(
 ) -> Ticket | None:
     """Call the next person for this desk; None when the queue is empty.
 
-    Whoever was called to the desk and has not begun did not come: that call was in vain. A person
+    A ticket called to the desk and not started becomes a call in vain. A person
     who is served there is finished, outcome not recorded. `after` is the id of the ticket that the
     caller believes to be there (None: an empty desk): if it is another one by now, a second click
     or a second browser has acted already, and the ticket there is the answer.
@@ -98,7 +98,7 @@ def call(  # noqa: PLR0913 - who calls whom, and what becomes of the person ther
 ) -> Ticket:
     """Call a person out of turn: who waits, was missed or parked, or whose ticket had ended.
 
-    Whoever was called to the desk before did not come; a person who is served there is parked if
+    A ticket called to the desk before becomes a call in vain; a person served there is parked if
     that is asked for, else this is refused with `StillServed`. So it is if another one than `after`
     is there (`AnotherAtDesk`). Called again, because a click was doubled or its answer got lost, it
     changes nothing.
@@ -175,7 +175,7 @@ def transfer(  # noqa: PLR0913 - who sends whom where
 ) -> Ticket:
     """Send the person at the desk on: to another desk, to a topic, or both; number kept.
 
-    Without a desk anyone who handles the topic calls them, the sender only after all who wait now.
+    Without a desk any that handles the topic calls them, the sender only after all who wait now.
     Raises `TransferNowhere`.
     """
     topic_id = office.profile.topic(topic).id if topic else None

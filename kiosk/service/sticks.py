@@ -1,7 +1,7 @@
 """Use cases of the plugged stick: its state for all doors, and the operator's stick code.
 
-A prepared stick carries a random name and its MAC under the stick code. That proves that whoever
-prepared it had the code, not which stick it is: a copied marker counts as well.
+A prepared stick carries a random name and its MAC under the stick code. That proves that it was
+prepared with the code, not which stick it is: a copied marker counts as well.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 NEXT_WITHIN: Final = timedelta(days=60)
-"""Nobody plans a way for a visit after that, and the plan may change."""
+"""Later visits are not announced at the glass: the plan may change."""
 
 
 class TodayUnknown(Refused):
@@ -36,7 +36,7 @@ class TodayUnknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The clock of this box is not set, so nobody can say which visits are to come:"
+            "The clock of this box is not set, so it is unknown which visits are to come:"
             " connect it to a network, or set its time."
         )
 
@@ -114,7 +114,7 @@ def import_plan(
     """Plan the visits of a file, in place of what it or its events had planned from today on.
 
     With `instead_of_all` nothing else stays planned. What is past stays, and so does an open visit.
-    `mark` is that of the preview that somebody has agreed to. Raises `TodayUnknown`,
+    `mark` is that of the preview that was confirmed. Raises `TodayUnknown`,
     `ImportErrors`, `ChangedMeanwhile`.
     """
     check_clock(now)

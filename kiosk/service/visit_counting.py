@@ -44,7 +44,7 @@ def closed_visit(snapshot: Snapshot) -> Visit | None:
 def count_closed(office: Office, now: Moment, *, at_once: bool = False) -> bool:
     """Count a closed visit that cannot be taken back any more, or `at_once`; says whether it did.
 
-    Whoever comes first does it. Mostly only a read.
+    The first of several processes does it. Mostly only a read.
     """
     if not _is_due(office.read(closed_visit), now, at_once=at_once):
         return False

@@ -1,6 +1,6 @@
 """Forecast of the wait, from today's own service times at the desks at work.
 
-Whoever holds a slip sees it: so place and wait depend on no more than the numbers show. All topics
+Each holder of a slip sees it: so place and wait depend on no more than the numbers show. All topics
 that they do not tell apart count as one (docs/decisions/0024-nothing-public-by-topic.md).
 """
 

@@ -83,7 +83,7 @@ def release(path: Path) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 raise DatabaseInUse(path, "a service has it open") from error
-        except sqlite3.DatabaseError:  # damaged: the reason why somebody puts a backup back
+        except sqlite3.DatabaseError:  # damaged: a usual reason for a restore
             pass
     for beside in ("-wal", "-shm"):
         path.with_name(path.name + beside).unlink(missing_ok=True)

@@ -58,7 +58,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _take_small_pages(connection: sqlite3.Connection) -> None:
-    """Give an old file the pages of a new one, if nobody else has it open now.
+    """Give an old file the page size of a new one, unless another process has it open.
 
     The whole file is rewritten behind a rollback journal, so a power cut leaves the old one.
     """

@@ -1,8 +1,8 @@
 """Heartbeat of a door: a file lock whose place in the file tells when its main loop turned last.
 
 Setting a lock writes nothing to the disk, works where nothing can be written any more, and is seen
-by whoever may read the file. It goes with its process; that of a stopped or hung one stays where it
-is, and gets old. The lock's length says whether the disk takes what the door writes.
+by each process that may read the file. It goes with its process; that of a stopped or hung one
+stays where it is, and gets old. The lock's length says whether the disk takes what the door writes.
 """
 
 from __future__ import annotations

@@ -47,7 +47,9 @@ def read_given(certificate: str, key: str) -> tuple[x509.Certificate, bytes]:
     try:
         fits = load_pem_private_key(key_pem, password=None).public_key() == first.public_key()
     except TypeError:
-        raise CertificateUnusable(Path(key), "is encrypted, and nobody is there to type") from None
+        raise CertificateUnusable(
+            Path(key), "is encrypted, and a service asks for no passphrase"
+        ) from None
     except ValueError:
         raise CertificateUnusable(Path(key), "holds no private key as PEM") from None
     if not fits:

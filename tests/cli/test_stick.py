@@ -53,7 +53,7 @@ def test_the_code_is_the_same_each_time_and_can_be_taken_over(kiosk: Kiosk, fold
 def test_root_lets_an_ordinary_user_write_and_tell(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The program that changes the user takes a note here, and goes on as whoever runs this."""
+    """The program that changes the user takes a note here, and goes on as the present user."""
     setpriv = tmp_path / "setpriv"
     setpriv.write_text(f'#!/bin/sh\necho "$1" "$2" "$3" >> {tmp_path}/users\nshift 3\nexec "$@"\n')
     setpriv.chmod(0o755)

@@ -97,7 +97,7 @@ def test_an_entry_that_somebody_adds_is_not_signed(database: Database) -> None:
     with tampering(database) as connection:
         connection.execute("INSERT INTO ledger SELECT 5, body, x'' FROM ledger WHERE sequence = 1")
         rewrite(connection, 5)
-    assert "Entry 5 of the ledger is not signed: somebody else wrote it" in broken(database)
+    assert "Entry 5 of the ledger is not signed: it was not written by this box" in broken(database)
 
 
 def test_the_key_of_another_box_is_found(database: Database) -> None:

@@ -67,4 +67,4 @@ def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
     said = list[str]()
     with pytest.raises(NothingHappened):
         press_each(buttons, WIRED, SelfTestContext(TOWN, TEXTS, said.append), 0.1)
-    assert said == ["Closed before anybody pressed: smiley.1. Stuck, or a wrong pull?"]
+    assert said == ["Closed before any press: smiley.1. Stuck, or a wrong pull?"]

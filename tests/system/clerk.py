@@ -147,7 +147,7 @@ class Clerk:
         return int(found[1]) if found else 0
 
     def close_intake(self) -> None:
-        """No more numbers; whoever waits is still served."""
+        """No more numbers; waiting people are still served."""
         self.dialog("day").locator("#intake").click()
         expect(self.page.get_by_text("Annahme geschlossen", exact=True)).to_be_visible()
         self.page.keyboard.press("Escape")

@@ -164,7 +164,7 @@ class StateAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class QueueAnswer(StateAnswer, frozen=True, kw_only=True):
     """The same for staff, with who waits for which topic. `journal` is the id of an event.
 
-    `left_open` is the day of a visit that nobody has closed over night: `open` is false then.
+    `left_open` is the day of a visit that was not closed over night: `open` is false then.
     """
 
     journal: int

@@ -35,14 +35,14 @@ from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
 SHOWN_STEPS = 10
-NOBODY_WAITS = ResponseSpec(None, description="Nobody waits for this desk")
+EMPTY_QUEUE = ResponseSpec(None, description="No ticket waits for this desk")
 
 Believed = JSONBody[AtDeskBody | None]
 
 desk_post = partial(post, status_code=200, sync_to_thread=True, responses=REFUSALS)
 
 
-@desk_post("/next", responses={**REFUSALS, 204: NOBODY_WAITS})
+@desk_post("/next", responses={**REFUSALS, 204: EMPTY_QUEUE})
 def call_next(
     context: Context, desk: FromPath[str], data: JSONBody[NextBody | None] = None
 ) -> Response[TicketAnswer | None]:

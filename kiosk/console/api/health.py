@@ -49,5 +49,5 @@ def _doors(context: ConsoleContext) -> CheckAnswer:
 
 def _journal(context: ConsoleContext) -> CheckAnswer:
     if context.broadcast.closed:
-        return CheckAnswer("journal", ok=False, message="Nobody follows the journal any more.")
+        return CheckAnswer("journal", ok=False, message="The journal is not followed any more.")
     return CheckAnswer("journal", ok=True, message="The journal is followed.")

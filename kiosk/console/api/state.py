@@ -110,7 +110,7 @@ def _read(context: ConsoleContext, snapshot: Snapshot, heard: int, now: Moment) 
 
 
 def _state(context: ConsoleContext, reading: _Reading) -> StateAnswer:
-    """A visit that was left open over night calls nobody and gives no numbers: it is closed."""
+    """A visit that was left open over night counts as closed: no calls, no numbers."""
     profile, view = context.office.profile, reading.view
     if reading.left_open:
         view, reading = _without_visit(view), replace(reading, calls=[], called=[])

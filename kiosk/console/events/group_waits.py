@@ -27,7 +27,7 @@ CALM_S: Final = 3.0
 class GroupWaits:
     """The last answer, and the public event and moment to which it belongs.
 
-    What the public does not hear of changes nothing, so that nobody can tell when it happened.
+    An event that is not public refreshes nothing, or a change would tell when it happened.
     """
 
     _turn: threading.Lock = field(default_factory=threading.Lock)

@@ -86,9 +86,9 @@ _CHANGES_PUBLIC_STATE = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry as staff hear of it, and as anybody does, ready to be sent; None: not at all.
+    """A journal entry as encoded events: for staff, and for the public; None for no event.
 
-    `id` is the journal's, which anybody gets sealed.
+    `id` is the journal's, which the public gets sealed.
     """
 
     id: int

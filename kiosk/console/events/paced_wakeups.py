@@ -36,7 +36,7 @@ class PacedWakeups:
             self._due.pop(mine, None)
 
     def wake(self) -> None:
-        """Whoever waits now gets a turn."""
+        """Wake all that wait now, each in turn."""
         self._due |= self._waiting
         self._waiting.clear()
         self._go_on()

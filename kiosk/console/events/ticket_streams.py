@@ -29,7 +29,7 @@ CALM_S = 3.0
 """What happens to others is told no more often than this; what happens to oneself at once."""
 
 LOOK_AGAIN_S = 30.0
-"""A wait grows shorter without anybody doing anything."""
+"""An estimate shrinks with time, without any event."""
 
 _GONE = b"event: gone\ndata: {}\n\n"
 

@@ -1,6 +1,6 @@
-"""Fair queue: one turn at a time, and whoever waits gets it in turn by address.
+"""Fair queue: one turn at a time, round robin over client addresses.
 
-So somebody who asks a hundred times at once waits a hundred times, and nobody else does.
+So a hundred requests of one client at once wait for each other, and hold up no other client.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class FairQueue:
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
     async def take(self, address: str) -> None:
-        """Return when it is the turn of whoever asks from that address."""
+        """Return when it is the turn of that address."""
         if not self._taken:
             self._taken = True
             return

@@ -1,7 +1,7 @@
 """Rate of TLS handshakes: a token bucket, in turn by address, and none for addresses of staff.
 
-A handshake is computing that anybody can ask for at no cost of their own. At this rate a crowd of
-them takes a tenth of a core.
+A handshake costs the server CPU and its client nearly none. At this rate a flood of them takes a
+tenth of a core.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class HandshakeRate:
         self._full_at_s = 0.0
 
     async def take(self, address: str, has_left: Callable[[], bool]) -> bool:
-        """Return when a handshake with that address may begin; False when nobody is there then."""
+        """Return when a handshake with that address may begin; False if the client has left."""
         if self._work.is_of(address):
             return True
         await self._queue.take(address)

@@ -1,7 +1,7 @@
 """Transport security: what staff say and get goes over TLS, or never leaves this box.
 
-Phones and call displays ask for what anybody may read, over HTTP: no stranger's phone trusts the
-certificate of a bus.
+Phones and call displays ask for public answers over HTTP: a citizen's phone trusts no certificate
+of a bus.
 """
 
 from __future__ import annotations

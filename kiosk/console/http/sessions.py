@@ -1,7 +1,7 @@
-"""Who is logged in: sealed in the browser's cookie, so it outlives this process and costs no sync.
+"""Staff sessions, sealed in the browser's cookie: they outlive this process and cost no sync.
 
-Ages are told by the boot clock: when the wall clock is set at last, nobody is logged out by the
-jump, and nobody stays logged in over a power cut.
+Ages are told by the boot clock: a wall clock that is set at last ends no session by its jump, and
+no session survives a power cut.
 """
 
 from __future__ import annotations

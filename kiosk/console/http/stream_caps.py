@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp, Receive, Scope, Send
 
 MOST_STREAMS: Final = 200
-"""Of `/events` without a login; and as many of phones, of which whoever comes later asks."""
+"""Streams of `/events` without a login; and as many of phones, which poll beyond that."""
 
 KEPT_BACK: Final = 60
 """Beside them, for staff, and for a call display in a browser that knows them."""

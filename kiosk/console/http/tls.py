@@ -55,7 +55,7 @@ class _Issued:
 class IssuedContexts:
     """Contexts whose certificates the authority of this box signs at the first handshake.
 
-    An address needs no list of the network's: whoever calls it, names it.
+    An address needs no list of the network's: a connection to it tells it.
     """
 
     def __init__(

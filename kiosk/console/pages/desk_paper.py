@@ -42,7 +42,7 @@ _REASONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`words` is what became of it; `usual` that nobody has to hear of it.
+    """`words` is what became of it; `usual` that it needs no notice.
 
     `again` says that it may be asked for once more.
     """

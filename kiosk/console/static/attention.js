@@ -20,7 +20,7 @@ function now() {
 }
 
 function ring() {
-  sound ??= new AudioContext(); // silent until somebody has touched the page
+  sound ??= new AudioContext(); // silent before the first input on the page
   const gain = new GainNode(sound, { gain: LOUDNESS });
   gain.connect(sound.destination);
   TONES_HZ.forEach((frequency, place) => {

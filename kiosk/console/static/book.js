@@ -1,4 +1,4 @@
-// When somebody comes again: a list of times that are free.
+// Booking of an appointment: the times that are free.
 
 import { close, open } from "./dialogs.js";
 import { say, send } from "./send.js";

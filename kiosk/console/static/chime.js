@@ -1,4 +1,4 @@
-// The chime of the loudspeaker. A browser lets a page sound only after somebody has touched it, unless it is told
+// The chime of the loudspeaker. A browser lets a page sound only after an input, unless it is told
 // otherwise.
 
 const LOUDNESS = 0.5;

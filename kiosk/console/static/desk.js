@@ -26,7 +26,7 @@ let last = { action: "", at: 0, done: true };
 const person = () => document.querySelector("[data-part=person]").dataset;
 const present = () => Number(person().ticket) || null;
 
-// Where somebody was: else there is no place for it yet.
+// Where a person was: else there is no place for it yet.
 function showNumber(called) {
   if (called && element("number")) element("number").textContent = called.number;
 }
@@ -59,7 +59,7 @@ function finish(button, since) {
   return atDesk("finish", body);
 }
 
-// What became of somebody who is not at the desk any more.
+// What became of a person who is not at the desk any more.
 async function amend(button, since) {
   const form = button.closest("#amend");
   const { ticket, number, topic } = form.dataset;
@@ -111,7 +111,7 @@ const atOnce = {
   "log-out": logOut,
 };
 
-// Somebody pressed a button. The next number or a slip twice in a row, quickly or before it came, is once.
+// Handler of a button. The next number or a slip twice in a row, quickly or before it came, is once.
 function press(button) {
   const action = Object.keys(actions).find((name) => button.dataset[name] !== undefined);
   if (!action) return;

@@ -7,7 +7,7 @@ const dialog = document.getElementById("dialog");
 const strip = document.getElementById("strip");
 const stripPlace = document.getElementById("strip-place");
 
-const DEAF_MS = 300; // what is pressed before anybody can have read the dialog was meant for the page beneath
+const DEAF_MS = 300; // an input before the dialog can have been read was meant for the page beneath
 
 let opener = "";
 let asked = 0;

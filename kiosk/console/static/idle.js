@@ -1,4 +1,4 @@
-// Warns two minutes before an idle session ends, so that nobody is logged out unasked (WCAG 2.2.1).
+// Warns two minutes before an idle session ends, so that no clerk is logged out unasked (WCAG 2.2.1).
 
 const WARNING_S = 120;
 

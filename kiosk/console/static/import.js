@@ -1,4 +1,4 @@
-// Imports a file in two steps: the box shows what would change, and does it when somebody agrees.
+// Imports a file in two steps: the box shows what would change, and does it once that is confirmed.
 
 import { watchIdle } from "./idle.js";
 

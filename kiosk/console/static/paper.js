@@ -47,7 +47,7 @@ async function print(button, path, body, stateOf, words, changed = () => {}) {
   say(words.coming);
   changed();
   follow(() => stateOf(answer.body), words).finally(() => {
-    delete button.dataset.wished; // whoever asks now wants one more
+    delete button.dataset.wished; // the next request is a new wish
     refresh();
     changed();
   });

@@ -23,7 +23,7 @@ export function swap(html) {
     return 0;
   }
   const changed = fresh.filter((element) => shown.get(part(element)) !== element.outerHTML).map(beside);
-  replace(changed.filter(({ old }) => old.dataset.touched === undefined)); // else somebody is filling it in
+  replace(changed.filter(({ old }) => old.dataset.touched === undefined)); // else the clerk is filling it in
   if (changed.length) document.dispatchEvent(new Event("swapped"));
   return entryOf(read);
 }

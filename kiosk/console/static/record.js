@@ -16,7 +16,7 @@ const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 
 if (!page()) sessionStorage.removeItem(KEPT); // the visit is over, and nothing is kept about its people
 
-// `null` is what nobody said.
+// `null` is what was not said.
 function show(scope, name, value) {
   if (name === "persons") {
     output(scope).dataset.persons = value ?? "";
@@ -44,7 +44,7 @@ function choose(pair, value) {
   }
 }
 
-// Somebody pressed one of the buttons; tells whether it was one of these.
+// Handles a click; returns whether it was on one of these buttons.
 export function note(button) {
   const scope = scopeOf(button);
   const { choose: pair, value, step, switch: name } = button.dataset;
@@ -56,7 +56,7 @@ export function note(button) {
   return true;
 }
 
-// Somebody chose what to say about an item of the profile.
+// Stores what the clerk says about a talk item.
 export const noteItem = (field) => set(scopeOf(field), ITEM + field.dataset.item, field.value);
 
 // The first press says one person or two; one less than one takes it back.

@@ -22,7 +22,7 @@ const orders = {
     page.postMessage({ there });
     page.postMessage({ id: null });
   },
-  // Whoever has logged in hears more on a new stream.
+  // After a login a new stream tells more.
   staff(page) {
     orders.hello(page);
     reopen();

@@ -1,4 +1,4 @@
-// A page whose script or style did not come is dead, and on a second screen nobody is there to see it: when the box
+// A page whose script or style did not come is dead, and a second screen is unattended: when the box
 // answers again, it is loaded anew. Stands in the page itself, because a file could fail to come like the others.
 addEventListener(
   "error",

@@ -2,7 +2,7 @@
 
 A turn lasts from a person's last call to the desk's next one, so it holds the way, the talk, the
 clerk's breath after it, and calls in vain of others. Where no one waited when the talk was over, it
-ends with the talk. What somebody waited between two desks or two calls is in no turn.
+ends with the talk. A ticket's wait between two desks or two calls is in no turn.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LOOKED_BACK = 100
 
 _LOOK_BACK_S = 3600.0
 _SHORTEST_S = 1.0
-_USUAL_SHARE, _USUAL_PEOPLE = 0.1, 10  # before anyone has come: one of ten has priority
+_USUAL_SHARE, _USUAL_PEOPLE = 0.1, 10  # before the first ticket: one of ten has priority
 
 
 class Newcomers(NamedTuple):

@@ -1,7 +1,7 @@
 """Deadline of all connections of a client: a server that answers by drops ends no read by itself.
 
 A timeout of a socket begins anew with every byte. So when the time is over, the line is cut from
-beneath: whoever reads or writes then gets an error at once.
+beneath: a read or write under way gets an error at once.
 """
 
 from __future__ import annotations

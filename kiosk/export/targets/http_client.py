@@ -50,11 +50,11 @@ _LONGEST_WAIT_S = 24 * 3600.0
 _NOBODY = (NewConnectionError, NameResolutionError, ConnectTimeoutError)
 _REASONS = {
     401: "does not accept the token or password; put the right one into the secret_file",
-    403: "does not allow that; ask whoever runs the server for the right to read and write there",
+    403: "does not allow that; ask the server's operator for the right to read and write there",
     404: "does not exist; correct url under [upload] in config.toml",
     405: "does not take packages this way; correct url, kind and method under [upload]",
     412: "holds something else under that name; move it away there",
-    507: "has no room left; whoever runs the server has to free some",
+    507: "has no room left; the server's operator has to free some",
 }
 
 

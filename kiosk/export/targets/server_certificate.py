@@ -22,7 +22,7 @@ _UNKNOWN_AUTHORITY = (
 )
 _REASONS = {  # by OpenSSL's X509_V_ERR_*
     9: "is not valid yet; compare this machine's clock ('timedatectl') with the dates",
-    10: "has expired; whoever runs the server has to renew it",
+    10: "has expired; the server's operator has to renew it",
     18: _UNKNOWN_AUTHORITY,
     19: _UNKNOWN_AUTHORITY,
     20: _UNKNOWN_AUTHORITY,

@@ -40,7 +40,7 @@ class WebdavTarget:
         with self._client.within_deadline():
             if not is_stored(self._client, place, archive):
                 self._move(self._lay_beside(archive), place, archive)
-            with suppress(ExportError):  # it has arrived; what is left over disturbs nobody
+            with suppress(ExportError):  # it has arrived; a left-over file does no harm
                 self._remove_unfinished(archive)
         return Receipt(place)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MADE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can tell
 _UNIX = 3
-_MODE = 0o100644 << 16  # an ordinary file that everybody may read
+_MODE = 0o100644 << 16  # a regular file, readable by all
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _faults(links: Sequence[_Link]) -> Iterator[str]:
     """Of the packages of one box, in the order of their numbers."""
     if len({link.fingerprint for link in links}) > 1:
         yield (
-            "its packages are signed by different keys, so somebody else made some of them; give"
+            "its packages are signed by different keys, so another box made some of them; give"
             " the key that the box shows ('kiosk counts key') with --key"
         )
     first = links[0].manifest.sequence

@@ -33,7 +33,7 @@ _MOST_FILE_BYTES: Final = 16 * 1024**2
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _MARKS: Final = (MANIFEST, SIGNATURE, "datapackage.json")
 _NAMED_AS_PACKAGE = re.compile(r"[^_]+_[^_]+_\d{4}-[^_]+")
-# What Windows leaves in a folder that somebody looked into; other systems hide theirs with a dot.
+# What Windows Explorer leaves in a folder; other systems hide theirs with a dot.
 _LITTER: Final = ("Thumbs.db", "desktop.ini")
 
 

@@ -89,7 +89,7 @@ def _take(line: int, row: CsvRow, reading: AppointmentReader) -> None:
 def _code(row: CsvRow) -> tuple[str, str]:
     """The code, and what the booking system calls the appointment if that can be no code.
 
-    Nobody could type that in, so this box draws a code, and finds the appointment again by it.
+    It cannot be typed in, so this box draws a code, and finds the appointment again by the digest.
     """
     code, reference = (_ZERO_DECIMALS.sub("", row.get(name, "")) for name in ("code", "reference"))
     if code or parse_code(reference) is None:

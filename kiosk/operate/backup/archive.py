@@ -74,7 +74,7 @@ def pack(paths: Paths, manifest: BackupManifest) -> bytes:
 def unpack(content: bytes) -> BackupArchive:
     """Read an archive: only files that it may have, and none twice. Raises `NoArchive`.
 
-    Whoever knows the public key can have made it.
+    It may come from anyone with the public key.
     """
     files: dict[str, bytes] = {}
     try:

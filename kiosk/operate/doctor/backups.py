@@ -26,8 +26,10 @@ def backup(host: Host) -> Finding:
     """There is a recent backup, encrypted to a recipient."""
     if not host.settings().backup.recipient:
         if host.is_appliance:
-            return warning("No backups: config.toml names nobody who could read them.", _SET_UP)
-        return ok("No backups, as on a desk: config.toml names nobody who could read them.")
+            return warning(
+                "No backups: config.toml names no recipient who could read them.", _SET_UP
+            )
+        return ok("No backups, as on a desk: config.toml names no recipient who could read them.")
     last = newest(host.paths.backups)
     if last is None:
         return warning("There is no backup yet.", _LOOK)

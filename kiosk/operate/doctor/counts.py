@@ -68,7 +68,7 @@ def visit_profile(host: Host) -> Finding:
     if not told:
         return ok("The profile has every topic, stop and desk of the visit.")
     return warning(
-        f"The profile has no more what the visit still has: {told}. Everybody is served; pages show"
+        f"The profile has no more what the visit still has: {told}. All of it is served; pages show"
         " the raw id.",
         "Put it back until the visit is closed, or close the visit; then restart the services.",
     )

@@ -41,7 +41,9 @@ def data_folder(host: Host) -> Finding:
         names = ", ".join(path.name for path in closed)
         return failure(f"The services cannot write {names}.", "Run: sudo kiosk provision.")
     if shared and mode & _OTHERS:
-        return failure(f"Everybody can enter {folder}.", "Run: sudo kiosk provision.")
+        return failure(
+            f"All users of the machine can enter {folder}.", "Run: sudo kiosk provision."
+        )
     if mode & _OTHERS:
         return warning(
             f"Every user of this machine can enter {folder}.", f"Run: chmod o= {folder}."

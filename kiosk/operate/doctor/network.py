@@ -86,7 +86,7 @@ def logins(host: Host) -> Finding:
     except StoreError:
         return warning("Not looked at: the database cannot be read.", "Mend the database first.")
     if tried < MANY_WRONG_PINS:
-        return ok("Nobody tries PINs.")
+        return ok("Few wrong PINs.")
     return warning(
         f"{tried} wrong PINs came from browsers that this box does not know.",
         "Keep strangers off the staff pages (docs/technicians.md, Network); browsers in which staff"

@@ -44,7 +44,7 @@ _BELOW = {"journald.conf.d": "systemd/", "rules.d": "udev/"}
 
 _WRAPPER = """\
 #!/bin/sh
-# Written by `kiosk provision`: here the data lie in {data} unless somebody says otherwise.
+# Written by `kiosk provision`: the data lie in {data} unless KIOSK_DATA says otherwise.
 export KIOSK_DATA="${{KIOSK_DATA:-{data}}}"
 exec {program} "$@"
 """

@@ -12,14 +12,14 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def writable_by(path: Path) -> str | None:
-    """Who else may write the settings, as a subject in English; None where nobody may.
+    """Who else may write the settings, as a subject in English; None where no other user may.
 
     This is told and never a reason to refuse: the folder above keeps strangers out, and a bus that
     does not start costs people more than a mode that a technician mends in a minute.
     """
     try:
         mode = path.stat().st_mode
-    except OSError:  # whoever reads the settings tells that
+    except OSError:  # reading the settings reports that
         return None
     if mode & stat.S_IWOTH:
         return "every user of this machine"

@@ -45,7 +45,7 @@ def _check_ids(profile: TomlTable, faults: TomlFaultCollector) -> None:
     check_ids(((("outcomes", at, "id"), ready.get(name, name)) for at, name in names), faults)
     for at, name in names:
         if name in RESERVED:
-            what = f'"{name}" is counted by itself, of everybody without an outcome'
+            what = f'"{name}" is counted by itself, of all tickets without an outcome'
             faults.add(("outcomes", at, "id"), what, "leave it out")
 
 

@@ -86,7 +86,7 @@ class Checker:
         kind = _without_none(kind)
         if isinstance(kind, inspect.LiteralType):
             return self._choice(kind, value, path)
-        wanted = _TYPES.get(type(kind))  # a type of our own is checked by whoever knows it
+        wanted = _TYPES.get(type(kind))  # a type of our own is validated by its owner
         if wanted and (fault := _type_fault(wanted, type(value))):
             self.faults.add(path, fault)
             return None

@@ -1,4 +1,4 @@
--- To which desk somebody was sent on, by whom, and where they stand for the one who did.
+-- The desk to which a ticket was transferred, from which one, and its place for that one.
 ALTER TABLE ticket ADD COLUMN to_desk TEXT;
 
 ALTER TABLE ticket ADD COLUMN sender TEXT;

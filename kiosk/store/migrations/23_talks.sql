@@ -1,4 +1,4 @@
--- What somebody waits between two talks is no service. Of a talk that an update finds over, the
+-- A wait between two talks is no service. Of a talk that an update finds over, the
 -- length is known if there was one only: what was set aside or sent on in between, is not.
 ALTER TABLE ticket ADD COLUMN last_call TEXT;
 

@@ -1,4 +1,4 @@
--- Slips printed again because somebody asked: marked as copies, each begun at most once, as slips.
+-- Slips printed again on request: marked as copies, each begun at most once, as slips.
 -- `trouble` is why one failed. An id is never given twice: the printer settles by it.
 CREATE TABLE copy (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

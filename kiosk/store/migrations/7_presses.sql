@@ -1,5 +1,5 @@
 -- What is known of each press of a smiley, and why it was set aside. Of those from before this step
--- nobody knows where they were pressed, so they count. `until` is when the last of further presses
+-- it is unknown where they were pressed, so they count. `until` is when the last of further presses
 -- came that were set aside and not kept one by one.
 ALTER TABLE feedback ADD COLUMN surface TEXT NOT NULL DEFAULT 'elsewhere';
 

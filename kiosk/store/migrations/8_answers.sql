@@ -1,5 +1,5 @@
 -- What citizens answered to the questions of the profile when they took their number. A question
--- that somebody skipped, or was not asked, has no row.
+-- that a citizen skipped, or was not asked, has no row.
 CREATE TABLE answer (
     ticket INTEGER NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
     question TEXT NOT NULL,
