@@ -99,9 +99,9 @@ def next_plan(
 
     Raises `PeriodTooSmall` where the running period is to be ended and has too few people.
     """
-    if months := due_months(connection, request.today, request.counts_by):
-        return _plan(connection, request, entries, months, None)
     counted = counted_months(connection)
+    if months := due_months(connection, counted, request.today, request.counts_by):
+        return _plan(connection, request, entries, months, None)
     if not (counted and request.end_running):
         return None
     if people(connection, counted) < LEAST_PERIOD:

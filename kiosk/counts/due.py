@@ -12,7 +12,7 @@ from kiosk.store import counters
 from kiosk.store.counters import UNDATED, VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kiosk.counts.periods import CountsBy
@@ -30,17 +30,18 @@ def counted_months(connection: Connection) -> list[str]:
     return sorted(counters.periods(connection) - {UNDATED})
 
 
-def periods_over(connection: Connection, today: date, counts_by: CountsBy) -> list[str]:
-    """The periods that are over and have not been closed, in order."""
+def periods_over(counted: Iterable[str], today: date, counts_by: CountsBy) -> list[str]:
+    """The periods of counted months that are over, in order."""
     running = periods.period_of_month(periods.month_of(today), counts_by)
-    units = {periods.period_of_month(month, counts_by) for month in counted_months(connection)}
+    units = {periods.period_of_month(month, counts_by) for month in counted}
     return sorted(unit for unit in units if unit < running)
 
 
-def due_months(connection: Connection, today: date, counts_by: CountsBy) -> list[str]:
-    """The months that are to be closed next, as one period; none where nothing is."""
-    counted = counted_months(connection)
-    for unit in periods_over(connection, today, counts_by):
+def due_months(
+    connection: Connection, counted: Sequence[str], today: date, counts_by: CountsBy
+) -> list[str]:
+    """Of the counted months those to be closed next, as one period; none where nothing is."""
+    for unit in periods_over(counted, today, counts_by):
         months = [m for m in counted if periods.period_of_month(m, counts_by) <= unit]
         # What has no date belongs to the period that is closed next.
         if people(connection, [UNDATED, *months]) >= least_people(unit):

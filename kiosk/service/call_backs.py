@@ -30,7 +30,8 @@ class CallBack:
 
 def call_backs(snapshot: Snapshot) -> list[CallBack]:
     """All of the open visit, by sequence. They are gone with it."""
-    promised = [t for t in snapshot.tickets if is_call_back(snapshot.profile, t.record)]
+    profile, ended = snapshot.profile, (t for t in snapshot.tickets if t.record)
+    promised = [ticket for ticket in ended if is_call_back(profile, ticket.record)]
     if not promised:
         return []
     done = reminders.called_back(snapshot.connection)

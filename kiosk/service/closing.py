@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kiosk.counts import closing_log, due, periods
 from kiosk.domain.closing_errors import VisitNotCounted
 from kiosk.domain.local_time import LocalClock, local_date
-from kiosk.store import counters, visits
+from kiosk.store import visits
+from kiosk.store.counters import UNDATED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,13 +47,13 @@ class ClosingState:
 def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
     """By the date of the wall clock, trusted or not: see `is_due`."""
     connection, counts_by = snapshot.connection, snapshot.profile.counts_by
-    today = local_date(now)
-    months = due.due_months(connection, today, counts_by)
+    today, counted = local_date(now), due.counted_months(connection)
+    months = due.due_months(connection, counted, today, counts_by)
     ends = periods.period_of_month(months[-1], counts_by) if months else None
     opened = _first_day(visits.uncounted(connection), now)
-    people = due.people(connection, counters.periods(connection))
+    people = due.people(connection, [UNDATED, *counted])
     return ClosingState(
-        over=tuple(due.periods_over(connection, today, counts_by)),
+        over=tuple(due.periods_over(counted, today, counts_by)),
         due=ends,
         waits_for_visit=bool(ends and opened and opened <= periods.last_day(ends)),
         enough=people >= due.LEAST_PERIOD,

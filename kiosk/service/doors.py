@@ -18,6 +18,8 @@ from kiosk.system.heartbeat import PANEL, DoorSeen, door_seen, doors_seen
 from kiosk.system.paths import Paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kiosk.domain.moment import Moment
     from kiosk.service.office import Office, Snapshot
     from kiosk.service.paper import PaperReason
@@ -30,16 +32,19 @@ def paths_of(office: Office) -> Paths:
     return Paths(office.database.path.parent)
 
 
-def silent_doors(office: Office) -> list[DoorSeen]:
-    """The doors of this box that do not answer now."""
-    return [seen for seen in doors_seen(paths_of(office)) if not seen.alive]
+def doors_of(office: Office) -> list[DoorSeen]:
+    """The doors of this box as they are now."""
+    return doors_seen(paths_of(office))
 
 
-def disk_takes_writes(office: Office) -> bool:
+def silent_doors(doors: Iterable[DoorSeen]) -> list[DoorSeen]:
+    """Those that do not answer."""
+    return [seen for seen in doors if not seen.alive]
+
+
+def disk_takes_writes(office: Office, doors: Iterable[DoorSeen]) -> bool:
     """Whether no door has had something refused by the disk since it took something last."""
-    if office.database.write_fault is not None:
-        return False
-    return all(seen.writes for seen in doors_seen(paths_of(office)) if seen.alive)
+    return office.database.write_fault is None and all(d.writes for d in doors if d.alive)
 
 
 def panel_answers(office: Office) -> bool:
@@ -48,10 +53,12 @@ def panel_answers(office: Office) -> bool:
     return panel is None or panel.alive
 
 
-def devices_now(snapshot: Snapshot, now: Moment) -> dict[str, DeviceChanged]:
+def devices_now(
+    snapshot: Snapshot, doors: Iterable[DoorSeen], now: Moment
+) -> dict[str, DeviceChanged]:
     """The last report of each device; all are unattended while the panel does not answer."""
     said = device_states(snapshot, now)
-    panel = door_seen(paths_of(snapshot.office), PANEL)
+    panel = next((seen for seen in doors if seen.door == PANEL), None)
     if panel is None or panel.alive:
         return said
     detail = f"the panel {panel.sentence}"

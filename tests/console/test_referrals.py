@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from hardware.trouble import Trouble
 from kiosk.console.pages.desk_choices import referral_groups
-from kiosk.console.pages.desk_history import steps_of
+from kiosk.console.pages.desk_history import history_of
 from kiosk.domain.ids import OfferId, PartnerId, TopicId
 from kiosk.domain.outcome import REFERRED
 from kiosk.domain.record import Record
@@ -55,7 +55,7 @@ def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box)
     referred = Record(REFERRED, TENANTS)
     staff.finish(box.office, FIRST_DESK, referred, box.clock())
     later = Office(box.office.database, replace(TOWN, directory=()))
-    assert later.read(steps_of, FIRST_DESK)[0].words == "A-001 abgeschlossen: Verwiesen"
+    assert later.read(history_of, FIRST_DESK).steps[0].words == "A-001 abgeschlossen: Verwiesen"
 
 
 def test_the_directory_is_searched_and_leaving_it_ends_nothing(desk: Page, box: Box) -> None:

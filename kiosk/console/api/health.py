@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.console.api.answer_schemas import CheckAnswer
 from kiosk.domain.errors import KioskError
-from kiosk.service.doors import disk_takes_writes, silent_doors
+from kiosk.service.doors import disk_takes_writes, doors_of, silent_doors
 from kiosk.service.visits import current_visit
 from kiosk.store.examination import LEAST_FREE_BYTES
 
@@ -32,7 +32,7 @@ def _disk(context: ConsoleContext) -> CheckAnswer:
     if fault := context.disk.fault():
         message = f"The disk does not take what is written: {fault.strerror}."
         return CheckAnswer("disk", ok=False, message=message)
-    if not disk_takes_writes(context.office):
+    if not disk_takes_writes(context.office, doors_of(context.office)):
         message = "The disk has refused what was written last."
         return CheckAnswer("disk", ok=False, message=message)
     free = shutil.disk_usage(context.office.database.path.parent).free
@@ -41,7 +41,7 @@ def _disk(context: ConsoleContext) -> CheckAnswer:
 
 
 def _doors(context: ConsoleContext) -> CheckAnswer:
-    if silent := silent_doors(context.office):
+    if silent := silent_doors(doors_of(context.office)):
         told = "; ".join(f"{each.door} {each.sentence}" for each in silent)
         return CheckAnswer("doors", ok=False, message=f"{told[0].upper()}{told[1:]}.")
     return CheckAnswer("doors", ok=True, message="Glass, console and panel answer.")

@@ -14,11 +14,10 @@ from kiosk.domain.ticket import TicketState
 from kiosk.export.upload.state import upload_status
 from kiosk.service.access import wrong_pins
 from kiosk.service.closing import closing_state, open_since
-from kiosk.service.doors import devices_now, disk_takes_writes, paths_of
+from kiosk.service.doors import devices_now, disk_takes_writes, doors_of
 from kiosk.service.queue_view import queue_view
 from kiosk.service.smileys import count_by_misuse
 from kiosk.store.lost_numbers import lost
-from kiosk.system.heartbeat import doors_seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.service.closing import ClosingState
     from kiosk.service.office import Snapshot
+    from kiosk.system.heartbeat import DoorSeen
 
 Sample = tuple[str, float]
 """Labels in Prometheus' notation, or nothing, and the value."""
@@ -39,7 +39,8 @@ def metrics_text(context: ConsoleContext) -> str:
         view, presses = queue_view(snapshot), count_by_misuse(snapshot)
         now = context.now()
         day = list(_day(snapshot, now))
-        devices, counts = devices_now(snapshot, now), closing_state(snapshot, now)
+        doors = doors_of(context.office)
+        devices, counts = devices_now(snapshot, doors, now), closing_state(snapshot, now)
         wrong = wrong_pins(snapshot.connection, now)
         uploads = _uploads(snapshot, context.equipment.upload_url)
     by_state = Counter(ticket.state for ticket in view.tickets)
@@ -53,7 +54,7 @@ def metrics_text(context: ConsoleContext) -> str:
                 [(f'{{state="{state}"}}', by_state[state]) for state in TicketState],
             ),
             _gauge("journal_entry", "Id of the newest journal entry.", [("", view.entry)]),
-            *_machine(context, devices),
+            *_machine(context, doors, devices),
             _gauge("wrong_pins", "From unknown browsers, not forgiven by now.", [("", wrong)]),
             *day,
             *_smileys(presses),
@@ -65,17 +66,16 @@ def metrics_text(context: ConsoleContext) -> str:
     )
 
 
-def _machine(context: ConsoleContext, devices: Mapping[str, DeviceChanged]) -> Iterator[str]:
+def _machine(
+    context: ConsoleContext, doors: list[DoorSeen], devices: Mapping[str, DeviceChanged]
+) -> Iterator[str]:
     ready = [(f'{{device="{name}"}}', int(said.condition.ready)) for name, said in devices.items()]
     yield _gauge(
         "device_ready", "1 when a device said last that it is ready, and its panel answers.", ready
     )
-    alive = [
-        (f'{{door="{seen.door}"}}', int(seen.alive))
-        for seen in doors_seen(paths_of(context.office))
-    ]
+    alive = [(f'{{door="{seen.door}"}}', int(seen.alive)) for seen in doors]
     yield _gauge("door_alive", "1 while the main loop of a door turns.", alive)
-    writes = int(disk_takes_writes(context.office))
+    writes = int(disk_takes_writes(context.office, doors))
     yield _gauge(
         "disk_takes_writes", "0 when the disk has refused what a door wrote.", [("", writes)]
     )

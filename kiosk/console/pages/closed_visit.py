@@ -55,10 +55,11 @@ def closed_today(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
 
 def left_open(snapshot: Snapshot, now: Moment) -> ClosedVisit | None:
     """A visit of another day that was left open."""
-    visit, day = snapshot.visit, visits.day_sum_now(snapshot)
+    visit = snapshot.visit
     since = visit.left_open_since(now) if visit else None
-    if visit is None or since is None or day is None:
+    if visit is None or since is None:
         return None
+    day = visits.sum_in(snapshot.connection)
     stop = stop_name(snapshot.profile, visit.stop)
     text = f"Der Einsatz vom {since:%d.%m.%Y} ist noch offen: {stop}"
     return ClosedVisit(text, people=people_of(day), outcomes=outcomes_of(day, snapshot.profile))

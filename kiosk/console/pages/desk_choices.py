@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from babel import Locale
@@ -99,7 +100,12 @@ class ReferralGroup:
 
 def language_name(code: LanguageCode, texts: Texts) -> str:
     """A language in German; what German has no word for as the texts call it."""
-    return Locale.parse("de").languages.get(code) or texts.name(code)
+    return _german_name(code) or texts.name(code)
+
+
+@cache  # Babel reads the locale anew each time
+def _german_name(code: LanguageCode) -> str | None:
+    return Locale.parse("de").languages.get(code)
 
 
 def topic_choices(profile: Profile, wanted: Collection[str] | None = None) -> list[GroupChoice]:

@@ -16,7 +16,7 @@ from kiosk.console.words.periods import COUNTS, closed_news, closing_trouble
 from kiosk.devices.stick_words import STICK_WORDS
 from kiosk.domain.local_time import local_date
 from kiosk.service.closing import closing_state, open_since
-from kiosk.service.doors import devices_now, disk_takes_writes, silent_doors
+from kiosk.service.doors import devices_now, disk_takes_writes, doors_of, silent_doors
 from kiosk.service.sticks import stick_state
 from kiosk.store.errors import is_full
 from kiosk.store.lost_numbers import lost
@@ -76,10 +76,11 @@ def stick_notice(snapshot: Snapshot, now: Moment) -> StickNotice | None:
 
 def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> DeviceStates:
     """The devices as they are now."""
-    said = devices_now(snapshot, now)
+    doors = doors_of(snapshot.office)
+    said = devices_now(snapshot, doors, now)
     troubled = [describe(event) for event in said.values() if event.troubles]
-    troubled += [door for each in silent_doors(snapshot.office) if (door := describe_door(each))]
-    if not disk_takes_writes(snapshot.office):
+    troubled += [door for each in silent_doors(doors) if (door := describe_door(each))]
+    if not disk_takes_writes(snapshot.office, doors):
         full = is_full(snapshot.office.database.path.parent)
         troubled.insert(0, describe_disk(full=full))
     if numbers := lost(snapshot.connection):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.desk_choices import SaidRecord
@@ -64,11 +64,6 @@ class StepRow:
     undone: bool
 
 
-def steps_of(snapshot: Snapshot, desk: str) -> list[StepRow]:
-    """What a desk did last, newest first, undone steps too."""
-    return [step_of(snapshot, entry) for entry in undo_log.latest(snapshot, desk, SHOWN_STEPS)]
-
-
 def step_of(snapshot: Snapshot, entry: UndoEntry) -> StepRow:
     """An entry as people read it."""
     moment = entry.moment
@@ -106,10 +101,24 @@ class UndoButton:
     too_late: str = ""
 
 
-def undo_button(snapshot: Snapshot, desk: str) -> UndoButton:
-    """What the button undoes at a desk now."""
-    last = undo_log.last(snapshot, desk)
-    return UndoButton(step_of(snapshot, last), _too_late(snapshot, last)) if last else UndoButton()
+@dataclass(frozen=True, slots=True)
+class DeskHistory:
+    """What a desk did last, newest first, undone steps too, and what its button undoes."""
+
+    steps: list[StepRow] = field(default_factory=list)
+    undo: UndoButton = field(default_factory=UndoButton)
+
+
+def history_of(snapshot: Snapshot, desk: str) -> DeskHistory:
+    """The history of a desk during this visit."""
+    entries = undo_log.latest(snapshot, desk, SHOWN_STEPS)
+    rows = [step_of(snapshot, entry) for entry in entries]
+    last = next((entry for entry in entries if not entry.undone), None)
+    if last is None and len(entries) == SHOWN_STEPS:
+        last = undo_log.last(snapshot, desk)
+    if last is None:
+        return DeskHistory(rows)
+    return DeskHistory(rows, UndoButton(step_of(snapshot, last), _too_late(snapshot, last)))
 
 
 def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:

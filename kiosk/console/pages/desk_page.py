@@ -22,11 +22,9 @@ from kiosk.console.pages.desk_devices import (
     stick_notice,
 )
 from kiosk.console.pages.desk_history import (
-    StepRow,
-    UndoButton,
+    DeskHistory,
+    history_of,
     said_record,
-    steps_of,
-    undo_button,
 )
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_queue import QueueFilter, QueueSection, queue_section
@@ -74,8 +72,7 @@ class DeskPage:
     chips: list[Chip]
     queue_overrun: QueueOverrun | None
     intake_notice: IntakeNotice | None
-    steps: list[StepRow]
-    undo: UndoButton
+    history: DeskHistory
     devices: DeviceStates
     stick: StickNotice | None
     trial: ButtonTrial | None
@@ -123,8 +120,7 @@ def page_in(
         chips=chips_of(snapshot, rows, queue) if visit else [],
         queue_overrun=queue_overrun(snapshot, queue, now),
         intake_notice=intake_notice(snapshot, now),
-        steps=steps_of(snapshot, desk) if visit else [],
-        undo=undo_button(snapshot, desk) if visit else UndoButton(),
+        history=history_of(snapshot, desk) if visit else DeskHistory(),
         devices=devices_of(snapshot, context, now),
         stick=stick_notice(snapshot, now),
         trial=smileys.button_trial(snapshot, now) if visit else None,

@@ -98,7 +98,8 @@ def _ended(view: QueueView) -> list[Ticket]:
 def _listed(
     rows: TicketRows, tickets: Sequence[Ticket], queue_filter: QueueFilter
 ) -> TruncatedRows:
-    found = [ticket for ticket in tickets if queue_filter.find.upper() in ticket.number]
+    find = queue_filter.find.upper()
+    found = [ticket for ticket in tickets if find in ticket.number] if find else tickets
     shown = found if queue_filter.all else found[:FIRST_SHOWN]
     return TruncatedRows(rows.of_all(shown), len(found) - len(shown))
 
