@@ -1,9 +1,11 @@
-"""Which font file draws a text: the first that has all its letters. For the glass and the slip."""
+"""Font fallback: which font file draws which run of a text. For the glass and for paper."""
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,11 @@ FAMILIES = (
     "dejavu/DejaVuSans{dejavu}.ttf",
 )
 """Debian's fonts-noto-core and fonts-dejavu-core; the last has the most letters."""
+
+_UNITS = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d\u00ad])*|.", re.DOTALL
+)
+"""A run of letters with their marks and joiners, or any other sign."""
 
 _NEVER_DRAWN = ("Cc", "Cf", "Zl", "Zp", "Zs")
 _CODE_POINTS = 0x10000
@@ -45,32 +52,63 @@ class FontDamaged(KioskError):
         super().__init__(f"The font {path} cannot be read: install its package again.")
 
 
-def font_file(text: str, *, bold: bool = False, folder: Path = FOLDER) -> Path:
-    """The first installed font with all letters of the text, else the one with the most letters.
+@dataclass(frozen=True, slots=True)
+class FontRun:
+    """Letters that one font draws, in the order in which they are read."""
 
-    Raises `NoFontInstalled` and `FontDamaged`.
+    text: str
+    font: Path
+
+
+@lru_cache(maxsize=4096)
+def font_runs(text: str, *, bold: bool = False, folder: Path = FOLDER) -> tuple[FontRun, ...]:
+    """The text divided by font: for each run of letters the first font that has all of them.
+
+    What stands between letters is drawn by the font before it, where that has it. What no font has
+    is left to the last one. Raises `NoFontInstalled` and `FontDamaged`.
     """
-    return _font_file(_letters_of(text), bold, folder)
+    installed = _installed(bold, folder)
+    whole = _first_with(_letters_of(text), installed[:-1])
+    if whole:
+        return (FontRun(text, whole),)
+    units = _UNITS.findall(text)
+    fonts = [
+        _first_with(_letters_of(unit), installed) or installed[-1] if unit[0].isalpha() else None
+        for unit in units
+    ]
+    chosen = next((font for font in fonts if font), installed[0])
+    runs: list[FontRun] = []
+    for unit, own in zip(units, fonts, strict=True):
+        if own or not _has_all(chosen, _letters_of(unit)):
+            chosen = own or _first_with(_letters_of(unit), installed) or installed[-1]
+        if runs and runs[-1].font == chosen:
+            runs[-1] = FontRun(runs[-1].text + unit, chosen)
+        else:
+            runs.append(FontRun(unit, chosen))
+    return tuple(runs)
 
 
 def letters_missing(text: str, folder: Path = FOLDER) -> frozenset[str]:
-    """The letters that the font chosen for this text cannot draw."""
-    mapped = _mapped_in(font_file(text, folder=folder))
-    return frozenset(letter for letter in _letters_of(text) if not _draws(mapped, letter))
+    """The letters that the fonts chosen for this text cannot draw."""
+    return frozenset(
+        letter
+        for run in font_runs(text, folder=folder)
+        for letter in _letters_of(run.text)
+        if not _draws(_mapped_in(run.font), letter)
+    )
 
 
 def _letters_of(text: str) -> frozenset[str]:
     return frozenset(c for c in text if unicodedata.category(c) not in _NEVER_DRAWN)
 
 
-@lru_cache(maxsize=4096)
-def _font_file(letters: frozenset[str], bold: bool, folder: Path) -> Path:  # noqa: FBT001
-    installed = _installed(bold, folder)
-    for path in installed:
-        mapped = _mapped_in(path)
-        if all(_draws(mapped, letter) for letter in letters):
-            return path
-    return installed[-1]
+def _first_with(letters: frozenset[str], installed: list[Path]) -> Path | None:
+    return next((path for path in installed if _has_all(path, letters)), None)
+
+
+def _has_all(path: Path, letters: frozenset[str]) -> bool:
+    mapped = _mapped_in(path)
+    return all(_draws(mapped, letter) for letter in letters)
 
 
 def _installed(bold: bool, folder: Path) -> list[Path]:  # noqa: FBT001

@@ -1,7 +1,8 @@
 """Line breaking for glass and paper: one engine measures and draws, so nothing is clipped.
 
 Pillow's raqm shapes and orders each line. A line of a right-to-left text begins with a mark that
-says so; without it a line that happens to begin with "A-017" would be laid out from the left.
+says so; without it a line that happens to begin with "A-017" would be laid out from the left. One
+that needs several fonts is ordered here, and raqm shapes each of its runs.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
-from kiosk.drawing.fonts import font_file
+from kiosk.drawing.bidi import embedding_levels, visual_order
+from kiosk.drawing.fonts import font_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +62,7 @@ class Block:
     """A text set in lines, sizes in pixels."""
 
     lines: tuple[str, ...]
-    font: Path
+    bold: bool
     em_px: int
     width_px: int
     height_px: int
@@ -72,20 +76,18 @@ def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None =
 
     What is left after `most_lines` is cut off.
     """
-    font_path = font_file(text, bold=letters.bold)
     broken = break_lines(text, letters, width_px)
     lines = broken.lines
     if most_lines and len(lines) > most_lines:
-        font_path = font_file(text + _ELLIPSIS, bold=letters.bold)
-        lines = _cut(text, font_path, letters, width_px, most_lines)
+        lines = _cut(text, letters, width_px, most_lines)
     elif len(lines) > 1 and not broken.torn:
         broken = _evened(text, letters, width_px)
         lines = broken.lines
     return Block(
         lines=lines,
-        font=font_path,
+        bold=letters.bold,
         em_px=letters.em_px,
-        width_px=max(_width(font_path, letters.em_px, line) for line in lines),
+        width_px=max(_width(letters.bold, letters.em_px, line) for line in lines),
         height_px=_pitch_px(letters) * len(lines),
         hyphenated=bool(broken.hyphenated),
         torn=bool(broken.torn),
@@ -95,7 +97,7 @@ def typeset(text: str, letters: Letters, width_px: int, most_lines: int | None =
 @lru_cache(maxsize=4096)
 def break_lines(text: str, letters: Letters, width_px: int) -> Lines:
     """Break a text without setting it."""
-    return _break(text, font_file(text, bold=letters.bold), letters, width_px)
+    return _break(text, letters, width_px)
 
 
 def height_of(text: str, letters: Letters, width_px: int) -> int:
@@ -105,8 +107,7 @@ def height_of(text: str, letters: Letters, width_px: int) -> int:
 
 def width_of(text: str, letters: Letters) -> int:
     """Width in pixels of a text in one line."""
-    font_path = font_file(text, bold=letters.bold)
-    return _width(font_path, letters.em_px, _visible(text, letters))
+    return _width(letters.bold, letters.em_px, _visible(text, letters))
 
 
 def draw(block: Block, align: str) -> Image.Image:
@@ -117,13 +118,22 @@ def draw(block: Block, align: str) -> Image.Image:
     rim = rim_px(block)
     picture = Image.new("L", (block.width_px + 2 * rim, block.height_px + 2 * rim), 0)
     pen = ImageDraw.Draw(picture)
-    font = _font(block.font, block.em_px)
     pitch = block.height_px // len(block.lines)
     for row, line in enumerate(block.lines):
-        spare = block.width_px - _width(block.font, block.em_px, line)
+        spare = block.width_px - _width(block.bold, block.em_px, line)
         left = {"left": 0, "right": spare, "center": spare // 2}[align]
         baseline = rim + row * pitch + (pitch + round(block.em_px * _CAPITAL)) // 2
-        pen.text((rim + left, baseline), line, fill=255, font=font, anchor="ls")
+        at_px = float(rim + left)
+        for run in _set_runs(block.bold, block.em_px, line):
+            pen.text(
+                (at_px, baseline),
+                run.text,
+                fill=255,
+                font=run.font,
+                anchor="ls",
+                direction=run.direction,
+            )
+            at_px += run.length_px
     return picture
 
 
@@ -134,12 +144,11 @@ def rim_px(block: Block) -> int:
 
 def _evened(text: str, letters: Letters, width_px: int) -> Lines:
     """The same number of lines in the least width: no line has one short word alone."""
-    font = font_file(text, bold=letters.bold)
     best = break_lines(text, letters, width_px)
     too_narrow_px, wide_px = width_px // 3, width_px
     while wide_px - too_narrow_px > 1:
         middle_px = (wide_px + too_narrow_px) // 2
-        narrower = _break(text, font, letters, middle_px)
+        narrower = _break(text, letters, middle_px)
         worse = narrower.torn or narrower.divided > best.divided
         if worse or len(narrower.lines) > len(best.lines):
             too_narrow_px = middle_px
@@ -148,23 +157,21 @@ def _evened(text: str, letters: Letters, width_px: int) -> Lines:
     return best
 
 
-def _cut(
-    text: str, font: Path, letters: Letters, width_px: int, most_lines: int
-) -> tuple[str, ...]:
-    lines = _break(text, font, letters, width_px).lines
+def _cut(text: str, letters: Letters, width_px: int, most_lines: int) -> tuple[str, ...]:
+    lines = _break(text, letters, width_px).lines
     last = lines[most_lines - 1]
-    while last and _length_px(font, letters.em_px, last + _ELLIPSIS) > width_px:
+    while last and _length_px(letters.bold, letters.em_px, last + _ELLIPSIS) > width_px:
         last = last[:-1]
     return (*lines[: most_lines - 1], last.rstrip(" -") + _ELLIPSIS)
 
 
-def _break(text: str, font: Path, letters: Letters, width_px: int) -> Lines:
+def _break(text: str, letters: Letters, width_px: int) -> Lines:
     """Fill lines word by word; a word too long for a line of its own is divided, at last torn."""
 
     def fits(line: str) -> bool:
         if len(line) <= 1:
             return True
-        return _length_px(font, letters.em_px, _visible(line, letters)) <= width_px
+        return _length_px(letters.bold, letters.em_px, _visible(line, letters)) <= width_px
 
     done: list[str] = []
     line, divided, hyphenated, torn = "", 0, 0, 0
@@ -207,9 +214,42 @@ def _tear(word: str, fits: Callable[[str], bool], hyphen: str) -> tuple[str, str
 
 
 @lru_cache(maxsize=16384)
-def _length_px(path: Path, em_px: int, text: str) -> float:
+def _length_px(bold: bool, em_px: int, text: str) -> float:  # noqa: FBT001
     """The same words are tried again and again, in lines of many widths."""
-    return _font(path, em_px).getlength(text)
+    return sum(run.length_px for run in _set_runs(bold, em_px, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _SetRun:
+    """Letters of one font and one direction; None leaves the direction to raqm."""
+
+    text: str
+    font: ImageFont.FreeTypeFont
+    direction: Literal["ltr", "rtl"] | None
+    length_px: float
+
+
+def _set_runs(bold: bool, em_px: int, line: str) -> list[_SetRun]:  # noqa: FBT001
+    """The runs of a line from left to right. One font leaves the whole line to raqm."""
+    by_font = font_runs(line, bold=bold)
+    if len(by_font) == 1:
+        font = _font(by_font[0].font, em_px)
+        return [_SetRun(line, font, None, font.getlength(line))]
+    levels = embedding_levels(line, right_to_left=line.startswith(_RIGHT_TO_LEFT_MARK))
+    at, parts = 0, []
+    for run in by_font:
+        inside = zip(levels[at:], run.text, strict=False)
+        for level, letters in groupby(inside, key=itemgetter(0)):
+            parts.append((level, "".join(letter for _, letter in letters), run.font))
+        at += len(run.text)
+    order = visual_order([level for level, _, _ in parts])
+    return [_set_run(*parts[place], em_px) for place in order]
+
+
+def _set_run(level: int, text: str, path: Path, em_px: int) -> _SetRun:
+    font = _font(path, em_px)
+    direction: Literal["ltr", "rtl"] = "rtl" if level % 2 else "ltr"
+    return _SetRun(text, font, direction, font.getlength(text, direction=direction))
 
 
 def _visible(line: str, letters: Letters) -> str:
@@ -226,5 +266,5 @@ def _font(path: Path, em_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, em_px, layout_engine=ImageFont.Layout.RAQM)
 
 
-def _width(path: Path, em_px: int, line: str) -> int:
-    return round(_length_px(path, em_px, line) + 0.5)
+def _width(bold: bool, em_px: int, line: str) -> int:  # noqa: FBT001
+    return round(_length_px(bold, em_px, line) + 0.5)
