@@ -9,7 +9,7 @@ import click
 from kiosk.cli.box import open_box
 from kiosk.cli.common import comma_list, data_option, json_option, print_json
 from kiosk.cli.ticket import ticket_as_json, ticket_named
-from kiosk.domain.ids import OfferId, OutcomeId
+from kiosk.domain.ids import OfferId, OutcomeId, TopicId
 from kiosk.domain.outcome import NOT_RECORDED
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import desks, staff, ticket_corrections, undo_log
@@ -70,6 +70,12 @@ def _record_options(action: Callable[..., Any]) -> Callable[..., Any]:
             metavar="ID CHOICE",
             help="Of the profile.",
         ),
+        click.option(
+            "--further",
+            multiple=True,
+            metavar="TOPIC",
+            help="Also talked about, beside the person's own topic.",
+        ),
         click.option("--interpreter/--no-interpreter", default=None, help="One was needed."),
     ):
         action = option(action)
@@ -89,6 +95,7 @@ def _record(  # noqa: PLR0913 - one for each option
     persons: int | None,
     interpreter: bool | None,
     items: tuple[tuple[str, str], ...],
+    further: tuple[str, ...],
 ) -> Record:
     return Record(
         OutcomeId(outcome),
@@ -98,6 +105,7 @@ def _record(  # noqa: PLR0913 - one for each option
         persons,
         interpreter,
         items,
+        tuple(map(TopicId, further)),
     )
 
 

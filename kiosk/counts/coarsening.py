@@ -94,3 +94,15 @@ def regroup(cells: Mapping[Cell, int], rename: Callable[[Cell], Cell]) -> Counte
 
 def above_zero(counts: Iterable[int]) -> int:
     return sum(count > 0 for count in counts)
+
+
+def shown_topics(topics: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Topics (group, topic) that came often enough; the others with their group."""
+    large = {cell for cell, n in topics.items() if n >= LEAST_TOPIC}
+    rows = regroup(topics, lambda c: c if c in large else (c[0], OTHERS))
+    alone = {group for group in {c[0] for c in rows} if not _spread_in(rows, group)}
+    return regroup(rows, lambda c: (c[0], OTHERS) if c[0] in alone else c)
+
+
+def _spread_in(rows: Mapping[Cell, int], group: object) -> bool:
+    return above_zero(n for c, n in rows.items() if c[0] == group) > 1

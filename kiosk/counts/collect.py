@@ -11,6 +11,7 @@ from kiosk.counts.periods import month_of
 from kiosk.domain.local_time import LocalClock
 from kiosk.domain.outcome import MISSED, NOT_RECORDED, WITHDRAWN
 from kiosk.store.counters import (
+    FURTHER,
     HOUR_SCORES,
     KIND_HOURS,
     KINDS,
@@ -34,17 +35,19 @@ from kiosk.store.counters import (
     StopTopicKey,
     TimesHourKey,
     TimesKey,
+    TopicKey,
     TopicOutcomeKey,
     VisitKey,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kiosk.domain.feedback import Feedback
     from kiosk.domain.ids import ChoiceId, QuestionId
     from kiosk.domain.moment import Moment
     from kiosk.domain.profile import Profile
+    from kiosk.domain.record import Record
     from kiosk.domain.ticket import Ticket
     from kiosk.domain.visit import Visit
     from kiosk.store.database import Connection
@@ -108,6 +111,7 @@ def collect(
     )
     KINDS.add(connection, month, Counter(KindKey(p.kind, p.group) for p in people))
     KIND_HOURS.add(connection, month, Counter(KindHourKey(p.kind, p.hour) for p in people))
+    FURTHER.add(connection, month, Counter(TopicKey(t) for p in people for t in p.further))
     _add_times(connection, month, people)
     scores = [(wall.hour(f.given), f.score) for f in rows.feedback if f.misuse is None]
     STOP_SCORES.add(connection, month, Counter(StopScoreKey(visit.stop, s) for _, s in scores))
@@ -127,6 +131,7 @@ class _Person:
     outcome: str
     kind: str
     times: Mapping[str, int | None]
+    further: Collection[str]
 
 
 def _people(
@@ -136,10 +141,22 @@ def _people(
     for t in rows.tickets:
         kind = APPOINTMENT if t.appointment else WALK_IN
         hour = wall.hour(t.taken)
-        yield _Person(t.topic, groups.get(t.topic, ""), hour, _outcome(t), kind, _times(t, visit))
+        yield _Person(
+            *(t.topic, groups.get(t.topic, ""), hour, _outcome(t), kind, _times(t, visit)),
+            further=_further(t.record, t.topic),
+        )
     for e in rows.enquiries:
         hour, outcome = wall.hour(e.counted), e.record.outcome
-        yield _Person(e.topic, groups.get(e.topic, ""), hour, outcome, WITHOUT_NUMBER, {})
+        yield _Person(
+            *(e.topic, groups.get(e.topic, ""), hour, outcome, WITHOUT_NUMBER, {}),
+            further=_further(e.record, e.topic),
+        )
+
+
+def _further(record: Record | None, topic: str) -> Collection[str]:
+    """Topics beside a person's own, each once."""
+    noted = record is not None and record.outcome != NOT_RECORDED
+    return {*record.further} - {topic} if record and noted else ()
 
 
 def _times(ticket: Ticket, visit: Visit) -> dict[str, int | None]:

@@ -26,6 +26,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
     "visits": ("date", "stop"),
     "demand": ("stop", "group"),
     "topics": ("group", "topic"),
+    "further": ("group", "topic"),
     "outcomes": ("group", "topic", "outcome"),
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),

@@ -17,6 +17,7 @@ from kiosk.counts.rounding import MARGIN, DoesNotFit, Draw, RoundingProgram, rou
 from kiosk.counts.times import TimesRounding
 from kiosk.domain.errors import KioskError
 from kiosk.store.counters import (
+    FURTHER,
     HOUR_SCORES,
     LANGUAGES,
     RECORDS,
@@ -81,6 +82,7 @@ class _PeriodRounding:
         found: Tables = {}
         self._demand(found)
         self._topics(found, crossed="outcomes" not in left_out)
+        self._further(found)
         self._hours(found, crossed="hours" not in left_out)
         self._items(found)
         if "times" not in left_out:
@@ -139,13 +141,27 @@ class _PeriodRounding:
         rounded: dict[Cell, int] = {
             (self._group(t[0]), t[0]): n for t, n in solution.of("topic").items()
         }
-        found["topics"] = _shown_topics(rounded)
+        found["topics"] = coarsening.shown_topics(rounded)
         if crossed and self.total >= coarsening.LEAST_FOR_OUTCOMES:
             found["outcomes"] = self._outcome_rows(solution)
         else:
             found["outcomes"] = {
                 (OTHERS, OTHERS, outcome[0]): n for outcome, n in solution.of("outcome").items()
             }
+
+    def _further(self, found: Tables) -> None:
+        """Further topics of the same people: concerns, with a sum of their own."""
+        cells = regroup(self.exact.of(FURTHER), lambda c: (self._group(c[0]), c[0]))
+        groups, total = sums(cells, 0), sum(cells.values())
+        program = RoundingProgram(self.draw)
+        program.fix("sum", {(): total}, {(): round_total(total, self.draw, "further/sum")})
+        program.add("further/group", groups, MARGIN)
+        program.add("further", cells)
+        program.sum("sum", (), [("further/group", group) for group in groups])
+        for group in groups:
+            inside = [("further", cell) for cell in cells if cell[:1] == group]
+            program.sum("further/group", group, inside)
+        found["further"] = coarsening.shown_topics(program.solved().of("further"))
 
     def _outcome_rows(self, solution: Solution) -> dict[Cell, int]:
         """Topics large enough, the others by group, and small groups together."""
@@ -281,15 +297,3 @@ def _cross(
 def _has_any(values: Mapping[Cell, int]) -> bool:
     """Whether at least two values are above zero: of one alone the total tells nearly all."""
     return coarsening.above_zero(values.values()) > 1
-
-
-def _shown_topics(topics: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Topics that came often enough; the others with their group."""
-    large = {cell for cell, n in topics.items() if n >= coarsening.LEAST_TOPIC}
-    rows = regroup(topics, lambda c: c if c in large else (c[0], OTHERS))
-    alone = {group for group in {c[0] for c in rows} if not _spread_in(rows, group)}
-    return regroup(rows, lambda c: (c[0], OTHERS) if c[0] in alone else c)
-
-
-def _spread_in(rows: Mapping[Cell, int], group: object) -> bool:
-    return coarsening.above_zero(n for c, n in rows.items() if c[0] == group) > 1

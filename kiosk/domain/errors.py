@@ -113,6 +113,14 @@ class PersonsOutOfRange(Refused):
         super().__init__(f"The number of persons must be from 1 to {most}, not {persons}.")
 
 
+class TooManyTopics(Refused):
+    """More further topics than one talk can have been about."""
+
+    def __init__(self, topics: int, most: int) -> None:
+        self.topics, self.most = topics, most
+        super().__init__(f"A talk has at most {most} further topics, not {topics}.")
+
+
 class ReferralWithoutOutcome(Refused):
     """A record has a referral, and an outcome that has none. `fitting` are the labels of others."""
 

@@ -8,13 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import PersonsOutOfRange
+from kiosk.domain.errors import PersonsOutOfRange, TooManyTopics
 from kiosk.domain.outcome import NOT_RECORDED
 
 if TYPE_CHECKING:
-    from kiosk.domain.ids import OfferId, OutcomeId, PartnerId
+    from kiosk.domain.ids import OfferId, OutcomeId, PartnerId, TopicId
 
 MOST_PERSONS = 20
+MOST_FURTHER = 5
+"""Further topics of one talk: nobody weighs more than this in what is published of them."""
 
 
 class Advice(StrEnum):
@@ -35,7 +37,8 @@ class Occasion(StrEnum):
 class Record:
     """One talk. `referral` is an advice offer or a partner; None is what staff left out.
 
-    `items` are those of the profile that staff said, each with its choice.
+    `items` are those of the profile that staff said, each with its choice. `further` are the topics
+    that the talk was about beside the person's own.
     """
 
     outcome: OutcomeId
@@ -45,10 +48,13 @@ class Record:
     persons: int | None = None
     interpreter: bool | None = None
     items: tuple[tuple[str, str], ...] = ()
+    further: tuple[TopicId, ...] = ()
 
     def __post_init__(self) -> None:
         if self.persons is not None and not 1 <= self.persons <= MOST_PERSONS:
             raise PersonsOutOfRange(self.persons, MOST_PERSONS)
+        if len(self.further) > MOST_FURTHER:
+            raise TooManyTopics(len(self.further), MOST_FURTHER)
 
     def as_text(self) -> str:
         """The form in which a record is stored."""
@@ -62,6 +68,7 @@ class Record:
         values["advice"] = values["advice"] and Advice(values["advice"])
         values["occasion"] = values["occasion"] and Occasion(values["occasion"])
         values["items"] = tuple((item, choice) for item, choice in values.get("items", ()))
+        values["further"] = tuple(values.get("further", ()))
         return cls(**values)
 
 

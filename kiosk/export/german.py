@@ -78,7 +78,9 @@ CODES: Final = {
 """What each code says, by column."""
 
 HOURS_OR_ALL: Final = "Stunden (Ortszeit), etwa 10-12: von 10 bis vor 12 Uhr; oder alle"
-COUNT: Final = "Menschen, Rückmeldungen, Termine oder Wünsche, je nach Tabelle; gerundet auf 5"
+COUNT: Final = (
+    "Menschen, Anliegen, Rückmeldungen, Termine oder Wünsche, je nach Tabelle; gerundet auf 5"
+)
 
 KINDS: Final = {
     WALK_IN: "ohne Termin",
@@ -131,6 +133,7 @@ COUNTS: Final = {
     "visits": _PEOPLE,
     "demand": _PEOPLE,
     "topics": _PEOPLE,
+    "further": "weitere Anliegen, gerundet auf 5",
     "outcomes": _PEOPLE,
     "hours": _PEOPLE,
     "feedback": _SMILEYS,
@@ -149,6 +152,7 @@ TABLES: Final = {
     "visits": "Einsätze: geplant, gehalten, Menschen je Tag und Standort",
     "demand": "Nachfrage nach Standort und Themengruppe",
     "topics": "Nachfrage nach Anliegen",
+    "further": "Weitere Anliegen derselben Menschen",
     "outcomes": "Ergebnisse nach Anliegen",
     "hours": "Nachfrage nach Standort und Tageszeit",
     "feedback": "Rückmeldungen nach Standort und Stufe",
@@ -163,6 +167,10 @@ TABLES: Final = {
     "refused": "Wünsche, die abgelehnt wurden",
 }
 _LANGUAGES: Final = Locale.parse("de").languages
+CONCERNS_TABLE: Final = "Alle Anliegen: je Mensch das erste und die weiteren, die notiert wurden"
+CONCERNS: Final = "Anliegen, gerundet auf 5: Menschen und weitere zusammen"
+FIRST_CONCERN: Final = "Menschen, die mit diesem Anliegen kamen"
+FURTHER_CONCERN: Final = "Menschen, die damit außerdem kamen"
 OFFER_TABLE: Final = "Anliegen des Angebots mit Themengruppe und Dienststelle"
 JOINED: Final = (
     "Enthält auch {}: Dort kamen zu wenige Menschen, um sie für sich zu veröffentlichen."
@@ -196,6 +204,8 @@ HEADERS: Final = {
     "kind": "Art",
     "minutes": "Minuten",
     "reason": "Grund",
+    "people": "Menschen",
+    "further": "Weitere",
     "planned": "Geplant",
     "held": "Stattgefunden",
     "waiting_min": "Wartezeit (min)",

@@ -62,6 +62,13 @@ Jede Tabelle gibt es zweimal, mit denselben Zeilen:
 
 Schlüssel mit führender Null, etwa 05513000, bleiben in Excel erhalten.
 
+WIE ANLIEGEN ZU LESEN SIND
+
+Ein Mensch kann mit mehreren Anliegen kommen. topics.csv zählt Menschen, jeden
+einmal, mit dem Anliegen der Wartenummer. further.csv zählt die weiteren
+Anliegen, die am Ende des Gesprächs notiert wurden. concerns.csv zählt beide
+zusammen; wo nichts Weiteres notiert wurde, hat sie keine Zeile.
+
 WAS DIE SPALTEN BEDEUTEN
 
 Neben jedem Code, etwa „Standort (Code)“, steht, was er heißt. Für Programme

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.counts.coarsening import OTHERS, regroup
 from kiosk.counts.ledger_entry import READY_NAMES, TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
@@ -43,7 +44,8 @@ class CsvTable:
 def build_tables(periods: Sequence[ClosedPeriod]) -> list[CsvTable]:
     """All tables over these closed periods, which stand in the order of the calendar."""
     plain = [_table(name, periods) for name in TABLES if name != "visits"]
-    return [*plain, _visits(periods), _waiting(periods), _stops(periods), _offer(periods)]
+    made = (_concerns, _visits, _waiting, _stops, _offer)
+    return [*plain, *(make(periods) for make in made)]
 
 
 _LEAST = {"score": 1, "minutes": 0}
@@ -87,6 +89,36 @@ def _helped(name: str, cell: tuple[Cell, ...], period: ClosedPeriod) -> tuple[in
     code = str(cell[TABLES[name].index("outcome")])
     named = period.names.outcomes.get(code) or READY_NAMES.get(code)
     return (int(named.helped) if named else None,)
+
+
+def _concerns(periods: Sequence[ClosedPeriod]) -> CsvTable:
+    """Concerns by topic: the people who came for it, and those who also came for it."""
+    labels = labels_of("topics", periods)
+    columns = (
+        _code_column("group", labels["group"]),
+        _code_column("topic", labels["topic"]),
+        Column("people", "integer", german.FIRST_CONCERN, least=0),
+        Column("further", "integer", german.FURTHER_CONCERN, least=0),
+        Column("count", "integer", german.CONCERNS, least=0),
+    )
+    rows = [row for period in periods for row in _concern_rows(period)]
+    return CsvTable("concerns", german.CONCERNS_TABLE, columns, rows)
+
+
+def _concern_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
+    """A topic has a row where both tables show it, the rest stands with its group.
+
+    None where nobody noted anything further: then it is unknown how many concerns there were.
+    """
+    people, further = (dict(period.tables.get(name, [])) for name in ("topics", "further"))
+    if not further:
+        return
+    shown = people.keys() & further.keys()
+    first, also = (
+        regroup(cells, lambda c: c if c in shown else (c[0], OTHERS)) for cells in (people, further)
+    )
+    for cell in first | also:
+        yield (*cell, first[cell], also[cell], first[cell] + also[cell])
 
 
 def _visits(periods: Sequence[ClosedPeriod]) -> CsvTable:

@@ -252,13 +252,15 @@ def count(office: Office, desk: str, request: CountRequest, now: Moment) -> None
 
 
 def check_record(profile: Profile, record: Record) -> None:
-    """Raise `Unknown` if the profile lacks the outcome, the referral or an item of a record.
+    """Raise `Unknown` if the profile lacks the outcome, the referral, an item or a topic.
 
     Raises `ReferralWithoutOutcome`.
     """
     outcome = profile.outcome(record.outcome)
     for item, choice in record.items:
         profile.talk_item(item).choice(choice)
+    for topic in record.further:
+        profile.topic(topic)
     if record.referral is not None:
         profile.referral(record.referral)
         if not outcome.referral:

@@ -31,6 +31,12 @@ class StopHourKey(NamedTuple):
     hour: int | None
 
 
+class TopicKey(NamedTuple):
+    """A further topic of a talk: concerns, not people; crossed with nothing."""
+
+    topic: str
+
+
 class TopicOutcomeKey(NamedTuple):
     topic: str
     outcome: str
@@ -171,8 +177,9 @@ HOUR_SCORES = CounterTable("hour_score", HourScoreKey)
 LANGUAGES = CounterTable("language", LanguageKey)
 RECORDS = CounterTable("record", RecordKey)
 REFUSED = CounterTable("refused", RefusedKey)
+FURTHER = CounterTable("further", TopicKey)
 
 ALL: tuple[CounterTable[Any], ...] = (
     *(STOP_TOPICS, STOP_HOURS, TOPIC_OUTCOMES, VISITS, KINDS, KIND_HOURS, TIMES),
-    *(TIMES_HOURS, STOP_SCORES, HOUR_SCORES, LANGUAGES, RECORDS, REFUSED),
+    *(TIMES_HOURS, STOP_SCORES, HOUR_SCORES, LANGUAGES, RECORDS, REFUSED, FURTHER),
 )

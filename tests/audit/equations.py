@@ -41,6 +41,7 @@ def attack(package: Package, public: Public) -> Attack:
     _margin(found, "group", asked)
     _table(found, package, "demand", (0, "stop"), (1, "group"))
     _topics(found, package, public)
+    _further(found, package, public)
     _margin(found, "block", summed(tables["hours"].items(), 1))
     _table(found, package, "hours", (0, "stop"), (1, "block"))
     _times(found, package)
@@ -84,19 +85,10 @@ def _table(
 
 
 def _topics(found: Attack, package: Package, public: Public) -> None:
-    groups = public.groups
-    topics, outcomes = package.tables["topics"], package.tables["outcomes"]
+    groups, outcomes = public.groups, package.tables["outcomes"]
     known = {code[0] for name, code in found.ranges if name == "group"}
     for group in known:
-        mine = [row for row in topics if row[0] == group]
-        shown = {row[1] for row in mine} - {OTHERS}
-        rest = sum(its == group for its in groups.values()) - len(shown)
-        if rest and (group, OTHERS) not in topics:
-            mine.append((group, OTHERS))
-        for row in mine:
-            together = rest if row[1] == OTHERS else 1
-            found.unknown(("topics", row), topics.get(row, 0), max(1, together))
-        found.sum(("group", (group,)), [("topics", row) for row in mine])
+        _topics_of(found, package, public, ("topics", "group"), group)
     told = summed(outcomes.items(), 2)
     _margin(found, "outcome", {(o,): told.get((o,), 0) for o in public.outcomes})
     codes = [code for name, code in found.ranges if name == "outcome"]
@@ -113,6 +105,33 @@ def _topics(found: Attack, package: Package, public: Public) -> None:
     for group in known & {row[0] for row in rows if row[1] == OTHERS}:
         inside = [("outcomes", row + code) for row in rows if row[0] == group for code in codes]
         found.sum(("group", (group,)), inside)
+
+
+def _topics_of(
+    found: Attack, package: Package, public: Public, where: tuple[str, str], group: str
+) -> None:
+    """The topics of a group beneath it; those that are not told stand together."""
+    table, margin = where
+    told = package.tables[table]
+    mine = [row for row in told if row[0] == group]
+    shown = {row[1] for row in mine} - {OTHERS}
+    rest = sum(its == group for its in public.groups.values()) - len(shown)
+    if rest and (group, OTHERS) not in told:
+        mine.append((group, OTHERS))
+    for row in mine:
+        together = rest if row[1] == OTHERS else 1
+        found.unknown((table, row), told.get(row, 0), max(1, together))
+    found.sum((margin, (group,)), [(table, row) for row in mine])
+
+
+def _further(found: Attack, package: Package, public: Public) -> None:
+    """Further topics of the same people, with a sum of their own."""
+    told = summed(package.tables["further"].items(), 0)
+    groups = sorted(set(public.groups.values()))
+    found.unknown(("further sum", ()), sum(told.values()))
+    _margin(found, "further group", {(g,): told.get((g,), 0) for g in groups}, "further sum")
+    for group in groups:
+        _topics_of(found, package, public, ("further", "further group"), group)
 
 
 def _times(found: Attack, package: Package) -> None:

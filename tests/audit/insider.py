@@ -115,6 +115,8 @@ MARGINS = (
     ("class", "times", (0, 1, 3)),
     ("kind", "times", (0, 1)),
     ("kind_group", "times", (0, 1, 2)),
+    ("further_group", "further", (0,)),
+    ("further_sum", "further", ()),
 )
 """Sums that a table tells with its cells: name, table, and the columns that stay."""
 
@@ -251,6 +253,32 @@ def kinds(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesse
         chances = insider.chances(places[target.kind], [places[kind] for kind in options], prior)
         _judge(found, dict(zip(options, chances, strict=True)), target.kind)
     return found
+
+
+def further(insider: Insider, truth: Quarter, targets: Sequence[Person]) -> Guesses:
+    """What an insider learns of somebody's last further topic, for who knows that there was one.
+
+    They know with which topic each person came, and all further topics but this one.
+    """
+    found = Guesses()
+    noted = Counter(topic for person in truth.people for topic in person.further)
+    for target in targets:
+        *known, mine = target.further
+        own = (target.group, target.topic)
+        others = ((group, topic) for topic, group in truth.groups.items())
+        options = [row for row in others if row not in {own, *known}]
+        prior = [noted[row] + 0.1 for row in options]
+        candidates = [_further_places(insider, target, row) for row in options]
+        actual = candidates[options.index(mine)]
+        chances = insider.chances(actual, candidates, [n / sum(prior) for n in prior])
+        _judge(found, dict(zip(options, chances, strict=True)), mine)
+    return found
+
+
+def _further_places(insider: Insider, person: Person, row: tuple[str, str]) -> list[Place]:
+    tables = {"further", "further_group", "further_sum"}
+    places = insider.places(replace(person, further=(row,)))
+    return [place for place in places if place.table in tables]
 
 
 def smileys(insider: Insider, truth: Quarter, targets: Sequence[Smiley]) -> Guesses:

@@ -104,4 +104,7 @@ def guesses(truth: Quarter, key: bytes, targets: int = 40) -> dict[str, Guesses]
     found["smiley"] = insider.smileys(known, truth, pressed)
     found["advice"] = insider.notes(known, truth, people, "advice")
     found["appointment"] = insider.kinds(known, truth, people)
+    several = [person for person in truth.people if person.further]
+    several = random.sample(several, min(targets, len(several)))
+    found["further topic"] = insider.further(known, truth, several)
     return found

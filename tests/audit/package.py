@@ -11,6 +11,7 @@ CODES = {
     "visits": ("date", "stop"),
     "demand": ("stop", "group"),
     "topics": ("group", "topic"),
+    "further": ("group", "topic"),
     "outcomes": ("group", "topic", "outcome"),
     "hours": ("stop", "hours"),
     "feedback": ("stop", "score"),

@@ -24,6 +24,7 @@ class Structure:
     times_hours: set[Row]
     kinds: set[Row]
     items: set[str]
+    further: set[Row]
 
 
 def structure_of(package: Package) -> Structure:
@@ -42,6 +43,7 @@ def structure_of(package: Package) -> Structure:
         times_hours=package.codes("times_hours", 0, 1, 2),
         kinds=package.codes("times", 0, 1),
         items={row[0] for row in package.tables["records"]},
+        further=package.codes("further", 0, 1),
     )
 
 
@@ -57,6 +59,7 @@ def finest(structure: Structure, truth: Quarter) -> Structure:
         stops=stops,
         topics=topics,
         outcome_rows=topics,
+        further=topics,
         hour_stops=stops,
         languages={(language,) for language in truth.languages},
         feedback_stops=stops,
@@ -87,6 +90,9 @@ def places_of(
         "hours": [(stop if (stop,) in structure.hour_stops else OTHERS, block)],
         "languages": [(language,)],
         "records": [(item, value) for item, value in items_of(person) if item in structure.items],
+        "further": [
+            row if row in structure.further else (row[0], OTHERS) for row in person.further
+        ],
         "times": [],
         "times_hours": [],
     }

@@ -75,6 +75,10 @@ class _Looker:
             advice=said.advice if said else None,
             interpreter=_yes_or_no(said.interpreter) if said else None,
             persons=said.persons or 1 if said else 1,
+            further=tuple(
+                (self._office.profile.topic(topic).group, topic)
+                for topic in (sorted({*said.further} - {ticket.topic}) if said else ())
+            ),
         )
 
 

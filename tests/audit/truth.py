@@ -6,7 +6,7 @@ peak, Essen's share of outcomes, half of them known from the simulation's figure
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from kiosk.counts.exact import ExactCounts
@@ -34,6 +34,8 @@ ITEMS_APART = {"appointment": ("appeared", "not_appeared")}
 REASONS = ("used_up", "no_intake")
 SCORES = {5: 50, 4: 27, 3: 13, 2: 6, 1: 4}
 PRESSES_SMILEY = 0.35
+FURTHER = {0: 78, 1: 17, 2: 5}
+"""How many further topics people have, whose talk was recorded."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Person:
     advice: str | None
     interpreter: str | None
     persons: int
+    further: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def quarter(people_a_day: float, seed: int, topics: int = 40, days: int = 60) ->
             if random.random() < PRESSES_SMILEY:
                 score = random.choices(list(SCORES), list(SCORES.values()))[0]
                 smileys.append(Smiley(stop, person.hour, score))
+    people = _with_further(Random(f"further {people_a_day} {seed}"), people, groups)
     refused = [
         (reason, f"group-{random.randrange(6)}")
         for reason in REASONS
@@ -130,6 +134,17 @@ def _person(random: Random, where: tuple[str, int, int], groups: dict[str, str])
         random.choices(["yes", "no"], [1, 9])[0] if said else None,
         random.choices([1, 2, 3, 4], [75, 17, 5, 3])[0],
     )
+
+
+def _with_further(random: Random, people: list[Person], groups: dict[str, str]) -> list[Person]:
+    weights = [1 / (rank + 2) for rank in range(len(groups))]
+    found = []
+    for person in people:
+        many = random.choices(list(FURTHER), list(FURTHER.values()))[0] if person.interpreter else 0
+        topics = {*random.choices(list(groups), weights, k=many)} - {person.topic}
+        further = tuple((groups[topic], topic) for topic in sorted(topics))
+        found.append(replace(person, further=further))
+    return found
 
 
 def _poisson(random: Random, mean: float) -> int:
@@ -173,5 +188,6 @@ def exact(truth: Quarter) -> ExactCounts:
             "language": Counter[Cell]((p.language,) for p in people),
             "record": Counter[Cell](noted),
             "refused": Counter[Cell](truth.refused),
+            "further": Counter[Cell]((topic,) for p in people for _, topic in p.further),
         }
     )

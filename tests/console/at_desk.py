@@ -23,6 +23,7 @@ NEXT = "Nächste Nummer"
 
 DIALOGS = [
     ["Weiterleiten"],
+    ["Weitere Anliegen"],
     ["Verwiesen …"],
     ["Nummer für jemanden ziehen"],
     ["Ohne Nummer zählen"],

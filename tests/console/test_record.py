@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 from kiosk.domain.outcome import APPOINTMENT_MADE, CALL_BACK_PROMISED, RESOLVED
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import undo_log
-from tests.console.at_desk import button, nobody, person, records, serve
+from tests.console.at_desk import awake, button, nobody, person, records, serve
 from tests.console.box import Box
-from tests.town import FIRST_DESK, RENT
+from tests.town import FIRST_DESK, RENT, SCHOOL
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -114,6 +114,39 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
     nobody(desk)
     noted = Record(APPOINTMENT_MADE, None, Advice.SHORT, Occasion.FOLLOW_UP, 2, interpreter=True)
     assert noted in records(box)
+
+
+def test_further_topics_take_one_press_each_and_stay_with_the_person(desk: Page, box: Box) -> None:
+    serve(desk, box)
+    for _ in range(2):
+        desk.keyboard.press("g")
+        awake(desk)
+        assert button(desk, "Stelle finden").count() == 0  # the person's own
+        desk.keyboard.press("Shift+Digit2")
+        button(desk, "Ausweis").click()
+        desk.keyboard.press("Shift+Digit1")
+        desk.keyboard.press("g")
+    expect(desk.locator("#open-further")).to_contain_text("Weitere Anliegen")
+    desk.keyboard.press("g")
+    awake(desk)
+    button(desk, "Miete").click()
+    button(desk, "Schule").click()
+    button(desk, "Fertig").click()
+    expect(desk.locator("#open-further")).to_contain_text("+ 2 Anliegen")
+    expect(desk.get_by_text("auch Miete, Schule")).to_be_visible()
+    desk.reload()
+    expect(desk.locator("#open-further")).to_contain_text("+ 2 Anliegen")
+    button(desk, "Geklärt").click()
+    nobody(desk)
+    desk.keyboard.press("u")
+    person(desk, "A-001", "Wird bedient")
+    expect(desk.locator("#open-further")).to_contain_text("+ 2 Anliegen")
+    desk.wait_for_load_state("load")
+    desk.keyboard.press("1")
+    nobody(desk)
+    serve(desk, box)
+    expect(desk.locator("#open-further")).to_contain_text("Weitere Anliegen")
+    assert records(box)[0] == Record(RESOLVED, further=(RENT, SCHOOL))
 
 
 def test_one_person_is_said_and_less_than_one_is_not_said(desk: Page, box: Box) -> None:

@@ -55,7 +55,7 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
     for _ in range(40):
         box.take()
     desks.call_help(box.office, SECOND_DESK, box.clock(), wanted=True)
-    expect(busy.get_by_text("weitere")).to_be_attached()
+    expect(busy.get_by_text("und 12 weitere")).to_be_attached()
     for width, height in ((1366, 600), (1280, 580), (1366, 768), (1024, 768)):
         busy.set_viewport_size({"width": width, "height": height})
         for name in ("Nächste Nummer", "Nicht geholfen", "Rückgängig", "Einsatz", "Ohne Nummer"):

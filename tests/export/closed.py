@@ -36,6 +36,7 @@ def a_period(
             "visits": [((None, ESTATE), 0), ((first.replace(day=7).isoformat(), MARKET), 35)],
             "demand": [((MARKET, HOME), 15), ((MARKET, WORK), 20)],
             "topics": [((HOME, RENT), 10), ((HOME, "others"), 5), ((WORK, JOBS), 20)],
+            "further": [((HOME, RENT), 10), ((HOME, "others"), 5), ((WORK, "others"), 5)],
             "outcomes": [
                 (("others", "others", "missed"), 5),
                 (("others", "others", "resolved"), 30),

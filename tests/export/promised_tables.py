@@ -12,6 +12,18 @@ PROMISED = {
         "rh-1,Bus Nord,2026-10,home,Wohnen,others,übrige,5\n"
         "rh-1,Bus Nord,2026-10,work,Arbeit,jobs,Stelle finden,20\n"
     ),
+    "further": (
+        "device,device_label,period,group,group_label,topic,topic_label,count\n"
+        "rh-1,Bus Nord,2026-10,home,Wohnen,rent,Miete,10\n"
+        "rh-1,Bus Nord,2026-10,home,Wohnen,others,übrige,5\n"
+        "rh-1,Bus Nord,2026-10,work,Arbeit,others,übrige,5\n"
+    ),
+    "concerns": (
+        "device,device_label,period,group,group_label,topic,topic_label,people,further,count\n"
+        "rh-1,Bus Nord,2026-10,home,Wohnen,rent,Miete,10,10,20\n"
+        "rh-1,Bus Nord,2026-10,home,Wohnen,others,übrige,5,5,10\n"
+        "rh-1,Bus Nord,2026-10,work,Arbeit,others,übrige,20,5,25\n"
+    ),
     "feedback": (
         "device,device_label,period,stop,stop_label,score,count\n"
         "rh-1,Bus Nord,2026-10,market,Markt,5,15\n"

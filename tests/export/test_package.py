@@ -51,6 +51,16 @@ def built(database: Database, freeze: Freeze, period: ClosedPeriod | None = None
     return build_package(database, period.period)
 
 
+def test_a_period_from_before_concerns_were_counted_tells_none(
+    database: Database, freeze: Freeze
+) -> None:
+    period = a_period("2026-10")
+    tables = {name: rows for name, rows in period.tables.items() if name != "further"}
+    freeze(msgspec.structs.replace(period, tables=tables))
+    files = build_package(database, "2026-10").files
+    assert len(files["concerns.csv"].splitlines()) == len(files["further.csv"].splitlines()) == 1
+
+
 def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: Freeze) -> None:
     files = built(database, freeze).files
     for table, content in PROMISED.items():
@@ -59,7 +69,7 @@ def test_the_tables_are_the_ones_that_were_promised(database: Database, freeze: 
 
 def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Freeze) -> None:
     files = built(database, freeze).files
-    tables = (*TABLES, "stops", "offer", "waiting")
+    tables = (*TABLES, "concerns", "stops", "offer", "waiting")
     assert sorted(files) == sorted(
         [
             *(f"{table}.csv" for table in tables),

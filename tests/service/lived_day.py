@@ -32,8 +32,8 @@ RECORDS = st.builds(
     occasion=st.none() | st.sampled_from(Occasion),
     persons=st.integers(1, 5),
     interpreter=st.booleans(),
+    further=st.lists(TOPICS, max_size=2, unique=True).map(tuple),
 ) | st.just(Record(REFERRED, TENANTS))
-
 WORK = ("next", "next", "start", "finish", "miss", "park", "undo")
 
 

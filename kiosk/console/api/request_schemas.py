@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from kiosk.domain.ids import OfferId, OutcomeId
+from kiosk.domain.ids import OfferId, OutcomeId, TopicId
 from kiosk.domain.outcome import NOT_RECORDED
 from kiosk.domain.record import Advice, Occasion, Record
 
@@ -31,7 +31,7 @@ class NextBody(Body, frozen=True):
 class RecordBody(Body, frozen=True):
     """How a talk ended: an outcome of the profile. `referral` is an advice offer or a partner.
 
-    Null: not said.
+    Null: not said. `further` are topics of the talk beside the person's own.
     """
 
     outcome: Name
@@ -41,6 +41,7 @@ class RecordBody(Body, frozen=True):
     persons: int | None = None
     interpreter: bool | None = None
     items: dict[Name, Name] = msgspec.field(default_factory=dict)
+    further: list[Name] = []
 
     def record(self) -> Record:
         """The record that is kept. Raises `Refused`."""
@@ -53,6 +54,7 @@ class RecordBody(Body, frozen=True):
             self.persons,
             self.interpreter,
             tuple(self.items.items()),
+            tuple(map(TopicId, self.further)),
         )
 
 

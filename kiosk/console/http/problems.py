@@ -22,6 +22,7 @@ from kiosk.domain.errors import (
     Refused,
     RollTooLong,
     ScoreOutOfRange,
+    TooManyTopics,
     Unknown,
     WishOfAnother,
 )
@@ -38,6 +39,7 @@ _STATUS: dict[type[Exception], int] = {
     ScoreOutOfRange: 422,
     PersonsOutOfRange: 422,
     ReferralWithoutOutcome: 422,
+    TooManyTopics: 422,
     NoTopicsLeft: 422,
     UnknownCode: 422,
     AppointmentForOtherTopic: 422,

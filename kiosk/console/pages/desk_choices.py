@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from babel import Locale
 
 from kiosk.domain.ids import GERMAN
-from kiosk.domain.record import MOST_PERSONS, Advice
+from kiosk.domain.record import MOST_FURTHER, MOST_PERSONS, Advice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -69,6 +69,7 @@ class SaidRecord:
     """What staff have said beside the outcome, None where nothing.
 
     `likely_advice` is what the length of the talk suggests: shown, and not said.
+    `further` are topics with their labels.
     """
 
     advice: str | None = None
@@ -78,6 +79,8 @@ class SaidRecord:
     interpreter: bool | None = None
     likely_advice: str = Advice.SHORT
     items: Mapping[str, str] = field(default_factory=dict)
+    further: Mapping[str, str] = field(default_factory=dict)
+    most_further: ClassVar[int] = MOST_FURTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,15 @@ def topic_choices(profile: Profile, wanted: Collection[str] | None = None) -> li
             letter = f"{group.letter} · " if profile.number_shows_group else ""
             choices.append(GroupChoice(f"{letter}{group.label[GERMAN]}", topics))
     return choices
+
+
+def further_choices(
+    profile: Profile, topic: str, wanted: Collection[str] | None = None
+) -> list[GroupChoice]:
+    """The topics that a talk may have been about as well: first those of the same group."""
+    others = {t.id for t in profile.topics if wanted is None or t.id in wanted} - {topic}
+    mine = {t.id for t in profile.topics if t.group == profile.group_of(topic).id}
+    return topic_choices(profile, others & mine) + topic_choices(profile, others - mine)
 
 
 def busiest_topics(profile: Profile, view: QueueView) -> list[TopicChoice]:

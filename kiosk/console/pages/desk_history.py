@@ -9,6 +9,7 @@ from kiosk.console.pages.desk_choices import SaidRecord
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import GERMAN
 from kiosk.domain.record import Record
 from kiosk.domain.ticket import AT_DESK, TicketState
 from kiosk.domain.undo_kind import CALLING, UndoKind
@@ -75,10 +76,11 @@ def said_record(snapshot: Snapshot, desk: str, row: TicketRow) -> SaidRecord:
     """The record of a talk whose end was undone, else nothing said."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
-    return said_of(row, Record.from_text(after["record"]) if after else None)
+    record = Record.from_text(after["record"]) if after else None
+    return said_of(snapshot.profile, row, record)
 
 
-def said_of(row: TicketRow, undone: Record | None = None) -> SaidRecord:
+def said_of(profile: Profile, row: TicketRow, undone: Record | None = None) -> SaidRecord:
     """The record that a ticket had or has, else nothing said."""
     was = undone or row.ticket.record
     if was is None:
@@ -90,6 +92,7 @@ def said_of(row: TicketRow, undone: Record | None = None) -> SaidRecord:
         was.interpreter,
         likely_advice=row.likely_advice,
         items=dict(was.items),
+        further={t.id: t.label[GERMAN] for t in profile.topics if t.id in was.further},
     )
 
 

@@ -9,6 +9,7 @@ from kiosk.console.pages.appointment_dialogs import appointment_details, expecte
 from kiosk.console.pages.desk_choices import (
     SaidRecord,
     busiest_topics,
+    further_choices,
     language_name,
     offer_of,
     referral_groups,
@@ -31,7 +32,7 @@ from kiosk.service.call_backs import call_backs
 from kiosk.service.queue_view import queue_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from kiosk.console.http.context import ConsoleContext
     from kiosk.service.office import Snapshot
@@ -106,6 +107,18 @@ def _count(request: DialogRequest) -> dict[str, Any]:
     return {"busiest": busiest, "said": SaidRecord()}
 
 
+def _further(request: DialogRequest) -> dict[str, Any]:
+    """For the person at the desk."""
+    person, profile = request.page.person, request.snapshot.profile
+    if person is None:
+        raise DeskEmpty(request.page.desk)
+    return {"further": further_choices(profile, person.ticket.topic, _offered_today(request))}
+
+
+def _offered_today(request: DialogRequest) -> Collection[str] | None:
+    return request.page.visit.topics if request.page.visit else None
+
+
 def _refer(request: DialogRequest) -> dict[str, Any]:
     """For the person at the desk, or for an enquiry without a number."""
     profile, person = request.snapshot.profile, request.page.person
@@ -145,11 +158,12 @@ def _ticket(request: DialogRequest) -> dict[str, Any]:
 
 
 def _of_ticket(request: DialogRequest) -> dict[str, Any]:
-    row = _row(request)
+    row, profile = _row(request), request.snapshot.profile
     return {
         "row": row,
-        "what": what_became_of(request.snapshot.profile, row.ticket),
-        "said": said_of(row),
+        "what": what_became_of(profile, row.ticket),
+        "said": said_of(profile, row),
+        "further": further_choices(profile, row.ticket.topic, _offered_today(request)),
     }
 
 
@@ -243,6 +257,7 @@ def _volume(request: DialogRequest) -> dict[str, Any]:
 
 _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "transfer": _transfer,
+    "further": _further,
     "take": _take,
     "count": _count,
     "refer": _refer,

@@ -171,6 +171,7 @@ const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), refresh);
 whenDone(idle.here);
 useKeys();
 element("dialog").addEventListener("opened", showKeys);
+element("dialog").addEventListener("opened", restore);
 document.addEventListener("swapped", restore);
 restore();
 useFilter(refresh);

@@ -10,6 +10,7 @@ const scopeOf = (button) => button.closest("[data-record]") ?? page();
 const output = (scope) => scope.querySelector("[data-persons]");
 const interpreter = (scope) => scope.querySelector("[data-switch=interpreter]");
 
+const FURTHER = "further"; // the topics that a talk was about as well, by id with their labels
 const ITEM = "item."; // what the profile asks, as it is kept here
 
 const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
@@ -21,6 +22,8 @@ function show(scope, name, value) {
   if (name === "persons") {
     output(scope).dataset.persons = value ?? "";
     output(scope).textContent = value === null ? "Personen" : value === 1 ? "1 Person" : `${value} Personen`;
+  } else if (name === FURTHER) {
+    showFurther(scope, value);
   } else if (name.startsWith(ITEM)) {
     const field = scope.querySelector(`[data-item="${name.slice(ITEM.length)}"]`);
     if (field) field.value = value;
@@ -32,6 +35,35 @@ function show(scope, name, value) {
   } else {
     choose([...scope.querySelectorAll(`[data-choose=${name}]`)], value);
   }
+}
+
+// On the page they stand beside the number, and the dialog in which they are chosen shows them too.
+function showFurther(scope, topics) {
+  const many = Object.keys(topics).length;
+  const within = scope === page() ? document : scope;
+  for (const button of within.querySelectorAll("[data-also]")) {
+    const chosen = button.dataset.also in topics;
+    button.setAttribute("aria-pressed", chosen);
+    if (chosen || many < Number(scope.dataset.mostFurther)) button.removeAttribute("aria-disabled");
+    else button.setAttribute("aria-disabled", "true");
+  }
+  const count = within.querySelector("[data-further-count]");
+  if (count) count.textContent = many ? `+ ${many} Anliegen` : "Weitere Anliegen";
+  if (scope !== page()) return;
+  page().dataset.further = JSON.stringify(topics);
+  const beside = document.querySelector("[data-further-topics]");
+  if (beside) beside.textContent = many ? ` · auch ${Object.values(topics).join(", ")}` : "";
+}
+
+function furtherOf(scope) {
+  if (scope === page()) return JSON.parse(scope.dataset.further);
+  const chosen = [...scope.querySelectorAll("[data-also][aria-pressed=true]")];
+  return Object.fromEntries(chosen.map(({ dataset }) => [dataset.also, dataset.label]));
+}
+
+function toggled(topics, { also, label }) {
+  const { [also]: chosen, ...others } = topics;
+  return chosen === undefined ? { ...others, [also]: label } : others;
 }
 
 // The key leads to where it begins, then to the other one, then to nothing said.
@@ -47,7 +79,8 @@ function choose(pair, value) {
 // Handles a click; returns whether it was on one of these buttons.
 export function note(button) {
   const scope = scopeOf(button);
-  const { choose: pair, value, step, switch: name } = button.dataset;
+  const { also, choose: pair, value, step, switch: name } = button.dataset;
+  if (also) return set(scope, FURTHER, toggled(furtherOf(scope), button.dataset)) ?? true;
   const said = scope && (pair || step || name) && recordOf(scope);
   if (pair) set(scope, pair, said[pair] === value ? null : value);
   else if (step) set(scope, "persons", persons(scope, said.persons, Number(step)));
@@ -76,7 +109,11 @@ function set(scope, name, value) {
 // The part has been loaded or swapped: each person has what was chosen for them.
 export function restore() {
   if (!page()) return;
-  for (const [name, value] of Object.entries(kept()[page().dataset.ticket] ?? {})) show(page(), name, value);
+  const { ticket } = page().dataset;
+  const choosing = document.getElementById("further");
+  if (choosing && choosing.dataset.ticket !== ticket) choosing.closest("dialog").close(); // another person is there by now
+  const said = { [FURTHER]: furtherOf(page()), ...kept()[ticket] };
+  for (const [name, value] of Object.entries(said)) show(page(), name, value);
 }
 
 function saidItems(scope) {
@@ -90,6 +127,7 @@ export function recordOf(scope) {
     advice: pressed("advice"),
     occasion: pressed("occasion"),
     items: Object.fromEntries(saidItems(scope)),
+    further: Object.keys(furtherOf(scope)),
     persons: Number(output(scope).dataset.persons) || null,
     interpreter: JSON.parse(interpreter(scope).dataset.value || "null"),
   };

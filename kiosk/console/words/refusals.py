@@ -35,6 +35,7 @@ from kiosk.domain.errors import (
     SlipComing,
     StillServed,
     TooManyCopies,
+    TooManyTopics,
     TopicNotOffered,
     TransferNowhere,
     Unknown,
@@ -156,6 +157,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
         f"{e.number} hat inzwischen jemand anderes. Bitte ziehen Sie eine neue Nummer."
     ),
     NoTopicsLeft: lambda _: "Bitte lassen Sie mindestens ein Anliegen übrig.",
+    TooManyTopics: lambda e: f"Höchstens {e.most} weitere Anliegen lassen sich notieren.",
     PersonsOutOfRange: lambda e: f"Die Zahl der Personen muss zwischen 1 und {e.most} liegen.",
     ReferralWithoutOutcome: lambda e: (
         f"Eine Verweisung braucht das Ergebnis {' oder '.join(f'„{word}“' for word in e.fitting)}."
