@@ -81,12 +81,12 @@ def require_room(device: str, folder: Path) -> None:
     try:
         free_bytes = shutil.disk_usage(folder).free
     except OSError as error:
-        raise lost(device, folder, error) from error
+        raise write_error(device, folder, error) from error
     if free_bytes < ROOM_BYTES:
         raise DeviceStopped(device, Trouble.DISK_FULL)
 
 
-def lost(device: str, folder: Path, error: OSError) -> DeviceLost:
+def write_error(device: str, folder: Path, error: OSError) -> DeviceLost:
     """A stand-in whose file could not be written, as the panel is to be told."""
     if error.errno in _FULL:
         return DeviceStopped(device, Trouble.DISK_FULL)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotOpen, DeviceClosed
-from hardware.numbered_files import NumberedFiles, lost
+from hardware.numbered_files import NumberedFiles, write_error
 from hardware.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class FilePrinter:
         try:
             self._slips.write(content.getvalue())
         except OSError as error:
-            raise lost("printer", self._folder, error) from error
+            raise write_error("printer", self._folder, error) from error
 
     def forget(self) -> None:
         self._require_open()
         try:
             self._slips.forget()
         except OSError as error:
-            raise lost("printer", self._folder, error) from error
+            raise write_error("printer", self._folder, error) from error
 
     def _require_open(self) -> None:
         if not self._is_open:

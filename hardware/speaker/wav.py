@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
-from hardware.numbered_files import NumberedFiles, lost, require_room
+from hardware.numbered_files import NumberedFiles, require_room, write_error
 from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class WavSpeaker:
             self._sounds.keep_newest(self._most_files - 1)
             self._sounds.write(as_wav(sound))
         except OSError as error:
-            raise lost("speaker", self._folder, error) from error
+            raise write_error("speaker", self._folder, error) from error
 
     def check(self) -> None:
         self._require_open()
@@ -56,7 +56,7 @@ class WavSpeaker:
         try:
             self._sounds.forget()
         except OSError as error:
-            raise lost("speaker", self._folder, error) from error
+            raise write_error("speaker", self._folder, error) from error
 
     def _require_open(self) -> None:
         if not self._is_open:

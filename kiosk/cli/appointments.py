@@ -23,7 +23,7 @@ from kiosk.service import appointments, desk_appointments
 from kiosk.service.appointment_import import import_appointments, preview_appointments
 from kiosk.service.appointment_json import expected_lines
 from kiosk.service.check_in import Presence
-from kiosk.service.desk_appointments import Booking
+from kiosk.service.desk_appointments import BookingRequest
 from kiosk.service.plan_changes import check_whole
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ _language_option = click.option("--language", metavar="CODE", help="Of the slip.
 def make(paths: Paths, topic: str, time: datetime, stop: str, language: str | None) -> None:
     """Make an appointment at one of the hours; the panel prints its slip."""
     kiosk = open_box(paths)
-    booking = Booking(topic, time.replace(tzinfo=BERLIN), stop, language)
+    booking = BookingRequest(topic, time.replace(tzinfo=BERLIN), stop, language)
     made = desk_appointments.make(kiosk.office, booking, kiosk.now())
     click.echo(f"{made.code}  {time:%a %Y-%m-%d %H:%M}  {made.topic}")
 
@@ -165,7 +165,7 @@ def make(paths: Paths, topic: str, time: datetime, stop: str, language: str | No
 def move(paths: Paths, code: str, time: datetime, stop: str, language: str | None) -> None:
     """Move the appointment with this CODE; the code stays."""
     kiosk = open_box(paths)
-    booking = Booking("", time.replace(tzinfo=BERLIN), stop, language)
+    booking = BookingRequest("", time.replace(tzinfo=BERLIN), stop, language)
     moved = desk_appointments.move(kiosk.office, code, booking, kiosk.now())
     click.echo(f"{moved.code}  {time:%a %Y-%m-%d %H:%M}  {moved.topic}")
 

@@ -14,7 +14,7 @@ from kiosk.domain.errors import KioskError
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at
 from kiosk.export.verification.examination import (
     ExaminedPackage,
-    examine,
+    examine_package,
     has_marks,
     is_package_name,
 )
@@ -77,7 +77,7 @@ def _examined(path: Path, keys: Sequence[PublicKey]) -> Iterator[ExaminedPackage
             name = path.resolve().name
             packages = [] if has_marks(folder) else list(_examined_below(folder, path, keys))
             if not packages and (has_marks(folder) or is_package_name(name)):
-                packages = [examine(folder, str(path), name, keys)]
+                packages = [examine_package(folder, str(path), name, keys)]
     except OSError as error:
         raise NoPackage(path, f"cannot be read ({error.strerror})") from None
     if not packages:
@@ -94,7 +94,7 @@ def _examined_below(above: int, path: Path, keys: Sequence[PublicKey]) -> Iterat
         try:
             with open_at(name, FOLDER_FLAGS, above) as folder:
                 if has_marks(folder) or is_package_name(name):
-                    yield examine(folder, place, name, keys)
+                    yield examine_package(folder, place, name, keys)
         except OSError:
             if is_package_name(name):
                 yield ExaminedPackage(place, None, None, ("it is no folder, or a link to one",))

@@ -16,7 +16,7 @@ from kiosk.export.package import build_package
 from kiosk.export.targets.zip_archive import build_archive
 from kiosk.export.upload.errors import ClockNotSet, NoTarget
 from kiosk.export.upload.queue import UploadQueue
-from kiosk.export.upload.state import is_due, upload_status
+from kiosk.export.upload.state import is_upload_due, upload_status
 from kiosk.operate.closing import close_if_due
 from kiosk.system.process_lock import hold_lock
 
@@ -81,7 +81,7 @@ def _send_if_due(kiosk: Kiosk) -> None:
     if settings.is_there:
         close_if_due(kiosk, click.echo)
     with kiosk.office.database.read() as connection:
-        due = settings.is_there and is_due(connection, settings.url, kiosk.now())
+        due = settings.is_there and is_upload_due(connection, settings.url, kiosk.now())
     if not due:
         click.echo("Nothing is due.")
         return

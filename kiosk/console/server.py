@@ -17,7 +17,7 @@ import uvicorn
 
 from kiosk.console.http.admission import Admission
 from kiosk.console.http.authentication import client_class
-from kiosk.console.http.connections import Connection, ConnectionTable
+from kiosk.console.http.connections import ConnectionTable, HttpConnection
 from kiosk.console.http.handshake_rate import HandshakeRate
 from kiosk.console.http.tls_handshake import Handshake
 from kiosk.domain.errors import KioskError
@@ -96,7 +96,7 @@ class Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         rate = HandshakeRate(self.app.state["context"].staff_work)
         new_connection = partial(
-            Connection, self.config, self.server_state, self.lifespan.state, loop
+            HttpConnection, self.config, self.server_state, self.lifespan.state, loop
         )
         server = await loop.create_server(
             partial(Handshake, tls, self.server_state, rate, new_connection),
@@ -176,7 +176,7 @@ def settings(app: Litestar) -> uvicorn.Config:
     admission = Admission(app, context.staff_work, context.share, partial(client_class, context))
     return uvicorn.Config(
         admission,
-        http=Connection,
+        http=HttpConnection,
         backlog=ACCEPTED_AT_ONCE,
         lifespan="on",
         log_config=None,

@@ -38,12 +38,12 @@ def write_closed(connection: Connection, entry: ClosedPeriod, now: Moment) -> No
 
 def write_failure(connection: Connection, reason: str, now: Moment) -> None:
     """Tell why nothing was closed; the same again is no news."""
-    if reason != failure(connection):
+    if reason != last_failure(connection):
         key_values.put(connection, _FAILURE, reason)
         journal.append(connection, PeriodNotClosed(reason), now, visit=None)
 
 
-def failure(connection: Connection) -> str:
+def last_failure(connection: Connection) -> str:
     """Why the last closing failed; empty when it did not."""
     return key_values.get(connection, _FAILURE) or ""
 

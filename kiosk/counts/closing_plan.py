@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger, periods
 from kiosk.counts.draw_key import draw_key
-from kiosk.counts.due import LEAST_PERIOD, counted_months, due_months, people
+from kiosk.counts.due import LEAST_PERIOD, counted_months, due_months, people_of
 from kiosk.counts.exact import exact_counts
-from kiosk.counts.ledger_entry import ClosedPeriod, Day
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay
 from kiosk.counts.published import round_period
 from kiosk.domain.errors import Refused
 from kiosk.store import counters, operating_days
@@ -63,7 +63,7 @@ class ClosingPlan:
     span: PeriodSpan
     months: tuple[str, ...]
     exact: ExactCounts
-    days: tuple[Day, ...]
+    days: tuple[LedgerDay, ...]
     key: bytes
 
     def rounded(self, names: LedgerNames, *, clock_trusted: bool) -> ClosedPeriod:
@@ -104,7 +104,7 @@ def next_plan(
         return _plan(connection, request, entries, months, None)
     if not (counted and request.end_running):
         return None
-    if people(connection, counted) < LEAST_PERIOD:
+    if people_of(connection, counted) < LEAST_PERIOD:
         raise PeriodTooSmall
     # A clock that ran ahead for a while may have left months to come: they end with this one.
     running = periods.period_of_month(periods.month_of(request.today), request.counts_by)
@@ -126,7 +126,9 @@ def _plan(
         months=tuple(months),
         exact=exact_counts(connection, months),
         days=tuple(
-            Day(day.date, day.stop, planned=day.planned_begins is not None, held=day.took_place)
+            LedgerDay(
+                day.date, day.stop, planned=day.planned_begins is not None, held=day.took_place
+            )
             for day in held
             if not day.cancelled or day.took_place
         ),
@@ -140,7 +142,7 @@ def _span(
     """The days of a period. One that is never ended early and never reopened has a plain label."""
     unit = ended or units[-1]
     first_unit = min(units[0], unit)
-    closed = ledger.periods(entries)
+    closed = ledger.in_calendar_order(entries)
     before = [period.last_day for period in closed if period.unit == first_unit]
     first_day = max(before, default=periods.first_day(first_unit))
     part = 1 + sum(period.unit == unit for period in closed)

@@ -27,7 +27,7 @@ LEAST_MONTH: Final = 300
 
 def counted_months(connection: Connection) -> list[str]:
     """The months in which something has been counted and not been closed, in order."""
-    return sorted(counters.periods(connection) - {UNDATED})
+    return sorted(counters.open_months(connection) - {UNDATED})
 
 
 def periods_over(counted: Iterable[str], today: date, counts_by: CountsBy) -> list[str]:
@@ -44,7 +44,7 @@ def due_months(
     for unit in periods_over(counted, today, counts_by):
         months = [m for m in counted if periods.period_of_month(m, counts_by) <= unit]
         # What has no date belongs to the period that is closed next.
-        if people(connection, [UNDATED, *months]) >= least_people(unit):
+        if people_of(connection, [UNDATED, *months]) >= least_people(unit):
             return months
     return []
 
@@ -57,6 +57,6 @@ def least_people(unit: str) -> int:
     return LEAST_PERIOD if ends_quarter else LEAST_MONTH
 
 
-def people(connection: Connection, months: Iterable[str]) -> int:
+def people_of(connection: Connection, months: Iterable[str]) -> int:
     """How many people came in these months. Never leaves the device."""
     return sum(sum(VISITS.of(connection, month).values()) for month in months)

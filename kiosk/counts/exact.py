@@ -44,7 +44,7 @@ def exact_counts(connection: Connection, months: Iterable[str]) -> ExactCounts:
     return ExactCounts(tables)
 
 
-def completed(
+def with_remainders(
     cells: Mapping[Cell, int], totals: Mapping[Cell, int], rest: Callable[[Cell], Cell]
 ) -> dict[Cell, int]:
     """Cells that sum to the totals of their first codes; what is missing has a cell of its own.

@@ -43,7 +43,7 @@ class LedgerBroken(KioskError):
         )
 
 
-class LedgerFromTheFuture(KioskError):
+class NewerLedger(KioskError):
     """An entry in a form that this version does not know."""
 
     def __init__(self, sequence: int) -> None:
@@ -73,7 +73,7 @@ def append(connection: Connection, entry: ClosedPeriod) -> None:
 
 
 def read(connection: Connection) -> list[ClosedPeriod]:
-    """All entries, oldest first, checked. Raises `LedgerBroken`, `LedgerFromTheFuture`."""
+    """All entries, oldest first, checked. Raises `LedgerBroken`, `NewerLedger`."""
     return [frozen.entry for frozen in read_frozen(connection)]
 
 
@@ -117,7 +117,7 @@ def length(connection: Connection) -> int:
     return last.sequence if last else 0
 
 
-def periods(entries: Iterable[ClosedPeriod]) -> list[ClosedPeriod]:
+def in_calendar_order(entries: Iterable[ClosedPeriod]) -> list[ClosedPeriod]:
     """The closed periods in the order of the calendar."""
     return sorted(entries, key=lambda period: (period.last_day, period.part))
 
@@ -173,4 +173,4 @@ def _entry(row: LedgerRow) -> ClosedPeriod:
     try:
         return decode_entry(row.body)
     except msgspec.MsgspecError:
-        raise LedgerFromTheFuture(row.sequence) from None
+        raise NewerLedger(row.sequence) from None

@@ -94,7 +94,7 @@ class LedgerNames(msgspec.Struct, frozen=True):
     simulated: bool = False
 
 
-class Day(msgspec.Struct, frozen=True, array_like=True):
+class LedgerDay(msgspec.Struct, frozen=True, array_like=True):
     """A visit that was planned, or held, or both. No person is in it, so it is never rounded."""
 
     date: date | None
@@ -124,7 +124,7 @@ class ClosedPeriod(msgspec.Struct, frozen=True, tag_field="kind", tag="period"):
     clock_trusted: bool
     names: LedgerNames
     tables: dict[str, list[Row]]
-    days: list[Day] = []
+    days: list[LedgerDay] = []
     joined: list[str] = []
     method: str = METHOD
 

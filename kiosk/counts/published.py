@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.counts import coarsening
 from kiosk.counts.coarsening import OTHERS, block_of, merge_others, regroup, sums
 from kiosk.counts.collect import APPOINTMENT
-from kiosk.counts.exact import NOT_SAID, completed
+from kiosk.counts.exact import NOT_SAID, with_remainders
 from kiosk.counts.rounding import MARGIN, DoesNotFit, Draw, RoundingProgram, round_total
 from kiosk.counts.times import TimesRounding
 from kiosk.domain.errors import KioskError
@@ -181,7 +181,7 @@ class _PeriodRounding:
         begins = coarsening.hour_blocks(self.total)
         cells: Mapping[Cell, int]
         cells = regroup(self.exact.of(STOP_HOURS), lambda c: (c[0], block_of(c[1], begins)))
-        cells = completed(cells, self.exact_stops, lambda stop: (*stop, None))
+        cells = with_remainders(cells, self.exact_stops, lambda stop: (*stop, None))
         self.begins, self.exact_blocks = begins, sums(cells, 1)
         program = RoundingProgram(self.draw)
         if crossed:
@@ -269,7 +269,7 @@ class _PeriodRounding:
         found["feedback"] = merge_others(solution.of("cell"), 0, shown)
         # Not by score as well: of three tables with it, a smiley could be told too often.
         pressed = regroup(self.exact.of(HOUR_SCORES), lambda c: (block_of(c[0], self.begins),))
-        by_hours = completed(pressed, {(): total}, lambda _: (None,))
+        by_hours = with_remainders(pressed, {(): total}, lambda _: (None,))
         program = RoundingProgram(self.draw)
         program.fix("total", {(): total}, {(): rounded})
         program.add("smileys/hours", by_hours)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.counts import coarsening
 from kiosk.counts.coarsening import block_of, merge_others, regroup, sums
 from kiosk.counts.collect import ALL_KINDS, APPOINTMENT, WALK_IN
-from kiosk.counts.exact import completed
+from kiosk.counts.exact import with_remainders
 from kiosk.counts.rounding import MARGIN, RoundingProgram
 from kiosk.store.counters import KINDS, TIMES, TIMES_HOURS
 
@@ -74,7 +74,7 @@ class TimesRounding:
         self, exact: ExactCounts, groups: Mapping[Cell, int], rounded: Mapping[Cell, int]
     ) -> Rows:
         cells = regroup(exact.of(KINDS), lambda c: (c[1], _kind(c[0], apart=True)))
-        rows = completed(cells, groups, lambda group: (*group, WALK_IN))
+        rows = with_remainders(cells, groups, lambda group: (*group, WALK_IN))
         kinds = sums(rows, 1)
         program = RoundingProgram(self._draw)
         program.fix("row", groups, rounded)
@@ -90,7 +90,7 @@ class TimesRounding:
 
         The classes are one number each, in both tables.
         """
-        cells = completed(cells, rows[0], lambda row: (*row, None))
+        cells = with_remainders(cells, rows[0], lambda row: (*row, None))
         kinds = sorted({str(row[1]) for row in rows[0]})
         program = RoundingProgram(self._draw)
         program.fix("row", *rows)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 
-def make(contents: PackageContents) -> dict[str, bytes]:
+def make_descriptor(contents: PackageContents) -> dict[str, bytes]:
     """The description of a package."""
     period = contents.period
     described = {

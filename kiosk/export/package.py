@@ -58,8 +58,8 @@ class Package:
 FILE_MAKERS: tuple[FileMaker, ...] = (
     csv_files.make_tidy,
     csv_files.make_excel,
-    descriptor.make,
-    readme.make,
+    descriptor.make_descriptor,
+    readme.make_readme,
     lambda contents: {PUBLIC_KEY: contents.public_key.pem},
 )
 """Who makes the files of a package. A further file is a further maker."""

@@ -104,7 +104,7 @@ fällt ein fehlendes Paket auf.
 """
 
 
-def make(contents: PackageContents) -> dict[str, bytes]:
+def make_readme(contents: PackageContents) -> dict[str, bytes]:
     """With BOM and CRLF, so that every editor on Windows shows umlauts and lines."""
     period = contents.period
     text = _TEXT.format(

@@ -9,7 +9,7 @@ from kiosk.counts.coarsening import OTHERS, regroup
 from kiosk.counts.ledger_entry import READY_NAMES, TABLES
 from kiosk.export import german
 from kiosk.export.codes import labels_of
-from kiosk.export.waiting import ALL, MEANINGS, waiting_rows
+from kiosk.export.wait_medians import ALL, MEANINGS, waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -56,10 +56,12 @@ class FaultCollector:
             self.remarks.append(_printable(what))
 
 
-def printable(text: str) -> str:
+def without_control_characters(text: str) -> str:
     """A file's text without control characters: it must not steer the terminal that shows it."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def _printable(said: Sentence) -> Sentence:
-    return Sentence(printable(said.english), printable(said.german))
+    return Sentence(
+        without_control_characters(said.english), without_control_characters(said.german)
+    )

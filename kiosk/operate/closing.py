@@ -56,7 +56,7 @@ def close_what_is_over(
 
 def close_if_due(kiosk: Kiosk, report: Callable[[str], None]) -> None:
     """Close what is due; a failure is told and written down, and what was closed before can go."""
-    if not closing.is_due(kiosk.office, kiosk.now()):
+    if not closing.is_closing_due(kiosk.office, kiosk.now()):
         return
     try:
         for period in close_what_is_over(kiosk):

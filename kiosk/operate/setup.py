@@ -13,7 +13,7 @@ from kiosk.settings.config import Config
 from kiosk.settings.config.permissions import WRITABLE_BY_OTHERS
 from kiosk.settings.host_names import further_names
 from kiosk.store.database import Database
-from kiosk.store.series_mark import SeriesMark
+from kiosk.store.high_water_mark import HighWaterMark
 from kiosk.system.box_authority import open_authority
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def renew_secrets(paths: Paths) -> Secrets:
 def _remains(paths: Paths) -> Path | None:
     """A file that is written only beside a database, if one is there."""
     log = (paths.database.with_name(f"{paths.database.name}-{part}") for part in ("wal", "shm"))
-    written = (SeriesMark(paths.database).path, *log, paths.authority_key)
+    written = (HighWaterMark(paths.database).path, *log, paths.authority_key)
     return next((path for path in written if path.exists()), None)
 
 

@@ -58,7 +58,7 @@ def deliver_to_stick(kiosk: Kiosk, folder: Path, report: Callable[[str], None]) 
         return _deliver(kiosk, folder, report)
     except ExportError as error:
         report(str(error))
-        return state_of(error)
+        return stick_state_of(error)
     except KioskError as error:
         report(str(error))
     except Exception:  # the border to a stranger's file system
@@ -101,7 +101,7 @@ def _read_back(folder: Path, package: Package) -> None:
         raise ReadBackDiffers(place) from error
 
 
-def state_of(error: ExportError) -> StickState:
+def stick_state_of(error: ExportError) -> StickState:
     """The state that staff see of an error."""
     if isinstance(error.__cause__, OSError):
         return _STATES.get(error.__cause__.errno or 0, StickState.FAILED)

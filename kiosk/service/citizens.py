@@ -14,7 +14,7 @@ from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets, smileys
 from kiosk.service.action import action
 from kiosk.service.refused_demand import counting_refused
-from kiosk.service.waiting import Forecast, ahead_of
+from kiosk.service.wait_forecast import Forecast, ahead_of
 from kiosk.store import answers, feedback, journal, series, tickets
 
 if TYPE_CHECKING:

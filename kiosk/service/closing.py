@@ -45,24 +45,24 @@ class ClosingState:
 
 
 def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
-    """By the date of the wall clock, trusted or not: see `is_due`."""
+    """By the date of the wall clock, trusted or not: see `is_closing_due`."""
     connection, counts_by = snapshot.connection, snapshot.profile.counts_by
     today, counted = local_date(now), due.counted_months(connection)
     months = due.due_months(connection, counted, today, counts_by)
     ends = periods.period_of_month(months[-1], counts_by) if months else None
     opened = _first_day(visits.uncounted(connection), now)
-    people = due.people(connection, [UNDATED, *counted])
+    people = due.people_of(connection, [UNDATED, *counted])
     return ClosingState(
         over=tuple(due.periods_over(counted, today, counts_by)),
         due=ends,
         waits_for_visit=bool(ends and opened and opened <= periods.last_day(ends)),
         enough=people >= due.LEAST_PERIOD,
         last=closing_log.last_closing(connection),
-        failure=closing_log.failure(connection),
+        failure=closing_log.last_failure(connection),
     )
 
 
-def is_due(office: Office, now: Moment) -> bool:
+def is_closing_due(office: Office, now: Moment) -> bool:
     """Whether there is something to close now. One cheap read.
 
     A visit that was left open over night, or can still be opened again, belongs to its first day,

@@ -94,7 +94,7 @@ class ClosingWatch:
     def look(self) -> None:
         """Close what is due, if anything is."""
         try:
-            if closing.is_due(self._office, self._now()):
+            if closing.is_closing_due(self._office, self._now()):
                 self._close()
         except (KioskError, OSError) as error:
             log.warning("No look whether a period is to be closed: %s", error)
@@ -124,7 +124,7 @@ class ClosingWatch:
     def _report(self, failed: str) -> None:
         """Whatever the other watcher has closed meanwhile has not failed."""
         reason = failed.splitlines()[-1].removeprefix("kiosk: ")
-        if closing.is_due(self._office, self._now()):
+        if closing.is_closing_due(self._office, self._now()):
             log.warning("%s", reason)
             closing.record_failure(self._office, reason, self._now())
 

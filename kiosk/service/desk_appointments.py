@@ -55,7 +55,7 @@ class OfficeHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
+class BookingRequest:
     """A time at a stop for a topic; `language` is that of the slip, else the profile's first."""
 
     topic: str
@@ -79,7 +79,7 @@ def office_hours(
     return found
 
 
-def make(office: Office, booking: Booking, now: Moment) -> Appointment:
+def make(office: Office, booking: BookingRequest, now: Moment) -> Appointment:
     """Make an appointment, and have its slip printed.
 
     Raises `NoVisitOpen`, `TodayUnknown`, `NoOfficeHour`, `Unknown`.
@@ -89,7 +89,13 @@ def make(office: Office, booking: Booking, now: Moment) -> Appointment:
 
 
 def finish_with_appointment(  # noqa: PLR0913 - what one press says
-    office: Office, desk: str, record: Record, booking: Booking, now: Moment, *, ticket: int | None
+    office: Office,
+    desk: str,
+    record: Record,
+    booking: BookingRequest,
+    now: Moment,
+    *,
+    ticket: int | None,
 ) -> Ticket:
     """The talk is over and an appointment is made, as one step that can be undone.
 
@@ -104,7 +110,7 @@ def finish_with_appointment(  # noqa: PLR0913 - what one press says
             return act.apply(transitions.finish(person, act.desk, record, now))
 
 
-def move(office: Office, code: str, booking: Booking, now: Moment) -> Appointment:
+def move(office: Office, code: str, booking: BookingRequest, now: Moment) -> Appointment:
     """Move an appointment to another time; its code stays. The topic is the appointment's own.
 
     Raises what `make` does, `UnknownCode`, `AppointmentUsed`, `RealAppointment`.
@@ -151,7 +157,7 @@ def by_code(transaction: Transaction, code: str) -> Appointment:
     return known
 
 
-def _make(act: Action, booking: Booking) -> Appointment:
+def _make(act: Action, booking: BookingRequest) -> Appointment:
     time, stop = _checked(act, booking)
     topic, code = act.profile.topic(booking.topic).id, free_code(act.connection)
     made = made_at_desk(code, time, topic, stop, practice=act.visit.practice)
@@ -161,7 +167,7 @@ def _make(act: Action, booking: Booking) -> Appointment:
     return made
 
 
-def _language(act: Action, booking: Booking) -> str:
+def _language(act: Action, booking: BookingRequest) -> str:
     return act.profile.language(booking.language) if booking.language else act.profile.languages[0]
 
 
@@ -175,7 +181,7 @@ def _changeable(act: Action, code: str) -> Appointment:
     return known
 
 
-def _checked(act: Action, booking: Booking) -> tuple[datetime, StopId]:
+def _checked(act: Action, booking: BookingRequest) -> tuple[datetime, StopId]:
     """The time in UTC and the stop, if that is free; raises `TodayUnknown`, `NoOfficeHour`."""
     check_clock(act.now)
     stop, topic = act.profile.stop(booking.stop).id, act.profile.topic(booking.topic).id

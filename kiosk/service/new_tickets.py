@@ -10,8 +10,8 @@ from kiosk.domain import number, queue
 from kiosk.domain.events import TicketTaken
 from kiosk.domain.ids import TicketId
 from kiosk.domain.ticket import Ticket
-from kiosk.service.waiting import Forecast, ahead_of
-from kiosk.store import series, series_mark, tickets
+from kiosk.service.wait_forecast import Forecast, ahead_of
+from kiosk.store import high_water_mark, series, tickets
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import LanguageCode, TopicId
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.service.action import Action
     from kiosk.service.office import Snapshot
 
-_LETTERS = series_mark.LETTERS
+_LETTERS = high_water_mark.LETTERS
 _SEQUENCE = "visit:sequence"
 _IDS = "ticket"
 

@@ -41,7 +41,7 @@ def visit_closed(connection: Connection, profile: Profile, visit: Visit, now: Mo
     opened, closed = wall.local(visit.opened), wall.local(now)
     noted = operating_days.of_visit(connection, visit.id)
     if noted is None or (noted.date is None and opened):
-        operating_days.reopen(connection, visit.id)
+        operating_days.delete_open_day(connection, visit.id)
         _note(connection, profile, visit, opened)
     same_day = opened and closed and opened.date() == closed.date()
     operating_days.close_day(connection, visit.id, closed.time() if closed and same_day else None)

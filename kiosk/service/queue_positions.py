@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.service.citizens import TakenTicket
 from kiosk.service.queue_view import latest_calls
-from kiosk.service.waiting import Forecast
+from kiosk.service.wait_forecast import Forecast
 from kiosk.store import tickets, visits
 
 if TYPE_CHECKING:

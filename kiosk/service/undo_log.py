@@ -58,12 +58,12 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
     return entry
 
 
-def latest(snapshot: Snapshot, desk: str, most: int) -> list[UndoEntry]:
+def latest_steps(snapshot: Snapshot, desk: str, most: int) -> list[UndoEntry]:
     """What this desk did last, newest first; undone steps are marked."""
     return undo_log.latest(snapshot.connection, snapshot.profile.desk(desk).id, most)
 
 
-def last(snapshot: Snapshot, desk: str) -> UndoEntry | None:
+def last_step(snapshot: Snapshot, desk: str) -> UndoEntry | None:
     """What this desk did last and has not undone."""
     return undo_log.last_of(snapshot.connection, snapshot.profile.desk(desk).id)
 

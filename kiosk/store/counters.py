@@ -136,7 +136,7 @@ class CounterTable(Generic[K]):
         return {self.key(*json.loads(row["key"])): row["count"] for row in rows}
 
 
-def periods(connection: sqlite3.Connection) -> set[str]:
+def open_months(connection: sqlite3.Connection) -> set[str]:
     """The months in which something was counted and not yet closed."""
     rows = connection.execute("SELECT DISTINCT period FROM counter")
     return {row["period"] for row in rows}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kiosk.store import lost_numbers, migrator, recognition, series
 from kiosk.store.commit_socket import CommitNotifier
 from kiosk.store.errors import FAULTS, UNWRITABLE, DatabaseMissing, StoreError, translated
-from kiosk.store.series_mark import SeriesMark
+from kiosk.store.high_water_mark import HighWaterMark
 from kiosk.store.visit_cache import Connection
 from kiosk.system.disk_probe import write_fault
 
@@ -55,7 +55,7 @@ class Database:
         self._synced = True
         self.write_fault: StoreError | None = None
         self._notifier = CommitNotifier(path)
-        self._mark = SeriesMark(path)
+        self._mark = HighWaterMark(path)
         connection.execute("PRAGMA busy_timeout = 0")
 
     @classmethod
@@ -75,7 +75,9 @@ class Database:
 
     @classmethod
     def _open(cls, path: Path, connected: Callable[[Path], Connection]) -> Database:
-        marked = SeriesMark(path).read()  # before the file: then it cannot be ahead of it by itself
+        marked = HighWaterMark(
+            path
+        ).read()  # before the file: then it cannot be ahead of it by itself
         try:
             connection = connected(path)
             with _closed_on_failure(connection):

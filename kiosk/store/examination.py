@@ -47,7 +47,7 @@ class Library:
     options: frozenset[str]
 
 
-def examine(path: Path) -> Examination:
+def examine_database(path: Path) -> Examination:
     """Open the file as the services do and look at it. Raises `StoreError`."""
     if not path.exists():
         raise DatabaseMissing(path, "there is no database")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.number import NumberRange
 from kiosk.store import key_values, series
-from kiosk.store.series_mark import LETTERS, is_behind
+from kiosk.store.high_water_mark import LETTERS, is_behind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +50,7 @@ def skip_to_mark(connection: Connection, marked: Mapping[str, int]) -> None:
         key_values.put(connection, _KEY, json.dumps([*before, *new]))
 
 
-def lost(connection: sqlite3.Connection) -> list[NumberRange]:
+def lost_ranges(connection: sqlite3.Connection) -> list[NumberRange]:
     """The numbers of this visit that are on paper and not in the file."""
     kept = json.loads(key_values.get(connection, _KEY) or "[]")
     return [NumberRange(letter, first, last) for letter, first, last in kept]

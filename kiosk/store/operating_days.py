@@ -53,7 +53,7 @@ def close_day(connection: sqlite3.Connection, visit: VisitId, closed: time | Non
     _TABLE.set(connection, {"closed": closed, "visit": None}, "WHERE visit = ?", visit)
 
 
-def reopen(connection: sqlite3.Connection, visit: VisitId) -> None:
+def delete_open_day(connection: sqlite3.Connection, visit: VisitId) -> None:
     """Delete the line of the open visit, to be written anew."""
     _TABLE.delete(connection, "WHERE visit = ?", visit)
 

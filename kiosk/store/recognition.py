@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.store import migrator
 from kiosk.store.errors import DatabaseEmptied, NewerDatabase
-from kiosk.store.series_mark import SeriesMark
+from kiosk.store.high_water_mark import HighWaterMark
 from kiosk.system.paths import Paths
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _was_set_up(path: Path) -> bool:
-    return SeriesMark(path).exists() or Paths(path.parent).config.exists()
+    return HighWaterMark(path).exists() or Paths(path.parent).config.exists()

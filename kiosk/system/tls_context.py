@@ -25,7 +25,7 @@ class CertificateUnusable(KioskError):
         super().__init__(f"{path} {reason}. {_REMEDY}")
 
 
-def context_of(pem: bytes) -> ssl.SSLContext:
+def context_from_pem(pem: bytes) -> ssl.SSLContext:
     """The context of a key and its certificates. The key touches no disk."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -61,7 +61,7 @@ def given_context(certificate: str, key: str) -> ssl.SSLContext:
     """The context of the operator's certificate. Raises `CertificateUnusable`."""
     _, pem = read_given(certificate, key)
     try:
-        return context_of(pem)
+        return context_from_pem(pem)
     except ssl.SSLError as error:  # a key that OpenSSL finds too short, for instance
         reason = f"is not accepted: {error.reason}"
         raise CertificateUnusable(Path(certificate), reason) from error

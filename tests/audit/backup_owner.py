@@ -40,7 +40,7 @@ def draws_known(folder: Path, random: Random) -> dict[str, bool]:
     box = LivedBox(folder / "kiosk.db")
     backups = dict(_quarter_with_backups(box, random, folder))
     with closing(Database.open(box.path)) as database, database.read() as connection:
-        exact = exact_counts(connection, counters.periods(connection))
+        exact = exact_counts(connection, counters.open_months(connection))
     assert box.close("2026-10-01") == ["2026-Q3"]
     published = dict(box.ledger()[-1].tables["visits"])
     return {
@@ -70,7 +70,7 @@ def _count_visits(box: LivedBox, random: Random, month: str, period: str) -> Non
 def keys_in(path: Path) -> Iterator[bytes]:
     """Every key that a box with this file could draw with, or with a part of it."""
     with closing(Database.open(path)) as database, database.read() as connection:
-        months = sorted(counters.periods(connection))
+        months = sorted(counters.open_months(connection))
         for many in range(1, len(months) + 1):
             for some in combinations(months, many):
                 yield draw_key(connection, some)

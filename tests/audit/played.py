@@ -99,7 +99,7 @@ def played_quarter(
         with closing(database):
             played = _played(Office(database, profiles.load_profile(name)), citizens, visits, seed)
             with database.read() as connection:
-                closed(exact_counts(connection, counters.periods(connection)))
+                closed(exact_counts(connection, counters.open_months(connection)))
             return played
 
 

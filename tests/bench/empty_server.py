@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from litestar.enums import ScopeType
 
-from kiosk.console.http.connections import Connection, ConnectionTable
+from kiosk.console.http.connections import ConnectionTable, HttpConnection
 from kiosk.console.server import ACCEPTED_AT_ONCE
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def main(port: int) -> None:
         uvicorn.Config(
             answer,
             port=port,
-            http=Connection,
+            http=HttpConnection,
             backlog=ACCEPTED_AT_ONCE,
             lifespan="off",
             log_level="error",

@@ -130,7 +130,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
     subprocess.run(closing_command(box.paths.data), check=True, capture_output=True)
     assert closed_periods(box) == [quarter(each) for each in range(number + 1)]
     with box.office.database.read() as connection:
-        assert not counters.periods(connection)
+        assert not counters.open_months(connection)
         told = journal.latest_of(connection, PeriodClosed, most=2 * number + 2)
         entries = ledger.read(connection)
     assert {entry.total() for entry in entries} <= {200, 205}
@@ -157,7 +157,7 @@ def assert_whole(box: Kiosk, number: int) -> None:
         closed = [entry.period for entry in ledger.read(connection)]
         counted = {
             f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}": dict(counters.VISITS.of(connection, month))
-            for month in counters.periods(connection)
+            for month in counters.open_months(connection)
         }
     assert sorted([*closed, *counted]) == [quarter(each) for each in range(number + 1)]
     assert all(sum(visits.values()) == PEOPLE for visits in counted.values())

@@ -11,7 +11,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.office import Snapshot
 from kiosk.service.queue_view import queue_view
-from kiosk.service.waiting import Forecast
+from kiosk.service.wait_forecast import Forecast
 from tests.console.box import Box, catch_up
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
 

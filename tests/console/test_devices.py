@@ -9,7 +9,7 @@ from hardware.board.linux import LinuxBoard
 from hardware.trouble import Trouble
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import Equipment, open_context
-from kiosk.console.words.devices import describe, staff_name, words_of
+from kiosk.console.words.devices import describe_trouble, staff_name, words_of
 from kiosk.devices.kinds import KINDS
 from kiosk.domain.device_events import DeviceChanged
 from kiosk.service import access
@@ -46,7 +46,7 @@ def test_every_trouble_of_every_device_is_told_with_what_to_do(
 
 
 def test_a_device_is_told_with_all_its_troubles_and_the_detail_for_technicians() -> None:
-    both = describe(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
+    both = describe_trouble(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
     assert both.short == "Drucker: Klappe offen"
     assert [words.full for words in both.words] == ["Die Klappe ist offen.", "Das Papier ist leer."]
     assert both.detail == "/dev/ttyUSB0"

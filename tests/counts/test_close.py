@@ -27,7 +27,7 @@ def labels(entries: list[ClosedPeriod]) -> list[str]:
 
 def counters_left(database: Database) -> set[str]:
     with database.read() as connection:
-        return counters.periods(connection)
+        return counters.open_months(connection)
 
 
 def test_quarters_that_are_over_are_closed_and_the_running_one_is_not(
@@ -128,7 +128,7 @@ def test_a_visit_counted_late_changes_no_closed_period(
     count("2026-09-30", 100)
     assert labels(close("2026-10-02")) == ["2026-Q3.2"]
     with database.read() as connection:
-        assert ledger.periods(ledger.read(connection))[0] == first
+        assert ledger.in_calendar_order(ledger.read(connection))[0] == first
 
 
 def test_what_is_counted_while_cells_are_rounded_is_rounded_with_them(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.counts.ledger_entry import ClosedPeriod, Day, ledger_names
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, ledger_names
 from kiosk.counts.periods import first_day, last_day
 from kiosk.domain.directory import Partner
 from kiosk.domain.ids import PartnerId
@@ -29,8 +29,8 @@ def a_period(
         clock_trusted=True,
         names=ledger_names(profile, "rh-1", device_name="Bus Nord"),
         days=[
-            Day(first.replace(day=7), MARKET, planned=True, held=True),
-            Day(first.replace(day=9), ESTATE, planned=True, held=False),
+            LedgerDay(first.replace(day=7), MARKET, planned=True, held=True),
+            LedgerDay(first.replace(day=9), ESTATE, planned=True, held=False),
         ],
         tables={
             "visits": [((None, ESTATE), 0), ((first.replace(day=7).isoformat(), MARKET), 35)],

@@ -13,7 +13,7 @@ from kiosk.export.manifest import MANIFEST, PackageManifest
 from kiosk.export.package import Package, build_package
 from kiosk.export.targets.folder import FolderTarget
 from kiosk.export.targets.safe_path import FOLDER_FLAGS, open_at
-from kiosk.export.verification.examination import examine
+from kiosk.export.verification.examination import examine_package
 from kiosk.store.database import Database
 from tests.export.closed import a_period
 
@@ -26,7 +26,7 @@ def package(database: Database, freeze: Callable[..., None]) -> Package:
 
 def faults(folder: Path) -> tuple[str, ...]:
     with open_at(str(folder), FOLDER_FLAGS) as opened:
-        return examine(opened, str(folder), folder.name).faults
+        return examine_package(opened, str(folder), folder.name).faults
 
 
 @pytest.mark.slow

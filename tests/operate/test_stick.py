@@ -17,7 +17,7 @@ from kiosk.domain.device_events import StickChanged
 from kiosk.domain.stick import StickState
 from kiosk.export.errors import export_error
 from kiosk.export.targets.stick_marker import MARKER, is_own, write_marker
-from kiosk.operate.stick_delivery import deliver_to_stick, state_of
+from kiosk.operate.stick_delivery import deliver_to_stick, stick_state_of
 from kiosk.operate.stick_service import serve_stick
 from kiosk.service.sticks import NoSuchCode, report_stick, set_stick_code, stick_code, stick_state
 from kiosk.store import journal
@@ -206,7 +206,7 @@ def test_staff_hear_what_the_system_answered(
     cause = OSError(number, os.strerror(number))
     error = export_error(tmp_path, cause)
     error.__cause__ = cause
-    assert state_of(error) is state
+    assert stick_state_of(error) is state
 
 
 @pytest.mark.parametrize("why", [why for why in Unusable if why is not Unusable.IN_USE])

@@ -11,7 +11,7 @@ from hardware.printer.families import families
 from kiosk.cli.hardware_list import ListedDevice, all_shown
 from kiosk.console.api.metrics import metrics_text
 from kiosk.console.http.context import open_context
-from kiosk.console.words.devices import describe
+from kiosk.console.words.devices import describe_trouble
 from kiosk.devices.finding import Result
 from kiosk.devices.kind import SelfTestContext
 from kiosk.devices.self_test import run_self_test
@@ -98,7 +98,7 @@ def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
         eventually(lambda: listed(kiosk, "counter").troubles == ["cover_open"])
         assert (listed(kiosk, "counter").kind, listed(kiosk, "printer").ready) == ("printer", True)
         told = office.read(device_states, now())["counter"]
-        assert describe(told).short == "Drucker counter: Klappe offen"
+        assert describe_trouble(told).short == "Drucker counter: Klappe offen"
         found = {report.name: report for report in run_checks(Host(box.paths))}
         assert found["printer"].result is Result.OK
         assert (found["counter"].result, found["counter"].remedy) == (

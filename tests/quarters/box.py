@@ -72,7 +72,7 @@ def play_quarter(
     with closing(office.database):
         simulate_days(office, visits, citizens, seed, first_day=FIRST_DAY)
         with office.database.read() as connection:
-            exact = exact_counts(connection, counters.periods(connection))
+            exact = exact_counts(connection, counters.open_months(connection))
     stops, groups = Counter[str](), Counter[str]()
     for (stop, topic), people in exact.of(STOP_TOPICS).items():
         stops[str(stop)] += people

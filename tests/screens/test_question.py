@@ -63,7 +63,7 @@ def test_the_age_is_asked_by_a_finger_and_by_keys_and_counted_alone(
 
     visits.close_visit(open_day.office, open_day.now(), force=True)
     with open_day.office.database.read() as connection:
-        [month] = counters.periods(connection)
+        [month] = counters.open_months(connection)
         counted = RECORDS.of(connection, month)
     assert counted[RecordKey("question.age", "80-plus")] == 1
     assert counted[RecordKey("question.age", "not_said")] == 1

@@ -12,7 +12,7 @@ from kiosk.counts.ledger_entry import ledger_names
 from kiosk.domain.events import PeriodClosed, PeriodNotClosed
 from kiosk.domain.moment import Moment
 from kiosk.service import visits
-from kiosk.service.closing import closing_state, is_due, record_failure
+from kiosk.service.closing import closing_state, is_closing_due, record_failure
 from kiosk.service.closing_watch import ClosingWatch, rest_until_look_s
 from kiosk.store import journal
 from tests.counting import count_people
@@ -37,14 +37,14 @@ def test_a_period_is_due_when_it_is_over_and_has_people_enough(
 ) -> None:
     count_people(office.database, "2026-11-02", 200)
     count_people(office.database, SUMMER, 99)
-    assert not is_due(office, clock())
+    assert not is_closing_due(office, clock())
     count_people(office.database, SUMMER, 1)
-    assert is_due(office, clock())
+    assert is_closing_due(office, clock())
     clock.trusted = False
-    assert not is_due(office, clock()), "nobody knows that it is over"
+    assert not is_closing_due(office, clock()), "nobody knows that it is over"
     clock.trusted = True
     close(office, clock)
-    assert not is_due(office, clock())
+    assert not is_closing_due(office, clock())
 
 
 def test_people_without_a_date_are_counted_with_the_period_that_they_will_join(
@@ -52,7 +52,7 @@ def test_people_without_a_date_are_counted_with_the_period_that_they_will_join(
 ) -> None:
     count_people(office.database, SUMMER, 60)
     count_people(office.database, "", 40)
-    assert is_due(office, clock())
+    assert is_closing_due(office, clock())
     close(office, clock)
     assert office.read(closing_state, clock()).over == ()
 
@@ -63,15 +63,15 @@ def test_a_visit_left_open_over_night_is_waited_for(office: Office, clock: TownC
     visits.open_visit(office, None, None, clock())
     clock.wall = datetime(2026, 10, 1, 7, 0, tzinfo=UTC)
     assert office.read(closing_state, clock()).waits_for_visit
-    assert not is_due(office, clock())
+    assert not is_closing_due(office, clock())
     visits.close_visit(office, clock())
-    assert is_due(office, clock())
+    assert is_closing_due(office, clock())
 
 
 def test_a_visit_of_the_new_period_holds_nothing_up(office: Office, clock: TownClock) -> None:
     count_people(office.database, SUMMER, 200)
     visits.open_visit(office, None, None, clock())
-    assert is_due(office, clock())
+    assert is_closing_due(office, clock())
 
 
 def test_closing_is_told_in_the_journal_with_the_entry_of_the_ledger(
@@ -94,7 +94,7 @@ def test_the_same_failure_again_is_no_news(office: Office, clock: TownClock) -> 
         record_failure(office, reason, clock())
     with office.database.read() as connection:
         told = journal.latest_of(connection, PeriodNotClosed, most=9)
-        assert closing_log.failure(connection) == "The disk is full."
+        assert closing_log.last_failure(connection) == "The disk is full."
     assert len(told) == 2
 
 

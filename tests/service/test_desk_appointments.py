@@ -19,7 +19,7 @@ from kiosk.service import citizens, desk_appointments, staff, undo_log, visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
 from kiosk.service.check_in import CheckInRequest, check_in
-from kiosk.service.desk_appointments import Booking
+from kiosk.service.desk_appointments import BookingRequest
 from kiosk.service.office import Office
 from kiosk.service.reminders import REMINDERS
 from kiosk.service.timetable import TodayUnknown
@@ -32,7 +32,7 @@ THURSDAYS = PlannedHours(ESTATE, "09:00", "10:00", weekday="th", topics=(RENT,))
 PLANNED = replace(TOWN, timetable=(TUESDAYS, THURSDAYS), appointment_every_min=30)
 TUESDAY_AT_TEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MADE = Record(APPOINTMENT_MADE)
-AT_TEN = Booking(JOBS, TUESDAY_AT_TEN, MARKET, TURKISH)
+AT_TEN = BookingRequest(JOBS, TUESDAY_AT_TEN, MARKET, TURKISH)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_one_is_made_with_the_end_of_the_talk_and_its_slip_comes(
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, TURKISH), clock())
     person = staff.call_next(office, FIRST_DESK, clock())
     assert person
-    booking = Booking("", TUESDAY_AT_TEN, MARKET)
+    booking = BookingRequest("", TUESDAY_AT_TEN, MARKET)
     desk_appointments.finish_with_appointment(
         office, FIRST_DESK, MADE, booking, clock(), ticket=person.id
     )
@@ -90,7 +90,7 @@ def test_a_time_is_given_to_as_many_as_there_are_desks(office: Office, clock: To
 
 def test_it_is_moved_with_its_code_and_cancelled(office: Office, clock: TownClock) -> None:
     made = desk_appointments.make(office, AT_TEN, clock())
-    later = Booking("", TUESDAY_AT_TEN + timedelta(minutes=30), MARKET)
+    later = BookingRequest("", TUESDAY_AT_TEN + timedelta(minutes=30), MARKET)
     moved = desk_appointments.move(office, made.code, later, clock())
     assert (moved.code, moved.time) == (made.code, later.time)
     assert hours(office, clock)[0] == (MARKET, ["24.11. 09:00"])
@@ -124,7 +124,7 @@ def test_practice_makes_appointments_that_go_with_it_and_leaves_real_ones(
     real = desk_appointments.make(office, AT_TEN, clock())
     visits.close_visit(office, clock())
     visits.open_visit(office, None, None, clock(), practice=True)
-    later = Booking(JOBS, TUESDAY_AT_TEN + timedelta(minutes=30), MARKET)
+    later = BookingRequest(JOBS, TUESDAY_AT_TEN + timedelta(minutes=30), MARKET)
     played = desk_appointments.make(office, later, clock())
     with pytest.raises(RealAppointment):
         desk_appointments.cancel(office, real.code, clock())

@@ -6,7 +6,7 @@ from kiosk.domain.record import NO_RECORD
 from kiosk.service import citizens, staff, visits
 from kiosk.service.citizens import TicketRequest
 from kiosk.service.office import Office
-from kiosk.service.waiting import Forecast
+from kiosk.service.wait_forecast import Forecast
 from tests.service.coming import book, come
 from tests.town import ESTATE, FIRST_DESK, JOBS, MARKET, TownClock
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def counted(office: Office) -> int:
     """The people of all visits that have become counters."""
     with office.database.read() as connection:
-        months = counters.periods(connection)
+        months = counters.open_months(connection)
         return sum(sum(VISITS.of(connection, month).values()) for month in months)
 
 

@@ -78,7 +78,7 @@ def test_next_does_not_call_whom_it_has_just_given_up(office: Office, clock: Tow
     take(office, clock)
     assert [call(office, clock) for _ in range(4)] == ["A-001", None, "A-001", None]
     assert state(office, "A-001") is TicketState.MISSED
-    last = office.read(undo_log.last, FIRST_DESK)
+    last = office.read(undo_log.last_step, FIRST_DESK)
     assert last is not None
     assert last.kind is UndoKind.MISS
 

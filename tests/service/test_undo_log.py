@@ -95,7 +95,7 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     assert everything(office) != before or kind == "start"
     undone = undo_log.undo(office, FIRST_DESK, clock())
     assert (undone.kind, everything(office)) == (kind, before)
-    assert office.read(undo_log.latest, FIRST_DESK, 1)[0].undone, (
+    assert office.read(undo_log.latest_steps, FIRST_DESK, 1)[0].undone, (
         "the undo log forgets what was undone"
     )
 
@@ -122,10 +122,10 @@ def test_what_can_be_undone_is_found_behind_any_number_of_undone_steps(
     for _ in range(4):
         staff.park(office, FIRST_DESK, clock())
         undo_log.undo(office, FIRST_DESK, clock())
-    assert {action.kind for action in office.read(undo_log.latest, FIRST_DESK, 4)} == {"park"}
-    last = office.read(undo_log.last, FIRST_DESK)
+    assert {action.kind for action in office.read(undo_log.latest_steps, FIRST_DESK, 4)} == {"park"}
+    last = office.read(undo_log.last_step, FIRST_DESK)
     assert last is not None
-    assert (last.kind, office.read(undo_log.last, SECOND_DESK)) == ("next", None)
+    assert (last.kind, office.read(undo_log.last_step, SECOND_DESK)) == ("next", None)
 
 
 def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
@@ -256,4 +256,4 @@ def test_the_undo_log_ends_with_the_visit(office: Office, clock: TownClock) -> N
     take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     visits.close_visit(office, clock(), force=True)
-    assert office.read(undo_log.latest, FIRST_DESK, 10) == []
+    assert office.read(undo_log.latest_steps, FIRST_DESK, 10) == []

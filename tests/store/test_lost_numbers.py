@@ -13,7 +13,7 @@ from kiosk.operate.doctor.host import Host
 from kiosk.service import citizens, visits
 from kiosk.service.queue_view import queue_view
 from kiosk.store.database import Database
-from kiosk.store.lost_numbers import lost
+from kiosk.store.lost_numbers import lost_ranges
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 from tests.prepared import new_device
@@ -73,7 +73,11 @@ def take_one(paths: Paths) -> tuple[str, int, list[tuple[str, str]]]:
         request = citizens.TicketRequest("wohngeld", "de")
         known = len(office.read(queue_view).tickets)
         number = citizens.take_ticket(office, request, kiosk.now()).ticket.number
-        return number, known, [each.ends for each in office.read(lambda s: lost(s.connection))]
+        return (
+            number,
+            known,
+            [each.ends for each in office.read(lambda s: lost_ranges(s.connection))],
+        )
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5])

@@ -14,7 +14,7 @@ from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.domain.appointment import Appointment
 from kiosk.domain.local_time import BERLIN
 from kiosk.service import desk_appointments
-from kiosk.service.desk_appointments import Booking, OfficeHours
+from kiosk.service.desk_appointments import BookingRequest, OfficeHours
 
 staff_post = partial(post, sync_to_thread=True, responses=problems(400, 401, 403, 409, 413, 422))
 
@@ -60,14 +60,14 @@ def hours(context: Context, topic: FromQuery[str]) -> list[HoursAnswer]:
 @staff_post("/", status_code=201)
 def make(context: Context, data: JSONBody[BookingBody]) -> AppointmentAnswer:
     """Make an appointment, and print its slip."""
-    booking = Booking(data.topic, data.time, data.stop, data.language)
+    booking = BookingRequest(data.topic, data.time, data.stop, data.language)
     return AppointmentAnswer.of(desk_appointments.make(context.office, booking, context.now()))
 
 
 @staff_post("/{code:str}/move", status_code=200)
 def move(context: Context, code: FromPath[str], data: JSONBody[SlotBody]) -> AppointmentAnswer:
     """Move an appointment; its code stays, and a new slip is printed."""
-    booking = Booking("", data.time, data.stop, data.language)
+    booking = BookingRequest("", data.time, data.stop, data.language)
     moved = desk_appointments.move(context.office, code, booking, context.now())
     return AppointmentAnswer.of(moved)
 

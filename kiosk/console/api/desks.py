@@ -30,7 +30,7 @@ from kiosk.console.http.authentication import staff_only
 from kiosk.console.http.context import ConsoleContext, Context
 from kiosk.console.http.problem_responses import TOKEN, problems
 from kiosk.service import desks, staff, ticket_corrections, undo_log
-from kiosk.service.desk_appointments import Booking, finish_with_appointment
+from kiosk.service.desk_appointments import BookingRequest, finish_with_appointment
 from kiosk.service.queue_view import queue_view
 
 REFUSALS = problems(400, 401, 403, 404, 409, 413, 422)
@@ -71,7 +71,7 @@ def finish(context: Context, desk: FromPath[str], data: JSONBody[FinishBody]) ->
     """The talk is over, with this on record, and an appointment made where one is named."""
     now, record = context.now(), data.record()
     if slot := data.appointment:
-        booking = Booking("", slot.time, slot.stop)
+        booking = BookingRequest("", slot.time, slot.stop)
         finished = finish_with_appointment(
             context.office, desk, record, booking, now, ticket=data.ticket
         )
@@ -180,7 +180,7 @@ def undo(
 @get("/trail", sync_to_thread=True, responses=problems(401, 404))
 def show_trail(context: Context, desk: FromPath[str]) -> list[ActionAnswer]:
     """What this desk did last, newest first."""
-    entries = context.office.read(undo_log.latest, desk, SHOWN_STEPS)
+    entries = context.office.read(undo_log.latest_steps, desk, SHOWN_STEPS)
     return [ActionAnswer(e.id, e.kind, e.number, e.undone) for e in entries]
 
 

@@ -17,7 +17,7 @@ from kiosk.service.closing import closing_state, open_since
 from kiosk.service.doors import devices_now, disk_takes_writes, doors_of
 from kiosk.service.queue_view import queue_view
 from kiosk.service.smileys import count_by_misuse
-from kiosk.store.lost_numbers import lost
+from kiosk.store.lost_numbers import lost_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,7 +83,7 @@ def _machine(
 
 
 def _day(snapshot: Snapshot, now: Moment) -> Iterator[str]:
-    numbers = sum(len(each.running_numbers()) for each in lost(snapshot.connection))
+    numbers = sum(len(each.running_numbers()) for each in lost_ranges(snapshot.connection))
     yield _gauge(
         "numbers_lost", "Numbers on paper that a damage has taken out of the file.", [("", numbers)]
     )

@@ -21,7 +21,7 @@ from kiosk.console.api.answer_schemas import (
 from kiosk.console.events.state_cache import EncodedState
 from kiosk.domain.ticket import TicketState
 from kiosk.service.queue_view import latest_and_open_calls, newest_entry, queue_view
-from kiosk.service.waiting import Forecast
+from kiosk.service.wait_forecast import Forecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kiosk.domain.visit import Visit
     from kiosk.service.office import Snapshot
     from kiosk.service.queue_view import Call, DeskView, QueueView, TopicView
-    from kiosk.service.waiting import Minutes
+    from kiosk.service.wait_forecast import Minutes
 
 CALLS_SHOWN = 8
 

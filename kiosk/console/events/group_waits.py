@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.ids import GroupId, VisitId
     from kiosk.domain.moment import Moment
-    from kiosk.service.waiting import Forecast, Minutes
+    from kiosk.service.wait_forecast import Forecast, Minutes
 
 REFRESH_S: Final = 30.0
 

@@ -110,7 +110,7 @@ class ConnectionTable(ServerState):
     def close(self) -> None:
         """Cut the TLS handshakes, which uvicorn does not know, and end the log lines."""
         for silent in list(self.silent):
-            if not isinstance(silent, Connection):
+            if not isinstance(silent, HttpConnection):
                 silent.cut()
         if self._telling:
             self._telling.cancel()
@@ -137,7 +137,7 @@ class _Body:
         return self.began_s + min(BODY_S + earned_s, LONGEST_BODY_S)
 
 
-class Connection(H11Protocol):
+class HttpConnection(H11Protocol):
     """One connection of uvicorn's, with a deadline for whatever the other side owes."""
 
     server_state: ConnectionTable

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.system.box_authority import ALWAYS, covers, names_of_box
-from kiosk.system.tls_context import context_of
+from kiosk.system.tls_context import context_from_pem
 
 if TYPE_CHECKING:
     import ssl
@@ -77,7 +77,7 @@ class IssuedContexts:
         return known.context
 
     def _issue(self, names: list[str], now: Moment) -> ssl.SSLContext:
-        return context_of(self._authority.issue(names, _span(now)))
+        return context_from_pem(self._authority.issue(names, _span(now)))
 
 
 def uncovered(authority: x509.Certificate, names: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.console.http.connections import Connection, ConnectionTable
+    from kiosk.console.http.connections import ConnectionTable, HttpConnection
     from kiosk.console.http.handshake_rate import HandshakeRate
     from kiosk.console.http.tls import Tls
 
@@ -29,14 +29,14 @@ SSLProtocol.max_size = 32 * 1024
 
 
 class Handshake(asyncio.Protocol):
-    """A connection until TLS stands; then a `Connection` takes over."""
+    """A connection until TLS stands; then a `HttpConnection` takes over."""
 
     def __init__(
         self,
         tls: Tls,
         table: ConnectionTable,
         rate: HandshakeRate,
-        new_connection: Callable[[], Connection],
+        new_connection: Callable[[], HttpConnection],
     ) -> None:
         self.address = ""
         self.loop = asyncio.get_running_loop()

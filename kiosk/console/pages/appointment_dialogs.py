@@ -31,7 +31,7 @@ _PRESENCE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TimeSlot:
     """A time that is free: its words, and what is sent for it."""
 
     text: str
@@ -44,7 +44,7 @@ class VisitSlots:
 
     day: str
     stop: str
-    slots: tuple[Slot, ...]
+    slots: tuple[TimeSlot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def appointment_details(snapshot: Snapshot, code: str, now: Moment) -> dict[str,
 
 def _visit_slots(hours: OfficeHours, stop: str) -> VisitSlots:
     slots = tuple(
-        Slot(f"{time:%H:%M}", {"time": time.isoformat(), "stop": hours.visit.stop})
+        TimeSlot(f"{time:%H:%M}", {"time": time.isoformat(), "stop": hours.visit.stop})
         for time in (each.astimezone(BERLIN) for each in hours.free)
     )
     return VisitSlots(_day(hours.visit.begins), stop, slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.console.words.devices import TroubledDevice, describe, staff_name
+from kiosk.console.words.devices import TroubledDevice, describe_trouble, staff_name
 from kiosk.console.words.doors import (
     describe_disk,
     describe_door,
@@ -19,7 +19,7 @@ from kiosk.service.closing import closing_state, open_since
 from kiosk.service.doors import devices_now, disk_takes_writes, doors_of, silent_doors
 from kiosk.service.sticks import stick_state
 from kiosk.store.errors import is_full
-from kiosk.store.lost_numbers import lost
+from kiosk.store.lost_numbers import lost_ranges
 
 if TYPE_CHECKING:
     from kiosk.console.http.context import ConsoleContext
@@ -78,12 +78,12 @@ def devices_of(snapshot: Snapshot, context: ConsoleContext, now: Moment) -> Devi
     """The devices as they are now."""
     doors = doors_of(snapshot.office)
     said = devices_now(snapshot, doors, now)
-    troubled = [describe(event) for event in said.values() if event.troubles]
+    troubled = [describe_trouble(event) for event in said.values() if event.troubles]
     troubled += [door for each in silent_doors(doors) if (door := describe_door(each))]
     if not disk_takes_writes(snapshot.office, doors):
         full = is_full(snapshot.office.database.path.parent)
         troubled.insert(0, describe_disk(full=full))
-    if numbers := lost(snapshot.connection):
+    if numbers := lost_ranges(snapshot.connection):
         troubled.append(describe_lost(numbers))
     opened = open_since(snapshot, now)
     if opened and opened < local_date(now):

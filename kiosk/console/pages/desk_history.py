@@ -114,11 +114,11 @@ class DeskHistory:
 
 def history_of(snapshot: Snapshot, desk: str) -> DeskHistory:
     """The history of a desk during this visit."""
-    entries = undo_log.latest(snapshot, desk, SHOWN_STEPS)
+    entries = undo_log.latest_steps(snapshot, desk, SHOWN_STEPS)
     rows = [step_of(snapshot, entry) for entry in entries]
     last = next((entry for entry in entries if not entry.undone), None)
     if last is None and len(entries) == SHOWN_STEPS:
-        last = undo_log.last(snapshot, desk)
+        last = undo_log.last_step(snapshot, desk)
     if last is None:
         return DeskHistory(rows)
     return DeskHistory(rows, UndoButton(step_of(snapshot, last), _too_late(snapshot, last)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 
-class Outcome(NamedTuple):
+class ImportOutcome(NamedTuple):
     """What an import changes, in words, and the mark by which a later one is the same."""
 
     preview: ImportPreview
@@ -41,8 +41,8 @@ class ImportKind(NamedTuple):
     title: str
     back: str
     read: Callable[[Office, ImportFile, Moment], Any]
-    look: Callable[[Office, Any, Moment, bool], Outcome]
-    carry_out: Callable[[Office, Any, Moment, bool, str], Outcome]
+    look: Callable[[Office, Any, Moment, bool], ImportOutcome]
+    carry_out: Callable[[Office, Any, Moment, bool, str], ImportOutcome]
 
 
 def _read_plan(office: Office, file: ImportFile, now: Moment) -> YearPlan:
@@ -52,9 +52,9 @@ def _read_plan(office: Office, file: ImportFile, now: Moment) -> YearPlan:
     return parse_plan(file, office.profile, local_date(now))
 
 
-def _look_at_plan(office: Office, plan: YearPlan, now: Moment, replace_all: bool) -> Outcome:  # noqa: FBT001 - as it is chosen
+def _look_at_plan(office: Office, plan: YearPlan, now: Moment, replace_all: bool) -> ImportOutcome:  # noqa: FBT001 - as it is chosen
     done = timetable.preview_plan(office, plan, now, instead_of_all=replace_all)
-    return Outcome(preview_of_plan(plan, done, office.profile), done.mark)
+    return ImportOutcome(preview_of_plan(plan, done, office.profile), done.mark)
 
 
 def _import_plan(
@@ -63,9 +63,9 @@ def _import_plan(
     now: Moment,
     replace_all: bool,  # noqa: FBT001 - as it is chosen
     mark: str,
-) -> Outcome:
+) -> ImportOutcome:
     done = timetable.import_plan(office, plan, now, instead_of_all=replace_all, mark=mark)
-    return Outcome(preview_of_plan(plan, done, office.profile), done.mark)
+    return ImportOutcome(preview_of_plan(plan, done, office.profile), done.mark)
 
 
 def _read_appointments(office: Office, file: ImportFile, now: Moment) -> AppointmentFile:
@@ -79,10 +79,10 @@ def _look_at_appointments(
     file: AppointmentFile,
     now: Moment,
     replace_all: bool,  # noqa: FBT001 - as it is chosen
-) -> Outcome:
+) -> ImportOutcome:
     check_whole(file.source, whole=file.whole or not replace_all)
     done = preview_appointments(office, file.bookings, now, instead_of_all=replace_all)
-    return Outcome(preview_of_appointments(file, done, office.profile), done.mark)
+    return ImportOutcome(preview_of_appointments(file, done, office.profile), done.mark)
 
 
 def _import_appointments(
@@ -91,9 +91,9 @@ def _import_appointments(
     now: Moment,
     replace_all: bool,  # noqa: FBT001 - as it is chosen
     mark: str,
-) -> Outcome:
+) -> ImportOutcome:
     done = import_appointments(office, file.bookings, now, instead_of_all=replace_all, mark=mark)
-    return Outcome(preview_of_appointments(file, done, office.profile), done.mark)
+    return ImportOutcome(preview_of_appointments(file, done, office.profile), done.mark)
 
 
 KINDS: Final = {

@@ -15,7 +15,7 @@ from kiosk.console.http.pending_imports import PendingImport
 from kiosk.console.http.sessions import IDLE_S, Session
 from kiosk.console.pages.import_kinds import KINDS, ImportKind
 from kiosk.console.words.imports import faults_in_german
-from kiosk.files.faults import ImportErrors, printable
+from kiosk.files.faults import ImportErrors, without_control_characters
 from kiosk.files.file_reader import LARGEST_BYTES, ImportFile
 from kiosk.service.office import Snapshot
 from kiosk.service.timetable import ChangedMeanwhile, check_clock, stop_name
@@ -59,7 +59,7 @@ async def preview_import(
 ) -> Response[Any]:
     """What a file would change; the body is the file itself."""
     session, kind = _session(request), _kind(what)
-    shown = Path(printable(name).replace("\\", "/")[-LONGEST_NAME:])
+    shown = Path(without_control_characters(name).replace("\\", "/")[-LONGEST_NAME:])
     file = ImportFile(Path(shown.name or "datei"), await request.body())
     return await sync_to_thread(_previewed, context, session, kind, file, replace_all)
 

@@ -55,7 +55,7 @@ class LoginForm(msgspec.Struct):
 
 
 @get("/", sync_to_thread=False)
-def start() -> Redirect:
+def redirect_to_staff() -> Redirect:
     """The address without a path is typed by staff."""
     return Redirect("/staff")
 
@@ -233,7 +233,7 @@ def _remembered(request: AnyRequest, desk: str) -> Cookie:
 router = Router(
     path="/",
     route_handlers=[
-        start,
+        redirect_to_staff,
         login_page,
         log_in,
         log_out,

@@ -42,7 +42,7 @@ def words_of(kind: str, trouble: Trouble) -> Words:
     return own.get(trouble) or WORDS[trouble]
 
 
-def describe(event: DeviceChanged) -> TroubledDevice:
+def describe_trouble(event: DeviceChanged) -> TroubledDevice:
     """All that staff should know of a device in trouble."""
     condition = event.condition
     return TroubledDevice(

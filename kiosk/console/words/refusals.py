@@ -75,12 +75,12 @@ STATES = {
 }
 
 
-def people(count: int) -> str:
+def people_in_words(count: int) -> str:
     """A number of people."""
     return "1 Person" if count == 1 else f"{count} Personen"
 
 
-def seconds(count: int) -> str:
+def seconds_in_words(count: int) -> str:
     """A number of seconds, dative."""
     return "1 Sekunde" if count == 1 else f"{count} Sekunden"
 
@@ -109,7 +109,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     AppointmentForOtherTopic: lambda _: "Dieser Termin ist für ein anderes Anliegen.",
     WishOfAnother: lambda _: "Dieser Wunsch hat schon zu etwas anderem geführt.",
     TooManyCodes: lambda e: (
-        f"Zu viele unbekannte Codes. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+        f"Zu viele unbekannte Codes. Bitte versuchen Sie es in {seconds_in_words(e.wait_s)} erneut."
     ),
     NoPrinter: lambda _: "Hier gibt es keinen Drucker. Die Nummer muss man sich merken.",
     SlipComing: lambda e: f"Der Zettel von {e.number} wird gerade gedruckt. Bitte warten Sie.",
@@ -184,7 +184,7 @@ _SENTENCES: dict[type[Exception], Callable[..., str]] = {
     Unknown: lambda e: f"Das ist hier nicht bekannt: {e.name}.",
     WrongPin: lambda _: "Diese PIN ist falsch. Bitte geben Sie die PIN noch einmal ein.",
     TooManyWrongPins: lambda e: (
-        f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds(e.wait_s)} erneut."
+        f"Zu viele falsche PINs. Bitte versuchen Sie es in {seconds_in_words(e.wait_s)} erneut."
     ),
     PlainHttpRefused: lambda e: (
         "Diese Verbindung ist nicht verschlüsselt. Bitte öffnen Sie die Seite mit https:// und mit"

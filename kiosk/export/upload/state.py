@@ -69,7 +69,7 @@ def upload_status(connection: Connection, target: str) -> UploadStatus:
     )
 
 
-def is_due(connection: Connection, target: str, now: Moment) -> bool:
+def is_upload_due(connection: Connection, target: str, now: Moment) -> bool:
     """Whether something waits and the pause after the last failed try is over."""
     status = upload_status(connection, target)
     if not status.waiting or status.not_before is None:

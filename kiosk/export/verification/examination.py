@@ -61,7 +61,7 @@ def has_marks(folder: int) -> bool:
     return any(_exists(folder, mark) for mark in _MARKS)
 
 
-def examine(
+def examine_package(
     folder: int, place: str, name: str, known_keys: Collection[PublicKey] = ()
 ) -> ExaminedPackage:
     """Look at an open folder of that name; `known_keys` are those of the reader's own boxes."""
@@ -85,7 +85,7 @@ def has_package(target: Path, package: Package) -> bool:
     with open_folder(target) as above:
         try:
             with open_at(package.name, FOLDER_FLAGS, above) as folder:
-                found = examine(folder, package.name, package.name, [key])
+                found = examine_package(folder, package.name, package.name, [key])
         except OSError:
             return False
     return not found.faults and found.manifest is not None and found.manifest.digest == own.digest

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.files.appointments.calendar import read_events
 from kiosk.files.appointments.table import read_table
 from kiosk.files.appointments.validation import AppointmentReader
-from kiosk.files.faults import printable
+from kiosk.files.faults import without_control_characters
 from kiosk.files.file_reader import ImportFile, load_file, read_file
 
 if TYPE_CHECKING:
@@ -30,6 +30,6 @@ def read_appointments(file: Path, profile: Profile, today: date) -> AppointmentF
 
 def parse_appointments(file: ImportFile, profile: Profile, today: date) -> AppointmentFile:
     """The same of a file that is in memory."""
-    reading = AppointmentReader(printable(file.path.name), profile, today)
+    reading = AppointmentReader(without_control_characters(file.path.name), profile, today)
     read_file(file, _READERS, reading)
     return reading.result()

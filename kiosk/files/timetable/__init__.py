@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.files.faults import printable
+from kiosk.files.faults import without_control_characters
 from kiosk.files.file_reader import ImportFile, load_file, read_file
 from kiosk.files.timetable.calendar import read_events
 from kiosk.files.timetable.table import read_table
@@ -30,6 +30,6 @@ def read_plan(file: Path, profile: Profile, today: date) -> YearPlan:
 
 def parse_plan(file: ImportFile, profile: Profile, today: date) -> YearPlan:
     """The same of a file that is in memory."""
-    reading = YearPlanReader(printable(file.path.name), profile, today)
+    reading = YearPlanReader(without_control_characters(file.path.name), profile, today)
     read_file(file, _READERS, reading)
     return reading.plan()

@@ -23,7 +23,7 @@ def numbers_of(device: str, names: list[str]) -> dict[str, int]:
     }
 
 
-def newest(folder: Path) -> Path | None:
+def newest_backup(folder: Path) -> Path | None:
     """The backup that was written last, of whatever device."""
     with suppress(FileNotFoundError):
         files = [path for path in folder.iterdir() if NAME.fullmatch(path.name)]
@@ -34,6 +34,6 @@ def newest(folder: Path) -> Path | None:
 def written_last(folder: Path) -> datetime | None:
     """When the newest one was written, by the clock of then; None where there is none to see."""
     with suppress(OSError):
-        if last := newest(folder):
+        if last := newest_backup(folder):
             return datetime.fromtimestamp(last.stat().st_mtime, UTC)
     return None

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from kiosk.devices.finding import Finding, ok, warning
-from kiosk.operate.backup.backup_files import newest
+from kiosk.operate.backup.backup_files import newest_backup
 
 if TYPE_CHECKING:
     from kiosk.operate.doctor.host import Host
@@ -30,7 +30,7 @@ def backup(host: Host) -> Finding:
                 "No backups: config.toml names no recipient who could read them.", _SET_UP
             )
         return ok("No backups, as on a desk: config.toml names no recipient who could read them.")
-    last = newest(host.paths.backups)
+    last = newest_backup(host.paths.backups)
     if last is None:
         return warning("There is no backup yet.", _LOOK)
     if not host.clock_is_set():

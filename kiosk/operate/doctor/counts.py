@@ -14,7 +14,7 @@ from kiosk.service.orphans import with_orphans
 from kiosk.settings import profiles
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
-from kiosk.store.lost_numbers import lost
+from kiosk.store.lost_numbers import lost_ranges
 from kiosk.system import clock
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def closing(host: Host) -> Finding:
     return _finding(state, now)
 
 
-def open_visit(host: Host) -> Finding:
+def visit_left_open(host: Host) -> Finding:
     """A visit left open keeps its people's rows, and its period waits for it."""
     now = _now(host)
     try:
@@ -78,7 +78,7 @@ def lost_numbers(host: Host) -> Finding:
     """On paper and not in the file: a damaged write-ahead log has taken its own tail."""
     try:
         with closing_file(Database.open(host.paths.database)) as opened, opened.read() as read:
-            numbers = lost(read)
+            numbers = lost_ranges(read)
     except StoreError:
         return _NOT_LOOKED_AT
     if not numbers:

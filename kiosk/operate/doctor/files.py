@@ -17,7 +17,7 @@ from kiosk.store.examination import (
     FULL,
     LEAST_FREE_BYTES,
     Examination,
-    examine,
+    examine_database,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def disk_space(host: Host) -> Finding:
 def database(host: Host) -> Finding:
     """It opens, is not damaged, has its tables, and every action reaches the disk."""
     try:
-        return examination_finding(examine(host.paths.database))
+        return examination_finding(examine_database(host.paths.database))
     except StoreError as error:
         return failure(f"{error.path}: {error.reason}.", error.advice)
 

@@ -15,7 +15,7 @@ from kiosk.export.targets.http_client import Endpoint
 from kiosk.export.targets.https import HttpsTarget
 from kiosk.export.upload.errors import ClockNotSet
 from kiosk.export.upload.queue import UploadQueue
-from kiosk.export.upload.state import UploadStatus, is_due, upload_status
+from kiosk.export.upload.state import UploadStatus, is_upload_due, upload_status
 from kiosk.store.database import Database
 from tests.export.authority import HOST, Authority
 from tests.export.closed import a_period
@@ -64,7 +64,7 @@ def status_of(queue: UploadQueue) -> UploadStatus:
 
 def due(queue: UploadQueue) -> bool:
     with queue.database.read() as connection:
-        return is_due(connection, queue.address, queue.now())
+        return is_upload_due(connection, queue.address, queue.now())
 
 
 def sent(queue: UploadQueue) -> list[str]:

@@ -20,7 +20,7 @@ from kiosk.settings.config import Config, ConsoleSettings, to_toml
 from kiosk.system import box_authority
 from kiosk.system.box_authority import ALWAYS, fingerprint, names_of_box, open_authority
 from kiosk.system.paths import Paths
-from kiosk.system.tls_context import context_of
+from kiosk.system.tls_context import context_from_pem
 from tests.export.authority import Authority as City
 from tests.system.bus import free_port
 
@@ -73,10 +73,10 @@ def test_the_fingerprint_is_told_and_what_the_console_shows_is_looked_at(
     assert found_with(host).result is Result.WARNING, "not made yet"
     ours = open_authority(host.paths, [])
     assert fingerprint(ours.certificate) in found_with(host).cause
-    with shown(context_of(ours.issue(names_of_box(), ALWAYS))) as port:
+    with shown(context_from_pem(ours.issue(names_of_box(), ALWAYS))) as port:
         assert found_with(host, tls_port=port).result is Result.OK
     other = open_authority(Paths(tmp_path / "other"), [])
-    with shown(context_of(other.issue(names_of_box(), ALWAYS))) as port:
+    with shown(context_from_pem(other.issue(names_of_box(), ALWAYS))) as port:
         found = found_with(host, tls_port=port)
     assert (found.result, "another certificate" in found.cause) == (Result.FAILURE, True)
     with socket.create_server(("127.0.0.1", 0), backlog=1) as silent:

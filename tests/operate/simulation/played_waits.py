@@ -16,7 +16,7 @@ from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.operate.simulation.citizens import population_of
 from kiosk.operate.simulation.days import play_visit
-from kiosk.service.waiting import Forecast
+from kiosk.service.wait_forecast import Forecast
 from tests.operate.simulation.loads import visits_of
 
 if TYPE_CHECKING:

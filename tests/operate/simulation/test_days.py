@@ -45,7 +45,7 @@ def everything(office: Office, table: CounterTable[K]) -> Counter[K]:
     """The exact counts of all periods together."""
     total: Counter[K] = Counter()
     with office.database.read() as connection:
-        for period in counters.periods(connection):
+        for period in counters.open_months(connection):
             total.update(table.of(connection, period))
     return total
 

@@ -1,4 +1,4 @@
-"""Mark beside the database: the numbers drawn last, kept apart from the write-ahead log.
+"""High-water mark of the series: the numbers drawn last, in a file beside the database.
 
 A damaged sector in the log takes every commit behind it, without a word. The mark tells which
 numbers were on paper by then. It is written after each commit and never synced: the log is, and
@@ -23,7 +23,7 @@ _BYTES = 1024  # 26 letters fit
 LETTERS = "visit:letter:"
 
 
-class SeriesMark:
+class HighWaterMark:
     """For any process and thread: a lock on the file keeps them in turn."""
 
     def __init__(self, database: Path) -> None:
