@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.settings import profiles
+from kiosk.settings.profiles.advice_offers import OFTEN_SPOKEN
 from tests.settings.profiles.example import SMALLEST, faults_of
 
 FULL = (
@@ -142,3 +144,7 @@ def test_whatever_is_torn_out_or_put_in_is_either_read_or_refused(
     lines[at] = f"{key} = {value}" if equals else data.draw(st.sampled_from(["", "[[topics]]"]))
     del lines[data.draw(st.integers(0, len(lines) - 1))]
     faults_of(tmp_path_factory.mktemp("torn"), "\n".join(lines))
+
+
+def test_babel_has_a_name_for_each_language_about_which_it_is_not_asked() -> None:
+    assert {str(code) for code in Locale("de").languages} >= OFTEN_SPOKEN
