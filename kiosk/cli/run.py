@@ -32,7 +32,7 @@ A practice visit is open: all works and is marked, nothing counts, nothing stays
   2. Call it: {url}/staff, the staff PIN, a desk, the space bar.
      (PIN lost? kiosk init --new-secrets --data {data})
   3. See the call: {url}/display in a second window.
-  4. End the practice: Einsatz (E), Übung beenden (B). Then open a visit that counts.
+  4. End the practice: Einsatz (E), Übung beenden (Shift+B). Then open a visit that counts.
 """
 
 

@@ -46,6 +46,7 @@ from kiosk.console.http.problems import (
 from kiosk.console.http.secure_transport import SecureOnly
 from kiosk.console.pages import certificate_page, import_pages, routes, ticket_page, timetable_page
 from kiosk.console.pages.view_answers import ViewAnswers
+from kiosk.console.words.keys import KEYS
 from kiosk.domain.errors import KioskError
 from kiosk.service.access import forget_old_addresses
 from kiosk.settings.host_names import further_names
@@ -97,9 +98,9 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
 def _templates() -> JinjaTemplateEngine:
     """Read once: they do not change while the console runs."""
     loader = FileSystemLoader(TEMPLATES)
-    return JinjaTemplateEngine(
-        engine_instance=Environment(loader=loader, autoescape=True, auto_reload=False)
-    )
+    environment = Environment(loader=loader, autoescape=True, auto_reload=False)
+    environment.globals["keys"] = KEYS
+    return JinjaTemplateEngine(engine_instance=environment)
 
 
 def _api() -> Router:

@@ -105,6 +105,7 @@ def guesses(truth: Quarter, key: bytes, targets: int = 40) -> dict[str, Guesses]
     found["advice"] = insider.notes(known, truth, people, "advice")
     found["appointment"] = insider.kinds(known, truth, people)
     several = [person for person in truth.people if person.further]
-    several = random.sample(several, min(targets, len(several)))
-    found["further topic"] = insider.further(known, truth, several)
+    if several:  # played quarters have none
+        chosen = random.sample(several, min(targets, len(several)))
+        found["further topic"] = insider.further(known, truth, chosen)
     return found

@@ -34,6 +34,7 @@ DIALOGS = [
     ["Platz"],
     ["Platz", "Anliegen dieses Platzes"],
     ["Platz", "Lautstärke"],
+    ["Platz", "Alle Tasten"],
     ["Einsatz"],
     ["Einsatz", "Termine heute"],
     ["Einsatz", "Rückrufe heute"],

@@ -58,11 +58,11 @@ def test_a_closed_visit_is_told_at_the_other_desk_and_opened_again_there(
 
 def test_a_visit_does_not_end_by_three_keys(desk: Page, box: Box) -> None:
     box.take()
-    for key in ("e", "b", "Space"):
+    for key in ("e", "Shift+B", "Space"):
         desk.keyboard.press(key)
         desk.wait_for_timeout(400)  # a dialog hears nothing at first
     assert states(box) == {"A-001": TicketState.WAITING}
-    for key in ("e", "b", "Space"):
+    for key in ("e", "Shift+B", "Space"):
         desk.keyboard.press(key)
     desk.wait_for_timeout(400)
     assert states(box) == {"A-001": TicketState.WAITING}

@@ -30,7 +30,7 @@ def test_an_outcome_is_corrected_by_keys_while_another_is_served(desk: Page, box
     expect(dialog.get_by_role("heading", name="A-001")).to_be_visible()
     expect(dialog).to_contain_text("abgeschlossen: Nicht geholfen")
     awake(desk)
-    desk.keyboard.press("e")
+    desk.keyboard.press("Shift+E")
     expect(dialog.get_by_role("heading", name="Ergebnis von A-001")).to_be_visible()
     awake(desk)
     desk.keyboard.press("1")
@@ -47,7 +47,7 @@ def test_a_referral_is_noted_afterwards(desk: Page, box: Box) -> None:
     desk.get_by_role("dialog").get_by_role("button", name="A-001").click()
     expect(desk.get_by_role("dialog", name="A-001", exact=True)).to_be_visible()
     awake(desk)
-    desk.keyboard.press("e")
+    desk.keyboard.press("Shift+E")
     expect(desk.get_by_role("heading", name="Ergebnis von A-001")).to_be_visible()
     awake(desk)
     desk.keyboard.press("2")
@@ -65,7 +65,7 @@ def test_somebody_is_called_from_the_list_only_after_a_question(desk: Page, box:
     dialog = desk.get_by_role("dialog")
     expect(dialog).to_contain_text("A-001 wird noch an Ihrem Platz bedient.")
     awake(desk)
-    desk.keyboard.press("a")
+    desk.keyboard.press("Shift+A")
     person(desk, "B-001", "Aufgerufen")
     assert states(box)["A-001"] == TicketState.PARKED
     expect(
@@ -85,7 +85,7 @@ def test_next_says_what_it_means_and_a_missed_number_waits_again(desk: Page, box
     missed.click()
     expect(desk.get_by_role("dialog").get_by_role("heading", name="A-001")).to_be_visible()
     awake(desk)
-    desk.keyboard.press("w")
+    desk.keyboard.press("Shift+W")
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
     assert states(box)["A-001"] == TicketState.WAITING
 

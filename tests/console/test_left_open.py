@@ -20,6 +20,6 @@ def test_a_visit_of_yesterday_is_told_large_and_closed_by_one_key(
     told = desk.get_by_role("region", name="ist noch offen: Markt")
     expect(told).to_contain_text("An jenem Tag: 1 Nummer")
     expect(desk.get_by_role("button", name="Nächste Nummer")).to_have_count(0)
-    desk.keyboard.press("b")
+    desk.keyboard.press("Shift+B")
     expect(desk.get_by_role("heading", name="Einsatz öffnen")).to_be_visible()
     assert box.office.read(queue_view).visit is None

@@ -65,23 +65,25 @@ def test_a_browser_without_shared_workers_listens_by_itself(
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
 
 
-def press_z(desk: Page) -> None:
+def press_display_key(desk: Page) -> None:
     """The key for the display, in the dialog of the visit."""
     with opening(desk):
         desk.keyboard.press("e")
     awake(desk)
-    desk.keyboard.press("z")
+    desk.keyboard.press("Shift+D")
     desk.keyboard.press("Escape")
     expect(desk.locator("#dialog")).to_be_hidden()
 
 
-def test_z_leads_to_the_display_that_is_open_already(browser: BrowserContext, box: Box) -> None:
+def test_the_key_leads_to_the_display_that_is_open_already(
+    browser: BrowserContext, box: Box
+) -> None:
     box.open_visit()
     desk = staff_page(browser, box)
     with browser.expect_page() as opened:
-        press_z(desk)
+        press_display_key(desk)
     with opened.value.expect_navigation(url="**/display"):
-        press_z(desk)
+        press_display_key(desk)
     assert len(browser.pages) == 2
 
 

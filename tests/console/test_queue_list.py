@@ -47,7 +47,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     dialog = desk.get_by_role("dialog", name="A-003")
     expect(dialog.get_by_role("heading", name="A-003")).to_be_focused()
     awake(desk)
-    desk.keyboard.press("v")
+    desk.keyboard.press("Shift+V")
     expect(desk.get_by_role("row", name="A-003")).to_contain_text("Vorrang")
     expect(third).to_be_focused()
     desk.keyboard.press("Enter")
@@ -57,7 +57,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     expect(third).to_be_focused()
     desk.keyboard.press("Enter")
     awake(desk)
-    desk.keyboard.press("a")
+    desk.keyboard.press("Shift+A")
     person(desk, "A-003", "Aufgerufen")
     assert states(box)["A-001"] == TicketState.WAITING
 
@@ -166,7 +166,7 @@ def test_who_is_parked_or_did_not_appear_and_who_is_expected_stands_above_the_li
     desk.keyboard.press("Shift+Digit2")
     expect(desk.get_by_role("dialog", name="A-002")).to_be_visible()
     awake(desk)
-    desk.keyboard.press("a")
+    desk.keyboard.press("Shift+A")
     person(desk, "A-002", "Aufgerufen")
     desk.keyboard.press("t")
     expect(desk.get_by_role("dialog", name="Termine heute")).to_contain_text("11:30")

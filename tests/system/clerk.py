@@ -83,7 +83,7 @@ class Clerk:
                 with suppress(Error):  # it may be gone by now
                     to_nobody.click(timeout=A_TRY_MS)
             else:
-                self.page.keyboard.press("0" if elsewhere.is_visible() else key)
+                self.page.keyboard.press("Shift+Digit0" if elsewhere.is_visible() else key)
             return False
 
         eventually(done, f"a free desk after {key}")

@@ -21,6 +21,7 @@ from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.pages.desk_queue import QueueFilter
 from kiosk.console.pages.desk_rows import TicketRow, TicketRows
 from kiosk.console.words.day_sum import not_finished, outcomes_of, people_of
+from kiosk.console.words.keys import SECTIONS
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.day_sum import DaySum
 from kiosk.domain.errors import DeskEmpty, Unknown
@@ -251,6 +252,10 @@ def _desk(request: DialogRequest) -> dict[str, Any]:
     return {"sounds": request.snapshot.profile.has("speaker")}
 
 
+def _keys(_request: DialogRequest) -> dict[str, Any]:
+    return {"sections": SECTIONS}
+
+
 def _volume(request: DialogRequest) -> dict[str, Any]:
     return {"percent": volume.percent(request.snapshot), "least": MIN_PERCENT, "most": MAX_PERCENT}
 
@@ -276,6 +281,7 @@ _DIALOGS: Final[dict[str, Callable[[DialogRequest], dict[str, Any]]]] = {
     "book": _book,
     "close": _close,
     "desk": _desk,
+    "keys": _keys,
     "volume": _volume,
     "topics": _every_topic,
 }

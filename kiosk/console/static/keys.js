@@ -19,7 +19,9 @@ export function showKeys() {
 
 function named(event) {
   if (event.shiftKey && /^Digit\d$/.test(event.code)) return `Shift+${event.code.at(-1)}`;
-  const name = NAMES[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  const letter = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  if (event.shiftKey && /^[A-Z]$/.test(letter)) return `Shift+${letter}`;
+  const name = NAMES[event.key] ?? letter;
   return event.ctrlKey || event.metaKey ? `Control+${name}` : name;
 }
 

@@ -1,0 +1,34 @@
+"""Keys of the staff pages: each has one meaning, on the page, in menus, and in the handbook."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.console.http.headers import TEMPLATES
+from kiosk.console.words.keys import KEYS
+
+HANDBOOK = Path("docs/staff.md").read_text(encoding="utf-8")
+SOURCES = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
+
+
+def test_no_key_has_two_meanings() -> None:
+    assert len(set(KEYS.values())) == len(KEYS)
+    of_lists = re.compile(r"(Shift\+)?[1-9]")  # outcomes, and the entries of a list
+    assert [key for key in KEYS.values() if of_lists.fullmatch(key)] == []
+
+
+def test_templates_take_every_key_from_the_table_and_every_key_is_taken() -> None:
+    written = {key for text in SOURCES for key in re.findall(r'keyshortcuts="([^"]+)"', text)}
+    by_itself = {key for key in written if not key.startswith("{{")}
+    assert by_itself == {"Shift+{{ loop.index }}", "Shift+{{ place.last }}"}
+    literal = r'(?:sending|opening|slip|pair)\([^}]*, "(?:Shift\+)?[A-Z0-9+-]"'
+    assert [found for text in SOURCES for found in re.findall(literal, text)] == []
+    taken = {name for text in SOURCES for name in re.findall(r"keys\.(\w+)", text)}
+    assert taken == KEYS.keys()
+
+
+@pytest.mark.parametrize("key", KEYS.values())
+def test_the_handbook_names_each_key(key: str) -> None:
+    named = {"Space": "Leertaste", "Plus": "+"}.get(key, key).replace("Shift+", "⇧ ")
+    assert re.search(rf"[|(] ?{re.escape(named)}(?: |\)|,)", HANDBOOK), named
