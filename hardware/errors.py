@@ -1,4 +1,4 @@
-"""What a device can answer instead of doing its work. Each error is also the fitting builtin."""
+"""Errors of devices. Each is also the fitting builtin."""
 
 from hardware.trouble import Trouble
 

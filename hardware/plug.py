@@ -1,4 +1,4 @@
-"""The plug of a stand-in: tests pull it out and put it back, as happens in a bus."""
+"""Simulated plug of every fake: absent, pulled out, put back."""
 
 from hardware.errors import CannotOpen, DeviceClosed, DeviceLost
 

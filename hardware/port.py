@@ -1,4 +1,4 @@
-"""What all ports have in common."""
+"""Base of all device ports: open, close."""
 
 from typing import Protocol
 

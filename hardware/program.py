@@ -1,4 +1,4 @@
-"""Programs of the system that do a device's work for us."""
+"""Subprocesses of device drivers: run to their end, with a time limit that outlives us."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ProgramHung(TimeoutError):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class CompletedProgram:
     """What a program that ended by itself has said; `failed` is its own verdict."""
 
     failed: bool
@@ -43,7 +43,7 @@ class Done:
 
 def run(
     command: Sequence[str], longest_s: float, *, given: bytes = b"", files: Sequence[int] = ()
-) -> Done:
+) -> CompletedProgram:
     """Run it to its end, without a shell; `given` is what it reads, `files` stay open in it.
 
     The limit is held by `timeout` of coreutils, not by us alone: when this process is killed in the
@@ -69,4 +69,6 @@ def run(
         raise ProgramHung(program, longest_s) from error
     if done.returncode == _KILLED:
         raise ProgramHung(program, longest_s)
-    return Done(done.returncode != 0, done.stdout, done.stderr.decode(errors="replace").strip())
+    return CompletedProgram(
+        done.returncode != 0, done.stdout, done.stderr.decode(errors="replace").strip()
+    )

@@ -1,4 +1,4 @@
-"""The computer as Linux shows it below /sys: on a Raspberry Pi more than elsewhere."""
+"""Board driver over sysfs: temperature, throttling, disk; more of it on a Raspberry Pi."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rest of the program sees of the computer."""
+"""Port of the computer and its ignition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files of the kernel, below a root folder: a test puts its own in that place."""
+"""Reader of sysfs files, below a root folder that a test can replace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rest of the program sees of the buttons."""
+"""Port of the push buttons."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What the rest of the program sees of a call display."""
+"""Port of a call display."""
 
 from typing import Final, Protocol
 

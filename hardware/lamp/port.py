@@ -1,4 +1,4 @@
-"""What the rest of the program sees of the lamps."""
+"""Port of the lamps."""
 
 from typing import Protocol
 

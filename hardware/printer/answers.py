@@ -1,4 +1,4 @@
-"""What a printer's bytes mean."""
+"""Decoder of a printer's status bytes (DLE EOT, or one sensor byte)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Answers:
         self.at_once = bytearray()
         self.in_turn = bytearray()
 
-    def hear(self, received: bytes) -> None:
+    def feed(self, received: bytes) -> None:
         """Raise `NoAnswer` for a printer that talks without an end."""
         for byte in received:
             if byte & _FIXED == _FIXED_ON:

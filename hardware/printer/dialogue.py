@@ -1,4 +1,4 @@
-"""Question and answer with a printer over its line, patient with slow ones."""
+"""Request and answer with a printer over its serial line, with timeouts for slow ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STOPS = {Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.FAULT}
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """At rest a printer answers within `answer_s`; while it prints it may be slow.
 
     Nothing at all has to have moved for `look_s` before it is asked how it is, and for `silent_s`
@@ -43,35 +43,35 @@ class Patience:
     settle_s: float = 0.5
 
 
-PATIENCE = Patience()
+TIMEOUTS = Timeouts()
 
 
 class Dialogue:
     """Knows what is asked and answered; refuses to know what is printed."""
 
-    def __init__(self, line: SerialLine, patience: Patience) -> None:
+    def __init__(self, line: SerialLine, timeouts: Timeouts) -> None:
         self._line = line
-        self._patience = patience
+        self._timeouts = timeouts
         self._answers = Answers()
 
-    def say(self, sent: bytes) -> None:
+    def send(self, sent: bytes) -> None:
         """As fast as the printer takes it. Raises `DeviceSilent` when nothing moves."""
-        self._line.write(sent, self._patience.silent_s)
+        self._line.write(sent, self._timeouts.silent_s)
 
     def forget(self) -> None:
         """What has come before a question is no answer to it."""
         self._line.forget_received()
         self._answers.forget()
 
-    def trouble_at_once(self) -> Trouble | None:
+    def realtime_trouble(self) -> Trouble | None:
         """DLE EOT 1 to 4 of a resting printer."""
-        return self._twice(lambda: self._ask_at_once(self._patience.answer_s, alone=True))
+        return self._twice(lambda: self._ask_at_once(self._timeouts.answer_s, alone=True))
 
-    def trouble_in_turn(self, sensor: Sensor) -> Trouble | None:
+    def sensor_trouble(self, sensor: Sensor) -> Trouble | None:
         """The byte of the sensor of a resting printer."""
         return self._twice(lambda: self._ask_in_turn(sensor))
 
-    def expect(self, count: int, *, at_once: bool) -> bytes:
+    def read_answer(self, count: int, *, at_once: bool) -> bytes:
         """The next bytes in turn, as long as anything moves.
 
         `at_once` says that the printer can be asked meanwhile. Raises `DeviceStopped`,
@@ -80,25 +80,25 @@ class Dialogue:
         try:
             self._wait_in_turn(count, at_once=at_once)
         except NoAnswer as wrong:
-            raise not_understood(wrong) from wrong
+            raise answer_not_understood(wrong) from wrong
         taken = bytes(self._answers.in_turn[:count])
         del self._answers.in_turn[:count]
         return taken
 
-    def line_up(self, ask: bytes, *, at_once: bool) -> None:
+    def synchronise(self, ask: bytes, *, at_once: bool) -> None:
         """Afterwards the next answer in turn is one to the next question.
 
         Answers still owed from before a crash come first. When more have come than can be owed,
         one of ours is among them, and the others follow at once.
         """
-        self.say(ask * (_MOST_OWED + 1))
-        self.expect(_MOST_OWED + 1, at_once=at_once)
+        self.send(ask * (_MOST_OWED + 1))
+        self.read_answer(_MOST_OWED + 1, at_once=at_once)
         self._settle()
 
-    def try_to_hear(self, wanted: bytes) -> None:
+    def await_answer(self, wanted: bytes) -> None:
         """Wait for just this, but not for long."""
         with suppress(NoAnswer):
-            self._until(lambda: self._answers.in_turn.endswith(wanted), self._patience.answer_s)
+            self._until(lambda: self._answers.in_turn.endswith(wanted), self._timeouts.answer_s)
         self.forget()
 
     def drain(self) -> None:
@@ -107,8 +107,8 @@ class Dialogue:
         while left := self._line.unsent():
             if left != before:
                 moved_s, before = time.monotonic(), left
-            elif time.monotonic() - moved_s > self._patience.silent_s:
-                raise DeviceSilent(DEVICE, self._patience.silent_s)
+            elif time.monotonic() - moved_s > self._timeouts.silent_s:
+                raise DeviceSilent(DEVICE, self._timeouts.silent_s)
             time.sleep(_HEARD_S)
 
     def _twice(self, ask: Callable[[], Trouble | None]) -> Trouble | None:
@@ -121,15 +121,15 @@ class Dialogue:
         try:
             return ask()
         except NoAnswer as wrong:
-            raise not_understood(wrong) from wrong
+            raise answer_not_understood(wrong) from wrong
 
     def _settle(self) -> None:
         """Let late answers come, so that none is taken for one to the next question."""
-        quiet_at_s = time.monotonic() + self._patience.settle_s
-        until_s = quiet_at_s + self._patience.silent_s
+        quiet_at_s = time.monotonic() + self._timeouts.settle_s
+        until_s = quiet_at_s + self._timeouts.silent_s
         while (now_s := time.monotonic()) < quiet_at_s:
             if self._line.read(quiet_at_s - now_s) and now_s < until_s:
-                quiet_at_s = time.monotonic() + self._patience.settle_s
+                quiet_at_s = time.monotonic() + self._timeouts.settle_s
         self.forget()
 
     def _ask_at_once(self, within_s: float, *, alone: bool) -> Trouble | None:
@@ -143,7 +143,7 @@ class Dialogue:
 
     def _one_at_once(self, which: int, within_s: float, *, alone: bool) -> int:
         """Exactly one byte for one question: a second one may answer another question."""
-        self.say(_DLE_EOT + bytes([which]))
+        self.send(_DLE_EOT + bytes([which]))
         self._until(lambda: bool(self._answers.at_once), within_s)
         if len(self._answers.at_once) > 1:
             raise NoAnswer(bytes(self._answers.at_once))
@@ -154,13 +154,13 @@ class Dialogue:
         return self._answers.at_once.pop()
 
     def _ask_in_turn(self, sensor: Sensor) -> Trouble | None:
-        self.say(sensor.ask)
-        self._until(lambda: bool(self._answers.in_turn), self._patience.answer_s)
+        self.send(sensor.ask)
+        self._until(lambda: bool(self._answers.in_turn), self._timeouts.answer_s)
         self._hear(0)
         answer, strange = bytes(self._answers.in_turn), bool(self._answers.at_once)
         self._answers.forget()
         if not answer and not strange:
-            raise DeviceSilent(DEVICE, self._patience.answer_s)
+            raise DeviceSilent(DEVICE, self._timeouts.answer_s)
         if len(answer) != 1 or strange:
             raise NoAnswer(answer)
         return trouble_by_sensor(answer[0], sensor)
@@ -172,14 +172,14 @@ class Dialogue:
             now_s, state = time.monotonic(), self._state()
             if state != before:
                 moved_s, looked_s, before = now_s, now_s, state
-            elif now_s - moved_s > self._patience.silent_s:
-                raise DeviceSilent(DEVICE, self._patience.silent_s)
-            elif at_once and now_s - looked_s > self._patience.look_s:
+            elif now_s - moved_s > self._timeouts.silent_s:
+                raise DeviceSilent(DEVICE, self._timeouts.silent_s)
+            elif at_once and now_s - looked_s > self._timeouts.look_s:
                 self._go_on_unless_stopped()
                 looked_s = time.monotonic()
 
     def _go_on_unless_stopped(self) -> None:
-        trouble = self._ask_at_once(self._patience.silent_s, alone=False)
+        trouble = self._ask_at_once(self._timeouts.silent_s, alone=False)
         if trouble in _STOPS:
             raise DeviceStopped(DEVICE, trouble)
 
@@ -193,10 +193,10 @@ class Dialogue:
             self._hear(min(left_s, _HEARD_S))
 
     def _hear(self, within_s: float) -> None:
-        self._answers.hear(self._line.read(within_s))
+        self._answers.feed(self._line.read(within_s))
 
 
-def not_understood(wrong: NoAnswer) -> DeviceConfused:
+def answer_not_understood(wrong: NoAnswer) -> DeviceConfused:
     """What a printer does that says such things is unknown."""
     said = f"it answers {wrong}, as no printer of this family does: check family and baud"
     return DeviceConfused(DEVICE, said)

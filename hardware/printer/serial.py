@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hardware.errors import CannotOpen, DeviceStopped, PrinterNotReady
 from hardware.printer.answers import NoAnswer, trouble_by_sensor
-from hardware.printer.dialogue import DEVICE, PATIENCE, Dialogue, not_understood
+from hardware.printer.dialogue import DEVICE, TIMEOUTS, Dialogue, answer_not_understood
 from hardware.printer.raster import bands, blank
 from hardware.trouble import Trouble
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from hardware.printer.dialogue import Patience
+    from hardware.printer.dialogue import Timeouts
     from hardware.printer.families import Family
     from hardware.serial_line import SerialLine
 
@@ -45,7 +45,7 @@ class SerialPrinter:
         family: Family,
         paper_mm: int,
         width_px: int,
-        patience: Patience = PATIENCE,
+        patience: Timeouts = TIMEOUTS,
     ) -> None:
         self._line = line
         self._family = family
@@ -68,9 +68,9 @@ class SerialPrinter:
     def trouble(self) -> Trouble | None:
         self._come_into_step()
         if self._family.status == "realtime":
-            return self._dialogue.trouble_at_once()
+            return self._dialogue.realtime_trouble()
         if self._family.status == "sensor" and self._family.sensor:
-            return self._dialogue.trouble_in_turn(self._family.sensor)
+            return self._dialogue.sensor_trouble(self._family.sensor)
         self._dialogue.forget()  # raises `DeviceLost` where the line is gone: all that can be known
         return None
 
@@ -84,7 +84,7 @@ class SerialPrinter:
             self._print(self._slip(picture))
             self._confirm()
         except NoAnswer as wrong:
-            raise not_understood(wrong) from wrong
+            raise answer_not_understood(wrong) from wrong
         except DeviceStopped:
             self._clear()  # or the rest would come out with the new roll
             raise
@@ -103,11 +103,11 @@ class SerialPrinter:
         if self._in_step:
             return
         self._dialogue.forget()
-        self._dialogue.say(bytes(_LONGEST_HEADER_BYTES))
+        self._dialogue.send(bytes(_LONGEST_HEADER_BYTES))
         self._clear()
         widest = max(self._family.dots.values()) // 8
-        self._dialogue.say(bytes(self._family.band_rows * widest))
-        self._dialogue.say(RESET + self._family.prepare)
+        self._dialogue.send(bytes(self._family.band_rows * widest))
+        self._dialogue.send(RESET + self._family.prepare)
         if self._family.status == "sensor":
             self._line_up()
         self._in_step = True
@@ -115,12 +115,12 @@ class SerialPrinter:
     def _line_up(self) -> None:
         if self._family.sensor:
             at_once = self._family.status == "realtime"
-            self._dialogue.line_up(self._family.sensor.ask, at_once=at_once)
+            self._dialogue.synchronise(self._family.sensor.ask, at_once=at_once)
 
     def _clear(self) -> None:
         if self._family.clears:
-            self._dialogue.say(CLEAR)
-            self._dialogue.try_to_hear(CLEARED)
+            self._dialogue.send(CLEAR)
+            self._dialogue.await_answer(CLEARED)
 
     def _slip(self, picture: Image) -> Iterator[bytes]:
         """The commands of one slip, from head to cut."""
@@ -141,10 +141,10 @@ class SerialPrinter:
     def _print(self, commands: Iterable[bytes]) -> None:
         sensor, waiting = self._family.sensor, 0
         for lot in _lots(commands):
-            self._dialogue.say(lot)
+            self._dialogue.send(lot)
             if sensor is None:
                 continue
-            self._dialogue.say(sensor.ask)
+            self._dialogue.send(sensor.ask)
             waiting += 1
             if waiting > 1:
                 self._hear_sensor()
@@ -164,7 +164,7 @@ class SerialPrinter:
         """Raise an error unless the printer has worked off all, and is well afterwards."""
         if self._family.confirm == "process_id":
             name = bytes(ord("A") + secrets.randbelow(16) for _ in range(4))
-            self._dialogue.say(PROCESS_ID + name)
+            self._dialogue.send(PROCESS_ID + name)
             if (heard := self._expect(7)) != b"\x37\x22" + name + b"\x00":
                 raise NoAnswer(heard)
         elif self._family.confirm == "line":
@@ -175,7 +175,7 @@ class SerialPrinter:
             raise DeviceStopped(DEVICE, trouble)
 
     def _expect(self, count: int) -> bytes:
-        return self._dialogue.expect(count, at_once=self._family.status == "realtime")
+        return self._dialogue.read_answer(count, at_once=self._family.status == "realtime")
 
 
 def _raster(band: Image) -> bytes:

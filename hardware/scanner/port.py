@@ -1,4 +1,4 @@
-"""What the rest of the program sees of the scanner."""
+"""Port of the scanner."""
 
 from dataclasses import dataclass
 from typing import Protocol

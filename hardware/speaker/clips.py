@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hardware.speaker.chime import chime, signal
-from hardware.speaker.waveform import NotPlayable, evened, from_wav, joined
+from hardware.speaker.waveform import NotPlayable, concatenated, from_wav, normalised
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ class RecordedVoice:
 
     def chime(self) -> Sound:
         try:
-            return evened(_read(self._folder / CHIME, "chime"), _PEAK)
+            return normalised(_read(self._folder / CHIME, "chime"), _PEAK)
         except (OSError, NotPlayable):
             return chime()
 
@@ -70,7 +70,7 @@ class RecordedVoice:
         told = f"{utterance.language}: {' '.join(utterance.clips)}"
         try:
             clips = [_read(folder / f"{name}.wav", name) for name in utterance.clips]
-            return evened(joined(told, clips, PAUSE_S), _PEAK)
+            return normalised(concatenated(told, clips, PAUSE_S), _PEAK)
         except (OSError, NotPlayable):
             return None
 

@@ -16,7 +16,7 @@ from hardware.speaker.waveform import as_wav
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hardware.program import Done
+    from hardware.program import CompletedProgram
 
 PLAYER_TIMEOUT_S = 4.0
 """How much longer than the sound a player may take, to wake an amplifier and play what it holds."""
@@ -85,7 +85,9 @@ class PlayerSpeaker(ABC):
         return f"{self._output}: {lines[-1].rpartition(': ')[2].rstrip('.')}"
 
 
-def run_for_speaker(command: Sequence[str], longest_s: float, files: Sequence[int] = ()) -> Done:
+def run_for_speaker(
+    command: Sequence[str], longest_s: float, files: Sequence[int] = ()
+) -> CompletedProgram:
     """Run a program of the sound system; raises `CannotOpen`, `DeviceSilent`, `DeviceLost`."""
     try:
         return program.run(command, longest_s, files=files)

@@ -1,4 +1,4 @@
-"""What the rest of the program sees of the loudspeaker, and of the voice that it is given.
+"""Ports of the loudspeaker, and of the voice that makes its sounds.
 
 A voice makes sounds out of words, a speaker makes them heard; neither knows the other.
 """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hardware import program
 from hardware.errors import CannotSpeak
-from hardware.speaker.waveform import NotPlayable, evened, from_wav
+from hardware.speaker.waveform import NotPlayable, from_wav, normalised
 
 if TYPE_CHECKING:
     from hardware.speaker.port import Sound, Utterance
@@ -36,7 +36,7 @@ class EspeakVoice:
             sound = from_wav(said, f"{language}: {sentence}")
         except NotPlayable as error:
             raise CannotSpeak(language, f"what {self._program} said: {error}") from error
-        return evened(sound, _PEAK)
+        return normalised(sound, _PEAK)
 
     def check(self, language: str) -> None:
         """Raise `CannotSpeak` if the program or its voice for that language is missing."""

@@ -46,13 +46,13 @@ def from_wav(content: bytes, told: str) -> Sound:
     return Sound(told, rate_hz, _little_endian(samples))
 
 
-def evened(sound: Sound, peak: float) -> Sound:
+def normalised(sound: Sound, peak: float) -> Sound:
     """Scaled so that the loudest moment is `peak`, 0 to 1; silence stays silence."""
     now = sound.peak
     return sound.scaled(peak / now) if now > 1 / LOUDEST else sound
 
 
-def joined(told: str, sounds: list[Sound], pause_s: float) -> Sound:
+def concatenated(told: str, sounds: list[Sound], pause_s: float) -> Sound:
     """One after the other; raises `NotPlayable` when their rates differ."""
     rates = sorted({sound.rate_hz for sound in sounds})
     if len(rates) != 1:

@@ -13,7 +13,7 @@ from kiosk.cli.received import as_keys, examine_packages, print_packages
 from kiosk.counts import ledger
 from kiosk.counts.ledger_entry import TABLES
 from kiosk.export.verification.chain import chain_faults, ledger_faults
-from kiosk.operate.closing import close_what_is_over
+from kiosk.operate.closing import close_ended_periods
 from kiosk.service import access
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command() -> None:
 @data_option
 def close(paths: Paths, *, end_running: bool) -> None:
     """Round and freeze every period that is over, and destroy its exact counts."""
-    closed = close_what_is_over(
+    closed = close_ended_periods(
         open_box(paths),
         end_running=end_running,
         on_closed=lambda entry: click.echo(f"Closed {_in_words(entry)}."),

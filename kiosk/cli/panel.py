@@ -60,7 +60,7 @@ def _run(panel: Panel, heartbeat: Heartbeat, database: Database) -> None:
 
     def tick() -> None:
         systemd.watchdog()
-        heartbeat.beat(database.look_at_disk)
+        heartbeat.beat(database.probe_disk)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: panel.stop())

@@ -1,4 +1,4 @@
-"""Packages in folders that people name: finds them, and prints what is wrong with them."""
+"""Received packages: finds them in named folders, and prints their faults."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
     from kiosk.console.http.context import ConsoleContext
 
-HERE = Path(__file__).parent
+CONSOLE = Path(__file__).parent
 
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
@@ -144,7 +144,9 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
 
 def _static_files() -> Router:
     return create_static_files_router(
-        path="/static", directories=[HERE / "static", ASSETS / "icons"], include_in_schema=False
+        path="/static",
+        directories=[CONSOLE / "static", ASSETS / "icons"],
+        include_in_schema=False,
     )
 
 

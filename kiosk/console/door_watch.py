@@ -39,7 +39,7 @@ async def watching_doors(context: ConsoleContext) -> AsyncIterator[None]:
 async def _watch(context: ConsoleContext, heartbeat: Heartbeat) -> None:
     before, database = set[tuple[str, bool]](), context.office.database
     while True:
-        heartbeat.beat(database.look_at_disk)
+        heartbeat.beat(database.probe_disk)
         seen = doors_seen(paths_of(context.office))
         silent = {each.door for each in seen if not each.alive}
         state = {(each.door, each.writes) for each in seen if not (each.alive and each.writes)}

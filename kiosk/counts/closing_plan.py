@@ -1,4 +1,4 @@
-"""What is to be closed next: the months of a period that is over, or all that is ended early."""
+"""Plan of a closing: the months of a period that is over, or all that is ended early."""
 
 from __future__ import annotations
 

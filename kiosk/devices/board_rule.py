@@ -1,4 +1,4 @@
-"""When the computer is in trouble, and when it shuts down: pure, fed with what it really tells."""
+"""Rules of the computer: hysteresis of its troubles, shutdown by the ignition. Pure."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
 from kiosk.devices.debounce import ON_ITS_WAY_S, PressRule, PressTimes
-from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
+from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NoInput, opened
 from kiosk.devices.staff_words import CALL, ITSELF, UNATTENDED, Words
 from kiosk.domain.errors import Unknown
 from kiosk.settings.config.devices import ButtonsSettings
@@ -35,7 +35,7 @@ def _misconfigured(settings: ButtonsSettings, profile: Profile, _texts: Texts) -
     return None
 
 
-def press_each(
+def try_each_button(
     buttons: Buttons,
     settings: ButtonsSettings,
     context: SelfTestContext,
@@ -44,7 +44,7 @@ def press_each(
     """Say the name of each button as it is pressed, and at the end which ones never were.
 
     Ends when all of them have been pressed, or after `within_s` in which nothing was. Raises
-    `NothingHappened` and the driver's `HardwareError`.
+    `NoInput` and the driver's `HardwareError`.
     """
     wired = settings.wired
     times = {name: PressTimes(one.bounce_ms / 1000, 0.0, 0.0) for name, one in wired.items()}
@@ -60,7 +60,7 @@ def press_each(
             if set(wired) <= set(pressed):
                 return "Every button was pressed."
     if not pressed:
-        raise NothingHappened("No button was pressed", within_s)
+        raise NoInput("No button was pressed", within_s)
     return f"Never pressed: {_listed(name for name in wired if name not in pressed)}."
 
 
@@ -84,7 +84,7 @@ BUTTONS = DeviceKind(
     settings=ButtonsSettings,
     german="Tasten",
     page="buttons",
-    self_test=press_each,
+    self_test=try_each_button,
     prompt=f"Press each button; {PRESS_WITHIN_S:g} seconds without a press end this.",
     misconfigured=_misconfigured,
     nodes={"gpio": "dev/gpiochip*"},

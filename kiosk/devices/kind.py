@@ -83,7 +83,7 @@ class DeviceKind(Generic[SettingsT, DriverT]):
         return str(self.settings.__struct_config__.tag)
 
 
-class NothingHappened(Refused):
+class NoInput(Refused):
     """A self-test for which a hand is needed, and none came."""
 
     def __init__(self, what: str, within_s: float) -> None:

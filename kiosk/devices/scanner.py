@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hardware.trouble import Trouble
-from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NothingHappened, opened
+from kiosk.devices.kind import PRESS_WITHIN_S, DeviceKind, NoInput, opened
 from kiosk.devices.staff_words import ITSELF, UNATTENDED, Words
 from kiosk.settings.config.devices import ScannerSettings
 
@@ -18,7 +18,7 @@ def _scan(scanner: Scanner, _settings: ScannerSettings, _context: SelfTestContex
     with opened(scanner):
         scan = scanner.wait(PRESS_WITHIN_S)
     if scan is None:
-        raise NothingHappened("Nothing was scanned", PRESS_WITHIN_S)
+        raise NoInput("Nothing was scanned", PRESS_WITHIN_S)
     if scan.digits is None:
         return "Something was scanned that is no code of an appointment."
     return f"A code of {len(scan.digits)} digits was scanned."

@@ -22,7 +22,7 @@ class NotConfigured(Refused):
         super().__init__(f"There is no {device} here: config.toml says 'none'.")
 
 
-class SetWrongly(Refused):
+class DeviceMisconfigured(Refused):
     """The device cannot work as config.toml sets it."""
 
     def __init__(self, device: str, fault: str) -> None:
@@ -35,7 +35,7 @@ def run_self_test(
 ) -> str:
     """Open one device, let it do something, and answer what can be seen or heard now.
 
-    Raises `Unknown`, `NotConfigured`, `SetWrongly`, `NothingHappened` and the driver's
+    Raises `Unknown`, `NotConfigured`, `DeviceMisconfigured`, `NothingHappened` and the driver's
     `HardwareError`.
     """
     if name not in settings:
@@ -43,7 +43,7 @@ def run_self_test(
     if name not in drivers:
         raise NotConfigured(name)
     if fault := misconfigured(settings, context.profile, context.texts).get(name):
-        raise SetWrongly(name, fault)
+        raise DeviceMisconfigured(name, fault)
     kind = KINDS[settings[name].kind]
     if kind.prompt:
         context.say(kind.prompt)

@@ -1,4 +1,4 @@
-"""A press of a smiley. It is never linked to a ticket."""
+"""Feedback: a press of a smiley, never linked to a ticket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service offers: the typed form of a profile file, validated in `settings.profiles`."""
+"""Typed model of a profile, what a service offers; validated in `settings.profiles`."""
 
 from collections import defaultdict
 from collections.abc import Mapping

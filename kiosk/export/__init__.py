@@ -1,1 +1,1 @@
-"""What leaves the device: packages of tables, derived from the ledger alone. See docs/export.md."""
+"""Export: packages of tables, derived from the ledger alone. See docs/export.md."""

@@ -1,4 +1,4 @@
-"""What a package is made of: a closed period, its tables, and whose it is."""
+"""Contents of a package: a closed period, its tables, and whose it is."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.wiring import Kiosk
 
 
-def close_what_is_over(
+def close_ended_periods(
     kiosk: Kiosk,
     *,
     end_running: bool = False,
@@ -59,7 +59,7 @@ def close_if_due(kiosk: Kiosk, report: Callable[[str], None]) -> None:
     if not closing.is_closing_due(kiosk.office, kiosk.now()):
         return
     try:
-        for period in close_what_is_over(kiosk):
+        for period in close_ended_periods(kiosk):
             report(f"Closed {period.period}.")
     except KioskError as error:
         closing.record_failure(kiosk.office, str(error), kiosk.now())

@@ -1,1 +1,1 @@
-"""The process between the wires and the use cases."""
+"""The panel: the process between the wires and the use cases."""

@@ -1,4 +1,4 @@
-"""Use case of each button, and how long it takes to count."""
+"""Use case of each button, and its debounce times."""
 
 from __future__ import annotations
 

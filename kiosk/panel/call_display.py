@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiosk.service.queue_view import Call
 
 
-AGAIN_EVERY_S = 20.0
+SHOW_AGAIN_EVERY_S = 20.0
 
 
 class CallDisplayDuty:
@@ -25,7 +25,7 @@ class CallDisplayDuty:
     """
 
     def __init__(
-        self, display: CallDisplay, call: Call | None, again_s: float = AGAIN_EVERY_S
+        self, display: CallDisplay, call: Call | None, again_s: float = SHOW_AGAIN_EVERY_S
     ) -> None:
         self.wake = threading.Event()
         self._display = display

@@ -152,7 +152,7 @@ class _Factory:
     @build.register(ScannerSettings)
     def scanner(self, _: ScannerSettings, _name: str, driver: Scanner) -> Duty:
         def check_in(digits: str | None) -> object:
-            return scans.take_scan(self._office, digits, self._now())
+            return scans.check_in_scan(self._office, digits, self._now())
 
         return ScannerDuty(driver, ScanRule(), check_in)
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 PAPER_EVERY_S, PAPER_PAUSE_S = 1.0, 30.0
 """How often wanted paper is looked at, and how long not after the disk has refused."""
 
-FAREWELL_S = 3.0
+STOP_WITHIN_S = 3.0
 """How long all devices together may take to finish when the process is told to stop."""
 
 log = logging.getLogger(__name__)
@@ -124,10 +124,10 @@ class Panel:
     def _take_configured_volume(self) -> None:
         if each_of(SpeakerDuty, self._duties):
             configured = self._context.settings.first(SpeakerSettings).volume_percent
-            volume.take_configured(self._context.office, configured, self._context.now())
+            volume.apply_configured(self._context.office, configured, self._context.now())
 
     def _stop_loops(self) -> None:
-        deadline_s = time.monotonic() + FAREWELL_S
+        deadline_s = time.monotonic() + STOP_WITHIN_S
         for loop in self._loops:
             loop.ask_to_stop()
         for loop in self._loops:

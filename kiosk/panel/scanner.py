@@ -16,14 +16,14 @@ WAIT_S = 1.0
 """A scanner cannot be woken: this is how long stopping the process may wait for it."""
 
 REST_S = 1.0
-SAME_AGAIN_S = 4.0
+SAME_CODE_S = 4.0
 
 
 class ScanRule:
     """Which scans count: pure, fed with what a scanner really tells.
 
     A slip that is held still is read many times a second, and people hold it there until something
-    happens. So one that counted rests until it was away for `SAME_AGAIN_S`; and after any scan that
+    happens. So one that counted rests until it was away for `SAME_CODE_S`; and after any scan that
     counted nothing else does for `REST_S`, whatever is waved about. What came too early for that
     counts as soon as the rest is over, if it is still held there.
     """
@@ -35,7 +35,7 @@ class ScanRule:
     def counts(self, scan: Scan) -> bool:
         """Whether this scan is a new one."""
         for digits, seen_s in list(self._seen_s.items()):
-            if scan.at_s - seen_s >= SAME_AGAIN_S:
+            if scan.at_s - seen_s >= SAME_CODE_S:
                 del self._seen_s[digits]
         if scan.digits in self._seen_s:
             self._seen_s[scan.digits] = scan.at_s

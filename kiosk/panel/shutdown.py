@@ -1,4 +1,4 @@
-"""How the panel asks the system to shut down, without having the right to do it."""
+"""Shutdown request of the panel: a file for systemd, as it has no right to shut down."""
 
 from __future__ import annotations
 

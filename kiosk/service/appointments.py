@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
     """The appointments still to come, today or later, by time."""
-    first, _ = bounds_of(local_date(now))
+    first, _ = day_bounds(local_date(now))
     return [
         appointment
         for appointment in appointments.list_all(snapshot.connection)
@@ -38,7 +38,7 @@ def ticket_of(connection: Connection, appointment: Appointment) -> Ticket | None
     return tickets.stored_by_id(connection, appointment.ticket) if appointment.ticket else None
 
 
-def bounds_of(day: date) -> tuple[datetime, datetime]:
+def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Where a local day begins and ends, in UTC."""
     first, until = (
         datetime.combine(each, time(), BERLIN).astimezone(UTC)
@@ -68,7 +68,7 @@ def forget_past(connection: Connection, now: Moment) -> None:
     Those of a visit that is not counted yet are still needed: it may have been left open.
     """
     if now.trusted and visits.uncounted(connection) is None:
-        first, _ = bounds_of(local_date(now))
+        first, _ = day_bounds(local_date(now))
         appointments.delete_before(connection, first)
         appointment_versions.delete_before(connection, first)
 
@@ -77,14 +77,14 @@ def no_shows(connection: Connection, visit: Visit, now: Moment) -> int:
     """How many were expected at this visit by now and have not come; 0 without a trusted clock."""
     if not now.trusted:
         return 0
-    first, _ = bounds_of(local_date(now))
+    first, _ = day_bounds(local_date(now))
     return sum(
         appointment.stop in {None, visit.stop} and ticket_of(connection, appointment) is None
         for appointment in appointments.between(connection, first, now.wall)
     )
 
 
-def forget_day(connection: Connection, now: Moment) -> None:
+def forget_used_and_past(connection: Connection, now: Moment) -> None:
     """At the end of a visit forget who has come, and whose time is over.
 
     Who is expected later today stays: there may be a second visit.
@@ -95,7 +95,7 @@ def forget_day(connection: Connection, now: Moment) -> None:
         appointment_versions.delete_before(connection, now.wall)
 
 
-def release_day(connection: Connection) -> None:
+def release_check_ins(connection: Connection) -> None:
     """At the end of a practice visit: its check-ins did not happen."""
     played = [a.code for a in appointments.list_all(connection) if a.is_practice]
     appointments.delete(connection, played)

@@ -24,7 +24,7 @@ from kiosk.domain.ticket import AT_DESK, ENDED, TicketState
 from kiosk.domain.undo_kind import UndoKind
 from kiosk.service import new_tickets
 from kiosk.service.action import action
-from kiosk.service.appointments import bounds_of, ticket_of
+from kiosk.service.appointments import day_bounds, ticket_of
 from kiosk.service.citizens import TakenTicket, with_wait
 from kiosk.service.new_tickets import Draft
 from kiosk.service.throttle import Throttle
@@ -122,7 +122,7 @@ def expected_today(snapshot: Snapshot, now: Moment) -> list[ExpectedAppointment]
     """
     topics = {topic.id for topic in snapshot.profile.topics}
     if now.trusted:
-        found = appointments.between(snapshot.connection, *bounds_of(local_date(now)))
+        found = appointments.between(snapshot.connection, *day_bounds(local_date(now)))
     else:
         found = appointments.list_all(snapshot.connection)
     return [

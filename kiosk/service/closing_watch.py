@@ -74,7 +74,7 @@ class ClosingWatch:
             self.end_intake()
             if self.count_visit() or rest_s <= 0:
                 self.look()
-                rest_s = rest_until_look_s(self._now(), self._after_s)
+                rest_s = seconds_until_next_look(self._now(), self._after_s)
 
     def count_visit(self) -> bool:
         """Count a closed visit that cannot be taken back any more; says whether there was one."""
@@ -135,7 +135,7 @@ def closing_command(data: Path) -> list[str]:
     return ["setpriv", "--pdeathsig", "TERM", "--", "nice", "-n", "19", *kiosk]
 
 
-def rest_until_look_s(now: Moment, after_s: float) -> float:
+def seconds_until_next_look(now: Moment, after_s: float) -> float:
     """An hour, or less if midnight comes before."""
     local = now.wall.astimezone(BERLIN)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), BERLIN)

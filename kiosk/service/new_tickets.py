@@ -88,7 +88,7 @@ def insert(act: Action, drafted: Draft, wish: str | None) -> Ticket:
     return ticket
 
 
-def insert_torn(act: Action, noted: Ticket, torn: NumberRange) -> list[Ticket]:
+def insert_from_roll(act: Action, noted: Ticket, torn: NumberRange) -> list[Ticket]:
     """Store a ticket for each number of a paper roll; the next number comes behind them."""
     letter = f"{_LETTERS}{torn.letter}"
     last, sequence, ticket_id = series.last_of(act.connection, letter, _SEQUENCE, _IDS)

@@ -111,13 +111,13 @@ class PrintQueue(Generic[Piece, Job_co]):
         """
         with office.database.read() as connection:
             wanted = self.in_state(connection, "wanted")
-        failing = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
+        without_reason = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
         for piece in wanted:
-            if reason := failing[piece.id]:
+            if reason := without_reason[piece.id]:
                 told = because if because and reason is NoPaper.TOO_LATE else reason
                 with office.database.write(synced=False) as connection:
                     self._fail(connection, piece, "wanted", told, now)
-        return None in failing.values()
+        return None in without_reason.values()
 
     def settle_interrupted(self, office: Office, now: Moment) -> None:
         """After a crash it is unknown whether what was begun came out: it counts as failed."""
@@ -163,7 +163,7 @@ class PrintQueue(Generic[Piece, Job_co]):
             _append(connection, self.failed_event(piece, reason), now)
 
 
-def failing(
+def without_reason(
     move: Callable[[Connection, int, SlipState, SlipState], bool],
 ) -> Callable[[Connection, int, SlipState, PaperReason], bool]:
     """The `fail` of a paper whose rows do not keep the reason."""

@@ -9,7 +9,7 @@ from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import ReminderId
 from kiosk.domain.paper_events import ReminderFailed, ReminderPrinted, ReminderWanted
 from kiosk.service.action import open_visit_of
-from kiosk.service.paper import PrintQueue, failing, too_late
+from kiosk.service.paper import PrintQueue, too_late, without_reason
 from kiosk.store import appointments, reminders
 from kiosk.store.reminders import Reminder
 
@@ -85,7 +85,7 @@ def _job(snapshot: Snapshot, reminder: Reminder, _now: Moment) -> ReminderJob:
 REMINDERS = PrintQueue(
     in_state=reminders.in_state,
     move=reminders.move,
-    fail=failing(reminders.move),
+    fail=without_reason(reminders.move),
     not_worth_it=lambda reminder, now: too_late(reminder.wanted, now),
     job=_job,
     printed_event=lambda reminder: ReminderPrinted(reminder.id),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
 
 
-def take_scan(office: Office, digits: str | None, now: Moment) -> Reason | None:
+def check_in_scan(office: Office, digits: str | None, now: Moment) -> Reason | None:
     """Check in with the code under the scanner; None stands for what is no code.
 
     The language is unknown, so the slip is in the first one. Returns why it was refused.

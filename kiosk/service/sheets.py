@@ -13,7 +13,7 @@ from kiosk.domain.paper_events import (
     SheetWanted,
 )
 from kiosk.service.action import Action, action
-from kiosk.service.paper import PrintQueue, failing, too_late
+from kiosk.service.paper import PrintQueue, too_late, without_reason
 from kiosk.store import sheets, tickets
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _job(snapshot: Snapshot, sheet: Sheet, _now: Moment) -> SheetJob:
 SHEETS = PrintQueue(
     in_state=sheets.in_state,
     move=sheets.move,
-    fail=failing(sheets.move),
+    fail=without_reason(sheets.move),
     not_worth_it=lambda sheet, now: too_late(sheet.wanted, now),
     job=_job,
     printed_event=lambda sheet: SheetPrinted(sheet.id),

@@ -23,7 +23,7 @@ from kiosk.domain.paper_events import (
 from kiosk.domain.ticket import ENDED, Ticket, TicketState
 from kiosk.service.action import action, open_visit_of
 from kiosk.service.citizens import page_url, with_wait
-from kiosk.service.paper import NoPaper, PrintQueue, failing, too_late
+from kiosk.service.paper import NoPaper, PrintQueue, too_late, without_reason
 from kiosk.store import copies, slips, tickets
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _job(snapshot: Snapshot, ticket: Ticket, _: Moment) -> SlipJob:
 SLIPS = PrintQueue(
     in_state=_tickets_with,
     move=slips.move,
-    fail=failing(slips.move),
+    fail=without_reason(slips.move),
     not_worth_it=_not_worth_it,
     job=_job,
     printed_event=lambda ticket: SlipPrinted(ticket.id, ticket.number),

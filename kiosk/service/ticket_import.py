@@ -65,7 +65,7 @@ def import_tickets(office: Office, request: ImportRequest, now: Moment) -> list[
         state = TicketState.FINISHED if record else TicketState.WAITING
         with act.undoable(UndoKind.IMPORT):
             noted = replace(_as_noted(act, topic), state=state, record=record)
-            taken = new_tickets.insert_torn(act, noted, torn)
+            taken = new_tickets.insert_from_roll(act, noted, torn)
             act.announce(TicketsImported(taken[0].number, taken[-1].number))
     return taken
 

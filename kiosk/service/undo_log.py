@@ -49,7 +49,7 @@ def undo(office: Office, desk: str, now: Moment, *, expected: int | None = None)
             raise AnotherActionSince(desk)
         if changed_since(act, entry) is not None:
             raise TooLateToUndo(entry.desk, entry.number)
-        if other := in_the_way(act, entry):
+        if other := occupying_ticket(act, entry):
             raise DeskTakenSince(other.desk or "", other.number)
         _put_back(act, entry)
         undo_log.mark_undone(act.connection, entry)
@@ -83,7 +83,7 @@ def changed_since(transaction: Transaction, entry: UndoEntry) -> TicketId | None
     return None
 
 
-def in_the_way(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
+def occupying_ticket(transaction: Transaction, entry: UndoEntry) -> Ticket | None:
     """The ticket that occupies a desk to which undoing this step would return another."""
     for name, columns in entry.before.items():
         ticket = tickets.before_step(transaction.connection, int(name), columns or {})

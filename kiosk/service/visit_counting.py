@@ -73,7 +73,7 @@ def count_visit(
 ) -> None:
     """Make counters of the open visit, as it ended, unless it was practice, and forget its rows."""
     if visit.practice:
-        appointments.release_day(connection)
+        appointments.release_check_ins(connection)
     else:
         rows = ClosingRows(
             tickets.list_all(connection),
@@ -84,7 +84,7 @@ def count_visit(
         )
         collect(connection, office.profile, visit, rows, now)
         visit_closed(connection, office.profile, visit, ended)
-        appointments.forget_day(connection, ended)
+        appointments.forget_used_and_past(connection, ended)
     _forget(connection, visit, ended)
 
 

@@ -34,7 +34,7 @@ def choose(office: Office, wanted: int, now: Moment) -> int:
     return _choose(office, now, lambda _: clamp_volume(wanted))
 
 
-def take_configured(office: Office, configured: int, now: Moment) -> None:
+def apply_configured(office: Office, configured: int, now: Moment) -> None:
     """Use the volume of config.toml if a technician has changed it since the last start.
 
     Otherwise what staff have chosen stays.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.domain import queue
 from kiosk.domain.ticket import TicketState
 from kiosk.domain.waiting.estimate import DeskAtWork, Simulation
-from kiosk.domain.waiting.history import LOOKED_BACK, Due, newcomers
+from kiosk.domain.waiting.history import LOOK_BACK, DueAppointment, expected_arrivals
 from kiosk.domain.waiting.pace import pace_of
 from kiosk.service.appointments import due_within
 from kiosk.store import tickets
@@ -85,7 +85,7 @@ class Forecast:
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
         self._now, self._profile = now, snapshot.profile
         self._queue = CoarseQueue(snapshot, now)
-        self._newcomers = newcomers(tickets.latest(snapshot.connection, LOOKED_BACK), now)
+        self._newcomers = expected_arrivals(tickets.latest(snapshot.connection, LOOK_BACK), now)
         self._coarse = coarse = snapshot.profile.representative
         self._topics = [coarse(waiting.topic) for waiting in self._queue.line]
         early = [waiting for waiting in self._queue.line if _is_early(waiting, now)]
@@ -138,7 +138,9 @@ def _is_early(waiting: QueueEntry, now: Moment) -> bool:
     return waiting.appointment is not None and now.trusted and waiting.appointment > now.wall
 
 
-def _due(snapshot: Snapshot, early: list[QueueEntry], now: Moment) -> list[tuple[datetime, Due]]:
+def _due(
+    snapshot: Snapshot, early: list[QueueEntry], now: Moment
+) -> list[tuple[datetime, DueAppointment]]:
     """The appointments of the next hours that go before walk-ins, with their times and in order.
 
     Of those not here yet, the ones whose holders would still keep them.
@@ -147,6 +149,6 @@ def _due(snapshot: Snapshot, early: list[QueueEntry], now: Moment) -> list[tuple
     found = [(one.time, one.topic, False) for one in due_within(snapshot, now, _LOOK_AHEAD)]
     found += [(one.appointment, one.topic, True) for one in early if one.appointment]
     return [
-        (at, Due(profile.representative(topic), (at - now.wall).total_seconds(), here))
+        (at, DueAppointment(profile.representative(topic), (at - now.wall).total_seconds(), here))
         for at, topic, here in sorted(found)
     ]

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from kiosk.store import key_values, migrator
-from kiosk.store.database import connect, connect_known, connect_to_look
+from kiosk.store.database import connect, connect_bare, connect_recognised
 from kiosk.store.errors import (
     FAULTS,
     DatabaseBroken,
@@ -15,7 +15,7 @@ from kiosk.store.errors import (
     DatabaseMissing,
     translated,
 )
-from kiosk.store.recognition import has_no_byte
+from kiosk.store.recognition import is_empty_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def check_copy(path: Path, check_ledger: Callable[[Connection], object]) -> str 
     if not path.exists():
         raise DatabaseMissing(path, "there is no database")
     try:
-        with closing(connect_known(path)) as connection:
+        with closing(connect_recognised(path)) as connection:
             answer = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if answer != "ok":
                 raise DatabaseBroken(path, str(answer))
@@ -62,10 +62,10 @@ def check_copy(path: Path, check_ledger: Callable[[Connection], object]) -> str 
 
 def device_of(path: Path) -> str | None:
     """The device's id, None where none can be read."""
-    if not path.exists() or has_no_byte(path):
+    if not path.exists() or is_empty_file(path):
         return None
     try:
-        with closing(connect_to_look(path)) as connection:
+        with closing(connect_bare(path)) as connection:
             return key_values.get(connection, "device_id")
     except FAULTS:
         return None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Connection", "Database", "connect", "connect_known", "connect_to_look"]
+__all__ = ["Connection", "Database", "connect", "connect_bare", "connect_recognised"]
 
 BUSY_TIMEOUT_S = 10.0
 CHECKPOINT_TIMEOUT_MS = 200
@@ -71,7 +71,7 @@ class Database:
         """Open an existing file and bring its tables up to date. Raises `StoreError`."""
         if not path.exists():
             raise DatabaseMissing(path, "there is no database")
-        return cls._open(path, connect_known)
+        return cls._open(path, connect_recognised)
 
     @classmethod
     def _open(cls, path: Path, connected: Callable[[Path], Connection]) -> Database:
@@ -115,7 +115,7 @@ class Database:
             self.write_fault = None
             self._notifier.notify()
 
-    def look_at_disk(self) -> bool:
+    def probe_disk(self) -> bool:
         """Whether the disk took what was written last, or takes something again now."""
         if self.write_fault and write_fault(self.path.parent) is None:
             self.write_fault = None
@@ -221,26 +221,26 @@ def _as_soon_as_free(attempt: Callable[[], object]) -> None:
 
 def connect(path: Path) -> Connection:
     """A bare connection with the house's settings; transactions are begun by hand."""
-    connection = connect_to_look(path)
+    connection = connect_bare(path)
     with _closed_on_failure(connection):
         _settle(connection)
     return connection
 
 
-def connect_known(path: Path) -> Connection:
+def connect_recognised(path: Path) -> Connection:
     """The same to a file that is this box's; any other is refused before the settings change it.
 
     Raises `DatabaseEmptied`, `NewerDatabase`.
     """
-    recognition.refuse_emptied(path)
-    connection = connect_to_look(path)
+    recognition.check_not_emptied(path)
+    connection = connect_bare(path)
     with _closed_on_failure(connection):
-        recognition.refuse_unknown(connection, path)
+        recognition.check_recognised(connection, path)
         _settle(connection)
     return connection
 
 
-def connect_to_look(path: Path) -> Connection:
+def connect_bare(path: Path) -> Connection:
     """Without those settings, some of which are kept in the file."""
     connection = Connection(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False

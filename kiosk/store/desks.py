@@ -1,4 +1,4 @@
-"""What staff have changed at the desks during the open visit."""
+"""Table of the desks at which staff have changed something during the open visit."""
 
 from __future__ import annotations
 

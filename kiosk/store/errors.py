@@ -1,4 +1,4 @@
-"""What can go wrong with the file, in words that say what to do."""
+"""Errors of the database file, each with what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a doctor may ask of the database file; nothing in it is repaired here."""
+"""Examination of the database file for the doctor: integrity, version, disk. Repairs nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.store import migrator
-from kiosk.store.database import connect_known
+from kiosk.store.database import connect_recognised
 from kiosk.store.errors import FAULTS, DatabaseMissing, translated
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def examine_database(path: Path) -> Examination:
     if not path.exists():
         raise DatabaseMissing(path, "there is no database")
     try:
-        with closing(connect_known(path)) as connection:
+        with closing(connect_recognised(path)) as connection:
             return Examination(
                 faults=_faults(connection),
                 pending=migrator.MIGRATIONS[migrator.applied(connection) :],

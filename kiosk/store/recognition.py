@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def has_no_byte(path: Path) -> bool:
+def is_empty_file(path: Path) -> bool:
     """To be asked before SQLite: it deletes a write-ahead log beside such a file."""
     return path.is_file() and path.stat().st_size == 0
 
 
-def refuse_emptied(path: Path) -> None:
+def check_not_emptied(path: Path) -> None:
     """Raises `DatabaseEmptied` for a file of no byte on a box that was set up."""
-    if has_no_byte(path) and _was_set_up(path):
+    if is_empty_file(path) and _was_set_up(path):
         raise DatabaseEmptied(path)
 
 
-def refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
+def check_recognised(connection: sqlite3.Connection, path: Path) -> None:
     """Raises `NewerDatabase`, and `DatabaseEmptied` for a file that has lost all its tables."""
     steps, names = migrator.applied(connection), migrator.applied_names(connection)
     if steps > len(migrator.MIGRATIONS) or names - set(migrator.MIGRATIONS):

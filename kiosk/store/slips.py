@@ -1,4 +1,4 @@
-"""What became of each ticket's slip: wanted, begun, then printed or failed.
+"""State of each ticket's slip: wanted, begun, then printed or failed.
 
 `begun` is committed before the printer hears anything. A process that finds it after a crash cannot
 know whether paper came out, so such a slip is never printed again by itself.

@@ -1,1 +1,1 @@
-"""What any process asks of its machine: clock, paths, process lock, systemd, display."""
+"""Services of the machine for any process: clock, paths, process lock, systemd, display."""

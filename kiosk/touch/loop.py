@@ -180,7 +180,7 @@ class Loop:
         ctypes.CDLL(None).malloc_trim(0)
 
     def _ping(self) -> None:
-        self._heartbeat.beat(self._process.office.database.look_at_disk)
+        self._heartbeat.beat(self._process.office.database.probe_disk)
         now_s, interval_s = time.monotonic(), systemd.watchdog_interval_s()
         if interval_s is not None and now_s >= self._next_ping_s:
             self._next_ping_s = now_s + interval_s

@@ -20,7 +20,7 @@ from kiosk.cli import main
 from kiosk.counts import ledger
 from kiosk.counts.ledger_entry import encode_entry
 from kiosk.domain.events import PeriodClosed
-from kiosk.operate.closing import close_what_is_over
+from kiosk.operate.closing import close_ended_periods
 from kiosk.service.closing import closing_state
 from kiosk.service.closing_watch import ClosingWatch, closing_command
 from kiosk.store import counters, journal
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 CLOSING = """
 from pathlib import Path
 import kiosk.counts.close
-from kiosk.operate.closing import close_what_is_over
+from kiosk.operate.closing import close_ended_periods
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
 
 def work(data, begun):
     begun()
-    close_what_is_over(open_kiosk(Paths(Path(data))))
+    close_ended_periods(open_kiosk(Paths(Path(data))))
 """
 KILLS = int(os.environ.get("RADHAUS_CLOSING_KILLS", "8"))
 FIRST_S = 1.0
@@ -148,7 +148,7 @@ def closed_copy(box: Kiosk) -> list[ClosedPeriod]:
         paths.database.write_bytes(consistent_copy(box.paths.database))
         copy = open_kiosk(paths)
         with closing(copy.office.database):
-            return close_what_is_over(copy)
+            return close_ended_periods(copy)
 
 
 def assert_whole(box: Kiosk, number: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.console.api import state as public_states
 from kiosk.console.api.state import public_state
-from kiosk.console.events.group_waits import CALM_S, REFRESH_S
+from kiosk.console.events.group_waits import LEAST_INTERVAL_S, REFRESH_S
 from kiosk.domain.moment import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
@@ -252,7 +252,7 @@ def test_a_crowd_has_the_wait_worked_out_every_few_seconds_and_not_after_each_ch
         box.take()
         assert anybody.get("/api/v1/state").json()["waiting"] == waiting, "the rest is of now"
     assert len(counting_forecasts) == 1
-    box.clock.pass_s(CALM_S + 1)
+    box.clock.pass_s(LEAST_INTERVAL_S + 1)
     catch_up(box.context)
     anybody.get("/api/v1/state")
     assert len(counting_forecasts) == 2, "no more happened, but what happened was not told yet"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.ids import TopicId
 from kiosk.domain.waiting.estimate import MOST_AHEAD, DeskAtWork, Simulation, wait_range
-from kiosk.domain.waiting.history import SHORTEST_TURN_S, Due, Newcomers
+from kiosk.domain.waiting.history import SHORTEST_TURN_S, Arrivals, DueAppointment
 from kiosk.domain.waiting.pace import FEWEST_TURNS, Pace
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 
@@ -27,7 +27,7 @@ some_desks = st.lists(
     st.builds(DeskAtWork, st.frozensets(topics, min_size=1), present), min_size=1, max_size=10
 )
 equal_desks = st.lists(st.builds(DeskAtWork, st.just(EVERYTHING), present), min_size=1, max_size=6)
-arrivals = st.none() | st.builds(Newcomers, st.floats(1, 5000), st.floats(0, 1))
+arrivals = st.none() | st.builds(Arrivals, st.floats(1, 5000), st.floats(0, 1))
 
 
 @given(topics, lines, some_desks, days, arrivals)
@@ -36,7 +36,7 @@ def test_a_range_is_never_negative_nor_upside_down(
     ahead: list[TopicId],
     desks: list[DeskAtWork],
     served: Mapping[TopicId, Sequence[float]],
-    newcomers: Newcomers | None,
+    newcomers: Arrivals | None,
 ) -> None:
     told = wait_range(topic, ahead, desks, served, newcomers)
     few = sum(map(len, served.values())) < FEWEST_TURNS
@@ -51,7 +51,7 @@ def test_one_person_more_ahead_never_makes_the_wait_shorter(
     ahead: list[TopicId],
     desks: list[DeskAtWork],
     served: Mapping[TopicId, Sequence[float]],
-    newcomers: Newcomers | None,
+    newcomers: Arrivals | None,
 ) -> None:
     before = wait_range(topic, ahead[:-1], desks, served, newcomers)
     behind = wait_range(topic, ahead, desks, served, newcomers)
@@ -127,7 +127,7 @@ def test_whoever_has_been_there_longer_is_gone_sooner() -> None:
 
 
 def test_priority_that_may_still_come_is_reckoned_with() -> None:
-    many = wait_range(JOBS, [JOBS] * 4, [FREE], TEN_MINUTES, Newcomers(120, 0.5))
+    many = wait_range(JOBS, [JOBS] * 4, [FREE], TEN_MINUTES, Arrivals(120, 0.5))
     assert many
     assert many > told([JOBS] * 4, [FREE])
 
@@ -142,8 +142,11 @@ def test_nobody_is_told_less_than_the_people_ahead_need_at_least() -> None:
 def test_appointments_whose_time_comes_during_the_wait_go_before() -> None:
     line = [JOBS, JOBS]
     low, high = told(line, [FREE])
-    due = [Due(JOBS, minutes * 60.0, here=False) for minutes in (-5, 0, 5, 10)]
-    far, other = [Due(JOBS, 7200.0, here=True)], [Due(TopicId("unknown"), 0.0, here=True)]
+    due = [DueAppointment(JOBS, minutes * 60.0, here=False) for minutes in (-5, 0, 5, 10)]
+    far, other = (
+        [DueAppointment(JOBS, 7200.0, here=True)],
+        [DueAppointment(TopicId("unknown"), 0.0, here=True)],
+    )
     later = told_with(due, line)
     assert later[0] >= low + 9  # half of them may not come
     assert later[1] >= high + 36
@@ -152,7 +155,7 @@ def test_appointments_whose_time_comes_during_the_wait_go_before() -> None:
 
 
 def test_walk_ins_are_called_between_appointments() -> None:
-    due = [Due(JOBS, 0.0, here=True)] * 40
+    due = [DueAppointment(JOBS, 0.0, here=True)] * 40
     first = told_with(due, [])
     assert first[1] <= 25  # behind two of them
 
@@ -163,7 +166,7 @@ def test_a_range_takes_milliseconds_however_many_wait() -> None:
         ahead = [JOBS, RENT, SCHOOL] * (people // 3)
         began = time.process_time()
         for _ in range(10):
-            assert wait_range(JOBS, ahead, desks, TEN_MINUTES, Newcomers(300, 0.1))
+            assert wait_range(JOBS, ahead, desks, TEN_MINUTES, Arrivals(300, 0.1))
         assert (time.process_time() - began) / 10 < 0.05  # 2 to 5 ms; CI machines are slow
 
 
@@ -173,7 +176,7 @@ def told(ahead: list[TopicId], desks: list[DeskAtWork]) -> tuple[int, int]:
     return known
 
 
-def told_with(due: list[Due], ahead: list[TopicId]) -> tuple[int, int]:
+def told_with(due: list[DueAppointment], ahead: list[TopicId]) -> tuple[int, int]:
     """At one desk, behind whoever has an appointment meanwhile."""
     known = Simulation([FREE], Pace(TEN_MINUTES)).wait_range(JOBS, ahead, None, due)
     assert known is not None

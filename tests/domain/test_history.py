@@ -48,7 +48,7 @@ def test_a_turn_ends_with_the_talk_when_nobody_waits() -> None:
 
 def test_a_break_is_no_part_of_a_turn() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 4300, 4900)]
-    assert service_times(*day) == {JOBS: [600 + history.LONGEST_BREATH_S, 600]}
+    assert service_times(*day) == {JOBS: [600 + history.LONGEST_PAUSE_S, 600]}
 
 
 def test_a_turn_in_which_nobody_can_be_served_teaches_nothing() -> None:
@@ -68,7 +68,7 @@ def test_whoever_is_called_again_has_a_turn_from_the_last_call() -> None:
 
 def test_a_transfer_brings_no_wait_into_the_turns_of_the_other_desk() -> None:
     day = [replace(served(1, 0, 3000, 3600), first_call=at(100)), served(2, 20, 200, 900)]
-    assert service_times(*day) == {JOBS: [700 + history.LONGEST_BREATH_S, 600]}
+    assert service_times(*day) == {JOBS: [700 + history.LONGEST_PAUSE_S, 600]}
 
 
 def test_desks_are_told_apart_and_topics_too() -> None:
@@ -103,7 +103,7 @@ def test_what_happens_at_a_desk_changes_what_is_known_of_it_alone() -> None:
 
 def test_people_keep_coming_as_in_the_last_hour() -> None:
     day = [served(number, number * 600, 9000, 9100) for number in range(12)]
-    coming = history.newcomers(day, at(12 * 600))
+    coming = history.expected_arrivals(day, at(12 * 600))
     assert coming.gap_s == 600
     assert 0 < coming.share < 0.1
-    assert history.newcomers([], at(0)).gap_s > 0
+    assert history.expected_arrivals([], at(0)).gap_s > 0

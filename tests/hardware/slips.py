@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image, ImageChops
 
-from hardware.printer.dialogue import PATIENCE, Patience
+from hardware.printer.dialogue import TIMEOUTS, Timeouts
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HASTY = Patience(answer_s=0.3, look_s=0.2, silent_s=0.6, settle_s=0.1)
+HASTY = Timeouts(answer_s=0.3, look_s=0.2, silent_s=0.6, settle_s=0.1)
 """For tests in which nothing comes."""
 FAMILIES = families()
 ALL = sorted(FAMILIES)
@@ -27,7 +27,7 @@ ALL = sorted(FAMILIES)
 class Bench:
     """A printer on its line, and the hands of whoever breaks it."""
 
-    def __init__(self, folder: Path, family: str, patience: Patience) -> None:
+    def __init__(self, folder: Path, family: str, patience: Timeouts) -> None:
         self.family = FAMILIES[family]
         self.far = EmulatedPrinter(self.family, self.family.dots[58] // 8 * 8)
         self.line = EmulatedLine(self.far, folder / "usb-Printer")
@@ -48,14 +48,14 @@ class Bench:
 class BenchOf(Protocol):
     """Sets up a printer of that family, open and switched on."""
 
-    def __call__(self, family: str, patience: Patience = ...) -> Bench: ...
+    def __call__(self, family: str, patience: Timeouts = ...) -> Bench: ...
 
 
 def benches(folder: Path) -> Iterator[BenchOf]:
     """The body of a fixture: whatever is set up is cleared away after the test."""
     standing: list[Bench] = []
 
-    def built(family: str, patience: Patience = PATIENCE) -> Bench:
+    def built(family: str, patience: Timeouts = TIMEOUTS) -> Bench:
         bench = Bench(folder, family, patience)
         standing.append(bench)
         bench.line.plug_in()

@@ -17,7 +17,7 @@ BAD_BITS = {1: 0x08, 2: 0x64, 3: 0x6C, 4: 0x60}
 def test_only_a_right_answer_without_trouble_lets_it_print(question: int) -> None:
     for answer in range(256):
         heard = Answers()
-        heard.hear(bytes([answer]))
+        heard.feed(bytes([answer]))
         right = answer & 0x93 == FINE
         assert bytes(heard.at_once) == (bytes([answer]) if right else b"")
         if right:
@@ -41,4 +41,4 @@ def test_a_sensor_with_wrong_fixed_bits_is_no_answer() -> None:
 
 def test_a_printer_that_never_stops_talking_is_not_kept_in_memory() -> None:
     with pytest.raises(NoAnswer):
-        Answers().hear(b"\x00" * 5000)
+        Answers().feed(b"\x00" * 5000)

@@ -16,7 +16,7 @@ from hardware.errors import (
     DeviceStopped,
     PrinterNotReady,
 )
-from hardware.printer.dialogue import PATIENCE, Dialogue
+from hardware.printer.dialogue import TIMEOUTS, Dialogue
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
 from hardware.trouble import Trouble
@@ -167,9 +167,9 @@ def test_silence_after_an_answer_in_turn_is_no_wrong_answer(tmp_path: Path) -> N
         near = SerialLine("printer", str(line.port), 9600)
         near.open()
         dialogue = Dialogue(near, HASTY)
-        dialogue.say(SENSOR)
+        dialogue.send(SENSOR)
         with pytest.raises(DeviceSilent):
-            dialogue.expect(2, at_once=True)
+            dialogue.read_answer(2, at_once=True)
         near.close()
 
 
@@ -192,7 +192,7 @@ def test_half_a_confirmation_is_none(bench_of: BenchOf) -> None:
 
 
 def test_a_slow_printer_is_no_broken_one(bench_of: BenchOf) -> None:
-    patience = replace(PATIENCE, look_s=0.5, silent_s=1.2)
+    patience = replace(TIMEOUTS, look_s=0.5, silent_s=1.2)
     bench, slip = bench_of("generic", patience), dotted(300)
     bench.printer.trouble()
     bench.line.faults.bytes_per_s = 9000
@@ -211,12 +211,12 @@ def test_a_printer_that_takes_nothing_is_given_up(bench_of: BenchOf) -> None:
 
 @pytest.mark.slow
 def test_a_long_slip_at_9600_baud_takes_its_time(bench_of: BenchOf) -> None:
-    bench, slip = bench_of("generic", PATIENCE), dotted(230)
+    bench, slip = bench_of("generic", TIMEOUTS), dotted(230)
     assert bench.printer.trouble() is None
     bench.line.faults.bytes_per_s = 960
     began_s = time.monotonic()
     bench.printer.print_slip(slip)
-    assert time.monotonic() - began_s > PATIENCE.silent_s
+    assert time.monotonic() - began_s > TIMEOUTS.silent_s
     assert is_on(bench.far.slips[-1], slip)
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hardware.printer.dialogue import Patience
+from hardware.printer.dialogue import Timeouts
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -52,7 +52,7 @@ COPIES_SHARE = 0.25
 MOST_IN_LINE = 2
 PAPER_MM: Final = 58
 FAMILIES = families()
-SETTLED = Patience(settle_s=0.1)
+SETTLED = Timeouts(settle_s=0.1)
 """The emulated printer answers within milliseconds, and each life begins with this pause."""
 SETTINGS = config.Devices(printer=PrinterSettings(paper_mm=PAPER_MM))
 TEXTS = Texts.load()

@@ -9,7 +9,7 @@ import pytest
 from hardware.trouble import Trouble
 from kiosk.devices.kind import SelfTestContext
 from kiosk.devices.kinds import misconfigured
-from kiosk.devices.self_test import SetWrongly, run_self_test
+from kiosk.devices.self_test import DeviceMisconfigured, run_self_test
 from kiosk.settings.config import Devices
 from kiosk.settings.config.devices import ButtonsSettings, SpeakerSettings
 from tests.panel.bus import TEXTS, Bus, running
@@ -45,7 +45,9 @@ def test_what_is_not_there_needs_no_settings(office: Office) -> None:
 
 def test_a_self_test_names_the_setting_of_that_device_and_tries_the_others(office: Office) -> None:
     drivers, context = Bus(office).drivers(), SelfTestContext(office.profile, TEXTS)
-    with pytest.raises(SetWrongly, match=r"devices\.speaker\.languages: There is no language 'xx'"):
+    with pytest.raises(
+        DeviceMisconfigured, match=r"devices\.speaker\.languages: There is no language 'xx'"
+    ):
         run_self_test("speaker", drivers, WRONG, context)
     shown = run_self_test("call_display", drivers, WRONG, context)
     assert shown == "The call display shows X-000 for desk 1."

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from hardware.buttons.fake import FakeButtons
-from kiosk.devices.buttons import press_each
-from kiosk.devices.kind import NothingHappened, SelfTestContext
+from kiosk.devices.buttons import try_each_button
+from kiosk.devices.kind import NoInput, SelfTestContext
 from kiosk.settings.config.devices import ButtonsSettings, Contact
 from kiosk.settings.texts import Texts
 from tests.town import TOWN
@@ -40,7 +40,7 @@ def tried(*presses: str, within_s: float = PATIENCE_S) -> tuple[list[str], str]:
 
     hand = threading.Thread(target=begin)
     hand.start()
-    answer = press_each(buttons, WIRED, SelfTestContext(TOWN, TEXTS, hear), within_s)
+    answer = try_each_button(buttons, WIRED, SelfTestContext(TOWN, TEXTS, hear), within_s)
     hand.join()
     return said, answer
 
@@ -57,14 +57,14 @@ def test_buttons_that_were_not_pressed_are_named() -> None:
 
 
 def test_nothing_pressed_is_refused_in_words() -> None:
-    with pytest.raises(NothingHappened, match=r"within 0\.1 seconds"):
-        press_each(FakeButtons(), WIRED, SelfTestContext(TOWN, TEXTS), 0.1)
+    with pytest.raises(NoInput, match=r"within 0\.1 seconds"):
+        try_each_button(FakeButtons(), WIRED, SelfTestContext(TOWN, TEXTS), 0.1)
 
 
 def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
     buttons = FakeButtons()
     buttons.finger.hold("smiley.1")
     said = list[str]()
-    with pytest.raises(NothingHappened):
-        press_each(buttons, WIRED, SelfTestContext(TOWN, TEXTS, said.append), 0.1)
+    with pytest.raises(NoInput):
+        try_each_button(buttons, WIRED, SelfTestContext(TOWN, TEXTS, said.append), 0.1)
     assert said == ["Closed before any press: smiley.1. Stuck, or a wrong pull?"]

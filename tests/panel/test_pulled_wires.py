@@ -10,7 +10,7 @@ import pytest
 
 from hardware.board.fake import FakeBoard
 from hardware.call_display.ditel import DitelDisplay
-from hardware.printer.dialogue import Patience
+from hardware.printer.dialogue import Timeouts
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.scanner.serial import SerialScanner
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from tests.emulators.line import FarEnd
 
-HASTY = Patience(answer_s=0.5, look_s=0.3, silent_s=1.0, settle_s=0.1)
+HASTY = Timeouts(answer_s=0.5, look_s=0.3, silent_s=1.0, settle_s=0.1)
 GONE = {Trouble.ABSENT, Trouble.LOST}
 SERIAL = ("printer", "call_display", "scanner")
 ALL = (*SERIAL, "buttons", "lamp", "speaker", "board")

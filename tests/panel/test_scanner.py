@@ -10,7 +10,7 @@ import pytest
 from hardware.scanner.fake import FakeScanner
 from hardware.scanner.port import Scan
 from kiosk.domain.events import AppointmentCheckedIn, CodeRefused
-from kiosk.panel.scanner import REST_S, SAME_AGAIN_S, ScanRule
+from kiosk.panel.scanner import REST_S, SAME_CODE_S, ScanRule
 from kiosk.service import visits
 from kiosk.service.queue_view import queue_view
 from tests.files.appointments.booked import expect
@@ -82,7 +82,7 @@ def counted(*scans: tuple[str | None, float]) -> list[str | None]:
 def test_a_slip_that_is_held_still_is_one_wish() -> None:
     held = [("1234", tick / 10) for tick in range(200)]
     assert counted(*held) == ["1234"]
-    assert counted(*held, ("1234", 19.9 + SAME_AGAIN_S)) == ["1234", "1234"]
+    assert counted(*held, ("1234", 19.9 + SAME_CODE_S)) == ["1234", "1234"]
 
 
 def test_two_slips_in_a_hand_count_once_each_and_do_not_take_turns() -> None:
@@ -109,5 +109,5 @@ def test_the_right_slip_right_after_the_wrong_one_counts() -> None:
 
 
 def test_the_next_person_counts_and_the_one_before_may_come_again() -> None:
-    scans = [("1234", 0.0), ("5678", REST_S), ("1234", SAME_AGAIN_S)]
+    scans = [("1234", 0.0), ("5678", REST_S), ("1234", SAME_CODE_S)]
     assert counted(*scans) == ["1234", "5678", "1234"]

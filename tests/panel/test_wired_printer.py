@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hardware.printer.dialogue import PATIENCE
+from hardware.printer.dialogue import TIMEOUTS
 from hardware.printer.families import families
 from hardware.printer.serial import SerialPrinter
 from hardware.serial_line import SerialLine
@@ -42,7 +42,7 @@ class WiredBus(Bus):
 
     def drivers(self) -> Drivers:
         line = SerialLine("printer", str(self.line.port), FAMILY.baud)
-        patience = replace(PATIENCE, look_s=0.3)
+        patience = replace(TIMEOUTS, look_s=0.3)
         return {"printer": SerialPrinter(line, FAMILY, 80, 576, patience)}
 
     def told(self) -> list[str]:

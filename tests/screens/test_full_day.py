@@ -62,12 +62,12 @@ def test_a_code_typed_on_a_keyboard_leads_to_the_number(
 
 
 def test_the_scanner_is_answered_on_the_glass(glass: RunningGlass, open_day: Kiosk) -> None:
-    scans.take_scan(open_day.office, CODE, open_day.now())
+    scans.check_in_scan(open_day.office, CODE, open_day.now())
     eventually(lambda: glass.screen() == "refused")
     assert glass.element("heading")["text"] == "Diesen Code kennen wir nicht"
     glass.tap("back")
     _expect(open_day, 0)
-    scans.take_scan(open_day.office, CODE, open_day.now())
+    scans.check_in_scan(open_day.office, CODE, open_day.now())
     eventually(lambda: glass.screen() == "number")
     assert glass.element("number")["text"] == "E-001"
 

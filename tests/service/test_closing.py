@@ -13,7 +13,7 @@ from kiosk.domain.events import PeriodClosed, PeriodNotClosed
 from kiosk.domain.moment import Moment
 from kiosk.service import visits
 from kiosk.service.closing import closing_state, is_closing_due, record_failure
-from kiosk.service.closing_watch import ClosingWatch, rest_until_look_s
+from kiosk.service.closing_watch import ClosingWatch, seconds_until_next_look
 from kiosk.store import journal
 from tests.counting import count_people
 from tests.town import TOWN, TownClock
@@ -149,5 +149,5 @@ def test_it_looks_each_hour_and_soon_after_midnight() -> None:
     def at(hour: int, minute: int) -> Moment:
         return Moment("boot-1", 1.0, datetime(2026, 12, 31, hour, minute, tzinfo=UTC), trusted=True)
 
-    assert rest_until_look_s(at(12, 0), 30.0) == 3600
-    assert rest_until_look_s(at(22, 50), 30.0) == 630, "midnight in Germany is at 23:00"
+    assert seconds_until_next_look(at(12, 0), 30.0) == 3600
+    assert seconds_until_next_look(at(22, 50), 30.0) == 630, "midnight in Germany is at 23:00"

@@ -41,15 +41,15 @@ def test_steps_change_it_for_everybody_and_never_to_silence(
 def test_it_outlives_a_restart_but_not_a_technician(tmp_path: Path, clock: TownClock) -> None:
     database = new_database(tmp_path / "kiosk.db")
     office = Office(database, TOWN)
-    volume.take_configured(office, 60, clock())
+    volume.apply_configured(office, 60, clock())
     assert office.read(volume.percent) == 60
     volume.change(office, 1, clock())
     database.close()
 
     reopened = Office(Database.open(tmp_path / "kiosk.db"), TOWN)
-    volume.take_configured(reopened, 60, clock())
+    volume.apply_configured(reopened, 60, clock())
     assert reopened.read(volume.percent) == 70, "what staff have chosen was forgotten"
-    volume.take_configured(reopened, 40, clock())
+    volume.apply_configured(reopened, 40, clock())
     assert reopened.read(volume.percent) == 40, "the technician's new setting did nothing"
     reopened.database.close()
 

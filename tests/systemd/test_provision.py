@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operate.provisioning.bytecode import Bytecode
-from kiosk.operate.provisioning.data_folder import FOLDER, misfits_in
+from kiosk.operate.provisioning.data_folder import FOLDER, wrong_permissions_in
 from kiosk.operate.provisioning.steps import (
     File,
     HiddenFromServices,
@@ -80,7 +80,7 @@ def test_a_file_that_a_technician_closed_is_opened_to_the_services(image: Path) 
 
     assert kiosk("provision", "--check", "--root", image).returncode == 1
     assert kiosk("provision", "--root", image).returncode == 0
-    assert misfits_in(image / "var/lib/kiosk") == []
+    assert wrong_permissions_in(image / "var/lib/kiosk") == []
     assert stat.S_IMODE(settings.stat().st_mode) == 0o644, "the doors read what none may change"
 
 
@@ -121,7 +121,7 @@ def test_what_init_makes_every_service_can_write(tmp_path: Path) -> None:
     done = kiosk("init", "--profile", "gelsenkirchen", "--data", data)
 
     assert done.returncode == 0, done.stderr
-    assert misfits_in(data) == []
+    assert wrong_permissions_in(data) == []
     assert not [path for path in data.rglob("*") if path.stat().st_mode & 0o007]
 
 
@@ -129,7 +129,7 @@ def test_a_folder_deeper_than_any_recursion_does_not_stop_the_technician(tmp_pat
     data = tmp_path / "data"
     data.mkdir()
     with too_deep(data / "slips", 3000):
-        assert misfits_in(data) == []
+        assert wrong_permissions_in(data) == []
 
 
 def test_the_command_of_an_appliance_knows_its_data(image: Path) -> None:

@@ -98,11 +98,11 @@ def test_a_crash_before_the_check_in_begins_anew(bus: Bus) -> None:
 def test_the_glass_shows_what_the_scanner_has_read(bus: Bus) -> None:
     expect_at(bus, 0)
     glass = bus.glass()
-    scans.take_scan(bus.office, CODE, bus.clock())
+    scans.check_in_scan(bus.office, CODE, bus.clock())
     assert heard(bus, glass, AppointmentCheckedIn) is Screen.NUMBER
     assert (glass.state.shown and glass.state.shown.number, glass.state.passing) == ("A-001", True)
     assert tap(glass, "number.done") is Screen.START
-    scans.take_scan(bus.office, None, bus.clock())
+    scans.check_in_scan(bus.office, None, bus.clock())
     assert heard(bus, glass, CodeRefused) is Screen.REFUSED
     assert glass.state.reason is Reason.NO_CODE
 
@@ -133,7 +133,7 @@ def _scan(bus: Bus, glass: GlassSession, code: str) -> Screen:
     """The glass after what the journal tells of one scan."""
     with bus.office.database.read() as connection:
         before = journal.newest(connection)
-    scans.take_scan(bus.office, code, bus.clock())
+    scans.check_in_scan(bus.office, code, bus.clock())
     with bus.office.database.read() as connection:
         entries = journal.since(connection, before)
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Staff try the buttons: for a while no smiley counts."""
+"""Trial of the buttons by staff: for two minutes no smiley counts."""
 
 import msgspec
 from litestar import Router, get, post

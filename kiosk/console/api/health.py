@@ -1,4 +1,4 @@
-"""Whether this process can do its work."""
+"""Health check of the console: database, disk, journal, doors."""
 
 from __future__ import annotations
 

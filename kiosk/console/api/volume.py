@@ -1,4 +1,4 @@
-"""How loud the box calls."""
+"""Volume of the calls."""
 
 from typing import Annotated
 

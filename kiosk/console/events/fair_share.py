@@ -29,25 +29,25 @@ class FairShare:
         self._work = work
         self._rested_at_s = 0.0
 
-    async def begin(self) -> float:
-        """Return when all have rested and staff are answered; gives the time, for `spent`."""
+    async def acquire(self) -> float:
+        """Return when all have rested and staff are answered; gives the time, for `release`."""
         clock = asyncio.get_running_loop().time
         if (rest_s := self._rested_at_s - clock()) >= LEAST_REST_S:
             await asyncio.sleep(rest_s)
-        await self._work.calm()
+        await self._work.wait_until_idle()
         return clock()
 
-    def spent(self, began_s: float) -> None:
-        """Something that began then is done."""
+    def release(self, began_s: float) -> None:
+        """What began then is done: rest for as long as it took."""
         now = asyncio.get_running_loop().time()
         took_s = min(now - began_s, LONGEST_REST_S)
         self._rested_at_s = max(self._rested_at_s, now) + took_s
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Both."""
-        began_s = await self.begin()
+        """`acquire` and `release` around the block."""
+        began_s = await self.acquire()
         try:
             yield
         finally:
-            self.spent(began_s)
+            self.release(began_s)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REFRESH_S: Final = 30.0
 
-CALM_S: Final = 3.0
+LEAST_INTERVAL_S: Final = 3.0
 """So long a range is told however much happens, as on the phones of those who wait."""
 
 
@@ -39,7 +39,7 @@ class GroupWaits:
     def stale(self, event: int, now: Moment) -> bool:
         """Whether a forecast is needed for the waits as of that event, in the same visit."""
         age_s = now.seconds_since(self._sent) if self._sent else None
-        return age_s is None or age_s > (CALM_S if event != self._event else REFRESH_S)
+        return age_s is None or age_s > (LEAST_INTERVAL_S if event != self._event else REFRESH_S)
 
     def are_of(self, visit: VisitId) -> bool:
         """Whether they are of that visit, and not of one before."""

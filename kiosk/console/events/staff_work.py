@@ -17,7 +17,7 @@ MOST_ADDRESSES: Final = 32
 
 
 class StaffWork:
-    """How many requests of staff are being answered, and from where. For the event loop."""
+    """Count of the requests of staff under way, and their addresses. For the event loop."""
 
     def __init__(self) -> None:
         self._under_way = 0
@@ -27,7 +27,7 @@ class StaffWork:
 
     @contextmanager
     def under_way(self, address: str) -> Iterator[None]:
-        """One more of them, from that address, while the block runs."""
+        """Count one, from that address, while the block runs."""
         self._remember(address)
         self._under_way += 1
         self._calm.clear()
@@ -38,8 +38,8 @@ class StaffWork:
             if not self._under_way:
                 self._calm.set()
 
-    async def calm(self) -> None:
-        """Return when there is none, or after a while."""
+    async def wait_until_idle(self) -> None:
+        """Return when no request of staff is under way, or after `LONGEST_WAIT_S`."""
         if self._under_way:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_WAIT_S):

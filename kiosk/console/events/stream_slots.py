@@ -21,13 +21,13 @@ class StreamSlots:
     def __getitem__(self, name: str) -> int:
         return self._taken[name]
 
-    def take(self, caps: Mapping[str, int]) -> bool:
+    def acquire(self, caps: Mapping[str, int]) -> bool:
         """Count one stream under each of these names, unless one has its most already."""
         if any(self._taken[name] >= most for name, most in caps.items()):
             return False
         self._taken.update(caps.keys())
         return True
 
-    def give_back(self, caps: Mapping[str, int]) -> None:
+    def release(self, caps: Mapping[str, int]) -> None:
         self._taken.subtract(caps.keys())
         self._taken += Counter()  # addresses and tickets of which none is left are forgotten

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.settings.texts import Texts
 
-CALM_S = 3.0
+LEAST_INTERVAL_S = 3.0
 """What happens to others is told no more often than this; what happens to oneself at once."""
 
 LOOK_AGAIN_S = 30.0
@@ -85,7 +85,7 @@ class TicketStreams:
                 if stands == stood and now < due_at:
                     continue
                 status = await self._status(positions, ticket, at_once=stood not in {None, stands})
-                stood, calm_at, due_at = stands, clock() + CALM_S, clock() + LOOK_AGAIN_S
+                stood, calm_at, due_at = stands, clock() + LEAST_INTERVAL_S, clock() + LOOK_AGAIN_S
                 if status != sent:
                     yield _state(status)
                     sent = status
@@ -100,7 +100,7 @@ class TicketStreams:
         clock = asyncio.get_running_loop().time
         async with self._reading:
             cached = self._cached
-            old = cached is None or clock() - cached.at_s > CALM_S
+            old = cached is None or clock() - cached.at_s > LEAST_INTERVAL_S
             if cached is None or old or self._broadcast.public_messages_since(cached.entry) != []:
                 entry = self._broadcast.last
                 positions = await sync_to_thread(self._office.read, QueuePositions, self._now())

@@ -89,18 +89,18 @@ class Admission:
             return
         try:
             async with asyncio.timeout(LONGEST_WAIT_S):
-                await gate.queue.take(_address(scope))
+                await gate.queue.acquire(_address(scope))
         except TimeoutError:
             await _refuse(send)
             return
         with ExitStack() as held:
-            held.callback(gate.queue.give_back)
+            held.callback(gate.queue.release)
             if request.whole and _has_left(receive):
                 return
             if gate.paced:
-                held.callback(self._share.spent, await self._share.begin())
+                held.callback(self._share.release, await self._share.acquire())
             else:
-                await self._work.calm()
+                await self._work.wait_until_idle()
             await self._app(scope, request.again(), _closing(held, send))
 
 

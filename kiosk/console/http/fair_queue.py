@@ -16,7 +16,7 @@ class FairQueue:
         self._taken = False
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    async def take(self, address: str) -> None:
+    async def acquire(self, address: str) -> None:
         """Return when it is the turn of that address."""
         if not self._taken:
             self._taken = True
@@ -27,10 +27,10 @@ class FairQueue:
             await mine
         except asyncio.CancelledError:
             if not mine.cancelled():
-                self.give_back()
+                self.release()
             raise
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """The turn is over; the next address has one."""
         while self._waiting:
             address = next(iter(self._waiting))

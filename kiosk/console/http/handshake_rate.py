@@ -28,19 +28,19 @@ class HandshakeRate:
         self._queue = FairQueue()
         self._full_at_s = 0.0
 
-    async def take(self, address: str, has_left: Callable[[], bool]) -> bool:
+    async def acquire(self, address: str, has_left: Callable[[], bool]) -> bool:
         """Return when a handshake with that address may begin; False if the client has left."""
         if self._work.is_of(address):
             return True
-        await self._queue.take(address)
+        await self._queue.acquire(address)
         try:
             if has_left():
                 return False
             await self._token()
-            await self._work.calm()
+            await self._work.wait_until_idle()
             return True
         finally:
-            self._queue.give_back()
+            self._queue.release()
 
     async def _token(self) -> None:
         """The bucket is told by when it will be full again."""

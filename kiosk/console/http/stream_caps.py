@@ -61,12 +61,12 @@ def _slot(
     connection: ASGIConnection[Any, Any, Any, Any], caps: Mapping[str, int]
 ) -> Iterator[None]:
     slots = context_of(connection).stream_slots
-    if not slots.take(caps):
+    if not slots.acquire(caps):
         raise ServiceUnavailableException("Too many browsers listen already.")
     try:
         yield
     finally:
-        slots.give_back(caps)
+        slots.release(caps)
 
 
 def _of_address(connection: ASGIConnection[Any, Any, Any, Any]) -> dict[str, int]:

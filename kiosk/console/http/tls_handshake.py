@@ -78,7 +78,7 @@ class Handshake(asyncio.Protocol):
 
     async def _shake_hands(self, transport: asyncio.Transport) -> None:
         here = transport.get_extra_info("sockname")
-        wanted = await self._rate.take(self.address, partial(_has_left, transport))
+        wanted = await self._rate.acquire(self.address, partial(_has_left, transport))
         if not wanted or self._lost:
             self.cut()
             return

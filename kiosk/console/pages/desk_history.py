@@ -1,4 +1,4 @@
-"""What a desk did last, in words."""
+"""History of a desk: its last steps in words, and the undo button."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def history_of(snapshot: Snapshot, desk: str) -> DeskHistory:
 def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:
     changed = undo_log.changed_since(snapshot, last)
     if changed is None:
-        other = undo_log.in_the_way(snapshot, last)
+        other = undo_log.occupying_ticket(snapshot, last)
         return f"{other.number}: inzwischen an Platz {other.desk}" if other else ""
     ticket = next((ticket for ticket in snapshot.tickets if ticket.id == changed), None)
     if ticket and ticket.state in AT_DESK and ticket.desk != last.desk:

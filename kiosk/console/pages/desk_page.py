@@ -1,4 +1,4 @@
-"""What the page of one desk shows, in words: the queue as this desk sees it."""
+"""View model of the page of one desk: the queue as this desk sees it, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of a person's slip, in words for staff."""
+"""State of a person's slip, in words for staff."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.moment import Moment
     from kiosk.domain.ticket import Ticket
 
-A_LONG_TALK_MIN = 10
+LONG_TALK_MIN = 10
 """From here on a talk is likely to be full advice."""
 
 
@@ -47,7 +47,7 @@ class TicketRow:
     def likely_advice(self) -> str:
         """What the length of the talk suggests."""
         serving = self.ticket.state is TicketState.SERVING
-        return "full" if serving and (self.talked_min or 0) >= A_LONG_TALK_MIN else "short"
+        return "full" if serving and (self.talked_min or 0) >= LONG_TALK_MIN else "short"
 
 
 @dataclass(frozen=True, slots=True)

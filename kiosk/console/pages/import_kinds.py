@@ -1,4 +1,4 @@
-"""What staff import in the browser, year plans and appointments: each read, previewed, imported.
+"""Kinds of files that staff import in the browser: year plans and appointments.
 
 It is done by the same code as on the command line.
 """

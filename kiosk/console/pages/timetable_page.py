@@ -21,7 +21,7 @@ from kiosk.service import smileys
 from kiosk.service.office import Snapshot
 from kiosk.service.timetable import TimetableEntry, stop_name, timetable
 
-A_QUARTER = timedelta(weeks=13)
+QUARTER = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ def timetable_page(
 def _page(snapshot: Snapshot, now: Moment, *, whole: bool) -> TimetablePage:
     profile = snapshot.profile
     present = local_date(now)
-    until = present + (HORIZON if whole else A_QUARTER)
+    until = present + (HORIZON if whole else QUARTER)
     coming = timetable(snapshot, present, until, now)
-    past = timetable(snapshot, present - A_QUARTER, present - timedelta(days=1), now)
+    past = timetable(snapshot, present - QUARTER, present - timedelta(days=1), now)
     return TimetablePage(
         coming=[
             Week(_week_title(monday), [_row(profile, entry, present) for entry in entries])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from kiosk.domain.ids import TopicId
-    from kiosk.domain.waiting.history import Due, Newcomers
+    from kiosk.domain.waiting.history import Arrivals, DueAppointment
     from kiosk.domain.waiting.pace import Plays
 
 MOST_AHEAD: Final = 50
@@ -56,7 +56,7 @@ def wait_range(
     ahead: Sequence[TopicId],
     desks: Sequence[DeskAtWork],
     served: Mapping[TopicId, Sequence[float]],
-    newcomers: Newcomers | None = None,
+    newcomers: Arrivals | None = None,
 ) -> tuple[int, int] | None:
     """One person's wait, without anything kept for the next (see `Simulation`).
 
@@ -85,8 +85,8 @@ class Simulation:
         self,
         topic: TopicId,
         ahead: Sequence[TopicId],
-        newcomers: Newcomers | None = None,
-        due: Sequence[Due] = (),
+        newcomers: Arrivals | None = None,
+        due: Sequence[DueAppointment] = (),
     ) -> tuple[int, int] | None:
         """Whole minutes until the first call, at least and at most; None while that is unknown.
 
@@ -156,7 +156,7 @@ class Simulation:
         many = len(left)
         return [left[int(share * many)] for share in drawn]
 
-    def _waits(self, free: Sequence[Plays], newcomers: Newcomers | None) -> Plays:
+    def _waits(self, free: Sequence[Plays], newcomers: Arrivals | None) -> Plays:
         """When the first of these desks is free, newcomers who go ahead reckoned with."""
         waits = list(map(min, *free)) if len(free) > 1 else list(free[0])
         if newcomers is None:
@@ -176,7 +176,7 @@ class Simulation:
         return waits
 
     def _behind_s(
-        self, own: Sequence[int], ahead: Sequence[TopicId], newcomers: Newcomers | None
+        self, own: Sequence[int], ahead: Sequence[TopicId], newcomers: Arrivals | None
     ) -> float:
         """By how much longer the mean wait is than behind the last person who was played."""
         first, last = (
@@ -191,7 +191,7 @@ class Simulation:
         rest_s = sum(many * self._pace.mean(t) for t, many in rest.items() if t in rivals)
         return last - first + rest_s / len(own)
 
-    def _past(self, due: Sequence[Due], wait_s: float) -> float:
+    def _past(self, due: Sequence[DueAppointment], wait_s: float) -> float:
         """A wait, longer by each appointment whose time comes during it."""
         for one in due:
             if one.in_s <= wait_s:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 SHORTEST_TURN_S = 45.0
 """Least service time: the way to a desk and a question. Shorter turns were pressed away."""
 
-LONGEST_BREATH_S = 300.0
+LONGEST_PAUSE_S = 300.0
 """A longer pause after a talk is a break, and no part of a turn."""
 
-LOOKED_BACK = 100
+LOOK_BACK = 100
 """People. Those who came before tell little of the pace now."""
 
 _LOOK_BACK_S = 3600.0
@@ -36,14 +36,14 @@ _SHORTEST_S = 1.0
 _USUAL_SHARE, _USUAL_PEOPLE = 0.1, 10  # before the first ticket: one of ten has priority
 
 
-class Newcomers(NamedTuple):
+class Arrivals(NamedTuple):
     """People who come later: one every `gap_s` seconds, a `share` of them with priority."""
 
     gap_s: float
     share: float
 
 
-class Due(NamedTuple):
+class DueAppointment(NamedTuple):
     """An appointment that goes before others from `in_s` seconds on; `here`: it is checked in."""
 
     topic: TopicId
@@ -107,7 +107,7 @@ class History:
 
     def __init__(self, called: Sequence[Ticket], earlier: History | None = None) -> None:
         by_desk: dict[DeskId, list[Ticket]] = defaultdict(list)
-        for ticket in called[-LOOKED_BACK:]:
+        for ticket in called[-LOOK_BACK:]:
             if ticket.desk is not None:
                 by_desk[ticket.desk].append(ticket)
         known = earlier.desks if earlier else {}
@@ -134,13 +134,13 @@ class History:
         return present.topic, there_s or 0.0
 
 
-def newcomers(tickets: Collection[Ticket], now: Moment) -> Newcomers:
+def expected_arrivals(tickets: Collection[Ticket], now: Moment) -> Arrivals:
     """Those to be expected, as the last hour was; none with none in it."""
     ages = [now.boot_s - t.taken.boot_s for t in tickets if t.taken.boot == now.boot]
     recent = [age for age in ages if age <= _LOOK_BACK_S]
     gap_s = max(0.0, *recent) / len(recent) if recent else 0.0
     with_priority = sum(ticket.priority for ticket in tickets) + _USUAL_SHARE * _USUAL_PEOPLE
-    return Newcomers(gap_s or _LOOK_BACK_S, with_priority / (len(tickets) + _USUAL_PEOPLE))
+    return Arrivals(gap_s or _LOOK_BACK_S, with_priority / (len(tickets) + _USUAL_PEOPLE))
 
 
 def _desk_history(called: list[Ticket], earlier: DeskHistory | None) -> DeskHistory:
@@ -153,7 +153,7 @@ def _end_s(ticket: Ticket, following: Ticket, begin_s: float, next_s: float) -> 
     if ended_s is None or not begin_s <= ended_s <= next_s:
         return next_s  # called again later: this turn was over when the next one began
     waited = following.taken.boot != ticket.taken.boot or following.taken.boot_s <= ended_s
-    return min(next_s, ended_s + LONGEST_BREATH_S) if waited else ended_s
+    return min(next_s, ended_s + LONGEST_PAUSE_S) if waited else ended_s
 
 
 def _ended_s(ticket: Ticket) -> float | None:

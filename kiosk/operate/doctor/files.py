@@ -9,7 +9,7 @@ from kiosk.counts.ledger import LedgerBroken
 from kiosk.counts.ledger import read as read_ledger
 from kiosk.counts.signing import SigningKeyDamaged
 from kiosk.devices.finding import Finding, failure, ok, warning
-from kiosk.operate.provisioning.data_folder import misfits_in
+from kiosk.operate.provisioning.data_folder import wrong_permissions_in
 from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.store.examination import (
@@ -36,7 +36,11 @@ def data_folder(host: Host) -> Finding:
         return failure(f"{folder} is empty.", "Create the device: kiosk init --profile NAME.")
     mode = folder.stat().st_mode
     shared = mode & _SETGID  # as on an appliance; elsewhere the folder is one user's own
-    closed = [path for path in misfits_in(folder) if path != host.paths.config] if shared else []
+    closed = (
+        [path for path in wrong_permissions_in(folder) if path != host.paths.config]
+        if shared
+        else []
+    )
     if closed:
         names = ", ".join(path.name for path in closed)
         return failure(f"The services cannot write {names}.", "Run: sudo kiosk provision.")

@@ -1,4 +1,4 @@
-"""The host that is checked: a machine, or a folder that stands for it in a test."""
+"""Host that the doctor checks: a machine, or a folder in its place."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class DataFolder:
         tls = Paths(folder).tls
         if not tls.is_dir() or closed_to_console(tls):
             return f"hand the folder {FOLDER}/tls to the console"
-        misfits = " ".join(map(str, misfits_in(folder)))
+        misfits = " ".join(map(str, wrong_permissions_in(folder)))
         return f"set group and mode of {misfits}" if misfits else None
 
     def apply(self, root: Path) -> None:
@@ -48,7 +48,7 @@ class DataFolder:
         _open_to_group(under_root(root, FOLDER))
 
 
-def misfits_in(folder: Path) -> list[Path]:
+def wrong_permissions_in(folder: Path) -> list[Path]:
     """Shared files and folders that a service cannot write, and settings that one can.
 
     Sockets belong to their own service.

@@ -1,1 +1,1 @@
-"""How this box is wired, drawn as SVG from its own configuration."""
+"""Wiring diagram of this box as SVG, drawn from its configuration."""

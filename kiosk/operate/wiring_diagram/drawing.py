@@ -1,4 +1,4 @@
-"""A sheet of paper: lines, boxes and words in SVG, black on white, for any printer."""
+"""SVG canvas: lines, boxes and texts, black on white."""
 
 from __future__ import annotations
 

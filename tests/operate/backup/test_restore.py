@@ -19,7 +19,7 @@ from kiosk.operate.backup.backup import back_up
 from kiosk.operate.backup.encryption import decrypt
 from kiosk.operate.backup.errors import BackupUnreadable, KeyUnusable, WouldOverwrite
 from kiosk.operate.backup.restore import restore
-from kiosk.operate.provisioning.data_folder import misfits_in
+from kiosk.operate.provisioning.data_folder import wrong_permissions_in
 from kiosk.operate.setup import create_device
 from kiosk.store import migrator
 from kiosk.store.backup_copy import consistent_copy
@@ -61,7 +61,7 @@ def test_a_box_that_was_lost_comes_back_on_another(bus: Bus, backup: Path, tmp_p
     assert (done.manifest.device, done.replaced) == (bus.secrets.device_id, None)
     assert numbers(other) == ["E-001"]
     assert other.config.read_bytes() == bus.paths.config.read_bytes()
-    assert misfits_in(other.data) == []
+    assert wrong_permissions_in(other.data) == []
     files = [path for path in other.data.rglob("*") if path.is_file()]
     assert not [path for path in files if stat.S_IMODE(path.stat().st_mode) & 0o007]
     assert not (other.data / ".restoring").exists()
