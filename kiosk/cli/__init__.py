@@ -30,6 +30,7 @@ COMMANDS = (
     "simulate",
     "counts",
     "export",
+    "report",
     "upload",
     "backup",
     "restore",

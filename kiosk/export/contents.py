@@ -10,14 +10,18 @@ if TYPE_CHECKING:
 
     from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.counts.signing import PublicKey
-    from kiosk.export.tables import CsvTable
+    from kiosk.export.tables.builder import CsvTable
 
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """From this every file is made: the same contents give the same bytes."""
+    """From this every file is made: the same contents give the same bytes.
+
+    `closed` are the periods of the box until this one, itself included, to compare with.
+    """
 
     name: str
     period: ClosedPeriod
     tables: Sequence[CsvTable]
     public_key: PublicKey
+    closed: Sequence[ClosedPeriod]

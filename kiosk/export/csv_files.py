@@ -7,15 +7,15 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from kiosk.export import german
 from kiosk.export.escaping import escape_formula
-from kiosk.export.tidy_tables import LABEL
+from kiosk.export.tables import german
+from kiosk.export.tables.tidy import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kiosk.export.contents import PackageContents
-    from kiosk.export.tables import Cell, CsvTable
+    from kiosk.export.tables.builder import Cell, CsvTable
 
 _BOM: Final = "\ufeff"
 EXCEL: Final = "_excel"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.counts.method import BASE
-from kiosk.export import german
 from kiosk.export.csv_files import EXCEL, excel_csv, excel_headers, tidy_csv
 from kiosk.export.escaping import escape_formula
+from kiosk.export.tables import german
 
 if TYPE_CHECKING:
     from kiosk.counts.ledger_entry import ClosedPeriod
     from kiosk.export.contents import PackageContents
-    from kiosk.export.tables import Column, CsvTable
+    from kiosk.export.tables.builder import Column, CsvTable
 
 Json = dict[str, object]
 

@@ -15,8 +15,9 @@ from kiosk.export import csv_files, descriptor, readme
 from kiosk.export.contents import PackageContents
 from kiosk.export.escaping import slugify
 from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, PackageManifest, file_digests
-from kiosk.export.tables import build_tables
-from kiosk.export.tidy_tables import tidy_table
+from kiosk.export.report.page import REPORT, make_report
+from kiosk.export.tables.builder import build_tables
+from kiosk.export.tables.tidy import tidy_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,6 +61,7 @@ FILE_MAKERS: tuple[FileMaker, ...] = (
     csv_files.make_excel,
     descriptor.make_descriptor,
     readme.make_readme,
+    lambda contents: {REPORT: make_report([contents.period], contents.closed)},
     lambda contents: {PUBLIC_KEY: contents.public_key.pem},
 )
 """Who makes the files of a package. A further file is a further maker."""
@@ -80,7 +82,7 @@ def build_package(database: Database, period: str) -> Package:
         raise NothingToExport
     for place, frozen in enumerate(chain):
         if frozen.entry.period == period:
-            return _package(frozen, chain[place - 1] if place else None, key)
+            return _package(chain[: place + 1], key)
     raise UnknownPeriod(period, [frozen.entry.period for frozen in chain])
 
 
@@ -95,11 +97,13 @@ def _chain(database: Database) -> list[FrozenEntry]:
         return ledger.read_frozen(connection)
 
 
-def _package(frozen: FrozenEntry, before: FrozenEntry | None, key: SigningKey) -> Package:
+def _package(chain: Sequence[FrozenEntry], key: SigningKey) -> Package:
+    """The package of the last of a chain."""
+    frozen, before = chain[-1], chain[-2] if len(chain) > 1 else None
     period = frozen.entry
     name = package_name(period)
     tables = [tidy_table(table, period) for table in build_tables([period])]
-    contents = PackageContents(name, period, tables, key.public)
+    contents = PackageContents(name, period, tables, key.public, [each.entry for each in chain])
     files = {name: body for make in FILE_MAKERS for name, body in make(contents).items()}
     manifest = PackageManifest(
         package=name,

@@ -6,15 +6,16 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts import coarsening
-from kiosk.export import german
 from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
-from kiosk.export.tidy_tables import LABEL
+from kiosk.export.report.page import REPORT
+from kiosk.export.tables import german
+from kiosk.export.tables.tidy import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiosk.export.contents import PackageContents
-    from kiosk.export.tables import CsvTable
+    from kiosk.export.tables.builder import CsvTable
 
 _WIDTH: Final = 78
 
@@ -52,6 +53,9 @@ Für sich stehen, jeweils gerundet:
   ein Standort in den Rückmeldungen     ab {smileys} Rückmeldungen
 
 WELCHE DATEI WELCHE FRAGE BEANTWORTET
+
+{report} öffnen Sie im Browser: Das ist der Bericht, mit Diagrammen und dem
+Vergleich mit früheren Zeiträumen. Zum Drucken genügt A4.
 
 {tables}
 
@@ -125,6 +129,7 @@ def make_readme(contents: PackageContents) -> dict[str, bytes]:
         smileys=coarsening.LEAST_SMILEYS_OF_STOP,
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,
+        report=REPORT,
         signature=SIGNATURE,
     )
     return {"LIESMICH.txt": "\ufeff".encode() + text.replace("\n", "\r\n").encode()}

@@ -6,8 +6,8 @@ from datetime import date
 from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, StopNames, TopicNames
 from kiosk.counts.published import round_period
 from kiosk.export.csv_files import tidy_csv
-from kiosk.export.tables import build_tables
-from kiosk.export.tidy_tables import tidy_table
+from kiosk.export.tables.builder import build_tables
+from kiosk.export.tables.tidy import tidy_table
 from tests.audit.bounds import Attack
 from tests.audit.equations import Public, attack
 from tests.audit.package import CODES, OTHERS, Package, Row, read_package

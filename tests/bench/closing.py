@@ -15,7 +15,7 @@ import click
 from kiosk.counts.close import close_periods
 from kiosk.counts.ledger_entry import LedgerNames, TopicNames
 from kiosk.domain.moment import Moment
-from kiosk.export.tables import build_tables
+from kiosk.export.tables.builder import build_tables
 from kiosk.store.counters import ALL
 from kiosk.store.database import Database
 from tests.audit.truth import exact, quarter

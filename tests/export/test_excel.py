@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.export.csv_files import excel_csv
-from kiosk.export.tables import Column, CsvTable
+from kiosk.export.tables.builder import Column, CsvTable
 
 pytestmark = [
     pytest.mark.slow,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.export.csv_files import excel_csv, tidy_csv
 from kiosk.export.escaping import escape_formula, slugify
-from kiosk.export.tables import Column, CsvTable
+from kiosk.export.tables.builder import Column, CsvTable
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ from kiosk.export.package import (
     build_package,
     closed_periods,
 )
-from kiosk.export.tables import build_tables
+from kiosk.export.tables.builder import build_tables
+from kiosk.export.tables.tidy import tidy_table
 from kiosk.export.targets.folder import FolderTarget
-from kiosk.export.tidy_tables import tidy_table
 from kiosk.store.database import Database
 from tests.export.closed import TOWN_WITH_PARTNERS, a_period
 from tests.export.promised_tables import PROMISED
@@ -77,6 +77,7 @@ def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Fr
             "LIESMICH.txt",
             "MANIFEST.sha256",
             "MANIFEST.sha256.sig",
+            "bericht.html",
             "datapackage.json",
             "public_key.pem",
         ]

@@ -1,6 +1,6 @@
 import msgspec
 
-from kiosk.export.wait_medians import waiting_rows
+from kiosk.export.tables.wait_medians import waiting_rows
 from tests.export.closed import a_period
 
 

@@ -10,7 +10,7 @@ from kiosk.domain.errors import ReferralWithoutOutcome, Unknown
 from kiosk.domain.ids import OutcomeId
 from kiosk.domain.outcome import NOT_RECORDED, READY_OUTCOMES, RESOLVED, Outcome
 from kiosk.domain.record import NO_RECORD, Record
-from kiosk.export.tables import build_tables
+from kiosk.export.tables.builder import build_tables
 from kiosk.service import citizens, staff, visits
 from kiosk.service.call_backs import call_backs
 from kiosk.service.office import Office

@@ -10,7 +10,7 @@ from kiosk.domain.ids import ChoiceId, QuestionId
 from kiosk.domain.outcome import RESOLVED
 from kiosk.domain.record import Record
 from kiosk.domain.talk_item import TalkChoice, TalkItem
-from kiosk.export.german import item_labels
+from kiosk.export.tables.german import item_labels
 from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.store.counters import RECORDS, RecordKey

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.collect import ALL_KINDS
-from kiosk.export import german
+from kiosk.export.tables import german
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

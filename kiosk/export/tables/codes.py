@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.counts.coarsening import OTHERS
 from kiosk.counts.exact import NOT_SAID
 from kiosk.counts.ledger_entry import READY_NAMES, TABLES
-from kiosk.export import german
+from kiosk.export.tables import german
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

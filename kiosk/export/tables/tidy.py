@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.export import german
-from kiosk.export.tables import Column
+from kiosk.export.tables import german
+from kiosk.export.tables.builder import Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiosk.counts.ledger_entry import ClosedPeriod
-    from kiosk.export.tables import Cell, CsvTable
+    from kiosk.export.tables.builder import Cell, CsvTable
 
 LABEL = "_label"
 

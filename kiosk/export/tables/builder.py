@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from kiosk.counts.coarsening import OTHERS, regroup
 from kiosk.counts.ledger_entry import READY_NAMES, TABLES
-from kiosk.export import german
-from kiosk.export.codes import labels_of
-from kiosk.export.wait_medians import ALL, MEANINGS, waiting_rows
+from kiosk.export.tables import german
+from kiosk.export.tables.codes import labels_of
+from kiosk.export.tables.wait_medians import ALL, MEANINGS, waiting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.counts.rounding import Code
 
 Cell = str | int | float | None
 
@@ -101,11 +102,11 @@ def _concerns(periods: Sequence[ClosedPeriod]) -> CsvTable:
         Column("further", "integer", german.FURTHER_CONCERN, least=0),
         Column("count", "integer", german.CONCERNS, least=0),
     )
-    rows = [row for period in periods for row in _concern_rows(period)]
+    rows = [row for period in periods for row in concern_rows(period)]
     return CsvTable("concerns", german.CONCERNS_TABLE, columns, rows)
 
 
-def _concern_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
+def concern_rows(period: ClosedPeriod) -> Iterable[tuple[Code, Code, int, int, int]]:
     """A topic has a row where both tables show it, the rest stands with its group.
 
     None where nobody noted anything further: then it is unknown how many concerns there were.
@@ -118,7 +119,8 @@ def _concern_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
         regroup(cells, lambda c: c if c in shown else (c[0], OTHERS)) for cells in (people, further)
     )
     for cell in first | also:
-        yield (*cell, first[cell], also[cell], first[cell] + also[cell])
+        group, topic = cell
+        yield group, topic, first[cell], also[cell], first[cell] + also[cell]
 
 
 def _visits(periods: Sequence[ClosedPeriod]) -> CsvTable:

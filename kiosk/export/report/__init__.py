@@ -1,0 +1,1 @@
+"""Report for councils and evaluators: one HTML file over one or several closed periods."""

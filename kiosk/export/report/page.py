@@ -1,0 +1,155 @@
+"""Builder of `bericht.html`: the report over closed periods of one box, in one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+
+from kiosk.export.report import changes, demand, quality, talks
+from kiosk.export.report.band import MOST_OFF, Band, band_of
+from kiosk.export.report.merging import merge_periods
+from kiosk.export.report.words import (
+    band_in_words,
+    number_in_words,
+    period_in_words,
+    periods_in_words,
+)
+from kiosk.export.tables import german
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kiosk.counts.ledger_entry import ClosedPeriod
+
+REPORT: Final = "bericht.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first three figures of a report: people, days, people of a day."""
+
+    people: Band
+    planned: int
+    held: int
+    missed: int
+    per_day: Band
+
+    def compared(self, before: Overview) -> Mapping[str, str]:
+        """What has changed since, in words."""
+        return {
+            "Menschen insgesamt": changes.change_in_words(self.people, before.people),
+            "Menschen je Einsatz": changes.change_in_words(self.per_day, before.per_day),
+        }
+
+
+def make_report(periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod]) -> bytes:
+    """The report over some closed periods in a row; `closed` are all of the box, to compare with.
+
+    Both stand in the order of the calendar. The same periods give the same bytes.
+    """
+    merged = merge_periods(periods)
+    page = _template().render(
+        period=merged,
+        title=periods_in_words(periods),
+        labels=[period_in_words(period) for period in periods],
+        notes=german.period_notes(merged),
+        overview=overview(periods, merged),
+        comparisons=_comparisons(periods, closed),
+        missed_days=missed_days(merged),
+        most_off=MOST_OFF * len(periods),
+        rounding=german.ROUNDING,
+        **_demand(periods, merged),
+        **_talks(periods, merged),
+        **_quality(merged),
+    )
+    return page.encode()
+
+
+def _demand(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Mapping[str, object]:
+    stops = demand.stops_by_people(periods, merged)
+    return {
+        "stops": stops,
+        "lanes": demand.stops_without_difference(stops),
+        "topics": demand.topics_by_people(periods, merged),
+        "most_topics": demand.MOST_TOPICS,
+        "topics_of_few": demand.topics_of_few(merged),
+        "partners": demand.partners_by_people(periods, merged),
+        "concerns": demand.concerns_by_topic(merged),
+        "hours": demand.hours_of_stops(merged, stops),
+        "weekdays": demand.weekdays_of_stops(merged, stops),
+    }
+
+
+def _talks(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Mapping[str, object]:
+    n = len(periods)
+    return {
+        "outcomes": talks.outcomes(merged, n),
+        "not_appeared": talks.not_appeared(merged, n),
+        "referrals": talks.answers(merged, talks.REFERRAL, n),
+        "interpreters": talks.answers(merged, "interpreter", n),
+        "appointments": talks.answers(merged, "appointment", n),
+        "languages": talks.languages(periods, merged),
+        "items": talks.other_items(merged, n),
+        "refusals": talks.refusals(merged, n),
+        "refused_groups": talks.refused_groups(merged, n),
+    }
+
+
+def _quality(merged: ClosedPeriod) -> Mapping[str, object]:
+    return {
+        "waiting": quality.waiting_of_all(merged),
+        "waiting_by_group": quality.waiting_by_group(merged),
+        "waiting_by_hours": quality.waiting_by_hours(merged),
+        "smileys": quality.smileys(merged),
+        "smileys_of_stops": quality.smileys_of_stops(merged),
+    }
+
+
+def overview(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Overview:
+    people = band_of(merged.total(), len(periods))
+    held = sum(day.held for day in merged.days)
+    planned = sum(day.planned for day in merged.days)
+    missed = sum(day.planned and not day.held for day in merged.days)
+    return Overview(people, planned, held, missed, people.per(held or 1))
+
+
+def missed_days(merged: ClosedPeriod) -> list[tuple[str, str]]:
+    """Date and stop of what was planned and not held."""
+    names = merged.names.stops
+    return [
+        (f"{day.date:%d.%m.%Y}", names[day.stop].name if day.stop in names else day.stop)
+        for day in sorted(merged.days, key=lambda day: (str(day.date), day.stop))
+        if day.planned and not day.held and day.date
+    ]
+
+
+def _comparisons(
+    periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod]
+) -> list[tuple[str, Mapping[str, str]]]:
+    """Earlier periods by name, and what has changed since."""
+    now = overview(periods, merge_periods(periods))
+    found = [changes.periods_before(periods, closed)]
+    found.append(changes.periods_a_year_before(periods, closed))
+    return [
+        (periods_in_words(before), now.compared(overview(before, merge_periods(before))))
+        for before in found
+        if before
+    ]
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("kiosk.export.report", ""),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(
+        number=number_in_words, band=band_in_words, classes=quality.class_in_words
+    )
+    return environment.get_template("report.html")

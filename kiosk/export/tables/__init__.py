@@ -1,0 +1,1 @@
+"""Tables of a package: their rows with codes, and German words for the codes."""

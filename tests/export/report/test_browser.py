@@ -1,0 +1,63 @@
+"""The page of a report in a browser: on paper, on a phone, for a screen reader."""
+
+from collections.abc import Iterator
+
+import pytest
+from msgspec import structs
+from playwright.sync_api import Browser, Page
+
+from kiosk.counts.ledger_entry import ClosedPeriod, StopNames, TopicNames
+from kiosk.export.report.page import make_report
+from tests.console.axe import faults
+from tests.export.report.quarter import quarter
+from tests.town import HOME
+
+pytestmark = pytest.mark.slow  # a real browser
+
+PX_PER_MM = 96 / 25.4
+SHEET_MM = (180, 267)
+"""A4 without the margins of the page."""
+
+
+@pytest.fixture(scope="module")
+def period() -> ClosedPeriod:
+    """A quarter of a service with twelve stops of long names and forty topics."""
+    stops = {f"stop-{n}": 60 + 25 * n for n in range(12)}
+    topics = {f"topic-{n}": 5 * n for n in range(2, 40)}
+    made = quarter("2026-Q4", stops, days=5, topics=topics)
+    names = structs.replace(
+        made.names,
+        stops={
+            s: StopNames("Ernst-Käsemann-Platz am Wochenmarkt", "Nord", "05513000") for s in stops
+        },
+        topics={t: TopicNames(f"Beratung zu Wohnen und Leben {t}", "", HOME) for t in topics},
+    )
+    return structs.replace(made, names=names)
+
+
+@pytest.fixture
+def page(chromium: Browser, period: ClosedPeriod) -> Iterator[Page]:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.set_content(
+            make_report([period], [quarter("2026-Q3", {"stop-1": 90}), period]).decode()
+        )
+        yield page
+
+
+def test_the_first_page_is_one_sheet_of_paper(page: Page) -> None:
+    width, height = (round(mm * PX_PER_MM) for mm in SHEET_MM)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": height})
+    box = page.locator(".first").bounding_box()
+    assert box
+    assert box["height"] <= height
+
+
+def test_a_phone_shows_it_without_moving_it_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_it_is_free_of_faults_for_those_who_do_not_see_well(page: Page) -> None:
+    assert faults(page) == []
