@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from litestar.connection import ASGIConnection
-from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from kiosk.console.http.admission import KNOWN, STAFF, STRANGER
@@ -29,6 +29,7 @@ CSRF_HEADER = "X-CSRF-Token"
 _SAFE = ("GET", "HEAD")
 _COOKIE_SLOT = "radhaus_cookies"
 _SESSION_SLOT = "radhaus_session"
+_TOKEN_SLOT = "radhaus_token"  # noqa: S105 - the name of a place
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -94,11 +95,11 @@ def known_browser(connection: AnyConnection) -> str | None:
 def client_class(context: ConsoleContext, scope: Scope) -> str:
     """Class of a request's client for `Admission`. Refuses none: that is the guards' work."""
     connection: AnyConnection = ASGIConnection(scope)
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    authorization = connection.headers.get("authorization")
     if not is_confidential(context.equipment.tls, scope):
         return STRANGER
     try:
-        if scheme.lower() == "bearer" and context.secrets.token_opens(token.strip()):
+        if authorization and _token_opens(context, connection, authorization):
             return STAFF
         if _session(context, connection):
             return STAFF
@@ -109,10 +110,10 @@ def client_class(context: ConsoleContext, scope: Scope) -> str:
 
 async def add_cookies(message: Message, scope: Scope) -> None:
     """A hook: put the cookies into the head of the answer."""
-    cookies: dict[str, Cookie] = scope["state"].get(_COOKIE_SLOT, {})
+    cookies: dict[str, str] = scope["state"].get(_COOKIE_SLOT, {})
     if message["type"] == "http.response.start":
         for cookie in cookies.values():
-            MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie.to_header(header=""))
+            MutableScopeHeaders.from_message(message).add("Set-Cookie", cookie)
 
 
 def check_origin(connection: AnyConnection) -> None:
@@ -157,10 +158,19 @@ def _check_transport(connection: AnyConnection) -> None:
 
 
 def _check_token(connection: AnyConnection, authorization: str) -> None:
-    scheme, _, token = authorization.partition(" ")
-    known = context_of(connection).secrets.token_opens(token.strip())
-    if scheme.lower() != "bearer" or not known:
+    if not _token_opens(context_of(connection), connection, authorization):
         raise NotAuthorizedException("This is not the API token.")
+
+
+def _token_opens(context: ConsoleContext, connection: AnyConnection, authorization: str) -> bool:
+    """Looked up once in a request: for admission, and for the guard."""
+    state = connection.scope["state"]
+    if _TOKEN_SLOT not in state:
+        scheme, _, token = authorization.partition(" ")
+        bearer = scheme.lower() == "bearer"
+        state[_TOKEN_SLOT] = bearer and context.secrets.token_opens(token.strip())
+    opens: bool = state[_TOKEN_SLOT]
+    return opens
 
 
 def _check_csrf(connection: AnyConnection, session: Session) -> None:
@@ -175,12 +185,10 @@ def _answer_with(
     max_age: int | None = None,
     key: str = COOKIE,
 ) -> None:
-    connection.scope["state"].setdefault(_COOKIE_SLOT, {})[key] = Cookie(
-        key=secure_name(connection, key),
-        value=value,
-        max_age=max_age,
-        path="/",
-        secure=connection.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    attributes = ["Path=/", "HttpOnly", "SameSite=strict"]
+    if max_age is not None:
+        attributes.append(f"Max-Age={max_age}")
+    if connection.url.scheme == "https":
+        attributes.append("Secure")
+    cookie = "; ".join([f"{secure_name(connection, key)}={value}", *attributes])
+    connection.scope["state"].setdefault(_COOKIE_SLOT, {})[key] = cookie

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Final
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
+
+from kiosk.console.http.sessions import fernet_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cryptography.fernet import Fernet
 
 COOKIE: Final = "radhaus_browser"
 KEPT_S: Final = 365 * 24 * 3600
@@ -40,4 +43,4 @@ class KnownBrowsers:
 
     def _fernet(self) -> Fernet:
         key = hashlib.blake2b(self._key(), digest_size=32, person=b"known browsers").digest()
-        return Fernet(urlsafe_b64encode(key))
+        return fernet_of(key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64encode
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,6 +42,12 @@ class Session(msgspec.Struct, frozen=True):
     def seen_at(self, now: Moment) -> Session:
         """The session with its idle time begun anew."""
         return msgspec.structs.replace(self, seen=now.as_text())
+
+
+@lru_cache(maxsize=2)
+def fernet_of(key: bytes) -> Fernet:
+    """What seals with a key of 32 bytes; kept, for each request seals and unseals."""
+    return Fernet(urlsafe_b64encode(key))
 
 
 def begin(now: Moment) -> Session:
@@ -99,7 +106,7 @@ class Sessions:
             key_values.put(connection, _ENDED_KEY, msgspec.json.encode(self._ended).decode())
 
     def _fernet(self) -> Fernet:
-        return Fernet(urlsafe_b64encode(self.key()))
+        return fernet_of(self.key())
 
     def _load_ended(self) -> dict[str, str]:
         with self._database.read() as connection:
