@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -17,7 +16,6 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 import kiosk
@@ -44,21 +42,19 @@ from kiosk.console.http.problems import (
     problem_of_refusal,
 )
 from kiosk.console.http.secure_transport import SecureOnly
+from kiosk.console.http.static_files import STATIC, static_files
 from kiosk.console.pages import certificate_page, import_pages, routes, ticket_page, timetable_page
 from kiosk.console.pages.view_answers import ViewAnswers
 from kiosk.console.words.keys import KEYS
 from kiosk.domain.errors import KioskError
 from kiosk.service.access import forget_old_addresses
 from kiosk.settings.host_names import further_names
-from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
     from kiosk.console.http.context import ConsoleContext
-
-CONSOLE = Path(__file__).parent
 
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
@@ -71,7 +67,7 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
             timetable_page.router,
             import_pages.router,
             certificate_page.router,
-            _static_files(),
+            static_files(),
         ],
         dependencies={"context": Provide(lambda: context, sync_to_thread=False)},
         state=State({"context": context}),
@@ -99,7 +95,7 @@ def _templates() -> JinjaTemplateEngine:
     """Read once: they do not change while the console runs."""
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=True, auto_reload=False)
-    environment.globals["keys"] = KEYS
+    environment.globals |= {"keys": KEYS, "static": STATIC}
     return JinjaTemplateEngine(engine_instance=environment)
 
 
@@ -140,14 +136,6 @@ def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncCon
         context.data_version.close()
 
     return following
-
-
-def _static_files() -> Router:
-    return create_static_files_router(
-        path="/static",
-        directories=[CONSOLE / "static", ASSETS / "icons"],
-        include_in_schema=False,
-    )
 
 
 def _openapi() -> OpenAPIConfig:

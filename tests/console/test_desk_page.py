@@ -76,7 +76,7 @@ def test_a_reload_repeats_nothing(desk: Page, box: Box) -> None:
 def test_no_button_is_shown_before_it_works(desk: Page, box: Box) -> None:
     box.take()
     held: list[Route] = []
-    desk.route("**/static/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    desk.route("**/static/*/desk.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     desk.reload(wait_until="commit")
     desk.wait_for_function("document.readyState === 'interactive'", polling=20)
     desk.wait_for_timeout(300)

@@ -122,7 +122,7 @@ def test_a_page_whose_scripts_did_not_come_heals_by_itself(
     staff_page(browser, box)
     page = browser.new_page()
     for path, script in (("/staff/desks/1", "box.js"), ("/display", "display.js")):
-        page.route(f"**/static/{script}", lambda route: route.abort(), times=1)
+        page.route(f"**/static/*/{script}", lambda route: route.abort(), times=1)
         page.route("**/api/v1/state", lambda route: route.abort(), times=1)
         page.goto(path)
         alive = page.locator("html[style*=scroll-padding], #open:not([hidden])")

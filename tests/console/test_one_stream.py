@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from kiosk.console.http.static_files import STATIC
 from tests.console.at_desk import awake
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
@@ -55,11 +56,11 @@ def test_whoever_logs_in_beside_an_open_display_hears_what_staff_hear(
 
 
 def test_a_browser_without_shared_workers_listens_by_itself(
-    browser: BrowserContext, box: Box
+    new_browser: BrowserContext, box: Box
 ) -> None:
-    browser.add_init_script("delete globalThis.SharedWorker;")
+    new_browser.add_init_script("delete globalThis.SharedWorker;")
     box.open_visit()
-    desk = staff_page(browser, box)
+    desk = staff_page(new_browser, box)
     expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     box.take()
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
@@ -88,15 +89,15 @@ def test_the_key_leads_to_the_display_that_is_open_already(
 
 
 def test_a_browser_without_a_free_connection_does_not_blame_the_line(
-    browser: BrowserContext, box: Box
+    new_browser: BrowserContext, box: Box
 ) -> None:
-    browser.add_init_script(HURRY)
+    new_browser.add_init_script(HURRY)
     box.open_visit()
     box.take()
-    desk = staff_page(browser, box)
+    desk = staff_page(new_browser, box)
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
-    other = browser.new_page()
-    other.goto("/static/bus.svg")
+    other = new_browser.new_page()
+    other.goto(f"{STATIC}/bus.svg")
     other.evaluate(
         "(many) => { window.lines = Array.from({ length: many },"
         " () => new EventSource('/api/v1/events')); }",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from email.utils import formatdate
 from hashlib import sha256
+from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.middleware import ASGIMiddleware
+
+from kiosk.console.http.static_files import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,18 +42,24 @@ _POLICIES = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SECURITY = [(name.lower().encode(), value.encode()) for name, value in _POLICIES.items()]
+_FOR_GOOD = "public, max-age=31536000, immutable"
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
-    """A hook: nothing but our own scripts and styles, nowhere framed, kept by no cache."""
+    """A hook: nothing but our own scripts and styles, nowhere framed; caches keep only those."""
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
     headers.headers.extend(_SECURITY)
     headers["Date"] = formatdate(usegmt=True)
-    # A browser may keep style and script, but asks each time whether they are still the same.
-    headers["Cache-Control"] = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+    headers["Cache-Control"] = (
+        _FOR_GOOD if _is_static(scope["path"], message["status"]) else "no-store"
+    )
+
+
+def _is_static(path: str, status: int) -> bool:
+    return path.startswith(f"{STATIC}/") and status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
 
 
 class HostCheck(ASGIMiddleware):

@@ -38,7 +38,7 @@ function whenNetworkChanges(check) {
 }
 
 function share(handlers, hello) {
-  const worker = new SharedWorker("/static/stream_worker.js", { type: "module" });
+  const worker = new SharedWorker(new URL("stream_worker.js", import.meta.url), { type: "module" });
   worker.port.onmessage = ({ data }) => {
     if (data.there !== undefined) handlers.online(data.there);
     else if (data.id === null) handlers.changed();
