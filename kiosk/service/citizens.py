@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiosk.domain.errors import TopicNotOffered, WishOfAnother
+from kiosk.domain import queue
+from kiosk.domain import ticket as transitions
+from kiosk.domain.errors import TopicNotOffered, WishOfAnother, WrongState
 from kiosk.domain.events import FeedbackGiven, FeedbackTakenBack, TicketTaken
 from kiosk.domain.feedback import BUTTONS_SURFACE, STAFF_OR_API, Feedback, validate_score
 from kiosk.domain.ids import FeedbackId
@@ -104,6 +106,43 @@ def ticket_by_code(snapshot: Snapshot, code: str, now: Moment) -> TakenTicket | 
     """The ticket whose page has that name; None when there is none, or the visit is over."""
     ticket = tickets.by_code(snapshot.connection, code)
     return with_wait(snapshot, ticket, now) if ticket else None
+
+
+def answer(
+    office: Office, ticket_id: TicketId, question: str, choice: str | None, now: Moment
+) -> None:
+    """Keep the answer that the holder of a number gave to a question; None takes it back.
+
+    Said twice, it changes nothing. Raises `Unknown`, `NoVisitOpen`, and `WrongState` for a number
+    that does not wait any more.
+    """
+    asked = office.profile.question(question)
+    chosen = asked.choice(choice) if choice else None
+    with action(office, now) as act:
+        ticket = act.ticket(ticket_id)
+        if asked.counted:
+            answers.replace(act.connection, ticket.id, asked.id, chosen.id if chosen else None)
+        if not any(each.effect == "priority" for each in asked.choices):
+            return
+        priority = bool(chosen and chosen.effect == "priority")
+        place = queue.place_with_priority(ticket, priority=priority)
+        transition = transitions.set_priority(ticket, place, priority=priority)
+        if ticket.priority != priority:
+            act.apply(transition)
+
+
+def give_back(office: Office, ticket_id: TicketId, now: Moment) -> None:
+    """Withdraw a number that its holder does not want. Said twice, it changes nothing.
+
+    Raises `WrongState` for one that has been called, `Unknown`, `NoVisitOpen`.
+    """
+    with action(office, now) as act:
+        ticket = act.ticket(ticket_id)
+        if ticket.state is TicketState.WITHDRAWN:
+            return
+        if ticket.state is not TicketState.WAITING:
+            raise WrongState(ticket.number, ticket.state, "given back")
+        act.apply(transitions.withdraw(ticket, now))
 
 
 def page_url(profile: Profile, ticket: Ticket) -> str | None:

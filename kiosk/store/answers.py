@@ -24,6 +24,18 @@ def insert(
     )
 
 
+def replace(
+    connection: sqlite3.Connection,
+    ticket: TicketId,
+    question: QuestionId,
+    choice: ChoiceId | None,
+) -> None:
+    """Keep this answer of a ticket instead of an earlier one; None keeps none."""
+    connection.execute("DELETE FROM answer WHERE ticket = ? AND question = ?", (ticket, question))
+    if choice is not None:
+        insert(connection, ticket, {question: choice})
+
+
 def counted(connection: sqlite3.Connection) -> Counter[tuple[QuestionId, ChoiceId]]:
     """How often each answer was given in this visit."""
     query = "SELECT question, choice, COUNT(*) FROM answer GROUP BY question, choice"

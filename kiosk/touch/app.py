@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import FeedbackGiven
     from kiosk.touch.content.context import GlassSetup
     from kiosk.touch.flow.state import State
+    from kiosk.touch.layout.view import View
     from kiosk.touch.session.session import GlassSession
 
 _SETTLE_FRAMES = 5
@@ -74,12 +75,19 @@ class App:
         """Show the session's state, and wait for a touch from now on."""
         state = self.session.state
         if state != self._presented:
-            self.glass.show(present(state, self.setup))
+            self._show(present(state, self.setup))
             self._presented = state
             self._drawn_at_s = None
         self.refreshed_s = time.monotonic()
         patience_s = timeout_s(state, self.setup.profile.languages[0])
         self.gives_up_at_s = self.refreshed_s + patience_s
+
+    def _show(self, view: View) -> None:
+        """Put it on the glass; where other things can be touched than before, that is locked."""
+        before = self.glass.view
+        self.glass.show(view)
+        if before is None or before.focus_order != view.focus_order:
+            self._fingers.screen_changed()
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""
@@ -173,6 +181,7 @@ class App:
     def _touched(self, name: str | None, x_px: float, y_px: float) -> None:
         """A finger has left the pane, over the element on which it came down or over none."""
         if not self._fingers.counts(x_px, y_px, time.monotonic()):
+            self._fingers.ignored(time.monotonic())
             return
         self._fingers.lock(x_px, y_px, time.monotonic())
         if name is None and self.session.state.warned:

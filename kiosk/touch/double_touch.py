@@ -8,27 +8,42 @@ from dataclasses import dataclass
 from kiosk.devices.debounce import LOCK_S
 
 REACH_MM = 20.0
+SCREEN_LOCK_S = 1.0
 
 
 @dataclass(slots=True)
 class FingerDebounce:
-    """A second touch at the same place is the same touch until the lock is over."""
+    """A second touch at the same place is the same touch until the lock is over.
+
+    After a change of screen the lock is longer: something else stands there by now. There a touch
+    that came too early begins it anew, so that a trembling hand never gets through.
+    """
 
     mm_per_px: float
     _at_s: float = -math.inf
     _x_px: float = 0.0
     _y_px: float = 0.0
     _answered: bool = True
+    _lock_s: float = LOCK_S
 
     def counts(self, x_px: float, y_px: float, now_s: float) -> bool:
         """Whether a touch there and then is one of its own."""
         away_mm = math.hypot(x_px - self._x_px, y_px - self._y_px) * self.mm_per_px
-        return now_s - self._at_s >= LOCK_S or away_mm > REACH_MM
+        return away_mm > REACH_MM or now_s - self._at_s >= self._lock_s
+
+    def ignored(self, now_s: float) -> None:
+        """A touch came too early."""
+        if self._lock_s > LOCK_S:
+            self._at_s = now_s
 
     def lock(self, x_px: float, y_px: float, now_s: float) -> None:
         """A touch there has counted: the lock begins."""
         self._x_px, self._y_px, self._at_s = x_px, y_px, now_s
-        self._answered = False
+        self._answered, self._lock_s = False, LOCK_S
+
+    def screen_changed(self) -> None:
+        """Something else is about to be drawn there."""
+        self._answered, self._lock_s = False, SCREEN_LOCK_S
 
     def drawn(self, now_s: float) -> None:
         """The glass has been drawn: a touch before was for the screen before."""

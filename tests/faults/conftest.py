@@ -9,7 +9,7 @@ from tests.faults.fault_reports import Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
-WAY = ("start.number", "language.de", "group.rat-und-hilfe", "topic.orientierung", "check.take")
+WAY = ("start.number", "group.rat-und-hilfe", "topic.orientierung")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from tests.waiting import eventually
 pytestmark = pytest.mark.slow
 
 CODE = "12345678"
-WAY = ("start.appointment", "language.de", *(f"code.{digit}" for digit in CODE), "code.ok")
+WAY = ("start.appointment", *(f"code.{digit}" for digit in CODE), "code.ok")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from kiosk.domain.appointment import Punctuality
 from kiosk.domain.directory import AdviceOffer
-from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, VisitId
+from kiosk.domain.ids import FeedbackId, LanguageCode, SheetId, TicketId, VisitId
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
 from kiosk.domain.profile import Profile
@@ -37,7 +37,7 @@ def samples(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple[str, St
     """A name and a state for each picture of the gallery."""
     first = replace(setup.flow.first(visit_of(setup.profile)), language=language)
     yield from _plain(first, setup.profile)
-    yield from _numbers(first)
+    yield from _numbers(first, setup.profile)
     yield from _refused(first)
     for name, state in (*_asking(first, setup.profile), *_offers(first, setup.profile)):
         yield from _pages(name, state, setup)
@@ -49,22 +49,16 @@ def sample(wanted: str, setup: GlassSetup, language: LanguageCode) -> State:
 
 
 def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
-    topic = replace(first, screen=Screen.CHECK, topic=profile.topics[2].id)
+    topic = replace(first, screen=Screen.TOPICS)
     closing = replace(visit_of(profile), intake=False)
     yield "start", first
     yield "start-expected", replace(first, expected=True)
     yield "start-no-numbers", replace(first, visit=closing, expected=True)
     coming = _coming(profile)
     yield "start-no-numbers-next", replace(first, visit=closing, next_visit=coming)
-    yield "check", topic
-    for question in profile.questions:
-        if question.is_switch:
-            answers = ((question.id, question.choices[0].id),)
-            yield question.id, replace(topic, answers=answers)
     if papers := [each for each in profile.topics if each.bring]:
         longest = max(papers, key=lambda each: len(each.bring[first.language]))
         yield "bring", replace(first, screen=Screen.BRING, topic=longest.id)
-        yield "check-bring", replace(topic, topic=longest.id)
     yield "code", replace(first, screen=Screen.CODE)
     yield "code-typed", replace(first, screen=Screen.CODE, typed="12345678")
     yield "code-long", replace(first, screen=Screen.CODE, typed="123456789012")
@@ -91,14 +85,15 @@ def _coming(profile: Profile) -> PlannedVisit:
     return PlannedVisit(stop.id, begins, begins)
 
 
-def _numbers(first: State) -> Iterator[tuple[str, State]]:
-    shown = ShownNumber("A-017", 3)
-    number = replace(first, screen=Screen.NUMBER, shown=shown)
+def _numbers(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
+    shown = ShownNumber("A-017", 3, ticket=TicketId(17))
+    topic = next((each for each in profile.topics if each.bring), profile.topics[2])
+    number = replace(first, screen=Screen.NUMBER, shown=shown, topic=topic.id)
     known = replace(shown, estimate_min=(10, 20))
     linked = replace(known, link="http://10.42.0.1:8080/t/AbCdEfGhIjKl")
     due = replace(linked, appointment="10:30")
     yield "number", number
-    yield "number-first", replace(number, shown=ShownNumber("B-001", 0))
+    yield "number-first", replace(number, shown=ShownNumber("B-001", 0, ticket=TicketId(1)))
     yield "number-wait", replace(number, shown=known)
     for slip, name in (
         (PaperState.PRINTED, "slip"),
@@ -108,6 +103,11 @@ def _numbers(first: State) -> Iterator[tuple[str, State]]:
     ):
         yield f"number-{name}", replace(number, shown=replace(shown, slip=slip))
         yield f"number-all-{name}", replace(number, shown=replace(linked, slip=slip))
+    answers = tuple((each.id, each.choices[0].id) for each in profile.questions)
+    yield "number-answered", replace(number, shown=known, answers=answers)
+    yield "number-returning", replace(number, shown=known, returning=True)
+    yield "number-after", replace(number, shown=linked, warned=True)
+    yield "returned", replace(first, screen=Screen.RETURNED, detail="A-017")
     yield "number-over", replace(number, shown=replace(known, over=True), visit=None)
     yield "number-wait-long", replace(number, shown=replace(linked, estimate_min=(2522, 2668)))
     yield "number-linked", replace(number, shown=linked)
@@ -160,6 +160,9 @@ def _worth_a_look(profile: Profile) -> list[AdviceOffer]:
 def _asking(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
     yield "language", replace(first, screen=Screen.LANGUAGE)
     yield "groups", replace(first, screen=Screen.GROUPS)
+    longest = sorted(profile.topics, key=lambda each: -len(each.label[first.language]))[:6]
+    day = replace(visit_of(profile), topics=tuple(topic.id for topic in longest))
+    yield "topics", replace(first, screen=Screen.TOPICS, visit=day)
     for group in profile.groups:
         yield f"topics-{group.letter}", replace(first, screen=Screen.TOPICS, group=group.id)
     used_up = replace(visit_of(profile), contingents={profile.topics[0].id: 0})

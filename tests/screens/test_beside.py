@@ -32,20 +32,18 @@ def test_a_whole_visit_to_the_glass_by_touch_alone(glass: RunningGlass, open_day
         raise AssertionError(f"No way leads to {name}.")
 
     for name, screen in (
-        ("start.number", "language"),
-        ("language.de", "groups"),
+        ("start.number", "groups"),
         ("group.antraege-und-ausweise", "topics"),
-        ("topic.wohngeld", "check"),
     ):
         focus(name)
         press(Key.OK)
         eventually(lambda: glass.screen() == screen, screen)  # noqa: B023 - asked at once
     press(Key.BACK)
+    eventually(lambda: glass.screen() == "groups", "groups")
+    focus("group.antraege-und-ausweise")
+    press(Key.OK)
     eventually(lambda: glass.screen() == "topics", "topics")
     focus("topic.wohngeld")
-    press(Key.OK)
-    eventually(lambda: glass.screen() == "check", "check")
-    focus("check.take")
     press(Key.OK)
     eventually(lambda: glass.screen() == "number", "number")
     assert [ticket.number for ticket in open_day.office.read(queue_view).tickets] == ["E-001"]

@@ -19,7 +19,8 @@ from tests.waiting import eventually
 pytestmark = pytest.mark.slow  # each starts a glass
 
 CODE = "12345678"
-TO_THE_CHECK = ("start.number", "language.de", "group.antraege-und-ausweise", "topic.wohngeld")
+TO_THE_TOPICS = ("start.number", "group.antraege-und-ausweise")
+TO_A_NUMBER = (*TO_THE_TOPICS, "topic.wohngeld")
 
 
 def _expect(kiosk: Kiosk, minutes: float) -> None:
@@ -44,7 +45,7 @@ def test_a_code_typed_on_a_keyboard_leads_to_the_number(
 ) -> None:
     _expect(open_day, 0)
     eventually(lambda: "start.appointment" in _ids(glass))
-    glass.tap("start.appointment", "language.de")
+    glass.tap("start.appointment")
     window = subprocess.run(
         ["xdotool", "search", "--pid", str(glass.process.pid)],
         env=glass.environment,
@@ -74,7 +75,7 @@ def test_the_scanner_is_answered_on_the_glass(glass: RunningGlass, open_day: Kio
 
 def test_an_address_for_the_phone_and_on_paper(glass: RunningGlass, open_day: Kiosk) -> None:
     offer = open_day.office.profile.directory[0]
-    glass.tap("start.offers", "language.ar", f"offer.{offer.id}")
+    glass.tap("language.ar", "start.offers", f"offer.{offer.id}")
     assert f"FN:{offer.name}" in _scanned(glass, "offer.code")
     glass.tap("offer.paper")
     assert glass.screen() == "sheet"
@@ -85,9 +86,8 @@ def test_an_address_for_the_phone_and_on_paper(glass: RunningGlass, open_day: Ki
 
 
 def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kiosk) -> None:
-    glass.tap(*TO_THE_CHECK, "answer.priority.yes")
+    glass.tap(*TO_A_NUMBER, "answer.priority.yes")
     assert glass.element("answer.priority.yes")["state"] == "on"
-    glass.tap("check.take")
     (ticket,) = open_day.office.read(queue_view).tickets
     assert ticket.priority
     network = open_day.office.profile.bus_network
@@ -97,7 +97,7 @@ def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kio
 def test_whoever_is_about_to_take_a_number_learns_that_there_are_none(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
-    glass.tap(*TO_THE_CHECK)
+    glass.tap(*TO_THE_TOPICS)
     visits.set_intake(open_day.office, open_day.now(), intake=False)
     eventually(lambda: glass.screen() == "refused")
     glass.tap("back")
@@ -106,9 +106,9 @@ def test_whoever_is_about_to_take_a_number_learns_that_there_are_none(
 
 
 def test_a_busy_database_is_told_and_freezes_nothing(glass: RunningGlass, open_day: Kiosk) -> None:
-    glass.tap(*TO_THE_CHECK)
+    glass.tap(*TO_THE_TOPICS)
     with open_day.office.database.write():
-        glass.tap("check.take")
+        glass.tap("topic.wohngeld")
         assert glass.screen() == "moment"
     eventually(lambda: glass.screen() == "number")
     assert [ticket.number for ticket in open_day.office.read(queue_view).tickets] == ["E-001"]

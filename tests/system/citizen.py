@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.system.bus import Bus
-from tests.system.glass import Glass, Tap, element, lead, text, typing
+from tests.system.glass import Glass, Tap, element, in_language, lead, text, typing
+from tests.waiting import eventually
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Citizen:
 
     def look_at_number(self, bus: Bus) -> Glass:
         """The same, and stay before the number."""
-        return lead(bus, self._way(), ["number"])
+        shown = lead(bus, self._way(), ["number"])
+        return eventually(lambda: _with_priority(bus), "priority") if self.priority else shown
 
     def ask_in_vain(self, bus: Bus) -> Glass:
         """Tap through the screens until the glass says no."""
@@ -39,26 +41,29 @@ class Citizen:
 
     def _way(self) -> Mapping[str, Tap]:
         return {
-            "start": "start.number",
+            "start": in_language(self.language, "start.number"),
             "thanks": "thanks.done",
             "feedback": "back",
             "language": f"language.{self.language}",
             "groups": f"group.{self.group}",
             "topics": f"topic.{self.topic}",
-            "check": self._last_tap,
             "still_there": "still_there.yes",
         }
 
-    def _last_tap(self, glass: Glass) -> str:
-        if self.priority and element(glass, "answer.priority.yes")["state"] == "off":
-            return "answer.priority.yes"
-        return "check.take"
+
+def _with_priority(bus: Bus) -> Glass | None:
+    """The number, once its holder has said that they walk with difficulty."""
+    shown = bus.glass("describe")
+    if element(shown, "answer.priority.yes")["state"] == "on":
+        return shown
+    bus.glass("tap", id="answer.priority.yes")
+    return None
 
 
 def check_in(bus: Bus, code: str, language: str) -> Glass:
     """Type the code of an appointment; what the glass answers."""
     way: Mapping[str, Tap] = {
-        "start": "start.appointment",
+        "start": in_language(language, "start.appointment"),
         "language": f"language.{language}",
         "code": typing(code),
     }

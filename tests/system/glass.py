@@ -20,9 +20,10 @@ TO_START: Mapping[str, Tap] = {
     "number": "number.done",
     "thanks": "thanks.done",
     "sheet": "sheet.done",
+    "returned": "returned.done",
     "still_there": "still_there.no",
     **dict.fromkeys(
-        ("language", "groups", "topics", "check", "code", "offers", "offer", "refused", "feedback"),
+        ("language", "groups", "topics", "code", "offers", "offer", "refused", "feedback"),
         "back",
     ),
 }
@@ -87,6 +88,17 @@ def code_on(bus: Bus, file: Path) -> str:
     """What a phone reads from the only QR code on the glass."""
     (code,) = zxingcpp.read_barcodes(picture(bus, file).convert("L"))
     return code.text
+
+
+def in_language(language: str, then: str) -> Callable[[Glass], str]:
+    """What is tapped at the start: the language's name, if need be on the sheet, then this."""
+
+    def next_tap(glass: Glass) -> str:
+        if glass["language"] == language:
+            return then
+        return name if (name := f"language.{language}") in ids(glass) else "language"
+
+    return next_tap
 
 
 def typing(code: str) -> Callable[[Glass], str]:

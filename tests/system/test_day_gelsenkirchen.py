@@ -97,7 +97,7 @@ def live_through_it(bus: Bus, clerks: list[Clerk], pictures: Path) -> None:
 def assert_only_the_departments_topics(bus: Bus, pictures: Path) -> None:
     """Two of the city's departments are not there, so neither are their topics."""
     glass.picture(bus, pictures / "glass.png")
-    way = {"start": "start.number", "language": "language.de", "groups": "group.schule-und-beruf"}
+    way = {"start": "start.number", "groups": "group.schule-und-beruf"}
     shown = glass.ids(glass.lead(bus, way, ["topics"]))
     assert [name for name in shown if name.startswith("topic.")] == YOUNG
     glass.picture(bus, pictures / "glass-topics.png")

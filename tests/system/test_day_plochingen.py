@@ -89,8 +89,8 @@ def a_sheet_for_a_visitor(bus: Bus, town: Clerk, pictures: Path) -> None:
 def a_sheet_without_a_number(bus: Bus, pictures: Path) -> None:
     """Somebody only wants to know where to ask, in Arabic, and takes the paper along."""
     glass.picture(bus, pictures / "glass.png")
-    way = {
-        "start": "start.offers",
+    way: dict[str, glass.Tap] = {
+        "start": glass.in_language("ar", "start.offers"),
         "language": "language.ar",
         "offers": "offer.handbook-germany",
         "offer": "offer.paper",
@@ -107,7 +107,7 @@ def a_sheet_without_a_number(bus: Bus, pictures: Path) -> None:
     assert len(bus.ask("ticket", "list")) == len(VISITORS)
 
 
-def sheet_of(bus: Bus, way: dict[str, str]) -> str:
+def sheet_of(bus: Bus, way: dict[str, glass.Tap]) -> str:
     """What the glass says of the paper."""
     return glass.text(glass.lead(bus, way, ["sheet"]), "offer.sheet")
 

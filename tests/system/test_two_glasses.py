@@ -16,7 +16,7 @@ from tests.waiting import PATIENCE_S, eventually
 pytestmark = pytest.mark.slow
 
 SECOND = ("--name", "second")
-WAY = ("start.number", "language.de", "group.rat-und-hilfe", "topic.orientierung", "check.take")
+WAY = ("start.number", "group.rat-und-hilfe", "topic.orientierung")
 
 
 @pytest.fixture(scope="module")

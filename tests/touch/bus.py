@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.touch.flow.state import Screen
 
-TO_THE_CHECK = ("start.number", "language.tr", "group.home", "topic.rent")
+TO_THE_TOPICS = ("language.tr", "start.number")
+TO_A_NUMBER = (*TO_THE_TOPICS, "topic.rent")
 
 
 @dataclass

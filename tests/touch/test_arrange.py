@@ -2,7 +2,16 @@
 
 import pytest
 
-from kiosk.touch.layout.fit import BarItem, Card, Room, arrange, arrange_smileys, bar_widths, pages
+from kiosk.touch.layout.fit import (
+    BarItem,
+    Card,
+    Room,
+    arrange,
+    arrange_smileys,
+    bar_widths,
+    names_that_fit,
+    pages,
+)
 from kiosk.touch.layout.theme import Pane
 
 PANES = {size: Pane.of(*size) for size in ((1280, 800), (800, 480), (720, 1280))}
@@ -33,21 +42,36 @@ def test_a_small_pane_shows_fewer_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"), [(3, [3]), (4, [4]), (5, [3, 2]), (7, [3, 4]), (8, [3, 3, 2])]
+    ("count", "expected"), [(3, [3]), (4, [4]), (5, [4, 1]), (8, [4, 4]), (9, [4, 4, 1])]
 )
-def test_every_page_but_the_last_keeps_a_place_for_more(count: int, expected: list[int]) -> None:
+def test_each_page_is_as_full_as_the_room(count: int, expected: list[int]) -> None:
     cards, room = _cards(*["Wohnen und Miete"] * count), _room((800, 480), 48)
-    parts = [*pages(cards, _cards("Weitere"), room)]
+    parts = [*pages(cards, room)]
     assert [len(part.cards) for part in parts] == expected
     assert [place for part in parts for place in part.cards] == list(range(count))
-    assert len(next(pages(cards, [], room)).cards) == min(count, 4)
+
+
+def test_what_stands_below_each_page_keeps_its_place() -> None:
+    cards, room = _cards(*["Wohnen und Miete"] * 5), _room((800, 480), 48)
+    assert [len(part.cards) for part in pages(cards, room, foot=_cards("Keine"))] == [3, 2]
+
+
+def test_the_start_names_as_many_languages_as_there_is_room_for() -> None:
+    names = ["English", "Türkçe", "العربية", "Українська", "Română"]
+    counts = {(1920, 1080): 4, (1280, 800): 3, (800, 480): 2, (720, 1280): 2}
+    for size, count in counts.items():
+        pane = Pane.of(*size)
+        room = Room(pane, pane.inner_px, 0, right_to_left=False)
+        assert len(names_that_fit(names, room)) == count
+    narrow = Room(PANES[800, 480], PANES[800, 480].px(50), 0, right_to_left=False)
+    assert len(names_that_fit(names, narrow)) == 1
 
 
 def test_a_long_label_does_not_thin_out_the_other_pages() -> None:
     room = _room((800, 480), 48)
     long = "Beratung für zugewanderte Menschen und ihre Familien in der Stadt"
     cards = _cards(long, *["Wohnen und Miete"] * 4)
-    assert [len(part.cards) for part in pages(cards, [], room)] == [1, 4]
+    assert [len(part.cards) for part in pages(cards, room)] == [1, 4]
 
 
 def test_smileys_in_a_row_in_a_list_or_alone() -> None:
@@ -68,5 +92,5 @@ def test_the_bar_drops_words_before_it_drops_buttons() -> None:
 
 
 def test_a_pane_too_small_for_anything_still_shows_something() -> None:
-    parts = [*pages(_cards("Rat", "Hilfe"), _cards("Mehr"), _room((800, 480), 5))]
+    parts = [*pages(_cards("Rat", "Hilfe"), _room((800, 480), 5))]
     assert [len(part.cards) for part in parts] == [1, 1]

@@ -12,7 +12,7 @@ from kiosk.service import visits
 from kiosk.touch.flow.inputs import TimedOut
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import timeout_s
-from tests.touch.bus import TO_THE_CHECK, look, tap
+from tests.touch.bus import TO_A_NUMBER, TO_THE_TOPICS, look, tap
 from tests.town import GERMAN
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def test_the_glass_thanks_for_a_smiley_on_a_button_and_only_for_a_moment(bus: Bu
     assert glass.state.screen is Screen.START
 
 
-@pytest.mark.parametrize("way", [TO_THE_CHECK[:2], TO_THE_CHECK, ("start.feedback",)])
+@pytest.mark.parametrize(
+    "way", [TO_THE_TOPICS[:1], TO_THE_TOPICS, TO_A_NUMBER, ("start.feedback",)]
+)
 def test_nobody_who_is_in_the_middle_of_something_is_disturbed(
     bus: Bus, way: tuple[str, ...]
 ) -> None:
@@ -52,7 +54,7 @@ def test_nobody_who_is_in_the_middle_of_something_is_disturbed(
 def test_whoever_comes_next_need_not_wait_for_the_thanks_to_go(bus: Bus) -> None:
     glass = bus.glass()
     after(glass, ON_A_BUTTON)
-    assert tap(glass, "thanks.done", *TO_THE_CHECK) is Screen.CHECK
+    assert tap(glass, "thanks.done", *TO_A_NUMBER) is Screen.NUMBER
 
 
 def test_a_scan_is_answered_over_the_thanks_and_not_hidden_by_them(bus: Bus) -> None:

@@ -5,8 +5,9 @@ from itertools import count
 
 import pytest
 
-from kiosk.domain.ids import FeedbackId, VisitId
-from kiosk.domain.profile import Profile
+from kiosk.domain.ids import FeedbackId, TopicId, VisitId
+from kiosk.domain.profile import Profile, Topic
+from kiosk.domain.refusal_reason import Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
     FeedbackRemoved,
@@ -30,7 +31,7 @@ from kiosk.touch.flow.requests import (
 )
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, State
 from kiosk.touch.flow.timeouts import timeout_s
-from tests.town import GERMAN, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN, TURKISH, TownClock
+from tests.town import GERMAN, JOBS, MARKET, PASSPORT, RENT, SCHOOL, TOWN, TURKISH, WORK, TownClock
 
 OPEN = Visit(VisitId(1), MARKET, (JOBS, SCHOOL, RENT, PASSPORT), TownClock()())
 
@@ -55,11 +56,10 @@ class Walk:
         return screens
 
 
-def test_from_the_first_touch_to_the_number() -> None:
+def test_two_taps_lead_to_a_number() -> None:
     walk = Walk()
-    screens = walk("start.number", "language.tr", "group.home", "topic.rent", "check.take")
-    assert screens == ["language", "groups", "topics", "check", "check"]
-    assert walk.asked == [TakeTicket(RENT, TURKISH, "wish-1")]
+    assert walk("start.number", "topic.rent") == ["topics", "topics"]
+    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1")]
     assert walk(NumberGiven(ShownNumber("B-001", 2))) == ["number"]
     assert walk("number.done") == ["start"]
     assert walk.asked[1:] == [ForgetWish()]
@@ -68,52 +68,73 @@ def test_from_the_first_touch_to_the_number() -> None:
 
 def test_one_touch_is_one_ticket() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent")
-    walk("check.take", "check.take", "check.take")
+    walk("start.number", "topic.rent", "topic.rent", "topic.passport", "topic.rent")
     assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1")]
 
 
-def test_a_chosen_language_is_not_asked_for_again() -> None:
+def test_a_name_of_a_language_changes_the_words_and_nothing_else() -> None:
     walk = Walk()
-    assert walk("language", "language.tr", "start.number") == ["language", "start", "groups"]
-    assert walk("language", "language.de") == ["language", "groups"]
+    assert walk("language.tr", "start.number", "topic.rent") == ["start", "topics", "topics"]
+    assert walk.asked == [TakeTicket(RENT, TURKISH, "wish-1")]
 
 
-def test_every_way_forward_has_a_way_back() -> None:
+def test_the_sheet_of_languages_leads_back_to_the_same_page() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent")
-    assert walk("back", "back", "back") == ["topics", "groups", "start"]
-    assert walk("start.number", "language", "back", "back") == [
-        "groups",
+    assert walk("start.number", "more", "language") == ["topics", "topics", "language"]
+    assert walk("language.tr") == ["topics"]
+    assert (walk.state.page, walk.state.language) == (1, TURKISH)
+    assert walk("language", "back", "language", "language") == [
         "language",
-        "groups",
-        "start",
+        "topics",
+        "language",
+        "topics",
     ]
 
 
-def test_the_language_screen_leads_back_to_the_start() -> None:
+def test_the_choice_of_a_language_ends_fifteen_seconds_after_the_last_touch_at_the_start() -> None:
     walk = Walk()
-    assert walk("start.number", "back") == ["language", "start"]
+    walk("language.tr")
+    assert timeout_s(walk.state, GERMAN) == 15
+    walk(TimedOut())
+    assert walk.state.language == GERMAN
+
+
+MANY = tuple(Topic(TopicId(f"work-{number}"), WORK, {GERMAN: "Arbeit"}) for number in range(5))
+LARGE = replace(TOWN, topics=(*TOWN.topics[2:], *MANY))
+LARGE_DAY = replace(OPEN, topics=tuple(topic.id for topic in LARGE.topics))
+
+
+def test_groups_are_asked_for_where_more_than_six_topics_are_offered() -> None:
+    walk = Walk(LARGE_DAY, LARGE)
+    assert walk("start.number", "group.home", "back", "group.home") == [
+        "groups",
+        "topics",
+        "groups",
+        "topics",
+    ]
+    walk("topic.rent")
+    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1")]
+    six = Walk(replace(LARGE_DAY, topics=LARGE_DAY.topics[:6]), LARGE)
+    assert six("start.number", "back") == ["topics", "start"]
 
 
 def test_a_choice_of_one_is_no_choice() -> None:
     one_topic = Walk(replace(OPEN, topics=(RENT,)))
-    assert one_topic("start.number", "language.de", "back") == ["language", "check", "start"]
-    one_group = Walk(replace(OPEN, topics=(RENT, PASSPORT)))
-    assert one_group("start.number", "language.de", "topic.rent", "back", "back") == [
-        "language",
-        "topics",
-        "check",
-        "topics",
-        "start",
-    ]
+    one_topic("start.number")
+    assert one_topic.asked == [TakeTicket(RENT, GERMAN, "wish-1")]
+    one_in_group = Walk(
+        replace(LARGE_DAY, topics=(*LARGE_DAY.topics[1:], JOBS)),
+        replace(LARGE, topics=(*LARGE.topics, TOWN.topics[0])),
+    )
+    one_in_group("start.number", "group.home")
+    assert one_in_group.asked == [TakeTicket(PASSPORT, GERMAN, "wish-1")]
 
 
 def test_pages_turn_back_before_screens_do() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "more")
+    walk("start.number", "more")
     assert walk.state.page == 1
-    assert walk("back", "back") == ["groups", "start"]
+    assert walk("back", "back") == ["topics", "start"]
 
 
 def test_a_smiley_counts_at_once_and_can_be_undone() -> None:
@@ -127,7 +148,7 @@ def test_a_smiley_counts_at_once_and_can_be_undone() -> None:
 
 def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
     walk = Walk()
-    walk("start.number", "language.tr", "group.home")
+    walk("language.tr", "start.number")
     for _ in range(10):
         walk(TimedOut())
         assert walk.state.warned
@@ -138,7 +159,7 @@ def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
 @pytest.mark.parametrize("answer", [TimedOut(), Tapped("still_there.no")])
 def test_whoever_has_gone_leaves_nothing_behind(answer: Input) -> None:
     walk = Walk()
-    walk("contrast", "start.number", "language.tr", "group.home", TimedOut(), answer)
+    walk("contrast", "language.tr", "start.number", TimedOut(), answer)
     state = walk.state
     assert (state.screen, state.language, state.theme) == (Screen.START, GERMAN, "light")
     assert (state.group, state.warned) == (None, False)
@@ -158,55 +179,45 @@ def test_a_fresh_start_screen_waits_for_ever() -> None:
     assert timeout_s(walk.state, GERMAN) <= 60
 
 
-def test_who_leaves_at_the_start_screen_leaves_it_to_the_next_one() -> None:
-    walk = Walk()
-    assert walk("start.number", "language.de", "back") == ["language", "groups", "start"]
-    assert timeout_s(walk.state, GERMAN) <= 60
-    assert walk(TimedOut()) == ["start"]
-    assert walk("start.number") == ["language"]
-
-
 def test_the_visit_closes_under_a_citizen() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent")
+    walk("start.number")
     assert walk(VisitChanged(None), VisitChanged(OPEN)) == ["closed", "start"]
 
 
 def test_a_shown_number_stays_when_the_visit_closes() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+    walk("start.number", "topic.rent")
     assert walk(NumberGiven(ShownNumber("B-001", 0)), VisitChanged(None)) == ["number", "number"]
     assert walk("number.done") == ["closed"]
 
 
-def test_a_topic_that_is_no_longer_offered_is_refused() -> None:
+def test_a_topic_that_is_no_longer_offered_after_trouble_is_refused() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent")
+    walk("start.number", "topic.rent", OfficeUnavailable())
     assert walk(VisitChanged(replace(OPEN, topics=(JOBS, SCHOOL, PASSPORT)))) == ["refused"]
-    assert walk("back") == ["groups"]
+    assert walk("back") == ["start"]
 
 
 def test_a_refusal_shows_where_to_go_on() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(RequestRefused(), "back", "group.work") == ["refused", "groups", "topics"]
+    walk("start.number", "topic.rent")
+    assert walk(RequestRefused(Reason.USED_UP), "back") == ["refused", "topics"]
+    assert walk("topic.passport", RequestRefused(), "back") == ["topics", "refused", "start"]
 
 
-def test_trouble_leads_back_to_the_same_wish() -> None:
+def test_the_same_wish_is_asked_for_again_when_trouble_ends() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
-    assert walk(OfficeUnavailable(), VisitChanged(OPEN), "check.take") == [
-        "trouble",
-        "check",
-        "check",
-    ]
-    wishes = {action.wish for action in walk.asked if isinstance(action, TakeTicket)}
-    assert wishes == {"wish-1"}
+    walk("start.number", "topic.rent")
+    assert walk(OfficeUnavailable(), VisitChanged(OPEN)) == ["trouble", "trouble"]
+    assert walk.state.asking
+    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1")] * 2
+    assert walk(NumberGiven(ShownNumber("B-001", 0))) == ["number"]
 
 
 def test_trouble_outlasts_an_impatient_citizen() -> None:
     walk = Walk()
-    walk("language", "language.tr", OfficeUnavailable(), TimedOut())
+    walk("language.tr", OfficeUnavailable(), TimedOut())
     assert (walk.state.screen, walk.state.language) == (Screen.TROUBLE, GERMAN)
     assert walk(VisitChanged(OPEN)) == ["start"]
 
@@ -219,7 +230,7 @@ def test_a_smiley_that_is_answered_after_the_visit_was_closed_shows_nothing() ->
 
 def test_only_the_slip_of_the_shown_number_matters() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+    walk("start.number", "topic.rent")
     walk(NumberGiven(ShownNumber("B-002", 0)), SlipUpdate("B-001", PaperState.FAILED))
     assert walk.state.shown == ShownNumber("B-002", 0)
     walk(SlipUpdate("B-002", PaperState.FAILED))

@@ -10,7 +10,7 @@ from kiosk.service.slips import SLIPS, slips_of
 from kiosk.touch.flow.state import PaperState, Screen
 from kiosk.touch.session.paper_watch import PATIENCE_S, PaperWatch
 from kiosk.touch.session.session import GlassSession
-from tests.touch.bus import TO_THE_CHECK, Bus, heard, tap
+from tests.touch.bus import TO_A_NUMBER, Bus, heard, tap
 from tests.touch.test_reprint import fail_slips, view_of
 
 
@@ -41,7 +41,7 @@ def copies_wanted(bus: Bus, glass: GlassSession) -> int:
 @pytest.fixture
 def glass(bus: Bus) -> GlassSession:
     glass = bus.glass()
-    assert tap(glass, *TO_THE_CHECK, "check.take") is Screen.NUMBER
+    assert tap(glass, *TO_A_NUMBER) is Screen.NUMBER
     return glass
 
 
@@ -93,7 +93,7 @@ def test_the_next_citizen_hears_of_the_silence_for_a_number_of_their_own(
 ) -> None:
     watch = Printing(answers=False).watch()
     look(watch, glass)
-    tap(glass, "number.done", *TO_THE_CHECK, "check.take")
+    tap(glass, "number.done", *TO_A_NUMBER)
     assert look(watch, glass) is PaperState.FAILED
     assert view_of(glass).element("reprint") is None
 
@@ -123,7 +123,7 @@ def test_each_piece_has_the_whole_time(bus: Bus, glass: GlassSession) -> None:
     watch = printing.watch()
     look(watch, glass)
     printing.now_s = PATIENCE_S - 1
-    tap(glass, "number.done", *TO_THE_CHECK, "check.take")
+    tap(glass, "number.done", *TO_A_NUMBER)
     look(watch, glass)
     printing.now_s += 2
     assert look(watch, glass) is PaperState.UNKNOWN

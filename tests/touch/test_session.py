@@ -12,7 +12,8 @@ from kiosk.domain.paper_events import (
 )
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.domain.refusal_reason import Reason
-from kiosk.service import citizens, visits
+from kiosk.domain.ticket import TicketState
+from kiosk.service import citizens, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
@@ -24,46 +25,45 @@ from kiosk.touch.flow.state import PaperState, Screen
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
-from tests.touch.bus import TO_THE_CHECK, Bus, heard, look, tap
+from tests.touch.bus import TO_A_NUMBER, TO_THE_TOPICS, Bus, heard, look, tap
 from tests.touch.test_flow import Walk
-from tests.town import ESTATE, MARKET, RENT, TOWN
+from tests.town import ESTATE, FIRST_DESK, MARKET, RENT, SLOW_ON_FOOT, TOWN
 from tests.waiting import eventually
 
 
 def test_a_number_and_how_many_are_ahead(bus: Bus) -> None:
     citizens.take_ticket(bus.office, citizens.TicketRequest(RENT, "de"), bus.clock())
     glass = bus.glass()
-    assert tap(glass, *TO_THE_CHECK, "check.take") is Screen.NUMBER
+    assert tap(glass, *TO_A_NUMBER) is Screen.NUMBER
     assert glass.state.shown
     assert (glass.state.shown.number, glass.state.shown.ahead) == ("B-002", 1)
     assert bus.numbers() == ["B-001", "B-002"]
 
 
 def test_a_crash_after_the_number_was_given_shows_it_again(bus: Bus) -> None:
-    tap(bus.glass(), *TO_THE_CHECK, "check.take")
+    tap(bus.glass(), *TO_A_NUMBER)
     glass = bus.glass()
     assert glass.state.shown
     assert (glass.state.shown.number, glass.state.language) == ("B-001", "tr")
     assert bus.numbers() == ["B-001"]
 
 
-def test_a_crash_before_the_number_was_given_asks_for_the_last_touch_again(bus: Bus) -> None:
+def test_a_crash_before_the_number_was_given_loses_no_touch(bus: Bus) -> None:
     moment = bus.clock().as_text()
     WishFile(bus.wish_file).save(PendingWish("wish-of-before", RENT, "tr", moment))
     glass = bus.glass()
-    assert (glass.state.screen, glass.state.topic) == (Screen.CHECK, RENT)
-    assert tap(glass, "check.take") is Screen.NUMBER
+    assert (glass.state.screen, glass.state.topic) == (Screen.NUMBER, RENT)
     assert bus.numbers() == ["B-001"]
 
 
 def test_a_number_is_not_shown_to_the_next_citizen(bus: Bus) -> None:
-    tap(bus.glass(), *TO_THE_CHECK, "check.take", "number.done")
+    tap(bus.glass(), *TO_A_NUMBER, "number.done")
     assert bus.glass().state.screen is Screen.START
 
 
 @pytest.mark.parametrize("later", ["long after", "after a power cut"])
 def test_an_old_wish_is_forgotten(bus: Bus, later: str) -> None:
-    tap(bus.glass(), *TO_THE_CHECK, "check.take")
+    tap(bus.glass(), *TO_A_NUMBER)
     if later == "long after":
         bus.clock.pass_s(FORGOTTEN_AFTER_S)
     else:
@@ -79,7 +79,7 @@ def test_a_damaged_memory_is_no_memory(bus: Bus) -> None:
 
 def test_a_number_is_given_without_room_for_the_memory(bus: Bus) -> None:
     bus.wish_file.parent.write_text("no folder")
-    assert tap(bus.glass(), *TO_THE_CHECK, "check.take") is Screen.NUMBER
+    assert tap(bus.glass(), *TO_A_NUMBER) is Screen.NUMBER
 
 
 def test_no_visit_is_open(bus: Bus) -> None:
@@ -89,9 +89,9 @@ def test_no_visit_is_open(bus: Bus) -> None:
 
 def test_a_visit_that_closed_postponed_shows_closed(bus: Bus) -> None:
     glass = bus.glass()
-    tap(glass, *TO_THE_CHECK)
+    tap(glass, *TO_THE_TOPICS)
     visits.close_visit(bus.office, bus.clock())
-    assert tap(glass, "check.take") is Screen.CLOSED
+    assert tap(glass, "topic.rent") is Screen.CLOSED
 
 
 def test_a_smiley_is_kept_and_taken_back(bus: Bus) -> None:
@@ -107,15 +107,52 @@ def test_a_smiley_is_kept_and_taken_back(bus: Bus) -> None:
 
 
 def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
-    tap(bus.glass(), *TO_THE_CHECK, "answer.priority.yes", "check.take")
+    glass = bus.glass()
+    tap(glass, *TO_A_NUMBER, "answer.priority.yes")
     assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [True]
+    assert bus.glass().state.answers == (SLOW_ON_FOOT,), "a crash forgets no answer"
+    tap(glass, "answer.priority.yes")
+    assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [False]
+
+
+def test_a_number_that_was_given_back_is_gone_and_another_one_is_another_wish(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_A_NUMBER, "number.return")
+    assert tap(glass, "return.no") is Screen.NUMBER
+    assert tap(glass, "number.return", "return.yes") is Screen.RETURNED
+    assert bus.office.read(queue_view).tickets[0].state is TicketState.WITHDRAWN
+    assert bus.glass().state.screen is Screen.START
+    assert tap(glass, "returned.number", "topic.passport") is Screen.NUMBER
+    assert bus.numbers() == ["B-001", "B-002"]
+
+
+def test_a_crash_never_shows_a_number_again_that_was_given_back(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_A_NUMBER)
+    note = bus.wish_file.read_bytes()
+    tap(glass, "number.return", "return.yes")
+    bus.wish_file.write_bytes(note)
+    assert bus.glass().state.screen is Screen.START
+    assert not bus.wish_file.exists()
+
+
+def test_a_number_that_is_called_can_no_longer_be_given_back(bus: Bus) -> None:
+    glass = bus.glass()
+    tap(glass, *TO_A_NUMBER)
+    staff.call_next(bus.office, FIRST_DESK, bus.clock())
+    assert tap(glass, "number.return", "return.yes") is Screen.NUMBER
+    assert glass.state.shown
+    assert glass.state.shown.punctuality == "called"
+    assert bus.office.read(queue_view).tickets[0].state is TicketState.CALLED
+    tap(glass, "answer.priority.yes")
+    assert glass.state.answers == ()
 
 
 def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:
     glass = bus.glass()
-    tap(glass, *TO_THE_CHECK)
+    tap(glass, *TO_THE_TOPICS)
     visits.set_intake(bus.office, bus.clock(), intake=False)
-    assert tap(glass, "check.take") is Screen.REFUSED
+    assert tap(glass, "topic.rent") is Screen.REFUSED
     assert glass.state.reason is Reason.NO_INTAKE
     assert tap(glass, "back", "start.number") is Screen.START
 
@@ -147,9 +184,9 @@ def test_without_an_intake_the_next_planned_visit_is_told(bus: Bus) -> None:
 def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> None:
     visits.limit_topic(bus.office, RENT, 1, bus.clock())
     front, behind = bus.glass(), bus.glass()
-    tap(behind, *TO_THE_CHECK)
-    assert tap(front, *TO_THE_CHECK, "check.take") is Screen.NUMBER
-    assert tap(behind, "check.take") is Screen.REFUSED
+    tap(behind, *TO_THE_TOPICS)
+    assert tap(front, *TO_A_NUMBER) is Screen.NUMBER
+    assert tap(behind, "topic.rent") is Screen.REFUSED
     assert behind.state.reason is Reason.USED_UP
     assert bus.numbers() == ["B-001"]
 
@@ -157,23 +194,23 @@ def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> N
 def test_who_finds_no_numbers_left_is_counted_once_and_by_topic_group_alone(bus: Bus) -> None:
     visits.limit_topic(bus.office, RENT, 1, bus.clock())
     front, behind = bus.glass(), bus.glass()
-    tap(behind, *TO_THE_CHECK)
-    tap(front, *TO_THE_CHECK, "check.take")
+    tap(behind, *TO_THE_TOPICS)
+    tap(front, *TO_A_NUMBER)
 
     def refused() -> dict[RefusedKey, int]:
         with bus.office.database.read() as connection:
             return REFUSED.of(connection, "2026-11")
 
     assert refused() == {}
-    tap(behind, "check.take")
+    tap(behind, "topic.rent")
     eventually(lambda: refused() == {RefusedKey("used_up", "home"): 1})
-    assert tap(bus.glass(), *TO_THE_CHECK) is Screen.REFUSED
+    assert tap(bus.glass(), *TO_A_NUMBER) is Screen.REFUSED
     eventually(lambda: refused() == {RefusedKey("used_up", "home"): 2})
 
 
 def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
     glass = bus.glass()
-    way = ("start.offers", "language.tr", "offer.tenants", "offer.paper")
+    way = ("language.tr", "start.offers", "offer.tenants", "offer.paper")
     assert tap(glass, *way) is Screen.SHEET
     SHEETS.give_up(bus.office, Trouble.PAPER_OUT, bus.clock())
     heard(bus, glass, SheetFailed)
@@ -190,8 +227,8 @@ def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
 
 def test_a_sheet_in_another_language_is_another_wish(bus: Bus) -> None:
     glass = bus.glass()
-    tap(glass, "start.offers", "language.tr", "offer.tenants", "offer.paper")
-    way = ("back", "back", "back", "language.de", "offer.tenants", "offer.paper")
+    tap(glass, "language.tr", "start.offers", "offer.tenants", "offer.paper")
+    way = ("back", "language", "language.de", "offer.paper")
     assert tap(glass, *way) is Screen.SHEET
     printed = [SHEETS.begin(bus.office, bus.clock()) for _ in range(2)]
     assert [job.sheet.language for job in printed if job] == ["tr", "de"]
@@ -206,6 +243,6 @@ def test_a_link_in_place_of_the_note_of_a_wish_leads_nowhere(bus: Bus, tmp_path:
     precious.write_text("counts")
     bus.wish_file.parent.mkdir()
     bus.wish_file.with_suffix(".new").symlink_to(precious)
-    tap(bus.glass(), *TO_THE_CHECK, "check.take")
+    tap(bus.glass(), *TO_A_NUMBER)
     assert precious.read_text() == "counts"
     assert bus.wish_file.exists()

@@ -79,7 +79,7 @@ def test_a_complete_bus_says_nothing_of_it() -> None:
 
 
 @pytest.mark.parametrize("state", StickState)
-@pytest.mark.parametrize("size", [(1280, 800), (1024, 600)])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_staff_read_at_an_idle_glass_how_their_stick_is_doing(
     state: StickState, size: tuple[int, int]
 ) -> None:
@@ -114,7 +114,7 @@ def test_a_small_glass_has_a_few_words_for_a_stick_in_its_title(
 
 def test_a_citizen_who_is_choosing_sees_nothing_of_a_stick_and_the_next_one_does() -> None:
     walk = Walk()
-    walk("start.number", "language.de")
+    walk("start.number")
     screen = walk.state.screen
     walk(StickUpdate(StickState.WRITING))
     assert walk.state.screen is screen
@@ -144,7 +144,7 @@ def test_a_practice_visit_is_told_at_the_start_and_beside_each_number(
     number = ShownNumber("A-001", 12, estimate_min=(10, 30))
     heading = present(replace(state, screen=Screen.NUMBER, shown=number), setup).element("heading")
     assert heading
-    assert heading.text.startswith(mark)
+    assert heading.text == mark
 
 
 def test_a_visit_that_counts_is_not_marked() -> None:

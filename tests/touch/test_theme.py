@@ -40,5 +40,5 @@ def test_millimetres_are_never_rounded_down() -> None:
     pane = Pane.of(800, 480)
     assert pane.px(20) * pane.mm_per_px >= 20
     assert Pane.of(1280, 800).px(8.5) == 50
-    assert Pane.of(1920, 1080).mm_per_px == 0.170
+    assert Pane.of(1366, 768).mm_per_px == 0.170
     assert Pane.of(1280, 800, 0.2).mm_per_px == 0.2

@@ -8,9 +8,10 @@ import pytest
 from kiosk.domain.events import TopicsChanged
 from kiosk.domain.ids import VisitId
 from kiosk.service.office import Office
+from kiosk.touch.flow.machine import MOST_RETRIES
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.session.session import TROUBLE_SHOWN_S, GlassSession
-from tests.touch.bus import TO_THE_CHECK, Bus, look, tap
+from tests.touch.bus import TO_A_NUMBER, TO_THE_TOPICS, Bus, look, tap
 from tests.waiting import eventually
 
 
@@ -26,13 +27,11 @@ def failing(office: Office, table: str) -> Iterator[None]:
 
 def test_a_failing_database_is_trouble_until_it_works_again(bus: Bus) -> None:
     glass = bus.glass()
-    tap(glass, *TO_THE_CHECK)
     with failing(bus.office, "ticket"):
-        assert tap(glass, "check.take") is Screen.TROUBLE
+        assert tap(glass, *TO_A_NUMBER) is Screen.TROUBLE
         bus.clock.pass_s(TROUBLE_SHOWN_S)
         assert look(glass) is Screen.TROUBLE
-    assert look(glass) is Screen.CHECK
-    assert tap(glass, "check.take") is Screen.NUMBER
+    assert look(glass) is Screen.NUMBER, "the touch was acknowledged: nobody touches again"
     assert bus.numbers() == ["B-001"]
 
 
@@ -59,21 +58,35 @@ def until_trouble(glass: GlassSession, *way: str) -> None:
     pytest.fail("The disk was never full.")
 
 
-def test_a_full_disk_is_told_and_the_same_wish_can_be_tried_again(
+def test_a_full_disk_is_told_and_the_same_wish_is_carried_out_once_there_is_room(
     bus: Bus, caplog: pytest.LogCaptureFixture
 ) -> None:
     glass = bus.glass()
     with full_disk(bus.office):
-        until_trouble(glass, *TO_THE_CHECK, "check.take")
+        until_trouble(glass, *TO_A_NUMBER)
         given, wish = len(bus.numbers()), glass.state.wish
         assert look(glass) is Screen.TROUBLE
         bus.clock.pass_s(TROUBLE_SHOWN_S)
-        assert look(glass) is Screen.CHECK
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert look(glass) is Screen.TROUBLE
+    assert {record.levelname for record in caplog.records} == {"WARNING"}
     assert "DiskFull" in caplog.text
     assert glass.state.wish == wish
-    assert tap(glass, "check.take") is Screen.NUMBER
+    bus.clock.pass_s(TROUBLE_SHOWN_S)
+    assert look(glass) is Screen.NUMBER
     assert len(bus.numbers()) == given + 1
+
+
+def test_a_wish_that_fails_again_and_again_is_said_not_to_be(bus: Bus) -> None:
+    glass = bus.glass()
+    with full_disk(bus.office):
+        until_trouble(glass, *TO_A_NUMBER)
+        given = len(bus.numbers())
+        for _ in range(MOST_RETRIES):
+            bus.clock.pass_s(TROUBLE_SHOWN_S)
+            assert look(glass) is Screen.TROUBLE
+        bus.clock.pass_s(TROUBLE_SHOWN_S)
+        assert look(glass) is Screen.REFUSED
+    assert (look(glass), len(bus.numbers())) == (Screen.REFUSED, given)
 
 
 def test_a_smiley_on_a_full_disk_is_told_and_can_be_given_again(bus: Bus) -> None:
@@ -98,10 +111,10 @@ def test_an_undo_on_a_failing_database_can_be_tried_again(bus: Bus) -> None:
 
 def test_a_locked_database_does_not_freeze_the_glass(bus: Bus) -> None:
     glass = bus.glass(at_once_s=0.05)
-    tap(glass, *TO_THE_CHECK)
+    tap(glass, *TO_THE_TOPICS)
     with bus.second_door() as other:
         other.execute("BEGIN IMMEDIATE")
-        assert tap(glass, "check.take", "check.take", "back") is Screen.CHECK
+        assert tap(glass, "topic.rent", "topic.rent", "back") is Screen.TOPICS
         service_heard(glass)
         assert glass.state.asking
         other.execute("ROLLBACK")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.directory import ALL_OFFERS
-from kiosk.domain.ids import OfferId, SheetId, VisitId
+from kiosk.domain.ids import OfferId, SheetId, TicketId, VisitId
 from kiosk.domain.refusal_reason import CODE_REFUSED, Reason
 from kiosk.domain.visit import Visit
 from kiosk.touch.flow.inputs import (
@@ -19,37 +19,28 @@ from kiosk.touch.flow.inputs import (
     TimedOut,
     VisitChanged,
 )
-from kiosk.touch.flow.requests import CheckIn, ForgetWish, TakeTicket, WantSheet
+from kiosk.touch.flow.requests import (
+    CheckIn,
+    ForgetWish,
+    TakeTicket,
+    WantSheet,
+)
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet
 from kiosk.touch.flow.timeouts import timeout_s
-from tests.touch.test_flow import OPEN, Walk
-from tests.town import GERMAN, PASSPORT, RENT, SLOW_ON_FOOT, TENANTS, TOWN, TURKISH
+from tests.touch.test_flow import LARGE, LARGE_DAY, OPEN, Walk
+from tests.town import GERMAN, PASSPORT, RENT, TENANTS, TOWN, TURKISH
 
 CLOSING = replace(OPEN, intake=False)
 FULL = replace(OPEN, contingents={RENT: 0})
 DUE = ShownNumber("B-001", 2, appointment="10:30", punctuality="on_time")
+MINE = TicketId(1)
 DIGITS = tuple(f"code.{digit}" for digit in "12345678")
-
-
-def test_whoever_walks_with_difficulty_says_so_before_taking_a_number() -> None:
-    walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
-    assert walk.state.answers == (SLOW_ON_FOOT,)
-    walk("answer.priority.yes", "answer.priority.yes", "check.take")
-    assert walk.asked == [TakeTicket(RENT, GERMAN, "wish-1", (SLOW_ON_FOOT,))]
-
-
-def test_another_topic_begins_without_it() -> None:
-    walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
-    walk("back", "topic.passport")
-    assert (walk.state.topic, walk.state.answers) == (PASSPORT, ())
 
 
 def test_with_a_code_to_the_number() -> None:
     walk = Walk()
     walk(VisitChanged(OPEN, expected=True))
-    assert walk("start.appointment", "language.tr") == ["language", "code"]
+    assert walk("language.tr", "start.appointment") == ["start", "code"]
     walk("code.9", "code.delete", *DIGITS, "code.ok", "code.ok")
     assert walk.asked == [CheckIn("12345678", TURKISH, "wish-1")]
     assert walk(NumberGiven(DUE), "number.done") == ["number", "start"]
@@ -58,7 +49,7 @@ def test_with_a_code_to_the_number() -> None:
 
 def test_an_empty_code_and_one_too_long_ask_nothing() -> None:
     walk = Walk()
-    walk("start.appointment", "language.de", "code.ok", "code.delete")
+    walk("start.appointment", "code.ok", "code.delete")
     assert (walk.state.screen, walk.asked) == (Screen.CODE, [])
     walk(*DIGITS, *DIGITS)
     assert walk.state.typed == "123456781234"
@@ -67,23 +58,23 @@ def test_an_empty_code_and_one_too_long_ask_nothing() -> None:
 @pytest.mark.parametrize("reason", sorted(CODE_REFUSED))
 def test_a_refused_code_leads_back_to_the_pad_or_to_a_number(reason: Reason) -> None:
     walk = Walk()
-    walk("start.appointment", "language.de", *DIGITS, "code.ok")
+    walk("start.appointment", *DIGITS, "code.ok")
     assert walk(RequestRefused(reason), "back") == ["refused", "code"]
     assert walk.state.typed == ""
     walk(*DIGITS, "code.ok", RequestRefused(reason))
-    assert walk("refused.number") == ["groups"]
+    assert walk("refused.number") == ["topics"]
 
 
 def test_a_code_can_be_tried_again_after_trouble() -> None:
     walk = Walk()
-    walk("start.appointment", "language.de", *DIGITS, "code.ok")
+    walk("start.appointment", *DIGITS, "code.ok")
     assert walk(OfficeUnavailable(), VisitChanged(OPEN), "code.ok") == ["trouble", "code", "code"]
     assert {a.wish for a in walk.asked if isinstance(a, CheckIn)} == {"wish-1"}
 
 
 def test_appointments_are_kept_when_no_numbers_are_given() -> None:
     walk = Walk()
-    walk("start.appointment", "language.de", *DIGITS)
+    walk("start.appointment", *DIGITS)
     assert walk(VisitChanged(CLOSING, expected=True), "code.ok") == ["code", "code"]
     assert walk(RequestRefused(Reason.OTHER_DAY), "refused.number") == ["refused", "refused"]
 
@@ -118,7 +109,7 @@ def test_who_reads_an_answer_on_in_another_language_is_not_disturbed() -> None:
 
 
 def test_the_scanner_disturbs_nobody() -> None:
-    for way in (("start.feedback",), ("start.number",), ("language", "language.tr")):
+    for way in (("start.feedback",), ("start.number",), ("language.tr",)):
         walk = Walk()
         (*_, before) = walk(*way)
         assert walk(CodeScanned(GERMAN, DUE)) == [before]
@@ -126,8 +117,8 @@ def test_the_scanner_disturbs_nobody() -> None:
 
 def test_for_an_address_and_its_sheet() -> None:
     walk = Walk()
-    screens = walk("start.offers", "language.tr", "offer.tenants", "offer.paper", "offer.paper")
-    assert screens == ["language", "offers", "offer", "offer", "offer"]
+    screens = walk("language.tr", "start.offers", "offer.tenants", "offer.paper", "offer.paper")
+    assert screens == ["start", "offers", "offer", "offer", "offer"]
     assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
     assert walk(SheetQueued(SheetId(4)), SheetUpdate(SheetId(3), PaperState.FAILED)) == [
         "sheet",
@@ -142,7 +133,7 @@ def test_for_an_address_and_its_sheet() -> None:
 
 def test_for_all_addresses_on_one_sheet() -> None:
     walk = Walk()
-    walk("start.offers", "language.tr", "offer.tenants", "back", "offers.paper")
+    walk("language.tr", "start.offers", "offer.tenants", "back", "offers.paper")
     assert walk.asked == [WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-0")]
     assert walk(SheetQueued(SheetId(4))) == ["sheet"]
     assert walk.state.offer is None
@@ -153,7 +144,7 @@ def test_for_all_addresses_on_one_sheet() -> None:
 
 def test_a_finished_sheet_leaves_nothing_behind() -> None:
     walk = Walk()
-    walk("start.offers", "language.tr", "offer.tenants", "offer.paper", SheetQueued(SheetId(4)))
+    walk("language.tr", "start.offers", "offer.tenants", "offer.paper", SheetQueued(SheetId(4)))
     assert walk("sheet.done") == ["start"]
     assert (walk.state.offer, walk.state.language) == (None, GERMAN)
     assert walk.asked[-1] == ForgetWish()
@@ -161,7 +152,7 @@ def test_a_finished_sheet_leaves_nothing_behind() -> None:
 
 def test_the_same_offer_is_the_same_wish() -> None:
     walk = Walk()
-    walk("start.offers", "language.de", "offer.tenants", "offer.paper", OfficeUnavailable())
+    walk("start.offers", "offer.tenants", "offer.paper", OfficeUnavailable())
     assert walk(VisitChanged(OPEN), "offer.paper") == ["offer", "offer"]
     assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-de-0")] * 2
 
@@ -169,12 +160,10 @@ def test_the_same_offer_is_the_same_wish() -> None:
 def test_no_way_leads_to_topics_when_no_numbers_are_given() -> None:
     walk = Walk(CLOSING)
     assert walk("start.number", "start.feedback", "back") == ["start", "feedback", "start"]
-    assert walk("start.offers", "language.de") == ["language", "offers"]
+    assert walk("start.offers") == ["offers"]
 
 
-@pytest.mark.parametrize(
-    "way", [(), ("language.de",), ("language.de", "group.home"), ("language.de", "language")]
-)
+@pytest.mark.parametrize("way", [(), ("language",), ("language", "language.tr")])
 def test_whoever_is_choosing_learns_that_no_numbers_are_given(way: tuple[str, ...]) -> None:
     walk = Walk()
     walk("start.number", *way)
@@ -183,43 +172,27 @@ def test_whoever_is_choosing_learns_that_no_numbers_are_given(way: tuple[str, ..
     assert walk("back") == ["start"]
 
 
-def test_whoever_is_about_to_take_a_number_learns_it_too() -> None:
+def test_whose_topic_ran_out_sees_the_others() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent")
-    assert walk(VisitChanged(CLOSING), "back") == ["refused", "start"]
-    again = Walk()
-    again("start.number", "language.de", "group.home", "topic.rent")
-    assert again(VisitChanged(FULL)) == ["refused"]
-    assert again.state.reason is Reason.USED_UP
-    assert again("back", "topic.passport") == ["topics", "check"]
+    walk("start.number")
+    assert walk(VisitChanged(FULL), "topic.rent") == ["topics", "refused"]
+    assert (walk.state.reason, walk.asked) == (Reason.USED_UP, [])
+    assert walk("back", "topic.passport") == ["topics", "topics"]
+    assert walk.asked == [TakeTicket(PASSPORT, GERMAN, "wish-1")]
 
 
 def test_a_used_up_topic_stays_and_says_why() -> None:
     walk = Walk(FULL)
-    walk("start.number", "language.de", "group.home")
+    walk("start.number")
     assert walk("topic.rent", "back") == ["refused", "topics"]
     walk("topic.rent")
     assert (walk.state.reason, walk.asked) == (Reason.USED_UP, [])
 
 
-def test_what_to_bring_is_a_tap_from_the_check_and_back() -> None:
-    walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "answer.priority.yes")
-    assert walk("bring", "language", "language.tr", "back") == [
-        "bring",
-        "language",
-        "bring",
-        "check",
-    ]
-    assert (walk.state.topic, walk.state.answers) == (RENT, (SLOW_ON_FOOT,))
-    walk("bring")
-    assert walk(VisitChanged(FULL)) == ["refused"], "nobody reads on who gets no number"
-
-
 def test_a_topic_by_appointment_stays_and_says_so() -> None:
     rent = replace(TOWN.topics[2], by_appointment=True)
     walk = Walk(FULL, replace(TOWN, topics=(*TOWN.topics[:2], rent, *TOWN.topics[3:])))
-    walk("start.number", "language.de", "group.home")
+    walk("start.number")
     assert walk("topic.rent", "back") == ["refused", "topics"]
     walk("topic.rent")
     assert (walk.state.reason, walk.asked) == (Reason.BY_APPOINTMENT, [])
@@ -228,30 +201,31 @@ def test_a_topic_by_appointment_stays_and_says_so() -> None:
 
 def test_where_nobody_gets_a_number_without_an_appointment_the_pad_is_a_tap_away() -> None:
     walk = Walk(profile=replace(TOWN, by_appointment=True))
-    walk("start.number", "language.de", "group.home", "topic.rent")
+    walk("start.number")
     assert walk(VisitChanged(CLOSING, expected=True)) == ["refused"]
     assert walk.state.reason is Reason.BY_APPOINTMENT
     assert walk("refused.appointment") == ["code"]
 
 
-def test_a_group_whose_topics_are_gone_leads_back_to_the_groups() -> None:
-    walk = Walk()
-    walk("start.number", "language.de", "group.work")
-    assert walk(VisitChanged(replace(OPEN, topics=(RENT, PASSPORT)))) == ["groups"]
+def test_a_group_whose_topics_are_gone_leads_back_to_the_first_question() -> None:
+    walk = Walk(LARGE_DAY, LARGE)
+    walk("start.number", "group.work")
+    assert walk(VisitChanged(replace(OPEN, topics=(RENT, PASSPORT)))) == ["topics"]
+    assert walk.state.group is None
 
 
 def test_who_has_been_asked_for_waits_for_the_answer() -> None:
     walk = Walk()
-    walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+    walk("start.number", "topic.rent")
     walk(VisitChanged(FULL), TimedOut(), Tapped("back"))
-    assert (walk.state.screen, walk.state.asking) == (Screen.CHECK, True)
+    assert (walk.state.screen, walk.state.asking) == (Screen.TOPICS, True)
     assert walk(NumberGiven(ShownNumber("B-001", 0))) == ["number"]
 
 
 def test_a_number_of_a_closed_visit_stays_and_says_that_it_is_over() -> None:
     for told in (VisitChanged(None), VisitChanged(replace(OPEN, id=VisitId(2)))):
         walk = Walk()
-        walk("start.number", "language.de", "group.home", "topic.rent", "check.take")
+        walk("start.number", "topic.rent")
         walk(NumberGiven(replace(DUE, link="http://10.42.0.1/t/abc")), "more")
         walk(VisitChanged(CLOSING))
         assert walk.state.shown
@@ -262,11 +236,12 @@ def test_a_number_of_a_closed_visit_stays_and_says_that_it_is_over() -> None:
 
 @pytest.mark.parametrize("told", [CLOSING, FULL])
 def test_a_refusal_goes_when_its_reason_has_gone(told: Visit) -> None:
+    reason = Reason.NO_INTAKE if told is CLOSING else Reason.USED_UP
     walk = Walk()
-    walk("start.number", "language.tr", "group.home", "topic.rent")
-    assert walk(VisitChanged(told), VisitChanged(OPEN)) == ["refused", "start"]
+    walk("language.tr", "start.number", "topic.rent", RequestRefused(reason), VisitChanged(told))
+    assert walk(VisitChanged(OPEN)) == ["start"]
     assert (walk.state.topic, walk.state.language) == (None, TURKISH)
-    walk("start.number", "group.home", "topic.rent", VisitChanged(told), "language")
+    walk("start.number", "topic.rent", RequestRefused(reason), VisitChanged(told), "language")
     assert walk(VisitChanged(OPEN), "language.de") == ["language", "start"]
 
 

@@ -12,11 +12,11 @@ LONGEST_MIN = 90
 """A wait that begins beyond it is only called longer: more precision is of no use."""
 
 
-def people_ahead(texts: Texts, language: LanguageCode, count: int) -> str:
-    """How many are called before, in words."""
+def people_ahead(texts: Texts, language: LanguageCode, count: int, *, short: bool = False) -> str:
+    """How many are called before, in words; `short` for the glass."""
     if count == 0:
         return texts(language, "number.nobody_ahead")
-    return texts(language, "number.ahead", count=count)
+    return texts(language, "number.ahead_short" if short else "number.ahead", count=count)
 
 
 def range_of_wait(

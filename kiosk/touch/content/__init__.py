@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.touch.content.bar import bar
-from kiosk.touch.content.check import check_screen
 from kiosk.touch.content.code import code_screen
 from kiosk.touch.content.context import ScreenContext
 from kiosk.touch.content.messages import (
@@ -13,6 +12,7 @@ from kiosk.touch.content.messages import (
     closed_screen,
     moment_screen,
     refused_screen,
+    returned_screen,
     still_there_screen,
     thanks_screen,
     trouble_screen,
@@ -43,10 +43,10 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.GROUPS: groups_screen,
     Screen.TOPICS: topics_screen,
     Screen.QUESTION: question_screen,
-    Screen.CHECK: check_screen,
     Screen.BRING: bring_screen,
     Screen.CODE: code_screen,
     Screen.NUMBER: number_screen,
+    Screen.RETURNED: returned_screen,
     Screen.OFFERS: offers_screen,
     Screen.OFFER: offer_screen,
     Screen.SHEET: sheet_screen,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.touch.content.context import Content, heading
+from kiosk.touch.content.context import Content, heading, spoken_heading
 from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
@@ -23,16 +23,20 @@ def code_screen(context: ScreenContext) -> Content:
     order = "12345<67890>" if low else "123456789<0>"
     keys = tuple(_key(context, sign) for sign in order)
     arrangement = Arrangement(6, 2) if low else Arrangement(3, 4)
-    title = heading(context.text("code.title_short" if pane.small else "code.title"))
-    return Content((title, _typed(context), *keys), arrangement)
+    title = context.text("code.title_short" if pane.small else "code.title")
+    if pane.small and pane.upright:  # the line of the digits says what they are
+        return Content((spoken_heading(title), _typed(context, title), *keys), arrangement)
+    return Content((heading(title), _typed(context), *keys), arrangement)
 
 
-def _typed(context: ScreenContext) -> Element:
+def _typed(context: ScreenContext, asked: str = "") -> Element:
     typed = context.state.typed
     starts = range(0, len(typed), _GROUP_DIGITS)
     groups = [typed[start : start + _GROUP_DIGITS] for start in starts]
     open_group = not typed or len(groups[-1]) < _GROUP_DIGITS
     shown = _TOGETHER.join(groups) + ("" if open_group else _TOGETHER) + _CURSOR
+    if asked and not typed:
+        shown = asked
     say = " ".join(typed) if typed else context.text("code.empty.say")
     return Element("code.typed", Role.TEXT, Style.TYPED, Slot.MAIN, shown, say)
 

@@ -11,7 +11,7 @@ from kiosk.touch.layout.fit import SINGLE, Arrangement, Room
 from kiosk.touch.layout.theme import HEADING, LIGHT, TARGET_MM
 from kiosk.touch.layout.tile_composition import Look, compose
 from kiosk.touch.layout.tile_layouts import tile_layouts
-from kiosk.touch.layout.view import Element, Role, Slot, Style
+from kiosk.touch.layout.view import HELPS, Element, Role, Slot, Style
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -75,9 +75,17 @@ class ScreenContext:
         pane = self.setup.pane
         return Room(pane, pane.inner_px, height_px, self.right_to_left)
 
+    def beginning(self) -> Room:
+        """Where the bar begins: what its helps leave."""
+        pane = self.setup.pane
+        helps_px = 0 if pane.upright else len(HELPS) * (pane.px(TARGET_MM) + pane.gap_px)
+        return Room(pane, pane.inner_px - helps_px, 0, self.right_to_left)
+
     def below(self, heading: str, beside_px: int = 0) -> Room:
         """The room that a heading leaves above the bar."""
         pane = self.setup.pane
+        if not heading:
+            return self.room(self.height_px)
         letters = self.room().letters(HEADING)
         lines_px = typeset(heading, letters, pane.inner_px - beside_px).height_px
         return self.room(self.height_px - lines_px - pane.gap_px)
@@ -96,7 +104,8 @@ class ScreenContext:
         """What is shown: the state's screen, or what lies over it."""
         if self.state.asking:
             return Screen.MOMENT
-        return Screen.STILL_THERE if self.state.warned else self.state.screen
+        over = self.state.warned and self.state.screen is not Screen.NUMBER
+        return Screen.STILL_THERE if over else self.state.screen
 
     @property
     def height_px(self) -> int:
@@ -119,6 +128,11 @@ class ScreenContext:
 def heading(text: str, icon: str = "", colour: str = "") -> Element:
     """What the screen is about."""
     return Element("heading", Role.HEADING, Style.HEADING, Slot.TOP, text, icon=icon, colour=colour)
+
+
+def spoken_heading(text: str) -> Element:
+    """What the screen is about, where no room is left to write it."""
+    return Element("heading", Role.HEADING, Style.HEADING, Slot.SPOKEN, text)
 
 
 def button(name: str, style: Style, slot: Slot, text: str, icon: str = "") -> Element:

@@ -30,6 +30,12 @@ def thanks_screen(context: ScreenContext) -> Content:
     )
 
 
+def returned_screen(context: ScreenContext) -> Content:
+    """The number was given back; its paper may still lie in the tray."""
+    title = context.text("returned.title", number=context.state.detail)
+    return _message(context, title, context.text("returned.text"), "undo")
+
+
 def still_there_screen(context: ScreenContext) -> Content:
     message = _message(context, context.text("still_there.title"), context.text("still_there.text"))
     yes = button("still_there.yes", Style.FILLED, Slot.CHOICE, context.text("still_there.yes"))
@@ -40,9 +46,14 @@ def still_there_screen(context: ScreenContext) -> Content:
 
 def closed_screen(context: ScreenContext) -> Content:
     """The message of a closed visit, and the state of a plugged stick for staff."""
-    ask = f"{next_chance(context)} {context.text('closed.text')}".strip()
-    text = stick_words_on_glass(context.state.stick) or ask
-    return _message(context, context.text("closed.title"), text, "clock")
+    title, ask = context.text("closed.title"), context.text("closed.text")
+    stick = stick_words_on_glass(context.state.stick)
+    full, brief = next_chance(context), next_chance_short(context)
+    for text in (stick,) if stick else (f"{full} {ask}", f"{brief}. {ask}" if brief else ask):
+        message = _message(context, title, text.strip(), "clock")
+        if sum(map(context.natural_px, message.elements)) <= context.height_px:
+            break
+    return message
 
 
 def bring_screen(context: ScreenContext) -> Content:

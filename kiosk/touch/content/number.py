@@ -1,14 +1,19 @@
-"""The number: how many are ahead, how long it takes, what becomes of the slip."""
+"""The number: how many are ahead, what happens next, what becomes of the slip."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 from kiosk.touch.content.context import Content
+from kiosk.touch.content.number_row import can_print_again, row
 from kiosk.touch.flow.state import PaperState
-from kiosk.touch.layout.tile_layouts import side_mm
+from kiosk.touch.layout.fit import SINGLE
+from kiosk.touch.layout.number_page import number_page_fits
+from kiosk.touch.layout.theme import LIGHT
+from kiosk.touch.layout.tile_composition import Look
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 
 if TYPE_CHECKING:
@@ -16,6 +21,10 @@ if TYPE_CHECKING:
 
     from kiosk.touch.content.context import ScreenContext
     from kiosk.touch.flow.state import ShownNumber
+    from kiosk.touch.layout.fit import Arrangement
+
+_WORDED = 2
+"""Of all that can be told, so many variants stand above buttons with words."""
 
 _NOBODY_AHEAD_TOLD = ("early", "called")
 _REMEMBER = "number.remember"
@@ -30,17 +39,31 @@ _OF_PAPER = {
 
 
 def number_screen(context: ScreenContext) -> Content:
-    """All of it on a large pane; on a small one what matters most, and the code a page on."""
+    """As much as the pane holds: what matters least gives way first, the words of buttons last."""
     shown = context.state.shown
     if shown is None:
         return Content(())
     if context.state.page and shown.link:
         return Content(tuple(_page_on_the_phone(context, shown)))
     beside = [_code(context, shown, Slot.SIDE)] if has_code_beside(context) else []
-    for elements in _variants(context, shown):
-        if _fits(elements, context, beside=bool(beside)):
+    look = Look(context.setup.pane, LIGHT, context.right_to_left)
+    elements: tuple[Element, ...] = ()
+    arrangement = SINGLE
+    for texts, (tiles, arrangement) in _in_order(context, shown):
+        elements = (*texts, *beside, *tiles)
+        if number_page_fits(elements, arrangement, look, context.height_px):
             break
-    return Content((*elements, *beside))
+    return Content(elements, arrangement)
+
+
+def _in_order(
+    context: ScreenContext, shown: ShownNumber
+) -> Iterator[tuple[list[Element], tuple[list[Element], Arrangement]]]:
+    """What is told before the words of buttons, but for the longest sentences."""
+    rows, texts = row(context, shown), [*_variants(context, shown)]
+    for worded in rows[:-1]:
+        yield from ((each, worded) for each in texts[:_WORDED])
+    yield from product(texts, rows[-1:])
 
 
 def has_code_beside(context: ScreenContext) -> bool:
@@ -51,76 +74,79 @@ def has_code_beside(context: ScreenContext) -> bool:
 
 def _variants(context: ScreenContext, shown: ShownNumber) -> Iterator[list[Element]]:
     """Everything, then without what matters least; the number itself and its paper come first."""
-    title = _text(_title(context), "heading", Style.BODY, Role.HEADING, Slot.TOP)
-    number = Element(
-        "number",
-        Role.TEXT,
-        Style.NUMBER,
-        Slot.MAIN,
-        shown.number,
-        context.text("number.say", number=shown.number),
-    )
-    alone = [replace(number, role=Role.HEADING)]
+    say = context.text("number.say", number=shown.number)
+    number = Element("number", Role.HEADING, Style.NUMBER, Slot.MAIN, shown.number, say)
+    top = [number]
     if context.practice:
-        alone = [replace(title, text=context.text("practice.mark")), number]
+        mark = _text(context.text("practice.mark"), "heading", Style.BODY, Role.HEADING, Slot.TOP)
+        top = [mark, replace(number, role=Role.TEXT)]
     if shown.over:
-        closed = _text(context.text("number.over"), "number.over", Style.STRONG)
-        yield [title, number, closed]
-        yield [*alone, closed]
+        yield [*top, _text(context.text("number.over"), "number.over", Style.STRONG)]
         return
-    slip, ahead = _slip(context, shown), _ahead(context, shown)
+    slip, ahead, wait = _slip(context, shown), _ahead(context, shown), _wait(context, shown)
     expected, arrived = _appointment(context, shown)
-    for wait in (_wait(context, shown, short=False), _wait(context, shown, short=True)):
-        yield [title, number, *expected, *arrived, *ahead, *wait, *slip]
-    yield [*alone, *expected, *arrived, *ahead, *wait, *slip]
-    yield [*alone, *expected, *arrived, *ahead, *slip]
-    yield [*alone, *expected, *arrived, *slip]
-    yield [*alone, *arrived, *slip]
-    yield [*alone, *(slip or arrived)]
+    next_, brief = _next(context, "number.next"), _next(context, "number.next_short")
+    if asked := _asked(context, shown):
+        yield [*top, *expected, *arrived, *ahead, *wait, *asked]
+        yield [*top, *asked]
+        yield [*top, *asked[:1]]
+        return
+    for sentence in (next_, brief):
+        yield [*top, *expected, *arrived, *ahead, *wait, *sentence, *slip]
+    yield [*top, *expected, *arrived, *ahead, *wait, *(slip or brief)]
+    yield [*top, *expected, *arrived, *ahead, *(slip or brief)]
+    yield [*top, *expected, *arrived, *slip]
+    yield [*top, *arrived, *slip]
+    yield [*top, *(slip or arrived)]
+    yield [number, *(slip or arrived)]
 
 
-def _title(context: ScreenContext) -> str:
-    title = context.text("number.title")
-    return f"{context.text('practice.mark')} · {title}" if context.practice else title
+def _asked(context: ScreenContext, shown: ShownNumber) -> list[Element]:
+    """What is asked above the lower row, in place of what was told before."""
+    if context.state.returning:
+        text = context.text("number.return.title", number=shown.number)
+        return [_text(text, "number.return.title", Style.STRONG)]
+    if not context.state.warned:
+        return []
+    close, valid = context.text("number.close"), context.text("number.valid")
+    return [
+        _text(valid, "number.valid", Style.STRONG),
+        _text(close, "number.close", Style.BODY),
+    ]
+
+
+def _next(context: ScreenContext, key: str) -> list[Element]:
+    shown = context.state.shown
+    if shown and shown.punctuality in _NOBODY_AHEAD_TOLD:
+        return []
+    return [_text(context.text(key), "number.next", Style.STRONG)]
 
 
 def _ahead(context: ScreenContext, shown: ShownNumber) -> list[Element]:
     if shown.punctuality in _NOBODY_AHEAD_TOLD:
         return []
-    text = people_ahead(context.setup.texts, context.state.language, shown.ahead)
+    text = people_ahead(context.setup.texts, context.state.language, shown.ahead, short=True)
     return [_text(text, "number.ahead", Style.STRONG)]
 
 
-def _wait(context: ScreenContext, shown: ShownNumber, *, short: bool) -> list[Element]:
+def _wait(context: ScreenContext, shown: ShownNumber) -> list[Element]:
+    """The range, in one line with who is ahead if there is room."""
     if shown.estimate_min is None or shown.punctuality in _NOBODY_AHEAD_TOLD:
         return []
     texts, language = context.setup.texts, context.state.language
-    text = range_of_wait(texts, language, shown.estimate_min, short=short)
-    return [_text(text, "number.wait", Style.MUTED)]
+    text = range_of_wait(texts, language, shown.estimate_min, short=True)
+    return [_text(text, "number.wait", Style.MUTED, slot=Slot.LEAD)]
 
 
 def _slip(context: ScreenContext, shown: ShownNumber) -> list[Element]:
-    if shown.slip is PaperState.UNKNOWN and not _comes_on_paper(context):
+    printed = context.setup.printer and context.setup.profile.has("printer")
+    if shown.slip is PaperState.UNKNOWN and not printed:
         return []
     key = _OF_PAPER[shown.slip]
-    style = Style.STRONG if key == _REMEMBER else Style.MUTED
+    style = Style.STRONG if key == _REMEMBER else Style.BODY
     text = context.text(key, number=shown.number) if key == _REMEMBER else context.text(key)
-    note = _text(text, "number.slip", style, slot=Slot.NOTE)
-    return [note, _reprint(context)] if _can_print_again(context, shown) else [note]
-
-
-def _comes_on_paper(context: ScreenContext) -> bool:
-    return context.setup.printer and context.setup.profile.has("printer")
-
-
-def _can_print_again(context: ScreenContext, shown: ShownNumber) -> bool:
-    printable = context.setup.printer and context.state.printers_attended
-    return printable and shown.slip is PaperState.FAILED
-
-
-def _reprint(context: ScreenContext) -> Element:
-    text, say = context.text("number.reprint"), context.text("number.reprint.say")
-    return Element("reprint", Role.BUTTON, Style.OUTLINED, Slot.NOTE, text, say, "papers")
+    icon = "printer" if can_print_again(context, shown) or key != _REMEMBER else ""
+    return [replace(_text(text, "number.slip", style, slot=Slot.NOTE), icon=icon)]
 
 
 def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Element], list[Element]]:
@@ -152,11 +178,3 @@ def _text(
     text: str, name: str, style: Style, role: Role = Role.TEXT, slot: Slot = Slot.MAIN
 ) -> Element:
     return Element(name, role, style, slot, text)
-
-
-def _fits(elements: list[Element], context: ScreenContext, *, beside: bool) -> bool:
-    """Whether they stand below each other on this pane."""
-    pane = context.setup.pane
-    width_px = pane.inner_px - (pane.px(side_mm(pane)) + pane.gap_px if beside else 0)
-    high_px = sum(context.natural_px(element, width_px) for element in elements)
-    return high_px <= context.height_px

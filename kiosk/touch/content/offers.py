@@ -47,7 +47,7 @@ def offers_screen(context: ScreenContext) -> Content:
             )
         )
     title = context.shortest("offers.title", "offers.title_short")
-    return choices(context, heading(title), cards, foot=())
+    return choices(context, heading(title), cards)
 
 
 def offer_screen(context: ScreenContext) -> Content:

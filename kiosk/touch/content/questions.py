@@ -8,11 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import Reason
-from kiosk.touch.content.context import Content, ScreenContext, button, heading
+from kiosk.touch.content.context import Content, ScreenContext, button, heading, spoken_heading
 from kiosk.touch.flow import offered
 from kiosk.touch.layout.fit import (
-    HEADING_ICON_MM,
-    HEADING_SPACE_MM,
     MOST_CHOICES,
     Card,
     arrange_smileys,
@@ -38,19 +36,15 @@ _WORDS = {5: "very_good", 4: "good", 3: "middle", 2: "bad", 1: "very_bad"}
 
 
 def language_screen(context: ScreenContext) -> Content:
-    setup, state = context.setup, context.state
+    """All other languages, and nothing else to read."""
+    setup = context.setup
     cards = [
-        Element(
-            f"language.{code}",
-            Role.BUTTON,
-            Style.FILLED if code == state.language else Style.CARD,
-            Slot.CHOICE,
-            setup.texts.name(code),
-            state="selected" if code == state.language else "",
-        )
+        button(f"language.{code}", Style.CARD, Slot.CHOICE, setup.texts.name(code))
         for code in setup.profile.languages
+        if code != context.state.language
     ]
-    return choices(context, heading(context.text("language.title")), cards, most=len(cards))
+    title = spoken_heading(context.text("language.title"))
+    return choices(context, title, cards, most=len(cards))
 
 
 def groups_screen(context: ScreenContext) -> Content:
@@ -68,24 +62,38 @@ def groups_screen(context: ScreenContext) -> Content:
         )
         for group in groups
     ]
-    return choices(context, heading(context.text("groups.title")), cards)
+    return choices(context, _heading(context, "groups.title"), cards)
 
 
 def topics_screen(context: ScreenContext) -> Content:
+    """Those of the chosen group, or all of a day on which they are few."""
     profile, language = context.setup.profile, context.state.language
-    group = profile.group(context.state.group or "")
     cards = []
-    for topic in offered.topics(profile, context.state):
-        label = profile.topic(topic).label[language]
-        card = button(f"topic.{topic}", Style.CARD, Slot.CHOICE, label)
-        cards.append(card if topic in context.state.offered else _spent(context, card, topic))
-    pictogram = "" if context.setup.pane.upright else group.pictogram  # there is no room beside it
-    title = context.shortest("topics.title", "topics.title_short")
-    return choices(context, heading(title, pictogram, group.colour), cards)
+    for name in offered.topics(profile, context.state):
+        topic = profile.topic(name)
+        group = profile.group(topic.group)
+        card = Element(
+            f"topic.{name}",
+            Role.BUTTON,
+            Style.CARD,
+            Slot.CHOICE,
+            topic.label[language],
+            icon=group.pictogram,
+            colour=group.colour,
+        )
+        cards.append(card if name in context.state.offered else _spent(context, card, name))
+    key = "topics.title" if context.state.group else "groups.title"
+    return choices(context, _heading(context, key), cards)
+
+
+def _heading(context: ScreenContext, key: str) -> Element:
+    """A small pane has no room for it: the choices say what is asked."""
+    text = context.text(key)
+    return spoken_heading(text) if context.setup.pane.small else heading(text)
 
 
 def question_screen(context: ScreenContext) -> Content:
-    """A question of the profile; on the way back the answer given is marked."""
+    """A question of the profile; the answer given is marked."""
     question = context.setup.profile.question(context.state.question or "")
     chosen = context.state.choice_of(question.id)
     cards = [
@@ -118,28 +126,17 @@ def choices(
     cards: Sequence[Element],
     most: int = MOST_CHOICES,
     *,
-    foot: Sequence[Element] | None = None,
+    foot: Sequence[Element] = (),
 ) -> Content:
-    """As many choices as there is room for, and the way to more.
+    """As many choices as there is room for; the way to more is in the bar.
 
-    `foot` stands below the choices of each page; with it, also an empty one, the way to more is in
-    the bar.
+    `foot` stands below the choices of each page.
     """
-    more = replace(
-        button("more", Style.OUTLINED, Slot.CHOICE, context.text("more"), "more"),
-        say=context.text("more.say"),
-    )
-    pane = context.setup.pane
-    beside_px = pane.px(HEADING_ICON_MM + HEADING_SPACE_MM) if question.icon else 0
-    room = context.below(question.text, beside_px)
-    way_on = [] if foot is not None else [Card(more.text, icon=True)]
-    found = pages(_cards(cards), way_on, room, most, _cards(foot or ()))
+    room = context.below("" if question.slot is Slot.SPOKEN else question.text)
+    found = pages(_cards(cards), room, most, _cards(foot))
     part = deque(islice(found, context.state.page + 1), maxlen=1).pop()
-    last = part.cards.stop == len(cards)
-    shown = [*(cards[place] for place in part.cards), *(foot or ())]
-    if not last and foot is None:
-        shown.append(more)
-    return Content((question, *shown), part.arrangement, more=not last and foot is not None)
+    shown = (question, *(cards[place] for place in part.cards), *foot)
+    return Content(shown, part.arrangement, more=part.cards.stop < len(cards))
 
 
 def _cards(elements: Sequence[Element]) -> list[Card]:

@@ -10,7 +10,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.touch.drawing.widgets import button_grid, groups, keypad, tile  # noqa: F401 - for the rules
+from kiosk.touch.drawing.widgets import button_grid, groups, keypad, number_page, tile  # noqa: F401 - for the rules
 from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ _LAYOUTS: Final = {
     Screen.GROUPS: "ChoicesLayout",
     Screen.TOPICS: "ChoicesLayout",
     Screen.QUESTION: "ChoicesLayout",
-    Screen.CHECK: "CheckLayout",
     Screen.BRING: "MessageLayout",
     Screen.CODE: "CodeLayout",
     Screen.NUMBER: "NumberLayout",
+    Screen.RETURNED: "MessageLayout",
     Screen.OFFERS: "ChoicesLayout",
     Screen.OFFER: "OfferLayout",
     Screen.SHEET: "OfferLayout",

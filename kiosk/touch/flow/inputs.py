@@ -70,6 +70,21 @@ class NumberGiven(Input):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersStored(Input):
+    """The office has kept what was answered; `waits` is false if the number is called by now."""
+
+    answers: tuple[tuple[QuestionId, ChoiceId], ...]
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack(Input):
+    """The office has withdrawn the number; `done` is false if it is called by now."""
+
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CodeScanned(Input):
     """A check-in at the scanner, or a code that it refused."""
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment_code import MOST_DIGITS
 from kiosk.domain.directory import ALL_OFFERS
-from kiosk.touch.flow import offered
-from kiosk.touch.flow.back import ASKS_LANGUAGE, back
+from kiosk.domain.refusal_reason import Reason
+from kiosk.touch.flow.back import back
+from kiosk.touch.flow.choosing import begun, group_chosen, topic_chosen
 from kiosk.touch.flow.inputs import (
     CodeScanned,
+    GivenBack,
     Input,
     PrinterAvailability,
     SmileyPressed,
@@ -32,15 +34,16 @@ from kiosk.touch.flow.outside_events import (
     visit_changed,
     wish_resumed,
 )
-from kiosk.touch.flow.questions import next_question, question_answered
+from kiosk.touch.flow.questions import answer_of, asked
 from kiosk.touch.flow.requests import (
     CheckIn,
     ForgetWish,
+    GiveBack,
     GiveFeedback,
     OfficeRequest,
     Reprint,
     TakeBackFeedback,
-    TakeTicket,
+    Transition,
     WantSheet,
 )
 from kiosk.touch.flow.state import PaperState, Screen, State
@@ -49,11 +52,11 @@ from kiosk.touch.flow.timeouts import WITHOUT_WARNING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.domain.ids import TopicId
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
 
-Transition = tuple[State, tuple[OfficeRequest, ...]]
+MOST_RETRIES = 3
+"""So often is a number asked for again by itself after trouble; then its citizen may have gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,10 @@ class Flow:
                 return self._timed_out(state)
             case CodeScanned():
                 return self._scanned(state, received)
+            case GivenBack(done=True):
+                return self._given_back(state)
             case _:
-                return self._with_news(state, received), ()
+                return self._retried(state, self._with_news(state, received), received)
 
     def _with_news(self, state: State, news: Input) -> State:
         """What other doors, a crash or the office's answer change."""
@@ -92,25 +97,60 @@ class Flow:
             case PrinterAvailability(attended=attended):
                 return replace(state, printers_attended=attended)
             case WishResumed():
-                return wish_resumed(self.profile, state, news)
+                return wish_resumed(state, news)
             case _:
                 return answered(state, news)
+
+    def _retried(self, before: State, state: State, news: Input) -> Transition:
+        """A wish for a number that trouble or a crash has cut off is asked for again by itself."""
+        over = isinstance(news, VisitChanged) and before.screen is Screen.TROUBLE
+        cut_off = isinstance(news, WishResumed) and not state.shown
+        if not (over or cut_off) or state.asking or state.topic not in state.offered:
+            return state, ()
+        if state.retries == MOST_RETRIES:
+            return replace(state, screen=Screen.REFUSED, reason=Reason.OTHER, retries=0), ()
+        again = replace(state, retries=state.retries + 1)
+        return topic_chosen(self.profile, again, state.topic)
 
     def _tapped(self, state: State, name: str) -> Transition:
         head, _, rest = name.partition(".")
         if state.asking:
             return state, ()
         if state.warned:
-            return self._home(state) if rest == "no" else (replace(state, warned=False), ())
-        return self._asked(state, head, rest) or (self._moved(state, head, rest), ())
+            if rest in {"no", "done"}:
+                return self._home(state)
+            state = replace(state, warned=False)
+            if head in {"still_there", "number"}:
+                return state, ()
+        if state.returning:
+            state = replace(state, returning=False)
+        return (
+            self._led_on(state, head, rest)
+            or self._asked(state, head, rest)
+            or (self._moved(state, head, rest), ())
+        )
+
+    def _led_on(self, state: State, head: str, rest: str) -> Transition | None:
+        """A tap on the way to a number, or at its end."""
+        match head, rest:
+            case (("start" | "refused" | "returned"), "number") if (
+                state.offered or head == "refused"
+            ):
+                return begun(self.profile, state)
+            case "group", _:
+                return group_chosen(self.profile, state, rest)
+            case "topic", _:
+                return topic_chosen(self.profile, state, self.profile.topic(rest).id)
+            case (("thanks" | "number" | "sheet" | "returned"), "done"):
+                return self._home(state)
+            case _:
+                return self._home(state) if head == "back" and state.passing else None
 
     def _asked(self, state: State, head: str, rest: str) -> Transition | None:
         """A tap that ends a step: something is asked of the office, or the citizen is done."""
         language, wish = state.language, state.wish
         action: OfficeRequest
         match head, rest:
-            case "check", "take" if state.topic:
-                action = TakeTicket(state.topic, language, wish, state.answers)
             case "code", "ok" if state.typed:
                 action = CheckIn(state.typed, language, wish)
             case (("offer" | "offers"), "paper"):
@@ -118,75 +158,64 @@ class Flow:
                 offer = state.offer or ALL_OFFERS
                 wish = f"{wish}-{offer}-{language}-{state.sheets_failed}"
                 action = WantSheet(offer, language, wish)
-            case "reprint", _ if (shown := state.shown) and shown.ticket is not None:
-                if shown.slip is not PaperState.FAILED or not state.printers_attended:
-                    return state, ()  # a second tap: it is coming
-                state = replace(state, passing=False)
-                action = Reprint(shown.ticket, f"{wish}-copy-{shown.copy or 0}")
             case "smiley", score:
                 state = replace(state, score=int(score))
                 action = GiveFeedback(state.score)
             case "thanks", "undo" if state.feedback is not None:
                 action = TakeBackFeedback(state.feedback)
-            case (("thanks" | "number" | "sheet"), "done"):
-                return self._home(state)
-            case "back", _ if state.passing:
-                return self._home(state)
+            case _:
+                return self._asked_of_number(state, head, rest)
+        return replace(state, asking=True), (action,)
+
+    def _asked_of_number(self, state: State, head: str, rest: str) -> Transition | None:
+        """A tap beside a number that asks something of the office."""
+        shown = state.shown
+        if shown is None or shown.ticket is None:
+            return None
+        action: OfficeRequest
+        match head, rest:
+            case "reprint", _:
+                if shown.slip is not PaperState.FAILED or not state.printers_attended:
+                    return state, ()  # a second tap: it is coming
+                action = Reprint(shown.ticket, f"{state.wish}-copy-{shown.copy or 0}")
+            case (("answer" | "skip"), _) if answered_to := answer_of(self.profile, state, rest):
+                state, action = answered_to
+            case "return", "yes":
+                action = GiveBack(shown.ticket)
             case _:
                 return None
-        return replace(state, asking=True), (action,)
+        return replace(state, passing=False, asking=True), (action,)
 
     def _moved(self, state: State, head: str, rest: str) -> State:
         """A tap that only leads to another screen, or to the same one in other words or colours."""
         state = replace(state, passing=False)
         match head:
-            case "contrast":
-                moved = replace(state, theme="contrast" if state.theme == "light" else "light")
-            case "language" if not rest:
-                moved = replace(state, screen=Screen.LANGUAGE, behind=state.screen, page=0)
-            case "language":
-                moved = self._language_chosen(state, rest)
+            case "contrast" | "language":
+                moved = self._adjusted(state, head, rest)
             case "back":
                 moved = back(self.profile, state)
             case "more":
                 moved = replace(state, page=state.page + 1)
             case "bring" if state.topic:
                 moved = replace(state, screen=Screen.BRING)
-            case "start" | "refused":
-                moved = self._started(state, rest)
+            case "number" if rest == "return":
+                moved = replace(state, returning=True)
+            case "question" if state.shown:
+                moved = asked(self.profile, state, rest)
+            case "code":
+                moved = _typed(state, rest)
+            case "offer":
+                offer = self.profile.offer(rest).id
+                moved = replace(state, screen=Screen.OFFER, offer=offer, page=0)
             case _:
-                moved = self._chosen(state, head, rest)
+                moved = _started(state, rest) if head in {"start", "refused"} else state
         return moved
 
-    def _started(self, state: State, what: str) -> State:
-        """The first tap of what the start screen offers; what needs words asks for the language."""
-        if what == "feedback":
-            return replace(state, screen=Screen.FEEDBACK)
-        screens = {"number": Screen.GROUPS, "appointment": Screen.CODE, "offers": Screen.OFFERS}
-        wanted = screens.get(what)
-        if wanted is None or (wanted is Screen.GROUPS and not state.offered):
-            return state
-        begun = replace(state, page=0)
-        if not state.language_chosen:
-            return replace(begun, screen=Screen.LANGUAGE, behind=wanted)
-        return self._led_to(begun, wanted)
-
-    def _chosen(self, state: State, head: str, rest: str) -> State:
-        """An answer to a question."""
-        match head, rest:
-            case "group", _:
-                return self._group_chosen(state, rest)
-            case "topic", _:
-                return self._topic_chosen(state, self.profile.topic(rest).id)
-            case "code", _:
-                return _typed(state, rest)
-            case (("answer" | "skip"), _):
-                return question_answered(self.profile, state, rest)
-            case "offer", _ if rest != "paper":
-                offer = self.profile.offer(rest).id
-                return replace(state, screen=Screen.OFFER, offer=offer, page=0)
-            case _:
-                return state
+    def _adjusted(self, state: State, head: str, language: str) -> State:
+        """The same screen in other colours or words, or the sheet with all languages."""
+        if head == "contrast":
+            return replace(state, theme="contrast" if state.theme == "light" else "light")
+        return self._language_chosen(state, language) if language else self._to_languages(state)
 
     def _home(self, state: State) -> Transition:
         return self._fresh(state), (ForgetWish(),)
@@ -196,36 +225,26 @@ class Flow:
         fresh = self.first(state.visit, expected=state.expected)
         return replace(fresh, stick=state.stick, next_visit=state.next_visit)
 
-    def _led_to(self, state: State, screen: Screen) -> State:
-        """There; the choice of a topic group is passed over where there is only one."""
-        asked = replace(state, screen=screen, group=None, topic=None, typed="", page=0)
-        if screen is not Screen.GROUPS:
-            return asked
-        if not state.offered:
-            reason = offered.nothing_offered(self.profile, asked)
-            return replace(asked, screen=Screen.REFUSED, reason=reason)
-        groups = offered.groups(self.profile, asked)
-        return self._group_chosen(asked, groups[0]) if len(groups) == 1 else asked
+    def _given_back(self, state: State) -> Transition:
+        """The same citizen may want another number: that is another wish."""
+        fresh, actions = self._home(state)
+        number = state.shown.number if state.shown else ""
+        told = replace(fresh, screen=Screen.RETURNED, detail=number, theme=state.theme)
+        language = state.language
+        return replace(told, language=language, language_chosen=state.language_chosen), actions
 
-    def _group_chosen(self, state: State, group: str) -> State:
-        """The choice of a topic, passed over where the group has only one."""
-        asked = replace(state, screen=Screen.TOPICS, group=self.profile.group(group).id, page=0)
-        topics = offered.topics(self.profile, asked)
-        return self._topic_chosen(asked, topics[0]) if len(topics) == 1 else asked
-
-    def _topic_chosen(self, state: State, topic: TopicId) -> State:
-        chosen = replace(state, topic=topic, question=None, answers=(), page=0)
-        if topic in state.offered:
-            return next_question(self.profile, chosen)
-        return replace(
-            chosen, screen=Screen.REFUSED, reason=offered.refusal_reason(self.profile, chosen)
-        )
+    def _to_languages(self, state: State) -> State:
+        """The sheet of all languages; on it, the same button leads back."""
+        if state.screen is Screen.LANGUAGE:
+            return replace(state, screen=state.behind, page=state.behind_page)
+        behind, page = state.screen, state.page
+        return replace(state, screen=Screen.LANGUAGE, behind=behind, behind_page=page, page=0)
 
     def _language_chosen(self, state: State, language: str) -> State:
-        code = next(code for code in self.profile.languages if code == language)
-        chosen = replace(state, language=code, language_chosen=True, screen=state.behind, page=0)
-        first_time = state.behind in ASKS_LANGUAGE and not state.language_chosen
-        return self._led_to(chosen, state.behind) if first_time else chosen
+        """The same screen in that language."""
+        code = self.profile.language(language)
+        chosen = replace(state, language=code, language_chosen=True)
+        return self._to_languages(chosen) if state.screen is Screen.LANGUAGE else chosen
 
     def _scanned(self, state: State, scan: CodeScanned) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
@@ -241,6 +260,19 @@ class Flow:
         if state.warned or state.passing or state.screen in WITHOUT_WARNING:
             return self._home(state)
         return replace(state, warned=True), ()
+
+
+def _started(state: State, what: str) -> State:
+    """What the start screen offers beside a number."""
+    screens = {
+        "feedback": Screen.FEEDBACK,
+        "appointment": Screen.CODE,
+        "offers": Screen.OFFERS,
+    }
+    wanted = screens.get(what)
+    if wanted is None:
+        return state
+    return replace(state, screen=wanted, group=None, topic=None, typed="", page=0)
 
 
 def _typed(state: State, what: str) -> State:

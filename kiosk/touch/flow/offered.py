@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import Reason
+from kiosk.touch.flow.state import Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.ids import GroupId, TopicId
     from kiosk.domain.profile import Profile
     from kiosk.touch.flow.state import State
+
+MOST_AT_ONCE = 6
+"""Nobody has to choose among more."""
 
 
 def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
@@ -18,9 +22,20 @@ def groups(profile: Profile, state: State) -> tuple[GroupId, ...]:
     return tuple(group.id for group in profile.groups if group.id in today)
 
 
+def by_group(profile: Profile, state: State) -> bool:
+    """Whether today's topics are too many for one question, and are asked for by their groups."""
+    return len(state.topics) > MOST_AT_ONCE and len(groups(profile, state)) > 1
+
+
+def first_question(profile: Profile, state: State) -> Screen:
+    """The screen on which the way to a number begins."""
+    return Screen.GROUPS if by_group(profile, state) else Screen.TOPICS
+
+
 def topics(profile: Profile, state: State) -> tuple[TopicId, ...]:
-    """Today's topics of the chosen group, also those of which all numbers have been given."""
-    return tuple(t.id for t in profile.topics if t.group == state.group and t.id in state.topics)
+    """Today's topics, of the chosen group if one was; also those whose numbers are all given."""
+    today = (topic for topic in profile.topics if topic.id in state.topics)
+    return tuple(topic.id for topic in today if state.group in {None, topic.group})
 
 
 def nothing_offered(profile: Profile, state: State) -> Reason:

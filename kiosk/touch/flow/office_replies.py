@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiosk.domain.appointment import Punctuality
 from kiosk.touch.flow.inputs import (
+    AnswersStored,
     CopyQueued,
     CopyUpdate,
     FeedbackRemoved,
     FeedbackStored,
+    GivenBack,
     NumberGiven,
     OfficeUnavailable,
     RequestRefused,
@@ -47,10 +50,20 @@ def _paper_known(state: State, news: SlipUpdate | CopyUpdate | SheetUpdate) -> S
     return state
 
 
+def _called(state: State) -> State:
+    """The number was called while its holder was reading: it must say so."""
+    shown = state.shown and replace(state.shown, punctuality=Punctuality.CALLED)
+    return replace(state, shown=shown, returning=False)
+
+
 def _free(state: State, answer: Input) -> State:
     match answer:
         case NumberGiven(shown=shown):
-            state = replace(state, screen=Screen.NUMBER, shown=shown, page=0)
+            state = replace(state, screen=Screen.NUMBER, shown=shown, page=0, retries=0)
+        case AnswersStored(answers=answers, waits=waits):
+            state = replace(state if waits else _called(state), answers=answers)
+        case GivenBack():  # done, it is told on a screen of its own
+            state = _called(state)
         case CopyQueued(id=copy, slip=slip) if state.shown:
             newest = state.shown.copy if copy is None else copy
             state = replace(state, shown=replace(state.shown, copy=newest, slip=slip))

@@ -26,7 +26,7 @@ def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State
     under = state.behind if state.screen is Screen.LANGUAGE else state.screen
     if state.shown:
         return _over(known) if _another_visit(state, change) else known
-    if under in {Screen.THANKS, Screen.SHEET}:
+    if under in {Screen.THANKS, Screen.RETURNED, Screen.SHEET}:
         return known
     return _within(profile, known, under) if change.visit else _closed(known)
 
@@ -50,7 +50,8 @@ def _another_visit(state: State, change: VisitChanged) -> bool:
 
 def _over(state: State) -> State:
     """A number stays on the glass, and says that it leads nowhere any more."""
-    return replace(state, page=0, shown=state.shown and replace(state.shown, over=True, link=""))
+    shown = state.shown and replace(state.shown, over=True, link="")
+    return replace(state, screen=Screen.NUMBER, page=0, returning=False, question=None, shown=shown)
 
 
 def _possible_again(state: State) -> bool:
@@ -79,14 +80,16 @@ def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
         return replace(state, screen=Screen.REFUSED, reason=reason, page=0)
     if under is Screen.GROUPS or offered.topics(profile, state):
         return state
+    begun = replace(state, group=None)
+    first = offered.first_question(profile, begun)
     if state.screen is Screen.LANGUAGE:
-        return replace(state, behind=Screen.GROUPS, group=None)
-    return replace(state, screen=Screen.GROUPS, group=None, page=0)
+        return replace(begun, behind=first, behind_page=0)
+    return replace(begun, screen=first, page=0)
 
 
 def _with_topic(profile: Profile, state: State, under: Screen) -> State:
     if state.topic in state.offered:
-        return replace(state, screen=Screen.CHECK) if under is Screen.TROUBLE else state
+        return state
     if state.asking or under is Screen.REFUSED:
         return state  # the office's own answer is on its way, or has been given
     reason = offered.refusal_reason(profile, state)
@@ -135,7 +138,7 @@ def scanner_read(state: State, scan: CodeScanned) -> State:
     )
 
 
-def wish_resumed(profile: Profile, state: State, pending: WishResumed) -> State:
+def wish_resumed(state: State, pending: WishResumed) -> State:
     """Go on where a crash has cut off a citizen, with the number if the office has given one."""
     known = replace(
         state,
@@ -143,8 +146,7 @@ def wish_resumed(profile: Profile, state: State, pending: WishResumed) -> State:
         language_chosen=True,
         wish=pending.wish,
         topic=pending.topic,
-        group=profile.topic(pending.topic).group if pending.topic else None,
         shown=pending.shown,
         answers=pending.answers,
     )
-    return replace(known, screen=Screen.NUMBER if pending.shown else Screen.CHECK)
+    return replace(known, screen=Screen.NUMBER) if pending.shown else known

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         TicketId,
         TopicId,
     )
+    from kiosk.touch.flow.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,22 @@ class TakeTicket(OfficeRequest):
     topic: TopicId
     language: LanguageCode
     wish: str
-    answers: tuple[tuple[QuestionId, ChoiceId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion(OfficeRequest):
+    """Keep the answer to a question for this ticket; `answers` are all that were given then."""
+
+    ticket: TicketId
+    question: QuestionId
+    answers: tuple[tuple[QuestionId, ChoiceId], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack(OfficeRequest):
+    """Withdraw this ticket: its holder does not want it."""
+
+    ticket: TicketId
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +91,7 @@ class TakeBackFeedback(OfficeRequest):
 @dataclass(frozen=True, slots=True)
 class ForgetWish(OfficeRequest):
     """The citizen has gone: delete the pending wish."""
+
+
+Transition = tuple["State", tuple[OfficeRequest, ...]]
+"""A next state, and what to ask the office for."""

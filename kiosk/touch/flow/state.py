@@ -34,10 +34,10 @@ class Screen(StrEnum):
     GROUPS = "groups"
     TOPICS = "topics"
     QUESTION = "question"
-    CHECK = "check"
     BRING = "bring"
     CODE = "code"
     NUMBER = "number"
+    RETURNED = "returned"
     OFFERS = "offers"
     OFFER = "offer"
     SHEET = "sheet"
@@ -99,13 +99,16 @@ class State:
 
     `visit` is the open one, with its stop and today's topics, `expected` says that people with an
     appointment are still to come to it. `wish` names this citizen's one wish for a number. `behind`
-    is the screen to which the choice of a language leads. `question` is the one on the screen,
-    `answers` has what was chosen so far, by question. `asking` says that the office has been
+    is the screen to which the choice of a language leads, and `behind_page` its page. `question` is
+    the one on the screen, `answers` has what was chosen so far, by question. `returning` says that
+    the citizen is asked whether the number is to be given back, `asking` that the office has been
     asked and has not answered: nothing else can be asked meanwhile. `warned` says that "Are you
     still there?" lies over the screen, `passing` that another door put this screen on the glass.
-    `detail` belongs to a refusal: the day and time, or the stop, of the appointment.
+    `detail` belongs to a refusal: the day and time, or the stop, of the appointment; else it is
+    the number that was given back.
     `next_visit` is the next chance, as far as there is a plan and a clock.
-    `lasting` belongs to trouble that does not go by itself.
+    `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
+    asked for again by itself since.
     `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
     is in the middle of anything. `printers_attended` says that the panel answers, as far as this
     citizen's paper has made it matter.
@@ -119,6 +122,7 @@ class State:
     theme: str = "light"
     language_chosen: bool = False
     behind: Screen = Screen.START
+    behind_page: int = 0
     page: int = 0
     group: GroupId | None = None
     topic: TopicId | None = None
@@ -132,6 +136,8 @@ class State:
     detail: str = ""
     next_visit: PlannedVisit | None = None
     lasting: bool = False
+    retries: int = 0
+    returning: bool = False
     asking: bool = False
     warned: bool = False
     passing: bool = False

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 HOMES = (Screen.START, Screen.CLOSED)
-WITHOUT_WARNING = (*HOMES, Screen.THANKS, Screen.TROUBLE)
+WITHOUT_WARNING = (*HOMES, Screen.THANKS, Screen.RETURNED, Screen.TROUBLE)
 
 _USUAL_S = 45.0
 _WARNED_S = 25.0
 _PASSING_S = 15.0
 _THANKED_S = 6.0
 _SECONDS = {
-    Screen.START: 60.0,
-    Screen.CLOSED: 60.0,
+    Screen.START: 15.0,
+    Screen.CLOSED: 15.0,
     Screen.THANKS: 30.0,
+    Screen.RETURNED: 30.0,
     Screen.TROUBLE: 120.0,
 }
 

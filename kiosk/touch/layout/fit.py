@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.drawing.line_breaking import (
@@ -15,7 +15,7 @@ from kiosk.drawing.line_breaking import (
     typeset,
     width_of,
 )
-from kiosk.touch.layout.theme import STRONG, TARGET_MM
+from kiosk.touch.layout.theme import BODY, STRONG, TARGET_MM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ class Density:
 
 ROOMY = Density(icon_mm=15.0, space_mm=5.5, side_mm=5.0, above_mm=2.5)
 CLOSE = Density(icon_mm=12.0, space_mm=3.0, side_mm=3.5, above_mm=1.0)
-TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.6)
+TIGHT = Density(icon_mm=9.5, space_mm=1.6, side_mm=1.6, above_mm=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +133,27 @@ def whole_words_first(candidates: Iterable[Arrangement]) -> Arrangement | None:
 
 def pages(
     cards: Sequence[Card],
-    more: Sequence[Card],
     room: Room,
     most: int = MOST_CHOICES,
     foot: Sequence[Card] = (),
 ) -> Iterator[Part]:
-    """As many choices on each page as fit.
-
-    `foot` stands on every page below them, and last, on every page that another follows, `more`.
-    """
+    """As many choices on each page as fit; `foot` stands on every page below them."""
     start = 0
     while start < len(cards):
-        count, arrangement = _page(cards[start:], [*foot, *more], foot, room, most)
+        count, arrangement = _page(cards[start:], foot, room, most)
         yield Part(range(start, start + count), arrangement)
         start += count
 
 
 def _page(
-    cards: Sequence[Card], more: Sequence[Card], last: Sequence[Card], room: Room, most: int
+    cards: Sequence[Card], foot: Sequence[Card], room: Room, most: int
 ) -> tuple[int, Arrangement]:
     for count in range(min(len(cards), most), 0, -1):
-        shown = (*cards[:count], *(more if count < len(cards) else last))
+        shown = (*cards[:count], *foot)
         found = arrange(shown, room) if len(shown) <= most else None
         if found:
             return count, found
-    return 1, Arrangement(1, 1 + len(more), TIGHT)  # a pane too small shows something all the same
+    return 1, Arrangement(1, 1 + len(foot), TIGHT)  # a pane too small shows something all the same
 
 
 def _rows(cards: Sequence[Card], room: Room, columns: int, density: Density) -> Arrangement:
@@ -215,10 +211,15 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
 
 
 def smileys_alone(count: int, room: Room) -> Arrangement:
-    """Smileys in a row, for words that stand only at both ends below them."""
-    words_px = room.pane.px(STRONG.em_mm * LINE_PITCH)
-    row, _ = _smiley_row([""] * count, replace(room, height_px=room.height_px - words_px))
-    return row
+    """Smileys in a row or two, for words that stand only at both ends below them."""
+    pane = room.pane
+    narrow = count * (pane.px(TARGET_MM) + pane.gap_px) - pane.gap_px > room.width_px
+    rows = 2 if narrow else 1
+    words_px = rows * pane.px(STRONG.em_mm * LINE_PITCH)
+    row_px = (room.height_px - words_px - (rows - 1) * pane.gap_px) // rows
+    columns = -(-count // rows)
+    row, _ = _smiley_row([""] * columns, replace(room, height_px=row_px))
+    return replace(row, rows=rows)
 
 
 def _smiley_row(words: Sequence[str], room: Room) -> tuple[Arrangement, int]:
@@ -257,6 +258,15 @@ def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
     return widths
 
 
+def names_that_fit(names: Sequence[str], room: Room) -> list[int]:
+    """The widths of the first names that have room beside each other: more on a wider pane."""
+    target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
+    widths = [max(target_px, _button_px(BarItem(name, icon=False), room)) for name in names]
+    ends = accumulate(width + gap_px for width in widths)
+    fitting = [w for w, end in zip(widths, ends, strict=True) if end - gap_px <= room.width_px]
+    return fitting[: room.pane.names]
+
+
 def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
     """Which items show their word: all, then one after the other from the first on without."""
     shown = [bool(item.word) for item in items]
@@ -269,6 +279,6 @@ def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
 
 def _button_px(item: BarItem, room: Room) -> int:
     pane = room.pane
-    word_px = width_of(item.word, room.letters(STRONG))
+    word_px = width_of(item.word, room.letters(STRONG if item.filled else BODY))
     icon_px = pane.px(BAR_ICON_MM) + pane.px(BAR_SPACE_MM) if item.icon else 0
     return word_px + icon_px + 2 * pane.px(BAR_FILLED_SIDE_MM if item.filled else BAR_SIDE_MM)

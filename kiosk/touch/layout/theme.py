@@ -16,16 +16,18 @@ USUAL_MM_PER_PX = {
     **dict.fromkeys([(1280, 800), (800, 1280)], 0.170),
     **dict.fromkeys([(800, 480), (480, 800)], 0.194),
     **dict.fromkeys([(720, 1280), (1280, 720)], 0.122),
+    (1024, 600): 0.151,
+    (1920, 1080): 0.180,
 }
-"""Pixel pitch of the panels in use: 10.1", 7" and 7" upright. Any other is taken for 0.170."""
+"""Pixel pitch of the panels in use, from 7" to 15.6". Any other is taken for 0.170."""
 
 TARGET_MM = 20.0  # Colle and Hiszem 2004: standing people gain nothing beyond 20 mm
 GAP_MM = 2.5
 MARGIN_MM = 7.0
-BAR_MM = TARGET_MM + 2 * GAP_MM
 RADIUS_MM = 3.0
 OUTLINE_MM = 0.45
 FOCUS_MM = 1.2
+WIDE_MM = 300.0
 SMALL_MM = 100.0  # a pane with a side below this holds its things closer together
 
 
@@ -83,7 +85,9 @@ class Pane:
     @property
     def margin_px(self) -> int:
         """Left and right of everything."""
-        return self.px(MARGIN_MM)
+        if self.small:
+            return self.px(4.5 if self.upright else 5.0)
+        return self.px(12.0 if self.width_px * self.mm_per_px > WIDE_MM else MARGIN_MM)
 
     @property
     def top_px(self) -> int:
@@ -106,9 +110,23 @@ class Pane:
         return self.px(GAP_MM)
 
     @property
+    def bar_lines(self) -> int:
+        """An upright pane has no room for what leaves the screen beside the helps."""
+        return 2 if self.upright else 1
+
+    @property
     def bar_px(self) -> int:
         """The height of the bar at the bottom."""
-        return self.px(BAR_MM)
+        rim_mm = 1.5 if self.small else GAP_MM
+        lines_px = self.bar_lines * (self.px(TARGET_MM) + self.gap_px) - self.gap_px
+        return lines_px + 2 * self.px(rim_mm)
+
+    @property
+    def names(self) -> int:
+        """How many languages are named on the first screen at most."""
+        if self.small:
+            return 2
+        return 4 if self.width_px * self.mm_per_px > WIDE_MM else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,7 @@ class Palette:
     ink: str
     muted: str
     line: str
+    edge: str
     ground: str
     paper: str
     action: str
@@ -140,6 +159,7 @@ LIGHT = Palette(
     ink="#1D2034",
     muted="#454B6B",
     line="#CDD0DE",
+    edge="#7C82A3",
     ground="#F8F9FC",
     paper="#FFFFFF",
     action="#2044AA",
@@ -162,6 +182,7 @@ CONTRAST = Palette(
     ink="#FFFFFF",
     muted="#FFFFFF",
     line="#FFFFFF",
+    edge="#FFFFFF",
     ground="#000000",
     paper="#000000",
     action="#FFE000",

@@ -33,6 +33,9 @@ LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0
 KEY = Density(icon_mm=12.0, space_mm=0.0, side_mm=2.0, above_mm=0.5)
 LINE = Density(icon_mm=8.5, space_mm=3.0, side_mm=0.0, above_mm=0.0)
 ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
+LINK = Density(icon_mm=34.0, space_mm=1.0, side_mm=0.0, above_mm=0.0)
+"""The code of a link: coarser than a contact card's."""
+
 PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
 PICTURE_SMALL_PANE = Density(icon_mm=18.0, space_mm=4.0, side_mm=0.0, above_mm=0.0)
 
@@ -60,20 +63,25 @@ def code_density(pane: Pane) -> Density:
 def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tuple[TileLayout, ...]:
     """The layouts for an element on that pane; the arrangement is that of its screen's choices."""
     match element.slot, element.style:
-        case ((Slot.BAR_START | Slot.BAR_END), _) | (Slot.NOTE, Style.OUTLINED):
-            layouts: tuple[TileLayout, ...] = (TileLayout(STRONG, BAR, align="center"),)
+        case ((Slot.BAR_START | Slot.BAR_END), _):
+            kind = STRONG if element.style is Style.FILLED else BODY
+            layouts: tuple[TileLayout, ...] = (TileLayout(kind, BAR, align="center"),)
         case _, Style.PICTURE:
             layouts = _picture(pane)
         case _, Style.CODE:
-            layouts = (TileLayout(STRONG, code_density(pane), stacked=True, align="center"),)
-        case Slot.NOTE, Style.BODY if element.icon:
-            layouts = (TileLayout(BODY, LINE),)
+            link = element.slot is Slot.SIDE and element.id == "number.code" and not pane.small
+            density = LINK if link else code_density(pane)
+            kind = BODY if link else STRONG
+            layouts = (TileLayout(kind, density, stacked=True, align="center", at_top=True),)
+        case Slot.NOTE, (Style.BODY | Style.STRONG) if element.icon:
+            kind = BODY if element.style is Style.BODY else STRONG
+            layouts = (TileLayout(kind, LINE),)
         case _, style if style in _PLAIN:
             layouts = tuple(TileLayout(kind, FLUSH) for kind in _PLAIN[style])
         case Slot.MAIN, _:
             layouts = _large(pane, LARGE, LARGE_SMALL_PANE, TITLE, HEADING, STRONG)
-        case Slot.SECOND, _:
-            layouts = (TileLayout(STRONG, arrangement.density, arrangement.stacked),)
+        case ((Slot.SECOND | Slot.SIDE), _):
+            layouts = (_second(element, arrangement),)
         case Slot.KEY, _:
             layouts = tuple(
                 TileLayout(kind, KEY, align="center") for kind in (TITLE, HEADING, STRONG)
@@ -83,6 +91,13 @@ def tile_layouts(element: Element, pane: Pane, arrangement: Arrangement) -> tupl
     if element.left_to_right:
         layouts = tuple(replace(way, left_to_right=True) for way in layouts)
     return layouts
+
+
+def _second(element: Element, arrangement: Arrangement) -> TileLayout:
+    if not element.text:  # its picture stands alone
+        return TileLayout(STRONG, KEY, align="center")
+    align = "center" if element.style is Style.OUTLINED else "start"
+    return TileLayout(STRONG, arrangement.density, arrangement.stacked, align)
 
 
 def _card(element: Element, arrangement: Arrangement) -> tuple[TileLayout, ...]:

@@ -40,8 +40,9 @@ class Style(StrEnum):
 
 
 class Slot(StrEnum):
-    """Slot of a layout in which an element stands."""
+    """Slot of a layout in which an element stands; what is only spoken stands nowhere."""
 
+    SPOKEN = "spoken"
     TOP = "top"
     MAIN = "main"
     LEAD = "lead"
@@ -52,6 +53,10 @@ class Slot(StrEnum):
     NOTE = "note"
     BAR_START = "bar_start"
     BAR_END = "bar_end"
+
+
+HELPS = ("language", "listen", "contrast")
+"""The buttons at the end of the bar. Each has its place there, also while another is missing."""
 
 
 @dataclass(frozen=True, slots=True)

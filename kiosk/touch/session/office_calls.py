@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.appointment import CAME_BEFORE
 from kiosk.domain.appointment_errors import AppointmentAtOtherStop, AppointmentOnOtherDay
-from kiosk.domain.errors import Refused, SlipComing
+from kiosk.domain.errors import Refused, SlipComing, WrongState
 from kiosk.domain.feedback import glass_surface
 from kiosk.domain.local_time import BERLIN
 from kiosk.domain.refusal_reason import Reason
 from kiosk.service import check_in, citizens, sheets, slips
 from kiosk.service.refusals import reason_of
 from kiosk.touch.flow.inputs import (
+    AnswersStored,
     CopyQueued,
     FeedbackRemoved,
     FeedbackStored,
+    GivenBack,
     Input,
     NumberGiven,
     RequestRefused,
     SheetQueued,
 )
 from kiosk.touch.flow.requests import (
+    AnswerQuestion,
     CheckIn,
+    GiveBack,
     GiveFeedback,
     OfficeRequest,
     Reprint,
@@ -47,17 +51,10 @@ _PAPER = {"printed": PaperState.PRINTED, "failed": PaperState.FAILED}
 def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment) -> Input:
     """Do it, in one transaction. Raises `Refused` and `StoreError`."""
     match action:
-        case TakeTicket(topic=topic, language=language, wish=wish, answers=answers):
-            wish_file.save(PendingWish(wish, topic, language, now.as_text(), answers))
-            request = citizens.TicketRequest(topic, language, wish, answers=dict(answers))
-            taken = citizens.take_ticket(office, request, now)
-            return NumberGiven(shown_of(taken, office.profile))
-        case CheckIn(code=code, language=language, wish=wish):
-            wish_file.save(PendingWish(wish, "", language, now.as_text()))
-            coming = check_in.CheckInRequest(code, language, wish)
-            checked_in = check_in.check_in(office, coming, now)
-            shown = shown_at_check_in(office, checked_in.taken, checked_in.punctuality)
-            return NumberGiven(shown)
+        case TakeTicket() | CheckIn():
+            return NumberGiven(_number(office, wish_file, action, now))
+        case AnswerQuestion() | GiveBack():
+            return _of_the_number(office, wish_file, action, now)
         case Reprint(ticket=ticket, wish=wish):
             return _reprinted(office, ticket, wish, now)
         case WantSheet(offer=offer, language=language, wish=wish):
@@ -72,6 +69,39 @@ def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment)
             citizens.take_back_feedback(office, feedback, now)
             return FeedbackRemoved()
     raise NotImplementedError(action)
+
+
+def _number(
+    office: Office, wish_file: WishFile, action: TakeTicket | CheckIn, now: Moment
+) -> ShownNumber:
+    topic = action.topic if isinstance(action, TakeTicket) else ""
+    wish_file.save(PendingWish(action.wish, topic, action.language, now.as_text()))
+    if isinstance(action, TakeTicket):
+        request = citizens.TicketRequest(action.topic, action.language, action.wish)
+        return shown_of(citizens.take_ticket(office, request, now), office.profile)
+    coming = check_in.CheckInRequest(action.code, action.language, action.wish)
+    checked_in = check_in.check_in(office, coming, now)
+    return shown_at_check_in(office, checked_in.taken, checked_in.punctuality)
+
+
+def _of_the_number(
+    office: Office, wish_file: WishFile, action: AnswerQuestion | GiveBack, now: Moment
+) -> Input:
+    """Neither can be done any more once the number is called; it stays on the glass."""
+    if isinstance(action, GiveBack):
+        try:
+            citizens.give_back(office, action.ticket, now)
+        except WrongState:
+            return GivenBack(done=False)
+        return GivenBack()
+    choice = dict(action.answers).get(action.question)
+    try:
+        citizens.answer(office, action.ticket, action.question, choice, now)
+    except WrongState:
+        before = tuple(each for each in action.answers if each[0] != action.question)
+        return AnswersStored(before, waits=False)
+    wish_file.keep_answers(action.answers)
+    return AnswersStored(action.answers)
 
 
 def _reprinted(office: Office, ticket: TicketId, wish: str, now: Moment) -> CopyQueued:

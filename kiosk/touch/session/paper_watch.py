@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from kiosk.service.paper import PAPER_MAX_AGE_S
 from kiosk.touch.flow.inputs import CopyUpdate, PrinterAvailability, SheetUpdate, SlipUpdate
 from kiosk.touch.flow.state import PaperState, Screen
 
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.inputs import Input
     from kiosk.touch.flow.state import State
 
-PATIENCE_S = PAPER_MAX_AGE_S + 2
-"""A panel that works has said by then that it is too late."""
+PATIENCE_S = 8.0
+"""A citizen reads by then what to do without a slip; one that comes later is told all the same."""
 
 _AWAITED = (PaperState.UNKNOWN, PaperState.COMING)
 

@@ -35,9 +35,11 @@ class WishFile:
     def __init__(self, path: Path, glass: str = "touch") -> None:
         self.glass = glass
         self._path = path
+        self._saved: PendingWish | None = None
 
     def save(self, wish: PendingWish) -> None:
         """Write it down, whole or not at all."""
+        self._saved = wish
         fresh = self._path.with_suffix(".new")
         # Without room for the note the number must be given all the same.
         with suppress(OSError):
@@ -47,8 +49,14 @@ class WishFile:
                 file.write(msgspec.json.encode(wish))
             fresh.replace(self._path)
 
+    def keep_answers(self, answers: tuple[tuple[str, str], ...]) -> None:
+        """What was answered to the number of this wish."""
+        if self._saved:
+            self.save(msgspec.structs.replace(self._saved, answers=answers))
+
     def delete(self) -> None:
         """The citizen has gone."""
+        self._saved = None
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
@@ -59,4 +67,7 @@ class WishFile:
             age_s = now.seconds_since(type(now).from_text(wish.moment))
         except (OSError, msgspec.MsgspecError, ValueError):
             return None
-        return wish if age_s is not None and age_s < FORGOTTEN_AFTER_S else None
+        if age_s is None or age_s >= FORGOTTEN_AFTER_S:
+            return None
+        self._saved = wish
+        return wish

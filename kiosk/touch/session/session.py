@@ -23,6 +23,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.ids import ChoiceId, LanguageCode, QuestionId, TopicId
 from kiosk.domain.stick import StickState
+from kiosk.domain.ticket import ENDED
 from kiosk.domain.visit_events import VisitClosed, VisitOpened, VisitReopened
 from kiosk.service import check_in, citizens
 from kiosk.service.refused_demand import COUNTED, count_refused
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
     from kiosk.domain.ids import TicketId
     from kiosk.domain.moment import Moment
+    from kiosk.service.citizens import TakenTicket
     from kiosk.service.office import Office
     from kiosk.touch.flow.machine import Flow
     from kiosk.touch.session.pending_wish import PendingWish, WishFile
@@ -72,6 +74,11 @@ that find out whether it is over."""
 
 AT_ONCE_S = 0.3
 """An answer within this time comes without "One moment" before it."""
+
+
+def _valid(taken: TakenTicket | None) -> TakenTicket | None:
+    """A number that its holder has given back, or whose talk is over, is not shown again."""
+    return None if taken is None or taken.ticket.state in ENDED else taken
 
 
 class GlassSession:
@@ -172,7 +179,7 @@ class GlassSession:
                     visit = None  # it gives no numbers any more
                 expected = bool(visit and check_in.expected_today(snapshot, now))
                 coming = next_visit(snapshot, now)
-                taken = citizens.ticket_for_wish(snapshot, self.state.wish, now)
+                taken = _valid(citizens.ticket_for_wish(snapshot, self.state.wish, now))
         except StoreError as error:
             self.office_failed(error)
             return
@@ -212,7 +219,11 @@ class GlassSession:
         return shown_s is not None and shown_s < TROUBLE_SHOWN_S
 
     def _remember(self, wish: PendingWish) -> None:
-        taken = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
+        known = self._office.read(citizens.ticket_for_wish, wish.wish, self._now())
+        taken = _valid(known)
+        if known and not taken:
+            self._wish_file.delete()
+            return
         shown = shown_of(taken, self._office.profile) if taken else None
         if shown:
             shown = with_paper(self._office, shown)

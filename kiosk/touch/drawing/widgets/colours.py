@@ -44,10 +44,10 @@ def _framed(element: Element, palette: Palette, *, pressed: bool) -> TileColours
             return TileColours(fill, palette.action, palette.action, palette.action, fill)
         case Style.CARD:
             fill = palette.paper_pressed if pressed or element.state == "on" else palette.paper
-            return TileColours(fill, palette.line, palette.ink, palette.group(element.colour), fill)
+            return TileColours(fill, palette.edge, palette.ink, palette.group(element.colour), fill)
         case Style.SPENT:
             fill = palette.paper_pressed if pressed else palette.ground
-            return TileColours(fill, palette.line, palette.muted, palette.muted, fill)
+            return TileColours(fill, palette.edge, palette.muted, palette.muted, fill)
     fill = palette.paper_pressed if pressed else palette.ground
     return TileColours(fill, fill, palette.ink, palette.smiley_ink, _skin(element, palette))
 

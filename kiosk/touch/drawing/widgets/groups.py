@@ -13,8 +13,9 @@ from kiosk.drawing.line_breaking import width_of
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.fit import CARD_MAX_MM, SINGLE
 from kiosk.touch.layout.theme import GAP_MM, STRONG, TARGET_MM
+from kiosk.touch.layout.tile_composition import Box
 from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
-from kiosk.touch.layout.view import Slot
+from kiosk.touch.layout.view import HELPS, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,29 +163,41 @@ class Ends(Group):
         width = (int(self.width) - look.pane.gap_px) // 2
         for number, tile in enumerate(tiles):
             tile.width = width
-            tile.pos = (self.x + number * (width + look.pane.gap_px), self.y)
+            tile.pos = (int(self.x) + number * (width + look.pane.gap_px), int(self.y))
         self.height = max(tile.height for tile in tiles)
 
 
 class Bar(Group):
-    """What stays: the way back where reading begins, the language where it ends."""
+    """What leaves the screen where reading begins, the helps where it ends or in a line below."""
 
     def place(self, tiles: list[Tile], look: Look) -> None:
-        """Buttons of one target's height, in the middle of the bar."""
+        """Buttons of one target's height; each help has its place, which another never takes."""
         pane = look.pane
-        height = pane.px(TARGET_MM)
-        y = self.y + (pane.bar_px - height) // 2
-        at_start = [tile for tile in tiles if tile.element.slot is Slot.BAR_START]
-        at_end = [tile for tile in tiles if tile.element.slot is Slot.BAR_END]
-        used_px = sum(tile.element.width_px + pane.gap_px for tile in at_end) - pane.gap_px
-        end = int(self.width) - pane.margin_px - used_px
-        for tiles_there, begin in ((at_start, pane.margin_px), (at_end, end)):
-            offset = begin
-            for tile in tiles_there:
+        step_px = pane.px(TARGET_MM) + pane.gap_px
+        rim_px = (pane.bar_px - pane.bar_lines * step_px + pane.gap_px) // 2
+        offset = pane.margin_px
+        for tile in tiles:
+            if tile.element.slot is Slot.BAR_START:
                 width = tile.element.width_px
-                tile.size = (width, height)
-                tile.pos = (self.width - offset - width if look.right_to_left else offset, y)
+                above_px = self.y + rim_px + (pane.bar_lines - 1) * step_px
+                self._put(tile, look, Box(offset, above_px, width, pane.px(TARGET_MM)))
                 offset += width + pane.gap_px
+            else:
+                box = self._place_of_help(tile.element.id, pane, int(self.y) + rim_px)
+                self._put(tile, look, box)
+
+    def _put(self, tile: Tile, look: Look, box: Box) -> None:
+        x = self.width - box.x - box.width if look.right_to_left else box.x
+        tile.size, tile.pos = (box.width, box.height), (x, box.y)
+
+    def _place_of_help(self, name: str, pane: Pane, y: int) -> Box:
+        """At the end of the bar; in a line of their own they share the width."""
+        count, place, height = len(HELPS), HELPS.index(name), pane.px(TARGET_MM)
+        width = height
+        if pane.bar_lines > 1:
+            width = (pane.inner_px - (count - 1) * pane.gap_px) // count
+        after_px = (count - place) * (width + pane.gap_px) - pane.gap_px
+        return Box(int(self.width) - pane.margin_px - after_px, y, width, height)
 
 
 class Titles(Group):

@@ -1,0 +1,143 @@
+"""Lower row of the number screen: questions of the profile, and what to do with the number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.touch.content.context import button
+from kiosk.touch.flow.state import PaperState
+from kiosk.touch.layout.fit import CLOSE, TIGHT, Arrangement
+from kiosk.touch.layout.view import Element, Role, Slot, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.domain.question import Question
+    from kiosk.touch.content.context import ScreenContext
+    from kiosk.touch.flow.state import ShownNumber
+
+_MOST_IN_LINE = 3
+"""So many pictures stand in a row or a column of a small pane."""
+
+_MOST_ROOMY = 2
+
+
+def row(context: ScreenContext, shown: ShownNumber) -> list[tuple[list[Element], Arrangement]]:
+    """The buttons below the number, and how they stand: with their words, else as pictures."""
+    pane = context.setup.pane
+    if context.state.warned or context.state.returning:
+        tiles = _answers(context)
+        return [(tiles, _arranged(tiles, 1 if pane.upright else len(tiles)))]
+    tiles = [] if shown.over else list(_offered(context, shown))
+    if not tiles:
+        return [([], Arrangement(1, 1))]
+    pictures = [replace(tile, text="", say=tile.spoken) for tile in tiles]
+    if pane.small and not pane.upright:
+        beside = [replace(tile, slot=Slot.SIDE) for tile in pictures]
+        return [(beside, _arranged(beside, -(-len(tiles) // _MOST_IN_LINE)))]
+    if pane.small:
+        return [(pictures, _arranged(pictures, min(len(tiles), _MOST_IN_LINE)))]
+    brief = [replace(tile, text=_brief(context, tile)) for tile in tiles]
+    mixed = [
+        tile if _has_words(tile) else replace(tile, text="", say=tile.spoken) for tile in brief
+    ]
+    return [(each, _arranged(each, len(each))) for each in (tiles, brief, mixed, pictures)]
+
+
+def _has_words(tile: Element) -> bool:
+    """Whether it stands there with its words where there is room for two or three of them."""
+    return tile.id == "number.return" or tile.id.startswith("answer.")
+
+
+def can_print_again(context: ScreenContext, shown: ShownNumber) -> bool:
+    """Whether a slip that did not come can be asked for once more."""
+    printable = context.setup.printer and context.state.printers_attended
+    return printable and shown.slip is PaperState.FAILED
+
+
+def _arranged(tiles: list[Element], columns: int) -> Arrangement:
+    density = TIGHT if sum(bool(tile.text) for tile in tiles) > _MOST_ROOMY else CLOSE
+    return Arrangement(columns, -(-len(tiles) // columns), density)
+
+
+def _answers(context: ScreenContext) -> list[Element]:
+    """Answers to what is asked; No stands where the touch before may have been."""
+    if context.state.warned:
+        keep = context.text("number.keep")
+        return [button("number.keep", Style.OUTLINED, Slot.SECOND, keep)]
+    yes, no = context.text("number.return.yes"), context.text("number.return.no")
+    return [
+        button("return.yes", Style.OUTLINED, Slot.SECOND, yes),
+        button("return.no", Style.OUTLINED, Slot.SECOND, no),
+    ]
+
+
+def _offered(context: ScreenContext, shown: ShownNumber) -> Iterator[Element]:
+    profile, state = context.setup.profile, context.state
+    if shown.ticket is not None:
+        for question in sorted(profile.questions, key=_is_of_priority, reverse=True):
+            yield _switch(context, question) if question.is_switch else _asking(context, question)
+    if can_print_again(context, shown):
+        yield _card(context, "reprint", "number.reprint", "number.reprint.say", "printer")
+    if state.topic and profile.topic(state.topic).bring and _told_here(context, shown):
+        yield _card(context, "bring", "bring.button", "bring.title", "papers")
+    if shown.link and (context.setup.pane.small or context.setup.pane.upright):
+        yield _card(context, "more", "number.phone", "slip.page", "phone")
+    if shown.ticket is not None and shown.punctuality != "called":
+        yield _card(context, "number.return", "number.return", "number.return", "undo")
+
+
+def _told_here(context: ScreenContext, shown: ShownNumber) -> bool:
+    """What to bring stands on the slip too: a small pane tells it only where none comes."""
+    paper = context.setup.printer and shown.slip not in {PaperState.FAILED, PaperState.NEVER}
+    return not (context.setup.pane.small and paper)
+
+
+def _is_of_priority(question: Question) -> bool:
+    return any(choice.effect == "priority" for choice in question.choices)
+
+
+def _card(context: ScreenContext, name: str, key: str, say: str, icon: str) -> Element:
+    card = button(name, Style.CARD, Slot.SECOND, context.text(key), icon)
+    return replace(card, say=context.text(say))
+
+
+def _asking(context: ScreenContext, question: Question) -> Element:
+    """Leads to the answers; ticked once there is one."""
+    label = question.label[context.state.language]
+    answered = context.state.choice_of(question.id) is not None
+    icon, state = ("switch-on", "on") if answered else ("question", "off")
+    card = button(f"question.{question.id}", Style.CARD, Slot.SECOND, label, icon)
+    return replace(card, state=state)
+
+
+def _switch(context: ScreenContext, question: Question) -> Element:
+    """On or off; the picture shows it as well as the colour."""
+    [choice] = question.choices
+    on = context.state.choice_of(question.id) == choice.id
+    label = _label(context, question)
+    says = context.text("switch.say_on" if on else "switch.say_off", label=label)
+    beside = context.setup.pane.small  # its picture stands alone there
+    sign = "priority" if beside and choice.effect == "priority" else "switch-off"
+    name, icon = f"answer.{question.id}.{choice.id}", "switch-on" if on else sign
+    state = "on" if on else "off"
+    return Element(name, Role.BUTTON, Style.CARD, Slot.SECOND, label, says, icon, state=state)
+
+
+def _label(context: ScreenContext, question: Question) -> str:
+    [choice] = question.choices
+    if choice.label:
+        return choice.label[context.state.language]
+    return context.text(f"question.{question.id}.{choice.id}")
+
+
+def _brief(context: ScreenContext, tile: Element) -> str:
+    """Shorter words where the texts have any."""
+    head, _, rest = tile.id.partition(".")
+    if head == "answer":
+        question, _, choice = rest.partition(".")
+        asked = context.setup.profile.question(question)
+        if not asked.choice(choice).label:
+            return context.text(f"question.{rest}_short")
+    return tile.text

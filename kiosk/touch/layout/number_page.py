@@ -1,0 +1,187 @@
+"""Layout of the number screen: texts from the top, a column beside them, buttons at the bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from kiosk.drawing.line_breaking import width_of
+from kiosk.touch.layout.theme import TARGET_MM
+from kiosk.touch.layout.tile_composition import Box, compose
+from kiosk.touch.layout.tile_layouts import side_mm, tile_layouts
+from kiosk.touch.layout.view import Role, Slot, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.touch.layout.fit import Arrangement
+    from kiosk.touch.layout.tile_composition import Look
+    from kiosk.touch.layout.view import Element
+
+AIR_MM = 5.0
+LINK_MM = 48.0
+_LINE_SPACE_MM = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPage:
+    """The boxes of the elements, in their order, from the top left; `fits` if all have room."""
+
+    boxes: tuple[Box, ...]
+    fits: bool
+
+
+def number_page_fits(
+    elements: Sequence[Element], arrangement: Arrangement, look: Look, height_px: int
+) -> bool:
+    """Whether they stand there without a torn word."""
+    return number_page(elements, arrangement, look, (look.pane.inner_px, height_px)).fits
+
+
+def number_page(
+    elements: Sequence[Element], arrangement: Arrangement, look: Look, size_px: tuple[int, int]
+) -> NumberPage:
+    """Where each element stands in that room."""
+    return _Page(elements, arrangement, look, *size_px).laid_out()
+
+
+@dataclass(slots=True)
+class _Page:
+    elements: Sequence[Element]
+    arrangement: Arrangement
+    look: Look
+    width_px: int
+    height_px: int
+
+    def laid_out(self) -> NumberPage:
+        side = [each for each in self.elements if each.slot is Slot.SIDE]
+        row = [each for each in self.elements if each.slot is Slot.SECOND]
+        texts = [each for each in self.elements if each.slot not in {Slot.SIDE, Slot.SECOND}]
+        row_boxes, row_px, row_fits = self._row(row)
+        free_px = self.height_px - (row_px + self.look.pane.gap_px if row else 0)
+        side_boxes, side_px, side_fits = self._side(side, free_px)
+        text_px = self.width_px - (side_px + self.look.pane.gap_px if side else 0)
+        text_boxes, texts_fit = self._texts(texts, text_px, free_px)
+        boxes = {
+            each.id: self._mirrored(box)
+            for some, their_boxes in (
+                (row, row_boxes),
+                (side, side_boxes),
+                (texts, text_boxes),
+            )
+            for each, box in zip(some, their_boxes, strict=True)
+        }
+        fits = row_fits and side_fits and texts_fit
+        return NumberPage(tuple(boxes[each.id] for each in self.elements), fits)
+
+    def _mirrored(self, box: Box) -> Box:
+        if not self.look.right_to_left:
+            return box
+        return Box(self.width_px - box.x - box.width, box.y, box.width, box.height)
+
+    def _height(self, element: Element, width_px: int) -> tuple[int, bool]:
+        """How high an element gets in that width, and whether no word is torn."""
+        layouts = tile_layouts(element, self.look.pane, self.arrangement)
+        size_px, icon = (width_px, 0), element.has_picture
+        composed = compose(element.text, self.look, layouts, size_px, icon=icon)
+        whole = composed.block is None or not composed.block.torn
+        if element.role is not Role.BUTTON:
+            return composed.height_px, whole
+        rim_px = 2 * self.look.pane.px(self.arrangement.density.above_mm)
+        return max(self.look.pane.px(TARGET_MM), composed.height_px + rim_px), whole
+
+    def _row(self, row: Sequence[Element]) -> tuple[list[Box], int, bool]:
+        """At the bottom, in rows of one height; words share what pictures alone leave."""
+        if not row:
+            return [], 0, True
+        gap_px, columns = self.look.pane.gap_px, self.arrangement.columns
+        lines = [row[first : first + columns] for first in range(0, len(row), columns)]
+        widths = [self._widths(line) for line in lines]
+        measured = [
+            self._height(each, width)
+            for line, line_widths in zip(lines, widths, strict=True)
+            for each, width in zip(line, line_widths, strict=True)
+        ]
+        high_px = max(height for height, _ in measured)
+        used_px = len(lines) * (high_px + gap_px) - gap_px
+        boxes = []
+        for number, line_widths in enumerate(widths):
+            top_px = self.height_px - used_px + number * (high_px + gap_px)
+            ends = accumulate((width + gap_px for width in line_widths), initial=0)
+            boxes += [
+                Box(x, top_px, width, high_px) for x, width in zip(ends, line_widths, strict=False)
+            ]
+        return boxes, used_px, all(whole for _, whole in measured)
+
+    def _widths(self, line: Sequence[Element]) -> list[int]:
+        """Pictures have cells of one size; beside words they are no wider than a finger needs."""
+        gap_px, target_px = self.look.pane.gap_px, self.look.pane.px(TARGET_MM)
+        worded = sum(bool(each.text) for each in line)
+        if not worded:
+            columns = self.arrangement.columns
+            return [(self.width_px - (columns - 1) * gap_px) // columns] * len(line)
+        narrow_px = (len(line) - worded) * (target_px + gap_px)
+        word_px = (self.width_px - narrow_px - (worded - 1) * gap_px) // worded
+        return [word_px if each.text else target_px for each in line]
+
+    def _side(self, side: Sequence[Element], free_px: int) -> tuple[list[Box], int, bool]:
+        """A code, or pictures below each other, where reading ends."""
+        if not side:
+            return [], 0, True
+        pane = self.look.pane
+        if side[0].style is Style.CODE:
+            width_px = pane.px(side_mm(pane) if pane.small else LINK_MM)
+            height_px, whole = self._height(side[0], width_px)
+            box = Box(self.width_px - width_px, 0, width_px, height_px)
+            return [box], width_px, whole and height_px <= free_px
+        columns, target_px, gap_px = self.arrangement.columns, pane.px(TARGET_MM), pane.gap_px
+        rows = -(-len(side) // columns)
+        width_px = columns * (target_px + gap_px) - gap_px
+        high_px = min((free_px + gap_px) // rows - gap_px, pane.px(1.2 * TARGET_MM))
+        boxes = [
+            Box(
+                self.width_px - width_px + (place // rows) * (target_px + gap_px),
+                (place % rows) * (high_px + gap_px),
+                target_px,
+                high_px,
+            )
+            for place, _ in enumerate(side)
+        ]
+        return boxes, width_px, high_px >= target_px
+
+    def _texts(
+        self, texts: Sequence[Element], width_px: int, free_px: int
+    ) -> tuple[list[Box], bool]:
+        """From the top on; what leads stands in one line with what goes before, if it can."""
+        pane = self.look.pane
+        boxes: list[Box] = []
+        x_px, top_px, fits = 0, 0, True
+        before_px = 0
+        for element in texts:
+            line_px = self._line_px(element)
+            beside_px = before_px + pane.px(_LINE_SPACE_MM) if before_px else 0
+            if element.slot is Slot.LEAD and beside_px and beside_px + line_px <= width_px:
+                last = boxes[-1]
+                boxes[-1] = Box(last.x, last.y, before_px, last.height)
+                boxes.append(Box(beside_px, last.y, line_px, last.height))
+                continue
+            height_px, whole = self._height(element, width_px)
+            boxes.append(Box(x_px, top_px, width_px, height_px))
+            top_px += height_px
+            fits = fits and whole
+            before_px = line_px if line_px <= width_px else 0
+        return self._aired(boxes, free_px - top_px), fits and top_px <= free_px
+
+    def _aired(self, boxes: list[Box], spare_px: int) -> list[Box]:
+        """With as much air between lines as there is, up to the most."""
+        tops = sorted({box.y for box in boxes})
+        air_px = max(0, min(self.look.pane.px(AIR_MM), spare_px // max(1, len(tops))))
+        return [
+            Box(box.x, box.y + tops.index(box.y) * air_px, box.width, box.height) for box in boxes
+        ]
+
+    def _line_px(self, element: Element) -> int:
+        """How wide an element is in one line."""
+        kind = tile_layouts(element, self.look.pane, self.arrangement)[0].kind
+        return width_of(element.text, self.look.letters(kind)) + 1
