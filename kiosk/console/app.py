@@ -15,6 +15,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.core import MsgspecDIPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
@@ -54,12 +55,26 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
+    from litestar.plugins import PluginProtocol
+
     from kiosk.console.http.context import ConsoleContext
+
+
+class Console(Litestar):
+    """Litestar without pydantic and attrs: it takes in whichever lies beside it.
+
+    On a box neither is installed, but development has both, of 7 MiB: what is tested and measured
+    there is what a box runs.
+    """
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
 
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
     """The application of one process. `names` are further names of this box (see `HostCheck`)."""
-    return Litestar(
+    return Console(
         route_handlers=[
             _api(),
             routes.router,

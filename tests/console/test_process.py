@@ -109,6 +109,13 @@ KILLED_AFTER_S = 10
 """TimeoutStopSec of its unit."""
 
 
+def test_it_holds_no_library_that_only_development_has(start: Start) -> None:
+    """As on a box, where Litestar finds neither."""
+    loaded = Path(f"/proc/{start().pid}/maps").read_text()
+    assert "/msgspec/" in loaded
+    assert "pydantic" not in loaded
+
+
 def test_it_stops_before_systemd_kills_it_although_browsers_listen(start: Start, port: int) -> None:
     process = start()
     url = f"http://127.0.0.1:{port}/api/v1/events"
