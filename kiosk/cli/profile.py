@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.operate.text_check.room import torn_labels
 from kiosk.settings import profiles
 from kiosk.settings.profiles import ProfileErrors
 
@@ -31,6 +32,10 @@ def check(file: str) -> None:
     except ProfileErrors as errors:
         for line in errors.lines():
             click.echo(line, err=True)
+        sys.exit(1)
+    if torn := torn_labels(profile):
+        for line in torn:
+            click.echo(f"{profiles.profile_file(file)}: {line}", err=True)
         sys.exit(1)
     click.echo(_summary(profile, profiles.draft_languages(file)))
 

@@ -28,6 +28,14 @@ def test_words_are_divided_as_pyphen_does(language: str) -> None:
 
 
 def test_short_words_and_those_of_languages_without_rules_stay_whole() -> None:
-    divided = hyphenate("Amt für Straßenbahnen", "de")
-    assert divided.split(SOFT_HYPHEN) == ["Amt für Stra", "ßen", "bah", "nen"]
+    assert hyphenate("un rendez-vous au bureau", "fr") == "un rendez-vous au bureau"
+    assert hyphenate("documentation", "fr").split(SOFT_HYPHEN) == ["docu", "men", "ta", "tion"]
     assert hyphenate("bilgilendirmeler", "tr") == "bilgilendirmeler"
+
+
+@pytest.mark.parametrize(
+    "joined",
+    ["Familien|kasse", "Jugend|berufs|agentur", "Telefon|Seelsorge", "Verbraucher|zentrale NRW"],
+)
+def test_german_is_divided_at_the_joints_of_compounds(joined: str) -> None:
+    assert hyphenate(joined.replace("|", ""), "de") == joined.replace("|", SOFT_HYPHEN)

@@ -18,10 +18,10 @@ WIDTH_PX = {58: 384, 80: 576}
 """Printable dots by paper width in millimetres."""
 
 _SMALL = TextStyle(size_px=30, most_lines=3)
-_TEXT = TextStyle(size_px=34)
-_HINT = TextStyle(size_px=30, most_lines=6)
+TEXT = TextStyle(size_px=34)
+HINT = TextStyle(size_px=30, most_lines=6)
 _BRING = TextStyle(size_px=30, bold=True)
-_TOPIC = TextStyle(size_px=40, bold=True, most_lines=3)
+TOPIC = TextStyle(size_px=40, bold=True, most_lines=3)
 _DATE = TextStyle(size_px=34, bold=True)
 _TIME = TextStyle(size_px=48, bold=True)
 _NAME = TextStyle(size_px=34, bold=True, most_lines=4)
@@ -38,16 +38,16 @@ def draw_slip(slip: SlipContent, width_px: int) -> Image.Image:
     strip = _begin(slip, width_px)
     strip.text(slip.date, _SMALL)
     strip.rule()
-    strip.text(slip.heading, _TEXT)
+    strip.text(slip.heading, TEXT)
     strip.number(slip.number)
-    strip.text(slip.group, _TOPIC)
-    strip.text(slip.ahead, _TEXT)
-    strip.text(slip.wait, _TEXT)
+    strip.text(slip.group, TOPIC)
+    strip.text(slip.ahead, TEXT)
+    strip.text(slip.wait, TEXT)
     strip.rule()
-    strip.text(slip.hint, _HINT)
+    strip.text(slip.hint, HINT)
     _draw_bring(strip, slip.bring_heading, slip.bring)
     strip.code(slip.link or slip.number)
-    strip.text(slip.code_hint, _HINT)
+    strip.text(slip.code_hint, HINT)
     return strip.cut()
 
 
@@ -55,13 +55,13 @@ def draw_sheet(sheet: SheetContent, width_px: int) -> Image.Image:
     """The picture of an information sheet; raises the errors of `kiosk.drawing.fonts`."""
     strip = Strip(width_px, right_to_left=sheet.right_to_left)
     strip.text(sheet.giver, _SMALL)
-    strip.text(sheet.title, _TOPIC)
+    strip.text(sheet.title, TOPIC)
     for entry in sheet.entries:
         strip.rule()
         _draw_entry(strip, entry)
         if entry.card:
             strip.code(entry.card)
-            strip.text(sheet.save_hint, _HINT)
+            strip.text(sheet.save_hint, HINT)
     return strip.cut()
 
 
@@ -69,17 +69,17 @@ def draw_appointment(slip: AppointmentSlip, width_px: int) -> Image.Image:
     """The picture of an appointment's slip; raises the errors of `kiosk.drawing.fonts`."""
     strip = _begin(slip, width_px)
     strip.rule()
-    strip.text(slip.heading, _TEXT)
+    strip.text(slip.heading, TEXT)
     strip.text(slip.weekday, _DATE)
     strip.text(slip.date, _DATE)
     strip.text(slip.time, _TIME)
-    strip.text(slip.topic, _TEXT)
+    strip.text(slip.topic, TEXT)
     _draw_bring(strip, slip.bring_heading, slip.bring)
     strip.rule()
-    strip.text(slip.code_heading, _TEXT)
+    strip.text(slip.code_heading, TEXT)
     strip.number(slip.code_shown)
     strip.code(slip.code)
-    strip.text(slip.hint, _HINT)
+    strip.text(slip.hint, HINT)
     return strip.cut()
 
 
@@ -88,11 +88,11 @@ def draw_call_back(slip: CallBackSlip, width_px: int) -> Image.Image:
     strip = _begin(slip, width_px)
     strip.text(slip.date, _SMALL)
     strip.rule()
-    strip.text(slip.heading, _TOPIC)
+    strip.text(slip.heading, TOPIC)
     strip.number(slip.number)
-    strip.text(slip.group, _TEXT)
+    strip.text(slip.group, TEXT)
     strip.rule()
-    strip.text(slip.hint, _HINT)
+    strip.text(slip.hint, HINT)
     return strip.cut()
 
 
@@ -107,7 +107,7 @@ def _begin(slip: SlipContent | AppointmentSlip | CallBackSlip, width_px: int) ->
 def _draw_bring(strip: Strip, heading: str, bring: str) -> None:
     if bring:
         strip.text(heading, _BRING)
-        strip.text(bring, _HINT)
+        strip.text(bring, HINT)
 
 
 def _draw_entry(strip: Strip, entry: SheetEntry) -> None:

@@ -52,6 +52,11 @@ class TextStyle:
 _MARK = TextStyle(size_px=40, bold=True, most_lines=1)
 
 
+def inner_px(width_px: int) -> int:
+    """What the margins leave of a paper's width."""
+    return width_px - 2 * _MARGIN_PX
+
+
 class Strip:
     """Filled from top to bottom, as long as its content. Raises the errors of `drawing.fonts`."""
 
@@ -59,7 +64,7 @@ class Strip:
         self._picture = Image.new("L", (width_px, _GROWS_BY_PX), _WHITE)
         self._pen = ImageDraw.Draw(self._picture)
         self._right_to_left = right_to_left
-        self._inner_px = width_px - 2 * _MARGIN_PX
+        self._inner_px = inner_px(width_px)
         self._y_px = DOTS_PER_MM
 
     def text(self, text: str, style: TextStyle) -> None:

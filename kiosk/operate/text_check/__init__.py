@@ -6,7 +6,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from kiosk.domain.ids import GERMAN
-from kiosk.operate.text_check.messages import TextFault, catalog_faults
+from kiosk.domain.soft_hyphen import without_soft_hyphens
+from kiosk.operate.text_check.messages import TextFault, catalog_faults, joint_faults
 from kiosk.settings.profiles import available_profiles, profile_file
 from kiosk.settings.profiles.labels import LONGER_TEXTS, LONGEST_LABEL
 from kiosk.settings.profiles.translations import FOLDER as PROFILE_TEXTS
@@ -36,12 +37,19 @@ def text_faults(folder: Path = FOLDER) -> list[TextFault]:
 
 def profile_text_faults() -> list[TextFault]:
     """Everything that is wrong with the translations of the shipped profiles."""
-    german = {
-        (context, text): PoMessage(text, context, (text,), has_plural=False, line=0)
+    written = [
+        (profile_file(name), context, text)
         for name in available_profiles()
         for context, text in german_texts(tomllib.loads(profile_file(name).read_text("utf-8")))
-    }
-    return [
+    ]
+    keys = [(context, without_soft_hyphens(text)) for _, context, text in written]
+    german = {key: PoMessage(key[1], key[0], (key[1],), has_plural=False, line=0) for key in keys}
+    divided = [
+        TextFault(str(path), 0, without_soft_hyphens(text), what, remedy)
+        for path, _, text in written
+        for what, remedy in joint_faults(text)
+    ]
+    return divided + [
         fault
         for language in available_languages(PROFILE_TEXTS)
         for fault in _profile_faults(PROFILE_TEXTS / f"{language}.po", german)

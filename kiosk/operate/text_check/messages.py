@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from kiosk.domain.ids import GERMAN
+from kiosk.domain.soft_hyphen import SOFT_HYPHEN, without_soft_hyphens
 from kiosk.drawing.fonts import letters_missing
 from kiosk.operate.text_check.leichte_sprache import PLAIN_LANGUAGE, hard_to_read
+from kiosk.operate.text_check.room import label_faults, room_faults
+from kiosk.settings.texts.compounds import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -108,10 +112,32 @@ def _message_faults(
         shown = re.sub(r"\{\w*\}", _SAMPLE, text)
         if missing := letters_missing(shown):
             yield f"no font has {' '.join(sorted(missing))}", "write it with other letters"
+        if message.context == "label":
+            yield from label_faults(text)
+        else:
+            key = "" if message.context else message.key
+            yield from room_faults(key, text, right_to_left=file.right_to_left)
+        if file.path.stem.startswith(GERMAN):
+            yield from joint_faults(text)
         if file.path.stem.endswith(PLAIN_LANGUAGE):
             yield from hard_to_read(shown)
     if message.key == "direction" and message.forms[0] not in DIRECTIONS:
         yield f"must be {' or '.join(DIRECTIONS)}", f"write {DIRECTIONS[0]}"
+
+
+def joint_faults(text: str) -> Iterator[tuple[str, str]]:
+    """German words with a soft hyphen that is at no joint of a compound."""
+    for word in filter(lambda each: SOFT_HYPHEN in each, re.split(r"[^\w\u00ad]+", text)):
+        known = SOFT_HYPHEN.join(parts_of(without_soft_hyphens(word)))
+        if not set(_places(word)) <= set(_places(known)):
+            shown = word.replace(SOFT_HYPHEN, "-")
+            remedy = "divide it between its parts, and add them to compound_parts.txt"
+            yield f'"{shown}" is divided at no joint that is known', remedy
+
+
+def _places(word: str) -> Iterator[int]:
+    """How many letters stand before each soft hyphen."""
+    return accumulate(map(len, word.split(SOFT_HYPHEN)[:-1]))
 
 
 def _placeholder_faults(message: PoMessage, german: PoMessage) -> Iterator[tuple[str, str]]:

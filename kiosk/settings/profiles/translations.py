@@ -69,10 +69,9 @@ def translate(profile: TomlTable, file: Path) -> None:
                 texts[language] = text
 
 
-def german_texts(profile: TomlTable) -> set[tuple[str, str]]:
+def german_texts(profile: TomlTable) -> list[tuple[str, str]]:
     """Context and German of every text that a profile has in several languages."""
-    found = ((context, texts.get(GERMAN)) for context, texts in _texts(profile))
-    return {(context, without_soft_hyphens(german)) for context, german in found if german}
+    return [(context, texts[GERMAN]) for context, texts in _texts(profile) if GERMAN in texts]
 
 
 def _texts(profile: TomlTable) -> Iterator[tuple[str, dict[str, str]]]:

@@ -60,6 +60,10 @@ class PoFile:
         return self.headers.get("X-Read-By", "")
 
     @property
+    def right_to_left(self) -> bool:
+        return any(each.key == "direction" and "rtl" in each.forms for each in self.messages)
+
+    @property
     def plural_forms(self) -> tuple[int, Callable[[int], int]]:
         """How many plural forms there are, and which one a count takes. Raises `ValueError`."""
         header = self.headers.get("Plural-Forms", f"nplurals=2; plural={_GERMANIC}")

@@ -15,9 +15,10 @@ from pyphen import LANGUAGES
 
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN
+from kiosk.settings.texts.compounds import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _LONG = re.compile(r"[^\W\d_]{10,}")
@@ -49,7 +50,13 @@ def hyphenate(text: str, language: str) -> str:
     spoken = language.partition("-")[0]
     if spoken not in LANGUAGES or SOFT_HYPHEN in text:
         return text
-    return _LONG.sub(lambda word: SOFT_HYPHEN.join(_rules(spoken).parts(word[0])), text)
+    return _LONG.sub(lambda word: SOFT_HYPHEN.join(_parts(word[0], spoken)), text)
+
+
+def _parts(word: str, language: str) -> Sequence[str]:
+    """At the joints of a German compound; else between syllables, as names of places still are."""
+    joints = parts_of(word) if language == GERMAN else ()
+    return joints if len(joints) > 1 else _rules(language).parts(word)
 
 
 @cache

@@ -119,4 +119,4 @@ def test_every_language_of_a_profile_has_a_whole_slip(
     ticket = replace(job.ticket, language=language, topic=topic.id)
     slip = ticket_slip(replace(job, ticket=ticket, ahead=3), gelsenkirchen, TEXTS, clock())
     assert all((slip.heading, slip.group, slip.ahead, slip.hint))
-    assert slip.right_to_left == (language == "ar")
+    assert slip.right_to_left == (language in {"ar", "fa"})

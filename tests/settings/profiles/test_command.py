@@ -14,7 +14,8 @@ def test_a_good_profile_is_summed_up() -> None:
     assert answer.exit_code == 0
     counted = "6 topic groups, 36 topics, 8 stops, 2 desks, 16 advice offers, 15 lines of the"
     assert counted in answer.stdout
-    assert "drafts, not yet read by a native reader: de-x-ls, en, tr, ar" in answer.stdout
+    drafts = "de-x-ls, en, tr, ar, uk, ro, bg, pl, ru, fa, ku, fr"
+    assert f"drafts, not yet read by a native reader: {drafts})" in answer.stdout
 
 
 def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> None:
@@ -26,6 +27,14 @@ def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> Non
         f'{file}:18: group "housing", letter: must be one letter A-Z; "A" is free',
         f'{file}:19: group "housing", colour: there is no colour "grean"; did you mean "green"?',
     ]
+
+
+def test_a_label_that_would_be_torn_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(SMALLEST.replace('de = "Wohngeld"', 'de = "Donaudampfschifffahrt"'))
+    answer = CliRunner().invoke(main, ["profile", "check", str(file)])
+    assert answer.exit_code == 1
+    assert f'{file}: topic "wohngeld", label.de: has a word that would be torn' in answer.stderr
 
 
 def test_the_shipped_profiles_are_listed() -> None:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from kiosk.cli import main
 from kiosk.operate.text_check import profile_text_faults, text_faults
 from kiosk.operate.text_check.leichte_sprache import hard_to_read
+from kiosk.operate.text_check.room import label_faults, room_faults
 from kiosk.settings.texts import Texts
 
 HEAD = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -96,8 +97,31 @@ def test_what_is_easy_is_left_in_peace(tmp_path: Path) -> None:
     assert [*hard_to_read("Eins und eins. " * 20)] == []
     assert [*hard_to_read("Warte-Nummern-Schild und Warte·nummern·schild")] == []
     assert [*hard_to_read("Der Bus kommt am Montag, um 9 Uhr. Wir werden da sein.")] == []
-    [fault] = _faults(tmp_path, "de-x-ls", "merken", "Nummernzettelchen")
+    [_, fault] = _faults(tmp_path, "de-x-ls", "merken", "Nummernzettelchen")
     assert fault.startswith('de-x-ls.po:7: remember: "Nummernzettelchen" has more than 14 letters')
+
+
+def test_german_is_divided_at_joints_only(tmp_path: Path) -> None:
+    def faults(word: str) -> str:
+        return "\n".join(_faults(tmp_path, "de-x-ls", "Bitte", word.replace("-", "\u00ad")))
+
+    assert '"Famili-enkasse" is divided at no joint that is known; divide it' in faults(
+        "Famili-enkasse"
+    )
+    assert "divided" not in faults("Familien-kasse")
+
+
+def test_what_does_not_fit_is_told(tmp_path: Path) -> None:
+    wide = "\n".join(_faults(tmp_path, "nl", "Bitte", "Donaudampfschifffahrtskapitän"))
+    assert "nl.po:7: remember: has a word that is wider than an upright panel" in wide
+    [(torn, remedy)] = label_faults("Donaudampfschifffahrt")
+    assert torn == "has a word that would be torn on a button"
+    assert remedy == "shorten it, or divide a long word with a soft hyphen"
+    [(long, _)] = label_faults("Rat für Eltern und Kinder am Abend")
+    assert long == "takes 3 lines on a button, more than 2"
+    waiting = "Sie warten in dieser Reihe etwa zwischen {low} und höchstens {count} Minuten"
+    [(cut, _)] = room_faults("slip.wait", waiting, right_to_left=False)
+    assert cut == "takes 4 lines on narrow paper, more than 2"
 
 
 def test_programs_read_the_faults_as_json() -> None:
