@@ -1,6 +1,7 @@
 """Counted people, without a day of citizens: what a closed visit leaves in the counters."""
 
 from kiosk.domain.profile import Profile
+from kiosk.service.office import Office
 from kiosk.store.counters import (
     LANGUAGES,
     STOP_HOURS,
@@ -33,3 +34,14 @@ def count_people(database: Database, day: str, people: int, profile: Profile = T
         STOP_SCORES.add(connection, month, {StopScoreKey(stop, 5): people})
         VISITS.add(connection, month, {VisitKey(stop, day or None): people})
         LANGUAGES.add(connection, month, {LanguageKey("de"): people})
+
+
+def quarter(number: int) -> str:
+    """The label of a quarter long ago; that of 0 is `2000-Q1`."""
+    return f"{2000 + number // 4}-Q{number % 4 + 1}"
+
+
+def count_quarter(office: Office, number: int, people: int) -> None:
+    """One visit in a quarter long ago (see `quarter`)."""
+    day = f"{2000 + number // 4}-{number % 4 * 3 + 1:02}-17"
+    count_people(office.database, day, people, office.profile)

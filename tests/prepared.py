@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING
 from kiosk.operate.setup import create_device
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
+from kiosk.wiring import open_kiosk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kiosk.service.access import Secrets
+    from kiosk.wiring import Kiosk
 
 
 def new_database(path: Path) -> Database:
@@ -29,6 +34,16 @@ def new_device(paths: Paths, profile: str = "gelsenkirchen") -> Secrets:
     paths.config.touch(mode=0o640)
     paths.config.write_bytes(config)
     return secrets
+
+
+@contextmanager
+def new_box(folder: Path) -> Iterator[Kiosk]:
+    """A device that has just been set up, open as a process has it."""
+    paths = Paths(folder / "data")
+    new_device(paths)
+    box = open_kiosk(paths)
+    with closing(box.office.database):
+        yield box
 
 
 def _write(path: Path, database: bytes) -> None:

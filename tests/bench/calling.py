@@ -51,7 +51,7 @@ def measure(data: Path) -> None:
             fill(data, line)
             with clerk_at(browser, bus, "1") as clerk:
                 clerk.call_next()
-                click.echo(told(line, [seen_ms(clerk.page) for _ in range(CALLS)]))
+                click.echo(percentiles(line, [seen_ms(clerk.page) for _ in range(CALLS)]))
             bus.kiosk("visit", "close", "--force")
 
 
@@ -82,7 +82,7 @@ def seen_ms(page: Page) -> list[float]:
     return found
 
 
-def told(line: int, times_ms: list[list[float]]) -> str:
+def percentiles(line: int, times_ms: list[list[float]]) -> str:
     """p50 and p99 in one sentence."""
     there, painted, whole = (
         f"p50 {statistics.median(column):.1f} ms, p99 {statistics.quantiles(column, n=100)[98]:.0f}"

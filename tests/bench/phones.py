@@ -49,7 +49,7 @@ class Phone:
 
 
 @dataclass
-class Told:
+class Latencies:
     """Milliseconds from a clerk's call to its answer, to the called phone, and to all phones."""
 
     answer: list[float] = field(default_factory=list)
@@ -98,7 +98,7 @@ async def run(pid: int, port: int, token: str, codes: list[str]) -> None:
         began_s = cpu_s(pid)
         await asyncio.sleep(REST_S)
         rest = (cpu_s(pid) - began_s) / REST_S
-        began_s, told = cpu_s(pid), Told()
+        began_s, told = cpu_s(pid), Latencies()
         for turn in range(CALLS):
             await call(clerk, phones, turn, told)
         work_ms = (cpu_s(pid) - began_s) * 1000 / CALLS
@@ -111,7 +111,7 @@ async def run(pid: int, port: int, token: str, codes: list[str]) -> None:
     )
 
 
-async def call(clerk: httpx.AsyncClient, phones: list[Phone], turn: int, told: Told) -> None:
+async def call(clerk: httpx.AsyncClient, phones: list[Phone], turn: int, told: Latencies) -> None:
     """Call the next person and watch who learns it when."""
     await asyncio.sleep(PAUSE_S)
     began = time.monotonic()

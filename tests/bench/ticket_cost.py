@@ -61,8 +61,10 @@ def measure(data: Path) -> None:
         for line in LINES:
             while waiting(kiosk) < line:
                 take()
-            click.echo(told(f"{line} waiting: ticket in process", insert, take, kept(kiosk, line)))
-            click.echo(told("  ticket over HTTP", insert, client.take, kept(kiosk, line)))
+            click.echo(
+                medians(f"{line} waiting: ticket in process", insert, take, kept(kiosk, line))
+            )
+            click.echo(medians("  ticket over HTTP", insert, client.take, kept(kiosk, line)))
             began_s = cpu_s(pid)
             for _ in range(TIMES):
                 client.take()
@@ -155,7 +157,7 @@ def kept(kiosk: Kiosk, line: int) -> Callable[[], None]:
     return shorten
 
 
-def told(
+def medians(
     what: str, insert: Callable[[], None], take: Callable[[], object], after: Callable[[], None]
 ) -> str:
     """Medians, and their ratio."""

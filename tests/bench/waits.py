@@ -13,9 +13,9 @@ from kiosk.settings import profiles
 from kiosk.store.database import Database
 from tests.operate.simulation.loads import LOADS
 from tests.operate.simulation.played_waits import (
-    Told,
+    WaitRecord,
     figures,
-    told_waits,
+    recorded_waits,
     usual_minutes,
     zms_range,
 )
@@ -28,13 +28,13 @@ HEAD = (
 )
 
 
-def told_at(name: str, busy: float, visits: int, seed: int) -> list[Told]:
+def recorded_waits_at(name: str, busy: float, visits: int, seed: int) -> list[WaitRecord]:
     """What was told on such days of a shipped profile, in a database of its own."""
     with (
         tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder,
         closing(Database.create(Path(folder) / "kiosk.db")) as database,
     ):
-        return told_waits(Office(database, profiles.load_profile(name)), busy, visits, seed)
+        return recorded_waits(Office(database, profiles.load_profile(name)), busy, visits, seed)
 
 
 def measure() -> None:
@@ -43,11 +43,11 @@ def measure() -> None:
     for name in profiles.available_profiles():
         visits = DESK_DAYS // len(profiles.load_profile(name).desks)
         for load, busy in LOADS.items():
-            tickets = told_at(name, busy, visits, SEED)
+            tickets = recorded_waits_at(name, busy, visits, SEED)
             click.echo(f"{name:14} {load:9} " + " ".join(line(name, tickets)))
 
 
-def line(name: str, tickets: Sequence[Told]) -> Iterator[str]:
+def line(name: str, tickets: Sequence[WaitRecord]) -> Iterator[str]:
     """One row of the table."""
     known = [told for told in tickets if told.range]
     waited = [told for told in known if told.wait_min > 1]
@@ -66,7 +66,7 @@ def line(name: str, tickets: Sequence[Told]) -> Iterator[str]:
     yield "| " + quality(known, [zms_range(minutes, told.whole) for told in known])
 
 
-def quality(tickets: Sequence[Told], ranges: Sequence[tuple[int, int]]) -> str:
+def quality(tickets: Sequence[WaitRecord], ranges: Sequence[tuple[int, int]]) -> str:
     """Mean and median width, and the share that came true."""
     if not tickets:
         return "-"

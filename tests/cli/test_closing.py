@@ -27,9 +27,9 @@ from kiosk.store import counters, journal
 from kiosk.store.backup_copy import consistent_copy
 from kiosk.system.paths import Paths
 from kiosk.wiring import open_kiosk
-from tests.counting import count_people
+from tests.counting import count_quarter, quarter
 from tests.killing import killing
-from tests.prepared import new_device
+from tests.prepared import new_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,22 +57,8 @@ PEOPLE = 203
 
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Kiosk]:
-    """A device, as another process has it open."""
-    paths = Paths(tmp_path / "data")
-    new_device(paths)
-    box = open_kiosk(paths)
-    with closing(box.office.database):
+    with new_box(tmp_path) as box:
         yield box
-
-
-def quarter(number: int) -> str:
-    """The label of a quarter long ago."""
-    return f"{2000 + number // 4}-Q{number % 4 + 1}"
-
-
-def count_quarter(box: Kiosk, number: int) -> None:
-    day = f"{2000 + number // 4}-{number % 4 * 3 + 1:02}-17"
-    count_people(box.office.database, day, PEOPLE, box.office.profile)
 
 
 def closed_periods(box: Kiosk) -> list[str]:
@@ -81,7 +67,7 @@ def closed_periods(box: Kiosk) -> list[str]:
 
 
 def test_a_service_closes_by_a_process_of_its_own(box: Kiosk) -> None:
-    count_quarter(box, 0)
+    count_quarter(box.office, 0, PEOPLE)
     command = closing_command(box.paths.data)
     ClosingWatch(box.office, box.now, command, after_s=0.0).look()
     assert closed_periods(box) == [quarter(0)]
@@ -90,8 +76,8 @@ def test_a_service_closes_by_a_process_of_its_own(box: Kiosk) -> None:
 
 @pytest.mark.slow  # two processes that load NumPy at once
 def test_two_services_that_close_at_once_close_once_and_neither_complains(box: Kiosk) -> None:
-    count_quarter(box, 0)
-    count_quarter(box, 1)
+    count_quarter(box.office, 0, PEOPLE)
+    count_quarter(box.office, 1, PEOPLE)
     both = [
         subprocess.Popen(closing_command(box.paths.data), stderr=subprocess.PIPE) for _ in range(2)
     ]
@@ -101,7 +87,7 @@ def test_two_services_that_close_at_once_close_once_and_neither_complains(box: K
 
 
 def test_an_export_closes_first_what_is_over(box: Kiosk, tmp_path: Path) -> None:
-    count_quarter(box, 0)
+    count_quarter(box.office, 0, PEOPLE)
     out = tmp_path / "out"
     words = ("export", "--to", str(out), "--data", str(box.paths.data))
     done = CliRunner().invoke(main, words, catch_exceptions=False)
@@ -119,7 +105,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_closes_nothing_twice(box: Kiosk)
     with killing(CLOSING, box.paths.data) as close_for:
         while torn < KILLS:
             number += 1
-            count_quarter(box, number)
+            count_quarter(box.office, number, PEOPLE)
             for entry in closed_copy(box):
                 in_peace.setdefault(entry.period, set()).add(encode_entry(entry))
             if close_for(chance.uniform(0.0, whole_s)):

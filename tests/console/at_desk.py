@@ -74,8 +74,8 @@ def person(page: Page, number: str, what: str | re.Pattern[str]) -> None:
     expect(page.locator("#person-title")).to_contain_text(what)
 
 
-def nobody(page: Page) -> None:
-    """The page shows that nobody is at the desk."""
+def expect_empty_desk(page: Page) -> None:
+    """Wait until the page shows an empty desk."""
     expect(page.get_by_text("Niemand", exact=True)).to_be_visible()
 
 
@@ -95,8 +95,8 @@ def serve(page: Page, box: Box, topic: TopicId = JOBS, *, minutes: int = 0) -> T
     return ticket
 
 
-def awake(page: Page) -> None:
-    """An opened dialog hears keys by now."""
+def await_dialog_keys(page: Page) -> None:
+    """Wait until an opened dialog takes keys: it is deaf for a moment."""
     page.wait_for_selector("dialog[open]:not([data-deaf])")
 
 

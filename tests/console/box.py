@@ -44,14 +44,14 @@ class Box:
     context: ConsoleContext
     leaving: ExitStack
 
-    def anybody(self) -> httpx.Client:
-        """A program or browser that knows nothing."""
+    def stranger(self) -> httpx.Client:
+        """A client without session, cookie or token."""
         client = httpx.Client(base_url=self.url, timeout=PATIENCE_S, verify=NO_TLS)
         return self.leaving.enter_context(client)
 
     def program(self) -> httpx.Client:
         """A program that has the API token."""
-        client = self.anybody()
+        client = self.stranger()
         client.headers["Authorization"] = f"Bearer {self.secrets.api_token}"
         return client
 

@@ -53,7 +53,7 @@ def test_staff_do_not_wait_for_two_hundred_lines_on_a_page(new_box: Box, held: H
         for ticket in tickets:
             assert clerk.post("/api/v1/desks/1/next").json()["number"] == ticket.number
             assert clerk.post("/api/v1/desks/1/start").status_code == 200
-        browser = new_box.anybody()
+        browser = new_box.stranger()
         held.go_on.set()
         new_box.log_in(browser)
         assert browser.get("/staff/desks/1").status_code == 200
@@ -67,7 +67,7 @@ def test_whoever_leaves_the_queue_costs_nothing(new_box: Box, held: Held) -> Non
             crowd.send(get("/t/x/state"), n // 50)
         eventually(lambda: held.inside == 1, "a request of the crowd")
     held.go_on.set()
-    assert new_box.anybody().get("/t/x/state").status_code == 404
+    assert new_box.stranger().get("/t/x/state").status_code == 404
     assert held.asked < LINES / 2, "the one that was inside, and who was not seen to leave yet"
 
 
@@ -90,20 +90,20 @@ def test_whoever_waits_too_long_is_told_when_to_come_again(
 ) -> None:
     monkeypatch.setattr(admission, "LONGEST_WAIT_S", 0.2)
     with ThreadPoolExecutor(2) as phones:
-        first = phones.submit(new_box.anybody().get, "/t/x/state")
+        first = phones.submit(new_box.stranger().get, "/t/x/state")
         eventually(lambda: held.inside == 1, "the first")
-        second = new_box.anybody().get("/t/x/state")
+        second = new_box.stranger().get("/t/x/state")
         assert (second.status_code, second.headers["retry-after"]) == (503, "5")
         held.go_on.set()
         assert first.result().status_code == 404
 
 
 def test_a_browser_that_knows_staff_waits_for_no_stranger(new_box: Box, held: Held) -> None:
-    laptop = new_box.anybody()
+    laptop = new_box.stranger()
     new_box.log_in(laptop)
     laptop.cookies.delete("radhaus_staff")
     with ThreadPoolExecutor(1) as phones:
-        phone = phones.submit(new_box.anybody().get, "/t/x/state")
+        phone = phones.submit(new_box.stranger().get, "/t/x/state")
         eventually(lambda: held.inside == 1, "the phone")
         assert laptop.get("/staff/login").status_code == 200
         assert laptop.get("/api/v1/state").status_code == 200
@@ -114,10 +114,12 @@ def test_a_browser_that_knows_staff_waits_for_no_stranger(new_box: Box, held: He
 def test_a_body_that_is_too_large_is_still_refused_as_such(new_box: Box) -> None:
     pin = b"pin=" + b"1" * 70_000
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert new_box.anybody().post("/staff/login", content=pin, headers=form).status_code == 413
+    assert new_box.stranger().post("/staff/login", content=pin, headers=form).status_code == 413
 
     def pieces() -> Iterator[bytes]:
         for _ in range(20):
             yield pin[:7_000]
 
-    assert new_box.anybody().post("/staff/login", content=pieces(), headers=form).status_code == 413
+    assert (
+        new_box.stranger().post("/staff/login", content=pieces(), headers=form).status_code == 413
+    )

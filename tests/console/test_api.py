@@ -22,7 +22,7 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
     box.take(JOBS, TURKISH)
     staff.call_next(box.office, SECOND_DESK, box.clock())
 
-    state = box.anybody().get("/api/v1/state").json()
+    state = box.stranger().get("/api/v1/state").json()
 
     assert state["open"] is True
     assert state["visit"]["name"] == "Markt"
@@ -39,15 +39,15 @@ def test_a_visit_left_open_over_night_is_closed_to_everybody_and_told_to_staff(b
     box.call_next()
     left = box.take(JOBS)
     catch_up(box.context)
-    assert box.anybody().get("/api/v1/state").json()["open"]
+    assert box.stranger().get("/api/v1/state").json()["open"]
     box.clock.pass_s(22 * 3600)
-    state = box.anybody().get("/api/v1/state").json()
+    state = box.stranger().get("/api/v1/state").json()
     assert (state["open"], state["visit"], state["waiting"]) == (False, None, 0)
     assert (state["called"], state["calls"]) == ([], [])
     queue = box.program().get("/api/v1/queue").json()
     assert (queue["open"], queue["left_open"]) == (False, "2026-11-22")
     for ticket in (waiting, left):
-        assert box.anybody().get(f"/t/{ticket.code}/state").json()["state"] == "closed"
+        assert box.stranger().get(f"/t/{ticket.code}/state").json()["state"] == "closed"
     press = box.program().post("/api/v1/feedback", json={"score": 5})
     assert box.problem(press)["type"].endswith("visit-left-open")
 
@@ -63,9 +63,9 @@ def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> N
         RENT: 0,
         PASSPORT: 0,
     }
-    assert queue.items() >= box.anybody().get("/api/v1/state").json().items()
+    assert queue.items() >= box.stranger().get("/api/v1/state").json().items()
     for address in ("/api/v1/queue", "/api/v1/metrics"):
-        refused = box.anybody().get(address)
+        refused = box.stranger().get(address)
         assert refused.status_code == 401
         box.problem(refused)
 
@@ -76,7 +76,7 @@ def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_las
     staff.call_next(box.office, FIRST_DESK, box.clock())
     staff.start(box.office, FIRST_DESK, box.clock())
 
-    state = box.anybody().get("/api/v1/state").json()
+    state = box.stranger().get("/api/v1/state").json()
 
     assert state["called"] == []
     assert [call["number"] for call in state["calls"]] == [ticket.number]
@@ -201,17 +201,17 @@ def test_metrics_count_people_by_state_in_the_format_of_prometheus(box: Box) -> 
 
 
 def test_the_description_lists_every_action_and_loads_nothing_from_elsewhere(box: Box) -> None:
-    described = box.anybody().get("/schema/openapi.json")
+    described = box.stranger().get("/schema/openapi.json")
     paths = described.json()["paths"]
     actions = ("next", "recall", "start", "finish", "miss", "park", "transfer")
     assert {f"/api/v1/desks/{{desk}}/{action}" for action in actions} <= paths.keys()
     operations = chain.from_iterable(path.values() for path in paths.values())
     assert all(operation["description"] for operation in operations)
-    assert "<script" not in box.anybody().get("/schema").text
+    assert "<script" not in box.stranger().get("/schema").text
 
 
 def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
-    described = box.anybody().get("/schema/openapi.json").json()
+    described = box.stranger().get("/schema/openapi.json").json()
     schemas = described["components"]["schemas"]
     assert set(schemas["TicketState"]["enum"]) == set(TicketState)
     assert set(schemas["PageState"]["enum"]) == {*TicketState, "closed"}
@@ -220,7 +220,7 @@ def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
 def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
     box.open_visit()
     citizens.take_ticket(box.office, citizens.TicketRequest(JOBS, "de"), box.clock())
-    assert box.anybody().get("/api/v1/state").json()["waiting"] == 1
+    assert box.stranger().get("/api/v1/state").json()["waiting"] == 1
 
 
 def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
@@ -235,7 +235,7 @@ def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
     taken = program.post("/api/v1/tickets", json={"topic": JOBS}).json()
     least, most = taken["estimate_minutes"]
     assert 0 <= least < most <= 30
-    state = box.anybody().get("/api/v1/state").json()
+    state = box.stranger().get("/api/v1/state").json()
     work, home = state["groups"]
     assert work["estimate_minutes"][1] >= most
     assert state["estimate_minutes"][1] >= home["estimate_minutes"][1]
@@ -246,7 +246,7 @@ def test_a_crowd_has_the_wait_worked_out_every_few_seconds_and_not_after_each_ch
 ) -> None:
     box.open_visit()
     box.clock.tick_s = 0.0
-    anybody = box.anybody()
+    anybody = box.stranger()
     anybody.get("/api/v1/state")
     for waiting in range(1, 4):
         box.take()

@@ -52,14 +52,14 @@ def test_an_undo_meant_for_another_action_is_refused(box: Box) -> None:
 
 @pytest.mark.parametrize("path", ["tickets", "feedback", "visit/open", "visit/close"])
 def test_without_token_or_login_nothing_is_changed(box: Box, path: str) -> None:
-    refused = box.anybody().post(f"/api/v1/{path}", json={})
+    refused = box.stranger().post(f"/api/v1/{path}", json={})
     assert refused.status_code == 401
     assert refused.headers["WWW-Authenticate"] == "Bearer"
     box.problem(refused)
 
 
 def test_a_wrong_token_opens_nothing(box: Box) -> None:
-    client = box.anybody()
+    client = box.stranger()
     for header in ("Bearer nonsense", "Basic eDp5", "", box.secrets.api_token):
         refused = client.post("/api/v1/desks/1/next", headers={"Authorization": header})
         assert refused.status_code == 401
@@ -114,9 +114,9 @@ def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) 
 
 @pytest.mark.parametrize("path", ["/schema/swagger", "/schema/x.json", "/nowhere"])
 def test_an_address_that_is_not_there_is_told_like_any_other_refusal(box: Box, path: str) -> None:
-    gone = box.anybody().get(path)
+    gone = box.stranger().get(path)
     assert (gone.status_code, box.problem(gone)["detail"]) == (404, "Not Found")
-    shown = box.anybody().get(path, headers={"Accept": "text/html"})
+    shown = box.stranger().get(path, headers={"Accept": "text/html"})
     assert shown.status_code == 404
     assert "Diese Seite gibt es hier nicht." in shown.text
 
@@ -129,7 +129,7 @@ def test_staff_read_a_refusal_in_german(box: Box) -> None:
 
 
 def test_health_names_the_failing_check(new_box: Box) -> None:
-    somebody = new_box.anybody()
+    somebody = new_box.stranger()
     assert somebody.get("/api/v1/health").status_code == 200
     new_box.context.broadcast.closed = True
     ill = somebody.get("/api/v1/health")

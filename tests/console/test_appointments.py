@@ -60,7 +60,7 @@ def test_staff_see_who_is_expected_and_check_them_in(box: Box) -> None:
 
 
 def test_nobody_else_sees_the_list(box: Box) -> None:
-    assert box.anybody().get("/api/v1/appointments").status_code == 401
+    assert box.stranger().get("/api/v1/appointments").status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ def test_a_program_begins_and_ends_a_trial(box: Box) -> None:
 def test_a_trial_is_for_staff_and_for_an_open_visit(box: Box) -> None:
     box.open_visit()
     path, body = "/api/v1/visit/trial", {"running": True}
-    assert box.anybody().post(path, json=body).status_code == 401
-    assert box.anybody().get(path).status_code == 401
+    assert box.stranger().post(path, json=body).status_code == 401
+    assert box.stranger().get(path).status_code == 401
     assert box.program().post(path, json={}).status_code == 400
     box.close_visit()
     assert box.program().post(path, json=body).status_code == 409

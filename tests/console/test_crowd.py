@@ -49,7 +49,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[logging.LogRecord]
 def test_a_thousand_half_sent_requests_shut_nobody_out(
     new_box: Box, crowd: Strangers, addresses: int
 ) -> None:
-    clerk, display = new_box.program(), new_box.anybody()
+    clerk, display = new_box.program(), new_box.stranger()
     new_box.take()
     with display.stream("GET", "/api/v1/events") as events:
         lines = events.iter_lines()
@@ -158,7 +158,7 @@ def test_whoever_does_not_read_on_is_cut(
         return False
 
     eventually(cut, "an end of the line")
-    assert new_box.anybody().get("/api/v1/state").status_code == 200
+    assert new_box.stranger().get("/api/v1/state").status_code == 200
 
 
 def _answered(crowd: Strangers, path: str, by: list[int]) -> Counter[int]:
@@ -192,7 +192,7 @@ def test_neither_phones_nor_other_strangers_take_the_streams_of_staff(
     for _ in range(KEPT_BACK // 10):
         with clerk.stream("GET", "/api/v1/events") as events:
             assert events.status_code == 200
-    with new_box.anybody().stream("GET", "/api/v1/events") as refused:
+    with new_box.stranger().stream("GET", "/api/v1/events") as refused:
         assert refused.status_code == 503
     crowd.close()
     slots = new_box.context.stream_slots

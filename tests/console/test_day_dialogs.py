@@ -10,7 +10,7 @@ from kiosk.service import visits
 from kiosk.service.appointment_import import import_appointments
 from kiosk.service.queue_view import queue_view
 from kiosk.store import journal
-from tests.console.at_desk import awake, button, dialog, serve, states
+from tests.console.at_desk import await_dialog_keys, button, dialog, serve, states
 from tests.console.box import Box
 from tests.files.appointments.booked import booking
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SECOND_DESK
@@ -193,6 +193,6 @@ def test_a_key_too_many_in_a_dialog_that_has_just_opened_changes_nothing(
             desk.wait_for_timeout(200)
         assert journal_end(box) == before, ways
         if opened.is_visible():
-            awake(desk)
+            await_dialog_keys(desk)
             opened.locator("[data-close]").first.click()
         expect(opened).to_be_hidden()

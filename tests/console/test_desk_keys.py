@@ -7,7 +7,7 @@ from kiosk.domain.outcome import READY_OUTCOMES, Outcome
 from kiosk.domain.ticket import TicketState
 from kiosk.service import citizens, staff
 from kiosk.service.queue_view import queue_view
-from tests.console.at_desk import NEXT, awake, person, states
+from tests.console.at_desk import NEXT, await_dialog_keys, person, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT
 
@@ -54,7 +54,7 @@ def test_each_outcome_has_its_button_and_key(desk: Page, box: Box, outcome: Outc
         by_hand = number == "A-001"
         press(desk, button, by_hand=by_hand)
         if outcome.referral:
-            awake(desk)
+            await_dialog_keys(desk)
             press(desk, desk.get_by_role("button", name="Ohne Eintrag"), by_hand=by_hand)
         expect(desk.get_by_text("Niemand", exact=True)).to_be_visible()
     assert [ticket.outcome for ticket in box.office.read(queue_view).tickets] == [

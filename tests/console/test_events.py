@@ -61,14 +61,14 @@ def _news(events: Iterator[Told]) -> Iterator[Told]:
 
 
 def test_a_stream_says_at_once_that_it_stands(new_box: Box) -> None:
-    with listening(new_box, new_box.anybody()) as events:
+    with listening(new_box, new_box.stranger()) as events:
         assert next(events) == {"comment": ": keep-alive", "event": "alive", "data": "{}"}
 
 
 def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
     box.open_visit()
     ticket = box.take()
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         calls = _calls(events)
         staff.call_next(box.office, FIRST_DESK, box.clock())
         called = next(calls)
@@ -81,7 +81,7 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
 
 def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
     box.open_visit()
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         citizens.take_ticket(box.office, citizens.TicketRequest(RENT, "tr"), box.clock())
         staff.call_next(box.office, FIRST_DESK, box.clock())
         taken, called = islice(_news(events), 2)
@@ -92,14 +92,14 @@ def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
 def test_a_cut_line_is_taken_up_where_it_broke(box: Box) -> None:
     box.open_visit()
     tickets = [box.take() for _ in range(3)]
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         staff.call_next(box.office, FIRST_DESK, box.clock())
         last_heard = next(_calls(events))["id"]
     for _ in tickets[1:]:
         staff.start(box.office, FIRST_DESK, box.clock())
         staff.call_next(box.office, FIRST_DESK, box.clock())
 
-    with listening(box, box.anybody(), after=last_heard) as events:
+    with listening(box, box.stranger(), after=last_heard) as events:
         calls = _calls(events)
         assert [next(calls)["number"] for _ in range(2)] == [t.number for t in tickets[1:]]
 
@@ -107,7 +107,7 @@ def test_a_cut_line_is_taken_up_where_it_broke(box: Box) -> None:
 def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
     box.open_visit()
     _, second = box.take(), box.take()
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         staff.call_next(box.office, FIRST_DESK, box.clock())
         last_heard = next(_calls(events))["id"]
     staff.call_next(box.office, FIRST_DESK, box.clock())
@@ -123,18 +123,18 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
 
 def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
     box.open_visit()
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         box.take()
         known = next(event["id"] for event in events if "id" in event)
     for unknown in ("999999999", "0" * 30 + "1", known[::-1], "="):
-        for client in (box.anybody(), box.program()):
+        for client in (box.stranger(), box.program()):
             with listening(box, client, after=unknown) as events:
                 assert next(events)["event"] == "changed", unknown
 
 
 def test_staff_hear_more_than_anybody_and_by_the_ids_of_the_journal(box: Box) -> None:
     box.open_visit()
-    with listening(box, box.program()) as told, listening(box, box.anybody()) as overheard:
+    with listening(box, box.program()) as told, listening(box, box.stranger()) as overheard:
         desks.call_help(box.office, FIRST_DESK, box.clock(), wanted=True)
         box.take()
         first, second = islice(_news(told), 2)
@@ -144,11 +144,11 @@ def test_staff_hear_more_than_anybody_and_by_the_ids_of_the_journal(box: Box) ->
         assert heard == ["changed", "called"], "of the call for help nobody hears"
     with listening(box, box.program(), after=first["id"]) as told:
         assert next(told) == second
-    assert box.anybody().get("/api/v1/events", headers={"Authorization": "Bearer x"}).is_error
+    assert box.stranger().get("/api/v1/events", headers={"Authorization": "Bearer x"}).is_error
 
 
 def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
-    clerk = new_box.anybody()
+    clerk = new_box.stranger()
     new_box.log_in(clerk)
     page = clerk.get(f"/staff/desks/{FIRST_DESK}").text
     csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
@@ -162,7 +162,7 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
 
 def test_a_stream_of_staff_ends_when_nobody_has_used_it_for_long(new_box: Box) -> None:
     new_box.open_visit()
-    clerk = new_box.anybody()
+    clerk = new_box.stranger()
     new_box.log_in(clerk)
     page = clerk.get(f"/staff/desks/{FIRST_DESK}").text
     csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
@@ -182,7 +182,7 @@ def test_a_stream_of_staff_ends_when_nobody_has_used_it_for_long(new_box: Box) -
 def test_the_last_number_of_a_contingent_looks_like_any_other(box: Box) -> None:
     box.open_visit()
     visits.limit_topic(box.office, RENT, 1, box.clock())
-    with listening(box, box.anybody()) as events:
+    with listening(box, box.stranger()) as events:
         for topic in (RENT, JOBS):
             box.take(topic)
         box.call_next()
@@ -195,7 +195,7 @@ def test_every_listener_hears_the_same_and_is_forgotten_when_it_leaves(box: Box)
     box.take()
     slots = box.context.stream_slots
     eventually(lambda: slots["browsers"] == 0)
-    with listening(box, box.anybody()) as one, listening(box, box.anybody()) as other:
+    with listening(box, box.stranger()) as one, listening(box, box.stranger()) as other:
         assert slots["browsers"] == 2
         staff.call_next(box.office, FIRST_DESK, box.clock())
         assert next(_calls(one)) == next(_calls(other))

@@ -67,8 +67,8 @@ def test_nothing_is_done_without_a_login(box: Box) -> None:
     box.open_visit()
     box.take()
     before = box.office.read(queue_view)
-    described = box.anybody().get("/schema/openapi.json").json()
-    stranger = box.anybody()
+    described = box.stranger().get("/schema/openapi.json").json()
+    stranger = box.stranger()
     asked = 0
     for path, operations in described["paths"].items():
         for verb, operation in operations.items():

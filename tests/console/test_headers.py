@@ -20,7 +20,7 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_answer_forbids_what_the_pages_do_not_need(box: Box, path: str) -> None:
-    headers = box.anybody().get(path).headers
+    headers = box.stranger().get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -33,7 +33,7 @@ def test_every_answer_forbids_what_the_pages_do_not_need(box: Box, path: str) ->
 
 
 def test_a_cache_keeps_styles_for_good_but_no_page(box: Box) -> None:
-    client = box.anybody()
+    client = box.stranger()
     login = client.get("/staff/login")
     assert login.headers["Cache-Control"] == "no-store"
     for path in re.findall(r'rel="stylesheet" href="([^"]+)"', login.text):
@@ -44,7 +44,7 @@ def test_a_cache_keeps_styles_for_good_but_no_page(box: Box) -> None:
 
 
 def test_the_icon_of_the_tab_is_the_one_of_the_glass(box: Box) -> None:
-    client = box.anybody()
+    client = box.stranger()
     [path] = re.findall(r'rel="icon" href="([^"]+)"', client.get("/staff/login").text)
     icon = client.get(path)
     assert icon.headers["Content-Type"].startswith("image/svg+xml")
@@ -63,7 +63,7 @@ STRANGE = ("evil.example", "evil.example:8080", "192.168.4.1.evil.example", "loc
 
 
 def test_only_names_that_no_stranger_can_own_are_believed(box: Box) -> None:
-    client = box.anybody()
+    client = box.stranger()
     for name in OWN:
         assert client.get("/api/v1/state", headers={"Host": name}).status_code == 200, name
     for name in STRANGE:
@@ -83,4 +83,4 @@ def test_the_operator_can_add_a_name(box: Box) -> None:
     "path", ["/../../app.py", "/%2e%2e/%2e%2e/app.py", "/..%2fapp.py", "/../app.py", "/%00"]
 )
 def test_no_path_leads_out_of_the_static_folder(box: Box, path: str) -> None:
-    assert box.anybody().get(STATIC + path).status_code == 404
+    assert box.stranger().get(STATIC + path).status_code == 404

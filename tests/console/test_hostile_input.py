@@ -103,7 +103,7 @@ def test_markup_in_the_name_of_a_topic_stays_text(database: Database, clock: Tow
     with running_box(Office(database, replace(TOWN, topics=topics)), clock) as box:
         box.open_visit()
         box.take()
-        client = box.anybody()
+        client = box.stranger()
         box.log_in(client)
         page = client.get("/staff/desks/1").text
     assert "<img" not in page
@@ -111,7 +111,7 @@ def test_markup_in_the_name_of_a_topic_stays_text(database: Database, clock: Tow
 
 
 def test_a_person_who_gets_lost_is_told_so_in_german(box: Box) -> None:
-    client = box.anybody()
+    client = box.stranger()
     client.headers["Accept"] = "text/html"
     box.log_in(client)
     lost = client.get("/staff/desks/9")

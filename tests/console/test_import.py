@@ -60,7 +60,7 @@ def laptop(chromium: Browser, city: Box) -> Iterator[BrowserContext]:
 
 def staff(box: Box) -> httpx.Client:
     """A browser's requests, logged in, with the token against forged ones."""
-    client = box.anybody()
+    client = box.stranger()
     box.log_in(client)
     client.headers["X-CSRF-Token"] = token_in(client)
     return client
@@ -105,7 +105,7 @@ def test_a_file_becomes_what_was_meant(city: Box, case: HandedIn) -> None:
 
 def test_only_staff_with_their_own_token_import(city: Box) -> None:
     content = (FOLDER / "a07.ics").read_bytes()
-    stranger = city.anybody()
+    stranger = city.stranger()
     assert preview(stranger, "timetable", "a07.ics", content).status_code == 401
     assert stranger.get("/staff/import/timetable").headers["location"] == "/staff/login"
     client = staff(city)

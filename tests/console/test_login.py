@@ -13,7 +13,7 @@ HOUR_S = 3600.0
 
 
 def test_staff_pages_lead_to_the_login_and_the_pin_leads_back(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     for path, login in (("/staff", "/staff/login"), ("/staff/desks/1", "/staff/login?desk=1")):
         assert client.get(path).headers["location"] == login
     assert "Sie wurden abgemeldet." not in client.get("/staff/login").text
@@ -22,11 +22,11 @@ def test_staff_pages_lead_to_the_login_and_the_pin_leads_back(new_box: Box) -> N
 
 
 def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(new_box: Box) -> None:
-    cookie = new_box.log_in(new_box.anybody()).headers["set-cookie"]
+    cookie = new_box.log_in(new_box.stranger()).headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert "Path=/" in cookie
-    over_tls = new_box.anybody()
+    over_tls = new_box.stranger()
     over_tls.headers["X-Forwarded-Proto"] = "https"  # what a proxy on this box says
     assert "Secure" in new_box.log_in(over_tls).headers["set-cookie"]
 
@@ -35,14 +35,14 @@ def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(new_box:
 def test_the_login_leads_to_a_desk_of_this_bus_or_to_the_choice(new_box: Box, desk: str) -> None:
     for wanted, where in (("2", "/staff/desks/2"), (desk, "/staff")):
         form = {"pin": new_box.secrets.staff_pin, "desk": wanted}
-        client = new_box.anybody()
+        client = new_box.stranger()
         assert client.post("/staff/login", data=form).headers["location"] == where
         again = client.get("/staff/login", params={"desk": wanted})
         assert again.headers["location"] == where
 
 
 def test_the_desk_is_remembered(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     new_box.log_in(client)
     assert client.get("/staff").status_code == 200
     client.get("/staff/desks/2")
@@ -51,7 +51,7 @@ def test_the_desk_is_remembered(new_box: Box) -> None:
 
 
 def test_a_session_acts_only_with_its_csrf_token(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     new_box.log_in(client)
     refused = client.post("/api/v1/visit/open")
     assert refused.status_code == 403
@@ -61,7 +61,7 @@ def test_a_session_acts_only_with_its_csrf_token(new_box: Box) -> None:
 
 
 def test_another_site_cannot_send_the_login_form(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     client.headers["Origin"] = "http://evil.example"
     assert new_box.log_in(client).status_code == 403
     client.headers["Origin"] = new_box.url
@@ -71,7 +71,7 @@ def test_another_site_cannot_send_the_login_form(new_box: Box) -> None:
 
 
 def test_a_session_outlives_the_process(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     new_box.log_in(client)
     another = open_context(new_box.office, new_box.clock)
     with running(another) as url:
@@ -80,7 +80,7 @@ def test_a_session_outlives_the_process(new_box: Box) -> None:
 
 
 def test_logging_out_ends_every_copy_of_the_cookie_in_every_process(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     new_box.log_in(client)
     stolen = client.cookies[COOKIE]
     client.post("/staff/logout", headers={"X-CSRF-Token": csrf_of(client)})
@@ -94,7 +94,7 @@ def test_logging_out_ends_every_copy_of_the_cookie_in_every_process(new_box: Box
 
 
 def test_an_idle_session_ends_and_looking_does_not_keep_it(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     new_box.log_in(client)
     token = {"X-CSRF-Token": csrf_of(client)}
     new_box.clock.pass_s(IDLE_S - 60)
@@ -144,7 +144,7 @@ def test_pin_and_token_are_kept_only_as_hashes(new_box: Box) -> None:
 
 
 def test_new_secrets_end_sessions_streams_and_known_browsers_at_once(new_box: Box) -> None:
-    clerk = new_box.anybody()
+    clerk = new_box.stranger()
     new_box.log_in(clerk)
     sealed, program = clerk.cookies[BROWSER_COOKIE], new_box.program()
     with (
@@ -161,4 +161,4 @@ def test_new_secrets_end_sessions_streams_and_known_browsers_at_once(new_box: Bo
 
 @pytest.mark.parametrize("form", [{}, {"pin": ""}, {"pin": "x" * 101}, {"pin": "\x00"}, {"x": "1"}])
 def test_a_strange_form_is_refused_politely(new_box: Box, form: dict[str, str]) -> None:
-    assert 400 <= new_box.anybody().post("/staff/login", data=form).status_code < 500
+    assert 400 <= new_box.stranger().post("/staff/login", data=form).status_code < 500

@@ -16,7 +16,7 @@ from tests.town import FIRST_DESK, JOBS, MARKET, TOWN, TownClock
 HOURS = PlannedHours(MARKET, "10:00", "11:00", weekday="su")
 
 
-def told(office: Office, clock: TownClock) -> QueueOverrun | None:
+def current_overrun(office: Office, clock: TownClock) -> QueueOverrun | None:
     with office.snapshot() as snapshot:
         return queue_overrun(snapshot, queue_view(snapshot), clock())
 
@@ -31,14 +31,14 @@ def test_a_line_that_lasts_longer_than_the_visit_is_told(office: Office, clock: 
         clock.pass_s(600)
         staff.finish(planned, FIRST_DESK, NO_RECORD, clock())
     citizens.take_ticket(planned, request, clock())
-    assert told(planned, clock) is None
+    assert current_overrun(planned, clock) is None
     for _ in range(4):
         citizens.take_ticket(planned, request, clock())
-    late = told(planned, clock)
+    late = current_overrun(planned, clock)
     assert late
     assert late.planned_end == "11:00"
     assert late.until > late.planned_end
-    assert told(office, clock) is None  # nothing is planned
+    assert current_overrun(office, clock) is None  # nothing is planned
 
 
 def test_a_wait_is_long_from_the_mark_of_the_profile_on(box: Box) -> None:

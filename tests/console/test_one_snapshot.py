@@ -53,7 +53,7 @@ def counted_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
 
 @pytest.fixture(scope="module")
 def clerk(counted_box: Box) -> httpx.Client:
-    client = counted_box.anybody()
+    client = counted_box.stranger()
     counted_box.log_in(client)
     return client
 
@@ -86,7 +86,7 @@ def test_a_crowd_that_asks_for_the_state_reads_nothing_until_something_is_commit
     counted_box: Box,
 ) -> None:
     """Without a read in a thread there is nothing for which staff wait."""
-    phones = [counted_box.anybody() for _ in range(3)]
+    phones = [counted_box.stranger() for _ in range(3)]
     counted_box.take()
     catch_up(counted_box.context)
     first = phones[0].get("/api/v1/state").json()
@@ -108,5 +108,5 @@ def test_the_page_of_a_ticket_is_read_at_once(counted_box: Box, *, called: bool)
     ticket = counted_box.take()
     if called:
         staff.call(counted_box.office, "2", ticket.id, counted_box.clock())
-    phone = counted_box.anybody()
+    phone = counted_box.stranger()
     assert [reads(phone, f"/t/{ticket.code}"), reads(phone, f"/t/{ticket.code}/state")] == [1, 1]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.console.http.static_files import STATIC
-from tests.console.at_desk import awake
+from tests.console.at_desk import await_dialog_keys
 from tests.console.box import Box
 from tests.console.conftest import opening, staff_page
 from tests.waiting import eventually
@@ -70,7 +70,7 @@ def press_display_key(desk: Page) -> None:
     """The key for the display, in the dialog of the visit."""
     with opening(desk):
         desk.keyboard.press("e")
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press("Shift+D")
     desk.keyboard.press("Escape")
     expect(desk.locator("#dialog")).to_be_hidden()

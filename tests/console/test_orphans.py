@@ -56,7 +56,7 @@ def restarted(office: Office, clock: TownClock, people: list[Ticket]) -> Iterato
 
 
 def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list[Ticket]) -> None:
-    program, browser = restarted.program(), restarted.anybody()
+    program, browser = restarted.program(), restarted.stranger()
     restarted.log_in(browser)
     state = browser.get("/api/v1/state").json()
     assert (state["visit"]["name"], state["waiting"]) == ("estate", 3)

@@ -17,7 +17,7 @@ def test_practice_is_chosen_marked_and_ended(browser: BrowserContext, box: Box) 
     expect(page.get_by_role("banner")).to_contain_text("Übung: nichts zählt")
 
     ticket = box.take()
-    public = box.anybody()
+    public = box.stranger()
     assert public.get("/api/v1/state").json()["visit"]["practice"] is True
     assert '<p class="mark">Übung</p>' in public.get(f"/t/{ticket.code}").text
     display = browser.new_page()

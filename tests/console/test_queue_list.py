@@ -14,7 +14,7 @@ from kiosk.service.appointment_import import import_appointments
 from kiosk.service.appointments import upcoming
 from kiosk.service.queue_view import queue_view
 from tests.browser import intercept
-from tests.console.at_desk import awake, button, person, states
+from tests.console.at_desk import await_dialog_keys, button, person, states
 from tests.console.box import Box
 from tests.console.conftest import staff_page
 from tests.files.appointments.booked import booking
@@ -46,7 +46,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     desk.keyboard.press("Enter")
     dialog = desk.get_by_role("dialog", name="A-003")
     expect(dialog.get_by_role("heading", name="A-003")).to_be_focused()
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press("Shift+V")
     expect(desk.get_by_role("row", name="A-003")).to_contain_text("Vorrang")
     expect(third).to_be_focused()
@@ -56,7 +56,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     expect(dialog).to_be_hidden()
     expect(third).to_be_focused()
     desk.keyboard.press("Enter")
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press("Shift+A")
     person(desk, "A-003", "Aufgerufen")
     assert states(box)["A-001"] == TicketState.WAITING
@@ -165,7 +165,7 @@ def test_who_is_parked_or_did_not_appear_and_who_is_expected_stands_above_the_li
     desk.wait_for_load_state("load")
     desk.keyboard.press("Shift+Digit2")
     expect(desk.get_by_role("dialog", name="A-002")).to_be_visible()
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press("Shift+A")
     person(desk, "A-002", "Aufgerufen")
     desk.keyboard.press("t")

@@ -6,7 +6,14 @@ from playwright.sync_api import Page, expect
 from kiosk.domain.outcome import APPOINTMENT_MADE, CALL_BACK_PROMISED, RESOLVED
 from kiosk.domain.record import Advice, Occasion, Record
 from kiosk.service import undo_log
-from tests.console.at_desk import awake, button, nobody, person, records, serve
+from tests.console.at_desk import (
+    await_dialog_keys,
+    button,
+    expect_empty_desk,
+    person,
+    records,
+    serve,
+)
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SCHOOL
 
@@ -20,7 +27,7 @@ def test_the_usual_talk_is_noted_in_one_tap_and_nothing_is_said_that_nobody_pres
 ) -> None:
     serve(desk, box)
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [USUAL]
 
 
@@ -33,7 +40,7 @@ def test_the_length_of_a_talk_suggests_what_the_key_says_and_says_nothing(
         if said:
             desk.keyboard.press("k")
         desk.keyboard.press("1")
-        nobody(desk)
+        expect_empty_desk(desk)
     assert records(box) == [USUAL, Record(RESOLVED, None, likely)]
 
 
@@ -43,7 +50,7 @@ def test_a_long_wait_is_no_long_talk(desk: Page, box: Box) -> None:
     desk.keyboard.press("Space")
     person(desk, "A-001", "Aufgerufen")
     desk.keyboard.press("1")
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [USUAL]
 
 
@@ -55,11 +62,11 @@ def test_what_is_said_has_one_key_each_and_forgotten_for_the_next_person(
         desk.keyboard.press(key)
     expect(desk.get_by_text("3 Personen")).to_be_visible()
     desk.keyboard.press("4")
-    nobody(desk)
+    expect_empty_desk(desk)
     serve(desk, box)
     expect(desk.get_by_text("Personen", exact=True)).to_be_visible()
     desk.keyboard.press("1")
-    nobody(desk)
+    expect_empty_desk(desk)
     unusual = Record(CALL_BACK_PROMISED, None, Advice.FULL, Occasion.FOLLOW_UP, 3, interpreter=True)
     assert records(box) == [unusual, USUAL]
 
@@ -80,7 +87,7 @@ def test_a_choice_outlives_what_else_happens_meanwhile_and_can_be_taken_back(
     button(desk, "Kurz").click()
     button(desk, "Kurz").click()
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     no_interpreter = Record(RESOLVED, occasion=Occasion.FIRST, interpreter=False)
     assert records(box)[0] == no_interpreter
 
@@ -95,11 +102,11 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
         desk.reload()
     else:
         desk.keyboard.press("p" if way == "parked" else "1")
-        nobody(desk)
+        expect_empty_desk(desk)
         serve(desk, box)
         expect(desk.get_by_text("Personen", exact=True)).to_be_visible()
         desk.keyboard.press("p")
-        nobody(desk)
+        expect_empty_desk(desk)
         if way == "parked":
             button(desk, "Wieder aufrufen A-001").click()
         else:
@@ -111,7 +118,7 @@ def test_what_was_noted_is_still_there(desk: Page, box: Box, way: str) -> None:
         desk.reload()
     expect(desk.get_by_text("2 Personen")).to_be_visible()
     desk.keyboard.press("3")
-    nobody(desk)
+    expect_empty_desk(desk)
     noted = Record(APPOINTMENT_MADE, None, Advice.SHORT, Occasion.FOLLOW_UP, 2, interpreter=True)
     assert noted in records(box)
 
@@ -120,7 +127,7 @@ def test_further_topics_take_one_press_each_and_stay_with_the_person(desk: Page,
     serve(desk, box)
     for _ in range(2):
         desk.keyboard.press("g")
-        awake(desk)
+        await_dialog_keys(desk)
         assert button(desk, "Stelle finden").count() == 0  # the person's own
         desk.keyboard.press("Shift+Digit2")
         button(desk, "Ausweis").click()
@@ -128,7 +135,7 @@ def test_further_topics_take_one_press_each_and_stay_with_the_person(desk: Page,
         desk.keyboard.press("g")
     expect(desk.locator("#open-further")).to_contain_text("Weitere Anliegen")
     desk.keyboard.press("g")
-    awake(desk)
+    await_dialog_keys(desk)
     button(desk, "Miete").click()
     button(desk, "Schule").click()
     button(desk, "Fertig").click()
@@ -137,13 +144,13 @@ def test_further_topics_take_one_press_each_and_stay_with_the_person(desk: Page,
     desk.reload()
     expect(desk.locator("#open-further")).to_contain_text("+ 2 Anliegen")
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     desk.keyboard.press("u")
     person(desk, "A-001", "Wird bedient")
     expect(desk.locator("#open-further")).to_contain_text("+ 2 Anliegen")
     desk.wait_for_load_state("load")
     desk.keyboard.press("1")
-    nobody(desk)
+    expect_empty_desk(desk)
     serve(desk, box)
     expect(desk.locator("#open-further")).to_contain_text("Weitere Anliegen")
     assert records(box)[0] == Record(RESOLVED, further=(RENT, SCHOOL))
@@ -154,10 +161,10 @@ def test_one_person_is_said_and_less_than_one_is_not_said(desk: Page, box: Box) 
     button(desk, "Eine Person weniger").click()
     expect(desk.get_by_text("1 Person", exact=True)).to_be_visible()
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     serve(desk, box)
     for _ in range(2):
         desk.keyboard.press("-")
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [Record(RESOLVED, persons=1), USUAL]

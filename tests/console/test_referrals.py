@@ -16,7 +16,14 @@ from kiosk.service.office import Office
 from kiosk.service.queue_view import queue_view
 from kiosk.service.sheets import SHEETS
 from tests.browser import intercept, offline
-from tests.console.at_desk import awake, button, nobody, person, records, serve
+from tests.console.at_desk import (
+    await_dialog_keys,
+    button,
+    expect_empty_desk,
+    person,
+    records,
+    serve,
+)
 from tests.console.box import Box
 from tests.console.conftest import opening
 from tests.town import FIRST_DESK, JOBS, RENT, TENANTS, TOWN
@@ -35,9 +42,9 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
     number = serve(desk, box, topic).number
     desk.keyboard.press("2")
     expect(desk.get_by_role("dialog", name="Verwiesen an")).to_be_visible()
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press(f"Shift+Digit{key}")
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [Record(REFERRED, referral)]
     told = f"{number} abgeschlossen: Verwiesen"
     if referral:
@@ -79,7 +86,7 @@ def test_digits_are_text_and_a_second_press_of_a_key_is_none(desk: Page, box: Bo
     desk.keyboard.press("2")
     search = desk.get_by_role("dialog").get_by_label("Suchen")
     desk.keyboard.down("2")
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.down("2")  # held on
     desk.keyboard.up("2")
     expect(search).to_have_value("")
@@ -99,14 +106,14 @@ def test_a_second_click_does_not_reach_what_opened_beneath(desk: Page, box: Box)
     expect(desk.get_by_role("dialog")).to_be_visible()
     assert records(box) == [None]
     button(desk, "Ohne Eintrag").click()
-    nobody(desk)
+    expect_empty_desk(desk)
 
 
 def test_a_sheet_is_printed_and_the_talk_is_over_in_one_press(desk: Page, box: Box) -> None:
     number = serve(desk, box).number
     button(desk, "Verwiesen").click()
     button(desk, "Drucken und verweisen an Mieterverein").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     told = (
         f"{number} abgeschlossen: Verwiesen an Mieterverein. Das Informationsblatt wird gedruckt."
     )
@@ -132,7 +139,7 @@ def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Bo
     serve(desk, box)
     desk.keyboard.press("2")
     expect(desk.get_by_role("dialog").get_by_label("Suchen")).to_be_focused()
-    awake(desk)
+    await_dialog_keys(desk)
     desk.keyboard.press("Enter")
     desk.keyboard.type("t")
     desk.keyboard.press("Enter")
@@ -143,7 +150,7 @@ def test_enter_chooses_the_only_one_that_the_search_has_left(desk: Page, box: Bo
     assert records(box) == [None]
     desk.get_by_role("dialog").get_by_label("Suchen").fill("mieter")
     desk.keyboard.press("Enter")
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [Record(REFERRED, TENANTS)]
 
 
@@ -163,7 +170,7 @@ def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: 
     expect(desk.get_by_text("Das Informationsblatt wird gedruckt.")).to_be_visible()
     sheet.click()
     desk.keyboard.press("Shift+Digit1")
-    nobody(desk)
+    expect_empty_desk(desk)
     with box.office.database.read() as connection:
         kept = connection.execute("SELECT offer, language FROM sheet").fetchall()
     assert [tuple(row) for row in kept] == [(TENANTS, "tr")]
@@ -206,5 +213,5 @@ def test_a_referral_that_does_not_arrive_is_not_lost(desk: Page, box: Box) -> No
         expect(dialog.get_by_label("Suchen")).to_have_value("miete")
     expect(dialog.get_by_text("Verbindung verloren")).to_be_hidden()
     dialog.get_by_role("button", name="Mieterverein").first.click()
-    nobody(desk)
+    expect_empty_desk(desk)
     assert records(box) == [Record(REFERRED, TENANTS)]

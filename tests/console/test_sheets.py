@@ -10,13 +10,13 @@ from tests.town import FIRST_DESK, JOBS, TENANTS, TURKISH
 
 
 def test_everybody_may_read_the_directory(box: Box) -> None:
-    (offer,) = box.anybody().get("/api/v1/directory").json()
+    (offer,) = box.stranger().get("/api/v1/directory").json()
     assert offer["id"] == TENANTS
     assert offer["name"] == "Mieterverein"
     assert offer["about"] == "Rat zur Miete"
     assert offer["phone"] == "0209 123456"
-    assert box.anybody().get("/api/v1/directory?language=tr").status_code == 200
-    refused = box.anybody().get("/api/v1/directory?language=xx")
+    assert box.stranger().get("/api/v1/directory?language=tr").status_code == 200
+    refused = box.stranger().get("/api/v1/directory?language=xx")
     assert refused.status_code == 422
     assert box.problem(refused)["known"] == ["de", "tr"]
 
@@ -78,4 +78,4 @@ def test_a_sheet_that_there_is_not_is_refused(
 
 def test_no_sheet_without_a_visit_and_none_for_strangers(box: Box) -> None:
     assert box.program().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 409
-    assert box.anybody().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 401
+    assert box.stranger().post("/api/v1/sheets", json={"offer": TENANTS}).status_code == 401

@@ -87,8 +87,8 @@ def test_a_ticket_that_there_is_not_is_not_known(box: Box, name: str) -> None:
 
 
 def test_not_for_strangers_and_not_without_a_visit(box: Box, ticket: int) -> None:
-    assert box.anybody().post(path_of(ticket)).status_code == 401
-    assert box.anybody().get(path_of(ticket)).status_code == 401
+    assert box.stranger().post(path_of(ticket)).status_code == 401
+    assert box.stranger().get(path_of(ticket)).status_code == 401
     box.close_visit()
     assert box.program().post(path_of(ticket)).status_code == 409
     assert box.program().get(path_of(ticket)).status_code == 404

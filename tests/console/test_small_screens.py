@@ -12,7 +12,7 @@ from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import journal
 from tests.browser import intercept
-from tests.console.at_desk import DIALOGS, FOCUS, fill, nobody
+from tests.console.at_desk import DIALOGS, FOCUS, expect_empty_desk, fill
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
 from tests.console.conftest import opening, staff_page
@@ -110,7 +110,7 @@ def test_no_target_moves_between_two_states_of_the_page(
     nothing_moved("served")
     desk.keyboard.press("r")  # nobody is called
     desk.keyboard.press("p")
-    nobody(desk)
+    expect_empty_desk(desk)
     nothing_moved("parked")
     desk.keyboard.press("u")
     expect(desk.get_by_text("Rückgängig gemacht.")).to_be_visible()

@@ -9,7 +9,7 @@ from kiosk.domain.ids import OutcomeId
 from kiosk.domain.outcome import READY_OUTCOMES, RESOLVED, Outcome
 from kiosk.service.office import Office
 from kiosk.store.database import Database
-from tests.console.at_desk import button, nobody, records, serve
+from tests.console.at_desk import button, expect_empty_desk, records, serve
 from tests.console.axe import faults
 from tests.console.box import running_box
 from tests.console.conftest import staff_page
@@ -41,17 +41,17 @@ def test_an_item_is_chosen_kept_over_a_reload_and_forgotten_for_the_next_person(
         expect(measure).to_have_value("form")
         assert faults(page) == []
         button(page, "Geklärt").click()
-        nobody(page)
+        expect_empty_desk(page)
         serve(page, box)
         expect(measure).to_have_value("")
         button(page, "Geklärt").click()
-        nobody(page)
+        expect_empty_desk(page)
         serve(page, box)
         page.set_viewport_size({"width": 1366, "height": 600})
         for outcome in OWN:
             expect(button(page, outcome.label)).to_be_in_viewport(ratio=1)
         page.keyboard.press("6")
-        nobody(page)
+        expect_empty_desk(page)
         context.close()
         assert [(r.outcome, r.items) for r in records(box) if r] == [
             (RESOLVED, (("measure", "form"),)),

@@ -32,7 +32,7 @@ WRONG = "AAAAAAAAAAAA"
 
 
 def state_of(box: Box, ticket: Ticket) -> dict[str, object]:
-    state: dict[str, object] = box.anybody().get(f"/t/{ticket.code}/state").json()
+    state: dict[str, object] = box.stranger().get(f"/t/{ticket.code}/state").json()
     return state
 
 
@@ -73,7 +73,7 @@ def test_the_page_tells_what_to_have_at_hand_of_the_group_and_never_of_the_topic
 def test_the_page_can_be_read_without_a_script_and_comes_again_by_itself(
     box: Box, ticket: Ticket
 ) -> None:
-    answer = box.anybody().get(f"/t/{ticket.code}")
+    answer = box.stranger().get(f"/t/{ticket.code}")
     assert answer.status_code == 200
     assert '<html lang="tr" dir="ltr">' in answer.text
     assert ticket.number in answer.text
@@ -83,14 +83,14 @@ def test_the_page_can_be_read_without_a_script_and_comes_again_by_itself(
 
 
 def test_the_page_is_kept_by_nobody_and_found_by_no_search(box: Box, ticket: Ticket) -> None:
-    headers = box.anybody().get(f"/t/{ticket.code}").headers
+    headers = box.stranger().get(f"/t/{ticket.code}").headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in headers["X-Robots-Tag"]
 
 
 def test_a_wrong_code_and_a_closed_visit_get_the_same_answer(box: Box, ticket: Ticket) -> None:
-    client = box.anybody()
+    client = box.stranger()
     wrong = client.get(f"/t/{WRONG}")
     box.close_visit()
     late = client.get(f"/t/{ticket.code}")
@@ -106,13 +106,13 @@ def test_a_wrong_code_and_a_closed_visit_get_the_same_answer(box: Box, ticket: T
     "code", ["%00", "%2e%2e", "x" * 5000, "%F0%9F%9A%8C", "a/b", "'%20OR%201=1"]
 )
 def test_a_code_that_is_none_is_not_found(box: Box, code: str) -> None:
-    assert box.anybody().get(f"/t/{code}").status_code == 404
+    assert box.stranger().get(f"/t/{code}").status_code == 404
 
 
 def test_nobody_can_act_on_a_ticket_by_its_code(box: Box, ticket: Ticket) -> None:
     for path in (f"/t/{ticket.code}", f"/t/{ticket.code}/state"):
         for method in ("POST", "PUT", "DELETE", "PATCH"):
-            assert box.anybody().request(method, path).status_code in {404, 405}
+            assert box.stranger().request(method, path).status_code in {404, 405}
 
 
 def test_a_recall_is_another_call(box: Box, ticket: Ticket) -> None:
@@ -140,7 +140,7 @@ def listening(client: httpx.Client, ticket: Ticket) -> Iterator[Iterator[str]]:
 def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
     new_box.open_visit()
     ticket = new_box.take()
-    with listening(new_box.anybody(), ticket) as events:
+    with listening(new_box.stranger(), ticket) as events:
         assert next(events) == "state"
         new_box.take()  # behind this one
         assert next(events) == "alive"
@@ -170,7 +170,7 @@ def test_a_closing_is_told_as_one_and_a_phone_goes_on_when_it_is_taken_back(
     new_box.open_visit()
     ticket = new_box.take()
     new_box.call_next()
-    with new_box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+    with new_box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
         states = states_told(response.iter_lines())
         assert next(states) == "called"
         close_revocably(new_box)
@@ -190,7 +190,7 @@ def test_a_phone_hears_at_once_that_a_closed_visit_was_counted(
     monkeypatch.setattr(ticket_streams, "LOOK_AGAIN_S", 3600.0)
     new_box.open_visit()
     ticket = new_box.take()
-    with new_box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+    with new_box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
         states = states_told(response.iter_lines())
         assert next(states) == "waiting"
         close_revocably(new_box)
@@ -206,20 +206,20 @@ def test_whoever_asks_while_it_is_closed_hears_so_and_nothing_of_the_person(
     title, text = TEXTS(TURKISH, "closed.title"), TEXTS(TURKISH, "closed.text")
     state = {name: value for name, value in state_of(box, ticket).items() if value}
     assert state == {"number": ticket.number, "state": "closed", "headline": title, "hint": text}
-    page = box.anybody().get(f"/t/{ticket.code}")
+    page = box.stranger().get(f"/t/{ticket.code}")
     assert (page.status_code, title in page.text) == (200, True)
     assert TEXTS(TURKISH, "page.gone") not in page.text.partition("<div hidden>")[0]
-    with box.anybody().stream("GET", f"/t/{ticket.code}/events") as response:
+    with box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
         assert next(states_told(response.iter_lines())) == "closed"
     for odd in (WRONG, "%00", "%ED%A0%80"):
-        assert box.anybody().get(f"/t/{odd}").status_code == 404
+        assert box.stranger().get(f"/t/{odd}").status_code == 404
     visits.reopen_visit(box.office, box.clock())
     assert state_of(box, ticket)["headline"] == ONE_AHEAD
 
 
 def test_a_phone_that_leaves_is_forgotten(new_box: Box) -> None:
     new_box.open_visit()
-    with listening(new_box.anybody(), new_box.take()) as events:
+    with listening(new_box.stranger(), new_box.take()) as events:
         assert next(events) == "state"
         assert new_box.context.stream_slots["phones"] == 1
     eventually(lambda: new_box.context.stream_slots["phones"] == 0, "an end of the stream")
@@ -235,7 +235,7 @@ def test_the_slip_leads_to_the_page_by_a_name_that_the_box_believes(
         job = SLIPS.begin(bus, clock())
         assert job is not None
         assert job.link == f"http://bus.stadt.example:8080/t/{ticket.code}"
-        asked = box.anybody().get(f"/t/{ticket.code}", headers={"Host": "bus.stadt.example:8080"})
+        asked = box.stranger().get(f"/t/{ticket.code}", headers={"Host": "bus.stadt.example:8080"})
         assert asked.status_code == 200
 
 

@@ -101,7 +101,7 @@ def test_an_empty_timetable_and_a_clock_that_is_not_set_say_so(
 
 
 def test_without_a_login_the_page_leads_to_it(new_box: Box) -> None:
-    answer = new_box.anybody().get("/staff/timetable")
+    answer = new_box.stranger().get("/staff/timetable")
     assert (answer.status_code, answer.headers["location"]) == (302, "/staff/login")
 
 
@@ -131,7 +131,7 @@ def test_programs_get_the_same(lived: Box) -> None:
 
 
 def test_programs_without_the_token_or_with_nonsense_are_refused(lived: Box) -> None:
-    assert lived.anybody().get("/api/v1/timetable").status_code == 401
+    assert lived.stranger().get("/api/v1/timetable").status_code == 401
     program = lived.program()
     for span, status in (
         ({"from": "yesterday"}, 400),
@@ -153,6 +153,6 @@ def test_a_visit_opened_without_a_stop_is_the_one_that_is_meant(lived: Box) -> N
     lived.close_visit()
     lived.clock.wall = at("2026-12-08 09:30").astimezone(UTC)
     assert lived.program().post("/api/v1/visit/open").json()["stop"] == ESTATE
-    offered = lived.anybody().get("/api/v1/state").json()["offered"]
+    offered = lived.stranger().get("/api/v1/state").json()["offered"]
     assert [topic["id"] for topic in offered] == [RENT]
     lived.close_visit()

@@ -7,7 +7,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.service import staff
 from kiosk.service.queue_view import queue_view
 from tests.browser import intercept, offline
-from tests.console.at_desk import NEXT, button, nobody, person, records, serve, states
+from tests.console.at_desk import NEXT, button, expect_empty_desk, person, records, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK
 
@@ -49,7 +49,7 @@ def test_both_see_who_is_there_and_each_may_go_on(desk: Page, other: Page, box: 
     button(other, "Beginnen").click()
     person(desk, "A-001", "Wird bedient")
     button(other, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
 
 
 @pytest.mark.parametrize("stale", ["Geklärt", "Parken", "Beginnen", "Nicht erschienen"])
@@ -96,7 +96,7 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
     expect(button(other, "Rückgängig: A-001 begonnen")).to_be_visible()
     fall_behind(other)
     button(desk, "Geklärt").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     button(other, "Rückgängig: A-001 begonnen").click()
     expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
     assert records(box)[0] is not None

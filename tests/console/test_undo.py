@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from kiosk.domain.record import NO_RECORD
 from kiosk.domain.ticket import TicketState
 from kiosk.service import staff, undo_log
-from tests.console.at_desk import NEXT, button, nobody, person, serve, states
+from tests.console.at_desk import NEXT, button, expect_empty_desk, person, serve, states
 from tests.console.box import Box
 from tests.town import FIRST_DESK, RENT, SECOND_DESK
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow  # a real browser
 def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
     serve(desk, box)
     button(desk, "Nicht geholfen").click()
-    nobody(desk)
+    expect_empty_desk(desk)
     undo = desk.get_by_role("button", name="Rückgängig: A-001 abgeschlossen: Nicht geholfen")
     expect(undo).to_be_visible()
     if way == "button":
@@ -51,7 +51,7 @@ def test_the_undo_log_tells_five_steps_and_says_in_words_which_were_undone(
 ) -> None:
     serve(desk, box)
     desk.keyboard.press("p")
-    nobody(desk)
+    expect_empty_desk(desk)
     desk.keyboard.press("n")
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Anliegen").select_option("Miete")
@@ -60,7 +60,7 @@ def test_the_undo_log_tells_five_steps_and_says_in_words_which_were_undone(
     desk.keyboard.press("Space")
     person(desk, "B-001", "Aufgerufen")
     desk.keyboard.press("v")
-    nobody(desk)
+    expect_empty_desk(desk)
     desk.keyboard.press("u")
     person(desk, "B-001", "Aufgerufen")
     steps = desk.get_by_role("region", name="Zuletzt an diesem Platz").get_by_role("listitem")
@@ -95,7 +95,7 @@ def test_a_double_click_takes_back_one_step(desk: Page, box: Box) -> None:
 def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, box: Box) -> None:
     ticket = serve(desk, box, RENT)
     desk.keyboard.press("p")
-    nobody(desk)
+    expect_empty_desk(desk)
     staff.call(box.office, SECOND_DESK, ticket.id, box.clock())
     undo = desk.locator("#do-undo")
     expect(undo).to_contain_text("B-001: inzwischen an Platz 2")

@@ -41,8 +41,8 @@ def test_silence_and_nonsense_are_refused(box: Box, wrong: dict[str, object]) ->
 
 def test_strangers_neither_read_nor_ring(box: Box) -> None:
     for ask in ("get", "post"):
-        assert getattr(box.anybody(), ask)("/api/v1/volume").status_code == 401
-    assert box.anybody().post("/api/v1/volume/sample").status_code == 401
+        assert getattr(box.stranger(), ask)("/api/v1/volume").status_code == 401
+    assert box.stranger().post("/api/v1/volume/sample").status_code == 401
 
 
 @pytest.mark.slow

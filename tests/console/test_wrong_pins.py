@@ -23,7 +23,7 @@ HOUR_S = 3600.0
 
 
 def test_after_ten_wrong_pins_the_right_one_has_to_wait(new_box: Box) -> None:
-    client = new_box.anybody()
+    client = new_box.stranger()
     assert [new_box.log_in(client, WRONG).status_code for _ in range(10)] == [403] * 10
     refused = new_box.log_in(client)
     assert refused.status_code == 429
@@ -107,7 +107,7 @@ def _strangers_try(box: Box) -> None:
 
 
 def test_strangers_lock_no_browser_out_in_which_staff_have_logged_in_before(new_box: Box) -> None:
-    laptop, new = new_box.anybody(), new_box.anybody()
+    laptop, new = new_box.stranger(), new_box.stranger()
     new_box.log_in(laptop)
     laptop.post("/staff/logout", headers={"X-CSRF-Token": csrf_of(laptop)})
     _strangers_try(new_box)
@@ -124,7 +124,7 @@ def test_strangers_lock_no_browser_out_in_which_staff_have_logged_in_before(new_
 
 
 def test_the_cookie_of_a_browser_opens_nothing_and_gains_no_tries(new_box: Box) -> None:
-    thief = new_box.anybody()
+    thief = new_box.stranger()
     new_box.log_in(thief)
     thief.cookies.delete(COOKIE)
     assert thief.get("/staff/desks/1").status_code == 302
@@ -132,12 +132,12 @@ def test_the_cookie_of_a_browser_opens_nothing_and_gains_no_tries(new_box: Box) 
     forged = {"Cookie": f"{BROWSER_COOKIE}={'A' * 100}"}
     _strangers_try(new_box)
     pin = {"pin": new_box.secrets.staff_pin}
-    answer = new_box.anybody().post("/staff/login", data=pin, headers=forged)
+    answer = new_box.stranger().post("/staff/login", data=pin, headers=forged)
     assert answer.status_code == 429
 
 
 def test_a_few_slips_of_the_finger_are_no_news(new_box: Box) -> None:
-    clerk = new_box.anybody()
+    clerk = new_box.stranger()
     new_box.log_in(clerk, WRONG)
     new_box.log_in(clerk)
     assert "Jemand probiert PINs aus" not in clerk.get("/staff/desks/1").text
@@ -149,7 +149,7 @@ def test_forty_logins_at_once_take_the_memory_of_one_hash(
 ) -> None:
     monkeypatch.setattr(admission, "LONGEST_WAIT_S", PATIENCE_S)
     with running_box(office, clock) as box, ThreadPoolExecutor(40) as clerks:
-        answers = clerks.map(lambda _: box.log_in(box.anybody()).status_code, range(40))
+        answers = clerks.map(lambda _: box.log_in(box.stranger()).status_code, range(40))
         assert set(answers) == {303}
         assert len(box.context.hashing._threads) == 1  # noqa: SLF001 - each thread keeps 16 MB
 
@@ -165,13 +165,13 @@ def test_no_address_outlives_its_hour_without_a_visit_either(
     new_box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(routes, "FORGOTTEN_AFTER_S", -1.0)
-    new_box.log_in(new_box.anybody(), WRONG)
+    new_box.log_in(new_box.stranger(), WRONG)
     assert _keeps_address(new_box), "it counts still"
     new_box.clock.pass_s(HOUR_S)
     with running(open_context(new_box.office, new_box.clock)):
         assert not _keeps_address(new_box), "a console that starts looks too"
     monkeypatch.setattr(routes, "FORGOTTEN_AFTER_S", 0.0)
-    new_box.log_in(new_box.anybody(), WRONG)
+    new_box.log_in(new_box.stranger(), WRONG)
     new_box.clock.pass_s(HOUR_S)
     eventually(lambda: not _keeps_address(new_box), "an end of the address")
 

@@ -38,11 +38,11 @@ def test_a_range_is_never_negative_nor_upside_down(
     served: Mapping[TopicId, Sequence[float]],
     newcomers: Arrivals | None,
 ) -> None:
-    told = wait_range(topic, ahead, desks, served, newcomers)
+    found = wait_range(topic, ahead, desks, served, newcomers)
     few = sum(map(len, served.values())) < FEWEST_TURNS
-    assert (told is None) == (few or not any(topic in desk.topics for desk in desks))
-    if told:
-        assert 0 <= told[0] <= told[1]
+    assert (found is None) == (few or not any(topic in desk.topics for desk in desks))
+    if found:
+        assert 0 <= found[0] <= found[1]
 
 
 @given(topics, lines.filter(bool), equal_desks, days, arrivals)
@@ -92,21 +92,23 @@ def test_a_free_desk_calls_at_once() -> None:
 
 
 def test_the_range_lies_around_what_the_day_suggests() -> None:
-    low, high = told([JOBS] * 3, [FREE])
+    low, high = estimated_range([JOBS] * 3, [FREE])
     assert low < 30 < high  # three turns of ten minutes at one desk
-    low, high = told([JOBS] * 4, [FREE, FREE])
+    low, high = estimated_range([JOBS] * 4, [FREE, FREE])
     assert low < 20 < high
 
 
 def test_people_for_another_desk_do_not_count() -> None:
     work, home = DeskAtWork(frozenset({JOBS})), DeskAtWork(frozenset({RENT}))
-    assert told([JOBS, RENT, RENT, RENT], [work, home]) == told([JOBS], [work, home])
+    assert estimated_range([JOBS, RENT, RENT, RENT], [work, home]) == estimated_range(
+        [JOBS], [work, home]
+    )
 
 
 def test_a_desk_that_helps_out_shortens_the_wait_for_all() -> None:
     work, home = DeskAtWork(frozenset({JOBS})), DeskAtWork(frozenset({RENT}))
     line = [JOBS, JOBS, JOBS, JOBS]
-    assert told(line, [work, FREE])[1] < told(line, [work, home])[1]
+    assert estimated_range(line, [work, FREE])[1] < estimated_range(line, [work, home])[1]
 
 
 def test_long_topics_ahead_make_a_longer_wait() -> None:
@@ -121,15 +123,15 @@ def test_long_topics_ahead_make_a_longer_wait() -> None:
 def test_whoever_has_been_there_longer_is_gone_sooner() -> None:
     just_called = DeskAtWork(EVERYTHING, (JOBS, 5.0))
     nearly_done = DeskAtWork(EVERYTHING, (JOBS, 590.0))
-    assert told([], [nearly_done])[0] <= told([], [just_called])[0]
-    assert told([], [nearly_done])[1] <= told([], [just_called])[1]
-    assert told([], [just_called]) > told([], [nearly_done])
+    assert estimated_range([], [nearly_done])[0] <= estimated_range([], [just_called])[0]
+    assert estimated_range([], [nearly_done])[1] <= estimated_range([], [just_called])[1]
+    assert estimated_range([], [just_called]) > estimated_range([], [nearly_done])
 
 
 def test_priority_that_may_still_come_is_reckoned_with() -> None:
     many = wait_range(JOBS, [JOBS] * 4, [FREE], TEN_MINUTES, Arrivals(120, 0.5))
     assert many
-    assert many > told([JOBS] * 4, [FREE])
+    assert many > estimated_range([JOBS] * 4, [FREE])
 
 
 def test_nobody_is_told_less_than_the_people_ahead_need_at_least() -> None:
@@ -141,22 +143,22 @@ def test_nobody_is_told_less_than_the_people_ahead_need_at_least() -> None:
 
 def test_appointments_whose_time_comes_during_the_wait_go_before() -> None:
     line = [JOBS, JOBS]
-    low, high = told(line, [FREE])
+    low, high = estimated_range(line, [FREE])
     due = [DueAppointment(JOBS, minutes * 60.0, here=False) for minutes in (-5, 0, 5, 10)]
     far, other = (
         [DueAppointment(JOBS, 7200.0, here=True)],
         [DueAppointment(TopicId("unknown"), 0.0, here=True)],
     )
-    later = told_with(due, line)
+    later = estimated_range_with(due, line)
     assert later[0] >= low + 9  # half of them may not come
     assert later[1] >= high + 36
     for nobody in (far, other):
-        assert told_with(nobody, line) == (low, high)
+        assert estimated_range_with(nobody, line) == (low, high)
 
 
 def test_walk_ins_are_called_between_appointments() -> None:
     due = [DueAppointment(JOBS, 0.0, here=True)] * 40
-    first = told_with(due, [])
+    first = estimated_range_with(due, [])
     assert first[1] <= 25  # behind two of them
 
 
@@ -170,13 +172,13 @@ def test_a_range_takes_milliseconds_however_many_wait() -> None:
         assert (time.process_time() - began) / 10 < 0.05  # 2 to 5 ms; CI machines are slow
 
 
-def told(ahead: list[TopicId], desks: list[DeskAtWork]) -> tuple[int, int]:
+def estimated_range(ahead: list[TopicId], desks: list[DeskAtWork]) -> tuple[int, int]:
     known = wait_range(JOBS, ahead, desks, TEN_MINUTES)
     assert known is not None
     return known
 
 
-def told_with(due: list[DueAppointment], ahead: list[TopicId]) -> tuple[int, int]:
+def estimated_range_with(due: list[DueAppointment], ahead: list[TopicId]) -> tuple[int, int]:
     """At one desk, behind whoever has an appointment meanwhile."""
     known = Simulation([FREE], Pace(TEN_MINUTES)).wait_range(JOBS, ahead, None, due)
     assert known is not None

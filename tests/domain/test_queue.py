@@ -34,12 +34,12 @@ def ticket(
     )
 
 
-def everybody(*tickets: Ticket) -> list[QueueEntry]:
+def queue_entries(*tickets: Ticket) -> list[QueueEntry]:
     return [queue.queue_entry(ticket) for ticket in tickets]
 
 
 def calling_order(*tickets: Ticket) -> list[int]:
-    return [w.sequence for w in sorted(everybody(*tickets), key=queue.queue_order(CLOCK()))]
+    return [w.sequence for w in sorted(queue_entries(*tickets), key=queue.queue_order(CLOCK()))]
 
 
 def test_first_come_first_served() -> None:
@@ -48,22 +48,22 @@ def test_first_come_first_served() -> None:
 
 def test_a_desk_calls_only_its_topics() -> None:
     rent = replace(ticket(2), topic=RENT)
-    line = queue.entries_for_desk(everybody(ticket(1), rent), FIRST_DESK, {RENT})
+    line = queue.entries_for_desk(queue_entries(ticket(1), rent), FIRST_DESK, {RENT})
     assert queue.next_in_queue(line, 0, CLOCK()) == queue.queue_entry(rent)
-    assert queue.entries_for_desk(everybody(ticket(1)), FIRST_DESK, {RENT}) == []
+    assert queue.entries_for_desk(queue_entries(ticket(1)), FIRST_DESK, {RENT}) == []
 
 
 def test_a_desk_calls_whom_it_was_sent_and_nobody_sent_to_another() -> None:
     sent = replace(ticket(1), to_desk=SECOND_DESK)
-    assert queue.entries_for_desk(everybody(sent), SECOND_DESK, {RENT}) == everybody(sent)
-    assert queue.entries_for_desk(everybody(sent), FIRST_DESK, EVERYTHING) == []
+    assert queue.entries_for_desk(queue_entries(sent), SECOND_DESK, {RENT}) == queue_entries(sent)
+    assert queue.entries_for_desk(queue_entries(sent), FIRST_DESK, EVERYTHING) == []
 
 
 def test_for_the_sender_a_transferred_person_stands_behind_all_who_waited_then() -> None:
     waited = [ticket(n) for n in (2, 3)]
-    behind = queue.place_behind_all(everybody(*waited), 1)
+    behind = queue.place_behind_all(queue_entries(*waited), 1)
     sent = replace(ticket(1, due_in_min=-5), sender=FIRST_DESK, sender_place=behind)
-    entries = everybody(sent, *waited, ticket(4))
+    entries = queue_entries(sent, *waited, ticket(4))
 
     def order(desk: DeskId) -> list[int]:
         line = queue.entries_for_desk(entries, desk, EVERYTHING)
@@ -89,7 +89,7 @@ def test_nobody_is_overtaken_by_more_than_the_head_start(priorities: list[bool])
 
 def test_somebody_who_did_not_come_stands_behind_the_next_person() -> None:
     absent, following, last = ticket(1), ticket(2), ticket(3)
-    place = queue.place_behind_next(everybody(following, last), absent)
+    place = queue.place_behind_next(queue_entries(following, last), absent)
     returned = replace(absent, place=place, misses=1)
     assert calling_order(returned, following, last) == [2, 1, 3]
 
@@ -102,18 +102,18 @@ def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
     rent, jobs, late = replace(ticket(1), topic=RENT), ticket(2), ticket(4)
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
-    now, line = CLOCK(), everybody(rent, jobs, mine, late)
+    now, line = CLOCK(), queue_entries(rent, jobs, mine, late)
     assert queue.callable_before(
         queue.sorted_entries(line, now), mine, only_work, now
-    ) == everybody(jobs)
+    ) == queue_entries(jobs)
     assert queue.callable_before(
         queue.sorted_entries(line, now), mine, [EVERYTHING], now
-    ) == everybody(rent, jobs)
+    ) == queue_entries(rent, jobs)
 
 
 def calls_of_one_desk(*tickets: Ticket) -> list[int]:
     """Whom one desk calls, pressing Next until nobody waits."""
-    line, called, in_a_row = everybody(*tickets), [], 0
+    line, called, in_a_row = queue_entries(*tickets), [], 0
     while following := queue.next_in_queue(line, in_a_row, CLOCK()):
         in_a_row = 0 if following.appointment is None else in_a_row + 1
         line.remove(following)
@@ -141,7 +141,7 @@ def test_after_two_appointments_a_walk_in_is_called() -> None:
 
 def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
     unset = replace(CLOCK(), trusted=False)
-    line = everybody(ticket(1), ticket(2, due_in_min=300))
+    line = queue_entries(ticket(1), ticket(2, due_in_min=300))
     following = queue.next_in_queue(line, 0, unset)
     assert following
     assert following.sequence == 2
@@ -150,7 +150,7 @@ def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
 def test_who_comes_too_late_or_misses_the_call_has_lost_the_appointment() -> None:
     assert calls_of_one_desk(ticket(1), ticket(2, due_in_min=-60, late=True)) == [1, 2]
     absent = ticket(9, due_in_min=-1)
-    place = queue.place_behind_next(everybody(ticket(1), ticket(2)), absent)
+    place = queue.place_behind_next(queue_entries(ticket(1), ticket(2)), absent)
     returned = replace(absent, place=place, misses=1)
     assert calls_of_one_desk(ticket(1), ticket(2), returned) == [1, 9, 2]
 

@@ -42,14 +42,14 @@ class Box:
     def let_go(self, button: str) -> None:
         self._pin(CONTACTS[button].pin, 1)
 
-    def told(self, kind: str) -> list[dict[str, Any]]:
+    def journal_events(self, kind: str) -> list[dict[str, Any]]:
         """The journal's events of one kind, oldest first."""
         events: list[dict[str, Any]] = json.loads(self.run(f"{INSIDE}.journal {kind}"))
         return events
 
     def smileys(self) -> int:
         """How many are kept."""
-        return len(self.told("FeedbackGiven"))
+        return len(self.journal_events("FeedbackGiven"))
 
     def take_ticket(self) -> None:
         self.run("kiosk ticket take --topic wohngeld")

@@ -58,7 +58,7 @@ class Socket:
 
     def states(self) -> list[str]:
         """All that was told since the box was made."""
-        return [str(event["state"]) for event in self._box.told("StickChanged")]
+        return [str(event["state"]) for event in self._box.journal_events("StickChanged")]
 
     def serve(self, name: str, last: str, *, protected: bool = False) -> list[str]:
         """What is told of a stick until this; then it is pulled out, and that is told too."""

@@ -40,7 +40,7 @@ def test_a_printer_pulled_amid_a_slip_prints_on_under_another_name(box: Box) -> 
     torn = Stalling(first)
     box.guest.plug_in("printer", torn)
     box.wait_for("printer", "Ready")
-    failed, printed = _reasons(box), len(box.told("SlipPrinted"))
+    failed, printed = _reasons(box), len(box.journal_events("SlipPrinted"))
     box.take_ticket()
     eventually(torn.amid.is_set, "the first half of a slip")
     box.guest.pull("printer")
@@ -54,7 +54,9 @@ def test_a_printer_pulled_amid_a_slip_prints_on_under_another_name(box: Box) -> 
     assert box.run("readlink --canonicalize /dev/serial/by-id/usb-*_printer-*") == "/dev/ttyUSB1"
     box.take_ticket()
     eventually(lambda: len(second.slips) == 1, "the next slip")
-    eventually(lambda: len(box.told("SlipPrinted")) == printed + 1, "it is kept as printed")
+    eventually(
+        lambda: len(box.journal_events("SlipPrinted")) == printed + 1, "it is kept as printed"
+    )
 
     assert first.slips == [], "half a slip is no slip"
     assert _reasons(box) == [*failed, "unconfirmed"], "the torn one is never printed by itself"
@@ -66,11 +68,13 @@ def test_a_printer_pulled_amid_a_slip_prints_on_under_another_name(box: Box) -> 
 def test_codes_come_from_a_scanner_that_is_plugged_in_later(box: Box) -> None:
     wire = box.guest.plug_in("scanner", SILENCE)
     box.wait_for("scanner", "Ready")
-    before = len(box.told("CodeRefused"))
+    before = len(box.journal_events("CodeRefused"))
     wire.say(b"0000000\r")
-    eventually(lambda: len(box.told("CodeRefused")) == before + 1, "a code that nobody has")
+    eventually(
+        lambda: len(box.journal_events("CodeRefused")) == before + 1, "a code that nobody has"
+    )
     box.guest.pull("scanner")
 
 
 def _reasons(box: Box) -> list[object]:
-    return [failed["reason"] for failed in box.told("SlipFailed")]
+    return [failed["reason"] for failed in box.journal_events("SlipFailed")]

@@ -6,7 +6,6 @@ import os
 import random
 import sys
 import time
-from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,9 @@ from kiosk.export.targets.stick_marker import MARKER, write_marker
 from kiosk.export.verification.chain import chain_faults
 from kiosk.operate.stick_delivery import deliver_to_stick
 from kiosk.service.sticks import stick_code
-from kiosk.system.paths import Paths
-from kiosk.wiring import open_kiosk
-from tests.counting import count_people
+from tests.counting import count_quarter
 from tests.killing import killing
-from tests.prepared import new_device
+from tests.prepared import new_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
 
 KILLS = int(os.environ.get("RADHAUS_STICK_KILLS", "5"))
 AT_FIRST = 4
+PEOPLE = 203
 
 PLUGGED = """
 from pathlib import Path
@@ -51,10 +49,7 @@ def work(data, folder, begun):
 
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Kiosk]:
-    paths = Paths(tmp_path / "data")
-    new_device(paths)
-    box = open_kiosk(paths)
-    with closing(box.office.database):
+    with new_box(tmp_path) as box:
         yield box
 
 
@@ -70,11 +65,11 @@ def test_a_killed_writer_leaves_no_half_package_and_the_next_plug_writes_on(
     sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
     chance, torn, remains = random.Random(seed), 0, 0
     for number in range(AT_FIRST):
-        count_quarter(box, number)
+        count_quarter(box.office, number, PEOPLE)
     whole_s = delivery_s(box, new_stick(box, tmp_path / "first"))
     with killing(PLUGGED, box.paths.data) as plug_for:
         while torn < KILLS:
-            count_quarter(box, len(closed_labels(box)))
+            count_quarter(box.office, len(closed_labels(box)), PEOPLE)
             folder = new_stick(box, tmp_path / f"stick-{len(closed_labels(box))}")
             while plug_for(chance.uniform(0.0, whole_s), folder):
                 torn, remains = torn + 1, remains + assert_whole(box, folder)
@@ -97,11 +92,6 @@ def delivery_s(box: Kiosk, folder: Path) -> float:
     began_s = time.monotonic()
     assert deliver(box, folder) is StickState.DONE
     return time.monotonic() - began_s
-
-
-def count_quarter(box: Kiosk, number: int) -> None:
-    day = f"{2000 + number // 4}-{number % 4 * 3 + 1:02}-17"
-    count_people(box.office.database, day, 203, box.office.profile)
 
 
 def closed_labels(box: Kiosk) -> list[str]:

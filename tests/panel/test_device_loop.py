@@ -77,7 +77,7 @@ def run(duty: Script, tell: Callable[[str, Condition], None]) -> None:
     loop.wait_for_end(PATIENCE_S)
 
 
-def told_by(duty: Script) -> list[Condition]:
+def conditions_of(duty: Script) -> list[Condition]:
     told: list[Condition] = []
     run(duty, lambda _, condition: told.append(condition))
     return told
@@ -85,33 +85,33 @@ def told_by(duty: Script) -> list[Condition]:
 
 def test_tells_only_what_has_changed() -> None:
     low = Condition((Trouble.PAPER_LOW,))
-    assert told_by(Script(READY, READY, low, low, READY)) == [READY, low, READY]
+    assert conditions_of(Script(READY, READY, low, low, READY)) == [READY, low, READY]
 
 
 def test_a_device_that_is_absent_is_told_once_and_tried_until_it_is_there() -> None:
     duty = Script(*[CannotOpen("printer", "it is unplugged")] * 5)
-    assert [condition.ready for condition in told_by(duty)] == [False, True]
+    assert [condition.ready for condition in conditions_of(duty)] == [False, True]
     assert duty.calls.count("open") == 6
     assert duty.calls.count("give up") == 5
 
 
 def test_a_device_that_is_lost_is_closed_before_it_is_opened_again() -> None:
     duty = Script(READY, DeviceLost("printer", "it was unplugged"), READY)
-    assert [condition.ready for condition in told_by(duty)] == [True, False, True]
+    assert [condition.ready for condition in conditions_of(duty)] == [True, False, True]
     assert duty.calls == ["open", "give up", "close", "open", "close"]
 
 
 @pytest.mark.parametrize("error", [ValueError("a fault in a driver"), OSError(5, "I/O")])
 def test_an_error_that_nobody_expected_is_told_and_ends_nothing(error: Exception) -> None:
     duty = Script(READY, error, READY)
-    assert [condition.troubles for condition in told_by(duty)] == [(), (Trouble.FAULT,), ()]
+    assert [condition.troubles for condition in conditions_of(duty)] == [(), (Trouble.FAULT,), ()]
     assert duty.calls.count("open") == 2
 
 
 def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
     duty = Script(READY, NoVisitOpen(), READY)
     refused = Condition((Trouble.FAULT,), str(NoVisitOpen()))
-    assert told_by(duty) == [READY, refused, READY]
+    assert conditions_of(duty) == [READY, refused, READY]
     assert duty.given_up == [refused]
     assert duty.calls.count("open") == 2
 
@@ -130,7 +130,7 @@ def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
 def test_only_what_was_unplugged_is_told_as_lost(error: HardwareError, trouble: Trouble) -> None:
     duty = Script(READY, error, READY)
     told = Condition((trouble,), str(error))
-    assert told_by(duty) == [READY, told, READY]
+    assert conditions_of(duty) == [READY, told, READY]
     assert duty.given_up == [told]
 
 
@@ -141,7 +141,7 @@ def test_nobody_waits_for_a_device_in_trouble_and_what_cannot_be_written_ends_no
 ) -> None:
     duty = Script(READY, error, READY)
     duty.disk_refuses = refusal
-    assert len(told_by(duty)) == 3
+    assert len(conditions_of(duty)) == 3
     assert duty.calls == ["open", "give up", "close", "open", "close"]
 
 

@@ -78,7 +78,7 @@ class DeadlyPrinter(EmulatedPrinter):
 
 
 @dataclass
-class Told:
+class Observed:
     """What the people of a day have seen, and what was killed."""
 
     shown: dict[str, str] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Zygote:
         self._process.stdin.write(f"{command}\n")
         return int(self._heard().removeprefix("pid "))
 
-    def end(self, told: Told) -> int:
+    def end(self, told: Observed) -> int:
         """Wait until it is gone; gives its status."""
         while not (line := self._heard()).startswith("gone "):
             match line.split():
@@ -148,7 +148,7 @@ def afterwards(office: Office) -> Afterwards:
 
 
 def kill_somewhen(
-    zygote: Zygote, printer: DeadlyPrinter, told: Told, chance: random.Random
+    zygote: Zygote, printer: DeadlyPrinter, told: Observed, chance: random.Random
 ) -> None:
     """Let a bus live for some time, or until so much has been heard and a moment more."""
     by_bytes = chance.random() < BY_BYTES_SHARE
@@ -184,7 +184,7 @@ def is_marked(picture: Image) -> bool:
     return band.getpixel((0, 0)) < 128  # type: ignore[operator]
 
 
-def check_day(told: Told, after: Afterwards, pictures: list[Image]) -> None:
+def check_day(told: Observed, after: Afterwards, pictures: list[Image]) -> None:
     """Paper, people and database agree."""
     first, again = papers_of(pictures)
     assert first.keys() | again.keys() <= after.numbers.keys(), "a slip without its ticket"
@@ -220,7 +220,7 @@ def test_whatever_is_killed_when_paper_and_database_tell_the_same(
     with closing(Zygote(office.database.path, port)) as zygote:
         while kills < KILLS:
             printer = DeadlyPrinter(chance.choice(TRUTHFUL), random.Random(chance.random()))
-            told = Told()
+            told = Observed()
             with plugged_in(printer, port):
                 kills += live_a_day(office, zygote, printer, told, chance)
             seen += result_of(office, told, printer)
@@ -230,7 +230,7 @@ def test_whatever_is_killed_when_paper_and_database_tell_the_same(
 
 
 def live_a_day(
-    office: Office, zygote: Zygote, printer: DeadlyPrinter, told: Told, chance: random.Random
+    office: Office, zygote: Zygote, printer: DeadlyPrinter, told: Observed, chance: random.Random
 ) -> int:
     """A visit with so many kills, and a rest in which everything comes to its end."""
     visits.open_visit(office, MARKET, None, now())
@@ -242,7 +242,7 @@ def live_a_day(
     return told.kills
 
 
-def result_of(office: Office, told: Told, printer: DeadlyPrinter) -> Counter[str]:
+def result_of(office: Office, told: Observed, printer: DeadlyPrinter) -> Counter[str]:
     """Check the day, and count what was seen in it."""
     after, pictures = afterwards(office), printer.slips
     check_day(told, after, pictures)

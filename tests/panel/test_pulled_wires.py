@@ -121,14 +121,14 @@ class Wires:
             "speaker": len(self.bus.speaker.heard),
         }
 
-    def told(self, device: str) -> list[set[Trouble]]:
+    def reported_troubles(self, device: str) -> list[set[Trouble]]:
         return [set(state.condition.troubles) for state in self.bus.states(device)]
 
     def is_gone(self, device: str) -> bool:
-        return bool(self.told(device)[-1] & GONE)
+        return bool(self.reported_troubles(device)[-1] & GONE)
 
     def is_ready(self, device: str) -> bool:
-        return self.told(device)[-1:] == [set()]
+        return self.reported_troubles(device)[-1:] == [set()]
 
     def others_have_worked(self, device: str, before: dict[str, int]) -> bool:
         """The lamp answers buttons, so it cannot without them."""
@@ -168,6 +168,6 @@ def test_each_device_is_pulled_and_comes_back_while_all_others_work(wires: Wires
             wires.put_back(device, str(socket))
             wires.use_until(partial(wires.is_ready, device), f"{device} is back")
     for device in ALL:
-        told = wires.told(device)
+        told = wires.reported_troubles(device)
         assert len(told) <= 4, f"{device}: ready, lost, absent, ready, each told once: {told}"
         assert told[0] == told[-1] == set()

@@ -32,7 +32,7 @@ def bus(office: Office) -> Bus:
     return bus
 
 
-def told(bus: Bus) -> list[str]:
+def scan_replies(bus: Bus) -> list[str]:
     """How the panel answered each scan."""
     answers = []
     for event in (entry.event for entry in bus.entries()):
@@ -49,8 +49,8 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
         for _ in range(3):  # a scanner reads what is held there again and again
             scanner.hold(CODE)
         eventually(lambda: scanner.unread() == 0)
-        eventually(lambda: told(bus))
-    assert told(bus) == ["early"]
+        eventually(lambda: scan_replies(bus))
+    assert scan_replies(bus) == ["early"]
     assert [ticket.number for ticket in bus.office.read(queue_view).tickets] == ["A-001"]
 
 
@@ -58,7 +58,7 @@ def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> 
     scanner = FakeScanner()
     with running(bus, {"scanner": scanner}):
         scanner.hold("https://example.org/12345678")
-        eventually(lambda: told(bus) == ["no_code"])
+        eventually(lambda: scan_replies(bus) == ["no_code"])
     assert bus.office.read(queue_view).tickets == ()
     with bus.office.database.read() as connection:
         written = connection.execute("SELECT body FROM journal").fetchall()
@@ -70,7 +70,7 @@ def test_without_a_visit_the_scanner_says_so_and_works_on(bus: Bus) -> None:
     scanner = FakeScanner()
     with running(bus, {"scanner": scanner}):
         scanner.hold(CODE)
-        eventually(lambda: told(bus) == ["no_visit"])
+        eventually(lambda: scan_replies(bus) == ["no_visit"])
         eventually(lambda: bus.ready("scanner")[-1:] == [True])
 
 

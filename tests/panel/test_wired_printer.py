@@ -45,7 +45,7 @@ class WiredBus(Bus):
         patience = replace(TIMEOUTS, look_s=0.3)
         return {"printer": SerialPrinter(line, FAMILY, 80, 576, patience)}
 
-    def told(self) -> list[str]:
+    def report_lines(self) -> list[str]:
         """Of each slip how it went, and each trouble of the printer."""
         told = []
         for event in (entry.event for entry in self.entries()):
@@ -76,14 +76,14 @@ def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: WiredB
     with running(bus):
         bus.line.faults.hangs_up_after = 20_000
         bus.take()
-        eventually(lambda: "A-001 unconfirmed" in bus.told())
+        eventually(lambda: "A-001 unconfirmed" in bus.report_lines())
         bus.line.faults.hangs_up_after = None
-        eventually(lambda: bus.told()[-1] == "absent")
+        eventually(lambda: bus.report_lines()[-1] == "absent")
         bus.line.pull()
         bus.line.plug_in()
-        eventually(lambda: bus.told()[-1] == "ready")
+        eventually(lambda: bus.report_lines()[-1] == "ready")
         bus.take()
-        eventually(lambda: "A-002 printed" in bus.told())
+        eventually(lambda: "A-002 printed" in bus.report_lines())
     assert [code for code in bus.codes() if code] == [["A-002"]]
     assert bus.far.faults == []
 
@@ -93,15 +93,15 @@ def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus
         bus.far.health = Health(rows_left=300)
         bus.take()
         bus.take()
-        eventually(lambda: "A-001 unconfirmed" in bus.told())
-        eventually(lambda: "A-002 paper_out" in bus.told())
-        eventually(lambda: bus.told()[-1] == "paper_out")
+        eventually(lambda: "A-001 unconfirmed" in bus.report_lines())
+        eventually(lambda: "A-002 paper_out" in bus.report_lines())
+        eventually(lambda: bus.report_lines()[-1] == "paper_out")
         bus.take()
-        eventually(lambda: "A-003 paper_out" in bus.told())
+        eventually(lambda: "A-003 paper_out" in bus.report_lines())
         bus.far.mend()
         bus.take()
-        eventually(lambda: "A-004 printed" in bus.told())
-    assert "lost" not in bus.told()
+        eventually(lambda: "A-004 printed" in bus.report_lines())
+    assert "lost" not in bus.report_lines()
     assert [code for code in bus.codes() if code] == [["A-004"]]
 
 
@@ -109,6 +109,6 @@ def test_a_jammed_cutter_is_told_as_a_fault(bus: WiredBus) -> None:
     with running(bus):
         bus.far.health = Health(cutter_jammed=True)
         bus.take()
-        eventually(lambda: "A-001 fault" in bus.told())
-        eventually(lambda: bus.told()[-1] == "fault")
+        eventually(lambda: "A-001 fault" in bus.report_lines())
+        eventually(lambda: bus.report_lines()[-1] == "fault")
     assert bus.far.slips == []

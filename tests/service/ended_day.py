@@ -31,7 +31,7 @@ class EndedDay(WatchedDay):
         self.counted += len(self.tickets()) + self.enquiries
         visits.close_visit(self.office, self.clock(), force=True, revocable=revocable)
         self.open_again()
-        self.everybody_is_counted_once()
+        self.each_person_is_counted_once()
         return multiple()
 
     @rule(seldom=SELDOM, cut=st.booleans())
@@ -43,7 +43,7 @@ class EndedDay(WatchedDay):
         assert self.office.read(queue_view).tickets == ()
         if cut:
             self.the_power_goes()
-        self.everybody_is_counted_once()
+        self.each_person_is_counted_once()
         try:
             visits.reopen_visit(self.office, self.clock())
         except TooLateToReopen:
@@ -59,9 +59,9 @@ class EndedDay(WatchedDay):
                 before.desks,
                 before.enquiries,
             )
-        self.everybody_is_counted_once()
+        self.each_person_is_counted_once()
 
-    def everybody_is_counted_once(self) -> None:
+    def each_person_is_counted_once(self) -> None:
         with self.office.database.read() as connection:
             counts = [VISITS.of(connection, month) for month in counters.open_months(connection)]
         assert sum(sum(period.values()) for period in counts) == self.counted

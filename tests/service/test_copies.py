@@ -55,7 +55,7 @@ def begun(office: Office, clock: TownClock) -> SlipJob:
     return job
 
 
-def told(office: Office) -> list[tuple[str, str]]:
+def copy_events(office: Office) -> list[tuple[str, str]]:
     """What the journal tells about copies: the number, and `wanted`, `printed` or why not."""
     with office.database.read() as connection:
         events = [entry.event for entry in journal.since(connection, 0)]
@@ -105,7 +105,7 @@ def test_whoever_asks_learns_what_became_of_it(
     COPIES.failed(office, copy.id, Trouble.OFFLINE, clock())
     assert office.read(slips_of, ticket.id).newest == "printed"
     assert office.read(slips_of, ticket.id).slip == "failed"
-    assert told(office) == [("A-001", "wanted"), ("A-001", "printed")]
+    assert copy_events(office) == [("A-001", "wanted"), ("A-001", "printed")]
 
 
 def test_a_repeated_tap_asks_once(office: Office, clock: TownClock, ticket: Ticket) -> None:
@@ -114,7 +114,7 @@ def test_a_repeated_tap_asks_once(office: Office, clock: TownClock, ticket: Tick
     assert begun(office, clock).copy == first.id
     assert COPIES.begin(office, clock()) is None
     assert reprint(office, ticket.id, clock(), wish="tap").id == first.id
-    assert told(office) == [("A-001", "wanted")]
+    assert copy_events(office) == [("A-001", "wanted")]
 
 
 def test_a_wish_belongs_to_one_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
@@ -156,7 +156,7 @@ def test_none_for_a_ticket_that_has_ended(office: Office, clock: TownClock, tick
     with pytest.raises(WrongState, match="A-001 is withdrawn and cannot be printed again"):
         reprint(office, ticket.id, clock())
     assert COPIES.begin(office, clock()) is None
-    assert told(office) == [("A-002", "wanted"), ("A-002", NoPaper.TICKET_ENDED)]
+    assert copy_events(office) == [("A-002", "wanted"), ("A-002", NoPaper.TICKET_ENDED)]
 
 
 def test_none_without_a_visit_or_a_ticket(office: Office, clock: TownClock, ticket: Ticket) -> None:
@@ -205,7 +205,7 @@ def test_after_a_crash_it_is_not_printed_again(
     begun(office, clock)
     COPIES.settle_interrupted(office, clock())
     assert COPIES.begin(office, clock()) is None
-    assert told(office)[1:] == [("A-001", NoPaper.UNCONFIRMED)]
+    assert copy_events(office)[1:] == [("A-001", NoPaper.UNCONFIRMED)]
 
 
 def test_nobody_gets_a_copy_behind_their_back(
@@ -214,7 +214,7 @@ def test_nobody_gets_a_copy_behind_their_back(
     reprint(office, ticket.id, clock())
     clock.pass_s(PAPER_MAX_AGE_S)
     assert COPIES.begin(office, clock()) is None
-    assert told(office)[1:] == [("A-001", NoPaper.TOO_LATE)]
+    assert copy_events(office)[1:] == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
@@ -259,4 +259,4 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     visits.close_visit(office, clock(), force=True)
     COPIES.printed(office, copy.id, clock())
     COPIES.failed(office, copy.id, NoPaper.UNCONFIRMED, clock())
-    assert told(office) == []
+    assert copy_events(office) == []

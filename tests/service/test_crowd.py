@@ -119,7 +119,7 @@ def said(answer: tuple[str, str]) -> tuple[list[str], int]:
     return numbers, int(last.removeprefix("actions "))
 
 
-def everything(office: Office) -> list[Entry]:
+def journal_entries(office: Office) -> list[Entry]:
     follower, entries = Follower(office.database, after=0), []
     while more := follower.wait(0):
         entries += more
@@ -131,7 +131,7 @@ def assert_nobody_is_passed_over(office: Office) -> None:
     """Live the journal again: each call took the first of those whom the desk could call."""
     places = {ticket.id: ticket.place for ticket in office.read(queue_view).tickets}
     waiting: dict[TicketId, str] = {}
-    for entry in everything(office):
+    for entry in journal_entries(office):
         match entry.event:
             case TicketTaken(ticket=ticket, topic=topic):
                 waiting[ticket] = topic
@@ -171,7 +171,9 @@ def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
     assert Counter(taken) == Counter(called) == Counter(ticket.number for ticket in tickets)
     assert {ticket.state for ticket in tickets} == {TicketState.FINISHED}
     calls = Counter(
-        entry.event.ticket for entry in everything(office) if isinstance(entry.event, TicketCalled)
+        entry.event.ticket
+        for entry in journal_entries(office)
+        if isinstance(entry.event, TicketCalled)
     )
     assert set(calls.values()) == {1}
     assert_nobody_is_passed_over(office)

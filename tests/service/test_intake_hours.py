@@ -45,7 +45,7 @@ def takes(office: Office, clock: TownClock, desk: str | None = None) -> Ticket:
     return citizens.take_ticket(office, request, clock()).ticket
 
 
-def told(office: Office, clock: TownClock) -> IntakeNotice | None:
+def current_notice(office: Office, clock: TownClock) -> IntakeNotice | None:
     return office.read(intake_notice, clock())
 
 
@@ -53,9 +53,9 @@ def test_staff_are_warned_and_the_glass_gives_no_more_numbers(
     office: Office, clock: TownClock
 ) -> None:
     at(clock, 11, 34)
-    assert (told(office, clock), end_intake(office, clock())) == (None, False)
+    assert (current_notice(office, clock), end_intake(office, clock())) == (None, False)
     at(clock, 11, 36)
-    assert told(office, clock) == IntakeNotice(
+    assert current_notice(office, clock) == IntakeNotice(
         "Die Annahme endet um 11:45 Uhr.", can_stay_open=True
     )
     assert not end_intake(office, clock())
@@ -66,11 +66,11 @@ def test_staff_are_warned_and_the_glass_gives_no_more_numbers(
     with pytest.raises(IntakeClosed):
         takes(office, clock)
     takes(office, clock, FIRST_DESK)
-    notice = told(office, clock)
+    notice = current_notice(office, clock)
     assert notice
     assert notice.text.startswith("Annahmeschluss war um 11:45 Uhr.")
     at(clock, 12, 5)
-    assert told(office, clock) is None
+    assert current_notice(office, clock) is None
 
 
 @pytest.mark.parametrize("minute", [36, 50])
@@ -78,7 +78,7 @@ def test_staff_have_the_last_word(office: Office, clock: TownClock, minute: int)
     at(clock, 11, minute)
     end_intake(office, clock())
     visits.set_intake(office, clock(), intake=True)
-    assert told(office, clock) is None
+    assert current_notice(office, clock) is None
     at(clock, 12, 30)
     assert not end_intake(office, clock())
     takes(office, clock)
@@ -105,7 +105,7 @@ def test_a_clock_that_is_not_set_ends_nothing(office: Office, clock: TownClock) 
     clock.trusted = False
     at(clock, 23, 0)
     assert not end_intake(office, clock())
-    notice = told(office, clock)
+    notice = current_notice(office, clock)
     assert notice
     assert notice.text.startswith("Die Uhr ist nicht gestellt")
     takes(office, clock)
@@ -120,7 +120,7 @@ def test_without_hours_or_the_wish_staff_end_it(
     other = Office(office.database, profile)
     at(clock, 12, 30)
     assert not end_intake(other, clock())
-    assert told(other, clock) is None
+    assert current_notice(other, clock) is None
 
 
 def test_practice_goes_on_at_any_hour(office: Office, clock: TownClock) -> None:

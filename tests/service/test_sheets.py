@@ -32,7 +32,7 @@ def want(office: Office, clock: TownClock, wish: str | None = None) -> Sheet:
     return want_sheet(office, SheetRequest(TENANTS, TURKISH, wish=wish), clock())
 
 
-def told(office: Office) -> list[tuple[int, str]]:
+def sheet_events(office: Office) -> list[tuple[int, str]]:
     """What the journal tells about sheets: the id, and `wanted`, `printed` or why not."""
     with office.database.read() as connection:
         events = [entry.event for entry in journal.since(connection, 0)]
@@ -76,7 +76,7 @@ def test_a_double_tap_is_one_sheet(office: Office, clock: TownClock) -> None:
     first, second = want(office, clock, "tap"), want(office, clock, "tap")
     assert first == second
     assert want(office, clock, "another") != first
-    assert told(office) == [(1, "wanted"), (2, "wanted")]
+    assert sheet_events(office) == [(1, "wanted"), (2, "wanted")]
 
 
 def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> None:
@@ -85,7 +85,7 @@ def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> Non
     SHEETS.printed(office, sheet.id, clock())
     SHEETS.printed(office, sheet.id, clock())
     SHEETS.failed(office, sheet.id, Trouble.OFFLINE, clock())
-    assert told(office) == [(1, "wanted"), (1, "printed")]
+    assert sheet_events(office) == [(1, "wanted"), (1, "printed")]
     assert office.read(sheet_state, sheet.id) == "printed"
 
 
@@ -96,7 +96,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     SHEETS.begin(office, clock())
     SHEETS.settle_interrupted(office, clock())
     assert SHEETS.begin(office, clock()) is None
-    assert told(office) == [(1, "wanted"), (1, NoPaper.UNCONFIRMED)]
+    assert sheet_events(office) == [(1, "wanted"), (1, NoPaper.UNCONFIRMED)]
     assert office.read(sheet_state, sheet.id) == "failed"
 
 
@@ -107,7 +107,7 @@ def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     job = SHEETS.begin(office, clock())
     assert job is not None
     assert job.sheet == fresh
-    assert told(office)[-1] == (1, NoPaper.TOO_LATE)
+    assert sheet_events(office)[-1] == (1, NoPaper.TOO_LATE)
 
 
 def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
@@ -120,14 +120,14 @@ def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
     job = SHEETS.begin(office, clock())
     assert job is not None
     assert job.sheet == behind
-    assert told(office)[-1] == (1, NoPaper.PROFILE_CHANGED)
+    assert sheet_events(office)[-1] == (1, NoPaper.PROFILE_CHANGED)
 
 
 def test_without_a_printer_nobody_waits(office: Office, clock: TownClock) -> None:
     want(office, clock)
     SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
     SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
-    assert told(office) == [(1, "wanted"), (1, NoPaper.NO_PRINTER)]
+    assert sheet_events(office) == [(1, "wanted"), (1, NoPaper.NO_PRINTER)]
 
 
 @pytest.mark.parametrize(("offer", "language"), [("moon", GERMAN), (TENANTS, "xx")])
@@ -137,7 +137,7 @@ def test_what_the_profile_does_not_know_is_named(
     with pytest.raises(Unknown) as refusal:
         want_sheet(office, SheetRequest(offer, language), clock())
     assert refusal.value.known
-    assert told(office) == []
+    assert sheet_events(office) == []
 
 
 def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(

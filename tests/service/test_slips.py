@@ -58,7 +58,7 @@ def take(office: Office, clock: TownClock, topic: str = JOBS) -> Ticket:
     return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
-def told(office: Office) -> list[tuple[str, str]]:
+def slip_events(office: Office) -> list[tuple[str, str]]:
     """What the journal tells about slips: the number, and `printed` or why not."""
     with office.database.read() as connection:
         events = [entry.event for entry in journal.since(connection, 0)]
@@ -115,7 +115,7 @@ def test_a_visit_that_closes_while_a_slip_is_told_leaves_nothing_to_print(
     with another_process(office) as console:
         closing = slips_while(lambda: visits.close_visit(console, clock(), force=True))
         assert closing.begin(office, clock()) is None
-    assert told(office) == []
+    assert slip_events(office) == []
 
 
 def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None:
@@ -124,13 +124,13 @@ def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.failed(office, ticket.id, Trouble.OFFLINE, clock())
-    assert told(office) == [("A-001", "printed")]
+    assert slip_events(office) == [("A-001", "printed")]
 
 
 def test_a_slip_that_was_never_begun_cannot_be_confirmed(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
     SLIPS.printed(office, ticket.id, clock())
-    assert told(office) == []
+    assert slip_events(office) == []
 
 
 def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
@@ -140,7 +140,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     SLIPS.begin(office, clock())
     SLIPS.settle_interrupted(office, clock())
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", NoPaper.UNCONFIRMED)]
+    assert slip_events(office) == [("A-001", NoPaper.UNCONFIRMED)]
 
 
 def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
@@ -150,14 +150,14 @@ def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     job = SLIPS.begin(office, clock())
     assert job is not None
     assert job.ticket.id == fresh.id
-    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
+    assert slip_events(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_no_paper_after_a_power_cut(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.cut_power()
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
+    assert slip_events(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_a_wrong_wall_clock_costs_no_slip(office: Office, clock: TownClock) -> None:
@@ -170,7 +170,7 @@ def test_no_paper_for_a_ticket_that_has_ended(office: Office, clock: TownClock) 
     ticket = take(office, clock)
     staff.withdraw(office, ticket.id, clock())
     assert SLIPS.begin(office, clock()) is None
-    assert told(office) == [("A-001", NoPaper.TICKET_ENDED)]
+    assert slip_events(office) == [("A-001", NoPaper.TICKET_ENDED)]
 
 
 def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: TownClock) -> None:
@@ -178,7 +178,7 @@ def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: 
     take(office, clock)
     SLIPS.give_up(office, NoPaper.NO_PRINTER, clock())
     SLIPS.give_up(office, NoPaper.NO_PRINTER, clock())
-    assert Counter(told(office)) == {
+    assert Counter(slip_events(office)) == {
         ("A-001", NoPaper.NO_PRINTER): 1,
         ("A-002", NoPaper.NO_PRINTER): 1,
     }
@@ -191,7 +191,7 @@ def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pa
     sheet = want_sheet(office, SheetRequest(TENANTS, GERMAN), clock())
     edited = Office(office.database, replace(TOWN, stops=TOWN.stops[1:]))
     assert SLIPS.begin(edited, clock()) is None
-    assert told(office) == [("A-001", NoPaper.PROFILE_CHANGED)]
+    assert slip_events(office) == [("A-001", NoPaper.PROFILE_CHANGED)]
     job = SHEETS.begin(edited, clock())
     assert job is not None
     assert job.id == sheet.id
@@ -203,7 +203,7 @@ def test_late_slips_fail_although_nobody_prints(office: Office, clock: TownClock
     take(office, clock)
     SLIPS.fail_late(office, clock())
     SLIPS.fail_late(office, clock())
-    assert told(office) == [("A-001", NoPaper.TOO_LATE)]
+    assert slip_events(office) == [("A-001", NoPaper.TOO_LATE)]
 
 
 def test_a_visit_that_closes_while_the_printer_works_is_no_error(
@@ -216,4 +216,4 @@ def test_a_visit_that_closes_while_the_printer_works_is_no_error(
     visits.close_visit(office, clock())
     SLIPS.printed(office, ticket.id, clock())
     SLIPS.failed(office, ticket.id, NoPaper.UNCONFIRMED, clock())
-    assert told(office) == []
+    assert slip_events(office) == []

@@ -31,11 +31,11 @@ def take(office: Office, clock: TownClock, topic: str = RENT) -> Ticket:
     return citizens.take_ticket(office, citizens.TicketRequest(topic, GERMAN), clock()).ticket
 
 
-def everyone(office: Office) -> tuple[Ticket, ...]:
+def all_tickets(office: Office) -> tuple[Ticket, ...]:
     return office.read(queue_view).tickets
 
 
-def everything(office: Office) -> tuple[object, ...]:
+def all_rows(office: Office) -> tuple[object, ...]:
     """All that an action may change, as staff, display and queue see it."""
     view = office.read(queue_view)
     with office.snapshot() as snapshot:
@@ -46,7 +46,7 @@ def everything(office: Office) -> tuple[object, ...]:
 
 def ended(office: Office) -> int:
     """Somebody who has left."""
-    return next(t.id for t in everyone(office) if t.state is TicketState.WITHDRAWN)
+    return next(t.id for t in all_tickets(office) if t.state is TicketState.WITHDRAWN)
 
 
 ACTIONS: dict[str, Callable[[Office, TownClock, int], object]] = {
@@ -90,11 +90,11 @@ def test_every_action_can_be_undone_as_if_it_had_never_been(
     staff.withdraw(office, take(office, clock).id, clock())
     expect(office, clock(), CODE, clock.wall)
     staff.call_next(office, FIRST_DESK, clock())
-    before = everything(office)
+    before = all_rows(office)
     ACTIONS[kind](office, clock, waiting.id)
-    assert everything(office) != before or kind == "start"
+    assert all_rows(office) != before or kind == "start"
     undone = undo_log.undo(office, FIRST_DESK, clock())
-    assert (undone.kind, everything(office)) == (kind, before)
+    assert (undone.kind, all_rows(office)) == (kind, before)
     assert office.read(undo_log.latest_steps, FIRST_DESK, 1)[0].undone, (
         "the undo log forgets what was undone"
     )
@@ -104,12 +104,12 @@ def test_steps_are_undone_one_after_the_other_to_the_first(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
-    before = everyone(office)
+    before = all_tickets(office)
     for kind in ("next", "start", "park"):
         ACTIONS[kind](office, clock, 0)
     kinds = [undo_log.undo(office, FIRST_DESK, clock()).kind for _ in range(3)]
     assert kinds == ["park", "start", "next"]
-    assert everyone(office) == before
+    assert all_tickets(office) == before
     with pytest.raises(NothingToUndo, match="desk 1"):
         undo_log.undo(office, FIRST_DESK, clock())
 
@@ -153,7 +153,7 @@ def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: T
     staff.start(office, FIRST_DESK, clock())
     staff.call_next(office, FIRST_DESK, clock())
     undo_log.undo(office, FIRST_DESK, clock())
-    states = {ticket.id: ticket.state for ticket in everyone(office)}
+    states = {ticket.id: ticket.state for ticket in all_tickets(office)}
     assert states == {first.id: "serving", second.id: "waiting"}
 
 
@@ -162,10 +162,10 @@ def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock:
     staff.call_next(office, FIRST_DESK, clock())
     staff.park(office, FIRST_DESK, clock())
     staff.call(office, SECOND_DESK, person.id, clock())
-    before = everyone(office)
+    before = all_tickets(office)
     with pytest.raises(TooLateToUndo, match=person.number):
         undo_log.undo(office, FIRST_DESK, clock())
-    assert everyone(office) == before
+    assert all_tickets(office) == before
 
 
 def test_nobody_comes_back_to_a_desk_where_another_person_is(
@@ -175,10 +175,10 @@ def test_nobody_comes_back_to_a_desk_where_another_person_is(
     staff.call_next(office, FIRST_DESK, clock())
     staff.withdraw(office, first.id, clock(), desk=SECOND_DESK)
     staff.call_next(office, FIRST_DESK, clock())
-    before = everyone(office)
+    before = all_tickets(office)
     with pytest.raises(DeskTakenSince, match=second.number):
         undo_log.undo(office, SECOND_DESK, clock())
-    assert everyone(office) == before
+    assert all_tickets(office) == before
 
 
 def test_each_desk_undoes_only_its_own_steps(office: Office, clock: TownClock) -> None:

@@ -1,6 +1,8 @@
 """The tables come up to date once, and unknown ones are left alone."""
 
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +35,20 @@ from kiosk.store.migrator import MIGRATIONS, PAGE_BYTES
 from tests.town import FIRST_DESK, MARKET, TOWN
 
 
+@contextmanager
+def updated_until(
+    migration: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[sqlite3.Connection]:
+    """A transaction on a new database that has seen the migrations before that one."""
+    with monkeypatch.context() as old:
+        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index(migration)])
+        with (
+            closing(Database.create(folder / "kiosk.db")) as database,
+            database.write() as connection,
+        ):
+            yield connection
+
+
 def test_each_migration_has_a_number_of_its_own() -> None:
     assert [int(name.split("_")[0]) for name in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
 
@@ -57,21 +73,15 @@ def test_an_update_torn_before_its_last_mark_is_taken_up(tmp_path: Path) -> None
 def test_a_visit_that_was_open_during_an_update_keeps_its_smileys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = MIGRATIONS[: MIGRATIONS.index("7_presses")]
     given = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True)
-    with monkeypatch.context() as old:
-        old.setattr(migrator, "MIGRATIONS", before)
-        with (
-            closing(Database.create(tmp_path / "kiosk.db")) as database,
-            database.write() as connection,
-        ):
-            connection.execute(
-                "INSERT INTO feedback (id, score, given) VALUES (1, 5, ?)", (given.as_text(),)
-            )
-            connection.execute(
-                "INSERT INTO visit (id, stop, topics, opened) VALUES (1, 'market', '[]', ?)",
-                (given.as_text(),),
-            )
+    with updated_until("7_presses", tmp_path, monkeypatch) as connection:
+        connection.execute(
+            "INSERT INTO feedback (id, score, given) VALUES (1, 5, ?)", (given.as_text(),)
+        )
+        connection.execute(
+            "INSERT INTO visit (id, stop, topics, opened) VALUES (1, 'market', '[]', ?)",
+            (given.as_text(),),
+        )
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
         assert feedback.list_all(connection) == [Feedback(FeedbackId(1), 5, given)]
         visit = visits.current(connection)
@@ -84,15 +94,10 @@ def test_the_journal_of_an_open_visit_is_read_on_after_an_update(
 ) -> None:
     told = "INSERT INTO journal (visit, kind, body, moment) VALUES (1, ?, ?, ?)"
     moment = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True).as_text()
-    with monkeypatch.context() as old:
-        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("13_event_names")])
-        with (
-            closing(Database.create(tmp_path / "kiosk.db")) as database,
-            database.write() as connection,
-        ):
-            connection.execute(told, ("OfferChanged", '{"visit": 1}', moment))
-            connection.execute(told, ("SoundTried", "{}", moment))
-            connection.execute(told, ("RollTakenIn", '{"first": "A-1", "last": "A-2"}', moment))
+    with updated_until("13_event_names", tmp_path, monkeypatch) as connection:
+        connection.execute(told, ("OfferChanged", '{"visit": 1}', moment))
+        connection.execute(told, ("SoundTried", "{}", moment))
+        connection.execute(told, ("RollTakenIn", '{"first": "A-1", "last": "A-2"}', moment))
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
         assert [entry.event for entry in journal.since(connection, 0)] == [
             TopicsChanged(VisitId(1)),
@@ -109,14 +114,9 @@ def test_the_undo_log_of_an_open_visit_is_known_after_an_update(
         " VALUES ('1', 'roll', 'R-003', '{}', '{}', '{}', 0, ?)"
     )
     moment = Moment("boot", 1.0, datetime(2026, 11, 22, 9, tzinfo=UTC), trusted=True).as_text()
-    with monkeypatch.context() as old:
-        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("22_table_names")])
-        with (
-            closing(Database.create(tmp_path / "kiosk.db")) as database,
-            database.write() as connection,
-        ):
-            connection.execute(step, (moment,))
-            connection.execute("INSERT INTO device VALUES ('device_id', 'rh-1')")
+    with updated_until("22_table_names", tmp_path, monkeypatch) as connection:
+        connection.execute(step, (moment,))
+        connection.execute("INSERT INTO device VALUES ('device_id', 'rh-1')")
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
         entry = undo_log.last_of(connection, FIRST_DESK)
         assert key_values.get(connection, "device_id") == "rh-1"
@@ -146,26 +146,21 @@ def test_talks_of_an_open_visit_are_measured_from_its_journal_after_an_update(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = Record(RESOLVED).as_text()
-    with monkeypatch.context() as old:
-        old.setattr(migrator, "MIGRATIONS", MIGRATIONS[: MIGRATIONS.index("23_talks")])
-        with (
-            closing(Database.create(tmp_path / "kiosk.db")) as database,
-            database.write() as connection,
-        ):
-            connection.executemany(
-                "INSERT INTO ticket (id, number, code, sequence, topic, language, priority, place,"
-                " taken, state, misses, desk, first_call, started, ended, record) VALUES"
-                " (?1, ?1, ?1, ?1, 'jobs', 'de', 0, ?1, ?2, ?3, 0, '1', ?4, ?5, ?6, ?7)",
-                [
-                    (row, at(1), state, started and at(100), started, ended, ended and record)
-                    for row, (state, started, ended) in enumerate(TALKED, 1)
-                ],
-            )
-            connection.executemany(
-                "INSERT INTO journal (visit, body, kind, moment)"
-                " VALUES (1, json_object('ticket', ?), ?, ?)",
-                TOLD_OF_TALKS,
-            )
+    with updated_until("23_talks", tmp_path, monkeypatch) as connection:
+        connection.executemany(
+            "INSERT INTO ticket (id, number, code, sequence, topic, language, priority, place,"
+            " taken, state, misses, desk, first_call, started, ended, record) VALUES"
+            " (?1, ?1, ?1, ?1, 'jobs', 'de', 0, ?1, ?2, ?3, 0, '1', ?4, ?5, ?6, ?7)",
+            [
+                (row, at(1), state, started and at(100), started, ended, ended and record)
+                for row, (state, started, ended) in enumerate(TALKED, 1)
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO journal (visit, body, kind, moment)"
+            " VALUES (1, json_object('ticket', ?), ?, ?)",
+            TOLD_OF_TALKS,
+        )
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
         found = [(t.last_call, t.talk_since, t.talked_s) for t in tickets.stored(connection)]
     first, last, since = map(Moment.from_text, (at(100), at(900), at(950)))

@@ -37,7 +37,7 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
             clerk_at(chromium, bus, "3") as third,
         ):
             first.open_visit(STOP)
-            everybody_comes(bus, tmp_path / "pictures")
+            citizens_come(bus, tmp_path / "pictures")
             first.show(tmp_path / "pictures" / "staff.png")
             serve_money(first, second)
             serve_work(third, first, tmp_path / "pictures")
@@ -65,7 +65,7 @@ def test_a_morning_in_querenburg(tmp_path: Path, chromium: Browser) -> None:
         assert stop["area"] == "554"
 
 
-def everybody_comes(bus: Bus, pictures: Path) -> None:
+def citizens_come(bus: Bus, pictures: Path) -> None:
     """Walk-ins draw, people with an appointment type their code: in time or not, and twice."""
     draw(bus, BEFORE)
     assert came(bus, LATE, "en") == ("A-002", "A little late, but it still counts")

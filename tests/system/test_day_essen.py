@@ -34,7 +34,7 @@ def test_a_market_morning(tmp_path: Path, chromium: Browser) -> None:
             first.open_visit("Neuer Markt")
             limit_dogs_to_two(first)
             people_who_ask_in_passing(second, pictures)
-            everybody_draws(bus, pictures)
+            citizens_draw(bus, pictures)
             a_wrong_outcome_is_undone(first, pictures)
             assert second.serve_next(RESOLVED) == "A-001"
         bus.cut_power()
@@ -83,7 +83,7 @@ def people_who_ask_in_passing(clerk: Clerk, pictures: Path) -> None:
     clerk.show(pictures / "staff-counted.png")
 
 
-def everybody_draws(bus: Bus, pictures: Path) -> None:
+def citizens_draw(bus: Bus, pictures: Path) -> None:
     """The third dog is too many; the last one in the line says that she cannot stand long."""
     for number, citizen in MORNING.items():
         assert citizen.draw(bus) == number

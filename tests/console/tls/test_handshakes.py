@@ -75,7 +75,7 @@ def test_half_done_handshakes_of_a_crowd_do_not_shut_staff_out(
         clerk = laptop(box, authority)
         assert box.log_in(clerk).status_code == 303
         assert clerk.get("/staff/desks/1").status_code == 200
-        on_the_box = box.anybody()
+        on_the_box = box.stranger()
         assert on_the_box.get("/api/v1/state").status_code == 200, "one table for both ports"
     eventually(lambda: not handshakes(box), "an end of all handshakes")
 

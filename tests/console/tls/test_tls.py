@@ -63,9 +63,9 @@ def test_nobody_talks_himself_into_tls(box: Box) -> None:
     pretended = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
     assert plain(box).get("/staff/login", headers=pretended).status_code == 307
     behind_a_proxy = {**pretended, "X-Forwarded-For": "10.0.0.7"}
-    assert box.anybody().get("/staff/login", headers=behind_a_proxy).status_code == 200
+    assert box.stranger().get("/staff/login", headers=behind_a_proxy).status_code == 200
     behind_a_plain_one = {**behind_a_proxy, "X-Forwarded-Proto": "http"}
-    assert box.anybody().get("/staff/login", headers=behind_a_plain_one).status_code == 307
+    assert box.stranger().get("/staff/login", headers=behind_a_plain_one).status_code == 307
 
 
 def test_a_pin_a_session_and_a_token_are_refused_without_tls(
@@ -101,7 +101,7 @@ def test_a_pin_a_session_and_a_token_are_refused_without_tls(
 
 
 def test_the_box_itself_and_everybody_who_reads_need_no_tls(box: Box) -> None:
-    on_the_box = box.anybody()
+    on_the_box = box.stranger()
     assert box.log_in(on_the_box).status_code == 303
     assert on_the_box.get("/staff/desks/1").status_code == 200
     assert box.program().get("/api/v1/metrics").status_code == 200

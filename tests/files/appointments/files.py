@@ -35,7 +35,7 @@ def faults(folder: Path, content: str | bytes, name: str = "termine.csv") -> lis
     return []
 
 
-def told(book: AppointmentFile) -> list[str]:
+def booking_lines(book: AppointmentFile) -> list[str]:
     """The bookings in short: `2026-11-24 10:00 jobs market 4711`, with `-` where cancelled."""
     return [
         f"{'-' if b.cancelled else ''}{b.time.astimezone(BERLIN):%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.files.appointments.files import faults, read, told
+from tests.files.appointments.files import booking_lines, faults, read
 from tests.files.timetable.plans import calendar
 
 NAME = "Anna Müller"
@@ -26,7 +26,7 @@ def booked(uid: str, begins: str, *more: str, topic: str = "CATEGORIES:Stelle fi
 
 
 def ics(folder: Path, *events: str) -> list[str]:
-    return told(read(folder, calendar(*events), "termine.ics"))
+    return booking_lines(read(folder, calendar(*events), "termine.ics"))
 
 
 def test_time_topic_stop_and_code(tmp_path: Path) -> None:
@@ -68,13 +68,13 @@ def test_a_cancelled_event_and_a_holiday(tmp_path: Path) -> None:
     holiday = "UID:2\nSUMMARY:Betriebsausflug\nDTSTART;VALUE=DATE:20261125"
     text = calendar(booked("1", "20261124T100000", "STATUS:CANCELLED"), holiday)
     book = read(tmp_path, text, "termine.ics")
-    assert (told(book), book.all_day) == (["-2026-11-24 10:00 jobs * ?"], 1)
+    assert (booking_lines(book), book.all_day) == (["-2026-11-24 10:00 jobs * ?"], 1)
 
 
 def test_a_weekly_appointment_is_one_each_week(tmp_path: Path) -> None:
     event = booked("1", "20261124T100000", "RRULE:FREQ=WEEKLY;COUNT=3")
     book = read(tmp_path, calendar(event), "termine.ics")
-    assert [line[:16] for line in told(book)] == [
+    assert [line[:16] for line in booking_lines(book)] == [
         "2026-11-24 10:00",
         "2026-12-01 10:00",
         "2026-12-08 10:00",

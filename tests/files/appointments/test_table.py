@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.files.appointments.files import HEAD, faults, read, told
+from tests.files.appointments.files import HEAD, booking_lines, faults, read
 
 OFFICE = """sep=;
 Tag;Uhrzeit;Name;Telefon;Anliegen;Standort;Termincode;Bemerkung
@@ -15,7 +15,7 @@ Di, 24.11.2026;10.30 Uhr;Öz, Can;;Miete;;;
 
 
 def test_a_table_of_an_office(tmp_path: Path) -> None:
-    assert told(read(tmp_path, OFFICE)) == [
+    assert booking_lines(read(tmp_path, OFFICE)) == [
         "2026-11-24 10:00 jobs market 47110815",
         "2026-11-24 10:30 rent * ?",
     ]
@@ -26,19 +26,19 @@ def test_a_table_of_an_office(tmp_path: Path) -> None:
 def test_any_divider_and_encoding(tmp_path: Path, encoding: str, divider: str) -> None:
     text = "Datum;Zeit;Anliegen;Straße\n2026-11-24;10:00;Stelle finden;Königsallee\n"
     raw = text.replace(";", divider).replace("\n", "\r\n").encode(encoding)
-    assert told(read(tmp_path, raw)) == ["2026-11-24 10:00 jobs * ?"]
+    assert booking_lines(read(tmp_path, raw)) == ["2026-11-24 10:00 jobs * ?"]
 
 
 def test_english_headers_and_ids(tmp_path: Path) -> None:
     text = "date,time,topic,stop,code,name\n2026-11-24,10:00,jobs,estate,1234,Ann\n"
-    assert told(read(tmp_path, text)) == ["2026-11-24 10:00 jobs estate 1234"]
+    assert booking_lines(read(tmp_path, text)) == ["2026-11-24 10:00 jobs estate 1234"]
 
 
 @pytest.mark.parametrize(
     "cell", ["24.11.2026 10:00", "2026-11-24T10:00", "2026-11-24 10:00:00", "24.11.2026, 10:00 Uhr"]
 )
 def test_date_and_time_in_one_cell(tmp_path: Path, cell: str) -> None:
-    assert told(read(tmp_path, f'Termin;Anliegen\n"{cell}";jobs\n')) == [
+    assert booking_lines(read(tmp_path, f'Termin;Anliegen\n"{cell}";jobs\n')) == [
         "2026-11-24 10:00 jobs * ?"
     ]
 
@@ -61,12 +61,12 @@ def test_two_people_at_the_same_time_are_two_appointments(tmp_path: Path) -> Non
 
 def test_what_is_past_is_left_out_whatever_is_wrong_with_it(tmp_path: Path) -> None:
     book = read(tmp_path, HEAD + "21.11.2026;10:00;gone;;x\n22.11.2026;00:00;jobs;;\n")
-    assert (told(book), book.past) == (["2026-11-22 00:00 jobs * ?"], 1)
+    assert (booking_lines(book), book.past) == (["2026-11-22 00:00 jobs * ?"], 1)
 
 
 def test_a_cancelled_appointment(tmp_path: Path) -> None:
     text = "Datum;Uhrzeit;Anliegen;Code;Status\n24.11.2026;10:00;jobs;1234;abgesagt\n"
-    assert told(read(tmp_path, text)) == ["-2026-11-24 10:00 jobs * 1234"]
+    assert booking_lines(read(tmp_path, text)) == ["-2026-11-24 10:00 jobs * 1234"]
 
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:

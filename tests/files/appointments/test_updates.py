@@ -34,7 +34,7 @@ class Expected:
         file = parse_appointments(ImportFile(Path(name), text.encode()), TOWN, TODAY)
         return import_appointments(self.office, file.bookings, self.clock())
 
-    def told(self) -> list[str]:
+    def booking_lines(self) -> list[str]:
         found = self.office.read(upcoming, self.clock())
         return [f"{a.time.astimezone(BERLIN):%m-%d %H:%M} {a.topic}" for a in found]
 
@@ -60,9 +60,9 @@ def test_one_repetition_moves_and_another_is_forgotten(expected: Expected) -> No
     for _ in range(2):
         expected.take(calendar(moved, head="METHOD:REQUEST\n"))
         expected.take(cancelled(TUESDAY, f"RECURRENCE-ID{ZONE}:{TUESDAY}"))
-        assert expected.told() == ["12-02 11:30 rent", "12-08 10:00 rent"]
+        assert expected.booking_lines() == ["12-02 11:30 rent", "12-08 10:00 rent"]
     expected.take(cancelled("20261202T113000", f"RECURRENCE-ID{ZONE}:{NEXT}"))
-    assert expected.told() == ["12-08 10:00 rent"]
+    assert expected.booking_lines() == ["12-08 10:00 rent"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_one_repetition_moves_and_another_is_forgotten(expected: Expected) -> No
 def test_a_title_that_says_so_cancels(expected: Expected, title: str) -> None:
     expected.take(calendar(booked(TUESDAY), booked(NEXT, "SUMMARY:Absage besprechen", uid="b")))
     expected.take(calendar(booked(TUESDAY, title)))
-    assert expected.told() == ["12-01 10:00 rent"]
+    assert expected.booking_lines() == ["12-01 10:00 rent"]
 
 
 def test_an_older_version_that_is_imported_later_does_not_win(expected: Expected) -> None:
@@ -80,18 +80,18 @@ def test_an_older_version_that_is_imported_later_does_not_win(expected: Expected
     expected.take(calendar(first))
     expected.take(calendar(moved))
     assert expected.take(calendar(first)).outdated == 1
-    assert expected.told() == ["12-01 10:00 rent"]
+    assert expected.booking_lines() == ["12-01 10:00 rent"]
     expected.take(cancelled(NEXT, "SEQUENCE:2"))
     assert expected.take(calendar(moved)).outdated == 1
-    assert expected.told() == [], "it was cancelled since"
+    assert expected.booking_lines() == [], "it was cancelled since"
     expected.take(calendar(booked(TUESDAY, "SEQUENCE:3")))
-    assert expected.told() == ["11-24 10:00 rent"], "and is agreed on again"
+    assert expected.booking_lines() == ["11-24 10:00 rent"], "and is agreed on again"
 
 
 def test_a_program_that_counts_no_versions_is_believed(expected: Expected) -> None:
     expected.take(calendar(booked(NEXT, "SEQUENCE:7")))
     assert expected.take(calendar(booked(TUESDAY))).outdated == 0
-    assert expected.told() == ["11-24 10:00 rent"]
+    assert expected.booking_lines() == ["11-24 10:00 rent"]
 
 
 def test_the_version_of_an_appointment_is_forgotten_with_its_day(expected: Expected) -> None:
@@ -106,14 +106,14 @@ def test_a_series_is_forgotten_as_a_whole(expected: Expected) -> None:
     rule = "RRULE:FREQ=WEEKLY;COUNT=3"
     expected.take(calendar(booked(TUESDAY, rule), booked(TUESDAY, uid="b")))
     expected.take(cancelled(TUESDAY, rule))
-    assert expected.told() == ["11-24 10:00 rent"]  # of somebody else
+    assert expected.booking_lines() == ["11-24 10:00 rent"]  # of somebody else
 
 
 def test_one_who_is_forgotten_already_may_be_cancelled_again(expected: Expected) -> None:
     expected.take(calendar(booked(TUESDAY)))
     for _ in range(2):
         expected.take(cancelled(TUESDAY))
-        assert expected.told() == []
+        assert expected.booking_lines() == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_cannot_be_told_apart_is_refused(expected: Expected, text: str, sai
     [fault] = refused.value.import_faults
     assert said in fault.what.german
     assert (fault.line, bool(fault.remedy.german)) == (5, True)
-    assert len(expected.told()) == 2
+    assert len(expected.booking_lines()) == 2
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_a_code_is_found_although_a_table_has_eaten_its_zeros(
     head = "Datum;Uhrzeit;Anliegen;Code;Status\n24.11.2026;10:00;Miete;"
     expected.take(f"{head}{imported};\n", "t.csv")
     expected.take(f"{head}{typed};abgesagt\n", "t.csv")
-    assert expected.told() == []
+    assert expected.booking_lines() == []

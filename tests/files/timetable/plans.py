@@ -57,7 +57,7 @@ def faults(folder: Path, content: str | bytes, name: str = "plan.csv") -> list[s
     return []
 
 
-def told(plan: YearPlan) -> list[str]:
+def visit_lines(plan: YearPlan) -> list[str]:
     """The visits in short: `2026-11-24 10:00-14:00 market`, with `-` where cancelled."""
     return [
         f"{'-' if v.cancelled else ''}{v.begins:%Y-%m-%d %H:%M}-{v.ends:%H:%M} {v.stop}"

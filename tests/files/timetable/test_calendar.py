@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.ids import PartnerId
-from tests.files.timetable.plans import at, calendar, event, faults, read, told
+from tests.files.timetable.plans import at, calendar, event, faults, read, visit_lines
 from tests.town import JOBS, RENT
 
 OUTLOOKS_OWN_ZONE = """BEGIN:VTIMEZONE
@@ -27,7 +27,7 @@ END:VTIMEZONE
 
 
 def visits(folder: Path, *events: str, head: str = "") -> list[str]:
-    return told(read(folder, calendar(*events, head=head), "plan.ics"))
+    return visit_lines(read(folder, calendar(*events, head=head), "plan.ics"))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_folded_lines_a_mark_and_windows_letters(tmp_path: Path) -> None:
         "LOCATION:Markt", "LOCATION:Ma\r\n rkt"
     )
     for raw in (f"\ufeff{folded}".encode(), folded.replace("Bus", "Büs").encode("latin-1")):
-        assert told(read(tmp_path, raw, "plan.ics")) == ["2026-11-24 10:00-12:00 market"]
+        assert visit_lines(read(tmp_path, raw, "plan.ics")) == ["2026-11-24 10:00-12:00 market"]
     assert read(tmp_path, folded.replace("Bus", "Büs").encode("cp1252"), "a.ics").visits[
         0
     ].note == ("Büs 1")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.ids import PartnerId
-from tests.files.timetable.plans import HEAD, faults, read, told
+from tests.files.timetable.plans import HEAD, faults, read, visit_lines
 from tests.town import JOBS, PASSPORT, RENT, SCHOOL
 
 
@@ -19,7 +19,7 @@ def test_a_german_table_of_excel(tmp_path: Path) -> None:
         + "01.12.26;SIEDLUNG;9.30 Uhr;12;;Arbeit, Ausweis;findet statt;\r\n"
         + "Di, 8.12.2026;Markt;10:00:00;14:00:00;;;entfällt;\r\n",
     )
-    assert told(plan) == [
+    assert visit_lines(plan) == [
         "2026-11-24 10:00-14:00 market",
         "2026-12-01 09:30-12:00 estate",
         "-2026-12-08 10:00-14:00 market",
@@ -38,13 +38,13 @@ def test_an_english_table_with_commas_and_iso_dates(tmp_path: Path) -> None:
         '2026-11-24,market,10:00,14:00,"rent, jobs",48\n'
         "2026-11-25 00:00:00,estate,10:00,14:00,,48\n",
     )
-    assert told(plan) == ["2026-11-24 10:00-14:00 market", "2026-11-25 10:00-14:00 estate"]
+    assert visit_lines(plan) == ["2026-11-24 10:00-14:00 market", "2026-11-25 10:00-14:00 estate"]
     assert plan.visits[0].topics == (RENT, JOBS)
 
 
 def test_hours_in_one_column_and_excels_own_first_line(tmp_path: Path) -> None:
     text = "sep=,\nTag,Datum,Ort,Uhrzeit\nDi,24.11.2026,Markt,10:00 \u2013 14:00 Uhr\n"
-    assert told(read(tmp_path, text)) == ["2026-11-24 10:00-14:00 market"]
+    assert visit_lines(read(tmp_path, text)) == ["2026-11-24 10:00-14:00 market"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -116,7 +116,9 @@ def test_a_plan_that_is_none_is_refused(tmp_path: Path, text: str, said: str) ->
 def test_past_visits_are_left_out_and_counted(tmp_path: Path) -> None:
     rows = "02.01.2026;Markt;10:00;14:00;;;;\n22.11.2026;Markt;06:00;07:00;;;;\n"
     plan = read(tmp_path, HEAD + rows)
-    assert told(plan) == ["2026-11-22 06:00-07:00 market"]  # today's stays, whatever the hour
+    assert visit_lines(plan) == [
+        "2026-11-22 06:00-07:00 market"
+    ]  # today's stays, whatever the hour
     assert plan.past == 1
 
 
@@ -124,4 +126,4 @@ def test_a_cancelled_row_and_its_new_one_may_stand_beside_each_other(tmp_path: P
     rows = ("24.11.2026;Markt;10:00;14:00;;;entfällt;\n", "24.11.2026;Markt;10:00;13:00;;;;\n")
     for order in (rows, rows[::-1]):
         plan = read(tmp_path, HEAD + "".join(order))
-        assert told(plan) == ["2026-11-24 10:00-13:00 market"]
+        assert visit_lines(plan) == ["2026-11-24 10:00-13:00 market"]

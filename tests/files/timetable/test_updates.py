@@ -44,7 +44,7 @@ class Planned:
         plan, self.outdated = without_outdated(plan, self.visits)
         self.visits = merge_plan(plan, self.visits, TODAY, instead_of_all=False)
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """In order of time: `11-24 10:00`, with `-` where it is cancelled."""
         return [
             f"{'-' if v.cancelled else ''}{v.begins:%m-%d %H:%M}"
@@ -127,14 +127,14 @@ def test_an_older_change_that_is_imported_later_does_not_win() -> None:
     older = numbered(change(second, second + timedelta(hours=1)), 1)
     planned.take(numbered(change(second, second + timedelta(hours=3)), 2), "invite.ics")
     planned.take(older, "older.ics")
-    assert (planned.outdated, planned.told()) == (1, ["11-24 10:00", "12-01 13:00"])
+    assert (planned.outdated, planned.lines()) == (1, ["11-24 10:00", "12-01 13:00"])
     planned.take(numbered(cancellation(second), 3), "cancel.ics")
     planned.take(numbered(change(second, second + timedelta(hours=3)), 2), "invite.ics")
-    assert (planned.outdated, planned.told()) == (1, ["11-24 10:00", "-12-01 13:00"])
+    assert (planned.outdated, planned.lines()) == (1, ["11-24 10:00", "-12-01 13:00"])
     planned.take(numbered(cancellation(None), 0), "cancel.ics")
-    assert planned.told() == ["-11-24 10:00", "-12-01 13:00"], "that of the whole is no older"
+    assert planned.lines() == ["-11-24 10:00", "-12-01 13:00"], "that of the whole is no older"
     planned.take(numbered(series(weeks=2), 0))
-    assert planned.told() == ["11-24 10:00", "12-01 10:00"], "a whole calendar counts as it is"
+    assert planned.lines() == ["11-24 10:00", "12-01 10:00"], "a whole calendar counts as it is"
 
 
 def test_an_older_invitation_to_one_event_does_not_win() -> None:
@@ -146,7 +146,7 @@ def test_an_older_invitation_to_one_event_does_not_win() -> None:
     )  # fmt: skip
     planned.take(numbered(later, 1), "b.ics")
     planned.take(numbered(one, 0), "a.ics")
-    assert (planned.outdated, planned.told()) == (1, ["11-24 12:00"])
+    assert (planned.outdated, planned.lines()) == (1, ["11-24 12:00"])
 
 
 def test_a_cancelled_event_is_cancelled_as_a_whole_and_nothing_else() -> None:
@@ -155,7 +155,7 @@ def test_a_cancelled_event_is_cancelled_as_a_whole_and_nothing_else() -> None:
     planned.take(series("other", 1).replace("T100000", "T150000").replace("T120000", "T170000"),
                  "other.ics")  # fmt: skip
     planned.take(cancellation(None), "plan.ics")
-    assert planned.told() == [
+    assert planned.lines() == [
         *("-11-24 10:00", "11-24 15:00", "-12-01 10:00", "-12-08 10:00", "-12-15 10:00"),
     ]
 
@@ -165,14 +165,14 @@ def test_every_invitation_may_have_the_same_name() -> None:
     for day in ("20261124", "20261125"):
         invited = event(day, f"{day}T100000", f"{day}T120000")
         planned.take(calendar(invited, head="METHOD:REQUEST\n"), "invite.ics")
-    assert planned.told() == ["11-24 10:00", "11-25 10:00"]
+    assert planned.lines() == ["11-24 10:00", "11-25 10:00"]
 
 
 def test_one_meeting_of_a_series_that_nobody_knows_is_a_visit() -> None:
     planned = Planned()
     for _ in range(2):
         planned.take(change(FIRST, FIRST + timedelta(hours=1)), "invite.ics")
-    assert planned.told() == ["11-24 11:00"]
+    assert planned.lines() == ["11-24 11:00"]
 
 
 def test_what_the_whole_calendar_tells_holds_again() -> None:
@@ -180,7 +180,7 @@ def test_what_the_whole_calendar_tells_holds_again() -> None:
     planned.take(series())
     planned.take(cancellation(FIRST), "invite.ics")
     planned.take(series(weeks=2))
-    assert planned.told() == ["11-24 10:00", "12-01 10:00"]
+    assert planned.lines() == ["11-24 10:00", "12-01 10:00"]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_what_fits_nothing_is_refused(text: str, said: str) -> None:
         planned.take(text, "invite.ics")
     assert said in refused.value.import_faults[0].what.german
     assert all(fault.line and fault.remedy.german for fault in refused.value.import_faults)
-    assert len(planned.told()) == WEEKS
+    assert len(planned.lines()) == WEEKS
 
 
 def test_a_change_in_the_same_file_that_fits_no_repetition_is_refused() -> None:
@@ -238,7 +238,7 @@ def test_where_a_rule_ends(until: str, count: int, zone: str) -> None:
     text = series().replace(f"COUNT={WEEKS}", f"UNTIL={until}").replace(";TZID=Europe/Berlin", zone)
     planned = Planned()
     planned.take(text)
-    assert len(planned.told()) == count
+    assert len(planned.lines()) == count
 
 
 def test_a_zone_of_another_file_is_not_kept() -> None:
@@ -247,7 +247,7 @@ def test_a_zone_of_another_file_is_not_kept() -> None:
         one = event("1", "20261124T100000", "20261124T120000").replace("Europe/Berlin", "Custom")
         planned = Planned()
         planned.take(calendar(one, head=zone("Custom", offset)))
-        told += planned.told()
+        told += planned.lines()
     assert told == ["11-24 10:00", "11-24 08:00"]
 
 
@@ -258,7 +258,7 @@ def test_a_known_zone_that_is_defined_otherwise_is_refused_where_it_matters() ->
             event("1", "20261124T100000", "20261124T120000"), head=zone("Europe/Berlin", "+0100")
         )
     )
-    assert planned.told() == ["11-24 10:00"]
+    assert planned.lines() == ["11-24 10:00"]
     with pytest.raises(ImportErrors) as refused:
         planned.take(
             calendar(
@@ -274,7 +274,7 @@ def test_outlooks_word_for_a_cancelled_meeting() -> None:
     planned = Planned()
     one = event("1", "20261124T100000", "20261124T120000").replace("SUMMARY:", "SUMMARY:Abgesagt: ")
     planned.take(calendar(one))
-    assert planned.told() == ["-11-24 10:00"]
+    assert planned.lines() == ["-11-24 10:00"]
 
 
 def test_a_change_is_told_with_what_was_before() -> None:

@@ -10,11 +10,11 @@ from contextlib import closing
 DATABASE = "file:/var/lib/kiosk/kiosk.db?mode=ro"
 
 
-def told(kind: str) -> list[dict[str, object]]:
+def events_of_kind(kind: str) -> list[dict[str, object]]:
     with closing(sqlite3.connect(DATABASE, uri=True)) as database:
         rows = database.execute("SELECT body FROM journal WHERE kind = ? ORDER BY id", [kind])
         return [json.loads(body) for (body,) in rows]
 
 
 if __name__ == "__main__":
-    print(json.dumps(told(sys.argv[1])))  # noqa: T201 - the answer
+    print(json.dumps(events_of_kind(sys.argv[1])))  # noqa: T201 - the answer

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WaitRecord:
     """One ticket: the range it was told, and after how many minutes it was called.
 
     `own` is the line of its topic (the people whom one of its desks may call before), `whole` that
@@ -74,12 +74,12 @@ def usual_minutes(profile: Profile, wrong_by: float = 0.0) -> int:
     return round((population_of(profile).mean_s + _WAY_S) / 60 * (1 + wrong_by))
 
 
-def told_waits(office: Office, busy: float, visits: int, seed: int) -> list[Told]:
+def recorded_waits(office: Office, busy: float, visits: int, seed: int) -> list[WaitRecord]:
     """Play visits with the busiest desks `busy` for that share; all tickets that were called."""
     profile = office.profile
     public = population_of(profile)
     random = Random(f"{profile.id} {busy} {seed}")
-    found: list[Told] = []
+    found: list[WaitRecord] = []
     for visit in visits_of(profile, public, busy, visits, random):
         listener = _Listener(office)
         play_visit(office, visit, public, random, listener)
@@ -101,7 +101,7 @@ class _Listener:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._told: dict[TicketId, tuple[Range | None, Line, Line]] = {}
-        self.found: list[Told] = []
+        self.found: list[WaitRecord] = []
 
     def taken(self, ticket: Ticket, now: Moment) -> None:
         with self._office.snapshot() as snapshot:
@@ -126,4 +126,4 @@ class _Listener:
             wait_s = ticket.first_call.seconds_since(ticket.taken)
             if wait_s is not None:
                 told, own, whole = self._told[ticket.id]
-                self.found.append(Told(told, wait_s / 60, own, whole))
+                self.found.append(WaitRecord(told, wait_s / 60, own, whole))

@@ -41,7 +41,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that syncs at once, where there
 VISITS_PLAYED, CITIZENS, SEED = 10, 30, 20261122
 
 
-def everything(office: Office, table: CounterTable[K]) -> Counter[K]:
+def total_counts(office: Office, table: CounterTable[K]) -> Counter[K]:
     """The exact counts of all periods together."""
     total: Counter[K] = Counter()
     with office.database.read() as connection:
@@ -51,11 +51,11 @@ def everything(office: Office, table: CounterTable[K]) -> Counter[K]:
 
 
 def outcomes(office: Office) -> Counter[TopicOutcomeKey]:
-    return everything(office, TOPIC_OUTCOMES)
+    return total_counts(office, TOPIC_OUTCOMES)
 
 
 def feedback(office: Office) -> Counter[HourScoreKey]:
-    return everything(office, HOUR_SCORES)
+    return total_counts(office, HOUR_SCORES)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +72,8 @@ def played() -> Iterator[Office]:
 def test_everybody_who_came_is_counted_once(played: Office) -> None:
     people = VISITS_PLAYED * CITIZENS
     assert outcomes(played).total() == people
-    assert everything(played, VISITS).total() == people
-    assert everything(played, LANGUAGES).total() == people
+    assert total_counts(played, VISITS).total() == people
+    assert total_counts(played, LANGUAGES).total() == people
     assert played.read(visits.current_visit) is None
 
 
@@ -82,7 +82,7 @@ def test_the_days_look_like_days_at_a_bus(played: Office) -> None:
     by_hour: Counter[int | None] = Counter()
     by_outcome: Counter[str] = Counter()
     by_topic: Counter[str] = Counter()
-    for hour, count in everything(played, STOP_HOURS).items():
+    for hour, count in total_counts(played, STOP_HOURS).items():
         by_hour[hour.hour] += count
     for key, count in cells.items():
         by_outcome[key.outcome] += count
@@ -120,7 +120,7 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Pat
         with closing(new_database(tmp_path / name)) as database:
             office = Office(database, TOWN)
             simulate_days(office, 2, 8, seed)
-            return [outcomes(office), feedback(office), everything(office, VISITS)]
+            return [outcomes(office), feedback(office), total_counts(office, VISITS)]
 
     assert counts("a.db", 1) == counts("b.db", 1) != counts("c.db", 2)
 
@@ -128,7 +128,7 @@ def test_the_same_seed_gives_the_same_days_and_another_seed_others(tmp_path: Pat
 def test_a_crowd_is_served_within_the_day(office: Office) -> None:
     simulate_days(office, 1, 50, 7)
     assert outcomes(office).total() == 50
-    assert max(key.hour or 0 for key in everything(office, STOP_HOURS)) < 18
+    assert max(key.hour or 0 for key in total_counts(office, STOP_HOURS)) < 18
 
 
 def test_whoever_comes_back_last_is_called_by_a_desk_that_pressed_next(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.operate.simulation.citizens import population_of
 from kiosk.settings import profiles
-from tests.bench.waits import told_at
+from tests.bench.waits import recorded_waits_at
 from tests.operate.simulation.loads import LOADS, busiest_desks_s
 from tests.operate.simulation.played_waits import Figures, Line, figures, usual_minutes, zms_range
 from tests.town import TOWN
@@ -36,7 +36,9 @@ def test_on_a_crowded_day_seven_of_ten_waits_lie_in_the_range_and_more_than_with
 
 def compared(name: str, visits: int, *loads: str) -> tuple[Figures, Figures]:
     """Our ranges and those of ZMS on the same tickets: those that were told one."""
-    everybody = [told for load in loads for told in told_at(name, LOADS[load], visits, SEED)]
+    everybody = [
+        told for load in loads for told in recorded_waits_at(name, LOADS[load], visits, SEED)
+    ]
     known = [told for told in everybody if told.range]
     waits = [told.wait_min for told in known]
     minutes = usual_minutes(profiles.load_profile(name))
@@ -45,14 +47,14 @@ def compared(name: str, visits: int, *loads: str) -> tuple[Figures, Figures]:
 
 
 def test_the_first_people_of_a_day_are_told_nothing() -> None:
-    tickets = told_at("wuppertal", LOADS["crowded"], 1, SEED)
+    tickets = recorded_waits_at("wuppertal", LOADS["crowded"], 1, SEED)
     assert tickets[0].range is None
     assert any(told.range for told in tickets)
 
 
 def test_the_same_seed_gives_the_same_ranges() -> None:
-    assert told_at("wuppertal", 0.5, 2, 1) == told_at("wuppertal", 0.5, 2, 1)
-    assert told_at("wuppertal", 0.5, 2, 1) != told_at("wuppertal", 0.5, 2, 2)
+    assert recorded_waits_at("wuppertal", 0.5, 2, 1) == recorded_waits_at("wuppertal", 0.5, 2, 1)
+    assert recorded_waits_at("wuppertal", 0.5, 2, 1) != recorded_waits_at("wuppertal", 0.5, 2, 2)
 
 
 def test_zms_is_reckoned_as_it_reckons() -> None:
