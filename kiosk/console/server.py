@@ -6,6 +6,7 @@ At rest it sleeps: uvicorn's own loop looks ten times a second whether it should
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import logging
 import signal
 import socket
@@ -39,6 +40,11 @@ BACKLOG = 128
 
 UNACKNOWLEDGED_MS = 30_000
 """A phone that has left the bus says no goodbye: its line is free after so long."""
+
+_M_MMAP_THRESHOLD = -3
+"""Of glibc's <malloc.h>."""
+
+LARGE_BLOCK_BYTES = 1024 * 1024
 
 _log = logging.getLogger(__name__)
 
@@ -138,6 +144,7 @@ class Server(uvicorn.Server):
 
 def serve(app: Litestar, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises `PortTaken`, `FollowerLost`."""
+    return_large_blocks()
     listener = listen(host, port)
     where = f"[{host}]" if ":" in host else host
     _log.info("Staff pages: http://%s:%d/staff", where, listener.getsockname()[1])
@@ -153,6 +160,14 @@ def serve(app: Litestar, host: str, port: int) -> None:
     task: asyncio.Task[None] = app.state["following"]
     if task.done() and task.exception():
         raise FollowerLost(task.exception())
+
+
+def return_large_blocks() -> None:
+    """Give memory of large blocks back when they are freed.
+
+    Left to itself glibc keeps blocks as large as any that was freed: the 16 MB of a PIN's hash.
+    """
+    ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
 def listen(host: str, port: int, other: str = "--port") -> socket.socket:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -23,6 +24,8 @@ from tests.system.bus import free_port
 from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.slow
+
+HASH_MIB = 16
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -114,6 +117,23 @@ def test_it_holds_no_library_that_only_development_has(start: Start) -> None:
     loaded = Path(f"/proc/{start().pid}/maps").read_text()
     assert "/msgspec/" in loaded
     assert "pydantic" not in loaded
+
+
+def test_logins_leave_no_memory_taken(start: Start, drawn: Secrets, port: int) -> None:
+    """A PIN's hash takes 16 MB."""
+    process = start()
+    before = anonymous_mib(process.pid)
+    for _ in range(3):
+        url = f"http://127.0.0.1:{port}/staff/login"
+        answer = httpx.post(url, data={"pin": drawn.staff_pin}, timeout=PATIENCE_S, verify=NO_TLS)
+        assert answer.status_code == HTTPStatus.SEE_OTHER
+    assert anonymous_mib(process.pid) - before < HASH_MIB / 2
+
+
+def anonymous_mib(pid: int) -> float:
+    """What the process holds of memory that no file backs."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("RssAnon:")[2].split()[0]) / 1024
 
 
 def test_it_stops_before_systemd_kills_it_although_browsers_listen(start: Start, port: int) -> None:

@@ -70,7 +70,7 @@ class Equipment:
 class ConsoleContext:
     """What the console's handlers share: the office, its clock, sessions and streams.
 
-    `hashing` has one thread: each hash of a PIN takes 16 MB, which the thread keeps.
+    `hashing` has one thread: each hash of a PIN takes 16 MB.
     """
 
     office: Office
