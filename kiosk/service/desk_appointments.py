@@ -79,13 +79,13 @@ def office_hours(
     return found
 
 
-def make(office: Office, booking: BookingRequest, now: Moment) -> Appointment:
-    """Make an appointment, and have its slip printed.
+def make(office: Office, booking: BookingRequest, now: Moment, *, slip: bool = True) -> Appointment:
+    """Make an appointment, and have its slip printed; without one the code is told by telephone.
 
     Raises `NoVisitOpen`, `TodayUnknown`, `NoOfficeHour`, `Unknown`.
     """
     with action(office, now) as act:
-        return _make(act, booking)
+        return _make(act, booking, slip=slip)
 
 
 def finish_with_appointment(  # noqa: PLR0913 - what one press says
@@ -157,12 +157,13 @@ def by_code(transaction: Transaction, code: str) -> Appointment:
     return known
 
 
-def _make(act: Action, booking: BookingRequest) -> Appointment:
+def _make(act: Action, booking: BookingRequest, *, slip: bool = True) -> Appointment:
     time, stop = _checked(act, booking)
     topic, code = act.profile.topic(booking.topic).id, free_code(act.connection)
     made = made_at_desk(code, time, topic, stop, practice=act.visit.practice)
     appointments.save(act.connection, made)
-    want_appointment(act, made, _language(act, booking))
+    if slip:
+        want_appointment(act, made, _language(act, booking))
     act.announce(AppointmentsChanged(1, 0, 0))
     return made
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kiosk.domain.planned_hours import PlannedHours
 from kiosk.service.appointments import upcoming
@@ -14,7 +14,7 @@ from tests.console.at_desk import serve
 from tests.console.axe import faults
 from tests.console.box import Box, running_box
 from tests.console.conftest import staff_page
-from tests.town import MARKET, TOWN, TownClock
+from tests.town import MARKET, RENT, TOWN, TownClock
 
 pytestmark = pytest.mark.slow  # a real browser
 PLANNED = replace(TOWN, timetable=(PlannedHours(MARKET, "10:00", "11:00", weekday="tu"),))
@@ -30,6 +30,20 @@ def planned(database: Database) -> Iterator[Box]:
 
 def times(box: Box) -> list[str]:
     return [f"{a.time:%d.%m. %H:%M}" for a in box.office.read(upcoming, box.clock())]
+
+
+def make_by_telephone(page: Page, planned: Box) -> None:
+    page.keyboard.press("t")
+    page.get_by_label("Neuer Termin am Telefon").select_option("Miete")
+    page.get_by_role("button", name="Freie Zeiten zeigen").click()
+    dialog = page.get_by_role("dialog", name="Termin vereinbaren: Miete")
+    expect(dialog.get_by_role("button", name="Woanders")).to_have_count(0)
+    assert faults(page) == []
+    dialog.get_by_role("button", name="10:45").first.dblclick()
+    dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:45 Uhr")
+    (told,) = planned.office.read(upcoming, planned.clock())
+    expect(dialog).to_contain_text(f"Miete · Markt · Code {told.code}")
+    assert (told.topic, times(planned)) == (RENT, ["24.11. 09:45"])
 
 
 def test_from_the_outcome_to_the_appointment_and_away_again(
@@ -64,4 +78,5 @@ def test_from_the_outcome_to_the_appointment_and_away_again(
     page.get_by_role("button", name="Termin absagen").click()
     expect(page.get_by_text("Der Termin ist abgesagt.")).to_be_visible()
     assert times(planned) == []
+    make_by_telephone(page, planned)
     page.context.close()

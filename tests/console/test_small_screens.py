@@ -51,6 +51,13 @@ def test_nothing_is_cut_off_sideways(busy: Page) -> None:
             assert box["height"] >= 40, width
 
 
+EIGHT_OUTCOMES = """() => {
+    const last = [...document.querySelectorAll("[data-outcome]")].at(-1);
+    for (let more = 0; more < 3; more += 1) last.after(last.cloneNode(true));
+}"""
+"""As many as a profile may have."""
+
+
 def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page, box: Box) -> None:
     for _ in range(40):
         box.take()
@@ -62,6 +69,10 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
             expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
         for text in ("Platz 2 bittet um Hilfe", "Zuletzt an diesem Platz"):
             expect(busy.get_by_text(text, exact=True)).to_be_in_viewport(ratio=1)
+    busy.evaluate(EIGHT_OUTCOMES)
+    for width, height in ((1366, 600), (1280, 580)):
+        busy.set_viewport_size({"width": width, "height": height})
+        expect(busy.locator("[data-outcome]").last).to_be_in_viewport(ratio=1)
     busy.set_viewport_size({"width": 683, "height": 300})  # the same laptop at 200 %
     for scrolled in (0, 400, 5000):
         busy.evaluate("y => scrollTo(0, y)", scrolled)

@@ -78,6 +78,12 @@ def test_one_is_made_with_the_end_of_the_talk_and_its_slip_comes(
     assert expected(office, clock) == []
 
 
+def test_one_by_telephone_prints_no_slip(office: Office, clock: TownClock) -> None:
+    told = desk_appointments.make(office, AT_TEN, clock(), slip=False)
+    assert expected(office, clock) == [told]
+    assert REMINDERS.begin(office, clock()) is None
+
+
 def test_a_time_is_given_to_as_many_as_there_are_desks(office: Office, clock: TownClock) -> None:
     desk_appointments.make(office, AT_TEN, clock())  # jobs have one desk
     assert hours(office, clock)[0] == (MARKET, ["24.11. 09:30"])

@@ -59,9 +59,11 @@ def hours(context: Context, topic: FromQuery[str]) -> list[HoursAnswer]:
 
 @staff_post("/", status_code=201)
 def make(context: Context, data: JSONBody[BookingBody]) -> AppointmentAnswer:
-    """Make an appointment, and print its slip."""
+    """Make an appointment, and print its slip if one is wanted."""
     booking = BookingRequest(data.topic, data.time, data.stop, data.language)
-    return AppointmentAnswer.of(desk_appointments.make(context.office, booking, context.now()))
+    now = context.now()
+    made = desk_appointments.make(context.office, booking, now, slip=data.slip)
+    return AppointmentAnswer.of(made)
 
 
 @staff_post("/{code:str}/move", status_code=200)

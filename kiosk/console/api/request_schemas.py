@@ -73,9 +73,10 @@ class SlotBody(Body, frozen=True):
 
 
 class BookingBody(SlotBody, frozen=True, kw_only=True):
-    """An appointment for a topic."""
+    """An appointment for a topic. Without `slip` none is printed: its code is told by telephone."""
 
     topic: Name
+    slip: bool = True
 
 
 class FinishBody(RecordBody, frozen=True):

@@ -93,7 +93,7 @@ def appointment_details(snapshot: Snapshot, code: str, now: Moment) -> dict[str,
     try:
         appointment = by_code(snapshot, code)
     except UnknownCode:
-        return {"code": ""}
+        return {"code": "", "asked": code}
     begins = appointment.time.astimezone(BERLIN)
     names = {stop.id: stop.name for stop in profile.stops}
     return {

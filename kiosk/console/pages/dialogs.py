@@ -28,7 +28,7 @@ from kiosk.domain.errors import DeskEmpty, Unknown
 from kiosk.domain.ids import GERMAN
 from kiosk.domain.ticket import AT_DESK, AWAY, ENDED
 from kiosk.domain.volume import MAX_PERCENT, MIN_PERCENT
-from kiosk.service import smileys, visits, volume
+from kiosk.service import smileys, timetable, visits, volume
 from kiosk.service.call_backs import call_backs
 from kiosk.service.queue_view import queue_view
 
@@ -210,7 +210,11 @@ def _every_topic(request: DialogRequest) -> dict[str, Any]:
 
 def _appointments(request: DialogRequest) -> dict[str, Any]:
     now = request.context.now()
-    return {"appointments": expected_rows(request.snapshot, request.page.desk, now)}
+    return {
+        "appointments": expected_rows(request.snapshot, request.page.desk, now),
+        "books": now.trusted and timetable.is_planned(request.snapshot),
+        "every_group": topic_choices(request.snapshot.profile),
+    }
 
 
 def _call_backs(request: DialogRequest) -> dict[str, Any]:
@@ -232,14 +236,15 @@ def _call_backs(request: DialogRequest) -> dict[str, Any]:
 
 
 def _book(request: DialogRequest) -> dict[str, Any]:
-    """For the person at the desk, and for their topic."""
+    """For the person at the desk and their topic, or for whoever telephones about a topic."""
     person = request.page.person
-    if person is None:
+    if person is None and request.topic is None:
         raise DeskEmpty(request.page.desk)
-    topic = person.ticket.topic
+    topic = request.topic or (person.ticket.topic if person else "")
     label = request.snapshot.profile.topic(topic).label[GERMAN]
     return {
         "topic": label,
+        "by_telephone": request.topic,
         "visits": free_slots(request.snapshot, topic, request.context.now()),
     }
 

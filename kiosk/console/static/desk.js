@@ -78,7 +78,7 @@ async function sendFrom(asking, body) {
   const inDialog = asking.closest("dialog");
   const answer = await send(path, body, wish === undefined ? {} : wishOf(asking, body));
   if (!answer) return again && open(again); // what it said there holds no longer
-  if (inDialog && then) await open(then);
+  if (inDialog && then) await open(then, about(answer.body ?? {}));
   else if (inDialog) close();
   if (said) say(said.replace(/{(\w+)}/g, (_, name) => answer.body[name]));
 }

@@ -30,6 +30,14 @@ function swallow(event) {
   event.stopImmediatePropagation();
 }
 
+// Escape first clears what was searched for, and closes the dialog when nothing is left to clear.
+function clearSearch(field) {
+  if (!field.matches?.("dialog input[type=search]") || !field.value) return false;
+  field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+}
+
 const isDeaf = () => dialog.open && dialog.dataset.deaf !== undefined;
 
 document.addEventListener("click", (event) => isDeaf() && swallow(event), true);
@@ -37,6 +45,7 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.key === "Escape" && !dialog.open) escapes += 1;
+    if (event.key === "Escape" && clearSearch(event.target)) swallow(event);
     if (event.key === "Escape" || event.key === "Tab") return;
     if (isDeaf() || (dialog.open && held && event.repeat)) swallow(event);
     else if (!event.repeat) held = false;
