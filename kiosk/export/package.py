@@ -18,6 +18,7 @@ from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, PackageManife
 from kiosk.export.report.page import REPORT, make_report
 from kiosk.export.tables.builder import build_tables
 from kiosk.export.tables.tidy import tidy_table
+from kiosk.export.workbook.workbook import WORKBOOK, make_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +63,7 @@ FILE_MAKERS: tuple[FileMaker, ...] = (
     descriptor.make_descriptor,
     readme.make_readme,
     lambda contents: {REPORT: make_report([contents.period], contents.closed)},
+    lambda contents: {WORKBOOK: make_workbook(contents.period)},
     lambda contents: {PUBLIC_KEY: contents.public_key.pem},
 )
 """Who makes the files of a package. A further file is a further maker."""

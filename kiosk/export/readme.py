@@ -10,6 +10,7 @@ from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
 from kiosk.export.report.page import REPORT
 from kiosk.export.tables import german
 from kiosk.export.tables.tidy import LABEL
+from kiosk.export.workbook.workbook import WORKBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,8 @@ Für sich stehen, jeweils gerundet:
 WELCHE DATEI WELCHE FRAGE BEANTWORTET
 
 {report} öffnen Sie im Browser: Das ist der Bericht, mit Diagrammen und dem
-Vergleich mit früheren Zeiträumen. Zum Drucken genügt A4.
+Vergleich mit früheren Zeiträumen. Zum Drucken genügt A4. {workbook}
+hat dieselben Zahlen als Blätter für Excel, zum Filtern und Rechnen.
 
 {tables}
 
@@ -130,6 +132,7 @@ def make_readme(contents: PackageContents) -> dict[str, bytes]:
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,
         report=REPORT,
+        workbook=WORKBOOK,
         signature=SIGNATURE,
     )
     return {"LIESMICH.txt": "\ufeff".encode() + text.replace("\n", "\r\n").encode()}

@@ -78,6 +78,7 @@ def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Fr
             "MANIFEST.sha256",
             "MANIFEST.sha256.sig",
             "bericht.html",
+            "bericht.xlsx",
             "datapackage.json",
             "public_key.pem",
         ]

@@ -137,7 +137,7 @@ def _visits(periods: Sequence[ClosedPeriod]) -> CsvTable:
 
 
 def _visit_rows(period: ClosedPeriod) -> Iterable[tuple[Cell, ...]]:
-    counts = {(date, str(stop)): n for (date, stop), n in period.tables["visits"]}
+    counts = {(date, str(stop)): n for (date, stop), n in period.tables.get("visits", [])}
     planned = {(str(day.date), day.stop) for day in period.days if day.planned and day.date}
     for date, stop in sorted(counts.keys() | planned, key=lambda key: (str(key[0] or ""), key[1])):
         held = (date, stop) in counts

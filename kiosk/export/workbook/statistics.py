@@ -1,0 +1,140 @@
+"""Sheets of the workbook by the names of ZMS, from one closed period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from kiosk.counts.coarsening import OTHERS
+from kiosk.counts.ledger_entry import TABLES
+from kiosk.domain.outcome import MISSED, WITHDRAWN
+from kiosk.export.tables import german
+from kiosk.export.tables.builder import build_tables, concern_rows
+from kiosk.export.tables.codes import labels_of
+from kiosk.export.tables.wait_medians import ALL, MEANINGS, waiting_rows
+from kiosk.export.workbook.sheet import BarChart, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.tables.builder import Cell
+
+_TEN: Final = 10
+
+
+def customers(period: ClosedPeriod) -> Sheet:
+    """Kundenstatistik: each day at a stop, and its people."""
+    visits = next(table for table in build_tables([period]) if table.name == "visits")
+    stops = labels_of("visits", [period])["stop"]
+    rows = [
+        (_date(day), str(stop), stops.get(str(stop), str(stop)), *_yes(planned, held), count)
+        for day, stop, planned, held, count in visits.rows
+    ]
+    headers = ("Tag", "Standort (Code)", "Standort", "Geplant", "Stattgefunden", "Menschen")
+    return Sheet("Kundenstatistik", german.TABLES["visits"], headers, rows)
+
+
+def _date(day: Cell) -> date | None:
+    return date.fromisoformat(str(day)) if day else None
+
+
+def _yes(*flags: Cell) -> tuple[str, ...]:
+    return tuple("ja" if flag else "nein" for flag in flags)
+
+
+def appearance(period: ClosedPeriod) -> Sheet:
+    """Erschienen: who came to a desk and who did not, and the appointments."""
+    outcomes = Counter[str]()
+    for (_, _, outcome), n in period.tables.get("outcomes", []):
+        outcomes[str(outcome)] += n
+    absent = {MISSED: outcomes.pop(MISSED, 0), WITHDRAWN: outcomes.pop(WITHDRAWN, 0)}
+    rows: list[tuple[Cell, ...]] = [("Erschienen", outcomes.total())]
+    rows += [(german.NO_OUTCOME[code], n) for code, n in absent.items()]
+    rows += [
+        (f"Termin: {german.answer_label('appointment', str(value), period.names)}", n)
+        for (item, value), n in period.tables.get("records", [])
+        if item == "appointment"
+    ]
+    return Sheet("Erschienen", "Erschienen und nicht erschienen", ("Wer", "Anzahl"), rows)
+
+
+def services(period: ClosedPeriod) -> Sheet:
+    """Dienstleistungsstatistik: each topic with its people, concerns and outcomes."""
+    labels, outcomes = labels_of("topics", [period]), labels_of("outcomes", [period])["outcome"]
+    told = {(g, t): (further, count) for g, t, _, further, count in concern_rows(period)}
+    crossed: Counter[tuple[str, str, str]] = Counter()
+    for (group, topic, outcome), n in period.tables.get("outcomes", []):
+        crossed[str(group), str(topic), str(outcome)] += n
+    shown = [code for code in outcomes if any(cell[2] == code for cell in crossed)]
+    rows = []
+    for (group, topic), people in period.tables.get("topics", []):
+        key = (str(group), str(topic))
+        named = period.names.topics.get(key[1])
+        partner = period.names.partners.get(named.partner) if named else None
+        further, count = told.get((group, topic), (None, None))
+        ended = [crossed.get((*key, code)) for code in shown]
+        names = (labels["group"].get(key[0], key[0]), labels["topic"].get(key[1], key[1]))
+        rows.append((key[1], *names, partner, people, further, count, *ended))
+    rows.sort(key=lambda row: (row[0] == OTHERS, -int(row[4] or 0), str(row[2])))
+    headers = (
+        *("Anliegen (Code)", "Themengruppe", "Anliegen", "Dienststelle", "Menschen"),
+        *("Weitere", "Anliegen zusammen", *(outcomes[code] for code in shown)),
+    )
+    chart = BarChart("Die häufigsten Anliegen", 2, 4, _TEN)
+    return Sheet("Dienstleistungsstatistik", german.TABLES["topics"], headers, rows, chart)
+
+
+def waiting(period: ClosedPeriod) -> Sheet:
+    """Wartestatistik: medians by hours and topic group."""
+    groups = {**labels_of("times", [period])["group"], ALL: german.ALL}
+    rows: list[Sequence[Cell]] = [
+        (
+            german.ALL if hours == ALL else str(hours),
+            groups[str(group)],
+            german.KINDS[str(kind)],
+            *told,
+        )
+        for hours, group, kind, *told in waiting_rows(period)
+    ]
+    headers = (
+        "Uhrzeit",
+        "Themengruppe",
+        "Art",
+        "Gezählt",
+        *map(german.HEADERS.__getitem__, MEANINGS),
+    )
+    return Sheet("Wartestatistik", german.WAITING_TABLE, headers, rows)
+
+
+def feedback(period: ClosedPeriod) -> Sheet:
+    """Rückmeldungen: smileys of each stop by score."""
+    stops = labels_of("feedback", [period])["stop"]
+    scores: dict[str, Counter[int]] = {}
+    for (stop, score), n in period.tables.get("feedback", []):
+        scores.setdefault(str(stop), Counter())[int(str(score))] += n
+    levels = range(1, period.names.score_levels + 1)
+    rows: list[Sequence[Cell]] = [
+        (stop, stops.get(stop, stop), *(counted[level] for level in levels), counted.total())
+        for stop, counted in sorted(scores.items(), key=lambda row: (row[0] == OTHERS, row[0]))
+    ]
+    headers = ("Standort (Code)", "Standort", *(f"Stufe {n}" for n in levels), "Zusammen")
+    chart = BarChart("Rückmeldungen nach Standort", 1, len(headers) - 1, len(rows))
+    return Sheet("Rückmeldungen", german.TABLES["feedback"], headers, rows, chart)
+
+
+def all_cells(period: ClosedPeriod) -> Sheet:
+    """Daten: every published cell, one below the other, with codes."""
+    columns = list(dict.fromkeys(code for codes in TABLES.values() for code in codes))
+    rows = list(_cells(period, columns))
+    headers = ("Tabelle", *(german.HEADERS[column] for column in columns), german.HEADERS["count"])
+    return Sheet("Daten", "Alle veröffentlichten Zellen mit ihren Codes", headers, rows)
+
+
+def _cells(period: ClosedPeriod, columns: list[str]) -> Iterable[tuple[Cell, ...]]:
+    for table, codes in TABLES.items():
+        for cell, n in period.tables.get(table, []):
+            found = dict(zip(codes, cell, strict=True))
+            values = ("" if found.get(c) is None else str(found[c]) for c in columns)
+            yield (table, *values, n)

@@ -1,0 +1,66 @@
+"""Builder of `bericht.xlsx`: one period of one box for people who work in Excel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from xlsxwriter import Workbook
+
+from kiosk.export.tables import german
+from kiosk.export.workbook import statistics
+from kiosk.export.workbook.sheet import write_sheet
+
+if TYPE_CHECKING:
+    from kiosk.counts.ledger_entry import ClosedPeriod
+
+WORKBOOK: Final = "bericht.xlsx"
+_NOTE: Final = (
+    "Alle Anzahlen sind auf Vielfache von 5 gerundet; eine fehlende Zeile heißt nicht null."
+)
+_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_WIDTH: Final = 100
+_SHEETS: Final = {
+    statistics.customers: "jeder Einsatz mit Tag, Standort und Menschen",
+    statistics.appearance: "wer erschien und wer nicht, mit und ohne Termin",
+    statistics.services: "jedes Anliegen mit Menschen, weiteren Anliegen und Ergebnissen",
+    statistics.waiting: "Warten, Weg und Gespräch als Mediane",
+    statistics.feedback: "Smileys nach Standort",
+    statistics.all_cells: "alle Zellen mit ihren Codes, zum Filtern und für Pivot-Tabellen",
+}
+"""The maker of each sheet, and what it answers."""
+
+
+def make_workbook(period: ClosedPeriod) -> bytes:
+    """The same period gives the same bytes."""
+    content = BytesIO()
+    with Workbook(content, _OPTIONS) as workbook:
+        created = datetime.combine(period.last_day, datetime.min.time())
+        workbook.set_properties({"title": _title(period), "created": created})
+        sheets = [(make(period), answers) for make, answers in _SHEETS.items()]
+        _write_readme(workbook, period, {sheet.name: answers for sheet, answers in sheets})
+        for sheet, _ in sheets:
+            write_sheet(workbook, sheet, _NOTE)
+    return content.getvalue()
+
+
+def _title(period: ClosedPeriod) -> str:
+    return f"{period.names.service}: gerundete Zahlen für {period.period}"
+
+
+def _write_readme(workbook: Workbook, period: ClosedPeriod, answers: dict[str, str]) -> None:
+    page = workbook.add_worksheet("Lies mich")
+    page.set_column(0, 0, _WIDTH)
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    page.write_string(0, 0, _title(period), workbook.add_format({"bold": True, "font_size": 14}))
+    lines = [
+        f"Herausgegeben von: {period.names.operator}",
+        f"Gerät: {period.names.device_name or period.names.device}",
+        f"Tage: {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}",
+        *german.period_notes(period),
+        german.ROUNDING,
+        *(f"Blatt {name}: {answer}." for name, answer in answers.items()),
+    ]
+    for row, line in enumerate(lines, 2):
+        page.write_string(row, 0, line, wrapped)
