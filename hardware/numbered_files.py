@@ -1,4 +1,4 @@
-"""Files numbered in the order in which they were written, for stand-ins that keep what they did."""
+"""Numbered output files of the stand-ins, in the order of writing."""
 
 from __future__ import annotations
 

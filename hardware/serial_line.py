@@ -1,4 +1,4 @@
-"""A serial line: found by name or pattern, held by one program, and honest about being gone."""
+"""Serial line (tty): found by name or pattern, locked, and an error when it is unplugged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A computer and an ignition in memory."""
+"""Fake computer and fake ignition, in memory."""
 
 from __future__ import annotations
 

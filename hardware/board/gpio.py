@@ -1,4 +1,4 @@
-"""The ignition on a GPIO pin, behind an optocoupler or a voltage divider, through gpiozero."""
+"""GPIO driver of the ignition, behind an optocoupler or a voltage divider (gpiozero)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ignition as the kernel's own power supplies tell it: UPS boards with a driver."""
+"""UPS driver of the ignition, over the kernel's power supplies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons in memory."""
+"""Fake buttons, in memory."""
 
 from __future__ import annotations
 

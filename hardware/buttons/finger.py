@@ -1,4 +1,4 @@
-"""The finger of a stand-in: it holds a contact closed for a moment, as a person does."""
+"""Simulated finger of the stand-ins: holds a contact closed for a moment."""
 
 from __future__ import annotations
 

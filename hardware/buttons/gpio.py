@@ -1,4 +1,4 @@
-"""Buttons on GPIO pins, through gpiozero."""
+"""GPIO driver of the buttons (gpiozero)."""
 
 from __future__ import annotations
 

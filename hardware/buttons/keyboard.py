@@ -1,4 +1,4 @@
-"""The keyboard of a terminal as buttons, for a desk and a demo."""
+"""Keyboard driver of the buttons, a stand-in: keys of a terminal."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The display that shows whose turn it is."""
+"""Call display: shows the number and the desk of a call."""

@@ -1,4 +1,4 @@
-"""What of a call can stand on a display that knows few letters."""
+"""Text of a call for displays with few characters."""
 
 from __future__ import annotations
 

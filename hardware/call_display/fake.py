@@ -1,4 +1,4 @@
-"""A call display in memory."""
+"""Fake call display, in memory."""
 
 from collections import deque
 

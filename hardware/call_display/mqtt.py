@@ -1,4 +1,4 @@
-"""Call displays behind an MQTT broker: each call is a retained message."""
+"""MQTT driver of call displays: each call is a retained message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lamps in memory."""
+"""Fake lamps, in memory."""
 
 from collections import deque
 

@@ -1,4 +1,4 @@
-"""Lamps on GPIO pins, through gpiozero: each pin drives a transistor, the transistor its lamp."""
+"""GPIO driver of the lamps (gpiozero): each pin drives a transistor, the transistor its lamp."""
 
 from __future__ import annotations
 

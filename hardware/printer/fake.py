@@ -1,4 +1,4 @@
-"""A printer in memory."""
+"""Fake printer, in memory."""
 
 from __future__ import annotations
 

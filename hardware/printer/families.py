@@ -1,4 +1,4 @@
-"""What differs between printers, as data: `families.toml`, read and checked."""
+"""Printer families: what differs between models, read from `families.toml` and validated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A printer for a desk and a demo: every slip becomes a PNG file in a folder."""
+"""File printer, a stand-in: every slip becomes a PNG file in a folder."""
 
 from __future__ import annotations
 

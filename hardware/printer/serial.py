@@ -1,4 +1,4 @@
-"""A receipt printer with ESC/POS commands on a serial line, by USB or by the pins of a UART."""
+"""ESC/POS printer driver over a serial line (USB or UART)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scanner in memory."""
+"""Fake scanner, in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scanner for a desk and a demo: what is written into a named pipe has been scanned."""
+"""File scanner, a stand-in: what is written into a named pipe has been scanned."""
 
 from __future__ import annotations
 

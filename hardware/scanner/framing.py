@@ -1,4 +1,4 @@
-"""From the bytes of a scanner to scans: one for each line, with a bounded memory.
+"""Framing of a scanner's bytes: one scan for each line, in a bounded buffer.
 
 Readers may add to a code what they were set to: an AIM identifier before it (`]Q1`: a QR code), or
 a frame of control characters (STX, ETX, GS, NUL).

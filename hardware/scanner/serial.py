@@ -1,4 +1,4 @@
-"""A scanner on a serial line: USB CDC or UART, set to send what it reads followed by Return."""
+"""Serial scanner driver (USB CDC or UART): each scan is a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sound through ALSA, by the program aplay: the way for a box, where nothing else plays."""
+"""ALSA driver of the loudspeaker (aplay): the way for a box, where nothing else plays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A loudspeaker and a voice in memory."""
+"""Fake loudspeaker and fake voice, in memory."""
 
 from array import array
 from collections import deque

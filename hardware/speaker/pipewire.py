@@ -1,4 +1,4 @@
-"""Sound through PipeWire, by the program pw-play: for a desk, beside whatever else plays there."""
+"""PipeWire driver of the loudspeaker (pw-play): for a desk, mixed with other sounds."""
 
 from __future__ import annotations
 

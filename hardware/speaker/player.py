@@ -1,4 +1,4 @@
-"""A loudspeaker behind a program that plays one WAV file and ends when it has been heard."""
+"""Loudspeaker behind a player: a program that plays one WAV file and ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A voice from the program espeak-ng: robotic, in a hundred languages, and without any network."""
+"""Speech synthesis by espeak-ng: robotic, in a hundred languages, without any network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A loudspeaker for a desk and a demo: every sound becomes a WAV file in a folder."""
+"""File speaker, a stand-in: every sound becomes a WAV file in a folder."""
 
 from __future__ import annotations
 

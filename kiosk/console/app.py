@@ -1,4 +1,4 @@
-"""The web application: which address leads where, and what holds for all of them."""
+"""Litestar application: routes, middleware, exception handlers."""
 
 from __future__ import annotations
 

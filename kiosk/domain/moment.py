@@ -1,4 +1,4 @@
-"""A point in time that survives a wrong clock: durations come from the boot clock alone."""
+"""Timestamp of boot clock and wall clock: durations come from the boot clock alone."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_PERSONS = 20
 MOST_FURTHER = 5
-"""Further topics of one talk: nobody weighs more than this in what is published of them."""
+"""Further topics of one talk: no person weighs more than this in what is published of them."""
 
 
 class Advice(StrEnum):

@@ -31,7 +31,7 @@ ChangeKind = Literal["new", "moved", "same", "gone", "kept"]
 """`kept` has changed in the file, but the person has checked in already: it stays as it was."""
 
 _UNKNOWN_CANCELLED: Final = Sentence(
-    "the appointment on {when} is cancelled by an id that nobody knows here,"
+    "the appointment on {when} is cancelled by an id that is unknown here,"
     " and at that time a person is expected",
     "der Termin am {when} wird mit einer Kennung abgesagt, die hier niemand kennt,"
     " und zu dieser Zeit wird jemand erwartet",

@@ -1,4 +1,4 @@
-"""The desks during the day: what they handle, whether they are at work, who needs help."""
+"""Use cases of desks: topics handled, work and pause, calls for help."""
 
 from __future__ import annotations
 

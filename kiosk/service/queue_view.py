@@ -1,4 +1,4 @@
-"""The queue as console, call display, API and command line show it, read from one snapshot."""
+"""View of the queue for console, call display, API and command line, read from one snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The newest version of each appointment that a calendar has told, cancelled ones included."""
+"""Table of the newest version (SEQUENCE) of each appointment of a calendar, cancelled ones too."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ def save(connection: sqlite3.Connection, origin: str, sequence: int, time: datet
 
 
 def delete_before(connection: sqlite3.Connection, time: datetime) -> None:
-    """Forget what is long over."""
+    """Delete the rows of appointments before that time."""
     _TABLE.delete(connection, "WHERE time < ?", time.astimezone(UTC).isoformat())

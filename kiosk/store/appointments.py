@@ -1,4 +1,4 @@
-"""The appointments that are to come, and the numbers they have led to."""
+"""Table of the upcoming appointments, with the tickets of those checked in."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def by_origin(connection: sqlite3.Connection, origin: str) -> Appointment | None
 
 
 def save(connection: sqlite3.Connection, appointment: Appointment) -> None:
-    """Expect it, or keep what has changed about it."""
+    """Insert or update a row."""
     _TABLE.put(connection, appointment)
 
 
 def delete(connection: sqlite3.Connection, codes: Iterable[str]) -> None:
-    """Forget the appointments with these codes."""
+    """Delete the rows of these codes."""
     for code in codes:
         _TABLE.delete(connection, "WHERE code = ?", code)
 
@@ -65,7 +65,7 @@ def release_used(connection: sqlite3.Connection) -> None:
 
 
 def delete_before(connection: sqlite3.Connection, time: datetime) -> None:
-    """Forget what is long over."""
+    """Delete the rows of appointments before that time."""
     _TABLE.delete(connection, "WHERE time < ?", _text(time))
 
 

@@ -42,7 +42,6 @@ def set_in_a_row(connection: Connection, desk: DeskId, count: int) -> None:
 
 
 def delete_all(connection: Connection) -> None:
-    """Forget the day's changes."""
     DESKS.delete(connection)
     connection.visit_cache.forget()
 

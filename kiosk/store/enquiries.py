@@ -33,7 +33,7 @@ def insert(connection: sqlite3.Connection, enquiry: Enquiry) -> int:
 
 
 def list_all(connection: sqlite3.Connection) -> list[Enquiry]:
-    """All of the visit."""
+    """All rows of the visit."""
     return _TABLE.all(connection, "ORDER BY id")
 
 
@@ -49,5 +49,5 @@ def delete(connection: sqlite3.Connection, enquiry_id: int) -> None:
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
-    """Forget them, when they have become counts."""
+    """Delete all rows, when they have become counts."""
     _TABLE.delete(connection)

@@ -1,4 +1,4 @@
-"""The open visit's presses of smileys: what is known of each, and which are misuse."""
+"""Table of the open visit's presses of smileys, each with its misuse, if it is one."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def delete(connection: sqlite3.Connection, feedback_id: int) -> bool:
 
 
 def delete_all(connection: sqlite3.Connection) -> None:
-    """Forget the visit's smileys, when they have become counts."""
+    """Delete all rows, when they have become counts."""
     _TABLE.delete(connection)

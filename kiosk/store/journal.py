@@ -44,7 +44,7 @@ class Entry:
 
 
 def append(connection: Connection, event: Event, now: Moment, visit: VisitId | None) -> None:
-    """Write down an event. `visit` is None for what concerns no person, such as a device."""
+    """Append an event. `visit` is None for what concerns no person, such as a device."""
     written = connection.execute(
         "INSERT INTO journal (visit, kind, body, moment) VALUES (?, ?, ?, ?)",
         (visit, type(event).__name__, msgspec.json.encode(event).decode(), now.as_text()),
@@ -82,7 +82,7 @@ def of_ticket(connection: sqlite3.Connection, kind: type[Event], ticket: int) ->
 
 
 def device_reports(connection: sqlite3.Connection) -> list[Entry]:
-    """What each device last said about itself."""
+    """The last report of each device."""
     rows = connection.execute(f"{_SELECT} WHERE id IN {_LAST_REPORTS}")
     return [_entry(row) for row in rows]
 

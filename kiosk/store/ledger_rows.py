@@ -1,4 +1,4 @@
-"""The ledger's rows and their signatures, which the database itself refuses to change or delete."""
+"""Append-only tables of the ledger's rows and signatures, guarded by triggers."""
 
 from __future__ import annotations
 

@@ -57,6 +57,6 @@ def lost_ranges(connection: sqlite3.Connection) -> list[NumberRange]:
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """The visit is closed."""
+    """Delete them, when the visit is closed."""
     if key_values.get(connection, _KEY) is not None:
         key_values.put(connection, _KEY, "[]")

@@ -1,4 +1,4 @@
-"""The imported year plan; the profile's own hours stand in the profile."""
+"""Table of the imported year plan; the profile's own hours stand in the profile."""
 
 from __future__ import annotations
 

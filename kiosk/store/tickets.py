@@ -1,4 +1,4 @@
-"""The open visit's tickets; most is answered from the cache of the visit."""
+"""Table of the open visit's tickets; most reads are answered by the cache of the visit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def insert(connection: Connection, ticket: Ticket, wish: str | None) -> None:
 
 
 def save(connection: Connection, before: Ticket, after: Ticket) -> None:
-    """A ticket after a step."""
+    """Update the columns that a step has changed."""
     TICKETS.update(connection, before, after)
     connection.visit_cache.put(after.id, after)
 
@@ -60,7 +60,7 @@ def stored(connection: Connection) -> list[Ticket]:
 
 
 def stored_by_id(connection: Connection, ticket_id: int) -> Ticket | None:
-    """One of them."""
+    """The ticket with that id, in the file."""
     found = by_id(connection, ticket_id)
     return found or TICKETS.first(connection, "WHERE id = ?", ticket_id)
 
@@ -128,6 +128,6 @@ def open_numbers(connection: Connection) -> Collection[str]:
 
 
 def delete_all(connection: Connection) -> None:
-    """Forget the visit's people, when they have become counts."""
+    """Delete all rows, when they have become counts."""
     TICKETS.delete(connection)
     connection.visit_cache.forget()

@@ -33,7 +33,7 @@ def insert(connection: Connection, visit: Visit) -> None:
 
 
 def save(connection: Connection, before: Visit, after: Visit) -> None:
-    """Keep what staff have changed about it."""
+    """Update the columns that differ."""
     VISITS.update(connection, before, after)
     connection.visit_cache.forget()
 

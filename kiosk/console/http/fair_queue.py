@@ -10,7 +10,7 @@ from collections import deque
 
 
 class FairQueue:
-    """For the event loop."""
+    """Queue of one server for many addresses. For the event loop."""
 
     def __init__(self) -> None:
         self._taken = False

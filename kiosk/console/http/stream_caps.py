@@ -31,7 +31,7 @@ MOST_OF_ONE_TICKET: Final = 8
 
 
 class BrowserCap(ASGIMiddleware):
-    """Of `/events`."""
+    """Cap of the streams of `/events`."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, or answer 503."""
@@ -45,7 +45,7 @@ class BrowserCap(ASGIMiddleware):
 
 
 class PhoneCap(ASGIMiddleware):
-    """Of the stream of a ticket's page."""
+    """Cap of the streams of a ticket's page."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, or answer 503."""

@@ -1,4 +1,4 @@
-"""The devices as the page of a desk tells them: one line in the bar, everything in a dialog."""
+"""Device status on the page of a desk: one line in the bar, everything in a dialog."""
 
 from __future__ import annotations
 

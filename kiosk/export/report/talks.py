@@ -23,7 +23,7 @@ _APART: Final = (REFERRAL, "interpreter", "appointment", "set_aside")
 
 
 def outcomes(merged: ClosedPeriod, periods: int) -> list[Amount]:
-    """How the talks ended, most frequent first; what nobody recorded last."""
+    """How the talks ended, most frequent first; those without a record last."""
     return [row for row in _all_outcomes(merged, periods) if row.code not in _NO_TALK]
 
 

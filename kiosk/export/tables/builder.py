@@ -109,7 +109,7 @@ def _concerns(periods: Sequence[ClosedPeriod]) -> CsvTable:
 def concern_rows(period: ClosedPeriod) -> Iterable[tuple[Code, Code, int, int, int]]:
     """A topic has a row where both tables show it, the rest stands with its group.
 
-    None where nobody noted anything further: then it is unknown how many concerns there were.
+    None where no further concern was noted: then it is unknown how many concerns there were.
     """
     people, further = (dict(period.tables.get(name, [])) for name in ("topics", "further"))
     if not further:

@@ -1,4 +1,4 @@
-"""The sheet of one box: its header at the left, and for each device a row with what hangs where."""
+"""Wiring diagram of one box: its header at the left, and a row for each device."""
 
 from __future__ import annotations
 

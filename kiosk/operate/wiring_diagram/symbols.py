@@ -1,4 +1,4 @@
-"""The few symbols of the drawing, each on a wire that runs from left to right.
+"""Circuit symbols of the diagram, each on a wire that runs from left to right.
 
 A symbol begins at (x, y), and tells where its wire goes on.
 """

@@ -80,7 +80,7 @@ def load_profile(name_or_path: str) -> Profile:
 
 
 def draft_languages(name_or_path: str) -> tuple[LanguageCode, ...]:
-    """The languages of a profile that nobody who grew up with them has read so far."""
+    """Draft languages of a profile: without a review by a native speaker so far."""
     return drafts(load_profile(name_or_path).languages, profile_file(name_or_path))
 
 

@@ -89,7 +89,7 @@ def _table(entry: Any, key: str) -> bool:  # noqa: ANN401 - whatever the file ho
 
 
 def drafts(languages: tuple[LanguageCode, ...], profile: Path) -> tuple[LanguageCode, ...]:
-    """Those that nobody who grew up with them has read: not signed in each file of texts."""
+    """Draft languages: without a native speaker's sign-off in each file of texts."""
     shown = ASSETS / "texts"
     return tuple(
         language
