@@ -112,7 +112,8 @@ class Profile:
     `colours` replaces the house's colours by name with "#RRGGBB". `questions` are asked at the
     glass before a number is taken; `by_appointment` opens visits without an
     intake, so that only who is expected gets a number; `bus_network` is the address at which
-    phones on the bus's own network find the box, empty without one; those who come more than
+    phones on the bus's own network find the box, and `bus_wifi` the name of that network, each
+    empty without one; those who come more than
     `appointment_grace_min` minutes late wait like a walk-in, and a wait of `long_wait_min` is
     marked for staff, who make appointments `appointment_every_min` minutes apart;
     `intake_ends_min` ends the intake so many minutes before the planned end of a visit (None: staff
@@ -141,6 +142,7 @@ class Profile:
     questions: tuple[Question, ...] = ()
     by_appointment: bool = False
     bus_network: str = ""
+    bus_wifi: str = ""
     appointment_grace_min: int = 15
     long_wait_min: int = 45
     appointment_every_min: int = 15

@@ -16,7 +16,12 @@ from kiosk.system.virtual_display import start_virtual_display
 
 ROOT = Path(__file__).parents[2]
 SIZES = ("1280x800", "800x480", "720x1280")
-IN_DOCS = {"start": "de/start", "groups": "de/groups", "number": "de/number", "arabic": "ar/groups"}
+IN_DOCS = {
+    "start": "de/start",
+    "groups": "de/groups",
+    "number": "de/number-linked",
+    "arabic": "ar/groups",
+}
 DOCS_WIDTH_PX = 640
 
 _STYLE = """

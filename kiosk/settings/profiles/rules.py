@@ -182,6 +182,9 @@ def _check_keys(profile: TomlTable, faults: TomlFaultCollector) -> None:
             faults.add(("stops", at, "area"), what, 'write it as in "554"')
 
 
+_MOST_WIFI_BYTES = 32
+
+
 def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
     """What the box carries, and where phones find it."""
     for device in filter(None, profile.get("without", ())):
@@ -197,6 +200,10 @@ def _check_box(profile: TomlTable, faults: TomlFaultCollector) -> None:
         bare = "/".join(network.lower().split("/")[:3])
         sample = bare if _NETWORK.fullmatch(bare) else "http://10.42.0.1:8080"
         faults.add(("bus_network",), what, f'write it as in "{sample}"')
+    wifi = profile.get("bus_wifi", "")
+    if len(wifi.encode()) > _MOST_WIFI_BYTES:
+        what = f'"{wifi}" is no name of a Wi-Fi network: it has more than {_MOST_WIFI_BYTES} bytes'
+        faults.add(("bus_wifi",), what, "write it as phones show it")
 
 
 def _check_colours(profile: TomlTable, faults: TomlFaultCollector) -> None:

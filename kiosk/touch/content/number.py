@@ -162,16 +162,22 @@ def _appointment(context: ScreenContext, shown: ShownNumber) -> tuple[list[Eleme
 
 
 def _page_on_the_phone(context: ScreenContext, shown: ShownNumber) -> list[Element]:
-    text = context.text("slip.page")
+    text = _how_to_scan(context, "slip.page")
     if context.setup.pane.upright:
         return [_code(context, shown, Slot.MAIN), _text(text, "heading", Style.BODY, Role.HEADING)]
     return [_text(text, "heading", Style.BODY, Role.HEADING), _code(context, shown, Slot.SIDE)]
 
 
 def _code(context: ScreenContext, shown: ShownNumber, slot: Slot) -> Element:
-    text = context.text("number.page") if has_code_beside(context) else ""
-    say = context.text("slip.page")
+    text = _how_to_scan(context, "number.page") if has_code_beside(context) else ""
+    say = _how_to_scan(context, "slip.page")
     return Element("number.code", Role.TEXT, Style.CODE, slot, text, say, code=shown.link)
+
+
+def _how_to_scan(context: ScreenContext, key: str) -> str:
+    """The network by its name, where the profile says it."""
+    wifi = context.setup.profile.bus_wifi
+    return context.text("number.page_wifi", wifi=wifi) if wifi else context.text(key)
 
 
 def _text(

@@ -205,7 +205,8 @@ def arrange_smileys(words: Sequence[str], room: Room) -> Arrangement | None:
         tallest = max(block.height_px for block in blocks)
         height_px = icon_px + tallest if candidate.stacked else max(icon_px, tallest)
         needed_px = candidate.rows * (height_px + room.pane.gap_px) - room.pane.gap_px
-        if needed_px <= room.height_px and not any(block.torn for block in blocks):
+        narrow = words_px < room.pane.px(TARGET_MM) and candidate.stacked
+        if needed_px <= room.height_px and not narrow and not any(b.torn for b in blocks):
             return candidate
     return None
 

@@ -33,7 +33,7 @@ LARGE_SMALL_PANE = Density(icon_mm=15.0, space_mm=4.5, side_mm=4.5, above_mm=1.0
 KEY = Density(icon_mm=12.0, space_mm=0.0, side_mm=2.0, above_mm=0.5)
 LINE = Density(icon_mm=8.5, space_mm=3.0, side_mm=0.0, above_mm=0.0)
 ABOVE = Density(icon_mm=13.0, space_mm=3.0, side_mm=2.0, above_mm=2.5)
-LINK = Density(icon_mm=34.0, space_mm=1.0, side_mm=0.0, above_mm=0.0)
+LINK = Density(icon_mm=32.0, space_mm=1.0, side_mm=0.0, above_mm=0.0)
 """The code of a link: coarser than a contact card's."""
 
 PICTURE = Density(icon_mm=28.0, space_mm=7.0, side_mm=0.0, above_mm=0.0)
