@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.counts import ledger, periods
 from kiosk.counts.draw_key import draw_key
-from kiosk.counts.due import LEAST_PERIOD, counted_months, due_months, people_of
+from kiosk.counts.due import LEAST_PERIOD, counted_months, counted_people, due_months
 from kiosk.counts.exact import exact_counts
 from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay
 from kiosk.counts.published import round_period
@@ -104,7 +104,7 @@ def next_plan(
         return _plan(connection, request, entries, months, None)
     if not (counted and request.end_running):
         return None
-    if people_of(connection, counted) < LEAST_PERIOD:
+    if counted_people(connection, counted) < LEAST_PERIOD:
         raise PeriodTooSmall
     # A clock that ran ahead for a while may have left months to come: they end with this one.
     running = periods.period_of_month(periods.month_of(request.today), request.counts_by)

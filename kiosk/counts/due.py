@@ -44,7 +44,7 @@ def due_months(
     for unit in periods_over(counted, today, counts_by):
         months = [m for m in counted if periods.period_of_month(m, counts_by) <= unit]
         # What has no date belongs to the period that is closed next.
-        if people_of(connection, [UNDATED, *months]) >= least_people(unit):
+        if counted_people(connection, [UNDATED, *months]) >= least_people(unit):
             return months
     return []
 
@@ -57,6 +57,6 @@ def least_people(unit: str) -> int:
     return LEAST_PERIOD if ends_quarter else LEAST_MONTH
 
 
-def people_of(connection: Connection, months: Iterable[str]) -> int:
+def counted_people(connection: Connection, months: Iterable[str]) -> int:
     """How many people came in these months. Never leaves the device."""
     return sum(sum(VISITS.of(connection, month).values()) for month in months)

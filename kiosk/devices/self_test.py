@@ -35,7 +35,7 @@ def run_self_test(
 ) -> str:
     """Open one device, let it do something, and answer what can be seen or heard now.
 
-    Raises `Unknown`, `NotConfigured`, `DeviceMisconfigured`, `NothingHappened` and the driver's
+    Raises `Unknown`, `NotConfigured`, `DeviceMisconfigured`, `NoInput` and the driver's
     `HardwareError`.
     """
     if name not in settings:

@@ -51,7 +51,7 @@ def closing_state(snapshot: Snapshot, now: Moment) -> ClosingState:
     months = due.due_months(connection, counted, today, counts_by)
     ends = periods.period_of_month(months[-1], counts_by) if months else None
     opened = _first_day(visits.uncounted(connection), now)
-    people = due.people_of(connection, [UNDATED, *counted])
+    people = due.counted_people(connection, [UNDATED, *counted])
     return ClosingState(
         over=tuple(due.periods_over(counted, today, counts_by)),
         due=ends,

@@ -105,14 +105,14 @@ class UndoButton:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskHistory:
+class DeskSteps:
     """What a desk did last, newest first, undone steps too, and what its button undoes."""
 
     steps: list[StepRow] = field(default_factory=list)
     undo: UndoButton = field(default_factory=UndoButton)
 
 
-def history_of(snapshot: Snapshot, desk: str) -> DeskHistory:
+def history_of(snapshot: Snapshot, desk: str) -> DeskSteps:
     """The history of a desk during this visit."""
     entries = undo_log.latest_steps(snapshot, desk, SHOWN_STEPS)
     rows = [step_of(snapshot, entry) for entry in entries]
@@ -120,8 +120,8 @@ def history_of(snapshot: Snapshot, desk: str) -> DeskHistory:
     if last is None and len(entries) == SHOWN_STEPS:
         last = undo_log.last_step(snapshot, desk)
     if last is None:
-        return DeskHistory(rows)
-    return DeskHistory(rows, UndoButton(step_of(snapshot, last), _too_late(snapshot, last)))
+        return DeskSteps(rows)
+    return DeskSteps(rows, UndoButton(step_of(snapshot, last), _too_late(snapshot, last)))
 
 
 def _too_late(snapshot: Snapshot, last: UndoEntry) -> str:

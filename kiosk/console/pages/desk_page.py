@@ -22,7 +22,7 @@ from kiosk.console.pages.desk_devices import (
     stick_notice,
 )
 from kiosk.console.pages.desk_history import (
-    DeskHistory,
+    DeskSteps,
     history_of,
     said_record,
 )
@@ -72,7 +72,7 @@ class DeskPage:
     chips: list[Chip]
     queue_overrun: QueueOverrun | None
     intake_notice: IntakeNotice | None
-    history: DeskHistory
+    history: DeskSteps
     devices: DeviceStates
     stick: StickNotice | None
     trial: ButtonTrial | None
@@ -120,7 +120,7 @@ def page_in(
         chips=chips_of(snapshot, rows, queue) if visit else [],
         queue_overrun=queue_overrun(snapshot, queue, now),
         intake_notice=intake_notice(snapshot, now),
-        history=history_of(snapshot, desk) if visit else DeskHistory(),
+        history=history_of(snapshot, desk) if visit else DeskSteps(),
         devices=devices_of(snapshot, context, now),
         stick=stick_notice(snapshot, now),
         trial=smileys.button_trial(snapshot, now) if visit else None,
