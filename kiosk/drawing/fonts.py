@@ -99,7 +99,12 @@ def letters_missing(text: str, folder: Path = FOLDER) -> frozenset[str]:
 
 
 def _letters_of(text: str) -> frozenset[str]:
-    return frozenset(c for c in text if unicodedata.category(c) not in _NEVER_DRAWN)
+    return frozenset(filter(_is_drawn, text))
+
+
+@cache
+def _is_drawn(character: str) -> bool:
+    return unicodedata.category(character) not in _NEVER_DRAWN
 
 
 def _first_with(letters: frozenset[str], installed: list[Path]) -> Path | None:
@@ -111,6 +116,7 @@ def _has_all(path: Path, letters: frozenset[str]) -> bool:
     return all(_draws(mapped, letter) for letter in letters)
 
 
+@cache
 def _installed(bold: bool, folder: Path) -> list[Path]:  # noqa: FBT001
     weight, dejavu = ("Bold", "-Bold") if bold else ("Regular", "")
     paths = [folder / family.format(weight=weight, dejavu=dejavu) for family in FAMILIES]
