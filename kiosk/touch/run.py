@@ -12,7 +12,6 @@ from kiosk.touch.content.context import GlassSetup
 from kiosk.touch.drawing.window import open_window
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.inspection import Inspection
-from kiosk.touch.layout import hyphenation
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.loop import Loop
 from kiosk.touch.session.pending_wish import WishFile
@@ -26,8 +25,6 @@ def run_glass(process: GlassProcess, pane: Pane) -> None:
     """Serve citizens until SIGTERM. Raises `NoDisplay`."""
     profile = process.office.profile
     flow = Flow(profile, lambda: uuid.uuid4().hex)
-    if profile.directory:
-        hyphenation.hyphenate_ahead(offer.name for offer in profile.directory)
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)

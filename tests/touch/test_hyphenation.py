@@ -6,6 +6,7 @@ import pytest
 from pyphen import LANGUAGES, Pyphen
 
 from kiosk.domain.soft_hyphen import SOFT_HYPHEN
+from kiosk.settings import profiles
 from kiosk.system.paths import ASSETS
 from kiosk.touch.layout.hyphenation import Patterns, hyphenate, sorted_patterns
 
@@ -39,3 +40,11 @@ def test_short_words_and_those_of_languages_without_rules_stay_whole() -> None:
 )
 def test_german_is_divided_at_the_joints_of_compounds(joined: str) -> None:
     assert hyphenate(joined.replace("|", ""), "de") == joined.replace("|", SOFT_HYPHEN)
+
+
+def test_names_of_places_are_never_divided() -> None:
+    shipped = [profiles.load_profile(name) for name in profiles.available_profiles()]
+    cities = {profile.operator.rpartition(" ")[2] for profile in shipped}
+    named = {stop.district for profile in shipped for stop in profile.stops} - {"Stadtmitte"}
+    for name in cities | named | {"Deutschland"}:
+        assert SOFT_HYPHEN not in hyphenate(name, "de"), name

@@ -1,4 +1,4 @@
-"""Hyphenation of names and addresses, which come without soft hyphens: by Liang's patterns."""
+"""Hyphenation of names and sentences: German at the joints of compounds, the rest by patterns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from array import array
 from bisect import bisect_left
 from functools import cache, lru_cache
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from pyphen import LANGUAGES
@@ -18,7 +17,7 @@ from kiosk.domain.soft_hyphen import SOFT_HYPHEN
 from kiosk.settings.texts.compounds import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 _LONG = re.compile(r"[^\W\d_]{10,}")
@@ -29,16 +28,6 @@ _NO_PATTERN = re.compile(r"[%#]|[A-Z]+HYPHENMIN|.*/|\d*$")
 """Comments, settings, and patterns that change letters, which no soft hyphen can."""
 
 _DIGITS = str.maketrans("", "", "0123456789")
-
-
-def hyphenate_ahead(texts: Iterable[str]) -> None:
-    """Read the rules and divide German names, which takes a second, before a citizen asks."""
-
-    def ahead() -> None:
-        for text in texts:
-            hyphenate(text, GERMAN)
-
-    Thread(target=ahead, daemon=True).start()
 
 
 @lru_cache(maxsize=512)
@@ -54,9 +43,8 @@ def hyphenate(text: str, language: str) -> str:
 
 
 def _parts(word: str, language: str) -> Sequence[str]:
-    """At the joints of a German compound; else between syllables, as names of places still are."""
-    joints = parts_of(word) if language == GERMAN else ()
-    return joints if len(joints) > 1 else _rules(language).parts(word)
+    """At the joints of a German compound, never inside a name; elsewhere between syllables."""
+    return parts_of(word) if language == GERMAN else _rules(language).parts(word)
 
 
 @cache
