@@ -96,6 +96,7 @@ class Orphans:
     topics: tuple[Topic, ...] = ()
     stops: tuple[Stop, ...] = ()
     desks: tuple[Desk, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()
 
     @cached_property
     def topic_ids(self) -> frozenset[TopicId]:
@@ -227,7 +228,7 @@ class Profile:
 
     def language(self, code: str) -> LanguageCode:
         """The language of that code; raises `Unknown`."""
-        for language in self.languages:
+        for language in (*self.languages, *self.orphans.languages):
             if language == code:
                 return language
         raise Unknown("language", code, self.languages)

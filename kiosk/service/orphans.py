@@ -1,7 +1,8 @@
-"""Orphans: topics, stops and desks of the visit that an edited profile no longer has.
+"""Orphans: topics, stops, desks and languages of the visit that an edited profile no longer has.
 
 A topic, a stop or a desk may leave the profile while people wait for it or are called to it. Until
-their visit is counted it keeps its raw id as a name.
+their visit is counted it keeps its raw id as a name. A language may leave while people wait who
+chose it: what the profile says is then said to them in German, all else in theirs.
 """
 
 from __future__ import annotations
@@ -48,10 +49,12 @@ def _orphans(profile: Profile, visit: Visit, connection: Connection) -> Orphans:
     stops = {stop.id for stop in profile.stops}
     desks = {desk.id for desk in profile.desks}
     there = (person.desk if person.state in AT_DESK else person.to_desk for person in people)
+    languages = {person.language for person in people}
     return Orphans(
         tuple(_topic(profile, topic, people) for topic in topics if topic not in known),
         () if visit.stop in stops else (Stop(visit.stop, visit.stop, "", ""),),
         tuple(Desk(desk) for desk in sorted({desk for desk in there if desk} - desks)),
+        tuple(sorted(languages - {*profile.languages})),
     )
 
 

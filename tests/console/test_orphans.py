@@ -1,4 +1,4 @@
-"""A profile that loses a topic, a stop and a desk under an open visit: everybody is served."""
+"""A profile that loses what an open visit still has, also a language: everybody is served."""
 
 from __future__ import annotations
 
@@ -9,11 +9,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.domain.errors import TopicNotOffered
-from kiosk.service import citizens, desks, staff, visits
+from kiosk.domain.outcome import CALL_BACK_PROMISED
+from kiosk.domain.record import Record
+from kiosk.drawing.paper.call_back_slip import call_back_slip
+from kiosk.drawing.paper.slip_words import ticket_slip
+from kiosk.service import citizens, desks, sheets, staff, visits
 from kiosk.service.office import Office
 from kiosk.service.orphans import with_orphans
+from kiosk.service.reminders import REMINDERS
+from kiosk.service.slips import SLIPS
+from kiosk.settings.texts import Texts
 from tests.console.box import Box, running_box
-from tests.town import ESTATE, FIRST_DESK, GERMAN, HOME, JOBS, PASSPORT, RENT, SECOND_DESK, TOWN
+from tests.town import (
+    ESTATE,
+    FIRST_DESK,
+    GERMAN,
+    HOME,
+    JOBS,
+    PASSPORT,
+    RENT,
+    SECOND_DESK,
+    TENANTS,
+    TOWN,
+    TURKISH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +50,12 @@ EDITED = replace(
         for desk in TOWN.desks
         if desk.id != SECOND_DESK
     ),
+)
+
+ONLY_GERMAN = replace(
+    TOWN,
+    languages=(GERMAN,),
+    groups=tuple(replace(group, label={GERMAN: group.label[GERMAN]}) for group in TOWN.groups),
 )
 
 
@@ -97,6 +122,32 @@ def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_th
     called = staff.call_next(edited, FIRST_DESK, clock())
     assert called
     assert called.id == people[1].id
+
+
+def test_whoever_chose_a_language_that_leaves_goes_on(office: Office, clock: TownClock) -> None:
+    texts = Texts.load()
+    visits.open_visit(office, None, None, clock())
+    wish = citizens.TicketRequest(JOBS, TURKISH)
+    person, _ = (citizens.take_ticket(office, wish, clock()).ticket for _ in range(2))
+    no_texts = Texts({GERMAN: texts.translations[GERMAN]})
+    edited = Office(office.database, with_orphans(ONLY_GERMAN, office.database))
+    job = SLIPS.begin(edited, clock())
+    assert job
+    for spoken in (texts, no_texts):  # its file may have left with an update, too
+        assert ticket_slip(job, edited.profile, spoken, clock()).group == "Arbeit"
+    staff.call_next(edited, FIRST_DESK, clock())
+    staff.finish(edited, FIRST_DESK, Record(CALL_BACK_PROMISED), clock())
+    promised = REMINDERS.begin(edited, clock())
+    assert promised
+    assert call_back_slip(promised, edited.profile, texts).group == "Arbeit"
+    sheet = sheets.want_sheet(edited, sheets.SheetRequest(TENANTS, TURKISH), clock())
+    assert sheet.language == TURKISH
+    with running_box(edited, clock) as box:
+        staff_browser = box.stranger()
+        box.log_in(staff_browser)
+        assert staff_browser.get(f"/t/{person.code}").status_code == 200
+        assert "Türkisch" in staff_browser.get("/staff/desks/1").text
+        assert "Türkisch" not in staff_browser.get("/staff/desks/1/dialogs/take").text
 
 
 def test_without_a_visit_the_profile_is_as_it_is_written(office: Office) -> None:

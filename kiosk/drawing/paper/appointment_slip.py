@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 
 from kiosk.drawing.paper.printable import make_printable
+from kiosk.settings.texts import label_in
 from kiosk.settings.texts.locales import locale_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def appointment_slip(
         weekday=format_date(booked.begins, "EEEE", locale=locale),
         date=format_date(booked.begins, "long", locale=locale),
         time=texts(language, "slip.time", time=f"{booked.begins:%H:%M}"),
-        topic=topic.label[language],
+        topic=label_in(topic.label, language),
         code_heading=texts(language, "slip.appointment_code"),
         code=booked.code,
         hint=texts(language, "slip.appointment_hint"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.drawing.paper.printable import make_printable
 from kiosk.drawing.paper.slip_words import dated
+from kiosk.settings.texts import label_in
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -41,7 +42,7 @@ def call_back_slip(job: ReminderJob, profile: Profile, texts: Texts) -> CallBack
         date=dated(reminder.wanted),
         heading=texts(language, "slip.call_back"),
         number=reminder.number,
-        group=group.label[language] if group else "",
+        group=label_in(group.label, language) if group else "",
         hint=texts(language, "slip.call_back_hint"),
         mark=texts(language, "practice.mark") if job.practice else "",
         right_to_left=texts.direction(language) == "rtl",

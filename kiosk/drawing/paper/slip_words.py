@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import BERLIN
 from kiosk.drawing.paper.slip import SlipContent
+from kiosk.settings.texts import label_in
 from kiosk.settings.texts.waits import people_ahead, range_of_wait
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def ticket_slip(job: SlipJob, profile: Profile, texts: Texts, now: Moment) -> Sl
         date=dated(now),
         heading=texts(language, "number.title"),
         number=job.ticket.number,
-        group=group.label[language] if group else "",
+        group=label_in(group.label, language) if group else "",
         ahead="" if job.ahead is None else people_ahead(texts, language, job.ahead),
         wait=range_of_wait(texts, language, job.estimate_min),
         hint=texts(language, "slip.hint"),

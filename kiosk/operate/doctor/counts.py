@@ -54,7 +54,7 @@ def visit_left_open(host: Host) -> Finding:
 
 
 def visit_profile(host: Host) -> Finding:
-    """Orphans: topics, stops and desks that left the profile; they are served, under raw ids."""
+    """Orphans: what left the profile and the visit still has; it is served, under raw ids."""
     try:
         with closing_file(Database.open(host.paths.database)) as database:
             left = with_orphans(_profile(host), database).orphans
@@ -64,12 +64,13 @@ def visit_profile(host: Host) -> Finding:
         [f"topic {topic.id}" for topic in left.topics]
         + [f"stop {stop.id}" for stop in left.stops]
         + [f"desk {desk.id}" for desk in left.desks]
+        + [f"language {language}" for language in left.languages]
     )
     if not told:
-        return ok("The profile has every topic, stop and desk of the visit.")
+        return ok("The profile has every topic, stop, desk and language of the visit.")
     return warning(
         f"The profile has no more what the visit still has: {told}. All of it is served; pages show"
-        " the raw id.",
+        " the raw id, labels are in German.",
         "Put it back until the visit is closed, or close the visit; then restart the services.",
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kiosk.settings.texts.po_file import PoFile
 
-__all__ = ["FOLDER", "TextFileBroken", "Texts", "available_languages"]
+__all__ = ["FOLDER", "TextFileBroken", "Texts", "available_languages", "label_in"]
 
 FOLDER = ASSETS / "texts"
 
@@ -55,11 +55,13 @@ class Texts:
     def __call__(self, language: LanguageCode, key: str, /, **values: object) -> str:
         """The text of a key, in German where the language lacks it; `count` picks the plural.
 
-        Raises `LookupError` for a language or key that no file has: a slip in the code.
+        So does a language without a file: one may have left while people wait who chose it. Raises
+        `LookupError` for a key that no file has: a slip in the code.
         """
         count = values.get("count")
-        text = self.translations[language].text(key, count)
-        if text is None and (text := self.translations[GERMAN].text(key, count)) is None:
+        german = self.translations[GERMAN]
+        text = self.translations.get(language, german).text(key, count)
+        if text is None and (text := german.text(key, count)) is None:
             raise LookupError(f"No text has the key {key!r}.")
         return text.format_map(values)
 
@@ -75,6 +77,11 @@ class Texts:
     def direction(self, language: LanguageCode) -> Literal["ltr", "rtl"]:
         """The way the language is written."""
         return "rtl" if self(language, "direction") == "rtl" else "ltr"
+
+
+def label_in(label: Mapping[LanguageCode, str], language: LanguageCode) -> str:
+    """A label of the profile; in German where the language has left it."""
+    return label.get(language) or label[GERMAN]
 
 
 def _translation(file: PoFile) -> Translation:

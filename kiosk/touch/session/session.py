@@ -210,7 +210,12 @@ class GlassSession:
             return
         if taken:
             shown = shown_at_check_in(self._office, taken, punctuality)
-            self.handle(CodeScanned(taken.ticket.language, shown))
+            self.handle(CodeScanned(self._offered(taken.ticket.language), shown))
+
+    def _offered(self, language: str) -> LanguageCode:
+        """That language, or the first one where it has left the profile meanwhile."""
+        profile = self._office.profile
+        return LanguageCode(language) if language in profile.languages else profile.languages[0]
 
     def _being_read(self) -> bool:
         if self.state.screen is not Screen.TROUBLE or self._trouble_since is None:
@@ -228,7 +233,7 @@ class GlassSession:
         if shown:
             shown = with_paper(self._office, shown)
         if shown or wish.topic in self.state.offered:
-            language, topic = LanguageCode(wish.language), TopicId(wish.topic) or None
+            language, topic = self._offered(wish.language), TopicId(wish.topic) or None
             answers = tuple((QuestionId(each), ChoiceId(choice)) for each, choice in wish.answers)
             self.handle(WishResumed(language, wish.wish, topic, shown, answers))
 
