@@ -65,6 +65,8 @@ def test_the_start_names_as_many_languages_as_there_is_room_for() -> None:
         assert len(names_that_fit(names, room)) == count
     narrow = Room(PANES[800, 480], PANES[800, 480].px(50), 0, right_to_left=False)
     assert len(names_that_fit(names, narrow)) == 1
+    long = ["Leichte Sprache, ein langer Name", *names]
+    assert list(names_that_fit(long, narrow)) == [1]
 
 
 def test_a_long_label_does_not_thin_out_the_other_pages() -> None:

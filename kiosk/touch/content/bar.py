@@ -84,8 +84,11 @@ def _names(context: ScreenContext) -> list[Element]:
     names = [setup.texts.name(code) for code in codes]
     widths = names_that_fit(names, context.beginning())
     return [
-        replace(_outlined(f"language.{code}", Slot.BAR_START, "", name), width_px=width)
-        for code, name, width in zip(codes, names, widths, strict=False)
+        replace(
+            _outlined(f"language.{codes[place]}", Slot.BAR_START, "", names[place]),
+            width_px=width,
+        )
+        for place, width in widths.items()
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.drawing.line_breaking import (
@@ -259,13 +259,19 @@ def bar_widths(items: Sequence[BarItem], room: Room) -> list[int]:
     return widths
 
 
-def names_that_fit(names: Sequence[str], room: Room) -> list[int]:
-    """The widths of the first names that have room beside each other: more on a wider pane."""
-    target_px, gap_px = room.pane.px(TARGET_MM), room.pane.gap_px
-    widths = [max(target_px, _button_px(BarItem(name, icon=False), room)) for name in names]
-    ends = accumulate(width + gap_px for width in widths)
-    fitting = [w for w, end in zip(widths, ends, strict=True) if end - gap_px <= room.width_px]
-    return fitting[: room.pane.names]
+def names_that_fit(names: Sequence[str], room: Room) -> dict[int, int]:
+    """The widths of the first names that have room beside each other, by their places.
+
+    There are more on a wider pane; a name that is too long gives way to the next.
+    """
+    target_px, left_px = room.pane.px(TARGET_MM), room.width_px
+    fitting: dict[int, int] = {}
+    for place, name in enumerate(names):
+        width_px = max(target_px, _button_px(BarItem(name, icon=False), room))
+        if width_px <= left_px and len(fitting) < room.pane.names:
+            fitting[place] = width_px
+            left_px -= width_px + room.pane.gap_px
+    return fitting
 
 
 def _word_variants(items: Sequence[BarItem]) -> Iterator[list[bool]]:
