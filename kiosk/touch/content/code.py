@@ -36,7 +36,7 @@ def _typed(context: ScreenContext, asked: str = "") -> Element:
     open_group = not typed or len(groups[-1]) < _GROUP_DIGITS
     shown = _TOGETHER.join(groups) + ("" if open_group else _TOGETHER) + _CURSOR
     if asked and not typed:
-        shown = asked
+        shown = asked.replace(" ", _TOGETHER)  # one line, as the digits are
     say = " ".join(typed) if typed else context.text("code.empty.say")
     return Element("code.typed", Role.TEXT, Style.TYPED, Slot.MAIN, shown, say)
 
