@@ -6,6 +6,7 @@ where texts stand. Of a second profile it shows what does not look like the firs
 out without drawing, which takes half of the time and changes no measure.
 """
 
+import gc
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -127,6 +128,7 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool, blank: 
     stand, measured = Stand(pane), {}
     if blank:
         stand.blank()
+    gc.set_threshold(20_000, 20, 50)  # widgets come and go by the thousand: it took an eighth
     for name, view in _different(stages):
         measured[name] = stand.show(view)
         if pictures:
