@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.domain.colour import contrast
 from kiosk.settings import profiles
+from kiosk.touch.layout.theme import Pane
 from tests.screens import measures
 from tests.screens.measures import Pictures
 from tests.settings.profiles.asking import profile_that_asks
@@ -88,7 +89,8 @@ def test_arabic_is_mirrored(pictures: Pictures) -> None:
     for screen in ("start", "groups", "topics-A", "number", "closed", "language"):
         here, there = (pictures[f"{language}/{screen}"] for language in ("de", "ar"))
         assert (here["direction"], there["direction"]) == ("ltr", "rtl")
-        width_px, margin_px = here["size_px"][0], round(7 / here["mm_per_px"])
+        pane = Pane.of(*here["size_px"])
+        width_px, margin_px = pane.width_px, pane.margin_px
         x, _, wide, _ = here["elements"][-1]["bounds_px"]
         assert x + wide == pytest.approx(width_px - margin_px, abs=2), screen
         assert there["elements"][-1]["bounds_px"][0] == pytest.approx(margin_px, abs=2), screen
