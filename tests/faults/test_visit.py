@@ -57,7 +57,7 @@ def test_a_code_that_comes_again(bus: Bus, tmp_path: Path) -> None:
         checked_in(bus)
         said = fault.await_report("glass", lambda: slip(places))
         assert said.startswith("Bitte merken Sie sich")
-        assert places.element("reprint"), "who has lost the slip asks for a copy"
+        assert places.element("reprint") is not None, "who has lost the slip asks for a copy"
         bus.glass("tap", id="number.done")
         places.post("/visit/close", {"force": True})
     fault.keep()

@@ -13,7 +13,7 @@ from kiosk.devices.finding import Finding, Result, failure, warning
 from kiosk.operate.doctor.appearance import display, fonts, text_shaping, texts
 from kiosk.operate.doctor.backups import backup
 from kiosk.operate.doctor.certificate import certificate
-from kiosk.operate.doctor.counts import closing, lost_numbers, visit_left_open, visit_profile
+from kiosk.operate.doctor.counts import closing, lost_numbers, open_visit, visit_profile
 from kiosk.operate.doctor.files import data_folder, database, disk, disk_space, ledger
 from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port
@@ -47,7 +47,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     devices,
     pins,
     clock,
-    visit_left_open,
+    open_visit,
     visit_profile,
     closing,
     port,

@@ -37,7 +37,7 @@ def closing(host: Host) -> Finding:
     return _finding(state, now)
 
 
-def visit_left_open(host: Host) -> Finding:
+def open_visit(host: Host) -> Finding:
     """A visit left open keeps its people's rows, and its period waits for it."""
     now = _now(host)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.devices.finding import Result
-from kiosk.operate.doctor.counts import closing, visit_left_open
+from kiosk.operate.doctor.counts import closing, open_visit
 from kiosk.service import visits
 from kiosk.service.closing import record_failure
 from kiosk.service.office import Office
@@ -82,9 +82,9 @@ def test_too_few_people_are_no_fault_and_their_number_is_not_told(
 
 
 def test_a_visit_left_open_over_night(host: Host, office: Office) -> None:
-    assert visit_left_open(host).result is Result.OK
+    assert open_visit(host).result is Result.OK
     visits.open_visit(office, office.profile.stops[0].id, None, yesterday())
-    found = visit_left_open(clock_set(host))
+    found = open_visit(clock_set(host))
     assert (found.result, "visit close" in found.remedy) == (Result.FAILURE, True)
 
 
