@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kiosk.console.http import sessions
 from kiosk.domain.ticket import Ticket
@@ -47,59 +47,19 @@ def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -
         yield box
 
 
-@pytest.fixture(scope="session")
-def _laptop(chromium: Browser, _box_of_all: Box) -> Iterator[BrowserContext]:
-    """It keeps scripts and styles from test to test, as a laptop does from day to day."""
-    with _laptop_in_the_bus(chromium, _box_of_all) as context:
-        yield context
-
-
 @pytest.fixture
-def browser(_laptop: BrowserContext, box: Box) -> Iterator[BrowserContext]:
+def browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
     """A laptop in the bus; fails when a page asks another host for anything, or breaks."""
-    with _watched(_laptop):
-        yield _laptop
-        _laptop.set_offline(offline=False)
-        for page in _laptop.pages:
-            if page.url.startswith(box.url):
-                page.evaluate("localStorage.clear()")
-            page.close()
-        _laptop.clear_cookies()
-
-
-@pytest.fixture
-def new_browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
-    """Another one, for what stays with a browser."""
-    with _laptop_in_the_bus(chromium, box) as context, _watched(context):
-        yield context
-
-
-@contextmanager
-def _laptop_in_the_bus(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
     )
     context.set_default_timeout(PATIENCE_S * 1000)
-    yield context
-    context.close()
-
-
-@contextmanager
-def _watched(context: BrowserContext) -> Iterator[None]:
     asked: list[str] = []
     broken: list[str] = []
-
-    def note_request(request: Request) -> None:
-        asked.append(request.url)
-
-    def note_error(error: WebError) -> None:
-        broken.append(str(error.error))
-
-    context.on("request", note_request)
-    context.on("weberror", note_error)
-    yield
-    context.remove_listener("request", note_request)
-    context.remove_listener("weberror", note_error)
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("weberror", lambda error: broken.append(str(error.error)))
+    yield context
+    context.close()
     assert [url for url in asked if not url.startswith("http://127.0.0.1:")] == []
     assert broken == []
 

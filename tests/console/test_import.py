@@ -181,13 +181,13 @@ def test_staff_see_what_would_change_and_agree(laptop: BrowserContext, city: Box
     choose(page, "timetable", "a14-series.ics")
     expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_focused()
     expect(page.get_by_role("region", name="Neu (3)").get_by_role("listitem")).to_have_text(
-        [f"Mi. {day}. Dez. 2026 09:00\u201313:00 Schalker Markt Bus" for day in (2, 9, 16)]
+        [f"Mi. {day}. Dez. 2026 09:00\u201313:00 Schalker Markt · Bus" for day in (2, 9, 16)]
     )
     page.get_by_role("button", name="Einlesen").click()
     expect(page.get_by_role("heading", name="Eingelesen")).to_be_focused()
     choose(page, "timetable", "a14-cancel.ics")
     gone = page.get_by_role("region", name="Entfällt (1)").get_by_role("listitem")
-    expect(gone).to_have_text("Mi. 9. Dez. 2026 09:00\u201313:00 Schalker Markt Bus")
+    expect(gone).to_have_text("Mi. 9. Dez. 2026 09:00\u201313:00 Schalker Markt · Bus")
     page.get_by_role("button", name="Verwerfen").click()
     expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_hidden()
     assert not [line for line in known(city, "timetable") if line.startswith("-")]

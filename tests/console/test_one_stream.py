@@ -56,11 +56,11 @@ def test_whoever_logs_in_beside_an_open_display_hears_what_staff_hear(
 
 
 def test_a_browser_without_shared_workers_listens_by_itself(
-    new_browser: BrowserContext, box: Box
+    browser: BrowserContext, box: Box
 ) -> None:
-    new_browser.add_init_script("delete globalThis.SharedWorker;")
+    browser.add_init_script("delete globalThis.SharedWorker;")
     box.open_visit()
-    desk = staff_page(new_browser, box)
+    desk = staff_page(browser, box)
     expect(desk.get_by_role("heading", name="Niemand wartet")).to_be_visible()
     box.take()
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
@@ -89,14 +89,14 @@ def test_the_key_leads_to_the_display_that_is_open_already(
 
 
 def test_a_browser_without_a_free_connection_does_not_blame_the_line(
-    new_browser: BrowserContext, box: Box
+    browser: BrowserContext, box: Box
 ) -> None:
-    new_browser.add_init_script(HURRY)
+    browser.add_init_script(HURRY)
     box.open_visit()
     box.take()
-    desk = staff_page(new_browser, box)
+    desk = staff_page(browser, box)
     expect(desk.get_by_role("heading", name="1 wartet")).to_be_visible()
-    other = new_browser.new_page()
+    other = browser.new_page()
     other.goto(f"{STATIC}/bus.svg")
     other.evaluate(
         "(many) => { window.lines = Array.from({ length: many },"
