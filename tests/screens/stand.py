@@ -1,15 +1,16 @@
 """A glass on a stand: shows every sample in a real window, measures it and takes its picture.
 
-`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME ...]` needs a
-display. It writes DIR/measured.json: for each picture what the inspection socket would tell, and
-where texts stand. Of a second profile it shows what does not look like the first. `--blank` lays
-out without drawing, which takes half of the time and changes no measure.
+`python -m tests.screens.stand --size 1280x800 --to DIR [--pictures] [--profile NAME[:de,ar] ...]`
+needs a display. It writes DIR/measured.json: for each picture what the inspection socket would
+tell, and where texts stand. Of a second profile it shows what does not look like the first; of one
+with languages behind it these alone. `--blank` lays out without drawing, which takes half of the
+time and changes no measure.
 """
 
 import gc
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -77,11 +78,13 @@ def _measured(tile: Any) -> dict[str, Any]:  # noqa: ANN401 - a Kivy widget
     }
 
 
-def _different(stages: Iterable[GlassSetup]) -> Iterator[tuple[str, View]]:
-    """The first setup's views, and of the others what nobody has seen by then."""
+def _different(
+    stages: Iterable[tuple[GlassSetup, Sequence[LanguageCode]]],
+) -> Iterator[tuple[str, View]]:
+    """The first setup's views, and of the others what was not shown by then."""
     seen: set[View] = set()
-    for number, setup in enumerate(stages):
-        for name, view in _views(setup):
+    for number, (setup, languages) in enumerate(stages):
+        for name, view in _views(setup, languages):
             if number == 0:
                 yield name, view
             elif view not in seen:
@@ -89,12 +92,12 @@ def _different(stages: Iterable[GlassSetup]) -> Iterator[tuple[str, View]]:
             seen.add(view)
 
 
-def _views(setup: GlassSetup) -> Iterator[tuple[str, View]]:
-    """Every sample in every language, the first in high contrast too; other boxes and scales."""
-    for language in setup.profile.languages:
+def _views(setup: GlassSetup, languages: Sequence[LanguageCode]) -> Iterator[tuple[str, View]]:
+    """Every sample in these languages, the first in high contrast too; other boxes and scales."""
+    for language in languages:
         for name, state in samples(setup, language):
             yield f"{language}/{name}", present(state, setup)
-            if language == setup.profile.languages[0]:
+            if language == languages[0]:
                 contrast = replace(state, theme="contrast")
                 yield f"{language}/{name}-contrast", present(contrast, setup)
         incomplete = replace(setup, stand_ins="some")
@@ -110,6 +113,14 @@ def _shorter_scales(setup: GlassSetup, language: LanguageCode) -> Iterator[tuple
         yield f"{language}/feedback-of-{levels}", present(state, fewer)
 
 
+def _stage(wanted: str, texts: Texts, pane: Pane) -> tuple[GlassSetup, Sequence[LanguageCode]]:
+    """A setup for `NAME[:de,ar]`, and the languages to show it in."""
+    name, _, codes = wanted.partition(":")
+    profile = profiles.load_profile(name)
+    setup = GlassSetup(profile, texts, flow_of(profile), pane, stand_ins="all", printer=True)
+    return setup, [LanguageCode(code) for code in codes.split(",")] if codes else profile.languages
+
+
 @click.command()
 @click.option("--size", required=True)
 @click.option("--to", type=click.Path(path_type=Path), required=True)
@@ -121,10 +132,8 @@ def main(size: str, to: Path, names: tuple[str, ...], *, pictures: bool, blank: 
     width, height = (int(side) for side in size.split("x"))
     pane = Pane.of(width, height)
     prepare(os.environ, to / "kivy", pane, fullscreen=False)
-    texts, shown = Texts.load(), map(profiles.load_profile, names)
-    stages = (
-        GlassSetup(one, texts, flow_of(one), pane, stand_ins="all", printer=True) for one in shown
-    )
+    texts = Texts.load()
+    stages = (_stage(name, texts, pane) for name in names)
     stand, measured = Stand(pane), {}
     if blank:
         stand.blank()
