@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.coarsening import LEAST_STOP, LEAST_TOPIC, OTHERS
 from kiosk.export.report.band import Band, band_of, runs_without_difference
+from kiosk.export.report.merging import merge_periods
 from kiosk.export.tables import german
 from kiosk.export.tables.builder import concern_rows
 
@@ -30,7 +31,6 @@ class Amount:
     code: str
     label: str
     band: Band
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +84,32 @@ def stops_by_people(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> li
     """The stops with most people a day first; what is told of several together comes last."""
     people = sums_by(merged, "demand", 0)
     hidden = hidden_in(periods, "demand", 0, LEAST_STOP)
-    held = Counter(day.stop for day in merged.days if day.held)
-    held[OTHERS] = sum(n for stop, n in held.items() if not people[stop])
+    held = Counter(code for code, _ in published_days(periods))
     rows = [
-        _stop(merged, code, band_of(n, len(periods), hidden(code)), held[code] or 1)
+        _stop(merged, code, band_of(n, len(periods), hidden(code)), held[code], hidden(code))
         for code, n in people.items()
     ]
     return sorted(rows, key=lambda row: (row.code == OTHERS, -row.per_day.count, row.label))
 
 
-def _stop(period: ClosedPeriod, code: str, people: Band, days: int) -> StopAmount:
+def _stop(period: ClosedPeriod, code: str, people: Band, days: int, hidden: int) -> StopAmount:
+    """Its people a day are those of the days on which it was told apart."""
     named = period.names.stops.get(code)
     label = german.OTHERS if code == OTHERS else named.name if named else code
-    return StopAmount(code, label, named.district if named else "", people, days, people.per(days))
+    told = Band(people.count, people.least, people.most - hidden)
+    district = named.district if named else ""
+    return StopAmount(code, label, district, people, days, told.per(days or 1))
+
+
+def published_days(periods: Sequence[ClosedPeriod]) -> list[tuple[str, date | None]]:
+    """Stop and date of each visit that was held; `OTHERS` where its people stand with others'."""
+    return [
+        (day.stop if told[day.stop] else OTHERS, day.date)
+        for period in periods
+        for told in [sums_by(period, "demand", 0)]
+        for day in period.days
+        if day.held
+    ]
 
 
 def stops_without_difference(stops: Sequence[StopAmount]) -> list[tuple[int, int]]:
@@ -131,11 +144,15 @@ def topic_label(period: ClosedPeriod, code: str) -> str:
     return named.label if named else code
 
 
-def concerns_by_topic(merged: ClosedPeriod) -> list[tuple[str, int, int, int]]:
+def concerns_by_topic(periods: Sequence[ClosedPeriod]) -> list[tuple[str, int, int, int]]:
     """Topic, its people, those who also came for it, and both: most concerns first.
 
-    Empty where nothing further was noted.
+    Of the periods in which anything further was noted: elsewhere it is unknown.
     """
+    noted = [period for period in periods if period.tables.get("further")]
+    if not noted:
+        return []
+    merged = merge_periods(noted)
     rows = [
         (_topic_of_group(merged, str(group), str(topic)), int(people), int(further), int(count))
         for group, topic, people, further, count in concern_rows(merged)
@@ -176,10 +193,10 @@ def hours_of_stops(merged: ClosedPeriod, stops: Sequence[StopAmount]) -> HeatMap
     cells = {(str(stop), str(hours)): n for (stop, hours), n in merged.tables.get("hours", [])}
     blocks = sorted({hours for _, hours in cells if hours != "None"})
     rows = _heat_rows(stops, blocks, cells)
-    return HeatMap([hours_in_words(block) for block in blocks], rows)
+    return HeatMap([block_in_words(block) for block in blocks], rows)
 
 
-def hours_in_words(block: str) -> str:
+def block_in_words(block: str) -> str:
     """A block such as `10-12` for readers."""
     if block == OTHERS:
         return "übrige Uhrzeiten"
@@ -189,16 +206,18 @@ def hours_in_words(block: str) -> str:
     return f"ab {begin} Uhr" if end == 24 else f"{begin} bis {end} Uhr"  # noqa: PLR2004
 
 
-def weekdays_of_stops(merged: ClosedPeriod, stops: Sequence[StopAmount]) -> HeatMap:
+def weekdays_of_stops(
+    periods: Sequence[ClosedPeriod], merged: ClosedPeriod, stops: Sequence[StopAmount]
+) -> HeatMap:
     """People a day by stop and weekday, where the bus stood there on that weekday."""
     people: Counter[tuple[str, str]] = Counter()
     days: Counter[tuple[str, str]] = Counter()
     for (day, stop), n in merged.tables.get("visits", []):
         if day is not None:
             people[str(stop), _weekday(str(day))] += n
-    for visit in merged.days:
-        if visit.held and visit.date:
-            days[visit.stop, WEEKDAYS[visit.date.weekday()]] += 1
+    for stop, on in published_days(periods):
+        if on:
+            days[stop, WEEKDAYS[on.weekday()]] += 1
     means = {key: round(people[key] / n, 1) for key, n in days.items()}
     columns = [day for day in WEEKDAYS if any(day == weekday for _, weekday in means)]
     return HeatMap(columns, _heat_rows(stops, columns, means))

@@ -77,9 +77,9 @@ def _demand(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Mapping[st
         "most_topics": demand.MOST_TOPICS,
         "topics_of_few": demand.topics_of_few(merged),
         "partners": demand.partners_by_people(periods, merged),
-        "concerns": demand.concerns_by_topic(merged),
+        "concerns": demand.concerns_by_topic(periods),
         "hours": demand.hours_of_stops(merged, stops),
-        "weekdays": demand.weekdays_of_stops(merged, stops),
+        "weekdays": demand.weekdays_of_stops(periods, merged, stops),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.counts.coarsening import LEAST_SMILEYS_OF_STOP, OTHERS
 from kiosk.counts.collect import ALL_KINDS
-from kiosk.export.report.demand import hours_in_words
+from kiosk.export.report.demand import block_in_words
 from kiosk.export.tables import german
 from kiosk.export.tables.wait_medians import ALL, waiting_rows
 
@@ -58,7 +58,7 @@ def waiting_by_group(merged: ClosedPeriod) -> list[Waiting]:
 def waiting_by_hours(merged: ClosedPeriod) -> list[Waiting]:
     """By the hours of the day, of all kinds together where they are told so."""
     return [
-        _waiting(row, hours_in_words(str(row[0])) + _kind(str(row[2])))
+        _waiting(row, block_in_words(str(row[0])) + _kind(str(row[2])))
         for row in _rows(merged)
         if row[0] != ALL
     ]

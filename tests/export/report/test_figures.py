@@ -70,6 +70,7 @@ def test_a_stop_that_one_quarter_hides_among_others_may_have_had_more() -> None:
     assert (stops[ESTATE].people.least, stops[ESTATE].people.count) == (50 - 2 * MOST_OFF, 50)
     assert stops[ESTATE].people.most == 50 + 2 * MOST_OFF + LEAST_STOP
     assert stops[MARKET].people.most == 400 + 2 * MOST_OFF
+    assert (stops[ESTATE].days, stops[ESTATE].per_day.count) == (10, 5)
 
 
 def test_ten_topics_are_ranked_and_no_more() -> None:
@@ -103,7 +104,7 @@ def test_hours_of_a_year_are_told_as_coarsely_as_its_coarsest_quarter() -> None:
 
 def test_weekdays_are_told_as_people_of_a_day_where_the_bus_stood_there() -> None:
     period = quarter("2026-Q4", {MARKET: 20}, days=2)  # a Thursday and a Friday
-    heat = demand.weekdays_of_stops(period, demand.stops_by_people([period], period))
+    heat = demand.weekdays_of_stops([period], period, demand.stops_by_people([period], period))
     assert (heat.columns, heat.rows) == (["Do", "Fr"], [("Markt", [10, 10])])
 
 
@@ -135,9 +136,13 @@ def test_smileys_are_told_of_a_stop_with_enough_of_them_only() -> None:
     ]
 
 
+def quarter_without_further() -> ClosedPeriod:
+    return with_table(quarter("2027-Q1", {MARKET: 300}), "further", [])
+
+
 def test_concerns_are_told_beside_people_where_further_ones_were_noted() -> None:
     period = quarter("2026-Q4", {MARKET: 200})
-    assert demand.concerns_by_topic(with_table(period, "further", [])) == []
+    assert demand.concerns_by_topic([with_table(period, "further", [])]) == []
     period = with_table(period, "further", [((HOME, RENT), 40), ((HOME, OTHERS), 10)])
-    told = demand.concerns_by_topic(period)
+    told = demand.concerns_by_topic([period, quarter_without_further()])
     assert told == [("Miete", 200, 40, 240), ("übrige: Wohnen", 0, 10, 10)]
