@@ -71,7 +71,7 @@ def _only_declared_programs(_audit: ProgramAudit) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nobodys_data(monkeypatch: pytest.MonkeyPatch) -> None:
+def _unused_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps tests off the data of the developer."""
     monkeypatch.delenv("KIOSK_DATA", raising=False)
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)

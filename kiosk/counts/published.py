@@ -65,7 +65,7 @@ def round_period(exact: ExactCounts, groups: Mapping[str, str], key: bytes) -> T
             try:
                 return period.tables(set(_DISPENSABLE[:left_out]))
             except DoesNotFit:
-                draw = draw.again()
+                draw = draw.next_attempt()
     raise RoundingFailed
 
 
@@ -111,8 +111,8 @@ class _PeriodRounding:
         visits = self.exact.of(VISITS)
         program.add("visits", visits)
         for stop in self.exact_stops:
-            program.sum("stop", stop, [("visits", v) for v in visits if v[:1] == stop])
-        solution = program.solved()
+            program.constrain_sum("stop", stop, [("visits", v) for v in visits if v[:1] == stop])
+        solution = program.solve()
         self.stops, self.rounded_groups = solution.of("stop"), solution.of("group")
         self.shown_stops = coarsening.publishable_codes(self.stops, coarsening.LEAST_STOP)
         found["visits"] = {(v[1], v[0]): n for v, n in solution.of("visits").items()}
@@ -127,17 +127,17 @@ class _PeriodRounding:
         program.add("outcome", outcomes, MARGIN)
         for group in self.exact_groups:
             mine = [("topic", t) for t in topics if self._group(t[0]) == group[0]]
-            program.sum("group", group, mine)
+            program.constrain_sum("group", group, mine)
         if crossed:
             program.add("cell", cells)
             for table, margin, column in (("topic", topics, 0), ("outcome", outcomes, 1)):
                 for cell in margin:
                     inside = [("cell", c) for c in cells if c[column] == cell[0]]
-                    program.sum(table, cell, inside)
+                    program.constrain_sum(table, cell, inside)
         else:
             program.fix("total", {(): self.exact.total}, {(): self.total})
-            program.sum("total", (), [("outcome", o) for o in outcomes])
-        solution = program.solved()
+            program.constrain_sum("total", (), [("outcome", o) for o in outcomes])
+        solution = program.solve()
         rounded: dict[Cell, int] = {
             (self._group(t[0]), t[0]): n for t, n in solution.of("topic").items()
         }
@@ -157,11 +157,11 @@ class _PeriodRounding:
         program.fix("sum", {(): total}, {(): round_total(total, self.draw, "further/sum")})
         program.add("further/group", groups, MARGIN)
         program.add("further", cells)
-        program.sum("sum", (), [("further/group", group) for group in groups])
+        program.constrain_sum("sum", (), [("further/group", group) for group in groups])
         for group in groups:
             inside = [("further", cell) for cell in cells if cell[:1] == group]
-            program.sum("further/group", group, inside)
-        found["further"] = coarsening.shown_topics(program.solved().of("further"))
+            program.constrain_sum("further/group", group, inside)
+        found["further"] = coarsening.shown_topics(program.solve().of("further"))
 
     def _outcome_rows(self, solution: Solution) -> dict[Cell, int]:
         """Topics large enough, the others by group, and small groups together."""
@@ -188,12 +188,13 @@ class _PeriodRounding:
             program.fix("stop", self.exact_stops, self.stops)
             program.add("block", self.exact_blocks, MARGIN)
             program.add("cell", cells)
-            program.margins(("stop", self.exact_stops), ("block", self.exact_blocks), cells)
+            stops, blocks = ("stop", self.exact_stops), ("block", self.exact_blocks)
+            program.constrain_margins(stops, blocks, cells)
         else:
             program = self._program()
             program.add("block", self.exact_blocks)
-            program.sum("total", (), [("block", b) for b in self.exact_blocks])
-        solution = program.solved()
+            program.constrain_sum("total", (), [("block", b) for b in self.exact_blocks])
+        solution = program.solve()
         self.blocks = solution.of("block")
         rounded = solution.of("cell")
         shown = self.shown_stops & coarsening.codes_in_several_cells(rounded, 0)
@@ -227,8 +228,8 @@ class _PeriodRounding:
         said[NOT_SAID,] = self.exact.total - sum(said.values())
         program = self._program()
         program.add(table, said)
-        program.sum("total", (), [(table, value) for value in said])
-        return program.solved().of(table)
+        program.constrain_sum("total", (), [(table, value) for value in said])
+        return program.solve().of(table)
 
     def _apart(self, table: str, cells: Mapping[Cell, int]) -> dict[Cell, int]:
         """Numbers with a sum of their own."""
@@ -236,8 +237,8 @@ class _PeriodRounding:
         program = RoundingProgram(self.draw)
         program.fix("sum", {(): total}, {(): round_total(total, self.draw, f"{table}/sum")})
         program.add(table, cells)
-        program.sum("sum", (), [(table, cell) for cell in cells])
-        return program.solved().of(table)
+        program.constrain_sum("sum", (), [(table, cell) for cell in cells])
+        return program.solve().of(table)
 
     def _times(self, found: Tables) -> None:
         """Waiting, way and service times in classes, by topic group and by hours."""
@@ -250,7 +251,7 @@ class _PeriodRounding:
                 rows.by_group(self.exact, self.exact_groups, self.rounded_groups)
                 rows.by_hours(self.exact, self.begins, self.exact_blocks, self.blocks)
             except DoesNotFit:
-                draw = draw.again()
+                draw = draw.next_attempt()
             else:
                 found["times"], found["times_hours"] = rows.groups, rows.hours
                 return
@@ -264,7 +265,7 @@ class _PeriodRounding:
         rounded = round_total(total, self.draw, "smileys")
         program.fix("total", {(): total}, {(): rounded})
         _cross(program, ("stop", stops), ("score", scores), ("cell", cells))
-        solution = program.solved()
+        solution = program.solve()
         shown = coarsening.publishable_codes(solution.of("stop"), coarsening.LEAST_SMILEYS_OF_STOP)
         found["feedback"] = merge_others(solution.of("cell"), 0, shown)
         # Not by score as well: of three tables with it, a smiley could be told too often.
@@ -273,8 +274,8 @@ class _PeriodRounding:
         program = RoundingProgram(self.draw)
         program.fix("total", {(): total}, {(): rounded})
         program.add("smileys/hours", by_hours)
-        program.sum("total", (), [("smileys/hours", block) for block in by_hours])
-        found["feedback_hours"] = program.solved().of("smileys/hours")
+        program.constrain_sum("total", (), [("smileys/hours", block) for block in by_hours])
+        found["feedback_hours"] = program.solve().of("smileys/hours")
 
     def _refused(self, found: Tables) -> None:
         found["refused"] = self._apart("refused", self.exact.of(REFUSED))
@@ -290,8 +291,8 @@ def _cross(
     for table, margin in (rows, columns):
         program.add(table, margin, MARGIN)
     program.add(*cells)
-    program.sum("total", (), [(rows[0], row) for row in rows[1]])
-    program.margins(rows, columns, cells[1], cells[0])
+    program.constrain_sum("total", (), [(rows[0], row) for row in rows[1]])
+    program.constrain_margins(rows, columns, cells[1], cells[0])
 
 
 def _has_any(values: Mapping[Cell, int]) -> bool:

@@ -65,7 +65,7 @@ class Draw:
     def __init__(self, key: bytes, attempt: int = 0) -> None:
         self._key, self._attempt = key, attempt
 
-    def again(self) -> Draw:
+    def next_attempt(self) -> Draw:
         """Other numbers, for cells that could not be brought together."""
         return Draw(self._key, self._attempt + 1)
 
@@ -83,7 +83,7 @@ def round_total(count: int, draw: Draw, table: str) -> int:
 
 
 class RoundingProgram:
-    """Counts that are rounded together. `add` them, say which are sums of which, `solved`."""
+    """Counts that are rounded together. `add` them, say which are sums of which, `solve`."""
 
     def __init__(self, draw: Draw) -> None:
         self._draw = draw
@@ -106,11 +106,11 @@ class RoundingProgram:
         for cell in cells:
             self._fixed[self._index[table, cell]] = rounded[cell]
 
-    def sum(self, table: str, cell: Cell, parts: Sequence[tuple[str, Cell]]) -> None:
+    def constrain_sum(self, table: str, cell: Cell, parts: Sequence[tuple[str, Cell]]) -> None:
         """One cell is the sum of others."""
         self._sums.append((self._index[table, cell], [self._index[part] for part in parts]))
 
-    def margins(
+    def constrain_margins(
         self,
         rows: tuple[str, Mapping[Cell, int]],
         columns: tuple[str, Mapping[Cell, int]],
@@ -123,9 +123,9 @@ class RoundingProgram:
             for cell in cells:
                 parts[cell[place : place + 1]].append((name, cell))
             for cell, inside in parts.items():
-                self.sum(table, cell, inside)
+                self.constrain_sum(table, cell, inside)
 
-    def solved(self) -> Solution:
+    def solve(self) -> Solution:
         """All counts rounded. Raises `DoesNotFit`."""
         ups = self._solve()
         if ups is None:

@@ -80,8 +80,8 @@ class TimesRounding:
         program.fix("row", groups, rounded)
         program.add("kind", kinds, MARGIN)
         program.add("cell", rows)
-        program.margins(("row", groups), ("kind", kinds), rows)
-        return rows, program.solved().of("cell")
+        program.constrain_margins(("row", groups), ("kind", kinds), rows)
+        return rows, program.solve().of("cell")
 
     def _measure(
         self, measure: str, cells: Mapping[Cell, int], rows: Rows, table: str
@@ -97,8 +97,8 @@ class TimesRounding:
         program.add(table, cells)
         self._add_classes(program, measure, cells, table, apart=len(kinds) > 1)
         for row in rows[0]:
-            program.sum("row", row, [(table, cell) for cell in cells if cell[:2] == row])
-        solution = program.solved()
+            program.constrain_sum("row", row, [(table, cell) for cell in cells if cell[:2] == row])
+        solution = program.solve()
         self._classes[measure] = solution.of(measure)
         for kind in kinds:
             found: dict[Cell, int] = {
@@ -130,11 +130,11 @@ class TimesRounding:
             program.add(f"{measure}/kinds", by_kind, MARGIN)
             for kind in by_kind:
                 inside = [(table, cell) for cell in cells if cell[1:] == kind]
-                program.sum(f"{measure}/kinds", kind, inside)
+                program.constrain_sum(f"{measure}/kinds", kind, inside)
         for minutes in classes:
             parts = [(f"{measure}/kinds", kind) for kind in by_kind if kind[1:] == minutes]
             inside = [(table, cell) for cell in cells if cell[2:] == minutes]
-            program.sum(measure, minutes, parts if apart else inside)
+            program.constrain_sum(measure, minutes, parts if apart else inside)
 
 
 def _of_measure(cells: Mapping[Cell, int], measure: str) -> dict[Cell, int]:

@@ -176,7 +176,7 @@ class Profile:
         }
 
     @cached_property
-    def look_alikes(self) -> tuple[frozenset[TopicId], ...]:
+    def indistinguishable_topics(self) -> tuple[frozenset[TopicId], ...]:
         """The topics, those together that their numbers do not tell apart."""
         found: dict[TopicId, set[TopicId]] = defaultdict(set)
         for topic, representative in self.representatives.items():

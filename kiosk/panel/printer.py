@@ -138,7 +138,7 @@ def queues_of(
         if len(mine) == len(groups):
             found += queues
         elif mine:
-            found += [queue.of(_topics_of(mine, profile)) for queue in queues]
+            found += [queue.for_topics(_topics_of(mine, profile)) for queue in queues]
     return tuple(found)
 
 

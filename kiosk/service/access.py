@@ -214,7 +214,7 @@ class StoredSecrets:
         return bytes.fromhex(self._read("session_key"))
 
     def _read(self, key: str) -> str:
-        with self._turn, self._database.translating():
+        with self._turn, self._database.translate_errors():
             if self._connection is None:
                 self._connection = connect(self._database.path)
             return _known(key_values.get(self._connection, key))

@@ -35,7 +35,7 @@ def upcoming(snapshot: Snapshot, now: Moment) -> list[Appointment]:
 
 def ticket_of(connection: Connection, appointment: Appointment) -> Ticket | None:
     """What an appointment has led to; None as well when the check-in was undone."""
-    return tickets.stored_by_id(connection, appointment.ticket) if appointment.ticket else None
+    return tickets.uncached_by_id(connection, appointment.ticket) if appointment.ticket else None
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

@@ -28,7 +28,7 @@ class Follower:
     def __init__(self, database: Database, after: int | None = None) -> None:
         """Follow from the entry `after` on; None means from now on. Raises `StoreError`."""
         self._database = database
-        with database.translating():
+        with database.translate_errors():
             self._connection = connect(database.path)
             self.last = journal.newest(self._connection) if after is None else after
         self._version = -1
@@ -41,7 +41,7 @@ class Follower:
         """
         deadline = time.monotonic() + timeout_s
         while True:
-            with self._database.translating():
+            with self._database.translate_errors():
                 entries = self._look()
             remaining_s = deadline - time.monotonic()
             if entries or remaining_s <= 0:

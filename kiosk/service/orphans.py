@@ -42,7 +42,7 @@ def with_orphans(profile: Profile, database: Database) -> Profile:
 
 
 def _orphans(profile: Profile, visit: Visit, connection: Connection) -> Orphans:
-    people = tickets.stored(connection)
+    people = tickets.uncached(connection)
     counted = enquiries.by_topic(connection)
     topics = dict.fromkeys((*visit.topics, *(person.topic for person in people), *counted))
     known = {topic.id for topic in profile.topics}

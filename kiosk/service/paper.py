@@ -58,13 +58,13 @@ class PrintQueue(Generic[Piece, Job_co]):
     in_state: Callable[[Connection, SlipState], list[Piece]]
     move: Callable[[Connection, int, SlipState, SlipState], bool]
     fail: Callable[[Connection, int, SlipState, PaperReason], bool]
-    not_worth_it: Callable[[Piece, Moment], NoPaper | None]
+    skip_reason: Callable[[Piece, Moment], NoPaper | None]
     job: Callable[[Snapshot, Piece, Moment], Job_co]
     printed_event: Callable[[Piece], Event]
     failed_event: Callable[[Piece, PaperReason], Event]
     topic: Callable[[Piece], TopicId | None] = lambda _: None
 
-    def of(self, takes: Callable[[TopicId | None], bool]) -> PrintQueue[Piece, Job_co]:
+    def for_topics(self, takes: Callable[[TopicId | None], bool]) -> PrintQueue[Piece, Job_co]:
         """The pieces of those topics alone, for one of several printers."""
 
         def in_state(connection: Connection, state: SlipState) -> list[Piece]:
@@ -111,7 +111,7 @@ class PrintQueue(Generic[Piece, Job_co]):
         """
         with office.database.read() as connection:
             wanted = self.in_state(connection, "wanted")
-        without_reason = {piece.id: self.not_worth_it(piece, now) for piece in wanted}
+        without_reason = {piece.id: self.skip_reason(piece, now) for piece in wanted}
         for piece in wanted:
             if reason := without_reason[piece.id]:
                 told = because if because and reason is NoPaper.TOO_LATE else reason
@@ -133,7 +133,7 @@ class PrintQueue(Generic[Piece, Job_co]):
             if piece is None:
                 return None
             try:
-                todo = self.not_worth_it(piece, now) or self.job(snapshot, piece, now)
+                todo = self.skip_reason(piece, now) or self.job(snapshot, piece, now)
             except Unknown:  # its stop or offer is gone: the others go on
                 todo = NoPaper.PROFILE_CHANGED
             return piece, todo

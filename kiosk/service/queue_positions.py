@@ -27,7 +27,7 @@ class QueuePositions:
     def __init__(self, snapshot: Snapshot, now: Moment) -> None:
         self._forecast = Forecast(snapshot, now)
         self.closed = visit_is_closed(snapshot, now)
-        found = tickets.stored(snapshot.connection) if self.closed else snapshot.tickets
+        found = tickets.uncached(snapshot.connection) if self.closed else snapshot.tickets
         self._by_code = {ticket.code: ticket for ticket in found}
         self._calls = {call.ticket: call.entry for call in latest_calls(snapshot, _CALLS_SEARCHED)}
 
@@ -58,7 +58,7 @@ def visit_is_closed(snapshot: Snapshot, now: Moment) -> bool:
 def ticket_of_closed_visit(snapshot: Snapshot, code: str, now: Moment) -> Ticket | None:
     """The ticket whose page has that name, while its visit is closed and not counted yet."""
     closed = visit_is_closed(snapshot, now)
-    return tickets.stored_by_code(snapshot.connection, code) if closed else None
+    return tickets.uncached_by_code(snapshot.connection, code) if closed else None
 
 
 def newest_call(snapshot: Snapshot, ticket: Ticket) -> int | None:

@@ -138,11 +138,11 @@ def _tickets_with(connection: Connection, state: SlipState) -> list[Ticket]:
 
 def _owner(connection: Connection, ticket_id: int, state: SlipState) -> Ticket | None:
     """Whose slip it is. Nothing new is printed for a closed visit, but what had begun ends."""
-    find = tickets.stored_by_id if state == "begun" else tickets.by_id
+    find = tickets.uncached_by_id if state == "begun" else tickets.by_id
     return find(connection, ticket_id)
 
 
-def _not_worth_it(ticket: Ticket, now: Moment) -> NoPaper | None:
+def _skip_reason(ticket: Ticket, now: Moment) -> NoPaper | None:
     if ticket.state in ENDED:
         return NoPaper.TICKET_ENDED
     return too_late(ticket.taken, now)
@@ -161,7 +161,7 @@ SLIPS = PrintQueue(
     in_state=_tickets_with,
     move=slips.move,
     fail=without_reason(slips.move),
-    not_worth_it=_not_worth_it,
+    skip_reason=_skip_reason,
     job=_job,
     printed_event=lambda ticket: SlipPrinted(ticket.id, ticket.number),
     failed_event=lambda ticket, trouble: SlipFailed(ticket.id, ticket.number, trouble),
@@ -187,7 +187,7 @@ def _copies_with(connection: Connection, state: SlipState) -> list[_CopyOfTicket
     return [_CopyOfTicket(copy, ticket) for copy in found if (ticket := owners[copy.ticket])]
 
 
-def _copy_not_worth_it(again: _CopyOfTicket, now: Moment) -> NoPaper | None:
+def _copy_skip_reason(again: _CopyOfTicket, now: Moment) -> NoPaper | None:
     if again.ticket.state in ENDED:
         return NoPaper.TICKET_ENDED
     return too_late(again.copy.wanted, now)
@@ -206,7 +206,7 @@ COPIES = PrintQueue(
     in_state=_copies_with,
     move=copies.move,
     fail=copies.fail,
-    not_worth_it=_copy_not_worth_it,
+    skip_reason=_copy_skip_reason,
     job=_copy_job,
     printed_event=lambda again: CopyPrinted(again.ticket.id, again.ticket.number, again.id),
     failed_event=lambda again, trouble: CopyFailed(

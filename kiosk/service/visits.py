@@ -170,7 +170,7 @@ def sum_in(connection: Connection) -> DaySum:
     """The sum of the rows that are here."""
     records = [enquiry.record for enquiry in enquiries.list_all(connection)]
     presses = feedback.by_misuse(connection)
-    return day_sum(tickets.stored(connection), records, presses.get(None, 0))
+    return day_sum(tickets.uncached(connection), records, presses.get(None, 0))
 
 
 def _offered(office: Office, topics: Sequence[str] | None) -> tuple[TopicId, ...]:

@@ -65,7 +65,7 @@ def coarse_desks(
     that an update has taken away stand alone: people may still wait for them.
     """
     handled = {desk.id: desk.topics - profile.representatives.keys() for desk in desks}
-    for alike in profile.look_alikes:
+    for alike in profile.indistinguishable_topics:
         shares = {desk.id: len(alike & desk.topics) / len(alike) for desk in desks}
         enough = any(share >= LEAST_SHARE for share in shares.values())
         for desk_id, share in shares.items():

@@ -19,7 +19,7 @@ class DataVersion:
 
     def now(self) -> int:
         """Raises `StoreError`."""
-        with self._database.translating():
+        with self._database.translate_errors():
             if self._connection is None:
                 self._connection = connect(self._database.path)
             version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]

@@ -129,7 +129,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: Callable[[], object]) -> Iterator[Connection]:
-        with self._turn, self.translating():
+        with self._turn, self.translate_errors():
             connection, done = self._connection, False
             try:
                 _as_soon_as_free(begin)
@@ -147,7 +147,7 @@ class Database:
 
     def _jump_over_lost(self, marked: Mapping[str, int]) -> None:
         """Give no number again that is on paper, although the file has lost it."""
-        with self._turn, self.translating():
+        with self._turn, self.translate_errors():
             behind = lost_numbers.series_behind(self._connection, marked) if marked else {}
         if behind:
             with suppress(*UNWRITABLE), self.write() as connection:
@@ -167,7 +167,7 @@ class Database:
         _ = self._connection.cache  # the first read takes the snapshot, or finds the file busy
 
     @contextmanager
-    def translating(self) -> Iterator[None]:
+    def translate_errors(self) -> Iterator[None]:
         """SQLite's errors in the block become ours, for connections beside this one too."""
         try:
             yield
@@ -192,7 +192,7 @@ class Database:
         return self._run_checkpoint("TRUNCATE")
 
     def _run_checkpoint(self, mode: str) -> bool:
-        with self._turn, self.translating():
+        with self._turn, self.translate_errors():
             # Waiting here for a reader would keep writers out: try again later instead.
             self._connection.execute(f"PRAGMA busy_timeout = {CHECKPOINT_TIMEOUT_MS}")
             busy = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]

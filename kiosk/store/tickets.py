@@ -54,12 +54,12 @@ def by_id(connection: Connection, ticket_id: int) -> Ticket | None:
     return connection.cache.ticket(ticket_id)
 
 
-def stored(connection: Connection) -> list[Ticket]:
+def uncached(connection: Connection) -> list[Ticket]:
     """All tickets in the file: those of a visit that was closed and is not counted yet, too."""
     return TICKETS.all(connection, "ORDER BY sequence")
 
 
-def stored_by_id(connection: Connection, ticket_id: int) -> Ticket | None:
+def uncached_by_id(connection: Connection, ticket_id: int) -> Ticket | None:
     """The ticket with that id, in the file."""
     found = by_id(connection, ticket_id)
     return found or TICKETS.first(connection, "WHERE id = ?", ticket_id)
@@ -76,7 +76,7 @@ def by_code(connection: Connection, code: str) -> Ticket | None:
     return next((ticket for ticket in list_all(connection) if ticket.code == code), None)
 
 
-def stored_by_code(connection: Connection, code: str) -> Ticket | None:
+def uncached_by_code(connection: Connection, code: str) -> Ticket | None:
     """The same of all tickets in the file."""
     return TICKETS.first(connection, "WHERE code = ?", code)
 

@@ -51,7 +51,7 @@ def main() -> None:
     page = [HEAD]
     parts = (
         *(bounds, referee, insiders, played_parts.played, played_parts.played_accuracy),
-        *(period_parts.exports, period_parts.same_person, period_parts.gone_on_otherwise),
+        *(period_parts.exports, period_parts.same_person, period_parts.continued_differently),
         period_parts.old_backups,
         *(accuracy, repetition, negative_controls, thresholds, elsewhere),
     )

@@ -83,7 +83,7 @@ def same_person(quick: bool) -> Iterator[str]:  # noqa: FBT001
             yield row(size, what, two[what].targets, *certain)
 
 
-def gone_on_otherwise(quick: bool) -> Iterator[str]:  # noqa: FBT001
+def continued_differently(quick: bool) -> Iterator[str]:  # noqa: FBT001
     draws = 1 if quick else 10
     yield "## Several packages: a backup put back that went on otherwise\n"
     yield "A backup is put back, and then other people come than those who came before: the last"

@@ -27,11 +27,11 @@ def _device(tmp_path: Path) -> None:
 
 def serve_many(kiosk: Kiosk, tmp_path: Path) -> None:
     """Somebody is served, and so many are helped without a number that it can be published."""
-    serve_somebody(kiosk)
+    serve_one_ticket(kiosk)
     count_crowd(tmp_path / "data")
 
 
-def serve_somebody(kiosk: Kiosk) -> None:
+def serve_one_ticket(kiosk: Kiosk) -> None:
     for words in (
         ("visit", "open", "--stop", "schalke-markt"),
         ("ticket", "take", "--topic", "wohngeld"),
@@ -156,7 +156,7 @@ def test_nobody_else_on_the_machine_can_read_the_file_with_the_key(
 
 
 def test_too_few_people_are_not_closed_and_the_refusal_says_why(kiosk: Kiosk) -> None:
-    serve_somebody(kiosk)
+    serve_one_ticket(kiosk)
     refused = kiosk("counts", "close", "--now")
     assert refused.exit_code == 1
     assert "Fewer than 100 people" in refused.stderr

@@ -155,7 +155,7 @@ def close_revocably(box: Box) -> None:
     visits.close_visit(box.office, box.clock(), force=True, revocable=True)
 
 
-def states_told(lines: Iterator[str]) -> Iterator[str]:
+def observed_states(lines: Iterator[str]) -> Iterator[str]:
     """The states that a ticket's stream tells, and at last "gone"."""
     for line in lines:
         if line == "event: gone":
@@ -171,7 +171,7 @@ def test_a_closing_is_told_as_one_and_a_phone_goes_on_when_it_is_taken_back(
     ticket = new_box.take()
     new_box.call_next()
     with new_box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
-        states = states_told(response.iter_lines())
+        states = observed_states(response.iter_lines())
         assert next(states) == "called"
         close_revocably(new_box)
         assert next(states) == "closed"
@@ -191,7 +191,7 @@ def test_a_phone_hears_at_once_that_a_closed_visit_was_counted(
     new_box.open_visit()
     ticket = new_box.take()
     with new_box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
-        states = states_told(response.iter_lines())
+        states = observed_states(response.iter_lines())
         assert next(states) == "waiting"
         close_revocably(new_box)
         assert next(states) == "closed"
@@ -210,7 +210,7 @@ def test_whoever_asks_while_it_is_closed_hears_so_and_nothing_of_the_person(
     assert (page.status_code, title in page.text) == (200, True)
     assert TEXTS(TURKISH, "page.gone") not in page.text.partition("<div hidden>")[0]
     with box.stranger().stream("GET", f"/t/{ticket.code}/events") as response:
-        assert next(states_told(response.iter_lines())) == "closed"
+        assert next(observed_states(response.iter_lines())) == "closed"
     for odd in (WRONG, "%00", "%ED%A0%80"):
         assert box.stranger().get(f"/t/{odd}").status_code == 404
     visits.reopen_visit(box.office, box.clock())

@@ -31,9 +31,9 @@ def rounded(cells: Cells, key: bytes) -> dict[str, Cells]:
     program.add("row", rows, 4)
     program.add("column", columns, 4)
     program.add("cell", cells)
-    program.sum("total", (), [("row", row) for row in rows])
-    program.margins(("row", rows), ("column", columns), cells)
-    solution = program.solved()
+    program.constrain_sum("total", (), [("row", row) for row in rows])
+    program.constrain_margins(("row", rows), ("column", columns), cells)
+    solution = program.solve()
     return {table: solution.of(table) for table in ("total", "row", "column", "cell")}
 
 
@@ -80,7 +80,7 @@ def test_one_above_a_multiple_of_five_goes_up_in_an_eighth_of_the_draws_and_no_o
     cells: Cells = {(f"cell {number}",): 6 for number in range(400)}
     program = RoundingProgram(draws[0])
     program.add("cell", cells)
-    found = program.solved().of("cell").values()
+    found = program.solve().of("cell").values()
     assert {*found} == {5, 10}
     assert 0.05 < fmean(count == 10 for count in found) < 0.2
 
@@ -89,6 +89,6 @@ def test_counts_that_cannot_be_brought_together_are_told() -> None:
     program = RoundingProgram(Draw(b"key"))
     program.fix("total", {(): 3}, {(): 5})
     program.add("cell", {("a",): 0, ("b",): 0})
-    program.sum("total", (), [("cell", ("a",)), ("cell", ("b",))])
+    program.constrain_sum("total", (), [("cell", ("a",)), ("cell", ("b",))])
     with pytest.raises(DoesNotFit):
-        program.solved()
+        program.solve()

@@ -28,7 +28,7 @@ def no_text_is_clipped_or_torn(pictures: Pictures) -> None:
                 assert y + high <= height + 1, (name, text["id"])
 
 
-def everything_lies_on_the_pane_and_nothing_on_something_else(pictures: Pictures) -> None:
+def assert_on_the_pane_and_apart(pictures: Pictures) -> None:
     """No element hangs over the edge or over another one."""
     for name, picture in pictures.items():
         width, height = picture["size_px"]

@@ -64,7 +64,7 @@ def test_no_text_is_clipped_or_torn(pictures: Pictures) -> None:
 
 
 def test_everything_lies_on_the_pane_and_nothing_on_something_else(pictures: Pictures) -> None:
-    measures.everything_lies_on_the_pane_and_nothing_on_something_else(pictures)
+    measures.assert_on_the_pane_and_apart(pictures)
 
 
 def test_targets_are_large_and_apart(pictures: Pictures) -> None:

@@ -42,7 +42,7 @@ class EndedDay(WatchedDay):
         visits.close_visit(self.office, self.clock(), force=True, revocable=True)
         assert self.office.read(queue_view).tickets == ()
         if cut:
-            self.the_power_goes()
+            self.cut_power()
         self.each_person_is_counted_once()
         try:
             visits.reopen_visit(self.office, self.clock())
@@ -87,7 +87,7 @@ class EndedDay(WatchedDay):
         self.nothing_is_left_open()
 
     @rule()
-    def the_power_goes(self) -> None:
+    def cut_power(self) -> None:
         before = self.office.read(queue_view)
         self.office.database.close()
         self.clock.cut_power()

@@ -116,7 +116,7 @@ class Day(EndedDay):
     # What staff do with people
 
     @rule(target=taken, desk=DESKS, topic=TOPICS)
-    def take_for_somebody(self, desk: str, topic: str) -> Any:  # noqa: ANN401 - for hypothesis
+    def take_ticket_for_citizen(self, desk: str, topic: str) -> Any:  # noqa: ANN401 - for hypothesis
         def draw() -> Ticket:
             return citizens.take_ticket(
                 self.office, citizens.TicketRequest(topic, GERMAN, desk=desk), self.clock()
@@ -157,10 +157,10 @@ class Day(EndedDay):
             assert called.id == expected[0].id
             assert called.sender is None
             assert called.state is TicketState.CALLED
-            self.nothing_is_said_for_staff(at_desk)
+            self.assert_no_default_recorded(at_desk)
             self.in_a_row[desk] = 0 if expected[0] in walk_ins else self.in_a_row[desk] + 1
 
-    def nothing_is_said_for_staff(self, was: Ticket | None) -> None:
+    def assert_no_default_recorded(self, was: Ticket | None) -> None:
         """Whoever was only called when Next was pressed waits again, or was missed."""
         if was and was.state is TicketState.CALLED:
             now = self.tickets()[was.id]

@@ -127,7 +127,7 @@ def journal_entries(office: Office) -> list[Entry]:
     return entries
 
 
-def assert_nobody_is_passed_over(office: Office) -> None:
+def assert_queue_order_kept(office: Office) -> None:
     """Live the journal again: each call took the first of those whom the desk could call."""
     places = {ticket.id: ticket.place for ticket in office.read(queue_view).tickets}
     waiting: dict[TicketId, str] = {}
@@ -176,4 +176,4 @@ def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
         if isinstance(entry.event, TicketCalled)
     )
     assert set(calls.values()) == {1}
-    assert_nobody_is_passed_over(office)
+    assert_queue_order_kept(office)

@@ -45,7 +45,7 @@ class Walk:
             self.finish: 2,
             self.count: 1,
             self.take_in_roll: 0.5,
-            self.take_for_somebody: 1,
+            self.take_ticket_for_citizen: 1,
             self.change_desk: 0.5,
             self.change_visit: 0.5,
             self.let_time_pass: 2,
@@ -110,8 +110,8 @@ class Walk:
         many = self.random.randint(1, 4)
         return self.day.take_in_roll(self.desk, self.topic, many, self.maybe(0.5))
 
-    def take_for_somebody(self) -> Any:  # noqa: ANN401 - same
-        return self.day.take_for_somebody(self.desk, self.topic)
+    def take_ticket_for_citizen(self) -> Any:  # noqa: ANN401 - same
+        return self.day.take_ticket_for_citizen(self.desk, self.topic)
 
     def change_desk(self) -> None:
         self.day.handle(self.desk, self.topics)
@@ -126,7 +126,7 @@ class Walk:
         self.day.time_passes(self.random.randint(1, 20))
 
     def disturb(self) -> None:
-        self.day.the_power_goes()
+        self.day.cut_power()
         self.day.the_clock_jumps(self.random.randint(-900, 900))
         self.day.the_clock_is_lost_or_found(self.maybe(0.8))
 

@@ -145,9 +145,9 @@ class WatchedDay(RuleBasedStateMachine):
         self.every_number_shown_is_still_known(view)
         self.one_person_at_a_desk_and_desks_only_where_they_belong(view)
         self.the_first_call_is_never_overwritten(view)
-        self.what_is_remembered_is_what_is_stored()
+        self.assert_cache_equals_database()
 
-    def what_is_remembered_is_what_is_stored(self) -> None:
+    def assert_cache_equals_database(self) -> None:
         for database in (self.office.database, self.beside):
             with database.read() as connection:
                 stored = TICKETS.all(connection, "ORDER BY sequence")

@@ -162,7 +162,7 @@ def test_talks_of_an_open_visit_are_measured_from_its_journal_after_an_update(
             TOLD_OF_TALKS,
         )
     with closing(Database.open(tmp_path / "kiosk.db")) as database, database.read() as connection:
-        found = [(t.last_call, t.talk_since, t.talked_s) for t in tickets.stored(connection)]
+        found = [(t.last_call, t.talk_since, t.talked_s) for t in tickets.uncached(connection)]
     first, last, since = map(Moment.from_text, (at(100), at(900), at(950)))
     assert found == [(first, None, 290), (first, None, None), (last, since, None), (None, None, 0)]
 

@@ -33,7 +33,7 @@ def test_a_market_morning(tmp_path: Path, chromium: Browser) -> None:
         with clerk_at(chromium, bus, "1") as first, clerk_at(chromium, bus, "2") as second:
             first.open_visit("Neuer Markt")
             limit_dogs_to_two(first)
-            people_who_ask_in_passing(second, pictures)
+            record_enquiries(second, pictures)
             citizens_draw(bus, pictures)
             a_wrong_outcome_is_undone(first, pictures)
             assert second.serve_next(RESOLVED) == "A-001"
@@ -76,7 +76,7 @@ def limit_dogs_to_two(clerk: Clerk) -> None:
     expect(opened).to_be_hidden()
 
 
-def people_who_ask_in_passing(clerk: Clerk, pictures: Path) -> None:
+def record_enquiries(clerk: Clerk, pictures: Path) -> None:
     """Ten people without a number; about rubbish the city calls back."""
     clerk.count("Auskunft", RESOLVED, times=5)
     clerk.count("Müll und Sauberkeit", CALL_BACK, times=5)

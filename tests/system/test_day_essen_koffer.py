@@ -43,7 +43,7 @@ def test_a_visit_to_a_care_home(tmp_path: Path, chromium: Browser, tablet: Bus) 
         bus.kiosk("appointments", "import", str(file))
         with clerk_at(chromium, bus, "1", PHONE) as clerk:
             clerk.open_visit("Vor Ort im Bezirk IV")
-            assert_only_for_who_is_expected(bus, pictures)
+            assert_only_for_appointments(bus, pictures)
             assert_no_device_is_missed(bus, clerk.page.locator("header").inner_text())
 
             assert number_of(bus, IDENTITY_CARD, "de", pictures) == "A-001"
@@ -70,7 +70,7 @@ def test_a_visit_to_a_care_home(tmp_path: Path, chromium: Browser, tablet: Bus) 
         assert_published(bus, exact, publish(bus, tmp_path / "stick"))
 
 
-def assert_only_for_who_is_expected(bus: Bus, pictures: Path) -> None:
+def assert_only_for_appointments(bus: Bus, pictures: Path) -> None:
     """The pane fills the tablet; whoever has no appointment finds contacts and smileys."""
     eventually(lambda: "no_numbers" in glass.ids(bus.glass("describe")), "a closed intake")
     start = bus.glass("describe")

@@ -49,7 +49,7 @@ def live_through_a_day(bus: Bus, browser: Browser, before_each_step: Callable[[]
         assert len(set(numbers)) == len(CITIZENS)
         assert_known(bus, numbers)
 
-        served = serve_everybody([first, second], before_each_step)
+        served = serve_all_waiting([first, second], before_each_step)
         assert sorted(served) == sorted(numbers)
         for citizen in CITIZENS:
             before_each_step()
@@ -59,7 +59,7 @@ def live_through_a_day(bus: Bus, browser: Browser, before_each_step: Callable[[]
         first.close_visit()
 
 
-def serve_everybody(clerks: list[Clerk], before_each_step: Callable[[], None]) -> list[str]:
+def serve_all_waiting(clerks: list[Clerk], before_each_step: Callable[[], None]) -> list[str]:
     """Both desks call in turn until nobody waits; the numbers they called."""
     served: list[str] = []
     busy = list(clerks)

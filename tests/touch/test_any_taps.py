@@ -42,10 +42,10 @@ from kiosk.touch.flow.requests import (
     GiveBack,
     GiveFeedback,
     OfficeRequest,
+    PrintSheet,
     Reprint,
     TakeBackFeedback,
     TakeTicket,
-    WantSheet,
 )
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber
 from kiosk.touch.layout.theme import Pane
@@ -95,7 +95,7 @@ ANSWERS: dict[type[OfficeRequest], tuple[Input, ...]] = {
     ),
     CheckIn: (NumberGiven(DUE), RequestRefused(Reason.UNKNOWN_CODE), OfficeUnavailable()),
     Reprint: (CopyQueued(CopyId(2)), CopyQueued(None, PaperState.NEVER), OfficeUnavailable()),
-    WantSheet: (SheetQueued(SheetId(1)), RequestRefused(), OfficeUnavailable()),
+    PrintSheet: (SheetQueued(SheetId(1)), RequestRefused(), OfficeUnavailable()),
     GiveFeedback: (FeedbackStored(FeedbackId(1)), RequestRefused(), OfficeUnavailable()),
     TakeBackFeedback: (FeedbackRemoved(), RequestRefused(), OfficeUnavailable()),
 }
@@ -169,10 +169,10 @@ def test_any_taps_lead_nowhere_strange(data: st.DataObject, size: tuple[int, int
             if crowd.open and isinstance(received, OfficeUnavailable):
                 continue  # that is an answer
             crowd.happens(received)
-    _everybody_goes_home(crowd)
+    _close_visit(crowd)
 
 
-def _everybody_goes_home(crowd: Crowd) -> None:
+def _close_visit(crowd: Crowd) -> None:
     """Nobody stays for ever, and nothing of them does."""
     if crowd.open:
         crowd.answered(OfficeUnavailable())

@@ -22,8 +22,8 @@ from kiosk.touch.flow.inputs import (
 from kiosk.touch.flow.requests import (
     CheckIn,
     ForgetWish,
+    PrintSheet,
     TakeTicket,
-    WantSheet,
 )
 from kiosk.touch.flow.state import PaperState, Screen, ShownNumber, ShownSheet
 from kiosk.touch.flow.timeouts import timeout_s
@@ -119,7 +119,7 @@ def test_for_an_address_and_its_sheet() -> None:
     walk = Walk()
     screens = walk("language.tr", "start.offers", "offer.tenants", "offer.paper", "offer.paper")
     assert screens == ["start", "offers", "offer", "offer", "offer"]
-    assert walk.asked == [WantSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
+    assert walk.asked == [PrintSheet(TENANTS, TURKISH, "wish-1-tenants-tr-0")]
     assert walk(SheetQueued(SheetId(4)), SheetUpdate(SheetId(3), PaperState.FAILED)) == [
         "sheet",
         "sheet",
@@ -134,12 +134,12 @@ def test_for_an_address_and_its_sheet() -> None:
 def test_for_all_addresses_on_one_sheet() -> None:
     walk = Walk()
     walk("language.tr", "start.offers", "offer.tenants", "back", "offers.paper")
-    assert walk.asked == [WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-0")]
+    assert walk.asked == [PrintSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-0")]
     assert walk(SheetQueued(SheetId(4))) == ["sheet"]
     assert walk.state.offer is None
     walk(SheetUpdate(SheetId(4), PaperState.FAILED))
     assert walk("back", "offers.paper") == ["offers", "offers"]
-    assert walk.asked[-1] == WantSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-1")
+    assert walk.asked[-1] == PrintSheet(ALL_OFFERS, TURKISH, "wish-1-all-tr-1")
 
 
 def test_a_finished_sheet_leaves_nothing_behind() -> None:
@@ -154,7 +154,7 @@ def test_the_same_offer_is_the_same_wish() -> None:
     walk = Walk()
     walk("start.offers", "offer.tenants", "offer.paper", OfficeUnavailable())
     assert walk(VisitChanged(OPEN), "offer.paper") == ["offer", "offer"]
-    assert walk.asked == [WantSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-de-0")] * 2
+    assert walk.asked == [PrintSheet(OfferId("tenants"), GERMAN, "wish-1-tenants-de-0")] * 2
 
 
 def test_no_way_leads_to_topics_when_no_numbers_are_given() -> None:

@@ -65,7 +65,7 @@ def _asked(outcome: Outcome, *, books: bool) -> Literal["", "referral", "appoint
 
 
 @dataclass(frozen=True, slots=True)
-class SaidRecord:
+class RecordForm:
     """What staff have said beside the outcome, None where nothing.
 
     `likely_advice` is what the length of the talk suggests: shown, and not said.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kiosk.console.pages.desk_choices import SaidRecord
+from kiosk.console.pages.desk_choices import RecordForm
 from kiosk.console.pages.desk_rows import clock_time
 from kiosk.console.words.refusals import STATES
 from kiosk.domain.errors import Unknown
@@ -72,20 +72,20 @@ def step_of(snapshot: Snapshot, entry: UndoEntry) -> StepRow:
     return StepRow(entry.id, in_words(snapshot, entry), time, entry.undone)
 
 
-def said_record(snapshot: Snapshot, desk: str, row: TicketRow) -> SaidRecord:
+def record_form(snapshot: Snapshot, desk: str, row: TicketRow) -> RecordForm:
     """The record of a talk whose end was undone, else nothing said."""
     undone = undo_log.undone_finish(snapshot, desk, row.ticket.number)
     after = undone.after.get(str(row.ticket.id)) if undone else None
     record = Record.from_text(after["record"]) if after else None
-    return said_of(snapshot.profile, row, record)
+    return record_form_of(snapshot.profile, row, record)
 
 
-def said_of(profile: Profile, row: TicketRow, undone: Record | None = None) -> SaidRecord:
+def record_form_of(profile: Profile, row: TicketRow, undone: Record | None = None) -> RecordForm:
     """The record that a ticket had or has, else nothing said."""
     was = undone or row.ticket.record
     if was is None:
-        return SaidRecord(likely_advice=row.likely_advice)
-    return SaidRecord(
+        return RecordForm(likely_advice=row.likely_advice)
+    return RecordForm(
         was.advice,
         was.occasion,
         was.persons,
@@ -155,7 +155,7 @@ def _left(snapshot: Snapshot, entry: UndoEntry) -> str:
     return _LEFT[TicketState((row or {})["state"])].format(number=number)
 
 
-def what_became_of(profile: Profile, ticket: Ticket) -> str:
+def outcome_text(profile: Profile, ticket: Ticket) -> str:
     """Where a ticket stands and what was noted: "abgeschlossen: Geklärt"."""
     said = STATES[ticket.state].removeprefix("ist ")
     return f"{said}: {_ending(profile, ticket.record)}" if ticket.record else said

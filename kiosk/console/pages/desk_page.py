@@ -10,7 +10,7 @@ from kiosk.console.pages.desk_chips import Chip, chips_of
 from kiosk.console.pages.desk_choices import (
     GroupChoice,
     OutcomeChoice,
-    SaidRecord,
+    RecordForm,
     offer_of,
     outcome_choices,
     topic_choices,
@@ -24,7 +24,7 @@ from kiosk.console.pages.desk_devices import (
 from kiosk.console.pages.desk_history import (
     DeskSteps,
     history_of,
-    said_record,
+    record_form,
 )
 from kiosk.console.pages.desk_paper import Paper, paper_of
 from kiosk.console.pages.desk_queue import QueueFilter, QueueSection, queue_section
@@ -67,7 +67,7 @@ class DeskPage:
     stop: str | None
     person: TicketRow | None
     paper: Paper | None
-    said: SaidRecord
+    said: RecordForm
     queue: QueueSection
     chips: list[Chip]
     queue_overrun: QueueOverrun | None
@@ -115,7 +115,7 @@ def page_in(
         stop=profile.stop(visit.stop).name if visit else None,
         person=person,
         paper=paper_of(snapshot, person.ticket) if person else None,
-        said=said_record(snapshot, desk, person) if person else SaidRecord(),
+        said=record_form(snapshot, desk, person) if person else RecordForm(),
         queue=queue_section(queue, rows, queue_filter, desk),
         chips=chips_of(snapshot, rows, queue) if visit else [],
         queue_overrun=queue_overrun(snapshot, queue, now),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.console.pages.appointment_dialogs import appointment_details, expected_rows, free_slots
 from kiosk.console.pages.desk_choices import (
-    SaidRecord,
+    RecordForm,
     busiest_topics,
     further_choices,
     language_name,
@@ -15,7 +15,7 @@ from kiosk.console.pages.desk_choices import (
     referral_groups,
     topic_choices,
 )
-from kiosk.console.pages.desk_history import said_of, what_became_of
+from kiosk.console.pages.desk_history import outcome_text, record_form_of
 from kiosk.console.pages.desk_page import DeskPage, page_in
 from kiosk.console.pages.desk_paper import paper_of
 from kiosk.console.pages.desk_queue import QueueFilter
@@ -105,7 +105,7 @@ def _take(request: DialogRequest) -> dict[str, Any]:
 
 def _count(request: DialogRequest) -> dict[str, Any]:
     busiest = busiest_topics(request.snapshot.profile, queue_view(request.snapshot))
-    return {"busiest": busiest, "said": SaidRecord()}
+    return {"busiest": busiest, "said": RecordForm()}
 
 
 def _further(request: DialogRequest) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _ticket(request: DialogRequest) -> dict[str, Any]:
         "at_desk": state in AT_DESK,
         "ended": state in ENDED,
         "state": STATES[state],
-        "what": what_became_of(request.snapshot.profile, row.ticket) if state in AWAY else "",
+        "what": outcome_text(request.snapshot.profile, row.ticket) if state in AWAY else "",
         "paper": paper_of(request.snapshot, row.ticket),
     }
 
@@ -162,8 +162,8 @@ def _of_ticket(request: DialogRequest) -> dict[str, Any]:
     row, profile = _row(request), request.snapshot.profile
     return {
         "row": row,
-        "what": what_became_of(profile, row.ticket),
-        "said": said_of(profile, row),
+        "what": outcome_text(profile, row.ticket),
+        "said": record_form_of(profile, row),
         "further": further_choices(profile, row.ticket.topic, _offered_today(request)),
     }
 
@@ -172,7 +172,7 @@ def _ended(request: DialogRequest) -> dict[str, Any]:
     profile, rows = request.snapshot.profile, _rows(request)
     ended = [ticket for ticket in request.snapshot.tickets if ticket.state in ENDED]
     ended.sort(key=lambda ticket: (ticket.ended or ticket.taken).wall, reverse=True)
-    return {"ended": [(rows.of(ticket), what_became_of(profile, ticket)) for ticket in ended]}
+    return {"ended": [(rows.of(ticket), outcome_text(profile, ticket)) for ticket in ended]}
 
 
 def _day(request: DialogRequest) -> dict[str, Any]:

@@ -41,10 +41,10 @@ from kiosk.touch.flow.requests import (
     GiveBack,
     GiveFeedback,
     OfficeRequest,
+    PrintSheet,
     Reprint,
     TakeBackFeedback,
     Transition,
-    WantSheet,
 )
 from kiosk.touch.flow.state import PaperState, Screen, State
 from kiosk.touch.flow.timeouts import WITHOUT_WARNING
@@ -157,7 +157,7 @@ class Flow:
                 state = replace(state, offer=state.offer if head == "offer" else None)
                 offer = state.offer or ALL_OFFERS
                 wish = f"{wish}-{offer}-{language}-{state.sheets_failed}"
-                action = WantSheet(offer, language, wish)
+                action = PrintSheet(offer, language, wish)
             case "smiley", score:
                 state = replace(state, score=int(score))
                 action = GiveFeedback(state.score)

@@ -58,7 +58,7 @@ class CheckIn(OfficeRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class WantSheet(OfficeRequest):
+class PrintSheet(OfficeRequest):
     """The information sheet of an advice offer on paper; the same wish means the same sheet."""
 
     offer: OfferId

@@ -30,10 +30,10 @@ from kiosk.touch.flow.requests import (
     GiveBack,
     GiveFeedback,
     OfficeRequest,
+    PrintSheet,
     Reprint,
     TakeBackFeedback,
     TakeTicket,
-    WantSheet,
 )
 from kiosk.touch.flow.state import PaperState, ShownNumber
 from kiosk.touch.session.pending_wish import PendingWish, WishFile
@@ -57,7 +57,7 @@ def ask(office: Office, wish_file: WishFile, action: OfficeRequest, now: Moment)
             return _of_the_number(office, wish_file, action, now)
         case Reprint(ticket=ticket, wish=wish):
             return _reprinted(office, ticket, wish, now)
-        case WantSheet(offer=offer, language=language, wish=wish):
+        case PrintSheet(offer=offer, language=language, wish=wish):
             wanted = sheets.SheetRequest(offer, language, wish=wish)
             sheet = sheets.want_sheet(office, wanted, now).id
             known = office.read(sheets.sheet_state, sheet)

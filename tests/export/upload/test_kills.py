@@ -101,7 +101,7 @@ def test_each_package_arrives_and_what_is_acknowledged_is_not_sent_again(
                 for period in acknowledged(database, url, frozen):
                     asked_when_acknowledged.setdefault(period, len(proxy.seen))
         sys.stdout.write(f"{kills} kills, {len(frozen)} packages\n")
-        check_what_has_arrived(server.received, database, frozen)
+        assert_arrived_once(server.received, database, frozen)
         check_requests(proxy, database, asked_when_acknowledged)
 
 
@@ -117,7 +117,7 @@ def acknowledged(database: Database, url: str, frozen: list[str]) -> set[str]:
         return set(frozen) - set(upload_status(connection, url).waiting)
 
 
-def check_what_has_arrived(folder: Path, database: Database, frozen: list[str]) -> None:
+def assert_arrived_once(folder: Path, database: Database, frozen: list[str]) -> None:
     """Hidden files are of torn tries that the server finished after the next one had ended."""
     archives = [build_archive(build_package(database, period)) for period in frozen]
     found = {p.name: p.read_bytes() for p in folder.iterdir() if not p.name.startswith(".")}
