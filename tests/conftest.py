@@ -75,6 +75,7 @@ def _unused_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps tests off the data of the developer."""
     monkeypatch.delenv("KIOSK_DATA", raising=False)
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.delenv("KIOSK_OFFICE_DATABASE", raising=False)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ COMMANDS = (
     "counts",
     "export",
     "report",
+    "office",
     "upload",
     "backup",
     "restore",

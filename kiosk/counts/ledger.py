@@ -56,11 +56,15 @@ class NewerLedger(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class FrozenEntry:
-    """An entry in its place; `digest` stands for it and for everything before it."""
+    """An entry in its place; `digest` stands for it and for everything before it.
+
+    `body` are the bytes that the digest covers: another version would encode them otherwise.
+    """
 
     sequence: int
     digest: bytes
     entry: ClosedPeriod
+    body: bytes
 
 
 def append(connection: Connection, entry: ClosedPeriod) -> None:
@@ -82,7 +86,7 @@ def read_frozen(connection: Connection) -> list[FrozenEntry]:
     rows = ledger_rows.list_all(connection)
     key = find_signing_key(connection)
     _check(rows, key.public if key else None, ledger_rows.last_signed(connection))
-    return [FrozenEntry(row.sequence, row.digest, _entry(row)) for row in rows]
+    return [FrozenEntry(row.sequence, row.digest, _entry(row), row.body) for row in rows]
 
 
 def signing_key(connection: Connection) -> SigningKey:
@@ -159,6 +163,11 @@ def _what_stands_there(row: LedgerRow, rows: Sequence[LedgerRow]) -> str:
         if any(row.digest == _digest(before, place, row.body) for before in befores):
             return f"was exchanged: what stands there was written as entry {place}"
     return "was changed or damaged"
+
+
+def entry_digest(before: bytes | None, sequence: int, body: bytes) -> bytes:
+    """What stands for an entry after the one of that digest; None before the first."""
+    return _digest(before or _BEGINNING, sequence, body)
 
 
 def _digest(before: bytes, sequence: int, body: bytes) -> bytes:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class PackageContents:
     """From this every file is made: the same contents give the same bytes.
 
-    `closed` are the periods of the box until this one, itself included, to compare with.
+    `closed` are the periods of the box until this one, itself included, to compare with; `entry`
+    is the period as it stands in the ledger, byte by byte.
     """
 
     name: str
@@ -25,3 +26,4 @@ class PackageContents:
     tables: Sequence[CsvTable]
     public_key: PublicKey
     closed: Sequence[ClosedPeriod]
+    entry: bytes

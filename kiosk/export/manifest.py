@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "MANIFEST.sha256"
 SIGNATURE: Final = "MANIFEST.sha256.sig"
 PUBLIC_KEY: Final = "public_key.pem"
+ENTRY: Final = "ledger_entry.json"
 
 _FORMAT: Final = "# Radhaus package, format 1"
 _NONE: Final = "none"

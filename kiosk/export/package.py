@@ -14,7 +14,14 @@ from kiosk.domain.errors import Refused
 from kiosk.export import csv_files, descriptor, readme
 from kiosk.export.contents import PackageContents
 from kiosk.export.escaping import slugify
-from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, PackageManifest, file_digests
+from kiosk.export.manifest import (
+    ENTRY,
+    MANIFEST,
+    PUBLIC_KEY,
+    SIGNATURE,
+    PackageManifest,
+    file_digests,
+)
 from kiosk.export.report.page import REPORT, make_report
 from kiosk.export.tables.builder import build_tables
 from kiosk.export.tables.tidy import tidy_table
@@ -65,6 +72,7 @@ FILE_MAKERS: tuple[FileMaker, ...] = (
     lambda contents: {REPORT: make_report([contents.period], contents.closed)},
     lambda contents: {WORKBOOK: make_workbook(contents.period)},
     lambda contents: {PUBLIC_KEY: contents.public_key.pem},
+    lambda contents: {ENTRY: contents.entry},
 )
 """Who makes the files of a package. A further file is a further maker."""
 
@@ -105,7 +113,8 @@ def _package(chain: Sequence[FrozenEntry], key: SigningKey) -> Package:
     period = frozen.entry
     name = package_name(period)
     tables = [tidy_table(table, period) for table in build_tables([period])]
-    contents = PackageContents(name, period, tables, key.public, [each.entry for each in chain])
+    closed = [each.entry for each in chain]
+    contents = PackageContents(name, period, tables, key.public, closed, frozen.body)
     files = {name: body for make in FILE_MAKERS for name, body in make(contents).items()}
     manifest = PackageManifest(
         package=name,

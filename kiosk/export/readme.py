@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from kiosk.counts import coarsening
-from kiosk.export.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE
+from kiosk.export.manifest import ENTRY, MANIFEST, PUBLIC_KEY, SIGNATURE
 from kiosk.export.report.page import REPORT
 from kiosk.export.tables import german
 from kiosk.export.tables.tidy import LABEL
@@ -106,7 +106,8 @@ Der erste Befehl findet geänderte Dateien, der zweite ein Verzeichnis, das
 nicht zum Schlüssel passt. Ob {public_key} der Schlüssel Ihres Geräts
 ist, sagt nur das Gerät selbst: "kiosk counts key" zeigt dort dieselben
 Zeichen. {manifest} nennt die Nummer des Pakets und den Vorgänger: So
-fällt ein fehlendes Paket auf.
+fällt ein fehlendes Paket auf. {entry} sind dieselben Zahlen noch
+einmal, aus denen "kiosk office" viele Geräte zusammenrechnet.
 """
 
 
@@ -129,6 +130,7 @@ def make_readme(contents: PackageContents) -> dict[str, bytes]:
         outcomes=coarsening.LEAST_FOR_OUTCOMES,
         times=coarsening.LEAST_TIMES_ROW,
         smileys=coarsening.LEAST_SMILEYS_OF_STOP,
+        entry=ENTRY,
         manifest=MANIFEST,
         public_key=PUBLIC_KEY,
         report=REPORT,

@@ -25,9 +25,11 @@ def locked(name: str) -> set[str]:
     return {plain(line) for line in lines if re.match(r"\w", line)}
 
 
-def libraries() -> Iterator[str]:
-    """The top of each import of the product that is neither its own nor Python's."""
+def libraries(*, of_the_office: bool) -> Iterator[str]:
+    """The top of each import of the product, the city's office with it or without."""
     for path in (path for top in ("kiosk", "hardware") for path in (ROOT / top).rglob("*.py")):
+        if not of_the_office and path.is_relative_to(ROOT / "kiosk/fleet"):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Import(names):
@@ -37,19 +39,24 @@ def libraries() -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_the_product_imports_only_what_it_declares() -> None:
+@pytest.mark.parametrize("of_the_office", [False, True])
+def test_the_product_imports_only_what_it_declares(*, of_the_office: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {plain(one) for one in project["dependencies"]}
+    if of_the_office:
+        declared |= {plain(one) for one in project["optional-dependencies"]["office"]}
     distributions = packages_distributions()
-    used = set(libraries()) - OURS - set(sys.stdlib_module_names)
+    used = set(libraries(of_the_office=of_the_office)) - OURS - set(sys.stdlib_module_names)
     assert [
         library for library in used if declared.isdisjoint(map(plain, distributions[library]))
     ] == []
 
 
 def test_an_appliance_gets_no_tool_of_developers_and_what_they_try_is_the_same() -> None:
-    ours, theirs = locked("requirements.lock"), locked("requirements-dev.lock")
-    assert ours < theirs
+    names = ("requirements.lock", "requirements-office.lock", "requirements-dev.lock")
+    ours, offices, theirs = map(locked, names)
+    assert ours < offices < theirs
+    assert offices - ours >= {"sqlalchemy", "psycopg"}
     assert ours.isdisjoint({"pytest", "mypy", "pandas", "playwright", "hatchling", "ruff"})
 
 

@@ -80,6 +80,7 @@ def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Fr
             "bericht.html",
             "bericht.xlsx",
             "datapackage.json",
+            "ledger_entry.json",
             "public_key.pem",
         ]
     )

@@ -75,6 +75,23 @@ def examine_package(
     return ExaminedPackage(place, manifest, key, tuple(faults))
 
 
+def read_signed(folder: int, manifest: PackageManifest, name: str) -> bytes | None:
+    """A file of an open package as its box has signed it; None where it is not there so."""
+    try:
+        content = _content(folder, name, _MOST_FILE_BYTES)
+    except _Unsound:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == manifest.files.get(name) else None
+
+
+def read_signature(folder: int) -> bytes:
+    """The signature of an open package, or nothing where there is none."""
+    try:
+        return _content(folder, SIGNATURE, _MOST_KEY_BYTES)
+    except _Unsound:
+        return b""
+
+
 def has_package(target: Path, package: Package) -> bool:
     """Whether it lies in a folder, whole and signed, be it as another version has made it.
 

@@ -1,0 +1,53 @@
+"""Sentences about boxes and their gaps, for `kiosk office status`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.fleet.gaps import Gap
+    from kiosk.fleet.status import BoxStatus
+
+_ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+
+
+def box_in_words(found: BoxStatus) -> str:
+    """What a box has delivered, in one line."""
+    box = found.box
+    who = box.name if box.device in box.name else f"{box.name} ({box.device})"
+    if not found.last:
+        return f"{who}: has not delivered anything yet."
+    noun = "package" if found.packages == 1 else "packages"
+    received = f"{found.received_at:%Y-%m-%d}" if found.received_at else "never"
+    notes = [
+        *([f"replaces {box.replaces}"] if box.replaces else []),
+        *([f"retired on {box.retired_on}"] if box.retired_on else []),
+        *(["contains simulated people"] if found.last.simulated else []),
+        *([f"calls itself {name!r}"] if (name := _own_name(found)) else []),
+    ]
+    told = f"{who}: {found.packages} {noun}, the last of {found.last.period}, received {received}"
+    return "; ".join([told, *notes]) + "."
+
+
+def _own_name(found: BoxStatus) -> str:
+    own = found.last.device_name if found.last else ""
+    return own if own and not found.box.name.startswith(own) else ""
+
+
+def gap_in_words(gap: Gap) -> str:
+    """`second quarter of 2026 is missing`, and what to do."""
+    units = " and ".join(map(unit_in_words, gap.units))
+    if gap.kind == "not_run":
+        return f"{units}: did not run, or counted nobody; its chain of packages is whole"
+    if gap.kind == "overdue":
+        return f"{units}: nothing has come yet; fetch it by stick or look at its upload"
+    numbers = "package {0}" if gap.packages and gap.packages[0] == gap.packages[1] else ""
+    named = (numbers or "packages {0} to {1}").format(*(gap.packages or ("?", "?")))
+    what = f"{units} is missing ({named})" if units else f"{named} missing"
+    return f"{what}: export it again on the box, and collect it"
+
+
+def unit_in_words(unit: str) -> str:
+    """A quarter or a month."""
+    year, _, part = unit.partition("-")
+    return f"{_ORDINALS[part[1]]} quarter of {year}" if part.startswith("Q") else unit

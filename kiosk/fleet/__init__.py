@@ -1,0 +1,1 @@
+"""Fleet: the packages of many boxes at the city, taken in once and reported together."""

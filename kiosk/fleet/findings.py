@@ -1,0 +1,88 @@
+"""Findings: what was refused, each in one line until it is settled or dismissed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, func, select, update
+
+from kiosk.domain.errors import Refused
+from kiosk.fleet.schema import findings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from kiosk.fleet.verdict import IntakeResult
+
+MOST: Final = 500
+"""So many at most: a stick full of rubbish fills no database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A refused package: its kind is the verdict, `times` how often it came."""
+
+    id: int
+    kind: str
+    device: str
+    package: str
+    text: str
+    seen_at: datetime
+    times: int
+
+
+class NoFinding(Refused):
+    """There is none of that number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no finding {number}: 'kiosk office status' lists them.")
+
+
+def note(connection: Connection, result: IntakeResult, subject: str, now: datetime) -> None:
+    """Note a refusal; the same one again only counts."""
+    key = (
+        findings.c.kind == str(result.verdict),
+        findings.c.device == result.device[:64],
+        findings.c.subject == subject[:200],
+    )
+    changed = connection.execute(
+        update(findings).where(*key).values(seen_at=now, times=findings.c.times + 1)
+    )
+    if changed.rowcount or (connection.scalar(select(func.count(findings.c.id))) or 0) >= MOST:
+        return
+    connection.execute(
+        findings.insert().values(
+            kind=str(result.verdict),
+            device=result.device[:64],
+            subject=subject[:200],
+            text=result.reason,
+            seen_at=now,
+            times=1,
+        )
+    )
+
+
+def settle(connection: Connection, device: str, package: str) -> None:
+    """A whole copy of a package was taken in, so a damaged one does not matter any more."""
+    connection.execute(
+        delete(findings).where(
+            findings.c.kind == "unsound",
+            findings.c.device.in_(("", device)),
+            findings.c.subject == package,
+        )
+    )
+
+
+def list_findings(connection: Connection) -> list[Finding]:
+    """Newest first."""
+    rows = connection.execute(select(findings).order_by(findings.c.seen_at.desc(), findings.c.id))
+    return [Finding(*row) for row in rows]
+
+
+def dismiss(connection: Connection, number: int) -> None:
+    """Forget a finding that somebody has looked into. Raises `NoFinding`."""
+    if not connection.execute(delete(findings).where(findings.c.id == number)).rowcount:
+        raise NoFinding(number)

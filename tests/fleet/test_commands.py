@@ -1,0 +1,103 @@
+"""`kiosk office` as the city's data team uses it, with packages of a real box."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli import main
+from tests.cli.packages import NAME, write_packages
+from tests.fleet.played_box import PlayedBox, write
+from tests.town import MARKET
+
+Office = Callable[..., Result]
+
+
+@pytest.fixture
+def office(tmp_path: Path, url: str) -> Office:
+    def run(*words: object) -> Result:
+        environment = {"KIOSK_DATA": str(tmp_path / "office"), "KIOSK_OFFICE_DATABASE": url}
+        return CliRunner().invoke(main, ["office", *map(str, words)], env=environment)
+
+    return run
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Three months of a real box."""
+    write_packages(tmp_path / "stick")
+    return tmp_path / "stick"
+
+
+def answer(result: Result) -> dict[str, object]:
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    decoded: dict[str, object] = msgspec.json.decode(result.stdout)
+    return decoded
+
+
+def test_from_the_first_stick_to_the_status(office: Office, stick: Path) -> None:
+    refused = office("collect", stick)
+    assert refused.exit_code == 1
+    assert refused.stdout == f"{stick}: 0 taken in, 0 there already, 3 refused.\n"
+    assert refused.stderr.count("\n") == 3
+    added = answer(office("box", "add", stick, "--name", "Bus 3", "--json"))
+    assert (added["device"], added["name"], len(str(added["token"]))) == ("rh-1", "Bus 3", 64)
+    taken = answer(office("collect", stick, "--json"))
+    assert taken == {"taken": 3, "known": 0, "refused": []}
+    (box,) = msgspec.convert(answer(office("status", "--json"))["boxes"], list[dict[str, object]])
+    assert (box["name"], box["packages"], box["last_period"]) == ("Bus 3", 3, "2026-09")
+    told = office("status").stdout.splitlines()
+    assert told[0].startswith("Bus 3 (rh-1): 3 packages, the last of 2026-09, received ")
+
+
+def test_a_lost_package_is_a_line_in_the_status(office: Office, stick: Path) -> None:
+    office("box", "add", stick, "--name", "Bus 3")
+    rmtree(stick / NAME.format("2026-08"))
+    assert office("collect", stick).exit_code == 0
+    assert "  2026-08 is missing (package 2): " in office("status").stdout
+
+
+def test_a_finding_is_dismissed_by_its_number(office: Office, stick: Path) -> None:
+    office("collect", stick)
+    findings = msgspec.convert(
+        answer(office("status", "--json"))["findings"], list[dict[str, object]]
+    )
+    numbers = [finding["id"] for finding in findings]
+    assert len(numbers) == 3
+    for number in numbers:
+        assert answer(office("dismiss", number, "--json")) == {"dismissed": number}
+    assert office("dismiss", numbers[0]).exit_code == 1
+    assert answer(office("status", "--json"))["findings"] == []
+
+
+def test_boxes_are_added_by_what_they_print_and_named_and_retired(
+    office: Office, tmp_path: Path
+) -> None:
+    box = PlayedBox("rh-7")
+    printed = tmp_path / "box.json"
+    facts = {"device": "rh-7", "public_key": box.key.public.pem.decode(), "fingerprint": "x"}
+    printed.write_bytes(msgspec.json.encode(facts))
+    assert office("box", "add", printed, "--name", "Bus 7").exit_code == 0
+    assert office("box", "add", printed).exit_code == 1
+    assert answer(office("box", "rename", "Bus 7", "Bus Süd", "--json"))["name"] == "Bus Süd"
+    assert len(str(answer(office("box", "token", "Bus Süd", "--json"))["token"])) == 64
+    box.renew_key("anew")
+    printed.write_bytes(msgspec.json.encode({**facts, "public_key": box.key.public.pem.decode()}))
+    assert office("box", "key", printed).exit_code == 0
+    retired = answer(office("box", "retire", "Bus Süd", "--json"))
+    assert retired["name"] == "Bus Süd (rh-7)"
+    (found,) = msgspec.convert(
+        answer(office("box", "list", "--json"))["boxes"], list[dict[str, object]]
+    )
+    assert (found["uploads"], len(msgspec.convert(found["fingerprints"], list[str]))) == (False, 2)
+
+
+def test_what_is_no_box_is_told_in_one_line(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Sehr geehrte Damen und Herren")
+    mixed = [PlayedBox(f"rh-{n}").close("2026-Q1", {MARKET: 200}) for n in range(2)]
+    for file in (tmp_path / "letter.txt", write(tmp_path / "mixed", mixed)):
+        refused = office("box", "add", file)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1), refused.output
