@@ -9,13 +9,14 @@ import click
 
 from kiosk.cli import office_box
 from kiosk.cli.common import json_option, print_json
-from kiosk.cli.office_options import fleet_options, now, open_fleet
+from kiosk.cli.office_options import fleet_options, now, open_fleet, request_options
 from kiosk.cli.office_words import box_in_words, gap_in_words
 from kiosk.cli.terminal import on_terminal, one_line
 
 if TYPE_CHECKING:
     from kiosk.cli.office_options import FleetSource
     from kiosk.fleet.collect import CollectedFolder
+    from kiosk.fleet.report_request import ReportRequest
     from kiosk.fleet.status import BoxStatus, FleetStatus
     from kiosk.fleet.verdict import IntakeResult
 
@@ -154,6 +155,43 @@ def _box(found: BoxStatus) -> object:
             {"kind": gap.kind, "units": gap.units, "packages": gap.packages} for gap in found.gaps
         ],
     }
+
+
+def _as_report(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+    if value.suffix not in {".html", ".pdf", ".xlsx"}:
+        raise click.BadParameter("name a file .html, .pdf or .xlsx.")
+    return value
+
+
+@command.command()
+@click.option(
+    "--to",
+    "file",
+    required=True,
+    metavar="FILE.html|.pdf|.xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_as_report,
+    help="Where to; PDF is printed by Chromium.",
+)
+@request_options
+@json_option
+@fleet_options
+def report(source: FleetSource, file: Path, request: ReportRequest, *, as_json: bool) -> None:
+    """Write the report over the last quarter of all boxes, or over all between two days."""
+    with open_fleet(source) as database, database.read() as connection:
+        from kiosk.export.report.output import write_report
+        from kiosk.fleet.report import build_report, count_packages
+        from kiosk.fleet.report_files import report_file
+
+        count = count_packages(connection, request)
+        with click.progressbar(length=count, label="Summing up", **on_terminal()) as bar:
+            contents = build_report(connection, request, now().date(), bar.update)
+        write_report(report_file(contents, file.suffix), file)
+    if as_json:
+        facts = {"packages": contents.summed.count, "people": contents.summed.merged.total()}
+        print_json({"file": str(file.absolute()), **facts})
+        return
+    click.echo(f"Written: {file.absolute()} ({contents.summed.count} packages)")
 
 
 @command.command()

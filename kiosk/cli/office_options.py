@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.common import data_option
+from kiosk.cli.common import as_first_day, as_last_day, data_option
 from kiosk.domain.errors import KioskError
+from kiosk.fleet.report_request import ReportRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from kiosk.fleet.database import FleetDatabase
     from kiosk.system.paths import Paths
@@ -54,6 +56,32 @@ def _database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         help="postgresql://USER@HOST/NAME; also from KIOSK_OFFICE_DATABASE, else a SQLite file in"
         " the data folder.",
     )(command)
+
+
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--from`, `--until` and `--box`; the command gets `request`."""
+
+    @wraps(command)
+    def with_request(
+        *words: Any,  # noqa: ANN401 - as above
+        first: date | None,
+        last: date | None,
+        boxes: tuple[str, ...],
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> Any:  # noqa: ANN401 - as above
+        return command(*words, request=ReportRequest(first, last, boxes), **options)
+
+    wanted = (
+        click.option("--box", "boxes", multiple=True, metavar="BOX", help="Only this; repeatable."),
+        click.option(
+            "--until", "last", metavar="DATE", callback=as_last_day, help="To this day or month."
+        ),
+        click.option("--from", "first", metavar="DATE", callback=as_first_day, help="From it on."),
+    )
+    decorated: Callable[..., Any] = with_request
+    for option in wanted:
+        decorated = option(decorated)
+    return decorated
 
 
 @contextmanager

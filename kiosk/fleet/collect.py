@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from kiosk.fleet.intake import take_in
+from kiosk.fleet.intake import Intake
 from kiosk.fleet.received import read_folder
 from kiosk.fleet.schema import deliveries
 from kiosk.fleet.verdict import Verdict
@@ -50,7 +50,9 @@ def collect_folder(
     collected = CollectedFolder(str(folder))
     for batch in _batches(read_folder(folder)):
         with database.write() as connection:
-            results = [take_in(connection, received, clock()) for received in batch]
+            intake = Intake(connection, clock())
+            results = [intake.take(received) for received in batch]
+            intake.finish()
         for result in results:
             collected.add(result)
             on_result(result)

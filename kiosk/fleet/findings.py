@@ -11,6 +11,7 @@ from kiosk.domain.errors import Refused
 from kiosk.fleet.schema import findings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -65,15 +66,10 @@ def note(connection: Connection, result: IntakeResult, subject: str, now: dateti
     )
 
 
-def settle(connection: Connection, device: str, package: str) -> None:
-    """A whole copy of a package was taken in, so a damaged one does not matter any more."""
-    connection.execute(
-        delete(findings).where(
-            findings.c.kind == "unsound",
-            findings.c.device.in_(("", device)),
-            findings.c.subject == package,
-        )
-    )
+def settle(connection: Connection, packages: Sequence[str]) -> None:
+    """Whole copies of these were taken in, so damaged ones do not matter any more."""
+    unsound = findings.c.kind == "unsound"
+    connection.execute(delete(findings).where(unsound, findings.c.subject.in_(packages)))
 
 
 def list_findings(connection: Connection) -> list[Finding]:

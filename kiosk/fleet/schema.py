@@ -57,6 +57,7 @@ packages = Table(
     "packages",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False),
     Column("device", String(64), ForeignKey("boxes.device"), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("digest", String(64), nullable=False, unique=True),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from kiosk.fleet.boxes import list_boxes
 from kiosk.fleet.findings import list_findings
-from kiosk.fleet.gaps import Gap, PackageSpan, find_gaps
+from kiosk.fleet.gaps import GRACE, Gap, PackageSpan, find_gaps
 from kiosk.fleet.schema import deliveries, packages
 from kiosk.fleet.topic_labels import renamed_topics
 
@@ -71,17 +71,31 @@ class FleetStatus:
 
 def fleet_status(connection: Connection, today: date) -> FleetStatus:
     """The status of all boxes, from one snapshot."""
-    spans = _spans(connection)
+    gaps = {box.device: found for box, found in box_gaps(connection, today)}
     totals = {row[0]: (row[1], row[2], row[3]) for row in connection.execute(_totals())}
     last = _last_packages(connection)
     found = []
     for box in list_boxes(connection):
         count, people, received_at = totals.get(box.device) or (0, 0, None)
-        gaps = find_gaps(spans.get(box.device, ()), box.retired_on or today)
-        found.append(BoxStatus(box, count, int(people), last.get(box.device), received_at, gaps))
+        newest, lacks = last.get(box.device), gaps[box.device]
+        found.append(BoxStatus(box, count, int(people), newest, received_at, lacks))
     return FleetStatus(
         found, list_findings(connection), renamed_topics(connection), _deliveries(connection)
     )
+
+
+def box_gaps(connection: Connection, today: date) -> list[tuple[Box, list[Gap]]]:
+    """The gaps of each box."""
+    spans, boxes = _spans(connection), list_boxes(connection)
+    successors = {box.replaces: spans.get(box.device) for box in boxes if box.replaces}
+
+    def until(box: Box) -> date:
+        after = successors.get(box.device)
+        end = box.retired_on or today
+        # The act of replacing may come long after the other computer began to drive.
+        return min(end, after[0].first_day + GRACE) if after else end
+
+    return [(box, find_gaps(spans.get(box.device, ()), until(box))) for box in boxes]
 
 
 def _totals() -> Select[str, int, int, datetime]:

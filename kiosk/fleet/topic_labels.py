@@ -26,33 +26,42 @@ class RenamedTopic:
     labels: tuple[tuple[str, date], ...]
 
 
-def note(connection: Connection, entry: ClosedPeriod) -> None:
-    """Note the labels of a period; only what is new is written."""
-    known = {
-        (topic, label): (first, last)
-        for topic, label, first, last in connection.execute(
-            select(topics).where(topics.c.topic.in_(list(entry.names.topics)))
-        )
-    }
-    for topic, named in entry.names.topics.items():
-        key = (topic[:64], named.label[:200])
-        if key not in known:
-            connection.execute(
-                topics.insert().values(
-                    topic=key[0],
-                    label=key[1],
-                    first_day=entry.first_day,
-                    last_day=entry.last_day,
-                )
-            )
-            continue
-        first, last = known[key]
-        if entry.first_day < first or entry.last_day > last:
-            connection.execute(
-                update(topics)
-                .where(topics.c.topic == key[0], topics.c.label == key[1])
-                .values(first_day=min(first, entry.first_day), last_day=max(last, entry.last_day))
-            )
+class TopicLabels:
+    """Notes the labels of packages within one write transaction; only what is new is written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str], tuple[date, date]] | None = None
+        self._changed: dict[tuple[str, str], tuple[date, date]] = {}
+        self._new: set[tuple[str, str]] = set()
+
+    def note(self, entry: ClosedPeriod) -> None:
+        """Note those of a period."""
+        if self._known is None:
+            rows = self._connection.execute(select(topics))
+            self._known = {(row[0], row[1]): (row[2], row[3]) for row in rows}
+        for topic, named in entry.names.topics.items():
+            key = topic[:64], named.label[:200]
+            days = entry.first_day, entry.last_day
+            if key not in self._known:
+                self._new.add(key)
+                self._known[key] = self._changed[key] = days
+                continue
+            first, last = self._known[key]
+            if days[0] < first or days[1] > last:
+                self._known[key] = self._changed[key] = min(first, days[0]), max(last, days[1])
+
+    def write(self) -> None:
+        """Write what has changed."""
+        for key, (first, last) in self._changed.items():
+            values = {"first_day": first, "last_day": last}
+            if key in self._new:
+                row = {"topic": key[0], "label": key[1], **values}
+                self._connection.execute(topics.insert().values(row))
+            else:
+                where = topics.c.topic == key[0], topics.c.label == key[1]
+                self._connection.execute(update(topics).where(*where).values(values))
+        self._changed, self._new = {}, set()
 
 
 def renamed_topics(connection: Connection) -> list[RenamedTopic]:

@@ -24,7 +24,6 @@ from kiosk.export.manifest import (
     file_digests,
 )
 from kiosk.export.package import Package, package_name
-from kiosk.export.targets.folder import FolderTarget
 from kiosk.fleet import boxes
 from kiosk.fleet.boxes import BoxIdentity
 from kiosk.fleet.collect import collect_folder
@@ -92,7 +91,9 @@ class PlayedBox:
 def write(folder: Path, packages: Iterable[Package]) -> Path:
     """Packages on a stick."""
     for package in packages:
-        FolderTarget(folder).put(package)
+        (folder / package.name).mkdir(parents=True)
+        for name, content in package.files.items():
+            (folder / package.name / name).write_bytes(content)
     return folder
 
 

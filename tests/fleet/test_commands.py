@@ -95,6 +95,19 @@ def test_boxes_are_added_by_what_they_print_and_named_and_retired(
     assert (found["uploads"], len(msgspec.convert(found["fingerprints"], list[str]))) == (False, 2)
 
 
+@pytest.mark.parametrize("suffix", [".html", ".xlsx"])
+def test_a_report_is_one_file(office: Office, stick: Path, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"bericht{suffix}"
+    assert office("report", "--to", file).exit_code == 1
+    office("box", "add", stick, "--name", "Bus 3")
+    office("collect", stick)
+    told = answer(office("report", "--to", file, "--from", "2026-08", "--json"))
+    assert told == {"file": str(file), "packages": 2, "people": 70}
+    assert file.stat().st_size > 5_000
+    assert office("report", "--to", file, "--box", "Bus 4").exit_code == 1
+    assert office("report", "--to", tmp_path / "bericht.doc").exit_code == 2
+
+
 def test_what_is_no_box_is_told_in_one_line(office: Office, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Sehr geehrte Damen und Herren")
     mixed = [PlayedBox(f"rh-{n}").close("2026-Q1", {MARKET: 200}) for n in range(2)]

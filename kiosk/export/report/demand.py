@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.coarsening import LEAST_STOP, LEAST_TOPIC, OTHERS
+from kiosk.counts.coarsening import OTHERS
 from kiosk.export.report.band import Band, band_of, runs_without_difference
-from kiosk.export.report.merging import merge_periods
+from kiosk.export.report.merging import WEEKDAYS, sums_by
 from kiosk.export.tables import german
 from kiosk.export.tables.builder import concern_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.report.merging import SummedPeriods
 
 MOST_TOPICS: Final = 10
 """So many are ranked; all others stand in the order of the alphabet."""
-
-WEEKDAYS: Final = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +55,21 @@ class HeatMap:
         return max((n for _, row in self.rows for n in row if n is not None), default=0)
 
 
-def sums_by(period: ClosedPeriod, table: str, column: int) -> Counter[str]:
-    """The counts of a table by the code in one of its columns."""
-    found: Counter[str] = Counter()
-    for cell, count in period.tables.get(table, []):
-        if cell[column] is not None:
-            found[str(cell[column])] += count
-    return found
-
-
-def hidden_in(
-    periods: Sequence[ClosedPeriod], table: str, column: int, least: int
-) -> Callable[[str], int]:
-    """How many people a code may lack: those of periods that count it among the others."""
-    published = [sums_by(period, table, column) for period in periods]
-
-    def hidden(code: str) -> int:
-        if code == OTHERS:
-            return 0
-        return sum(least for sums in published if sums[OTHERS] and not sums[code])
-
-    return hidden
-
-
-def stops_by_people(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> list[StopAmount]:
+def stops_by_people(summed: SummedPeriods) -> list[StopAmount]:
     """The stops with most people a day first; what is told of several together comes last."""
-    people = sums_by(merged, "demand", 0)
-    hidden = hidden_in(periods, "demand", 0, LEAST_STOP)
-    held = Counter(code for code, _ in published_days(periods))
-    rows = [
-        _stop(merged, code, band_of(n, len(periods), hidden(code)), held[code], hidden(code))
-        for code, n in people.items()
-    ]
+    people = sums_by(summed.merged, "demand", 0)
+    rows = [_stop(summed, code, count) for code, count in people.items()]
     return sorted(rows, key=lambda row: (row.code == OTHERS, -row.per_day.count, row.label))
 
 
-def _stop(period: ClosedPeriod, code: str, people: Band, days: int, hidden: int) -> StopAmount:
+def _stop(summed: SummedPeriods, code: str, count: int) -> StopAmount:
     """Its people a day are those of the days on which it was told apart."""
-    named = period.names.stops.get(code)
+    named = summed.merged.names.stops.get(code)
     label = german.OTHERS if code == OTHERS else named.name if named else code
-    told = Band(people.count, people.least, people.most - hidden)
-    district = named.district if named else ""
+    told = band_of(count, summed.stops.rounded(code))
+    people = summed.stops.band(code, count)
+    district, days = named.district if named else "", summed.days_of_stops.get(code, 0)
     return StopAmount(code, label, district, people, days, told.per(days or 1))
-
-
-def published_days(periods: Sequence[ClosedPeriod]) -> list[tuple[str, date | None]]:
-    """Stop and date of each visit that was held; `OTHERS` where its people stand with others'."""
-    return [
-        (day.stop if told[day.stop] else OTHERS, day.date)
-        for period in periods
-        for told in [sums_by(period, "demand", 0)]
-        for day in period.days
-        if day.held
-    ]
 
 
 def stops_without_difference(stops: Sequence[StopAmount]) -> list[tuple[int, int]]:
@@ -117,13 +77,11 @@ def stops_without_difference(stops: Sequence[StopAmount]) -> list[tuple[int, int
     return runs_without_difference([stop.per_day for stop in stops if stop.code != OTHERS])
 
 
-def topics_by_people(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> list[Amount]:
+def topics_by_people(summed: SummedPeriods) -> list[Amount]:
     """Published topics: the ten asked for most by their rank, all others by the alphabet."""
-    people = sums_by(merged, "topics", 1)
-    hidden = hidden_in(periods, "topics", 1, LEAST_TOPIC)
     rows = [
-        Amount(code, topic_label(merged, code), band_of(n, len(periods), hidden(code)))
-        for code, n in people.items()
+        Amount(code, topic_label(summed.merged, code), summed.topics.band(code, count))
+        for code, count in sums_by(summed.merged, "topics", 1).items()
     ]
     rows.sort(key=lambda row: (row.code == OTHERS, -row.band.count, row.label))
     ranked, rest = rows[:MOST_TOPICS], rows[MOST_TOPICS:]
@@ -144,15 +102,14 @@ def topic_label(period: ClosedPeriod, code: str) -> str:
     return named.label if named else code
 
 
-def concerns_by_topic(periods: Sequence[ClosedPeriod]) -> list[tuple[str, int, int, int]]:
+def concerns_by_topic(summed: SummedPeriods) -> list[tuple[str, int, int, int]]:
     """Topic, its people, those who also came for it, and both: most concerns first.
 
     Of the periods in which anything further was noted: elsewhere it is unknown.
     """
-    noted = [period for period in periods if period.tables.get("further")]
-    if not noted:
+    if not summed.noted:
         return []
-    merged = merge_periods(noted)
+    merged = summed.noted
     rows = [
         (_topic_of_group(merged, str(group), str(topic)), int(people), int(further), int(count))
         for group, topic, people, further, count in concern_rows(merged)
@@ -167,17 +124,18 @@ def _topic_of_group(period: ClosedPeriod, group: str, topic: str) -> str:
     return f"{german.OTHERS}: {period.names.groups.get(group, german.OTHERS)}"
 
 
-def partners_by_people(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> list[Amount]:
+def partners_by_people(summed: SummedPeriods) -> list[Amount]:
     """Who advises on what was asked for; topics that are not told apart have none."""
+    merged = summed.merged
     people: Counter[str] = Counter()
-    told: Counter[str] = Counter()
+    rounded: Counter[str] = Counter()
     for code, n in sums_by(merged, "topics", 1).items():
         named = merged.names.topics.get(code)
         partner = OTHERS if code == OTHERS or not named else named.partner
         people[partner] += n
-        told[partner] += 1
+        rounded[partner] += summed.topics.rounded(code)
     return [
-        Amount(code, _partner(merged, code), band_of(n, len(periods) * told[code]))
+        Amount(code, _partner(merged, code), band_of(n, rounded[code]))
         for code, n in sorted(people.items(), key=lambda row: (row[0] == OTHERS, -row[1]))
     ]
 
@@ -206,25 +164,14 @@ def block_in_words(block: str) -> str:
     return f"ab {begin} Uhr" if end == 24 else f"{begin} bis {end} Uhr"  # noqa: PLR2004
 
 
-def weekdays_of_stops(
-    periods: Sequence[ClosedPeriod], merged: ClosedPeriod, stops: Sequence[StopAmount]
-) -> HeatMap:
+def weekdays_of_stops(summed: SummedPeriods, stops: Sequence[StopAmount]) -> HeatMap:
     """People a day by stop and weekday, where the bus stood there on that weekday."""
-    people: Counter[tuple[str, str]] = Counter()
-    days: Counter[tuple[str, str]] = Counter()
-    for (day, stop), n in merged.tables.get("visits", []):
-        if day is not None:
-            people[str(stop), _weekday(str(day))] += n
-    for stop, on in published_days(periods):
-        if on:
-            days[stop, WEEKDAYS[on.weekday()]] += 1
-    means = {key: round(people[key] / n, 1) for key, n in days.items()}
+    people = summed.people_of_weekdays
+    means = {
+        key: round(people.get(key, 0) / days, 1) for key, days in summed.days_of_weekdays.items()
+    }
     columns = [day for day in WEEKDAYS if any(day == weekday for _, weekday in means)]
     return HeatMap(columns, _heat_rows(stops, columns, means))
-
-
-def _weekday(day: str) -> str:
-    return WEEKDAYS[date.fromisoformat(day).weekday()]
 
 
 def _heat_rows(

@@ -1,53 +1,217 @@
-"""Sums of several closed periods of one box, as one period."""
+"""Sums of closed periods, of one box or of many, added one by one: memory does not grow with them.
+
+What a code is called is what it was called last. Where one period tells fewer hours apart than
+another, the sum tells no more than it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from kiosk.counts.coarsening import OTHERS, block_of, hour_blocks
+from kiosk.counts.coarsening import (
+    LEAST_LANGUAGE,
+    LEAST_STOP,
+    LEAST_TOPIC,
+    OTHERS,
+    block_of,
+    hour_blocks,
+)
 from kiosk.counts.ledger_entry import TABLES
+from kiosk.export.report.uncertainty import CodeUncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kiosk.counts.ledger_entry import ClosedPeriod, LedgerNames, Row
+    from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, LedgerNames, Row
     from kiosk.counts.rounding import Cell
 
+WEEKDAYS: Final = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+MOST_DAYS: Final = 100_000
+"""Of so many visits each is kept by its day; of more the sums alone."""
 
-def merge_periods(periods: Sequence[ClosedPeriod]) -> ClosedPeriod:
-    """One period over all of them, which stand in the order of the calendar.
 
-    What a code is called is what it was called last. Where one period tells fewer hours apart than
-    another, the sum tells no more than it.
+@dataclass(frozen=True, slots=True)
+class SummedPeriods:
+    """The sum of some periods as one period, and what is known of its uncertainty.
+
+    `noted` is the sum of those in which anything further was noted. Days and people of a weekday
+    are by stop, `OTHERS` where it was not told apart. Without `has_days` the merged period knows
+    no single days any more.
     """
-    if len(periods) == 1:
-        return periods[0]
-    first, last = periods[0], periods[-1]
+
+    merged: ClosedPeriod
+    count: int
+    noted: ClosedPeriod | None
+    planned: int
+    held: int
+    missed: int
+    has_days: bool
+    days_of_stops: Mapping[str, int]
+    days_of_weekdays: Mapping[tuple[str, str], int]
+    people_of_weekdays: Mapping[tuple[str, str], int]
+    stops: CodeUncertainty
+    topics: CodeUncertainty
+    languages: CodeUncertainty
+
+
+def sum_periods(periods: Iterable[ClosedPeriod]) -> SummedPeriods:
+    """Their sum, in the order of the calendar; at least one."""
+    total = PeriodSum()
+    for period in periods:
+        total.add(period)
+    return total.finish()
+
+
+@dataclass(slots=True)
+class _Cells:
+    """Sums of tables; hours are made as coarse as the coarsest at the end."""
+
+    tables: dict[str, Counter[Cell]] = field(default_factory=dict)
+    begins: Sequence[int] = ()
+
+    def add(self, period: ClosedPeriod) -> None:
+        begins = hour_blocks(period.total())
+        if not self.begins or len(begins) < len(self.begins):
+            self.begins = begins
+        for table, rows in period.tables.items():
+            cells = self.tables.setdefault(table, Counter())
+            for cell, count in rows:
+                cells[tuple(cell)] += count
+
+    def rows(self, table: str) -> list[Row]:
+        cells: Counter[Cell] = Counter()
+        for cell, count in self.tables.get(table, {}).items():
+            cells[_with_hours(table, cell, self.begins)] += count
+        return sorted(cells.items(), key=lambda row: [(code is None, str(code)) for code in row[0]])
+
+
+class PeriodSum:
+    """Adds closed periods up, which come in the order of the calendar."""
+
+    def __init__(self, most_days: int = MOST_DAYS) -> None:
+        self._most_days = most_days
+        self._count = 0
+        self._merged: ClosedPeriod | None = None
+        self._cells, self._noted_cells = _Cells(), _Cells()
+        self._noted = False
+        self._days: list[LedgerDay] = []
+        self._has_days = True
+        self._joined: dict[str, None] = {}
+        self._planned = self._held = self._missed = 0
+        self._days_of_stops: Counter[str] = Counter()
+        self._days_of_weekdays: Counter[tuple[str, str]] = Counter()
+        self._people_of_weekdays: Counter[tuple[str, str]] = Counter()
+        self._stops = CodeUncertainty(LEAST_STOP)
+        self._topics = CodeUncertainty(LEAST_TOPIC)
+        self._languages = CodeUncertainty(LEAST_LANGUAGE)
+
+    def add(self, period: ClosedPeriod) -> None:
+        self._count += 1
+        self._merged = _joined_facts(self._merged, period)
+        self._joined.update(dict.fromkeys(period.joined))
+        self._cells.add(period)
+        if period.tables.get("further"):
+            self._noted = True
+            self._noted_cells.add(period)
+        stops = sums_by(period, "demand", 0)
+        self._add_days(period, stops)
+        been = {day.stop for day in period.days if day.held}
+        self._stops.add(stops, been if period.days else period.names.stops)
+        self._topics.add(sums_by(period, "topics", 1), period.names.topics)
+        self._languages.add(sums_by(period, "languages", 0), None)
+
+    def _add_days(self, period: ClosedPeriod, told: Mapping[str, int]) -> None:
+        for day in period.days:
+            self._planned += day.planned
+            self._held += day.held
+            self._missed += day.planned and not day.held
+            if day.held:
+                stop = day.stop if told.get(day.stop) else OTHERS
+                self._days_of_stops[stop] += 1
+                if day.date:
+                    self._days_of_weekdays[stop, WEEKDAYS[day.date.weekday()]] += 1
+        for (on, at), count in period.tables.get("visits", []):
+            if on is not None:
+                weekday = WEEKDAYS[date.fromisoformat(str(on)).weekday()]
+                self._people_of_weekdays[str(at), weekday] += count
+        if self._has_days:
+            self._days.extend(period.days)
+            self._has_days = len(self._days) <= self._most_days
+        if not self._has_days:
+            self._forget_days()
+
+    def _forget_days(self) -> None:
+        self._days.clear()
+        visits: Counter[Cell] = Counter()
+        for cell, count in self._cells.tables.get("visits", {}).items():
+            visits[None, cell[1]] += count
+        self._cells.tables["visits"] = visits
+
+    def finish(self) -> SummedPeriods:
+        """The sum of what was added, at least one period."""
+        assert self._merged is not None  # noqa: S101 - whoever sums has something to sum
+        merged = self._merged
+        if self._count > 1:
+            merged = structs.replace(
+                merged,
+                tables={table: self._cells.rows(table) for table in TABLES},
+                days=self._days,
+                joined=list(self._joined),
+            )
+        noted = None
+        if self._noted:
+            tables = {table: self._noted_cells.rows(table) for table in ("topics", "further")}
+            noted = structs.replace(merged, tables=tables)
+        return SummedPeriods(
+            merged,
+            self._count,
+            noted,
+            self._planned,
+            self._held,
+            self._missed,
+            self._has_days,
+            self._days_of_stops,
+            self._days_of_weekdays,
+            self._people_of_weekdays,
+            self._stops,
+            self._topics,
+            self._languages,
+        )
+
+
+def sums_by(period: ClosedPeriod, table: str, column: int) -> Counter[str]:
+    """The counts of a table by the code in one of its columns."""
+    found: Counter[str] = Counter()
+    for cell, count in period.tables.get(table, []):
+        if cell[column] is not None:
+            found[str(cell[column])] += count
+    return found
+
+
+def _joined_facts(merged: ClosedPeriod | None, period: ClosedPeriod) -> ClosedPeriod:
+    """Label, days and names of the sum, without its tables."""
+    if merged is None:
+        return period
+    first = merged.period.partition(" bis ")[0], merged.unit.partition(" bis ")[0]
     return structs.replace(
-        last,
-        period=f"{first.period} bis {last.period}",
-        unit=f"{first.unit} bis {last.unit}",
+        period,
+        period=_from_to(first[0], period.period),
+        unit=_from_to(first[1], period.unit),
         part=0,
-        first_day=min(period.first_day for period in periods),
-        last_day=max(period.last_day for period in periods),
-        clock_trusted=all(period.clock_trusted for period in periods),
-        names=_names([period.names for period in periods]),
-        tables={table: _rows(table, periods) for table in TABLES},
-        days=[day for period in periods for day in period.days],
-        joined=[joined for period in periods for joined in period.joined],
+        first_day=min(merged.first_day, period.first_day),
+        last_day=max(merged.last_day, period.last_day),
+        clock_trusted=merged.clock_trusted and period.clock_trusted,
+        names=_names(merged.names, period.names),
     )
 
 
-def _rows(table: str, periods: Sequence[ClosedPeriod]) -> list[Row]:
-    begins = min((hour_blocks(period.total()) for period in periods), key=len)
-    cells: Counter[Cell] = Counter()
-    for period in periods:
-        for cell, count in period.tables.get(table, []):
-            cells[_with_hours(table, tuple(cell), begins)] += count
-    return sorted(cells.items(), key=lambda row: [(code is None, str(code)) for code in row[0]])
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first} bis {last}"
 
 
 def _with_hours(table: str, cell: Cell, begins: Sequence[int]) -> Cell:
@@ -61,18 +225,16 @@ def _with_hours(table: str, cell: Cell, begins: Sequence[int]) -> Cell:
     return (*cell[:column], block, *cell[column + 1 :])
 
 
-def _names(all_names: Sequence[LedgerNames]) -> LedgerNames:
-    merged = all_names[0]
-    for names in all_names[1:]:
-        merged = structs.replace(
-            names,
-            stops=merged.stops | names.stops,
-            topics=merged.topics | names.topics,
-            groups=merged.groups | names.groups,
-            partners=merged.partners | names.partners,
-            offers=merged.offers | names.offers,
-            questions=merged.questions | names.questions,
-            outcomes=merged.outcomes | names.outcomes,
-            simulated=merged.simulated or names.simulated,
-        )
-    return merged
+def _names(before: LedgerNames, names: LedgerNames) -> LedgerNames:
+    return structs.replace(
+        names,
+        stops=before.stops | names.stops,
+        topics=before.topics | names.topics,
+        groups=before.groups | names.groups,
+        partners=before.partners | names.partners,
+        offers=before.offers | names.offers,
+        questions=before.questions | names.questions,
+        outcomes=before.outcomes | names.outcomes,
+        simulated=before.simulated or names.simulated,
+        score_levels=max(before.score_levels, names.score_levels),
+    )

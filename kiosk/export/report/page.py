@@ -1,4 +1,4 @@
-"""Builder of `bericht.html`: the report over closed periods of one box, in one file."""
+"""Builder of `bericht.html`: the report over closed periods of one box or many, in one file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jinja2
 
 from kiosk.export.report import changes, demand, quality, talks
 from kiosk.export.report.band import MOST_OFF, Band, band_of
-from kiosk.export.report.merging import merge_periods
+from kiosk.export.report.merging import sum_periods
 from kiosk.export.report.words import (
     band_in_words,
     number_in_words,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.report.merging import SummedPeriods
 
 REPORT: Final = "bericht.html"
 
@@ -45,53 +46,85 @@ class Overview:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class ReportContents:
+    """What a report is made of: a sum, whose it is, and what to know of it.
+
+    `labels` name the periods in it; comparisons are earlier ones by name, with what has changed.
+    """
+
+    summed: SummedPeriods
+    source: str
+    title: str
+    labels: Sequence[str]
+    notes: Sequence[str]
+    comparisons: Sequence[tuple[str, Mapping[str, str]]]
+
+
 def make_report(periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod]) -> bytes:
     """The report over some closed periods in a row; `closed` are all of the box, to compare with.
 
     Both stand in the order of the calendar. The same periods give the same bytes.
     """
-    merged = merge_periods(periods)
+    summed = sum_periods(periods)
+    names = summed.merged.names
+    return render_report(
+        ReportContents(
+            summed,
+            source=f"Gerät {names.device_name or names.device}",
+            title=periods_in_words(periods),
+            labels=[period_in_words(period) for period in periods],
+            notes=german.period_notes(summed.merged),
+            comparisons=_comparisons(summed, periods, closed),
+        )
+    )
+
+
+def render_report(contents: ReportContents) -> bytes:
+    """The page."""
+    summed = contents.summed
     page = _template().render(
-        period=merged,
-        title=periods_in_words(periods),
-        labels=[period_in_words(period) for period in periods],
-        notes=german.period_notes(merged),
-        overview=overview(periods, merged),
-        comparisons=_comparisons(periods, closed),
-        missed_days=missed_days(merged),
-        most_off=MOST_OFF * len(periods),
+        period=summed.merged,
+        source=contents.source,
+        title=contents.title,
+        labels=contents.labels,
+        notes=contents.notes,
+        overview=overview(summed),
+        comparisons=contents.comparisons,
+        missed_days=missed_days(summed.merged),
+        most_off=MOST_OFF * summed.count,
         rounding=german.ROUNDING,
-        **_demand(periods, merged),
-        **_talks(periods, merged),
-        **_quality(merged),
+        **_demand(summed),
+        **_talks(summed),
+        **_quality(summed.merged),
     )
     return page.encode()
 
 
-def _demand(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Mapping[str, object]:
-    stops = demand.stops_by_people(periods, merged)
+def _demand(summed: SummedPeriods) -> Mapping[str, object]:
+    stops = demand.stops_by_people(summed)
     return {
         "stops": stops,
         "lanes": demand.stops_without_difference(stops),
-        "topics": demand.topics_by_people(periods, merged),
+        "topics": demand.topics_by_people(summed),
         "most_topics": demand.MOST_TOPICS,
-        "topics_of_few": demand.topics_of_few(merged),
-        "partners": demand.partners_by_people(periods, merged),
-        "concerns": demand.concerns_by_topic(periods),
-        "hours": demand.hours_of_stops(merged, stops),
-        "weekdays": demand.weekdays_of_stops(periods, merged, stops),
+        "topics_of_few": demand.topics_of_few(summed.merged),
+        "partners": demand.partners_by_people(summed),
+        "concerns": demand.concerns_by_topic(summed),
+        "hours": demand.hours_of_stops(summed.merged, stops),
+        "weekdays": demand.weekdays_of_stops(summed, stops),
     }
 
 
-def _talks(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Mapping[str, object]:
-    n = len(periods)
+def _talks(summed: SummedPeriods) -> Mapping[str, object]:
+    merged, n = summed.merged, summed.count
     return {
         "outcomes": talks.outcomes(merged, n),
         "not_appeared": talks.not_appeared(merged, n),
         "referrals": talks.answers(merged, talks.REFERRAL, n),
         "interpreters": talks.answers(merged, "interpreter", n),
         "appointments": talks.answers(merged, "appointment", n),
-        "languages": talks.languages(periods, merged),
+        "languages": talks.languages(summed),
         "items": talks.other_items(merged, n),
         "refusals": talks.refusals(merged, n),
         "refused_groups": talks.refused_groups(merged, n),
@@ -108,12 +141,10 @@ def _quality(merged: ClosedPeriod) -> Mapping[str, object]:
     }
 
 
-def overview(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> Overview:
-    people = band_of(merged.total(), len(periods))
-    held = sum(day.held for day in merged.days)
-    planned = sum(day.planned for day in merged.days)
-    missed = sum(day.planned and not day.held for day in merged.days)
-    return Overview(people, planned, held, missed, people.per(held or 1))
+def overview(summed: SummedPeriods) -> Overview:
+    people = band_of(summed.merged.total(), summed.count)
+    per_day = people.per(summed.held or 1)
+    return Overview(people, summed.planned, summed.held, summed.missed, per_day)
 
 
 def missed_days(merged: ClosedPeriod) -> list[tuple[str, str]]:
@@ -127,14 +158,14 @@ def missed_days(merged: ClosedPeriod) -> list[tuple[str, str]]:
 
 
 def _comparisons(
-    periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod]
+    summed: SummedPeriods, periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod]
 ) -> list[tuple[str, Mapping[str, str]]]:
     """Earlier periods by name, and what has changed since."""
-    now = overview(periods, merge_periods(periods))
+    now = overview(summed)
     found = [changes.periods_before(periods, closed)]
     found.append(changes.periods_a_year_before(periods, closed))
     return [
-        (periods_in_words(before), now.compared(overview(before, merge_periods(before))))
+        (periods_in_words(before), now.compared(overview(sum_periods(before))))
         for before in found
         if before
     ]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kiosk.counts.coarsening import LEAST_LANGUAGE, OTHERS
+from kiosk.counts.coarsening import OTHERS
 from kiosk.domain.outcome import MISSED, NOT_RECORDED, WITHDRAWN
 from kiosk.export.report.band import band_of
-from kiosk.export.report.demand import Amount, hidden_in, sums_by
+from kiosk.export.report.demand import Amount
+from kiosk.export.report.merging import sums_by
 from kiosk.export.tables import german
 from kiosk.export.tables.codes import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kiosk.counts.ledger_entry import ClosedPeriod
+    from kiosk.export.report.merging import SummedPeriods
 
 _NO_TALK: Final = (MISSED, WITHDRAWN)
 _OUTCOME, _GROUP = 2, 1
@@ -41,12 +41,11 @@ def _all_outcomes(merged: ClosedPeriod, periods: int) -> list[Amount]:
     return sorted(rows, key=lambda row: (row.code == NOT_RECORDED, -row.band.count))
 
 
-def languages(periods: Sequence[ClosedPeriod], merged: ClosedPeriod) -> list[Amount]:
+def languages(summed: SummedPeriods) -> list[Amount]:
     """In which language numbers were drawn."""
-    hidden = hidden_in(periods, "languages", 0, LEAST_LANGUAGE)
     rows = [
-        Amount(code, german.language_label(code), band_of(n, len(periods), hidden(code)))
-        for code, n in sums_by(merged, "languages", 0).items()
+        Amount(code, german.language_label(code), summed.languages.band(code, count))
+        for code, count in sums_by(summed.merged, "languages", 0).items()
     ]
     return sorted(rows, key=lambda row: (row.code == OTHERS, -row.band.count, row.label))
 

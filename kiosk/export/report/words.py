@@ -28,10 +28,15 @@ def band_in_words(band: Band) -> str:
 
 def period_in_words(period: ClosedPeriod) -> str:
     """`4. Quartal 2026`, `November 2026`, and the number of a part that was ended early."""
-    first = first_day(period.unit)
-    quarter = f"{(first.month + 2) // 3}. Quartal {first.year}"
-    name = quarter if "Q" in period.unit else format_date(first, "LLLL y", locale="de")
+    name = unit_in_words(period.unit)
     return name if period.period == period.unit else f"{name}, Teil {period.part}"
+
+
+def unit_in_words(unit: str) -> str:
+    """A quarter or a month."""
+    first = first_day(unit)
+    quarter = f"{(first.month + 2) // 3}. Quartal {first.year}"
+    return quarter if "Q" in unit else format_date(first, "LLLL y", locale="de")
 
 
 def periods_in_words(periods: Sequence[ClosedPeriod]) -> str:

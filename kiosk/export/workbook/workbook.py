@@ -32,14 +32,15 @@ _SHEETS: Final = {
 """The maker of each sheet, and what it answers."""
 
 
-def make_workbook(period: ClosedPeriod) -> bytes:
-    """The same period gives the same bytes."""
+def make_workbook(period: ClosedPeriod, source: str = "") -> bytes:
+    """The same period gives the same bytes. `source` says whose it is, if not of one box."""
     content = BytesIO()
     with Workbook(content, _OPTIONS) as workbook:
         created = datetime.combine(period.last_day, datetime.min.time())
         workbook.set_properties({"title": _title(period), "created": created})
         sheets = [(make(period), answers) for make, answers in _SHEETS.items()]
-        _write_readme(workbook, period, {sheet.name: answers for sheet, answers in sheets})
+        answered = {sheet.name: answers for sheet, answers in sheets}
+        _write_readme(workbook, period, source or _device(period), answered)
         for sheet, _ in sheets:
             write_sheet(workbook, sheet, _NOTE)
     return content.getvalue()
@@ -49,14 +50,20 @@ def _title(period: ClosedPeriod) -> str:
     return f"{period.names.service}: gerundete Zahlen für {period.period}"
 
 
-def _write_readme(workbook: Workbook, period: ClosedPeriod, answers: dict[str, str]) -> None:
+def _device(period: ClosedPeriod) -> str:
+    return f"Gerät: {period.names.device_name or period.names.device}"
+
+
+def _write_readme(
+    workbook: Workbook, period: ClosedPeriod, source: str, answers: dict[str, str]
+) -> None:
     page = workbook.add_worksheet("Lies mich")
     page.set_column(0, 0, _WIDTH)
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     page.write_string(0, 0, _title(period), workbook.add_format({"bold": True, "font_size": 14}))
     lines = [
         f"Herausgegeben von: {period.names.operator}",
-        f"Gerät: {period.names.device_name or period.names.device}",
+        source,
         f"Tage: {period.first_day:%d.%m.%Y} bis {period.last_day:%d.%m.%Y}",
         *german.period_notes(period),
         german.ROUNDING,

@@ -6,12 +6,12 @@ import pytest
 from msgspec import structs
 
 from kiosk.counts.coarsening import LEAST_STOP, OTHERS
-from kiosk.counts.ledger_entry import ClosedPeriod, TopicNames
+from kiosk.counts.ledger_entry import ClosedPeriod, LedgerDay, TopicNames
 from kiosk.counts.rounding import Cell
 from kiosk.export.report import demand, quality, talks
 from kiosk.export.report.band import MOST_OFF, band_of, runs_without_difference
 from kiosk.export.report.changes import NONE, change_in_words, periods_a_year_before, periods_before
-from kiosk.export.report.merging import merge_periods
+from kiosk.export.report.merging import PeriodSum, sum_periods
 from kiosk.export.report.page import overview
 from tests.export.report.quarter import quarter
 from tests.town import ESTATE, HOME, MARKET, RENT
@@ -23,7 +23,7 @@ def with_table(period: ClosedPeriod, name: str, rows: Sequence[tuple[Cell, int]]
 
 def test_the_overview_tells_people_days_and_people_of_a_day() -> None:
     period = quarter("2026-Q4", {MARKET: 200, ESTATE: 150}, not_held=1)
-    told = overview([period], period)
+    told = overview(sum_periods([period]))
     assert (told.people.count, told.held, told.planned, told.missed) == (350, 20, 22, 2)
     assert (told.per_day.count, told.per_day.least, told.per_day.most) == (17.5, 17.3, 17.7)
 
@@ -56,21 +56,40 @@ def test_stops_whose_bands_overlap_are_put_in_one_bracket() -> None:
 
 def test_stops_are_ranked_by_people_a_day_and_the_others_come_last() -> None:
     period = quarter("2026-Q4", {MARKET: 200, ESTATE: 300, OTHERS: 400})
-    stops = demand.stops_by_people([period], period)
+    stops = demand.stops_by_people(sum_periods([period]))
     assert [stop.code for stop in stops] == [ESTATE, MARKET, OTHERS]
     assert [stop.per_day.count for stop in stops[:2]] == [30, 20]
 
 
 def test_a_stop_that_one_quarter_hides_among_others_may_have_had_more() -> None:
-    periods = [
-        quarter("2026-Q3", {MARKET: 200, OTHERS: 30}),
-        quarter("2026-Q4", {MARKET: 200, ESTATE: 50}),
-    ]
-    stops = {s.code: s for s in demand.stops_by_people(periods, merge_periods(periods))}
+    hiding = quarter("2026-Q3", {MARKET: 200, OTHERS: 30})
+    been = LedgerDay(hiding.first_day, ESTATE, planned=True, held=True)
+    hiding = structs.replace(hiding, days=[*hiding.days, been])
+    periods = [hiding, quarter("2026-Q4", {MARKET: 200, ESTATE: 50})]
+    stops = {s.code: s for s in demand.stops_by_people(sum_periods(periods))}
     assert (stops[ESTATE].people.least, stops[ESTATE].people.count) == (50 - 2 * MOST_OFF, 50)
     assert stops[ESTATE].people.most == 50 + 2 * MOST_OFF + LEAST_STOP
     assert stops[MARKET].people.most == 400 + 2 * MOST_OFF
     assert (stops[ESTATE].days, stops[ESTATE].per_day.count) == (10, 5)
+
+
+def test_where_the_bus_never_was_nothing_was_rounded() -> None:
+    periods = [quarter("2026-Q3", {MARKET: 200, OTHERS: 30}), quarter("2026-Q4", {ESTATE: 50})]
+    stops = {s.code: s for s in demand.stops_by_people(sum_periods(periods))}
+    assert (stops[ESTATE].people.least, stops[ESTATE].people.most) == (46, 54)
+
+
+def test_of_very_many_days_the_sums_alone_are_kept() -> None:
+    periods = [quarter(unit, {MARKET: 200, ESTATE: 150}) for unit in ("2026-Q3", "2026-Q4")]
+    few, all_ = PeriodSum(most_days=30), sum_periods(periods)
+    for period in periods:
+        few.add(period)
+    told = few.finish()
+    assert (told.has_days, told.merged.days, len(all_.merged.days)) == (False, [], 40)
+    assert overview(told) == overview(all_)
+    assert demand.stops_by_people(told) == demand.stops_by_people(all_)
+    by_stop = demand.stops_by_people(all_)
+    assert demand.weekdays_of_stops(told, by_stop) == demand.weekdays_of_stops(all_, by_stop)
 
 
 def test_ten_topics_are_ranked_and_no_more() -> None:
@@ -78,7 +97,7 @@ def test_ten_topics_are_ranked_and_no_more() -> None:
     asked = {f"t{n:02}": 10 + 5 * n for n in range(13)}
     period = quarter("2026-Q4", {MARKET: sum(asked.values())}, topics={OTHERS: 90} | asked)
     period = structs.replace(period, names=structs.replace(period.names, topics=names))
-    rows = demand.topics_by_people([period], period)
+    rows = demand.topics_by_people(sum_periods([period]))
     ranked = [f"Thema {n:02}" for n in range(12, 2, -1)]
     assert [row.label for row in rows] == [*ranked, "Thema 00", "Thema 01", "Thema 02", "übrige"]
     assert demand.topics_of_few(period) == ["Thema 13"]
@@ -92,19 +111,21 @@ def test_hours_of_a_year_are_told_as_coarsely_as_its_coarsest_quarter() -> None:
     )
     rows = [((MARKET, "00-12"), 85), ((OTHERS, OTHERS), 5)]
     coarse = with_table(quarter("2026-Q4", {MARKET: 90}), "hours", rows)
-    merged = merge_periods([fine, coarse])
-    assert merged.tables["hours"] == [
+    summed = sum_periods([fine, coarse])
+    assert summed.merged.tables["hours"] == [
         ((MARKET, "00-12"), 585),
         ((MARKET, "12-24"), 400),
         ((OTHERS, OTHERS), 5),
     ]
-    heat = demand.hours_of_stops(merged, demand.stops_by_people([fine, coarse], merged))
+    heat = demand.hours_of_stops(summed.merged, demand.stops_by_people(summed))
     assert heat.rows == [("Markt", [585, 400, None])]
 
 
 def test_weekdays_are_told_as_people_of_a_day_where_the_bus_stood_there() -> None:
     period = quarter("2026-Q4", {MARKET: 20}, days=2)  # a Thursday and a Friday
-    heat = demand.weekdays_of_stops([period], period, demand.stops_by_people([period], period))
+    heat = demand.weekdays_of_stops(
+        sum_periods([period]), demand.stops_by_people(sum_periods([period]))
+    )
     assert (heat.columns, heat.rows) == (["Do", "Fr"], [("Markt", [10, 10])])
 
 
@@ -142,7 +163,7 @@ def quarter_without_further() -> ClosedPeriod:
 
 def test_concerns_are_told_beside_people_where_further_ones_were_noted() -> None:
     period = quarter("2026-Q4", {MARKET: 200})
-    assert demand.concerns_by_topic([with_table(period, "further", [])]) == []
+    assert demand.concerns_by_topic(sum_periods([with_table(period, "further", [])])) == []
     period = with_table(period, "further", [((HOME, RENT), 40), ((HOME, OTHERS), 10)])
-    told = demand.concerns_by_topic([period, quarter_without_further()])
+    told = demand.concerns_by_topic(sum_periods([period, quarter_without_further()]))
     assert told == [("Miete", 200, 40, 240), ("übrige: Wohnen", 0, 10, 10)]

@@ -1,0 +1,29 @@
+"""German words for what the office's page and its reports say of boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kiosk.export.report.words import unit_in_words
+from kiosk.fleet.gaps import GapKind
+
+if TYPE_CHECKING:
+    from kiosk.fleet.gaps import Gap
+
+_TOLD: Final = {
+    GapKind.NOT_RUN: "{units}: nicht gefahren oder niemanden gezählt",
+    GapKind.OVERDUE: "{units}: noch nichts geliefert",
+}
+
+
+def gap_in_words(gap: Gap) -> str:
+    """`2. Quartal 2026 fehlt (Paket 4)`."""
+    units = ", ".join(map(unit_in_words, gap.units))
+    if gap.kind is not GapKind.MISSING:
+        return _TOLD[gap.kind].format(units=units)
+    first, last = gap.packages or (0, 0)
+    one = first == last
+    numbers = f"Paket {first}" if one else f"Pakete {first} bis {last}"
+    if units:
+        return f"{units} {'fehlt' if len(gap.units) == 1 else 'fehlen'} ({numbers})"
+    return f"{numbers} {'fehlt' if one else 'fehlen'}"
