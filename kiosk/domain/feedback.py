@@ -17,6 +17,9 @@ BUTTONS_SURFACE: Final = Surface("buttons")
 STAFF_OR_API: Final = Surface("elsewhere")
 """Staff and programs with a token are trusted: their presses are never misuse."""
 
+FACES: Final = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
+"""For a scale of that many levels, which of the five faces are shown, the best first."""
+
 _GLASS: Final = "glass."
 
 

@@ -44,6 +44,14 @@ def test_all_periods_between_two_days_are_reported(kiosk: Kiosk, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("closed")
+def test_sheets_for_the_wall_name_the_stops_that_have_one(kiosk: Kiosk, tmp_path: Path) -> None:
+    told = kiosk("report", "--wall", "--to", str(tmp_path / "wall.html"))
+    assert told.exit_code == 0, told.output
+    assert told.output.startswith(f"Written: {tmp_path / 'wall.html'} (2026-Q3: ")
+    assert "Das haben Sie uns gesagt" in (tmp_path / "wall.html").read_text()
+
+
+@pytest.mark.usefixtures("closed")
 def test_days_without_a_closed_period_are_refused_with_what_there_is(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:

@@ -83,7 +83,7 @@ def make_report(periods: Sequence[ClosedPeriod], closed: Sequence[ClosedPeriod])
 def render_report(contents: ReportContents) -> bytes:
     """The page."""
     summed = contents.summed
-    page = _template().render(
+    page = template("report.html").render(
         period=summed.merged,
         source=contents.source,
         title=contents.title,
@@ -172,7 +172,8 @@ def _comparisons(
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """A template of this folder, with the German words for numbers as filters."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("kiosk.export.report", ""),
         autoescape=True,
@@ -183,4 +184,4 @@ def _template() -> jinja2.Template:
     environment.filters.update(
         number=number_in_words, band=band_in_words, classes=quality.class_in_words
     )
-    return environment.get_template("report.html")
+    return environment.get_template(name)

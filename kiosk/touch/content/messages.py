@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_skeleton
 
 from kiosk.devices.stick_words import stick_words_on_glass
+from kiosk.domain.feedback import FACES
 from kiosk.domain.refusal_reason import Reason
 from kiosk.settings.texts.locales import locale_of
 from kiosk.touch.content.context import Content, button
-from kiosk.touch.content.questions import FACES
 from kiosk.touch.layout.fit import Arrangement
 from kiosk.touch.layout.view import Element, Role, Slot, Style
 

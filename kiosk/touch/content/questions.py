@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kiosk.domain.feedback import FACES
 from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.content.context import Content, ScreenContext, button, heading, spoken_heading
 from kiosk.touch.flow import offered
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.domain.ids import TopicId
-
-FACES = {3: (4, 3, 2), 4: (5, 4, 2, 1), 5: (5, 4, 3, 2, 1)}
-"""For a scale of that many levels, which of the five faces are shown, the best first."""
 
 _WHY_SPENT = {
     Reason.USED_UP: ("topics.used_up.say", "used_up"),

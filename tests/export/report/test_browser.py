@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.counts.ledger_entry import ClosedPeriod, StopNames, TopicNames
 from kiosk.export.report.page import make_report
+from kiosk.export.report.wall import make_wall_sheets
 from tests.console.axe import faults
 from tests.export.report.quarter import quarter
 from tests.town import HOME
@@ -61,3 +62,25 @@ def test_a_phone_shows_it_without_moving_it_sideways(page: Page) -> None:
 
 def test_it_is_free_of_faults_for_those_who_do_not_see_well(page: Page) -> None:
     assert faults(page) == []
+
+
+@pytest.fixture
+def wall(page: Page, period: ClosedPeriod) -> Page:
+    """Its sheets for the wall, with smileys of all stops."""
+    smileys = [((stop, score), 20) for stop in period.names.stops for score in range(1, 6)]
+    period = structs.replace(period, tables=period.tables | {"feedback": smileys})
+    page.set_content(make_wall_sheets([period])[0].decode())
+    return page
+
+
+def test_each_sheet_for_the_wall_is_one_page_of_a4(wall: Page, period: ClosedPeriod) -> None:
+    wall.emulate_media(media="print")
+    wall.set_viewport_size({"width": round(210 * PX_PER_MM), "height": round(297 * PX_PER_MM)})
+    over = "[...document.querySelectorAll('article')].map(a => a.scrollHeight - a.clientHeight)"
+    assert wall.evaluate(over) == [0] * len(period.names.stops)
+
+
+def test_sheets_for_the_wall_suit_a_phone_and_a_screen_reader(wall: Page) -> None:
+    assert faults(wall) == []
+    wall.set_viewport_size({"width": 390, "height": 844})
+    assert wall.evaluate("document.documentElement.scrollWidth") <= 390
