@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 import logging
 import signal
 import socket
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from kiosk.console.http.acceptor import Acceptor
 from kiosk.console.http.admission import Admission
 from kiosk.console.http.authentication import client_class
 from kiosk.console.http.connections import ConnectionTable, HttpConnection
@@ -25,18 +27,16 @@ from kiosk.domain.errors import KioskError
 from kiosk.system import systemd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from types import FrameType
-    from typing import Any
 
     from litestar import Litestar
 
     from kiosk.console.http.context import ConsoleContext
     from kiosk.console.http.tls import Tls
 
-ACCEPTED_AT_ONCE = 16
-"""In one turn of the event loop; the others wait in the kernel, so many of them:"""
-
 BACKLOG = 128
+"""So many connections wait in the kernel until they are accepted."""
 
 UNACKNOWLEDGED_MS = 30_000
 """A phone that has left the bus says no goodbye: its line is free after so long."""
@@ -80,36 +80,29 @@ class Server(uvicorn.Server):
         self._ended = asyncio.Event()
         self._pings: asyncio.Task[None] | None = None
         self._tls_listener = tls_listener
+        self._acceptor: Acceptor | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, and say so."""
         self._loop = asyncio.get_running_loop()
-        self._loop.set_exception_handler(self._log_briefly)
-        await super().startup(sockets)
-        listeners = list(sockets or ())
-        tls: Tls | None = self.app.state["context"].equipment.tls
-        if tls and self._tls_listener:
-            listeners.append(self._tls_listener)
-            await self._listen_for_tls(tls, self._tls_listener)
-        for listener in listeners:
-            listener.listen(BACKLOG)
-        task: asyncio.Task[None] = self.app.state["following"]
-        task.add_done_callback(lambda _: self.stop())
+        await super().startup([])  # our own acceptor takes them
+        following: asyncio.Task[None] = self.app.state["following"]
+        for task in (following, *self._listen(sockets or ())):
+            task.add_done_callback(lambda _: self.stop())
         systemd.ready()
         self._pings = asyncio.create_task(_ping())
 
-    async def _listen_for_tls(self, tls: Tls, listener: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        rate = HandshakeRate(self.app.state["context"].staff_work)
-        new_connection = partial(
-            HttpConnection, self.config, self.server_state, self.lifespan.state, loop
-        )
-        server = await loop.create_server(
-            partial(Handshake, tls, self.server_state, rate, new_connection),
-            sock=listener,
-            backlog=self.config.backlog,
-        )
-        self.servers.append(server)
+    def _listen(self, sockets: Iterable[socket.socket]) -> Iterator[asyncio.Task[None]]:
+        context: ConsoleContext = self.app.state["context"]
+        loop, table = asyncio.get_running_loop(), self.server_state
+        self._acceptor = Acceptor(table, context.staff_work, context.share)
+        connection = partial(HttpConnection, self.config, table, self.lifespan.state, loop)
+        for listener in sockets:
+            yield self._acceptor.listen(listener, connection)
+        if (tls := context.equipment.tls) and self._tls_listener:
+            rate = HandshakeRate(context.staff_work)
+            handshake = partial(Handshake, tls, table, rate, connection)
+            yield self._acceptor.listen(self._tls_listener, handshake)
 
     async def main_loop(self) -> None:
         """Sleep until the signal to end. Not called when that came before."""
@@ -119,7 +112,9 @@ class Server(uvicorn.Server):
         systemd.stopping()
         self.app.state["context"].broadcast.close()
         self.server_state.close()
-        await super().shutdown(sockets)
+        if self._acceptor:
+            await self._acceptor.close()
+        await super().shutdown([*(sockets or ()), *filter(None, [self._tls_listener])])
         if self._pings:
             self._pings.cancel()
 
@@ -128,13 +123,6 @@ class Server(uvicorn.Server):
         self.should_exit = True
         if self._loop:
             self._loop.call_soon_threadsafe(self._ended.set)
-
-    def _log_briefly(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Asyncio would write a traceback for each connection that finds no file free."""
-        if "accept" in context["message"]:
-            self.server_state.count_cut(loop)
-        else:
-            loop.default_exception_handler(context)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End at a signal."""
@@ -156,6 +144,8 @@ def serve(app: Litestar, host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     server = Server(app, settings(app), tls_listener)
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look through it again stops everybody for 50 ms
     server.run(sockets=[listener])
     task: asyncio.Task[None] = app.state["following"]
     if task.done() and task.exception():
@@ -192,7 +182,6 @@ def settings(app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
         admission,
         http=HttpConnection,
-        backlog=ACCEPTED_AT_ONCE,
         lifespan="on",
         log_config=None,
         log_level="error",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from litestar.enums import ScopeType
 
+from kiosk.console.http.acceptor import ACCEPTED_AT_ONCE
 from kiosk.console.http.connections import ConnectionTable, HttpConnection
-from kiosk.console.server import ACCEPTED_AT_ONCE
 
 if TYPE_CHECKING:
     from litestar.types import Receive, Scope, Send

@@ -38,11 +38,11 @@ class StaffWork:
             if not self._under_way:
                 self._calm.set()
 
-    async def wait_until_idle(self) -> None:
-        """Return when no request of staff is under way, or after `LONGEST_WAIT_S`."""
+    async def wait_until_idle(self, longest_s: float = LONGEST_WAIT_S) -> None:
+        """Return when no request of staff is under way, or after so many seconds."""
         if self._under_way:
             with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_WAIT_S):
+                async with asyncio.timeout(longest_s):
                     await self._calm.wait()
 
     def is_of(self, address: str) -> bool:

@@ -41,14 +41,14 @@ _SEND_BODY: Final = "SEND_BODY"
 """As h11, on which uvicorn stands, calls the states in which the other side has to say more."""
 
 _END_OF_HEADER: Final = b"\r\n\r\n"
-_BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+BUSY: Final = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 _log = logging.getLogger(__name__)
 
 
 class TrackedConnection(Protocol):
-    """A connection in the table: one of HTTP, or a TLS handshake."""
+    """A connection in the table: one of HTTP, a TLS handshake, or one that has not begun."""
 
     address: str
     loop: asyncio.AbstractEventLoop
@@ -108,7 +108,7 @@ class ConnectionTable(ServerState):
         self._cut = 0
 
     def close(self) -> None:
-        """Cut the TLS handshakes, which uvicorn does not know, and end the log lines."""
+        """Cut arrivals and TLS handshakes, which uvicorn does not know, and end the log lines."""
         for silent in list(self.silent):
             if not isinstance(silent, HttpConnection):
                 silent.cut()
@@ -158,7 +158,7 @@ class HttpConnection(H11Protocol):
         if self._admitted:
             self._watch()
         else:
-            transport.write(_BUSY)
+            transport.write(BUSY)
             self.cut()
 
     def connection_lost(self, exc: Exception | None) -> None:
