@@ -1,8 +1,9 @@
 """Staff while strangers flood the console: p50 and p99 of an action, quiet and under each flood.
 
 With each: what the console computes from an action's beginning to its end, for itself and for
-whoever else asks meanwhile, which a busy machine changes little; and an empty endpoint under the
-same flood, which shows what machine and protocol take. All on loopback, from addresses of their
+whoever else asks meanwhile, which a busy machine changes little; how long an answer takes on a new
+line, for staff and for somebody of whom the console knows nothing yet; and an empty endpoint under
+the same flood, which shows what machine and protocol take. All on loopback, from addresses of their
 own; each flood has a bounded number of lines and ends with the last action that is measured, after
 a minute at the latest.
 """
@@ -36,6 +37,8 @@ FIRST_ACTIONS = 50
 """They load what later ones have."""
 
 ACTIONS = 150
+NEW_LINES = 30
+NEWCOMER = "127.0.9.9"
 WAITING = 200
 LONGEST_S = 60.0
 SETTLED_S = 1.0
@@ -55,7 +58,7 @@ def get(path: str) -> bytes:
 class Flood:
     """Lines, from how many addresses, and what each sends over and over.
 
-    `anew` is on a new line each time, over TLS if `tls`.
+    `anew` is on a new line each time, over TLS if `tls`, after a pause.
     """
 
     lines: int = 0
@@ -63,6 +66,7 @@ class Flood:
     request: bytes = b""
     anew: bool = False
     tls: bool = False
+    pause_s: float = AGAIN_S
 
 
 def floods(code: str) -> dict[str, Flood]:
@@ -75,7 +79,8 @@ def floods(code: str) -> dict[str, Flood]:
         "200 lines on /state": Flood(200, request=get("/api/v1/state")),
         "200 lines on the login page": Flood(200, request=login),
         "100 lines, a new one each time": Flood(100, request=login, anew=True),
-        "100 TLS handshakes, over and over": Flood(100, request=login, anew=True, tls=True),
+        "100 lines, a new one at once": Flood(100, request=login, anew=True, pause_s=0),
+        "100 TLS handshakes, over and over": Flood(100, 10, login, anew=True, tls=True, pause_s=0),
         "300 event streams": Flood(300, request=get("/api/v1/events")),
         "40 strangers with wrong PINs": Flood(40, 20, LOGIN),
         "quiet again": Flood(),
@@ -136,6 +141,7 @@ async def run(pid: int, ports: dict[int, int], token: str, kiosk: Kiosk) -> None
                 tls = crowd.tls and port != tls_port
                 with flood(tls_port if tls else port, replace(crowd, tls=tls)):
                     times, core = await measured(pid, port, token)
+                    came_in = await new_lines(port, token) if port != tls_port else ""
             p50_ms, p99_ms = spread([took_ms for took_ms, _ in times])
             quiet = quiet_ms.setdefault(port, p50_ms)
             told.append(
@@ -146,7 +152,7 @@ async def run(pid: int, ports: dict[int, int], token: str, kiosk: Kiosk) -> None
                 work_ms, most_ms = spread([worked_ms for _, worked_ms in times])
                 told.append(
                     f"console meanwhile {work_ms:.1f} ms CPU (p99 {most_ms:.0f}),"
-                    f" {core:.0%} of a core, {pss_mib(pid):.0f} MiB"
+                    f" {core:.0%} of a core, {pss_mib(pid):.0f} MiB; {came_in}"
                 )
         click.echo(f"{name}: action {'; '.join(told[:-1])}; empty endpoint {told[-1]}")
 
@@ -161,6 +167,29 @@ async def measured(pid: int, port: int, token: str) -> tuple[list[tuple[float, f
         began_s, began = cpu_s(pid), time.monotonic()
         times = await act(pid, clerk, ACTIONS)
         return times, (cpu_s(pid) - began_s) / (time.monotonic() - began)
+
+
+async def new_lines(port: int, token: str) -> str:
+    """How long an answer takes on a new line: to staff, and to a stranger who comes but once."""
+    request = get("/api/v1/state")
+    of_staff = request[:-2] + f"Authorization: Bearer {token}\r\n\r\n".encode()
+    told = []
+    for who, address, sent in (
+        ("staff", "127.0.0.1", of_staff),
+        ("a newcomer", NEWCOMER, request),
+    ):
+        times_ms = [await answered_ms(port, address, sent) for _ in range(NEW_LINES)]
+        told.append(f"{who} p50 {statistics.median(times_ms):.0f} ms, longest {max(times_ms):.0f}")
+    return f"on a new line {'; '.join(told)}"
+
+
+async def answered_ms(port: int, address: str, request: bytes) -> float:
+    await asyncio.sleep(0.02)
+    began = time.monotonic()
+    async with line(port, address, None) as (reader, writer):
+        writer.write(request)
+        await reader.readuntil(b"\r\n\r\n")
+        return (time.monotonic() - began) * 1000
 
 
 def spread(times_ms: list[float]) -> tuple[float, float]:
@@ -228,7 +257,7 @@ async def ask(port: int, address: str, crowd: Flood, there: asyncio.Semaphore) -
                     if crowd.anew:
                         break
                     await reader.read(65536)
-        await asyncio.sleep(0 if crowd.tls else AGAIN_S)
+        await asyncio.sleep(crowd.pause_s)
 
 
 @asynccontextmanager

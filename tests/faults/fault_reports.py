@@ -113,6 +113,11 @@ class Places:
         found = _BAR.search(self.staff_page())
         return found.group(1) or None if found else None
 
+    def notice(self, part: str) -> str | None:
+        """What a notice above the queue announces, such as `wrong-pins`."""
+        found = re.search(rf'data-part="{part}" data-announce="([^"]*)"', self.staff_page())
+        return found.group(1) or None if found else None
+
     def devices_dialog(self) -> str:
         """What staff read of all devices."""
         return self._web.get("/staff/desks/1/dialogs/devices").text
@@ -133,15 +138,15 @@ class Places:
         lines = self.get("/metrics").text.splitlines()
         return next((line for line in lines if line.startswith(f"radhaus_{name} ")), None)
 
-    def doctor(self, *names: str) -> str | None:
-        """What these checks of `kiosk doctor` say, if one fails."""
+    def doctor(self, *names: str, result: str = "failure") -> str | None:
+        """What these checks of `kiosk doctor` say, if one has this result."""
         done = command(self.bus.data, "doctor", "--json")
         bad = [
             f"{check['name']}: {check['cause']}"
             for check in msgspec.json.decode(done.stdout)["checks"]
-            if check["result"] == "failure" and check["name"] in names
+            if check["result"] == result and check["name"] in names
         ]
-        assert done.returncode == 1 or not bad
+        assert done.returncode == 1 or result != "failure" or not bad
         return "; ".join(bad) or None
 
     def printer(self) -> str:
