@@ -7,8 +7,9 @@ and does nothing any more.
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import httpx
 import pytest
 
 from kiosk.domain.paper_events import SheetFailed, SlipFailed
@@ -93,6 +94,25 @@ def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
     eventually(lambda: bus.service_pid("touch") not in {None, pid}, "another glass")
     fault.keep()
     eventually(places.staff_is_well, "all devices ready again")
+
+
+def test_a_console_that_hangs(bus: Bus, places: Places) -> None:
+    with stopped(bus, "console") as pid:
+        fault = Fault("The console hangs (SIGSTOP)", NOTE)
+        take_number(bus)
+        fault.await_report("glass, number on the screen", lambda: places.element("number.slip"))
+        fault.await_report("kiosk doctor", lambda: places.doctor("doors"))
+        bus.glass("tap", id="number.done")
+    fault.await_report("kiosk run", lambda: next((s for s in bus.said if "console hangs" in s), ""))
+    eventually(lambda: bus.service_pid("console") not in {None, pid}, "another console")
+    fault.keep()
+    eventually(lambda: is_well_again(places), "staff go on in the browser in which they were")
+
+
+def is_well_again(places: Places) -> bool:
+    with suppress(httpx.TransportError):  # it is not yet there
+        return places.staff_is_well()
+    return False
 
 
 def only(said: str | None, part: str) -> str | None:
