@@ -49,7 +49,10 @@ def new_box(office: Office, clock: TownClock, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def browser(chromium: Browser, box: Box) -> Iterator[BrowserContext]:
-    """A laptop in the bus; fails when a page asks another host for anything, or breaks."""
+    """A laptop in the bus; fails when a page asks another host for anything, or breaks.
+
+    One for each test: a clock that a test stops for its page stands still for all of the context.
+    """
     context = chromium.new_context(
         base_url=box.url, viewport={"width": 1366, "height": 768}, locale="de-DE"
     )

@@ -2,7 +2,8 @@
 
 import { line } from "./live.js";
 
-const csrf = document.querySelector("meta[name=csrf]").content;
+const csrfOf = (page) => page.querySelector("meta[name=csrf]")?.content;
+let csrf = csrfOf(document);
 const PATIENCE_MS = 10000;
 export const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 const NO_ANSWER =
@@ -24,22 +25,35 @@ export async function ask(path) {
   }
 }
 
+// Whether staff have logged in again in another page of this browser: then this page goes on with the new session.
+async function adoptSession() {
+  const html = await ask(location.pathname);
+  const fresh = html && csrfOf(new DOMParser().parseFromString(html, "text/html"));
+  if (!fresh || fresh === csrf) return false;
+  csrf = fresh;
+  return true;
+}
+
+const request = (path, body, headers) =>
+  fetch(path, {
+    method: "POST",
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: {
+      "Accept-Language": "de",
+      "Content-Type": "application/json",
+      "X-CSRF-Token": csrf,
+      ...headers,
+    },
+  });
+
 // `{ok, body, view}`, or `{ok: false, refused: "a sentence"}`. `view` is the page afterwards, where it was asked for:
 // it comes later, and is null when it gets lost.
 export async function post(path, body, headers = {}) {
   let response;
   try {
-    response = await fetch(path, {
-      method: "POST",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      body: body === undefined ? undefined : JSON.stringify(body),
-      headers: {
-        "Accept-Language": "de",
-        "Content-Type": "application/json",
-        "X-CSRF-Token": csrf,
-        ...headers,
-      },
-    });
+    response = await request(path, body, headers);
+    if (response.status === 403 && (await adoptSession())) response = await request(path, body, headers);
   } catch ({ name }) {
     // A browser has six connections to the box: what finds none free is never sent, and the line is not to blame.
     return { ok: false, refused: name === "TimeoutError" && line.stands ? NO_ANSWER : NO_LINE };

@@ -2,6 +2,8 @@
 
 import { openStream } from "./event_stream.js";
 
+const WORKER_SILENCE_MS = 7000; // the worker speaks every 2 seconds
+
 // Whether the box is heard now.
 export const line = { stands: false };
 
@@ -37,16 +39,41 @@ function whenNetworkChanges(check) {
   addEventListener("online", check);
 }
 
+// A page that crashes may take the worker of all with it, and nobody is told: pages whose worker is silent connect anew.
 function share(handlers, hello) {
-  const worker = new SharedWorker(new URL("stream_worker.js", import.meta.url), { type: "module" });
-  worker.port.onmessage = ({ data }) => {
+  let port;
+  let silence;
+
+  function connect() {
+    const worker = new SharedWorker(new URL("stream_worker.js", import.meta.url), { type: "module" });
+    port?.postMessage("bye");
+    port = worker.port;
+    port.onmessage = receive;
+    worker.onerror = listenAlone;
+    port.postMessage(hello);
+    expectWorker();
+  }
+
+  function expectWorker() {
+    clearTimeout(silence);
+    silence = setTimeout(connect, WORKER_SILENCE_MS);
+  }
+
+  function receive({ data }) {
+    expectWorker();
     if (data.there !== undefined) handlers.online(data.there);
     else if (data.id === null) handlers.changed();
-    else handlers.changed(data.id);
-  };
-  worker.onerror = () => whenNetworkChanges(openStream(handlers).check); // its script did not come
-  worker.port.postMessage(hello);
-  whenNetworkChanges(() => worker.port.postMessage("check"));
-  addEventListener("pagehide", () => worker.port.postMessage("bye"));
-  addEventListener("pageshow", ({ persisted }) => persisted && worker.port.postMessage(hello));
+    else if (data.id !== undefined) handlers.changed(data.id);
+  }
+
+  // Its script did not come.
+  function listenAlone() {
+    clearTimeout(silence);
+    whenNetworkChanges(openStream(handlers).check);
+  }
+
+  connect();
+  whenNetworkChanges(() => port.postMessage("check"));
+  addEventListener("pagehide", () => port.postMessage("bye"));
+  addEventListener("pageshow", ({ persisted }) => persisted && connect());
 }

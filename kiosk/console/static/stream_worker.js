@@ -2,6 +2,8 @@
 
 import { openStream } from "./event_stream.js";
 
+const BEAT_MS = 2000; // so that pages notice when this worker is no more
+
 const pages = new Set();
 let there = null;
 
@@ -34,3 +36,5 @@ const orders = {
 globalThis.onconnect = ({ ports: [page] }) => {
   page.onmessage = ({ data }) => orders[data](page);
 };
+
+setInterval(() => tell({}), BEAT_MS);
