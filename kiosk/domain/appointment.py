@@ -63,7 +63,8 @@ class Appointment:
     """An appointment that is expected.
 
     `origin` is the digest of what a file without codes called it, or says that it was made here.
-    `ticket` is what it has led to.
+    `ticket` is what it has led to. `slip` says whether it is on paper, so that a move prints a new
+    one; by telephone it has none.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Appointment:
     stop: StopId | None
     origin: str | None = None
     ticket: TicketId | None = None
+    slip: bool = True
 
     @property
     def was_made_at_desk(self) -> bool:

@@ -111,7 +111,7 @@ def finish_with_appointment(  # noqa: PLR0913 - what one press says
 
 
 def move(office: Office, code: str, booking: BookingRequest, now: Moment) -> Appointment:
-    """Move an appointment to another time; its code stays. The topic is the appointment's own.
+    """Move an appointment to another time; its code and topic stay. One on paper gets a new slip.
 
     Raises what `make` does, `UnknownCode`, `AppointmentUsed`, `RealAppointment`.
     """
@@ -120,7 +120,8 @@ def move(office: Office, code: str, booking: BookingRequest, now: Moment) -> App
         time, stop = _checked(act, replace(booking, topic=known.topic))
         moved = replace(known, time=time, stop=stop)
         appointments.save(act.connection, moved)
-        want_appointment(act, moved, _language(act, booking))
+        if moved.slip:
+            want_appointment(act, moved, _language(act, booking))
         act.announce(AppointmentsChanged(0, 1, 0))
     return moved
 
@@ -143,7 +144,8 @@ def reprint(office: Office, code: str, language: str | None, now: Moment) -> App
         raise NoPrinter
     spoken = office.profile.language(language) if language else office.profile.languages[0]
     with action(office, now) as act:
-        known = by_code(act, code)
+        known = replace(by_code(act, code), slip=True)
+        appointments.save(act.connection, known)
         want_appointment(act, known, spoken)
     return known
 
@@ -161,8 +163,9 @@ def _make(act: Action, booking: BookingRequest, *, slip: bool = True) -> Appoint
     time, stop = _checked(act, booking)
     topic, code = act.profile.topic(booking.topic).id, free_code(act.connection)
     made = made_at_desk(code, time, topic, stop, practice=act.visit.practice)
+    made = replace(made, slip=slip)
     appointments.save(act.connection, made)
-    if slip:
+    if made.slip:
         want_appointment(act, made, _language(act, booking))
     act.announce(AppointmentsChanged(1, 0, 0))
     return made

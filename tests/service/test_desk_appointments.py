@@ -33,6 +33,7 @@ PLANNED = replace(TOWN, timetable=(TUESDAYS, THURSDAYS), appointment_every_min=3
 TUESDAY_AT_TEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 MADE = Record(APPOINTMENT_MADE)
 AT_TEN = BookingRequest(JOBS, TUESDAY_AT_TEN, MARKET, TURKISH)
+LATER = replace(AT_TEN, time=TUESDAY_AT_TEN + timedelta(minutes=30))
 
 
 @pytest.fixture
@@ -82,6 +83,22 @@ def test_one_by_telephone_prints_no_slip(office: Office, clock: TownClock) -> No
     told = desk_appointments.make(office, AT_TEN, clock(), slip=False)
     assert expected(office, clock) == [told]
     assert REMINDERS.begin(office, clock()) is None
+
+
+def test_a_move_prints_a_new_slip_for_whoever_has_one_and_none_by_telephone(
+    office: Office, clock: TownClock
+) -> None:
+    code = desk_appointments.make(office, AT_TEN, clock(), slip=False).code
+    moved = desk_appointments.move(office, code, LATER, clock())
+    assert (moved.time, REMINDERS.begin(office, clock())) == (LATER.time, None)
+    desk_appointments.reprint(office, code, TURKISH, clock())
+    first = REMINDERS.begin(office, clock())
+    assert first
+    REMINDERS.printed(office, first.id, clock())
+    moved = desk_appointments.move(office, code, AT_TEN, clock())
+    job = REMINDERS.begin(office, clock())
+    assert job
+    assert (job.appointment, job.reminder.language) == (moved, TURKISH)
 
 
 def test_a_time_is_given_to_as_many_as_there_are_desks(office: Office, clock: TownClock) -> None:

@@ -68,7 +68,7 @@ def make(context: Context, data: JSONBody[BookingBody]) -> AppointmentAnswer:
 
 @staff_post("/{code:str}/move", status_code=200)
 def move(context: Context, code: FromPath[str], data: JSONBody[SlotBody]) -> AppointmentAnswer:
-    """Move an appointment; its code stays, and a new slip is printed."""
+    """Move an appointment; its code stays, and one on paper gets a new slip."""
     booking = BookingRequest("", data.time, data.stop, data.language)
     moved = desk_appointments.move(context.office, code, booking, context.now())
     return AppointmentAnswer.of(moved)

@@ -104,6 +104,7 @@ def appointment_details(snapshot: Snapshot, code: str, now: Moment) -> dict[str,
         "topic": profile.topic(appointment.topic).label[GERMAN],
         "visits": free_slots(snapshot, appointment.topic, now),
         "prints": profile.has("printer"),
+        "slip": appointment.slip,
     }
 
 
