@@ -40,6 +40,7 @@ _PRESSES_SMILEY, _WRONG_SMILEY = 0.35, 0.04
 _MEAN_TALK_MIN = (4.0, 14.0)  # by topic, between a stamp and a long form
 _TALK_SPREAD = 0.45
 _OLDER_TAKE_LONGER = 1.25
+_FURTHER_CONCERNS = (0.74, 0.2, 0.06)  # none, one, two beside the own topic
 
 _COMMON_OUTCOMES = {
     RESOLVED: 0.52,
@@ -67,6 +68,7 @@ class Citizen:
     fetches_papers: bool
     redirected_to: TopicId | None
     outcome: OutcomeId
+    further: tuple[TopicId, ...]
     score: int | None
     wrong_score: int | None
     code: str | None = None
@@ -101,9 +103,16 @@ class Population:
             fetches_papers=_chance(random, _FETCHES_PAPERS),
             redirected_to=random.choice(self.topics) if _chance(random, _REDIRECTED) else None,
             outcome=random.choices(list(self.outcomes), list(self.outcomes.values()))[0],
+            further=self._further(talk_s),
             score=score,
             wrong_score=1 if score and _chance(random, _WRONG_SMILEY) else None,
         )
+
+    def _further(self, talk_s: float) -> tuple[TopicId, ...]:
+        """Drawn apart, from the talk, so that a seed's days stay as they are but for this."""
+        random = Random(talk_s)  # noqa: S311 - a plausible town, no secret
+        many = random.choices(range(len(_FURTHER_CONCERNS)), _FURTHER_CONCERNS)[0]
+        return tuple(dict.fromkeys(random.choices(self.topics, self.weights, k=many)))
 
     @property
     def mean_s(self) -> float:

@@ -187,7 +187,9 @@ class SimulatedDay:
         if citizen.outcome == NOT_RECORDED:  # staff just press Next
             self._soon(5, 40, partial(self._call, desk, ticket.id))
         else:
-            staff.finish(self._office, desk, Record(citizen.outcome), self.now)
+            further = tuple(topic for topic in citizen.further if topic != ticket.topic)
+            record = Record(citizen.outcome, further=further)
+            staff.finish(self._office, desk, record, self.now)
             self._free(desk)
         if citizen.score:
             self._soon(10, 60, partial(self._press_smiley, citizen.score, citizen.wrong_score))

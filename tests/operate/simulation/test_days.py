@@ -23,6 +23,7 @@ from kiosk.service.office import Office
 from kiosk.settings import profiles
 from kiosk.store import counters
 from kiosk.store.counters import (
+    FURTHER,
     HOUR_SCORES,
     LANGUAGES,
     STOP_HOURS,
@@ -100,6 +101,12 @@ def test_the_days_look_like_days_at_a_bus(played: Office) -> None:
     assert morning > 0.55 * people
     top_five = sum(count for _, count in by_topic.most_common(5))
     assert 0.35 * people < top_five < 0.85 * people
+
+
+def test_a_part_of_the_people_has_further_concerns(played: Office) -> None:
+    concerns = total_counts(played, FURTHER)
+    assert 0.1 < concerns.total() / (VISITS_PLAYED * CITIZENS) < 0.4
+    assert len(concerns) > 3
 
 
 def test_a_part_of_the_people_presses_a_smiley_mostly_a_good_one(played: Office) -> None:
