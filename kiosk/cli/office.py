@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli import office_box
+from kiosk.cli import office_box, office_serve
 from kiosk.cli.common import json_option, print_json
 from kiosk.cli.office_options import fleet_options, now, open_fleet, request_options
 from kiosk.cli.office_words import box_in_words, gap_in_words
@@ -27,6 +27,8 @@ def command() -> None:
 
 
 command.add_command(office_box.command)
+command.add_command(office_serve.serve)
+command.add_command(office_serve.password)
 
 
 @command.command()

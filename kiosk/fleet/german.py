@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.export.report.words import unit_in_words
 from kiosk.fleet.gaps import GapKind
+from kiosk.fleet.verdict import Verdict
 
 if TYPE_CHECKING:
     from kiosk.fleet.gaps import Gap
@@ -14,6 +15,22 @@ _TOLD: Final = {
     GapKind.NOT_RUN: "{units}: nicht gefahren oder niemanden gezählt",
     GapKind.OVERDUE: "{units}: noch nichts geliefert",
 }
+
+
+_VERDICTS: Final = {
+    Verdict.UNSOUND: "beschädigt oder verändert, nicht gezählt",
+    Verdict.UNKNOWN_BOX: "von einem unbekannten Gerät, nicht gezählt",
+    Verdict.OTHER_KEY: "mit fremdem Schlüssel signiert, nicht gezählt: gefälscht oder neu"
+    " eingerichtet",
+    Verdict.FORKED: "passt nicht zu seinen Nachbarn, nicht gezählt: alte Sicherung zurückgespielt"
+    " oder gefälscht",
+    Verdict.PERIOD_TWICE: "Zeitraum ist schon da, nicht gezählt",
+}
+
+
+def verdict_in_words(kind: str) -> str:
+    """Why a package was refused."""
+    return _VERDICTS.get(Verdict(kind), kind)
 
 
 def gap_in_words(gap: Gap) -> str:

@@ -28,7 +28,7 @@ from kiosk.fleet.errors import NotReadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import IO
 
     from kiosk.counts.signing import PublicKey
 
@@ -112,7 +112,7 @@ def _read_below(folder: int, path: Path, name: str, depth: int) -> Iterator[Rece
             if stat.S_ISDIR(mode) and depth < _DEEPEST:
                 with open_at(below, FOLDER_FLAGS, folder) as inside:
                     yield from _read_below(inside, place, below, depth + 1)
-            elif stat.S_ISREG(mode) and _is_archive(below):
+            elif stat.S_ISREG(mode) and is_archive(below):
                 with open_at(below, _FILE, folder) as file, os.fdopen(os.dup(file), "rb") as stream:
                     yield read_archive(stream, str(place), below)
         except OSError as error:
@@ -120,11 +120,12 @@ def _read_below(folder: int, path: Path, name: str, depth: int) -> Iterator[Rece
             yield UnsoundPackage(str(place), below, "", reason)
 
 
-def _is_archive(name: str) -> bool:
+def is_archive(name: str) -> bool:
+    """Whether a file is called as the ZIP of a package is."""
     return name.endswith(_ARCHIVE) and is_package_name(name.removesuffix(_ARCHIVE))
 
 
-def read_archive(stream: BinaryIO, place: str, name: str) -> Received:
+def read_archive(stream: IO[bytes], place: str, name: str) -> Received:
     """The package in a ZIP of that name."""
     stem = name.removesuffix(_ARCHIVE)
     with tempfile.TemporaryDirectory(prefix="kiosk-office-") as folder:
@@ -140,7 +141,7 @@ def read_archive(stream: BinaryIO, place: str, name: str) -> Received:
             return read_package(opened, place, stem)
 
 
-def _unpack(stream: BinaryIO, stem: str, folder: Path) -> str | None:
+def _unpack(stream: IO[bytes], stem: str, folder: Path) -> str | None:
     """Write the files of `STEM/`; what is wrong with the archive, if anything."""
     with zipfile.ZipFile(stream) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]

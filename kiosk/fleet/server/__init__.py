@@ -1,0 +1,1 @@
+"""Server of the fleet: takes uploads of boxes, and shows who delivered what."""
