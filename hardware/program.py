@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from threading import Event
 
 _KILLED = 128 + 9
 _GRACE_S = 5.0
 """A program that the kernel itself cannot end, held by a driver, is left behind after this time."""
+
+_LOOK_EVERY_S = 0.02
+"""How soon a program that can be stopped is seen to have ended."""
 
 
 class ProgramMissing(LookupError):
@@ -50,19 +56,15 @@ def run(
     middle, the program still does not outlive its limit. Raises `ProgramMissing`, `ProgramHung` and
     `OSError`.
     """
-    program, *arguments = command
-    found = shutil.which(program)
-    if found is None:
-        raise ProgramMissing(program)
-    limit = ["timeout", "--foreground", "--signal=KILL", f"{longest_s:.3f}"]
+    program = command[0]
     try:
         done = subprocess.run(
-            [*limit, found, *arguments],
+            _limited(command, longest_s),
             input=given,
             pass_fds=files,
             capture_output=True,
             timeout=longest_s + _GRACE_S,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env=_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -72,3 +74,45 @@ def run(
     return CompletedProgram(
         done.returncode != 0, done.stdout, done.stderr.decode(errors="replace").strip()
     )
+
+
+def run_until(
+    stopped: Event, command: Sequence[str], longest_s: float, files: Sequence[int] = ()
+) -> CompletedProgram:
+    """Run it to its end, or until another thread sets `stopped`: then it is killed at once.
+
+    For programs that say little: their output is read at the end. Raises as `run` does.
+    """
+    with subprocess.Popen(
+        _limited(command, longest_s),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=files,
+        env=_environment(),
+        start_new_session=True,  # so that limit and program are ended together
+    ) as running:
+        while running.poll() is None:
+            if stopped.wait(_LOOK_EVERY_S):
+                with suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+                break
+        output, complaint = running.communicate()
+    if running.returncode == _KILLED:
+        raise ProgramHung(command[0], longest_s)
+    return CompletedProgram(
+        running.returncode != 0, output, complaint.decode(errors="replace").strip()
+    )
+
+
+def _limited(command: Sequence[str], longest_s: float) -> list[str]:
+    """The same under a time limit. Raises `ProgramMissing`."""
+    program, *arguments = command
+    found = shutil.which(program)
+    if found is None:
+        raise ProgramMissing(program)
+    return ["timeout", "--foreground", "--signal=KILL", f"{longest_s:.3f}", found, *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C.UTF-8"}

@@ -20,6 +20,7 @@ from hardware.call_display.ditel import DitelDisplay
 from hardware.call_display.fake import FakeCallDisplay
 from hardware.call_display.segments import SegmentDisplay
 from hardware.errors import HardwareError
+from hardware.headphones.drivers import headphones_driver
 from hardware.lamp.fake import FakeLamp
 from hardware.printer.fake import FakePrinter
 from hardware.printer.file import FilePrinter
@@ -34,6 +35,7 @@ from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
 from hardware.speaker.waveform import as_wav
+from hardware.speech.drivers import speech_driver
 from kiosk.devices.board import BoardWithIgnition
 from kiosk.devices.speaker import SpeakerWithVoice
 from kiosk.service.office import Office
@@ -53,6 +55,7 @@ from kiosk.store.database import Database
 from kiosk.store.errors import StoreError
 from kiosk.store.replacement import finish_replacement
 from kiosk.system import clock
+from kiosk.touch.voice import VoiceDevices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,13 +63,14 @@ if TYPE_CHECKING:
     from hardware.board.port import Board, Ignition, Readings
     from hardware.buttons.port import Buttons
     from hardware.call_display.port import CallDisplay
+    from hardware.headphones.port import Headphones
     from hardware.lamp.port import Lamp
     from hardware.printer.port import Printer
     from hardware.scanner.port import Scanner
     from hardware.speaker.port import Speaker
     from hardware.stick.port import Stick
     from kiosk.domain.moment import Moment
-    from kiosk.settings.config import Config, Devices
+    from kiosk.settings.config import Config, Devices, VoiceSettings
     from kiosk.settings.config.section import Section
     from kiosk.system.paths import Paths
 
@@ -237,6 +241,19 @@ def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
 def recorded_voice(paths: Paths) -> RecordedVoice:
     """What a real box says: the clips of this box, and espeak-ng for what was not recorded."""
     return RecordedVoice(paths.clips, EspeakVoice())
+
+
+def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDevices:
+    """What reads a glass aloud."""
+    outputs = (settings.output, settings.headphones_output)
+    speech = speech_driver(settings.driver, *outputs, recorded_voice(paths), paths.spoken(glass))
+    return VoiceDevices(speech, headphones_of(settings, glass, paths), settings.volume_percent)
+
+
+def headphones_of(voice: VoiceSettings, glass: str, paths: Paths) -> Headphones:
+    """The socket beside a glass."""
+    jack, file = (voice.jack_card, voice.jack_control), paths.headphones(glass)
+    return headphones_driver(voice.headphones, *jack, file)
 
 
 def chime_wav(paths: Paths) -> bytes:

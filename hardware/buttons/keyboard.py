@@ -28,6 +28,7 @@ KEYS = {f"{score}": f"smiley.{score}" for score in range(1, 6)} | {
     "b": "key.back",
     "+": "key.louder",
     "-": "key.softer",
+    "r": "key.repeat",
 }
 """Which key is which button, unless told otherwise."""
 

@@ -1,11 +1,17 @@
 """Fake loudspeaker and fake voice, in memory."""
 
+from __future__ import annotations
+
 from array import array
 from collections import deque
+from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak
 from hardware.plug import Plug
 from hardware.speaker.port import Sound, Utterance
+
+if TYPE_CHECKING:
+    from threading import Event
 
 MOST_REMEMBERED = 1000
 _RATE_HZ = 8000
@@ -26,8 +32,10 @@ class FakeSpeaker:
     def close(self) -> None:
         self.plug.close()
 
-    def play(self, sound: Sound) -> None:
+    def play(self, sound: Sound, stopped: Event | None = None) -> None:
         self.plug.require()
+        if stopped and stopped.is_set():
+            return
         self.heard.append(sound.told)
         self.peaks.append(sound.peak)
 

@@ -15,6 +15,7 @@ from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from threading import Event
 
     from hardware.program import CompletedProgram
 
@@ -57,9 +58,9 @@ class PlayerSpeaker(ABC):
     def close(self) -> None:
         self._is_open = False
 
-    def play(self, sound: Sound) -> None:
+    def play(self, sound: Sound, stopped: Event | None = None) -> None:
         self._require_open()
-        self._play(sound)
+        self._play(sound, stopped)
 
     def check(self) -> None:
         self._require_open()
@@ -72,11 +73,12 @@ class PlayerSpeaker(ABC):
         if not self._is_open:
             raise DeviceClosed("speaker")
 
-    def _play(self, sound: Sound) -> None:
+    def _play(self, sound: Sound, stopped: Event | None = None) -> None:
         with _in_memory(as_wav(sound)) as file:
             command = self._command(f"/proc/self/fd/{file}")
-            done = run_for_speaker(command, sound.duration_s + self._patience_s, files=[file])
-        if done.failed:
+            longest_s = sound.duration_s + self._patience_s
+            done = run_for_speaker(command, longest_s, files=[file], stopped=stopped)
+        if done.failed and not (stopped and stopped.is_set()):
             raise DeviceLost("speaker", self._reason(done.complaint))
 
     def _reason(self, said: str) -> str:
@@ -86,10 +88,15 @@ class PlayerSpeaker(ABC):
 
 
 def run_for_speaker(
-    command: Sequence[str], longest_s: float, files: Sequence[int] = ()
+    command: Sequence[str],
+    longest_s: float,
+    files: Sequence[int] = (),
+    stopped: Event | None = None,
 ) -> CompletedProgram:
     """Run a program of the sound system; raises `CannotOpen`, `DeviceSilent`, `DeviceLost`."""
     try:
+        if stopped is not None:
+            return program.run_until(stopped, command, longest_s, files)
         return program.run(command, longest_s, files=files)
     except program.ProgramMissing as error:
         raise CannotOpen("speaker", str(error)) from error

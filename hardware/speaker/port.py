@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hardware.port import Device
+
+if TYPE_CHECKING:
+    from threading import Event
 
 LOUDEST = 32767
 """The largest sample."""
@@ -58,6 +61,13 @@ class Sound:
         return replace(self, gain=self.gain * factor)
 
 
+WORDS_PER_MIN = 145
+"""Slower than the usual 175: said once, to people who are not listening."""
+
+SLOW_WORDS_PER_MIN = 110
+"""For Leichte Sprache."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """A sentence in a language (BCP 47), and the names of the clips that say the same."""
@@ -65,6 +75,7 @@ class Utterance:
     language: str
     sentence: str
     clips: tuple[str, ...] = ()
+    words_per_min: int = WORDS_PER_MIN
 
 
 class Voice(Protocol):
@@ -89,8 +100,11 @@ class Speaker(Device, Protocol):
     Refuses to know what is worth hearing: it neither makes sentences nor keeps a queue.
     """
 
-    def play(self, sound: Sound) -> None:
-        """Return when it has been heard; raises `DeviceLost`, `DeviceSilent`."""
+    def play(self, sound: Sound, stopped: Event | None = None) -> None:
+        """Return when it has been heard, or at once when `stopped` is set in another thread.
+
+        Raises `DeviceLost`, `DeviceSilent`.
+        """
 
     def check(self) -> None:
         """Raise `DeviceLost` if it is known to be gone; makes no sound."""

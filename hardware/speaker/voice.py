@@ -15,9 +15,6 @@ PROGRAM = "espeak-ng"
 LONGEST_S = 5.0
 """A sentence takes some hundredths of a second; a program that takes longer is stuck."""
 
-_WORDS_PER_MIN = "145"
-"""Slower than its usual 175: said once, to people who are not listening."""
-
 _PEAK = 0.9
 
 
@@ -31,7 +28,8 @@ class EspeakVoice:
     def speak(self, utterance: Utterance) -> Sound:
         """The sentence as a sound of the usual loudness; raises `CannotSpeak`."""
         language, sentence = utterance.language, utterance.sentence
-        said = self._run(language, sentence, "-s", _WORDS_PER_MIN, "-z", "--stdout")
+        pace = str(utterance.words_per_min)
+        said = self._run(language, sentence, "-s", pace, "-z", "--stdout")
         try:
             sound = from_wav(said, f"{language}: {sentence}")
         except NotPlayable as error:

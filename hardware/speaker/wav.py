@@ -10,6 +10,7 @@ from hardware.speaker.waveform import as_wav
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Event
 
     from hardware.speaker.port import Sound
 
@@ -37,8 +38,10 @@ class WavSpeaker:
     def close(self) -> None:
         self._is_open = False
 
-    def play(self, sound: Sound) -> None:
+    def play(self, sound: Sound, stopped: Event | None = None) -> None:
         self._require_open()
+        if stopped and stopped.is_set():
+            return
         try:
             self._sounds.keep_newest(self._most_files - 1)
             self._sounds.write(as_wav(sound))

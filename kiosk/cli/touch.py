@@ -17,6 +17,7 @@ from kiosk.system.virtual_display import NoDisplay, has_display
 from kiosk.touch.environment import prepare
 from kiosk.touch.glass_process import GlassProcess
 from kiosk.touch.layout.theme import Pane
+from kiosk.wiring import voice_devices
 
 if TYPE_CHECKING:
     from kiosk.settings.config import Devices
@@ -44,7 +45,11 @@ def command(paths: Paths, size: str | None, name: str) -> None:
         devices = kiosk.config.devices
         printer = any(each.gives_slips for each in devices.of(PrinterSettings).values())
         beside = any(each.glass == name for each in devices.of(ButtonsSettings).values())
-        process = GlassProcess(name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside)
+        spoken = settings.voice
+        voice = voice_devices(spoken, name, paths) if spoken.is_there else None
+        process = GlassProcess(
+            name, kiosk.office, kiosk.now, paths, stand_ins, printer, beside, voice
+        )
         run.run_glass(process, pane)
 
 

@@ -23,7 +23,7 @@ class ButtonsTried(Event):
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed(Event):
-    """A key for use by touch alone, one of `kiosk.domain.keys.FOR_THE_GLASS`. Soon forgotten."""
+    """A key for use by touch alone, one of `kiosk.domain.keys.Key`. Soon forgotten."""
 
     key: str
 

@@ -10,6 +10,9 @@ class Key(StrEnum):
     BACK = "back"
     LOUDER = "louder"
     SOFTER = "softer"
+    REPEAT = "repeat"
 
 
-FOR_THE_GLASS = (Key.UP, Key.DOWN, Key.OK, Key.BACK)
+FOR_THE_GLASS = (Key.UP, Key.DOWN, Key.OK, Key.BACK, Key.REPEAT)
+VOLUME = (Key.LOUDER, Key.SOFTER)
+"""For the voice of the glass where it has one, else for the calls."""

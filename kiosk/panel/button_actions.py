@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.buttons import desk_of_next
 from kiosk.devices.debounce import LOCK_S, NEXT_REST_S, PressTimes
 from kiosk.domain.feedback import BUTTONS_SURFACE
-from kiosk.domain.keys import FOR_THE_GLASS, Key
+from kiosk.domain.keys import FOR_THE_GLASS, VOLUME, Key
 from kiosk.service import citizens, panel_state, staff, volume
 
 if TYPE_CHECKING:
@@ -46,12 +46,17 @@ def actions_of(
         return volume.change(office, steps, now())
 
     scores = range(1, office.profile.score_levels + 1)
+    voice_has_volume = settings.volume_keys == "voice"
+    pressed = (*FOR_THE_GLASS, *VOLUME) if voice_has_volume else FOR_THE_GLASS
+    volume_of_calls = {
+        "key.louder": _thanked(partial(change_volume, 1)),
+        "key.softer": _thanked(partial(change_volume, -1)),
+    }
     return {
         "next": _thanked(call_next),
         **{f"smiley.{score}": partial(smiley, score) for score in scores},
-        **{f"key.{key}": _thanked(partial(press_key, key)) for key in FOR_THE_GLASS},
-        "key.louder": _thanked(partial(change_volume, 1)),
-        "key.softer": _thanked(partial(change_volume, -1)),
+        **volume_of_calls,
+        **{f"key.{key}": _thanked(partial(press_key, key)) for key in pressed},
     }
 
 

@@ -62,6 +62,23 @@ class Paths:
         return self.data / "clips"
 
     @property
+    def voices(self) -> Path:
+        """Voices of Piper for the glass, one file and its description each."""
+        return self.data / "voices"
+
+    def spoken(self, glass: str) -> Path:
+        """What the file voice of a glass has said."""
+        return self.runtime / f"{glass}-spoken.jsonl"
+
+    def headphones(self, glass: str) -> Path:
+        """Lies there while the stand-in for a glass's headphones is plugged in."""
+        return self.runtime / f"{glass}-headphones"
+
+    def voice_trouble(self, glass: str) -> Path:
+        """Why the voice of a glass fails, while it does."""
+        return self.runtime / f"{glass}-voice-trouble"
+
+    @property
     def scans(self) -> Path:
         """The named pipe of the file scanner."""
         return self.runtime / "scanner"

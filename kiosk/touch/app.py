@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING
 
 from kivy.base import EventLoop, runTouchApp
 from kivy.clock import Clock
-from kivy.input.motionevent import MotionEvent
 
 from kiosk.touch.content import present
 from kiosk.touch.double_touch import FingerDebounce, KeyDebounce
 from kiosk.touch.drawing.describe import describe
 from kiosk.touch.drawing.glass import Glass
+from kiosk.touch.drawing.inspection_touch import touch
 from kiosk.touch.drawing.window import picture_of
-from kiosk.touch.flow.inputs import Tapped, TimedOut
+from kiosk.touch.flow.inputs import HeadphonesChanged, Tapped, TimedOut
 from kiosk.touch.flow.state import Screen
 from kiosk.touch.flow.timeouts import timeout_s
-from kiosk.touch.focus import KEYS, next_focus, target_of
+from kiosk.touch.focus import (
+    DIGITS,
+    KEYS,
+    VOICE_KEYS,
+    focus_after,
+    heading_of,
+    next_focus,
+    target_of,
+)
 from kiosk.touch.inspection import Answer, CannotDo, InspectionRequest, Later
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
     from kiosk.touch.layout.view import View
     from kiosk.touch.session.session import GlassSession
+    from kiosk.touch.voice import Voice
 
 _SETTLE_FRAMES = 5
 """Frames after which every layout of a new screen has come to rest."""
@@ -41,17 +50,6 @@ _KEY_NAMES |= {first + digit: str(digit) for first in (48, 256) for digit in ran
 """SDL key codes as Kivy passes them: arrows, Enter, space, Escape, backspace, digits twice."""
 
 
-class InspectionTouch(MotionEvent):
-    """A finger that a request puts on the glass; it takes the way of every other finger."""
-
-    def depack(self, args: tuple[float, float]) -> None:
-        """Where it is, as shares of the window from the bottom left."""
-        self.is_touch = True
-        self.profile = ["pos"]
-        self.sx, self.sy = args
-        super().depack(args)
-
-
 @dataclass
 class App:
     """One glass. Everything here runs in the thread of the window."""
@@ -59,10 +57,12 @@ class App:
     window: WindowBase
     session: GlassSession
     setup: GlassSetup
+    voice: Voice | None = None
 
     def __post_init__(self) -> None:
         self.glass = Glass(self.setup.pane, self.setup.profile.colours, self._touched)
         self._presented: State | None = None
+        self._by_keys = False
         self._fingers = FingerDebounce(self.setup.pane.mm_per_px)
         self._keys = KeyDebounce()
         self.refreshed_s = 0.0
@@ -84,10 +84,18 @@ class App:
 
     def _show(self, view: View) -> None:
         """Put it on the glass; where other things can be touched than before, that is locked."""
-        before = self.glass.view
+        before, listening = self.glass.view, self.session.state.listening
+        began = listening and not self.glass.explored
+        focused, self.glass.explored = self.glass.focused, listening
         self.glass.show(view)
+        after = None if began else before
+        focused = focus_after(after, view, focused, listening=listening, by_keys=self._by_keys)
+        self.glass.focus(focused)
         if before is None or before.focus_order != view.focus_order:
             self._fingers.screen_changed()
+            self._keys.screen_changed()
+        if self.voice:
+            self.voice.shown(self.session.state, view, focused)
 
     def catch_up(self) -> None:
         """Show what happened elsewhere, if it changes anything here."""
@@ -126,11 +134,21 @@ class App:
         self._drawn_at_s = self._drawn_at_s or time.monotonic()
 
     def look_at_clock(self) -> None:
-        """Act on a timeout."""
-        if time.monotonic() >= self.gives_up_at_s:
+        """Act on a timeout. While something is read aloud, nobody is late."""
+        if time.monotonic() < self.gives_up_at_s:
+            return
+        if self.voice and self.voice.speaking:
+            self.refresh()
+        else:
             self.session.handle(TimedOut())
             self.refresh()
             self.settle()
+
+    def look_at_headphones(self) -> None:
+        """Begin to read to whoever plugged them in, and stop when they are pulled out."""
+        if self.voice and self.voice.plugged != self.session.state.headphones:
+            self.session.handle(HeadphonesChanged(self.voice.plugged))
+            self.catch_up()
 
     def answer(self, request: InspectionRequest) -> Answer:
         """What the inspection socket asks for."""
@@ -173,10 +191,7 @@ class App:
             raise CannotDo(f"There is nothing to tap called {name!r}. Known: {known}.")
         if not self._fingers.counts(tile.center_x, tile.center_y, time.monotonic()):
             raise Later
-        share = tile.center_x / self.window.width, tile.center_y / self.window.height
-        touch = InspectionTouch("inspection", name, share, is_touch=True, type_id="touch")
-        for phase in ("begin", "end"):
-            EventLoop.post_dispatch_input(phase, touch)
+        touch(self.window, tile, name)
 
     def _touched(self, name: str | None, x_px: float, y_px: float) -> None:
         """A finger has left the pane, over the element on which it came down or over none."""
@@ -184,9 +199,23 @@ class App:
             self._fingers.ignored(time.monotonic())
             return
         self._fingers.lock(x_px, y_px, time.monotonic())
+        self._by_keys = False
+        if self.session.state.listening and self._explore(name, x_px, y_px):
+            return
         if name is None and self.session.state.warned:
             name = "still_there.yes"
         self._act(name)
+
+    def _explore(self, name: str | None, x_px: float, y_px: float) -> bool:
+        """The first touch says what lies there; the second acts, and is left to others."""
+        found = name or self.glass.name_at(x_px, y_px)
+        if self.voice is None or found is None or found == self.glass.focused:
+            return False
+        if name:
+            self.glass.focus(name)
+        self.voice.focused(found)
+        self.refresh()
+        return True
 
     def _act(self, name: str | None) -> None:
         """Tap an element, if it is still on the glass."""
@@ -204,13 +233,51 @@ class App:
         now_s = time.monotonic()
         counts = self._keys.counts(name, now_s)
         self._keys.lock(name, now_s)
-        focused = self.glass.focused
-        if name in {"up", "down"} and self.glass.view:
-            focused = next_focus(self.glass.view.focus_order, focused, name)
+        self._by_keys = True
+        if self.voice and self._asks_for_voice(name):
+            if counts:
+                self._press_for_voice(name)
+        elif name in {"up", "down"}:
+            self._move_focus(name)
+        elif counts and name not in VOICE_KEYS:
+            self._press(name)
+
+    def _asks_for_voice(self, name: str) -> bool:
+        """Whoever has plugged in headphones may press any key first."""
+        state = self.session.state
+        return name in VOICE_KEYS or (state.headphones and not state.listening)
+
+    def _press_for_voice(self, name: str) -> None:
+        if not self.session.state.listening:
+            self.session.handle(Tapped("listen"))
+        elif self.voice and name == "repeat":
+            self.voice.repeat()
+        elif self.voice:
+            self.voice.change_volume(1 if name == "louder" else -1)
+        self.refresh()
+
+    def _move_focus(self, name: str) -> None:
+        self._act(None)
+        if self.glass.view is None:
+            return
+        listening = self.session.state.listening
+        focused = next_focus(self.glass.view, self.glass.focused, name, listening=listening)
+        self.glass.focus(focused)
+        if self.voice:
+            self.voice.focused(focused)
+
+    def _press(self, name: str) -> None:
+        """A key that acts: on what has the focus, or as a key of the number pad."""
+        view, focused = self.glass.view, self.glass.focused
+        if name == "ok" and self.voice and view and focused == heading_of(view):
+            self.voice.repeat()
             self._act(None)
-        elif counts:
-            self._act(target_of(name, focused, typed=bool(self.session.state.typed)))
-        self.glass.focus(focused if self._still_there(focused) else None)
+            return
+        if name in DIGITS and self._still_there("code.ok"):
+            self.glass.focus("code.ok")  # digits are followed by OK
+        if self.voice:
+            self.voice.interrupt()
+        self._act(target_of(name, focused, typed=bool(self.session.state.typed)))
 
     def _still_there(self, name: str | None) -> bool:
         view = self.glass.view

@@ -58,11 +58,16 @@ class KeyDebounce:
 
     _name: str = ""
     _at_s: float = -math.inf
+    _lock_s: float = LOCK_S
 
     def counts(self, name: str, now_s: float) -> bool:
         """Whether this is a press of its own."""
-        return name != self._name or now_s - self._at_s >= LOCK_S
+        return name != self._name or now_s - self._at_s >= self._lock_s
 
     def lock(self, name: str, now_s: float) -> None:
         """The key was pressed, or repeated itself: the lock begins."""
-        self._name, self._at_s = name, now_s
+        self._name, self._at_s, self._lock_s = name, now_s, LOCK_S
+
+    def screen_changed(self) -> None:
+        """The same key has another meaning by now."""
+        self._lock_s = SCREEN_LOCK_S

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from kiosk.service.office import Office
     from kiosk.system.paths import Paths
     from kiosk.touch.content.context import StandIns
+    from kiosk.touch.voice import VoiceDevices
 
 
 @dataclass(frozen=True, slots=True)
 class GlassProcess:
     """`name` tells several glasses of one bus apart.
 
-    `beside_buttons`: smileys and keys of the box are beside this one.
+    `beside_buttons`: smileys and keys of the box are beside this one. `voice` reads it aloud.
     """
 
     name: str
@@ -28,3 +29,4 @@ class GlassProcess:
     stand_ins: StandIns
     printer: bool
     beside_buttons: bool
+    voice: VoiceDevices | None = None

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import logging
 import math
 import signal
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from kiosk.touch.app import App
     from kiosk.touch.glass_process import GlassProcess
     from kiosk.touch.inspection import Inspection
+
+_log = logging.getLogger(__name__)
 
 ANSWER_EVERY_S = 0.02
 """How often it looks for an answer that is under way: the office's, or one to the inspection."""
@@ -58,6 +62,7 @@ class Loop:
         self._paper = PaperWatch(partial(panel_answers, process.office))
         self._heartbeat = Heartbeat(process.paths, process.name)
         self._stopping = False
+        self._voice_trouble: str | None = None
         self._tidied_s = 0.0
         self._next_try_s = 0.0
         self._next_look_s = time.monotonic() + LOOK_AGAIN_AFTER_S
@@ -67,6 +72,8 @@ class Loop:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         threading.Thread(target=self._wake_at_commits, name="commits", daemon=True).start()
+        if self._process.voice:
+            self._process.voice.headphones.watch(sdl.wake)
         self._follow()
         self._app.session.begin()
         self._app.refresh()
@@ -87,7 +94,9 @@ class Loop:
         self._look_after_paper()
         self._app.catch_up()
         self._inspection.serve(self._app.answer)
+        self._app.look_at_headphones()
         self._app.look_at_clock()
+        self._look_after_voice()
         self._tidy()
         self._ping()
 
@@ -166,6 +175,20 @@ class Loop:
         if process.printer and process.office.profile.has("printer"):
             for news in self._paper.look(self._app.session.state):
                 self._app.session.handle(news)
+
+    def _look_after_voice(self) -> None:
+        """Tell the doctor why nothing is heard, while that is so."""
+        trouble = self._app.voice.trouble if self._app.voice else ""
+        if trouble == self._voice_trouble:
+            return
+        self._voice_trouble = trouble
+        file = self._process.paths.voice_trouble(self._process.name)
+        with suppress(OSError):
+            if trouble:
+                _log.warning("The voice of the glass fails: %s", trouble)
+                file.write_text(trouble, encoding="utf-8")
+            else:
+                file.unlink(missing_ok=True)
 
     def _tidy(self) -> None:
         """Free what the screens before have left, when the citizen reads."""

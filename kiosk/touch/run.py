@@ -16,24 +16,37 @@ from kiosk.touch.layout.theme import Pane
 from kiosk.touch.loop import Loop
 from kiosk.touch.session.pending_wish import WishFile
 from kiosk.touch.session.session import GlassSession
+from kiosk.touch.voice import Voice
 
 if TYPE_CHECKING:
+    from kiosk.domain.ids import LanguageCode
     from kiosk.touch.glass_process import GlassProcess
 
 
 def run_glass(process: GlassProcess, pane: Pane) -> None:
     """Serve citizens until SIGTERM. Raises `NoDisplay`."""
     profile = process.office.profile
-    flow = Flow(profile, lambda: uuid.uuid4().hex)
+    texts, devices = Texts.load(), process.voice
+    flow = Flow(profile, lambda: uuid.uuid4().hex, _languages_with_voice(process))
     window = open_window(profile.name)
     width_px, height_px = window.system_size
     real = Pane(width_px, height_px, pane.mm_per_px)
     wish_file = WishFile(process.paths.glass_wish(process.name), process.name)
     session = GlassSession(process.office, process.now, flow, wish_file)
-    setup = GlassSetup(profile, Texts.load(), flow, real, process.stand_ins, process.printer)
-    app = App(window, session, setup)
+    setup = GlassSetup(profile, texts, flow, real, process.stand_ins, process.printer)
+    voice = Voice(devices, texts) if devices else None
+    app = App(window, session, setup, voice)
     inspection = Inspection(process.paths.glass_socket(process.name), sdl.wake)
     try:
         Loop(app, inspection, process).run()
     finally:
         inspection.close()
+        if voice:
+            voice.close()
+
+
+def _languages_with_voice(process: GlassProcess) -> frozenset[LanguageCode] | None:
+    if process.voice is None:
+        return None
+    languages = process.office.profile.languages
+    return frozenset(each for each in languages if process.voice.speech.has_voice(each))

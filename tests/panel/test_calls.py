@@ -142,8 +142,8 @@ class SlowSpeaker(FakeSpeaker):
         super().__init__()
         self.may_go_on = threading.Event()
 
-    def play(self, sound: Sound) -> None:
-        super().play(sound)
+    def play(self, sound: Sound, stopped: threading.Event | None = None) -> None:
+        super().play(sound, stopped)
         self.may_go_on.wait(PATIENCE_S)
 
 

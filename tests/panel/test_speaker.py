@@ -111,8 +111,8 @@ class Interrupting(FakeSpeaker):
 
     act: Callable[[], None]
 
-    def play(self, sound: Sound) -> None:
-        super().play(sound)
+    def play(self, sound: Sound, stopped: threading.Event | None = None) -> None:
+        super().play(sound, stopped)
         self.act()
 
 

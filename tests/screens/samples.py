@@ -25,7 +25,7 @@ MORNING = Moment("boot", 1.0, datetime(2026, 11, 22, 8, 0, tzinfo=UTC), trusted=
 
 
 def flow_of(profile: Profile) -> Flow:
-    return Flow(profile, lambda: "wish")
+    return Flow(profile, lambda: "wish", frozenset(profile.languages))
 
 
 def visit_of(profile: Profile) -> Visit:
@@ -75,6 +75,8 @@ def _plain(first: State, profile: Profile) -> Iterator[tuple[str, State]]:
         yield f"start-stick-{stick}", replace(first, stick=stick)
         yield f"closed-stick-{stick}", replace(closed, stick=stick)
     yield "trouble", replace(first, screen=Screen.TROUBLE)
+    yield "no-voice", replace(first, screen=Screen.NO_VOICE)
+    yield "listening", replace(first, listening=True)
     yield "trouble-lasting", replace(first, screen=Screen.TROUBLE, lasting=True)
 
 

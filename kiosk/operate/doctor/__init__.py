@@ -19,6 +19,7 @@ from kiosk.operate.doctor.machine import clock, doors, python, services, sqlite
 from kiosk.operate.doctor.network import logins, phones, port
 from kiosk.operate.doctor.settings import configuration, devices, pins, profile
 from kiosk.operate.doctor.upload import upload
+from kiosk.operate.doctor.voice import voice
 from kiosk.operate.doctor.wires import device
 from kiosk.settings.config import DEVICE_KINDS, ConfigErrors
 from kiosk.settings.profiles import ProfileErrors
@@ -44,6 +45,7 @@ CHECKS: tuple[Callable[[Host], Finding], ...] = (
     fonts,
     text_shaping,
     display,
+    voice,
     devices,
     pins,
     clock,

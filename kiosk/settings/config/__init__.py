@@ -19,6 +19,7 @@ from kiosk.settings.config.model import (
 )
 from kiosk.settings.config.upload import UploadSettings
 from kiosk.settings.config.validation import config_faults
+from kiosk.settings.config.voice import VOICE_FORMS, VoiceSettings
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault
 from kiosk.settings.schema.toml_file import NotToml, read_toml
@@ -36,6 +37,7 @@ __all__ = [
     "Devices",
     "GlassSettings",
     "UploadSettings",
+    "VoiceSettings",
     "bus_config",
     "load_config",
     "to_toml",
@@ -58,7 +60,7 @@ def load_config(path: Path) -> Config:
         raise ConfigErrors(str(path), [missing]) from None
     except NotToml as error:
         raise ConfigErrors(str(path), [error.fault]) from error
-    checker = Checker(faults, FORMS)
+    checker = Checker(faults, FORMS | VOICE_FORMS)
     checker.check(Config)
     devices = read_devices(checker)
     if not faults.found:

@@ -27,7 +27,7 @@ _TIME = rf"^{CLOCK_TIME}\Z"
 PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 _BROKER = rf"^[A-Za-z0-9.-]+:{PORT}\Z"
 _TOPIC = r"^[^+#\s]+\Z"
-_OUTPUT = r"^[^\s-]\S*\Z"
+OUTPUT = r"^[^\s-]\S*\Z"
 GLASS_NAME = r"^[a-z][a-z0-9-]{0,19}\Z"
 SIZE = r"^[1-9][0-9]{2,3}x[1-9][0-9]{2,3}\Z"
 FORMS = {
@@ -36,7 +36,7 @@ FORMS = {
     _TIME: "a time of the day with four digits, 00:00 to 23:59, such as 07:30",
     _BROKER: "host and port of an MQTT broker, such as 10.42.0.20:1883",
     _TOPIC: "a topic without blanks, + and #, such as radhaus/call",
-    _OUTPUT: "a name without blanks that does not begin with a hyphen",
+    OUTPUT: "a name without blanks that does not begin with a hyphen",
     GLASS_NAME: "the name of a glass: up to 20 small letters, digits and hyphens, such as touch",
     SIZE: "width and height in pixels, such as 1280x800",
 }
@@ -116,7 +116,8 @@ class ButtonsSettings(Section, frozen=True, tag="buttons"):
 
     `next_desk` is the desk that the button `next` calls for, else the first one. Up, down, louder
     and softer count again `key_lock_ms` after they were let go; 500 and more for hands that shake.
-    `glass` is the one beside which they are, where a bus has several.
+    `glass` is the one beside which they are, where a bus has several. `volume_keys` says how loud
+    they make what: the calls, or the voice of that glass.
     """
 
     driver: Literal["none", "fake", "keyboard", "gpio"] = "keyboard"
@@ -124,6 +125,7 @@ class ButtonsSettings(Section, frozen=True, tag="buttons"):
     next_desk: str = ""
     glass: Annotated[str, msgspec.Meta(pattern=GLASS_NAME)] = "touch"
     key_lock_ms: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 100
+    volume_keys: Literal["calls", "voice"] = "calls"
 
     def faults(self) -> Iterator[str]:
         yield from _unknown_buttons("contacts", self.contacts)
@@ -237,7 +239,7 @@ class SpeakerSettings(Section, frozen=True, tag="speaker"):
     """
 
     driver: Literal["none", "fake", "wav", "alsa", "pipewire"] = "wav"
-    output: Annotated[str, msgspec.Meta(pattern=_OUTPUT)] = "default"
+    output: Annotated[str, msgspec.Meta(pattern=OUTPUT)] = "default"
     languages: list[str] = msgspec.field(default_factory=lambda: ["de", "en"])
     volume_percent: Annotated[int, msgspec.Meta(ge=MIN_PERCENT, le=MAX_PERCENT)] = DEFAULT_PERCENT
     quiet: list[Quiet] = msgspec.field(default_factory=list)

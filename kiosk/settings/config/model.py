@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kiosk.settings.config.device_list import Devices
 from kiosk.settings.config.devices import SIZE, BoardSettings
 from kiosk.settings.config.upload import UploadSettings
+from kiosk.settings.config.voice import VoiceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,6 +25,7 @@ class GlassSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: Annotated[str, msgspec.Meta(pattern=SIZE)] = "1280x800"
     mm_per_px: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     fullscreen: bool = False
+    voice: VoiceSettings = VoiceSettings()
 
 
 class ConsoleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -46,6 +46,7 @@ def device_faults(devices: Devices) -> list[str]:
 def _of_the_glass(settings: Config) -> Iterator[str]:
     if 0 < settings.glass.mm_per_px < FINEST_MM_PER_PX:
         yield f"glass.mm_per_px: must be 0, for the usual, or at least {FINEST_MM_PER_PX}"
+    yield from (f"glass.voice.{fault}" for fault in settings.glass.voice.faults())
 
 
 def _of_the_backup(recipient: str) -> Iterator[str]:

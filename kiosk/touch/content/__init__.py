@@ -11,6 +11,7 @@ from kiosk.touch.content.messages import (
     bring_screen,
     closed_screen,
     moment_screen,
+    no_voice_screen,
     refused_screen,
     returned_screen,
     still_there_screen,
@@ -57,6 +58,7 @@ _CONTENTS: dict[Screen, Callable[[ScreenContext], Content]] = {
     Screen.TROUBLE: trouble_screen,
     Screen.MOMENT: moment_screen,
     Screen.STILL_THERE: still_there_screen,
+    Screen.NO_VOICE: no_voice_screen,
 }
 
 

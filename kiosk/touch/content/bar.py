@@ -103,6 +103,11 @@ def _helps(context: ScreenContext) -> list[Element]:
         )
         open_ = context.screen is Screen.LANGUAGE
         shown["language"] = replace(globe, style=Style.FILLED) if open_ else globe
+    if context.setup.flow.voices is not None:
+        say = context.text("bar.listen.say_on" if state.listening else "bar.listen.say_off")
+        ear = _outlined("listen", Slot.BAR_END, "ear", "", say)
+        lit = replace(ear, style=Style.FILLED, state="on")
+        shown["listen"] = lit if state.listening else replace(ear, state="off")
     on = theme == "contrast"
     say = context.text("bar.contrast.say_on" if on else "bar.contrast.say_off")
     contrast = _outlined("contrast", Slot.BAR_END, "contrast", "", say)

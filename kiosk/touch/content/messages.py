@@ -74,6 +74,11 @@ def moment_screen(context: ScreenContext) -> Content:
     return _message(context, context.text("moment.title"), "", "clock")
 
 
+def no_voice_screen(context: ScreenContext) -> Content:
+    """Nothing can be read aloud in this language."""
+    return _message(context, context.text("voice.missing"), context.text("voice.team"), "ear")
+
+
 def refused_screen(context: ScreenContext) -> Content:
     """Why, and what can be done about it."""
     reason = context.state.reason

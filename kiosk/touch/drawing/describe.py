@@ -24,6 +24,8 @@ def describe(glass: Glass) -> dict[str, Any]:
         "size_px": [pane.width_px, pane.height_px],
         "mm_per_px": pane.mm_per_px,
         "theme": view.theme,
+        "focused": glass.focused,
+        "listening": glass.explored,
         "elements": [_element(tile, pane.height_px) for tile in glass.tiles()],
     }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.touch.drawing.layouts import layout_of
+from kiosk.touch.drawing.widgets.page_ring import PageRing
 from kiosk.touch.drawing.widgets.tile import Tile
 from kiosk.touch.layout.theme import palette
 from kiosk.touch.layout.tile_composition import Look
@@ -40,8 +41,11 @@ class Glass(FloatLayout):
         self.view: View | None = None
         self.look: Look | None = None
         self.focused: str | None = None
+        self.explored = False
+        """A finger of whoever listens only asks: it does not take the focus away."""
         self._colours, self._tapped = colours, tapped
         self._layout: ScreenLayout | None = None
+        self._page_ring = PageRing(self)
         self._finger: object = None
         self._under_finger: Tile | None = None
 
@@ -55,8 +59,6 @@ class Glass(FloatLayout):
             self.clear_widgets()
             self._layout = layout(view=view, look=look)
             self.add_widget(self._layout)
-        if self.view is None or view.screen is not self.view.screen:
-            self.focused = None
         self.view, self.look, self._under_finger = view, look, None
 
     def focus(self, name: str | None) -> None:
@@ -64,6 +66,7 @@ class Glass(FloatLayout):
         self.focused = name
         for tile in self.tiles():
             tile.focused = tile.element.id == name
+        self._page_ring.show(self.look, on=bool(name) and self.tile(str(name)) is None)
 
     def tiles(self) -> Iterator[Tile]:
         """All tiles, in the order of reading."""
@@ -76,12 +79,18 @@ class Glass(FloatLayout):
         """The tile of that element, if it is on the glass."""
         return next((tile for tile in self.tiles() if tile.element.id == name), None)
 
+    def name_at(self, x: float, y: float) -> str | None:
+        """The element under a point, also one that cannot be tapped."""
+        under = (tile for tile in self.tiles() if tile.collide_point(x, y))
+        return next((tile.element.id for tile in under), None)
+
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """A finger comes down: what is under it answers at once."""
         if self._finger is None:
             self._finger = touch.uid
             self._under_finger = self._touchable_at(*touch.pos)
-            self.focus(None)
+            if not self.explored:
+                self.focus(None)
             self._press(touch)
         return True
 

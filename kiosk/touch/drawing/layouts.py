@@ -37,6 +37,7 @@ _LAYOUTS: Final = {
     Screen.TROUBLE: "MessageLayout",
     Screen.MOMENT: "MessageLayout",
     Screen.STILL_THERE: "StillThereLayout",
+    Screen.NO_VOICE: "MessageLayout",
 }
 
 

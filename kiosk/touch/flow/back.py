@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import CODE_REFUSED, OF_TOPIC
 from kiosk.touch.flow import offered
-from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow.state import OVERLAYS, Screen
 
 if TYPE_CHECKING:
     from kiosk.domain.profile import Profile
@@ -21,7 +21,7 @@ def back(profile: Profile, state: State) -> State:
     """One step back; what was chosen on the way is forgotten, the language never."""
     if state.page:
         return replace(state, page=state.page - 1)
-    if state.screen is Screen.LANGUAGE:
+    if state.screen in OVERLAYS:
         return replace(state, screen=state.behind, page=state.behind_page)
     if state.screen in _OF_THE_NUMBER:
         return replace(state, screen=Screen.NUMBER, question=None)

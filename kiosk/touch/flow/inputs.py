@@ -63,6 +63,13 @@ class StickUpdate(Input):
 
 
 @dataclass(frozen=True, slots=True)
+class HeadphonesChanged(Input):
+    """Headphones were plugged in beside the glass, or pulled out."""
+
+    plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NumberGiven(Input):
     """The office answered: this is the citizen's number."""
 

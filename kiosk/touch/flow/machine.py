@@ -14,9 +14,11 @@ from kiosk.domain.directory import ALL_OFFERS
 from kiosk.domain.refusal_reason import Reason
 from kiosk.touch.flow.back import back
 from kiosk.touch.flow.choosing import begun, group_chosen, topic_chosen
+from kiosk.touch.flow.helps import adjusted, headphones_changed
 from kiosk.touch.flow.inputs import (
     CodeScanned,
     GivenBack,
+    HeadphonesChanged,
     Input,
     PrinterAvailability,
     SmileyPressed,
@@ -47,11 +49,12 @@ from kiosk.touch.flow.requests import (
     Transition,
 )
 from kiosk.touch.flow.state import PaperState, Screen, State
-from kiosk.touch.flow.timeouts import WITHOUT_WARNING
+from kiosk.touch.flow.timeouts import HOMES, WITHOUT_WARNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kiosk.domain.ids import LanguageCode
     from kiosk.domain.profile import Profile
     from kiosk.domain.visit import Visit
 
@@ -61,10 +64,14 @@ MOST_RETRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The screens of one profile. `new_wish` gives a random name for each citizen's wish."""
+    """The screens of one profile. `new_wish` gives a random name for each citizen's wish.
+
+    `voices` are the languages in which screens can be read aloud; None where nothing ever is.
+    """
 
     profile: Profile
     new_wish: Callable[[], str]
+    voices: frozenset[LanguageCode] | None = None
 
     def first(self, visit: Visit | None, *, expected: bool = False) -> State:
         """A fresh citizen before the glass."""
@@ -92,12 +99,12 @@ class Flow:
                 return visit_changed(self.profile, state, news)
             case SmileyPressed():
                 return smiley_pressed(state)
-            case StickUpdate(state=stick):
-                return replace(state, stick=stick)
-            case PrinterAvailability(attended=attended):
-                return replace(state, printers_attended=attended)
+            case StickUpdate() | PrinterAvailability():
+                return _of_the_box(state, news)
             case WishResumed():
                 return wish_resumed(state, news)
+            case HeadphonesChanged(plugged=plugged):
+                return headphones_changed(self.voices, state, plugged=plugged)
             case _:
                 return answered(state, news)
 
@@ -190,8 +197,8 @@ class Flow:
         """A tap that only leads to another screen, or to the same one in other words or colours."""
         state = replace(state, passing=False)
         match head:
-            case "contrast" | "language":
-                moved = self._adjusted(state, head, rest)
+            case "contrast" | "language" | "listen":
+                moved = adjusted(self.profile, self.voices, state, head, rest)
             case "back":
                 moved = back(self.profile, state)
             case "more":
@@ -211,40 +218,28 @@ class Flow:
                 moved = _started(state, rest) if head in {"start", "refused"} else state
         return moved
 
-    def _adjusted(self, state: State, head: str, language: str) -> State:
-        """The same screen in other colours or words, or the sheet with all languages."""
-        if head == "contrast":
-            return replace(state, theme="contrast" if state.theme == "light" else "light")
-        return self._language_chosen(state, language) if language else self._to_languages(state)
-
     def _home(self, state: State) -> Transition:
-        return self._fresh(state), (ForgetWish(),)
+        """Whoever still has the headphones in is the same citizen: language and voice stay."""
+        fresh = self._fresh(state)
+        if state.listening and state.headphones:
+            language, chosen = state.language, state.language_chosen
+            fresh = replace(fresh, listening=True, language=language, language_chosen=chosen)
+        return fresh, (ForgetWish(),)
 
     def _fresh(self, state: State) -> State:
         """The next citizen; what belongs to the bus stays."""
         fresh = self.first(state.visit, expected=state.expected)
-        return replace(fresh, stick=state.stick, next_visit=state.next_visit)
+        stick, coming, plugged = state.stick, state.next_visit, state.headphones
+        return replace(fresh, stick=stick, next_visit=coming, headphones=plugged)
 
     def _given_back(self, state: State) -> Transition:
         """The same citizen may want another number: that is another wish."""
         fresh, actions = self._home(state)
         number = state.shown.number if state.shown else ""
         told = replace(fresh, screen=Screen.RETURNED, detail=number, theme=state.theme)
-        language = state.language
-        return replace(told, language=language, language_chosen=state.language_chosen), actions
-
-    def _to_languages(self, state: State) -> State:
-        """The sheet of all languages; on it, the same button leads back."""
-        if state.screen is Screen.LANGUAGE:
-            return replace(state, screen=state.behind, page=state.behind_page)
-        behind, page = state.screen, state.page
-        return replace(state, screen=Screen.LANGUAGE, behind=behind, behind_page=page, page=0)
-
-    def _language_chosen(self, state: State, language: str) -> State:
-        """The same screen in that language."""
-        code = self.profile.language(language)
-        chosen = replace(state, language=code, language_chosen=True)
-        return self._to_languages(chosen) if state.screen is Screen.LANGUAGE else chosen
+        language, chosen = state.language, state.language_chosen
+        told = replace(told, language=language, language_chosen=chosen, listening=state.listening)
+        return told, actions
 
     def _scanned(self, state: State, scan: CodeScanned) -> Transition:
         """The next scan is another citizen, who must not read the answer to the one before."""
@@ -257,9 +252,17 @@ class Flow:
         if state.screen is Screen.TROUBLE:
             first = self._fresh(state)
             return replace(first, screen=Screen.TROUBLE), (ForgetWish(),)
-        if state.warned or state.passing or state.screen in WITHOUT_WARNING:
-            return self._home(state)
+        at_home = state.screen in HOMES and not state.listening
+        if state.warned or state.passing or at_home or state.screen in WITHOUT_WARNING:
+            return self._fresh(state), (ForgetWish(),)
         return replace(state, warned=True), ()
+
+
+def _of_the_box(state: State, news: StickUpdate | PrinterAvailability) -> State:
+    """What concerns no citizen yet."""
+    if isinstance(news, StickUpdate):
+        return replace(state, stick=news.state)
+    return replace(state, printers_attended=news.attended)
 
 
 def _started(state: State, what: str) -> State:

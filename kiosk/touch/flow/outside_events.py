@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.refusal_reason import OF_TOPIC, OF_VISIT
 from kiosk.touch.flow import offered
-from kiosk.touch.flow.state import Screen
+from kiosk.touch.flow.state import OVERLAYS, Screen
 from kiosk.touch.flow.timeouts import HOMES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def visit_changed(profile: Profile, state: State, change: VisitChanged) -> State
     known = replace(
         state, visit=change.visit, expected=change.expected, next_visit=change.next_visit
     )
-    under = state.behind if state.screen is Screen.LANGUAGE else state.screen
+    under = state.behind if state.screen in OVERLAYS else state.screen
     if state.shown:
         return _over(known) if _another_visit(state, change) else known
     if under in {Screen.THANKS, Screen.RETURNED, Screen.SHEET}:
@@ -63,7 +63,7 @@ def _possible_again(state: State) -> bool:
 
 def _started_anew(state: State) -> State:
     begun = replace(state, group=None, topic=None, page=0, warned=False, passing=False)
-    if state.screen is Screen.LANGUAGE:
+    if state.screen in OVERLAYS:
         return replace(begun, behind=Screen.START)
     return replace(begun, screen=Screen.START)
 
@@ -82,7 +82,7 @@ def _on_the_way(profile: Profile, state: State, under: Screen) -> State:
         return state
     begun = replace(state, group=None)
     first = offered.first_question(profile, begun)
-    if state.screen is Screen.LANGUAGE:
+    if state.screen in OVERLAYS:
         return replace(begun, behind=first, behind_page=0)
     return replace(begun, screen=first, page=0)
 
@@ -110,7 +110,8 @@ def _after_trouble(state: State) -> State:
 
 def is_free(state: State) -> bool:
     """Whether the glass is idle."""
-    return state.screen is Screen.START and not state.language_chosen and not state.asking
+    used = state.language_chosen or state.listening or state.asking
+    return state.screen is Screen.START and not used
 
 
 def is_passing(state: State) -> bool:

@@ -48,6 +48,11 @@ class Screen(StrEnum):
     TROUBLE = "trouble"
     MOMENT = "moment"
     STILL_THERE = "still_there"
+    NO_VOICE = "no_voice"
+
+
+OVERLAYS = (Screen.LANGUAGE, Screen.NO_VOICE)
+"""Screens that lie over another one, to which they lead back."""
 
 
 class PaperState(StrEnum):
@@ -107,6 +112,7 @@ class State:
     `detail` belongs to a refusal: the day and time, or the stop, of the appointment; else it is
     the number that was given back.
     `next_visit` is the next chance, as far as there is a plan and a clock.
+    `listening` says that the screen is read aloud, `headphones` that some are plugged in.
     `lasting` belongs to trouble that does not go by itself, `retries` counts how often a number was
     asked for again by itself since.
     `sheets_failed` makes another try another wish. `stick` is that of staff, told where nobody
@@ -121,6 +127,8 @@ class State:
     expected: bool = False
     theme: str = "light"
     language_chosen: bool = False
+    listening: bool = False
+    headphones: bool = False
     behind: Screen = Screen.START
     behind_page: int = 0
     page: int = 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.touch.flow.state import State
 
 HOMES = (Screen.START, Screen.CLOSED)
-WITHOUT_WARNING = (*HOMES, Screen.THANKS, Screen.RETURNED, Screen.TROUBLE)
+WITHOUT_WARNING = (Screen.THANKS, Screen.RETURNED, Screen.TROUBLE)
 
 _USUAL_S = 45.0
 _WARNED_S = 25.0
@@ -33,9 +33,15 @@ _SECONDS = {
 
 def timeout_s(state: State, home_language: LanguageCode) -> float:
     """Seconds until the glass gives up on this citizen; infinite on an idle glass."""
-    said = state.language_chosen or state.language != home_language or state.topic
+    said = (
+        state.language_chosen or state.language != home_language or state.topic or state.listening
+    )
     if not said and state.theme == "light" and state.screen in {*HOMES, Screen.TROUBLE}:
         return math.inf
     if state.passing:
         return _THANKED_S if state.screen is Screen.THANKS else _PASSING_S
-    return _WARNED_S if state.warned else _SECONDS.get(state.screen, _USUAL_S)
+    if state.warned:
+        return _WARNED_S
+    if state.listening and state.screen in HOMES:
+        return _USUAL_S  # to hear a screen takes longer than to read it
+    return _SECONDS.get(state.screen, _USUAL_S)

@@ -1,0 +1,1 @@
+"""The socket for headphones beside the glass."""
