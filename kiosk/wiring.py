@@ -31,6 +31,7 @@ from hardware.serial_line import SerialLine
 from hardware.speaker.alsa import AlsaSpeaker
 from hardware.speaker.clips import RecordedVoice
 from hardware.speaker.fake import FakeSpeaker, FakeVoice
+from hardware.speaker.piper import PiperVoice
 from hardware.speaker.pipewire import PipeWireSpeaker
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.wav import WavSpeaker
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
     from kiosk.settings.config import Config, Devices, VoiceSettings
     from kiosk.settings.config.section import Section
     from kiosk.system.paths import Paths
-
 
 _log = logging.getLogger(__name__)
 
@@ -239,8 +239,8 @@ def _speaker(speaker: SpeakerSettings, folder: Path) -> Speaker:
 
 
 def recorded_voice(paths: Paths) -> RecordedVoice:
-    """What a real box says: the clips of this box, and espeak-ng for what was not recorded."""
-    return RecordedVoice(paths.clips, EspeakVoice())
+    """What a real box says: its clips, else by its voices of Piper, else by espeak-ng."""
+    return RecordedVoice(paths.clips, PiperVoice(paths.voices, EspeakVoice()))
 
 
 def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDevices:
@@ -252,8 +252,8 @@ def voice_devices(settings: VoiceSettings, glass: str, paths: Paths) -> VoiceDev
 
 def headphones_of(voice: VoiceSettings, glass: str, paths: Paths) -> Headphones:
     """The socket beside a glass."""
-    jack, file = (voice.jack_card, voice.jack_control), paths.headphones(glass)
-    return headphones_driver(voice.headphones, *jack, file)
+    jack = (voice.jack_card, voice.jack_control, paths.headphones(glass))
+    return headphones_driver(voice.headphones, *jack)
 
 
 def chime_wav(paths: Paths) -> bytes:

@@ -11,8 +11,8 @@ from hardware.speaker.waveform import NotPlayable, concatenated, from_wav, norma
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hardware.speaker.piper import Synthesizer
     from hardware.speaker.port import Sound, Utterance
-    from hardware.speaker.voice import EspeakVoice
 
 CHIME = "chime.wav"
 LARGEST_BYTES = 2_000_000
@@ -30,7 +30,7 @@ class RecordedVoice:
     confuse. A faulty clip counts as missing (`faults` names them).
     """
 
-    def __init__(self, folder: Path, otherwise: EspeakVoice) -> None:
+    def __init__(self, folder: Path, otherwise: Synthesizer) -> None:
         self._folder = folder
         self._otherwise = otherwise
 

@@ -8,7 +8,11 @@ from dataclasses import asdict
 
 import click
 
+from hardware.speech.clip_name import clip_name
 from kiosk.cli.common import json_option
+from kiosk.domain.errors import Unknown
+from kiosk.domain.ids import LanguageCode
+from kiosk.domain.soft_hyphen import without_soft_hyphens
 from kiosk.operate.text_check import profile_text_faults, text_faults
 from kiosk.settings.texts import Texts
 
@@ -34,3 +38,16 @@ def check(*, as_json: bool) -> None:
         texts = Texts.load()
         names = ", ".join(texts.name(language) for language in texts.languages)
         click.echo(f"All texts are there in {len(texts.languages)} languages: {names}.")
+
+
+@command.command()
+@click.argument("language")
+def clips(language: str) -> None:
+    """List the sentences that can be recorded for the voice of the glass, with their files."""
+    texts = Texts.load()
+    if language not in texts.languages:
+        raise Unknown("language", language, tuple(texts.languages))
+    forms = texts.translations[LanguageCode(language)].forms.values()
+    sentences = {without_soft_hyphens(text) for each in forms for text in each if "{" not in text}
+    for sentence in sorted(sentences):
+        click.echo(f"{clip_name(sentence)}.wav\t{sentence}")

@@ -62,7 +62,7 @@ class Voice:
         self._view, self._state = view, state
         if was is None or before is None:
             return
-        if was.wish != state.wish and not state.listening:
+        if not state.listening:
             self._percent = self.devices.volume_percent  # the next citizen is not to be deafened
         narration = self._narration
         plugged = state.headphones and not was.headphones

@@ -13,9 +13,11 @@ import pytest
 from hardware.errors import CannotSpeak
 from hardware.speaker.chime import chime
 from hardware.speaker.clips import RecordedVoice
-from hardware.speaker.port import Sound, Utterance
+from hardware.speaker.piper import PiperVoice
+from hardware.speaker.port import SLOW_WORDS_PER_MIN, Sound, Utterance
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.waveform import as_wav
+from hardware.speech.clip_name import clip_name
 from kiosk.devices.phrases import Phrases
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.service.queue_view import Call
@@ -173,3 +175,59 @@ def test_a_recorded_chime_replaces_ours(tmp_path: Path) -> None:
     assert voice.chime() == chime()
     _record(tmp_path, "chime")
     assert voice.chime().duration_s == pytest.approx(0.2)
+
+
+PIPER = """
+echo "$*" >{folder}/asked
+cat >{folder}/given
+[ ! -e {folder}/broken ] && head -c 44100 /dev/urandom
+"""
+
+
+def _piper(folder: Path, monkeypatch: pytest.MonkeyPatch) -> PiperVoice:
+    """With a German voice, and a stand-in for the program."""
+    voices = folder / "voices"
+    voices.mkdir()
+    (voices / "de_DE-demo-medium.onnx").touch()
+    (voices / "de_DE-demo-medium.onnx.json").write_text('{"audio": {"sample_rate": 22050}}')
+    stand_in(folder, "piper", PIPER.format(folder=folder), monkeypatch)
+    return PiperVoice(voices, EspeakVoice())
+
+
+def test_a_voice_of_piper_speaks_its_language_and_slower_where_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = _piper(tmp_path, monkeypatch)
+    sound = voice.speak(Utterance("de", "Nummer\nziehen"))
+    assert (sound.rate_hz, sound.duration_s) == (22050, 1.0)
+    assert (tmp_path / "given").read_text() == "Nummer ziehen"
+    assert "de_DE-demo-medium.onnx --output-raw --length-scale 1.00" in _asked(tmp_path)
+    voice.speak(Utterance("de-x-ls", "Nummer ziehen", words_per_min=SLOW_WORDS_PER_MIN))
+    assert "--length-scale 1.32" in _asked(tmp_path)
+    voice.check("de")
+
+
+def _asked(folder: Path) -> str:
+    return (folder / "asked").read_text()
+
+
+def test_what_piper_cannot_say_is_said_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = _piper(tmp_path, monkeypatch)
+    english = Utterance("en", "Take a number")
+    assert voice.speak(english).samples == EspeakVoice().speak(english).samples
+    (tmp_path / "broken").touch()
+    german = Utterance("de", "Nummer ziehen")
+    assert voice.speak(german).samples == EspeakVoice().speak(german).samples
+    with pytest.raises(CannotSpeak):
+        voice.check(UNSPOKEN)
+
+
+def test_a_sentence_of_the_glass_has_a_clip_of_its_own(tmp_path: Path) -> None:
+    sentence = "Nummer ziehen"
+    _record(tmp_path / "de", clip_name(sentence))
+    voice = RecordedVoice(tmp_path, EspeakVoice())
+    assert voice.speak(Utterance("de", sentence, (clip_name(sentence),))).duration_s < 0.4
+    assert clip_name(sentence).startswith("nummer-ziehen-")
+    assert clip_name("\u0633\u062d\u0628 \u0631\u0642\u0645") != clip_name("\u0633\u062d\u0628")

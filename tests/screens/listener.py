@@ -1,7 +1,6 @@
 """A citizen who sees nothing: keys, and what the voice of a real glass says."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -52,16 +51,22 @@ class Listener:
         self.pressed += 1
         return self._next()
 
-    def walk_to(self, wanted: str, keys: Sequence[str] = ("down",)) -> None:
+    def touch(self, name: str) -> str:
+        """Touch an element, and hear what is said."""
+        self._heard = len(self.utterances())
+        self.glass.tap(name)
+        return self._next()
+
+    def walk_to(self, wanted: str, key: str = "down") -> None:
         """Go on until it is said."""
         for _ in range(MOST_STEPS):
-            if self.press(keys[0]).startswith(wanted):
+            if self.press(key).startswith(wanted):
                 return
         raise AssertionError((wanted, self.utterances()[-MOST_STEPS:]))
 
     def choose(self, wanted: str, key: str = "down") -> str:
         """Go on until it is said, and take it."""
-        self.walk_to(wanted, (key,))
+        self.walk_to(wanted, key)
         return self.press("ok")
 
     def lines(self) -> list[dict[str, Any]]:

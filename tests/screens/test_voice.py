@@ -64,3 +64,28 @@ def test_a_number_is_drawn_and_a_smiley_given_by_keys_and_speech_alone(
     listener.choose(TEXTS(language, "bar.done"))
     assert {line["target"] for line in listener.lines()} == {"headphones"}
     listener.pull_out()
+
+
+def test_by_the_ear_a_finger_hears_first_and_acts_second_and_others_are_mentioned(
+    listener: Listener,
+) -> None:
+    glass, german = listener.glass, LanguageCode("de")
+    if glass.tree()["language"] != "de":
+        glass.tap("language.de")
+    begun = listener.touch("listen")
+    assert TEXTS(german, "voice.overheard.say") in begun
+    assert listener.lines()[-1]["target"] == "loudspeaker"
+    assert listener.touch("start.number").startswith("Nummer ziehen")
+    assert (glass.screen(), glass.tree()["focused"]) == ("start", "start.number")
+    assert listener.touch("start.number") == TEXTS(german, "groups.title")
+    assert glass.tree()["focused"] == "heading"
+    assert listener.press("louder") == TEXTS(german, "voice.volume.say", percent=80)
+    assert listener.press("repeat") == TEXTS(german, "groups.title")
+    listener.touch("listen")
+    glass.tap("listen")
+    assert not glass.tree()["listening"]
+    silent = len(listener.utterances())
+    glass.tap("back")
+    assert (glass.screen(), len(listener.utterances())) == ("start", silent)
+    listener.press("repeat")
+    assert listener.lines()[-1]["volume_percent"] == 70
