@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hardware.errors import HardwareError
+
+_LONGEST = 40
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 class Target(StrEnum):
@@ -52,3 +57,13 @@ class Speech(Protocol):
 
     def close(self) -> None:
         """Be silent for good."""
+
+
+def clip_name(sentence: str) -> str:
+    """The file, without its ending: the sentence's first words, and a check digit of all of it.
+
+    `Nummer ziehen` is `nummer-ziehen-5c6f`: names stay readable, and two sentences that begin alike
+    have two files.
+    """
+    words = _BETWEEN.sub("-", sentence.casefold()).strip("-")[:_LONGEST].rstrip("-")
+    return f"{words}-{zlib.crc32(sentence.encode()) & 0xFFFF:04x}"

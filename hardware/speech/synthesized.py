@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hardware.errors import CannotSpeak, HardwareError
 from hardware.speaker.port import SLOW_WORDS_PER_MIN, WORDS_PER_MIN, Utterance
-from hardware.speech.clip_name import clip_name
+from hardware.speech.port import clip_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

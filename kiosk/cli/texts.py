@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from hardware.speech.clip_name import clip_name
+from hardware.speech.port import clip_name
 from kiosk.cli.common import json_option
 from kiosk.domain.errors import Unknown
 from kiosk.domain.ids import LanguageCode

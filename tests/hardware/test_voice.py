@@ -17,7 +17,7 @@ from hardware.speaker.piper import PiperVoice
 from hardware.speaker.port import SLOW_WORDS_PER_MIN, Sound, Utterance
 from hardware.speaker.voice import EspeakVoice
 from hardware.speaker.waveform import as_wav
-from hardware.speech.clip_name import clip_name
+from hardware.speech.port import clip_name
 from kiosk.devices.phrases import Phrases
 from kiosk.domain.ids import DeskId, LanguageCode, TicketId
 from kiosk.service.queue_view import Call

@@ -24,7 +24,7 @@ from kiosk.settings.config.devices import (
             'port = "8080"',
             r"console.port: must be a whole number, not a text in quotes\.",
         ),
-        ("port = 8080", "prot = 8080", r":13: console.prot: unknown key; did you mean .port.\?"),
+        ("port = 8080", "prot = 8080", r":22: console.prot: unknown key; did you mean .port.\?"),
         (
             'profile = "town"',
             "",
@@ -33,7 +33,7 @@ from kiosk.settings.config.devices import (
         (
             'driver = "file"',
             'driver = "laser"',
-            r":34: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
+            r":43: devices.printer.driver: cannot be .laser.; known: fake, file, none, serial\.",
         ),
         ("paper_mm = 80", "paper_mm = 76", r"printer.paper_mm: cannot be 76; known: 58, 80\."),
         (
@@ -209,6 +209,6 @@ def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigErrors) as refusal:
         config.load_config(path)
     assert refusal.value.lines() == [
-        f'{path}:13: console.prot: unknown key; did you mean "port"?',
-        f'{path}:34: devices.printer.driver: cannot be "flie"; did you mean "file"?',
+        f'{path}:22: console.prot: unknown key; did you mean "port"?',
+        f'{path}:43: devices.printer.driver: cannot be "flie"; did you mean "file"?',
     ]
