@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,10 +17,10 @@ from kiosk.settings.profiles.questions import check_questions
 from kiosk.settings.profiles.rules import check_rules
 from kiosk.settings.profiles.talk_items import check_talk_items
 from kiosk.settings.profiles.timetable import check_timetable
-from kiosk.settings.profiles.translations import drafts, translate
+from kiosk.settings.profiles.translations import Version, drafts, translate, versions
 from kiosk.settings.schema.checker import Checker
 from kiosk.settings.schema.faults import FileErrors, FileFault, suggest_closest
-from kiosk.settings.schema.toml_file import NotToml, read_toml
+from kiosk.settings.schema.toml_file import NotToml, parse_toml, read_toml_text
 from kiosk.system.paths import ASSETS, shipped_names
 
 if TYPE_CHECKING:
@@ -61,10 +62,13 @@ def profile_file(name_or_path: str) -> Path:
 
 
 def load_profile(name_or_path: str) -> Profile:
-    """Read and check a profile. Raises `ProfileErrors` with everything that is wrong in it."""
+    """Read and check a profile, once for each version of its files.
+
+    Raises `ProfileErrors` with everything that is wrong in it.
+    """
     file = profile_file(name_or_path)
     try:
-        faults = read_toml(file, "the profile")
+        return _loaded(file, read_toml_text(file), versions(file))
     except FileNotFoundError as error:
         fault = FileFault(
             0, "there is no such profile", suggest_closest(file.name, available_profiles())
@@ -72,6 +76,11 @@ def load_profile(name_or_path: str) -> Profile:
         raise ProfileErrors(str(file), [fault]) from error
     except NotToml as error:
         raise ProfileErrors(str(file), [error.fault]) from error
+
+
+@lru_cache(maxsize=32)
+def _loaded(file: Path, text: str, _translations: tuple[Version, ...]) -> Profile:
+    faults = parse_toml(text, "the profile")
     content = {key: each for key, each in faults.content.items() if key not in RETIRED_KEYS}
     profile = _checked(replace(faults, content=content), file)
     if faults.found:

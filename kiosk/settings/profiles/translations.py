@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.domain.ids import GERMAN
@@ -17,12 +18,14 @@ from kiosk.system.paths import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from kiosk.domain.ids import LanguageCode
     from kiosk.settings.schema.checker import TomlTable
 
 FOLDER = ASSETS / "profiles" / "texts"
+
+Version = tuple[Path, int]
+"""A file and when it was written, in nanoseconds."""
 
 TRANSLATED = (
     ("groups", "label"),
@@ -43,14 +46,23 @@ class Translations:
     @classmethod
     def of(cls, language: str, profile: Path) -> Translations:
         """Those for the profile in that file. Raises `TextFileBroken`."""
-        folders = dict.fromkeys((profile.parent / "texts", FOLDER))
-        paths = (folder / f"{language}.po" for folder in folders)
+        paths = (folder / f"{language}.po" for folder in _folders(profile))
         return cls(tuple(read_po_file(path) for path in paths if path.is_file()))
 
     def get(self, context: str, german: str) -> str | None:
         """The translation, as a button or sentence shows it."""
         key = (context, without_soft_hyphens(german))
         return next((found for file in self.files if (found := _messages(file).get(key))), None)
+
+
+def versions(profile: Path) -> tuple[Version, ...]:
+    """The files from which texts of the profile in that file may come, as they are now."""
+    files = sorted(file for folder in _folders(profile) for file in folder.glob("*.po"))
+    return tuple((file, file.stat().st_mtime_ns) for file in files)
+
+
+def _folders(profile: Path) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((profile.parent / "texts", FOLDER)))
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,11 @@ class NotToml(Exception):
 
 def read_toml(file: Path, whole: str) -> TomlFaultCollector:
     """The content of a file, without faults so far. Raises `NotToml`, `FileNotFoundError`."""
-    text = _text(file)
+    return parse_toml(read_toml_text(file), whole)
+
+
+def parse_toml(text: str, whole: str) -> TomlFaultCollector:
+    """The content of such a text, without faults so far. Raises `NotToml`."""
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -32,7 +36,8 @@ def read_toml(file: Path, whole: str) -> TomlFaultCollector:
     return TomlFaultCollector(content, text, whole)
 
 
-def _text(file: Path) -> str:
+def read_toml_text(file: Path) -> str:
+    """The text of a file, of a bounded size. Raises `NotToml`, `FileNotFoundError`."""
     try:
         with file.open("rb") as stream:
             raw = stream.read(LARGEST_BYTES + 1)
