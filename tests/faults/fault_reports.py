@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -140,7 +138,7 @@ class Places:
 
     def doctor(self, *names: str, result: str = "failure") -> str | None:
         """What these checks of `kiosk doctor` say, if one has this result."""
-        done = command(self.bus.data, "doctor", "--json")
+        done = self.bus.run("doctor", "--json")
         bad = [
             f"{check['name']}: {check['cause']}"
             for check in msgspec.json.decode(done.stdout)["checks"]
@@ -151,7 +149,7 @@ class Places:
 
     def printer(self) -> str:
         """Its line of `kiosk hardware list`."""
-        listed = msgspec.json.decode(command(self.bus.data, "hardware", "list", "--json").stdout)
+        listed = msgspec.json.decode(self.bus.run("hardware", "list", "--json").stdout)
         return str(next(each["message"] for each in listed if each["kind"] == "printer"))
 
     def element(self, name: str) -> str | None:
@@ -164,14 +162,3 @@ class Places:
         with closing(connect(Paths(self.bus.data).database)) as connection:
             entries = journal.since(connection, 0)
         return [str(entry.event.reason) for entry in entries if isinstance(entry.event, kind)]
-
-
-def command(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`kiosk WORDS` on a data folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "kiosk", *words, "--data", str(data)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_S * 2,
-    )

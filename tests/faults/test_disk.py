@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import small_disk
 from tests.faults.conftest import WAY, box, places_of, tapped
-from tests.faults.fault_reports import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -43,7 +43,7 @@ def assert_disk_fault_reported(fault: Fault, places: Places, bus: Bus, status: i
     assert taking.status_code == status, taking.text
     fault.await_report("POST /tickets", lambda: f"{status}: {taking.json()['detail']}")
     fault.await_report("kiosk doctor", lambda: places.doctor("disk"))
-    done = command(bus.data, "ticket", "take", "--topic", "wohngeld")
+    done = bus.run("ticket", "take", "--topic", "wohngeld")
     assert done.returncode == 1
     assert "disk I/O error" not in done.stderr
     fault.await_report("kiosk ticket take", done.stderr.strip)

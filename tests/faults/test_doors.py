@@ -15,7 +15,7 @@ import pytest
 from kiosk.domain.paper_events import SheetFailed, SlipFailed
 from kiosk.operate.supervisor import HUNG_AFTER_S
 from tests.faults.conftest import take_number
-from tests.faults.fault_reports import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -88,7 +88,7 @@ def test_a_glass_that_hangs(bus: Bus, places: Places) -> None:
         fault.await_report("/metrics", lambda: only(places.metric('door_alive{door="touch"}'), "0"))
         fault.await_report("/health", places.health)
         fault.await_report("kiosk doctor", lambda: places.doctor("doors"))
-        done = command(bus.data, "glass", "describe")
+        done = bus.run("glass", "describe")
         assert done.returncode == 1
         fault.await_report("kiosk glass describe", lambda: only(done.stderr.strip(), "it hangs"))
     eventually(lambda: bus.service_pid("touch") not in {None, pid}, "another glass")

@@ -13,7 +13,7 @@ from kiosk.domain.local_time import BERLIN
 from kiosk.domain.moment import Moment
 from kiosk.system.paths import Paths
 from tests.faults.conftest import places_of, tapped
-from tests.faults.fault_reports import Fault, Places, command
+from tests.faults.fault_reports import Fault, Places
 from tests.system.bus import Bus
 from tests.waiting import eventually
 
@@ -33,7 +33,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
 def test_a_visit_opened_where_nothing_is_planned(bus: Bus) -> None:
     with places_of(bus) as places:
         fault = Fault("A visit is opened where nothing is planned, and nobody names the stop")
-        opened = command(bus.data, "visit", "open")
+        opened = bus.run("visit", "open")
         fault.await_report("kiosk visit open", opened.stderr.strip)
         places.post("/visit/close")
         answer = places.post("/visit/open").json()

@@ -126,15 +126,29 @@ class Bus:
         pid = eventually(lambda: self.service_pid(service), f"a running {service}")
         os.kill(pid, signal.SIGKILL)
 
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`kiosk WORDS` on this bus, however it ends.
+
+        In this process, where it is this checkout's product: to start another costs a second.
+        """
+        words = (*words, "--data", str(self.data))
+        if not self.is_ours:
+            command = [self._python, "-m", "kiosk", *words]
+            return subprocess.run(
+                command, check=False, capture_output=True, text=True, cwd=self.tree
+            )
+        done = CliRunner().invoke(main, words, catch_exceptions=False)
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
     def kiosk(self, *words: str) -> str:
         """`kiosk WORDS` on this bus; its answer."""
-        done = self._run(*words)
+        done = self.run(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def tried(self, *words: str) -> bool:
         """Whether `kiosk WORDS` worked."""
-        return self._run(*words).returncode == 0
+        return self.run(*words).returncode == 0
 
     def ask(self, *words: str) -> Any:  # noqa: ANN401 - JSON
         return json.loads(self.kiosk(*words, "--json"))
@@ -153,17 +167,6 @@ class Bus:
             raise GlassAway
         told: dict[str, Any] = json.loads(answer)
         return told
-
-    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """In this process, where it is this checkout's product: to start another costs a second."""
-        words = (*words, "--data", str(self.data))
-        if not self.is_ours:
-            command = [self._python, "-m", "kiosk", *words]
-            return subprocess.run(
-                command, check=False, capture_output=True, text=True, cwd=self.tree
-            )
-        done = CliRunner().invoke(main, words, catch_exceptions=False)
-        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
     def _listen(self) -> None:
         assert self.process.stdout is not None

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
+from click.testing import Result as Outcome
 
+from kiosk.cli import main
 from kiosk.devices.finding import Finding, Result
 from kiosk.operate import doctor
 from kiosk.operate.doctor import CHECKS, run_checks
@@ -15,13 +18,8 @@ from kiosk.operate.doctor.host import Host
 from kiosk.settings.config import DEVICE_KINDS
 
 
-def kiosk_doctor(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kiosk", "doctor", "--data", str(data), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def kiosk_doctor(data: Path) -> Outcome:
+    return CliRunner().invoke(main, ("doctor", "--data", str(data)), catch_exceptions=False)
 
 
 def test_a_fresh_device_is_well(host: Host) -> None:
@@ -32,7 +30,8 @@ def test_a_fresh_device_is_well(host: Host) -> None:
 
 
 def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
-    done = kiosk_doctor(host.paths.data, "--json")
+    command = [sys.executable, "-m", "kiosk", "doctor", "--data", host.paths.data, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     checks = json.loads(done.stdout)["checks"]
 
     assert [check["name"] for check in checks if check["name"] not in DEVICE_KINDS] == [
@@ -49,7 +48,7 @@ def test_a_file_full_of_rubbish_is_named_with_a_remedy(host: Host, name: str) ->
     (host.paths.data / name).write_bytes(b"\x00\xffrubbish" * 1000)
     done = kiosk_doctor(host.paths.data)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert f"{host.paths.data / name}:" in done.stdout
     assert "\n                         -> " in done.stdout
     assert done.stderr.startswith("kiosk: Failed: ")
@@ -59,7 +58,7 @@ def test_a_file_full_of_rubbish_is_named_with_a_remedy(host: Host, name: str) ->
 def test_an_empty_folder_is_told_and_not_filled(tmp_path: Path) -> None:
     done = kiosk_doctor(tmp_path)
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "kiosk init" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
