@@ -18,6 +18,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.core import MsgspecDIPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
+from litestar.types import Scope  # noqa: TC002 - read at run time
 
 import kiosk
 from kiosk.console.api import (
@@ -35,6 +36,7 @@ from kiosk.console.api import (
 from kiosk.console.door_watch import watching_doors
 from kiosk.console.http.admission import LARGEST_BODY_BYTES
 from kiosk.console.http.authentication import add_cookies
+from kiosk.console.http.context import ConsoleContext  # noqa: TC001 - read at run time
 from kiosk.console.http.headers import TEMPLATES, HostCheck, add_headers
 from kiosk.console.http.problems import (
     problem_of_body,
@@ -52,12 +54,9 @@ from kiosk.service.access import forget_old_addresses
 from kiosk.settings.host_names import further_names
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
-    from contextlib import AbstractAsyncContextManager
+    from collections.abc import AsyncIterator, Iterable
 
     from litestar.plugins import PluginProtocol
-
-    from kiosk.console.http.context import ConsoleContext
 
 
 class Console(Litestar):
@@ -74,6 +73,19 @@ class Console(Litestar):
 
 def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
     """The application of one process. `names` are further names of this box (see `HostCheck`)."""
+    app = unbound_app()
+    bind(app, context, names)
+    return app
+
+
+def bind(app: Litestar, context: ConsoleContext, names: Iterable[str] = ()) -> None:
+    """Let the application answer for this box from now on; it must not be running."""
+    host_names = frozenset(map(str.lower, further_names(names, context.office.profile)))
+    app.state = State({"context": context, "host_names": host_names})
+
+
+def unbound_app() -> Litestar:
+    """All of the application that is the same for every box: half a second of work."""
     return Console(
         route_handlers=[
             _api(),
@@ -84,13 +96,9 @@ def create_app(context: ConsoleContext, names: Iterable[str] = ()) -> Litestar:
             certificate_page.router,
             static_files(),
         ],
-        dependencies={"context": Provide(lambda: context, sync_to_thread=False)},
-        state=State({"context": context}),
-        lifespan=[_following(context)],
-        middleware=[
-            HostCheck(further_names(names, context.office.profile)),
-            SecureOnly(context.equipment.tls),
-        ],
+        dependencies={"context": Provide(_context, sync_to_thread=False)},
+        lifespan=[_following],
+        middleware=[HostCheck(), SecureOnly()],
         before_send=[add_cookies, add_headers],
         exception_handlers={
             KioskError: problem_of_refusal,
@@ -138,19 +146,22 @@ def _api() -> Router:
     )
 
 
-def _following(context: ConsoleContext) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def following(app: Litestar) -> AsyncIterator[None]:
-        database = context.office.database
-        await asyncio.to_thread(forget_old_addresses, database, context.now)
-        async with context.broadcast.following(database) as task, watching_doors(context):
-            app.state["following"] = task
-            yield
-        context.hashing.shutdown(wait=False)
-        context.secrets.close()
-        context.data_version.close()
+def _context(scope: Scope) -> ConsoleContext:
+    context: ConsoleContext = scope["litestar_app"].state["context"]
+    return context
 
-    return following
+
+@asynccontextmanager
+async def _following(app: Litestar) -> AsyncIterator[None]:
+    context: ConsoleContext = app.state["context"]
+    database = context.office.database
+    await asyncio.to_thread(forget_old_addresses, database, context.now)
+    async with context.broadcast.following(database) as task, watching_doors(context):
+        app.state["following"] = task
+        yield
+    context.hashing.shutdown(wait=False)
+    context.secrets.close()
+    context.data_version.close()
 
 
 def _openapi() -> OpenAPIConfig:

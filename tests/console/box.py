@@ -13,7 +13,7 @@ import httpx
 
 from hardware.speaker.chime import chime
 from hardware.speaker.waveform import as_wav
-from kiosk.console.app import create_app
+from kiosk.console.app import bind, unbound_app
 from kiosk.console.http.context import ConsoleContext, Equipment, open_context
 from kiosk.console.server import Server, listen, settings
 from kiosk.service import access, citizens, staff, visits
@@ -25,10 +25,15 @@ from tests.waiting import PATIENCE_S, eventually
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from litestar import Litestar
+
     from kiosk.console.http.tls import Tls
     from kiosk.domain.ticket import Ticket
     from kiosk.service.access import Secrets
     from kiosk.service.office import Office
+
+_idle_apps: list[Litestar] = []
+"""To make one costs more than most tests; what belongs to a box is bound anew."""
 
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the machine's certificates takes long
 
@@ -126,7 +131,8 @@ def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
     """A server over a context, in a thread of its own; gives its address."""
     listener = listen("127.0.0.1", port)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app, tls = create_app(context), context.equipment.tls
+    app, tls = _idle_apps.pop() if _idle_apps else unbound_app(), context.equipment.tls
+    bind(app, context)
     server = Server(app, settings(app), listen("127.0.0.1", tls.port) if tls else None)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -137,6 +143,7 @@ def running(context: ConsoleContext, port: int = 0) -> Iterator[str]:
         server.stop()
         thread.join(PATIENCE_S)
     assert not thread.is_alive()
+    _idle_apps.append(app)
 
 
 def csrf_of(client: httpx.Client) -> str:

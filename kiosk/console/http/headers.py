@@ -17,7 +17,7 @@ from litestar.middleware import ASGIMiddleware
 from kiosk.console.http.static_files import STATIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,28 +69,26 @@ class HostCheck(ASGIMiddleware):
     with a zero byte, which no file system takes, are not found.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """`names` are the box's other names: those that its operator owns."""
-        self._names = frozenset(name.lower() for name in names)
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, or answer 404 or 421."""
         if "\0" in scope["path"]:
             raise NotFoundException
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-        if not self.accepts(_without_port(host.decode("latin-1").lower())):
+        names: Collection[str] = scope["litestar_app"].state["host_names"]
+        if not is_own_name(_without_port(host.decode("latin-1").lower()), names):
             raise HTTPException(status_code=421, detail="This box does not go by that name.")
         await next_app(scope, receive, send)
 
-    def accepts(self, name: str) -> bool:
-        """Whether a host is asked for by a name of this box."""
-        if name in self._names or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
-            return True
-        try:
-            ip_address(name)
-        except ValueError:
-            return False
+
+def is_own_name(name: str, further: Collection[str]) -> bool:
+    """Whether a host is asked for by a name of this box, or one of those that its operator owns."""
+    if name in further or "." not in name or name.endswith(_PRIVATE_SUFFIXES):
         return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_port(host: str) -> str:

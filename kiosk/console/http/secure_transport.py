@@ -31,17 +31,15 @@ class SecureOnly(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, tls: Tls | None) -> None:
-        self._tls = tls
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Go on, redirect, or answer 403."""
-        if self._tls is None or is_confidential(self._tls, scope) or not _for_staff(scope["path"]):
+        tls: Tls | None = scope["litestar_app"].state["context"].equipment.tls
+        if tls is None or is_confidential(tls, scope) or not _for_staff(scope["path"]):
             await next_app(scope, receive, send)
             return
-        place = secured(scope, self._tls.port, _target(scope))
+        place = secured(scope, tls.port, _target(scope))
         if place is None or cast("HTTPScope", scope)["method"] not in _SAFE:
-            raise PlainHttpRefused(self._tls.port)
+            raise PlainHttpRefused(tls.port)
         await ASGIRedirectResponse(path=place, status_code=307)(scope, receive, send)
 
 

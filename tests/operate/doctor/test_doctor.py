@@ -30,7 +30,7 @@ def test_a_fresh_device_is_well(host: Host) -> None:
 
 
 def test_programs_get_every_check_with_cause_and_remedy(host: Host) -> None:
-    command = [sys.executable, "-m", "kiosk", "doctor", "--data", host.paths.data, "--json"]
+    command = [sys.executable, "-m", "kiosk", "doctor", "--data", str(host.paths.data), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     checks = json.loads(done.stdout)["checks"]
 
