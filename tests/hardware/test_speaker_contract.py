@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,15 @@ def test_sounds_are_heard_in_order_and_as_loud_as_they_are(bench: Bench) -> None
     bench.speaker.play(LOUD)
     bench.speaker.check()
     assert bench.heard() == [0.25, 0.5]
+
+
+def test_what_was_stopped_is_no_trouble_and_the_next_sound_is_heard(bench: Bench) -> None:
+    stopped = threading.Event()
+    stopped.set()
+    bench.speaker.open()
+    bench.speaker.play(LOUD, stopped)
+    bench.speaker.play(SOFT, threading.Event())
+    assert bench.heard()[-1] == 0.25
 
 
 def test_a_closed_speaker_says_so_and_is_silent(bench: Bench) -> None:
