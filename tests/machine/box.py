@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kiosk.settings.config.devices import CONTACTS, BoardSettings
-from tests.machine.guest import BOOT_S, PANEL_RUNS
+from tests.machine.guest import ADDRESS, BOOT_S, HOST, PANEL_RUNS
 from tests.machine.inside.settings import LAMPS
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ for i in $(seq 300); do
     sleep 0.5
 done
 echo "{device}: $told"
+exit 1
+"""
+NETWORK = f"""
+cat >/etc/systemd/network/machine.network <<END
+[Match]
+Type=ether
+[Network]
+Address={ADDRESS}/24
+Gateway={HOST}
+END
+systemctl start systemd-networkd
+for i in $(seq 300); do grep --quiet {ADDRESS} /proc/net/fib_trie && exit 0; sleep 0.1; done
 exit 1
 """
 INSIDE = "cd /opt/radhaus; python3 -m tests.machine.inside"
@@ -82,6 +94,10 @@ class Box:
     def turn_key(self, *, on: bool) -> None:
         """The ignition's line: low when it is off."""
         self._pin(BoardSettings().pin, int(on))
+
+    def join_network(self) -> None:
+        """Until it has its address in the network of which the machine outside is the gateway."""
+        self.run(NETWORK)
 
     def panel_process(self) -> str:
         """The same as long as the panel was not started again."""

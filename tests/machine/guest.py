@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.machine.wire import Wire
+from tests.system.bus import free_port
 from tests.waiting import eventually
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ COMMAND_S = 900.0
 STICK_BYTES = 64 << 20
 HOST = "10.0.2.2"
 """How the box reaches 127.0.0.1 of the machine that emulates it."""
+ADDRESS = "10.0.2.15"
+"""Its own in that network."""
 
 _SECTOR = 512
 _FIRST_SECTOR = 2048  # where a PC lets the first partition begin
@@ -110,6 +113,13 @@ class Guest:
         answer = self._monitor.ask(asked, COMMAND_S)
         assert "error" not in answer, answer
         return answer["return"]
+
+    def forward(self, port: int) -> int:
+        """The port of 127.0.0.1 here that leads to this one of the box, once it has its address."""
+        here = free_port()
+        order = f"hostfwd_add net tcp:127.0.0.1:{here}-{ADDRESS}:{port}"
+        assert not self.monitor("human-monitor-command", **{"command-line": order})
+        return here
 
     def plug_in(self, name: str, far_end: FarEnd) -> Wire:
         """A USB serial line with this name by id, and the device at its far end."""

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from tests.machine.box import Box
 
 SET_UP = """
-cat >/etc/systemd/network/machine.network <<END
-[Match]
-Type=ether
-[Network]
-Address=10.0.2.15/24
-Gateway={host}
-END
-systemctl start systemd-networkd
 mkdir -p /etc/systemd/system/kiosk-upload.service.d
 printf '[Service]\nTimeoutStartSec=7200\n' >/etc/systemd/system/kiosk-upload.service.d/machine.conf
 systemctl daemon-reload
@@ -43,7 +35,8 @@ def test_the_timer_delivers_to_a_server_over_tls(counted_box: Box, tmp_path: Pat
     with running_nginx(tmp_path / "nginx", authority, HOST) as nginx:
         url = f"https://{HOST}:{nginx.port}/radhaus/box-1"
         certificate = authority.ca_file.read_text()
-        counted_box.run(SET_UP.format(host=HOST, token=TOKEN, certificate=certificate, url=url))
+        counted_box.join_network()
+        counted_box.run(SET_UP.format(token=TOKEN, certificate=certificate, url=url))
         eventually(lambda: "Sent 2024-Q1" in counted_box.run(LOG), "the timer's upload")
         arrived = [path.name for path in nginx.received.iterdir()]
         assert [name.endswith("_2024-Q1.zip") for name in arrived] == [True]
