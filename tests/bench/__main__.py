@@ -23,6 +23,7 @@ from tests.bench import (
     calling,
     closing,
     crowd,
+    fleet,
     idle,
     phones,
     printing,
@@ -47,7 +48,7 @@ PARTS = {
     "printing": printing.measure,
     "buttons": buttons.measure,
 }
-ALONE = {"waits": waits.measure, "closing": closing.measure}
+ALONE = {"waits": waits.measure, "closing": closing.measure, "office": fleet.measure}
 """Parts with databases of their own."""
 
 HISTORY = 200_000

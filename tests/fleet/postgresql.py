@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 _VERSIONS = Path("/usr/lib/postgresql")
 _USER = "office"
 _ORDINARY = "nobody"
-_FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=20")
+_SMALL = ("shared_buffers=16MB", "max_connections=20")
+_FAST = ("fsync=off", "full_page_writes=off")
 """Kills of processes need no sync to disk; power cuts are PostgreSQL's own matter."""
 
 
 @contextmanager
-def running_postgresql() -> Iterator[sqlalchemy.URL]:
-    """The address of an empty database of a server of its own."""
+def running_postgresql(*, fast: bool = True) -> Iterator[sqlalchemy.URL]:
+    """The address of an empty database of a server of its own; a fast one trusts in the power."""
     programs = sorted(_VERSIONS.glob("*/bin"), key=lambda path: int(path.parent.name))
     assert programs, "PostgreSQL is missing: script/setup test installs it"
     user = _ORDINARY if os.geteuid() == 0 else None  # it refuses to run as root
@@ -39,7 +40,9 @@ def running_postgresql() -> Iterator[sqlalchemy.URL]:
         words: list[str | Path] = [programs[-1] / "initdb", "--no-sync", "--pgdata", data]
         words += ["--auth=trust", f"--username={_USER}", "--encoding=UTF8", "--locale=C"]
         subprocess.run(words, user=user, cwd="/", check=True, capture_output=True)
-        options = [word for option in _FAST for word in ("-c", option)]
+        options = [
+            word for option in (*_SMALL, *(_FAST if fast else ())) for word in ("-c", option)
+        ]
         served: list[str | Path] = [
             programs[-1] / "postgres",
             "-D",

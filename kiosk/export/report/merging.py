@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.counts.rounding import Cell
 
 WEEKDAYS: Final = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_NOTED: Final = ("topics", "further")
 MOST_DAYS: Final = 100_000
 """Of so many visits each is kept by its day; of more the sums alone."""
 
@@ -71,17 +72,17 @@ def sum_periods(periods: Iterable[ClosedPeriod]) -> SummedPeriods:
 class _Cells:
     """Sums of tables; hours are made as coarse as the coarsest at the end."""
 
-    tables: dict[str, Counter[Cell]] = field(default_factory=dict)
+    tables: dict[str, dict[Cell, int]] = field(default_factory=dict)
     begins: Sequence[int] = ()
 
-    def add(self, period: ClosedPeriod) -> None:
+    def add(self, period: ClosedPeriod, wanted: Iterable[str] = TABLES) -> None:
         begins = hour_blocks(period.total())
         if not self.begins or len(begins) < len(self.begins):
             self.begins = begins
-        for table, rows in period.tables.items():
-            cells = self.tables.setdefault(table, Counter())
-            for cell, count in rows:
-                cells[tuple(cell)] += count
+        for table in wanted:
+            cells = self.tables.setdefault(table, {})
+            for cell, count in period.tables.get(table, ()):
+                cells[cell] = cells.get(cell, 0) + count
 
     def rows(self, table: str) -> list[Row]:
         cells: Counter[Cell] = Counter()
@@ -117,7 +118,7 @@ class PeriodSum:
         self._cells.add(period)
         if period.tables.get("further"):
             self._noted = True
-            self._noted_cells.add(period)
+            self._noted_cells.add(period, _NOTED)
         stops = sums_by(period, "demand", 0)
         self._add_days(period, stops)
         been = {day.stop for day in period.days if day.held}
@@ -165,7 +166,7 @@ class PeriodSum:
             )
         noted = None
         if self._noted:
-            tables = {table: self._noted_cells.rows(table) for table in ("topics", "further")}
+            tables = {table: self._noted_cells.rows(table) for table in _NOTED}
             noted = structs.replace(merged, tables=tables)
         return SummedPeriods(
             merged,
