@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.domain.device_events import KeyPressed
-from kiosk.domain.events import FeedbackGiven
+from kiosk.domain.events import FeedbackGiven, TicketCalled, TicketRecalled
 from kiosk.service.doors import panel_answers
 from kiosk.service.follower import SLOW_POLL_S, Follower
 from kiosk.store.commit_socket import CommitSocket
@@ -137,6 +137,8 @@ class Loop:
             self._app.session.look_up_visit()
 
     def _hear_one(self, entry: Entry) -> None:
+        if self._app.voice and isinstance(entry.event, TicketCalled | TicketRecalled):
+            self._app.voice.give_way()
         match entry.event:
             case KeyPressed(key=key):
                 age_s = self._process.now().seconds_since(entry.moment)

@@ -94,6 +94,11 @@ class Voice:
         """Somebody acts: what is being said has been heard enough."""
         self.devices.speech.stop()
 
+    def give_way(self) -> None:
+        """Somebody is called: what everybody hears is silent, and can be repeated."""
+        if self._state is not None and not self._state.headphones:
+            self.devices.speech.stop()
+
     def close(self) -> None:
         """Be silent for good."""
         self.devices.headphones.close()
