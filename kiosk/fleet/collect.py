@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.fleet.intake import Intake
 from kiosk.fleet.received import read_folder
-from kiosk.fleet.schema import deliveries
+from kiosk.fleet.schema import deliveries, storable
 from kiosk.fleet.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def collect_folder(
         connection.execute(
             deliveries.insert().values(
                 at=clock(),
-                place=collected.place,
+                place=storable(collected.place),
                 taken=collected.taken,
                 known=collected.known,
                 refused=len(collected.refused),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, func, select, update
 
 from kiosk.domain.errors import Refused
-from kiosk.fleet.schema import findings
+from kiosk.fleet.schema import findings, storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,8 @@ def note(connection: Connection, result: IntakeResult, subject: str, now: dateti
     """Note a refusal; the same one again only counts."""
     key = (
         findings.c.kind == str(result.verdict),
-        findings.c.device == result.device[:64],
-        findings.c.subject == subject[:200],
+        findings.c.device == storable(result.device, 64),
+        findings.c.subject == storable(subject, 200),
     )
     changed = connection.execute(
         update(findings).where(*key).values(seen_at=now, times=findings.c.times + 1)
@@ -57,9 +57,9 @@ def note(connection: Connection, result: IntakeResult, subject: str, now: dateti
     connection.execute(
         findings.insert().values(
             kind=str(result.verdict),
-            device=result.device[:64],
-            subject=subject[:200],
-            text=result.reason,
+            device=storable(result.device, 64),
+            subject=storable(subject, 200),
+            text=storable(result.reason),
             seen_at=now,
             times=1,
         )

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 
 from kiosk.fleet import findings
 from kiosk.fleet.received import UnsoundPackage
-from kiosk.fleet.schema import box_keys, boxes, packages
+from kiosk.fleet.schema import box_keys, boxes, packages, storable
 from kiosk.fleet.topic_labels import TopicLabels
 from kiosk.fleet.verdict import IntakeResult, Verdict
 
@@ -164,10 +164,10 @@ def _row(received: ReceivedPackage, now: datetime) -> dict[str, object]:
         "joined": " ".join(entry.joined),
         "days_held": sum(day.held for day in entry.days),
         "people": entry.total(),
-        "device_name": entry.names.device_name[:120],
+        "device_name": storable(entry.names.device_name, 120),
         "simulated": entry.names.simulated,
         "received_at": now,
-        "place": received.place,
+        "place": storable(received.place),
         "entry": zlib.compress(received.body),
         "manifest": zlib.compress(manifest.encode()),
         "signature": received.signature,

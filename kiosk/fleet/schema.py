@@ -24,6 +24,12 @@ VERSION: Final = "1"
 
 metadata = MetaData()
 
+
+def storable(text: str, most: int | None = None) -> str:
+    """A foreign text as both databases take it: names of files may be no UTF-8."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")[:most]
+
+
 facts = Table(
     "facts", metadata, Column("name", String(64), primary_key=True), Column("value", Text)
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from kiosk.fleet.schema import topics
+from kiosk.fleet.schema import storable, topics
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +41,7 @@ class TopicLabels:
             rows = self._connection.execute(select(topics))
             self._known = {(row[0], row[1]): (row[2], row[3]) for row in rows}
         for topic, named in entry.names.topics.items():
-            key = topic[:64], named.label[:200]
+            key = storable(topic, 64), storable(named.label, 200)
             days = entry.first_day, entry.last_day
             if key not in self._known:
                 self._new.add(key)

@@ -220,6 +220,17 @@ def test_a_folder_without_packages_is_refused(fleet: FleetDatabase, tmp_path: Pa
             collect(fleet, tmp_path / folder)
 
 
+def test_names_that_are_no_text_stop_nothing(fleet: FleetDatabase, tmp_path: Path) -> None:
+    box = delivering(1)
+    add(fleet, box, "Bus 3")
+    stick = write(tmp_path / "stick\udcff", box.packages)
+    (stick / "caf\udce9").mkdir()
+    (stick / "caf\udce9" / MANIFEST).write_bytes(b"")
+    collected = collect(fleet, stick)
+    assert (collected.taken, len(collected.refused)) == (1, 1)
+    assert [finding.package for finding in status(fleet).findings] == ["caf?"]
+
+
 def test_a_database_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
     for url in ("nonsense", "oracle://x", f"sqlite:///{tmp_path}/no/such/folder.db"):
         with pytest.raises(FleetDatabaseError) as told:
