@@ -1,6 +1,6 @@
 """A small town to test in: two topic groups, two desks, and a clock that tests set as they like."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.domain.directory import AdviceOffer, Partner
@@ -71,6 +71,14 @@ TOWN = Profile(
     questions=(ASKS_PRIORITY,),
     directory=(AdviceOffer(TENANTS, "Mieterverein", _label("Rat zur Miete"), phone="0209 123456"),),
 )
+
+ONLY_GERMAN = replace(
+    TOWN,
+    languages=(GERMAN,),
+    questions=(),
+    groups=tuple(replace(group, label={GERMAN: group.label[GERMAN]}) for group in TOWN.groups),
+)
+"""The town after Turkish has left its profile."""
 
 
 @dataclass

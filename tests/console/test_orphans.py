@@ -26,6 +26,7 @@ from tests.town import (
     GERMAN,
     HOME,
     JOBS,
+    ONLY_GERMAN,
     PASSPORT,
     RENT,
     SECOND_DESK,
@@ -50,12 +51,6 @@ EDITED = replace(
         for desk in TOWN.desks
         if desk.id != SECOND_DESK
     ),
-)
-
-ONLY_GERMAN = replace(
-    TOWN,
-    languages=(GERMAN,),
-    groups=tuple(replace(group, label={GERMAN: group.label[GERMAN]}) for group in TOWN.groups),
 )
 
 

@@ -14,7 +14,6 @@ from kiosk.touch.flow.inputs import Tapped
 from kiosk.touch.flow.machine import Flow
 from kiosk.touch.session.pending_wish import WishFile
 from kiosk.touch.session.session import GlassSession
-from tests.town import TOWN, TownClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.events import Event
     from kiosk.service.office import Office
     from kiosk.touch.flow.state import Screen
+    from tests.town import TownClock
 
 TO_THE_TOPICS = ("language.tr", "start.number")
 TO_A_NUMBER = (*TO_THE_TOPICS, "topic.rent")
@@ -41,7 +41,7 @@ class Bus:
 
     def glass(self, at_once_s: float = 60) -> GlassSession:
         """A glass that has just been started."""
-        flow = Flow(TOWN, lambda: f"wish-{next(self._wishes)}")
+        flow = Flow(self.office.profile, lambda: f"wish-{next(self._wishes)}")
         session = GlassSession(self.office, self.clock, flow, WishFile(self.wish_file), at_once_s)
         session.begin()
         return session

@@ -21,13 +21,24 @@ from kiosk.settings.texts import Texts
 from kiosk.store.counters import REFUSED, RefusedKey
 from kiosk.touch.content import present
 from kiosk.touch.content.context import GlassSetup
+from kiosk.touch.flow.inputs import TimedOut
 from kiosk.touch.flow.state import PaperState, Screen
 from kiosk.touch.layout.theme import Pane
 from kiosk.touch.session.pending_wish import FORGOTTEN_AFTER_S, PendingWish, WishFile
 from kiosk.touch.session.session import GlassSession
 from tests.touch.bus import TO_A_NUMBER, TO_THE_TOPICS, Bus, heard, look, tap
 from tests.touch.test_flow import Walk
-from tests.town import ESTATE, FIRST_DESK, MARKET, RENT, SLOW_ON_FOOT, TOWN
+from tests.town import (
+    ESTATE,
+    FIRST_DESK,
+    GERMAN,
+    MARKET,
+    ONLY_GERMAN,
+    RENT,
+    SLOW_ON_FOOT,
+    TOWN,
+    TURKISH,
+)
 from tests.waiting import eventually
 
 
@@ -59,6 +70,24 @@ def test_a_crash_before_the_number_was_given_loses_no_touch(bus: Bus) -> None:
 def test_a_number_is_not_shown_to_the_next_citizen(bus: Bus) -> None:
     tap(bus.glass(), *TO_A_NUMBER, "number.done")
     assert bus.glass().state.screen is Screen.START
+
+
+def test_a_language_that_leaves_the_profile_under_the_glass_costs_nobody_the_number(
+    bus: Bus,
+) -> None:
+    glass = bus.glass()
+    edited = replace(bus, office=Office(bus.office.database, ONLY_GERMAN))
+    assert tap(glass, *TO_A_NUMBER) is Screen.NUMBER
+    called = staff.call_next(edited.office, FIRST_DESK, bus.clock())  # the console was restarted
+    assert called
+    assert (called.number, called.language) == ("B-001", TURKISH)
+    after = edited.glass()  # now the glass as well
+    assert (after.state.screen, after.state.language) == (Screen.NUMBER, GERMAN)
+    setup = GlassSetup(ONLY_GERMAN, Texts.load(), Walk().flow, Pane.of(1280, 800))
+    assert present(after.state, setup).element("number")
+    glass.handle(TimedOut())
+    tap(glass, "start.number")
+    assert look(glass) is Screen.TOPICS
 
 
 @pytest.mark.parametrize("later", ["long after", "after a power cut"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing as closing_file
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.devices.finding import Result
-from kiosk.operate.doctor.counts import closing, open_visit
-from kiosk.service import visits
+from kiosk.operate.doctor.counts import closing, open_visit, visit_profile
+from kiosk.service import citizens, visits
 from kiosk.service.closing import record_failure
 from kiosk.service.office import Office
 from kiosk.settings import profiles
@@ -95,3 +96,19 @@ def test_a_period_that_waits_for_its_last_visit(host: Host, office: Office) -> N
     assert (
         closing(clock_set(host)).cause == "2024-Q1 is over, and is closed once its last visit is."
     )
+
+
+def test_what_the_visit_has_and_the_profile_not_any_more(host: Host, office: Office) -> None:
+    visits.open_visit(office, None, None, now())
+    for language in ("de", "tr"):
+        wish = citizens.TicketRequest(office.profile.topics[0].id, language)
+        citizens.take_ticket(office, wish, now())
+    assert visit_profile(host).result is Result.OK
+    written = profiles.profile_file("gelsenkirchen").read_text()
+    edited = host.paths.data / "edited.toml"
+    edited.write_text(re.sub("(?m)^languages = .*", 'languages = ["de"]', written, count=1))
+    host.paths.config.write_text(to_toml(Config(profile=str(edited))))
+    found = visit_profile(host)
+    assert found.result is Result.WARNING
+    assert "language tr" in found.cause
+    assert "services" in found.remedy
