@@ -54,8 +54,16 @@ def test_nothing_is_cut_off_sideways(busy: Page) -> None:
 EIGHT_OUTCOMES = """() => {
     const last = [...document.querySelectorAll("[data-outcome]")].at(-1);
     for (let more = 0; more < 3; more += 1) last.after(last.cloneNode(true));
+    for (const { firstChild } of document.querySelectorAll("[data-outcome]")) {
+        firstChild.textContent = "Zur Schuldnerberatung weitergeleitet ";
+    }
 }"""
-"""As many as a profile may have."""
+"""As many as a profile may have, and as long."""
+
+TORN = """() => [...document.querySelectorAll("[data-outcome]")].filter(
+    ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+        scrollWidth > clientWidth || scrollHeight > clientHeight + 1
+).length"""
 
 
 def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page, box: Box) -> None:
@@ -70,9 +78,14 @@ def test_person_outcome_next_and_undo_stay_in_sight_on_a_small_laptop(busy: Page
         for text in ("Platz 2 bittet um Hilfe", "Zuletzt an diesem Platz"):
             expect(busy.get_by_text(text, exact=True)).to_be_in_viewport(ratio=1)
     busy.evaluate(EIGHT_OUTCOMES)
-    for width, height in ((1366, 600), (1280, 580)):
+    for width, height in ((1366, 600), (1280, 580), (1366, 768)):
         busy.set_viewport_size({"width": width, "height": height})
+        for name in ("Nächste Nummer", "Rückgängig"):
+            expect(busy.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
         expect(busy.locator("[data-outcome]").last).to_be_in_viewport(ratio=1)
+    for width, height in SIZES:
+        busy.set_viewport_size({"width": width, "height": height})
+        assert busy.evaluate(TORN) == 0, width
     busy.set_viewport_size({"width": 683, "height": 300})  # the same laptop at 200 %
     for scrolled in (0, 400, 5000):
         busy.evaluate("y => scrollTo(0, y)", scrolled)
