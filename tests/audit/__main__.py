@@ -1,9 +1,11 @@
 """`python -m tests.audit`: every attack and the accuracy in full; writes docs/audit.md.
 
-Takes some minutes on one core. `--quick` makes few draws and writes nothing.
+Takes half an hour on one core. `--quick` makes few draws and writes nothing; `--only` makes some
+parts anew and leaves the others as they stand.
 """
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from statistics import fmean
+from typing import Final
 
 import click
 
@@ -47,23 +50,27 @@ own below. What each attack knows stands in `tests/audit/`, how numbers are made
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few draws, no page")
-    quick = parser.parse_args().quick
-    page = [HEAD]
-    parts = (
-        *(bounds, referee, insiders, played_parts.played, played_parts.played_accuracy),
-        *(period_parts.exports, period_parts.same_person, period_parts.continued_differently),
-        period_parts.old_backups,
-        *(accuracy, repetition, negative_controls, thresholds, elsewhere),
+    parser.add_argument(
+        "--only", nargs="+", choices=PARTS, help="make these parts of the page anew"
     )
-    for part in parts:
+    asked = parser.parse_args()
+    sections = {} if asked.only is None else sections_by_title(PAGE.read_text(encoding="utf-8"))
+    for name in asked.only or PARTS:
         began = time.monotonic()
-        page += ["", *part(quick)]
-        click.echo(f"{part.__name__}: {time.monotonic() - began:.0f} s", err=True)
-    text = "\n".join(page) + "\n"
-    sys.stdout.write(text)
-    if not quick:
-        PAGE.write_text(text, encoding="utf-8")
+        text = "\n".join([*PARTS[name](asked.quick), ""])
+        sections |= sections_by_title(text)
+        click.echo(f"{name}: {time.monotonic() - began:.0f} s", err=True)
+        sys.stdout.write(f"{text}\n")
+    if not asked.quick:
+        page = {HEAD.partition("\n")[0]: HEAD} | sections
+        PAGE.write_text("\n".join(page.values()), encoding="utf-8")
         german_summary.write_summary()
+
+
+def sections_by_title(page: str) -> dict[str, str]:
+    """The sections of a page, each with its heading and one line feed at its end."""
+    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    return {part.partition("\n")[0]: f"{part.rstrip()}\n" for part in parts if part}
 
 
 def bounds(quick: bool) -> Iterator[str]:  # noqa: FBT001 - one switch of the whole run
@@ -286,6 +293,18 @@ class _threshold:  # noqa: N801 - reads as a statement
 
     def __exit__(self, *_: object) -> None:
         setattr(coarsening, self._name, self._kept)
+
+
+PARTS: Final = {
+    part.__name__: part
+    for part in (
+        *(bounds, referee, insiders, played_parts.played, played_parts.played_accuracy),
+        *(period_parts.exports, period_parts.same_person, period_parts.continued_differently),
+        period_parts.old_backups,
+        *(accuracy, repetition, negative_controls, thresholds, elsewhere),
+    )
+}
+"""In the order of the page."""
 
 
 if __name__ == "__main__":
