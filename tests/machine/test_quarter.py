@@ -54,9 +54,9 @@ cp -a /root/own/. /var/lib/kiosk/
 systemctl start kiosk-panel
 """
 CLOSED_BY_PANEL = f"""
-for i in $(seq 1200); do
+for i in $(seq 240); do
     journalctl --output cat --unit kiosk-panel | grep -q 'Closed {PERIOD}' && exit 0
-    sleep 1
+    sleep 5 # a look costs an emulated processor half a second
 done
 journalctl --no-pager --output cat --unit kiosk-panel | tail -n 30
 exit 1
