@@ -16,6 +16,7 @@ from hypothesis.stateful import MultipleResults
 
 from kiosk.domain.outcome import NOTHING_RECORDED, READY_OUTCOMES, REFERRED
 from kiosk.domain.record import Advice, Occasion, Record
+from kiosk.service import visits
 from tests.service.lived_day import ALL_TOPICS, WORK, Day
 from tests.town import FIRST_DESK, SECOND_DESK, TENANTS
 
@@ -43,6 +44,8 @@ class Walk:
             self.correct: 1,
             self.prioritise: 2,
             self.finish: 2,
+            self.recall: 0.5,
+            self.press_a_smiley: 0.5,
             self.count: 1,
             self.take_in_roll: 0.5,
             self.take_ticket_for_citizen: 1,
@@ -51,6 +54,7 @@ class Walk:
             self.let_time_pass: 2,
             self.disturb: 0.5,
             self.end: 0.3,
+            self.take_closing_back: 0.3,
         }
 
     def step(self) -> None:
@@ -103,6 +107,12 @@ class Walk:
     def finish(self) -> None:
         self.day.finish(self.desk, self.record)
 
+    def recall(self) -> None:
+        self.day.recall(self.desk)
+
+    def press_a_smiley(self) -> None:
+        self.day.press_a_smiley(self.random.randint(1, 5))
+
     def count(self) -> None:
         self.day.count(self.desk, self.topic, self.record)
 
@@ -134,6 +144,12 @@ class Walk:
         self.day.the_visit_ends_and_another_begins(seldom=True, revocable=self.maybe(0.5))
         self.people.clear()
 
+    def take_closing_back(self) -> None:
+        shown = self.day.office.read(visits.current_visit)
+        self.day.closing_is_taken_back(seldom=True, cut=self.maybe(0.3))
+        if self.day.office.read(visits.current_visit) != shown:  # too late: another day
+            self.people.clear()
+
     def maybe(self, share: float) -> bool:
         return self.random.random() < share
 
@@ -158,7 +174,9 @@ class Walk:
         if self.maybe(0.2):
             return Record(REFERRED, TENANTS, Advice.FULL)
         outcome = self.random.choice([*READY_OUTCOMES, NOTHING_RECORDED]).id
-        return Record(outcome, occasion=Occasion.FIRST, persons=self.random.randint(1, 5))
+        further = tuple({self.topic for _ in range(self.random.choice([0, 0, 0, 1, 2]))})
+        persons = self.random.randint(1, 5)
+        return Record(outcome, occasion=Occasion.FIRST, persons=persons, further=further)
 
 
 @pytest.mark.slow
