@@ -5,7 +5,6 @@ parts anew and leaves the others as they stand.
 """
 
 import argparse
-import re
 import sys
 import tempfile
 import time
@@ -28,7 +27,7 @@ from tests.audit import (
     released,
 )
 from tests.audit.insider import Guesses
-from tests.audit.markdown import head, met, row
+from tests.audit.markdown import head, met, row, sections_by_title
 from tests.audit.measure import Widths
 from tests.audit.places import structure_of, true_tables
 from tests.audit.truth import Quarter, quarter
@@ -67,12 +66,6 @@ def main() -> None:
         german_summary.write_summary()
 
 
-def sections_by_title(page: str) -> dict[str, str]:
-    """The sections of a page, each with its heading and one line feed at its end."""
-    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
-    return {part.partition("\n")[0]: f"{part.rstrip()}\n" for part in parts if part}
-
-
 def bounds(quick: bool) -> Iterator[str]:  # noqa: FBT001 - one switch of the whole run
     draws, most = (1, 40) if quick else (2, None)
     yield "## Bounds: what can be computed from all tables together\n"
@@ -80,14 +73,8 @@ def bounds(quick: bool) -> Iterator[str]:  # noqa: FBT001 - one switch of the wh
     yield "also knows the number of every visit and topic group a day, as the display shows. Mark:"
     yield "nothing exact, at least five possible values, the truth inside.\n"
     yield from head(
-        "people a day",
-        "attacker",
-        "cells",
-        "exact",
-        "fewest values",
-        "with fewer than 5",
-        "truth outside",
-        "met",
+        *("people a day", "attacker", "cells", "exact", "fewest values"),
+        *("with fewer than 5", "truth outside", "met"),
     )
     for size in SIZES:
         for watching in (False, True):
