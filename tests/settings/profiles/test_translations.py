@@ -1,5 +1,6 @@
 """A profile has its German; the other languages stand in files of texts, and can be added to it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def test_a_city_adds_its_own_translations_beside_its_profile(tmp_path: Path) -> 
     assert 'label: "en" is missing; add en = "...", or its German text to texts/en.po' in fault
     profile = profiles.load_profile(str(_write(tmp_path, ("Wohnen", "Living"))))
     assert profile.groups[0].label[ENGLISH] == "Living"
+
+
+def test_a_translation_that_is_changed_later_is_read_again(tmp_path: Path) -> None:
+    for english in ("Living", "Homes"):
+        file = _write(tmp_path, ("Wohnen", english))
+        texts = tmp_path / "texts" / "en.po"
+        os.utime(texts, ns=(0, len(english)))  # a clock may tick too seldom to tell two versions
+        assert profiles.load_profile(str(file)).groups[0].label[ENGLISH] == english
 
 
 def test_what_the_profile_itself_says_goes_first_and_what_is_shipped_last(tmp_path: Path) -> None:
