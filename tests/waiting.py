@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 """A shared machine is slow now and then; whoever waits in vain waits so long once."""
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.25
