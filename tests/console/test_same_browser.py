@@ -91,6 +91,19 @@ def test_pages_go_on_when_staff_log_out_and_in_in_another_one(
     expect(second.locator("strong", has_text="Platz 1 bittet um Hilfe")).to_be_visible()
 
 
+def test_a_page_of_imports_goes_on_when_staff_have_logged_in_again(
+    browser: BrowserContext, box: Box
+) -> None:
+    staff_page(browser, box)
+    imports = browser.new_page()
+    imports.goto(f"{box.url}/staff/import/timetable")
+    staff_page(browser, box, "2")  # the second session
+    file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Datum;Standort\n"}
+    imports.locator("input[type=file]").set_input_files(file)
+    imports.get_by_role("button", name="Prüfen").click()
+    expect(imports.locator("#result-title")).to_be_visible()
+
+
 def test_another_box_at_the_same_address_is_heard_too(
     browser: BrowserContext, box: Box, tmp_path: Path
 ) -> None:

@@ -1,9 +1,8 @@
 // Questions and orders to the box. A session that has ended leads to the login page.
 
+import { adoptSession, csrf } from "./csrf.js";
 import { line } from "./live.js";
 
-const csrfOf = (page) => page.querySelector("meta[name=csrf]")?.content;
-let csrf = csrfOf(document);
 const PATIENCE_MS = 10000;
 export const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 const NO_ANSWER =
@@ -25,15 +24,6 @@ export async function ask(path) {
   }
 }
 
-// Whether staff have logged in again in another page of this browser: then this page goes on with the new session.
-async function adoptSession() {
-  const html = await ask(location.pathname);
-  const fresh = html && csrfOf(new DOMParser().parseFromString(html, "text/html"));
-  if (!fresh || fresh === csrf) return false;
-  csrf = fresh;
-  return true;
-}
-
 const request = (path, body, headers) =>
   fetch(path, {
     method: "POST",
@@ -53,7 +43,7 @@ export async function post(path, body, headers = {}) {
   let response;
   try {
     response = await request(path, body, headers);
-    if (response.status === 403 && (await adoptSession())) response = await request(path, body, headers);
+    if (response.status === 403 && adoptSession(await ask(location.pathname))) response = await request(path, body, headers);
   } catch ({ name }) {
     // A browser has six connections to the box: what finds none free is never sent, and the line is not to blame.
     return { ok: false, refused: name === "TimeoutError" && line.stands ? NO_ANSWER : NO_LINE };

@@ -1,5 +1,6 @@
 // Imports a file in two steps: the box shows what would change, and does it once that is confirmed.
 
+import { adoptSession, csrf } from "./csrf.js";
 import { watchIdle } from "./idle.js";
 
 const PATIENCE_MS = 60000; // a large calendar takes the box some seconds
@@ -8,18 +9,24 @@ const NO_LINE = "Keine Verbindung. Bitte versuchen Sie es gleich noch einmal.";
 
 const element = (id) => document.getElementById(id);
 const page = element("import");
-const csrf = document.querySelector("meta[name=csrf]").content;
 const address = `/staff/import/${page.dataset.kind}`;
 const leave = () => location.assign("/staff/login");
 const idle = watchIdle(Number(page.dataset.idleS), element("leaving"), leave);
 
 let busy = false;
 
+function request(path, body) {
+  const headers = { "Accept-Language": "de", "X-CSRF-Token": csrf, "Content-Type": "application/octet-stream" };
+  const signal = AbortSignal.timeout(PATIENCE_MS + (body?.size ?? 0) / LEAST_BYTES_PER_MS);
+  return fetch(`${address}/${path}`, { method: "POST", body, headers, signal });
+}
+
+const ownPage = async () => (await fetch(location.pathname)).text();
+
 async function post(path, body) {
   try {
-    const headers = { "Accept-Language": "de", "X-CSRF-Token": csrf, "Content-Type": "application/octet-stream" };
-    const signal = AbortSignal.timeout(PATIENCE_MS + (body?.size ?? 0) / LEAST_BYTES_PER_MS);
-    const response = await fetch(`${address}/${path}`, { method: "POST", body, headers, signal });
+    let response = await request(path, body);
+    if (response.status === 403 && adoptSession(await ownPage())) response = await request(path, body);
     if (response.status === 401) return leave();
     idle.here();
     const text = await response.text();
