@@ -41,6 +41,7 @@ def make_by_telephone(page: Page, planned: Box) -> None:
     assert faults(page) == []
     dialog.get_by_role("button", name="10:45").first.dblclick()
     dialog = page.get_by_role("dialog", name="Termin Dienstag, 24. November, 10:45 Uhr")
+    expect(dialog).to_be_visible()
     (told,) = planned.office.read(upcoming, planned.clock())
     expect(dialog).to_contain_text(f"Miete · Markt · Code {told.code}")
     assert (told.topic, times(planned)) == (RENT, ["24.11. 09:45"])

@@ -23,7 +23,6 @@ from kiosk.fleet.status import fleet_status
 from kiosk.settings.config import Config, UploadSettings, to_toml
 from kiosk.store.database import Database
 from kiosk.system.paths import Paths
-from tests.browser import launched
 from tests.console.axe import faults
 from tests.export.authority import HOST, Authority
 from tests.export.closed import a_period
@@ -35,6 +34,8 @@ from tests.town import MARKET
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow  # a server of its own
 
@@ -189,7 +190,7 @@ def test_a_flood_of_silent_connections_keeps_no_box_out(
 
 
 def test_the_page_asks_for_its_password_and_says_each_thing_in_one_line(
-    served: tuple[Served, Authority], office: FleetDatabase
+    served: tuple[Served, Authority], office: FleetDatabase, chromium: Browser
 ) -> None:
     server, _ = served
     assert server.ask("GET", "/").status in {401, 403}
@@ -204,14 +205,11 @@ def test_the_page_asks_for_its_password_and_says_each_thing_in_one_line(
         archive = build_archive(package)
         headers = {"Authorization": f"Bearer {token}"}
         server.ask("PUT", f"/upload/{archive.name}", archive.content, **headers)
-    with (
-        launched() as browser,
-        browser.new_context(
-            ignore_https_errors=True,
-            http_credentials={"username": "x", "password": password},
-            viewport={"width": 1366, "height": 768},
-        ) as context,
-    ):
+    with chromium.new_context(
+        ignore_https_errors=True,
+        http_credentials={"username": "x", "password": password},
+        viewport={"width": 1366, "height": 768},
+    ) as context:
         page = context.new_page()
         page.goto(server.origin)
         lines = page.locator("section").first.locator("li").all_inner_texts()

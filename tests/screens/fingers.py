@@ -56,7 +56,7 @@ class Hand:
 
     def __init__(self, setup: GlassSetup) -> None:
         self.base = import_module("kivy.base")
-        self.touch = import_module("kiosk.touch.app").InspectionTouch
+        self.touch = import_module("kiosk.touch.drawing.inspection_touch").InspectionTouch
         self.window = import_module("kiosk.touch.drawing.window").open_window("hand")
         self.taps: list[str | None] = []
         self.glass = import_module("kiosk.touch.drawing.glass").Glass(

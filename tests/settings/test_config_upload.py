@@ -49,7 +49,9 @@ def test_all_faults_of_an_upload_are_told_with_their_lines(tmp_path: Path) -> No
     path.write_text(config.to_toml(wanted))
     with pytest.raises(ConfigErrors) as told:
         config.load_config(path)
+    lines = path.read_text().splitlines()
     assert len(told.value.lines()) == 2
-    assert all(
-        re.search(r"config.toml:(1[0-9]|2[0-9]): upload\.", line) for line in told.value.lines()
-    )
+    for fault in told.value.lines():
+        place = re.search(r"config.toml:([0-9]+): upload\.([a-z_]+)", fault)
+        assert place
+        assert lines[int(place[1]) - 1].startswith(f"{place[2]} = ")

@@ -51,9 +51,10 @@ class FleetContext:
             yield
         finally:
             self._uploading.discard(device)
+            self._status = None
 
     async def status(self) -> FleetStatus:
-        """As of some seconds ago at most, however many ask."""
+        """After the last upload, else as of some seconds ago at most, however many ask."""
         async with self._status_lock:
             if self._status is None or time.monotonic() - self._status[0] > _STATUS_S:
                 found = await asyncio.to_thread(self._read_status)
