@@ -92,14 +92,15 @@ def test_pages_go_on_when_staff_log_out_and_in_in_another_one(
 
 
 def test_a_page_of_imports_goes_on_when_staff_have_logged_in_again(
-    browser: BrowserContext, box: Box
+    browser: BrowserContext, box: Box, tmp_path: Path
 ) -> None:
     staff_page(browser, box)
     imports = browser.new_page()
     imports.goto(f"{box.url}/staff/import/timetable")
     staff_page(browser, box, "2")  # the second session
-    file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Datum;Standort\n"}
-    imports.locator("input[type=file]").set_input_files(file)
+    plan = tmp_path / "plan.csv"
+    plan.write_text("Datum;Standort\n")
+    imports.locator("input[type=file]").set_input_files(plan)
     imports.get_by_role("button", name="Prüfen").click()
     expect(imports.locator("#result-title")).to_be_visible()
 
