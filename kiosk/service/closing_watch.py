@@ -130,9 +130,12 @@ class ClosingWatch:
 
 
 def closing_command(data: Path) -> list[str]:
-    """`kiosk counts close` behind everything else; the kernel ends it if its service dies first."""
-    kiosk = (sys.executable, "-m", "kiosk", "counts", "close", "--data", str(data))
-    return ["setpriv", "--pdeathsig", "TERM", "--", "nice", "-n", "19", *kiosk]
+    """`kiosk counts close` behind everything else.
+
+    Not by `setpriv`, which calls capset(2) that the units forbid: if its service is killed, the
+    unit's control group goes with it, and without a unit the closing goes on to its end.
+    """
+    return ["nice", "-n", "19", sys.executable, "-m", "kiosk", "counts", "close", f"--data={data}"]
 
 
 def seconds_until_next_look(now: Moment, after_s: float) -> float:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from tests.quarters.box import QuarterBox
 
 RESTORE = """
-systemctl stop kiosk.target kiosk-panel
+set -e
+systemctl stop kiosk-panel
 rm -rf /root/own /root/backup
 mkdir /root/backup
 cp -a /var/lib/kiosk /root/own
@@ -48,13 +49,14 @@ cd /opt/radhaus
 systemctl start kiosk-panel
 """
 GIVE_BACK = """
+set -e
 systemctl stop kiosk-panel
 find /var/lib/kiosk -mindepth 1 -delete
 cp -a /root/own/. /var/lib/kiosk/
 systemctl start kiosk-panel
 """
 CLOSED_BY_PANEL = f"""
-for i in $(seq 240); do
+for i in $(seq 120); do
     journalctl --output cat --unit kiosk-panel | grep -q 'Closed {PERIOD}' && exit 0
     sleep 5 # a look costs an emulated processor half a second
 done
