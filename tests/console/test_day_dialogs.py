@@ -129,10 +129,10 @@ def test_a_pause_is_made_and_ended(desk: Page, box: Box) -> None:
     desk.keyboard.press("Space")
     expect(desk.locator("#number")).to_be_visible()
     dialog(desk, "Platz").get_by_role("button", name="Pause machen").click()
-    expect(desk.get_by_role("heading", name="nicht besetzt")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Pause bis zu Ihrem nächsten Aufruf")).to_be_visible()
     assert not box.office.read(queue_view).desk(FIRST_DESK).at_work
     dialog(desk, "Platz").get_by_role("button", name="Platz besetzen").click()
-    expect(desk.get_by_role("heading", name="nicht besetzt")).to_be_hidden()
+    expect(desk.get_by_role("heading", name="Pause bis zu Ihrem nächsten Aufruf")).to_be_hidden()
     assert box.office.read(queue_view).desk(FIRST_DESK).at_work
 
 
