@@ -63,7 +63,7 @@ done
 journalctl --no-pager --output cat --unit kiosk-panel | tail -n 30
 exit 1
 """
-PACKAGE = "tar --create --directory */ . | base64 --wrap=0"
+PACKAGE = "tar --create --gzip --directory */ . | base64 --wrap=0"
 
 
 @contextmanager

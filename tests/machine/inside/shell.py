@@ -39,7 +39,9 @@ def obey(order: dict[str, str]) -> dict[str, object]:
 
 
 def tell(line: BinaryIO, answer: dict[str, object]) -> None:
-    line.write(json.dumps(answer).encode() + b"\n")
+    left = memoryview(json.dumps(answer).encode() + b"\n")
+    while left:  # the port takes some kilobytes at a time
+        left = left[line.write(left) :]
 
 
 if __name__ == "__main__":
