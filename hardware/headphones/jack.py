@@ -55,7 +55,7 @@ class JackHeadphones:
     def _watch(self, changed: Callable[[], None]) -> None:
         while not self._closed.is_set():
             with suppress(OSError), self._listen() as self._events:
-                while self._told(self._events):
+                while self._wait_for_event(self._events):
                     self._compare(changed)
             self._compare(changed)
             self._closed.wait(LOOK_AGAIN_S)
@@ -66,7 +66,7 @@ class JackHeadphones:
             self.plugged = now
             changed()
 
-    def _told(self, events: subprocess.Popen[bytes]) -> bool:
+    def _wait_for_event(self, events: subprocess.Popen[bytes]) -> bool:
         """Wait until the card tells of something, or for a while; False when it is gone."""
         if events.stdout is None:
             return False

@@ -113,6 +113,33 @@ def as_last_day(
     return _as_day(value, end_of_month=True)
 
 
+from_option = click.option(
+    "--from", "first", metavar="DATE", callback=as_first_day, help="From this day or month on."
+)
+until_option = click.option(
+    "--until", "last", metavar="DATE", callback=as_last_day, help="Until this day or month."
+)
+
+
+def report_file_option(*suffixes: str) -> Callable[..., Any]:
+    """`--to FILE`, which must end with one of these suffixes; the command gets `file`."""
+
+    def as_report(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+        if value.suffix not in suffixes:
+            raise click.BadParameter(f"name a file {' or '.join(suffixes)}.")
+        return value
+
+    return click.option(
+        "--to",
+        "file",
+        required=True,
+        metavar=f"FILE{'|'.join(suffixes)}",
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=as_report,
+        help="Where to; PDF is printed by Chromium.",
+    )
+
+
 def print_json(answer: object) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
 

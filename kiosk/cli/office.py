@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli import office_box, office_serve
-from kiosk.cli.common import json_option, print_json
+from kiosk.cli.common import json_option, print_json, report_file_option
 from kiosk.cli.office_options import fleet_options, now, open_fleet, request_options
 from kiosk.cli.office_words import box_in_words, gap_in_words
 from kiosk.cli.terminal import on_terminal, one_line
@@ -159,22 +159,8 @@ def _box(found: BoxStatus) -> object:
     }
 
 
-def _as_report(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
-    if value.suffix not in {".html", ".pdf", ".xlsx"}:
-        raise click.BadParameter("name a file .html, .pdf or .xlsx.")
-    return value
-
-
 @command.command()
-@click.option(
-    "--to",
-    "file",
-    required=True,
-    metavar="FILE.html|.pdf|.xlsx",
-    type=click.Path(path_type=Path, dir_okay=False),
-    callback=_as_report,
-    help="Where to; PDF is printed by Chromium.",
-)
+@report_file_option(".html", ".pdf", ".xlsx")
 @request_options
 @json_option
 @fleet_options

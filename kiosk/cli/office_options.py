@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.common import as_first_day, as_last_day, data_option
+from kiosk.cli.common import data_option, from_option, until_option
 from kiosk.domain.errors import KioskError
 from kiosk.fleet.report_request import ReportRequest
 
@@ -73,10 +73,8 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     wanted = (
         click.option("--box", "boxes", multiple=True, metavar="BOX", help="Only this; repeatable."),
-        click.option(
-            "--until", "last", metavar="DATE", callback=as_last_day, help="To this day or month."
-        ),
-        click.option("--from", "first", metavar="DATE", callback=as_first_day, help="From it on."),
+        until_option,
+        from_option,
     )
     decorated: Callable[..., Any] = with_request
     for option in wanted:

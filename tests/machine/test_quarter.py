@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 from msgspec import structs
 from pyrage import x25519
 
-from kiosk.cli import main
 from kiosk.counts.method import BASE
 from kiosk.settings import config, profiles
 from kiosk.settings.config import BackupSettings
@@ -130,7 +128,6 @@ def test_a_quarter_is_closed_at_start_and_leaves_on_a_stick(
 
 def exported(quarter: QuarterBox, folder: Path) -> dict[str, bytes]:
     """What the box that was played delivers itself."""
-    words = ("export", "--to", str(folder), "--data", str(quarter.paths.data))
-    written = CliRunner().invoke(main, words, catch_exceptions=False)
+    written = quarter.kiosk("export", "--to", str(folder))
     assert written.exit_code == 0, written.output
     return Delivered({"here": folder}).files("here")

@@ -54,7 +54,7 @@ class FleetContext:
             self._status = None
 
     async def status(self) -> FleetStatus:
-        """After the last upload, else as of some seconds ago at most, however many ask."""
+        """Read anew after an upload, else as of some seconds ago at most, however many ask."""
         async with self._status_lock:
             if self._status is None or time.monotonic() - self._status[0] > _STATUS_S:
                 found = await asyncio.to_thread(self._read_status)
