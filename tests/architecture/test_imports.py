@@ -9,7 +9,7 @@ from tests.architecture.contract import LEVEL, LEVELS, breaches
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_import_goes_in_the_direction_of_the_plan() -> None:
+def test_every_import_follows_the_levels() -> None:
     found = breaches(ROOT)
     assert not found, "\n".join(found)
 
@@ -57,7 +57,7 @@ def test_the_primer_draws_the_same_levels() -> None:
         ("kiosk/domain/queue.py", "def f():\n    import kiosk.store", "up into kiosk/store"),
     ],
 )
-def test_a_misplaced_import_is_told_where_it_belongs(
+def test_a_misplaced_import_is_reported_where_it_belongs(
     tmp_path: Path, path: str, line: str, belongs: str
 ) -> None:
     _plant(tmp_path, path, line)

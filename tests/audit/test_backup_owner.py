@@ -12,12 +12,12 @@ from tests.prepared import new_database
 SEED = 20261129
 
 
-def test_no_backup_from_before_the_last_month_tells_the_draw(tmp_path: Path) -> None:
+def test_no_backup_from_before_the_last_month_reveals_the_draw(tmp_path: Path) -> None:
     known = draws_known(tmp_path, Random(SEED))
     assert known == dict.fromkeys(BEFORE, False) | {LAST: True}
 
 
-def test_where_each_key_follows_from_the_one_before_an_old_backup_tells_it(tmp_path: Path) -> None:
+def test_an_old_backup_reveals_the_draw_where_keys_are_chained(tmp_path: Path) -> None:
     with closing(new_database(tmp_path / "kiosk.db")) as database:
         for day in range(1, 20):
             count_people(database, f"2026-07-{day:02}", 13)

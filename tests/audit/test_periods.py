@@ -11,7 +11,7 @@ from tests.audit.truth import quarter
 SEED = 20261122
 
 
-def test_each_visit_stands_in_one_package_and_no_later_one_tells_of_it(tmp_path: Path) -> None:
+def test_each_visit_stands_in_one_package_and_in_no_later_one(tmp_path: Path) -> None:
     box = LivedBox(tmp_path / "kiosk.db")
     live_until_november(box, Random(SEED))
     copy = box.put_back(tmp_path / "restored.db")
@@ -42,6 +42,6 @@ def test_a_visit_that_is_counted_twice_or_not_at_all_is_seen(tmp_path: Path) -> 
     assert any("visits" in found for found in box.astray())
 
 
-def test_the_difference_of_running_exports_tells_who_came_between() -> None:
+def test_the_difference_of_running_exports_reveals_who_came_between() -> None:
     exports, came = periods.cumulative(quarter(30, SEED))
     assert periods.computed_share(exports, came) >= 0.3

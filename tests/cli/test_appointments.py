@@ -57,9 +57,7 @@ def test_import_list_and_check_in(kiosk: Kiosk, ask: Ask, file: Path) -> None:
     assert "checked in" in kiosk("appointments", "list").stdout
 
 
-def test_a_slip_for_everybody_who_is_still_to_come(
-    kiosk: Kiosk, file: Path, tmp_path: Path
-) -> None:
+def test_slips_for_all_coming_appointments(kiosk: Kiosk, file: Path, tmp_path: Path) -> None:
     kiosk("appointments", "import", str(file))
     folder = tmp_path / "slips"
     result = kiosk("appointments", "slip", "--to", str(folder))
@@ -71,7 +69,9 @@ def test_a_slip_for_everybody_who_is_still_to_come(
             assert slip.width == 576
 
 
-def test_the_slip_of_a_time_that_has_changed_goes(kiosk: Kiosk, file: Path, tmp_path: Path) -> None:
+def test_the_slip_of_a_moved_appointment_is_removed(
+    kiosk: Kiosk, file: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "slips"
     for hour in ("12:00", "13:00"):
         file.write_text(file.read_text(encoding="utf-8").replace("12:00", hour), encoding="utf-8")
@@ -82,7 +82,7 @@ def test_the_slip_of_a_time_that_has_changed_goes(kiosk: Kiosk, file: Path, tmp_
     assert names[0].endswith("_1300_47110815.png")
 
 
-def test_a_wrong_file_is_told_line_by_line_and_changes_nothing(
+def test_a_wrong_file_is_reported_line_by_line_and_changes_nothing(
     kiosk: Kiosk, ask: Ask, tmp_path: Path
 ) -> None:
     file = tmp_path / "termine.csv"

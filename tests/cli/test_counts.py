@@ -97,7 +97,7 @@ def key_file(kiosk: Kiosk, folder: Path) -> str:
     return str(folder / "box.pem")
 
 
-def test_a_damaged_package_is_left_and_told_and_the_others_are_written(
+def test_a_damaged_package_is_reported_and_the_others_are_written(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out"
@@ -122,7 +122,7 @@ def test_no_folder_is_no_target(kiosk: Kiosk, folder: str) -> None:
     assert "name a folder" in result.stderr
 
 
-def test_a_period_that_is_not_closed_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_a_period_that_is_not_closed_is_reported(kiosk: Kiosk, tmp_path: Path) -> None:
     serve_many(kiosk, tmp_path)
     kiosk("counts", "close", "--now")
     result = kiosk("export", "--to", str(tmp_path / "out"), "--period", "1999-Q1")
@@ -146,9 +146,7 @@ def test_the_public_key_of_a_box_is_shown_and_stays(kiosk: Kiosk, ask: Ask, tmp_
     assert shown["device"].startswith("rh-")
 
 
-def test_nobody_else_on_the_machine_can_read_the_file_with_the_key(
-    kiosk: Kiosk, tmp_path: Path
-) -> None:
+def test_the_key_file_is_readable_by_its_owner_alone(kiosk: Kiosk, tmp_path: Path) -> None:
     serve_many(kiosk, tmp_path)
     assert kiosk("counts", "close", "--now").exit_code == 0
     for path in (tmp_path / "data").glob("kiosk.db*"):

@@ -51,7 +51,7 @@ def test_a_day_from_opening_to_closing(kiosk: Kiosk, ask: Ask) -> None:
     assert ask("ticket", "list") == []
 
 
-def test_practice_is_told_and_gives_way(kiosk: Kiosk, ask: Ask) -> None:
+def test_practice_is_marked_and_gives_way(kiosk: Kiosk, ask: Ask) -> None:
     assert "nothing of it counts" in kiosk("visit", "open", "--practice").stdout
     assert ask("visit", "show")["practice"] is True
     ask("ticket", "take", "--topic", "bafoeg")
@@ -71,7 +71,7 @@ def test_a_promised_call_back_is_listed_and_ticked_off(kiosk: Kiosk, ask: Ask) -
     assert "called back" in kiosk("ticket", "callbacks", "--done", number).stdout
 
 
-def test_a_stop_that_nobody_has_named_or_planned_is_told(kiosk: Kiosk) -> None:
+def test_a_visit_without_stop_or_plan_is_reported(kiosk: Kiosk) -> None:
     assert "the profile's first one" in kiosk("visit", "open").stderr
     kiosk("visit", "close")
     assert kiosk("visit", "open", "--stop", "schalke-markt").stderr == ""

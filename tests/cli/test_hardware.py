@@ -116,7 +116,9 @@ def test_a_serial_device_is_listed_with_its_line_and_those_that_are_free(
     )
 
 
-def test_the_board_is_listed_with_what_it_tells_now(kiosk: Kiosk, ask: Ask, tmp_path: Path) -> None:
+def test_the_board_is_listed_with_its_present_readings(
+    kiosk: Kiosk, ask: Ask, tmp_path: Path
+) -> None:
     configure(tmp_path, "board", "linux")
     config = tmp_path / "data" / "config.toml"
     config.write_text(config.read_text().replace('root = "/"', f'root = "{tmp_path}"'))
@@ -135,7 +137,7 @@ def test_watch_shows_the_state_and_ends(kiosk: Kiosk) -> None:
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == list(DEVICE_KINDS)
 
 
-def test_a_scanned_code_is_told_by_its_length(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_a_scanned_code_is_reported_by_its_length(kiosk: Kiosk, tmp_path: Path) -> None:
     pipe = tmp_path / "data" / "run" / "scanner"
 
     def hold() -> None:
@@ -162,7 +164,7 @@ def test_people_are_simulated_beside_a_real_board_and_beside_nothing_else(
     assert "real wires (scanner)" in refused.stderr
 
 
-def test_the_volume_is_told_as_it_holds_now(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_the_present_volume_is_shown(kiosk: Kiosk, tmp_path: Path) -> None:
     path = tmp_path / "data" / "config.toml"
     config, hour = path.read_text(), datetime.now(BERLIN)
     assert kiosk("hardware", "volume", "55").stdout == "Calls are spoken at 55 %.\n"

@@ -21,7 +21,7 @@ from tests.export.closed import a_period
 Kiosk = Callable[..., Result]
 
 
-def test_packages_that_are_whole_are_told_with_number_and_key(
+def test_packages_that_are_whole_are_reported_with_number_and_key(
     kiosk: Kiosk, packages: Path, tmp_path: Path
 ) -> None:
     result = kiosk("counts", "verify", str(packages), "--key", str(tmp_path / "box.pem"))
@@ -66,7 +66,9 @@ def test_one_package_of_a_strangers_key_among_others_is_found_without_any_key(
         (("2026-07",), "package 1 is missing: fetch it from the box"),
     ],
 )
-def test_a_gap_is_told(kiosk: Kiosk, packages: Path, gone: tuple[str, ...], sentence: str) -> None:
+def test_a_gap_is_reported(
+    kiosk: Kiosk, packages: Path, gone: tuple[str, ...], sentence: str
+) -> None:
     for month in gone:
         shutil.rmtree(packages / NAME.format(month))
     result = kiosk("counts", "verify", str(packages))
@@ -75,7 +77,9 @@ def test_a_gap_is_told(kiosk: Kiosk, packages: Path, gone: tuple[str, ...], sent
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_a_package_that_comes_twice_is_told(kiosk: Kiosk, packages: Path, package: Path) -> None:
+def test_a_package_that_comes_twice_is_reported(
+    kiosk: Kiosk, packages: Path, package: Path
+) -> None:
     again = packages.with_name("again")
     shutil.copytree(package, again / package.name)
     result = kiosk("counts", "verify", str(packages), str(again))
@@ -83,7 +87,7 @@ def test_a_package_that_comes_twice_is_told(kiosk: Kiosk, packages: Path, packag
     assert "are the same package; count it once" in result.stderr
 
 
-def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_told(
+def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_reported(
     kiosk: Kiosk, packages: Path, tmp_path: Path
 ) -> None:
     """The key comes along with the backup, so nothing but the chain tells."""
@@ -101,7 +105,7 @@ def test_a_ledger_that_was_closed_anew_from_an_old_backup_is_told(
     assert "both have the number 4 and differ; an old backup was put back" in result.stderr
 
 
-def test_the_box_itself_tells_a_package_that_its_ledger_has_lost(
+def test_the_box_itself_reports_a_package_that_its_ledger_has_lost(
     kiosk: Kiosk, tmp_path: Path
 ) -> None:
     """The tail of the ledger, with its signatures, was cut off by an old backup."""
@@ -157,7 +161,7 @@ def test_a_name_does_not_write_on_the_terminal(kiosk: Kiosk, unsafe_names: Path)
 
 
 @pytest.mark.parametrize("name", ["empty", "nowhere", "file"])
-def test_a_folder_without_packages_is_told(kiosk: Kiosk, tmp_path: Path, name: str) -> None:
+def test_a_folder_without_packages_is_reported(kiosk: Kiosk, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty" / "Fotos").mkdir(parents=True)
     (tmp_path / "file").touch()
     result = kiosk("counts", "verify", str(tmp_path / name))

@@ -74,7 +74,7 @@ def test_another_kind_of_file_is_refused(kiosk: Kiosk, tmp_path: Path, name: str
 
 
 @pytest.mark.usefixtures("closed")
-def test_a_folder_that_is_not_there_is_told_in_one_line(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported_in_one_line(kiosk: Kiosk, tmp_path: Path) -> None:
     told = kiosk("report", "--to", str(tmp_path / "nowhere" / "report.html"))
     assert (told.exit_code, len(told.stderr.splitlines())) == (1, 1)
 
@@ -89,7 +89,7 @@ def test_chromium_prints_a_pdf(kiosk: Kiosk, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("closed")
-def test_without_chromium_the_way_to_paper_is_told(
+def test_without_chromium_the_error_says_how_to_print(
     kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)

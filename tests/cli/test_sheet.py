@@ -22,7 +22,7 @@ def first_offer(kiosk: Kiosk) -> str:
     return kiosk("sheet", "list").stdout.split()[0]
 
 
-def test_a_sheet_can_be_looked_at_before_anybody_prints_it(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_a_sheet_can_be_previewed(kiosk: Kiosk, tmp_path: Path) -> None:
     picture = tmp_path / "sheet.png"
     shown = kiosk("sheet", "show", "--offer", first_offer(kiosk), "--to", str(picture))
     assert shown.exit_code == 0

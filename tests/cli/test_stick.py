@@ -50,7 +50,7 @@ def test_the_code_is_the_same_each_time_and_can_be_taken_over(kiosk: Kiosk, fold
 
 
 @pytest.mark.slow  # two processes
-def test_root_lets_an_ordinary_user_write_and_tell(
+def test_root_delegates_writing_and_reporting_to_an_ordinary_user(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The program that changes the user takes a note here, and goes on as the present user."""

@@ -45,7 +45,7 @@ def test_a_command_refuses_it_and_writes_nothing(
 
 
 @pytest.mark.parametrize("change", [lose_every_byte, lose_every_table])
-def test_the_mark_alone_tells_that_the_box_was_set_up(
+def test_the_mark_alone_proves_that_the_box_was_set_up(
     box: Paths, kiosk: Kiosk, change: Change
 ) -> None:
     box.config.unlink()
@@ -67,7 +67,7 @@ def test_a_set_up_that_was_cut_off_is_taken_up(tmp_path: Path, kiosk: Kiosk) -> 
 
 @pytest.mark.parametrize("remains", ["kiosk.db-mark", "kiosk.db-wal", "tls/authority.key"])
 @pytest.mark.parametrize("lost", [("kiosk.db",), ("kiosk.db", "config.toml")])
-def test_a_box_whose_database_was_deleted_is_not_set_up_over_what_is_left(
+def test_a_box_whose_database_was_deleted_is_not_set_up_again(
     tmp_path: Path, kiosk: Kiosk, remains: str, lost: tuple[str, ...]
 ) -> None:
     paths = Paths(tmp_path / "data")

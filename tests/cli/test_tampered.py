@@ -95,7 +95,7 @@ def fill(package: Path) -> None:
         ),
     ],
 )
-def test_what_was_done_to_a_package_is_told(
+def test_each_tampering_with_a_package_is_reported(
     kiosk: Kiosk, packages: Path, package: Path, tamper: Callable[[Path], None], sentence: str
 ) -> None:
     tamper(package)

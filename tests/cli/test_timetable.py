@@ -65,7 +65,7 @@ def test_a_plan_is_imported_shown_and_imported_again(
     assert "cancelled" in shown
 
 
-def test_a_faulty_plan_tells_everything_and_changes_nothing(
+def test_a_faulty_plan_reports_all_faults_and_changes_nothing(
     kiosk: Kiosk, ask: Ask, plan: Callable[..., str]
 ) -> None:
     before = ask("timetable", "show")

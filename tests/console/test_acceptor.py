@@ -121,7 +121,7 @@ def test_while_staff_are_answered_staff_come_in_past_a_crowd_and_no_stranger_doe
     play(scene)
 
 
-def test_whoever_connects_once_waits_for_one_of_each_other_address() -> None:
+def test_one_connection_waits_for_one_of_each_other_address() -> None:
     async def scene(entrance: Entrance) -> None:
         with entrance.work.under_way(STAFF):
             for _ in range(MOST_OF_ONE):
@@ -165,7 +165,7 @@ def test_a_crowd_of_one_address_evicts_its_own() -> None:
     play(scene)
 
 
-def test_whoever_waits_when_the_console_ends_is_cut() -> None:
+def test_waiting_connections_are_cut_at_shutdown() -> None:
     async def scene(entrance: Entrance) -> None:
         with entrance.work.under_way(STAFF):
             line = entrance.connect(address_of(0))
@@ -178,7 +178,7 @@ def test_whoever_waits_when_the_console_ends_is_cut() -> None:
     play(scene)
 
 
-def test_when_no_file_is_left_it_goes_on_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_file_descriptors_accepting_resumes_later(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(entrance: Entrance) -> None:
         entrance.connect(address_of(0))
         await entrance.expect(lambda: bool(entrance.read))

@@ -81,7 +81,7 @@ def test_a_visit_left_open_and_a_closed_one(browser: BrowserContext, box: Box) -
     assert faults(page) == []
 
 
-def test_what_staff_are_told_is_free_of_faults(busy: Page, box: Box) -> None:
+def test_notices_for_staff_have_no_axe_faults(busy: Page, box: Box) -> None:
     desks.call_help(box.office, SECOND_DESK, box.clock(), wanted=True)
     desks.set_at_work(box.office, FIRST_DESK, box.clock(), at_work=False)
     desks.set_at_work(box.office, SECOND_DESK, box.clock(), at_work=True)
@@ -150,14 +150,14 @@ CLOSE_AND = """(then) => {
 """Closes the dialog, goes on before the browser tells of it, and waits until it has."""
 
 
-def test_a_dialog_whose_end_is_told_late_takes_no_focus_away(busy: Page) -> None:
+def test_a_late_close_event_of_a_dialog_takes_no_focus(busy: Page) -> None:
     with opening(busy):
         busy.get_by_role("button", name="Weiterleiten").press("Enter")
     busy.evaluate(CLOSE_AND, "page-referred")
     expect(busy.get_by_role("button", name="Verwiesen …")).to_be_focused()
 
 
-def test_a_dialog_whose_end_is_told_late_does_not_empty_the_next(busy: Page) -> None:
+def test_a_late_close_event_of_a_dialog_keeps_the_next_one(busy: Page) -> None:
     with opening(busy):
         busy.get_by_role("button", name="Weiterleiten").click()
     busy.evaluate(CLOSE_AND, "reopen")
@@ -180,7 +180,7 @@ def test_a_dialog_left_by_escape_does_not_come_back_with_a_late_answer(busy: Pag
     expect(dialog).to_be_hidden()
 
 
-def test_what_is_chosen_is_told_without_colours_and_nothing_moves(busy: Page) -> None:
+def test_the_choice_shows_without_colours_and_nothing_moves(busy: Page) -> None:
     busy.emulate_media(forced_colors="active", reduced_motion="reduce")
     ground = "element => getComputedStyle(element).backgroundColor"
     pair = [busy.get_by_role("button", name=name) for name in ("Kurz", "Ausführlich")]

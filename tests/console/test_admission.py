@@ -61,7 +61,7 @@ def test_staff_do_not_wait_for_two_hundred_lines_on_a_page(new_box: Box, held: H
     assert held.most == 1
 
 
-def test_whoever_leaves_the_queue_costs_nothing(new_box: Box, held: Held) -> None:
+def test_an_aborted_request_costs_no_turn(new_box: Box, held: Held) -> None:
     with strangers(new_box.url) as crowd:
         for n in range(LINES):
             crowd.send(get("/t/x/state"), n // 50)
@@ -71,9 +71,7 @@ def test_whoever_leaves_the_queue_costs_nothing(new_box: Box, held: Held) -> Non
     assert held.asked < LINES / 2, "the one that was inside, and who was not seen to leave yet"
 
 
-def test_whoever_asks_once_waits_for_one_request_of_each_other_address(
-    new_box: Box, held: Held
-) -> None:
+def test_one_request_waits_for_one_of_each_other_address(new_box: Box, held: Held) -> None:
     with strangers(new_box.url) as crowd:
         for n in range(MOST_OF_ONE):
             crowd.send(get(f"/t/crowd{n}/state"))
@@ -85,7 +83,7 @@ def test_whoever_asks_once_waits_for_one_request_of_each_other_address(
     assert "phone" in held.codes[:3], held.codes
 
 
-def test_whoever_waits_too_long_is_told_when_to_come_again(
+def test_a_request_that_waited_too_long_gets_retry_after(
     new_box: Box, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "LONGEST_WAIT_S", 0.2)

@@ -16,7 +16,7 @@ from tests.console.box import Box, catch_up
 from tests.town import FIRST_DESK, JOBS, PASSPORT, RENT, SCHOOL, SECOND_DESK, TURKISH
 
 
-def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box: Box) -> None:
+def test_the_state_reports_waiting_numbers_and_calls_and_nothing_about_persons(box: Box) -> None:
     box.open_visit()
     called = box.take(RENT)
     box.take(JOBS, TURKISH)
@@ -33,7 +33,7 @@ def test_the_state_tells_waiting_numbers_and_calls_and_nothing_about_persons(box
     assert "language" not in str(state)
 
 
-def test_a_visit_left_open_over_night_is_closed_to_everybody_and_told_to_staff(box: Box) -> None:
+def test_a_visit_left_open_is_closed_to_the_public_and_shown_to_staff(box: Box) -> None:
     box.open_visit()
     waiting = box.take(JOBS)
     box.call_next()
@@ -52,7 +52,7 @@ def test_a_visit_left_open_over_night_is_closed_to_everybody_and_told_to_staff(b
     assert box.problem(press)["type"].endswith("visit-left-open")
 
 
-def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> None:
+def test_only_staff_see_the_number_waiting_by_topic(box: Box) -> None:
     box.open_visit()
     box.take(JOBS)
     catch_up(box.context)
@@ -70,7 +70,7 @@ def test_staff_are_told_who_waits_for_which_topic_and_nobody_else(box: Box) -> N
         box.problem(refused)
 
 
-def test_a_number_that_has_come_is_no_longer_called_but_still_told_among_the_last(box: Box) -> None:
+def test_a_number_that_has_come_stays_among_the_latest_calls(box: Box) -> None:
     box.open_visit()
     ticket = box.take()
     staff.call_next(box.office, FIRST_DESK, box.clock())
@@ -164,7 +164,7 @@ def test_a_program_answers_the_questions_of_the_profile(box: Box) -> None:
     assert len(box.office.read(queue_view).tickets) == 1
 
 
-def test_closing_tells_the_sum_and_is_taken_back(box: Box) -> None:
+def test_closing_answers_with_the_sum_and_can_be_reopened(box: Box) -> None:
     box.open_visit()
     ticket, program = box.take(), box.program()
     box.call_next()
@@ -210,20 +210,20 @@ def test_the_description_lists_every_action_and_loads_nothing_from_elsewhere(box
     assert "<script" not in box.stranger().get("/schema").text
 
 
-def test_every_state_of_a_ticket_can_be_told(box: Box) -> None:
+def test_every_ticket_state_has_an_answer(box: Box) -> None:
     described = box.stranger().get("/schema/openapi.json").json()
     schemas = described["components"]["schemas"]
     assert set(schemas["TicketState"]["enum"]) == set(TicketState)
     assert set(schemas["PageState"]["enum"]) == {*TicketState, "closed"}
 
 
-def test_a_number_taken_at_the_glass_is_told_at_once(box: Box) -> None:
+def test_a_number_taken_at_the_glass_shows_at_once(box: Box) -> None:
     box.open_visit()
     citizens.take_ticket(box.office, citizens.TicketRequest(JOBS, "de"), box.clock())
     assert box.stranger().get("/api/v1/state").json()["waiting"] == 1
 
 
-def test_the_wait_is_told_as_soon_as_it_is_known(box: Box) -> None:
+def test_the_wait_shows_as_soon_as_it_is_known(box: Box) -> None:
     box.open_visit()
     program = box.program()
     for _ in range(5):

@@ -18,7 +18,7 @@ from tests.town import RENT
         ("transfer", {"topic": RENT}),
     ],
 )
-def test_a_step_meant_for_somebody_who_is_no_longer_at_the_desk_is_refused(
+def test_a_step_for_a_person_no_longer_at_the_desk_is_refused(
     box: Box, action: str, body: dict[str, str]
 ) -> None:
     box.open_visit()
@@ -113,7 +113,9 @@ def test_a_visit_is_not_closed_over_the_heads_of_people_unless_forced(box: Box) 
 
 
 @pytest.mark.parametrize("path", ["/schema/swagger", "/schema/x.json", "/nowhere"])
-def test_an_address_that_is_not_there_is_told_like_any_other_refusal(box: Box, path: str) -> None:
+def test_an_address_that_is_not_there_is_reported_like_any_other_refusal(
+    box: Box, path: str
+) -> None:
     gone = box.stranger().get(path)
     assert (gone.status_code, box.problem(gone)["detail"]) == (404, "Not Found")
     shown = box.stranger().get(path, headers={"Accept": "text/html"})

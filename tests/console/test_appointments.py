@@ -30,7 +30,7 @@ def test_a_code_is_enough_for_a_number(box: Box, expected_at: datetime) -> None:
     assert told["appointment"].endswith("+01:00")
 
 
-def test_a_walk_in_is_told_of_no_appointment(box: Box) -> None:
+def test_a_walk_in_has_no_appointment_in_the_answer(box: Box) -> None:
     told = box.program().post("/api/v1/tickets", json={"topic": JOBS}).json()
     assert set(told) == {"id", "number", "ahead", "estimate_minutes"}
 
@@ -59,7 +59,7 @@ def test_staff_see_who_is_expected_and_check_them_in(box: Box) -> None:
     assert program.get("/api/v1/appointments").json()[0]["presence"] == "expected"
 
 
-def test_nobody_else_sees_the_list(box: Box) -> None:
+def test_the_appointment_list_is_for_staff_alone(box: Box) -> None:
     assert box.stranger().get("/api/v1/appointments").status_code == 401
 
 

@@ -9,7 +9,7 @@ from kiosk.service.office import Office
 from tests.town import TownClock
 
 
-def test_metrics_tell_how_old_the_newest_backup_is(office: Office, clock: TownClock) -> None:
+def test_metrics_report_the_age_of_the_newest_backup(office: Office, clock: TownClock) -> None:
     access.set_up(office.database)
     written = clock.wall - timedelta(days=5)
     context = open_context(office, clock, Equipment(last_backup=lambda: written))

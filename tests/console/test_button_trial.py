@@ -49,7 +49,7 @@ def test_a_trial_is_for_staff_and_for_an_open_visit(box: Box) -> None:
     assert box.program().post(path, json=body).status_code == 409
 
 
-def test_metrics_tell_smileys_that_count_from_presses_that_do_not(box: Box) -> None:
+def test_metrics_separate_counted_smileys_from_misuse(box: Box) -> None:
     box.open_visit()
     press(box, 5, 5, 1)
     lines = box.program().get("/api/v1/metrics").text.splitlines()

@@ -203,18 +203,18 @@ def days(
     )
 
 
-def test_a_bystander_joins_nobody_to_a_topic(days: tuple[LivedDay, LivedDay]) -> None:
+def test_a_bystander_links_no_person_to_a_topic(days: tuple[LivedDay, LivedDay]) -> None:
     for day in days:
         assert len(day.chose) == PEOPLE
         assert day.bystander.joined == {}, f"seed {SEED}"
 
 
-def test_the_same_attack_with_a_login_joins_everybody(days: tuple[LivedDay, LivedDay]) -> None:
+def test_the_same_attack_with_a_login_links_every_person(days: tuple[LivedDay, LivedDay]) -> None:
     for day in days:
         assert day.clerk.joined == day.chose, f"seed {SEED}"
 
 
-def test_a_bystander_sees_the_same_day_whoever_came_for_what(
+def test_a_bystander_sees_the_same_day_for_any_topics(
     days: tuple[LivedDay, LivedDay],
 ) -> None:
     day, twin = days
@@ -224,7 +224,7 @@ def test_a_bystander_sees_the_same_day_whoever_came_for_what(
     assert numbered(day.clerk.transcript) != numbered(twin.clerk.transcript)
 
 
-def test_the_wait_is_told_by_topic_group_only_where_numbers_show_it(
+def test_the_wait_is_by_topic_group_only_where_numbers_show_it(
     days: tuple[LivedDay, LivedDay],
 ) -> None:
     day, _ = days

@@ -49,9 +49,7 @@ def test_staff_see_that_a_period_could_not_be_closed_and_later_that_it_was(
         expect(page.get_by_role("button", name="Auszählung")).to_have_count(0)
 
 
-def test_metrics_tell_of_periods_and_of_no_number_of_people(
-    office: Office, clock: TownClock
-) -> None:
+def test_metrics_report_periods_without_numbers_of_people(office: Office, clock: TownClock) -> None:
     access.set_up(office.database)
 
     def lines() -> set[str]:

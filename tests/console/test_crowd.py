@@ -46,7 +46,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[logging.LogRecord]
 
 @pytest.mark.usefixtures("logged")
 @pytest.mark.parametrize("addresses", [1, 50])
-def test_a_thousand_half_sent_requests_shut_nobody_out(
+def test_a_thousand_half_sent_requests_do_not_shut_staff_out(
     new_box: Box, crowd: Strangers, addresses: int
 ) -> None:
     clerk, display = new_box.program(), new_box.stranger()
@@ -86,7 +86,7 @@ def test_what_a_flood_has_taken_comes_back(new_box: Box, crowd: Strangers) -> No
     ids=["nothing", "half a header", "half a body"],
 )
 @pytest.mark.usefixtures("logged")
-def test_whoever_does_not_go_on_is_cut(
+def test_a_half_sent_request_is_cut_after_its_deadline(
     crowd: Strangers, sent: bytes, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "HEADER_S", 0.2)
@@ -140,7 +140,7 @@ def test_a_body_that_drips_is_cut_in_the_end(
     assert drips_until_cut(crowd.send(body_of(10**6)), b"x" * 100), "nobody goes on for ever"
 
 
-def test_whoever_does_not_read_on_is_cut(
+def test_a_client_that_does_not_read_is_cut(
     new_box: Box, crowd: Strangers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "UNREAD_S", 0.3)

@@ -84,7 +84,7 @@ def test_a_paper_roll_is_taken_in(desk: Page, box: Box, outcome: str, state: str
     assert states(box) == {}
 
 
-def test_somebody_with_an_appointment_is_checked_in(desk: Page, box: Box) -> None:
+def test_an_appointment_is_checked_in(desk: Page, box: Box) -> None:
     time = box.clock.wall + timedelta(minutes=30)
     import_appointments(box.office, [booking(time, topic=PASSPORT)], box.clock())
     opened = dialog(desk, "Einsatz", "Termine heute")

@@ -26,7 +26,7 @@ def test_two_desks_see_each_other_live(desk: Page, browser: BrowserContext, box:
     expect(other.get_by_text("Platz 1: B-001")).to_be_visible()
 
 
-def test_the_rows_of_this_desk_are_tinted_and_priority_and_language_are_told(
+def test_rows_of_this_desk_are_tinted_and_show_priority_and_language(
     desk: Page, browser: BrowserContext, box: Box
 ) -> None:
     box.take(JOBS, TURKISH)
@@ -54,7 +54,7 @@ def test_transfer_keeps_the_number(desk: Page, box: Box) -> None:
     expect(desk.get_by_role("row", name="A-001")).to_contain_text("Miete")
 
 
-def test_a_number_for_somebody_who_cannot_use_the_glass(desk: Page, box: Box) -> None:
+def test_staff_take_a_number_for_a_citizen(desk: Page, box: Box) -> None:
     desk.keyboard.press("n")
     dialog = desk.get_by_role("dialog", name="Nummer für jemanden ziehen")
     dialog.get_by_label("Anliegen").select_option("Ausweis")

@@ -34,9 +34,7 @@ def test_every_device_has_a_german_name() -> None:
 
 @pytest.mark.parametrize("trouble", Trouble)
 @pytest.mark.parametrize("device", KINDS)
-def test_every_trouble_of_every_device_is_told_with_what_to_do(
-    device: str, trouble: Trouble
-) -> None:
+def test_every_trouble_of_every_device_has_a_remedy(device: str, trouble: Trouble) -> None:
     words = words_of(device, trouble)
     assert words.short
     assert len(f"{staff_name(device, device)}: {words.short}") <= 34, "the bar has no more room"
@@ -45,7 +43,7 @@ def test_every_trouble_of_every_device_is_told_with_what_to_do(
     assert trouble.value not in f"{words.full} {words.remedy}"
 
 
-def test_a_device_is_told_with_all_its_troubles_and_the_detail_for_technicians() -> None:
+def test_a_device_shows_all_its_troubles_and_the_detail_for_technicians() -> None:
     both = describe_trouble(DeviceChanged("printer", ("cover_open", "paper_out"), "/dev/ttyUSB0"))
     assert both.short == "Drucker: Klappe offen"
     assert [words.full for words in both.words] == ["Die Klappe ist offen.", "Das Papier ist leer."]
@@ -54,7 +52,7 @@ def test_a_device_is_told_with_all_its_troubles_and_the_detail_for_technicians()
 
 
 @pytest.mark.slow  # a real browser
-def test_the_bar_tells_the_worst_at_once_and_the_rest_a_tap_away(desk: Page, box: Box) -> None:
+def test_the_bar_shows_the_worst_trouble_and_the_rest_after_a_tap(desk: Page, box: Box) -> None:
     bar, dialog = desk.get_by_role("banner"), desk.get_by_role("dialog")
     say(box, "speaker")
     expect(bar.get_by_role("button", name="Alle Geräte bereit")).to_be_visible()
@@ -82,7 +80,7 @@ def test_that_the_box_shuts_down_stands_across_the_page_until_power_returns(
     expect(warning).to_be_hidden()
 
 
-def test_metrics_tell_what_the_computer_tells_and_nothing_else(
+def test_metrics_report_only_known_readings_of_the_board(
     office: Office, clock: TownClock, tmp_path: Path
 ) -> None:
     access.set_up(office.database)

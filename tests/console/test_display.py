@@ -80,7 +80,7 @@ def test_an_open_call_stays_while_ten_others_come_and_go(display: Page, box: Box
     expect(display.get_by_text("Niemand wartet")).to_be_visible()
 
 
-def test_the_clock_and_a_closed_intake_are_told(display: Page, box: Box) -> None:
+def test_the_clock_and_a_closed_intake_are_shown(display: Page, box: Box) -> None:
     expect(display.get_by_text("Annahme geschlossen")).to_be_hidden()
     visits.set_intake(box.office, box.clock(), intake=False)
     expect(display.get_by_text("Annahme geschlossen")).to_be_visible()

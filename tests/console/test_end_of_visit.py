@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow  # a real browser
 
 
 @pytest.mark.parametrize("waiting", [0, 1])
-def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
+def test_a_ticket_taken_while_closing_is_confirmed_is_not_dismissed_unseen(
     desk: Page, box: Box, waiting: int
 ) -> None:
     for _ in range(waiting):
@@ -32,7 +32,7 @@ def test_whoever_comes_while_the_end_is_asked_for_is_not_sent_away_unseen(
     assert box.office.read(queue_view).visit is None
 
 
-def test_a_closed_visit_is_told_at_the_other_desk_and_opened_again_there(
+def test_a_closed_visit_shows_at_the_other_desk_and_is_reopened_there(
     desk: Page, browser: BrowserContext, box: Box
 ) -> None:
     other = browser.new_page()

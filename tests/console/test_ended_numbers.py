@@ -61,7 +61,7 @@ def test_a_referral_is_noted_afterwards(desk: Page, box: Box) -> None:
     assert [record.outcome for record in records(box) if record] == [REFERRED]
 
 
-def test_somebody_is_called_from_the_list_only_after_a_question(desk: Page, box: Box) -> None:
+def test_calling_from_the_list_asks_for_confirmation(desk: Page, box: Box) -> None:
     serve(desk, box)
     box.take(RENT)
     desk.get_by_role("row", name="B-001").click()

@@ -79,7 +79,7 @@ def test_a_call_reaches_the_listener_with_number_and_desk(box: Box) -> None:
     assert again["id"] != called["id"]
 
 
-def test_nothing_in_the_stream_tells_who_chose_what(box: Box) -> None:
+def test_nothing_in_the_stream_reveals_who_chose_what(box: Box) -> None:
     box.open_visit()
     with listening(box, box.stranger()) as events:
         citizens.take_ticket(box.office, citizens.TicketRequest(RENT, "tr"), box.clock())
@@ -121,7 +121,7 @@ def test_a_new_process_knows_what_was_missed_while_none_ran(box: Box) -> None:
         assert next(_calls(events))["number"] == second.number
 
 
-def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
+def test_an_unknown_event_id_resynchronises(box: Box) -> None:
     box.open_visit()
     with listening(box, box.stranger()) as events:
         box.take()
@@ -132,7 +132,7 @@ def test_an_id_that_nobody_knows_leads_to_a_fresh_look(box: Box) -> None:
                 assert next(events)["event"] == "changed", unknown
 
 
-def test_staff_hear_more_than_anybody_and_by_the_ids_of_the_journal(box: Box) -> None:
+def test_staff_get_all_events_with_journal_ids(box: Box) -> None:
     box.open_visit()
     with listening(box, box.program()) as told, listening(box, box.stranger()) as overheard:
         desks.call_help(box.office, FIRST_DESK, box.clock(), wanted=True)
@@ -160,7 +160,7 @@ def test_a_stream_of_staff_ends_when_they_log_out(new_box: Box) -> None:
         assert {event["event"] for event in events} <= {"alive"}
 
 
-def test_a_stream_of_staff_ends_when_nobody_has_used_it_for_long(new_box: Box) -> None:
+def test_a_staff_stream_ends_with_its_idle_session(new_box: Box) -> None:
     new_box.open_visit()
     clerk = new_box.stranger()
     new_box.log_in(clerk)

@@ -106,7 +106,7 @@ def test_streams_that_are_due_at_the_same_time_take_turns_too() -> None:
     play(scene)
 
 
-def test_whoever_leaves_holds_up_nobody() -> None:
+def test_a_listener_that_leaves_delays_no_other() -> None:
     async def scene(crowd: Crowd) -> None:
         gone = asyncio.create_task(crowd.listen(-1))
         await asyncio.sleep(0)

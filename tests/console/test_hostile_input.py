@@ -110,7 +110,7 @@ def test_markup_in_the_name_of_a_topic_stays_text(database: Database, clock: Tow
     assert "&lt;img" in page
 
 
-def test_a_person_who_gets_lost_is_told_so_in_german(box: Box) -> None:
+def test_a_wrong_address_in_a_browser_is_explained_in_german(box: Box) -> None:
     client = box.stranger()
     client.headers["Accept"] = "text/html"
     box.log_in(client)

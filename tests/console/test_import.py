@@ -151,7 +151,7 @@ def test_without_a_clock_nothing_is_read(city: Box) -> None:
     assert "Die Uhr des Geräts ist nicht gestellt" in refused.json()["detail"]
 
 
-def test_an_open_visit_goes_on_as_it_is(city: Box) -> None:
+def test_an_open_visit_survives_an_import_unchanged(city: Box) -> None:
     visits.open_visit(city.office, "schalke-markt", ["wohngeld"], city.clock())
     client = staff(city)
     today = "Datum;Standort;Beginn;Ende;Status\n28.11.2026;Schalker Markt;08:00;16:00;entfällt\n"
@@ -213,7 +213,9 @@ def test_by_keyboard_alone_without_barriers_and_nothing_cut_off(
 
 
 @pytest.mark.slow  # a real browser
-def test_faults_are_told_in_german_with_line_and_remedy(laptop: BrowserContext, city: Box) -> None:
+def test_faults_are_reported_in_german_with_line_and_remedy(
+    laptop: BrowserContext, city: Box
+) -> None:
     page = staff_page(laptop, city)
     choose(page, "timetable", "plan.csv", WRONG.encode())
     expect(page.get_by_role("heading", name="Es wurde nichts eingelesen")).to_be_focused()

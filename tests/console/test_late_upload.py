@@ -36,13 +36,13 @@ def context(office: Office, clock: TownClock) -> ConsoleContext:
     return open_context(office, clock, Equipment(upload_url=URL))
 
 
-def test_metrics_tell_how_many_wait_and_when_one_arrived(context: ConsoleContext) -> None:
+def test_metrics_report_waiting_packages_and_the_last_receipt(context: ConsoleContext) -> None:
     lines = metrics_text(context).splitlines()
     assert "radhaus_upload_waiting 1" in lines
     assert f"radhaus_upload_last_sent_seconds {SENT.timestamp()}" in lines
 
 
-def test_metrics_of_a_box_without_a_server_tell_nothing(office: Office, clock: TownClock) -> None:
+def test_metrics_without_upload_server_report_nothing(office: Office, clock: TownClock) -> None:
     access.set_up(office.database)
     assert "upload" not in metrics_text(open_context(office, clock))
 

@@ -10,7 +10,7 @@ from tests.console.conftest import staff_page
 pytestmark = pytest.mark.slow  # a real browser
 
 
-def test_a_visit_of_yesterday_is_told_large_and_closed_by_one_key(
+def test_a_visit_left_open_is_shown_large_and_closed_by_one_key(
     browser: BrowserContext, box: Box
 ) -> None:
     box.open_visit()

@@ -115,9 +115,7 @@ def test_an_action_without_a_line_says_so_and_is_not_done_later(
     expect(page.get_by_role("heading", name="1 wartet")).to_be_visible()
 
 
-def test_a_page_whose_scripts_did_not_come_heals_by_itself(
-    browser: BrowserContext, box: Box
-) -> None:
+def test_a_page_without_its_scripts_recovers(browser: BrowserContext, box: Box) -> None:
     box.open_visit()
     staff_page(browser, box)
     page = browser.new_page()

@@ -116,7 +116,7 @@ def test_a_busy_session_ends_after_twelve_hours(database: Database, clock: TownC
     assert sessions.unseal(sessions.seal(session.seen_at(clock())), clock()) is None
 
 
-def test_a_jump_of_the_wall_clock_logs_nobody_out_and_a_power_cut_does(
+def test_a_clock_jump_keeps_sessions_and_a_power_cut_ends_them(
     database: Database, clock: TownClock
 ) -> None:
     sessions = Sessions(database, lambda: b"k" * 32)

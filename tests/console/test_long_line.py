@@ -21,7 +21,7 @@ def current_overrun(office: Office, clock: TownClock) -> QueueOverrun | None:
         return queue_overrun(snapshot, queue_view(snapshot), clock())
 
 
-def test_a_line_that_lasts_longer_than_the_visit_is_told(office: Office, clock: TownClock) -> None:
+def test_a_queue_overrun_is_shown(office: Office, clock: TownClock) -> None:
     planned = Office(office.database, replace(TOWN, timetable=(HOURS,)))
     visits.open_visit(planned, MARKET, None, clock())
     request = TicketRequest(JOBS, "de")

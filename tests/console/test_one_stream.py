@@ -42,7 +42,7 @@ def test_six_open_displays_leave_staff_a_connection_and_all_show_the_call(
     eventually(lambda: box.context.stream_slots["browsers"] == 0, "an end of the stream")
 
 
-def test_whoever_logs_in_beside_an_open_display_hears_what_staff_hear(
+def test_a_login_beside_an_open_display_gets_the_staff_stream(
     browser: BrowserContext, box: Box
 ) -> None:
     box.open_visit()

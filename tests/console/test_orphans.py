@@ -75,7 +75,9 @@ def restarted(office: Office, clock: TownClock, people: list[Ticket]) -> Iterato
         yield running.enter_context(running_box(edited, clock))
 
 
-def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list[Ticket]) -> None:
+def test_every_page_answers_and_every_ticket_is_served(
+    restarted: Box, people: list[Ticket]
+) -> None:
     program, browser = restarted.program(), restarted.stranger()
     restarted.log_in(browser)
     state = browser.get("/api/v1/state").json()
@@ -107,7 +109,7 @@ def test_every_page_answers_and_everybody_is_served(restarted: Box, people: list
     assert "passport" not in browser.get("/staff/desks/1").text
 
 
-def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_the_same(
+def test_orphaned_topics_are_not_offered_but_desks_still_call_them(
     office: Office, clock: TownClock, people: list[Ticket]
 ) -> None:
     edited = Office(office.database, with_orphans(EDITED, office.database))
@@ -119,7 +121,7 @@ def test_nobody_is_offered_it_and_a_desk_that_chose_its_topics_calls_them_all_th
     assert called.id == people[1].id
 
 
-def test_whoever_chose_a_language_that_leaves_goes_on(office: Office, clock: TownClock) -> None:
+def test_a_ticket_in_a_removed_language_continues(office: Office, clock: TownClock) -> None:
     texts = Texts.load()
     visits.open_visit(office, None, None, clock())
     wish = citizens.TicketRequest(JOBS, TURKISH)

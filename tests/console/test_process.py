@@ -198,9 +198,7 @@ def test_a_certificate_that_cannot_be_used_is_one_clear_sentence(
     assert "tls_certificate" in line
 
 
-def test_it_tells_systemd_when_it_listens_and_that_it_is_not_hung(
-    start: Start, tmp_path: Path
-) -> None:
+def test_systemd_gets_readiness_and_watchdog_pings(start: Start, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         systemd.settimeout(PATIENCE_S)

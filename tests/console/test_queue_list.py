@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow  # a real browser
     ("minutes", "told"),
     [(20, "noch früh"), (0, "jetzt dran"), (-40, "zu spät gekommen")],
 )
-def test_an_appointment_tells_its_time_and_whether_it_is_due(
+def test_an_appointment_shows_its_time_and_whether_it_is_due(
     desk: Page, box: Box, minutes: int, told: str
 ) -> None:
     time = box.clock.wall.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
@@ -62,7 +62,7 @@ def test_a_row_opens_what_can_be_done_by_keyboard_alone(desk: Page, box: Box) ->
     assert states(box)["A-001"] == TicketState.WAITING
 
 
-def test_a_touch_anywhere_on_a_row_opens_it_and_somebody_is_let_go(desk: Page, box: Box) -> None:
+def test_a_touch_on_a_row_opens_it_and_a_person_is_withdrawn(desk: Page, box: Box) -> None:
     box.take()
     desk.get_by_role("row", name="A-001").get_by_text("Stelle finden").click()
     desk.get_by_role("dialog", name="A-001").get_by_role("button", name="Ist gegangen").click()
@@ -70,7 +70,7 @@ def test_a_touch_anywhere_on_a_row_opens_it_and_somebody_is_let_go(desk: Page, b
     assert states(box) == {"A-001": TicketState.WITHDRAWN}
 
 
-def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, box: Box) -> None:
+def test_a_row_opened_too_late_shows_what_became_of_the_person(desk: Page, box: Box) -> None:
     box.take(RENT)
     expect(desk.get_by_role("row", name="B-001")).to_be_visible()
     intercept(desk, "**/view*", lambda route: route.abort())  # the page is a moment behind
@@ -80,7 +80,7 @@ def test_a_row_opened_too_late_tells_what_has_become_of_the_person(desk: Page, b
     expect(dialog).to_contain_text("B-001 ist aufgerufen.")
 
 
-def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> None:
+def test_a_topic_without_a_desk_is_shown_in_words(desk: Page, box: Box) -> None:
     box.take(JOBS)
     expect(desk.get_by_role("row", name="A-001")).to_be_visible()
     warning = desk.get_by_text("⚠ Kein Platz ruft auf für: Stelle finden (1)")
@@ -91,7 +91,7 @@ def test_a_topic_that_nobody_attends_is_told_in_words(desk: Page, box: Box) -> N
     expect(warning).to_be_hidden()
 
 
-def test_before_the_first_call_whoever_waits_long_is_told(desk: Page, box: Box) -> None:
+def test_long_waits_show_before_the_first_call(desk: Page, box: Box) -> None:
     box.take(JOBS)
     box.clock.pass_s(60 * TOO_LONG_ALONE_MIN)
     box.take(RENT)
@@ -182,7 +182,7 @@ COUNT_TONES = """() => {
 }"""
 
 
-def test_the_tab_tells_how_many_wait_and_the_first_arrival_and_a_call_for_help_sound(
+def test_the_tab_counts_waiting_people_and_arrivals_and_help_calls_sound(
     desk: Page, box: Box
 ) -> None:
     desk.evaluate(COUNT_TONES)

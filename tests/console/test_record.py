@@ -22,9 +22,7 @@ pytestmark = pytest.mark.slow  # a real browser
 USUAL = Record(RESOLVED)
 
 
-def test_the_usual_talk_is_noted_in_one_tap_and_nothing_is_said_that_nobody_pressed(
-    desk: Page, box: Box
-) -> None:
+def test_the_usual_talk_is_recorded_in_one_tap_without_defaults(desk: Page, box: Box) -> None:
     serve(desk, box)
     button(desk, "Geklärt").click()
     expect_empty_desk(desk)

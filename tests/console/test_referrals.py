@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow  # a real browser
     [(RENT, 1, TENANTS), (JOBS, 2, PartnerId("city")), (JOBS, 0, None)],
     ids=["an offer", "a partner", "nobody has said"],
 )
-def test_a_referral_takes_two_keys_and_is_told_by_name(
+def test_a_referral_takes_two_keys_and_is_shown_by_name(
     desk: Page, box: Box, topic: TopicId, key: int, referral: OfferId | PartnerId | None
 ) -> None:
     number = serve(desk, box, topic).number
@@ -55,7 +55,7 @@ def test_a_referral_takes_two_keys_and_is_told_by_name(
     expect(history.get_by_role("listitem").first).to_contain_text(told)
 
 
-def test_a_referral_that_has_left_the_profile_is_told_without_its_name(box: Box) -> None:
+def test_a_referral_that_left_the_profile_is_shown_without_its_name(box: Box) -> None:
     box.open_visit()
     box.take()
     staff.call_next(box.office, FIRST_DESK, box.clock())
@@ -183,7 +183,7 @@ def test_a_sheet_is_printed_once_in_the_language_of_the_person(desk: Page, box: 
     assert box.office.read(queue_view).tickets[0].record
 
 
-def test_what_becomes_of_a_sheet_is_told_and_a_failed_one_is_asked_for_again(
+def test_the_state_of_a_sheet_is_shown_and_a_failed_one_can_be_requested_again(
     desk: Page, box: Box
 ) -> None:
     serve(desk, box)

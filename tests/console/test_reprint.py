@@ -51,7 +51,7 @@ def test_the_person_at_the_desk_gets_the_slip_once_more(desk: Page, box: Box) ->
     person(desk, ticket.number, "Wird bedient")
 
 
-def test_a_printer_in_trouble_is_told_and_can_be_tried_again(desk: Page, box: Box) -> None:
+def test_a_printer_in_trouble_is_shown_and_can_be_tried_again(desk: Page, box: Box) -> None:
     serve(desk, box)
     lose_slips(box)
     desk.keyboard.press("z")
@@ -77,7 +77,7 @@ def test_while_the_slip_is_coming_the_box_says_so(desk: Page, box: Box) -> None:
     )
 
 
-def test_somebody_who_waits_gets_it_from_their_row(desk: Page, box: Box) -> None:
+def test_a_waiting_ticket_is_reprinted_from_its_row(desk: Page, box: Box) -> None:
     ticket = box.take()
     lose_slips(box)
     desk.locator("tbody .whose", has_text=ticket.number).click()
@@ -90,7 +90,7 @@ def test_somebody_who_waits_gets_it_from_their_row(desk: Page, box: Box) -> None
     expect(dialog).not_to_contain_text("Zettel nicht gedruckt")
 
 
-def test_not_for_whoever_has_been_served_meanwhile(desk: Page, box: Box) -> None:
+def test_no_copy_for_a_ticket_served_meanwhile(desk: Page, box: Box) -> None:
     ticket = box.take()
     lose_slips(box)
     desk.locator("tbody .whose", has_text=ticket.number).click()

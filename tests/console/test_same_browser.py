@@ -91,7 +91,7 @@ def test_pages_go_on_when_staff_log_out_and_in_in_another_one(
     expect(second.locator("strong", has_text="Platz 1 bittet um Hilfe")).to_be_visible()
 
 
-def test_a_page_of_imports_goes_on_when_staff_have_logged_in_again(
+def test_the_import_page_works_on_after_a_new_login(
     browser: BrowserContext, box: Box, tmp_path: Path
 ) -> None:
     staff_page(browser, box)

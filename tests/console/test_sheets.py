@@ -9,7 +9,7 @@ from tests.console.box import Box
 from tests.town import FIRST_DESK, JOBS, TENANTS, TURKISH
 
 
-def test_everybody_may_read_the_directory(box: Box) -> None:
+def test_the_directory_is_public(box: Box) -> None:
     (offer,) = box.stranger().get("/api/v1/directory").json()
     assert offer["id"] == TENANTS
     assert offer["name"] == "Mieterverein"
@@ -21,7 +21,7 @@ def test_everybody_may_read_the_directory(box: Box) -> None:
     assert box.problem(refused)["known"] == ["de", "tr"]
 
 
-def test_a_sheet_is_printed_in_the_language_of_whoever_sits_at_the_desk(box: Box) -> None:
+def test_a_sheet_is_printed_in_the_language_of_the_person_at_the_desk(box: Box) -> None:
     box.open_visit()
     box.take(JOBS, TURKISH)
     staff.call_next(box.office, FIRST_DESK, box.clock())
@@ -43,7 +43,7 @@ def test_staff_learn_what_became_of_a_sheet(box: Box) -> None:
 
 
 @pytest.mark.parametrize("sheet", ["4711", "0", "9" * 30, "-1", "first", "1.5"])
-def test_a_sheet_that_nobody_wanted_is_not_known(box: Box, sheet: str) -> None:
+def test_an_unknown_sheet_is_not_found(box: Box, sheet: str) -> None:
     unknown = box.program().get(f"/api/v1/sheets/{sheet}")
     assert unknown.status_code in {400, 404}
     box.problem(unknown)

@@ -28,7 +28,7 @@ def ticket(box: Box) -> int:
     return ticket.id
 
 
-def test_a_slip_is_printed_once_more_and_told_of(box: Box, ticket: int) -> None:
+def test_a_slip_is_printed_once_more_and_its_state_is_shown(box: Box, ticket: int) -> None:
     program = box.program()
     wanted = program.post(path_of(ticket))
     assert wanted.status_code == 201

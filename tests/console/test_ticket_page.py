@@ -103,7 +103,7 @@ def test_after_the_visit_the_page_forgets_the_number(phone: Page, box: Box) -> N
     assert faults(phone) == []
 
 
-def test_a_lost_network_is_told_at_once_and_heals_by_itself(phone: Page, box: Box) -> None:
+def test_a_lost_network_shows_at_once_and_recovers(phone: Page, box: Box) -> None:
     lost = phone.get_by_text(TEXTS(TURKISH, "page.lost"))
     expect(lost).to_be_hidden()
     with offline(phone):

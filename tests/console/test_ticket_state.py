@@ -34,7 +34,7 @@ def state_of(box: Box, ticket: Ticket) -> dict[str, object]:
     return state
 
 
-def test_the_state_tells_the_place_in_the_queue_and_nothing_about_the_person(
+def test_the_state_reports_the_place_in_the_queue_and_nothing_about_the_person(
     box: Box, ticket: Ticket
 ) -> None:
     assert state_of(box, ticket) == {
@@ -50,7 +50,7 @@ def test_the_state_tells_the_place_in_the_queue_and_nothing_about_the_person(
     }
 
 
-def test_the_page_tells_what_to_have_at_hand_of_the_group_and_never_of_the_topic(
+def test_the_page_says_what_to_bring_for_the_group_never_for_the_topic(
     box: Box, ticket: Ticket
 ) -> None:
     group = replace(TOWN.group_of(ticket.topic), bring={TURKISH: "Kimlik."})
@@ -80,7 +80,7 @@ def test_the_page_can_be_read_without_a_script_and_comes_again_by_itself(
     assert TOWN.topic(JOBS).label[TURKISH] not in answer.text
 
 
-def test_the_page_is_kept_by_nobody_and_found_by_no_search(box: Box, ticket: Ticket) -> None:
+def test_the_page_is_neither_cached_nor_indexed(box: Box, ticket: Ticket) -> None:
     headers = box.stranger().get(f"/t/{ticket.code}").headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -107,7 +107,7 @@ def test_a_code_that_is_none_is_not_found(box: Box, code: str) -> None:
     assert box.stranger().get(f"/t/{code}").status_code == 404
 
 
-def test_nobody_can_act_on_a_ticket_by_its_code(box: Box, ticket: Ticket) -> None:
+def test_a_ticket_code_permits_no_action(box: Box, ticket: Ticket) -> None:
     for path in (f"/t/{ticket.code}", f"/t/{ticket.code}/state"):
         for method in ("POST", "PUT", "DELETE", "PATCH"):
             assert box.stranger().request(method, path).status_code in {404, 405}
@@ -135,7 +135,7 @@ def listening(client: httpx.Client, ticket: Ticket) -> Iterator[Iterator[str]]:
         yield (line.removeprefix("event: ") for line in lines)
 
 
-def test_only_what_changes_for_this_ticket_is_told(new_box: Box) -> None:
+def test_the_stream_reports_only_changes_of_this_ticket(new_box: Box) -> None:
     new_box.open_visit()
     ticket = new_box.take()
     with listening(new_box.stranger(), ticket) as events:
@@ -162,7 +162,7 @@ def observed_states(lines: Iterator[str]) -> Iterator[str]:
             yield json.loads(line.removeprefix("data: "))["state"]
 
 
-def test_a_closing_is_told_as_one_and_a_phone_goes_on_when_it_is_taken_back(
+def test_a_closing_shows_on_the_phone_and_reopening_resumes_it(
     new_box: Box,
 ) -> None:
     new_box.open_visit()
@@ -197,9 +197,7 @@ def test_a_phone_hears_at_once_that_a_closed_visit_was_counted(
         assert next(states) == "gone"
 
 
-def test_whoever_asks_while_it_is_closed_hears_so_and_nothing_of_the_person(
-    box: Box, ticket: Ticket
-) -> None:
+def test_a_closed_visit_answers_nothing_about_the_person(box: Box, ticket: Ticket) -> None:
     close_revocably(box)
     title, text = TEXTS(TURKISH, "closed.title"), TEXTS(TURKISH, "closed.text")
     state = {name: value for name, value in state_of(box, ticket).items() if value}
@@ -244,7 +242,7 @@ def test_without_a_network_the_slip_has_no_link(box: Box, ticket: Ticket) -> Non
     assert asked.status_code == 421
 
 
-def test_the_range_of_the_wait_is_told_as_soon_as_it_is_known(box: Box, ticket: Ticket) -> None:
+def test_the_wait_range_shows_as_soon_as_it_is_known(box: Box, ticket: Ticket) -> None:
     for _ in range(FEWEST_TURNS):
         box.take(RENT)
         box.call_next(SECOND_DESK)

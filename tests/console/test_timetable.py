@@ -78,7 +78,7 @@ def test_staff_see_what_comes_and_what_took_place(page: Page) -> None:
 
 
 @pytest.mark.slow  # a real browser
-def test_nobody_is_kept_out_and_nothing_is_cut_off(page: Page) -> None:
+def test_the_page_is_accessible_and_nothing_is_clipped(page: Page) -> None:
     for width, height in ((1366, 768), (768, 1024), (360, 740), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})
         assert faults(page) == []

@@ -75,7 +75,7 @@ def test_a_stale_click_changes_nothing_and_is_answered_by_the_truth(
     expect(other.locator("#refused")).to_have_text(refused)
 
 
-def test_a_stale_next_shows_who_is_there_and_calls_nobody(
+def test_a_stale_next_shows_the_person_at_the_desk_and_calls_no_other(
     desk: Page, other: Page, box: Box
 ) -> None:
     for _ in range(3):
@@ -106,7 +106,7 @@ def test_a_stale_undo_takes_back_nothing_else(desk: Page, other: Page, box: Box)
     expect(other.locator("#refused")).to_contain_text("inzwischen etwas getan")
 
 
-def test_a_lost_network_is_told_at_once_and_heals_by_itself(desk: Page, box: Box) -> None:
+def test_a_lost_network_shows_at_once_and_recovers(desk: Page, box: Box) -> None:
     desk.clock.install()
     desk.reload()
     box.take()

@@ -29,7 +29,7 @@ def test_the_last_action_is_taken_back(desk: Page, box: Box, way: str) -> None:
     expect(button(desk, "Rückgängig: A-001 begonnen")).to_be_visible()
 
 
-def test_what_was_done_is_told_for_a_moment_and_not_over_a_dialog(desk: Page, box: Box) -> None:
+def test_an_action_is_confirmed_for_a_moment_and_not_over_a_dialog(desk: Page, box: Box) -> None:
     serve(desk, box)
     done = desk.get_by_text("Rückgängig gemacht.")
     desk.clock.install()
@@ -46,9 +46,7 @@ def test_what_was_done_is_told_for_a_moment_and_not_over_a_dialog(desk: Page, bo
     expect(done).to_be_hidden()
 
 
-def test_the_undo_log_tells_five_steps_and_says_in_words_which_were_undone(
-    desk: Page, box: Box
-) -> None:
+def test_the_undo_log_lists_five_steps_and_says_which_were_undone(desk: Page, box: Box) -> None:
     serve(desk, box)
     desk.keyboard.press("p")
     expect_empty_desk(desk)
@@ -92,7 +90,7 @@ def test_a_double_click_takes_back_one_step(desk: Page, box: Box) -> None:
     assert states(box) == {"A-001": TicketState.CALLED}
 
 
-def test_what_another_desk_has_gone_on_with_cannot_be_undone_here(desk: Page, box: Box) -> None:
+def test_a_ticket_changed_at_another_desk_cannot_be_undone_here(desk: Page, box: Box) -> None:
     ticket = serve(desk, box, RENT)
     desk.keyboard.press("p")
     expect_empty_desk(desk)
@@ -131,7 +129,7 @@ def test_behind_many_undone_steps_there_is_still_one_to_undo(desk: Page, box: Bo
     person(desk, "A-001", "Aufgerufen")
 
 
-def test_undo_of_next_brings_back_whoever_was_at_the_desk(desk: Page, box: Box) -> None:
+def test_undo_of_next_restores_the_person_at_the_desk(desk: Page, box: Box) -> None:
     serve(desk, box)
     box.take()
     button(desk, NEXT).click()

@@ -25,7 +25,9 @@ def bar(context: ConsoleContext) -> str:
     return devices.short if devices.troubled else ""
 
 
-def test_a_visit_left_open_over_night_is_told(context: ConsoleContext, clock: TownClock) -> None:
+def test_a_visit_left_open_over_night_shows_in_bar_and_metrics(
+    context: ConsoleContext, clock: TownClock
+) -> None:
     assert bar(context) == ""
     assert "radhaus_visit_open_days 0" in metrics_text(context)
     opened = clock.wall
@@ -36,7 +38,7 @@ def test_a_visit_left_open_over_night_is_told(context: ConsoleContext, clock: To
     assert bar(context) == ""
 
 
-def test_lost_numbers_are_told_until_the_visit_is_closed(
+def test_lost_numbers_are_reported_until_the_visit_is_closed(
     context: ConsoleContext, clock: TownClock
 ) -> None:
     with context.office.database.write() as connection:

@@ -159,7 +159,7 @@ def test_without_a_set_clock_nothing_is_closed_by_itself(count: Count, close: Cl
         close("2026-11-22", trusted=False)
 
 
-def test_ending_on_purpose_without_a_set_clock_never_goes_behind_known_days(
+def test_ending_early_without_a_set_clock_never_ends_before_known_days(
     count: Count, close: Close
 ) -> None:
     count("2026-11-07", 100)

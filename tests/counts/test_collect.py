@@ -86,7 +86,7 @@ def test_every_ticket_counts_once_by_stop_topic_hour_and_outcome(
         assert LANGUAGES.of(connection, NOVEMBER) == {LanguageKey("de"): 2, LanguageKey("tr"): 1}
 
 
-def test_whoever_is_dismissed_after_a_missed_call_was_missed(
+def test_a_ticket_dismissed_after_a_missed_call_counts_as_missed(
     office: Office, clock: TownClock
 ) -> None:
     visits.open_visit(office, MARKET, None, clock())
@@ -99,7 +99,7 @@ def test_whoever_is_dismissed_after_a_missed_call_was_missed(
     assert outcomes(office.database) == {TopicOutcomeKey(JOBS, "missed"): 1}
 
 
-def test_who_appeared_can_be_told_from_who_did_not(office: Office, clock: TownClock) -> None:
+def test_missed_and_dismissed_people_are_counted_apart(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
     numbers = [
         citizens.take_ticket(office, citizens.TicketRequest(topic, "de"), clock()).ticket
@@ -146,7 +146,7 @@ def test_a_second_visit_adds_to_the_first(office: Office, clock: TownClock) -> N
     assert outcomes(office.database) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
-def test_a_visit_that_nobody_came_to_is_remembered(office: Office, clock: TownClock) -> None:
+def test_a_visit_without_tickets_is_counted(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
     visits.close_visit(office, clock())
     with office.database.read() as connection:
@@ -222,9 +222,7 @@ def test_a_talk_that_was_ended_the_morning_after_was_not_measured(
         assert TIMES.of(connection, NOVEMBER)[TimesKey("walk_in", "service", "work", None)] == 1
 
 
-def test_what_somebody_waits_parked_or_sent_on_is_no_service(
-    office: Office, clock: TownClock
-) -> None:
+def test_time_parked_or_transferred_is_no_service_time(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
     taken = citizens.take_ticket(office, citizens.TicketRequest(JOBS, "de"), clock()).ticket
     for parked in (True, False):

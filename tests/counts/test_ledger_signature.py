@@ -78,7 +78,7 @@ SWAP = """UPDATE ledger SET sequence = 9 WHERE sequence = 2;
         ("DELETE FROM key_value WHERE key = 'signing_key'", "the key that signed it is gone"),
     ],
 )
-def test_each_tampering_is_told_for_what_it_is(
+def test_each_tampering_is_reported_by_its_kind(
     database: Database, statement: str, found: str
 ) -> None:
     with tampering(database) as connection:
@@ -93,7 +93,7 @@ def test_a_forger_who_chains_everything_anew_has_no_key(database: Database) -> N
     assert "Entry 2 of the ledger has a signature that is not of this box" in broken(database)
 
 
-def test_an_entry_that_somebody_adds_is_not_signed(database: Database) -> None:
+def test_an_inserted_entry_is_not_signed(database: Database) -> None:
     with tampering(database) as connection:
         connection.execute("INSERT INTO ledger SELECT 5, body, x'' FROM ledger WHERE sequence = 1")
         rewrite(connection, 5)
@@ -108,7 +108,7 @@ def test_the_key_of_another_box_is_found(database: Database) -> None:
     assert "another box" in broken(database)
 
 
-def test_nothing_is_added_to_a_ledger_whose_key_is_gone(
+def test_a_ledger_without_its_key_takes_no_entry(
     database: Database, entries: list[ClosedPeriod]
 ) -> None:
     with tampering(database) as connection:
@@ -118,7 +118,7 @@ def test_nothing_is_added_to_a_ledger_whose_key_is_gone(
 
 
 @pytest.mark.parametrize("value", ["", "zz", "ab"])
-def test_a_damaged_key_is_told(database: Database, value: str) -> None:
+def test_a_damaged_key_is_reported(database: Database, value: str) -> None:
     with tampering(database) as connection:
         connection.execute("UPDATE key_value SET value = ? WHERE key = 'signing_key'", (value,))
     with pytest.raises(SigningKeyDamaged, match="backup"):

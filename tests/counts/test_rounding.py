@@ -72,7 +72,7 @@ def test_the_expectation_of_every_cell_is_kept() -> None:
         assert abs(fmean(draw["cell"][cell] for draw in draws) - count) < 0.5 + 4 * 2.45 / 600**0.5
 
 
-def test_one_above_a_multiple_of_five_goes_up_in_an_eighth_of_the_draws_and_no_oftener() -> None:
+def test_one_above_a_multiple_of_five_is_rounded_up_in_at_most_an_eighth_of_draws() -> None:
     """Whoever knows all but one of such a cell is sure of that one where it goes up."""
     draws = [Draw(f"key {number}".encode()) for number in range(2000)]
     ups = fmean(round_total(6, draw, "total") == 10 for draw in draws)
@@ -85,7 +85,7 @@ def test_one_above_a_multiple_of_five_goes_up_in_an_eighth_of_the_draws_and_no_o
     assert 0.05 < fmean(count == 10 for count in found) < 0.2
 
 
-def test_counts_that_cannot_be_brought_together_are_told() -> None:
+def test_contradicting_counts_are_reported() -> None:
     program = RoundingProgram(Draw(b"key"))
     program.fix("total", {(): 3}, {(): 5})
     program.add("cell", {("a",): 0, ("b",): 0})

@@ -120,7 +120,7 @@ def test_long_topics_ahead_make_a_longer_wait() -> None:
     assert long[0] > short[1]
 
 
-def test_whoever_has_been_there_longer_is_gone_sooner() -> None:
+def test_a_longer_running_talk_ends_sooner() -> None:
     just_called = DeskAtWork(EVERYTHING, (JOBS, 5.0))
     nearly_done = DeskAtWork(EVERYTHING, (JOBS, 590.0))
     assert estimated_range([], [nearly_done])[0] <= estimated_range([], [just_called])[0]
@@ -134,14 +134,14 @@ def test_priority_that_may_still_come_is_reckoned_with() -> None:
     assert many > estimated_range([JOBS] * 4, [FREE])
 
 
-def test_nobody_is_told_less_than_the_people_ahead_need_at_least() -> None:
+def test_a_range_is_at_least_the_least_service_time_of_those_ahead() -> None:
     hurried = {JOBS: [2.0] * 12}
     ahead = wait_range(JOBS, [JOBS] * 85, [FREE, FREE], hurried)
     assert ahead
     assert ahead[0] >= 42 * SHORTEST_TURN_S // 60
 
 
-def test_appointments_whose_time_comes_during_the_wait_go_before() -> None:
+def test_appointments_due_during_the_wait_are_called_first() -> None:
     line = [JOBS, JOBS]
     low, high = estimated_range(line, [FREE])
     due = [DueAppointment(JOBS, minutes * 60.0, here=False) for minutes in (-5, 0, 5, 10)]

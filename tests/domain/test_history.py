@@ -41,7 +41,7 @@ def test_a_turn_ends_with_the_next_call_while_people_wait() -> None:
     assert service_times(*day) == {JOBS: [630, 270]}
 
 
-def test_a_turn_ends_with_the_talk_when_nobody_waits() -> None:
+def test_a_turn_ends_with_the_talk_when_the_queue_is_empty() -> None:
     day = [served(1, 0, 100, 700), served(2, 1500, 1510, 2000)]
     assert service_times(*day) == {JOBS: [600, 490]}
 
@@ -51,17 +51,17 @@ def test_a_break_is_no_part_of_a_turn() -> None:
     assert service_times(*day) == {JOBS: [600 + history.LONGEST_PAUSE_S, 600]}
 
 
-def test_a_turn_in_which_nobody_can_be_served_teaches_nothing() -> None:
+def test_a_turn_too_short_to_serve_is_no_sample() -> None:
     day = [served(1, 0, 100, 102), served(2, 0, 103, 104), served(3, 0, 105, 600)]
     assert service_times(*day) == {JOBS: [495]}
 
 
-def test_whoever_is_still_there_and_whoever_waits_count_later() -> None:
+def test_waiting_and_served_tickets_are_no_samples_yet() -> None:
     waiting = replace(served(2, 50, 0, None), state=TicketState.WAITING, desk=None, last_call=None)
     assert service_times(served(1, 0, 100, None), waiting) == {}
 
 
-def test_whoever_is_called_again_has_a_turn_from_the_last_call() -> None:
+def test_a_recalled_ticket_has_its_turn_from_the_last_call() -> None:
     called_again = replace(served(1, 0, 1000, 1600), first_call=at(100))
     assert service_times(called_again, served(2, 20, 200, 900)) == {JOBS: [800, 600]}
 
@@ -71,7 +71,7 @@ def test_a_transfer_brings_no_wait_into_the_turns_of_the_other_desk() -> None:
     assert service_times(*day) == {JOBS: [700 + history.LONGEST_PAUSE_S, 600]}
 
 
-def test_desks_are_told_apart_and_topics_too() -> None:
+def test_service_times_are_kept_by_desk_and_topic() -> None:
     other = replace(served(2, 20, 200, 500), desk=SECOND_DESK, topic=RENT)
     assert service_times(served(1, 0, 100, 700), other) == {JOBS: [600], RENT: [300]}
 
@@ -81,13 +81,13 @@ def test_a_talk_over_a_power_cut_has_no_length() -> None:
     assert service_times(cut) == {}
 
 
-def test_a_desk_knows_for_how_long_somebody_has_been_there() -> None:
+def test_a_desk_knows_since_when_it_serves() -> None:
     day = [served(1, 0, 100, 700), served(2, 50, 730, None)]
     assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 270)
     assert history.History(day).at_desk_since(SECOND_DESK, at(1000)) is None
 
 
-def test_somebody_called_again_has_been_there_since_the_last_call() -> None:
+def test_a_recalled_person_is_at_the_desk_since_the_last_call() -> None:
     day = [replace(served(1, 0, 900, None), first_call=at(100)), served(2, 50, 200, 900)]
     assert history.History(day).at_desk_since(FIRST_DESK, at(1000)) == (JOBS, 100)
 

@@ -12,7 +12,7 @@ def test_dates_and_hours_are_those_of_the_people_there() -> None:
     assert LocalClock([]).hour(winter) == 23
 
 
-def test_a_clock_set_later_in_the_same_boot_tells_the_earlier_hour() -> None:
+def test_a_clock_set_later_in_the_same_boot_dates_earlier_moments() -> None:
     clock = TownClock(wall=datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     early = clock()
     clock.pass_s(3 * 3600 - 1)
@@ -22,7 +22,7 @@ def test_a_clock_set_later_in_the_same_boot_tells_the_earlier_hour() -> None:
     assert wall.day(early) == date(2026, 11, 22)
 
 
-def test_another_boot_tells_nothing() -> None:
+def test_moments_of_another_boot_stay_undated() -> None:
     clock = TownClock(trusted=False)
     early = clock()
     clock.cut_power()

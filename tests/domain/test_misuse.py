@@ -72,7 +72,7 @@ days = st.lists(
 
 
 @given(days, scores, st.sampled_from(HANDS))
-def test_whoever_comes_alone_counts_whatever_was_before(
+def test_a_lone_press_counts_whatever_came_before(
     day: list[Feedback], score: int, surface: Surface
 ) -> None:
     last_s = day[-1].given.boot_s if day else 0.0
@@ -93,7 +93,7 @@ def test_drumming_of_any_rhythm_leaves_exactly_one(gaps: list[float], drummed: l
 
 
 @given(pauses(0.0, PAUSE_S), st.lists(scores, min_size=60, max_size=60))
-def test_however_slowly_somebody_goes_on_only_a_few_count(
+def test_slow_repeated_presses_count_only_a_few_times(
     gaps: list[float], pressed: list[int]
 ) -> None:
     assert 1 <= counted(judge_presses(rhythm(gaps, pressed))) <= AT_BUTTONS.most

@@ -15,7 +15,7 @@ def test_seconds_are_unknown_across_a_power_cut() -> None:
     assert replace(MORNING, boot="another").seconds_since(MORNING) is None
 
 
-def test_a_moment_before_the_clock_was_set_is_told_by_a_later_one() -> None:
+def test_a_moment_before_the_clock_was_set_is_dated_by_a_later_one() -> None:
     lost = Moment("boot", 40.0, datetime(1970, 1, 1, tzinfo=UTC), trusted=False)
     assert lost.with_clock_of(MORNING) == replace(
         MORNING, boot_s=40.0, wall=MORNING.wall - timedelta(seconds=60)

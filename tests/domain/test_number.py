@@ -8,7 +8,7 @@ def test_a_number_is_a_letter_and_three_digits() -> None:
     assert number.format_number("A", 17) == "A-017"
 
 
-def test_a_number_that_tells_no_group_is_three_digits() -> None:
+def test_a_number_without_group_is_three_digits() -> None:
     assert number.format_number("", 17) == "017"
     everything = {number.format_number("", n) for n in range(1, 1000)}
     with pytest.raises(NumbersExhausted, match="numbers 001 to 999"):

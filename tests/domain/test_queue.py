@@ -53,7 +53,7 @@ def test_a_desk_calls_only_its_topics() -> None:
     assert queue.entries_for_desk(queue_entries(ticket(1)), FIRST_DESK, {RENT}) == []
 
 
-def test_a_desk_calls_whom_it_was_sent_and_nobody_sent_to_another() -> None:
+def test_a_desk_calls_tickets_transferred_to_it_and_none_to_another() -> None:
     sent = replace(ticket(1), to_desk=SECOND_DESK)
     assert queue.entries_for_desk(queue_entries(sent), SECOND_DESK, {RENT}) == queue_entries(sent)
     assert queue.entries_for_desk(queue_entries(sent), FIRST_DESK, EVERYTHING) == []
@@ -73,13 +73,13 @@ def test_for_the_sender_a_transferred_person_stands_behind_all_who_waited_then()
     assert order(SECOND_DESK) == [1, 2, 3, 4]
 
 
-def test_priority_goes_ahead_but_not_to_the_front() -> None:
+def test_priority_ranks_ahead_but_not_to_the_front() -> None:
     tickets = [ticket(n) for n in range(1, 8)] + [ticket(8, priority=True)]
     assert calling_order(*tickets) == [1, 2, 3, 8, 4, 5, 6, 7]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=60))
-def test_nobody_is_overtaken_by_more_than_the_head_start(priorities: list[bool]) -> None:
+def test_priority_overtakes_by_no_more_than_the_head_start(priorities: list[bool]) -> None:
     tickets = [ticket(n, priority=p) for n, p in enumerate(priorities, start=1)]
     order = calling_order(*tickets)
     for position, sequence in enumerate(order):
@@ -87,18 +87,18 @@ def test_nobody_is_overtaken_by_more_than_the_head_start(priorities: list[bool])
         assert overtaken_by <= queue.HEAD_START
 
 
-def test_somebody_who_did_not_come_stands_behind_the_next_person() -> None:
+def test_a_missed_ticket_stands_behind_the_next_one() -> None:
     absent, following, last = ticket(1), ticket(2), ticket(3)
     place = queue.place_behind_next(queue_entries(following, last), absent)
     returned = replace(absent, place=place, misses=1)
     assert calling_order(returned, following, last) == [2, 1, 3]
 
 
-def test_somebody_who_did_not_come_and_is_alone_is_called_again() -> None:
+def test_a_missed_ticket_alone_in_the_queue_is_called_again() -> None:
     assert queue.place_behind_next([], ticket(1)) == 1
 
 
-def test_ahead_counts_only_those_whom_a_common_desk_calls_first() -> None:
+def test_ahead_counts_only_tickets_called_first_by_a_common_desk() -> None:
     rent, jobs, late = replace(ticket(1), topic=RENT), ticket(2), ticket(4)
     mine = ticket(3)
     only_work = [{JOBS, SCHOOL}]
@@ -130,7 +130,7 @@ def test_appointments_are_called_by_their_time_not_by_their_arrival() -> None:
     assert calls_of_one_desk(ticket(1, due_in_min=-5), ticket(2, due_in_min=-10)) == [2, 1]
 
 
-def test_an_early_appointment_is_called_rather_than_nobody() -> None:
+def test_an_early_appointment_is_called_from_an_otherwise_empty_queue() -> None:
     assert calls_of_one_desk(ticket(1, due_in_min=30)) == [1]
 
 
@@ -139,7 +139,7 @@ def test_after_two_appointments_a_walk_in_is_called() -> None:
     assert calls_of_one_desk(ticket(1), *dense) == [2, 3, 1, 4, 5, 6]
 
 
-def test_where_nobody_knows_the_time_an_appointment_is_due_at_once() -> None:
+def test_without_a_trusted_clock_an_appointment_is_due_at_once() -> None:
     unset = replace(CLOCK(), trusted=False)
     line = queue_entries(ticket(1), ticket(2, due_in_min=300))
     following = queue.next_in_queue(line, 0, unset)

@@ -146,7 +146,7 @@ def test_talks_are_added_without_what_was_waited_in_between(
     assert (gone.talked_s, gone.started) == (960, over.started)
 
 
-def test_a_talk_over_a_power_cut_or_that_nobody_started_has_no_length() -> None:
+def test_a_talk_over_a_power_cut_or_never_started_has_no_length() -> None:
     clock = TownClock()
     serving = talk(WAITING, clock, 10)
     clock.cut_power()

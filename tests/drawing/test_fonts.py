@@ -52,7 +52,7 @@ def test_a_machine_without_the_preferred_fonts_uses_what_it_has(tmp_path: Path) 
     assert _fonts("Wohngeld رقم", folder=tmp_path) == [("Wohngeld رقم", DEJAVU)]
 
 
-def test_a_machine_without_fonts_is_told_what_to_install(tmp_path: Path) -> None:
+def test_a_machine_without_fonts_gets_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(NoFontInstalled, match="fonts-noto-core"):
         font_runs("Wohngeld", folder=tmp_path)
 

@@ -56,7 +56,7 @@ def test_a_torn_arabic_word_gets_no_hyphen() -> None:
     assert "".join(_lines("الانتظار" * 4, 200, ARABIC)) == "الانتظار" * 4
 
 
-def test_what_goes_beyond_the_last_line_is_cut_off_visibly() -> None:
+def test_text_beyond_the_last_line_is_cut_off_visibly() -> None:
     block = typeset("Bitte warten Sie auf Ihre Nummer", LATIN, 400, most_lines=2)
     assert block.lines[0] == "Bitte warten Sie"
     assert block.lines[1] == "auf Ihre…"
@@ -67,7 +67,7 @@ def test_a_whole_word_in_the_next_line_is_better_than_half_of_it_in_this_one() -
     assert _lines("Anträge auf Wohn\u00adgeld", 420) == ["Anträge auf", "Wohngeld"]
 
 
-def test_a_word_that_may_not_break_is_torn_and_told() -> None:
+def test_a_word_that_may_not_break_is_torn_and_reported() -> None:
     block = typeset("Donaudampfschifffahrt", LATIN, 300)
     assert block.torn
     assert "".join(line.removesuffix("-") for line in block.lines) == "Donaudampfschifffahrt"

@@ -51,9 +51,7 @@ def built(database: Database, freeze: Freeze, period: ClosedPeriod | None = None
     return build_package(database, period.period)
 
 
-def test_a_period_from_before_concerns_were_counted_tells_none(
-    database: Database, freeze: Freeze
-) -> None:
+def test_a_period_before_concerns_were_counted_has_none(database: Database, freeze: Freeze) -> None:
     period = a_period("2026-10")
     tables = {name: rows for name, rows in period.tables.items() if name != "further"}
     freeze(msgspec.structs.replace(period, tables=tables))
@@ -86,7 +84,7 @@ def test_a_package_has_all_its_files_and_no_other(database: Database, freeze: Fr
     )
 
 
-def test_every_row_says_whose_it_is_and_of_when(database: Database, freeze: Freeze) -> None:
+def test_every_row_has_device_and_period(database: Database, freeze: Freeze) -> None:
     tables = {
         name: rows(content)
         for name, content in built(database, freeze).files.items()
@@ -268,7 +266,7 @@ def test_the_package_explains_its_codes_in_german(database: Database, freeze: Fr
     assert "gerundet" in described["description"]
 
 
-def test_the_readme_tells_an_office_what_it_needs(database: Database, freeze: Freeze) -> None:
+def test_the_readme_explains_what_an_office_needs(database: Database, freeze: Freeze) -> None:
     package = built(database, freeze)
     text = package.files["LIESMICH.txt"].decode("utf-8-sig")
     assert "Bus Nord (rh-1)" in text

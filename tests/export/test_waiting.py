@@ -4,7 +4,7 @@ from kiosk.export.tables.wait_medians import waiting_rows
 from tests.export.closed import a_period
 
 
-def test_medians_and_long_waits_are_told_where_enough_were_measured() -> None:
+def test_medians_and_long_waits_are_published_where_enough_were_measured() -> None:
     period = msgspec.structs.replace(
         a_period("2026-Q4"),
         tables={
@@ -30,7 +30,7 @@ def test_medians_and_long_waits_are_told_where_enough_were_measured() -> None:
     ]
 
 
-def test_where_waiting_is_told_by_kind_the_row_of_all_people_stays() -> None:
+def test_waiting_by_kind_keeps_the_row_of_all_people() -> None:
     period = msgspec.structs.replace(
         a_period("2026-Q4"),
         tables={

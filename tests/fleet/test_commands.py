@@ -108,7 +108,7 @@ def test_a_report_is_one_file(office: Office, stick: Path, tmp_path: Path, suffi
     assert office("report", "--to", tmp_path / "bericht.doc").exit_code == 2
 
 
-def test_what_is_no_box_is_told_in_one_line(office: Office, tmp_path: Path) -> None:
+def test_what_is_no_box_is_reported_in_one_line(office: Office, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Sehr geehrte Damen und Herren")
     mixed = [PlayedBox(f"rh-{n}").close("2026-Q1", {MARKET: 200}) for n in range(2)]
     for file in (tmp_path / "letter.txt", write(tmp_path / "mixed", mixed)):

@@ -81,7 +81,7 @@ def test_nothing_is_believed_of_a_box_that_was_not_added(
     assert collect(fleet, stick).taken == 1
 
 
-def test_a_forged_package_is_refused_and_told_in_one_line(
+def test_a_forged_package_is_refused_and_reported_in_one_line(
     fleet: FleetDatabase, tmp_path: Path
 ) -> None:
     box, forger = delivering(2), PlayedBox("rh-1")
@@ -153,7 +153,7 @@ def test_a_package_of_an_earlier_version_says_what_to_do(
     assert "update the box and export it again" in refused.reason
 
 
-def test_a_box_put_back_to_an_old_backup_is_told(fleet: FleetDatabase, tmp_path: Path) -> None:
+def test_a_box_put_back_to_an_old_backup_is_reported(fleet: FleetDatabase, tmp_path: Path) -> None:
     box, put_back = delivering(3), delivering(2)
     put_back.close("2026-Q2", {MARKET: 250, ESTATE: 150})
     put_back.close("2026-Q3", {MARKET: 200, ESTATE: 150})
@@ -231,7 +231,7 @@ def test_names_that_are_no_text_stop_nothing(fleet: FleetDatabase, tmp_path: Pat
     assert [finding.package for finding in status(fleet).findings] == ["caf?"]
 
 
-def test_a_database_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_used_is_reported_in_one_line(tmp_path: Path) -> None:
     for url in ("nonsense", "oracle://x", f"sqlite:///{tmp_path}/no/such/folder.db"):
         with pytest.raises(FleetDatabaseError) as told:
             open_database(url)

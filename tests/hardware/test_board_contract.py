@@ -35,7 +35,7 @@ def board(request: pytest.FixtureRequest, tmp_path: Path) -> Board:
     return built
 
 
-def test_a_board_tells_what_it_knows_and_closes_twice(board: Board) -> None:
+def test_a_board_reads_its_sensors_and_closes_twice(board: Board) -> None:
     with pytest.raises(DeviceClosed):
         board.read()
     board.open()
@@ -131,14 +131,14 @@ def test_a_line_that_is_lost_is_never_taken_for_a_turned_key(
 
 
 @pytest.mark.parametrize("off_when", ["low", "high"])
-def test_a_pin_that_nobody_feeds_is_an_ignition_that_is_off(tmp_path: Path, off_when: str) -> None:
+def test_a_floating_pin_is_an_ignition_that_is_off(tmp_path: Path, off_when: str) -> None:
     """So the box shuts down cleanly, instead of running its battery empty unseen."""
     key = gpio_key(off_when)(tmp_path)
     key.ignition.open()
     assert key.ignition.is_on() is False
 
 
-def test_a_pin_of_another_device_is_told() -> None:
+def test_a_pin_of_another_device_is_reported() -> None:
     factory = MockFactory()
     first, second = (GpioIgnition(PIN, "low", lambda: factory) for _ in range(2))
     first.open()

@@ -98,7 +98,7 @@ def test_edges_arrive_in_the_order_of_the_fingers(bench: Bench) -> None:
     assert times_s == sorted(times_s)
 
 
-def test_nobody_presses(bench: Bench) -> None:
+def test_wait_returns_nothing_without_a_press(bench: Bench) -> None:
     bench.buttons.open()
     assert bench.buttons.wait(0.01) is None
 
@@ -123,7 +123,7 @@ def test_closed_buttons_say_so(bench: Bench) -> None:
         bench.buttons.closed()
 
 
-def test_no_contact_is_closed_when_nobody_presses(bench: Bench) -> None:
+def test_no_contact_is_closed_without_a_press(bench: Bench) -> None:
     bench.buttons.open()
     assert bench.buttons.closed() == frozenset()
 

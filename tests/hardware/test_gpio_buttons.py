@@ -35,7 +35,7 @@ def test_held_down_while_opening_is_no_press() -> None:
     factory.close()
 
 
-def test_tells_the_time_at_which_the_kernel_saw_an_edge() -> None:
+def test_reports_the_time_at_which_the_kernel_saw_an_edge() -> None:
     factory = MockFactory()
     buttons = GpioButtons(PINS, lambda: factory)
     buttons.open()

@@ -140,7 +140,7 @@ def test_gpio_lights_up_at_once_and_goes_out_by_itself(lamp: GpioLamp, chip: Chi
     assert time.monotonic() - began_s >= 0.5
 
 
-def test_gpio_goes_out_when_the_longest_of_its_flashes_is_over(lamp: GpioLamp, chip: Chip) -> None:
+def test_gpio_goes_out_after_the_longest_of_its_flashes(lamp: GpioLamp, chip: Chip) -> None:
     lamp.open()
     lamp.flash("smiley.5", 1)
     lamp.flash("smiley.5", 0.01)

@@ -91,7 +91,7 @@ def test_the_wear_of_an_emmc(
     assert (told.wear_percent, told.reserve_low) == expected
 
 
-def test_an_sd_card_tells_nothing_and_is_not_called_good(machine: Machine) -> None:
+def test_an_sd_card_reports_nothing_and_is_not_called_good(machine: Machine) -> None:
     machine.lack(LIFE_TIME)
     machine.lack(RESERVE)
     told = look(machine)
@@ -99,7 +99,7 @@ def test_an_sd_card_tells_nothing_and_is_not_called_good(machine: Machine) -> No
     assert "disk wear unknown" in told.sentence
 
 
-def test_a_computer_that_tells_nothing_is_unknown(tmp_path: Path) -> None:
+def test_a_computer_without_sensors_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "sys").mkdir()
     board = LinuxBoard(tmp_path, tmp_path / "no such folder")
     board.open()

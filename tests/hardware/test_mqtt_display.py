@@ -43,7 +43,7 @@ def test_a_broker_that_refuses_says_why(broker: Broker) -> None:
         display_of(broker, "falsch").open()
 
 
-def test_what_the_broker_does_not_confirm_is_told_as_silence(
+def test_a_missing_confirmation_of_the_broker_is_silence(
     broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     display = display_of(broker, broker.password)

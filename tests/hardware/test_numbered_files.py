@@ -54,7 +54,7 @@ def test_numbers_go_on_after_the_last_one_beyond_six_digits(tmp_path: Path) -> N
     assert names(tmp_path) == ["slip-1000001.png"]
 
 
-def test_a_disk_without_room_is_told_as_full_and_not_as_unplugged(
+def test_a_disk_without_room_is_reported_as_full_and_not_as_unplugged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speaker = WavSpeaker(tmp_path)

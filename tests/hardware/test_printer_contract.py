@@ -179,7 +179,7 @@ def test_file_printer_writes_the_picture_itself(tmp_path: Path) -> None:
         assert read_back.tobytes() == picture.tobytes()
 
 
-def test_it_keeps_nothing_of_past_slips_when_told_to_forget(bench: Bench) -> None:
+def test_forget_leaves_nothing_of_past_slips(bench: Bench) -> None:
     bench.printer.open()
     bench.printer.print_slip(SLIP)
     bench.printer.forget()

@@ -31,7 +31,7 @@ def test_every_family_can_be_named_in_the_settings_and_no_other() -> None:
     assert fault == 'family: cannot be "epson_mt"; did you mean "epson_tm"?'
 
 
-def test_every_family_names_its_sources_and_what_nobody_has_looked_up() -> None:
+def test_every_family_names_its_sources_and_what_is_unverified() -> None:
     for name, family in families().items():
         assert family.sources, name
         assert family.dots, name

@@ -139,7 +139,9 @@ def test_scans_come_in_the_order_of_the_slips(bench: Bench) -> None:
         b"9" * 3000,
     ],
 )
-def test_what_is_no_code_is_told_without_its_content(bench: Bench, content: bytes) -> None:
+def test_a_scan_that_is_no_code_is_reported_without_its_content(
+    bench: Bench, content: bytes
+) -> None:
     bench.scanner.open()
     bench.hold(content)
     assert read(bench.scanner) is None
@@ -147,7 +149,7 @@ def test_what_is_no_code_is_told_without_its_content(bench: Bench, content: byte
     assert read(bench.scanner) == "12345678"
 
 
-def test_nobody_holds_anything_under_it(bench: Bench) -> None:
+def test_wait_returns_nothing_without_a_scan(bench: Bench) -> None:
     bench.scanner.open()
     assert bench.scanner.wait(0.01) is None
 
@@ -187,13 +189,13 @@ def test_a_file_that_is_no_pipe_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_used_is_reported(tmp_path: Path) -> None:
     (tmp_path / "away").write_text("no folder", encoding="utf-8")
     with pytest.raises(CannotOpen, match="away"):
         FileScanner(tmp_path / "away" / "scanner").open()
 
 
-def test_the_pipe_is_idle_after_its_writer_has_gone(tmp_path: Path) -> None:
+def test_the_pipe_is_idle_after_its_writer_closed(tmp_path: Path) -> None:
     scanner = FileScanner(tmp_path / "scanner")
     scanner.open()
     (tmp_path / "scanner").write_bytes(b"12345678\n")
@@ -262,7 +264,7 @@ def test_megabytes_from_the_line_are_one_scan_that_is_no_code(tmp_path: Path) ->
         scanner.close()
 
 
-def test_what_was_read_before_anybody_asked_is_dropped(tmp_path: Path) -> None:
+def test_codes_read_before_the_first_wait_are_dropped(tmp_path: Path) -> None:
     scanner = SerialScanner(SerialLine("scanner", str(tmp_path / "reader"), 115200))
     with plugged_in(Reader(), tmp_path / "reader") as line:
         line.say(b"11112222\r")

@@ -94,7 +94,7 @@ def test_a_device_that_takes_nothing_is_silent_and_not_waited_for(
     assert time.monotonic() - began_s < PATIENCE_S
 
 
-def test_a_plug_pulled_in_the_middle_is_told(far: EmulatedLine, near: SerialLine) -> None:
+def test_a_plug_pulled_in_the_middle_is_reported(far: EmulatedLine, near: SerialLine) -> None:
     near.open()
     far.faults.hangs_up_after = 10
     near.write(bytes(20), within_s=1)
@@ -111,7 +111,7 @@ def test_chatter_before_a_question_is_dropped(far: EmulatedLine, near: SerialLin
     assert near.read(0.05) == b""
 
 
-def test_what_is_not_a_line_is_told(tmp_path: Path) -> None:
+def test_what_is_not_a_line_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "file", tmp_path / "pipe", tmp_path, "/dev/null"):

@@ -220,7 +220,7 @@ def test_a_long_slip_at_9600_baud_takes_its_time(bench_of: BenchOf) -> None:
     assert is_on(bench.far.slips[-1], slip)
 
 
-def test_a_picture_too_wide_for_the_family_is_told_when_opened(tmp_path: Path) -> None:
+def test_a_picture_too_wide_for_the_family_is_reported_when_opened(tmp_path: Path) -> None:
     family = FAMILIES["epson_tm_t88"]
     bench = EmulatedPrinter(family, 512)
     with plugged_in(bench, tmp_path / "usb-Printer") as line:

@@ -142,7 +142,7 @@ def test_is_lost_when_pulled_and_comes_back(bench: Bench) -> None:
     assert bench.heard() == [0.25]
 
 
-def test_keeps_nothing_of_past_sounds_when_told_to_forget(bench: Bench) -> None:
+def test_forget_leaves_nothing_of_past_sounds(bench: Bench) -> None:
     bench.speaker.open()
     bench.speaker.forget()
     bench.speaker.play(SOFT)

@@ -98,7 +98,7 @@ class SlowSpeaker(FakeSpeaker):
         assert stopped.wait(PATIENCE_S)
 
 
-def test_what_is_new_ends_what_is_being_said_and_nobody_waits() -> None:
+def test_new_speech_interrupts_the_old_without_waiting() -> None:
     speaker = SlowSpeaker()
     speech = SynthesizedSpeech(FakeVoice(), {Target.HEADPHONES: speaker})
     speech.say([ONE, TWO], Target.HEADPHONES, 50)
@@ -111,7 +111,7 @@ def test_what_is_new_ends_what_is_being_said_and_nobody_waits() -> None:
     speech.close()
 
 
-def test_a_broken_output_or_voice_is_told_and_tried_again() -> None:
+def test_a_broken_output_or_voice_is_reported_and_tried_again() -> None:
     speaker = FakeSpeaker()
     speech = SynthesizedSpeech(FakeVoice("ku"), {Target.HEADPHONES: speaker})
     assert not speech.has_voice("ku")
@@ -127,7 +127,7 @@ def test_a_broken_output_or_voice_is_told_and_tried_again() -> None:
     speech.close()
 
 
-def test_a_file_that_cannot_be_written_is_told_and_harms_nobody(tmp_path: Path) -> None:
+def test_an_unwritable_file_is_reported_as_trouble(tmp_path: Path) -> None:
     speech = FileSpeech(tmp_path / "gone" / "spoken.jsonl")
     speech.say([ONE], Target.HEADPHONES, 50)
     assert "No such file" in str(speech.trouble)

@@ -99,7 +99,9 @@ def test_a_voice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
 
 
-def test_a_voice_that_says_rubbish_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_voice_with_broken_output_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stand_in(tmp_path, "espeak-ng", "echo no sound", monkeypatch)
     with pytest.raises(CannotSpeak, match="not a WAV file"):
         EspeakVoice().speak(HALF_A_CALL)

@@ -83,7 +83,7 @@ def test_no_name_of_a_desk_becomes_a_command(tmp_path: Path, desk: str) -> None:
     assert alpha.faults == segments.faults == []
 
 
-def test_a_sign_that_missed_bytes_shows_the_call_when_told_again(tmp_path: Path) -> None:
+def test_a_sign_that_missed_bytes_shows_the_call_when_sent_again(tmp_path: Path) -> None:
     sign = AlphaSign()
     with at(sign, tmp_path) as (far, line):
         display = AlphaDisplay(line, "00")
@@ -106,7 +106,7 @@ def test_a_display_that_does_not_answer_is_silent(tmp_path: Path, fault: str) ->
             display.show("A-017", "3")
 
 
-def test_a_display_that_refuses_is_told(tmp_path: Path) -> None:
+def test_a_display_that_refuses_is_reported(tmp_path: Path) -> None:
     sign = DitelSign()
     sign.refuses = True
     with at(sign, tmp_path) as (_, line):

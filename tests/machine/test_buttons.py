@@ -56,7 +56,7 @@ def test_a_panel_killed_amid_presses_doubles_none(box: Box) -> None:
         assert box.smileys() - before in {0, 1}, f"killed {delay_s:.3f} s after the press began"
 
 
-def test_a_stuck_button_is_told(box: Box) -> None:
+def test_a_stuck_button_is_reported(box: Box) -> None:
     box.hold("smiley.3")
     box.wait_for("buttons", "does not open")
     before = box.smileys()

@@ -22,7 +22,7 @@ def test_a_key_turned_back_in_time_switches_nothing_off(box: Box) -> None:
     box.wait_for("board", "Ready")
 
 
-def test_without_ignition_the_box_goes_off_cleanly_and_stays_on_the_next_time(box: Box) -> None:
+def test_without_ignition_the_box_shuts_down_cleanly_and_stays_on_the_next_time(box: Box) -> None:
     kept = box.smileys()
     box.turn_key(on=False)
     assert box.guest.wait_until_off(OFF_AFTER_S + SHUTDOWN_S) == "guest-shutdown"

@@ -51,7 +51,7 @@ def test_a_stick_of_strangers_is_left_alone(socket: Socket) -> None:
     [(NTFS_IN_A_PARTITION, "ntfs"), (BITLOCKER, "BitLocker"), (EXT2, "ext2")],
     ids=["ntfs", "bitlocker", "ext2"],
 )
-def test_another_file_system_is_told_and_never_mounted(
+def test_another_file_system_is_reported_and_never_mounted(
     socket: Socket, kind: Format, word: str
 ) -> None:
     socket.make("other", kind)
@@ -59,7 +59,7 @@ def test_another_file_system_is_told_and_never_mounted(
     assert f"its file system is {word}; a stick needs FAT32 or exFAT" in socket.log()
 
 
-def test_a_stick_with_its_switch_set_is_told(socket: Socket) -> None:
+def test_a_write_protected_stick_is_reported(socket: Socket) -> None:
     socket.make("locked", FAT32_IN_A_PARTITION, prepared=True)
     assert socket.serve("locked", "protected", protected=True) == ["protected", "gone"]
     assert socket.serve("locked", "done") == ["writing", "done", "gone"]

@@ -94,9 +94,7 @@ def plug(box: Kiosk, stick: FakeStick) -> list[tuple[StickState, bool]]:
     return writer.told
 
 
-def test_a_stick_gets_what_is_over_and_is_let_go_before_anybody_pulls_it(
-    box: Kiosk, folder: Path
-) -> None:
+def test_a_stick_gets_closed_periods_and_is_unmounted(box: Kiosk, folder: Path) -> None:
     told = plug(box, FakeStick(folder))
     assert told == [(StickState.DONE, False), (StickState.GONE, False)]
     assert len(packages(folder)) == 1
@@ -138,7 +136,7 @@ def test_without_a_closed_period_the_stick_stays_as_it_is(folder: Path, tmp_path
 
 
 @pytest.mark.parametrize("marker", ["nothing", "of another operator", "forged", "link", "folder"])
-def test_a_stick_that_nobody_prepared_gets_nothing(
+def test_an_unprepared_stick_gets_nothing(
     box: Kiosk, folder: Path, tmp_path: Path, marker: str
 ) -> None:
     own = (folder / MARKER).read_bytes()
@@ -210,16 +208,16 @@ def test_staff_hear_what_the_system_answered(
 
 
 @pytest.mark.parametrize("why", [why for why in Unusable if why is not Unusable.IN_USE])
-def test_a_stick_that_cannot_be_used_is_told(box: Kiosk, folder: Path, why: Unusable) -> None:
+def test_a_stick_that_cannot_be_used_is_reported(box: Kiosk, folder: Path, why: Unusable) -> None:
     told = plug(box, FakeStick(folder, why))
     assert told == [(StickState(why), False), (StickState.GONE, False)]
 
 
-def test_of_the_disk_that_the_machine_runs_from_nothing_is_told(box: Kiosk, folder: Path) -> None:
+def test_the_disk_of_the_machine_is_not_reported_as_a_stick(box: Kiosk, folder: Path) -> None:
     assert plug(box, FakeStick(folder, Unusable.IN_USE)) == []
 
 
-def test_a_stick_pulled_out_too_early_is_told_and_stays_told(box: Kiosk, folder: Path) -> None:
+def test_a_stick_pulled_too_early_stays_reported(box: Kiosk, folder: Path) -> None:
     stick = FakeStick(folder)
 
     class Hasty(Writer):

@@ -71,7 +71,7 @@ def test_the_sensors_are_read_every_few_seconds(bench: Bench, machine: Machine) 
     assert bench.pass_s(66) == ()
 
 
-def test_the_ignition_is_told_at_once_and_asks_for_the_shutdown_after_its_time(
+def test_the_ignition_is_reported_at_once_and_requests_the_shutdown_after_its_delay(
     bench: Bench,
 ) -> None:
     assert bench.key
@@ -96,7 +96,7 @@ def test_nothing_shuts_down_when_the_power_returns(bench: Bench) -> None:
     assert not bench.request.exists()
 
 
-def test_a_request_that_nobody_followed_is_taken_back_with_the_power(bench: Bench) -> None:
+def test_an_unanswered_shutdown_request_is_withdrawn_with_the_power(bench: Bench) -> None:
     assert bench.key
     bench.pass_s(1)
     bench.key.on = False
@@ -130,7 +130,7 @@ def test_a_request_that_cannot_be_written_is_logged_and_tried_again(
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
 
 
-def test_an_ignition_that_cannot_be_read_is_told_and_the_sensors_work_on(
+def test_an_unreadable_ignition_is_reported_and_the_sensors_work_on(
     bench: Bench, machine: Machine
 ) -> None:
     assert bench.key
@@ -163,7 +163,7 @@ def test_a_box_without_ignition_never_shuts_down(tmp_path: Path) -> None:
     assert not bench.request.exists()
 
 
-def test_a_clock_that_nobody_sets_is_told_after_a_while(tmp_path: Path) -> None:
+def test_an_unset_clock_is_reported_after_a_while(tmp_path: Path) -> None:
     bench = Bench(tmp_path, FakeBoard(), None)
     bench.clock.trusted = False
     assert bench.pass_s(int(CLOCK_GRACE_S) - 1) == ()
@@ -172,7 +172,7 @@ def test_a_clock_that_nobody_sets_is_told_after_a_while(tmp_path: Path) -> None:
     assert bench.pass_s(61) == ()
 
 
-def test_a_board_that_is_lost_is_told_to_the_loop(tmp_path: Path) -> None:
+def test_a_board_that_is_lost_is_reported_to_the_loop(tmp_path: Path) -> None:
     board = FakeBoard()
     bench = Bench(tmp_path, board, None)
     board.plug.pull()

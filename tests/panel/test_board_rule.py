@@ -20,7 +20,7 @@ def judged(*readings: Readings, every_s: float = 5.0) -> list[tuple[Trouble, ...
     return [rule.judge(one, (), place * every_s).troubles for place, one in enumerate(readings)]
 
 
-def test_a_computer_in_good_health_or_one_that_tells_nothing_is_ready() -> None:
+def test_a_healthy_computer_or_one_without_sensors_is_ready() -> None:
     rule = BoardRule()
     assert rule.judge(WELL, (), 0) == READY
     assert rule.judge(Readings(), (), 5) == READY
@@ -39,18 +39,18 @@ def test_a_computer_in_good_health_or_one_that_tells_nothing_is_ready() -> None:
         (replace(WELL, read_only=True), Trouble.DISK_READ_ONLY),
     ],
 )
-def test_each_trouble_is_told_at_once(readings: Readings, trouble: Trouble) -> None:
+def test_each_trouble_is_reported_at_once(readings: Readings, trouble: Trouble) -> None:
     assert judged(WELL, readings) == [(), (trouble,)]
 
 
-def test_heat_goes_only_when_it_has_gone() -> None:
+def test_heat_trouble_has_hysteresis() -> None:
     warm, cool = replace(WELL, celsius=72.0), replace(WELL, celsius=69.0)
     assert judged(warm, HOT, warm, cool, every_s=100) == [
         (), (Trouble.HOT,), (Trouble.HOT,), (),
     ]  # fmt: skip
 
 
-def test_a_low_voltage_between_two_looks_is_told_and_one_from_before_the_start_is_not() -> None:
+def test_a_low_voltage_between_two_readings_is_reported_one_before_the_start_is_not() -> None:
     was_low = replace(WELL, under_voltage_before=True)
     assert judged(was_low, was_low) == [(), ()]
     assert judged(WELL, was_low) == [(), (Trouble.UNDER_VOLTAGE,)]
@@ -84,7 +84,7 @@ def test_the_worst_comes_first() -> None:
     assert told.ready
 
 
-def test_a_turned_key_is_told_as_back_soon_unless_it_flaps() -> None:
+def test_a_turned_key_is_reported_as_back_soon_unless_it_flaps() -> None:
     rule = BoardRule()
 
     def off_at(at_s: float, *, off: bool) -> bool:
@@ -122,7 +122,7 @@ def test_a_line_that_cannot_be_read_now_and_then_does_not_keep_the_box_on_for_ev
     assert [second for second in range(1, left) if orders[second - 1] is Order.STAY] == [30, 60]
 
 
-def test_nobody_leaves_while_the_line_is_unknown_however_long_that_takes() -> None:
+def test_an_unknown_line_causes_no_shutdown_for_however_long() -> None:
     rule = IgnitionRule(60)
     rule.order(ON, 0)
     rule.order(OFF, 1)

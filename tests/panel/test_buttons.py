@@ -109,7 +109,7 @@ def test_a_child_that_drums_is_kept_flagged_and_soon_not_thanked(bus: Buttons) -
     assert len(bus.lit(FELT_S)) == 4
 
 
-def test_presses_that_waited_for_the_disk_are_told_by_when_they_happened(bus: Buttons) -> None:
+def test_presses_that_waited_for_the_disk_are_judged_by_their_own_time(bus: Buttons) -> None:
     bus.now.pass_s(60)
     moment = bus.now()
     actions = actions_of(bus.office, ButtonsSettings(), lambda: moment)

@@ -10,7 +10,7 @@ from kiosk.service.queue_view import Call
 from tests.town import TownClock
 
 
-def test_a_display_that_forgot_is_told_again(clock: TownClock) -> None:
+def test_a_display_that_lost_its_content_is_sent_it_again(clock: TownClock) -> None:
     display = FakeCallDisplay()
     showing = CallDisplayDuty(
         display, Call(1, TicketId(1), "A-017", DeskId("3"), clock()), again_s=0.01

@@ -132,7 +132,7 @@ def test_a_button_that_is_stuck_from_the_start_is_named_too() -> None:
     assert rule.settle(LATER_S) == []
 
 
-def test_a_shorted_cable_is_no_press_and_is_told_by_its_group() -> None:
+def test_a_shorted_cable_is_no_press_and_is_reported_by_its_group() -> None:
     names = [f"smiley.{score}" for score in range(1, 6)]
     rule = PressRule(dict.fromkeys([*names, "next"], TIMES))
     for late, name in enumerate(names):

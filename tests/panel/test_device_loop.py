@@ -83,12 +83,12 @@ def conditions_of(duty: Script) -> list[Condition]:
     return told
 
 
-def test_tells_only_what_has_changed() -> None:
+def test_reports_only_what_has_changed() -> None:
     low = Condition((Trouble.PAPER_LOW,))
     assert conditions_of(Script(READY, READY, low, low, READY)) == [READY, low, READY]
 
 
-def test_a_device_that_is_absent_is_told_once_and_tried_until_it_is_there() -> None:
+def test_a_device_that_is_absent_is_reported_once_and_tried_until_it_is_there() -> None:
     duty = Script(*[CannotOpen("printer", "it is unplugged")] * 5)
     assert [condition.ready for condition in conditions_of(duty)] == [False, True]
     assert duty.calls.count("open") == 6
@@ -102,13 +102,13 @@ def test_a_device_that_is_lost_is_closed_before_it_is_opened_again() -> None:
 
 
 @pytest.mark.parametrize("error", [ValueError("a fault in a driver"), OSError(5, "I/O")])
-def test_an_error_that_nobody_expected_is_told_and_ends_nothing(error: Exception) -> None:
+def test_an_unexpected_error_is_reported_and_does_not_end_the_loop(error: Exception) -> None:
     duty = Script(READY, error, READY)
     assert [condition.troubles for condition in conditions_of(duty)] == [(), (Trouble.FAULT,), ()]
     assert duty.calls.count("open") == 2
 
 
-def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
+def test_a_refusal_of_the_office_is_reported_with_its_sentence() -> None:
     duty = Script(READY, NoVisitOpen(), READY)
     refused = Condition((Trouble.FAULT,), str(NoVisitOpen()))
     assert conditions_of(duty) == [READY, refused, READY]
@@ -127,7 +127,9 @@ def test_an_office_that_refuses_is_told_with_its_sentence() -> None:
         (DeviceClosed("printer"), Trouble.FAULT),
     ],
 )
-def test_only_what_was_unplugged_is_told_as_lost(error: HardwareError, trouble: Trouble) -> None:
+def test_only_what_was_unplugged_is_reported_as_lost(
+    error: HardwareError, trouble: Trouble
+) -> None:
     duty = Script(READY, error, READY)
     told = Condition((trouble,), str(error))
     assert conditions_of(duty) == [READY, told, READY]
@@ -136,7 +138,7 @@ def test_only_what_was_unplugged_is_told_as_lost(error: HardwareError, trouble: 
 
 @pytest.mark.parametrize("refusal", [NoVisitOpen(), RuntimeError("a fault of ours")])
 @pytest.mark.parametrize("error", [ValueError("a fault in a driver"), DeviceSilent("printer", 10)])
-def test_nobody_waits_for_a_device_in_trouble_and_what_cannot_be_written_ends_nothing(
+def test_work_is_given_up_for_a_device_in_trouble_and_write_errors_do_not_end_the_loop(
     error: Exception, refusal: Exception
 ) -> None:
     duty = Script(READY, error, READY)
@@ -191,7 +193,7 @@ def test_each_change_is_logged_once_even_when_it_cannot_be_written_down(
     ]
 
 
-def test_a_driver_that_does_not_come_back_is_told_as_silent_until_it_does() -> None:
+def test_a_hanging_driver_is_silent_until_it_returns() -> None:
     let_go, told = threading.Event(), list[Condition]()
 
     class Hanging(Script):

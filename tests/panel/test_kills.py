@@ -210,9 +210,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.mark.slow
-def test_whatever_is_killed_when_paper_and_database_tell_the_same(
-    office: Office, tmp_path: Path
-) -> None:
+def test_paper_and_database_agree_after_any_kill(office: Office, tmp_path: Path) -> None:
     seed = time.time_ns()
     sys.stdout.write(f"seed {seed}\n")  # pytest shows it when the test fails
     chance, kills, seen = random.Random(seed), 0, Counter[str]()

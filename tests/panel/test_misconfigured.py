@@ -23,7 +23,7 @@ WRONG = Devices(
 )
 
 
-def test_the_others_work_and_staff_are_told(bus: Bus) -> None:
+def test_other_devices_work_and_staff_see_the_fault(bus: Bus) -> None:
     with running(bus, settings=WRONG):
         eventually(lambda: all(map(bus.states, ("buttons", "speaker", "call_display"))))
         ticket = bus.take()

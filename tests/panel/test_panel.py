@@ -48,7 +48,7 @@ def test_a_printer_that_hangs_stops_neither_buttons_nor_calls(bus: Bus) -> None:
         printer.may_answer.set()
 
 
-def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
+def test_the_journal_reports_a_device_only_when_it_changes(bus: Bus) -> None:
     for run in (1, 2):
         bus.take()
         with running(bus):
@@ -57,7 +57,7 @@ def test_the_journal_tells_a_device_only_when_it_changes(bus: Bus) -> None:
     assert [len(bus.states(device)) for device in ("printer", "buttons", "lamp")] == [1, 1, 1]
 
 
-def test_after_a_power_cut_a_device_is_unknown_until_it_has_told(bus: Bus) -> None:
+def test_after_a_power_cut_a_device_is_unknown_until_it_reports(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer") == [READY_PRINTER])
     bus.now.cut_power()
@@ -76,7 +76,7 @@ def test_a_device_that_flickers_hides_no_other(bus: Bus) -> None:
     assert bus.office.read(queue_view.device_states, bus.now())["printer"] == READY_PRINTER
 
 
-def test_of_a_device_that_has_gone_nobody_is_told_any_more(bus: Bus) -> None:
+def test_a_removed_device_is_no_longer_reported(bus: Bus) -> None:
     for name in ("printer", "counter"):
         panel_state.device_changed(bus.office, DeviceChanged(name, kind="printer"), bus.now())
     panel_state.save_settings(bus.office, "{}", ["printer"])

@@ -58,7 +58,7 @@ def test_a_slip_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None:
     assert len(bus.printer.slips) == 1
 
 
-def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus: Bus) -> None:
+def test_paper_out_is_shown_to_citizen_and_staff_until_paper_is_there(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
         bus.printer.reports = Trouble.PAPER_OUT
@@ -72,7 +72,7 @@ def test_paper_out_is_told_to_citizen_and_staff_and_over_when_there_is_paper(bus
     assert bus.ready("printer") == [True, False, True]
 
 
-def test_without_the_printer_the_citizen_is_told_at_once_and_calls_go_on(bus: Bus) -> None:
+def test_without_the_printer_the_citizen_learns_at_once_and_calls_continue(bus: Bus) -> None:
     bus.printer.plug.pull()
     with running(bus):
         bus.take()
@@ -127,7 +127,7 @@ def test_a_sheet_that_a_crash_interrupted_is_not_printed_again(bus: Bus) -> None
     assert len(bus.printer.slips) == 1
 
 
-def test_nobody_waits_for_a_sheet_from_a_box_without_paper(bus: Bus) -> None:
+def test_a_sheet_fails_at_once_without_paper(bus: Bus) -> None:
     with running(bus):
         eventually(lambda: bus.states("printer")[-1:] == [READY_PRINTER])
         bus.printer.reports = Trouble.PAPER_OUT
@@ -146,7 +146,7 @@ def test_no_picture_of_a_slip_is_kept_when_the_visit_is_over(bus: Bus) -> None:
         eventually(lambda: len(bus.printer.slips) == 0)
 
 
-def test_nobody_waits_for_a_printer_that_hangs(bus: Bus) -> None:
+def test_slips_fail_while_the_printer_hangs(bus: Bus) -> None:
     bus.printer = printer = HangingPrinter()
     with running(bus):
         bus.take()
@@ -180,7 +180,7 @@ def test_a_slip_whose_end_could_not_be_written_down_is_settled_when_it_can(
     elsewhere.close()
 
 
-def test_a_panel_that_finds_the_database_taken_at_rest_goes_on(
+def test_a_panel_survives_a_busy_database_at_rest(
     bus: Bus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.1)
@@ -198,7 +198,7 @@ def test_a_panel_that_finds_the_database_taken_at_rest_goes_on(
     elsewhere.close()
 
 
-def test_a_slip_whose_topic_the_profile_has_no_more_comes_all_the_same(bus: Bus) -> None:
+def test_a_slip_of_an_orphaned_topic_is_printed(bus: Bus) -> None:
     bus.take(RENT)
     bus.take()
     topics = tuple(topic for topic in TOWN.topics if topic.id != RENT)

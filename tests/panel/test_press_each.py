@@ -61,7 +61,7 @@ def test_nothing_pressed_is_refused_in_words() -> None:
         try_each_button(FakeButtons(), WIRED, SelfTestContext(TOWN, TEXTS), 0.1)
 
 
-def test_a_contact_that_is_closed_from_the_start_is_told() -> None:
+def test_a_contact_that_is_closed_from_the_start_is_reported() -> None:
     buttons = FakeButtons()
     buttons.finger.hold("smiley.1")
     said = list[str]()

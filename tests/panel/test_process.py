@@ -111,7 +111,7 @@ def test_prints_for_another_door_and_ends_when_asked(paths: Paths, office: Offic
     assert papers(paths) == 1
 
 
-def test_the_list_of_devices_tells_what_holds_now(paths: Paths) -> None:
+def test_the_list_of_devices_shows_present_states(paths: Paths) -> None:
     def printer() -> ListedDevice:
         with closing((kiosk := open_kiosk(paths)).office.database):
             return all_shown(kiosk)[0]

@@ -54,7 +54,7 @@ def test_who_is_expected_gets_a_number_at_the_scanner(bus: Bus) -> None:
     assert [ticket.number for ticket in bus.office.read(queue_view).tickets] == ["A-001"]
 
 
-def test_a_refusal_is_told_with_its_reason_and_never_with_the_code(bus: Bus) -> None:
+def test_a_refusal_is_reported_with_its_reason_and_never_with_the_code(bus: Bus) -> None:
     scanner = FakeScanner()
     with running(bus, {"scanner": scanner}):
         scanner.hold("https://example.org/12345678")

@@ -88,7 +88,7 @@ def test_calls_are_spoken_one_after_the_other_each_with_its_chime(booth: Booth) 
     ]
 
 
-def test_two_quick_recalls_both_ring_and_a_storm_keeps_nobody_from_hearing(booth: Booth) -> None:
+def test_two_quick_recalls_both_ring_and_a_flood_drops_no_other_call(booth: Booth) -> None:
     for entry in (1, 2):
         booth.duty.call(call(1, entry))
     assert booth.rung() == ["B, 1", "B, 1"]
@@ -185,7 +185,7 @@ def test_a_missing_voice_leaves_the_chime_and_the_other_language_and_shows() -> 
     assert booth.duty.work() == READY
 
 
-def test_a_trial_rings_and_calls_nobody_and_impatience_makes_no_second_one(booth: Booth) -> None:
+def test_a_sample_rings_once_and_calls_no_ticket(booth: Booth) -> None:
     for _ in range(5):
         booth.duty.self_test()
     booth.duty.work()

@@ -77,7 +77,7 @@ def listed(kiosk: Kiosk, name: str) -> ListedDevice:
     return next(device for device in all_shown(kiosk) if device.name == name)
 
 
-def test_each_prints_its_share_and_is_told_by_its_name(box: Box) -> None:
+def test_each_prints_its_share_and_reports_under_its_name(box: Box) -> None:
     with closing((kiosk := box.opened()).office.database), panel(box.paths):
         office = kiosk.office
         visits.open_visit(office, None, [FORMS, JOBS], now())

@@ -88,7 +88,7 @@ def test_a_plug_pulled_in_the_middle_costs_one_slip_and_mixes_no_two(bus: WiredB
     assert bus.far.faults == []
 
 
-def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus: WiredBus) -> None:
+def test_an_empty_roll_amid_a_slip_is_reported_and_prints_nothing_late(bus: WiredBus) -> None:
     with running(bus):
         bus.far.health = Health(rows_left=300)
         bus.take()
@@ -105,7 +105,7 @@ def test_an_empty_roll_in_the_middle_is_told_as_such_and_prints_nothing_late(bus
     assert [code for code in bus.codes() if code] == [["A-004"]]
 
 
-def test_a_jammed_cutter_is_told_as_a_fault(bus: WiredBus) -> None:
+def test_a_jammed_cutter_is_reported_as_a_fault(bus: WiredBus) -> None:
     with running(bus):
         bus.far.health = Health(cutter_jammed=True)
         bus.take()

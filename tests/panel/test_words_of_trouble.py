@@ -9,7 +9,7 @@ from kiosk.domain.device_condition import Condition
 
 
 @pytest.mark.parametrize("trouble", Trouble)
-def test_a_technician_is_told_what_it_is_and_what_to_do(trouble: Trouble) -> None:
+def test_every_trouble_has_cause_and_remedy_for_technicians(trouble: Trouble) -> None:
     assert ADVICE[trouble].sentence.endswith(".")
     assert ADVICE[trouble].remedy.endswith(".")
     assert words_of("printer", trouble).remedy
@@ -21,6 +21,6 @@ def test_what_the_printer_babbles_is_no_jam_of_paper() -> None:
     assert (words.remedy, "Papier" in words.remedy) == ("Bitte rufen Sie die Technik.", False)
 
 
-def test_an_ignition_that_cannot_be_read_is_told_by_its_name() -> None:
+def test_an_unreadable_ignition_is_reported_by_its_name() -> None:
     assert "ignition" in sentence_of(Condition((Trouble.IGNITION_UNKNOWN,), "48 °C"))
     assert words_of("board", Trouble.IGNITION_UNKNOWN).short == "Zündung unbekannt"

@@ -94,7 +94,7 @@ def test_the_ticket_s_page_can_be_taken_along(glass: RunningGlass, open_day: Kio
     assert _scanned(glass, "number.code") == f"{network}/t/{ticket.code}"
 
 
-def test_whoever_is_about_to_take_a_number_learns_that_there_are_none(
+def test_a_citizen_choosing_a_topic_is_told_when_the_intake_ends(
     glass: RunningGlass, open_day: Kiosk
 ) -> None:
     glass.tap(*TO_THE_TOPICS)
@@ -105,7 +105,9 @@ def test_whoever_is_about_to_take_a_number_learns_that_there_are_none(
     assert glass.element("no_numbers")["text"] == "Heute gibt es keine neuen Nummern mehr"
 
 
-def test_a_busy_database_is_told_and_freezes_nothing(glass: RunningGlass, open_day: Kiosk) -> None:
+def test_a_busy_database_is_reported_and_freezes_nothing(
+    glass: RunningGlass, open_day: Kiosk
+) -> None:
     glass.tap(*TO_THE_TOPICS)
     with open_day.office.database.write():
         glass.tap("topic.wohngeld")

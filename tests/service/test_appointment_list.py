@@ -54,7 +54,7 @@ def test_todays_list(office: Office, clock: TownClock) -> None:
     assert [line.appointment.code for line in office.read(expected_today, clock())] == ["4444"]
 
 
-def test_the_list_without_a_clock_holds_everybody(office: Office, clock: TownClock) -> None:
+def test_the_list_without_a_clock_holds_all_appointments(office: Office, clock: TownClock) -> None:
     book(office, clock, 0, "1111")
     book(office, clock, 3 * 24 * 60, "2222")
     clock.trusted = False
@@ -62,7 +62,7 @@ def test_the_list_without_a_clock_holds_everybody(office: Office, clock: TownClo
     assert told == [("1111", Presence.EXPECTED), ("2222", Presence.EXPECTED)]
 
 
-def test_a_closed_visit_leaves_nobody_who_came_and_no_time_that_is_over(
+def test_a_closed_visit_keeps_no_used_and_no_past_appointment(
     office: Office, clock: TownClock
 ) -> None:
     book(office, clock, 20, "1111")

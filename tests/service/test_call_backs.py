@@ -47,7 +47,7 @@ def test_the_promise_prints_a_slip_in_the_visitors_language(
     assert listed(office) == [("A-001", False, "printed")]
 
 
-def test_who_was_called_back_is_noted_and_all_is_gone_with_the_visit(
+def test_a_call_back_is_ticked_off_and_deleted_with_the_visit(
     office: Office, clock: TownClock, ticket: int
 ) -> None:
     staff.finish(office, FIRST_DESK, PROMISED, clock())

@@ -52,7 +52,7 @@ def test_who_comes_early_in_time_late_or_too_late(
     assert (ticket.late, ticket.appointment is not None) == (late, True)
 
 
-def test_the_journal_tells_the_number_and_then_how_they_come(
+def test_the_journal_has_the_ticket_and_then_its_punctuality(
     office: Office, clock: TownClock
 ) -> None:
     book(office, clock, 0)
@@ -62,7 +62,7 @@ def test_the_journal_tells_the_number_and_then_how_they_come(
     assert checked_in == AppointmentCheckedIn(taken.ticket, "A-001", "on_time", scanned=False)
 
 
-def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
+def test_a_due_appointment_goes_before_walk_ins_and_an_early_one_waits(
     office: Office, clock: TownClock
 ) -> None:
     citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock())
@@ -74,7 +74,9 @@ def test_who_is_due_goes_before_walk_ins_and_who_is_early_waits(
     assert called.number == "A-002"
 
 
-def test_who_is_early_is_called_when_nobody_else_waits(office: Office, clock: TownClock) -> None:
+def test_an_early_appointment_is_called_when_the_queue_is_empty(
+    office: Office, clock: TownClock
+) -> None:
     book(office, clock, 60)
     come(office, clock)
     assert staff.call_next(office, FIRST_DESK, clock()) is not None
@@ -105,7 +107,7 @@ def test_the_code_may_be_written_in_groups(office: Office, clock: TownClock) -> 
         ("missed", Punctuality.BACK),
     ],
 )
-def test_the_same_code_again_is_the_same_number_and_nobody_is_forgotten(
+def test_the_same_code_again_is_the_same_number(
     office: Office, clock: TownClock, state: str, heard: Punctuality
 ) -> None:
     book(office, clock, 0)
@@ -156,7 +158,7 @@ def test_the_language_is_that_of_the_glass(office: Office, clock: TownClock) -> 
 
 
 @pytest.mark.parametrize("days", [-400, 0, 3])
-def test_while_nobody_knows_the_day_an_open_appointment_is_due(
+def test_without_a_known_day_an_open_appointment_is_due(
     office: Office, clock: TownClock, days: float
 ) -> None:
     book(office, clock, 60)

@@ -38,7 +38,7 @@ def test_numbers_without_letters_are_one_sequence(office: Office, clock: TownClo
 
 
 @pytest.mark.usefixtures("_open")
-def test_ahead_counts_all_whom_the_numbers_do_not_tell_apart(
+def test_ahead_counts_all_tickets_that_numbers_do_not_distinguish(
     office: Office, clock: TownClock
 ) -> None:
     desks.handle(office, FIRST_DESK, [JOBS, SCHOOL], clock())
@@ -51,7 +51,7 @@ def test_ahead_counts_all_whom_the_numbers_do_not_tell_apart(
 
 
 @pytest.mark.usefixtures("_open")
-def test_who_waits_for_a_topic_that_an_update_took_away_is_in_nobodys_way(
+def test_a_ticket_of_an_orphaned_topic_is_not_counted_ahead(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock, RENT)
@@ -61,7 +61,7 @@ def test_who_waits_for_a_topic_that_an_update_took_away_is_in_nobodys_way(
 
 
 @pytest.mark.usefixtures("_open")
-def test_ahead_tells_how_many_are_called_before(office: Office, clock: TownClock) -> None:
+def test_ahead_counts_people_called_before(office: Office, clock: TownClock) -> None:
     ahead = [
         citizens.take_ticket(office, citizens.TicketRequest(JOBS, GERMAN), clock()).ahead
         for _ in range(3)

@@ -74,7 +74,7 @@ def test_a_visit_of_the_new_period_holds_nothing_up(office: Office, clock: TownC
     assert is_closing_due(office, clock())
 
 
-def test_closing_is_told_in_the_journal_with_the_entry_of_the_ledger(
+def test_closing_is_journaled_in_the_transaction_of_the_ledger_entry(
     office: Office, clock: TownClock
 ) -> None:
     count_people(office.database, SUMMER, 200)
@@ -111,7 +111,7 @@ def test_the_watch_starts_a_closing_only_when_one_is_due(office: Office, clock: 
     assert office.read(closing_state, clock()).failure == "Rounding failed."
 
 
-def test_a_closing_that_dies_without_a_word_is_told(office: Office, clock: TownClock) -> None:
+def test_a_crashed_closing_is_reported(office: Office, clock: TownClock) -> None:
     count_people(office.database, SUMMER, 200)
     watch(office, clock, "import os; os.kill(os.getpid(), 9)").look()
     assert office.read(closing_state, clock()).failure == "Closing ended with -9."

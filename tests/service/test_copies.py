@@ -93,9 +93,7 @@ def test_a_copy_says_so_and_its_slip_never_does(office: Office, clock: TownClock
     assert SLIPS.begin(office, clock()) is None, "the slip itself comes once"
 
 
-def test_whoever_asks_learns_what_became_of_it(
-    office: Office, clock: TownClock, ticket: Ticket
-) -> None:
+def test_the_state_of_a_copy_can_be_read(office: Office, clock: TownClock, ticket: Ticket) -> None:
     assert office.read(slips_of, ticket.id).newest == "failed"
     copy = reprint(office, ticket.id, clock())
     assert office.read(slips_of, ticket.id).newest == "wanted"
@@ -137,9 +135,7 @@ def test_none_while_the_slip_is_coming(office: Office, clock: TownClock) -> None
         reprint(office, ticket.id, clock(), wish="another")
 
 
-def test_a_slip_that_was_wanted_too_long_ago_is_in_nobodys_way(
-    office: Office, clock: TownClock
-) -> None:
+def test_a_stale_slip_request_does_not_block_a_copy(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
     clock.pass_s(PAPER_MAX_AGE_S)
     copy = reprint(office, ticket.id, clock())
@@ -175,9 +171,7 @@ def test_none_where_there_is_no_printer(office: Office, clock: TownClock, ticket
         reprint(without, ticket.id, clock())
 
 
-def test_as_many_as_somebody_may_lose_and_no_more(
-    office: Office, clock: TownClock, ticket: Ticket
-) -> None:
+def test_copies_are_limited(office: Office, clock: TownClock, ticket: Ticket) -> None:
     for _ in range(MOST_COPIES - 1):
         print_copy(office, clock, ticket)
     reprint(office, ticket.id, clock())
@@ -208,16 +202,14 @@ def test_after_a_crash_it_is_not_printed_again(
     assert copy_events(office)[1:] == [("A-001", NoPaper.UNCONFIRMED)]
 
 
-def test_nobody_gets_a_copy_behind_their_back(
-    office: Office, clock: TownClock, ticket: Ticket
-) -> None:
+def test_a_stale_copy_is_not_printed(office: Office, clock: TownClock, ticket: Ticket) -> None:
     reprint(office, ticket.id, clock())
     clock.pass_s(PAPER_MAX_AGE_S)
     assert COPIES.begin(office, clock()) is None
     assert copy_events(office)[1:] == [("A-001", NoPaper.TOO_LATE)]
 
 
-def test_who_is_at_a_desk_is_told_nothing_of_a_wait(
+def test_a_copy_for_a_called_ticket_shows_no_wait(
     office: Office, clock: TownClock, ticket: Ticket
 ) -> None:
     take(office, clock)

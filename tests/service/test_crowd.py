@@ -144,7 +144,7 @@ def assert_queue_order_kept(office: Office) -> None:
 
 
 @pytest.mark.slow
-def test_nobody_is_called_twice_no_number_is_given_twice_and_nobody_starves(
+def test_each_ticket_is_called_once_and_each_number_given_once_without_starvation(
     office: Office, clock: TownClock, tmp_path: Path
 ) -> None:
     visits.open_visit(office, None, None, clock())

@@ -85,7 +85,7 @@ def test_one_by_telephone_prints_no_slip(office: Office, clock: TownClock) -> No
     assert REMINDERS.begin(office, clock()) is None
 
 
-def test_a_move_prints_a_new_slip_for_whoever_has_one_and_none_by_telephone(
+def test_a_move_reprints_a_slip_and_prints_none_for_telephone_bookings(
     office: Office, clock: TownClock
 ) -> None:
     code = desk_appointments.make(office, AT_TEN, clock(), slip=False).code
@@ -123,7 +123,7 @@ def test_it_is_moved_with_its_code_and_cancelled(office: Office, clock: TownCloc
         desk_appointments.cancel(office, made.code, clock())
 
 
-def test_whoever_has_checked_in_is_not_moved(office: Office, clock: TownClock) -> None:
+def test_a_checked_in_appointment_is_not_cancelled(office: Office, clock: TownClock) -> None:
     code = desk_appointments.make(office, AT_TEN, clock()).code
     visits.close_visit(office, clock())
     clock.wall = TUESDAY_AT_TEN

@@ -45,7 +45,7 @@ def test_a_desk_needs_topics_that_exist(office: Office, clock: TownClock) -> Non
         desks.handle(office, FIRST_DESK, ["moon"], clock())
 
 
-def test_a_topic_without_a_desk_at_work_is_told(office: Office, clock: TownClock) -> None:
+def test_a_topic_without_a_desk_at_work_is_reported(office: Office, clock: TownClock) -> None:
     def attended() -> dict[str, bool]:
         return {topic.id: topic.attended for topic in office.read(queue_view).topics}
 
@@ -152,9 +152,7 @@ def test_without_a_visit_nothing_can_be_changed(office: Office, clock: TownClock
             change()
 
 
-def test_a_number_that_is_given_back_is_free_for_somebody_else(
-    office: Office, clock: TownClock
-) -> None:
+def test_a_returned_number_frees_its_contingent(office: Office, clock: TownClock) -> None:
     visits.limit_topic(office, JOBS, 1, clock())
     take(office, clock, desk=FIRST_DESK)
     with pytest.raises(ContingentUsedUp):

@@ -122,7 +122,7 @@ def test_a_commit_of_the_same_process_ends_the_wait(database: Database, follower
     assert details(follower) == ["1"]
 
 
-def test_nothing_is_missed_or_told_twice_with_several_writers(
+def test_with_several_writers_each_event_is_read_once(
     database: Database, follower: Follower
 ) -> None:
     writers = [Writer(database.path) for _ in range(3)]
@@ -159,7 +159,7 @@ def test_a_lost_notification_costs_a_slow_poll(
     assert details(follower) == ["unannounced"]
 
 
-def test_a_follower_listens_again_after_its_socket_is_gone(
+def test_a_follower_listens_again_after_its_socket_was_deleted(
     database: Database, follower: Follower, writer: Writer
 ) -> None:
     for path in sockets(database):
@@ -239,7 +239,7 @@ def test_a_flood_of_notifications_hides_nothing(
 
 
 @pytest.mark.usefixtures("follower")
-def test_a_rollback_or_a_commit_without_change_wakes_nobody(database: Database) -> None:
+def test_a_rollback_or_an_empty_commit_wakes_no_follower(database: Database) -> None:
     (path,) = sockets(database)
     path.unlink()
     with (

@@ -22,9 +22,7 @@ def served(office: Office, clock: TownClock, record: Record) -> None:
     staff.finish(office, FIRST_DESK, record, clock())
 
 
-def test_each_counts_once_beside_the_persons_own_and_nobody_counts_twice(
-    office: Office, clock: TownClock
-) -> None:
+def test_further_topics_count_once_beside_the_own_one(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     served(office, clock, Record(RESOLVED, further=(RENT, RENT, SCHOOL, JOBS)))
     served(office, clock, Record(RESOLVED))

@@ -92,7 +92,7 @@ def test_after_a_pause_at_noon_the_hours_hold(office: Office, clock: TownClock) 
     assert end_intake(office, clock())
 
 
-def test_whoever_opens_a_visit_late_means_it(office: Office, clock: TownClock) -> None:
+def test_a_visit_opened_after_hours_stays_open(office: Office, clock: TownClock) -> None:
     visits.close_visit(office, clock())
     at(clock, 11, 40)
     visits.open_visit(office, MARKET, None, clock())
@@ -123,7 +123,7 @@ def test_without_hours_or_the_wish_staff_end_it(
     assert current_notice(other, clock) is None
 
 
-def test_practice_goes_on_at_any_hour(office: Office, clock: TownClock) -> None:
+def test_practice_continues_at_any_hour(office: Office, clock: TownClock) -> None:
     visits.close_visit(office, clock())
     visits.open_visit(office, MARKET, None, clock(), practice=True)
     at(clock, 12, 30)

@@ -28,7 +28,9 @@ def take(office: Office, clock: TownClock) -> Ticket:
 
 
 @pytest.mark.parametrize("cut", [False, True])
-def test_nobody_is_called_from_yesterday(office: Office, clock: TownClock, *, cut: bool) -> None:
+def test_tickets_of_yesterday_are_not_called(
+    office: Office, clock: TownClock, *, cut: bool
+) -> None:
     visits.open_visit(office, None, None, clock())
     yesterday = take(office, clock)
     clock.pass_s(22 * 3600)
@@ -53,7 +55,7 @@ def test_nobody_is_called_from_yesterday(office: Office, clock: TownClock, *, cu
     assert (called.id, called.number) == (today.id, "A-001")
 
 
-def test_a_late_evening_goes_on_past_midnight(office: Office, clock: TownClock) -> None:
+def test_a_late_evening_continues_past_midnight(office: Office, clock: TownClock) -> None:
     clock.wall = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
     visits.open_visit(office, None, None, clock())
     clock.pass_s(5 * 3600)
@@ -61,7 +63,7 @@ def test_a_late_evening_goes_on_past_midnight(office: Office, clock: TownClock) 
     assert staff.call_next(office, FIRST_DESK, clock())
 
 
-def test_without_a_set_clock_nobody_is_held_up(office: Office, clock: TownClock) -> None:
+def test_without_a_set_clock_a_visit_is_never_left_open(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     clock.pass_s(22 * 3600)
     clock.cut_power()

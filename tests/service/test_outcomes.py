@@ -62,7 +62,7 @@ def test_what_the_profile_lacks_is_refused_and_changes_nothing(
     assert staff.finish(office, FIRST_DESK, Record(FORM), clock()).outcome == FORM
 
 
-def test_what_was_recorded_under_another_list_is_still_told_and_counted(
+def test_outcomes_of_a_former_list_are_still_shown_and_counted(
     database: Database, clock: TownClock
 ) -> None:
     before = Office(database, OWN)

@@ -93,7 +93,7 @@ def test_a_number_that_staff_take_back_takes_its_answer_along(
 
 
 @pytest.mark.parametrize("given", [{"shoe-size": "43"}, {"age": "43"}])
-def test_an_answer_that_nobody_can_give_is_refused(
+def test_an_unknown_answer_is_refused(
     office: Office, clock: TownClock, given: dict[str, str]
 ) -> None:
     with pytest.raises(Unknown):

@@ -53,7 +53,7 @@ def test_an_unknown_code(office: Office, clock: TownClock, code: str) -> None:
     assert office.read(queue_view).tickets == ()
 
 
-def test_a_slip_of_the_finger_is_told_as_one(office: Office, clock: TownClock) -> None:
+def test_a_mistyped_code_is_recognised(office: Office, clock: TownClock) -> None:
     with pytest.raises(UnknownCode) as refusal:
         come(office, clock, "12345678")
     assert refusal.value.mistyped
@@ -102,7 +102,7 @@ def test_a_named_topic_must_be_that_of_the_appointment(office: Office, clock: To
     )
 
 
-def test_without_a_visit_nobody_is_checked_in(office: Office, clock: TownClock) -> None:
+def test_without_a_visit_check_in_is_refused(office: Office, clock: TownClock) -> None:
     book(office, clock, 0)
     visits.close_visit(office, clock())
     with pytest.raises(NoVisitOpen):

@@ -71,7 +71,7 @@ def close(office: Office, clock: TownClock, desk: str | None = None) -> None:
     visits.close_visit(office, clock(), force=True, desk=desk, revocable=True)
 
 
-def test_whoever_is_parked_or_missed_is_named_as_well(day: Office, clock: TownClock) -> None:
+def test_parked_and_missed_people_are_named_at_closing(day: Office, clock: TownClock) -> None:
     with pytest.raises(PeopleStillThere, match="1 waiting, 2 at a desk, 1 parked; 1 missed"):
         visits.close_visit(day, clock(), expected=3, revocable=True)
     people = day.read(visits.day_sum_now)
@@ -82,7 +82,7 @@ def test_whoever_is_parked_or_missed_is_named_as_well(day: Office, clock: TownCl
     assert day.read(visits.day_sum_now) == people, "it can still be read while it can be reopened"
 
 
-def test_an_opened_again_visit_goes_on_as_it_was(day: Office, clock: TownClock) -> None:
+def test_a_reopened_visit_continues_unchanged(day: Office, clock: TownClock) -> None:
     before, calls = day.read(queue_view), day.read(latest_calls, 8)
     beside = Office(Database.open(day.database.path), TOWN)
     beside.read(queue_view)
@@ -185,9 +185,7 @@ def test_the_watch_counts_it(day: Office, clock: TownClock) -> None:
     assert counted(day) == 6
 
 
-def test_everybody_hears_who_closed_it_and_who_took_that_back(
-    day: Office, clock: TownClock
-) -> None:
+def test_closing_and_reopening_are_journaled_with_their_desk(day: Office, clock: TownClock) -> None:
     follower = Follower(day.database)
     close(day, clock, FIRST_DESK)
     visit = visits.reopen_visit(day, clock(), desk=SECOND_DESK)

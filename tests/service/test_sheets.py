@@ -49,7 +49,7 @@ def _open(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, MARKET, None, clock())
 
 
-def test_a_sheet_tells_whom_and_in_which_language(office: Office, clock: TownClock) -> None:
+def test_a_sheet_holds_its_offer_and_language(office: Office, clock: TownClock) -> None:
     sheet = want(office, clock)
     job = SHEETS.begin(office, clock())
     assert job is not None
@@ -79,7 +79,7 @@ def test_a_double_tap_is_one_sheet(office: Office, clock: TownClock) -> None:
     assert sheet_events(office) == [(1, "wanted"), (2, "wanted")]
 
 
-def test_a_confirmed_sheet_is_told_once(office: Office, clock: TownClock) -> None:
+def test_a_printed_sheet_is_confirmed_once(office: Office, clock: TownClock) -> None:
     sheet = want(office, clock)
     SHEETS.begin(office, clock())
     SHEETS.printed(office, sheet.id, clock())
@@ -100,7 +100,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     assert office.read(sheet_state, sheet.id) == "failed"
 
 
-def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
+def test_a_stale_sheet_is_not_printed(office: Office, clock: TownClock) -> None:
     want(office, clock)
     clock.pass_s(PAPER_MAX_AGE_S)
     fresh = want(office, clock)
@@ -110,9 +110,7 @@ def test_no_sheet_for_somebody_who_has_gone(office: Office, clock: TownClock) ->
     assert sheet_events(office)[-1] == (1, NoPaper.TOO_LATE)
 
 
-def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
-    office: Office, clock: TownClock
-) -> None:
+def test_a_sheet_of_a_removed_offer_blocks_none_behind_it(office: Office, clock: TownClock) -> None:
     advice = TOWN.directory[0]
     both = replace(TOWN, directory=(advice, replace(advice, id=OfferId("debts"))))
     want_sheet(Office(office.database, both), SheetRequest("debts", GERMAN), clock())
@@ -123,7 +121,7 @@ def test_a_sheet_of_an_offer_that_is_gone_blocks_none_behind_it(
     assert sheet_events(office)[-1] == (1, NoPaper.PROFILE_CHANGED)
 
 
-def test_without_a_printer_nobody_waits(office: Office, clock: TownClock) -> None:
+def test_without_a_printer_a_sheet_fails_at_once(office: Office, clock: TownClock) -> None:
     want(office, clock)
     SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
     SHEETS.give_up(office, NoPaper.NO_PRINTER, clock())
@@ -153,7 +151,7 @@ def test_without_a_visit_there_is_no_sheet_and_nothing_of_it_is_kept(
         want(office, clock)
 
 
-def test_staff_need_not_say_the_language_of_whom_they_serve(
+def test_a_sheet_defaults_to_the_language_of_the_person_at_the_desk(
     office: Office, clock: TownClock
 ) -> None:
     request = SheetRequest(TENANTS, desk="1")

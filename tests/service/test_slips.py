@@ -82,7 +82,7 @@ def test_slips_are_begun_in_the_order_of_taking_and_only_once(
     assert [job.ticket.id for job in jobs if job] == [first.id, second.id]
 
 
-def test_a_job_tells_what_stands_on_the_slip(office: Office, clock: TownClock) -> None:
+def test_a_job_holds_the_content_of_the_slip(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
     SLIPS.begin(office, clock())
@@ -91,7 +91,7 @@ def test_a_job_tells_what_stands_on_the_slip(office: Office, clock: TownClock) -
     assert (job.ticket.number, job.stop.name, job.ahead) == ("A-002", "Markt", 1)
 
 
-def test_whoever_takes_a_number_does_not_wait_until_a_slip_is_told(
+def test_taking_a_number_does_not_wait_for_a_slip_confirmation(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
@@ -101,14 +101,12 @@ def test_whoever_takes_a_number_does_not_wait_until_a_slip_is_told(
     assert job.ticket.number == "A-001"
 
 
-def test_without_anything_to_print_nobody_is_kept_from_writing(
-    office: Office, clock: TownClock
-) -> None:
+def test_an_empty_print_queue_takes_no_write_lock(office: Office, clock: TownClock) -> None:
     with another_process(office) as glass, glass.database.write():
         assert SLIPS.begin(office, clock()) is None
 
 
-def test_a_visit_that_closes_while_a_slip_is_told_leaves_nothing_to_print(
+def test_a_visit_closed_while_a_slip_is_confirmed_leaves_nothing_to_print(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
@@ -118,7 +116,7 @@ def test_a_visit_that_closes_while_a_slip_is_told_leaves_nothing_to_print(
     assert slip_events(office) == []
 
 
-def test_a_confirmed_slip_is_told_once(office: Office, clock: TownClock) -> None:
+def test_a_printed_slip_is_confirmed_once(office: Office, clock: TownClock) -> None:
     ticket = take(office, clock)
     SLIPS.begin(office, clock())
     SLIPS.printed(office, ticket.id, clock())
@@ -143,7 +141,7 @@ def test_after_a_crash_between_begin_and_confirm_it_is_not_printed_again(
     assert slip_events(office) == [("A-001", NoPaper.UNCONFIRMED)]
 
 
-def test_no_paper_for_somebody_who_has_gone(office: Office, clock: TownClock) -> None:
+def test_a_stale_slip_is_not_printed(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.pass_s(PAPER_MAX_AGE_S)
     fresh = take(office, clock)
@@ -173,7 +171,7 @@ def test_no_paper_for_a_ticket_that_has_ended(office: Office, clock: TownClock) 
     assert slip_events(office) == [("A-001", NoPaper.TICKET_ENDED)]
 
 
-def test_without_a_printer_everybody_is_told_to_remember(office: Office, clock: TownClock) -> None:
+def test_without_a_printer_each_slip_fails(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
     SLIPS.give_up(office, NoPaper.NO_PRINTER, clock())
@@ -197,7 +195,7 @@ def test_a_slip_that_names_what_the_profile_has_no_more_fails_and_lets_sheets_pa
     assert job.id == sheet.id
 
 
-def test_late_slips_fail_although_nobody_prints(office: Office, clock: TownClock) -> None:
+def test_late_slips_fail_without_a_panel(office: Office, clock: TownClock) -> None:
     take(office, clock)
     clock.pass_s(PAPER_MAX_AGE_S)
     take(office, clock)

@@ -51,7 +51,7 @@ def test_a_desk_calls_its_own_topics_in_turn(office: Office, clock: TownClock) -
     assert [serve(office, clock) for _ in range(3)] == ["A-001", "A-002", None]
 
 
-def test_next_finishes_whoever_was_served(office: Office, clock: TownClock) -> None:
+def test_next_finishes_the_person_being_served(office: Office, clock: TownClock) -> None:
     take(office, clock)
     serve(office, clock)
     call(office, clock)
@@ -59,9 +59,7 @@ def test_next_finishes_whoever_was_served(office: Office, clock: TownClock) -> N
     assert (ticket.state, ticket.outcome) == (TicketState.FINISHED, NOT_RECORDED)
 
 
-def test_next_over_somebody_who_did_not_come_is_a_call_in_vain(
-    office: Office, clock: TownClock
-) -> None:
+def test_next_over_a_called_person_is_a_missed_call(office: Office, clock: TownClock) -> None:
     for _ in range(3):
         take(office, clock)
     calls = [call(office, clock) for _ in range(5)]
@@ -74,7 +72,7 @@ def test_next_over_somebody_who_did_not_come_is_a_call_in_vain(
     )
 
 
-def test_next_does_not_call_whom_it_has_just_given_up(office: Office, clock: TownClock) -> None:
+def test_next_does_not_call_the_ticket_it_just_missed(office: Office, clock: TownClock) -> None:
     take(office, clock)
     assert [call(office, clock) for _ in range(4)] == ["A-001", None, "A-001", None]
     assert state(office, "A-001") is TicketState.MISSED
@@ -83,7 +81,7 @@ def test_next_does_not_call_whom_it_has_just_given_up(office: Office, clock: Tow
     assert last.kind is UndoKind.MISS
 
 
-def test_quick_presses_of_next_serve_nobody_and_teach_the_estimate_nothing(
+def test_quick_presses_of_next_serve_no_person_and_add_no_sample(
     office: Office, clock: TownClock
 ) -> None:
     for _ in range(5):
@@ -99,7 +97,7 @@ def test_quick_presses_of_next_serve_nobody_and_teach_the_estimate_nothing(
         assert TOPIC_OUTCOMES.of(connection, "2026-11") == {TopicOutcomeKey(JOBS, "missed"): 5}
 
 
-def test_whether_somebody_appeared_is_said_once_a_person(office: Office, clock: TownClock) -> None:
+def test_an_appearance_is_reported_once_a_person(office: Office, clock: TownClock) -> None:
     """ZMS asks after each call. Here the outcome, "start" or the next call says it."""
     for _ in range(3):
         take(office, clock)
@@ -117,7 +115,7 @@ def test_whether_somebody_appeared_is_said_once_a_person(office: Office, clock: 
         }
 
 
-def test_a_second_click_calls_nobody_else(office: Office, clock: TownClock) -> None:
+def test_a_second_click_calls_no_other_ticket(office: Office, clock: TownClock) -> None:
     take(office, clock)
     take(office, clock)
     first = staff.call_next(office, FIRST_DESK, clock(), after=None)
@@ -128,7 +126,7 @@ def test_a_second_click_calls_nobody_else(office: Office, clock: TownClock) -> N
     assert following.number == "A-002"
 
 
-def test_somebody_who_does_not_come_is_called_once_more_and_then_missed(
+def test_a_called_person_is_called_once_more_and_then_missed(
     office: Office, clock: TownClock
 ) -> None:
     take(office, clock)
@@ -199,7 +197,7 @@ def test_an_empty_desk_says_so(office: Office, clock: TownClock) -> None:
             action(office, FIRST_DESK, clock())
 
 
-def test_somebody_being_served_is_not_recalled(office: Office, clock: TownClock) -> None:
+def test_a_ticket_being_served_is_not_recalled(office: Office, clock: TownClock) -> None:
     take(office, clock)
     call(office, clock)
     staff.start(office, FIRST_DESK, clock())
@@ -214,7 +212,7 @@ def test_unknown_desks_and_tickets_are_refused(office: Office, clock: TownClock)
         staff.withdraw(office, 77, clock())
 
 
-def test_priority_moves_somebody_from_where_they_stand(office: Office, clock: TownClock) -> None:
+def test_priority_moves_a_ticket_from_its_place(office: Office, clock: TownClock) -> None:
     people = [take(office, clock) for _ in range(8)]
     call(office, clock)
     staff.miss(office, FIRST_DESK, clock())

@@ -31,7 +31,7 @@ def served(office: Office, clock: TownClock, *items: tuple[str, str]) -> None:
     staff.finish(office, FIRST_DESK, Record(RESOLVED, items=items), clock())
 
 
-def test_each_is_counted_and_what_nobody_said_is_not(database: Database, clock: TownClock) -> None:
+def test_each_item_is_counted_and_an_unset_one_is_not(database: Database, clock: TownClock) -> None:
     office = Office(database, ADVISED)
     visits.open_visit(office, None, None, clock())
     for items in ([("measure", "form")], [("measure", "form")], [("measure", "course")], []):

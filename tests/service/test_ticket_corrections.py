@@ -42,9 +42,7 @@ def outcomes(office: Office, clock: TownClock) -> dict[TopicOutcomeKey, int]:
         return TOPIC_OUTCOMES.of(connection, "2026-11")
 
 
-def test_an_outcome_is_corrected_after_others_have_gone_on(
-    office: Office, clock: TownClock
-) -> None:
+def test_an_outcome_is_corrected_after_later_actions(office: Office, clock: TownClock) -> None:
     person = take(office, clock)
     take(office, clock)
     serve(office, clock, HELPLESS)
@@ -54,9 +52,7 @@ def test_an_outcome_is_corrected_after_others_have_gone_on(
     assert outcomes(office, clock) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
-def test_an_outcome_is_added_for_somebody_whom_next_gave_up(
-    office: Office, clock: TownClock
-) -> None:
+def test_an_outcome_is_added_for_a_ticket_missed_by_next(office: Office, clock: TownClock) -> None:
     """The clerk forgot to say that they came; undo would take back the next person too."""
     person = take(office, clock)
     take(office, clock)
@@ -68,7 +64,7 @@ def test_an_outcome_is_added_for_somebody_whom_next_gave_up(
     assert outcomes(office, clock) == {TopicOutcomeKey(JOBS, "resolved"): 2}
 
 
-def test_nothing_is_noted_later_about_somebody_at_a_desk(office: Office, clock: TownClock) -> None:
+def test_a_ticket_at_a_desk_is_not_amended(office: Office, clock: TownClock) -> None:
     person = take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     with pytest.raises(WrongState, match="A-001 is called"):
@@ -133,9 +129,7 @@ def test_a_waiting_person_changes_the_topic_and_keeps_number_and_place(
     assert office.read(queue_view).tickets[2].topic == JOBS
 
 
-def test_a_number_that_somebody_else_has_by_now_is_not_opened_again(
-    office: Office, clock: TownClock
-) -> None:
+def test_a_number_given_again_is_not_put_back(office: Office, clock: TownClock) -> None:
     gone = take(office, clock)
     staff.withdraw(office, gone.id, clock())
     for first in range(2, 1000, 200):

@@ -74,7 +74,7 @@ def test_among_desks_of_the_same_topics_the_other_one_calls_next(
     assert serve(office, clock, FIRST_DESK) == "A-003"
 
 
-def test_a_desk_to_which_somebody_is_sent_calls_them_and_no_other_does(
+def test_a_ticket_transferred_to_a_desk_is_called_by_that_desk_alone(
     office: Office, clock: TownClock
 ) -> None:
     desks.handle(office, SECOND_DESK, [RENT], clock())
@@ -92,7 +92,7 @@ def send_first(office: Office, clock: TownClock) -> Ticket:
     return send(office, clock, to_desk=SECOND_DESK)
 
 
-def test_a_desk_that_leaves_the_profile_still_calls_whom_it_was_sent(
+def test_an_orphaned_desk_still_calls_tickets_transferred_to_it(
     office: Office, clock: TownClock
 ) -> None:
     sent = send_first(office, clock)
@@ -128,7 +128,7 @@ def test_a_transfer_needs_somewhere_to_go(
     assert office.read(queue_view).tickets[0].state is TicketState.CALLED
 
 
-def test_who_was_sent_on_can_be_called_from_the_list_by_anybody(
+def test_a_transferred_ticket_can_be_called_from_the_list_by_any_desk(
     office: Office, clock: TownClock
 ) -> None:
     sent = send_first(office, clock)

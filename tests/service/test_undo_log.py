@@ -128,7 +128,7 @@ def test_what_can_be_undone_is_found_behind_any_number_of_undone_steps(
     assert (last.kind, office.read(undo_log.last_step, SECOND_DESK)) == ("next", None)
 
 
-def test_of_an_undone_finish_the_newest_about_that_person_at_that_desk_is_told(
+def test_undone_finish_finds_the_newest_of_that_ticket_at_that_desk(
     office: Office, clock: TownClock
 ) -> None:
     person, other = take(office, clock), take(office, clock)
@@ -157,7 +157,7 @@ def test_next_is_undone_with_the_finish_that_it_brought(office: Office, clock: T
     assert states == {first.id: "serving", second.id: "waiting"}
 
 
-def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock: TownClock) -> None:
+def test_a_ticket_changed_at_another_desk_is_not_undone(office: Office, clock: TownClock) -> None:
     person = take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     staff.park(office, FIRST_DESK, clock())
@@ -168,9 +168,7 @@ def test_what_another_desk_has_gone_on_with_is_not_undone(office: Office, clock:
     assert all_tickets(office) == before
 
 
-def test_nobody_comes_back_to_a_desk_where_another_person_is(
-    office: Office, clock: TownClock
-) -> None:
+def test_undo_returns_no_person_to_an_occupied_desk(office: Office, clock: TownClock) -> None:
     first, second = take(office, clock), take(office, clock)
     staff.call_next(office, FIRST_DESK, clock())
     staff.withdraw(office, first.id, clock(), desk=SECOND_DESK)

@@ -23,9 +23,7 @@ def _told(follower: Follower) -> Sequence[Event]:
     return [entry.event for entry in follower.wait(0)]
 
 
-def test_steps_change_it_for_everybody_and_never_to_silence(
-    office: Office, clock: TownClock
-) -> None:
+def test_volume_steps_are_shared_and_never_reach_silence(office: Office, clock: TownClock) -> None:
     follower = Follower(office.database)
     assert office.read(volume.percent) == 70
     assert volume.change(office, 2, clock()) == 90

@@ -178,7 +178,7 @@ MORNING = Quiet("09:00", "09:00", 0)
         ),
     ],
 )
-def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence: str) -> None:
+def test_impossible_settings_are_reported(tmp_path: Path, devices: Devices, sentence: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(config.to_toml(Config("town", devices=devices)))
     with pytest.raises(ConfigErrors) as told:
@@ -189,7 +189,7 @@ def test_what_nobody_can_mean_is_told(tmp_path: Path, devices: Devices, sentence
     assert setting in path.read_text().splitlines()[fault.line - 1]
 
 
-def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None:
+def test_lines_of_absent_devices_are_not_checked(tmp_path: Path) -> None:
     unused = Devices(
         printer=PrinterSettings("none", port=""),
         call_display=CallDisplaySettings("alpha", BOTH, address="FF"),
@@ -202,7 +202,7 @@ def test_lines_of_what_is_not_there_are_nobodys_business(tmp_path: Path) -> None
     assert config.load_config(path).devices == unused
 
 
-def test_all_faults_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once_each_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     fresh = config.to_toml(Config("town"))
     path.write_text(fresh.replace("port = 8080", "prot = 8080").replace('"file"', '"flie"', 1))

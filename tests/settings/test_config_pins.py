@@ -80,7 +80,7 @@ def wired(**contacts: Contact) -> ButtonsSettings:
         ),
     ],
 )
-def test_pins_that_nobody_can_wire_so_are_told(devices: Devices, sentence: str) -> None:
+def test_pin_conflicts_are_reported(devices: Devices, sentence: str) -> None:
     assert device_faults(devices) == [sentence]
 
 
@@ -101,7 +101,7 @@ def test_a_fault_about_pins_stops_the_reading(tmp_path: Path) -> None:
     ]
 
 
-def test_pins_of_what_is_not_there_are_nobodys_business() -> None:
+def test_pins_of_absent_devices_are_not_checked() -> None:
     usual = ButtonsSettings(contacts={"next": Contact(99)})
     elsewhere = Devices(
         printer=PrinterSettings("file", port="/dev/serial0"),

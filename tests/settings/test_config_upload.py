@@ -28,7 +28,7 @@ SERVER = "https://stadt.example/radhaus"
         (UploadSettings("https", SERVER, ca_file="ca.pem"), "ca_file: must be a whole path"),
     ],
 )
-def test_an_upload_that_cannot_be_meant_so_is_told(settings: UploadSettings, sentence: str) -> None:
+def test_impossible_upload_settings_are_reported(settings: UploadSettings, sentence: str) -> None:
     (fault,) = config_faults(Config("town", upload=settings))
     assert fault.startswith("upload.")
     assert sentence in fault
@@ -43,7 +43,7 @@ def test_an_upload_that_can_be_meant_so(tmp_path: Path) -> None:
     assert config.load_config(path) == wanted
 
 
-def test_all_faults_of_an_upload_are_told_with_their_lines(tmp_path: Path) -> None:
+def test_all_faults_of_an_upload_are_reported_with_their_lines(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     wanted = Config("town", upload=UploadSettings("webdav", "http://stadt.example", method="POST"))
     path.write_text(config.to_toml(wanted))

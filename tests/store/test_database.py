@@ -146,7 +146,9 @@ def test_a_follower_misses_nothing_that_came_in_a_heap(database: Database) -> No
     assert heard == [str(number) for number in range(2500)]
 
 
-def test_a_reader_in_the_way_of_forgetting_is_told_and_delays_nobody(database: Database) -> None:
+def test_a_reader_blocking_wal_truncation_is_reported_and_delays_no_writer(
+    database: Database,
+) -> None:
     with database.write() as connection:
         series.next_value(connection, "ticket")
     reader = sqlite3.connect(database.path, isolation_level=None)

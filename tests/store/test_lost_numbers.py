@@ -91,7 +91,7 @@ def test_no_number_on_paper_is_given_again(paths: Paths, share: float) -> None:
     assert told == [(f"E-{known + 1:03d}", "E-060")]
 
 
-def test_it_is_told_until_the_visit_is_closed(paths: Paths) -> None:
+def test_lost_numbers_are_reported_until_the_visit_is_closed(paths: Paths) -> None:
     take_many(paths)
     damage(paths, 0.5)
     finding = lost_numbers(Host(paths))

@@ -47,7 +47,7 @@ def test_of_a_door_that_was_never_open_nothing_is_known(paths: Paths) -> None:
     assert doors_seen(paths) == []
 
 
-def test_it_goes_with_its_process(paths: Paths) -> None:
+def test_a_heartbeat_ends_with_its_process(paths: Paths) -> None:
     with beating(paths) as door:
         door.kill()
         door.wait()
@@ -96,7 +96,7 @@ def test_it_writes_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> Non
     heart.close()
 
 
-def test_a_door_that_cannot_show_it_works_all_the_same(paths: Paths) -> None:
+def test_a_door_works_without_a_writable_heartbeat(paths: Paths) -> None:
     paths.data.mkdir()
     paths.runtime.write_text("no folder")
     Heartbeat(paths, PANEL).beat()

@@ -97,7 +97,7 @@ def test_a_link_in_the_data_folder_leads_root_nowhere(image: Path) -> None:
 
 
 @AS_ROOT
-def test_the_key_of_the_staff_pages_is_the_consoles_whoever_made_it(image: Path) -> None:
+def test_the_key_of_the_staff_pages_belongs_to_the_console(image: Path) -> None:
     kiosk("provision", "--root", image)
     data = image / "var/lib/kiosk"
     made = kiosk("init", "--bus", "--profile", "gelsenkirchen", "--data", data)
@@ -182,7 +182,7 @@ def test_a_checkout_that_services_cannot_see_is_refused(place: str) -> None:
         step.apply(Path("/"))
 
 
-def test_a_program_that_fails_is_told_in_one_sentence() -> None:
+def test_a_program_that_fails_is_reported_in_one_sentence() -> None:
     with pytest.raises(StepFailed, match=r"^sh failed: no room$"):
         run_command("sh", "-c", "echo no room >&2; exit 3")
     with pytest.raises(StepFailed, match=r"^nothing-here failed: No such file or directory$"):

@@ -43,15 +43,13 @@ def test_the_glass_thanks_for_a_smiley_on_a_button_and_only_for_a_moment(bus: Bu
 @pytest.mark.parametrize(
     "way", [TO_THE_TOPICS[:1], TO_THE_TOPICS, TO_A_NUMBER, ("start.feedback",)]
 )
-def test_nobody_who_is_in_the_middle_of_something_is_disturbed(
-    bus: Bus, way: tuple[str, ...]
-) -> None:
+def test_thanks_for_a_button_interrupt_no_citizen(bus: Bus, way: tuple[str, ...]) -> None:
     glass = bus.glass()
     before = tap(glass, *way)
     assert after(glass, ON_A_BUTTON) is before
 
 
-def test_whoever_comes_next_need_not_wait_for_the_thanks_to_go(bus: Bus) -> None:
+def test_a_touch_ends_the_thanks_at_once(bus: Bus) -> None:
     glass = bus.glass()
     after(glass, ON_A_BUTTON)
     assert tap(glass, "thanks.done", *TO_A_NUMBER) is Screen.NUMBER

@@ -28,7 +28,7 @@ def expect_at(bus: Bus, minutes: float, code: str = CODE) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "came"), [(30, "early"), (-5, "late"), (-60, "too_late")])
-def test_a_typed_code_leads_to_the_number_and_says_how_somebody_comes(
+def test_a_typed_code_leads_to_the_number_and_its_punctuality(
     bus: Bus, minutes: float, came: str
 ) -> None:
     expect_at(bus, minutes)

@@ -146,7 +146,7 @@ def test_a_smiley_counts_at_once_and_can_be_undone() -> None:
     assert walk(FeedbackRemoved()) == ["feedback"]
 
 
-def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
+def test_a_timeout_warning_can_be_answered_any_number_of_times() -> None:
     walk = Walk()
     walk("language.tr", "start.number")
     for _ in range(10):
@@ -157,7 +157,7 @@ def test_whoever_is_still_there_goes_on_as_often_as_they_like() -> None:
 
 
 @pytest.mark.parametrize("answer", [TimedOut(), Tapped("still_there.no")])
-def test_whoever_has_gone_leaves_nothing_behind(answer: Input) -> None:
+def test_a_timeout_clears_all_choices(answer: Input) -> None:
     walk = Walk()
     walk("contrast", "language.tr", "start.number", TimedOut(), answer)
     state = walk.state

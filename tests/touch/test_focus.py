@@ -22,7 +22,7 @@ def _walk(key: str, *, listening: bool = False) -> list[str | None]:
     return path[1:]
 
 
-def test_the_focus_goes_round_and_is_trapped_nowhere() -> None:
+def test_the_focus_cycles_without_a_trap() -> None:
     assert _walk("down") == ["one", "two", "back", "one", "two"]
     assert _walk("up") == ["back", "two", "one", "back", "two"]
 

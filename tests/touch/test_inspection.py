@@ -20,7 +20,7 @@ def test_a_socket_that_cannot_take_the_place_of_a_folder_is_refused(tmp_path: Pa
         Inspection(tmp_path / "touch.sock", lambda: None)
 
 
-def test_a_socket_that_has_gone_meanwhile_does_not_keep_the_glass_from_ending(
+def test_a_vanished_socket_does_not_keep_the_glass_from_ending(
     tmp_path: Path,
 ) -> None:
     inspection = Inspection(tmp_path / "touch.sock", lambda: None)

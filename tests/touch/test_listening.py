@@ -46,7 +46,7 @@ def test_a_glass_without_a_voice_takes_no_notice() -> None:
     assert not walk.state.listening
 
 
-def test_who_keeps_the_headphones_in_goes_on_in_the_same_language() -> None:
+def test_plugged_headphones_keep_voice_and_language() -> None:
     walk = walk_with(GERMAN, TURKISH)
     walk(PLUGGED, "language.tr", "start.number", "topic.rent")
     walk(NumberGiven(ShownNumber("B-001", 2)), "number.done")
@@ -61,7 +61,7 @@ def test_the_voice_of_the_loudspeaker_ends_with_its_citizen() -> None:
     assert not walk.state.listening
 
 
-def test_who_gives_a_number_back_goes_on_listening() -> None:
+def test_giving_a_number_back_keeps_the_voice() -> None:
     walk = walk_with(GERMAN)
     walk("listen", "start.number", "topic.rent", NumberGiven(ShownNumber("B-001", 2)), GivenBack())
     assert (walk.state.screen, walk.state.listening) == (Screen.RETURNED, True)
@@ -95,7 +95,7 @@ def test_a_language_without_a_voice_says_so_in_writing() -> None:
     assert walk("listen", "listen") == ["no_voice", "topics"]
 
 
-def test_a_visit_that_closes_meanwhile_is_told() -> None:
+def test_a_visit_closed_meanwhile_is_spoken() -> None:
     walk = walk_with()
     assert walk("listen", VisitChanged(None)) == ["no_voice", "closed"]
     assert walk(VisitChanged(OPEN)) == ["start"]

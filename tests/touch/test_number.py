@@ -25,7 +25,7 @@ def at_number() -> Walk:
     return walk
 
 
-def test_whoever_walks_with_difficulty_says_so_beside_the_number() -> None:
+def test_priority_is_claimed_beside_the_number() -> None:
     walk = at_number()
     assert walk("answer.priority.yes", AnswersStored((SLOW_ON_FOOT,))) == ["number", "number"]
     assert walk.asked == [AnswerQuestion(MINE, PRIORITY, (SLOW_ON_FOOT,))]

@@ -53,9 +53,7 @@ def test_while_the_panel_is_silent_no_slip_is_promised(glass: GlassSession) -> N
     assert look(watch, glass) is PaperState.FAILED
 
 
-def test_a_copy_is_offered_once_somebody_prints_again_and_never_before(
-    bus: Bus, glass: GlassSession
-) -> None:
+def test_a_copy_is_offered_once_the_panel_answers_again(bus: Bus, glass: GlassSession) -> None:
     printing = Printing(answers=False)
     watch = printing.watch()
     look(watch, glass)
@@ -98,7 +96,7 @@ def test_the_next_citizen_hears_of_the_silence_for_a_number_of_their_own(
     assert view_of(glass).element("reprint") is None
 
 
-def test_after_some_seconds_nobody_waits_for_a_slip_any_more(glass: GlassSession) -> None:
+def test_a_slip_is_given_up_after_some_seconds(glass: GlassSession) -> None:
     printing = Printing()
     watch = printing.watch()
     look(watch, glass)
@@ -108,7 +106,7 @@ def test_after_some_seconds_nobody_waits_for_a_slip_any_more(glass: GlassSession
     assert look(watch, glass) is PaperState.FAILED
 
 
-def test_a_slip_that_comes_after_all_is_told(bus: Bus, glass: GlassSession) -> None:
+def test_a_late_slip_is_shown_as_printed(bus: Bus, glass: GlassSession) -> None:
     look(Printing(answers=False).watch(), glass)
     job = SLIPS.begin(bus.office, bus.clock())
     assert job

@@ -69,7 +69,7 @@ def glass(bus: Bus) -> GlassSession:
     return glass
 
 
-def test_whoever_waits_for_a_slip_is_told_that_it_comes(bus: Bus) -> None:
+def test_a_slip_under_way_is_announced(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_A_NUMBER)
     told = view_of(glass).element("number.slip")
@@ -87,7 +87,7 @@ def test_whoever_waits_for_a_slip_is_told_that_it_comes(bus: Bus) -> None:
     assert told.text == TEXTS(TURKISH, "number.take_slip")
 
 
-def test_whoever_got_no_slip_can_ask_for_it(bus: Bus, glass: GlassSession) -> None:
+def test_a_failed_slip_can_be_requested_again(bus: Bus, glass: GlassSession) -> None:
     view = view_of(glass)
     told, button = view.element("number.slip"), view.element("reprint")
     assert told
@@ -132,7 +132,7 @@ def test_paper_that_was_mended_prints_at_the_next_try(bus: Bus, glass: GlassSess
     assert slip(glass) is PaperState.PRINTED
 
 
-def test_a_copy_that_staff_asked_for_is_told_too(bus: Bus, glass: GlassSession) -> None:
+def test_a_copy_requested_by_staff_shows_on_the_glass(bus: Bus, glass: GlassSession) -> None:
     assert glass.state.shown
     assert glass.state.shown.ticket
     reprint(bus.office, glass.state.shown.ticket, bus.clock())
@@ -168,7 +168,7 @@ def test_after_so_many_copies_the_number_is_to_be_remembered(bus: Bus, glass: Gl
     assert view.element("reprint") is None
 
 
-def test_whoever_has_left_the_line_meanwhile_gets_none(bus: Bus, glass: GlassSession) -> None:
+def test_no_copy_for_a_ticket_withdrawn_meanwhile(bus: Bus, glass: GlassSession) -> None:
     assert glass.state.shown
     assert glass.state.shown.ticket
     staff.withdraw(bus.office, glass.state.shown.ticket, bus.clock())
@@ -202,7 +202,7 @@ def test_it_is_not_offered_to_the_next_person(bus: Bus, glass: GlassSession) -> 
     assert COPIES.begin(bus.office, bus.clock()) is None
 
 
-def test_it_goes_with_whoever_has_walked_away(glass: GlassSession) -> None:
+def test_the_copy_button_goes_with_the_timeout(glass: GlassSession) -> None:
     glass.handle(TimedOut())
     glass.handle(TimedOut())
     assert glass.state.shown is None

@@ -72,7 +72,7 @@ def test_a_number_is_not_shown_to_the_next_citizen(bus: Bus) -> None:
     assert bus.glass().state.screen is Screen.START
 
 
-def test_a_language_that_leaves_the_profile_under_the_glass_costs_nobody_the_number(
+def test_a_language_removed_from_the_profile_loses_no_number(
     bus: Bus,
 ) -> None:
     glass = bus.glass()
@@ -144,7 +144,7 @@ def test_low_mobility_reaches_the_desk(bus: Bus) -> None:
     assert [ticket.priority for ticket in bus.office.read(queue_view).tickets] == [False]
 
 
-def test_a_number_that_was_given_back_is_gone_and_another_one_is_another_wish(bus: Bus) -> None:
+def test_a_returned_number_ends_its_wish(bus: Bus) -> None:
     glass = bus.glass()
     tap(glass, *TO_A_NUMBER, "number.return")
     assert tap(glass, "return.no") is Screen.NUMBER
@@ -186,7 +186,7 @@ def test_a_closed_intake_is_heard_and_refused(bus: Bus) -> None:
     assert tap(glass, "back", "start.number") is Screen.START
 
 
-def test_a_visit_left_open_is_closed_the_morning_after_without_a_word_from_anybody(
+def test_a_visit_left_open_is_closed_the_next_morning_without_an_event(
     bus: Bus,
 ) -> None:
     glass = bus.glass()
@@ -194,7 +194,7 @@ def test_a_visit_left_open_is_closed_the_morning_after_without_a_word_from_anybo
     assert look(glass) is Screen.CLOSED
 
 
-def test_without_an_intake_the_next_planned_visit_is_told(bus: Bus) -> None:
+def test_without_intake_the_next_planned_visit_is_shown(bus: Bus) -> None:
     sunday = PlannedHours(MARKET, "08:00", "10:00", weekday="su")
     monday = PlannedHours(ESTATE, "15:00", "17:00", weekday="mo")
     bus.office = Office(bus.office.database, replace(TOWN, timetable=(sunday, monday)))
@@ -210,7 +210,7 @@ def test_without_an_intake_the_next_planned_visit_is_told(bus: Bus) -> None:
     assert not present(glass.state, setup).element("next_visit"), "nobody knows what day it is"
 
 
-def test_the_last_number_of_a_topic_is_told_to_whoever_comes_next(bus: Bus) -> None:
+def test_a_used_up_topic_shows_to_the_next_citizen(bus: Bus) -> None:
     visits.limit_topic(bus.office, RENT, 1, bus.clock())
     front, behind = bus.glass(), bus.glass()
     tap(behind, *TO_THE_TOPICS)
@@ -237,7 +237,7 @@ def test_who_finds_no_numbers_left_is_counted_once_and_by_topic_group_alone(bus:
     eventually(lambda: refused() == {RefusedKey("used_up", "home"): 2})
 
 
-def test_a_sheet_is_asked_for_once_and_its_paper_told(bus: Bus) -> None:
+def test_a_sheet_is_requested_once_and_its_paper_state_shown(bus: Bus) -> None:
     glass = bus.glass()
     way = ("language.tr", "start.offers", "offer.tenants", "offer.paper")
     assert tap(glass, *way) is Screen.SHEET

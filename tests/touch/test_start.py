@@ -131,7 +131,7 @@ PRACTICE = replace(OPEN, practice=True)
 
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 600), (800, 480), (480, 800)])
 @pytest.mark.parametrize("language", TOWN.languages)
-def test_a_practice_visit_is_told_at_the_start_and_beside_each_number(
+def test_a_practice_visit_is_marked_at_the_start_and_beside_each_number(
     size: tuple[int, int], language: LanguageCode
 ) -> None:
     walk = Walk(PRACTICE)

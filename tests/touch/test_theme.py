@@ -7,7 +7,7 @@ from kiosk.touch.layout.theme import CONTRAST, LIGHT, Palette, Pane, palette
 
 
 @pytest.mark.parametrize("colours", [LIGHT, CONTRAST], ids=["light", "contrast"])
-def test_every_pair_that_is_drawn_can_be_told_apart(colours: Palette) -> None:
+def test_every_pair_that_is_drawn_can_be_distinguished(colours: Palette) -> None:
     for text in (colours.ink, colours.muted, colours.action, *colours.groups.values()):
         assert contrast(text, colours.ground) >= 4.5
         assert contrast(text, colours.paper) >= 4.5

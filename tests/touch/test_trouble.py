@@ -58,7 +58,7 @@ def until_trouble(glass: GlassSession, *way: str) -> None:
     pytest.fail("The disk was never full.")
 
 
-def test_a_full_disk_is_told_and_the_same_wish_is_carried_out_once_there_is_room(
+def test_a_full_disk_is_trouble_and_the_wish_is_retried_once_there_is_room(
     bus: Bus, caplog: pytest.LogCaptureFixture
 ) -> None:
     glass = bus.glass()
@@ -89,7 +89,7 @@ def test_a_wish_that_fails_again_and_again_is_said_not_to_be(bus: Bus) -> None:
     assert (look(glass), len(bus.numbers())) == (Screen.REFUSED, given)
 
 
-def test_a_smiley_on_a_full_disk_is_told_and_can_be_given_again(bus: Bus) -> None:
+def test_a_smiley_on_a_full_disk_is_trouble_and_can_be_given_again(bus: Bus) -> None:
     glass = bus.glass()
     with full_disk(bus.office):
         until_trouble(glass, "start.feedback", "smiley.2")

@@ -79,7 +79,7 @@ def test_appointments_are_kept_when_no_numbers_are_given() -> None:
     assert walk(RequestRefused(Reason.OTHER_DAY), "refused.number") == ["refused", "refused"]
 
 
-def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
+def test_a_scan_at_the_idle_glass_shows_its_answer_and_times_out() -> None:
     walk = Walk()
     assert walk(CodeScanned(TURKISH, DUE)) == ["number"]
     assert (walk.state.language, timeout_s(walk.state, GERMAN)) == (TURKISH, 15)
@@ -88,7 +88,7 @@ def test_the_scanner_greets_whoever_stands_there_and_goes_by_itself() -> None:
     assert walk(CodeScanned(GERMAN, None, Reason.USED), "back") == ["refused", "start"]
 
 
-def test_whoever_scans_next_reads_their_own_answer() -> None:
+def test_a_second_scan_replaces_the_answer() -> None:
     walk, next_one = Walk(), replace(DUE, number="B-002")
     assert walk(CodeScanned(TURKISH, DUE), CodeScanned(GERMAN, next_one)) == ["number", "number"]
     assert (walk.state.shown, walk.state.language) == (next_one, GERMAN)
@@ -108,7 +108,7 @@ def test_who_reads_an_answer_on_in_another_language_is_not_disturbed() -> None:
     assert walk.state.shown == DUE
 
 
-def test_the_scanner_disturbs_nobody() -> None:
+def test_a_scan_interrupts_no_citizen() -> None:
     for way in (("start.feedback",), ("start.number",), ("language.tr",)):
         walk = Walk()
         (*_, before) = walk(*way)
@@ -164,7 +164,7 @@ def test_no_way_leads_to_topics_when_no_numbers_are_given() -> None:
 
 
 @pytest.mark.parametrize("way", [(), ("language",), ("language", "language.tr")])
-def test_whoever_is_choosing_learns_that_no_numbers_are_given(way: tuple[str, ...]) -> None:
+def test_a_citizen_choosing_a_topic_sees_the_closed_intake(way: tuple[str, ...]) -> None:
     walk = Walk()
     walk("start.number", *way)
     assert walk(VisitChanged(CLOSING)) == ["refused"]
@@ -172,7 +172,7 @@ def test_whoever_is_choosing_learns_that_no_numbers_are_given(way: tuple[str, ..
     assert walk("back") == ["start"]
 
 
-def test_whose_topic_ran_out_sees_the_others() -> None:
+def test_a_used_up_topic_leads_to_the_others() -> None:
     walk = Walk()
     walk("start.number")
     assert walk(VisitChanged(FULL), "topic.rent") == ["topics", "refused"]
@@ -199,7 +199,7 @@ def test_a_topic_by_appointment_stays_and_says_so() -> None:
     assert walk(VisitChanged(OPEN)) == ["start"], "staff let walk-ins in"
 
 
-def test_where_nobody_gets_a_number_without_an_appointment_the_pad_is_a_tap_away() -> None:
+def test_by_appointment_only_the_code_pad_is_one_tap_away() -> None:
     walk = Walk(profile=replace(TOWN, by_appointment=True))
     walk("start.number")
     assert walk(VisitChanged(CLOSING, expected=True)) == ["refused"]
@@ -207,7 +207,7 @@ def test_where_nobody_gets_a_number_without_an_appointment_the_pad_is_a_tap_away
     assert walk("refused.appointment") == ["code"]
 
 
-def test_a_group_whose_topics_are_gone_leads_back_to_the_first_question() -> None:
+def test_a_group_without_topics_leads_back_to_the_first_question() -> None:
     walk = Walk(LARGE_DAY, LARGE)
     walk("start.number", "group.work")
     assert walk(VisitChanged(replace(OPEN, topics=(RENT, PASSPORT)))) == ["topics"]
@@ -235,7 +235,7 @@ def test_a_number_of_a_closed_visit_stays_and_says_that_it_is_over() -> None:
 
 
 @pytest.mark.parametrize("told", [CLOSING, FULL])
-def test_a_refusal_goes_when_its_reason_has_gone(told: Visit) -> None:
+def test_a_refusal_ends_with_its_reason(told: Visit) -> None:
     reason = Reason.NO_INTAKE if told is CLOSING else Reason.USED_UP
     walk = Walk()
     walk("language.tr", "start.number", "topic.rent", RequestRefused(reason), VisitChanged(told))

@@ -42,7 +42,7 @@ class Scene:
         return [(sentence.text, target, percent) for sentence, target, percent in self.speech.said]
 
 
-def test_with_headphones_in_number_and_topic_reach_nobody_else() -> None:
+def test_with_headphones_number_and_topic_stay_off_the_loudspeaker() -> None:
     scene = Scene()
     scene(HeadphonesChanged(plugged=True), "start.number", "topic.rent")
     scene(NumberGiven(ShownNumber("B-017", 2)))
@@ -60,7 +60,7 @@ def test_headphones_that_are_pulled_out_leave_silence() -> None:
     assert not scene.speech.speaking
 
 
-def test_the_volume_goes_back_when_its_citizen_has_left() -> None:
+def test_the_volume_is_reset_after_each_citizen() -> None:
     scene = Scene()
     scene("listen")
     for _ in range(9):
@@ -71,7 +71,7 @@ def test_the_volume_goes_back_when_its_citizen_has_left() -> None:
     assert scene.said[-1][2] == 70
 
 
-def test_a_call_goes_before_the_voice_that_everybody_hears() -> None:
+def test_a_call_interrupts_the_voice_on_the_loudspeaker() -> None:
     aloud, alone = Scene(), Scene()
     aloud("listen")
     alone(HeadphonesChanged(plugged=True))
@@ -80,7 +80,7 @@ def test_a_call_goes_before_the_voice_that_everybody_hears() -> None:
     assert (aloud.speech.speaking, alone.speech.speaking) == (False, True)
 
 
-def test_a_glass_to_which_nobody_listens_is_silent() -> None:
+def test_a_glass_without_a_listener_is_silent() -> None:
     scene = Scene()
     scene("start.number", "topic.rent", NumberGiven(ShownNumber("B-017", 2)))
     scene.voice.focused("number.done")

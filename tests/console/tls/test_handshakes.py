@@ -114,9 +114,7 @@ def answered(crowd: Strangers) -> list[socket.socket]:
     return select.select(crowd.lines, [], [], 0)[0]
 
 
-def test_whoever_does_not_go_on_with_a_handshake_is_cut(
-    box: Box, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stalled_handshake_is_cut(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tls_handshake, "HANDSHAKE_S", 0.2)
     with strangers(f"http://127.0.0.1:{port_of(box)}") as some:
         for sent in (b"", CLIENT_HELLO):

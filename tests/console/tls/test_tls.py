@@ -59,7 +59,7 @@ def test_other_machines_are_led_to_tls_before_they_can_type_a_pin(box: Box, path
     assert "set-cookie" not in answer.headers
 
 
-def test_nobody_talks_himself_into_tls(box: Box) -> None:
+def test_forwarded_headers_count_only_from_a_proxy_on_the_box(box: Box) -> None:
     pretended = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
     assert plain(box).get("/staff/login", headers=pretended).status_code == 307
     behind_a_proxy = {**pretended, "X-Forwarded-For": "10.0.0.7"}
@@ -100,7 +100,7 @@ def test_a_pin_a_session_and_a_token_are_refused_without_tls(
     assert laptop(box, authority).get("/api/v1/queue", headers=token).status_code == 200
 
 
-def test_the_box_itself_and_everybody_who_reads_need_no_tls(box: Box) -> None:
+def test_the_box_itself_and_public_pages_need_no_tls(box: Box) -> None:
     on_the_box = box.stranger()
     assert box.log_in(on_the_box).status_code == 303
     assert on_the_box.get("/staff/desks/1").status_code == 200

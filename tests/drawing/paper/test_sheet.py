@@ -67,7 +67,7 @@ def test_names_days_and_languages_in_the_visitors_own() -> None:
     assert entry_in(PLAIN).hours[1] == "von 09:00 Uhr bis 12:00 Uhr"
 
 
-def test_what_it_is_for_stands_there_in_german_where_nobody_has_translated_it() -> None:
+def test_untranslated_purposes_stand_in_german() -> None:
     assert entry_in(ARABIC).about == OFFER.about[ARABIC]
     assert entry_in(TURKISH).about == OFFER.about[GERMAN]
     assert entry_in(TURKISH, replace(OFFER, about={})).about == ""
@@ -98,7 +98,7 @@ def test_several_offers_stand_below_each_other_each_with_its_code() -> None:
 
 
 @pytest.mark.parametrize("language", [GERMAN, TURKISH])
-def test_the_whole_directory_goes_on_one_sheet_without_codes(language: LanguageCode) -> None:
+def test_the_whole_directory_fits_one_sheet_without_codes(language: LanguageCode) -> None:
     town = replace(TOWN, directory=tuple(replace(OFFER, id=OfferId(f"o-{n}")) for n in range(9)))
     sheet = sheet_of(ALL_OFFERS, town, language, TEXTS)
     assert [entry.phone for entry in sheet.entries] == [OFFER.phone] * 9

@@ -32,7 +32,7 @@ def job(office: Office, clock: TownClock) -> SlipJob:
     return job
 
 
-def test_tells_place_number_group_and_queue(job: SlipJob, clock: TownClock) -> None:
+def test_shows_stop_number_group_and_queue(job: SlipJob, clock: TownClock) -> None:
     slip = ticket_slip(job, TOWN, TEXTS, clock())
     assert (slip.place, slip.number, slip.group) == ("Markt", "A-001", "Arbeit")
     assert slip.ahead == "Niemand ist vor Ihnen"
@@ -40,7 +40,7 @@ def test_tells_place_number_group_and_queue(job: SlipJob, clock: TownClock) -> N
     assert not slip.mark
 
 
-def test_a_lost_slip_tells_no_more_of_the_topic_than_its_number(
+def test_a_lost_slip_reveals_no_more_of_the_topic_than_its_number(
     job: SlipJob, clock: TownClock
 ) -> None:
     sent_on = replace(job, ticket=replace(job.ticket, topic=RENT))
@@ -49,7 +49,7 @@ def test_a_lost_slip_tells_no_more_of_the_topic_than_its_number(
     assert ticket_slip(job, silent, TEXTS, clock()).group == ""
 
 
-def test_tells_what_to_have_at_hand_of_the_group_and_never_of_the_topic(
+def test_says_what_to_bring_for_the_group_never_for_the_topic(
     job: SlipJob, clock: TownClock
 ) -> None:
     work = replace(TOWN.groups[0], bring={GERMAN: "Ausweis."})
@@ -66,7 +66,7 @@ def test_counts_people_in_the_grammar_of_the_language(job: SlipJob, clock: TownC
     assert (one.ahead, five.ahead) == ("1 Person vor Ihnen", "5 Personen vor Ihnen")
 
 
-def test_tells_the_wait_as_a_range_and_nothing_while_nobody_knows(
+def test_shows_the_wait_as_a_range_and_nothing_while_unknown(
     job: SlipJob, clock: TownClock
 ) -> None:
     waits = [
@@ -101,7 +101,9 @@ def test_a_copy_says_so_in_the_language_of_the_slip(job: SlipJob, clock: TownClo
     assert marks == {"de": "Kopie", "tr": "Kopya"}
 
 
-def test_to_whom_waits_no_more_a_copy_tells_no_place(job: SlipJob, clock: TownClock) -> None:
+def test_a_copy_for_a_ticket_no_longer_waiting_shows_no_place(
+    job: SlipJob, clock: TownClock
+) -> None:
     assert ticket_slip(replace(job, ahead=None), TOWN, TEXTS, clock()).ahead == ""
 
 

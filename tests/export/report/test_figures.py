@@ -21,14 +21,14 @@ def with_table(period: ClosedPeriod, name: str, rows: Sequence[tuple[Cell, int]]
     return structs.replace(period, tables=period.tables | {name: list(rows)})
 
 
-def test_the_overview_tells_people_days_and_people_of_a_day() -> None:
+def test_the_overview_shows_people_days_and_people_a_day() -> None:
     period = quarter("2026-Q4", {MARKET: 200, ESTATE: 150}, not_held=1)
     told = overview(sum_periods([period]))
     assert (told.people.count, told.held, told.planned, told.missed) == (350, 20, 22, 2)
     assert (told.per_day.count, told.per_day.least, told.per_day.most) == (17.5, 17.3, 17.7)
 
 
-def test_no_change_is_told_that_rounding_explains() -> None:
+def test_a_change_within_rounding_is_not_reported() -> None:
     assert change_in_words(band_of(108), band_of(100)) == f"= {NONE}"
     assert change_in_words(band_of(110), band_of(100)) == "▲ 10 % mehr"
     assert change_in_words(band_of(75), band_of(100)) == "▼ 25 % weniger"
@@ -103,7 +103,7 @@ def test_ten_topics_are_ranked_and_no_more() -> None:
     assert demand.topics_of_few(period) == ["Thema 13"]
 
 
-def test_hours_of_a_year_are_told_as_coarsely_as_its_coarsest_quarter() -> None:
+def test_hours_of_a_year_are_as_coarse_as_its_coarsest_quarter() -> None:
     fine = with_table(
         quarter("2026-Q3", {MARKET: 900}),
         "hours",
@@ -121,7 +121,7 @@ def test_hours_of_a_year_are_told_as_coarsely_as_its_coarsest_quarter() -> None:
     assert heat.rows == [("Markt", [585, 400, None])]
 
 
-def test_weekdays_are_told_as_people_of_a_day_where_the_bus_stood_there() -> None:
+def test_weekdays_show_people_a_day_where_the_bus_stood() -> None:
     period = quarter("2026-Q4", {MARKET: 20}, days=2)  # a Thursday and a Friday
     heat = demand.weekdays_of_stops(
         sum_periods([period]), demand.stops_by_people(sum_periods([period]))
@@ -129,7 +129,7 @@ def test_weekdays_are_told_as_people_of_a_day_where_the_bus_stood_there() -> Non
     assert (heat.columns, heat.rows) == (["Do", "Fr"], [("Markt", [10, 10])])
 
 
-def test_what_nobody_recorded_is_no_outcome_of_the_first_rank() -> None:
+def test_unrecorded_outcomes_rank_last() -> None:
     cells = [
         ((HOME, OTHERS, code), n)
         for code, n in (("not_recorded", 90), ("resolved", 60), ("missed", 10))
@@ -142,11 +142,11 @@ def test_what_nobody_recorded_is_no_outcome_of_the_first_rank() -> None:
 @pytest.mark.parametrize(
     ("minutes", "words"), [(None, "zu wenige"), (0, "unter 5 min"), (10, "10 bis 15 min")]
 )
-def test_a_median_is_told_as_its_class(minutes: int | None, words: str) -> None:
+def test_a_median_is_shown_as_its_class(minutes: int | None, words: str) -> None:
     assert quality.class_in_words(minutes) == words
 
 
-def test_smileys_are_told_of_a_stop_with_enough_of_them_only() -> None:
+def test_smileys_of_a_stop_are_shown_only_where_enough() -> None:
     scores = [((MARKET, 5), 40), ((MARKET, 1), 10), ((ESTATE, 5), 45)]
     period = with_table(quarter("2026-Q4", {MARKET: 200}), "feedback", scores)
     told = quality.smileys(period)
@@ -161,7 +161,7 @@ def quarter_without_further() -> ClosedPeriod:
     return with_table(quarter("2027-Q1", {MARKET: 300}), "further", [])
 
 
-def test_concerns_are_told_beside_people_where_further_ones_were_noted() -> None:
+def test_concerns_stand_beside_people_where_further_topics_were_noted() -> None:
     period = quarter("2026-Q4", {MARKET: 200})
     assert demand.concerns_by_topic(sum_periods([with_table(period, "further", [])])) == []
     period = with_table(period, "further", [((HOME, RENT), 40), ((HOME, OTHERS), 10)])

@@ -40,7 +40,7 @@ def test_each_stop_has_a_sheet_of_its_own_and_reads_nothing_of_another() -> None
         assert not any(other in part for other in others)
 
 
-def test_people_of_stops_that_are_not_told_apart_have_no_sheet() -> None:
+def test_stops_in_one_bracket_have_no_sheet() -> None:
     period = quarter("2026-Q4", {MARKET: 200})
     period = asked(period, ((MARKET, HOME), 200), ((OTHERS, OTHERS), 30))
     assert [sheet.stop.code for sheet in make_wall_sheets([period])[1]] == [MARKET]

@@ -138,7 +138,7 @@ def mountable(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("options", "sentence"), [("size=64k", "no room is left"), ("ro", "can only be read")]
 )
-def test_a_full_or_protected_stick_is_told_and_left_as_it_was(
+def test_a_full_or_protected_stick_is_reported_and_left_as_it_was(
     mountable: Path, options: str, sentence: str
 ) -> None:
     result = in_a_mount(mountable, options)

@@ -224,7 +224,7 @@ def test_the_server_says_how_long_to_wait(target: HttpsTarget, proxy: FaultyProx
     assert told.value.after_s == 7200
 
 
-def test_nobody_there(authority: Authority) -> None:
+def test_an_unreachable_server_is_tried_later(authority: Authority) -> None:
     url = f"https://{HOST}:{free_port()}"
     with pytest.raises(Unreachable, match="cannot be reached"):
         HttpsTarget(Endpoint(url, BEARER, authority.ca_file)).put(PACKAGE)

@@ -69,7 +69,7 @@ def test_a_lock_means_an_hour_and_another_name(target: WebdavTarget, proxy: Faul
     assert all("/." in name for name in names), "hidden until complete"
 
 
-def test_a_folder_that_somebody_has_locked(
+def test_a_locked_folder_is_tried_later(
     target: WebdavTarget, dav: DavServer, authority: Authority
 ) -> None:
     dav.received.mkdir(parents=True)

@@ -89,7 +89,7 @@ def test_a_box_without_a_server(kiosk: Kiosk) -> None:
     )
 
 
-def test_a_dry_run_says_what_would_be_sent_where_and_asks_nobody(
+def test_a_dry_run_says_what_would_be_sent_and_connects_to_no_server(
     set_up: SetUp, settings: UploadSettings, nginx: Nginx
 ) -> None:
     told = set_up(settings)("--dry-run").stdout.splitlines()
@@ -99,7 +99,7 @@ def test_a_dry_run_says_what_would_be_sent_where_and_asks_nobody(
     assert nginx.requests() == []
 
 
-def test_everything_is_sent_once_and_told(
+def test_everything_is_sent_once_and_reported(
     set_up: SetUp, settings: UploadSettings, nginx: Nginx
 ) -> None:
     kiosk = set_up(settings)

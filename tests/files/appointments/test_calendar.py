@@ -40,7 +40,7 @@ def test_the_topic_may_stand_in_the_description(tmp_path: Path) -> None:
     assert ics(tmp_path, event) == ["2026-11-24 10:00 rent * ?"]
 
 
-def test_nothing_personal_is_read_and_no_message_tells_it(tmp_path: Path) -> None:
+def test_nothing_personal_is_read_or_shown_in_a_message(tmp_path: Path) -> None:
     book = read(tmp_path, calendar(booked("1", "20261124T100000")), "termine.ics")
     assert not any(word in repr(book) for word in ("Anna", "example.org"))
     wrong = calendar(

@@ -84,7 +84,7 @@ def test_a_cancelled_appointment_is_forgotten(office: Office, clock: TownClock) 
     assert kept(office) == []
 
 
-def test_other_files_stay_unless_told_otherwise(office: Office, clock: TownClock) -> None:
+def test_appointments_of_other_files_stay_by_default(office: Office, clock: TownClock) -> None:
     visits.open_visit(office, None, None, clock())
     import_appointments(office, [booking(SOON, "1111"), booking(SOON, "2222")], clock())
     check_in(office, CheckInRequest("2222", GERMAN), clock())
@@ -125,7 +125,7 @@ def test_without_a_clock_nothing_is_imported(office: Office, clock: TownClock) -
         import_appointments(office, [booking(SOON, "4711")], clock())
 
 
-def test_the_journal_tells_that_the_list_has_changed(office: Office, clock: TownClock) -> None:
+def test_the_journal_reports_that_the_list_has_changed(office: Office, clock: TownClock) -> None:
     bookings = [booking(SOON, "4711")]
     import_appointments(office, bookings, clock())
     import_appointments(office, bookings, clock())

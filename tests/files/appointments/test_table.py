@@ -69,7 +69,7 @@ def test_a_cancelled_appointment(tmp_path: Path) -> None:
     assert booking_lines(read(tmp_path, text)) == ["-2026-11-24 10:00 jobs * 1234"]
 
 
-def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     rows = [
         "31.02.2026;10:00;jobs;;",
         "24.11.2026;25:00;Stele finden;;",

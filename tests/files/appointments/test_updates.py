@@ -131,7 +131,7 @@ def test_one_who_is_forgotten_already_may_be_cancelled_again(expected: Expected)
         ),
     ],
 )
-def test_what_cannot_be_told_apart_is_refused(expected: Expected, text: str, said: str) -> None:
+def test_what_cannot_be_distinguished_is_refused(expected: Expected, text: str, said: str) -> None:
     expected.take(calendar(booked(TUESDAY, "RRULE:FREQ=WEEKLY;COUNT=2", uid="series")))
     with pytest.raises(ImportErrors) as refused:
         expected.take(text)

@@ -58,7 +58,7 @@ def visits(folder: Path, *events: str, head: str = "") -> list[str]:
     ],
     ids=["berlin", "windows", "outlook's own", "utc", "google", "floating", "new york"],
 )
-def test_every_way_to_tell_the_hour(tmp_path: Path, times: str, head: str) -> None:
+def test_every_notation_of_the_hour(tmp_path: Path, times: str, head: str) -> None:
     found = visits(tmp_path, f"UID:1\nLOCATION:Markt\n{times}", head=head)
     assert found == ["2027-07-06 10:00-14:00 market"]
 
@@ -163,7 +163,7 @@ def test_holidays_are_left_out_but_a_visit_without_hours_is_a_slip(tmp_path: Pat
     ]
 
 
-def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     text = calendar(
         event("1", "20261124T100000", "20261124T120000", place="Mrkt"),
         event("2", "20261124T100000", "20261124T090000"),

@@ -97,7 +97,7 @@ THURSDAY = visit("2026-11-26 10:00", stop=ESTATE)
 FRIDAY = visit("2026-11-27 10:00", cancelled=True)
 
 
-def test_a_week_is_told_as_it_was(bus: Bus) -> None:
+def test_a_week_shows_visits_as_they_were_held(bus: Bus) -> None:
     bus.plan(TUESDAY, THURSDAY, FRIDAY, visit("2026-11-30 10:00"))
     assert bus.days() == []
     bus.hold("2026-11-24 09:58", "2026-11-24 14:03")
@@ -124,9 +124,7 @@ def test_the_past_stays_when_the_plan_changes(bus: Bus) -> None:
     assert before[1] == "11-26 estate planned 10:00-14:00 not held"
 
 
-def test_what_was_before_the_first_plan_is_not_held_against_anybody(
-    bus: Bus, office: Office
-) -> None:
+def test_days_before_the_first_plan_are_not_missed(bus: Bus, office: Office) -> None:
     weekly = town_with(PlannedHours(MARKET, "10:00", "12:00", weekday="tu"))
     bus.office = Office(office.database, weekly)
     assert bus.days() == []
@@ -145,7 +143,7 @@ def test_a_visit_opened_again_stays_one_line(bus: Bus) -> None:
     assert bus.days() == ["11-24 market planned 10:00-14:00 open 09:50-14:00"]
 
 
-def test_two_visits_of_a_day_at_one_stop_are_told_apart(bus: Bus) -> None:
+def test_two_visits_of_a_day_at_one_stop_are_distinguished(bus: Bus) -> None:
     bus.plan(visit("2026-11-24 08:00", "10:00"), visit("2026-11-24 15:00", "17:00"))
     bus.hold("2026-11-24 14:40", "2026-11-24 17:00")
     bus.until("2026-11-25 08:00")
@@ -155,13 +153,13 @@ def test_two_visits_of_a_day_at_one_stop_are_told_apart(bus: Bus) -> None:
     ]
 
 
-def test_a_cancelled_visit_that_was_held_all_the_same(bus: Bus) -> None:
+def test_a_cancelled_visit_that_was_held_anyway(bus: Bus) -> None:
     bus.plan(FRIDAY)
     bus.hold("2026-11-27 10:00", "2026-11-27 12:00")
     assert bus.days() == ["11-27 market planned 10:00-14:00 cancelled open 10:00-12:00"]
 
 
-def test_a_clock_set_in_the_middle_of_the_visit_tells_when_it_was_opened(bus: Bus) -> None:
+def test_a_clock_set_during_the_visit_dates_its_opening(bus: Bus) -> None:
     bus.plan(TUESDAY)
     bus.until("2026-11-24 10:00")
     bus.clock.trusted, bus.clock.wall = False, at("1970-01-01 01:00").astimezone(UTC)
@@ -210,7 +208,7 @@ def test_importing_again_changes_nothing_and_a_changed_plan_takes_its_place(bus:
     assert bus.coming() == ["11-24 10:00 market", "11-26 12:00 estate"]
 
 
-def test_another_file_stands_beside_it_and_is_told(bus: Bus) -> None:
+def test_another_file_is_kept_beside_it_and_reported(bus: Bus) -> None:
     bus.plan(TUESDAY)
     assert bus.plan(THURSDAY, source="b.csv") == (1, 1, 0, {"plan.csv": 1})
     assert len(bus.coming()) == 2

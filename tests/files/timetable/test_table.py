@@ -54,7 +54,7 @@ def test_the_letters_of_every_program(tmp_path: Path, encoding: str) -> None:
     assert plan.visits[0].note == "Größere Menge Bücher"
 
 
-def test_everything_that_is_wrong_is_told_at_once_with_line_and_remedy(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once_with_line_and_remedy(tmp_path: Path) -> None:
     text = HEAD + (
         "31.11.2026;Mrkt;10:00;14:00;;;;\n"
         "24.11.2026;Mrkt;10:00;14:00;;;;\n"

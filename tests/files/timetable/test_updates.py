@@ -168,14 +168,14 @@ def test_every_invitation_may_have_the_same_name() -> None:
     assert planned.lines() == ["11-24 10:00", "11-25 10:00"]
 
 
-def test_one_meeting_of_a_series_that_nobody_knows_is_a_visit() -> None:
+def test_one_occurrence_of_an_unknown_series_is_a_visit() -> None:
     planned = Planned()
     for _ in range(2):
         planned.take(change(FIRST, FIRST + timedelta(hours=1)), "invite.ics")
     assert planned.lines() == ["11-24 11:00"]
 
 
-def test_what_the_whole_calendar_tells_holds_again() -> None:
+def test_the_whole_calendar_overrides_earlier_changes() -> None:
     planned = Planned()
     planned.take(series())
     planned.take(cancellation(FIRST), "invite.ics")
@@ -277,7 +277,7 @@ def test_outlooks_word_for_a_cancelled_meeting() -> None:
     assert planned.lines() == ["-11-24 10:00"]
 
 
-def test_a_change_is_told_with_what_was_before() -> None:
+def test_a_change_is_shown_with_the_visit_before() -> None:
     planned = Planned()
     planned.take(series(weeks=2))
     before = planned.visits

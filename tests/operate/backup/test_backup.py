@@ -109,7 +109,7 @@ def test_the_newest_are_kept_whatever_the_clock_says(bus: Bus, tmp_path: Path) -
     assert len(list((tmp_path / "stick").iterdir())) == 2, "what lies elsewhere stays"
 
 
-def test_whoever_was_acknowledged_before_it_began_is_in_it(bus: Bus, tmp_path: Path) -> None:
+def test_tickets_acknowledged_before_the_backup_are_in_it(bus: Bus, tmp_path: Path) -> None:
     """Numbers are taken all the time while the backup is made."""
     box, taken, under_way = bus.opened(), list[str](), threading.Event()
 

@@ -68,7 +68,9 @@ def test_a_box_that_was_lost_comes_back_on_another(bus: Bus, backup: Path, tmp_p
     assert not other.restored.exists()
 
 
-def test_it_overwrites_nothing_unasked_and_tells_what_would_go(bus: Bus, backup: Path) -> None:
+def test_it_overwrites_nothing_without_force_and_lists_what_would_be_lost(
+    bus: Bus, backup: Path
+) -> None:
     with pytest.raises(WouldOverwrite, match=rf"has device {bus.secrets.device_id}.*--force"):
         restore(bus.paths, backup, bus.key)
     assert numbers(bus.paths) == ["E-001", "E-002"]
@@ -77,7 +79,7 @@ def test_it_overwrites_nothing_unasked_and_tells_what_would_go(bus: Bus, backup:
     assert numbers(bus.paths) == ["E-001"]
 
 
-def test_another_device_is_told(bus: Bus, backup: Path, tmp_path: Path) -> None:
+def test_a_backup_of_another_device_is_reported(bus: Bus, backup: Path, tmp_path: Path) -> None:
     other = Paths(tmp_path / "other")
     secrets = new_device(other, "essen")
     assert restore(other, backup, bus.key, force=True).replaced == secrets.device_id
@@ -144,7 +146,7 @@ def test_a_damaged_file_changes_nothing(bus: Bus, backup: Path, spoilt: str) -> 
     assert numbers(bus.paths) == ["E-001", "E-002"]
 
 
-def test_keys_that_open_nothing_are_told(bus: Bus, backup: Path, tmp_path: Path) -> None:
+def test_keys_that_open_nothing_are_reported(bus: Bus, backup: Path, tmp_path: Path) -> None:
     write_key(tmp_path / "wrong.txt")
     with pytest.raises(BackupUnreadable, match="another key"):
         restore(bus.paths, backup, tmp_path / "wrong.txt", force=True)
@@ -154,7 +156,7 @@ def test_keys_that_open_nothing_are_told(bus: Bus, backup: Path, tmp_path: Path)
             restore(bus.paths, backup, tmp_path / name, force=True)
 
 
-def test_a_profile_of_ones_own_comes_along(bus: Bus, tmp_path: Path) -> None:
+def test_an_operators_profile_is_restored(bus: Bus, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_bytes((ASSETS / "profiles" / "essen.toml").read_bytes())
     box_paths = Paths(tmp_path / "own")
@@ -220,9 +222,7 @@ def test_a_ledger_that_was_changed_is_not_put_back(bus: Bus) -> None:
         restore(bus.paths, file, bus.key, force=True)
 
 
-def test_files_that_were_committed_are_in_place_for_whoever_comes_next(
-    bus: Bus, backup: Path
-) -> None:
+def test_a_committed_replacement_is_finished_by_the_next_process(bus: Bus, backup: Path) -> None:
     """The power went right after the commit."""
     archive = unpack(decrypt(backup, bus.key))
     bus.paths.restored.mkdir()

@@ -24,7 +24,7 @@ def test_a_desk_needs_no_backups(host: Host) -> None:
     assert backup(host).result is Result.OK
 
 
-def test_an_appliance_without_a_recipient_is_told_how_to_make_a_key(appliance: Host) -> None:
+def test_an_appliance_without_a_recipient_gets_a_remedy(appliance: Host) -> None:
     found = backup(appliance)
     assert (found.result, "age-keygen" in found.remedy) == (Result.WARNING, True)
 
@@ -33,7 +33,7 @@ def test_no_backup_yet(prepared: Host) -> None:
     assert backup(prepared).cause == "There is no backup yet."
 
 
-def test_the_age_of_the_newest_is_told(prepared: Host) -> None:
+def test_the_age_of_the_newest_backup_is_reported(prepared: Host) -> None:
     folder = prepared.paths.backups
     folder.mkdir()
     for number in (1, 2):

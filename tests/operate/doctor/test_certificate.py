@@ -67,9 +67,7 @@ def test_a_desk_needs_none_and_a_network_without_tls_is_a_warning(host: Host) ->
     assert (found.result, "PIN" in found.cause) == (Result.WARNING, True)
 
 
-def test_the_fingerprint_is_told_and_what_the_console_shows_is_looked_at(
-    host: Host, tmp_path: Path
-) -> None:
+def test_the_fingerprint_is_shown_and_the_console_is_checked(host: Host, tmp_path: Path) -> None:
     assert found_with(host).result is Result.WARNING, "not made yet"
     ours = open_authority(host.paths, [])
     assert fingerprint(ours.certificate) in found_with(host).cause
@@ -99,7 +97,9 @@ def test_a_key_that_others_read_and_a_damaged_certificate_are_failures(host: Hos
     assert found_with(host).result is Result.FAILURE
 
 
-def test_a_name_that_came_later_is_told(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_missing_from_the_certificate_is_reported(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
     open_authority(host.paths, ["bus.stadt.example"])
     assert found_with(host, names=["bus.stadt.example"]).result is Result.OK  # type: ignore[arg-type]
     monkeypatch.setattr(box_authority, "host_name", lambda: "bus-nord")
@@ -108,7 +108,7 @@ def test_a_name_that_came_later_is_told(host: Host, monkeypatch: pytest.MonkeyPa
     assert "bus-nord.local" not in found.cause, "local names are covered, however it is called"
 
 
-def test_an_address_for_which_it_cannot_be_is_told(host: Host) -> None:
+def test_an_address_that_no_certificate_can_cover_is_reported(host: Host) -> None:
     open_authority(host.paths, [])
     found = found_with(host, host="203.0.113.7")
     assert (found.result, "203.0.113.7" in found.cause) == (Result.WARNING, True)

@@ -72,7 +72,7 @@ def test_a_period_that_waits_for_the_clock(host: Host, office: Office) -> None:
     assert (found.result, "timedatectl" in found.remedy) == (Result.FAILURE, True)
 
 
-def test_too_few_people_are_no_fault_and_their_number_is_not_told(
+def test_too_few_people_are_no_fault_and_their_number_is_not_reported(
     host: Host, office: Office
 ) -> None:
     count_people(office.database, "2024-03-31", 17, office.profile)

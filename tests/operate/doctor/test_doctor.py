@@ -55,7 +55,7 @@ def test_a_file_full_of_rubbish_is_named_with_a_remedy(host: Host, name: str) ->
     assert done.stderr.count("\n") == 1
 
 
-def test_an_empty_folder_is_told_and_not_filled(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported_and_left_empty(tmp_path: Path) -> None:
     done = kiosk_doctor(tmp_path)
 
     assert done.exit_code == 1

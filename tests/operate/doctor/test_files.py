@@ -25,7 +25,7 @@ from tests.strange_database import STRANGE, contents
 SOUND = Examination(faults=(), pending=(), journal_mode="wal", synchronous=2)
 
 
-def test_a_folder_that_everybody_can_enter(host: Host) -> None:
+def test_a_world_accessible_folder_is_a_failure(host: Host) -> None:
     host.paths.data.chmod(0o755)
     found = data_folder(host)
     assert (found.result, found.remedy) == (Result.WARNING, f"Run: chmod o= {host.paths.data}.")
@@ -47,7 +47,7 @@ def test_a_file_that_the_services_cannot_write(host: Host) -> None:
     assert found.remedy == "Run: sudo kiosk provision."
 
 
-def test_a_shared_folder_that_everybody_can_enter(host: Host) -> None:
+def test_a_shared_folder_open_to_the_world_is_a_failure(host: Host) -> None:
     for path in host.paths.data.iterdir():
         path.chmod(0o770 if path.is_dir() else 0o660)
     host.paths.data.chmod(0o2775)
@@ -65,7 +65,7 @@ def test_a_disk_that_has_become_read_only(host: Host) -> None:
     assert (found.result, "replace the card" in found.remedy) == (Result.FAILURE, True)
 
 
-def test_a_ledger_that_somebody_changed(host: Host) -> None:
+def test_a_changed_ledger_is_a_failure(host: Host) -> None:
     assert ledger(host).cause == "The ledger is intact, 0 entries."
     with sqlite3.connect(host.paths.database) as connection:
         connection.execute("INSERT INTO ledger VALUES (1, ?, ?)", (b"{}", bytes(32)))

@@ -30,7 +30,7 @@ def test_an_sqlite_that_does_not_fit(host: Host, unfit: Library) -> None:
     assert sqlite(replace(host, sqlite=lambda: unfit)).result is Result.FAILURE
 
 
-def test_a_clock_that_nobody_has_set(host: Host) -> None:
+def test_a_clock_that_is_not_set(host: Host) -> None:
     host.paths.config.write_text(
         to_toml(Config("gelsenkirchen", clock="trusted when synchronised"))
     )

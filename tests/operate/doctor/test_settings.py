@@ -32,7 +32,7 @@ from kiosk.wiring import open_kiosk, recorded_voice
         ('profile = "\xff', "config.toml"),
     ],
 )
-def test_a_configuration_that_nobody_understands(host: Host, text: str, said: str) -> None:
+def test_an_unreadable_configuration(host: Host, text: str, said: str) -> None:
     host.paths.config.write_bytes(text.encode("latin-1"))
     found = configuration(host)
     assert (found.result, said in found.cause) == (Result.FAILURE, True)
@@ -69,7 +69,7 @@ def test_the_settings_of_a_desk_do_not_fit_a_bus(appliance: Host) -> None:
     assert configuration(appliance).result is Result.OK
 
 
-def test_a_profile_with_faults_or_gone(host: Host, tmp_path: Path) -> None:
+def test_a_profile_with_faults_or_missing(host: Host, tmp_path: Path) -> None:
     faulty = tmp_path / "faulty.toml"
     faulty.write_text("name = 3\n")
     host.paths.config.write_text(to_toml(Config(str(faulty))))
@@ -94,7 +94,7 @@ def test_where_nothing_is_connected_nothing_is_played(host: Host) -> None:
     assert devices(host).result is Result.OK
 
 
-def test_buttons_on_pins_that_nobody_can_read(host: Host) -> None:
+def test_buttons_without_a_gpio_chip(host: Host) -> None:
     assert pins(host).result is Result.OK
 
     host.paths.config.write_text(
@@ -115,7 +115,7 @@ def test_lamps_alone_need_pins_too(host: Host) -> None:
     assert (found.result, "[devices.lamp]" in found.remedy) == (Result.FAILURE, True)
 
 
-def test_a_pin_of_an_ignition_that_nobody_reads_needs_no_pins(host: Host) -> None:
+def test_an_unused_ignition_pin_needs_no_gpio_chip(host: Host) -> None:
     board = BoardSettings(driver="none", ignition="gpio")
     host.paths.config.write_text(to_toml(Config("gelsenkirchen", devices=Devices(board=board))))
     assert pins(host).result is Result.OK
@@ -130,7 +130,7 @@ def test_pins_that_cannot_be_wired_so_are_a_fault_of_the_configuration(host: Hos
     assert "devices.lamp.pins.smiley.5: GPIO 26 is taken by" in found.cause
 
 
-def test_a_display_of_digits_cannot_tell_two_letters_apart(host: Host) -> None:
+def test_a_display_of_digits_cannot_show_two_letters(host: Host) -> None:
     def looked_at() -> Finding | None:
         config = host.settings()
         checkup = Checkup(

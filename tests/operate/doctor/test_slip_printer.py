@@ -40,7 +40,7 @@ UNUSED = Checkup(lambda: TOWN, lambda: recorded_voice(Paths(Path("/"))), lambda:
         ),
     ],
 )
-def test_a_family_goes_with_its_paper_and_its_speed(
+def test_a_family_fits_its_paper_and_baud_rate(
     printer: PrinterSettings, result: Result, said: str
 ) -> None:
     found = PRINTER.check(printer, UNUSED)

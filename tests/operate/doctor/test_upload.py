@@ -53,7 +53,7 @@ def test_everything_has_arrived(host: Host, settings: UploadSettings) -> None:
 
 
 @pytest.mark.usefixtures("settings")
-def test_what_waits_a_little_is_told(host: Host) -> None:
+def test_packages_waiting_for_a_short_time_are_reported(host: Host) -> None:
     freeze(host, ended_days_ago=3)
     found = upload(host)
     assert (found.result, "2026-10.1: sent to" in found.cause) == (Result.OK, True)

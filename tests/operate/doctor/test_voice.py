@@ -46,7 +46,7 @@ def test_a_socket_that_the_card_does_not_report(
     assert (found.result, "'Phones' has no switch" in found.cause) == (Result.WARNING, True)
 
 
-def test_what_a_running_glass_has_told(host: Host) -> None:
+def test_trouble_of_a_running_glass_is_a_finding(host: Host) -> None:
     _configure(host, VoiceSettings(driver="alsa"))
     host.paths.voice_trouble("touch").write_text("The speaker was lost: there is no such card.")
     found = voice(host)

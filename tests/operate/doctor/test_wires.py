@@ -99,7 +99,7 @@ def test_a_desk_that_there_is_none_of_is_named(host: Host) -> None:
     assert "devices.buttons.next_desk: There is no desk '99'. Known: " in found.cause
 
 
-def test_the_stand_in_of_a_printer_is_told_and_not_its_family(host: Host) -> None:
+def test_the_stand_in_of_a_printer_is_reported_and_not_its_family(host: Host) -> None:
     configure(host, Devices())
     assert device(host, "printer").cause == "The stand-in 'file' runs."
 
@@ -117,7 +117,7 @@ def test_buttons_need_pins(host: Host) -> None:
         *(((trouble.value,), None) for trouble in Trouble),
     ],
 )
-def test_what_the_panel_told_comes_with_a_remedy(
+def test_trouble_from_the_panel_has_a_remedy(
     scanned: Host, troubles: tuple[str, ...], result: Result | None
 ) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
@@ -127,7 +127,7 @@ def test_what_the_panel_told_comes_with_a_remedy(
     assert bool(found.remedy) == bool(troubles)
 
 
-def test_a_panel_that_has_told_nothing_is_a_warning(scanned: Host) -> None:
+def test_a_panel_that_has_reported_nothing_is_a_warning(scanned: Host) -> None:
     plug(scanned, "usb-Acme_Scanner_1")
     found = device(scanned, "scanner")
     assert (found.result, "has not told" in found.cause) == (Result.WARNING, True)

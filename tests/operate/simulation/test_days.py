@@ -70,7 +70,7 @@ def played() -> Iterator[Office]:
         database.close()
 
 
-def test_everybody_who_came_is_counted_once(played: Office) -> None:
+def test_every_simulated_person_is_counted_once(played: Office) -> None:
     people = VISITS_PLAYED * CITIZENS
     assert outcomes(played).total() == people
     assert total_counts(played, VISITS).total() == people
@@ -138,7 +138,7 @@ def test_a_crowd_is_served_within_the_day(office: Office) -> None:
     assert max(key.hour or 0 for key in total_counts(office, STOP_HOURS)) < 18
 
 
-def test_whoever_comes_back_last_is_called_by_a_desk_that_pressed_next(database: Database) -> None:
+def test_a_returning_person_at_the_end_is_called_by_a_waiting_desk(database: Database) -> None:
     office = Office(database, profiles.load_profile("plochingen"))
     visit = plan_visits(office.profile.stops, 60, CITIZENS, 1, FIRST_DAY)[15]
     play_visit(office, visit, population_of(office.profile), Random("1 15"))

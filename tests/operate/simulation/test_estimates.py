@@ -46,7 +46,7 @@ def compared(name: str, visits: int, *loads: str) -> tuple[Figures, Figures]:
     return ours, figures([zms_range(minutes, told.own) for told in known], waits)
 
 
-def test_the_first_people_of_a_day_are_told_nothing() -> None:
+def test_the_first_people_of_a_day_get_no_range() -> None:
     tickets = recorded_waits_at("wuppertal", LOADS["crowded"], 1, SEED)
     assert tickets[0].range is None
     assert any(told.range for told in tickets)

@@ -29,7 +29,7 @@ def test_each_fault_is_one_line_with_file_and_line_number(tmp_path: Path) -> Non
     ]
 
 
-def test_a_label_that_would_be_torn_is_told(tmp_path: Path) -> None:
+def test_a_label_that_would_be_torn_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "small.toml"
     file.write_text(SMALLEST.replace('de = "Wohngeld"', 'de = "Donaudampfschifffahrt"'))
     answer = CliRunner().invoke(main, ["profile", "check", str(file)])

@@ -91,7 +91,7 @@ def test_ids_and_letters_are_used_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_group_without_topics_is_told_once(tmp_path: Path) -> None:
+def test_a_group_without_topics_is_reported_once(tmp_path: Path) -> None:
     start = SMALLEST.index("[[topics]]")
     assert faults_of(tmp_path, SMALLEST[:start] + "[[topics]]\n") == [
         '16: group "housing": has no topics; add a topic with group = "housing"',
@@ -127,7 +127,7 @@ def test_a_file_that_is_no_profile(tmp_path: Path, content: str | bytes, fault: 
     assert fault in "\n".join(faults_of(tmp_path, content))
 
 
-def test_a_name_that_nobody_ships_is_answered_with_the_nearest() -> None:
+def test_an_unknown_profile_name_suggests_the_closest() -> None:
     with pytest.raises(profiles.ProfileErrors) as refusal:
         profiles.load_profile("gelsenkirhcen")
     assert str(refusal.value) == (

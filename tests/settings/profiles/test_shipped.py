@@ -113,7 +113,7 @@ def test_each_topic_group_has_its_own_colour_and_pictogram(profile: Profile) -> 
 
 
 @every_profile
-def test_whoever_is_unsure_finds_a_way(profile: Profile) -> None:
+def test_every_profile_offers_a_topic_for_the_unsure(profile: Profile) -> None:
     assert any(topic.id == "orientierung" for topic in profile.topics)
     handled = set[str]().union(*(profile.topics_of_desk(desk.id) for desk in profile.desks))
     assert handled == {topic.id for topic in profile.topics}
@@ -140,7 +140,7 @@ def test_the_timetable_reaches_stops_on_working_days(profile: Profile) -> None:
 
 
 @every_profile
-def test_the_fullest_sheet_goes_into_a_pocket(profile: Profile) -> None:
+def test_the_longest_sheet_has_a_bounded_length(profile: Profile) -> None:
     texts, narrow_px = Texts.load(), min(WIDTH_PX.values())
     fullest = max(profile.directory, key=lambda offer: len(str(offer)))
     for language in profile.languages:

@@ -38,7 +38,7 @@ def test_a_translation_that_is_changed_later_is_read_again(tmp_path: Path) -> No
         assert profiles.load_profile(str(file)).groups[0].label[ENGLISH] == english
 
 
-def test_what_the_profile_itself_says_goes_first_and_what_is_shipped_last(tmp_path: Path) -> None:
+def test_texts_of_the_profile_precede_shipped_translations(tmp_path: Path) -> None:
     file = _write(tmp_path, ("Wohnen", "Living"), ("Wohngeld", "Rent money"))
     assert profiles.load_profile(str(file)).topics[0].label[ENGLISH] == "Housing benefit"
     file.write_text(GERMAN_ONLY.replace('en = "Housing benefit"', ""))

@@ -111,7 +111,7 @@ def test_german_is_divided_at_joints_only(tmp_path: Path) -> None:
     assert "divided" not in faults("Familien-kasse")
 
 
-def test_what_does_not_fit_is_told(tmp_path: Path) -> None:
+def test_texts_that_do_not_fit_are_reported(tmp_path: Path) -> None:
     wide = "\n".join(_faults(tmp_path, "nl", "Bitte", "Donaudampfschifffahrtskapitän"))
     assert "nl.po:7: remember: has a word that is wider than an upright panel" in wide
     [(torn, remedy)] = label_faults("Donaudampfschifffahrt")

@@ -43,7 +43,7 @@ def _patterns(tree: ast.Module) -> Iterator[re.Pattern[str]]:
                 yield re.compile("".join(parts))
 
 
-def test_no_text_is_left_that_nobody_asks_for() -> None:
+def test_every_text_is_used() -> None:
     trees = _trees()
     written = {text for tree in trees for text in _texts_in(tree)}
     patterns = [pattern for tree in trees for pattern in _patterns(tree)]

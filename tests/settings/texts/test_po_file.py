@@ -46,7 +46,7 @@ def test_escapes_long_strings_and_marks(tmp_path: Path) -> None:
     ("content", "line"),
     [('msgid "a"\nmsgstr "b', 2), ('msgid "a"\nmsgit "b"', 2), ('"a"', 1), ('msgstr "a"', 1)],
 )
-def test_a_slip_is_told_by_its_line(tmp_path: Path, content: str, line: int) -> None:
+def test_a_syntax_error_is_reported_with_its_line(tmp_path: Path, content: str, line: int) -> None:
     (tmp_path / "de.po").write_text(content)
     with pytest.raises(TextFileBroken, match=f"line {line} is not understood"):
         Texts.load(tmp_path)

@@ -87,7 +87,7 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         Texts.load(tmp_path)
 
 
-def test_all_texts_are_read_before_anybody_notices() -> None:
+def test_all_texts_are_preloaded() -> None:
     begun = time.perf_counter()
     Texts.load()
     assert time.perf_counter() - begun < 0.5

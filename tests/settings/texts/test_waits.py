@@ -11,7 +11,7 @@ TEXTS = Texts.load()
 
 @pytest.mark.parametrize("language", TEXTS.languages)
 @pytest.mark.parametrize("short", [False, True])
-def test_a_wait_of_hours_is_not_told_in_minutes(language: LanguageCode, *, short: bool) -> None:
+def test_a_wait_of_hours_is_shown_in_hours(language: LanguageCode, *, short: bool) -> None:
     for wait in ((2522, 2668), (91, 91)):
         text = range_of_wait(TEXTS, language, wait, short=short)
         assert str(LONGEST_MIN) in text
@@ -21,5 +21,5 @@ def test_a_wait_of_hours_is_not_told_in_minutes(language: LanguageCode, *, short
     assert "95" in text
 
 
-def test_nothing_is_told_while_nobody_knows() -> None:
+def test_an_unknown_wait_is_not_shown() -> None:
     assert range_of_wait(TEXTS, LanguageCode("de"), None) == ""

@@ -25,7 +25,7 @@ def test_hours_read_as_people_say_them(line: str, days: str, times: str, note: s
     assert hours_noted([line], GERMAN).startswith(note)
 
 
-def test_hours_that_nobody_can_read_are_not_printed_as_if_they_were_right() -> None:
+def test_unreadable_hours_are_refused() -> None:
     with pytest.raises(UnreadableHours, match="by appointment"):
         hours_in_words(["by appointment"], GERMAN, TEXTS)
 
