@@ -39,6 +39,7 @@ COMMANDS = (
     "hardware",
     "glass",
     "doctor",
+    "support",
     "provision",
     "texts",
 )

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.export.targets.safe_path import open_folder
 from kiosk.operate.backup.archive import BackupManifest, pack
-from kiosk.operate.backup.backup_files import numbers_of
+from kiosk.operate.backup.backup_files import (
+    names_in,
+    numbers_of,
+    remove_unfinished,
+    write_whole,
+)
 from kiosk.operate.backup.encryption import encrypt
 from kiosk.operate.backup.errors import NoRecipient
 from kiosk.service import access
@@ -16,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiosk.wiring import Kiosk
-
-_UNFINISHED = ".radhaus-backup-unfinished"
 
 
 def back_up(box: Kiosk, folder: Path, keep: int | None = None) -> Path:
@@ -34,41 +37,16 @@ def back_up(box: Kiosk, folder: Path, keep: int | None = None) -> Path:
     manifest = BackupManifest(device, box.office.profile.id, now.wall, now.trusted)
     content = encrypt(pack(box.paths, manifest), recipient)
     with open_folder(folder) as target:
-        _remove_unfinished(target)
-        numbers = numbers_of(device, _names_in(target))
+        remove_unfinished(target)
+        numbers = numbers_of(device, names_in(target))
         name = f"{device}_{max(numbers.values(), default=0) + 1:06d}_{now.wall:%Y-%m-%d}.age"
-        _write(target, name, content)
+        write_whole(target, name, content)
         if keep is not None:
             _remove_older(target, device, keep)
     return folder / name
 
 
-def _names_in(folder: int) -> list[str]:
-    return os.listdir(folder)
-
-
-def _write(folder: int, name: str, content: bytes) -> None:
-    unfinished = f".{name}{_UNFINISHED}"
-
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags | os.O_NOFOLLOW, mode=0o660, dir_fd=folder)
-
-    with open(unfinished, "xb", opener=opener) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
-    os.fsync(folder)
-
-
-def _remove_unfinished(folder: int) -> None:
-    """What a torn run has left; one backup runs at a time, by its unit."""
-    for name in _names_in(folder):
-        if name.endswith(_UNFINISHED):
-            os.unlink(name, dir_fd=folder)
-
-
 def _remove_older(folder: int, device: str, keep: int) -> None:
-    numbers = numbers_of(device, _names_in(folder))
+    numbers = numbers_of(device, names_in(folder))
     for name in sorted(numbers, key=numbers.__getitem__)[:-keep]:
         os.unlink(name, dir_fd=folder)

@@ -1,7 +1,8 @@
-"""Names of backups in a folder: their numbers, and when the newest was written."""
+"""Files of backups in a folder: written whole, numbered, and when the newest was written."""
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,6 +12,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME: Final = re.compile(r"(?P<device>.+)_(?P<number>[0-9]{6,})_[0-9]{4}-[0-9]{2}-[0-9]{2}\.age")
+_UNFINISHED: Final = ".radhaus-backup-unfinished"
+
+
+def names_in(folder: int) -> list[str]:
+    """The names in an open folder."""
+    return os.listdir(folder)
+
+
+def write_whole(folder: int, name: str, content: bytes) -> None:
+    """Write a file into an open folder; its name is there when all of it is on the disk."""
+    unfinished = f".{name}{_UNFINISHED}"
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NOFOLLOW, mode=0o660, dir_fd=folder)
+
+    with open(unfinished, "xb", opener=opener) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+    os.fsync(folder)
+
+
+def remove_unfinished(folder: int) -> None:
+    """What a torn run has left; one backup runs at a time, by its unit."""
+    for name in names_in(folder):
+        if name.endswith(_UNFINISHED):
+            os.unlink(name, dir_fd=folder)
 
 
 def numbers_of(device: str, names: list[str]) -> dict[str, int]:

@@ -67,6 +67,7 @@ class Host:
     fonts: Path = fonts.FOLDER
     texts: Path = texts.FOLDER
     systemctl: str = "systemctl"
+    journalctl: str = "journalctl"
 
     def settings(self) -> Config:
         """Load the configuration. Raises `ConfigErrors`."""

@@ -55,11 +55,12 @@ def _of_the_backup(recipient: str) -> Iterator[str]:
             "backup.recipient: is a secret key, which must never lie on a box:"
             " make a new one, and write its public key, age1..."
         )
-    elif recipient and not _is_public_key(recipient):
+    elif recipient and not is_public_key(recipient):
         yield "backup.recipient: is no public key of age: copy it whole, age1..."
 
 
-def _is_public_key(recipient: str) -> bool:
+def is_public_key(recipient: str) -> bool:
+    """Whether it is a public key of age."""
     from pyrage import RecipientError, x25519  # noqa: PLC0415 - most processes make no backup
 
     try:

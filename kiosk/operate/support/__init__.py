@@ -1,0 +1,1 @@
+"""Support bundle: one encrypted file by which a help desk sees what ails a box."""
